@@ -1,0 +1,234 @@
+//! Every citation leads to a clause, the words quoted stand in it, and a date given is the one quoted.
+//!
+//! MB0215, MB0216, MB0217, MB0228.
+
+use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
+use crate::model::{Bound, Citation, Document, Found, Kind, Model, NotFound};
+use crate::sources::Sources;
+use crate::text::{fold, nearest};
+
+pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+    let document = &model.documents[index];
+    each(
+        document,
+        &mut |citation, dates| match model.resolve(index, citation) {
+            Ok(found) => {
+                if let Some(quote) = &citation.quote {
+                    check_quote(model, sources, found, quote, sink);
+                    for date in dates {
+                        check_date(date, quote, sink);
+                    }
+                }
+            }
+            Err(why) => report(model, citation, why, sink),
+        },
+    );
+}
+
+/// Calls `f` with every citation of a document, and with the dates that its quotation must contain.
+fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Spanned<Bound>>)) {
+    for point in &document.summary {
+        f(&point.cite, Vec::new());
+    }
+    for window in &document.windows {
+        f(
+            &window.cite,
+            window.from.iter().chain(&window.until).collect(),
+        );
+    }
+    for deadline in &document.deadlines {
+        f(&deadline.cite, vec![&deadline.by]);
+    }
+    for cite in document
+        .contacts
+        .iter()
+        .filter_map(|contact| contact.cite.as_ref())
+    {
+        f(cite, Vec::new());
+    }
+    match &document.kind {
+        Kind::Notice(notice) => {
+            for cited in &notice.cites {
+                f(&cited.cite, Vec::new());
+            }
+            for cite in notice
+                .omitted
+                .iter()
+                .filter_map(|omitted| omitted.cite.as_ref())
+            {
+                f(cite, Vec::new());
+            }
+        }
+        Kind::Pilots(list) => {
+            f(&list.cite, Vec::new());
+            for stated in &list.stated {
+                f(&stated.cite, Vec::new());
+            }
+        }
+        Kind::Schedule(schedule) => {
+            let facts = [
+                &schedule.venues,
+                &schedule.channels,
+                &schedule.groups,
+                &schedule.forms,
+                &schedule.guide,
+            ];
+            for fact in facts.into_iter().flatten() {
+                f(&fact.cite, Vec::new());
+            }
+            for quota in &schedule.quotas {
+                f(&quota.cite, Vec::new());
+            }
+        }
+        Kind::Assessment(assessment) => {
+            f(&assessment.cite, Vec::new());
+            for fact in assessment.period.iter().chain(&assessment.stages) {
+                f(&fact.cite, Vec::new());
+            }
+            for stated in &assessment.stated {
+                f(&stated.cite, Vec::new());
+            }
+            for grade in &assessment.grades {
+                f(&grade.list, Vec::new());
+                if let Some(cite) = &grade.cite {
+                    f(cite, Vec::new());
+                }
+            }
+        }
+    }
+}
+
+fn report(model: &Model, citation: &Citation, why: NotFound, sink: &mut Sink) {
+    let clause = &citation.clause;
+    match why {
+        // A missing source is reported once, where it is named (`references`).
+        NotFound::Document => {
+            if let Some((id, _)) = clause.value.split_once('#') {
+                sink.push(
+                    Diagnostic::new(
+                        &codes::UNKNOWN_DOCUMENT,
+                        clause.span,
+                        format!("没有编号为“{id}”的文件"),
+                        format!("no document has the id \"{id}\""),
+                    )
+                    .did_you_mean(nearest(id, model.documents.iter().map(|d| d.id.as_str()))),
+                );
+            }
+        }
+        NotFound::NoText(document) => {
+            let title = &model.documents[document].title.value;
+            sink.push(
+                Diagnostic::new(
+                    &codes::UNKNOWN_CLAUSE,
+                    clause.span,
+                    format!("《{title}》没有正文，无从引用条款"),
+                    "the document has no text whose clauses could be cited",
+                )
+                .hint(
+                    "改引登载原文的文件",
+                    "cite the document that holds the official text",
+                ),
+            );
+        }
+        NotFound::Clause(document) => {
+            let document = &model.documents[document];
+            let wanted = clause.value.rsplit('#').next().unwrap_or_default();
+            let labels: Vec<&str> = document
+                .body
+                .iter()
+                .flat_map(|body| body.labels())
+                .collect();
+            let diagnostic = Diagnostic::new(
+                &codes::UNKNOWN_CLAUSE,
+                clause.span,
+                format!("《{}》没有条款“{wanted}”", document.title.value),
+                format!("document {} has no clause \"{wanted}\"", document.id),
+            );
+            // Clauses of the same parent are nearer than clauses that only look alike.
+            let parent: String = wanted
+                .chars()
+                .take(wanted.chars().count().saturating_sub(3))
+                .collect();
+            let siblings: Vec<&str> = labels
+                .iter()
+                .copied()
+                .filter(|l| !parent.is_empty() && l.starts_with(&parent))
+                .take(8)
+                .collect();
+            sink.push(if let Some(near) = nearest(wanted, labels.iter().copied()) {
+                diagnostic.did_you_mean(Some(near))
+            } else if siblings.is_empty() {
+                diagnostic.hint("条款写法如 一（三）、附件 二、第三章第二节五1；编号之前的文字写“正文”", "write clauses like 一（三）, 附件 二, 第三章第二节五1; the text before any number is 正文")
+            } else {
+                diagnostic.hint(format!("该文件有：{}", siblings.join("、")), format!("the document has: {}", siblings.join(", ")))
+            });
+        }
+    }
+}
+
+fn check_quote(
+    model: &Model,
+    sources: &Sources,
+    found: Found,
+    quote: &Spanned<String>,
+    sink: &mut Sink,
+) {
+    let document = &model.documents[found.document];
+    let Some(body) = &document.body else { return };
+    let text = &sources.file(body.source).text;
+    let needle = fold(&quote.value);
+    if !needle.is_empty() && body.folded(found.clause, text).contains(&needle) {
+        return;
+    }
+    let clause = &body.clauses[found.clause];
+    let first = body
+        .blocks
+        .get(clause.blocks.start)
+        .map(|block| Span::new(body.source, block.whole()));
+    let mut diagnostic = Diagnostic::new(
+        &codes::QUOTE_NOT_FOUND,
+        quote.span,
+        format!("引文不在所引条款“{}”中", clause.label),
+        format!("the words quoted do not stand in clause {}", clause.label),
+    );
+    if let Some(span) = first.filter(|_| !clause.blocks.is_empty()) {
+        diagnostic = diagnostic.also(span, "所引条款", "the clause cited");
+    }
+    // The innermost clause of the same document that has the words, if any.
+    let elsewhere = (0..body.clauses.len())
+        .filter(|&i| !needle.is_empty() && body.folded(i, text).contains(&needle))
+        .min_by_key(|&i| body.clauses[i].blocks.len());
+    sink.push(match elsewhere {
+        Some(i) => {
+            let label = &body.clauses[i].label;
+            diagnostic.hint(
+                format!("这句话在条款“{label}”中：clause: {label}"),
+                format!("the words stand in clause {label}"),
+            )
+        }
+        None => diagnostic.hint(
+            "从原文中逐字复制",
+            "copy the words from the official text, letter by letter",
+        ),
+    });
+}
+
+fn check_date(date: &Spanned<Bound>, quote: &Spanned<String>, sink: &mut Sink) {
+    if date.value.stands_in(&quote.value) {
+        return;
+    }
+    let words = date.value.text();
+    sink.push(
+        Diagnostic::new(
+            &codes::DATE_NOT_IN_QUOTE,
+            date.span,
+            format!("引文中没有这个日期（{words}）"),
+            "the words quoted do not contain this date",
+        )
+        .also(quote.span, "引文", "the words quoted")
+        .hint(
+            "改正日期，或引用写有日期的那句原文",
+            "mend the date, or quote the sentence that gives it",
+        ),
+    );
+}

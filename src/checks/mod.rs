@@ -1,0 +1,47 @@
+//! Checks: what takes more than one file to judge.
+//!
+//! Comes in: the [`Model`] and the sources' texts. Goes out: diagnostics, nothing else. One check, one file.
+//! A fact that failed to load is silent here: its cause was reported where it failed.
+
+mod citations;
+mod lists;
+mod personal_data;
+mod references;
+mod slips;
+mod totals;
+
+pub use totals::{count, percent, rate};
+
+use rayon::prelude::*;
+
+use crate::diag::Sink;
+use crate::model::Model;
+use crate::sources::Sources;
+
+/// Runs every check over every document.
+pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
+    let said: Vec<Sink> = (0..model.documents.len())
+        .into_par_iter()
+        .map(|document| {
+            let mut sink = Sink::default();
+            references::check(model, sources, document, &mut sink);
+            citations::check(model, sources, document, &mut sink);
+            slips::check(model, sources, document, &mut sink);
+            lists::check(model, sources, document, &mut sink);
+            totals::check(model, document, &mut sink);
+            sink
+        })
+        .collect();
+    for said in said {
+        sink.extend(said);
+    }
+    let said: Vec<Sink> = sources
+        .files
+        .par_iter()
+        .enumerate()
+        .map(|(i, file)| personal_data::check(i, file))
+        .collect();
+    for said in said {
+        sink.extend(said);
+    }
+}

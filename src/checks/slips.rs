@@ -1,0 +1,81 @@
+//! A recorded slip stands in the text as printed; a recorded correction is used.
+//!
+//! MB0222, MB0216.
+
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::model::{Kind, Listed, Model};
+use crate::sources::Sources;
+
+pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+    let document = &model.documents[index];
+    match &document.kind {
+        Kind::Notice(_) => {
+            let Some(body) = &document.body else { return };
+            let text = &sources.file(body.source).text;
+            for slip in &document.slips {
+                let Some(clause) = &slip.clause else { continue };
+                let Some(found) = body.find(&clause.value) else {
+                    sink.push(
+                        Diagnostic::new(
+                            &codes::UNKNOWN_CLAUSE,
+                            clause.span,
+                            format!("本文没有条款“{}”", clause.value),
+                            format!("this text has no clause \"{}\"", clause.value),
+                        )
+                        .hint(
+                            "条款写法如 一（三）、附件 二",
+                            "write clauses like 一（三）, 附件 二",
+                        ),
+                    );
+                    continue;
+                };
+                if !body.written(found, text).contains(&slip.printed.value) {
+                    sink.push(
+                        Diagnostic::new(
+                            &codes::SLIP_NOT_FOUND,
+                            slip.printed.span,
+                            format!("条款“{}”中没有“{}”", clause.value, slip.printed.value),
+                            format!(
+                                "clause {} does not contain \"{}\"",
+                                clause.value, slip.printed.value
+                            ),
+                        )
+                        .hint(
+                            "照正文逐字写（空格也算）",
+                            "write it exactly as in the text, spaces included",
+                        ),
+                    );
+                }
+            }
+        }
+        Kind::Pilots(list) => unused(&document.slips, &list.rows.iter().collect::<Vec<_>>(), sink),
+        Kind::Assessment(assessment) => unused(
+            &document.slips,
+            &assessment.rows().map(|(_, row)| row).collect::<Vec<_>>(),
+            sink,
+        ),
+        Kind::Schedule(_) => {}
+    }
+}
+
+fn unused(slips: &[crate::model::Slip], rows: &[&Listed], sink: &mut Sink) {
+    if rows.is_empty() {
+        return;
+    }
+    for (i, slip) in slips.iter().enumerate() {
+        if !rows.iter().any(|row| row.corrected == Some(i)) {
+            sink.push(
+                Diagnostic::new(
+                    &codes::SLIP_NOT_FOUND,
+                    slip.printed.span,
+                    format!("名单中没有“{}”", slip.printed.value),
+                    format!("the list does not contain \"{}\"", slip.printed.value),
+                )
+                .hint(
+                    "照名单中印的写，或删去这一条更正",
+                    "write it as in the list, or remove the correction",
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Stated numbers equal those that can be counted, or say why they do not.
+//!
+//! MB0211, MB0212. Arithmetic is in whole numbers; a percentage is rounded half up to the decimals stated.
+
+use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::{Assessment, Counted, Kind, Model, Stated, StatedValue, UnitKind};
+
+/// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
+/// Example: 122 of 168 with two decimals = 7262 (72.62 %).
+pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
+    let (part, whole) = (part as u64, whole as u64);
+    let scale = 10u64.checked_pow(decimals)?.checked_mul(100)?;
+    if whole == 0 {
+        return None;
+    }
+    Some((part.checked_mul(scale)?.checked_mul(2)? + whole) / (whole * 2))
+}
+
+/// How many rows a stated number is about.
+pub fn count(model: &Model, assessment: &Assessment, of: &Counted) -> usize {
+    assessment
+        .rows()
+        .filter(|(grade, row)| {
+            let kind = model.regions.units[row.unit].kind;
+            match of {
+                Counted::All => true,
+                Counted::Counties => kind == UnitKind::County,
+                Counted::Zones => kind == UnitKind::Zone,
+                Counted::CityCentres => kind == UnitKind::CityCentre,
+                Counted::Grade(name) => grade.grade == *name,
+            }
+        })
+        .count()
+}
+
+pub fn check(model: &Model, index: usize, sink: &mut Sink) {
+    match &model.documents[index].kind {
+        // A list of which a name could not be found was reported; its totals mean nothing.
+        Kind::Pilots(list)
+            if list.rows.len()
+                == list
+                    .printed
+                    .iter()
+                    .map(|(_, names)| names.len())
+                    .sum::<usize>() =>
+        {
+            for stated in &list.stated {
+                compare(stated, list.rows.len(), list.rows.len(), sink);
+            }
+        }
+        Kind::Assessment(assessment)
+            if assessment.grades.iter().all(|g| {
+                g.rows.len()
+                    == g.printed
+                        .iter()
+                        .map(|(_, names)| names.len())
+                        .sum::<usize>()
+            }) =>
+        {
+            let whole = count(model, assessment, &Counted::All);
+            for grade in &assessment.grades {
+                if let Some(stated) = &grade.stated
+                    && stated.value != grade.rows.len()
+                {
+                    differs(
+                        stated,
+                        &grade.grade,
+                        &stated.value.to_string(),
+                        &grade.rows.len().to_string(),
+                        sink,
+                    );
+                }
+            }
+            let grades: Vec<&str> = assessment.grades.iter().map(|g| g.grade.as_str()).collect();
+            for stated in &assessment.stated {
+                if let Counted::Grade(name) = &stated.of
+                    && !grades.contains(&name.as_str())
+                {
+                    sink.push(
+                        Diagnostic::new(
+                            &codes::NOT_IN_LIST,
+                            stated.value.span,
+                            format!("of 所写的“{name}”不是任何等次"),
+                            format!("`of` names \"{name}\", which is no grade"),
+                        )
+                        .hint(
+                            format!(
+                                "可取：全部、县级单位、开发区、市级中心、{}",
+                                grades.join("、")
+                            ),
+                            "take one of the grades or 全部, 县级单位, 开发区, 市级中心",
+                        ),
+                    );
+                    continue;
+                }
+                compare(stated, count(model, assessment, &stated.of), whole, sink);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
+    let (agrees, said, computed) = match &stated.value.value {
+        StatedValue::Count(count) => (*count == part, count.to_string(), part.to_string()),
+        StatedValue::Rate {
+            printed,
+            scaled,
+            decimals,
+        } => {
+            let computed = rate(part, whole, *decimals);
+            (
+                computed == Some(*scaled),
+                printed.clone(),
+                computed.map_or_else(|| "—".into(), |n| percent(n, *decimals)),
+            )
+        }
+    };
+    match (&stated.differs, agrees) {
+        (None, false) => differs(&stated.value, &stated.what, &said, &computed, sink),
+        (Some(reason), true) => sink.push(
+            Diagnostic::new(
+                &codes::TOTAL_DIFFERS,
+                reason.span,
+                "数目相符，却写了不符的原因",
+                "the numbers agree, yet a reason for a difference is given",
+            )
+            .hint("删去 differs", "remove `differs`"),
+        ),
+        _ => {}
+    }
+}
+
+fn differs<T>(stated: &Spanned<T>, what: &str, said: &str, computed: &str, sink: &mut Sink) {
+    let code = if said.ends_with('%') {
+        &codes::RATE_DIFFERS
+    } else {
+        &codes::TOTAL_DIFFERS
+    };
+    sink.push(
+        Diagnostic::new(code, stated.span, format!("“{what}”写的是 {said}，按名单算是 {computed}"), format!("\"{what}\" is stated as {said}, the list gives {computed}"))
+            .hint("先核对名单和数字；原文确实如此的，用 differs 写明原因", "check list and number first; if the official text really says so, explain it with `differs`"),
+    );
+}
+
+/// 7262 with two decimals -> `72.62%`
+pub fn percent(scaled: u64, decimals: u32) -> String {
+    let scale = 10u64.pow(decimals);
+    if decimals == 0 {
+        return format!("{scaled}%");
+    }
+    format!(
+        "{}.{:0width$}%",
+        scaled / scale,
+        scaled % scale,
+        width = decimals as usize
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_of_the_henan_notice() {
+        // 教资助函〔2019〕192号，二：考核优秀单位 122 个 … 优秀率 72.62%；122 / 168 = 0.726190…
+        assert_eq!(rate(122, 168, 2), Some(7262));
+        assert_eq!(percent(7262, 2), "72.62%");
+    }
+
+    #[test]
+    fn halves_are_rounded_up() {
+        assert_eq!(rate(1, 8, 0), Some(13));
+        assert_eq!(rate(1, 3, 1), Some(333));
+        assert_eq!(rate(5, 0, 2), None);
+        assert_eq!(percent(5, 2), "0.05%");
+    }
+}

@@ -1,0 +1,669 @@
+//! The one table of diagnostic codes: what each means, why it matters, a bad and a good example.
+//!
+//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output.
+//! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
+
+use super::Severity;
+use crate::text::Bilingual;
+
+/// A kind of diagnostic, declared once.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    pub id: &'static str,
+    pub severity: Severity,
+    pub title: (&'static str, &'static str),
+    pub why: (&'static str, &'static str),
+    /// What somebody might write; empty where no short example says it.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+}
+
+impl Code {
+    /// The entry of `id` (`MB0208` or `mb0208`).
+    pub fn find(id: &str) -> Option<&'static Self> {
+        ALL.iter()
+            .find(|code| code.id.eq_ignore_ascii_case(id))
+            .copied()
+    }
+
+    /// What `mingbai explain` prints.
+    pub fn explain(&self) -> String {
+        let mut out = format!(
+            "{} {}\n{}\n\n{}\n{}\n",
+            self.id, self.title.0, self.title.1, self.why.0, self.why.1
+        );
+        for (words, example) in [
+            (Bilingual::new("错误示例", "bad"), self.bad),
+            (Bilingual::new("正确写法", "good"), self.good),
+        ] {
+            if !example.is_empty() {
+                out.push_str(&format!("\n{} {}:\n", words.zh, words.en));
+                for line in example.lines() {
+                    out.push_str(&format!("    {line}\n"));
+                }
+            }
+        }
+        out
+    }
+}
+
+pub static YAML_SYNTAX: Code = Code {
+    id: "MB0101",
+    severity: Severity::Error,
+    title: ("YAML 写法有误", "YAML cannot be read"),
+    why: (
+        "文件里的 YAML 读不通，后面的内容就无从判断。常见原因：值里有“: ”而没有加引号、引号没有配对、括号没有配对。",
+        "The YAML cannot be parsed, so nothing behind it can be judged. Usual causes: a value with \": \" that is not quoted, an unclosed quote, an unclosed bracket.",
+    ),
+    bad: "title: 通知: 关于续贷",
+    good: "title: \"通知: 关于续贷\"",
+};
+
+pub static YAML_TAB: Code = Code {
+    id: "MB0102",
+    severity: Severity::Error,
+    title: ("用制表符缩进", "indented with a tab"),
+    why: (
+        "YAML 只认空格缩进；制表符在各人的编辑器里宽度不同，看上去对齐的其实没有对齐。",
+        "YAML takes spaces only; a tab is as wide as each editor likes, so lines that look aligned are not.",
+    ),
+    bad: "<TAB>clause: 一",
+    good: "  clause: 一",
+};
+
+pub static YAML_FULL_WIDTH: Code = Code {
+    id: "MB0103",
+    severity: Severity::Error,
+    title: (
+        "用了全角标点作 YAML 标点",
+        "full-width punctuation used as YAML punctuation",
+    ),
+    why: (
+        "键后面的冒号必须是半角“:”加一个空格；全角“：”会被当作文字。",
+        "The colon behind a key must be a half-width one and a space; a full-width one is read as text.",
+    ),
+    bad: "number：晋教助学〔2020〕7号",
+    good: "number: 晋教助学〔2020〕7号",
+};
+
+pub static YAML_DUPLICATE_KEY: Code = Code {
+    id: "MB0104",
+    severity: Severity::Error,
+    title: ("同一个键写了两次", "key written twice"),
+    why: (
+        "同一个键出现两次时，无法知道哪一个是想要的。",
+        "When a key stands twice nobody can know which value is meant.",
+    ),
+    bad: "issued: 2020-07-15\nissued: 2020-07-16",
+    good: "issued: 2020-07-15",
+};
+
+pub static FRONT_MATTER: Code = Code {
+    id: "MB0105",
+    severity: Severity::Error,
+    title: ("缺少文件头", "front matter missing"),
+    why: (
+        "每个 Markdown 文件以“---”之间的文件头开始，标题、文号等写在那里。",
+        "Every Markdown file begins with front matter between two lines of \"---\" that holds title, number and so on.",
+    ),
+    bad: "关于……的通知",
+    good: "---\ntitle: 关于……的通知\n---",
+};
+
+pub static UNREADABLE: Code = Code {
+    id: "MB0106",
+    severity: Severity::Error,
+    title: ("文件不是 UTF-8 文本", "file is not UTF-8 text"),
+    why: (
+        "文件须以 UTF-8 编码保存。旧版记事本和 WPS 可能存成了 GBK。",
+        "Files must be saved as UTF-8. Old editors may have saved GBK.",
+    ),
+    bad: "",
+    good: "在编辑器中选择“另存为”→ 编码 UTF-8",
+};
+
+pub static YAML_ALIAS: Code = Code {
+    id: "MB0107",
+    severity: Severity::Error,
+    title: ("用了 YAML 的高级写法", "YAML feature that is not taken"),
+    why: (
+        "锚点（&）、别名（*）、标签（!）和多文档在来源文件里容易出错，这里不接受。",
+        "Anchors, aliases, tags and several documents in one file invite mistakes and are not taken here.",
+    ),
+    bad: "from: *date",
+    good: "from: 2023-07-17",
+};
+
+pub static TOO_DEEP: Code = Code {
+    id: "MB0108",
+    severity: Severity::Error,
+    title: ("嵌套过深", "nested too deeply"),
+    why: (
+        "列表、引用或 YAML 的层次超过了限度，多半是误粘贴。",
+        "Lists, quotations or YAML go deeper than the limit; probably pasted by mistake.",
+    ),
+    bad: "",
+    good: "",
+};
+
+pub static UNKNOWN_KEY: Code = Code {
+    id: "MB0201",
+    severity: Severity::Error,
+    title: ("不认识的键", "unknown key"),
+    why: (
+        "写错的键若被悄悄忽略，内容就会从网站上消失。",
+        "A misspelt key that is silently ignored makes its content vanish from the site.",
+    ),
+    bad: "titel: 通知",
+    good: "title: 通知",
+};
+
+pub static MISSING_KEY: Code = Code {
+    id: "MB0202",
+    severity: Severity::Error,
+    title: ("缺少必填项", "required key missing"),
+    why: (
+        "这一项必须有；原文没有写的，请写“未载明”，网页会如实说明。",
+        "This must be given; where the official text does not say it, write 未载明 and the page will say so.",
+    ),
+    bad: "title: 通知",
+    good: "title: 通知\nnumber: 未载明",
+};
+
+pub static WRONG_TYPE: Code = Code {
+    id: "MB0203",
+    severity: Severity::Error,
+    title: ("值的类型不对", "wrong type of value"),
+    why: (
+        "这里需要另一种形式的值（文字、列表、分项或数字）。",
+        "Another form of value is wanted here (text, list, mapping or number).",
+    ),
+    bad: "topics: {a: b}",
+    good: "topics: [续贷]",
+};
+
+pub static NOT_IN_LIST: Code = Code {
+    id: "MB0204",
+    severity: Severity::Error,
+    title: ("值不在允许的范围内", "value not in the list"),
+    why: (
+        "这一项只能取列出的几个值之一。",
+        "Only the listed values may stand here.",
+    ),
+    bad: "publicity: 主动公布",
+    good: "publicity: 主动公开",
+};
+
+pub static BAD_DATE: Code = Code {
+    id: "MB0205",
+    severity: Severity::Error,
+    title: ("日期不存在或写法不对", "impossible or malformed date"),
+    why: (
+        "日期写作 2020-07-15。不存在的日期不会被悄悄改成别的日子。",
+        "Dates are written 2020-07-15. A date that does not exist is never silently changed into another.",
+    ),
+    bad: "issued: 2020-13-45",
+    good: "issued: 2020-07-15",
+};
+
+pub static BAD_ID: Code = Code {
+    id: "MB0206",
+    severity: Severity::Error,
+    title: ("文件名不能作网址", "file name cannot be an address"),
+    why: (
+        "文件名就是网址，只能用小写英文字母、数字和连字符。",
+        "The file name becomes the address: lower-case letters, digits and hyphens only.",
+    ),
+    bad: "content/notices/通知 1.md",
+    good: "content/notices/2020-renewal.md",
+};
+
+pub static DUPLICATE_ID: Code = Code {
+    id: "MB0207",
+    severity: Severity::Error,
+    title: ("编号重复", "id used twice"),
+    why: (
+        "两个文件用了同一个编号（只有大小写不同也算），网址会互相覆盖。",
+        "Two files use the same id (also when only the case differs): their pages would overwrite each other.",
+    ),
+    bad: "",
+    good: "",
+};
+
+pub static UNKNOWN_REGION: Code = Code {
+    id: "MB0208",
+    severity: Severity::Error,
+    title: ("查无此地", "unknown region"),
+    why: (
+        "行政区划名称不在 data/regions 中（按文件日期选用当时的版本）。",
+        "The name is not in data/regions, in the edition that was valid on the document's date.",
+    ),
+    bad: "漯河市: 临颖县",
+    good: "漯河市: 临颍县",
+};
+
+pub static WRONG_PREFECTURE: Code = Code {
+    id: "MB0209",
+    severity: Severity::Error,
+    title: ("所属市不对", "county under the wrong prefecture"),
+    why: (
+        "有这个县，但它不属于所写的市。",
+        "The county exists but belongs to another prefecture.",
+    ),
+    bad: "大同市: 右玉县",
+    good: "朔州市: 右玉县",
+};
+
+pub static COUNTY_TWICE: Code = Code {
+    id: "MB0210",
+    severity: Severity::Error,
+    title: ("同一个县列了两次", "county listed twice"),
+    why: (
+        "同一名单里一个县出现了两次，合计就会不对。",
+        "A county stands twice in one list, so the totals cannot be right.",
+    ),
+    bad: "朔州市: 右玉县、右玉县",
+    good: "朔州市: 右玉县",
+};
+
+pub static TOTAL_DIFFERS: Code = Code {
+    id: "MB0211",
+    severity: Severity::Error,
+    title: ("原文数目与名单不符", "stated total differs from the list"),
+    why: (
+        "原文说的数目和名单数出来的不一样。若原文确实如此，用 differs 说明原因，网页会把两个数都写出来。",
+        "The stated number and the one counted from the list differ. If the official text really says so, explain it with `differs`; the page then shows both.",
+    ),
+    bad: "stated: 123",
+    good: "stated: 122",
+};
+
+pub static RATE_DIFFERS: Code = Code {
+    id: "MB0212",
+    severity: Severity::Error,
+    title: (
+        "原文比率与计算不符",
+        "stated percentage differs from the computed one",
+    ),
+    why: (
+        "原文的百分比和按名单算出来的（四舍五入到同样位数）不一样。",
+        "The stated percentage differs from the computed one, rounded half up to as many decimals.",
+    ),
+    bad: "rate: 72.26%",
+    good: "rate: 72.62%",
+};
+
+pub static DATE_ORDER: Code = Code {
+    id: "MB0213",
+    severity: Severity::Error,
+    title: ("日期先后颠倒", "dates out of order"),
+    why: (
+        "成文不晚于印发，施行不晚于失效。",
+        "A document is dated before it is printed and comes into force before it expires.",
+    ),
+    bad: "issued: 2020-07-16\nprinted: 2020-07-15",
+    good: "issued: 2020-07-15\nprinted: 2020-07-16",
+};
+
+pub static WINDOW_ORDER: Code = Code {
+    id: "MB0214",
+    severity: Severity::Error,
+    title: ("截止早于开始", "window ends before it starts"),
+    why: (
+        "受理窗口的截止日期早于开始日期。",
+        "The window's end lies before its start.",
+    ),
+    bad: "from: 2023-09-25\nuntil: 2023-07-17",
+    good: "from: 2023-07-17\nuntil: 2023-09-25",
+};
+
+pub static UNKNOWN_DOCUMENT: Code = Code {
+    id: "MB0215",
+    severity: Severity::Error,
+    title: ("引用了不存在的文件", "cited document does not exist"),
+    why: (
+        "所引用的编号不是本站的任何文件。",
+        "The id cited is no document of this site.",
+    ),
+    bad: "source: youyu-2032-plan",
+    good: "source: youyu-2023-plan",
+};
+
+pub static UNKNOWN_CLAUSE: Code = Code {
+    id: "MB0216",
+    severity: Severity::Error,
+    title: ("引用了不存在的条款", "cited clause does not exist"),
+    why: (
+        "所引用的条款在那份文件里找不到。",
+        "The clause cited cannot be found in that document.",
+    ),
+    bad: "clause: 一（七）",
+    good: "clause: 一（三）",
+};
+
+pub static QUOTE_NOT_FOUND: Code = Code {
+    id: "MB0217",
+    severity: Severity::Error,
+    title: (
+        "引文不在所引条款中",
+        "quoted words do not stand in the clause",
+    ),
+    why: (
+        "引文必须是所引条款里的原话（空白和全角半角不计）。",
+        "The words quoted must stand in the clause cited (white space and width do not count).",
+    ),
+    bad: "quote: 7月28日前全面启动",
+    good: "quote: 7月27日前全面启动",
+};
+
+pub static BAD_NUMBER: Code = Code {
+    id: "MB0218",
+    severity: Severity::Error,
+    title: ("文号写法不规范", "document number not in the standard form"),
+    why: (
+        "发文字号的年份用六角括号“〔〕”，形如 晋教助学〔2020〕7号。",
+        "The year in a document number stands in 〔〕 brackets: 晋教助学〔2020〕7号.",
+    ),
+    bad: "number: 教助中心【2023】16号",
+    good: "number: 教助中心〔2023〕16号",
+};
+
+pub static NO_RELEASE: Code = Code {
+    id: "MB0219",
+    severity: Severity::Error,
+    title: (
+        "依申请公开的文件没有公开决定",
+        "document disclosed on request only, without a release decision",
+    ),
+    why: (
+        "依申请公开的文件上网前，须记录谁、何时、依据什么决定公开。",
+        "Before a 依申请公开 document is put online, record who decided so, when and on what basis.",
+    ),
+    bad: "publicity: 依申请公开",
+    good: "publicity: 依申请公开\nrelease:\n  by: ……\n  on: 2026-11-20\n  basis: ……",
+};
+
+pub static PERSONAL_DATA: Code = Code {
+    id: "MB0220",
+    severity: Severity::Error,
+    title: ("疑似个人信息", "personal data in a source"),
+    why: (
+        "手机号、身份证号和个人邮箱不得上网。请删去，并在 omitted 中说明。",
+        "Mobile numbers, identity-card numbers and private mailboxes must not go online. Remove them and say so under `omitted`.",
+    ),
+    bad: "联系人电话：139XXXXXXXX（十一位号码）",
+    good: "〔此处略去一个手机号码〕",
+};
+
+pub static NO_ATTACHMENT: Code = Code {
+    id: "MB0221",
+    severity: Severity::Error,
+    title: ("附件找不到", "attachment cannot be found"),
+    why: (
+        "附件所指的部分、数据或文件不存在。",
+        "The part, data file or file that the attachment names does not exist.",
+    ),
+    bad: "part: 附件3",
+    good: "part: 附件",
+};
+
+pub static SLIP_NOT_FOUND: Code = Code {
+    id: "MB0222",
+    severity: Severity::Error,
+    title: ("勘误对不上原文", "correction does not match the text"),
+    why: (
+        "勘误里的原文字样不在所引条款中，或更正与原样相同。",
+        "The printed words of the correction do not stand in the clause, or the correction changes nothing.",
+    ),
+    bad: "printed: 郟懸",
+    good: "printed: 郟县",
+};
+
+pub static LIST_DIFFERS: Code = Code {
+    id: "MB0223",
+    severity: Severity::Error,
+    title: ("数据与原文名单不一致", "data differ from the official list"),
+    why: (
+        "数据里的名单必须与所引条款里的名单逐一相同、次序相同。",
+        "The names in the data must be exactly those of the official list, in the same order.",
+    ),
+    bad: "郑州市: 中原区、二七区",
+    good: "郑州市: 二七区、中原区",
+};
+
+pub static CLAUSE_NUMBER: Code = Code {
+    id: "MB0224",
+    severity: Severity::Warning,
+    title: ("条款编号重复或跳号", "clause number repeated or skipped"),
+    why: (
+        "同一层的编号应当连续。若原文如此可以保留；若是录入漏了一段，请补上。",
+        "Numbers of one level should be consecutive. Keep it if the official text is so; if a paragraph was lost while typing, add it.",
+    ),
+    bad: "一、……\n三、……",
+    good: "一、……\n二、……",
+};
+
+pub static UNKNOWN_TOPIC: Code = Code {
+    id: "MB0225",
+    severity: Severity::Error,
+    title: ("没有这个主题", "unknown topic"),
+    why: (
+        "主题须在 data/topics.yaml 中登记。",
+        "Topics must be registered in data/topics.yaml.",
+    ),
+    bad: "topics: [续贷款]",
+    good: "topics: [续贷]",
+};
+
+pub static NO_EDITION: Code = Code {
+    id: "MB0226",
+    severity: Severity::Error,
+    title: ("没有适用的区划版本", "no regions edition covers the date"),
+    why: (
+        "区划名称按文件日期查对；最早的版本之前没有依据，不会拿最近的一版充数。",
+        "Names are judged by the edition valid on the document's date; before the first edition there is none, and the nearest is never taken instead.",
+    ),
+    bad: "year: 1999",
+    good: "year: 2023",
+};
+
+pub static QUOTA_SUM: Code = Code {
+    id: "MB0227",
+    severity: Severity::Error,
+    title: (
+        "上午与下午之和不等于全天",
+        "morning and afternoon do not add up",
+    ),
+    why: (
+        "每日名额应等于上午与下午名额之和。",
+        "The daily quota must equal morning plus afternoon.",
+    ),
+    bad: "per_day: 60, morning: 30, afternoon: 20",
+    good: "per_day: 60, morning: 30, afternoon: 30",
+};
+
+pub static DATE_NOT_IN_QUOTE: Code = Code {
+    id: "MB0228",
+    severity: Severity::Error,
+    title: ("日期与引文不符", "date is not the one quoted"),
+    why: (
+        "写下的日期在引文里找不到，两者必有一错。",
+        "The date given does not stand in the words quoted: one of the two is wrong.",
+    ),
+    bad: "by: 2020-07-19\nquote: 7月18日前",
+    good: "by: 2020-07-18\nquote: 7月18日前",
+};
+
+pub static BAD_REGIONS: Code = Code {
+    id: "MB0229",
+    severity: Severity::Error,
+    title: ("区划数据有误", "regions data cannot be read"),
+    why: (
+        "区划数据的行写作“代码 名称 拼音 [起..止] [-> 后继代码]”。",
+        "A row of the regions data reads \"CODE NAME PINYIN [FIRST..LAST] [-> CODE]\".",
+    ),
+    bad: "14062 右玉县",
+    good: "140623 右玉县 yòu-yù-xiàn",
+};
+
+pub static BAD_NUMERAL: Code = Code {
+    id: "MB0230",
+    severity: Severity::Error,
+    title: ("数字写法不对", "malformed number"),
+    why: (
+        "这里需要一个不带单位的整数，或一个百分数。",
+        "A whole number without unit, or a percentage, is wanted here.",
+    ),
+    bad: "count: 三十个",
+    good: "count: 30",
+};
+
+pub static RAW_HTML: Code = Code {
+    id: "MB0401",
+    severity: Severity::Warning,
+    title: ("正文中的 HTML 已去除", "raw HTML was taken out"),
+    why: (
+        "正文不接受 HTML；标签会作为文字显示或被去除。",
+        "HTML is not taken in the text; tags are removed.",
+    ),
+    bad: "<b>注意</b>",
+    good: "**注意**",
+};
+
+pub static UNSAFE_LINK: Code = Code {
+    id: "MB0402",
+    severity: Severity::Warning,
+    title: ("不安全的链接已去除", "unsafe link was taken out"),
+    why: (
+        "只接受站内链接和 http、https、mailto、tel 链接，不加载外站图片。",
+        "Only internal, http, https, mailto and tel links are taken, and no image of another site.",
+    ),
+    bad: "[点此](javascript:alert(1))",
+    good: "[点此](/notices/index.html)",
+};
+
+pub static TEMPLATE_SYNTAX: Code = Code {
+    id: "MB0403",
+    severity: Severity::Error,
+    title: ("模板写法有误", "template cannot be read"),
+    why: (
+        "主题的模板读不通。",
+        "A template of the theme cannot be parsed.",
+    ),
+    bad: "{{ page.title",
+    good: "{{ page.title }}",
+};
+
+pub static TEMPLATE_FIELD: Code = Code {
+    id: "MB0404",
+    severity: Severity::Error,
+    title: (
+        "模板用了不存在的字段",
+        "template asks for a field that does not exist",
+    ),
+    why: (
+        "模板里的字段名不在页面数据中。",
+        "The field is not in the page's data.",
+    ),
+    bad: "{{ page.titel }}",
+    good: "{{ page.title }}",
+};
+
+pub static TEMPLATE_MISSING: Code = Code {
+    id: "MB0405",
+    severity: Severity::Error,
+    title: ("主题缺少模板", "template missing"),
+    why: (
+        "主题里没有这种页面需要的模板。",
+        "The theme lacks the template of a page kind.",
+    ),
+    bad: "",
+    good: "",
+};
+
+pub static PATH_COLLISION: Code = Code {
+    id: "MB0501",
+    severity: Severity::Error,
+    title: ("两个页面网址相同", "two pages share an address"),
+    why: (
+        "两个页面（或页面与旧网址）会写到同一个文件，只有大小写不同也算。",
+        "Two pages (or a page and a former address) would be written to one file, also when only the case differs.",
+    ),
+    bad: "formerly: [about.html]",
+    good: "",
+};
+
+pub static BROKEN_LINK: Code = Code {
+    id: "MB0502",
+    severity: Severity::Error,
+    title: ("站内链接无效", "broken internal link"),
+    why: (
+        "链接指向的页面不存在。",
+        "The page that the link names does not exist.",
+    ),
+    bad: "[名单](/pilots/shanxi.html)",
+    good: "[名单](/pilots/shanxi-2020-remote.html)",
+};
+
+pub static BROKEN_ANCHOR: Code = Code {
+    id: "MB0503",
+    severity: Severity::Error,
+    title: ("链接的位置不存在", "broken anchor"),
+    why: (
+        "页面存在，但没有链接所指的位置。",
+        "The page exists but has no such place.",
+    ),
+    bad: "[要点](/about.html#nowhere)",
+    good: "[要点](/about.html)",
+};
+
+/// Every code, in order.
+pub static ALL: &[&Code] = &[
+    &YAML_SYNTAX,
+    &YAML_TAB,
+    &YAML_FULL_WIDTH,
+    &YAML_DUPLICATE_KEY,
+    &FRONT_MATTER,
+    &UNREADABLE,
+    &YAML_ALIAS,
+    &TOO_DEEP,
+    &UNKNOWN_KEY,
+    &MISSING_KEY,
+    &WRONG_TYPE,
+    &NOT_IN_LIST,
+    &BAD_DATE,
+    &BAD_ID,
+    &DUPLICATE_ID,
+    &UNKNOWN_REGION,
+    &WRONG_PREFECTURE,
+    &COUNTY_TWICE,
+    &TOTAL_DIFFERS,
+    &RATE_DIFFERS,
+    &DATE_ORDER,
+    &WINDOW_ORDER,
+    &UNKNOWN_DOCUMENT,
+    &UNKNOWN_CLAUSE,
+    &QUOTE_NOT_FOUND,
+    &BAD_NUMBER,
+    &NO_RELEASE,
+    &PERSONAL_DATA,
+    &NO_ATTACHMENT,
+    &SLIP_NOT_FOUND,
+    &LIST_DIFFERS,
+    &CLAUSE_NUMBER,
+    &UNKNOWN_TOPIC,
+    &NO_EDITION,
+    &QUOTA_SUM,
+    &DATE_NOT_IN_QUOTE,
+    &BAD_REGIONS,
+    &BAD_NUMERAL,
+    &RAW_HTML,
+    &UNSAFE_LINK,
+    &TEMPLATE_SYNTAX,
+    &TEMPLATE_FIELD,
+    &TEMPLATE_MISSING,
+    &PATH_COLLISION,
+    &BROKEN_LINK,
+    &BROKEN_ANCHOR,
+];

@@ -1,0 +1,185 @@
+//! Diagnostics: everything mingbai has to say to the people who write its sources.
+//!
+//! Comes in: spans and words from every stage. Goes out: one sorted list without repetitions, rendered
+//! for a terminal or as JSON by [`render`]. This module knows no stage and reads no file.
+//!
+//! A diagnostic is the *author's* matter. The operator's trouble (disk full, no permission) is an
+//! [`std::io::Error`] with its path, raised by `sources` and `output` alone.
+
+pub mod codes;
+mod render;
+
+pub use codes::Code;
+pub use render::{Format, render_all};
+
+use crate::text::Bilingual;
+
+/// Number of a source file in the run's [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u32);
+
+/// A piece of a source file, in bytes; `start <= end`, both on character borders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of the bytes `range` of `source`. Sources are at most 4 GiB ([`crate::sources`] refuses larger ones).
+    pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            source,
+            start: clamp(range.start),
+            end: clamp(range.end),
+        }
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned {
+            value: f(self.value),
+            span: self.span,
+        }
+    }
+}
+
+/// The sources as diagnostics quote them: path (relative to the site folder) and text.
+pub trait SourceMap {
+    fn path(&self, id: SourceId) -> &str;
+    fn text(&self, id: SourceId) -> &str;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published while one stands.
+    Error,
+    /// Published, but somebody should look.
+    Warning,
+}
+
+/// One thing to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: &'static Code,
+    pub span: Span,
+    pub message: Bilingual,
+    /// What the caret points at, in a word or two.
+    pub label: Option<Bilingual>,
+    /// Other places that matter, each with its own words.
+    pub also: Vec<(Span, Bilingual)>,
+    /// What to do about it.
+    pub hint: Option<Bilingual>,
+}
+
+impl Diagnostic {
+    pub fn new(
+        code: &'static Code,
+        span: Span,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            span,
+            message: Bilingual::new(zh, en),
+            label: None,
+            also: Vec::new(),
+            hint: None,
+        }
+    }
+
+    #[must_use]
+    pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.label = Some(Bilingual::new(zh, en));
+        self
+    }
+
+    #[must_use]
+    pub fn also(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.also.push((span, Bilingual::new(zh, en)));
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hint = Some(Bilingual::new(zh, en));
+        self
+    }
+
+    /// “Did you mean …?”, if there is something near.
+    #[must_use]
+    pub fn did_you_mean(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.hint(
+                format!("是否应为“{near}”？"),
+                format!("did you mean \"{near}\"?"),
+            ),
+            None => self,
+        }
+    }
+}
+
+/// Where diagnostics gather. Every stage appends; nothing is printed before the end of the run.
+#[derive(Debug, Default)]
+pub struct Sink {
+    list: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, other: Sink) {
+        self.list.extend(other.list);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.code.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether something was already said about a place inside `span`.
+    pub fn covers(&self, span: Span) -> bool {
+        self.list.iter().any(|d| {
+            d.span.source == span.source && d.span.start >= span.start && d.span.end <= span.end
+        })
+    }
+
+    /// The list in the order people read it: by file, place and code, without repetitions.
+    pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        list.sort_by(|a, b| {
+            sources
+                .path(a.span.source)
+                .cmp(sources.path(b.span.source))
+                .then_with(|| a.span.cmp(&b.span))
+                .then_with(|| a.code.id.cmp(b.code.id))
+                .then_with(|| a.message.cmp(&b.message))
+        });
+        list.dedup_by(|a, b| a.code.id == b.code.id && a.span == b.span);
+        list
+    }
+}

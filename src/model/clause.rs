@@ -1,0 +1,845 @@
+//! The clause tree of an official text.
+//!
+//! Comes in: the body of a Markdown file. Goes out: [`Body`], its paragraphs in order and the tree that the
+//! printed numbering makes of them: 第一章 > 第一节 > 第一条 > 一、 > （一） > 1. > （1） > ①. Numbers restart within each
+//! parent; a `# 附件` line begins a new part in which they start anew. Nothing is changed: every block is a piece of
+//! the source, the number included.
+//!
+//! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (a short paragraph
+//! that something stands below).
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::text::{fold_into, parse_numeral, strip_width};
+
+/// A level of official numbering, outermost first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The text before any number, or an annex.
+    Part,
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Section,
+    /// 第一条
+    Article,
+    /// 一、
+    Ideograph,
+    /// （一）
+    Bracketed,
+    /// 1.
+    Arabic,
+    /// （1）
+    BracketedArabic,
+    /// ①
+    Circled,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Anchor on the page: `c1-3`, `a1`, `a1-3-2-5-1`.
+    pub anchor: String,
+    /// How people cite it: `一（三）`, `附件 第三章第二节五1`.
+    pub label: String,
+    pub level: Level,
+    pub number: u32,
+    /// 0 for the main text, 1.. for annexes.
+    pub part: u32,
+    pub parent: Option<usize>,
+    /// Blocks of the clause with all it contains.
+    pub blocks: Range<usize>,
+    /// Heading as printed, without the number, where there is one.
+    pub heading: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph that begins a clause.
+    Clause,
+    /// `# 附件…`
+    Part,
+    /// A further paragraph.
+    Paragraph,
+    /// A Markdown heading without a number (pages).
+    Heading(u8),
+    /// Table, list, quotation, code: Markdown for the Markdown renderer.
+    Markdown,
+}
+
+/// A paragraph or another block of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub clause: usize,
+    /// The number as printed (`一、`), in bytes of the file; empty if there is none.
+    pub marker: Range<usize>,
+    /// Run-in heading (`续贷受理时间。`) in bytes of the file; empty if there is none.
+    pub run_in: Range<usize>,
+    /// The rest of the block, in bytes of the file.
+    pub text: Range<usize>,
+    /// The whole paragraph is a heading.
+    pub is_heading: bool,
+}
+
+impl Block {
+    /// The whole block, number included.
+    pub fn whole(&self) -> Range<usize> {
+        let start = if self.marker.is_empty() {
+            if self.run_in.is_empty() {
+                self.text.start
+            } else {
+                self.run_in.start
+            }
+        } else {
+            self.marker.start
+        };
+        start..self.text.end
+    }
+}
+
+/// Whether numbering makes clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// An official text.
+    Official,
+    /// A page of our own: ordinary Markdown, divided at its headings only.
+    Free,
+}
+
+/// A parsed text. `clauses[0]` is the text before the first number (正文).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    pub source: SourceId,
+    pub blocks: Vec<Block>,
+    pub clauses: Vec<Clause>,
+}
+
+impl Body {
+    /// Parses the body of a file, at `range` of its text.
+    ///
+    /// # Diagnostics
+    /// MB0224 (a warning) for a number that is repeated or skipped.
+    pub fn parse(
+        source: SourceId,
+        text: &str,
+        range: Range<usize>,
+        mode: Mode,
+        sink: &mut Sink,
+    ) -> Self {
+        let blocks = split_blocks(text, range, mode);
+        let mut body = Builder {
+            source,
+            text,
+            blocks: Vec::with_capacity(blocks.len()),
+            clauses: Vec::new(),
+            open: Vec::new(),
+            parts: 0,
+            anchors: HashSet::new(),
+            last_number: HashMap::new(),
+            sink,
+        };
+        body.run(blocks);
+        let Builder {
+            mut blocks,
+            mut clauses,
+            ..
+        } = body;
+        mark_headings(text, &mut blocks, &mut clauses);
+        Self {
+            source,
+            blocks,
+            clauses,
+        }
+    }
+
+    /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`.
+    pub fn find(&self, citation: &str) -> Option<usize> {
+        let path = parse_citation(citation)?;
+        (0..self.clauses.len()).find(|&i| self.path(i) == path)
+    }
+
+    /// Part and numbers of a clause from the outside in.
+    fn path(&self, clause: usize) -> (u32, Vec<(Level, u32)>) {
+        let mut numbers = Vec::new();
+        let mut at = Some(clause);
+        while let Some(i) = at {
+            if self.clauses[i].level != Level::Part {
+                numbers.push((self.clauses[i].level, self.clauses[i].number));
+            }
+            at = self.clauses[i].parent;
+        }
+        numbers.reverse();
+        (self.clauses[clause].part, numbers)
+    }
+
+    /// The text of a clause with all it contains, folded ([`crate::text::fold`]).
+    pub fn folded(&self, clause: usize, text: &str) -> String {
+        let mut out = String::new();
+        for block in &self.blocks[self.clauses[clause].blocks.clone()] {
+            fold_into(&text[block.whole()], &mut out);
+        }
+        out
+    }
+
+    /// The text of a clause as written, from its first block to its last.
+    pub fn written<'a>(&self, clause: usize, text: &'a str) -> &'a str {
+        let blocks = &self.blocks[self.clauses[clause].blocks.clone()];
+        match (blocks.first(), blocks.last()) {
+            (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
+            _ => "",
+        }
+    }
+
+    /// All clauses as people cite them, for suggestions.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.clauses.iter().map(|clause| clause.label.as_str())
+    }
+}
+
+/// Part and numbers of a citation (`附件2 一（三）` -> part 2, 一, （三）).
+fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
+    let plain: String = strip_width(citation)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    if plain == "正文" {
+        return Some((0, Vec::new()));
+    }
+    let (part, rest) = match plain.strip_prefix("附件") {
+        Some(rest) => {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let part = if digits == 0 {
+                1
+            } else {
+                rest[..digits].parse().ok()?
+            };
+            (part, &rest[digits..])
+        }
+        None => (0, plain.as_str()),
+    };
+    let mut numbers = Vec::new();
+    let mut rest = rest.trim_start_matches(['、', ':', ',']);
+    while !rest.is_empty() {
+        let (level, number, len) = parse_number(rest, false)?;
+        numbers.push((level, number));
+        rest = rest[len..].trim_start_matches(['、', '.', '/', ',']);
+    }
+    (!numbers.is_empty() || part > 0).then_some((part, numbers))
+}
+
+/// Reads one number at the start of `text`: level, value, bytes. With `strict`, the punctuation that a
+/// paragraph's number must have is required (`一、` and not `一`).
+fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
+    let first = text.chars().next()?;
+    match first {
+        '第' => {
+            let (at, unit) = text
+                .char_indices()
+                .skip(1)
+                .take(8)
+                .find(|(_, c)| matches!(c, '章' | '节' | '条'))?;
+            let number = parse_numeral(&text['第'.len_utf8()..at])?;
+            let level = match unit {
+                '章' => Level::Chapter,
+                '节' => Level::Section,
+                _ => Level::Article,
+            };
+            Some((level, number, at + unit.len_utf8()))
+        }
+        '（' | '(' => {
+            let (at, close) = text
+                .char_indices()
+                .skip(1)
+                .take(6)
+                .find(|(_, c)| matches!(c, '）' | ')'))?;
+            let inner = text[first.len_utf8()..at].trim();
+            let number = parse_numeral(inner)?;
+            let arabic =
+                inner.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+            Some((
+                if arabic {
+                    Level::BracketedArabic
+                } else {
+                    Level::Bracketed
+                },
+                number,
+                at + close.len_utf8(),
+            ))
+        }
+        '①'..='⑳' => Some((
+            Level::Circled,
+            first as u32 - '①' as u32 + 1,
+            first.len_utf8(),
+        )),
+        '0'..='9' | '０'..='９' => {
+            let len = text
+                .char_indices()
+                .find(|(_, c)| !c.is_ascii_digit() && !('０'..='９').contains(c))
+                .map_or(text.len(), |(i, _)| i);
+            let number = parse_numeral(&text[..len])?;
+            let rest = &text[len..];
+            match rest.chars().next() {
+                Some(c @ ('.' | '．' | '、')) => {
+                    let after = &rest[c.len_utf8()..];
+                    // 1.5 and 17.3 are numbers, not numbering.
+                    (!after.starts_with(|c: char| c.is_ascii_digit())).then_some((
+                        Level::Arabic,
+                        number,
+                        len + c.len_utf8(),
+                    ))
+                }
+                _ if strict => None,
+                _ => Some((Level::Arabic, number, len)),
+            }
+        }
+        c if "一二三四五六七八九十百".contains(c) => {
+            let len = text
+                .char_indices()
+                .find(|(_, c)| !"一二三四五六七八九十百零".contains(*c))
+                .map_or(text.len(), |(i, _)| i);
+            let number = parse_numeral(&text[..len])?;
+            if !strict {
+                return Some((Level::Ideograph, number, len));
+            }
+            let c = text[len..]
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '、' | '.' | '．'))?;
+            Some((Level::Ideograph, number, len + c.len_utf8()))
+        }
+        _ => None,
+    }
+}
+
+/// The number with which a paragraph begins: level, value, bytes of the number as printed with the white space behind it.
+fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
+    let (level, number, len) = parse_number(text, true)?;
+    // “第一章” and its kin are numbers only where a title or white space follows, not inside a sentence.
+    if matches!(level, Level::Chapter | Level::Section | Level::Article)
+        && text[len..].starts_with(['的', '所', '规', '第', '和', '、', '，'])
+    {
+        return None;
+    }
+    Some((level, number, len))
+}
+
+#[derive(Debug, Clone)]
+struct RawBlock {
+    kind: BlockKind,
+    range: Range<usize>,
+}
+
+/// Divides the text into blocks: at blank lines, at lines that begin with a number, around tables, lists and code.
+fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
+    let mut blocks: Vec<RawBlock> = Vec::new();
+    let mut current: Option<RawBlock> = None;
+    let mut fence: Option<&str> = None;
+    let mut at = range.start;
+    for line in text[range].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        let content = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
+        if let Some(mark) = fence {
+            if let Some(block) = &mut current {
+                block.range.end = content.end.max(block.range.end);
+            }
+            if bare == mark {
+                fence = None;
+                blocks.extend(current.take());
+            }
+            continue;
+        }
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| bare.starts_with(mark));
+        if let Some(mark) = mark {
+            // In pages code stays within the Markdown block around it.
+            if mode == Mode::Official || current.is_none() {
+                blocks.extend(current.take());
+                current = Some(RawBlock {
+                    kind: BlockKind::Markdown,
+                    range: start..content.end,
+                });
+            } else if let Some(block) = &mut current {
+                block.range.end = content.end;
+            }
+            fence = Some(mark);
+            continue;
+        }
+        if bare.is_empty() {
+            let open_list = mode == Mode::Free
+                && current
+                    .as_ref()
+                    .is_some_and(|b| b.kind == BlockKind::Markdown);
+            if !open_list {
+                blocks.extend(current.take());
+            }
+            continue;
+        }
+        if let Some(level) = heading_level(bare) {
+            blocks.extend(current.take());
+            let words = bare[level..].trim_start();
+            let kind = if mode == Mode::Official && level == 1 && words.starts_with("附件") {
+                BlockKind::Part
+            } else {
+                BlockKind::Heading(u8::try_from(level).unwrap_or(6))
+            };
+            let words_start = content.end - words.len();
+            blocks.push(RawBlock {
+                kind,
+                range: words_start..content.end,
+            });
+            continue;
+        }
+        if mode == Mode::Free {
+            match &mut current {
+                Some(block) => block.range.end = content.end,
+                None => {
+                    current = Some(RawBlock {
+                        kind: BlockKind::Markdown,
+                        range: start..content.end,
+                    })
+                }
+            }
+            continue;
+        }
+        let is_markdown = bare.starts_with(['|', '>'])
+            || ["- ", "* ", "+ "].iter().any(|mark| bare.starts_with(mark));
+        match &mut current {
+            Some(block) if block.kind == BlockKind::Markdown => {
+                if is_markdown || line.starts_with(' ') {
+                    block.range.end = content.end;
+                    continue;
+                }
+            }
+            Some(block) if !is_markdown => {
+                // The list of attachments at the end of a text is one paragraph, though its lines are numbered.
+                let attachments = text[block.range.clone()].starts_with("附件：")
+                    || text[block.range.clone()].starts_with("附件:");
+                if attachments || paragraph_number(bare).is_none() {
+                    block.range.end = content.end;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        blocks.extend(current.take());
+        let kind = if is_markdown {
+            BlockKind::Markdown
+        } else {
+            BlockKind::Paragraph
+        };
+        current = Some(RawBlock {
+            kind,
+            range: content,
+        });
+    }
+    blocks.extend(current.take());
+    blocks
+}
+
+/// 1..=6 for a Markdown heading line.
+fn heading_level(line: &str) -> Option<usize> {
+    let level = line.len() - line.trim_start_matches('#').len();
+    ((1..=6).contains(&level) && line[level..].starts_with([' ', '\u{3000}'])).then_some(level)
+}
+
+struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    blocks: Vec<Block>,
+    clauses: Vec<Clause>,
+    /// Open clauses from the outside in.
+    open: Vec<usize>,
+    parts: u32,
+    anchors: HashSet<String>,
+    /// Last number seen at a level below a parent (of a part, where there is no parent).
+    last_number: HashMap<(Option<usize>, u32, Level), u32>,
+    sink: &'a mut Sink,
+}
+
+impl Builder<'_> {
+    fn run(&mut self, raw: Vec<RawBlock>) {
+        self.clauses.push(Clause {
+            anchor: "c0".into(),
+            label: "正文".into(),
+            level: Level::Part,
+            number: 0,
+            part: 0,
+            parent: None,
+            blocks: 0..0,
+            heading: None,
+        });
+        self.open.push(0);
+        for block in raw {
+            self.block(block);
+        }
+        self.close(0);
+    }
+
+    /// Closes open clauses until `keep` are left; they end before the next block.
+    fn close(&mut self, keep: usize) {
+        while self.open.len() > keep {
+            if let Some(clause) = self.open.pop() {
+                self.clauses[clause].blocks.end = self.blocks.len();
+            }
+        }
+    }
+
+    fn block(&mut self, raw: RawBlock) {
+        let RawBlock { kind, range } = raw;
+        let words = &self.text[range.clone()];
+        if kind == BlockKind::Part {
+            self.parts += 1;
+            self.close(0);
+            let (part, heading) = (
+                self.parts,
+                words
+                    .trim_start_matches("附件")
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .trim_start_matches(['：', ':', ' '])
+                    .to_owned(),
+            );
+            let label = if part == 1 {
+                "附件".to_owned()
+            } else {
+                format!("附件{part}")
+            };
+            self.clauses.push(Clause {
+                anchor: format!("a{part}"),
+                label,
+                level: Level::Part,
+                number: part,
+                part,
+                parent: None,
+                blocks: self.blocks.len()..self.blocks.len(),
+                heading: (!heading.is_empty()).then_some(heading),
+            });
+            self.open.push(self.clauses.len() - 1);
+            self.push(BlockKind::Part, range.start..range.start, range);
+            return;
+        }
+        let number = match kind {
+            BlockKind::Paragraph | BlockKind::Heading(_) => paragraph_number(words),
+            _ => None,
+        };
+        let Some((level, number, len)) = number else {
+            let at = range.start..range.start;
+            self.push(kind, at, range);
+            return;
+        };
+        // The main text's preamble ends where the first number stands.
+        let keep = self
+            .open
+            .iter()
+            .take_while(|&&i| self.clauses[i].level < level && i != 0)
+            .count();
+        self.close(keep);
+        let parent = self.open.last().copied();
+        let part = parent.map_or(0, |p| self.clauses[p].part);
+        self.check_order(
+            parent,
+            part,
+            level,
+            number,
+            Span::new(self.source, range.start..range.start + len),
+        );
+        let prefix = parent.map_or_else(
+            || "c".to_owned(),
+            |p| format!("{}-", self.clauses[p].anchor),
+        );
+        let mut anchor = format!("{prefix}{number}");
+        let mut again = 1;
+        while !self.anchors.insert(anchor.clone()) {
+            again += 1;
+            anchor = format!("{prefix}{number}.{again}");
+        }
+        let label = label(parent.map(|p| &self.clauses[p]), level, number);
+        self.clauses.push(Clause {
+            anchor,
+            label,
+            level,
+            number,
+            part,
+            parent,
+            blocks: self.blocks.len()..self.blocks.len(),
+            heading: None,
+        });
+        self.open.push(self.clauses.len() - 1);
+        self.push(
+            BlockKind::Clause,
+            range.start..range.start + len,
+            range.start + len..range.end,
+        );
+        if matches!(kind, BlockKind::Heading(_))
+            && let Some(block) = self.blocks.last_mut()
+        {
+            block.is_heading = true;
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
+        let words = &self.text[text.clone()];
+        text.start += words.len() - words.trim_start().len();
+        let clause = self.open.last().copied().unwrap_or(self.clauses.len() - 1);
+        let run_in = text.start..text.start;
+        self.blocks.push(Block {
+            kind,
+            clause,
+            marker,
+            run_in,
+            text,
+            is_heading: kind == BlockKind::Part,
+        });
+    }
+
+    /// Numbers of one level below one parent count up by one.
+    fn check_order(
+        &mut self,
+        parent: Option<usize>,
+        part: u32,
+        level: Level,
+        number: u32,
+        span: Span,
+    ) {
+        let before = self.last_number.insert((parent, part, level), number);
+        let expected = before.map_or(1, |n| n + 1);
+        if number == expected {
+            return;
+        }
+        let (zh, en) = if before.is_some_and(|n| number <= n) {
+            ("重复或倒退", "repeated or goes back")
+        } else {
+            ("跳号", "skips a number")
+        };
+        self.sink.push(
+            Diagnostic::new(
+                &codes::CLAUSE_NUMBER,
+                span,
+                format!("条款编号{zh}：这一层应为第 {expected} 个"),
+                format!("clause number {en}: expected number {expected} of this level"),
+            )
+            .hint(
+                "对照原文，看是否漏录了一段；原文如此的可以保留",
+                "compare with the official text for a lost paragraph; keep it if the text is so",
+            ),
+        );
+    }
+}
+
+/// How people cite a clause: its numbers from the outside in, without the punctuation that only separates.
+fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
+    let own = match level {
+        Level::Chapter => format!("第{}章", ideographs(number)),
+        Level::Section => format!("第{}节", ideographs(number)),
+        Level::Article => format!("第{}条", ideographs(number)),
+        Level::Ideograph => ideographs(number),
+        Level::Bracketed => format!("（{}）", ideographs(number)),
+        Level::Arabic => number.to_string(),
+        Level::BracketedArabic => format!("（{number}）"),
+        Level::Circled => {
+            char::from_u32('①' as u32 + number - 1).map_or_else(|| number.to_string(), String::from)
+        }
+        Level::Part => String::new(),
+    };
+    match parent {
+        Some(parent) if parent.level == Level::Part => format!("{} {own}", parent.label),
+        Some(parent) => format!("{}{own}", parent.label),
+        None => own,
+    }
+}
+
+/// 1..=999 in ideographs.
+fn ideographs(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS[(n % 10) as usize];
+    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
+    let mut out = String::new();
+    if hundreds > 0 {
+        out.push_str(digit(hundreds));
+        out.push('百');
+        if tens == 0 && ones > 0 {
+            out.push('零');
+        }
+    }
+    if tens > 0 {
+        if tens > 1 || hundreds > 0 {
+            out.push_str(digit(tens));
+        }
+        out.push('十');
+    }
+    out.push_str(digit(ones));
+    out
+}
+
+/// Finds headings: a short paragraph without final punctuation below which something stands, and the first
+/// sentence of a longer one (`（一）续贷受理时间。鉴于…`).
+fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut [Clause]) {
+    for clause in clauses.iter_mut() {
+        let Some(first) = blocks
+            .get_mut(clause.blocks.start)
+            .filter(|_| !clause.blocks.is_empty())
+        else {
+            continue;
+        };
+        if first.kind != BlockKind::Clause {
+            continue;
+        }
+        let words = &text[first.text.clone()];
+        let short = words.chars().count() <= 40 && !words.contains('\n');
+        let has_more = clause.blocks.len() > 1;
+        if first.is_heading
+            || (short && has_more && !words.ends_with(['。', '；', '：', '，', ':', ';', '.']))
+        {
+            first.is_heading = true;
+            clause.heading = Some(words.to_owned());
+            continue;
+        }
+        let sentence = words
+            .char_indices()
+            .take(31)
+            .find(|(_, c)| matches!(c, '。' | '：' | '，' | '；' | '、' | '\n'));
+        if let Some((at, c @ ('。' | '：'))) = sentence {
+            let end = at + c.len_utf8();
+            if end < words.trim_end().len() {
+                clause.heading = Some(words[..at].to_owned());
+                first.run_in = first.text.start..first.text.start + end;
+                first.text.start += end;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHANXI: &str = "根据精神，通知如下：\n\n一、认真组织开展续贷受理工作\n\n（一）续贷受理时间。鉴于今年疫情影响。\n\n各地可即时启动。\n\n(二)续贷审核工作。今年由县级负责。\n\n二、准备工作\n\n（一）设备。完成。\n\n1. 联系人：\n\n2. 另一个：\n\n# 附件：名单\n\n| 序号 | 县 |\n| --- | --- |\n| 1 | 清徐县 |\n\n一、优秀\n\n郑州市：二七区。\n";
+
+    fn parse(text: &str) -> (Body, Sink) {
+        let mut sink = Sink::default();
+        (
+            Body::parse(SourceId(0), text, 0..text.len(), Mode::Official, &mut sink),
+            sink,
+        )
+    }
+
+    #[test]
+    fn the_tree_follows_the_printed_numbers() {
+        let (body, sink) = parse(SHANXI);
+        assert!(sink.is_empty());
+        let labels: Vec<_> = body.labels().collect();
+        assert_eq!(
+            labels,
+            [
+                "正文",
+                "一",
+                "一（一）",
+                "一（二）",
+                "二",
+                "二（一）",
+                "二（一）1",
+                "二（一）2",
+                "附件",
+                "附件 一"
+            ]
+        );
+        let anchors: Vec<_> = body.clauses.iter().map(|c| c.anchor.as_str()).collect();
+        assert_eq!(
+            anchors,
+            [
+                "c0", "c1", "c1-1", "c1-2", "c2", "c2-1", "c2-1-1", "c2-1-2", "a1", "a1-1"
+            ]
+        );
+    }
+
+    #[test]
+    fn citations_find_clauses_however_they_are_punctuated() {
+        let (body, _) = parse(SHANXI);
+        for (citation, anchor) in [
+            ("正文", "c0"),
+            ("一（二）", "c1-2"),
+            ("一(二)", "c1-2"),
+            ("一、（二）", "c1-2"),
+            ("附件 一", "a1-1"),
+            ("附件", "a1"),
+            ("二（一）2.", "c2-1-2"),
+        ] {
+            assert_eq!(
+                body.find(citation).map(|i| body.clauses[i].anchor.as_str()),
+                Some(anchor),
+                "{citation}"
+            );
+        }
+        for citation in ["", "三", "一（七）", "县", "附件2", "一（三", "第一章"] {
+            assert_eq!(body.find(citation), None, "{citation}");
+        }
+    }
+
+    #[test]
+    fn a_clause_holds_what_follows_it() {
+        let (body, _) = parse(SHANXI);
+        let clause = body.find("一（一）").unwrap();
+        assert!(body.folded(clause, SHANXI).contains("各地可即时启动"));
+        assert!(!body.folded(clause, SHANXI).contains("县级负责"));
+        let annex = body.find("附件").unwrap();
+        assert!(body.folded(annex, SHANXI).contains("二七区"));
+        assert_eq!(body.written(0, SHANXI), "根据精神，通知如下：");
+    }
+
+    #[test]
+    fn headings_are_told_from_sentences() {
+        let (body, _) = parse(SHANXI);
+        let heading = |label: &str| body.clauses[body.find(label).unwrap()].heading.clone();
+        assert_eq!(heading("一").as_deref(), Some("认真组织开展续贷受理工作"));
+        assert_eq!(heading("一（一）").as_deref(), Some("续贷受理时间"));
+        assert_eq!(heading("二（一）2"), None);
+        assert_eq!(heading("附件").as_deref(), Some("名单"));
+    }
+
+    #[test]
+    fn chapters_and_sections_nest() {
+        let (body, _) = parse(
+            "第一章  总则\n第一节 目的\n为落实。\n第二章 要求\n第一节 资金\n一、来源\n（一）甲\n1、乙。\n（二）丙\n",
+        );
+        let labels: Vec<_> = body.labels().collect();
+        assert_eq!(
+            labels,
+            [
+                "正文",
+                "第一章",
+                "第一章第一节",
+                "第二章",
+                "第二章第一节",
+                "第二章第一节一",
+                "第二章第一节一（一）",
+                "第二章第一节一（一）1",
+                "第二章第一节一（二）"
+            ]
+        );
+        assert!(body.find("第二章第一节一1").is_none());
+    }
+
+    #[test]
+    fn a_lost_paragraph_is_noticed() {
+        let (_, sink) = parse("一、甲\n\n三、乙\n");
+        assert!(!sink.is_empty() && !sink.has_errors());
+        let (_, sink) = parse("一、甲\n\n一、乙\n");
+        assert!(!sink.is_empty());
+    }
+
+    #[test]
+    fn numbers_in_sentences_are_no_clauses() {
+        let (body, _) = parse("一、甲\n第二章的规定适用。\n1.5 倍。\n2020年7月。\n一二九运动。\n");
+        assert_eq!(body.clauses.len(), 2);
+    }
+
+    #[test]
+    fn the_list_of_attachments_is_one_paragraph() {
+        let (body, _) = parse("一、甲\n\n附件：1.表一\n2.表二\n3.表三\n");
+        assert_eq!(body.clauses.len(), 2);
+    }
+}

@@ -1,0 +1,302 @@
+//! Decoding: from the YAML tree to fields with places.
+//!
+//! Comes in: a [`Node`] and the keys that may stand in it. Goes out: values as the model wants them; a value
+//! of another form is a diagnostic at its place and the rest is still read.
+
+use jiff::civil::Date;
+
+use super::date::{Bound, parse_bound, parse_day};
+use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
+use crate::sources::keys;
+use crate::sources::yaml::{Kind, Node};
+use crate::text::nearest;
+
+/// How an author says that the official text does not give a value.
+pub const UNSTATED: &str = "未载明";
+
+/// A mapping whose keys were checked.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    /// Where to say that something is missing: the first key.
+    pub span: Span,
+    entries: Vec<(&'static str, Span, &'a Node)>,
+}
+
+impl<'a> Fields<'a> {
+    /// Opens a mapping in which only `known` keys (English names) may stand.
+    ///
+    /// # Diagnostics
+    /// MB0203 if it is no mapping, MB0201 for an unknown key.
+    pub fn open(node: &'a Node, known: &[&'static str], sink: &mut Sink) -> Option<Self> {
+        let Kind::Map(map) = &node.kind else {
+            sink.push(wrong_type(node, "分项（键: 值）", "a mapping (key: value)"));
+            return None;
+        };
+        let mut entries = Vec::with_capacity(map.len());
+        for (key, value) in map {
+            match keys::canonical(&key.value).and_then(|name| known.iter().find(|k| **k == name)) {
+                Some(name) => entries.push((*name, key.span, value)),
+                None => sink.push(unknown_key(key, known)),
+            }
+        }
+        let span = map.first().map_or(node.span, |(key, _)| key.span);
+        Some(Self { span, entries })
+    }
+
+    /// The value of a key, unless nothing is written behind it.
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
+        self.entries
+            .iter()
+            .find(|(name, ..)| *name == key)
+            .map(|(.., node)| *node)
+            .filter(|node| node.kind != Kind::Empty)
+    }
+
+    /// Where the key itself stands.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.entries
+            .iter()
+            .find(|(name, ..)| *name == key)
+            .map(|(_, span, _)| *span)
+    }
+
+    /// Says that a key is missing, once.
+    ///
+    /// # Diagnostics
+    /// MB0202.
+    pub fn require(&self, key: &str, sink: &mut Sink) {
+        if self.get(key).is_none() {
+            let alias = keys::alias(key).unwrap_or(key);
+            let span = self.key_span(key).unwrap_or(self.span);
+            sink.push(
+                Diagnostic::new(&codes::MISSING_KEY, span, format!("缺少“{key}”（{alias}）"), format!("\"{key}\" is missing"))
+                    .hint(format!("补上“{key}: ……”；原文没有写的写“{key}: {UNSTATED}”"), format!("add \"{key}: …\"; where the official text gives none, write \"{key}: {UNSTATED}\"")),
+            );
+        }
+    }
+
+    /// Text, if the key is there.
+    pub fn text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        text(self.get(key)?, sink)
+    }
+
+    /// Text that must be there.
+    pub fn required_text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        self.require(key, sink);
+        self.text(key, sink)
+    }
+
+    /// Text that may be 未载明 (then nothing).
+    pub fn stated_text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        self.text(key, sink).filter(|text| text.value != UNSTATED)
+    }
+
+    /// A list of texts; a single text is a list of one, 未载明 an empty list.
+    pub fn texts(&self, key: &str, sink: &mut Sink) -> Vec<Spanned<String>> {
+        let Some(node) = self.get(key) else {
+            return Vec::new();
+        };
+        match &node.kind {
+            Kind::Text(word) if word == UNSTATED => Vec::new(),
+            Kind::Text(_) => text(node, sink).into_iter().collect(),
+            _ => self.list(key, sink, text),
+        }
+    }
+
+    /// A list, each item read by `read`; items that cannot be read are left out (they were reported).
+    ///
+    /// # Diagnostics
+    /// MB0203 if it is no list.
+    pub fn list<T>(
+        &self,
+        key: &str,
+        sink: &mut Sink,
+        mut read: impl FnMut(&'a Node, &mut Sink) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = self.get(key) else {
+            return Vec::new();
+        };
+        match &node.kind {
+            Kind::List(items) => items.iter().filter_map(|item| read(item, sink)).collect(),
+            Kind::Text(word) if word == UNSTATED => Vec::new(),
+            _ => {
+                sink.push(wrong_type(
+                    node,
+                    "列表（每项一行，以“- ”开头）",
+                    "a list (one item a line, beginning with \"- \")",
+                ));
+                Vec::new()
+            }
+        }
+    }
+
+    /// A day, if the key is there and is not 未载明.
+    ///
+    /// # Diagnostics
+    /// MB0205.
+    pub fn day(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Date>> {
+        let text = self.stated_text(key, sink)?;
+        match parse_day(&text.value, text.span) {
+            Ok(day) => Some(Spanned::new(day, text.span)),
+            Err(diagnostic) => {
+                sink.push(*diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A date with its sense.
+    ///
+    /// # Diagnostics
+    /// MB0205.
+    pub fn bound(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Bound>> {
+        let text = self.stated_text(key, sink)?;
+        match parse_bound(&text.value, text.span) {
+            Ok(bound) => Some(Spanned::new(bound, text.span)),
+            Err(diagnostic) => {
+                sink.push(*diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A whole number without unit.
+    ///
+    /// # Diagnostics
+    /// MB0230.
+    pub fn number<T: std::str::FromStr>(&self, key: &str, sink: &mut Sink) -> Option<Spanned<T>> {
+        let text = self.stated_text(key, sink)?;
+        let digits = crate::text::strip_width(&text.value);
+        let parsed = digits
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| digits.parse().ok())
+            .flatten();
+        match parsed {
+            Some(number) => Some(Spanned::new(number, text.span)),
+            None => {
+                sink.push(
+                    Diagnostic::new(
+                        &codes::BAD_NUMERAL,
+                        text.span,
+                        format!("“{}”不是整数", text.value),
+                        format!("\"{}\" is no whole number", text.value),
+                    )
+                    .hint("只写数字，不写单位", "write digits only, without unit"),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of several words.
+    ///
+    /// # Diagnostics
+    /// MB0204.
+    pub fn one_of<T: Copy>(
+        &self,
+        key: &str,
+        allowed: &[(&str, T)],
+        sink: &mut Sink,
+    ) -> Option<Spanned<T>> {
+        let text = self.text(key, sink)?;
+        one_of(&text, allowed, sink).map(|value| Spanned::new(value, text.span))
+    }
+}
+
+/// Looks a word up in a list of allowed ones.
+///
+/// # Diagnostics
+/// MB0204.
+pub fn one_of<T: Copy>(
+    text: &Spanned<String>,
+    allowed: &[(&str, T)],
+    sink: &mut Sink,
+) -> Option<T> {
+    if let Some((_, value)) = allowed.iter().find(|(word, _)| *word == text.value) {
+        return Some(*value);
+    }
+    let words: Vec<&str> = allowed.iter().map(|(word, _)| *word).collect();
+    let near = nearest(&text.value, words.iter().copied())
+        .map(|near| {
+            (
+                format!("是否应为“{near}”？"),
+                format!("did you mean \"{near}\"? "),
+            )
+        })
+        .unwrap_or_default();
+    sink.push(
+        Diagnostic::new(
+            &codes::NOT_IN_LIST,
+            text.span,
+            format!("“{}”不在允许的范围内", text.value),
+            format!("\"{}\" is not one of the allowed values", text.value),
+        )
+        .hint(
+            format!("{}可取：{}", near.0, words.join("、")),
+            format!("{}allowed: {}", near.1, words.join(", ")),
+        ),
+    );
+    None
+}
+
+/// The text of a scalar.
+///
+/// # Diagnostics
+/// MB0203.
+pub fn text(node: &Node, sink: &mut Sink) -> Option<Spanned<String>> {
+    match &node.kind {
+        Kind::Text(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
+        _ => {
+            sink.push(wrong_type(node, "一段文字", "a piece of text"));
+            None
+        }
+    }
+}
+
+pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
+    let (is_zh, is_en) = match node.kind {
+        Kind::Empty => ("空的", "empty"),
+        Kind::Text(_) => ("一段文字", "text"),
+        Kind::List(_) => ("一个列表", "a list"),
+        Kind::Map(_) => ("分项（键: 值）", "a mapping"),
+    };
+    Diagnostic::new(
+        &codes::WRONG_TYPE,
+        node.span,
+        format!("这里应当是{zh}，写的却是{is_zh}"),
+        format!("expected {en}, found {is_en}"),
+    )
+    .hint(
+        "含有“: ”“[”“{”的文字请加引号",
+        "put text that contains \": \", \"[\" or \"{\" in quotes",
+    )
+}
+
+fn unknown_key(key: &Spanned<String>, known: &[&'static str]) -> Diagnostic {
+    let names = known
+        .iter()
+        .flat_map(|name| [Some(*name), keys::alias(name)])
+        .flatten();
+    let near = nearest(&key.value, names);
+    let diagnostic = Diagnostic::new(
+        &codes::UNKNOWN_KEY,
+        key.span,
+        format!("不认识的键“{}”", key.value),
+        format!("unknown key \"{}\"", key.value),
+    );
+    if near.is_some() {
+        return diagnostic.did_you_mean(near);
+    }
+    let list: Vec<String> = known
+        .iter()
+        .map(|name| {
+            keys::alias(name)
+                .map_or_else(|| (*name).to_owned(), |alias| format!("{name}（{alias}）"))
+        })
+        .collect();
+    diagnostic.hint(
+        format!("这里可用：{}", list.join("、")),
+        format!("allowed here: {}", known.join(", ")),
+    )
+}

@@ -1,0 +1,393 @@
+//! The types of documents and of what stands in them.
+
+use jiff::civil::Date;
+
+use super::clause::Body;
+use super::date::Bound;
+use super::region::{EditionIndex, Place};
+use crate::diag::{SourceId, Span, Spanned};
+
+/// A document of any kind: one shell, one enum.
+#[derive(Debug)]
+pub struct Document {
+    /// Stem of the file; unique in its kind and part of the address.
+    pub id: String,
+    pub source: SourceId,
+    /// The file's first key: where to say something of the document as a whole.
+    pub span: Span,
+    pub title: Spanned<String>,
+    /// 简称: how citations call it.
+    pub short: Option<String>,
+    /// 适用年度: the year whose work the document arranges.
+    pub year: Option<i16>,
+    pub place: Option<Place>,
+    /// The edition of the regions by which its names are judged.
+    pub edition: Option<EditionIndex>,
+    pub topics: Vec<Spanned<String>>,
+    pub summary: Vec<Point>,
+    pub windows: Vec<Window>,
+    pub deadlines: Vec<Deadline>,
+    pub contacts: Vec<Contact>,
+    /// Official text, or the free text of a schedule.
+    pub body: Option<Body>,
+    /// Words as printed and what they should be: slips of the text, or names of a list.
+    pub slips: Vec<Slip>,
+    pub formerly: Vec<Spanned<String>>,
+    pub checked: Option<Checked>,
+    pub kind: Kind,
+}
+
+#[derive(Debug)]
+pub enum Kind {
+    Notice(Box<Notice>),
+    Pilots(PilotList),
+    Schedule(Schedule),
+    Assessment(Assessment),
+}
+
+impl Kind {
+    /// Folder of sources and of addresses.
+    pub fn folder(&self) -> &'static str {
+        match self {
+            Self::Notice(_) => "notices",
+            Self::Pilots(_) => "pilots",
+            Self::Schedule(_) => "schedules",
+            Self::Assessment(_) => "assessments",
+        }
+    }
+
+    /// The notice from which a data file was made.
+    pub fn source(&self) -> Option<&Spanned<String>> {
+        match self {
+            Self::Notice(_) => None,
+            Self::Pilots(list) => Some(&list.source),
+            Self::Schedule(schedule) => Some(&schedule.source),
+            Self::Assessment(assessment) => Some(&assessment.source),
+        }
+    }
+}
+
+/// A clause, and the words of it that say so.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// `一（三）`, or `national-2023-guide#一（二）`
+    pub clause: Spanned<String>,
+    pub quote: Option<Spanned<String>>,
+}
+
+/// 文种
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Genre {
+    Notice,
+    WorkPlan,
+    Guide,
+    Rules,
+    Circular,
+    Measures,
+    Opinion,
+    Announcement,
+}
+
+impl Genre {
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("通知", Self::Notice),
+        ("工作方案", Self::WorkPlan),
+        ("工作指引", Self::Guide),
+        ("操作细则", Self::Rules),
+        ("通报", Self::Circular),
+        ("办法", Self::Measures),
+        ("意见", Self::Opinion),
+        ("公告", Self::Announcement),
+    ];
+
+    pub fn text(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, genre)| *genre == self)
+            .map_or("", |(word, _)| word)
+    }
+}
+
+/// 公开方式
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publicity {
+    Proactive,
+    OnRequest,
+    Withheld,
+}
+
+impl Publicity {
+    pub const ALL: &'static [(&'static str, Option<Self>)] = &[
+        ("主动公开", Some(Self::Proactive)),
+        ("依申请公开", Some(Self::OnRequest)),
+        ("不予公开", Some(Self::Withheld)),
+        ("未载明", None),
+    ];
+
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Proactive => "主动公开",
+            Self::OnRequest => "依申请公开",
+            Self::Withheld => "不予公开",
+        }
+    }
+}
+
+/// An official text.
+#[derive(Debug)]
+pub struct Notice {
+    pub genre: Option<Genre>,
+    /// 文号; none if the text gives none.
+    pub number: Option<Spanned<String>>,
+    pub issuers: Vec<String>,
+    pub addressees: Vec<String>,
+    pub copies: Vec<String>,
+    pub issued: Option<Date>,
+    pub printed_on: Option<Date>,
+    pub in_force: Option<Date>,
+    pub expires: Option<Date>,
+    pub publicity: Option<Publicity>,
+    pub release: Option<Release>,
+    pub index_number: Option<String>,
+    pub cites: Vec<Cited>,
+    pub attachments: Vec<Attachment>,
+    pub omitted: Vec<Omitted>,
+    /// Where our copy of the text comes from.
+    pub provenance: Option<String>,
+}
+
+/// The recorded decision to publish a document that its issuer discloses on request only.
+#[derive(Debug)]
+pub struct Release {
+    pub by: String,
+    pub on: Date,
+    pub basis: String,
+}
+
+#[derive(Debug)]
+pub struct Checked {
+    pub on: Date,
+    pub by: Option<String>,
+}
+
+/// A sentence in plain words.
+#[derive(Debug)]
+pub struct Point {
+    pub text: Spanned<String>,
+    pub audience: Option<String>,
+    pub cite: Citation,
+}
+
+/// A time in which something can be done.
+#[derive(Debug)]
+pub struct Window {
+    pub what: String,
+    pub who: Option<String>,
+    pub from: Option<Spanned<Bound>>,
+    pub until: Option<Spanned<Bound>>,
+    pub note: Option<String>,
+    pub cite: Citation,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    Students,
+    Offices,
+}
+
+impl Audience {
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("学生", Self::Students),
+        ("学生和家长", Self::Students),
+        ("机构", Self::Offices),
+    ];
+}
+
+/// Who must do what by when.
+#[derive(Debug)]
+pub struct Deadline {
+    pub by: Spanned<Bound>,
+    pub who: String,
+    pub audience: Audience,
+    pub what: String,
+    pub cite: Citation,
+}
+
+/// A document that the text names.
+#[derive(Debug)]
+pub struct Cited {
+    pub number: Option<Spanned<String>>,
+    pub title: Spanned<String>,
+    /// Our page of it, where the number cannot tell.
+    pub notice: Option<Spanned<String>>,
+    pub note: Option<String>,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Attachment {
+    pub title: Spanned<String>,
+    /// The annex of this text that holds it.
+    pub part: Option<Spanned<String>>,
+    /// A data file made from it.
+    pub data: Option<Spanned<String>>,
+    /// A file below `content/`.
+    pub file: Option<Spanned<String>>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Contact {
+    pub office: String,
+    pub duty: Option<String>,
+    pub phone: Option<String>,
+    pub note: Option<String>,
+    pub cite: Option<Citation>,
+}
+
+/// Words as printed, and what is right.
+#[derive(Debug)]
+pub struct Slip {
+    /// Where it stands; a list's own clause if not given.
+    pub clause: Option<Spanned<String>>,
+    pub printed: Spanned<String>,
+    pub right: String,
+    pub why: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Omitted {
+    pub what: String,
+    pub why: String,
+    pub cite: Option<Citation>,
+}
+
+/// What a number of the text counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counted {
+    All,
+    Counties,
+    Zones,
+    CityCentres,
+    Grade(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatedValue {
+    Count(usize),
+    /// As printed, `72.62%`; numerator over 10 to the power of `decimals` per cent.
+    Rate {
+        printed: String,
+        scaled: u64,
+        decimals: u32,
+    },
+}
+
+/// A number that the text states.
+#[derive(Debug)]
+pub struct Stated {
+    pub what: String,
+    pub value: Spanned<StatedValue>,
+    pub of: Counted,
+    pub differs: Option<Spanned<String>>,
+    pub cite: Citation,
+}
+
+/// A county in a list, as printed and as it was found.
+#[derive(Debug)]
+pub struct Listed {
+    /// Index of the unit in the regions.
+    pub unit: usize,
+    pub printed: Spanned<String>,
+    /// The heading it stands under.
+    pub heading: Spanned<String>,
+    /// Index of the correction that was applied.
+    pub corrected: Option<usize>,
+}
+
+/// Names as printed, by heading, for comparison with the official list.
+pub type PrintedList = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
+
+#[derive(Debug)]
+pub struct PilotList {
+    pub source: Spanned<String>,
+    pub programme: String,
+    pub cite: Citation,
+    pub stated: Vec<Stated>,
+    pub printed: PrintedList,
+    pub rows: Vec<Listed>,
+}
+
+/// A statement with its source (venue, channel, form, group).
+#[derive(Debug)]
+pub struct Fact {
+    pub who: Option<String>,
+    pub what: String,
+    pub items: Vec<String>,
+    pub note: Option<String>,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Quota {
+    pub group: String,
+    pub per_day: u32,
+    pub morning: Option<u32>,
+    pub afternoon: Option<u32>,
+    pub cite: Citation,
+}
+
+#[derive(Debug)]
+pub struct Session {
+    pub date: Date,
+    pub place: String,
+    pub service: String,
+    pub morning: Option<u32>,
+    pub afternoon: Option<u32>,
+    pub phone: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Schedule {
+    pub source: Spanned<String>,
+    pub venues: Vec<Fact>,
+    pub channels: Vec<Fact>,
+    pub quotas: Vec<Quota>,
+    pub groups: Vec<Fact>,
+    pub forms: Vec<Fact>,
+    pub guide: Vec<Fact>,
+    pub sessions: Vec<Session>,
+}
+
+#[derive(Debug)]
+pub struct Grade {
+    pub grade: String,
+    pub stated: Option<Spanned<usize>>,
+    /// Where the number is stated.
+    pub cite: Option<Citation>,
+    /// Where the official list stands.
+    pub list: Citation,
+    pub printed: PrintedList,
+    pub rows: Vec<Listed>,
+}
+
+#[derive(Debug)]
+pub struct Assessment {
+    pub source: Spanned<String>,
+    pub programme: String,
+    pub bodies: Vec<String>,
+    pub cite: Citation,
+    pub period: Option<Fact>,
+    pub stages: Vec<Fact>,
+    pub grades: Vec<Grade>,
+    pub stated: Vec<Stated>,
+}
+
+impl Assessment {
+    /// All rows with their grades, in the order printed.
+    pub fn rows(&self) -> impl Iterator<Item = (&Grade, &Listed)> {
+        self.grades
+            .iter()
+            .flat_map(|grade| grade.rows.iter().map(move |row| (grade, row)))
+    }
+}

@@ -1,0 +1,102 @@
+//! The model: what the sources say, known and typed, immutable once loaded.
+//!
+//! Comes in: [`Sources`](crate::sources::Sources). Goes out: [`Model`]: site, regions, topics, documents and
+//! pages. Notices, pilot lists, schedules and assessments share one shell ([`Document`]) and differ in one
+//! enum ([`Kind`]). What can be judged from one file alone is judged here; what takes two documents (does the
+//! cited clause exist, do the words quoted stand in it) is the business of `checks`.
+
+pub mod clause;
+pub mod date;
+pub mod decode;
+mod document;
+mod load;
+pub mod region;
+mod site;
+mod status;
+
+pub use clause::{Block, BlockKind, Body, Clause};
+pub use date::{Bound, BoundKind, When};
+pub use document::*;
+pub use load::load;
+pub use region::{Place, Regions, UnitKind};
+pub use site::{Site, TextPage, Topic, base_url};
+pub use status::{State, deadline_state, document_state, window_state};
+
+use std::collections::HashMap;
+
+/// Everything that is known. Documents are in the order of their ids.
+#[derive(Debug)]
+pub struct Model {
+    pub site: Site,
+    pub regions: Regions,
+    pub topics: Vec<Topic>,
+    pub documents: Vec<Document>,
+    pub pages: Vec<TextPage>,
+    by_id: HashMap<String, usize>,
+    by_number: HashMap<String, usize>,
+}
+
+/// A citation that was found: document and clause by index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub document: usize,
+    pub clause: usize,
+}
+
+/// Why a citation leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFound {
+    /// The document named (or the file's own source) does not exist.
+    Document,
+    /// It exists but has no text to cite.
+    NoText(usize),
+    Clause(usize),
+}
+
+impl Model {
+    /// The document of an id (`shanxi-2020-renewal`).
+    pub fn document(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The notice that carries a document number, however its brackets are written.
+    pub fn by_number(&self, number: &str) -> Option<usize> {
+        self.by_number.get(&crate::text::fold(number)).copied()
+    }
+
+    /// The notice that a document's facts are cited from: itself, or the source it names.
+    pub fn source_of(&self, document: usize) -> Option<usize> {
+        let document_ = &self.documents[document];
+        match document_.kind.source() {
+            None => Some(document),
+            Some(source) => self.document(&source.value),
+        }
+    }
+
+    /// Finds the clause that a citation names.
+    pub fn resolve(&self, document: usize, citation: &Citation) -> Result<Found, NotFound> {
+        let (target, clause) = match citation.clause.value.split_once('#') {
+            Some((id, clause)) => (self.document(id.trim()), clause),
+            None => (self.source_of(document), citation.clause.value.as_str()),
+        };
+        let target = target.ok_or(NotFound::Document)?;
+        let body = self.documents[target]
+            .body
+            .as_ref()
+            .ok_or(NotFound::NoText(target))?;
+        let clause = body.find(clause).ok_or(NotFound::Clause(target))?;
+        Ok(Found {
+            document: target,
+            clause,
+        })
+    }
+
+    /// The topic of a name, id or alias.
+    pub fn topic(&self, word: &str) -> Option<usize> {
+        self.topics.iter().position(|topic| {
+            topic.id == word
+                || topic.name == word
+                || topic.aliases.iter().any(|alias| alias == word)
+        })
+    }
+}

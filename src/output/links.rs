@@ -1,0 +1,200 @@
+//! Every internal link leads to a page, and every fragment to a place on it.
+//!
+//! Links written in Markdown are reported where they were written; links that a template made, at the source
+//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use crate::assets::Assets;
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::pages::Page;
+use crate::text::nearest;
+
+/// MB0502, MB0503.
+pub fn check(pages: &[Page], assets: &Assets, sink: &mut Sink) {
+    let by_path: HashMap<&str, usize> = pages
+        .iter()
+        .enumerate()
+        .map(|(i, page)| (page.path.as_str(), i))
+        .collect();
+    let files: HashSet<&str> = assets
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .chain(["sitemap.xml", "robots.txt"])
+        .collect();
+    let targets: Vec<Vec<(String, Option<Span>)>> = pages.par_iter().map(targets_of).collect();
+    // Ids are gathered only of pages that a fragment leads to.
+    let wanted: HashSet<usize> = targets
+        .par_iter()
+        .flat_map_iter(|list| {
+            list.iter().filter_map(|(target, _)| {
+                target
+                    .split_once('#')
+                    .and_then(|(path, _)| by_path.get(path).copied())
+            })
+        })
+        .collect();
+    let ids: HashMap<usize, HashSet<&str>> = wanted
+        .into_par_iter()
+        .map(|i| (i, ids(&pages[i].html)))
+        .collect();
+    let mut said: BTreeMap<(Span, String), Diagnostic> = BTreeMap::new();
+    for (page, targets) in pages.iter().zip(&targets) {
+        for (target, span) in targets {
+            let span = span.unwrap_or_else(|| {
+                Span::new(page.inputs.first().copied().unwrap_or(SourceId(0)), 0..0)
+            });
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            let diagnostic = match by_path.get(path) {
+                None if files.contains(path) => continue,
+                None => Diagnostic::new(
+                    &codes::BROKEN_LINK,
+                    span,
+                    format!("链接指向的页面不存在：/{path}"),
+                    format!("the link leads to no page: /{path}"),
+                )
+                .did_you_mean(nearest(
+                    path,
+                    by_path
+                        .keys()
+                        .copied()
+                        .collect::<std::collections::BTreeSet<_>>(),
+                )),
+                Some(_) if fragment.is_empty() => continue,
+                Some(i) if ids.get(i).is_some_and(|ids| ids.contains(fragment)) => continue,
+                Some(i) => {
+                    let known: std::collections::BTreeSet<&str> =
+                        ids.get(i).into_iter().flatten().copied().collect();
+                    Diagnostic::new(
+                        &codes::BROKEN_ANCHOR,
+                        span,
+                        format!("页面 /{path} 上没有“#{fragment}”"),
+                        format!("page /{path} has no \"#{fragment}\""),
+                    )
+                    .did_you_mean(nearest(fragment, known))
+                }
+            };
+            said.entry((span, target.clone())).or_insert(diagnostic);
+        }
+    }
+    for diagnostic in said.into_values() {
+        sink.push(diagnostic);
+    }
+}
+
+/// Internal targets of a page as site paths, with the place in Markdown where they were written.
+fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
+    let mut out: Vec<(String, Option<Span>)> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    for link in &page.links {
+        let target = if link.target.starts_with('#') {
+            format!("{}{}", page.path, link.target)
+        } else {
+            link.target.clone()
+        };
+        seen.insert(target.clone());
+        out.push((target, Some(link.span)));
+    }
+    if !page.path.ends_with(".html") || page.path == "404.html" {
+        return out;
+    }
+    for name in ["href", "src"] {
+        for value in attributes(&page.html, name) {
+            let Some(target) = resolve(&page.path, value) else {
+                continue;
+            };
+            if seen.insert(target.clone()) {
+                out.push((target, None));
+            }
+        }
+    }
+    out
+}
+
+/// The site path that a relative reference on a page means; nothing for references to elsewhere.
+fn resolve(page: &str, reference: &str) -> Option<String> {
+    if reference.is_empty()
+        || reference.starts_with("//")
+        || reference
+            .split(['/', '?', '#'])
+            .next()
+            .is_some_and(|first| first.contains(':'))
+    {
+        return None;
+    }
+    let (path, fragment) = reference
+        .split_once('#')
+        .map_or((reference, None), |(path, fragment)| (path, Some(fragment)));
+    let path = path.split('?').next().unwrap_or_default();
+    let mut parts: Vec<&str> = page.split('/').collect();
+    if path.is_empty() {
+        return Some(fragment.map_or_else(|| page.to_owned(), |f| format!("{page}#{f}")));
+    }
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut target = parts.join("/").replace("&amp;", "&");
+    if target.is_empty() || target.ends_with('/') {
+        target.push_str("index.html");
+    }
+    Some(fragment.map_or_else(|| target.clone(), |f| format!("{target}#{f}")))
+}
+
+fn ids(html: &str) -> HashSet<&str> {
+    attributes(html, "id").collect()
+}
+
+/// Values of an attribute, however they are quoted.
+fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    html.match_indices(name).filter_map(move |(at, _)| {
+        if !html[..at].ends_with([' ', '\n', '\t']) {
+            return None;
+        }
+        let rest = html[at + name.len()..].strip_prefix('=')?;
+        match rest.chars().next()? {
+            quote @ ('"' | '\'') => rest[1..].split(quote).next(),
+            _ => rest.split([' ', '>', '\n', '\t']).next(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_resolved_from_their_page() {
+        assert_eq!(
+            resolve("notices/a.html", "../counties/b.html#x").as_deref(),
+            Some("counties/b.html#x")
+        );
+        assert_eq!(
+            resolve("notices/a.html", "#c1").as_deref(),
+            Some("notices/a.html#c1")
+        );
+        assert_eq!(
+            resolve("index.html", "notices/").as_deref(),
+            Some("notices/index.html")
+        );
+        assert_eq!(resolve("index.html", "https://example.org/"), None);
+        assert_eq!(resolve("index.html", "mailto:a@b"), None);
+        assert_eq!(resolve("index.html", "//host/x"), None);
+    }
+
+    #[test]
+    fn attributes_are_read_with_and_without_quotes() {
+        let html = "<a href=\"x.html\" id='a'>甲</a><p id=c1 class=\"href=no\">";
+        assert_eq!(attributes(html, "href").collect::<Vec<_>>(), ["x.html"]);
+        assert_eq!(attributes(html, "id").collect::<Vec<_>>(), ["a", "c1"]);
+    }
+}

@@ -1,0 +1,97 @@
+//! Output: from pages to files.
+//!
+//! Comes in: pages, assets. Goes out: an [`OutputTree`], path to bytes in path order, each with the sources it
+//! was made from; and [`write()`], which puts it in the place of the old site in one step. Nothing here knows of
+//! notices or counties.
+
+mod links;
+mod minify;
+mod write;
+
+pub use write::{WriteError, Written, check_target, write};
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::assets::Assets;
+use crate::diag::{Sink, SourceId};
+use crate::pages::{Page, routes};
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    pub bytes: Vec<u8>,
+    /// The sources whose change changes this file.
+    pub inputs: Vec<SourceId>,
+}
+
+/// The whole site in memory.
+pub type OutputTree = BTreeMap<String, OutputFile>;
+
+/// Puts the site together.
+///
+/// # Diagnostics
+/// MB0502 and MB0503 for links that lead nowhere.
+pub fn assemble(pages: Vec<Page>, assets: Assets, base_url: &str, sink: &mut Sink) -> OutputTree {
+    let mut tree = OutputTree::new();
+    links::check(&pages, &assets, sink);
+    tree.insert(
+        "sitemap.xml".into(),
+        OutputFile {
+            bytes: sitemap(&pages, base_url).into_bytes(),
+            inputs: Vec::new(),
+        },
+    );
+    let robots = format!("User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n");
+    tree.insert(
+        "robots.txt".into(),
+        OutputFile {
+            bytes: robots.into_bytes(),
+            inputs: Vec::new(),
+        },
+    );
+    let files: Vec<(String, OutputFile)> = pages
+        .into_par_iter()
+        .map(|page| {
+            let bytes = if page.path.ends_with(".html") {
+                minify::html(&page.html)
+            } else {
+                page.html.into_bytes()
+            };
+            (
+                page.path,
+                OutputFile {
+                    bytes,
+                    inputs: page.inputs,
+                },
+            )
+        })
+        .collect();
+    tree.extend(files);
+    for asset in assets.files {
+        tree.insert(
+            asset.path,
+            OutputFile {
+                bytes: asset.bytes,
+                inputs: Vec::new(),
+            },
+        );
+    }
+    tree
+}
+
+fn sitemap(pages: &[Page], base_url: &str) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in pages.iter().filter(|page| page.listed) {
+        let url = routes::canonical(base_url, &page.path);
+        out.push_str(&format!(
+            "<url><loc>{}</loc></url>\n",
+            crate::pages::markdown::escape(&url)
+        ));
+    }
+    out.push_str("</urlset>\n");
+    out
+}

@@ -1,0 +1,267 @@
+//! Writing: the only writer of disk. The new site is built beside the old one and the two change places in one
+//! step, so that a build killed at any moment leaves the old site or the new one, whole.
+//!
+//! The folder carries a list of the files that mingbai made (`.mingbai`). A folder without it that is not empty
+//! is not ours and is refused; a file that is not in the list is not ours and is carried over.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::OutputTree;
+
+/// Name of the list of our files.
+const MANIFEST: &str = ".mingbai";
+const FIRST_LINE: &str = "mingbai output 1";
+
+/// The machine's trouble while writing.
+#[derive(Debug)]
+pub enum WriteError {
+    Io {
+        path: PathBuf,
+        error: io::Error,
+    },
+    /// The folder has files but was not made by mingbai.
+    NotOurs {
+        path: PathBuf,
+    },
+    /// The folder lies within the sources or contains them.
+    InSources {
+        path: PathBuf,
+    },
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::NotOurs { path } => write!(
+                f,
+                "输出文件夹 {0} 里有不是 mingbai 生成的文件，没有改动它。请用 --out 另选一个空文件夹，或先自行清空。\noutput folder {0} holds files that mingbai did not make and was left alone. Choose an empty folder with --out, or empty it yourself.",
+                path.display()
+            ),
+            Self::InSources { path } => write!(
+                f,
+                "输出文件夹 {0} 不能放在 content、data、themes 之内，也不能包含它们。\noutput folder {0} must not lie inside content, data or themes, nor contain them.",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
+    move |error| WriteError::Io {
+        path: path.to_owned(),
+        error,
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    pub files: usize,
+    pub bytes: u64,
+}
+
+/// Whether `out` may be written: it is empty, absent or ours, and apart from the sources of `site`.
+///
+/// # Errors
+/// [`WriteError`] as said there.
+pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
+    let target = real_path(out)?;
+    let site = real_path(site)?;
+    let in_sources = ["content", "data", "themes"]
+        .iter()
+        .any(|folder| target.starts_with(site.join(folder)));
+    if in_sources || site.starts_with(&target) {
+        return Err(WriteError::InSources {
+            path: out.to_owned(),
+        });
+    }
+    match fs::read_dir(&target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => {
+            return Err(WriteError::Io {
+                path: target,
+                error,
+            });
+        }
+        Ok(mut entries) => {
+            if entries.next().is_some() && read_manifest(&target)?.is_none() {
+                return Err(WriteError::NotOurs {
+                    path: out.to_owned(),
+                });
+            }
+        }
+    }
+    Ok(target)
+}
+
+/// The path with links resolved as far as it exists.
+fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
+    match fs::canonicalize(path) {
+        Ok(real) => Ok(real),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let absolute = std::path::absolute(path).map_err(io_error(path))?;
+            match (absolute.parent(), absolute.file_name()) {
+                (Some(parent), Some(name)) if parent != absolute => {
+                    Ok(real_path(parent)?.join(name))
+                }
+                _ => Ok(absolute),
+            }
+        }
+        Err(error) => Err(WriteError::Io {
+            path: path.to_owned(),
+            error,
+        }),
+    }
+}
+
+/// The files that mingbai made in a folder; nothing if it made none there.
+fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
+    let path = folder.join(MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let mut lines = text.lines();
+            Ok((lines.next() == Some(FIRST_LINE)).then(|| lines.map(str::to_owned).collect()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(WriteError::Io { path, error }),
+    }
+}
+
+/// Puts `tree` in the place of the site at `target` (as returned by [`check_target`]).
+///
+/// # Errors
+/// The disk is full, a folder cannot be written …; the old site stays as it was.
+pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
+    let parent = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(io_error(parent))?;
+    let name = target
+        .file_name()
+        .map_or_else(|| OsString::from("public"), OsString::from);
+    remove_leftovers(parent, &name)?;
+    let fresh = sibling(parent, &name, "new");
+    let result = fill(&fresh, target, tree)
+        .and_then(|()| swap(&fresh, target, &sibling(parent, &name, "old")));
+    if result.is_err() && fresh.exists() {
+        // Best effort: the error that matters is the first one.
+        fs::remove_dir_all(&fresh).unwrap_or_default();
+    }
+    result?;
+    Ok(Written {
+        files: tree.len(),
+        bytes: tree.values().map(|file| file.bytes.len() as u64).sum(),
+    })
+}
+
+fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".mingbai-{what}-{}", std::process::id()));
+    parent.join(hidden)
+}
+
+/// Removes what a killed build left beside the site.
+fn remove_leftovers(parent: &Path, name: &OsString) -> Result<(), WriteError> {
+    let prefix = format!(".{}.mingbai-", name.to_string_lossy());
+    for entry in fs::read_dir(parent).map_err(io_error(parent))? {
+        let entry = entry.map_err(io_error(parent))?;
+        if entry.file_name().to_string_lossy().starts_with(&prefix) {
+            let path = entry.path();
+            fs::remove_dir_all(&path).map_err(io_error(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes all files into `fresh`, and carries over what stands in `old` and is not ours.
+fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
+    let folders: BTreeSet<&str> = tree
+        .keys()
+        .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
+        .collect();
+    fs::create_dir_all(fresh).map_err(io_error(fresh))?;
+    for folder in folders {
+        let path = fresh.join(folder);
+        fs::create_dir_all(&path).map_err(io_error(&path))?;
+    }
+    tree.par_iter().try_for_each(|(name, file)| {
+        let path = fresh.join(name);
+        fs::write(&path, &file.bytes).map_err(|error| WriteError::Io { path, error })
+    })?;
+    if let Some(ours) = read_manifest(old)? {
+        carry_over(fresh, old, tree, &ours)?;
+    }
+    let mut manifest = String::from(FIRST_LINE);
+    for name in tree.keys() {
+        manifest.push('\n');
+        manifest.push_str(name);
+    }
+    manifest.push('\n');
+    let path = fresh.join(MANIFEST);
+    fs::write(&path, manifest).map_err(io_error(&path))
+}
+
+fn carry_over(
+    fresh: &Path,
+    old: &Path,
+    tree: &OutputTree,
+    ours: &BTreeSet<String>,
+) -> Result<(), WriteError> {
+    for entry in WalkDir::new(old).min_depth(1) {
+        let entry = entry.map_err(|error| WriteError::Io {
+            path: error.path().unwrap_or(old).to_owned(),
+            error: error
+                .into_io_error()
+                .unwrap_or_else(|| io::Error::other("a folder links back into itself")),
+        })?;
+        let Ok(relative) = entry.path().strip_prefix(old) else {
+            continue;
+        };
+        let name = relative.to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_dir()
+            || name == MANIFEST
+            || ours.contains(&name)
+            || tree.contains_key(&name)
+        {
+            continue;
+        }
+        let to = fresh.join(relative);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(io_error(folder))?;
+        }
+        fs::copy(entry.path(), &to).map_err(io_error(&to))?;
+    }
+    Ok(())
+}
+
+/// Exchanges the two folders in one step where the system can (Linux), else in two renames.
+fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), WriteError> {
+    if !target.exists() {
+        return fs::rename(fresh, target).map_err(io_error(target));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
+            Ok(()) => return fs::remove_dir_all(fresh).map_err(io_error(fresh)),
+            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
+            Err(error) => {
+                return Err(WriteError::Io {
+                    path: target.to_owned(),
+                    error: error.into(),
+                });
+            }
+        }
+    }
+    fs::rename(target, old).map_err(io_error(target))?;
+    fs::rename(fresh, target).map_err(io_error(target))?;
+    fs::remove_dir_all(old).map_err(io_error(old))
+}

@@ -1,0 +1,193 @@
+//! The atlas: who is mentioned where. Made once from the model, read by every page.
+//!
+//! Comes in: the model and `today`. Goes out: for each place the documents and rows about it, for each notice
+//! what cites it and what data were made from it. It holds indices only.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::model::{Kind, Model, Place};
+use crate::sources::Sources;
+
+/// What the sources say of one county-level unit (of today: former units are gathered under their successor).
+#[derive(Debug, Default)]
+pub struct UnitFacts {
+    /// (assessment, grade, row)
+    pub grades: Vec<(usize, usize, usize)>,
+    /// (pilot list, row)
+    pub pilots: Vec<(usize, usize)>,
+    pub schedules: Vec<usize>,
+    /// Notices of the unit itself.
+    pub notices: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub struct Atlas<'a> {
+    pub model: &'a Model,
+    pub sources: &'a Sources,
+    pub today: Date,
+    pub units: BTreeMap<usize, UnitFacts>,
+    /// Documents of a prefecture, province or the country itself.
+    pub by_place: BTreeMap<Place, Vec<usize>>,
+    pub by_topic: Vec<Vec<usize>>,
+    /// Data files made from a notice.
+    pub made_from: BTreeMap<usize, Vec<usize>>,
+    /// Notices that cite a notice, with the index of the citation.
+    pub cited_by: BTreeMap<usize, Vec<(usize, usize)>>,
+    pub prefectures: BTreeSet<usize>,
+    pub provinces: BTreeSet<usize>,
+    /// Notices, newest first.
+    pub notices: Vec<usize>,
+    pub pilots: Vec<usize>,
+    pub schedules: Vec<usize>,
+    pub assessments: Vec<usize>,
+    /// (document, window)
+    pub windows: Vec<(usize, usize)>,
+    /// (document, deadline)
+    pub deadlines: Vec<(usize, usize)>,
+}
+
+impl<'a> Atlas<'a> {
+    pub fn new(model: &'a Model, sources: &'a Sources, today: Date) -> Self {
+        let mut atlas = Self {
+            model,
+            sources,
+            today,
+            units: BTreeMap::new(),
+            by_place: BTreeMap::new(),
+            by_topic: vec![Vec::new(); model.topics.len()],
+            made_from: BTreeMap::new(),
+            cited_by: BTreeMap::new(),
+            prefectures: BTreeSet::new(),
+            provinces: BTreeSet::new(),
+            notices: Vec::new(),
+            pilots: Vec::new(),
+            schedules: Vec::new(),
+            assessments: Vec::new(),
+            windows: Vec::new(),
+            deadlines: Vec::new(),
+        };
+        for index in newest_first(model) {
+            atlas.enter(index);
+        }
+        let units: Vec<usize> = atlas.units.keys().copied().collect();
+        for unit in units {
+            let unit = &model.regions.units[unit];
+            atlas.prefectures.insert(unit.prefecture);
+            atlas.provinces.insert(unit.province);
+        }
+        for place in atlas.by_place.keys() {
+            match *place {
+                Place::Prefecture(i) => {
+                    atlas.prefectures.insert(i);
+                    atlas
+                        .provinces
+                        .insert(model.regions.prefectures[i].province);
+                }
+                Place::Province(i) => {
+                    atlas.provinces.insert(i);
+                }
+                _ => {}
+            }
+        }
+        atlas
+            .prefectures
+            .retain(|&i| !model.regions.prefectures[i].is_heading());
+        atlas
+    }
+
+    fn enter(&mut self, index: usize) {
+        let model = self.model;
+        let document = &model.documents[index];
+        self.windows
+            .extend((0..document.windows.len()).map(|i| (index, i)));
+        self.deadlines
+            .extend((0..document.deadlines.len()).map(|i| (index, i)));
+        let topics: BTreeSet<usize> = document
+            .topics
+            .iter()
+            .filter_map(|t| model.topic(&t.value))
+            .collect();
+        for topic in topics {
+            self.by_topic[topic].push(index);
+        }
+        if document.kind.source().is_some()
+            && let Some(notice) = model.source_of(index)
+        {
+            self.made_from.entry(notice).or_default().push(index);
+        }
+        match document.place {
+            Some(Place::Unit(unit)) => {
+                let facts = self.units.entry(model.regions.current(unit)).or_default();
+                match document.kind {
+                    Kind::Schedule(_) => facts.schedules.push(index),
+                    _ => facts.notices.push(index),
+                }
+            }
+            Some(place) => self.by_place.entry(place).or_default().push(index),
+            None => {}
+        }
+        match &document.kind {
+            Kind::Notice(notice) => {
+                self.notices.push(index);
+                for (i, cited) in notice.cites.iter().enumerate() {
+                    let target = match &cited.notice {
+                        Some(id) => model.document(&id.value),
+                        None => cited
+                            .number
+                            .as_ref()
+                            .and_then(|n| model.by_number(&n.value)),
+                    };
+                    if let Some(target) = target.filter(|&t| t != index) {
+                        self.cited_by.entry(target).or_default().push((index, i));
+                    }
+                }
+            }
+            Kind::Pilots(list) => {
+                self.pilots.push(index);
+                for (row, listed) in list.rows.iter().enumerate() {
+                    self.units
+                        .entry(model.regions.current(listed.unit))
+                        .or_default()
+                        .pilots
+                        .push((index, row));
+                }
+            }
+            Kind::Schedule(_) => self.schedules.push(index),
+            Kind::Assessment(assessment) => {
+                self.assessments.push(index);
+                for (grade, g) in assessment.grades.iter().enumerate() {
+                    for (row, listed) in g.rows.iter().enumerate() {
+                        self.units
+                            .entry(model.regions.current(listed.unit))
+                            .or_default()
+                            .grades
+                            .push((index, grade, row));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Documents from the newest to the oldest; those without a date by the end of their year, those without
+/// either last; ties by id, so that the order never depends on how files were read.
+fn newest_first(model: &Model) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..model.documents.len()).collect();
+    order.sort_by_cached_key(|&i| std::cmp::Reverse((date_of(model, i), std::cmp::Reverse(i))));
+    order
+}
+
+/// The day by which a document is sorted.
+pub fn date_of(model: &Model, index: usize) -> Option<Date> {
+    let document = &model.documents[index];
+    let issued = match &document.kind {
+        Kind::Notice(notice) => notice.issued,
+        _ => model
+            .source_of(index)
+            .filter(|&s| s != index)
+            .and_then(|s| date_of(model, s)),
+    };
+    issued.or_else(|| document.year.and_then(|year| Date::new(year, 12, 31).ok()))
+}

@@ -1,0 +1,338 @@
+//! Small views that many pages share: dates, citations, states, windows, list items.
+
+use jiff::civil::Date;
+
+use super::atlas::{Atlas, date_of};
+use super::routes;
+use super::view::*;
+use crate::model::{
+    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, State,
+    When, date, deadline_state, document_state, window_state,
+};
+
+pub fn day_view(day: Date) -> DateView {
+    DateView {
+        iso: Some(day.to_string()),
+        text: date::chinese(day),
+        bound: "exact",
+    }
+}
+
+pub fn bound_view(bound: &Bound) -> DateView {
+    let kind = match (&bound.when, bound.kind) {
+        (When::Yearly { .. }, _) => "yearly",
+        (When::AsPrinted(_), _) => "as-printed",
+        (_, BoundKind::Exact) => "exact",
+        (_, BoundKind::NotBefore) => "not-before",
+        (_, BoundKind::NotAfter) => "not-after",
+    };
+    DateView {
+        iso: bound.day().map(|d| d.to_string()),
+        text: bound.text(),
+        bound: kind,
+    }
+}
+
+fn state_view(
+    state: State,
+    scale: &'static str,
+    from: Option<Date>,
+    until: Option<Date>,
+    floor: bool,
+) -> StateView {
+    StateView {
+        code: state.code,
+        text: state.text,
+        scale,
+        from: from.map(|d| d.to_string()),
+        until: until.map(|d| d.to_string()),
+        floor,
+    }
+}
+
+impl Atlas<'_> {
+    /// How citations call a document.
+    pub fn short_title(&self, index: usize) -> String {
+        let document = &self.model.documents[index];
+        if let Some(short) = &document.short {
+            return short.clone();
+        }
+        match &document.kind {
+            Kind::Notice(notice) => notice
+                .number
+                .as_ref()
+                .map_or_else(|| document.title.value.clone(), |n| n.value.clone()),
+            _ => document.title.value.clone(),
+        }
+    }
+
+    /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
+    pub fn cite(&self, document: usize, citation: &Citation) -> CiteView {
+        let quote = citation.quote.as_ref().map(|q| q.value.clone());
+        match self.model.resolve(document, citation) {
+            Ok(found) => {
+                let body = self.model.documents[found.document].body.as_ref();
+                let (anchor, label) = body.map_or((String::new(), String::new()), |b| {
+                    let clause = &b.clauses[found.clause];
+                    (clause.anchor.clone(), clause.label.clone())
+                });
+                CiteView {
+                    url: format!("{}#{anchor}", routes::document(self.model, found.document)),
+                    label,
+                    notice: self.short_title(found.document),
+                    quote,
+                }
+            }
+            Err(_) => CiteView {
+                url: String::new(),
+                label: citation.clause.value.clone(),
+                notice: String::new(),
+                quote,
+            },
+        }
+    }
+
+    pub fn place_link(&self, place: Place) -> Link {
+        let text = match place {
+            Place::Unit(i) => self.model.regions.units[self.model.regions.current(i)]
+                .name
+                .clone(),
+            place => self.model.regions.name(place).to_owned(),
+        };
+        let exists = match place {
+            Place::Country => true,
+            Place::Province(i) => self.provinces.contains(&i),
+            Place::Prefecture(i) => self.prefectures.contains(&i),
+            Place::Unit(i) => self.units.contains_key(&self.model.regions.current(i)),
+        };
+        Link {
+            url: if exists {
+                routes::place(self.model, place)
+            } else {
+                String::new()
+            },
+            text,
+        }
+    }
+
+    pub fn document_link(&self, index: usize) -> Link {
+        Link {
+            url: routes::document(self.model, index),
+            text: self.model.documents[index].title.value.clone(),
+        }
+    }
+
+    pub fn window(&self, index: usize, number: usize) -> WindowView {
+        let document = &self.model.documents[index];
+        let window = &document.windows[number];
+        let (from, until) = (
+            window.from.as_ref().map(|b| &b.value),
+            window.until.as_ref().map(|b| &b.value),
+        );
+        let floor = until.is_some_and(|b| b.kind == BoundKind::NotBefore);
+        WindowView {
+            what: window.what.clone(),
+            who: window.who.clone(),
+            from: from.map(bound_view),
+            until: until.map(bound_view),
+            state: state_view(
+                window_state(window, self.today),
+                "window",
+                from.and_then(Bound::day),
+                until.and_then(Bound::day),
+                floor,
+            ),
+            place: document
+                .place
+                .map_or_else(Link::default, |p| self.place_link(p)),
+            note: window.note.clone(),
+            cite: self.cite(index, &window.cite),
+            page: self.document_link(index),
+            year: document.year,
+        }
+    }
+
+    pub fn windows_of(&self, index: usize) -> Vec<WindowView> {
+        (0..self.model.documents[index].windows.len())
+            .map(|i| self.window(index, i))
+            .collect()
+    }
+
+    pub fn deadline(&self, index: usize, number: usize) -> DeadlineView {
+        let document = &self.model.documents[index];
+        let deadline = &document.deadlines[number];
+        let by = &deadline.by.value;
+        let (audience, audience_text) = match deadline.audience {
+            Audience::Students => ("students", "学生和家长"),
+            Audience::Offices => ("offices", "机构"),
+        };
+        DeadlineView {
+            by: bound_view(by),
+            who: deadline.who.clone(),
+            audience,
+            audience_text,
+            what: deadline.what.clone(),
+            state: state_view(
+                deadline_state(deadline, self.today),
+                "deadline",
+                None,
+                by.day(),
+                by.kind == BoundKind::NotBefore,
+            ),
+            place: document
+                .place
+                .map_or_else(Link::default, |p| self.place_link(p)),
+            cite: self.cite(index, &deadline.cite),
+            page: self.document_link(index),
+        }
+    }
+
+    pub fn document_state(&self, document: &Document) -> StateView {
+        let (from, until) = match &document.kind {
+            Kind::Notice(notice) => (notice.in_force, notice.expires),
+            _ => (None, None),
+        };
+        state_view(
+            document_state(document, self.today),
+            "document",
+            from,
+            until,
+            false,
+        )
+    }
+
+    pub fn fact(&self, index: usize, fact: &Fact) -> FactView {
+        FactView {
+            who: fact.who.clone(),
+            what: fact.what.clone(),
+            items: fact.items.clone(),
+            note: fact.note.clone(),
+            cite: self.cite(index, &fact.cite),
+        }
+    }
+
+    pub fn contact(&self, index: usize, contact: &Contact) -> ContactView {
+        ContactView {
+            office: contact.office.clone(),
+            duty: contact.duty.clone(),
+            phone: contact.phone.clone(),
+            note: contact.note.clone(),
+            cite: contact.cite.as_ref().map(|c| self.cite(index, c)),
+        }
+    }
+
+    /// A document as a line of a list.
+    pub fn item(&self, index: usize) -> DocItem {
+        let document = &self.model.documents[index];
+        let place = document.place.map(|p| self.place_link(p));
+        let mut item = DocItem {
+            url: routes::document(self.model, index),
+            title: document.title.value.clone(),
+            kind: String::new(),
+            number: None,
+            date: None,
+            issuer: None,
+            place,
+            state: None,
+        };
+        match &document.kind {
+            Kind::Notice(notice) => {
+                item.kind = notice
+                    .genre
+                    .map_or_else(String::new, |g| g.text().to_owned());
+                item.number = notice.number.as_ref().map(|n| n.value.clone());
+                item.date = notice.issued.map(day_view);
+                item.issuer = (!notice.issuers.is_empty()).then(|| notice.issuers.join("、"));
+                item.state = Some(self.document_state(document));
+            }
+            Kind::Pilots(_) => item.kind = "试点名单".into(),
+            Kind::Schedule(_) => {
+                item.kind = "受理安排".into();
+                item.state = (!document.windows.is_empty()).then(|| self.window(index, 0).state);
+            }
+            Kind::Assessment(_) => item.kind = "考核结果".into(),
+        }
+        if item.date.is_none()
+            && let Some(year) = document.year
+        {
+            item.date = Some(DateView {
+                iso: Some(format!("{year:04}")),
+                text: format!("{year}年"),
+                bound: "as-printed",
+            });
+        }
+        item
+    }
+
+    pub fn items(&self, list: &[usize]) -> Vec<DocItem> {
+        list.iter().map(|&i| self.item(i)).collect()
+    }
+
+    /// A listed county as a row.
+    pub fn unit_row(&self, index: usize, no: usize, listed: &Listed, grade: &str) -> UnitRow {
+        let regions = &self.model.regions;
+        let unit = &regions.units[listed.unit];
+        let slip = listed
+            .corrected
+            .map(|i| &self.model.documents[index].slips[i]);
+        let now = regions.current(listed.unit);
+        UnitRow {
+            id: unit.id.clone(),
+            no,
+            name: unit.name.clone(),
+            url: routes::unit(self.model, listed.unit),
+            prefecture: Link {
+                url: self.place_link(Place::Prefecture(unit.prefecture)).url,
+                text: listed.heading.value.clone(),
+            },
+            printed: slip.map(|s| s.printed.value.clone()),
+            why: slip.and_then(|s| s.why.clone()),
+            now: (regions.units[now].name != unit.name).then(|| regions.units[now].name.clone()),
+            unit: unit.kind.key(),
+            unit_text: unit.kind.text(),
+            grade: grade.to_owned(),
+        }
+    }
+
+    /// Corrections of a list, as people check them.
+    pub fn corrections(
+        &self,
+        index: usize,
+        rows: &[&Listed],
+        cite: &dyn Fn(&Listed) -> CiteView,
+    ) -> Vec<SlipView> {
+        self.model.documents[index]
+            .slips
+            .iter()
+            .enumerate()
+            .filter_map(|(i, slip)| {
+                let row = rows.iter().find(|row| row.corrected == Some(i))?;
+                Some(SlipView {
+                    id: self.model.regions.units[row.unit].id.clone(),
+                    printed: slip.printed.value.clone(),
+                    right: slip.right.clone(),
+                    why: slip.why.clone(),
+                    cite: cite(row),
+                })
+            })
+            .collect()
+    }
+
+    /// `2018 年版（自 2018-10-31 起用）`
+    pub fn edition_text(&self, index: usize) -> String {
+        let regions = &self.model.regions;
+        self.model.documents[index]
+            .edition
+            .map_or_else(String::new, |e| {
+                format!(
+                    "{} 年版区划（自 {} 起用）",
+                    regions.editions[e].id,
+                    date::chinese(regions.editions[e].as_of)
+                )
+            })
+    }
+
+    pub fn sort_date(&self, index: usize) -> Option<Date> {
+        date_of(self.model, index)
+    }
+}

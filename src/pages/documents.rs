@@ -1,0 +1,817 @@
+//! Views of documents: notice, pilot list, schedule, assessment, and pages of plain text.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use super::atlas::Atlas;
+use super::common::day_view;
+use super::markdown::{self, Context, InternalLink, Mark};
+use super::routes;
+use super::view::*;
+use crate::checks::{count, percent, rate};
+use crate::diag::Sink;
+use crate::model::{
+    Assessment, BlockKind, Body, Counted, Document, Kind, Notice, Place, Point, Stated,
+    StatedValue, TextPage,
+};
+
+/// A text rendered for a page, with the links to check.
+#[derive(Debug, Default)]
+pub struct TextOut {
+    pub blocks: Vec<BlockView>,
+    pub toc: Vec<TocItem>,
+    pub links: Vec<InternalLink>,
+    pub has_code: bool,
+}
+
+/// Renders a text. `marks` are the slips by the clause they stand in; `base` is the level of the outermost headings.
+pub fn text(
+    atlas: &Atlas,
+    body: &Body,
+    root: &str,
+    marks: &[(usize, Mark)],
+    base: u8,
+    sink: &mut Sink,
+) -> TextOut {
+    let source = &atlas.sources.file(body.source).text;
+    let mut out = TextOut::default();
+    // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
+    let mut levels: BTreeMap<usize, u8> = BTreeMap::new();
+    let mut free_headings = 0;
+    let mut caption = String::new();
+    let mut last_level = base.saturating_sub(1);
+    for (number, block) in body.blocks.iter().enumerate() {
+        let clause = &body.clauses[block.clause];
+        let first = clause.blocks.start == number;
+        let mut depth = 0u8;
+        let (mut above, mut at) = (None, clause.parent);
+        if clause.part > 0 || block.clause > 0 {
+            depth = 1;
+        }
+        while let Some(parent) = at {
+            depth += 1;
+            above = above.or(levels.get(&parent).copied());
+            at = body.clauses[parent].parent;
+        }
+        let active: Vec<&Mark> = marks
+            .iter()
+            .filter(|(c, _)| body.clauses[*c].blocks.contains(&number))
+            .map(|(_, mark)| mark)
+            .collect();
+        let words = source[block.whole()].trim();
+        let context = Context {
+            source: body.source,
+            text: source,
+            root,
+            marks: &active,
+            caption: if caption.is_empty() { "表" } else { &caption },
+        };
+        let attachments = words.starts_with("附件：") || words.starts_with("附件:");
+        let rendered = match block.kind {
+            BlockKind::Markdown => markdown::blocks(block.text.clone(), &context, sink),
+            _ => markdown::inline(block.text.clone(), attachments, &context, sink),
+        };
+        let heading = match block.kind {
+            BlockKind::Heading(level) => {
+                let level = (level.saturating_sub(2) + base)
+                    .clamp(base, last_level + 1)
+                    .min(6);
+                last_level = level;
+                Some(level)
+            }
+            _ if block.is_heading => {
+                let level = above.map_or(base, |l| l + 1).min(6);
+                levels.insert(block.clause, level);
+                last_level = level;
+                Some(level)
+            }
+            _ => None,
+        };
+        let id = if let BlockKind::Heading(_) = block.kind {
+            free_headings += 1;
+            Some(format!("s{free_headings}"))
+        } else {
+            first.then(|| clause.anchor.clone())
+        };
+        if heading.is_some() || !matches!(block.kind, BlockKind::Markdown) {
+            caption = source[block.text.clone()]
+                .trim()
+                .trim_end_matches(['：', ':', '。'])
+                .chars()
+                .take(40)
+                .collect();
+        }
+        if let Some(level) = heading {
+            let marker = source[block.marker.clone()].trim();
+            let text = format!(
+                "{marker}{}{}",
+                if marker.ends_with(['章', '节', '条']) {
+                    " "
+                } else {
+                    ""
+                },
+                plain(&source[block.text.clone()])
+            );
+            if let Some(id) = &id {
+                out.toc.push(TocItem {
+                    id: id.clone(),
+                    text,
+                    depth: level.saturating_sub(base) + 1,
+                });
+            }
+        } else if first
+            && clause.heading.is_some()
+            && block.kind == BlockKind::Clause
+            && clause.level <= crate::model::clause::Level::Bracketed
+        {
+            let text = format!(
+                "{}{}",
+                source[block.marker.clone()].trim(),
+                clause.heading.as_deref().map(plain).unwrap_or_default()
+            );
+            let level = above.map_or(1, |l| l.saturating_sub(base) + 2);
+            out.toc.push(TocItem {
+                id: clause.anchor.clone(),
+                text,
+                depth: level,
+            });
+        }
+        out.has_code |= rendered.has_code;
+        out.links.extend(rendered.links);
+        let run_in_range = block.run_in.clone();
+        let run_in = if run_in_range.is_empty() {
+            String::new()
+        } else {
+            plain(&source[run_in_range])
+        };
+        out.blocks.push(BlockView {
+            id,
+            kind: match block.kind {
+                BlockKind::Part => "part",
+                BlockKind::Clause => "clause",
+                BlockKind::Paragraph => "para",
+                BlockKind::Heading(_) => "heading",
+                BlockKind::Markdown => "html",
+            },
+            depth,
+            heading,
+            marker: source[block.marker.clone()].trim().to_owned(),
+            run_in,
+            html: rendered.html,
+            label: clause.label.clone(),
+        });
+    }
+    out
+}
+
+/// Words without Markdown marks.
+fn plain(words: &str) -> String {
+    words.trim().replace(['*', '`', '\\'], "")
+}
+
+/// What a finished document page needs beside its view.
+#[derive(Debug)]
+pub struct Made<T> {
+    pub view: T,
+    pub links: Vec<InternalLink>,
+}
+
+pub fn summary(
+    atlas: &Atlas,
+    index: usize,
+    root: &str,
+    points: &[Point],
+    links: &mut Vec<InternalLink>,
+    sink: &mut Sink,
+) -> Vec<SummaryView> {
+    let document = &atlas.model.documents[index];
+    let source = &atlas.sources.file(document.source).text;
+    points
+        .iter()
+        .map(|point| {
+            // The value may be quoted or folded in the file: render the value, and report at the whole of it.
+            let context = Context {
+                source: document.source,
+                text: &point.text.value,
+                root,
+                marks: &[],
+                caption: "",
+            };
+            let mut own = Sink::default();
+            let rendered = markdown::inline(0..point.text.value.len(), false, &context, &mut own);
+            for mut diagnostic in own.into_sorted(atlas.sources) {
+                diagnostic.span = point.text.span;
+                sink.push(diagnostic);
+            }
+            debug_assert!(point.text.span.range().end <= source.len());
+            links.extend(rendered.links.into_iter().map(|link| InternalLink {
+                span: point.text.span,
+                ..link
+            }));
+            SummaryView {
+                html: rendered.html,
+                who: point.audience.clone(),
+                cite: atlas.cite(index, &point.cite),
+            }
+        })
+        .collect()
+}
+
+pub fn notice(
+    atlas: &Atlas,
+    index: usize,
+    notice: &Notice,
+    root: &str,
+    sink: &mut Sink,
+) -> Made<NoticeView> {
+    let model = atlas.model;
+    let document = &model.documents[index];
+    let mut marks: Vec<(usize, Mark)> = Vec::new();
+    let mut slips = Vec::new();
+    if let Some(body) = &document.body {
+        for slip in &document.slips {
+            let Some(clause) = slip.clause.as_ref().and_then(|c| body.find(&c.value)) else {
+                continue;
+            };
+            let number = marks.len() + 1;
+            marks.push((
+                clause,
+                Mark {
+                    printed: slip.printed.value.clone(),
+                    right: slip.right.clone(),
+                    number,
+                    named: Cell::new(false),
+                },
+            ));
+            let anchor = &body.clauses[clause];
+            slips.push(SlipView {
+                id: format!("slip-{number}"),
+                printed: slip.printed.value.clone(),
+                right: slip.right.clone(),
+                why: slip.why.clone(),
+                cite: CiteView {
+                    url: format!("{}#slip-{number}", routes::document(model, index)),
+                    label: anchor.label.clone(),
+                    notice: atlas.short_title(index),
+                    quote: None,
+                },
+            });
+        }
+    }
+    let out = document
+        .body
+        .as_ref()
+        .map(|body| text(atlas, body, root, &marks, 3, sink))
+        .unwrap_or_default();
+    let mut links = out.links;
+    let made = atlas.made_from.get(&index).map_or(&[][..], Vec::as_slice);
+    let mut windows = atlas.windows_of(index);
+    for &data in made {
+        windows.extend(atlas.windows_of(data));
+    }
+    let summary = summary(atlas, index, root, &document.summary, &mut links, sink);
+    let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
+    let view = NoticeView {
+        id: document.id.clone(),
+        title: document.title.value.clone(),
+        kind: notice
+            .genre
+            .map_or_else(String::new, |g| g.text().to_owned()),
+        number: notice.number.as_ref().map(|n| n.value.clone()),
+        issuers: notice.issuers.clone(),
+        addressees: notice.addressees.clone(),
+        copies: notice.copies.clone(),
+        issued: notice.issued.map(day_view),
+        printed: notice.printed_on.map(day_view),
+        publicity: notice.publicity.map(|p| p.text().to_owned()),
+        release: notice.release.as_ref().map(|r| ReleaseView {
+            by: r.by.clone(),
+            on: day_view(r.on),
+            basis: r.basis.clone(),
+        }),
+        state: atlas.document_state(document),
+        meta: meta(atlas, index, notice),
+        summary,
+        toc: out.toc,
+        text: out.blocks,
+        windows,
+        deadlines: (0..document.deadlines.len())
+            .map(|i| atlas.deadline(index, i))
+            .collect(),
+        cites: notice
+            .cites
+            .iter()
+            .map(|cited| {
+                let target = match &cited.notice {
+                    Some(id) => model.document(&id.value),
+                    None => cited
+                        .number
+                        .as_ref()
+                        .and_then(|n| model.by_number(&n.value)),
+                };
+                CitedView {
+                    number: cited.number.as_ref().map(|n| n.value.clone()),
+                    title: cited.title.value.clone(),
+                    page: target.map(|t| atlas.document_link(t)),
+                    note: cited.note.clone(),
+                    cite: atlas.cite(index, &cited.cite),
+                }
+            })
+            .collect(),
+        cited_by: cited_by
+            .iter()
+            .map(|&(i, _)| atlas.document_link(i))
+            .collect(),
+        attachments: notice
+            .attachments
+            .iter()
+            .enumerate()
+            .map(|(i, attachment)| {
+                let part = attachment.part.as_ref().and_then(|part| {
+                    let body = document.body.as_ref()?;
+                    let clause = body.find(&part.value)?;
+                    Some(Link {
+                        url: format!(
+                            "{}#{}",
+                            routes::document(model, index),
+                            body.clauses[clause].anchor
+                        ),
+                        text: "本页".into(),
+                    })
+                });
+                let data = attachment
+                    .data
+                    .as_ref()
+                    .and_then(|id| model.document(&id.value))
+                    .map(|i| atlas.document_link(i));
+                let file = attachment.file.as_ref().map(|file| Link {
+                    url: file.value.clone(),
+                    text: "文件".into(),
+                });
+                AttachmentView {
+                    number: u32::try_from(i + 1).unwrap_or(u32::MAX),
+                    title: attachment.title.value.clone(),
+                    link: part.or(file).or(data),
+                    note: attachment.note.clone(),
+                }
+            })
+            .collect(),
+        contacts: document
+            .contacts
+            .iter()
+            .map(|c| atlas.contact(index, c))
+            .collect(),
+        slips,
+        omitted: notice
+            .omitted
+            .iter()
+            .map(|o| OmittedView {
+                what: o.what.clone(),
+                why: o.why.clone(),
+                cite: o.cite.as_ref().map(|c| atlas.cite(index, c)),
+            })
+            .collect(),
+        data_pages: made.iter().map(|&i| atlas.document_link(i)).collect(),
+        source: notice.provenance.clone(),
+        checked: document.checked.as_ref().map(|c| day_view(c.on)),
+        checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
+        has_code: out.has_code,
+    };
+    Made { view, links }
+}
+
+/// The rows that government sites show of a document, in their order.
+fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
+    let document = &atlas.model.documents[index];
+    let row = |name, value: Option<String>| MetaRow {
+        name,
+        value,
+        links: Vec::new(),
+        iso: None,
+        state: None,
+        note: None,
+    };
+    let day = |name, day: Option<jiff::civil::Date>| MetaRow {
+        iso: day.map(|d| d.to_string()),
+        ..row(name, day.map(|d| day_view(d).text))
+    };
+    let joined = |list: &[String]| (!list.is_empty()).then(|| list.join("、"));
+    let topics: Vec<Link> = document
+        .topics
+        .iter()
+        .filter_map(|t| atlas.model.topic(&t.value))
+        .map(|i| Link {
+            url: routes::topic(atlas.model, i, 1),
+            text: atlas.model.topics[i].name.clone(),
+        })
+        .collect();
+    // A number that the text itself does not give may be known from a document that cites it.
+    let number_note = notice.number.is_none().then(|| {
+        atlas.cited_by.get(&index).and_then(|by| {
+            by.iter()
+                .find_map(|&(from, i)| match &atlas.model.documents[from].kind {
+                    Kind::Notice(other) => {
+                        let number = other.cites[i].number.as_ref()?;
+                        Some(format!(
+                            "{}以“{}”引用本文",
+                            atlas.short_title(from),
+                            number.value
+                        ))
+                    }
+                    _ => None,
+                })
+        })
+    });
+    let mut rows = vec![
+        row("索引号", notice.index_number.clone()),
+        MetaRow {
+            links: topics,
+            ..row("主题分类", None)
+        },
+        row("发文机关", joined(&notice.issuers)),
+        day("成文日期", notice.issued),
+        row("标题", Some(document.title.value.clone())),
+        MetaRow {
+            note: number_note.flatten(),
+            ..row("发文字号", notice.number.as_ref().map(|n| n.value.clone()))
+        },
+        day("印发日期", notice.printed_on),
+        row("公开方式", notice.publicity.map(|p| p.text().to_owned())),
+        MetaRow {
+            state: Some(atlas.document_state(document)),
+            ..row("有效性", None)
+        },
+    ];
+    if let Some(place) = document.place {
+        rows.push(MetaRow {
+            links: vec![atlas.place_link(place)],
+            ..row("适用地区", None)
+        });
+    }
+    if let Some(year) = document.year {
+        rows.push(row("适用年度", Some(format!("{year}年"))));
+    }
+    for (name, value) in [("施行日期", notice.in_force), ("失效日期", notice.expires)] {
+        if value.is_some() {
+            rows.push(day(name, value));
+        }
+    }
+    rows
+}
+
+fn stated(atlas: &Atlas, index: usize, stated: &Stated, part: usize, whole: usize) -> StatedView {
+    let (said, computed, how, agrees) = match &stated.value.value {
+        StatedValue::Count(count) => (
+            count.to_string(),
+            part.to_string(),
+            "按名单逐一计数".to_owned(),
+            *count == part,
+        ),
+        StatedValue::Rate {
+            printed,
+            scaled,
+            decimals,
+        } => {
+            let computed = rate(part, whole, *decimals);
+            let long = rate(part, whole, *decimals + 2)
+                .map(|n| percent(n, *decimals + 2))
+                .unwrap_or_default();
+            (
+                printed.clone(),
+                computed.map_or_else(String::new, |n| percent(n, *decimals)),
+                format!("{part} ÷ {whole} ≈ {long}"),
+                computed == Some(*scaled),
+            )
+        }
+    };
+    StatedView {
+        what: stated.what.clone(),
+        stated: said,
+        computed,
+        how,
+        agrees,
+        note: stated.differs.as_ref().map(|d| d.value.clone()),
+        cite: atlas.cite(index, &stated.cite),
+    }
+}
+
+fn source_item(atlas: &Atlas, index: usize) -> DocItem {
+    atlas.item(atlas.model.source_of(index).unwrap_or(index))
+}
+
+fn place_of(atlas: &Atlas, document: &Document) -> Link {
+    document
+        .place
+        .map_or_else(Link::default, |p| atlas.place_link(p))
+}
+
+pub fn pilots(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Made<PilotView>> {
+    let document = &atlas.model.documents[index];
+    let Kind::Pilots(list) = &document.kind else {
+        return None;
+    };
+    let mut links = Vec::new();
+    let mut windows = atlas.windows_of(index);
+    if let Some(source) = atlas.model.source_of(index) {
+        windows.extend(atlas.windows_of(source));
+    }
+    let rows: Vec<_> = list.rows.iter().collect();
+    let view = PilotView {
+        title: document.title.value.clone(),
+        programme: list.programme.clone(),
+        year: document.year.unwrap_or_default(),
+        place: place_of(atlas, document),
+        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
+        stated: list
+            .stated
+            .iter()
+            .map(|s| stated(atlas, index, s, list.rows.len(), list.rows.len()))
+            .collect(),
+        rows: list
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(i, row)| atlas.unit_row(index, i + 1, row, ""))
+            .collect(),
+        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(index, &list.cite)),
+        source: source_item(atlas, index),
+        cite: atlas.cite(index, &list.cite),
+        windows,
+        edition: atlas.edition_text(index),
+    };
+    Some(Made { view, links })
+}
+
+pub fn schedule(
+    atlas: &Atlas,
+    index: usize,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Made<ScheduleView>> {
+    let document = &atlas.model.documents[index];
+    let Kind::Schedule(schedule) = &document.kind else {
+        return None;
+    };
+    let mut links = Vec::new();
+    let body = document
+        .body
+        .as_ref()
+        .map(|body| text(atlas, body, root, &[], 3, sink))
+        .unwrap_or_default();
+    links.extend(body.links);
+    let facts = |list: &[crate::model::Fact]| {
+        list.iter()
+            .map(|f| atlas.fact(index, f))
+            .collect::<Vec<_>>()
+    };
+    let mut view = ScheduleView {
+        title: document.title.value.clone(),
+        year: document.year.unwrap_or_default(),
+        place: place_of(atlas, document),
+        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
+        windows: atlas.windows_of(index),
+        channels: facts(&schedule.channels),
+        venues: facts(&schedule.venues),
+        quotas: schedule
+            .quotas
+            .iter()
+            .map(|q| QuotaView {
+                group: q.group.clone(),
+                per_day: q.per_day,
+                morning: q.morning,
+                afternoon: q.afternoon,
+                cite: atlas.cite(index, &q.cite),
+            })
+            .collect(),
+        groups: facts(&schedule.groups),
+        forms: facts(&schedule.forms),
+        sessions: schedule
+            .sessions
+            .iter()
+            .map(|s| SessionView {
+                date: day_view(s.date),
+                place: s.place.clone(),
+                service: s.service.clone(),
+                morning: s.morning,
+                afternoon: s.afternoon,
+                phone: s.phone.clone(),
+            })
+            .collect(),
+        contacts: document
+            .contacts
+            .iter()
+            .map(|c| atlas.contact(index, c))
+            .collect(),
+        guide: Vec::new(),
+        source: source_item(atlas, index),
+        body: body.blocks,
+    };
+    view.guide = guide(atlas, index, &view, schedule);
+    Some(Made { view, links })
+}
+
+/// The eight elements of a service guide, each filled from the facts or open.
+fn guide(
+    atlas: &Atlas,
+    index: usize,
+    view: &ScheduleView,
+    schedule: &crate::model::Schedule,
+) -> Vec<GuideRow> {
+    let own = |name: &str| {
+        schedule
+            .guide
+            .iter()
+            .find(|f| f.what == name)
+            .map(|f| (f.items.join("；"), atlas.cite(index, &f.cite)))
+    };
+    let first = |facts: &[FactView]| facts.first().map(|f| (f.what.clone(), f.cite.clone()));
+    let times = view.windows.first().map(|w| {
+        let day = |d: &Option<DateView>| {
+            d.as_ref()
+                .map_or_else(|| "未载明".to_owned(), |d| d.text.clone())
+        };
+        (
+            format!("{}至{}", day(&w.from), day(&w.until)),
+            w.cite.clone(),
+        )
+    });
+    let papers = view.forms.first().map(|f| {
+        (
+            view.forms
+                .iter()
+                .map(|f| f.items.join("、"))
+                .collect::<Vec<_>>()
+                .join("；"),
+            f.cite.clone(),
+        )
+    });
+    let phone = view
+        .contacts
+        .iter()
+        .find_map(|c| c.phone.clone().map(|p| (p, c.cite.clone())));
+    let source = &view.source;
+    let row = |name: &'static str, value: Option<(String, CiteView)>| {
+        let (value, cite) = value.map_or((None, None), |(v, c)| {
+            (Some(v).filter(|v| !v.is_empty()), Some(c))
+        });
+        GuideRow { name, value, cite }
+    };
+    vec![
+        GuideRow {
+            name: "事项名称",
+            value: Some(
+                view.windows
+                    .iter()
+                    .map(|w| w.what.clone())
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            )
+            .filter(|v| !v.is_empty()),
+            cite: view.windows.first().map(|w| w.cite.clone()),
+        },
+        GuideRow {
+            name: "设定依据",
+            value: Some(source.title.clone()),
+            cite: None,
+        },
+        row("申请条件", own("申请条件")),
+        row("办理材料", own("办理材料").or(papers)),
+        row("办理地点", own("办理地点").or(first(&view.venues))),
+        row("办理时间", own("办理时间").or(times)),
+        GuideRow {
+            name: "联系电话",
+            value: phone.as_ref().map(|(p, _)| p.clone()),
+            cite: phone.and_then(|(_, c)| c),
+        },
+        row("办理流程", own("办理流程").or_else(|| own("流程"))),
+    ]
+}
+
+pub fn assessment(
+    atlas: &Atlas,
+    index: usize,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Made<AssessmentView>> {
+    let document = &atlas.model.documents[index];
+    let Kind::Assessment(assessment) = &document.kind else {
+        return None;
+    };
+    let mut links = Vec::new();
+    let whole = count(atlas.model, assessment, &Counted::All);
+    let rows: Vec<_> = assessment.rows().map(|(_, row)| row).collect();
+    let grade_of = |row: &crate::model::Listed| {
+        assessment
+            .rows()
+            .find(|(_, r)| std::ptr::eq(*r, row))
+            .map(|(g, _)| &g.list)
+    };
+    let mut stated_rows = Vec::new();
+    for grade in &assessment.grades {
+        if let (Some(said), Some(cite)) = (&grade.stated, &grade.cite) {
+            stated_rows.push(StatedView {
+                what: format!("考核{}单位", grade.grade),
+                stated: said.value.to_string(),
+                computed: grade.rows.len().to_string(),
+                how: "按名单逐一计数".into(),
+                agrees: said.value == grade.rows.len(),
+                note: None,
+                cite: atlas.cite(index, cite),
+            });
+        }
+    }
+    stated_rows.extend(assessment.stated.iter().map(|s| {
+        stated(
+            atlas,
+            index,
+            s,
+            count(atlas.model, assessment, &s.of),
+            whole,
+        )
+    }));
+    let view = AssessmentView {
+        title: document.title.value.clone(),
+        programme: assessment.programme.clone(),
+        year: document.year.unwrap_or_default(),
+        place: place_of(atlas, document),
+        bodies: assessment.bodies.clone(),
+        period: assessment.period.as_ref().map(|f| atlas.fact(index, f)),
+        stages: assessment
+            .stages
+            .iter()
+            .map(|f| atlas.fact(index, f))
+            .collect(),
+        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
+        grades: assessment
+            .grades
+            .iter()
+            .map(|g| GradeView {
+                grade: g.grade.clone(),
+                count: g.rows.len(),
+                share: rate(g.rows.len(), whole, 2).map_or_else(String::new, |n| percent(n, 2)),
+                cite: atlas.cite(index, &g.list),
+            })
+            .collect(),
+        stated: stated_rows,
+        by_prefecture: by_prefecture(atlas, assessment),
+        rows: assessment
+            .rows()
+            .enumerate()
+            .map(|(i, (grade, row))| atlas.unit_row(index, i + 1, row, &grade.grade))
+            .collect(),
+        corrections: atlas.corrections(index, &rows, &|row| {
+            atlas.cite(index, grade_of(row).unwrap_or(&assessment.cite))
+        }),
+        source: source_item(atlas, index),
+        cite: atlas.cite(index, &assessment.cite),
+        edition: atlas.edition_text(index),
+    };
+    Some(Made { view, links })
+}
+
+/// Counts by heading, in the order in which the headings first appear.
+fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
+    let mut out: Vec<PrefectureRow> = Vec::new();
+    for (g, grade) in assessment.grades.iter().enumerate() {
+        for row in &grade.rows {
+            let heading = &row.heading.value;
+            let at = out
+                .iter()
+                .position(|r| r.prefecture.text == *heading)
+                .unwrap_or_else(|| {
+                    let unit = &atlas.model.regions.units[row.unit];
+                    let own = atlas.model.regions.prefectures[unit.prefecture].name == *heading;
+                    let url = if own {
+                        atlas.place_link(Place::Prefecture(unit.prefecture)).url
+                    } else {
+                        String::new()
+                    };
+                    out.push(PrefectureRow {
+                        prefecture: Link {
+                            url,
+                            text: heading.clone(),
+                        },
+                        counts: vec![0; assessment.grades.len()],
+                        total: 0,
+                    });
+                    out.len() - 1
+                });
+            out[at].counts[g] += 1;
+            out[at].total += 1;
+        }
+    }
+    out
+}
+
+pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
+    let out = text(atlas, &page.body, root, &[], 2, sink);
+    Made {
+        view: TextView {
+            title: page.title.clone(),
+            toc: out.toc,
+            text: out.blocks,
+            has_code: out.has_code,
+        },
+        links: out.links,
+    }
+}

@@ -1,0 +1,39 @@
+//! Highlighted samples (YAML, JSON) on the site's own pages. Classes only, no inline style: pages live under
+//! a strict Content-Security-Policy, and the colours are the theme's (`static/code.css`).
+
+use std::sync::LazyLock;
+
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+use super::markdown::escape;
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Samples longer than this are shown plain.
+const LONGEST: usize = 64 * 1024;
+
+/// A code block as HTML.
+pub fn block(language: &str, code: &str) -> String {
+    let inner = highlighted(language, code).unwrap_or_else(|| escape(code));
+    format!("<pre class=\"code\" tabindex=\"0\"><code>{inner}</code></pre>")
+}
+
+fn highlighted(language: &str, code: &str) -> Option<String> {
+    if language.is_empty() || language == "text" || code.len() > LONGEST {
+        return None;
+    }
+    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(
+        syntax,
+        &SYNTAXES,
+        ClassStyle::SpacedPrefixed { prefix: "hl-" },
+    );
+    for line in LinesWithEndings::from(code) {
+        generator
+            .parse_html_for_line_which_includes_newline(line)
+            .ok()?;
+    }
+    Some(generator.finalize())
+}

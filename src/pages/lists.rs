@@ -1,0 +1,236 @@
+//! Views of lists: home, documents by kind and topic, the calendar.
+
+use std::collections::BTreeMap;
+
+use super::atlas::Atlas;
+use super::markdown::{self, Context, InternalLink};
+use super::places::province_groups;
+use super::routes::{self, PER_PAGE};
+use super::view::*;
+use crate::diag::Sink;
+use crate::model::{Audience, When};
+
+/// How many documents and past windows the home page shows.
+const NEWEST: usize = 12;
+const PAST: usize = 4;
+
+/// Pages of a list of `total` items.
+pub fn pages(total: usize) -> usize {
+    total.div_ceil(PER_PAGE).max(1)
+}
+
+fn slice(list: &[usize], page: usize) -> &[usize] {
+    let start = ((page - 1) * PER_PAGE).min(list.len());
+    &list[start..(start + PER_PAGE).min(list.len())]
+}
+
+fn pager(page: usize, total: usize, url: impl Fn(usize) -> String) -> Pager {
+    Pager {
+        current: page,
+        total,
+        prev: (page > 1).then(|| url(page - 1)),
+        next: (page < total).then(|| url(page + 1)),
+    }
+}
+
+/// One page of the documents of a kind.
+pub fn documents(
+    atlas: &Atlas,
+    what: &'static str,
+    list: &[usize],
+    lead: &str,
+    page: usize,
+) -> ListView {
+    let shown = slice(list, page);
+    let windows = if what == "schedules" && page == 1 {
+        shown.iter().flat_map(|&i| atlas.windows_of(i)).collect()
+    } else {
+        Vec::new()
+    };
+    ListView {
+        what,
+        lead: lead.to_owned(),
+        items: atlas.items(shown),
+        pager: pager(page, pages(list.len()), |n| routes::list_page(what, n)),
+        windows,
+    }
+}
+
+pub fn topic(atlas: &Atlas, topic: usize, page: usize) -> ListView {
+    let list = &atlas.by_topic[topic];
+    ListView {
+        what: "topic",
+        lead: atlas.model.topics[topic].about.clone().unwrap_or_default(),
+        items: atlas.items(slice(list, page)),
+        pager: pager(page, pages(list.len()), |n| {
+            routes::topic(atlas.model, topic, n)
+        }),
+        windows: Vec::new(),
+    }
+}
+
+pub fn topics(atlas: &Atlas) -> TopicsView {
+    TopicsView {
+        topics: atlas
+            .model
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(i, topic)| TopicItem {
+                url: routes::topic(atlas.model, i, 1),
+                name: topic.name.clone(),
+                about: topic.about.clone(),
+                count: atlas.by_topic[i].len(),
+            })
+            .collect(),
+    }
+}
+
+/// All windows, those that matter now first: open and coming ones by their end, then past ones from the newest.
+fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
+    let all: Vec<WindowView> = atlas
+        .windows
+        .iter()
+        .map(|&(i, w)| atlas.window(i, w))
+        .collect();
+    let (mut now, mut past): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|w| !matches!(w.state.code, "closed" | "unsettled"));
+    let key = |w: &WindowView| {
+        (
+            w.state.until.clone().unwrap_or_else(|| "9999".into()),
+            w.state.from.clone(),
+            w.page.url.clone(),
+            w.what.clone(),
+        )
+    };
+    now.sort_by_cached_key(key);
+    past.sort_by_cached_key(|w| std::cmp::Reverse((w.state.until.clone(), w.state.from.clone())));
+    (now, past)
+}
+
+pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut Sink) -> HomeView {
+    let (open, past) = windows(atlas);
+    let lead_html = match (&atlas.model.site.lead, atlas.model.site.source) {
+        (Some(lead), Some(source)) => {
+            let context = Context {
+                source,
+                text: &lead.value,
+                root,
+                marks: &[],
+                caption: "",
+            };
+            let mut own = Sink::default();
+            let rendered = markdown::inline(0..lead.value.len(), false, &context, &mut own);
+            for mut diagnostic in own.into_sorted(atlas.sources) {
+                diagnostic.span = lead.span;
+                sink.push(diagnostic);
+            }
+            links.extend(rendered.links.into_iter().map(|link| InternalLink {
+                span: lead.span,
+                ..link
+            }));
+            rendered.html
+        }
+        _ => String::new(),
+    };
+    HomeView {
+        open,
+        last: past.into_iter().take(PAST).collect(),
+        documents: atlas.items(&atlas.notices[..atlas.notices.len().min(NEWEST)]),
+        provinces: if atlas.units.len() <= 600 {
+            province_groups(atlas)
+        } else {
+            province_groups(atlas)
+                .into_iter()
+                .map(|p| ProvinceGroup {
+                    prefectures: Vec::new(),
+                    ..p
+                })
+                .collect()
+        },
+        counties: atlas.units.len(),
+        pilots: atlas.items(&atlas.pilots[..atlas.pilots.len().min(NEWEST)]),
+        schedules: atlas.items(&atlas.schedules[..atlas.schedules.len().min(NEWEST)]),
+        assessments: atlas.items(&atlas.assessments[..atlas.assessments.len().min(NEWEST)]),
+        topics: topics(atlas)
+            .topics
+            .into_iter()
+            .filter(|t| t.count > 0)
+            .collect(),
+        lead_html,
+    }
+}
+
+/// The calendar: all windows, then deadlines of students and of offices by month.
+pub fn calendar(atlas: &Atlas) -> DeadlinesView {
+    let (mut all, past) = windows(atlas);
+    all.extend(past);
+    let by_month = |audience: Audience| {
+        let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
+        let mut entries: Vec<(usize, usize)> = atlas
+            .deadlines
+            .iter()
+            .copied()
+            .filter(|&(i, d)| atlas.model.documents[i].deadlines[d].audience == audience)
+            .collect();
+        entries.sort_by_cached_key(|&(i, d)| {
+            (
+                atlas.model.documents[i].deadlines[d].by.value.when.clone(),
+                i,
+                d,
+            )
+        });
+        for (i, d) in entries {
+            let (order, key, title) = match &atlas.model.documents[i].deadlines[d].by.value.when {
+                When::Yearly { .. } => (0, "yearly".to_owned(), "每年".to_owned()),
+                // Newest month first: the key counts down.
+                When::Day(day) => (
+                    1,
+                    format!(
+                        "{:06}-{:02}",
+                        999_999 - i32::from(day.year()),
+                        99 - day.month()
+                    ),
+                    format!("{}年{}月", day.year(), day.month()),
+                ),
+                When::AsPrinted(_) => (2, "unstated".to_owned(), "原文未写年份".to_owned()),
+            };
+            let id = match &atlas.model.documents[i].deadlines[d].by.value.when {
+                When::Day(day) => format!(
+                    "{}-{:04}-{:02}",
+                    if audience == Audience::Students {
+                        "s"
+                    } else {
+                        "o"
+                    },
+                    day.year(),
+                    day.month()
+                ),
+                _ => format!(
+                    "{}-{key}",
+                    if audience == Audience::Students {
+                        "s"
+                    } else {
+                        "o"
+                    }
+                ),
+            };
+            groups
+                .entry((order, key))
+                .or_insert_with(|| CalendarGroup {
+                    title,
+                    id,
+                    deadlines: Vec::new(),
+                })
+                .deadlines
+                .push(atlas.deadline(i, d));
+        }
+        groups.into_values().collect::<Vec<_>>()
+    };
+    DeadlinesView {
+        windows: all,
+        students: by_month(Audience::Students),
+        offices: by_month(Audience::Offices),
+    }
+}

@@ -1,0 +1,618 @@
+//! Markdown to HTML that is safe to print and right for Chinese.
+//!
+//! Comes in: a piece of a source file. Goes out: [`Rendered`] HTML, the internal links it holds and whether it
+//! has code. Steps: guard emphasis next to full-width punctuation -> pulldown-cmark events -> merge and clean
+//! them (no raw HTML, no unsafe link, no foreign image, no line break between ideographs) -> mark slips and
+//! omissions -> HTML.
+//!
+//! Cleaning works on parsed events, after entities are decoded, so that no spelling of a scheme slips through;
+//! an independent list of payloads is tried in a real browser by the tests.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use super::highlight;
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::text::join_soft;
+
+/// Nesting of quotations and lists that is taken; more is a mistake (and would overflow a minifier's stack).
+const DEEPEST: usize = 24;
+/// A punctuation character that no text uses; it makes emphasis work next to full-width punctuation.
+const GUARD: char = '\u{2056}';
+
+/// A place where the printed text is marked.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    pub printed: String,
+    pub right: String,
+    /// Number of the slip on the page, from 1.
+    pub number: usize,
+    /// Whether a place on the page already carries the anchor `slip-<number>`.
+    pub named: std::cell::Cell<bool>,
+}
+
+/// What rendering needs to know of the page.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub source: SourceId,
+    pub text: &'a str,
+    /// Put before internal links.
+    pub root: &'a str,
+    pub marks: &'a [&'a Mark],
+    /// Words for the caption of a table, which Markdown cannot give.
+    pub caption: &'a str,
+}
+
+#[derive(Debug, Default)]
+pub struct Rendered {
+    pub html: String,
+    pub links: Vec<InternalLink>,
+    pub has_code: bool,
+}
+
+/// A link to another page of the site, as written.
+#[derive(Debug, Clone)]
+pub struct InternalLink {
+    /// Site path without leading slash, with fragment.
+    pub target: String,
+    pub span: Span,
+}
+
+/// Renders one paragraph without its `<p>`.
+pub fn inline(
+    range: Range<usize>,
+    keep_breaks: bool,
+    context: &Context,
+    sink: &mut Sink,
+) -> Rendered {
+    Renderer {
+        context,
+        sink,
+        keep_breaks,
+        inline: true,
+        out: Rendered::default(),
+    }
+    .run(range)
+}
+
+/// Renders blocks: tables, lists, quotations, code.
+pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Rendered {
+    Renderer {
+        context,
+        sink,
+        keep_breaks: false,
+        inline: false,
+        out: Rendered::default(),
+    }
+    .run(range)
+}
+
+/// Escapes text for HTML.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(text, &mut out);
+    out
+}
+
+fn escape_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// The text with guards, and where they were put: (byte in the guarded text, bytes of guards so far).
+fn guard(text: &str, inline: bool) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut inserted = Vec::new();
+    if inline {
+        // Nothing at the start of a paragraph's text is a list, heading or quotation: its number was taken off.
+        inserted.push(out.len());
+        out.push(GUARD);
+    }
+    if !text.contains(['*', '_']) {
+        out.push_str(text);
+        return (out, inserted);
+    }
+    let is_mark = |c: char| c == '*' || c == '_';
+    let is_letter = |c: char| c.is_alphanumeric();
+    let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
+    let chars: Vec<char> = text.chars().collect();
+    let mut i = 0;
+    while i < chars.len() {
+        if !is_mark(chars[i]) {
+            out.push(chars[i]);
+            i += 1;
+            continue;
+        }
+        let run_end = (i..chars.len())
+            .find(|&k| chars[k] != chars[i])
+            .unwrap_or(chars.len());
+        let before = i.checked_sub(1).map(|k| chars[k]);
+        let after = chars.get(run_end).copied();
+        if before.is_some_and(is_letter) && after.is_some_and(is_punctuation) {
+            inserted.push(out.len());
+            out.push(GUARD);
+        }
+        out.extend(&chars[i..run_end]);
+        if before.is_some_and(is_punctuation) && after.is_some_and(is_letter) {
+            inserted.push(out.len());
+            out.push(GUARD);
+        }
+        i = run_end;
+    }
+    (out, inserted)
+}
+
+struct Renderer<'a, 'b> {
+    context: &'a Context<'a>,
+    sink: &'b mut Sink,
+    keep_breaks: bool,
+    inline: bool,
+    out: Rendered,
+}
+
+impl Renderer<'_, '_> {
+    fn run(mut self, range: Range<usize>) -> Rendered {
+        let source = &self.context.text[range.clone()];
+        // Nothing to parse: most paragraphs of official texts.
+        if self.inline && !source.contains(['*', '_', '[', '<', '`', '\\', '&', '~', '!', '\n']) {
+            self.text(source);
+            return self.out;
+        }
+        let (guarded, inserted) = guard(source, self.inline);
+        let place = |at: usize| {
+            let guards = inserted.iter().take_while(|&&g| g < at).count();
+            range.start + at - guards * GUARD.len_utf8()
+        };
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let mut events: Vec<(Event, Range<usize>)> = Vec::new();
+        let mut depth = 0usize;
+        for (event, at) in Parser::new_ext(&guarded, options).into_offset_iter() {
+            match &event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > DEEPEST {
+                let span = Span::new(self.context.source, range.clone());
+                self.sink.push(
+                    Diagnostic::new(
+                        &codes::TOO_DEEP,
+                        span,
+                        "列表或引用嵌套过深",
+                        "lists or quotations are nested too deeply",
+                    )
+                    .hint("减少“>”或缩进", "use fewer > or less indentation"),
+                );
+                return self.out;
+            }
+            // Neighbouring texts become one, so that words cut by the parser can be found.
+            if let (Event::Text(more), Some((Event::Text(text), span))) =
+                (&event, events.last_mut())
+            {
+                *text = CowStr::from(format!("{text}{more}"));
+                span.end = at.end;
+            } else {
+                events.push((event, at));
+            }
+        }
+        let span_of =
+            |at: &Range<usize>| Span::new(self.context.source, place(at.start)..place(at.end));
+        let spans: Vec<Span> = events.iter().map(|(_, at)| span_of(at)).collect();
+        let mut code: Option<(String, String)> = None;
+        let mut header = false;
+        let mut dropped: Vec<bool> = Vec::new();
+        for i in 0..events.len() {
+            let (event, span) = (&events[i].0, spans[i]);
+            match event {
+                Event::Text(text) => match &mut code {
+                    Some((_, body)) => body.push_str(&text.replace(GUARD, "")),
+                    None => self.text(&text.replace(GUARD, "")),
+                },
+                Event::Code(text) => {
+                    self.out.html.push_str("<code>");
+                    escape_into(&text.replace(GUARD, ""), &mut self.out.html);
+                    self.out.html.push_str("</code>");
+                }
+                Event::SoftBreak if self.keep_breaks => self.out.html.push_str("<br>"),
+                Event::SoftBreak => {
+                    let before = self.out.html.chars().next_back().filter(|c| *c != '>');
+                    let after = match events.get(i + 1) {
+                        Some((Event::Text(text), _)) => text.chars().find(|c| *c != GUARD),
+                        _ => None,
+                    };
+                    let before = before.or_else(|| match i.checked_sub(1).map(|k| &events[k].0) {
+                        Some(Event::Text(text)) => text.chars().next_back(),
+                        _ => None,
+                    });
+                    if !join_soft(before, after) {
+                        self.out.html.push(' ');
+                    }
+                }
+                Event::HardBreak => self.out.html.push_str("<br>"),
+                Event::Rule => self.out.html.push_str("<hr>"),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    if !html.trim().is_empty() && !html.starts_with("<!--") {
+                        self.sink.push(
+                            Diagnostic::new(
+                                &codes::RAW_HTML,
+                                span,
+                                "正文中的 HTML 标签已去除",
+                                "raw HTML was taken out of the text",
+                            )
+                            .hint(
+                                "改用 Markdown 写法；要显示“<”本身时写 &lt;",
+                                "use Markdown instead; write &lt; to show the sign itself",
+                            ),
+                        );
+                    }
+                }
+                Event::Start(tag) => match tag {
+                    Tag::CodeBlock(kind) => {
+                        let language = match kind {
+                            CodeBlockKind::Fenced(info) => info
+                                .split_whitespace()
+                                .next()
+                                .unwrap_or_default()
+                                .to_owned(),
+                            CodeBlockKind::Indented => String::new(),
+                        };
+                        code = Some((language, String::new()));
+                    }
+                    Tag::Paragraph if self.inline => {}
+                    Tag::Link { dest_url, .. } => {
+                        let html = self.link(dest_url, span);
+                        dropped.push(html.is_none());
+                        self.out.html.push_str(html.as_deref().unwrap_or_default());
+                    }
+                    Tag::Image { dest_url, .. } => {
+                        let allowed = dest_url.starts_with('/') && !dest_url.starts_with("//");
+                        dropped.push(!allowed);
+                        if allowed {
+                            let target = dest_url.trim_start_matches('/').to_owned();
+                            self.out.html.push_str(&format!(
+                                "<img src=\"{}{}\" alt=\"",
+                                self.context.root,
+                                escape(&target)
+                            ));
+                            self.out.links.push(InternalLink { target, span });
+                        } else {
+                            self.unsafe_link(span);
+                        }
+                    }
+                    Tag::TableHead => {
+                        header = true;
+                        self.out.html.push_str("<thead><tr>");
+                    }
+                    Tag::Table(_) => {
+                        let caption = escape(self.context.caption);
+                        self.out.html.push_str(&format!(
+                            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\"><table><caption>{caption}</caption>"
+                        ));
+                    }
+                    Tag::TableCell => {
+                        self.out
+                            .html
+                            .push_str(if header { "<th scope=\"col\">" } else { "<td>" })
+                    }
+                    tag => self.open(tag),
+                },
+                Event::End(tag) => match tag {
+                    TagEnd::CodeBlock => {
+                        if let Some((language, body)) = code.take() {
+                            self.out.has_code = true;
+                            self.out.html.push_str(&highlight::block(&language, &body));
+                        }
+                    }
+                    TagEnd::Paragraph if self.inline => {}
+                    TagEnd::Link => {
+                        if dropped.pop() == Some(false) {
+                            self.out.html.push_str("</a>");
+                        }
+                    }
+                    TagEnd::Image => {
+                        if dropped.pop() == Some(false) {
+                            self.out.html.push_str("\">");
+                        }
+                    }
+                    TagEnd::TableHead => {
+                        header = false;
+                        self.out.html.push_str("</tr></thead><tbody>");
+                    }
+                    TagEnd::Table => self.out.html.push_str("</tbody></table></div>"),
+                    TagEnd::TableCell => {
+                        self.out
+                            .html
+                            .push_str(if header { "</th>" } else { "</td>" })
+                    }
+                    tag => self.close(*tag),
+                },
+                _ => {}
+            }
+        }
+        self.out
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        let html = match tag {
+            Tag::Paragraph => "<p>",
+            // Headings inside a Markdown block have no place in the outline of the page.
+            Tag::Heading { .. } => "<p><strong>",
+            Tag::BlockQuote(_) => "<blockquote>",
+            Tag::List(None) => "<ul>",
+            Tag::List(Some(1)) => "<ol>",
+            Tag::List(Some(start)) => {
+                self.out.html.push_str(&format!("<ol start=\"{start}\">"));
+                return;
+            }
+            Tag::Item => "<li>",
+            Tag::TableRow => "<tr>",
+            Tag::Emphasis => "<em>",
+            Tag::Strong => "<strong>",
+            Tag::Strikethrough => "<del>",
+            _ => "",
+        };
+        self.out.html.push_str(html);
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        self.out.html.push_str(match tag {
+            TagEnd::Paragraph => "</p>",
+            TagEnd::Heading(_) => "</strong></p>",
+            TagEnd::BlockQuote(_) => "</blockquote>",
+            TagEnd::List(true) => "</ol>",
+            TagEnd::List(false) => "</ul>",
+            TagEnd::Item => "</li>",
+            TagEnd::TableRow => "</tr>",
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            _ => "",
+        });
+    }
+
+    /// The opening tag of a link, or nothing where it is unsafe.
+    fn link(&mut self, dest: &str, span: Span) -> Option<String> {
+        // Browsers ignore control characters and white space in a scheme.
+        let bare: String = dest
+            .chars()
+            .filter(|c| !c.is_control() && !c.is_whitespace() && *c != GUARD)
+            .collect();
+        let lower = bare.to_ascii_lowercase();
+        if let Some(path) = bare
+            .strip_prefix('/')
+            .filter(|path| !path.starts_with(['/', '\\']))
+        {
+            self.out.links.push(InternalLink {
+                target: path.to_owned(),
+                span,
+            });
+            return Some(format!(
+                "<a href=\"{}{}\">",
+                self.context.root,
+                escape(path)
+            ));
+        }
+        if bare.starts_with('#') {
+            self.out.links.push(InternalLink {
+                target: bare.clone(),
+                span,
+            });
+            return Some(format!("<a href=\"{}\">", escape(&bare)));
+        }
+        if lower.starts_with("https://") || lower.starts_with("http://") {
+            return Some(format!(
+                "<a href=\"{}\" rel=\"noopener noreferrer external\">",
+                escape(&bare)
+            ));
+        }
+        if lower.starts_with("mailto:") || lower.starts_with("tel:") {
+            return Some(format!("<a href=\"{}\">", escape(&bare)));
+        }
+        self.unsafe_link(span);
+        None
+    }
+
+    fn unsafe_link(&mut self, span: Span) {
+        self.sink.push(
+            Diagnostic::new(&codes::UNSAFE_LINK, span, "这个链接或图片已去除", "this link or image was taken out")
+                .hint("站内链接以“/”开头，如 /notices/index.html；站外链接以 https:// 开头；图片须放在本站", "begin internal links with \"/\" and external ones with https://; keep images on this site"),
+        );
+    }
+
+    /// Prints text with slips and omissions marked.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let slip = self
+                .context
+                .marks
+                .iter()
+                .filter_map(|mark| rest.find(&mark.printed).map(|at| (at, mark)))
+                .min_by_key(|(at, mark)| (*at, usize::MAX - mark.printed.len()));
+            let withheld = rest.find("〔此处略去").and_then(|at| {
+                rest[at..]
+                    .find('〕')
+                    .map(|len| at..at + len + '〕'.len_utf8())
+            });
+            match (slip, withheld) {
+                (Some((at, mark)), withheld) if withheld.as_ref().is_none_or(|w| at < w.start) => {
+                    escape_into(&rest[..at], &mut self.out.html);
+                    let number = mark.number;
+                    // The first mark of a slip is where the list of slips leads to.
+                    let id = if mark.named.replace(true) {
+                        String::new()
+                    } else {
+                        format!(" id=\"slip-{number}\"")
+                    };
+                    self.out.html.push_str(&format!(
+                        "<span class=\"slip\"{id}>{}<a class=\"slip-note\" href=\"#slip-note-{number}\">原文如此，应为“{}”</a></span>",
+                        escape(&mark.printed),
+                        escape(&mark.right)
+                    ));
+                    rest = &rest[at + mark.printed.len()..];
+                }
+                (_, Some(withheld)) => {
+                    escape_into(&rest[..withheld.start], &mut self.out.html);
+                    self.out.html.push_str("<span class=\"withheld\">");
+                    escape_into(&rest[withheld.clone()], &mut self.out.html);
+                    self.out.html.push_str("</span>");
+                    rest = &rest[withheld.end..];
+                }
+                _ => {
+                    escape_into(rest, &mut self.out.html);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str, marks: &[&Mark], as_inline: bool) -> (Rendered, Sink) {
+        let mut sink = Sink::default();
+        let context = Context {
+            source: SourceId(0),
+            text,
+            root: "../",
+            marks,
+            caption: "表",
+        };
+        let out = if as_inline {
+            inline(0..text.len(), false, &context, &mut sink)
+        } else {
+            blocks(0..text.len(), &context, &mut sink)
+        };
+        (out, sink)
+    }
+
+    fn html(text: &str) -> String {
+        render(text, &[], true).0.html
+    }
+
+    #[test]
+    fn emphasis_works_next_to_full_width_punctuation() {
+        for (markdown, expected) in [
+            ("**注意：**请带", "<strong>注意：</strong>请带"),
+            ("文**（甲）**、丙", "文<strong>（甲）</strong>、丙"),
+            ("**（乙）**文", "<strong>（乙）</strong>文"),
+            ("**“应贷尽贷”**的原则", "<strong>“应贷尽贷”</strong>的原则"),
+            ("请**《办法》**执行", "请<strong>《办法》</strong>执行"),
+            ("*重要*的", "<em>重要</em>的"),
+            ("`**甲：**乙`", "<code>**甲：**乙</code>"),
+            ("3*4=12，5*6", "3*4=12，5*6"),
+            ("138\\*\\*\\*\\*1234", "138****1234"),
+        ] {
+            assert_eq!(html(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn line_breaks_between_ideographs_vanish() {
+        assert_eq!(html("学生资助管理机\n构要主动"), "学生资助管理机构要主动");
+        assert_eq!(html("use\nPDF"), "use PDF");
+    }
+
+    #[test]
+    fn numbers_at_the_start_are_no_lists() {
+        assert_eq!(html("2020. 年\n*甲*"), "2020. 年<em>甲</em>");
+        assert_eq!(html("# 甲\n乙"), "# 甲乙");
+    }
+
+    #[test]
+    fn html_and_scripts_are_taken_out() {
+        for text in [
+            "甲<script>alert(1)</script>乙",
+            "<img src=x onerror=alert(1)>",
+            "[点](javascript:alert(1))",
+            "[点](JaVaScRiPt:alert(1))",
+            "[点](java&#115;cript:alert(1))",
+            "[点](<javascript:alert(1)>)",
+            "[点](data:text/html,x)",
+            "[点](//evil.example/)",
+            "![图](https://evil.example/x.png)",
+            "[点](vbscript:x)",
+            "[点](java\tscript:alert(1))",
+            "[点][r]\n\n[r]: javascript:alert(1)",
+            "<a href=\"javascript:alert(1)\">点</a>",
+        ] {
+            let (out, sink) = render(text, &[], false);
+            let lower = out.html.to_lowercase();
+            assert!(
+                !lower.contains("<script")
+                    && !lower.contains("onerror=")
+                    && !lower.contains("href=\"javascript")
+                    && !lower.contains("evil.example")
+                    && !lower.contains("href"),
+                "{text} -> {}",
+                out.html
+            );
+            assert!(
+                !sink.is_empty() || text.contains('\t'),
+                "{text} is not reported"
+            );
+        }
+    }
+
+    #[test]
+    fn slips_are_marked_as_printed() {
+        let mark = Mark {
+            printed: "郟县".into(),
+            right: "郏县".into(),
+            number: 1,
+            named: false.into(),
+        };
+        let (out, _) = render("鲁山县、郟县、叶县", &[&mark], true);
+        assert!(
+            out.html
+                .contains("<span class=\"slip\" id=\"slip-1\">郟县<a"),
+            "{}",
+            out.html
+        );
+        assert!(out.html.contains("应为“郏县”"));
+    }
+
+    #[test]
+    fn omissions_are_marked() {
+        assert!(
+            html("联系人：〔此处略去两名〕。")
+                .contains("<span class=\"withheld\">〔此处略去两名〕</span>。")
+        );
+    }
+
+    #[test]
+    fn internal_links_lead_from_the_page_and_are_listed() {
+        let (out, _) = render("[方法](/about.html#a)", &[], true);
+        assert_eq!(out.html, "<a href=\"../about.html#a\">方法</a>");
+        assert_eq!(out.links[0].target, "about.html#a");
+        assert_eq!(out.links[0].span.range(), 0.."[方法](/about.html#a)".len());
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let (_, sink) = render(&format!("{}甲", "> ".repeat(3000)), &[], false);
+        assert!(sink.has_errors());
+    }
+
+    #[test]
+    fn tables_have_caption_and_scope() {
+        let (out, _) = render("| 序号 | 县 |\n| --- | --- |\n| 1 | 应 县 |\n", &[], false);
+        assert!(
+            out.html
+                .contains("<caption>表</caption><thead><tr><th scope=\"col\">序号</th>"),
+            "{}",
+            out.html
+        );
+        assert!(out.html.contains("<td>应 县</td>"));
+    }
+}

@@ -1,0 +1,22 @@
+//! Pages: from the model to HTML.
+//!
+//! Comes in: the model, the assets' addresses, the configuration. Goes out: [`Page`]s with their bytes, the
+//! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
+//! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template ([`theme`]).
+
+pub mod atlas;
+mod common;
+mod documents;
+mod highlight;
+mod lists;
+pub mod markdown;
+mod places;
+mod plan;
+mod render;
+pub mod routes;
+mod theme;
+pub mod view;
+
+pub use markdown::InternalLink;
+pub use plan::{Job, JobKind, plan};
+pub use render::{Page, render};

@@ -1,0 +1,372 @@
+//! Views of places: county, prefecture, province, country, and the register of all counties.
+
+use super::atlas::Atlas;
+use super::documents;
+use super::routes;
+use super::view::*;
+use crate::diag::Sink;
+use crate::model::{Kind, Place};
+use crate::text::plain_pinyin;
+
+/// A county-level unit, with everything that any source says of it.
+pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> CountyView {
+    let model = atlas.model;
+    let regions = &model.regions;
+    let this = &regions.units[unit];
+    let facts = &atlas.units[&unit];
+    let place = Place::Unit(unit);
+    let wider: Vec<Place> = regions.chain(place).into_iter().skip(1).collect();
+    let mut ignored = Vec::new();
+    let then = |listed: usize| {
+        (regions.units[listed].name != this.name).then(|| regions.units[listed].name.clone())
+    };
+
+    let mut windows = Vec::new();
+    let mut schedules = Vec::new();
+    for &index in &facts.schedules {
+        windows.extend(atlas.windows_of(index));
+        schedules.extend(documents::schedule(atlas, index, root, sink).map(|made| made.view));
+    }
+    for &index in &facts.notices {
+        windows.extend(atlas.windows_of(index));
+    }
+    let binding: Vec<usize> = wider
+        .iter()
+        .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
+        .collect();
+    let wider_windows = binding.iter().flat_map(|&i| atlas.windows_of(i)).collect();
+
+    let pilots = facts
+        .pilots
+        .iter()
+        .filter_map(|&(index, row)| {
+            let Kind::Pilots(list) = &model.documents[index].kind else {
+                return None;
+            };
+            Some(CountyPilot {
+                year: model.documents[index].year.unwrap_or_default(),
+                programme: list.programme.clone(),
+                then: then(list.rows[row].unit),
+                page: Link {
+                    url: format!(
+                        "{}#{}",
+                        routes::document(model, index),
+                        regions.units[list.rows[row].unit].id
+                    ),
+                    text: model.documents[index].title.value.clone(),
+                },
+                cite: atlas.cite(index, &list.cite),
+                summary: documents::summary(
+                    atlas,
+                    index,
+                    root,
+                    &model.documents[index].summary,
+                    &mut ignored,
+                    sink,
+                ),
+            })
+        })
+        .collect();
+    let grades = facts
+        .grades
+        .iter()
+        .filter_map(|&(index, grade, row)| {
+            let Kind::Assessment(assessment) = &model.documents[index].kind else {
+                return None;
+            };
+            let grade = &assessment.grades[grade];
+            let listed = grade.rows[row].unit;
+            Some(CountyGrade {
+                year: model.documents[index].year.unwrap_or_default(),
+                programme: assessment.programme.clone(),
+                grade: grade.grade.clone(),
+                then: then(listed),
+                page: Link {
+                    url: format!(
+                        "{}#{}",
+                        routes::document(model, index),
+                        regions.units[listed].id
+                    ),
+                    text: model.documents[index].title.value.clone(),
+                },
+                cite: atlas.cite(index, &grade.list),
+            })
+        })
+        .collect();
+    let former = regions
+        .predecessors(unit)
+        .into_iter()
+        .filter(|(i, _)| regions.units[*i].name != this.name)
+        .map(|(i, year)| match year {
+            Some(year) => format!("{}（{year}年前）", regions.units[i].name),
+            None => regions.units[i].name.clone(),
+        })
+        .collect();
+    CountyView {
+        code: this
+            .id
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| this.id.clone()),
+        name: this.name.clone(),
+        pinyin: this.pinyin.clone(),
+        province: atlas.place_link(Place::Province(this.province)),
+        prefecture: (!regions.prefectures[this.prefecture].is_heading())
+            .then(|| atlas.place_link(Place::Prefecture(this.prefecture))),
+        unit: this.kind.key(),
+        unit_text: this.kind.text(),
+        former,
+        note: this.note.clone(),
+        windows,
+        wider_windows,
+        schedules,
+        pilots,
+        grades,
+        own: atlas.items(
+            &facts
+                .notices
+                .iter()
+                .chain(&facts.schedules)
+                .copied()
+                .collect::<Vec<_>>(),
+        ),
+        binding: atlas.items(&binding),
+    }
+}
+
+fn county_item(atlas: &Atlas, unit: usize) -> CountyItem {
+    let model = atlas.model;
+    let this = &model.regions.units[unit];
+    let facts = &atlas.units[&unit];
+    let mut tags = Vec::new();
+    for &index in &facts.schedules {
+        tags.push(format!(
+            "{}年受理安排",
+            model.documents[index].year.unwrap_or_default()
+        ));
+    }
+    for &(index, _) in &facts.pilots {
+        tags.push(format!(
+            "{}年试点",
+            model.documents[index].year.unwrap_or_default()
+        ));
+    }
+    for &(index, grade, _) in &facts.grades {
+        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+            tags.push(format!(
+                "{}年考核{}",
+                model.documents[index].year.unwrap_or_default(),
+                assessment.grades[grade].grade
+            ));
+        }
+    }
+    if !facts.notices.is_empty() {
+        tags.push(format!("文件 {} 份", facts.notices.len()));
+    }
+    tags.dedup();
+    let prefecture = &model.regions.prefectures[this.prefecture];
+    CountyItem {
+        url: routes::unit(model, unit),
+        name: this.name.clone(),
+        pinyin: this.pinyin.clone(),
+        initial: plain_pinyin(&this.pinyin)
+            .chars()
+            .next()
+            .map_or_else(String::new, |c| c.to_ascii_uppercase().to_string()),
+        prefecture: if prefecture.is_heading() {
+            String::new()
+        } else {
+            prefecture.name.clone()
+        },
+        province: model.regions.provinces[this.province].name.clone(),
+        tags,
+    }
+}
+
+/// Units with a page, below a prefecture, in the order of the code list.
+fn units_of(atlas: &Atlas, prefecture: usize) -> Vec<usize> {
+    let mut units: Vec<usize> = atlas
+        .units
+        .keys()
+        .copied()
+        .filter(|&u| atlas.model.regions.units[u].prefecture == prefecture)
+        .collect();
+    units.sort_by(|&a, &b| {
+        let key = |u: usize| {
+            (
+                atlas.model.regions.units[u].kind,
+                &atlas.model.regions.units[u].id,
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    units
+}
+
+/// One group per prefecture of a province that has counties with a page.
+fn groups(atlas: &Atlas, province: usize) -> Vec<CountyGroup> {
+    let regions = &atlas.model.regions;
+    (0..regions.prefectures.len())
+        .filter(|&p| regions.prefectures[p].province == province)
+        .filter_map(|p| {
+            let units = units_of(atlas, p);
+            if units.is_empty() {
+                return None;
+            }
+            let prefecture = &regions.prefectures[p];
+            let heading = prefecture.is_heading();
+            Some(CountyGroup {
+                name: if prefecture.name.contains("直辖") {
+                    "省直辖".into()
+                } else if heading {
+                    regions.provinces[province].name.clone()
+                } else {
+                    prefecture.name.clone()
+                },
+                url: if heading {
+                    String::new()
+                } else {
+                    routes::place(atlas.model, Place::Prefecture(p))
+                },
+                counties: units.into_iter().map(|u| county_item(atlas, u)).collect(),
+            })
+        })
+        .collect()
+}
+
+fn windows_and_deadlines(atlas: &Atlas, place: Place) -> (Vec<WindowView>, Vec<DeadlineView>) {
+    let list = atlas.by_place.get(&place).map_or(&[][..], Vec::as_slice);
+    let windows = list.iter().flat_map(|&i| atlas.windows_of(i)).collect();
+    let deadlines = list
+        .iter()
+        .flat_map(|&i| (0..atlas.model.documents[i].deadlines.len()).map(move |d| (i, d)))
+        .map(|(i, d)| atlas.deadline(i, d))
+        .collect();
+    (windows, deadlines)
+}
+
+pub fn prefecture(atlas: &Atlas, index: usize) -> AreaView {
+    let prefecture = &atlas.model.regions.prefectures[index];
+    let (mut windows, deadlines) = windows_and_deadlines(atlas, Place::Prefecture(index));
+    let units = units_of(atlas, index);
+    for unit in &units {
+        windows.extend(
+            atlas.units[unit]
+                .schedules
+                .iter()
+                .flat_map(|&i| atlas.windows_of(i)),
+        );
+    }
+    AreaView {
+        name: prefecture.name.clone(),
+        code: prefecture.code.clone(),
+        pinyin: prefecture.pinyin.clone(),
+        level: "prefecture",
+        parent: Some(atlas.place_link(Place::Province(prefecture.province))),
+        windows,
+        deadlines,
+        documents: atlas.items(
+            atlas
+                .by_place
+                .get(&Place::Prefecture(index))
+                .map_or(&[][..], Vec::as_slice),
+        ),
+        groups: vec![CountyGroup {
+            name: prefecture.name.clone(),
+            url: String::new(),
+            counties: units.into_iter().map(|u| county_item(atlas, u)).collect(),
+        }],
+    }
+}
+
+pub fn province(atlas: &Atlas, index: usize) -> AreaView {
+    let province = &atlas.model.regions.provinces[index];
+    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Province(index));
+    AreaView {
+        name: province.name.clone(),
+        code: province.code.clone(),
+        pinyin: province.pinyin.clone(),
+        level: "province",
+        parent: Some(atlas.place_link(Place::Country)),
+        windows,
+        deadlines,
+        documents: atlas.items(
+            atlas
+                .by_place
+                .get(&Place::Province(index))
+                .map_or(&[][..], Vec::as_slice),
+        ),
+        groups: groups(atlas, index),
+    }
+}
+
+/// The whole country: its own documents, and the provinces with a page.
+pub fn country(atlas: &Atlas) -> AreaView {
+    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Country);
+    let regions = &atlas.model.regions;
+    AreaView {
+        name: "全国".into(),
+        code: String::new(),
+        pinyin: String::new(),
+        level: "country",
+        parent: None,
+        windows,
+        deadlines,
+        documents: atlas.items(
+            atlas
+                .by_place
+                .get(&Place::Country)
+                .map_or(&[][..], Vec::as_slice),
+        ),
+        groups: atlas
+            .provinces
+            .iter()
+            .map(|&p| CountyGroup {
+                name: regions.provinces[p].name.clone(),
+                url: routes::place(atlas.model, Place::Province(p)),
+                counties: Vec::new(),
+            })
+            .collect(),
+    }
+}
+
+pub fn province_groups(atlas: &Atlas) -> Vec<ProvinceGroup> {
+    let regions = &atlas.model.regions;
+    atlas
+        .provinces
+        .iter()
+        .map(|&p| ProvinceGroup {
+            name: regions.provinces[p].name.clone(),
+            url: routes::place(atlas.model, Place::Province(p)),
+            prefectures: groups(atlas, p),
+        })
+        .collect()
+}
+
+/// The register: by province and by pinyin initial.
+pub fn register(atlas: &Atlas) -> CountiesView {
+    let mut items: Vec<CountyItem> = atlas.units.keys().map(|&u| county_item(atlas, u)).collect();
+    items.sort_by_cached_key(|item| (plain_pinyin(&item.pinyin), item.url.clone()));
+    let mut initials: Vec<CountyGroup> = Vec::new();
+    for item in items {
+        match initials
+            .last_mut()
+            .filter(|group| group.name == item.initial)
+        {
+            Some(group) => group.counties.push(item),
+            None => initials.push(CountyGroup {
+                name: item.initial.clone(),
+                url: String::new(),
+                counties: vec![item],
+            }),
+        }
+    }
+    CountiesView {
+        provinces: province_groups(atlas)
+            .into_iter()
+            .filter(|p| !p.prefectures.is_empty())
+            .collect(),
+        initials,
+        total: atlas.units.len(),
+    }
+}

@@ -1,0 +1,277 @@
+//! The plan: every page that will be written, its address and the sources that it is made from.
+
+use std::collections::BTreeSet;
+
+use super::atlas::Atlas;
+use super::{lists, routes};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::model::{Model, Place};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobKind {
+    Home,
+    Document(usize),
+    /// A page of the list of all documents of a kind.
+    List(&'static str, usize),
+    Unit(usize),
+    Place(Place),
+    Counties,
+    Topics,
+    Topic(usize, usize),
+    Calendar,
+    Text(usize),
+    NotFound,
+    /// A former address, and the page that moved.
+    Redirect(String),
+    Feed,
+}
+
+/// A page to be made.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub path: String,
+    pub kind: JobKind,
+    /// The sources whose change changes this page (themes and regions change every page).
+    pub inputs: Vec<SourceId>,
+    /// What to point at when the address is taken twice.
+    pub origin: Option<Span>,
+}
+
+/// Lists every page, in the order of their addresses.
+///
+/// # Diagnostics
+/// MB0501 for an address that two pages share, also when only the case differs.
+pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
+    let model = atlas.model;
+    let all: Vec<usize> = (0..model.documents.len()).collect();
+    let mut jobs = Vec::new();
+    let mut add = |path: String, kind: JobKind, inputs: Vec<SourceId>, origin: Option<Span>| {
+        jobs.push(Job {
+            path,
+            kind,
+            inputs,
+            origin,
+        })
+    };
+    let sources = |list: &[usize]| inputs(model, list);
+    add("index.html".into(), JobKind::Home, sources(&all), None);
+    add("404.html".into(), JobKind::NotFound, Vec::new(), None);
+    add(
+        "atom.xml".into(),
+        JobKind::Feed,
+        sources(&atlas.notices),
+        None,
+    );
+    add(
+        "deadlines.html".into(),
+        JobKind::Calendar,
+        sources(&all),
+        None,
+    );
+    add(
+        "counties/index.html".into(),
+        JobKind::Counties,
+        sources(&all),
+        None,
+    );
+    add(
+        "topics/index.html".into(),
+        JobKind::Topics,
+        sources(&all),
+        None,
+    );
+    add(
+        "provinces/index.html".into(),
+        JobKind::Place(Place::Country),
+        sources(&all),
+        None,
+    );
+    for (folder, list) in [
+        ("notices", &atlas.notices),
+        ("pilots", &atlas.pilots),
+        ("schedules", &atlas.schedules),
+        ("assessments", &atlas.assessments),
+    ] {
+        for page in 1..=lists::pages(list.len()) {
+            add(
+                routes::list_page(folder, page),
+                JobKind::List(folder, page),
+                sources(list),
+                None,
+            );
+        }
+    }
+    for topic in 0..model.topics.len() {
+        for page in 1..=lists::pages(atlas.by_topic[topic].len()) {
+            add(
+                routes::topic(model, topic, page),
+                JobKind::Topic(topic, page),
+                sources(&atlas.by_topic[topic]),
+                None,
+            );
+        }
+    }
+    for index in 0..model.documents.len() {
+        let document = &model.documents[index];
+        let mut from: Vec<usize> = vec![index];
+        from.extend(model.source_of(index));
+        from.extend(atlas.made_from.get(&index).into_iter().flatten());
+        from.extend(
+            atlas
+                .cited_by
+                .get(&index)
+                .into_iter()
+                .flatten()
+                .map(|(i, _)| *i),
+        );
+        add(
+            routes::document(model, index),
+            JobKind::Document(index),
+            sources(&from),
+            Some(Span::new(document.source, 0..0)),
+        );
+        for former in &document.formerly {
+            match clean_path(&former.value) {
+                Some(path) => add(
+                    path,
+                    JobKind::Redirect(routes::document(model, index)),
+                    vec![document.source],
+                    Some(former.span),
+                ),
+                None => sink.push(
+                    Diagnostic::new(
+                        &codes::BAD_ID,
+                        former.span,
+                        format!("“{}”不能作网址", former.value),
+                        format!("\"{}\" cannot be an address", former.value),
+                    )
+                    .hint(
+                        "写站内路径，如 2020/notice.html",
+                        "write a path of this site such as 2020/notice.html",
+                    ),
+                ),
+            }
+        }
+    }
+    for (&unit, facts) in &atlas.units {
+        let mut from: Vec<usize> = facts
+            .notices
+            .iter()
+            .chain(&facts.schedules)
+            .copied()
+            .collect();
+        from.extend(facts.grades.iter().map(|(i, ..)| *i));
+        from.extend(facts.pilots.iter().map(|(i, _)| *i));
+        for place in model.regions.chain(Place::Unit(unit)) {
+            from.extend(atlas.by_place.get(&place).into_iter().flatten());
+        }
+        let sources = sources(&from);
+        let path = routes::unit(model, unit);
+        // The code of a former unit leads to the page of today's.
+        for (former, _) in model.regions.predecessors(unit) {
+            let old = format!("counties/{}.html", model.regions.units[former].id);
+            if old != path {
+                add(old, JobKind::Redirect(path.clone()), sources.clone(), None);
+            }
+        }
+        add(path, JobKind::Unit(unit), sources, None);
+    }
+    for &prefecture in &atlas.prefectures {
+        let units = atlas
+            .units
+            .iter()
+            .filter(|(u, _)| model.regions.units[**u].prefecture == prefecture);
+        let mut from: Vec<usize> = units
+            .flat_map(|(_, f)| {
+                f.notices
+                    .iter()
+                    .chain(&f.schedules)
+                    .copied()
+                    .chain(f.grades.iter().map(|g| g.0))
+                    .chain(f.pilots.iter().map(|p| p.0))
+            })
+            .collect();
+        from.extend(
+            atlas
+                .by_place
+                .get(&Place::Prefecture(prefecture))
+                .into_iter()
+                .flatten(),
+        );
+        add(
+            routes::place(model, Place::Prefecture(prefecture)),
+            JobKind::Place(Place::Prefecture(prefecture)),
+            sources(&from),
+            None,
+        );
+    }
+    for &province in &atlas.provinces {
+        add(
+            routes::place(model, Place::Province(province)),
+            JobKind::Place(Place::Province(province)),
+            sources(&all),
+            None,
+        );
+    }
+    for (i, page) in model.pages.iter().enumerate() {
+        add(
+            format!("{}.html", page.id),
+            JobKind::Text(i),
+            vec![page.source],
+            Some(Span::new(page.source, 0..0)),
+        );
+    }
+    jobs.sort_by(|a, b| a.path.cmp(&b.path));
+    refuse_collisions(&mut jobs, sink);
+    jobs
+}
+
+fn inputs(model: &Model, list: &[usize]) -> Vec<SourceId> {
+    let set: BTreeSet<SourceId> = list.iter().map(|&i| model.documents[i].source).collect();
+    set.into_iter().collect()
+}
+
+/// A former address as a path of this site: relative, plain characters, no way out of the folder.
+fn clean_path(written: &str) -> Option<String> {
+    let path = written.trim().trim_start_matches('/');
+    let sound = path.ends_with(".html")
+        && path.len() < 200
+        && path
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && !part.starts_with('.'));
+    sound.then(|| path.to_owned())
+}
+
+fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
+    let mut seen: std::collections::HashMap<String, Option<Span>> =
+        std::collections::HashMap::new();
+    jobs.retain(|job| {
+        let key = job.path.to_ascii_lowercase();
+        let Some(first) = seen.get(&key) else {
+            seen.insert(key, job.origin);
+            return true;
+        };
+        // Two former units of one code redirect to the same page: nothing is lost.
+        let Some(span) = job.origin.or(*first) else {
+            return false;
+        };
+        let mut diagnostic = Diagnostic::new(
+            &codes::PATH_COLLISION,
+            span,
+            format!("网址“{}”被两个页面占用", job.path),
+            format!("address \"{}\" is taken by two pages", job.path),
+        )
+        .hint(
+            "改其中一个的文件名，或删去这个旧网址",
+            "rename one of the files, or remove this former address",
+        );
+        if let Some(other) = first.filter(|other| *other != span) {
+            diagnostic = diagnostic.also(other, "另一个页面", "the other page");
+        }
+        sink.push(diagnostic);
+        false
+    });
+}

@@ -1,0 +1,521 @@
+//! Rendering: one job after the other, in parallel, each a function of the atlas alone.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::Value;
+
+use super::atlas::Atlas;
+use super::common::day_view;
+use super::markdown::InternalLink;
+use super::plan::{Job, JobKind};
+use super::theme::Theme;
+use super::view::*;
+use super::{documents, lists, places, routes};
+use crate::diag::{Sink, SourceId};
+use crate::model::{Kind, Place};
+
+/// A finished page.
+#[derive(Debug)]
+pub struct Page {
+    pub path: String,
+    pub html: String,
+    /// Links in Markdown to other pages, with their places in the sources.
+    pub links: Vec<InternalLink>,
+    pub inputs: Vec<SourceId>,
+    /// Whether it belongs into the sitemap.
+    pub listed: bool,
+}
+
+/// Renders all jobs. The order of the result is that of the jobs, whatever the number of threads.
+///
+/// # Diagnostics
+/// MB04xx.
+pub fn render(
+    atlas: &Atlas,
+    jobs: &[Job],
+    assets: &BTreeMap<String, String>,
+    sink: &mut Sink,
+) -> Vec<Page> {
+    let Some(theme) = Theme::load(atlas.sources, &atlas.model.site.theme, sink) else {
+        return Vec::new();
+    };
+    let site = value(&site_view(atlas, assets));
+    let out: Vec<(Option<Page>, Sink)> = jobs
+        .par_iter()
+        .map(|job| {
+            let mut sink = Sink::default();
+            (one(atlas, &theme, &site, job, &mut sink), sink)
+        })
+        .collect();
+    let mut pages = Vec::with_capacity(out.len());
+    for (page, said) in out {
+        sink.extend(said);
+        pages.extend(page);
+    }
+    pages
+}
+
+fn value<T: Serialize>(view: &T) -> Value {
+    Value::from_serializable(view)
+}
+
+fn site_view(atlas: &Atlas, assets: &BTreeMap<String, String>) -> SiteView {
+    let site = &atlas.model.site;
+    SiteView {
+        title: site.title.clone(),
+        short: site.short.clone(),
+        tagline: site.tagline.clone(),
+        operator: site.operator.clone(),
+        site_code: site.site_code.clone(),
+        icp: site.icp.clone(),
+        contact: site.contact.clone(),
+        base_url: site.base_url.clone(),
+        assets: assets.clone(),
+        today: day_view(atlas.today),
+    }
+}
+
+/// The main sections, in the order of the navigation.
+const NAV: [(&str, &str); 7] = [
+    ("index.html", "首页"),
+    ("counties/index.html", "查我的县"),
+    ("deadlines.html", "时间"),
+    ("notices/index.html", "文件"),
+    ("schedules/index.html", "受理安排"),
+    ("assessments/index.html", "考核结果"),
+    ("topics/index.html", "主题"),
+];
+
+/// What a job yields before the template: head of the page, view, links.
+struct Draft {
+    template: &'static str,
+    title: String,
+    description: String,
+    crumbs: Vec<Link>,
+    section: &'static str,
+    view: Value,
+    links: Vec<InternalLink>,
+}
+
+fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -> Option<Page> {
+    let root = match job.kind {
+        // Served from any depth, so relative links would not lead anywhere.
+        JobKind::NotFound => base_path(&atlas.model.site.base_url),
+        _ => routes::root(&job.path),
+    };
+    let draft = draft(atlas, job, &root, sink)?;
+    let template = if job.kind == JobKind::Feed {
+        "atom.xml".to_owned()
+    } else {
+        format!("{}.html", draft.template)
+    };
+    let page = PageView {
+        title: draft.title,
+        description: draft.description,
+        url: job.path.clone(),
+        root,
+        canonical: match &job.kind {
+            JobKind::Redirect(to) => routes::canonical(&atlas.model.site.base_url, to),
+            _ => routes::canonical(&atlas.model.site.base_url, &job.path),
+        },
+        crumbs: draft.crumbs,
+        nav: NAV
+            .iter()
+            .map(|(url, text)| NavItem {
+                url: (*url).into(),
+                text: (*text).into(),
+                current: *url == draft.section,
+            })
+            .collect(),
+        kind: draft.template,
+    };
+    let html = theme.render(
+        &template,
+        site,
+        &value(&page),
+        &draft.view,
+        atlas.sources,
+        sink,
+    )?;
+    let listed = !matches!(
+        job.kind,
+        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed
+    );
+    Some(Page {
+        path: job.path.clone(),
+        html,
+        links: draft.links,
+        inputs: job.inputs.clone(),
+        listed,
+    })
+}
+
+/// `/` or `/zhengce/`
+fn base_path(base_url: &str) -> String {
+    let rest = base_url
+        .split_once("://")
+        .map_or(base_url, |(_, rest)| rest);
+    rest.find('/')
+        .map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
+}
+
+fn crumb(url: &str, text: &str) -> Link {
+    Link {
+        url: url.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn section_of(kind: &str) -> (&'static str, &'static str) {
+    match kind {
+        "notices" => ("notices/index.html", "文件"),
+        "pilots" => ("pilots/index.html", "试点名单"),
+        "schedules" => ("schedules/index.html", "受理安排"),
+        _ => ("assessments/index.html", "考核结果"),
+    }
+}
+
+fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft> {
+    let model = atlas.model;
+    let site = &model.site;
+    let home = crumb("index.html", "首页");
+    let plain =
+        |template, title: &str, description: &str, crumbs: Vec<Link>, section, view: Value| Draft {
+            template,
+            title: title.to_owned(),
+            description: description.to_owned(),
+            crumbs,
+            section,
+            view,
+            links: Vec::new(),
+        };
+    Some(match &job.kind {
+        JobKind::Home => {
+            let mut links = Vec::new();
+            let view = lists::home(atlas, root, &mut links, sink);
+            Draft {
+                links,
+                ..plain(
+                    "home",
+                    &site.title,
+                    &site.tagline,
+                    Vec::new(),
+                    "index.html",
+                    value(&view),
+                )
+            }
+        }
+        JobKind::Document(index) => document(atlas, *index, root, sink)?,
+        JobKind::List(what, page) => {
+            let (list, lead) = match *what {
+                "notices" => (&atlas.notices, "官方文件原文，每一条都可以单独引用。"),
+                "pilots" => (&atlas.pilots, "各项试点的名单，逐县可查。"),
+                "schedules" => (&atlas.schedules, "各县公布的受理时间、地点、方式和名额。"),
+                _ => (
+                    &atlas.assessments,
+                    "考核名单与比率，原文所述与名单计算并列。",
+                ),
+            };
+            let (url, name) = section_of(what);
+            let title = if *page > 1 {
+                format!("{name}（第 {page} 页）")
+            } else {
+                name.to_owned()
+            };
+            plain(
+                "list",
+                &title,
+                lead,
+                vec![home],
+                url,
+                value(&lists::documents(atlas, what, list, lead, *page)),
+            )
+        }
+        JobKind::Unit(unit) => {
+            let view = places::county(atlas, *unit, root, sink);
+            let mut crumbs = vec![
+                home,
+                crumb("counties/index.html", "查我的县"),
+                view.province.clone(),
+            ];
+            crumbs.extend(view.prefecture.clone());
+            crumbs.retain(|c| !c.url.is_empty());
+            let title = match view.unit {
+                "zone" | "city-centre" => format!(
+                    "{}{}（{}）",
+                    view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
+                    if view.unit == "zone" { &view.name } else { "" },
+                    view.unit_text
+                ),
+                _ => view.name.clone(),
+            };
+            let description = format!(
+                "{}{}助学贷款：受理时间、方式、名额、试点与考核，逐项注明出处。",
+                view.province.text, title
+            );
+            plain(
+                "county",
+                &title,
+                &description,
+                crumbs,
+                "counties/index.html",
+                value(&view),
+            )
+        }
+        JobKind::Place(place) => {
+            let (view, mut crumbs) = match place {
+                Place::Prefecture(i) => (
+                    places::prefecture(atlas, *i),
+                    vec![home, crumb("counties/index.html", "查我的县")],
+                ),
+                Place::Province(i) => (
+                    places::province(atlas, *i),
+                    vec![home, crumb("counties/index.html", "查我的县")],
+                ),
+                _ => (places::country(atlas), vec![home]),
+            };
+            crumbs.extend(
+                view.parent
+                    .clone()
+                    .filter(|p| p.url != "provinces/index.html" || view.level != "prefecture"),
+            );
+            let description = format!("{}的助学贷款文件、受理时间和各县情况。", view.name);
+            plain(
+                "area",
+                &view.name.clone(),
+                &description,
+                crumbs,
+                "counties/index.html",
+                value(&view),
+            )
+        }
+        JobKind::Counties => {
+            let view = places::register(atlas);
+            plain(
+                "counties",
+                "查我的县",
+                "按省、市或拼音首字母找到您的县。",
+                vec![home],
+                "counties/index.html",
+                value(&view),
+            )
+        }
+        JobKind::Topics => plain(
+            "topics",
+            "主题",
+            "按事情找文件。",
+            vec![home],
+            "topics/index.html",
+            value(&lists::topics(atlas)),
+        ),
+        JobKind::Topic(topic, page) => {
+            let name = &model.topics[*topic].name;
+            let title = if *page > 1 {
+                format!("{name}（第 {page} 页）")
+            } else {
+                name.clone()
+            };
+            let description = model.topics[*topic]
+                .about
+                .clone()
+                .unwrap_or_else(|| format!("关于{name}的文件。"));
+            plain(
+                "list",
+                &title,
+                &description,
+                vec![home, crumb("topics/index.html", "主题")],
+                "topics/index.html",
+                value(&lists::topic(atlas, *topic, *page)),
+            )
+        }
+        JobKind::Calendar => plain(
+            "deadlines",
+            "时间一览",
+            "受理窗口和各项时限，学生的与机构的分开。",
+            vec![home],
+            "deadlines.html",
+            value(&lists::calendar(atlas)),
+        ),
+        JobKind::Text(index) => {
+            let page = &model.pages[*index];
+            let made = documents::page(atlas, page, root, sink);
+            let description = page
+                .description
+                .clone()
+                .unwrap_or_else(|| page.title.clone());
+            Draft {
+                links: made.links,
+                ..plain(
+                    "page",
+                    &page.title,
+                    &description,
+                    vec![home],
+                    "",
+                    value(&made.view),
+                )
+            }
+        }
+        JobKind::NotFound => plain(
+            "404",
+            "没有这个页面",
+            "您要找的页面不在这里。",
+            Vec::new(),
+            "",
+            value(&()),
+        ),
+        JobKind::Redirect(to) => {
+            let view = RedirectView {
+                to: crumb(to, "新网址"),
+            };
+            plain(
+                "redirect",
+                "页面已移动",
+                "这个页面已移到新的网址。",
+                Vec::new(),
+                "",
+                value(&view),
+            )
+        }
+        JobKind::Feed => plain(
+            "atom",
+            &site.title,
+            &site.tagline,
+            Vec::new(),
+            "",
+            value(&feed(atlas)),
+        ),
+    })
+}
+
+fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Draft> {
+    let document = &atlas.model.documents[index];
+    let title = document.title.value.clone();
+    let (url, name) = section_of(document.kind.folder());
+    let crumbs = vec![crumb("index.html", "首页"), crumb(url, name)];
+    let first = document
+        .summary
+        .first()
+        .map(|p| p.text.value.replace(['*', '`'], ""));
+    let (template, view, links, description) = match &document.kind {
+        Kind::Notice(notice) => {
+            let made = documents::notice(atlas, index, notice, root, sink);
+            let number = notice
+                .number
+                .as_ref()
+                .map_or_else(String::new, |n| format!("{}。", n.value));
+            (
+                ("notice"),
+                value(&made.view),
+                made.links,
+                format!("{number}{}", first.unwrap_or_else(|| title.clone())),
+            )
+        }
+        Kind::Pilots(_) => {
+            let made = documents::pilots(atlas, index, root, sink)?;
+            (
+                "pilot",
+                value(&made.view),
+                made.links,
+                first.unwrap_or_else(|| title.clone()),
+            )
+        }
+        Kind::Schedule(_) => {
+            let made = documents::schedule(atlas, index, root, sink)?;
+            (
+                "schedule",
+                value(&made.view),
+                made.links,
+                first.unwrap_or_else(|| title.clone()),
+            )
+        }
+        Kind::Assessment(_) => {
+            let made = documents::assessment(atlas, index, root, sink)?;
+            (
+                "assessment",
+                value(&made.view),
+                made.links,
+                first.unwrap_or_else(|| title.clone()),
+            )
+        }
+    };
+    Some(Draft {
+        template,
+        title,
+        description: description.chars().take(160).collect(),
+        crumbs,
+        section: url,
+        view,
+        links,
+    })
+}
+
+/// Entries of the feed: the newest notices.
+const FEED: usize = 20;
+
+#[derive(Serialize)]
+struct FeedView {
+    updated: String,
+    entries: Vec<FeedEntry>,
+}
+
+#[derive(Serialize)]
+struct FeedEntry {
+    id: String,
+    title: String,
+    url: String,
+    updated: String,
+    published: Option<String>,
+    summary: String,
+    author: String,
+}
+
+fn feed(atlas: &Atlas) -> FeedView {
+    let model = atlas.model;
+    // Feeds want a moment; the text gives a day. Midnight in Beijing of that day; without a day, the day it was checked.
+    let moment = |day: jiff::civil::Date| format!("{day}T00:00:00+08:00");
+    let entries: Vec<FeedEntry> = atlas
+        .notices
+        .iter()
+        .take(FEED)
+        .filter_map(|&index| {
+            let document = &model.documents[index];
+            let Kind::Notice(notice) = &document.kind else {
+                return None;
+            };
+            let updated = document
+                .checked
+                .as_ref()
+                .map(|c| c.on)
+                .or(notice.issued)
+                .or(atlas.sort_date(index))
+                .unwrap_or(atlas.today);
+            let url = routes::document(model, index);
+            Some(FeedEntry {
+                id: format!("{}{url}", model.site.base_url),
+                title: document.title.value.clone(),
+                url,
+                updated: moment(updated),
+                published: notice.issued.map(moment),
+                summary: document
+                    .summary
+                    .iter()
+                    .map(|p| p.text.value.replace(['*', '`'], ""))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                author: if notice.issuers.is_empty() {
+                    "原文未载明".into()
+                } else {
+                    notice.issuers.join("、")
+                },
+            })
+        })
+        .collect();
+    let updated = entries
+        .iter()
+        .map(|e| e.updated.clone())
+        .max()
+        .unwrap_or_else(|| moment(atlas.today));
+    FeedView { updated, entries }
+}

@@ -1,0 +1,65 @@
+//! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
+
+use crate::model::{Kind, Model, Place};
+
+/// Documents on one page of a list.
+pub const PER_PAGE: usize = 50;
+
+pub fn document(model: &Model, index: usize) -> String {
+    let document = &model.documents[index];
+    format!("{}/{}.html", document.kind.folder(), document.id)
+}
+
+/// A document's list.
+pub fn list(kind: &Kind) -> String {
+    list_page(kind.folder(), 1)
+}
+
+/// Page `number` (from 1) of a list in a folder.
+pub fn list_page(folder: &str, number: usize) -> String {
+    if number == 1 {
+        format!("{folder}/index.html")
+    } else {
+        format!("{folder}/page-{number}.html")
+    }
+}
+
+/// The page of a unit is that of the unit it is today.
+pub fn unit(model: &Model, unit: usize) -> String {
+    format!(
+        "counties/{}.html",
+        model.regions.units[model.regions.current(unit)].id
+    )
+}
+
+pub fn place(model: &Model, place: Place) -> String {
+    match place {
+        Place::Country => "provinces/index.html".into(),
+        Place::Province(i) => format!("provinces/{}.html", model.regions.provinces[i].code),
+        Place::Prefecture(i) => format!("prefectures/{}.html", model.regions.prefectures[i].code),
+        Place::Unit(i) => unit(model, i),
+    }
+}
+
+pub fn topic(model: &Model, topic: usize, page: usize) -> String {
+    let id = &model.topics[topic].id;
+    if page == 1 {
+        format!("topics/{id}.html")
+    } else {
+        format!("topics/{id}/page-{page}.html")
+    }
+}
+
+/// `""`, `"../"`, `"../../"`: from a page to the site's root.
+pub fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// The address people see: `index.html` stands for its folder.
+pub fn canonical(base_url: &str, path: &str) -> String {
+    let path = match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    };
+    format!("{base_url}{path}")
+}

@@ -1,0 +1,628 @@
+//! Views: what a template may read, and nothing else.
+//!
+//! Comes in: nothing (types only). Goes out: one `Serialize` struct per page kind, built by
+//! [`super::build`] and printed by the theme. A view holds finished words and site paths; it never
+//! holds model types, spans or dates that a template would have to compute with.
+//!
+//! Conventions that every template may rely on:
+//! - `url` fields are site paths without a leading slash (`notices/x.html#c1-1`); a template prints
+//!   `{{ page.root }}{{ url }}`, so that pages work below any base path and from `file://`.
+//! - a value the official text does not give is `null`; the theme prints 原文未载明.
+//! - fields named `html` (and `*_html`) are finished HTML, the only ones that may be printed with `| safe`.
+//! - dates come as [`DateView`]: `iso` for `<time datetime>`, `text` for the reader.
+
+use serde::Serialize;
+
+/// A link inside the site (or, for `external`, a plain name without a page).
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct Link {
+    pub url: String,
+    pub text: String,
+}
+
+/// A date as people read it. `iso` is absent for dates without a year (`6月底`) and for yearly ones.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    pub iso: Option<String>,
+    /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front where the bound is a floor or ceiling.
+    pub text: String,
+    /// `exact`, `not-before` (floor), `not-after` (ceiling), `yearly`, `as-printed`
+    pub bound: &'static str,
+}
+
+/// Where a fact stands in the official text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteView {
+    /// Page and anchor of the clause.
+    pub url: String,
+    /// `一（三）`, `附件`, `第三章第二节五1`, `正文`
+    pub label: String,
+    /// Short name of the document cited.
+    pub notice: String,
+    /// The words quoted, as printed.
+    pub quote: Option<String>,
+}
+
+/// The state of a window, deadline or document, in words, on the build's `today`.
+/// The browser script recomputes `text` and `code` from `from`, `until`, `floor` and `scale` on the reader's own date.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateView {
+    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `unsettled` 截止日未定;
+    /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年;
+    /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `unstated` 有效期未载明.
+    pub code: &'static str,
+    pub text: &'static str,
+    /// `window`, `deadline` or `document`
+    pub scale: &'static str,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    /// `until` is a floor (不得早于): after it the window may still be open.
+    pub floor: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct NavItem {
+    pub url: String,
+    pub text: String,
+    pub current: bool,
+}
+
+/// Same on all pages of a build.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub short: String,
+    pub tagline: String,
+    /// Who runs this site (主办单位), site code (网站标识码), ICP number, contact; each may be null.
+    pub operator: Option<String>,
+    pub site_code: Option<String>,
+    pub icp: Option<String>,
+    pub contact: Option<String>,
+    pub base_url: String,
+    /// Hashed asset paths by plain name, e.g. `assets["style.css"]` = `assets/style.1a2b3c4d.css`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    pub today: DateView,
+}
+
+/// Same fields on every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// Text of `<h1>` and, with the site's name, of `<title>`.
+    pub title: String,
+    pub description: String,
+    /// Site path of this page.
+    pub url: String,
+    /// `""`, `"../"`, `"../../"`: put before every `url`. On 404.html: the base path, as it is served from anywhere.
+    pub root: String,
+    pub canonical: String,
+    /// From 首页 to the parent page (the page itself is not in it).
+    pub crumbs: Vec<Link>,
+    /// Which of the main sections this page belongs to.
+    pub nav: Vec<NavItem>,
+    /// Template name without ending: `home`, `notice` ...
+    pub kind: &'static str,
+}
+
+/// One paragraph, heading or table of an official text, in order, flat.
+#[derive(Debug, Clone, Serialize)]
+pub struct BlockView {
+    /// Anchor (`c1-3`, `a1-c2`); null for further paragraphs of the clause above.
+    pub id: Option<String>,
+    /// `part` (an annex begins), `clause`, `para`, `table`, `code`, `list`, `html`
+    pub kind: &'static str,
+    /// Indent depth in the clause tree, 1 for the outermost clauses; 0 for text before any clause.
+    pub depth: u8,
+    /// 2..=6 when the whole paragraph is a heading (`一、认真组织…`), else null (run it in as a paragraph).
+    pub heading: Option<u8>,
+    /// Numbering as printed, `一、` `（一）` `1.` `第一章`; empty for none.
+    pub marker: String,
+    /// Run-in heading (`续贷受理时间。`) to set in bold before `html`; empty for none.
+    pub run_in: String,
+    /// Inline HTML for `part`/`clause`/`para`, block HTML for the others. Finished.
+    pub html: String,
+    /// How people cite this clause: `一（三）`.
+    pub label: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TocItem {
+    pub id: String,
+    pub text: String,
+    pub depth: u8,
+}
+
+/// A row of the metadata table (索引号, 发文机关, 成文日期 …), in the order government sites use.
+#[derive(Debug, Clone, Serialize)]
+pub struct MetaRow {
+    pub name: &'static str,
+    /// null = 原文未载明
+    pub value: Option<String>,
+    /// Values with pages of their own (region, topics, …); if not empty, print these instead of `value`.
+    pub links: Vec<Link>,
+    /// `<time datetime>`
+    pub iso: Option<String>,
+    pub state: Option<StateView>,
+    /// A remark in small type (`右玉县2023年方案以“教助中心〔2023〕16号”引用`).
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct WindowView {
+    /// 续贷受理, 合同变更 …
+    pub what: String,
+    pub who: Option<String>,
+    pub from: Option<DateView>,
+    pub until: Option<DateView>,
+    pub state: StateView,
+    /// Whose window: 右玉县 / 山西省
+    pub place: Link,
+    pub note: Option<String>,
+    pub cite: CiteView,
+    /// The page that carries the window (schedule or notice).
+    pub page: Link,
+    pub year: Option<i16>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DeadlineView {
+    pub by: DateView,
+    pub who: String,
+    /// `students` (学生和家长) or `offices` (机构)
+    pub audience: &'static str,
+    pub audience_text: &'static str,
+    pub what: String,
+    pub state: StateView,
+    pub place: Link,
+    pub cite: CiteView,
+    pub page: Link,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryView {
+    pub html: String,
+    /// 学生和家长, 县级资助中心 …; null = everybody
+    pub who: Option<String>,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedView {
+    pub number: Option<String>,
+    pub title: String,
+    /// Our own page of it; null = not published here (本站未收录)
+    pub page: Option<Link>,
+    pub note: Option<String>,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AttachmentView {
+    pub number: u32,
+    pub title: String,
+    /// Where it can be read: an anchor on this page, a data page, a file; null = not held (原件未收录)
+    pub link: Option<Link>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactView {
+    pub office: String,
+    pub duty: Option<String>,
+    /// Public numbers of offices only.
+    pub phone: Option<String>,
+    pub note: Option<String>,
+    pub cite: Option<CiteView>,
+}
+
+/// A slip of the printed text, kept as printed, with what is right (勘误).
+#[derive(Debug, Clone, Serialize)]
+pub struct SlipView {
+    pub id: String,
+    pub printed: String,
+    pub right: String,
+    pub why: Option<String>,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OmittedView {
+    pub what: String,
+    pub why: String,
+    pub cite: Option<CiteView>,
+}
+
+/// One line of a list of documents of any kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocItem {
+    pub url: String,
+    pub title: String,
+    /// 通知, 受理安排, 试点名单, 考核结果 …
+    pub kind: String,
+    pub number: Option<String>,
+    pub date: Option<DateView>,
+    pub issuer: Option<String>,
+    pub place: Option<Link>,
+    pub state: Option<StateView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Pager {
+    pub current: usize,
+    pub total: usize,
+    pub prev: Option<String>,
+    pub next: Option<String>,
+}
+
+/// `notice.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeView {
+    pub id: String,
+    pub title: String,
+    pub kind: String,
+    pub number: Option<String>,
+    pub issuers: Vec<String>,
+    pub addressees: Vec<String>,
+    pub copies: Vec<String>,
+    pub issued: Option<DateView>,
+    pub printed: Option<DateView>,
+    pub publicity: Option<String>,
+    /// For a 依申请公开 document: the recorded decision to publish it here.
+    pub release: Option<ReleaseView>,
+    pub state: StateView,
+    pub meta: Vec<MetaRow>,
+    pub summary: Vec<SummaryView>,
+    pub toc: Vec<TocItem>,
+    pub text: Vec<BlockView>,
+    pub windows: Vec<WindowView>,
+    pub deadlines: Vec<DeadlineView>,
+    pub cites: Vec<CitedView>,
+    pub cited_by: Vec<Link>,
+    pub attachments: Vec<AttachmentView>,
+    pub contacts: Vec<ContactView>,
+    pub slips: Vec<SlipView>,
+    pub omitted: Vec<OmittedView>,
+    /// Data pages made from this notice (pilot list, schedule, assessment).
+    pub data_pages: Vec<Link>,
+    /// Where the text that we hold came from.
+    pub source: Option<String>,
+    pub checked: Option<DateView>,
+    pub checked_by: Option<String>,
+    /// True when the page has highlighted code: load `assets["code.css"]`.
+    pub has_code: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ReleaseView {
+    pub by: String,
+    pub on: DateView,
+    pub basis: String,
+}
+
+/// A county as a row of a list (pilot list, assessment).
+#[derive(Debug, Clone, Serialize)]
+pub struct UnitRow {
+    /// Anchor of the row: region code or unit id (`411122`).
+    pub id: String,
+    /// 1.. in the order printed
+    pub no: usize,
+    pub name: String,
+    pub url: String,
+    pub prefecture: Link,
+    /// As printed where that differs from `name`.
+    pub printed: Option<String>,
+    pub why: Option<String>,
+    /// `现为偃师区` for a county renamed since.
+    pub now: Option<String>,
+    /// `county`, `zone` 开发区, `city-centre` 市级中心
+    pub unit: &'static str,
+    pub unit_text: &'static str,
+    /// Grade for assessments, else empty.
+    pub grade: String,
+}
+
+/// A number that the text states, beside the one that can be computed from the rows.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatedView {
+    /// 考核优秀单位, 优秀率 …
+    pub what: String,
+    pub stated: String,
+    pub computed: String,
+    /// How `computed` was made: `122 ÷ 168 = 0.726190…`
+    pub how: String,
+    pub agrees: bool,
+    /// Why they differ, where that is known.
+    pub note: Option<String>,
+    pub cite: CiteView,
+}
+
+/// `pilot.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct PilotView {
+    pub title: String,
+    pub programme: String,
+    pub year: i16,
+    pub place: Link,
+    pub summary: Vec<SummaryView>,
+    pub stated: Vec<StatedView>,
+    pub rows: Vec<UnitRow>,
+    pub corrections: Vec<SlipView>,
+    pub source: DocItem,
+    pub cite: CiteView,
+    pub windows: Vec<WindowView>,
+    pub edition: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct QuotaView {
+    pub group: String,
+    pub per_day: u32,
+    pub morning: Option<u32>,
+    pub afternoon: Option<u32>,
+    pub cite: CiteView,
+}
+
+/// A statement with its source: channel, venue, form, group …
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    /// 续贷学生 …; null = everybody
+    pub who: Option<String>,
+    /// 远程 / 现场 for channels; the papers for forms; the name for venues and groups
+    pub what: String,
+    pub items: Vec<String>,
+    pub note: Option<String>,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct SessionView {
+    pub date: DateView,
+    pub place: String,
+    pub service: String,
+    pub morning: Option<u32>,
+    pub afternoon: Option<u32>,
+    pub phone: Option<String>,
+}
+
+/// One of the eight elements a service guide must carry (事项名称, 设定依据, 申请条件, 办理材料, 地点, 时间, 电话, 流程).
+#[derive(Debug, Clone, Serialize)]
+pub struct GuideRow {
+    pub name: &'static str,
+    /// null = 原文未提供
+    pub value: Option<String>,
+    pub cite: Option<CiteView>,
+}
+
+/// `schedule.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct ScheduleView {
+    pub title: String,
+    pub year: i16,
+    pub place: Link,
+    pub summary: Vec<SummaryView>,
+    pub windows: Vec<WindowView>,
+    pub channels: Vec<FactView>,
+    pub venues: Vec<FactView>,
+    pub quotas: Vec<QuotaView>,
+    pub groups: Vec<FactView>,
+    pub forms: Vec<FactView>,
+    pub sessions: Vec<SessionView>,
+    pub contacts: Vec<ContactView>,
+    pub guide: Vec<GuideRow>,
+    pub source: DocItem,
+    /// Free text of the file (Markdown body), if any.
+    pub body: Vec<BlockView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GradeView {
+    pub grade: String,
+    pub count: usize,
+    /// Share of all units, `72.62%`, rounded half up to two decimals.
+    pub share: String,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PrefectureRow {
+    pub prefecture: Link,
+    /// One count per grade, in the order of `grades`.
+    pub counts: Vec<usize>,
+    pub total: usize,
+}
+
+/// `assessment.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct AssessmentView {
+    pub title: String,
+    pub programme: String,
+    pub year: i16,
+    pub place: Link,
+    pub bodies: Vec<String>,
+    pub period: Option<FactView>,
+    pub stages: Vec<FactView>,
+    pub summary: Vec<SummaryView>,
+    pub grades: Vec<GradeView>,
+    pub stated: Vec<StatedView>,
+    pub by_prefecture: Vec<PrefectureRow>,
+    pub rows: Vec<UnitRow>,
+    pub corrections: Vec<SlipView>,
+    pub source: DocItem,
+    pub cite: CiteView,
+    pub edition: String,
+}
+
+/// Something a source says of a county, on the county's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountyGrade {
+    pub year: i16,
+    pub programme: String,
+    pub grade: String,
+    /// The name at that time, if it was another one.
+    pub then: Option<String>,
+    pub page: Link,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CountyPilot {
+    pub year: i16,
+    pub programme: String,
+    pub then: Option<String>,
+    pub page: Link,
+    pub cite: CiteView,
+    pub summary: Vec<SummaryView>,
+}
+
+/// `county.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct CountyView {
+    pub code: Option<String>,
+    pub name: String,
+    /// `Yòuyù Xiàn`-like reading, `yòu yù xiàn`
+    pub pinyin: String,
+    pub province: Link,
+    pub prefecture: Option<Link>,
+    pub unit: &'static str,
+    pub unit_text: &'static str,
+    /// Former names with the time of the change, for people who look for the old one.
+    pub former: Vec<String>,
+    pub note: Option<String>,
+    /// Windows of the county itself, newest first.
+    pub windows: Vec<WindowView>,
+    /// Windows of the prefecture, province or whole country that also bind here.
+    pub wider_windows: Vec<WindowView>,
+    pub schedules: Vec<ScheduleView>,
+    pub pilots: Vec<CountyPilot>,
+    pub grades: Vec<CountyGrade>,
+    /// Documents of the county itself.
+    pub own: Vec<DocItem>,
+    /// Documents of the prefecture, province and the whole country.
+    pub binding: Vec<DocItem>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CountyItem {
+    pub url: String,
+    pub name: String,
+    pub pinyin: String,
+    /// A..Z, first letter of the pinyin
+    pub initial: String,
+    pub prefecture: String,
+    pub province: String,
+    /// 试点 2020 · 优秀 2018 · 受理安排 2023
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CountyGroup {
+    pub name: String,
+    pub url: String,
+    pub counties: Vec<CountyItem>,
+}
+
+/// `area.html`: a prefecture or a province
+#[derive(Debug, Clone, Serialize)]
+pub struct AreaView {
+    pub name: String,
+    pub code: String,
+    pub pinyin: String,
+    /// `prefecture` or `province` or `country`
+    pub level: &'static str,
+    pub parent: Option<Link>,
+    pub windows: Vec<WindowView>,
+    pub deadlines: Vec<DeadlineView>,
+    pub documents: Vec<DocItem>,
+    /// For a province: one group per prefecture; for a prefecture: a single group.
+    pub groups: Vec<CountyGroup>,
+}
+
+/// `counties.html`: the register of all counties with a page
+#[derive(Debug, Clone, Serialize)]
+pub struct CountiesView {
+    /// province -> prefectures
+    pub provinces: Vec<ProvinceGroup>,
+    /// by pinyin initial
+    pub initials: Vec<CountyGroup>,
+    pub total: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvinceGroup {
+    pub name: String,
+    pub url: String,
+    pub prefectures: Vec<CountyGroup>,
+}
+
+/// `list.html`: notices, pilot lists, schedules, assessments, a topic
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// `notices`, `pilots`, `schedules`, `assessments`, `topic`
+    pub what: &'static str,
+    pub lead: String,
+    pub items: Vec<DocItem>,
+    pub pager: Pager,
+    pub windows: Vec<WindowView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicItem {
+    pub url: String,
+    pub name: String,
+    pub about: Option<String>,
+    pub count: usize,
+}
+
+/// `topics.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicsView {
+    pub topics: Vec<TopicItem>,
+}
+
+/// A month (or 每年 / 未写年份) of the calendar.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarGroup {
+    /// `2020年7月`, `每年`, `原文未写年份`
+    pub title: String,
+    pub id: String,
+    pub deadlines: Vec<DeadlineView>,
+}
+
+/// `deadlines.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct DeadlinesView {
+    pub windows: Vec<WindowView>,
+    pub students: Vec<CalendarGroup>,
+    pub offices: Vec<CalendarGroup>,
+}
+
+/// `home.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// Open, closing or about to open, soonest end first; empty when nothing is.
+    pub open: Vec<WindowView>,
+    /// The most recent windows that are over, so that the page is not silent out of season.
+    pub last: Vec<WindowView>,
+    pub documents: Vec<DocItem>,
+    pub provinces: Vec<ProvinceGroup>,
+    pub counties: usize,
+    pub pilots: Vec<DocItem>,
+    pub schedules: Vec<DocItem>,
+    pub assessments: Vec<DocItem>,
+    pub topics: Vec<TopicItem>,
+    pub lead_html: String,
+}
+
+/// `page.html`: about, method, accessibility, open data, for counties
+#[derive(Debug, Clone, Serialize)]
+pub struct TextView {
+    pub title: String,
+    pub toc: Vec<TocItem>,
+    pub text: Vec<BlockView>,
+    pub has_code: bool,
+}
+
+/// `redirect.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct RedirectView {
+    pub to: Link,
+}

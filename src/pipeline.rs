@@ -1,0 +1,30 @@
+//! The pipeline: the stages in order, nothing else.
+
+use crate::config::Config;
+use crate::diag::Sink;
+use crate::output::{self, OutputTree};
+use crate::pages::{self, atlas::Atlas};
+use crate::sources::Sources;
+use crate::{assets, checks, model};
+
+/// Makes the site in memory. A pure function of its arguments: no disk, no clock, no environment.
+///
+/// Stages go on after errors and leave out what is unsound, so that all problems of a run are reported; the
+/// result is to be written only if `sink` has no errors.
+pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> OutputTree {
+    let mut model = model::load(sources, sink);
+    if let Some(base_url) = &config.base_url {
+        model.site.base_url.clone_from(base_url);
+    }
+    checks::run(&model, sources, sink);
+    let assets = assets::collect(sources, &model);
+    let atlas = Atlas::new(&model, sources, config.today);
+    let jobs = pages::plan(&atlas, sink);
+    // Pages of facts that failed to load would only repeat their errors as broken links.
+    let sound = !sink.has_errors();
+    let pages = pages::render(&atlas, &jobs, &assets.names, sink);
+    if !sound {
+        return OutputTree::new();
+    }
+    output::assemble(pages, assets, &model.site.base_url, sink)
+}

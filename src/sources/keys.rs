@@ -1,0 +1,157 @@
+//! The one table of keys: each has an English name and a Chinese alias, and both are accepted everywhere.
+
+/// (English name, Chinese alias). Within one kind of mapping every alias is unique; the table has no two
+/// entries with the same word, so that a key means the same in every file.
+pub const KEYS: &[(&str, &str)] = &[
+    // documents of every kind
+    ("title", "标题"),
+    ("year", "年度"),
+    ("region", "地区"),
+    ("topics", "主题"),
+    ("summary", "要点"),
+    ("source", "依据文件"),
+    ("checked", "核对"),
+    ("formerly", "曾用网址"),
+    ("corrections", "更正"),
+    ("description", "简介"),
+    // notices
+    ("number", "文号"),
+    ("kind", "文种"),
+    ("issuers", "发文机关"),
+    ("addressees", "主送"),
+    ("copies", "抄送"),
+    ("issued", "成文日期"),
+    ("printed_on", "印发日期"),
+    ("in_force", "施行日期"),
+    ("expires", "失效日期"),
+    ("publicity", "公开方式"),
+    ("release", "公开决定"),
+    ("index_number", "索引号"),
+    ("deadlines", "时限"),
+    ("windows", "受理窗口"),
+    ("cites", "引用文件"),
+    ("attachments", "附件"),
+    ("contacts", "联系方式"),
+    ("slips", "勘误"),
+    ("omitted", "略去"),
+    // parts of them
+    ("text", "内容"),
+    ("for", "面向"),
+    ("clause", "条款"),
+    ("quote", "原文"),
+    ("what", "事项"),
+    ("who", "对象"),
+    ("from", "开始"),
+    ("until", "截止"),
+    ("by", "限期"),
+    ("on", "日期"),
+    ("basis", "依据"),
+    ("note", "说明"),
+    ("notice", "本站文件"),
+    ("part", "部分"),
+    ("data", "数据"),
+    ("file", "文件"),
+    ("office", "机构"),
+    ("duty", "职责"),
+    ("phone", "电话"),
+    ("printed", "原样"),
+    ("right", "应为"),
+    ("why", "缘由"),
+    // pilot lists and assessments
+    ("programme", "项目"),
+    ("stated", "原文数目"),
+    ("count", "数目"),
+    ("rate", "比率"),
+    ("of", "计数范围"),
+    ("differs", "不符原因"),
+    ("counties", "名单"),
+    ("bodies", "考核机构"),
+    ("period", "考核时间"),
+    ("stages", "考核阶段"),
+    ("grades", "等次名单"),
+    ("grade", "等次"),
+    ("list", "名单条款"),
+    // schedules
+    ("county", "县"),
+    ("venues", "地点"),
+    ("channels", "方式"),
+    ("quotas", "名额"),
+    ("group", "分组"),
+    ("per_day", "每日"),
+    ("morning", "上午"),
+    ("afternoon", "下午"),
+    ("groups", "群体"),
+    ("forms", "材料"),
+    ("items", "清单"),
+    ("guide", "服务指南"),
+    ("sessions", "场次"),
+    ("date", "场次日期"),
+    ("place", "场次地点"),
+    ("service", "业务"),
+    // topics, site, regions
+    ("id", "编号"),
+    ("name", "名称"),
+    ("aliases", "别名"),
+    ("about", "释义"),
+    ("short", "简称"),
+    ("tagline", "标语"),
+    ("base_url", "网址"),
+    ("theme", "外观"),
+    ("operator", "主办单位"),
+    ("site_code", "网站标识码"),
+    ("icp", "备案号"),
+    ("contact", "联系"),
+    ("lead", "导语"),
+    ("code", "代码"),
+    ("pinyin", "拼音"),
+    ("prefectures", "地级"),
+    ("first", "始于"),
+    ("last", "止于"),
+    ("now", "现为"),
+    ("licence", "许可"),
+    ("editions", "版本"),
+    ("as_of", "起用日期"),
+    ("units", "其他单位"),
+    ("prefecture", "所属市"),
+    ("groupings", "归类"),
+    ("province", "省"),
+    ("members", "成员"),
+    ("variants", "异体字"),
+];
+
+/// The English name of a key written either way.
+pub fn canonical(key: &str) -> Option<&'static str> {
+    KEYS.iter()
+        .find(|(english, chinese)| *english == key || *chinese == key)
+        .map(|(english, _)| *english)
+}
+
+/// The Chinese alias of an English name.
+pub fn alias(english: &str) -> Option<&'static str> {
+    KEYS.iter()
+        .find(|(name, _)| *name == english)
+        .map(|(_, chinese)| *chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_word_stands_twice() {
+        let words: Vec<_> = KEYS
+            .iter()
+            .flat_map(|(english, chinese)| [*english, *chinese])
+            .collect();
+        let set: BTreeSet<_> = words.iter().copied().collect();
+        assert_eq!(words.len(), set.len());
+    }
+
+    #[test]
+    fn both_names_lead_to_the_english_one() {
+        assert_eq!(canonical("文号"), Some("number"));
+        assert_eq!(canonical("number"), Some("number"));
+        assert_eq!(canonical("titel"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Sources: the only reader of disk.
+//!
+//! Comes in: a site folder. Goes out: [`Sources`], every file of `content/`, `data/` and `themes/` with
+//! its text, in path order, numbered for diagnostics; and, on request, the file's YAML as a tree in which
+//! every value knows its place ([`yaml`]). It judges encoding and YAML syntax only; what the words mean is
+//! the model's business.
+
+mod front_matter;
+pub mod keys;
+mod read;
+pub mod yaml;
+
+pub use front_matter::{FrontMatter, split};
+pub use read::{ReadError, read};
+
+use crate::diag::{SourceId, SourceMap};
+
+/// One text file of the site folder.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path relative to the site folder, with `/`.
+    pub path: String,
+    pub text: String,
+}
+
+/// A file that is copied, not read as text (images, attachments).
+#[derive(Debug, Clone)]
+pub struct BinaryFile {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that was read, in path order. [`SourceId`] is the index into `files`.
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub files: Vec<SourceFile>,
+    pub binaries: Vec<BinaryFile>,
+}
+
+impl Sources {
+    /// Sources made from texts in memory, for tests: `-- path --` lines separate the files.
+    pub fn from_archive(archive: &str) -> Self {
+        let mut files: Vec<SourceFile> = Vec::new();
+        for line in archive.split_inclusive('\n') {
+            let bare = line.trim_end();
+            if let Some(path) = bare
+                .strip_prefix("-- ")
+                .and_then(|rest| rest.strip_suffix(" --"))
+            {
+                files.push(SourceFile {
+                    path: path.to_owned(),
+                    text: String::new(),
+                });
+            } else if let Some(file) = files.last_mut() {
+                file.text.push_str(line);
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self {
+            files,
+            binaries: Vec::new(),
+        }
+    }
+
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The files below a folder (`content/notices/`), with their numbers.
+    pub fn below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (SourceId, &'a SourceFile)> {
+        self.numbered()
+            .filter(move |(_, file)| file.path.starts_with(folder))
+    }
+
+    pub fn numbered(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, file)| {
+            (
+                SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")),
+                file,
+            )
+        })
+    }
+
+    pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {
+        let index = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()?;
+        Some((SourceId(u32::try_from(index).ok()?), &self.files[index]))
+    }
+}
+
+impl SourceMap for Sources {
+    fn path(&self, id: SourceId) -> &str {
+        &self.file(id).path
+    }
+
+    fn text(&self, id: SourceId) -> &str {
+        &self.file(id).text
+    }
+}

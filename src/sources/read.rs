@@ -1,0 +1,160 @@
+//! Reading the site folder.
+//!
+//! Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
+//! a folder that cannot be listed is the operator's trouble and ends the run.
+
+use std::{fmt, fs, io, path::Path, path::PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{BinaryFile, SourceFile, Sources};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+
+/// The folders of a site.
+const FOLDERS: [&str; 3] = ["content", "data", "themes"];
+/// Endings of the files that are read as text; everything else is copied as bytes.
+const TEXT: [&str; 8] = ["md", "yaml", "yml", "html", "xml", "css", "js", "svg"];
+/// The largest file taken: positions are 32 bits wide.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// The machine's trouble while reading, with the path it happened at.
+#[derive(Debug)]
+pub struct ReadError {
+    pub path: PathBuf,
+    pub error: io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads a site folder.
+///
+/// # Errors
+/// A folder or file cannot be read, or the folder is no site (it has none of `content/`, `data/`, `themes/`).
+///
+/// # Diagnostics
+/// MB0106 for a text file that is not UTF-8.
+pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
+    let paths = list(site)?;
+    let read: Vec<(String, Vec<u8>)> = paths
+        .into_par_iter()
+        .map(|(relative, path)| match fs::read(&path) {
+            Ok(bytes) => Ok((relative, bytes)),
+            Err(error) => Err(ReadError { path, error }),
+        })
+        .collect::<Result<_, _>>()?;
+    let mut sources = Sources::default();
+    for (path, bytes) in read {
+        if !is_text(&path) {
+            sources.binaries.push(BinaryFile { path, bytes });
+            continue;
+        }
+        let (text, broken) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
+            }
+        };
+        if let Some(at) = broken {
+            let id = SourceId(
+                u32::try_from(sources.files.len())
+                    .expect("a site folder has fewer than 2^32 files"),
+            );
+            sink.push(
+                Diagnostic::new(
+                    &codes::UNREADABLE,
+                    Span::new(id, at..at),
+                    "文件不是 UTF-8 编码的文本",
+                    "file is not UTF-8 text",
+                )
+                .hint(
+                    "在编辑器中另存为 UTF-8 编码",
+                    "save it as UTF-8 in your editor",
+                ),
+            );
+        }
+        // Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
+        let text = text
+            .strip_prefix('\u{FEFF}')
+            .map_or_else(|| text.clone(), str::to_owned);
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text
+        };
+        sources.files.push(SourceFile { path, text });
+    }
+    Ok(sources)
+}
+
+fn is_text(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| TEXT.contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// All files of the site's folders in path order: relative path with `/`, and where it is.
+fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
+    let mut paths = Vec::new();
+    let mut found = false;
+    for folder in FOLDERS {
+        let root = site.join(folder);
+        if !root.is_dir() {
+            continue;
+        }
+        found = true;
+        let walk = WalkDir::new(&root).follow_links(true).into_iter();
+        for entry in walk
+            .filter_entry(|e| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.'))
+        {
+            let entry = entry.map_err(|error| ReadError {
+                path: error.path().unwrap_or(&root).to_owned(),
+                error: error
+                    .into_io_error()
+                    .unwrap_or_else(|| io::Error::other("the folder links back into itself")),
+            })?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let path = entry.into_path();
+            let size = fs::metadata(&path)
+                .map_err(|error| ReadError {
+                    path: path.clone(),
+                    error,
+                })?
+                .len();
+            if size > LARGEST {
+                return Err(ReadError {
+                    path,
+                    error: io::Error::other("file is larger than 4 GiB"),
+                });
+            }
+            let relative = path.strip_prefix(site).unwrap_or(&path);
+            let relative: Vec<_> = relative
+                .components()
+                .map(|c| c.as_os_str().to_string_lossy().into_owned())
+                .collect();
+            paths.push((relative.join("/"), path));
+        }
+    }
+    if !found {
+        return Err(ReadError {
+            path: site.to_owned(),
+            error: io::Error::new(
+                io::ErrorKind::NotFound,
+                "not a site folder: it has no content/, data/ or themes/",
+            ),
+        });
+    }
+    paths.sort();
+    Ok(paths)
+}

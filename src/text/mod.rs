@@ -1,0 +1,30 @@
+//! Text: what is true of Chinese text whatever it is about.
+//!
+//! Comes in: strings. Goes out: folded strings, numerals, nearest names. Knows nothing of notices,
+//! counties or files.
+
+mod fold;
+mod nearest;
+mod numeral;
+mod pinyin;
+
+pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
+pub use nearest::nearest;
+pub use numeral::{parse_numeral, strip_width};
+pub use pinyin::plain_pinyin;
+
+/// A sentence in both languages that mingbai speaks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Bilingual {
+    pub zh: String,
+    pub en: String,
+}
+
+impl Bilingual {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Chinese and Arabic numerals as documents number their clauses: 一, 十二, 二十, 12, １２.
+
+/// Full-width digits and letters as half-width ones; everything else unchanged.
+pub fn strip_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .collect()
+}
+
+/// The value of a Chinese numeral from 一 to 九百九十九, or of an Arabic one of up to three digits.
+pub fn parse_numeral(text: &str) -> Option<u32> {
+    let plain = strip_width(text);
+    if !plain.is_empty() && plain.len() <= 3 && plain.bytes().all(|b| b.is_ascii_digit()) {
+        return plain.parse().ok();
+    }
+    let (mut total, mut digit, mut seen) = (0u32, 0u32, false);
+    for c in plain.chars() {
+        seen = true;
+        match "〇一二三四五六七八九".chars().position(|d| d == c) {
+            Some(value) if digit == 0 => digit = u32::try_from(value).ok()?,
+            Some(_) => return None,
+            None => {
+                let unit = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    '零' => continue,
+                    _ => return None,
+                };
+                if digit == 0 && (unit == 100 || total % 100 != 0) {
+                    return None;
+                }
+                total += digit.max(1) * unit;
+                digit = 0;
+            }
+        }
+    }
+    (seen && total + digit > 0 && total + digit < 1000).then_some(total + digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clause_numbers_are_read() {
+        for (text, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("二十一", 21),
+            ("一百零三", 103),
+            ("12", 12),
+            ("１２", 12),
+        ] {
+            assert_eq!(parse_numeral(text), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_not_numbers() {
+        for text in ["", "县", "一县", "百", "一一", "2020", "十百"] {
+            assert_eq!(parse_numeral(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// States on the reader's own date, and the contents list. Nothing is stored or sent.
+(function () {
+  'use strict';
+  var now = new Date();
+  function two(n) { return (n < 10 ? '0' : '') + n; }
+  var today = now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
+
+  // Whole days from today to an ISO date.
+  function days(iso) {
+    return Math.round((Date.parse(iso) - Date.parse(today)) / 864e5);
+  }
+
+  // [code, words] by the builder's own rules; null: leave as built.
+  function rule(scale, from, until, floor, code) {
+    var left = until ? days(until) : null;
+    if (scale === 'window') {
+      if (from && today < from) return ['upcoming', '未开始'];
+      if (left === null) return from ? ['open', '受理中'] : null;
+      if (left < 0) return floor ? ['unsettled', '截止日未定'] : ['closed', '已结束'];
+      if (!floor && left === 0) return ['today', '今日截止'];
+      if (!floor && left <= 7) return ['closing', '即将截止'];
+      return ['open', '受理中'];
+    }
+    if (scale === 'deadline') {
+      if (left === null || code === 'yearly') return null;
+      if (left < 0) return ['closed', '已过期'];
+      if (left === 0) return ['today', '今日到期'];
+      return left <= 7 ? ['closing', '即将到期'] : ['upcoming', '未到期'];
+    }
+    if (scale === 'document') {
+      if (from && today < from) return ['upcoming', '尚未施行'];
+      if (left !== null && left < 0) return ['closed', '已过期'];
+      if (code === 'upcoming') return ['in-force', '现行有效'];
+    }
+    return null;
+  }
+
+  document.querySelectorAll('.state[data-scale]').forEach(function (s) {
+    var d = s.dataset;
+    var old = (s.className.match(/state-(\S+)/) || [])[1];
+    var r = rule(d.scale, d.from, d.until, 'floor' in d, old);
+    if (!r || r[0] === old) return;
+    s.className = 'state state-' + r[0];
+    s.textContent = r[1];
+  });
+
+  // The contents list stands open where there is room beside the text.
+  var toc = document.querySelector('.toc details');
+  if (toc && window.matchMedia) {
+    var wide = window.matchMedia('(min-width: 64em)');
+    toc.open = wide.matches;
+    toc.addEventListener('click', function (e) {
+      if (e.target.closest('a') && !wide.matches) toc.open = false;
+    });
+  }
+
+  // A fold that holds the place asked for opens.
+  function unfold() {
+    var t = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var f = t && t.closest('details');
+    if (f) { f.open = true; t.scrollIntoView(); }
+  }
+  window.addEventListener('hashchange', unfold);
+  unfold();
+})();
