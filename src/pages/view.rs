@@ -82,6 +82,8 @@ pub struct SiteView {
     /// Hashed asset paths by plain name, e.g. `assets["style.css"]` = `assets/style.1a2b3c4d.css`.
     pub assets: std::collections::BTreeMap<String, String>,
     pub today: DateView,
+    /// Pages about the site itself, for the foot of every page.
+    pub footer: Vec<Link>,
 }
 
 /// Same fields on every page.
