@@ -48,10 +48,10 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
             )
         };
         if let Some(part) = &attachment.part
-            && !document
+            && document
                 .body
                 .as_ref()
-                .is_some_and(|body| body.find(&part.value).is_some())
+                .is_none_or(|body| body.find(&part.value).is_none())
         {
             sink.push(missing(part, "本文没有", "this text has no").hint(
                 "附件以“# 附件”一行开头；没有收录附件原文的，删去 part",

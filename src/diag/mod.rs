@@ -1,7 +1,7 @@
 //! Diagnostics: everything mingbai has to say to the people who write its sources.
 //!
 //! Comes in: spans and words from every stage. Goes out: one sorted list without repetitions, rendered
-//! for a terminal or as JSON by [`render`]. This module knows no stage and reads no file.
+//! for a terminal or as JSON by [`render_all`]. This module knows no stage and reads no file.
 //!
 //! A diagnostic is the *author's* matter. The operator's trouble (disk full, no permission) is an
 //! [`std::io::Error`] with its path, raised by `sources` and `output` alone.

@@ -409,13 +409,13 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
         let is_markdown = bare.starts_with(['|', '>'])
             || ["- ", "* ", "+ "].iter().any(|mark| bare.starts_with(mark));
         match &mut current {
-            Some(block) if block.kind == BlockKind::Markdown => {
-                if is_markdown || line.starts_with(' ') {
-                    block.range.end = content.end;
-                    continue;
-                }
+            Some(block)
+                if block.kind == BlockKind::Markdown && (is_markdown || line.starts_with(' ')) =>
+            {
+                block.range.end = content.end;
+                continue;
             }
-            Some(block) if !is_markdown => {
+            Some(block) if block.kind != BlockKind::Markdown && !is_markdown => {
                 // The list of attachments at the end of a text is one paragraph, though its lines are numbered.
                 let attachments = text[block.range.clone()].starts_with("附件：")
                     || text[block.range.clone()].starts_with("附件:");

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the model, the assets' addresses, the configuration. Goes out: [`Page`]s with their bytes, the
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
-//! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template ([`theme`]).
+//! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 pub mod atlas;
 mod common;

@@ -80,8 +80,16 @@ fn site_view(atlas: &Atlas, assets: &BTreeMap<String, String>) -> SiteView {
 
 /// Pages of the site's own, and the lists that the navigation has no room for.
 fn footer(atlas: &Atlas) -> Vec<Link> {
-    let pages = atlas.model.pages.iter().map(|page| crumb(&format!("{}.html", page.id), &page.title));
-    let lists = [crumb("pilots/index.html", "试点名单"), crumb("provinces/index.html", "全国与各省"), crumb("sitemap.xml", "网站地图")];
+    let pages = atlas
+        .model
+        .pages
+        .iter()
+        .map(|page| crumb(&format!("{}.html", page.id), &page.title));
+    let lists = [
+        crumb("pilots/index.html", "试点名单"),
+        crumb("provinces/index.html", "全国与各省"),
+        crumb("sitemap.xml", "网站地图"),
+    ];
     pages.chain(lists).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Views: what a template may read, and nothing else.
 //!
 //! Comes in: nothing (types only). Goes out: one `Serialize` struct per page kind, built by
-//! [`super::build`] and printed by the theme. A view holds finished words and site paths; it never
+//! the builders beside this file and printed by the theme. A view holds finished words and site paths; it never
 //! holds model types, spans or dates that a template would have to compute with.
 //!
 //! Conventions that every template may rely on:
