@@ -167,7 +167,7 @@ class Corpus:
         end = "%d-%02d-%02d" % (y, min(12, m + r.randint(1, 3)), r.randint(1, 28))
         h = dict(kind=k, title=title, doc_no=doc, issuer=issuer, date="%d-%02d-%02d" % (y, m, d), county=county,
                  county_code=code, city=city, province=prov, region=region, topics=r.sample(TOPICS, r.randint(1, 4)),
-                 valid_from="%d-%02d-%02d" % (y, m, d), valid_to=end)
+                 valid_from="%d-%02d-%02d" % (y, m, d), valid_to=end, source="n%06d" % (i // 10 * 10 + i % 6))
         self.heads[i] = h
         return h
 
@@ -288,7 +288,7 @@ def front_hugo(h, slots):
 
 def front_mingbai(h, slots):
     if slots:
-        o = ["title: " + h["title"], "county: " + h["region"], "year: " + h["date"][:4], "topics: [%s]" % ", ".join(h["topics"]), "sessions:"]
+        o = ["title: " + h["title"], "county: " + h["region"], "source: " + h["source"], "year: " + h["date"][:4], "topics: [%s]" % ", ".join(h["topics"]), "sessions:"]
         names = dict(date="date", place="place", service="service", am="morning", pm="afternoon", phone="phone")
         o += ["  - {" + ", ".join("%s: %s" % (names[k], v) for k, v in s.items()) + "}" for s in slots]
     else:
