@@ -139,6 +139,8 @@ pub struct Notice {
     pub genre: Option<Genre>,
     /// 文号; none if the text gives none.
     pub number: Option<Spanned<String>>,
+    /// 发文机关标志, where it is more than the issuers' names.
+    pub letterhead: Option<String>,
     pub issuers: Vec<String>,
     pub addressees: Vec<String>,
     pub copies: Vec<String>,
@@ -227,6 +229,8 @@ pub struct Cited {
 #[derive(Debug)]
 pub struct Attachment {
     pub title: Spanned<String>,
+    /// The annex of this text that lists it, where it is not the document's own.
+    pub within: Option<Spanned<String>>,
     /// The annex of this text that holds it.
     pub part: Option<Spanned<String>>,
     /// A data file made from it.

@@ -239,6 +239,7 @@ impl Loader<'_> {
         let own = known(&[
             "number",
             "kind",
+            "letterhead",
             "issuers",
             "addressees",
             "copies",
@@ -321,6 +322,7 @@ impl Loader<'_> {
         let notice = Notice {
             genre: fields.one_of("kind", Genre::ALL, sink).map(|g| g.value),
             number,
+            letterhead: fields.text("letterhead", sink).map(|t| t.value),
             issuers: values(fields.texts("issuers", sink)),
             addressees: values(fields.texts("addressees", sink)),
             copies: values(fields.texts("copies", sink)),
@@ -734,9 +736,14 @@ fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
 }
 
 fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
-    let fields = Fields::open(node, &["title", "part", "data", "file", "note"], sink)?;
+    let fields = Fields::open(
+        node,
+        &["title", "within", "part", "data", "file", "note"],
+        sink,
+    )?;
     Some(Attachment {
         title: fields.required_text("title", sink)?,
+        within: fields.text("within", sink),
         part: fields.text("part", sink),
         data: fields.text("data", sink),
         file: fields.text("file", sink),

@@ -57,11 +57,11 @@ pub fn deadline_state(deadline: &Deadline, today: Date) -> State {
     match deadline.by.value.when {
         When::Yearly { .. } => state("yearly", "每年"),
         When::AsPrinted(_) => state("unstated", "未写年份"),
-        When::Day(until) if today > until => state("closed", if floor { "已过" } else { "已过期" }),
-        When::Day(until) if today == until && !floor => state("today", "今日到期"),
-        When::Day(until) if days_left(today, until) <= CLOSING_DAYS && !floor => {
-            state("closing", "即将到期")
-        }
+        // The earliest day on which something may end is no day by which it must be done.
+        When::Day(_) if floor => state("floor", "最早日期"),
+        When::Day(until) if today > until => state("closed", "已过期"),
+        When::Day(until) if today == until => state("today", "今日到期"),
+        When::Day(until) if days_left(today, until) <= CLOSING_DAYS => state("closing", "即将到期"),
         When::Day(_) => state("upcoming", "未到期"),
     }
 }

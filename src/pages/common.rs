@@ -41,6 +41,7 @@ fn state_view(
     floor: bool,
 ) -> StateView {
     StateView {
+        year: None,
         code: state.code,
         text: state.text,
         scale,
@@ -192,13 +193,12 @@ impl Atlas<'_> {
             Kind::Notice(notice) => (notice.in_force, notice.expires),
             _ => (None, None),
         };
-        state_view(
-            document_state(document, self.today),
-            "document",
-            from,
-            until,
-            false,
-        )
+        let year = document.year.filter(|_| until.is_none());
+        let state = document_state(document, self.today);
+        StateView {
+            year,
+            ..state_view(state, "document", from, until, false)
+        }
     }
 
     pub fn fact(&self, index: usize, fact: &Fact) -> FactView {

@@ -11,7 +11,7 @@ use super::view::*;
 use crate::checks::{count, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
-    Assessment, BlockKind, Body, Counted, Document, Kind, Notice, Place, Point, Stated,
+    Assessment, Attachment, BlockKind, Body, Counted, Document, Kind, Notice, Place, Point, Stated,
     StatedValue, TextPage,
 };
 
@@ -144,6 +144,10 @@ pub fn text(
         } else {
             plain(&source[run_in_range])
         };
+        let label = match block.kind {
+            BlockKind::Heading(_) => plain(&source[block.text.clone()]),
+            _ => clause.label.clone(),
+        };
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
@@ -158,7 +162,7 @@ pub fn text(
             marker: source[block.marker.clone()].trim().to_owned(),
             run_in,
             html: rendered.html,
-            label: clause.label.clone(),
+            label,
         });
     }
     out
@@ -278,6 +282,7 @@ pub fn notice(
             .genre
             .map_or_else(String::new, |g| g.text().to_owned()),
         number: notice.number.as_ref().map(|n| n.value.clone()),
+        letterhead: notice.letterhead.clone(),
         issuers: notice.issuers.clone(),
         addressees: notice.addressees.clone(),
         copies: notice.copies.clone(),
@@ -349,8 +354,9 @@ pub fn notice(
                     text: "文件".into(),
                 });
                 AttachmentView {
-                    number: u32::try_from(i + 1).unwrap_or(u32::MAX),
+                    number: number_within(&notice.attachments, i),
                     title: attachment.title.value.clone(),
+                    within: attachment.within.as_ref().map(|w| w.value.clone()),
                     link: part.or(file).or(data),
                     note: attachment.note.clone(),
                 }
@@ -378,6 +384,16 @@ pub fn notice(
         has_code: out.has_code,
     };
     Made { view, links }
+}
+
+/// Numbers count up from 1 within the document's own list and within that of each annex.
+fn number_within(attachments: &[Attachment], index: usize) -> u32 {
+    let list = attachments[index].within.as_ref().map(|w| &w.value);
+    let before = attachments[..index]
+        .iter()
+        .filter(|a| a.within.as_ref().map(|w| &w.value) == list)
+        .count();
+    u32::try_from(before + 1).unwrap_or(u32::MAX)
 }
 
 /// The rows that government sites show of a document, in their order.
@@ -566,6 +582,7 @@ pub fn schedule(
     };
     let mut view = ScheduleView {
         title: document.title.value.clone(),
+        page: atlas.document_link(index),
         year: document.year.unwrap_or_default(),
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),

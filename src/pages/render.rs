@@ -329,9 +329,9 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
         JobKind::Topic(topic, page) => {
             let name = &model.topics[*topic].name;
             let title = if *page > 1 {
-                format!("{name}（第 {page} 页）")
+                format!("主题：{name}（第 {page} 页）")
             } else {
-                name.clone()
+                format!("主题：{name}")
             };
             let description = model.topics[*topic]
                 .about

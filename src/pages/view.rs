@@ -48,7 +48,7 @@ pub struct CiteView {
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
     /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `unsettled` 截止日未定;
-    /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年;
+    /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
     /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `unstated` 有效期未载明.
     pub code: &'static str,
     pub text: &'static str,
@@ -58,6 +58,8 @@ pub struct StateView {
     pub until: Option<String>,
     /// `until` is a floor (不得早于): after it the window may still be open.
     pub floor: bool,
+    /// A document that arranges the work of one year: 往年文件 as soon as that year is over.
+    pub year: Option<i16>,
 }
 
 #[derive(Debug, Clone, Serialize, Default)]
@@ -201,6 +203,8 @@ pub struct CitedView {
 pub struct AttachmentView {
     pub number: u32,
     pub title: String,
+    /// The annex that this is an annex of; null for those of the document itself.
+    pub within: Option<String>,
     /// Where it can be read: an anchor on this page, a data page, a file; null = not held (原件未收录)
     pub link: Option<Link>,
     pub note: Option<String>,
@@ -219,6 +223,7 @@ pub struct ContactView {
 /// A slip of the printed text, kept as printed, with what is right (勘误).
 #[derive(Debug, Clone, Serialize)]
 pub struct SlipView {
+    /// Anchor of the place: `slip-1` in a notice, the row's id in a list.
     pub id: String,
     pub printed: String,
     pub right: String,
@@ -262,6 +267,8 @@ pub struct NoticeView {
     pub title: String,
     pub kind: String,
     pub number: Option<String>,
+    /// 发文机关标志 as printed in red (`…文件`), where it is more than the issuers' names.
+    pub letterhead: Option<String>,
     pub issuers: Vec<String>,
     pub addressees: Vec<String>,
     pub copies: Vec<String>,
@@ -313,7 +320,7 @@ pub struct UnitRow {
     /// As printed where that differs from `name`.
     pub printed: Option<String>,
     pub why: Option<String>,
-    /// `现为偃师区` for a county renamed since.
+    /// Name of today, for a county renamed since.
     pub now: Option<String>,
     /// `county`, `zone` 开发区, `city-centre` 市级中心
     pub unit: &'static str,
@@ -398,6 +405,8 @@ pub struct GuideRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct ScheduleView {
     pub title: String,
+    /// The schedule's own page, for pages that show it in part.
+    pub page: Link,
     pub year: i16,
     pub place: Link,
     pub summary: Vec<SummaryView>,

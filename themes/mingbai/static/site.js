@@ -11,7 +11,7 @@
   }
 
   // [code, words] by the builder's own rules; null: leave as built.
-  function rule(scale, from, until, floor, code) {
+  function rule(scale, from, until, floor, code, year) {
     var left = until ? days(until) : null;
     if (scale === 'window') {
       if (from && today < from) return ['upcoming', '未开始'];
@@ -22,12 +22,13 @@
       return ['open', '受理中'];
     }
     if (scale === 'deadline') {
-      if (left === null || code === 'yearly') return null;
+      if (left === null || floor) return null;
       if (left < 0) return ['closed', '已过期'];
       if (left === 0) return ['today', '今日到期'];
       return left <= 7 ? ['closing', '即将到期'] : ['upcoming', '未到期'];
     }
     if (scale === 'document') {
+      if (year && today.slice(0, 4) > year) return ['past-year', '往年文件'];
       if (from && today < from) return ['upcoming', '尚未施行'];
       if (left !== null && left < 0) return ['closed', '已过期'];
       if (code === 'upcoming') return ['in-force', '现行有效'];
@@ -38,7 +39,7 @@
   document.querySelectorAll('.state[data-scale]').forEach(function (s) {
     var d = s.dataset;
     var old = (s.className.match(/state-(\S+)/) || [])[1];
-    var r = rule(d.scale, d.from, d.until, 'floor' in d, old);
+    var r = rule(d.scale, d.from, d.until, 'floor' in d, old, d.year);
     if (!r || r[0] === old) return;
     s.className = 'state state-' + r[0];
     s.textContent = r[1];
