@@ -11,8 +11,8 @@ use super::view::*;
 use crate::checks::{count, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
-    Assessment, Attachment, BlockKind, Body, Counted, Document, Kind, Notice, Place, Point, Stated,
-    StatedValue, TextPage,
+    Assessment, Attachment, BlockKind, Body, Counted, Document, Fact, Kind, Notice, Place, Point,
+    Stated, StatedValue, TextPage,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -752,7 +752,7 @@ pub fn assessment(
         year: document.year.unwrap_or_default(),
         place: place_of(atlas, document),
         bodies: assessment.bodies.clone(),
-        period: assessment.period.as_ref().map(|f| atlas.fact(index, f)),
+        period: assessment.period.as_ref().map(|f| period(atlas, index, f)),
         stages: assessment
             .stages
             .iter()
@@ -784,6 +784,15 @@ pub fn assessment(
         edition: atlas.edition_text(index),
     };
     Some(Made { view, links })
+}
+
+/// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
+fn period(atlas: &Atlas, index: usize, period: &Fact) -> FactView {
+    let mut view = atlas.fact(index, period);
+    if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
+        view.note = Some("原文未写年份".into());
+    }
+    view
 }
 
 /// Counts by heading, in the order in which the headings first appear.
