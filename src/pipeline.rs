@@ -20,10 +20,9 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> OutputTree 
     let assets = assets::collect(sources, &model);
     let atlas = Atlas::new(&model, sources, config.today);
     let jobs = pages::plan(&atlas, sink);
-    // Pages of facts that failed to load would only repeat their errors as broken links.
-    let sound = !sink.has_errors();
     let pages = pages::render(&atlas, &jobs, &assets.names, sink);
-    if !sound {
+    if sink.has_errors() {
+        output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
         return OutputTree::new();
     }
     output::assemble(pages, assets, &model.site.base_url, sink)

@@ -318,15 +318,13 @@ pub fn notice(
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
                     page: target.map(|t| atlas.document_link(t)),
+                    state: target.map(|t| atlas.document_state(&model.documents[t])),
                     note: cited.note.clone(),
                     cite: atlas.cite(index, &cited.cite),
                 }
             })
             .collect(),
-        cited_by: cited_by
-            .iter()
-            .map(|&(i, _)| atlas.document_link(i))
-            .collect(),
+        cited_by: cited_by.iter().map(|&(i, _)| atlas.item(i)).collect(),
         attachments: notice
             .attachments
             .iter()

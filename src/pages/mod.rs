@@ -18,5 +18,5 @@ mod theme;
 pub mod view;
 
 pub use markdown::InternalLink;
-pub use plan::{Job, JobKind, plan};
+pub use plan::{Job, JobKind, intended, plan};
 pub use render::{Page, render};

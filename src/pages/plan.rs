@@ -1,11 +1,12 @@
 //! The plan: every page that will be written, its address and the sources that it is made from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::atlas::Atlas;
 use super::{lists, routes};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
+use crate::sources::Sources;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobKind {
@@ -224,6 +225,17 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
     jobs.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_collisions(&mut jobs, sink);
     jobs
+}
+
+/// Addresses that would exist if every source were sound: those planned and those of every source
+/// file.
+pub fn intended(sources: &Sources, jobs: &[Job]) -> HashSet<String> {
+    let planned = jobs.iter().map(|job| job.path.clone());
+    let files = sources
+        .files
+        .iter()
+        .filter_map(|file| routes::of_source(&file.path));
+    planned.chain(files).collect()
 }
 
 fn inputs(model: &Model, list: &[usize]) -> Vec<SourceId> {

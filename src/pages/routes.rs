@@ -50,6 +50,21 @@ pub fn topic(model: &Model, topic: usize, page: usize) -> String {
     }
 }
 
+/// The address of a source file's page, whether the file could be read or not.
+pub fn of_source(path: &str) -> Option<String> {
+    let below = path
+        .strip_prefix("content/")
+        .or_else(|| path.strip_prefix("data/"))?;
+    let (folder, file) = below.split_once('/')?;
+    let (stem, _) = file.rsplit_once('.')?;
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
+    match folder {
+        "pages" => Some(format!("{stem}.html")),
+        "notices" | "pilots" | "schedules" | "assessments" => Some(format!("{folder}/{stem}.html")),
+        _ => None,
+    }
+}
+
 /// `""`, `"../"`, `"../../"`: from a page to the site's root.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())

@@ -195,6 +195,7 @@ pub struct CitedView {
     pub title: String,
     /// Our own page of it; null = not published here (本站未收录)
     pub page: Option<Link>,
+    pub state: Option<StateView>,
     pub note: Option<String>,
     pub cite: CiteView,
 }
@@ -285,7 +286,7 @@ pub struct NoticeView {
     pub windows: Vec<WindowView>,
     pub deadlines: Vec<DeadlineView>,
     pub cites: Vec<CitedView>,
-    pub cited_by: Vec<Link>,
+    pub cited_by: Vec<DocItem>,
     pub attachments: Vec<AttachmentView>,
     pub contacts: Vec<ContactView>,
     pub slips: Vec<SlipView>,
