@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::assets::Assets;
 use crate::diag::{Sink, SourceId};
 use crate::pages::{Page, routes};
+use crate::text::escape;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +104,7 @@ fn sitemap(pages: &[Page], base_url: &str) -> String {
         let url = routes::canonical(base_url, &page.path);
         out.push_str(&format!(
             "<url><loc>{}</loc></url>\n",
-            crate::pages::markdown::escape(&url)
+            escape(&url)
         ));
     }
     out.push_str("</urlset>\n");

@@ -14,7 +14,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 
 use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::join_soft;
+use crate::text::{escape, escape_into, join_soft};
 
 /// Nesting of quotations and lists that is taken; more is a mistake (and would overflow a minifier's stack).
 const DEEPEST: usize = 24;
@@ -86,25 +86,6 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
         out: Rendered::default(),
     }
     .run(range)
-}
-
-/// Escapes text for HTML.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_into(text, &mut out);
-    out
-}
-
-fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }
 
 /// The text with guards, and where they were put: (byte in the guarded text, bytes of guards so far).

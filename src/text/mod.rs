@@ -3,11 +3,13 @@
 //! Comes in: strings. Goes out: folded strings, numerals, nearest names. Knows nothing of notices,
 //! counties or files.
 
+mod escape;
 mod fold;
 mod nearest;
 mod numeral;
 mod pinyin;
 
+pub use escape::{escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
 pub use nearest::nearest;
 pub use numeral::{parse_numeral, strip_width};
