@@ -200,13 +200,8 @@ impl Body {
 
 /// Part and numbers of a citation (`附件2 一（三）` -> part 2, 一, （三）).
 fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
-    let plain: String = strip_width(citation)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    if plain == "正文" {
-        return Some((0, Vec::new()));
-    }
+    let plain = strip_width(citation.trim());
+    // Digits directly behind 附件 are the annex's, digits behind white space a clause's: 附件2 1.
     let (part, rest) = match plain.strip_prefix("附件") {
         Some(rest) => {
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -219,6 +214,10 @@ fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
         }
         None => (0, plain.as_str()),
     };
+    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    if part == 0 && rest == "正文" {
+        return Some((0, Vec::new()));
+    }
     let mut numbers = Vec::new();
     let mut rest = rest.trim_start_matches(['、', ':', ',']);
     while !rest.is_empty() {

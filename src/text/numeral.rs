@@ -10,11 +10,11 @@ pub fn strip_width(text: &str) -> String {
         .collect()
 }
 
-/// The value of a Chinese numeral from 一 to 九百九十九, or of an Arabic one of up to three digits.
+/// The value of a Chinese numeral from 一 to 九百九十九, or of an Arabic one from 1 to 999. Nothing is numbered 0.
 pub fn parse_numeral(text: &str) -> Option<u32> {
     let plain = strip_width(text);
     if !plain.is_empty() && plain.len() <= 3 && plain.bytes().all(|b| b.is_ascii_digit()) {
-        return plain.parse().ok();
+        return plain.parse().ok().filter(|n| *n > 0);
     }
     let (mut total, mut digit, mut seen) = (0u32, 0u32, false);
     for c in plain.chars() {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn other_words_are_not_numbers() {
-        for text in ["", "县", "一县", "百", "一一", "2020", "十百"] {
+        for text in ["", "县", "一县", "百", "一一", "2020", "十百", "0", "000"] {
             assert_eq!(parse_numeral(text), None, "{text}");
         }
     }
