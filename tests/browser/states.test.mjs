@@ -93,4 +93,3 @@ test('a page built long ago is corrected by the reader’s date, and one built t
     rmSync(out, { recursive: true, force: true });
   }
 });
-

@@ -1,0 +1,501 @@
+//! The house rules that a machine can see, over the files of the repository.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What tools make and fetch; none of it is in the repository.
+const NOT_OURS: [&str; 4] = [".git", "target", "node_modules", "public"];
+
+/// The files below a folder of the repository: path with `/`, and where it is.
+fn files(folder: &str) -> Vec<(String, PathBuf)> {
+    let mut out = Vec::new();
+    walk(&repository().join(folder), &mut out);
+    out.sort();
+    out
+}
+
+fn walk(folder: &Path, out: &mut Vec<(String, PathBuf)>) {
+    for entry in fs::read_dir(folder).expect("the repository can be read") {
+        let path = entry.expect("the repository can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if NOT_OURS.contains(&name.as_ref()) {
+            continue;
+        }
+        if path.is_dir() {
+            walk(&path, out);
+        } else {
+            let relative = path.strip_prefix(repository()).unwrap_or(&path);
+            out.push((relative.to_string_lossy().replace('\\', "/"), path));
+        }
+    }
+}
+
+fn texts(folder: &str, ending: &str) -> Vec<(String, String)> {
+    files(folder)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(ending))
+        .map(|(name, path)| (name, fs::read_to_string(path).expect("a UTF-8 text")))
+        .collect()
+}
+
+/// The program's own part of a source file: without its tests, which stand at the end.
+fn without_tests(text: &str) -> &str {
+    text.split("\n#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or(text)
+}
+
+/// Lines of code with their numbers, comments removed.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    without_tests(text)
+        .lines()
+        .enumerate()
+        .map(|(i, line)| (i + 1, line.split("//").next().unwrap_or(line)))
+}
+
+fn none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+// ---------------------------------------------------------------- Rust
+
+#[test]
+fn every_source_file_says_first_what_it_is() {
+    let faults: Vec<String> = texts("src", ".rs")
+        .into_iter()
+        .chain(texts("tests", ".rs"))
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(name, _)| format!("{name} does not begin with //!"))
+        .collect();
+    none(&faults);
+}
+
+/// Files that are still to be divided, and the length that they must not exceed until then.
+const TO_BE_DIVIDED: [(&str, usize); 1] = [("src/model/load.rs", 1200)];
+
+#[test]
+fn no_source_file_is_longer_than_900_lines_without_its_tests() {
+    let faults: Vec<String> = texts("src", ".rs")
+        .into_iter()
+        .filter_map(|(name, text)| {
+            let limit = TO_BE_DIVIDED
+                .iter()
+                .find(|(long, _)| *long == name)
+                .map_or(900, |(_, limit)| *limit);
+            let lines = without_tests(&text).lines().count();
+            (lines > limit).then(|| format!("{name} has {lines} lines"))
+        })
+        .collect();
+    none(&faults);
+}
+
+/// The modules of lib.rs in their order.
+fn modules() -> Vec<String> {
+    let lib = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
+    lib.lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn modules_stand_in_the_order_of_the_data() {
+    assert_eq!(
+        modules(),
+        [
+            "text", "diag", "config", "sources", "model", "checks", "assets", "pages", "output",
+            "pipeline", "cli"
+        ]
+    );
+}
+
+#[test]
+fn modules_use_only_modules_above_them() {
+    let order = modules();
+    let place = |name: &str| order.iter().position(|module| module == name);
+    let mut faults = Vec::new();
+    let mut arrows = 0;
+    for (name, text) in texts("src", ".rs") {
+        let own = name
+            .trim_start_matches("src/")
+            .split(['/', '.'])
+            .next()
+            .unwrap_or_default();
+        let Some(own_place) = place(own) else {
+            assert!(name == "src/lib.rs" || name == "src/main.rs", "{name}");
+            continue;
+        };
+        // `use crate::{a, b}` may run over several lines: read the text, not lines.
+        let plain: String = code(&text)
+            .map(|(_, line)| line)
+            .collect::<Vec<_>>()
+            .join("\n");
+        for (at, _) in plain.match_indices("crate::") {
+            let rest = &plain[at + "crate::".len()..];
+            for target in heads(rest) {
+                let Some(target_place) = place(&target) else {
+                    faults.push(format!("{name} uses crate::{target}, which is no module"));
+                    continue;
+                };
+                arrows += 1;
+                if target_place > own_place {
+                    faults.push(format!(
+                        "{name} uses crate::{target}, which stands below {own}"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(arrows > 60, "the test sees only {arrows} uses");
+    none(&faults);
+}
+
+/// The first names behind `crate::`: `diag::Sink` -> diag; `{assets, model::Model}` -> assets, model.
+fn heads(rest: &str) -> Vec<String> {
+    let name = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let Some(list) = rest.strip_prefix('{') else {
+        return vec![name(rest)];
+    };
+    let mut out = Vec::new();
+    let mut depth = 0;
+    let mut fresh = true;
+    for (i, c) in list.char_indices() {
+        if fresh && depth == 0 && c.is_ascii_alphabetic() {
+            out.push(name(&list[i..]));
+            fresh = false;
+        }
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => fresh = true,
+            _ => {}
+        }
+    }
+    out
+}
+
+#[test]
+fn pages_ask_the_checks_for_numbers_only() {
+    let allowed = BTreeSet::from(["count", "percent", "rate"]);
+    let mut faults = Vec::new();
+    for folder in ["src/pages", "src/assets", "src/output"] {
+        for (name, text) in texts(folder, ".rs") {
+            for (number, line) in code(&text) {
+                let Some((_, rest)) = line.split_once("crate::checks::") else {
+                    continue;
+                };
+                let used = rest.trim_start_matches('{');
+                for word in used.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+                    if !word.is_empty() && !allowed.contains(word) {
+                        faults.push(format!("{name}:{number} uses checks::{word}"));
+                    }
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let words = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "eprint!(",
+        "dbg!(",
+        "stdout()",
+        "stderr()",
+    ];
+    let mut faults = Vec::new();
+    for (name, text) in texts("src", ".rs") {
+        if name == "src/cli.rs" {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            for word in words {
+                if line.contains(word) {
+                    faults.push(format!("{name}:{number} has {word}"));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn only_sources_and_output_touch_the_disk_and_only_the_command_line_asks_clock_and_environment() {
+    let rules: [(&str, &[&str]); 4] = [
+        ("std::fs", &["src/sources/read.rs", "src/output/write.rs"]),
+        ("fs::", &["src/sources/read.rs", "src/output/write.rs"]),
+        ("Timestamp::now", &["src/cli.rs"]),
+        ("env::var", &["src/cli.rs"]),
+    ];
+    let mut faults = Vec::new();
+    for (name, text) in texts("src", ".rs") {
+        for (number, line) in code(&text) {
+            for (word, allowed) in rules {
+                if line.contains(word) && !allowed.contains(&name.as_str()) {
+                    faults.push(format!("{name}:{number} has {word}"));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn nothing_is_unwrapped_outside_tests() {
+    let mut faults = Vec::new();
+    for (name, text) in texts("src", ".rs") {
+        for (number, line) in code(&text) {
+            for word in [".unwrap()", "todo!", "unimplemented!", "#[allow("] {
+                if line.contains(word) {
+                    faults.push(format!("{name}:{number} has {word}"));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+// ---------------------------------------------------------------- themes
+
+#[test]
+fn templates_print_as_it_is_only_what_is_finished_html() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for (name, text) in texts("themes", ".html")
+        .into_iter()
+        .chain(texts("themes", ".xml"))
+    {
+        for (at, _) in text.match_indices("| safe") {
+            seen += 1;
+            let before = text[..at].trim_end();
+            let field: String = before
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))
+                .collect();
+            let field: String = field.chars().rev().collect();
+            let last = field.rsplit('.').next().unwrap_or_default();
+            if last != "html" && !last.ends_with("_html") {
+                faults.push(format!("{name}: {field} | safe"));
+            }
+        }
+        if text.contains("|safe") || text.contains("autoescape") {
+            faults.push(format!("{name}: hidden |safe or autoescape"));
+        }
+    }
+    assert!(seen > 0);
+    none(&faults);
+}
+
+#[test]
+fn themes_have_no_inline_style_or_script_and_load_nothing_from_elsewhere() {
+    let mut faults = Vec::new();
+    for (name, text) in texts("themes", ".html") {
+        let text = without_comments(&text);
+        for tag in text.split('<').skip(1) {
+            let tag = tag.split('>').next().unwrap_or(tag);
+            let attributes = tag.replace(['\n', '\t'], " ").to_lowercase();
+            for word in attributes.split(' ').skip(1) {
+                let attribute = word.split('=').next().unwrap_or(word);
+                if word.contains('=')
+                    && (attribute == "style"
+                        || attribute.len() > 3
+                            && attribute.starts_with("on")
+                            && attribute.chars().all(|c| c.is_ascii_lowercase()))
+                {
+                    faults.push(format!("{name}: <{tag}>"));
+                }
+                let loads =
+                    attribute == "src" || attribute == "href" && attributes.starts_with("link ");
+                if loads && (word.contains("//") || word.contains("data:")) {
+                    faults.push(format!("{name}: <{tag}>"));
+                }
+            }
+            if attributes.starts_with("style") || attributes == "script" {
+                faults.push(format!("{name}: <{tag}>"));
+            }
+        }
+        if text.contains("javascript:") {
+            faults.push(format!("{name}: javascript:"));
+        }
+    }
+    for (name, text) in texts("themes", ".css") {
+        if text.contains("@import") || text.contains("url(http") || text.contains("url(//") {
+            faults.push(format!("{name} loads from elsewhere"));
+        }
+    }
+    for (name, text) in texts("themes", ".js") {
+        for word in [
+            "http://",
+            "https://",
+            "eval(",
+            "innerHTML",
+            "document.write",
+            "fetch(",
+            "XMLHttpRequest",
+            "localStorage",
+            "cookie",
+        ] {
+            if text.contains(word) {
+                faults.push(format!("{name}: {word}"));
+            }
+        }
+    }
+    none(&faults);
+}
+
+/// A template without `{#- … -#}`.
+fn without_comments(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{#") {
+        out.push_str(before);
+        rest = after.split_once("#}").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+// ---------------------------------------------------------------- documents and files
+
+/// The keys of a schedule, which counties write.
+const SCHEDULE_KEYS: [&str; 35] = [
+    "title",
+    "county",
+    "year",
+    "source",
+    "topics",
+    "summary",
+    "text",
+    "for",
+    "windows",
+    "what",
+    "who",
+    "from",
+    "until",
+    "venues",
+    "channels",
+    "quotas",
+    "group",
+    "per_day",
+    "morning",
+    "afternoon",
+    "groups",
+    "forms",
+    "items",
+    "contacts",
+    "office",
+    "duty",
+    "phone",
+    "guide",
+    "sessions",
+    "date",
+    "place",
+    "service",
+    "clause",
+    "quote",
+    "note",
+];
+
+#[test]
+fn the_guide_for_counties_explains_every_key_of_a_schedule_in_both_languages() {
+    let guide = fs::read_to_string(repository().join("content/pages/for-counties.md"))
+        .expect("the guide for counties");
+    let table: Vec<(&str, &str)> = guide
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split('|').map(str::trim);
+            Some((cells.next()?.trim_end_matches('`'), cells.next()?))
+        })
+        .collect();
+    let mut faults = Vec::new();
+    for (english, chinese) in &table {
+        if mingbai::sources::keys::alias(english) != Some(*chinese) {
+            faults.push(format!("{english} is not {chinese}"));
+        }
+    }
+    for key in SCHEDULE_KEYS {
+        if !table.iter().any(|(english, _)| *english == key) {
+            faults.push(format!("{key} is not explained"));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_file_is_larger_than_a_mebibyte() {
+    let faults: Vec<String> = files(".")
+        .into_iter()
+        .filter(|(_, path)| fs::metadata(path).is_ok_and(|data| data.len() > 1024 * 1024))
+        .map(|(name, _)| name)
+        .collect();
+    none(&faults);
+}
+
+#[test]
+fn texts_end_with_one_line_break_and_have_no_spaces_at_the_ends_of_lines() {
+    let mut faults = Vec::new();
+    for ending in [
+        ".rs", ".md", ".yaml", ".html", ".css", ".js", ".mjs", ".toml", ".py",
+    ] {
+        for (name, text) in texts(".", ending) {
+            // Fixtures may be as they are on purpose.
+            if name.contains("tests/diagnostics/") || name.contains("tests/stories/") {
+                continue;
+            }
+            if text.contains('\r') {
+                faults.push(format!("{name} has carriage returns"));
+            }
+            if !text.ends_with('\n') || text.ends_with("\n\n") {
+                faults.push(format!("{name} does not end with one line break"));
+            }
+            for (i, line) in text.lines().enumerate() {
+                if line.ends_with([' ', '\t']) && !name.ends_with(".md") {
+                    faults.push(format!("{name}:{} ends with a space", i + 1));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_file_names_a_place_on_somebodys_machine() {
+    // Written in pieces, or this file would be its own fault.
+    let words = [
+        ["/ro", "ot/"].concat(),
+        ["/ho", "me/"].concat(),
+        ["/Us", "ers/"].concat(),
+        ["/wo", "rk/"].concat(),
+        ["/tmp/", "tgt"].concat(),
+        ["C:", "\\Users"].concat(),
+    ];
+    let mut faults = Vec::new();
+    for (name, path) in files(".") {
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        for (i, line) in text.lines().enumerate() {
+            for word in &words {
+                if line.contains(word.as_str()) {
+                    faults.push(format!("{name}:{} has {word}", i + 1));
+                }
+            }
+        }
+    }
+    none(&faults);
+}
