@@ -110,10 +110,13 @@ fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let absolute = std::path::absolute(path).map_err(io_error(path))?;
             match (absolute.parent(), absolute.file_name()) {
-                (Some(parent), Some(name)) if parent != absolute => {
-                    Ok(real_path(parent)?.join(name))
+                (Some(parent), Some(name)) => Ok(real_path(parent)?.join(name)),
+                // The path ends with `..`: what is not there has no links, so its parent is the one written.
+                (Some(parent), None) => {
+                    let real = real_path(parent)?;
+                    Ok(real.parent().map_or_else(|| real.clone(), Path::to_owned))
                 }
-                _ => Ok(absolute),
+                (None, _) => Ok(absolute),
             }
         }
         Err(error) => Err(WriteError::Io {
@@ -146,6 +149,8 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     let name = target
         .file_name()
         .map_or_else(|| OsString::from("public"), OsString::from);
+    // Held until the end of this function, or of the process, however it ends.
+    let _turn = take_turn(parent);
     remove_leftovers(parent, &name)?;
     let fresh = sibling(parent, &name, "new");
     let result = fill(&fresh, target, tree)
@@ -166,6 +171,14 @@ fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
     hidden.push(name);
     hidden.push(format!(".mingbai-{what}-{}", std::process::id()));
     parent.join(hidden)
+}
+
+/// Two builds into one folder take turns, or each would take the other's new site for a leftover. Where folders
+/// cannot be locked (some network drives, Windows) nobody waits, and one of the two ends with an error.
+fn take_turn(parent: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(parent).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// Removes what a killed build left beside the site.
@@ -206,7 +219,13 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
     }
     manifest.push('\n');
     let path = fresh.join(MANIFEST);
-    fs::write(&path, manifest).map_err(io_error(&path))
+    fs::write(&path, manifest).map_err(io_error(&path))?;
+    // The folder changes, the rights that somebody gave it do not.
+    match fs::metadata(old) {
+        Ok(data) => fs::set_permissions(fresh, data.permissions()).map_err(io_error(fresh)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io_error(old)(error)),
+    }
 }
 
 fn carry_over(
@@ -226,20 +245,39 @@ fn carry_over(
             continue;
         };
         let name = relative.to_string_lossy().replace('\\', "/");
-        if entry.file_type().is_dir()
-            || name == MANIFEST
-            || ours.contains(&name)
-            || tree.contains_key(&name)
-        {
+        let to = fresh.join(relative);
+        if entry.file_type().is_dir() {
+            // A folder that holds something comes with its first file.
+            let mut inside = fs::read_dir(entry.path()).map_err(io_error(entry.path()))?;
+            if inside.next().is_none() {
+                fs::create_dir_all(&to).map_err(io_error(&to))?;
+            }
             continue;
         }
-        let to = fresh.join(relative);
+        if name == MANIFEST || ours.contains(&name) || tree.contains_key(&name) {
+            continue;
+        }
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(io_error(folder))?;
         }
-        fs::copy(entry.path(), &to).map_err(io_error(&to))?;
+        if entry.file_type().is_symlink() {
+            copy_link(entry.path(), &to).map_err(io_error(&to))?;
+        } else {
+            fs::copy(entry.path(), &to).map_err(io_error(&to))?;
+        }
     }
     Ok(())
+}
+
+/// A link stays a link, wherever it leads.
+#[cfg(unix)]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
+}
+
+#[cfg(not(unix))]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(|_| ())
 }
 
 /// Exchanges the two folders in one step where the system can (Linux), else in two renames.
