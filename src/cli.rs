@@ -107,6 +107,11 @@ fn print_error(text: &str) {
         .unwrap_or_default();
 }
 
+/// `1 error`, `2 errors`
+fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
 fn trouble(text: &str) -> u8 {
     print_error(&format!("mingbai: {text}\n"));
     TROUBLE
@@ -223,12 +228,14 @@ fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant
     }
     if failed {
         print_error(&format!(
-            "\n{errors} 个错误、{warnings} 个提醒；{} / {errors} errors, {warnings} warnings; {}\n",
+            "\n{errors} 个错误、{warnings} 个提醒；{} / {}, {}; {}\n",
             if out.is_some() {
                 "没有写任何文件，原有网站未动"
             } else {
                 "未通过检查"
             },
+            plural(errors, "error"),
+            plural(warnings, "warning"),
             if out.is_some() {
                 "nothing was written, the site is as it was"
             } else {
@@ -240,9 +247,10 @@ fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant
     let Some(target) = target else {
         if args.format == OutputFormat::Text {
             print(&format!(
-                "检查通过：{} 个文件，{warnings} 个提醒 / check passed: {} files, {warnings} warnings\n",
+                "检查通过：{} 个文件，{warnings} 个提醒 / check passed: {}, {}\n",
                 sources.files.len(),
-                sources.files.len()
+                plural(sources.files.len(), "file"),
+                plural(warnings, "warning")
             ));
         }
         return CLEAN;

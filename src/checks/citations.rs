@@ -13,14 +13,16 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
         document,
         &mut |citation, dates| match model.resolve(index, citation) {
             Ok(found) => {
-                if let Some(quote) = &citation.quote {
-                    check_quote(model, sources, found, quote, sink);
+                // Dates are looked for in words that are the text's own.
+                if let Some(quote) = &citation.quote
+                    && check_quote(model, sources, found, quote, sink)
+                {
                     for date in dates {
                         check_date(date, quote, sink);
                     }
                 }
             }
-            Err(why) => report(model, citation, why, sink),
+            Err(why) => report(model, index, citation, why, sink),
         },
     );
 }
@@ -98,71 +100,101 @@ fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Span
     }
 }
 
-fn report(model: &Model, citation: &Citation, why: NotFound, sink: &mut Sink) {
+fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink: &mut Sink) {
     let clause = &citation.clause;
     match why {
         // A missing source is reported once, where it is named (`references`).
         NotFound::Document => {
-            if let Some((id, _)) = clause.value.split_once('#') {
+            if let Some((id, _)) = clause.value.split_once('#')
+                && !model.failed.contains(id.trim())
+            {
                 sink.push(
                     Diagnostic::new(
                         &codes::UNKNOWN_DOCUMENT,
-                        clause.span,
+                        clause.part(0..id.len()),
                         format!("没有编号为“{id}”的文件"),
                         format!("no document has the id \"{id}\""),
                     )
-                    .did_you_mean(nearest(id, model.documents.iter().map(|d| d.id.as_str()))),
+                    .did_you_mean_or(
+                        nearest(id, model.documents.iter().map(|d| d.id.as_str())),
+                        "“#”前面写公文的编号，也就是不带 .md 的文件名",
+                        "before # stands the id of a notice, its file name without .md",
+                    ),
                 );
             }
         }
         NotFound::NoText(document) => {
-            let title = &model.documents[document].title.value;
+            let is_source =
+                !clause.value.contains('#') && model.documents[index].kind.source().is_some();
+            // That the source is no notice was reported where it is named.
+            if is_source && !matches!(model.documents[document].kind, Kind::Notice(_)) {
+                return;
+            }
+            let document = &model.documents[document];
             sink.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_CLAUSE,
                     clause.span,
-                    format!("《{title}》没有正文，无从引用条款"),
-                    "the document has no text whose clauses could be cited",
+                    format!("《{}》没有正文，无从引用条款", document.title.value),
+                    format!(
+                        "document {} has no text whose clauses could be cited",
+                        document.id
+                    ),
                 )
                 .hint(
-                    "改引登载原文的文件",
-                    "cite the document that holds the official text",
+                    "改引登载原文的公文",
+                    "cite the notice that holds the official text",
                 ),
             );
         }
         NotFound::Clause(document) => {
-            let document = &model.documents[document];
-            let wanted = clause.value.rsplit('#').next().unwrap_or_default();
-            let labels: Vec<&str> = document
-                .body
-                .iter()
-                .flat_map(|body| body.labels())
-                .collect();
-            let diagnostic = Diagnostic::new(
-                &codes::UNKNOWN_CLAUSE,
-                clause.span,
-                format!("《{}》没有条款“{wanted}”", document.title.value),
-                format!("document {} has no clause \"{wanted}\"", document.id),
-            );
-            // Clauses of the same parent are nearer than clauses that only look alike.
-            let parent: String = wanted
-                .chars()
-                .take(wanted.chars().count().saturating_sub(3))
-                .collect();
-            let siblings: Vec<&str> = labels
-                .iter()
-                .copied()
-                .filter(|l| !parent.is_empty() && l.starts_with(&parent))
-                .take(8)
-                .collect();
-            sink.push(if let Some(near) = nearest(wanted, labels.iter().copied()) {
-                diagnostic.did_you_mean(Some(near))
-            } else if siblings.is_empty() {
-                diagnostic.hint("条款写法如 一（三）、附件 二、第三章第二节五1；编号之前的文字写“正文”", "write clauses like 一（三）, 附件 二, 第三章第二节五1; the text before any number is 正文")
-            } else {
-                diagnostic.hint(format!("该文件有：{}", siblings.join("、")), format!("the document has: {}", siblings.join(", ")))
-            });
+            let wanted = clause.value.rsplit('#').next().unwrap_or_default().trim();
+            let place = clause.part(clause.value.len() - wanted.len()..clause.value.len());
+            sink.push(unknown_clause(&model.documents[document], wanted, place));
         }
+    }
+}
+
+/// A clause that a text does not have, with those that it has nearby.
+pub fn unknown_clause(document: &Document, wanted: &str, place: Span) -> Diagnostic {
+    const MOST: usize = 12;
+    let labels: Vec<&str> = document
+        .body
+        .iter()
+        .flat_map(|body| body.labels())
+        .collect();
+    // The clauses beside the one wanted, or else the outermost ones of the same part.
+    let parent = labels
+        .iter()
+        .copied()
+        .filter(|label| wanted.starts_with(label) && *label != wanted)
+        .max_by_key(|label| label.len());
+    let annex = wanted.starts_with("附件");
+    let beside: Vec<&str> = labels
+        .iter()
+        .copied()
+        .filter(|label| match parent {
+            Some(parent) => label.starts_with(parent),
+            None => label.starts_with("附件") == annex && !label.contains(['（', '(']),
+        })
+        .take(MOST)
+        .collect();
+    let diagnostic = Diagnostic::new(
+        &codes::UNKNOWN_CLAUSE,
+        place,
+        format!("《{}》没有条款“{wanted}”", document.title.value),
+        format!("document {} has no clause \"{wanted}\"", document.id),
+    );
+    if beside.is_empty() {
+        diagnostic.hint(
+            "条款写法如 一（三）、附件 二、第三章第二节五1；编号之前的文字写“正文”",
+            "write clauses like 一（三）, 附件 二, 第三章第二节五1; the text before any number is 正文",
+        )
+    } else {
+        diagnostic.hint(
+            format!("这份文件有：{}", beside.join("、")),
+            format!("the document has: {}", beside.join(", ")),
+        )
     }
 }
 
@@ -172,13 +204,15 @@ fn check_quote(
     found: Found,
     quote: &Spanned<String>,
     sink: &mut Sink,
-) {
+) -> bool {
     let document = &model.documents[found.document];
-    let Some(body) = &document.body else { return };
+    let Some(body) = &document.body else {
+        return false;
+    };
     let text = &sources.file(body.source).text;
     let needle = fold(&quote.value);
     if !needle.is_empty() && body.folded(found.clause, text).contains(&needle) {
-        return;
+        return true;
     }
     let clause = &body.clauses[found.clause];
     let first = body
@@ -202,8 +236,8 @@ fn check_quote(
         Some(i) => {
             let label = &body.clauses[i].label;
             diagnostic.hint(
-                format!("这句话在条款“{label}”中：clause: {label}"),
-                format!("the words stand in clause {label}"),
+                format!("这句话在条款“{label}”中，改写 clause: {label}"),
+                format!("the words stand in clause {label}: write clause: {label}"),
             )
         }
         None => diagnostic.hint(
@@ -211,6 +245,7 @@ fn check_quote(
             "copy the words from the official text, letter by letter",
         ),
     });
+    false
 }
 
 fn check_date(date: &Spanned<Bound>, quote: &Spanned<String>, sink: &mut Sink) {

@@ -4,19 +4,40 @@
 //! in which a prefecture's cell stands before the county's.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{BlockKind, Citation, Kind, Model, PrintedList};
+use crate::model::{BlockKind, Citation, Kind, Listed, Model, PrintedList};
 use crate::sources::Sources;
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
-    match &model.documents[index].kind {
-        Kind::Pilots(list) => compare(model, sources, index, &list.cite, &list.printed, sink),
-        Kind::Assessment(assessment) => {
-            for grade in &assessment.grades {
-                compare(model, sources, index, &grade.list, &grade.printed, sink);
-            }
-        }
-        _ => {}
+/// A list as the data give it.
+struct OurList<'a> {
+    citation: &'a Citation,
+    printed: &'a PrintedList,
+    rows: &'a [Listed],
+}
+
+/// Returns whether the lists agree: totals of others mean nothing.
+pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) -> bool {
+    let lists: Vec<OurList> = match &model.documents[index].kind {
+        Kind::Pilots(list) => vec![OurList {
+            citation: &list.cite,
+            printed: &list.printed,
+            rows: &list.rows,
+        }],
+        Kind::Assessment(assessment) => assessment
+            .grades
+            .iter()
+            .map(|grade| OurList {
+                citation: &grade.list,
+                printed: &grade.printed,
+                rows: &grade.rows,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut agree = true;
+    for list in &lists {
+        agree &= compare(model, sources, index, list, sink);
     }
+    agree
 }
 
 fn squeeze(text: &str) -> String {
@@ -27,15 +48,17 @@ fn compare(
     model: &Model,
     sources: &Sources,
     index: usize,
-    citation: &Citation,
-    printed: &PrintedList,
+    list: &OurList,
     sink: &mut Sink,
-) {
+) -> bool {
+    let OurList {
+        citation, printed, ..
+    } = list;
     let Ok(found) = model.resolve(index, citation) else {
-        return;
+        return true;
     };
     let Some(body) = &model.documents[found.document].body else {
-        return;
+        return true;
     };
     let text = &sources.file(body.source).text;
     let headings: Vec<String> = printed
@@ -78,7 +101,13 @@ fn compare(
         }
         _ => true,
     });
-    let Some(at) = at else { return };
+    let Some(at) = at else { return true };
+    // A name that could not be found, or stands there twice, was reported.
+    if let Some((_, name)) = ours.get(at)
+        && !list.rows.iter().any(|row| row.printed.span == name.span)
+    {
+        return false;
+    }
     let describe = |(heading, name): (&str, &str)| format!("{heading}：{name}");
     let theirs = official
         .get(at)
@@ -90,7 +119,24 @@ fn compare(
         .get(at)
         .or(ours.last())
         .map_or(citation.clause.span, |(_, name)| name.span);
+    let is_official = ours.get(at).is_some_and(|(heading, name)| {
+        official
+            .iter()
+            .any(|(h, n, _)| *h == squeeze(&heading.value) && *n == squeeze(&name.value))
+    });
+    let is_ours = official.get(at).is_some_and(|(h, n, _)| {
+        ours.iter()
+            .any(|(heading, name)| *h == squeeze(&heading.value) && *n == squeeze(&name.value))
+    });
     let (zh, en) = match (&mine, &theirs) {
+        (Some(_), Some(theirs)) if is_official && !is_ours => (
+            format!("这之前漏了第 {} 个“{theirs}”", at + 1),
+            format!("number {} \"{theirs}\" is missing before this", at + 1),
+        ),
+        (Some(mine), Some(_)) if !is_official && is_ours => (
+            format!("“{mine}”不在原文名单中"),
+            format!("\"{mine}\" is not in the official list"),
+        ),
         (Some(mine), Some(theirs)) => (
             format!("第 {} 个是“{mine}”，原文是“{theirs}”", at + 1),
             format!(
@@ -104,12 +150,12 @@ fn compare(
         ),
         _ => (
             format!(
-                "漏了第 {} 个“{}”",
+                "这之后漏了第 {} 个“{}”",
                 at + 1,
                 theirs.as_deref().unwrap_or_default()
             ),
             format!(
-                "number {} \"{}\" is missing",
+                "number {} \"{}\" is missing behind this",
                 at + 1,
                 theirs.as_deref().unwrap_or_default()
             ),
@@ -120,4 +166,5 @@ fn compare(
         diagnostic = diagnostic.also(*official_span, "原文名单", "the official list");
     }
     sink.push(diagnostic.hint("与原文逐一核对；名称照印，错字写进 corrections", "compare with the official text one by one; write names as printed and slips under corrections"));
+    false
 }

@@ -27,8 +27,9 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
             references::check(model, sources, document, &mut sink);
             citations::check(model, sources, document, &mut sink);
             slips::check(model, sources, document, &mut sink);
-            lists::check(model, sources, document, &mut sink);
-            totals::check(model, document, &mut sink);
+            if lists::check(model, sources, document, &mut sink) {
+                totals::check(model, document, &mut sink);
+            }
             sink
         })
         .collect();

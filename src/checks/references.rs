@@ -9,7 +9,7 @@ use crate::text::nearest;
 
 pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
     let document = &model.documents[index];
-    for topic in &document.topics {
+    for topic in document.topics.iter().filter(|_| model.topics_sound) {
         if model.topic(&topic.value).is_none() {
             let names = model.topics.iter().map(|t| t.name.as_str());
             let diagnostic = Diagnostic::new(
@@ -19,19 +19,17 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                 format!("no topic \"{}\"", topic.value),
             );
             let near = nearest(&topic.value, names);
-            sink.push(if near.is_some() {
-                diagnostic.did_you_mean(near)
-            } else {
-                diagnostic.hint(
-                    "在 data/topics.yaml 中登记",
-                    "register it in data/topics.yaml",
-                )
-            });
+            sink.push(diagnostic.did_you_mean_or(
+                near,
+                "改用已有的主题，或在 data/topics.yaml 中登记",
+                "use another topic, or register it in data/topics.yaml",
+            ));
         }
     }
     if let Some(source) = document.kind.source() {
         notice(model, source, sink);
     }
+    let known = |id: &str| model.failed.contains(id) || model.document(id).is_some();
     let Kind::Notice(own) = &document.kind else {
         return;
     };
@@ -59,13 +57,19 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
             ));
         }
         if let Some(data) = &attachment.data
-            && model.document(&data.value).is_none()
+            && !known(&data.value)
         {
+            let names = model
+                .documents
+                .iter()
+                .filter(|d| !matches!(d.kind, Kind::Notice(_)))
+                .map(|d| d.id.as_str());
             sink.push(
-                missing(data, "没有数据", "no data file").did_you_mean(nearest(
-                    &data.value,
-                    model.documents.iter().map(|d| d.id.as_str()),
-                )),
+                missing(data, "data/ 下没有", "data/ has no").did_you_mean_or(
+                    nearest(&data.value, names),
+                    "写数据文件的编号，也就是不带 .yaml 的文件名",
+                    "write the data file's id, its name without .yaml",
+                ),
             );
         }
         if let Some(file) = &attachment.file {
@@ -76,8 +80,11 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                     .iter()
                     .filter_map(|b| b.path.strip_prefix("content/"));
                 sink.push(
-                    missing(file, "content/ 下没有", "content/ has no")
-                        .did_you_mean(nearest(&file.value, names)),
+                    missing(file, "content/ 下没有", "content/ has no").did_you_mean_or(
+                        nearest(&file.value, names),
+                        format!("把文件放到 {path}，或改正路径"),
+                        format!("put the file at {path}, or mend the path"),
+                    ),
                 );
             }
         }
@@ -86,23 +93,31 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
 
 /// An id that must be a notice.
 fn notice(model: &Model, id: &Spanned<String>, sink: &mut Sink) {
-    let found = model
-        .document(&id.value)
-        .is_some_and(|i| matches!(model.documents[i].kind, Kind::Notice(_)));
-    if !found {
-        let notices = model
-            .documents
-            .iter()
-            .filter(|d| matches!(d.kind, Kind::Notice(_)))
-            .map(|d| d.id.as_str());
-        sink.push(
-            Diagnostic::new(
-                &codes::UNKNOWN_DOCUMENT,
-                id.span,
-                format!("没有编号为“{}”的文件", id.value),
-                format!("no notice has the id \"{}\"", id.value),
-            )
-            .did_you_mean(nearest(&id.value, notices)),
-        );
+    let found = model.document(&id.value).map(|i| &model.documents[i].kind);
+    if model.failed.contains(&id.value) || matches!(found, Some(Kind::Notice(_))) {
+        return;
     }
+    let notices = model
+        .documents
+        .iter()
+        .filter(|d| matches!(d.kind, Kind::Notice(_)))
+        .map(|d| d.id.as_str());
+    let (zh, en) = if found.is_some() {
+        (
+            format!("“{}”不是公文", id.value),
+            format!("\"{}\" is no notice", id.value),
+        )
+    } else {
+        (
+            format!("没有编号为“{}”的公文", id.value),
+            format!("no notice has the id \"{}\"", id.value),
+        )
+    };
+    sink.push(
+        Diagnostic::new(&codes::UNKNOWN_DOCUMENT, id.span, zh, en).did_you_mean_or(
+            nearest(&id.value, notices),
+            "写 content/notices/ 下公文的编号，也就是不带 .md 的文件名",
+            "write the id of a file in content/notices/, its name without .md",
+        ),
+    );
 }

@@ -2,6 +2,7 @@
 //!
 //! MB0222, MB0216.
 
+use super::citations::unknown_clause;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Kind, Listed, Model};
 use crate::sources::Sources;
@@ -15,18 +16,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
             for slip in &document.slips {
                 let Some(clause) = &slip.clause else { continue };
                 let Some(found) = body.find(&clause.value) else {
-                    sink.push(
-                        Diagnostic::new(
-                            &codes::UNKNOWN_CLAUSE,
-                            clause.span,
-                            format!("本文没有条款“{}”", clause.value),
-                            format!("this text has no clause \"{}\"", clause.value),
-                        )
-                        .hint(
-                            "条款写法如 一（三）、附件 二",
-                            "write clauses like 一（三）, 附件 二",
-                        ),
-                    );
+                    sink.push(unknown_clause(document, &clause.value, clause.span));
                     continue;
                 };
                 if !body.written(found, text).contains(&slip.printed.value) {

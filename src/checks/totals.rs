@@ -62,12 +62,14 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
                 if let Some(stated) = &grade.stated
                     && stated.value != grade.rows.len()
                 {
-                    differs(
-                        stated,
-                        &grade.grade,
-                        &stated.value.to_string(),
-                        &grade.rows.len().to_string(),
-                        sink,
+                    let said = stated.value.to_string();
+                    let computed = grade.rows.len().to_string();
+                    // A grade has no `differs` of its own.
+                    sink.push(
+                        differs(stated, &grade.grade, &said, &computed).hint(
+                            "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
+                            "check list and number first; if the official text really says so, say it in the `stated` list below with `differs`",
+                        ),
                     );
                 }
             }
@@ -79,9 +81,9 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
                     sink.push(
                         Diagnostic::new(
                             &codes::NOT_IN_LIST,
-                            stated.value.span,
-                            format!("of 所写的“{name}”不是任何等次"),
-                            format!("`of` names \"{name}\", which is no grade"),
+                            stated.of_span.unwrap_or(stated.value.span),
+                            format!("“{name}”不是名单里的等次"),
+                            format!("\"{name}\" is no grade of the list"),
                         )
                         .hint(
                             format!(
@@ -117,7 +119,12 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
         }
     };
     match (&stated.differs, agrees) {
-        (None, false) => differs(&stated.value, &stated.what, &said, &computed, sink),
+        (None, false) => sink.push(
+            differs(&stated.value, &stated.what, &said, &computed).hint(
+                "先核对名单和数字；原文确实如此的，用 differs 写明原因",
+                "check list and number first; if the official text really says so, explain it with `differs`",
+            ),
+        ),
         (Some(reason), true) => sink.push(
             Diagnostic::new(
                 &codes::TOTAL_DIFFERS,
@@ -131,16 +138,18 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
     }
 }
 
-fn differs<T>(stated: &Spanned<T>, what: &str, said: &str, computed: &str, sink: &mut Sink) {
+fn differs<T>(stated: &Spanned<T>, what: &str, said: &str, computed: &str) -> Diagnostic {
     let code = if said.ends_with('%') {
         &codes::RATE_DIFFERS
     } else {
         &codes::TOTAL_DIFFERS
     };
-    sink.push(
-        Diagnostic::new(code, stated.span, format!("“{what}”写的是 {said}，按名单算是 {computed}"), format!("\"{what}\" is stated as {said}, the list gives {computed}"))
-            .hint("先核对名单和数字；原文确实如此的，用 differs 写明原因", "check list and number first; if the official text really says so, explain it with `differs`"),
-    );
+    Diagnostic::new(
+        code,
+        stated.span,
+        format!("“{what}”写的是 {said}，按名单算是 {computed}"),
+        format!("\"{what}\" is stated as {said}, the list gives {computed}"),
+    )
 }
 
 /// 7262 with two decimals -> `72.62%`

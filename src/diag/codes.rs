@@ -147,6 +147,18 @@ pub static TOO_DEEP: Code = Code {
     good: "",
 };
 
+pub static MISPLACED: Code = Code {
+    id: "MB0109",
+    severity: Severity::Error,
+    title: ("文件放错了地方", "file in a place where nothing reads it"),
+    why: (
+        "放错文件夹或用错格式的文件不会出现在网站上；悄悄略过，就没有人知道它漏掉了。",
+        "A file in the wrong folder or of the wrong kind does not reach the site; passed over in silence, nobody would miss it.",
+    ),
+    bad: "data/schedule/youyu-2023.yaml",
+    good: "data/schedules/youyu-2023.yaml",
+};
+
 pub static UNKNOWN_KEY: Code = Code {
     id: "MB0201",
     severity: Severity::Error,
@@ -224,11 +236,11 @@ pub static DUPLICATE_ID: Code = Code {
     severity: Severity::Error,
     title: ("编号重复", "id used twice"),
     why: (
-        "两个文件用了同一个编号（只有大小写不同也算），网址会互相覆盖。",
-        "Two files use the same id (also when only the case differs): their pages would overwrite each other.",
+        "两个文件（哪怕在不同的文件夹）用了同一个编号，引用时就分不清是哪一个。主题登记两次也是如此。",
+        "Two files use the same id, be it in different folders: nobody could tell which one is cited. So with a topic registered twice.",
     ),
-    bad: "",
-    good: "",
+    bad: "content/notices/shanxi-2020.md\ndata/pilots/shanxi-2020.yaml",
+    good: "content/notices/shanxi-2020.md\ndata/pilots/shanxi-2020-remote.yaml",
 };
 
 pub static UNKNOWN_REGION: Code = Code {
@@ -302,8 +314,8 @@ pub static DATE_ORDER: Code = Code {
         "成文不晚于印发，施行不晚于失效。",
         "A document is dated before it is printed and comes into force before it expires.",
     ),
-    bad: "issued: 2020-07-16\nprinted: 2020-07-15",
-    good: "issued: 2020-07-15\nprinted: 2020-07-16",
+    bad: "issued: 2020-07-16\nprinted_on: 2020-07-15",
+    good: "issued: 2020-07-15\nprinted_on: 2020-07-16",
 };
 
 pub static WINDOW_ORDER: Code = Code {
@@ -524,8 +536,8 @@ pub static RAW_HTML: Code = Code {
     severity: Severity::Warning,
     title: ("正文中的 HTML 已去除", "raw HTML was taken out"),
     why: (
-        "正文不接受 HTML；标签会作为文字显示或被去除。",
-        "HTML is not taken in the text; tags are removed.",
+        "正文不接受 HTML；标签会被去除，单独成段的 HTML 连同文字一起去除。",
+        "HTML is not taken in the text: tags are removed, and a block of HTML with all its words.",
     ),
     bad: "<b>注意</b>",
     good: "**注意**",
@@ -548,7 +560,7 @@ pub static TEMPLATE_SYNTAX: Code = Code {
     severity: Severity::Error,
     title: ("模板写法有误", "template cannot be read"),
     why: (
-        "主题的模板读不通。",
+        "外观（theme）的模板读不通。",
         "A template of the theme cannot be parsed.",
     ),
     bad: "{{ page.title",
@@ -573,10 +585,10 @@ pub static TEMPLATE_FIELD: Code = Code {
 pub static TEMPLATE_MISSING: Code = Code {
     id: "MB0405",
     severity: Severity::Error,
-    title: ("主题缺少模板", "template missing"),
+    title: ("外观缺少模板", "template missing"),
     why: (
-        "主题里没有这种页面需要的模板。",
-        "The theme lacks the template of a page kind.",
+        "外观（theme）里没有这种页面需要的模板，或没有这个外观。",
+        "The theme lacks the template of a page kind, or there is no such theme.",
     ),
     bad: "",
     good: "",
@@ -628,6 +640,7 @@ pub static ALL: &[&Code] = &[
     &UNREADABLE,
     &YAML_ALIAS,
     &TOO_DEEP,
+    &MISPLACED,
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,

@@ -62,6 +62,21 @@ impl<T> Spanned<T> {
     }
 }
 
+impl Spanned<String> {
+    /// The place of a piece of the text, where the source writes the text as it is (perhaps in quotes); else
+    /// the whole place.
+    pub fn part(&self, piece: std::ops::Range<usize>) -> Span {
+        let whole = self.span.range();
+        let quotes = match whole.len().checked_sub(self.value.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return self.span,
+        };
+        let start = whole.start + quotes;
+        Span::new(self.span.source, start + piece.start..start + piece.end)
+    }
+}
+
 /// The sources as diagnostics quote them: path (relative to the site folder) and text.
 pub trait SourceMap {
     fn path(&self, id: SourceId) -> &str;
@@ -136,6 +151,21 @@ impl Diagnostic {
             None => self,
         }
     }
+
+    /// “Did you mean …?”, or another hint where nothing is near.
+    #[must_use]
+    pub fn did_you_mean_or(
+        self,
+        near: Option<&str>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        if near.is_some() {
+            self.did_you_mean(near)
+        } else {
+            self.hint(zh, en)
+        }
+    }
 }
 
 /// Where diagnostics gather. Every stage appends; nothing is printed before the end of the run.
@@ -161,11 +191,9 @@ impl Sink {
         self.list.is_empty()
     }
 
-    /// Whether something was already said about a place inside `span`.
-    pub fn covers(&self, span: Span) -> bool {
-        self.list.iter().any(|d| {
-            d.span.source == span.source && d.span.start >= span.start && d.span.end <= span.end
-        })
+    /// How many were said so far: whether a piece of work was sound is told by counting before and after.
+    pub fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// The list in the order people read it: by file, place and code, without repetitions.
@@ -179,7 +207,7 @@ impl Sink {
                 .then_with(|| a.code.id.cmp(b.code.id))
                 .then_with(|| a.message.cmp(&b.message))
         });
-        list.dedup_by(|a, b| a.code.id == b.code.id && a.span == b.span);
+        list.dedup_by(|a, b| a.code.id == b.code.id && a.span == b.span && a.message == b.message);
         list
     }
 }

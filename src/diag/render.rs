@@ -55,7 +55,34 @@ fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
     start..end
 }
 
-fn render_text(d: &Diagnostic, sources: &dyn SourceMap, colour: bool) -> String {
+type MarkedSpan<'d> = (Span, AnnotationKind, Option<&'d Bilingual>);
+
+/// The lines of one source from the first marked place to the last, no more: files may be long and problems many.
+fn snippet<'s>(
+    marks: &[MarkedSpan<'s>],
+    sources: &'s dyn SourceMap,
+) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let source = marks[0].0.source;
+    let text = sources.text(source);
+    let ranges: Vec<_> = marks.iter().map(|(span, ..)| shown(*span, text)).collect();
+    let first = ranges.iter().map(|r| r.start).min().unwrap_or(0);
+    let last = ranges.iter().map(|r| r.end).max().unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |i| last + i);
+    let mut snippet = Snippet::source(&text[start..end])
+        .path(sources.path(source))
+        .line_start(line_column(text, start).0);
+    for ((_, kind, words), range) in marks.iter().zip(ranges) {
+        let annotation = kind.span(range.start - start..range.end - start);
+        snippet = snippet.annotation(match words {
+            Some(words) => annotation.label(both(words)),
+            None => annotation,
+        });
+    }
+    snippet
+}
+
+fn render_text<'d>(d: &'d Diagnostic, sources: &'d dyn SourceMap, colour: bool) -> String {
     let (level, word) = match d.code.severity {
         Severity::Error => (Level::ERROR, "错误"),
         Severity::Warning => (Level::WARNING, "提醒"),
@@ -66,38 +93,16 @@ fn render_text(d: &Diagnostic, sources: &dyn SourceMap, colour: bool) -> String 
     };
     let title = format!("{}\n{english}: {}", d.message.zh, d.message.en);
     let mut group = Group::with_title(level.with_name(word).primary_title(title).id(d.code.id));
-    let text = sources.text(d.span.source);
-    let mut snippet = Snippet::source(text).path(sources.path(d.span.source));
-    let label = d.label.as_ref().map(both);
-    let mut primary = AnnotationKind::Primary.span(shown(d.span, text));
-    if let Some(label) = &label {
-        primary = primary.label(label);
-    }
-    snippet = snippet.annotation(primary);
-    let mut others = Vec::new();
-    for (span, words) in &d.also {
-        if span.source == d.span.source {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(shown(*span, text))
-                    .label(both(words)),
-            );
-        } else {
-            let text = sources.text(span.source);
-            others.push(
-                Snippet::source(text)
-                    .path(sources.path(span.source))
-                    .annotation(
-                        AnnotationKind::Context
-                            .span(shown(*span, text))
-                            .label(both(words)),
-                    ),
-            );
-        }
-    }
-    group = group.element(snippet);
-    for other in others {
-        group = group.element(other);
+    let mut marks = vec![(d.span, AnnotationKind::Primary, d.label.as_ref())];
+    let context =
+        |(span, words): &'d (Span, Bilingual)| (*span, AnnotationKind::Context, Some(words));
+    marks.extend(d.also.iter().map(context));
+    let (here, elsewhere): (Vec<_>, Vec<_>) = marks
+        .into_iter()
+        .partition(|(span, ..)| span.source == d.span.source);
+    group = group.element(snippet(&here, sources));
+    for other in elsewhere {
+        group = group.element(snippet(&[other], sources));
     }
     if let Some(hint) = &d.hint {
         group = group.element(Level::HELP.with_name("提示 hint").message(both(hint)));

@@ -103,6 +103,9 @@ fn has_number(text: &str, number: i8, unit: &str) -> bool {
         })
 }
 
+/// How a day is written.
+const DAY_FORM: (&str, &str) = ("写作 2020-07-15", "write 2020-07-15");
+
 /// Reads a day: `2020-07-15` or `2020年7月15日`.
 ///
 /// # Diagnostics
@@ -134,7 +137,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
                 format!("“{text}”不是日期"),
                 format!("\"{text}\" is no date"),
             )
-            .hint("写作 2020-07-15", "write 2020-07-15"),
+            .hint(DAY_FORM.0, DAY_FORM.1),
         ));
     };
     let (year, month, day) = (numbers[0], numbers[1], numbers[2]);
@@ -218,10 +221,24 @@ pub fn parse_bound(text: &str, span: Span) -> Result<Bound, Box<Diagnostic>> {
             when: When::AsPrinted(rest.to_owned()),
         });
     }
-    parse_day(rest, span).map(|day| Bound {
-        kind,
-        when: When::Day(day),
-    })
+    parse_day(rest, span)
+        .map(|day| Bound {
+            kind,
+            when: When::Day(day),
+        })
+        .map_err(|diagnostic| {
+            if diagnostic
+                .hint
+                .as_ref()
+                .is_none_or(|hint| hint.zh != DAY_FORM.0)
+            {
+                return diagnostic;
+            }
+            Box::new(diagnostic.hint(
+                "写作 2020-07-15、不早于 2020-09-25、不晚于 2020-07-27、每年 01-31，或照录 6月底",
+                "write 2020-07-15, 不早于 2020-09-25, 不晚于 2020-07-27, 每年 01-31, or as printed: 6月底",
+            ))
+        })
 }
 
 fn strip_any<'a>(text: &'a str, prefixes: &[&str]) -> Option<&'a str> {

@@ -14,6 +14,15 @@ use crate::text::nearest;
 /// How an author says that the official text does not give a value.
 pub const UNSTATED: &str = "未载明";
 
+/// Keys whose value an official text may leave out.
+const MAY_BE_UNSTATED: [&str; 5] = ["number", "issuers", "issued", "publicity", "phone"];
+
+/// The form of most values.
+const TEXT_FORM: (&str, &str) = ("一段文字", "a piece of text");
+
+/// So many keys can be listed where a mapping was expected.
+const SHORT_LIST: usize = 8;
+
 /// A mapping whose keys were checked.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -29,14 +38,33 @@ impl<'a> Fields<'a> {
     /// MB0203 if it is no mapping, MB0201 for an unknown key.
     pub fn open(node: &'a Node, known: &[&'static str], sink: &mut Sink) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
-            sink.push(wrong_type(node, "分项（键: 值）", "a mapping (key: value)"));
+            let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
+            sink.push(if known.len() <= SHORT_LIST {
+                diagnostic.hint(
+                    format!("可用的键：{}", with_aliases(known)),
+                    format!("keys: {}", known.join(", ")),
+                )
+            } else {
+                diagnostic
+            });
             return None;
         };
-        let mut entries = Vec::with_capacity(map.len());
+        let mut entries: Vec<(&'static str, Span, &Node)> = Vec::with_capacity(map.len());
+        let mut misspelt = Vec::new();
         for (key, value) in map {
             match keys::canonical(&key.value).and_then(|name| known.iter().find(|k| **k == name)) {
                 Some(name) => entries.push((*name, key.span, value)),
-                None => sink.push(unknown_key(key, known)),
+                None => {
+                    let near = near_key(&key.value, known);
+                    sink.push(unknown_key(key, near, known));
+                    misspelt.extend(near.and_then(keys::canonical).map(|k| (k, key, value)));
+                }
+            }
+        }
+        // What a misspelt key was meant to say is not missing too.
+        for (name, key, value) in misspelt {
+            if !entries.iter().any(|(other, ..)| *other == name) {
+                entries.push((name, key.span, value));
             }
         }
         let span = map.first().map_or(node.span, |(key, _)| key.span);
@@ -49,7 +77,11 @@ impl<'a> Fields<'a> {
             .iter()
             .find(|(name, ..)| *name == key)
             .map(|(.., node)| *node)
-            .filter(|node| node.kind != Kind::Empty)
+            .filter(|node| match &node.kind {
+                Kind::Empty => false,
+                Kind::Text(text) => !text.trim().is_empty(),
+                _ => true,
+            })
     }
 
     /// Where the key itself stands.
@@ -67,10 +99,31 @@ impl<'a> Fields<'a> {
     pub fn require(&self, key: &str, sink: &mut Sink) {
         if self.get(key).is_none() {
             let alias = keys::alias(key).unwrap_or(key);
-            let span = self.key_span(key).unwrap_or(self.span);
+            let written = self.key_span(key);
+            let (zh, en) = if written.is_some() {
+                (
+                    format!("“{key}”（{alias}）后面没有内容"),
+                    format!("nothing is written behind \"{key}\""),
+                )
+            } else {
+                (
+                    format!("缺少“{key}”（{alias}）"),
+                    format!("\"{key}\" is missing"),
+                )
+            };
+            let (hint_zh, hint_en) = if MAY_BE_UNSTATED.contains(&key) {
+                (
+                    format!("补上“{key}: ……”；原文没有写的，写“{key}: {UNSTATED}”"),
+                    format!(
+                        "add \"{key}: …\"; where the official text gives none, write \"{key}: {UNSTATED}\""
+                    ),
+                )
+            } else {
+                (format!("补上“{key}: ……”"), format!("add \"{key}: …\""))
+            };
             sink.push(
-                Diagnostic::new(&codes::MISSING_KEY, span, format!("缺少“{key}”（{alias}）"), format!("\"{key}\" is missing"))
-                    .hint(format!("补上“{key}: ……”；原文没有写的写“{key}: {UNSTATED}”"), format!("add \"{key}: …\"; where the official text gives none, write \"{key}: {UNSTATED}\"")),
+                Diagnostic::new(&codes::MISSING_KEY, written.unwrap_or(self.span), zh, en)
+                    .hint(hint_zh, hint_en),
             );
         }
     }
@@ -182,7 +235,10 @@ impl<'a> Fields<'a> {
                         format!("“{}”不是整数", text.value),
                         format!("\"{}\" is no whole number", text.value),
                     )
-                    .hint("只写数字，不写单位", "write digits only, without unit"),
+                    .hint(
+                        "只写阿拉伯数字，不写单位",
+                        "write digits only, without unit",
+                    ),
                 );
                 None
             }
@@ -248,7 +304,7 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<Spanned<String>> {
     match &node.kind {
         Kind::Text(text) => Some(Spanned::new(text.trim().to_owned(), node.span)),
         _ => {
-            sink.push(wrong_type(node, "一段文字", "a piece of text"));
+            sink.push(wrong_type(node, TEXT_FORM.0, TEXT_FORM.1));
             None
         }
     }
@@ -261,24 +317,40 @@ pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
         Kind::List(_) => ("一个列表", "a list"),
         Kind::Map(_) => ("分项（键: 值）", "a mapping"),
     };
-    Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         &codes::WRONG_TYPE,
         node.span,
         format!("这里应当是{zh}，写的却是{is_zh}"),
         format!("expected {en}, found {is_en}"),
-    )
-    .hint(
-        "含有“: ”“[”“{”的文字请加引号",
-        "put text that contains \": \", \"[\" or \"{\" in quotes",
-    )
+    );
+    match node.kind {
+        _ if zh != TEXT_FORM.0 => diagnostic,
+        Kind::List(_) => diagnostic.hint(
+            "方括号若是文字的一部分，给整个值加引号",
+            "if the brackets are part of the text, put the whole value in quotes",
+        ),
+        Kind::Map(_) => diagnostic.hint(
+            "文字里有“: ”或花括号的，给整个值加引号",
+            "if the text contains \": \" or braces, put the whole value in quotes",
+        ),
+        _ => diagnostic,
+    }
 }
 
-fn unknown_key(key: &Spanned<String>, known: &[&'static str]) -> Diagnostic {
+/// The known name, English or Chinese, that a key was probably meant to be.
+fn near_key(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let names = known
         .iter()
         .flat_map(|name| [Some(*name), keys::alias(name)])
         .flatten();
-    let near = nearest(&key.value, names);
+    nearest(key, names)
+}
+
+fn unknown_key(
+    key: &Spanned<String>,
+    near: Option<&'static str>,
+    known: &[&'static str],
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &codes::UNKNOWN_KEY,
         key.span,
@@ -288,6 +360,14 @@ fn unknown_key(key: &Spanned<String>, known: &[&'static str]) -> Diagnostic {
     if near.is_some() {
         return diagnostic.did_you_mean(near);
     }
+    diagnostic.hint(
+        format!("这里可用：{}", with_aliases(known)),
+        format!("allowed here: {}", known.join(", ")),
+    )
+}
+
+/// `title（标题）、year（年度）`
+fn with_aliases(known: &[&'static str]) -> String {
     let list: Vec<String> = known
         .iter()
         .map(|name| {
@@ -295,8 +375,5 @@ fn unknown_key(key: &Spanned<String>, known: &[&'static str]) -> Diagnostic {
                 .map_or_else(|| (*name).to_owned(), |alias| format!("{name}（{alias}）"))
         })
         .collect();
-    diagnostic.hint(
-        format!("这里可用：{}", list.join("、")),
-        format!("allowed here: {}", known.join(", ")),
-    )
+    list.join("、")
 }

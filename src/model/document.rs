@@ -23,6 +23,10 @@ pub struct Document {
     pub place: Option<Place>,
     /// The edition of the regions by which its names are judged.
     pub edition: Option<EditionIndex>,
+    /// Its date could not be read: what depends on the edition is not judged.
+    pub date_failed: bool,
+    /// Where `year` is given.
+    pub year_span: Option<Span>,
     pub topics: Vec<Spanned<String>>,
     pub summary: Vec<Point>,
     pub windows: Vec<Window>,
@@ -293,6 +297,8 @@ pub struct Stated {
     pub what: String,
     pub value: Spanned<StatedValue>,
     pub of: Counted,
+    /// Where `of` is written.
+    pub of_span: Option<Span>,
     pub differs: Option<Spanned<String>>,
     pub cite: Citation,
 }

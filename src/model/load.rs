@@ -2,19 +2,20 @@
 //!
 //! Files are independent of each other here, so they are read in parallel and put in the order of their ids.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use super::clause::{Body, Mode};
-use super::decode::{Fields, text, wrong_type};
+use super::decode::{Fields, UNSTATED, text, wrong_type};
 use super::document::*;
 use super::region::{EditionIndex, Place, Regions};
-use super::site::{bad_id, is_id, load_pages, load_site, load_topics, no_front_matter};
+use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
 use super::{Model, region};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
+use crate::text::nearest;
 
 /// Keys of documents of every kind.
 const SHELL: [&str; 12] = [
@@ -37,25 +38,42 @@ const SHELL: [&str; 12] = [
 /// # Diagnostics
 /// Those of YAML and decoding, and all that one file alone can have wrong (MB02xx).
 pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
+    check_places(sources, sink);
     let site = load_site(sources, sink);
     let regions = region::load(sources, sink);
+    let before = sink.count();
     let topics = load_topics(sources, sink);
+    let topics_sound = sink.count() == before
+        && sources
+            .find("data/topics.yaml")
+            .is_none_or(|(id, _)| sources.is_readable(id));
     let pages = load_pages(sources, sink);
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(_, file)| kind_of(&file.path).is_some())
         .collect();
-    let loaded: Vec<(Option<Document>, Sink)> = files
+    let loaded: Vec<(Result<Document, String>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let mut sink = Sink::default();
-            (load_document(id, file, &regions, &mut sink), sink)
+            let document = if sources.is_readable(id) {
+                load_document(id, file, &regions, &mut sink)
+            } else {
+                None
+            };
+            (document.ok_or_else(|| stem(&file.path).to_owned()), sink)
         })
         .collect();
     let mut documents: Vec<Document> = Vec::new();
+    let mut failed = HashSet::new();
     for (document, said) in loaded {
         sink.extend(said);
-        documents.extend(document);
+        match document {
+            Ok(document) => documents.push(document),
+            Err(id) => {
+                failed.insert(id);
+            }
+        }
     }
     documents.sort_by(|a, b| (a.kind.folder(), &a.id).cmp(&(b.kind.folder(), &b.id)));
     check_ids(&mut documents, sink);
@@ -81,6 +99,8 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
         topics,
         documents,
         pages,
+        failed,
+        topics_sound,
         by_id,
         by_number,
     }
@@ -122,6 +142,54 @@ fn kind_of(path: &str) -> Option<&'static str> {
         .find(|kind| *kind == folder && is_document)
 }
 
+/// Every file below `content/` and `data/` is read by somebody.
+///
+/// # Diagnostics
+/// MB0109.
+fn check_places(sources: &Sources, sink: &mut Sink) {
+    const DATA: [&str; 2] = ["data/site.yaml", "data/topics.yaml"];
+    for (id, file) in sources.numbered() {
+        let path = file.path.as_str();
+        let ours = path.starts_with("content/") || path.starts_with("data/");
+        let page = path.starts_with("content/pages/") && path.ends_with(".md");
+        let regions = path.starts_with("data/regions/") && path.ends_with(".yaml");
+        if !ours || page || regions || DATA.contains(&path) || kind_of(path).is_some() {
+            continue;
+        }
+        let diagnostic = Diagnostic::new(
+            &codes::MISPLACED,
+            Span::new(id, 0..0),
+            "这个文件放在这里不会被读到",
+            "nothing reads this file here",
+        );
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folders = [
+            "content/notices",
+            "content/pages",
+            "data/pilots",
+            "data/schedules",
+            "data/assessments",
+            "data/regions",
+        ];
+        sink.push(if let Some(near) = nearest(path, DATA) {
+            diagnostic.did_you_mean(Some(near))
+        } else if let Some(near) = nearest(folder, folders).filter(|near| *near != folder) {
+            diagnostic.hint(format!("移到 {near}/ 下"), format!("move it into {near}/"))
+        } else {
+            diagnostic.hint(
+                "文件放 content/notices，网页放 content/pages（.md）；名单、安排、考核放 data/pilots、data/schedules、data/assessments（.yaml）；附件用 PDF、图片、表格等，放 content/ 下",
+                "notices go into content/notices, pages into content/pages (.md), lists, schedules and results into data/pilots, data/schedules, data/assessments (.yaml); attachments (PDF, pictures, tables) below content/",
+            )
+        });
+    }
+}
+
+/// `data/pilots/shanxi-2020.yaml` -> `shanxi-2020`
+fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 fn load_document(
     source: SourceId,
     file: &SourceFile,
@@ -132,12 +200,12 @@ fn load_document(
     let (_, name) = file.path.rsplit_once('/')?;
     let (id, ending) = name.rsplit_once('.')?;
     if !is_id(id) {
-        sink.push(bad_id(start, id));
+        sink.push(bad_file_name(start, id));
         return None;
     }
     let (yaml_range, body_range) = if ending == "md" {
         let Some(parts) = split(&file.text) else {
-            sink.push(no_front_matter(start));
+            sink.push(no_front_matter(source, &file.text));
             return None;
         };
         (parts.yaml, Some(parts.body))
@@ -197,7 +265,15 @@ impl Loader<'_> {
         let sink = &mut *self.sink;
         let year = fields.number::<i16>("year", sink).map(|y| y.value);
         let by_year = year.and_then(|y| jiff::civil::Date::new(y, 12, 31).ok());
-        let edition = day.or(by_year).and_then(|day| self.regions.edition_on(day));
+        let dated = day.or(by_year);
+        let edition = dated.and_then(|day| self.regions.edition_on(day));
+        // A date that could not be read, or is missing and must be there, was reported.
+        let date_failed = dated.is_none()
+            && (!matches!(kind, Kind::Notice(_))
+                || fields.get("year").is_some()
+                || fields
+                    .get("issued")
+                    .is_none_or(|node| node.kind != YamlKind::Text(UNSTATED.into())));
         let place_key = if matches!(kind, Kind::Schedule(_)) {
             "county"
         } else {
@@ -207,6 +283,13 @@ impl Loader<'_> {
         let place = fields.text(place_key, sink).and_then(|path| {
             match self.regions.find_place(&path, edition) {
                 Ok(place) => Some(place),
+                Err(_) if !self.regions.sound => None,
+                Err(diagnostic) if diagnostic.code == &codes::NO_EDITION => {
+                    if !date_failed {
+                        sink.push(self.regions.no_edition(path.span, dated.is_some()));
+                    }
+                    None
+                }
                 Err(diagnostic) => {
                     sink.push(*diagnostic);
                     None
@@ -222,6 +305,8 @@ impl Loader<'_> {
             year,
             place,
             edition,
+            date_failed,
+            year_span: fields.get("year").map(|node| node.span),
             topics: fields.texts("topics", sink),
             summary: fields.list("summary", sink, point),
             windows: fields.list("windows", sink, window),
@@ -365,12 +450,11 @@ impl Loader<'_> {
         }
         let title = fields.required_text("title", self.sink)?;
         let sink = &mut *self.sink;
+        let before = sink.count();
         let slips: Vec<Slip> =
             fields.list("corrections", sink, |node, sink| slip(node, false, sink));
-        let printed = fields
-            .get("counties")
-            .map(|node| printed_list(node, sink))
-            .unwrap_or_default();
+        let slips_sound = sink.count() == before;
+        let printed = printed_list(fields.get("counties")?, sink)?;
         let list = PilotList {
             source: fields.text("source", sink)?,
             programme: fields.text("programme", sink)?.value,
@@ -380,12 +464,12 @@ impl Loader<'_> {
             rows: Vec::new(),
         };
         let mut document = self.shell(&fields, title, None, Kind::Pilots(list));
-        let rows = self.rows(&document, &slips);
+        let rows = self.rows(&document, &slips, slips_sound);
         document.slips = slips;
         if let Kind::Pilots(list) = &mut document.kind {
             list.rows = rows.into_iter().next().unwrap_or_default();
         }
-        self.check_twice(&document);
+        self.check_twice(&mut document);
         Some(document)
     }
 
@@ -408,8 +492,14 @@ impl Loader<'_> {
         }
         let title = fields.required_text("title", self.sink)?;
         let sink = &mut *self.sink;
+        let before = sink.count();
         let slips: Vec<Slip> =
             fields.list("corrections", sink, |node, sink| slip(node, false, sink));
+        let slips_sound = sink.count() == before;
+        let before = sink.count();
+        let grades = fields.list("grades", sink, grade);
+        // Without one of its lists nothing of an assessment can be counted.
+        let grades_sound = sink.count() == before;
         let assessment = Assessment {
             source: fields.text("source", sink)?,
             programme: fields.text("programme", sink)?.value,
@@ -417,18 +507,18 @@ impl Loader<'_> {
             cite: citation(&fields, sink)?,
             period: fields.get("period").and_then(|node| fact(node, sink)),
             stages: fields.list("stages", sink, fact),
-            grades: fields.list("grades", sink, grade),
+            grades,
             stated: fields.list("stated", sink, stated),
         };
         let mut document = self.shell(&fields, title, None, Kind::Assessment(assessment));
-        let rows = self.rows(&document, &slips);
+        let rows = self.rows(&document, &slips, slips_sound && grades_sound);
         document.slips = slips;
         if let Kind::Assessment(assessment) = &mut document.kind {
             for (grade, rows) in assessment.grades.iter_mut().zip(rows) {
                 grade.rows = rows;
             }
         }
-        self.check_twice(&document);
+        self.check_twice(&mut document);
         Some(document)
     }
 
@@ -456,7 +546,11 @@ impl Loader<'_> {
     }
 
     /// Finds every listed name in the regions; one list of rows per printed list of the document.
-    fn rows(&mut self, document: &Document, slips: &[Slip]) -> Vec<Vec<Listed>> {
+    /// Nothing if what they depend on failed: that was reported.
+    fn rows(&mut self, document: &Document, slips: &[Slip], sound: bool) -> Vec<Vec<Listed>> {
+        if !sound || !self.regions.sound {
+            return Vec::new();
+        }
         let lists: Vec<&PrintedList> = match &document.kind {
             Kind::Pilots(list) => vec![&list.printed],
             Kind::Assessment(assessment) => assessment.grades.iter().map(|g| &g.printed).collect(),
@@ -469,7 +563,11 @@ impl Loader<'_> {
             return Vec::new();
         };
         let Some(edition) = document.edition else {
-            self.sink.push(self.regions.no_edition(document.span));
+            if !document.date_failed {
+                let span = document.year_span.unwrap_or(document.span);
+                let dated = document.year_span.is_some();
+                self.sink.push(self.regions.no_edition(span, dated));
+            }
             return Vec::new();
         };
         lists
@@ -520,13 +618,20 @@ impl Loader<'_> {
                         corrected,
                     }),
                     Err(mut diagnostic) => {
-                        if let Some(hint) = &mut diagnostic.hint {
-                            hint.zh.push_str(
-                                "；原文确实如此印的，保留原样并在 corrections 中写明应为",
-                            );
-                            hint.en.push_str(
-                                "; if the official text prints it so, keep it and add a correction",
-                            );
+                        if let Some(hint) = &mut diagnostic.hint
+                            && diagnostic.code == &codes::UNKNOWN_REGION
+                        {
+                            let (zh, en) = if hint.zh.ends_with('？') {
+                                ("", " ")
+                            } else {
+                                ("；", ". ")
+                            };
+                            hint.zh.push_str(&format!(
+                                "{zh}若原文就是这样印的，照录，并在 corrections 中更正"
+                            ));
+                            hint.en.push_str(&format!(
+                                "{en}If the official text prints it so, keep it and add it to `corrections`"
+                            ));
                         }
                         self.sink.push(*diagnostic);
                     }
@@ -536,16 +641,22 @@ impl Loader<'_> {
         rows
     }
 
-    /// A county stands in a list once.
-    fn check_twice(&mut self, document: &Document) {
-        let rows: Vec<&Listed> = match &document.kind {
-            Kind::Pilots(list) => list.rows.iter().collect(),
-            Kind::Assessment(assessment) => assessment.rows().map(|(_, row)| row).collect(),
+    /// A county stands in a list once; a second row of it is reported and left out.
+    fn check_twice(&mut self, document: &mut Document) {
+        let lists: Vec<&mut Vec<Listed>> = match &mut document.kind {
+            Kind::Pilots(list) => vec![&mut list.rows],
+            Kind::Assessment(assessment) => {
+                assessment.grades.iter_mut().map(|g| &mut g.rows).collect()
+            }
             _ => return,
         };
         let mut seen: BTreeMap<usize, Span> = BTreeMap::new();
-        for row in rows {
-            if let Some(first) = seen.get(&row.unit) {
+        for rows in lists {
+            rows.retain(|row| {
+                let Some(first) = seen.get(&row.unit) else {
+                    seen.insert(row.unit, row.printed.span);
+                    return true;
+                };
                 let name = &self.regions.units[row.unit].name;
                 self.sink.push(
                     Diagnostic::new(
@@ -560,9 +671,8 @@ impl Loader<'_> {
                         "compare with the official text and remove one",
                     ),
                 );
-            } else {
-                seen.insert(row.unit, row.printed.span);
-            }
+                false
+            });
         }
     }
 }
@@ -592,7 +702,7 @@ pub fn check_number(number: &Spanned<String>, sink: &mut Sink) {
         diagnostic.hint(format!("写作 {mended}"), format!("write {mended}"))
     } else {
         diagnostic.hint(
-            "写作“机关代字〔年份〕序号号”，如 晋教助学〔2020〕7号；原文没有文号写“未载明”",
+            "写成 晋教助学〔2020〕7号 这样：机关代字、六角括号里的年份、序号、“号”；原文没有文号的写“未载明”",
             "write it like 晋教助学〔2020〕7号; if the text has none, write 未载明",
         )
     });
@@ -836,7 +946,10 @@ fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
                         format!("“{}”不是百分数", text.value),
                         format!("\"{}\" is no percentage", text.value),
                     )
-                    .hint("写作 72.62%", "write 72.62%"),
+                    .hint(
+                        "带百分号，小数照原文写，如 72.62%",
+                        "with the sign and the decimals of the text, such as 72.62%",
+                    ),
                 );
                 return None;
             }
@@ -847,7 +960,9 @@ fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
             .number::<usize>("count", sink)?
             .map(StatedValue::Count)
     };
-    let of = match string(&fields, "of", sink).as_deref() {
+    let of_text = fields.text("of", sink);
+    let of_span = of_text.as_ref().map(|of| of.span);
+    let of = match of_text.as_ref().map(|of| of.value.as_str()) {
         None | Some("全部") => Counted::All,
         Some("县级单位") => Counted::Counties,
         Some("开发区") => Counted::Zones,
@@ -858,6 +973,7 @@ fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
         what: fields.required_text("what", sink)?.value,
         value,
         of,
+        of_span,
         differs: fields.text("differs", sink),
         cite: quoted(&fields, sink)?,
     })
@@ -992,10 +1108,7 @@ fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
         clause: fields.text("list", sink)?,
         quote: None,
     };
-    let printed = fields
-        .get("counties")
-        .map(|node| printed_list(node, sink))
-        .unwrap_or_default();
+    let printed = printed_list(fields.get("counties")?, sink)?;
     Some(Grade {
         grade: fields.required_text("grade", sink)?.value,
         stated,
@@ -1007,50 +1120,43 @@ fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
 }
 
 /// `太原市: 清徐县、阳曲县` by headings; every name with its own place. `无` is an empty list.
-fn printed_list(node: &Node, sink: &mut Sink) -> PrintedList {
+fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> {
     let map = match &node.kind {
         YamlKind::Map(map) => map,
-        YamlKind::Text(word) if word == "无" => return Vec::new(),
+        YamlKind::Text(word) if word == "无" => return Some(Vec::new()),
         _ => {
             sink.push(wrong_type(
                 node,
                 "按市分列的名单（太原市: 清徐县、阳曲县）",
                 "names by prefecture (太原市: 清徐县、阳曲县)",
             ));
-            return Vec::new();
+            return None;
         }
     };
     map.iter()
         .map(|(heading, names)| {
             let names = match &names.kind {
-                YamlKind::List(items) => items.iter().filter_map(|item| text(item, sink)).collect(),
-                _ => text(names, sink)
-                    .map(|names| split_names(&names))
-                    .unwrap_or_default(),
+                YamlKind::List(items) => items
+                    .iter()
+                    .map(|item| text(item, sink))
+                    .collect::<Option<_>>()?,
+                _ => split_names(&text(names, sink)?),
             };
-            (heading.clone(), names)
+            Some((heading.clone(), names))
         })
         .collect()
 }
 
 /// Divides `灵丘县、浑源县` and gives every name its place, where the source writes them on one line as they are.
 fn split_names(names: &Spanned<String>) -> Vec<Spanned<String>> {
-    let whole = names.span.range();
-    // A quoted scalar begins one byte later; a folded one has no simple places and keeps the whole span.
-    let quoted = whole.len() == names.value.len() + 2;
-    let direct = whole.len() == names.value.len() || quoted;
-    let mut at = whole.start + usize::from(quoted);
+    let mut at = 0;
     names
         .value
         .split('、')
         .map(|name| {
             let trimmed = name.trim();
             let lead = name.len() - name.trim_start().len();
-            let span = if direct {
-                Span::new(names.span.source, at + lead..at + lead + trimmed.len())
-            } else {
-                names.span
-            };
+            let span = names.part(at + lead..at + lead + trimmed.len());
             at += name.len() + '、'.len_utf8();
             Spanned::new(trimmed.to_owned(), span)
         })

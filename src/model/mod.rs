@@ -22,7 +22,7 @@ pub use region::{Place, Regions, UnitKind};
 pub use site::{Site, TextPage, Topic, base_url};
 pub use status::{State, deadline_state, document_state, window_state};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Everything that is known. Documents are in the order of their ids.
 #[derive(Debug)]
@@ -32,6 +32,10 @@ pub struct Model {
     pub topics: Vec<Topic>,
     pub documents: Vec<Document>,
     pub pages: Vec<TextPage>,
+    /// Ids of files that could not be loaded: why was said there, and what cites them is not blamed.
+    pub failed: HashSet<String>,
+    /// Whether every topic was loaded.
+    pub topics_sound: bool,
     by_id: HashMap<String, usize>,
     by_number: HashMap<String, usize>,
 }

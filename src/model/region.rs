@@ -6,14 +6,15 @@
 //!
 //! Source, licence and years of the lists stand in `data/regions/editions.yaml`.
 
+mod data;
+
+pub use data::load;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::decode::{Fields, text};
-use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
-use crate::sources::Sources;
-use crate::sources::yaml::{self, Kind, Node};
+use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::text::nearest;
 
 /// A state of the country's divisions.
@@ -23,6 +24,12 @@ pub struct Edition {
     /// First day for which this edition is used.
     pub as_of: Date,
 }
+
+/// How a place is written.
+const PATH_FORM: (&str, &str) = (
+    "从省写起，写全称，用空格分开，如 山西省 朔州市 右玉县；全国的写“全国”",
+    "full names from the province down, with spaces between: 山西省 朔州市 右玉县; for the whole country 全国",
+);
 
 /// Index of an [`Edition`]; editions are in the order of their days.
 pub type EditionIndex = usize;
@@ -123,6 +130,8 @@ pub struct Regions {
     pub units: Vec<Unit>,
     groupings: Vec<Grouping>,
     variants: BTreeMap<char, char>,
+    /// Whether all of the data could be read: names are judged by sound data only.
+    pub sound: bool,
     by_id: HashMap<String, usize>,
     /// (prefecture, name) -> units of that name, in any edition
     by_name: HashMap<(usize, String), Vec<usize>>,
@@ -252,36 +261,44 @@ impl Regions {
         edition: Option<EditionIndex>,
     ) -> Result<Place, Box<Diagnostic>> {
         let words: Vec<&str> = path.value.split_whitespace().collect();
+        let place_of = |word: &str| {
+            let at = path.value.find(word).unwrap_or(0);
+            path.part(at..at + word.len())
+        };
         let unknown = |name: &str, what_zh: &str, what_en: &str| {
             Diagnostic::new(
                 &codes::UNKNOWN_REGION,
-                path.span,
+                place_of(name),
                 format!("查无{what_zh}“{name}”"),
                 format!("unknown {what_en} \"{name}\""),
             )
         };
         let Some(first) = words.first() else {
-            return Err(Box::new(unknown("", "地区", "region")));
+            return Err(Box::new(self.no_such_path(path)));
         };
         if *first == "全国" && words.len() == 1 {
             return Ok(Place::Country);
         }
         let Some(province) = self.province(first) else {
             return Err(Box::new(
-                unknown(first, "省级行政区", "province").did_you_mean(nearest(
-                    first,
-                    self.provinces
-                        .iter()
-                        .map(|p| p.name.as_str())
-                        .chain(["全国"]),
-                )),
+                unknown(first, "省级行政区", "province").did_you_mean_or(
+                    nearest(
+                        first,
+                        self.provinces
+                            .iter()
+                            .map(|p| p.name.as_str())
+                            .chain(["全国"]),
+                    ),
+                    PATH_FORM.0,
+                    PATH_FORM.1,
+                ),
             ));
         };
         if words.len() == 1 {
             return Ok(Place::Province(province));
         }
         let Some(edition) = edition else {
-            return Err(Box::new(self.no_edition(path.span)));
+            return Err(Box::new(self.no_edition(path.span, false)));
         };
         match self.prefecture(province, words[1], edition) {
             Some(prefecture) if words.len() == 2 => Ok(Place::Prefecture(prefecture)),
@@ -289,10 +306,21 @@ impl Regions {
                 .find_unit(
                     province,
                     Some(prefecture),
-                    &Spanned::new(words[2].to_owned(), path.span),
+                    &Spanned::new(words[2].to_owned(), place_of(words[2])),
                     edition,
                 )
-                .map(Place::Unit),
+                .map(Place::Unit)
+                .map_err(|mut diagnostic| {
+                    // A path is not a list: nothing can be moved, the path is written anew.
+                    if let Some(right) = self.elsewhere(province, words[2], edition) {
+                        let right = &self.prefectures[self.units[right].prefecture].name;
+                        *diagnostic = diagnostic.hint(
+                            format!("写作“{first} {right} {}”", words[2]),
+                            format!("write \"{first} {right} {}\"", words[2]),
+                        );
+                    }
+                    diagnostic
+                }),
             // 北京市 东城区, 河南省 济源市: counties right below the province
             None if words.len() == 2
                 && (0..self.units.len()).any(|i| {
@@ -302,39 +330,67 @@ impl Regions {
                 self.find_unit(
                     province,
                     None,
-                    &Spanned::new(words[1].to_owned(), path.span),
+                    &Spanned::new(words[1].to_owned(), place_of(words[1])),
                     edition,
                 )
                 .map(Place::Unit)
             }
+            _ if words.len() > 3 => Err(Box::new(self.no_such_path(path))),
             _ => {
                 let names = self
                     .prefectures
                     .iter()
                     .filter(|p| p.province == province && (p.first..=p.last).contains(&edition))
-                    .map(|p| p.name.as_str());
+                    .map(|p| p.name.as_str())
+                    .collect::<Vec<_>>();
                 Err(Box::new(
-                    unknown(words[1], "地级行政区", "prefecture")
-                        .did_you_mean(nearest(words[1], names)),
+                    unknown(words[1], "地级行政区", "prefecture").did_you_mean_or(
+                        nearest(words[1], names.iter().copied()),
+                        format!("{first}有：{}", few(&names)),
+                        format!("{first} has: {}", few(&names)),
+                    ),
                 ))
             }
         }
     }
 
-    pub fn no_edition(&self, span: Span) -> Diagnostic {
+    fn no_such_path(&self, path: &Spanned<String>) -> Diagnostic {
+        Diagnostic::new(
+            &codes::UNKNOWN_REGION,
+            path.span,
+            format!("“{}”不是“省 市 县”的写法", path.value),
+            format!(
+                "\"{}\" is not of the form province, prefecture, county",
+                path.value
+            ),
+        )
+        .hint(PATH_FORM.0, PATH_FORM.1)
+    }
+
+    /// `dated`: whether the document has a date at all.
+    pub fn no_edition(&self, span: Span, dated: bool) -> Diagnostic {
         let first = self
             .editions
             .first()
             .map_or_else(String::new, |e| e.as_of.to_string());
+        if !dated {
+            return Diagnostic::new(
+                &codes::NO_EDITION,
+                span,
+                "文件没有日期和年度，不知道按哪一版区划查对地名",
+                "the document has neither date nor year, so no regions edition can be chosen",
+            )
+            .hint("补上 year（年度）", "add `year`");
+        }
         Diagnostic::new(
             &codes::NO_EDITION,
             span,
-            "文件没有日期和年度，或早于最早的区划版本",
-            "the document has no date or year, or is older than the first regions edition",
+            format!("文件早于最早的区划版本（{first}），地名无从查对"),
+            format!("the document is older than the first regions edition ({first})"),
         )
         .hint(
-            format!("补上 year（年度），或补充 {first} 以前的区划版本"),
-            format!("add `year`, or an edition of the regions before {first}"),
+            "核对年度和日期；确实这么早的，须补充更早的区划数据",
+            "check year and dates; if the document is so old, add older regions data",
         )
     }
 
@@ -398,27 +454,23 @@ impl Regions {
         if let Some(same) = near.iter().find(|candidate| **candidate == folded) {
             return Err(Box::new(base.did_you_mean(Some(same))));
         }
-        if let Some(prefecture) = prefecture {
-            let elsewhere: Vec<usize> = (0..self.units.len())
-                .filter(|&i| self.units[i].name == folded && self.units[i].kind == UnitKind::County)
-                .filter(in_scope)
-                .collect();
-            if let Some(&there) = elsewhere.first() {
-                let right = &self.prefectures[self.units[there].prefecture].name;
-                let wrong = &self.prefectures[prefecture].name;
-                return Err(Box::new(
-                    Diagnostic::new(
-                        &codes::WRONG_PREFECTURE,
-                        name.span,
-                        format!("“{}”属于{right}，不属于{wrong}", name.value),
-                        format!("\"{}\" belongs to {right}, not to {wrong}", name.value),
-                    )
-                    .hint(
-                        format!("移到“{right}”之下"),
-                        format!("move it below \"{right}\""),
-                    ),
-                ));
-            }
+        if let Some(prefecture) = prefecture
+            && let Some(there) = self.elsewhere(province, &folded, edition)
+        {
+            let right = &self.prefectures[self.units[there].prefecture].name;
+            let wrong = &self.prefectures[prefecture].name;
+            return Err(Box::new(
+                Diagnostic::new(
+                    &codes::WRONG_PREFECTURE,
+                    name.span,
+                    format!("“{}”属于{right}，不属于{wrong}", name.value),
+                    format!("\"{}\" belongs to {right}, not to {wrong}", name.value),
+                )
+                .hint(
+                    format!("移到“{right}”之下"),
+                    format!("move it below \"{right}\""),
+                ),
+            ));
         }
         let other_time = self
             .by_name
@@ -432,7 +484,26 @@ impl Regions {
             )));
         }
         let suggestion = nearest(&folded, near.iter().copied());
-        Err(Box::new(base.did_you_mean(suggestion)))
+        let here = match prefecture {
+            Some(prefecture) => &self.prefectures[prefecture].name,
+            None => &self.provinces[province].name,
+        };
+        Err(Box::new(base.did_you_mean_or(
+            suggestion,
+            format!("{here}有：{}", few(&near)),
+            format!("{here} has: {}", few(&near)),
+        )))
+    }
+
+    /// The county of a name in another prefecture of the province.
+    fn elsewhere(&self, province: usize, name: &str, edition: EditionIndex) -> Option<usize> {
+        (0..self.units.len()).find(|&i| {
+            let unit = &self.units[i];
+            unit.name == name
+                && unit.kind == UnitKind::County
+                && unit.province == province
+                && self.in_edition(i, edition)
+        })
     }
 
     /// Finds a name of a list, below a heading that is a prefecture or a grouping (省直管县（市）).
@@ -461,10 +532,11 @@ impl Regions {
                     format!("“{}”不在“{}”之列", name.value, heading.value),
                     format!("\"{}\" is no member of \"{}\"", name.value, heading.value),
                 )
-                .did_you_mean(nearest(
-                    &name.value,
-                    grouping.members.iter().map(String::as_str),
-                )),
+                .did_you_mean_or(
+                    nearest(&name.value, grouping.members.iter().map(String::as_str)),
+                    format!("“{}”有：{}", heading.value, grouping.members.join("、")),
+                    format!("\"{}\" has: {}", heading.value, grouping.members.join("、")),
+                ),
             )),
             None => Err(Box::new(self.unknown_heading(province, heading, edition))),
         }
@@ -505,343 +577,25 @@ impl Regions {
                     .iter()
                     .filter(|g| g.province == province)
                     .map(|g| g.name.as_str()),
-            );
+            )
+            .collect::<Vec<_>>();
         Diagnostic::new(
             &codes::UNKNOWN_REGION,
             heading.span,
             format!("查无地级行政区“{}”", heading.value),
             format!("unknown prefecture \"{}\"", heading.value),
         )
-        .did_you_mean(nearest(&heading.value, names))
+        .did_you_mean_or(
+            nearest(&heading.value, names.iter().copied()),
+            format!("{}有：{}", self.provinces[province].name, few(&names)),
+            format!("{} has: {}", self.provinces[province].name, few(&names)),
+        )
     }
 }
 
-/// Loads the regions.
-///
-/// # Diagnostics
-/// MB0229 for a row that cannot be read, and those of decoding.
-pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
-    let mut regions = Regions::default();
-    if let Some((id, file)) = sources.find("data/regions/editions.yaml")
-        && let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink)
-    {
-        load_editions(&node, &mut regions, sink);
-    }
-    let files: Vec<(SourceId, &str)> = sources
-        .below("data/regions/")
-        .filter(|(_, file)| {
-            !file.path.ends_with("/editions.yaml") && !file.path.ends_with("/extras.yaml")
-        })
-        .map(|(id, file)| (id, file.text.as_str()))
-        .collect();
-    let parsed: Vec<(Option<Node>, Sink)> = {
-        use rayon::prelude::*;
-        files
-            .par_iter()
-            .map(|(id, text)| {
-                let mut sink = Sink::default();
-                (yaml::parse(*id, text, 0..text.len(), &mut sink), sink)
-            })
-            .collect()
-    };
-    for (node, said) in parsed {
-        sink.extend(said);
-        if let Some(node) = node {
-            load_province(&node, &mut regions, sink);
-        }
-    }
-    if let Some((id, file)) = sources.find("data/regions/extras.yaml")
-        && let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink)
-    {
-        load_extras(&node, &mut regions, sink);
-    }
-    for (i, unit) in regions.units.iter().enumerate() {
-        let newest = regions.by_id.entry(unit.id.clone()).or_insert(i);
-        if regions.units[*newest].last < unit.last {
-            *newest = i;
-        }
-        regions
-            .by_name
-            .entry((unit.prefecture, unit.name.clone()))
-            .or_default()
-            .push(i);
-    }
-    regions
-}
-
-fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["source", "licence", "note", "editions"], sink) else {
-        return;
-    };
-    let source = fields
-        .required_text("source", sink)
-        .map_or_else(String::new, |s| s.value);
-    let licence = fields
-        .text("licence", sink)
-        .map_or_else(String::new, |s| s.value);
-    regions.source = if licence.is_empty() {
-        source
-    } else {
-        format!("{source}（{licence}）")
-    };
-    regions.editions = fields.list("editions", sink, |node, sink| {
-        let fields = Fields::open(node, &["id", "as_of", "source", "note"], sink)?;
-        let id = fields.required_text("id", sink)?.value;
-        fields.require("as_of", sink);
-        Some(Edition {
-            id,
-            as_of: fields.day("as_of", sink)?.value,
-        })
-    });
-    regions.editions.sort_by_key(|edition| edition.as_of);
-}
-
-fn edition_index(regions: &Regions, id: &str) -> Option<EditionIndex> {
-    regions.editions.iter().position(|edition| edition.id == id)
-}
-
-fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["code", "name", "pinyin", "prefectures"], sink) else {
-        return;
-    };
-    let (Some(code), Some(name)) = (
-        fields.required_text("code", sink),
-        fields.required_text("name", sink),
-    ) else {
-        return;
-    };
-    let pinyin = fields
-        .text("pinyin", sink)
-        .map_or_else(String::new, |s| s.value);
-    regions.provinces.push(Province {
-        code: code.value,
-        name: name.value,
-        pinyin,
-    });
-    let province = regions.provinces.len() - 1;
-    let newest = regions.editions.len().saturating_sub(1);
-    fields.list("prefectures", sink, |node, sink| {
-        let fields = Fields::open(
-            node,
-            &["code", "name", "pinyin", "counties", "first", "last", "now"],
-            sink,
-        )?;
-        let code = fields.required_text("code", sink)?.value;
-        let name = fields.required_text("name", sink)?.value;
-        let pinyin = fields
-            .text("pinyin", sink)
-            .map_or_else(String::new, |s| s.value);
-        let edition =
-            |key: &str, default: EditionIndex, sink: &mut Sink| match fields.text(key, sink) {
-                Some(id) => edition_index(regions, &id.value).unwrap_or_else(|| {
-                    sink.push(bad_row(
-                        id.span,
-                        &format!("没有 {} 版", id.value),
-                        &format!("no edition {}", id.value),
-                    ));
-                    default
-                }),
-                None => default,
-            };
-        let first = edition("first", 0, sink);
-        let last = edition("last", newest, sink);
-        regions.prefectures.push(Prefecture {
-            code,
-            name,
-            pinyin,
-            province,
-            first,
-            last,
-        });
-        let prefecture = regions.prefectures.len() - 1;
-        let rows = fields.list("counties", sink, text);
-        for row in rows {
-            match parse_row(&row, regions, province, prefecture) {
-                Ok(unit) => regions.units.push(unit),
-                Err(diagnostic) => sink.push(*diagnostic),
-            }
-        }
-        Some(())
-    });
-}
-
-fn bad_row(span: Span, zh: &str, en: &str) -> Diagnostic {
-    Diagnostic::new(
-        &codes::BAD_REGIONS,
-        span,
-        format!("区划数据有误：{zh}"),
-        format!("regions data cannot be read: {en}"),
-    )
-    .hint(
-        "写作“代码 名称 拼音 [起..止] [-> 后继代码[@年]]”",
-        "write CODE NAME PINYIN [FIRST..LAST] [-> CODE[@YEAR]]",
-    )
-}
-
-/// `140122 某县 mǒu-xiàn 2016..2018 -> 140199@2019`
-fn parse_row(
-    row: &Spanned<String>,
-    regions: &Regions,
-    province: usize,
-    prefecture: usize,
-) -> Result<Unit, Box<Diagnostic>> {
-    let bad = |zh: &str, en: &str| Box::new(bad_row(row.span, zh, en));
-    let (main, successor) = match row.value.split_once("->") {
-        Some((main, to)) => (main, Some(to.trim())),
-        None => (row.value.as_str(), None),
-    };
-    let mut words = main.split_whitespace();
-    let (Some(code), Some(name), Some(pinyin)) = (words.next(), words.next(), words.next()) else {
-        return Err(bad(
-            "少了代码、名称或拼音",
-            "code, name or pinyin is missing",
-        ));
-    };
-    if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(bad("代码须为六位数字", "the code must have six digits"));
-    }
-    let newest = regions.editions.len().saturating_sub(1);
-    let (first, last) = match words.next() {
-        None => (0, newest),
-        Some(range) => {
-            let (first, last) = range
-                .split_once("..")
-                .ok_or_else(|| bad("版本写作“起..止”", "write the editions as FIRST..LAST"))?;
-            let index = |id: &str, default| {
-                if id.is_empty() {
-                    Some(default)
-                } else {
-                    edition_index(regions, id)
-                }
-            };
-            match (index(first, 0), index(last, newest)) {
-                (Some(first), Some(last)) if first <= last => (first, last),
-                _ => {
-                    return Err(bad(
-                        "没有这个版本，或先后颠倒",
-                        "no such edition, or in the wrong order",
-                    ));
-                }
-            }
-        }
-    };
-    if words.next().is_some() {
-        return Err(bad("行末有多余的字", "something is left over at the end"));
-    }
-    let successor = match successor {
-        None => None,
-        Some(to) => {
-            let (code, year) = to
-                .split_once('@')
-                .map_or((to, None), |(code, year)| (code, Some(year)));
-            let year = match year {
-                None => None,
-                Some(year) => Some(
-                    year.parse()
-                        .map_err(|_| bad("“@”后面须为年份", "a year must stand behind @"))?,
-                ),
-            };
-            Some((code.to_owned(), year))
-        }
-    };
-    Ok(Unit {
-        id: code.to_owned(),
-        kind: UnitKind::County,
-        name: name.to_owned(),
-        pinyin: pinyin.replace('-', " "),
-        province,
-        prefecture,
-        first,
-        last,
-        successor,
-        note: None,
-    })
-}
-
-fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["units", "groupings", "variants"], sink) else {
-        return;
-    };
-    let newest = regions.editions.len().saturating_sub(1);
-    fields.list("units", sink, |node, sink| {
-        let fields = Fields::open(
-            node,
-            &["id", "kind", "name", "prefecture", "pinyin", "note"],
-            sink,
-        )?;
-        let id = fields.required_text("id", sink)?;
-        let kind = fields
-            .one_of(
-                "kind",
-                &[
-                    ("开发区", UnitKind::Zone),
-                    ("市级中心", UnitKind::CityCentre),
-                ],
-                sink,
-            )?
-            .value;
-        let name = fields.required_text("name", sink)?.value;
-        let prefecture = fields.required_text("prefecture", sink)?;
-        let pinyin = fields
-            .text("pinyin", sink)
-            .map_or_else(String::new, |s| s.value.replace('-', " "));
-        let note = fields.text("note", sink).map(|s| s.value);
-        match regions.find_place(&prefecture, Some(newest)) {
-            Ok(Place::Prefecture(p)) => {
-                let province = regions.prefectures[p].province;
-                regions.units.push(Unit {
-                    id: id.value,
-                    kind,
-                    name,
-                    pinyin,
-                    province,
-                    prefecture: p,
-                    first: 0,
-                    last: newest,
-                    successor: None,
-                    note,
-                });
-            }
-            Ok(_) => sink.push(bad_row(
-                prefecture.span,
-                "应写“省 市”",
-                "write province and prefecture",
-            )),
-            Err(diagnostic) => sink.push(*diagnostic),
-        }
-        Some(())
-    });
-    fields.list("groupings", sink, |node, sink| {
-        let fields = Fields::open(node, &["name", "province", "members", "note"], sink)?;
-        let name = fields.required_text("name", sink)?.value;
-        let province = fields.required_text("province", sink)?;
-        let members = fields
-            .required_text("members", sink)?
-            .value
-            .split('、')
-            .map(|m| m.trim().to_owned())
-            .collect();
-        match regions.province(&province.value) {
-            Some(province) => regions.groupings.push(Grouping {
-                name,
-                province,
-                members,
-            }),
-            None => sink.push(bad_row(province.span, "没有这个省", "no such province")),
-        }
-        Some(())
-    });
-    if let Some(Node {
-        kind: Kind::Map(map),
-        ..
-    }) = fields.get("variants")
-    {
-        for (from, to) in map {
-            if let (Some(from), Kind::Text(to)) = (from.value.chars().next(), &to.kind)
-                && let Some(to) = to.chars().next()
-            {
-                regions.variants.insert(from, to);
-            }
-        }
-    }
+/// The first names of a list, for a hint.
+fn few(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    let end = if names.len() > MOST { "……" } else { "" };
+    format!("{}{end}", names[..names.len().min(MOST)].join("、"))
 }

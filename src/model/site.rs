@@ -15,6 +15,8 @@ pub struct Site {
     /// Ends with `/`.
     pub base_url: String,
     pub theme: String,
+    /// Where the theme is named.
+    pub theme_span: Option<Span>,
     pub operator: Option<String>,
     pub site_code: Option<String>,
     pub icp: Option<String>,
@@ -53,6 +55,9 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
         return site;
     };
     site.source = Some(id);
+    if !sources.is_readable(id) {
+        return site;
+    }
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return site;
     };
@@ -82,6 +87,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.tagline = get("tagline").map_or_else(String::new, |t| t.value);
     if let Some(theme) = get("theme") {
         site.theme = theme.value;
+        site.theme_span = Some(theme.span);
     }
     site.operator = get("operator").map(|t| t.value);
     site.site_code = get("site_code").map(|t| t.value);
@@ -127,7 +133,10 @@ pub fn base_url(text: &str) -> Option<String> {
 
 /// Loads `data/topics.yaml`.
 pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
-    let Some((id, file)) = sources.find("data/topics.yaml") else {
+    let Some((id, file)) = sources
+        .find("data/topics.yaml")
+        .filter(|(id, _)| sources.is_readable(*id))
+    else {
         return Vec::new();
     };
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
@@ -153,21 +162,26 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
             continue;
         };
         if !is_id(&id.value) {
-            sink.push(bad_id(id.span, &id.value));
+            sink.push(bad_id("编号", "id", id.span, &id.value));
             continue;
         }
-        if topics
-            .iter()
-            .any(|topic| topic.id == id.value || topic.name == name.value)
-        {
+        let twice = [&id, &name].into_iter().find(|word| {
+            topics
+                .iter()
+                .any(|topic| topic.id == word.value || topic.name == word.value)
+        });
+        if let Some(word) = twice {
             sink.push(
                 Diagnostic::new(
                     &codes::DUPLICATE_ID,
-                    id.span,
-                    format!("主题“{}”登记了两次", id.value),
-                    format!("topic \"{}\" is registered twice", id.value),
+                    word.span,
+                    format!("主题“{}”登记了两次", word.value),
+                    format!("topic \"{}\" is registered twice", word.value),
                 )
-                .hint("删去一个", "remove one of them"),
+                .hint(
+                    "同一个主题的删去一个，不同的主题换一个编号",
+                    "remove one of them, or give another topic another id",
+                ),
             );
             continue;
         }
@@ -196,12 +210,17 @@ pub fn is_id(id: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-pub fn bad_id(span: Span, id: &str) -> Diagnostic {
+/// A file whose name cannot be an address.
+pub fn bad_file_name(span: Span, stem: &str) -> Diagnostic {
+    bad_id("文件名", "file name", span, stem)
+}
+
+fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
     Diagnostic::new(
         &codes::BAD_ID,
         span,
-        format!("“{id}”不能作网址"),
-        format!("\"{id}\" cannot be part of an address"),
+        format!("{zh}“{id}”不能作网址"),
+        format!("{en} \"{id}\" cannot be part of an address"),
     )
     .hint(
         "只用小写英文字母、数字和连字符，例如 youyu-2023",
@@ -213,6 +232,9 @@ pub fn bad_id(span: Span, id: &str) -> Diagnostic {
 pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
     let mut pages = Vec::new();
     for (source, file) in sources.below("content/pages/") {
+        if !sources.is_readable(source) {
+            continue;
+        }
         let Some(id) = file
             .path
             .strip_prefix("content/pages/")
@@ -222,11 +244,11 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
         };
         let start = Span::new(source, 0..0);
         if !is_id(id) {
-            sink.push(bad_id(start, id));
+            sink.push(bad_file_name(start, id));
             continue;
         }
         let Some(parts) = split(&file.text) else {
-            sink.push(no_front_matter(start));
+            sink.push(no_front_matter(source, &file.text));
             continue;
         };
         let Some(node) = yaml::parse(source, &file.text, parts.yaml, sink) else {
@@ -251,12 +273,26 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
     pages
 }
 
-pub fn no_front_matter(span: Span) -> Diagnostic {
+/// What is wrong with a Markdown file that cannot be divided into front matter and text.
+pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
+    let first = text.lines().next().unwrap_or_default();
+    if first.trim_end() == "---" {
+        return Diagnostic::new(
+            &codes::FRONT_MATTER,
+            Span::new(source, 0.."---".len()),
+            "文件头没有结束：只有开头这一行“---”",
+            "the front matter is never closed: this \"---\" is the only one",
+        )
+        .hint(
+            "在最后一项之后、正文之前单独写一行“---”",
+            "write a line \"---\" behind the last key, before the text",
+        );
+    }
     Diagnostic::new(
         &codes::FRONT_MATTER,
-        span,
-        "文件开头没有“---”之间的文件头，或没有结束的“---”",
-        "no front matter between lines of \"---\", or it is never closed",
+        Span::new(source, 0..first.len()),
+        "缺少文件头：第一行应当是“---”",
+        "no front matter: the first line must be \"---\"",
     )
     .hint(
         "文件第一行写“---”，然后是 title: 等各项，再写一行“---”",

@@ -3,7 +3,7 @@
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
 //! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -45,10 +45,17 @@ pub fn check(pages: &[Page], assets: &Assets, intended: Option<&HashSet<String>>
         .into_par_iter()
         .map(|i| (i, ids(&pages[i].html)))
         .collect();
+    // A link in Markdown also stands in the HTML of other pages that show the same words.
+    let written: HashSet<&str> = targets
+        .iter()
+        .flatten()
+        .filter(|(_, span)| span.is_some())
+        .map(|(target, _)| target.as_str())
+        .collect();
     let mut said: BTreeMap<(Span, String), Diagnostic> = BTreeMap::new();
     for (page, targets) in pages.iter().zip(&targets) {
         for (target, span) in targets {
-            if intended.is_some() && span.is_none() {
+            if span.is_none() && (intended.is_some() || written.contains(target.as_str())) {
                 continue;
             }
             let span = span.unwrap_or_else(|| {
@@ -62,31 +69,61 @@ pub fn check(pages: &[Page], assets: &Assets, intended: Option<&HashSet<String>>
                 {
                     continue;
                 }
-                None => Diagnostic::new(
-                    &codes::BROKEN_LINK,
-                    span,
-                    format!("链接指向的页面不存在：/{path}"),
-                    format!("the link leads to no page: /{path}"),
-                )
-                .did_you_mean(nearest(
-                    path,
-                    by_path
+                None => {
+                    let known: BTreeSet<&str> = by_path
                         .keys()
                         .copied()
-                        .collect::<std::collections::BTreeSet<_>>(),
-                )),
+                        .chain(files.iter().copied().filter(|f| !f.starts_with("assets/")))
+                        .collect();
+                    // An address that was cut short, or else one that looks alike.
+                    let stem = path.strip_suffix(".html").unwrap_or(path);
+                    let near = known
+                        .iter()
+                        .copied()
+                        .find(|known| !stem.ends_with('/') && known.starts_with(stem))
+                        .or_else(|| nearest(path, known.iter().copied()))
+                        .map(|near| format!("/{near}"));
+                    let is_page = path.ends_with(".html");
+                    let (zh, en) = if is_page {
+                        ("页面", "page")
+                    } else {
+                        ("文件", "file")
+                    };
+                    let (hint_zh, hint_en) = if is_page {
+                        (
+                            "网址从“/”写起，如 /notices/编号.html",
+                            "addresses begin with \"/\", such as /notices/ID.html",
+                        )
+                    } else {
+                        (
+                            "文件放在 content/ 下：content/attachments/名单.pdf 的网址是 /attachments/名单.pdf",
+                            "files are kept in content/: the address of content/attachments/LIST.pdf is /attachments/LIST.pdf",
+                        )
+                    };
+                    Diagnostic::new(
+                        &codes::BROKEN_LINK,
+                        span,
+                        format!("链接指向的{zh}不存在：/{path}"),
+                        format!("the link leads to no {en}: /{path}"),
+                    )
+                    .did_you_mean_or(near.as_deref(), hint_zh, hint_en)
+                }
                 Some(_) if fragment.is_empty() => continue,
                 Some(i) if ids.get(i).is_some_and(|ids| ids.contains(fragment)) => continue,
                 Some(i) => {
-                    let known: std::collections::BTreeSet<&str> =
-                        ids.get(i).into_iter().flatten().copied().collect();
+                    let known: BTreeSet<&str> = ids.get(i).into_iter().flatten().copied().collect();
+                    let near = nearest(fragment, known).map(|near| format!("#{near}"));
                     Diagnostic::new(
                         &codes::BROKEN_ANCHOR,
                         span,
                         format!("页面 /{path} 上没有“#{fragment}”"),
                         format!("page /{path} has no \"#{fragment}\""),
                     )
-                    .did_you_mean(nearest(fragment, known))
+                    .did_you_mean_or(
+                        near.as_deref(),
+                        format!("打开 /{path}，复制要去的那一段的链接；或删去“#”及其后"),
+                        format!("open /{path} and copy the link of the paragraph, or remove the part from # on"),
+                    )
                 }
             };
             said.entry((span, target.clone())).or_insert(diagnostic);

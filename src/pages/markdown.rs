@@ -8,9 +8,10 @@
 //! Cleaning works on parsed events, after entities are decoded, so that no spelling of a scheme slips through;
 //! an independent list of payloads is tried in a real browser by the tests.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
@@ -149,11 +150,12 @@ impl Renderer<'_, '_> {
         }
         let (guarded, inserted) = guard(source, self.inline);
         let place = |at: usize| {
-            let guards = inserted.iter().take_while(|&&g| g < at).count();
+            let guards = inserted.partition_point(|&g| g < at);
             range.start + at - guards * GUARD.len_utf8()
         };
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         let mut events: Vec<(Event, Range<usize>)> = Vec::new();
+        let mut words: Option<(String, Range<usize>)> = None;
         let mut depth = 0usize;
         for (event, at) in Parser::new_ext(&guarded, options).into_offset_iter() {
             match &event {
@@ -175,21 +177,34 @@ impl Renderer<'_, '_> {
                 return self.out;
             }
             // Neighbouring texts become one, so that words cut by the parser can be found.
-            if let (Event::Text(more), Some((Event::Text(text), span))) =
-                (&event, events.last_mut())
-            {
-                *text = CowStr::from(format!("{text}{more}"));
-                span.end = at.end;
-            } else {
-                events.push((event, at));
+            match (&event, &mut words) {
+                (Event::Text(more), Some((text, span))) => {
+                    text.push_str(more);
+                    span.end = at.end;
+                }
+                (Event::Text(text), None) => words = Some((text.to_string(), at)),
+                _ => {
+                    events.extend(
+                        words
+                            .take()
+                            .map(|(text, at)| (Event::Text(text.into()), at)),
+                    );
+                    events.push((event, at));
+                }
             }
         }
+        events.extend(
+            words
+                .take()
+                .map(|(text, at)| (Event::Text(text.into()), at)),
+        );
         let span_of =
             |at: &Range<usize>| Span::new(self.context.source, place(at.start)..place(at.end));
         let spans: Vec<Span> = events.iter().map(|(_, at)| span_of(at)).collect();
         let mut code: Option<(String, String)> = None;
         let mut header = false;
         let mut dropped: Vec<bool> = Vec::new();
+        let mut opened: BTreeSet<String> = BTreeSet::new();
         for i in 0..events.len() {
             let (event, span) = (&events[i].0, spans[i]);
             match event {
@@ -228,21 +243,36 @@ impl Renderer<'_, '_> {
                 }
                 Event::HardBreak => self.out.html.push_str("<br>"),
                 Event::Rule => self.out.html.push_str("<hr>"),
-                Event::Html(html) | Event::InlineHtml(html)
-                    if html.trim().is_empty() || html.starts_with("<!--") => {}
-                Event::Html(_) | Event::InlineHtml(_) => self.sink.push(
-                    Diagnostic::new(
-                        &codes::RAW_HTML,
-                        span,
-                        "正文中的 HTML 标签已去除",
-                        "raw HTML was taken out of the text",
-                    )
-                    .hint(
-                        "改用 Markdown 写法；要显示“<”本身时写 &lt;",
-                        "use Markdown instead; write &lt; to show the sign itself",
-                    ),
-                ),
+                // Lines of a block that was reported as a whole.
+                Event::Html(_) => {}
+                Event::InlineHtml(html) if html.trim().is_empty() || html.starts_with("<!--") => {}
+                Event::InlineHtml(html) => {
+                    let name: String = html
+                        .trim_start_matches(['<', '/'])
+                        .chars()
+                        .take_while(char::is_ascii_alphanumeric)
+                        .collect();
+                    // The end of a tag whose start was reported is no second mistake.
+                    if !(html.starts_with("</") && opened.contains(&name)) {
+                        self.raw_html(
+                            span,
+                            "正文中的 HTML 标签已去除，文字保留",
+                            "an HTML tag was taken out, the words stay",
+                        );
+                        opened.insert(name);
+                    }
+                }
                 Event::Start(tag) => match tag {
+                    Tag::HtmlBlock => {
+                        let is_comment = matches!(events.get(i + 1), Some((Event::Html(html), _)) if html.trim_start().starts_with("<!--"));
+                        if !is_comment {
+                            self.raw_html(
+                                span,
+                                "这一段是 HTML，已整段去除，其中的文字也不会显示",
+                                "this block of HTML was taken out with all its words",
+                            );
+                        }
+                    }
                     Tag::CodeBlock(kind) => {
                         let language = match kind {
                             CodeBlockKind::Fenced(info) => info
@@ -272,7 +302,7 @@ impl Renderer<'_, '_> {
                             ));
                             self.out.links.push(InternalLink { target, span });
                         } else {
-                            self.unsafe_link(span);
+                            self.foreign_image(span);
                         }
                     }
                     Tag::TableHead => {
@@ -410,9 +440,40 @@ impl Renderer<'_, '_> {
 
     fn unsafe_link(&mut self, span: Span) {
         self.sink.push(
-            Diagnostic::new(&codes::UNSAFE_LINK, span, "这个链接或图片已去除", "this link or image was taken out")
-                .hint("站内链接以“/”开头，如 /notices/index.html；站外链接以 https:// 开头；图片须放在本站", "begin internal links with \"/\" and external ones with https://; keep images on this site"),
+            Diagnostic::new(
+                &codes::UNSAFE_LINK,
+                span,
+                "这个链接的网址不能用，链接已去除，文字保留",
+                "the address of this link cannot be used; the link was taken out, the words stay",
+            )
+            .hint(
+                "站内网址以“/”开头，如 /notices/index.html；站外网址以 https:// 开头",
+                "begin addresses of this site with \"/\", such as /notices/index.html, others with https://",
+            ),
         );
+    }
+
+    fn foreign_image(&mut self, span: Span) {
+        self.sink.push(
+            Diagnostic::new(
+                &codes::UNSAFE_LINK,
+                span,
+                "图片不在本站，已去除",
+                "the image is not kept on this site and was taken out",
+            )
+            .hint(
+                "把图片放到 content/images/，网址写 /images/文件名",
+                "put the image into content/images/ and write /images/NAME",
+            ),
+        );
+    }
+
+    fn raw_html(&mut self, span: Span, zh: &str, en: &str) {
+        self.sink
+            .push(Diagnostic::new(&codes::RAW_HTML, span, zh, en).hint(
+                "改用 Markdown 写法；要显示“<”本身时写 &lt;",
+                "use Markdown instead; write &lt; to show the sign itself",
+            ));
     }
 
     /// Prints text with slips and omissions marked.

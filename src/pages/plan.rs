@@ -143,12 +143,12 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
                     Diagnostic::new(
                         &codes::BAD_ID,
                         former.span,
-                        format!("“{}”不能作网址", former.value),
-                        format!("\"{}\" cannot be an address", former.value),
+                        format!("曾用网址“{}”不能作网址", former.value),
+                        format!("former address \"{}\" cannot be an address", former.value),
                     )
                     .hint(
-                        "写站内路径，如 2020/notice.html",
-                        "write a path of this site such as 2020/notice.html",
+                        "写站内路径，只用英文字母、数字和 - _ . /，以 .html 结尾，如 2020/notice.html",
+                        "write a path of this site in letters, digits and - _ . / that ends with .html, such as 2020/notice.html",
                     ),
                 ),
             }
@@ -258,16 +258,23 @@ fn clean_path(written: &str) -> Option<String> {
 }
 
 fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
-    let mut seen: std::collections::HashMap<String, Option<Span>> =
+    // A former address gives way to a page, so it is the one to mend.
+    let mut seen: std::collections::HashMap<String, (Option<Span>, bool)> =
         std::collections::HashMap::new();
     jobs.retain(|job| {
         let key = job.path.to_ascii_lowercase();
-        let Some(first) = seen.get(&key) else {
-            seen.insert(key, job.origin);
+        let redirects = matches!(job.kind, JobKind::Redirect(_));
+        let Some((first, first_redirects)) = seen.get(&key) else {
+            seen.insert(key, (job.origin, redirects));
             return true;
         };
+        let (mend, other) = if *first_redirects && !redirects {
+            (*first, job.origin)
+        } else {
+            (job.origin, *first)
+        };
         // Two former units of one code redirect to the same page: nothing is lost.
-        let Some(span) = job.origin.or(*first) else {
+        let Some(span) = mend.or(other) else {
             return false;
         };
         let mut diagnostic = Diagnostic::new(
@@ -280,7 +287,7 @@ fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
             "改其中一个的文件名，或删去这个旧网址",
             "rename one of the files, or remove this former address",
         );
-        if let Some(other) = first.filter(|other| *other != span) {
+        if let Some(other) = other.filter(|other| *other != span) {
             diagnostic = diagnostic.also(other, "另一个页面", "the other page");
         }
         sink.push(diagnostic);

@@ -38,7 +38,7 @@ pub fn render(
     assets: &BTreeMap<String, String>,
     sink: &mut Sink,
 ) -> Vec<Page> {
-    let Some(theme) = Theme::load(atlas.sources, &atlas.model.site.theme, sink) else {
+    let Some(theme) = Theme::load(atlas.sources, &atlas.model.site, sink) else {
         return Vec::new();
     };
     let site = value(&site_view(atlas, assets));

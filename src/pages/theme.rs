@@ -1,9 +1,13 @@
 //! The theme: tera templates, and their mistakes as diagnostics at their place.
 
+use std::collections::BTreeSet;
+
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::model::Site;
 use crate::sources::Sources;
+use crate::text::nearest;
 
 /// Templates that every theme must have.
 const REQUIRED: [&str; 16] = [
@@ -38,7 +42,8 @@ impl Theme {
     ///
     /// # Diagnostics
     /// MB0403 a template that cannot be parsed, MB0405 one that is missing.
-    pub fn load(sources: &Sources, name: &str, sink: &mut Sink) -> Option<Self> {
+    pub fn load(sources: &Sources, site: &Site, sink: &mut Sink) -> Option<Self> {
+        let name = &site.theme;
         let base = format!("themes/{name}/");
         let mut files = Vec::new();
         let mut texts = Vec::new();
@@ -48,6 +53,10 @@ impl Theme {
                 .strip_prefix("templates/")
                 .or_else(|| relative.starts_with("components/").then_some(relative));
             if let Some(template) = template {
+                // That it cannot be read was reported.
+                if !sources.is_readable(id) {
+                    return None;
+                }
                 files.push((template.to_owned(), id));
                 texts.push((template.to_owned(), file.text.as_str()));
             }
@@ -62,23 +71,39 @@ impl Theme {
             .collect();
         if !missing.is_empty() {
             // The theme is named in site.yaml; a theme that exists is missed at its first file.
-            let at = sources
-                .find("data/site.yaml")
-                .map(|(id, _)| id)
-                .or(theme.files.first().map(|(_, id)| *id))
-                .unwrap_or(SourceId(0));
-            sink.push(
+            let at = site.theme_span.unwrap_or_else(|| {
+                let file = theme.files.first().map(|(_, id)| *id).or(site.source);
+                Span::new(file.unwrap_or(SourceId(0)), 0..0)
+            });
+            sink.push(if theme.files.is_empty() {
+                let themes: BTreeSet<&str> = sources
+                    .below("themes/")
+                    .filter_map(|(_, file)| file.path.split('/').nth(1))
+                    .collect();
+                let known: Vec<&str> = themes.iter().copied().collect();
                 Diagnostic::new(
                     &codes::TEMPLATE_MISSING,
-                    Span::new(at, 0..0),
-                    format!("主题“{name}”缺少模板：{}", missing.join("、")),
+                    at,
+                    format!("没有外观“{name}”"),
+                    format!("there is no theme \"{name}\""),
+                )
+                .did_you_mean_or(
+                    nearest(name, themes.iter().copied()),
+                    format!("themes/ 下有：{}", known.join("、")),
+                    format!("themes/ has: {}", known.join(", ")),
+                )
+            } else {
+                Diagnostic::new(
+                    &codes::TEMPLATE_MISSING,
+                    at,
+                    format!("外观“{name}”缺少模板：{}", missing.join("、")),
                     format!("theme \"{name}\" lacks templates: {}", missing.join(", ")),
                 )
                 .hint(
                     format!("放在 {base}templates/ 下"),
                     format!("put them into {base}templates/"),
-                ),
-            );
+                )
+            });
             return None;
         }
         match theme
@@ -130,22 +155,48 @@ impl Theme {
             ),
             None => (template.to_owned(), 0..0, error.to_string()),
         };
-        let file = self
-            .files
-            .iter()
-            .find(|(file, _)| *file == name)
-            .or_else(|| self.files.iter().find(|(file, _)| file == template))
-            .map_or(SourceId(0), |(_, id)| *id);
-        let len = sources.file(file).text.len();
-        let span = Span::new(file, range.start.min(len)..range.end.min(len));
-        let zh = if code.id == codes::TEMPLATE_FIELD.id {
-            "模板在这里出错（多半是字段名不对）"
-        } else {
-            "模板写法有误"
+        let by_name = |name: &str| {
+            self.files
+                .iter()
+                .find(|(file, _)| file == name)
+                .map(|(_, id)| *id)
         };
-        Diagnostic::new(code, span, zh, words.lines().next().unwrap_or_default()).hint(
-            "页面可用的字段见 src/pages/view.rs",
-            "the fields of every page are listed in src/pages/view.rs",
+        let mut file = by_name(&name)
+            .or_else(|| by_name(template))
+            .unwrap_or(SourceId(0));
+        let mut range = range;
+        if report.is_none() {
+            // Names of templates that are not there stand only in the words: where were they written?
+            for missing in words.split(['\'', '`']).skip(1).step_by(2) {
+                let written = self.files.iter().find_map(|(_, id)| {
+                    let at = sources.file(*id).text.find(missing)?;
+                    Some((*id, at..at + missing.len()))
+                });
+                if let Some((id, place)) = written.filter(|_| by_name(missing).is_none()) {
+                    (file, range) = (id, place);
+                }
+            }
+        }
+        let text = &sources.file(file).text;
+        let border = |at: usize| {
+            let mut at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let span = Span::new(file, border(range.start)..border(range.end));
+        let words = words.lines().next().unwrap_or_default();
+        let words = words.strip_prefix("error: ").unwrap_or(words);
+        if code == &codes::TEMPLATE_FIELD {
+            return Diagnostic::new(code, span, "模板在这里出错，多半是字段名不对", words).hint(
+                "页面可用的字段见 src/pages/view.rs",
+                "the fields of every page are listed in src/pages/view.rs",
+            );
+        }
+        Diagnostic::new(code, span, "模板在这里读不通", words).hint(
+            "看“{{ }}”“{% %}”是否配对，if、for、block 是否都有结尾，extends、include 的名字是否写对",
+            "see whether {{ }} and {% %} are closed, every if, for and block is ended, and names behind extends and include are right",
         )
     }
 }

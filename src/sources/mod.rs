@@ -13,6 +13,8 @@ pub mod yaml;
 pub use front_matter::{FrontMatter, split};
 pub use read::{ReadError, read};
 
+use std::collections::BTreeSet;
+
 use crate::diag::{SourceId, SourceMap};
 
 /// One text file of the site folder.
@@ -35,6 +37,8 @@ pub struct BinaryFile {
 pub struct Sources {
     pub files: Vec<SourceFile>,
     pub binaries: Vec<BinaryFile>,
+    /// Files that are not UTF-8: kept so that they can be named, read by nobody.
+    pub unreadable: BTreeSet<SourceId>,
 }
 
 impl Sources {
@@ -58,7 +62,7 @@ impl Sources {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self {
             files,
-            binaries: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -82,6 +86,11 @@ impl Sources {
                 file,
             )
         })
+    }
+
+    /// Whether a file is text that can be judged.
+    pub fn is_readable(&self, id: SourceId) -> bool {
+        !self.unreadable.contains(&id)
     }
 
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {

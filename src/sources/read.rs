@@ -13,8 +13,10 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 
 /// The folders of a site.
 const FOLDERS: [&str; 3] = ["content", "data", "themes"];
-/// Endings of the files that are read as text; everything else is copied as bytes.
-const TEXT: [&str; 8] = ["md", "yaml", "yml", "html", "xml", "css", "js", "svg"];
+/// Endings of a theme's files that are read as text.
+const THEME_TEXT: [&str; 6] = ["html", "xml", "css", "js", "svg", "txt"];
+/// Endings of attachments that a browser would run.
+const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
 /// The largest file taken: positions are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
@@ -51,55 +53,98 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
         .collect::<Result<_, _>>()?;
     let mut sources = Sources::default();
     for (path, bytes) in read {
-        if !is_text(&path) {
-            sources.binaries.push(BinaryFile { path, bytes });
-            continue;
-        }
-        let (text, broken) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (
-                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                    Some(at),
-                )
+        let bytes = match use_of(&path) {
+            Use::Text => bytes,
+            Use::Nothing => Vec::new(),
+            Use::Copy => {
+                sources.binaries.push(BinaryFile { path, bytes });
+                continue;
             }
         };
-        if let Some(at) = broken {
-            let id = SourceId(
-                u32::try_from(sources.files.len())
-                    .expect("a site folder has fewer than 2^32 files"),
-            );
-            sink.push(
-                Diagnostic::new(
-                    &codes::UNREADABLE,
-                    Span::new(id, at..at),
-                    "文件不是 UTF-8 编码的文本",
-                    "file is not UTF-8 text",
-                )
-                .hint(
-                    "在编辑器中另存为 UTF-8 编码",
-                    "save it as UTF-8 in your editor",
-                ),
-            );
-        }
-        // Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
-        let text = text
-            .strip_prefix('\u{FEFF}')
-            .map_or_else(|| text.clone(), str::to_owned);
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => tidy(text),
+            Err(error) => {
+                let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+                let sound = tidy(String::from_utf8_lossy(sound).into_owned());
+                let rest = tidy(String::from_utf8_lossy(rest).into_owned());
+                let id = SourceId(
+                    u32::try_from(sources.files.len())
+                        .expect("a site folder has fewer than 2^32 files"),
+                );
+                // The first character that could not be read.
+                let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
+                sink.push(
+                    Diagnostic::new(
+                        &codes::UNREADABLE,
+                        Span::new(id, sound.len()..end),
+                        "文件不是 UTF-8 编码，从这里开始读不出来",
+                        "the file is not UTF-8 text, from here on it cannot be read",
+                    )
+                    .hint(
+                        "多半存成了 GBK：在编辑器中另存为 UTF-8 编码",
+                        "it was probably saved as GBK: save it as UTF-8 in your editor",
+                    ),
+                );
+                sources.unreadable.insert(id);
+                sound + &rest
+            }
         };
         sources.files.push(SourceFile { path, text });
     }
     Ok(sources)
 }
 
-fn is_text(path: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, ending)| TEXT.contains(&ending.to_ascii_lowercase().as_str()))
+/// Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
+fn tidy(text: String) -> String {
+    let text = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Text,
+    /// Copied as it is: pictures, attachments, fonts.
+    Copy,
+    /// Nothing reads or copies it; the model says so at its place.
+    Nothing,
+}
+
+fn use_of(path: &str) -> Use {
+    let ending = path
+        .rsplit_once('.')
+        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
+    let ending = ending.as_str();
+    if path.starts_with("themes/") {
+        return if THEME_TEXT.contains(&ending) {
+            Use::Text
+        } else {
+            Use::Copy
+        };
+    }
+    match ending {
+        "md" | "yaml" | "yml" => Use::Text,
+        // Pages of other hands would run their scripts under the site's name.
+        _ if path.starts_with("data/") || ACTIVE.contains(&ending) => Use::Nothing,
+        _ => Use::Copy,
+    }
+}
+
+/// Files that systems and editors leave behind.
+fn is_litter(name: &str) -> bool {
+    name.starts_with(['.', '~'])
+        || name.ends_with(['~'])
+        || [".tmp", ".bak", ".swp"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+        || ["Thumbs.db", "desktop.ini"].contains(&name)
 }
 
 /// All files of the site's folders in path order: relative path with `/`, and where it is.
@@ -113,8 +158,8 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
         }
         found = true;
         let walk = WalkDir::new(&root).follow_links(true).into_iter();
-        for entry in walk
-            .filter_entry(|e| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.'))
+        for entry in
+            walk.filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()))
         {
             let entry = entry.map_err(|error| ReadError {
                 path: error.path().unwrap_or(&root).to_owned(),

@@ -7,11 +7,15 @@
 //! Steps: cheap line checks for the slips that make parsers stumble (tab, full-width colon), then the
 //! parser; if a line check found something, a syntax error of the same file is its consequence and stays silent.
 
+mod explain;
+
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, Spanned as YamlSpanned};
 
+use self::explain::{explain, too_deep};
 use super::keys;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 
@@ -64,7 +68,7 @@ pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink)
     budget.max_nodes = 20_000_000;
     budget.max_events = 40_000_000;
     budget.max_total_scalar_bytes = usize::MAX;
-    budget.max_depth = DEEPEST * 2;
+    budget.max_depth = DEEPEST;
     budget.max_aliases = 0;
     budget.max_anchors = 0;
     options.budget = Some(budget);
@@ -91,6 +95,8 @@ fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bo
     let mut found = false;
     let mut at = base;
     let mut block_indent: Option<usize> = None;
+    // Column of the last key that has a value: deeper lines go on with its text.
+    let mut text_of: Option<usize> = None;
     for line in yaml.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let rest = line[indent..].trim_end();
@@ -102,13 +108,14 @@ fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bo
             }
             block_indent = None;
         }
+        let is_text = text_of.is_some_and(|column| indent > column) || rest.starts_with('#');
         if let Some(tab) = leading_tab(line) {
             found = true;
             sink.push(
                 Diagnostic::new(
                     &codes::YAML_TAB,
                     Span::new(source, at + tab..at + tab + 1),
-                    "这一行用制表符缩进",
+                    "这一行用制表符（Tab）缩进",
                     "this line is indented with a tab",
                 )
                 .hint(
@@ -116,21 +123,13 @@ fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bo
                     "use spaces instead, two per level",
                 ),
             );
-        } else if let Some(colon) = full_width_colon(rest) {
+        } else if let Some(colon) = full_width_colon(rest).filter(|_| !is_text) {
             found = true;
             let start = at + indent + colon.start;
-            sink.push(
-                Diagnostic::new(
-                    &codes::YAML_FULL_WIDTH,
-                    Span::new(source, start..at + indent + colon.end),
-                    "键后面用了全角冒号“：”",
-                    "full-width colon behind a key",
-                )
-                .hint(
-                    "改为半角冒号加一个空格“: ”",
-                    "write a half-width colon and a space \": \"",
-                ),
-            );
+            sink.push(wide_colon(Span::new(
+                source,
+                start..at + indent + colon.end,
+            )));
         }
         if rest.ends_with('|')
             || rest.ends_with('>')
@@ -139,9 +138,27 @@ fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bo
         {
             block_indent = rest.contains(':').then_some(indent);
         }
+        if !rest.is_empty() && !is_text {
+            let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
+            let value = rest.split_once(": ").map_or("", |(_, value)| value.trim());
+            text_of = (!value.is_empty() && !value.starts_with('#')).then_some(indent + dashes);
+        }
         at += line.len();
     }
     found
+}
+
+fn wide_colon(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::YAML_FULL_WIDTH,
+        span,
+        "键后面用了全角冒号“：”",
+        "full-width colon behind a key",
+    )
+    .hint(
+        "改为半角冒号加一个空格“: ”",
+        "write a half-width colon and a space \": \"",
+    )
 }
 
 fn leading_tab(line: &str) -> Option<usize> {
@@ -282,6 +299,35 @@ impl Tree<'_> {
         Span::new(self.source, self.base + start..self.base + end)
     }
 
+    /// A tag (`!!int`, `!x`) right before a value changes what it is; the parser takes it without a word.
+    fn refuse_tag(&mut self, span: Span) {
+        let start = span.start as usize - self.base;
+        let before = self.yaml[..start].trim_end();
+        if before.len() == start {
+            return;
+        }
+        let token = before.rsplit([' ', '\n']).next().unwrap_or_default();
+        let at = before.len() - token.len();
+        let opens_value = self.yaml[..at]
+            .trim_end()
+            .ends_with([':', '-', '[', '{', ','])
+            || self.yaml[..at].trim().is_empty();
+        if token.starts_with('!') && !token.ends_with(',') && opens_value {
+            self.sink.push(
+                Diagnostic::new(
+                    &codes::YAML_ALIAS,
+                    Span::new(self.source, self.base + at..self.base + before.len()),
+                    format!("值以“!”开头，YAML 会把“{token}”当作标签"),
+                    format!("a value that begins with ! has the tag \"{token}\" to YAML"),
+                )
+                .hint(
+                    "“!”是文字的，给整个值加引号；否则删去标签",
+                    "if ! is text, put the whole value in quotes; else remove the tag",
+                ),
+            );
+        }
+    }
+
     fn written(&self, span: Span) -> &str {
         &self.yaml[span.start as usize - self.base..span.end as usize - self.base]
     }
@@ -289,17 +335,13 @@ impl Tree<'_> {
     fn node(&mut self, raw: Raw, depth: usize) -> Node {
         let span = self.span(raw.0.referenced);
         if depth > DEEPEST {
-            self.sink.push(Diagnostic::new(
-                &codes::TOO_DEEP,
-                span,
-                "YAML 嵌套过深",
-                "YAML is nested too deeply",
-            ));
+            self.sink.push(too_deep(span));
             return Node {
                 span,
                 kind: Kind::Empty,
             };
         }
+        self.refuse_tag(span);
         let kind = match raw.0.value {
             RawKind::Empty => Kind::Empty,
             RawKind::Text(text) => Kind::Text(text),
@@ -316,6 +358,7 @@ impl Tree<'_> {
 
     fn map(&mut self, entries: Vec<(Raw, Raw)>, depth: usize) -> Vec<(Spanned<String>, Node)> {
         let mut out: Vec<(Spanned<String>, Node)> = Vec::with_capacity(entries.len());
+        let mut seen: HashMap<String, usize> = HashMap::with_capacity(entries.len());
         for (key, value) in entries {
             let key = self.node(key, depth + 1);
             let name = match key.kind {
@@ -323,146 +366,40 @@ impl Tree<'_> {
                 _ => self.written(key.span).to_owned(),
             };
             let meaning = keys::canonical(&name).unwrap_or(&name);
-            if let Some((first, _)) = out
-                .iter()
-                .find(|(k, _)| keys::canonical(&k.value).unwrap_or(&k.value) == meaning)
-            {
+            if let Some(&index) = seen.get(meaning) {
+                let first = &out[index].0;
                 self.sink.push(
                     Diagnostic::new(
                         &codes::YAML_DUPLICATE_KEY,
                         key.span,
-                        format!("键“{name}”写了两次"),
-                        format!("key \"{name}\" is written twice"),
+                        if *first.value == name {
+                            format!("键“{name}”写了两次")
+                        } else {
+                            format!("键“{name}”和“{}”是同一项，写了两次", first.value)
+                        },
+                        if *first.value == name {
+                            format!("key \"{name}\" is written twice")
+                        } else {
+                            format!(
+                                "\"{name}\" and \"{}\" are the same key, written twice",
+                                first.value
+                            )
+                        },
                     )
                     .also(first.span, "第一次在这里", "first written here")
-                    .hint("只保留一个", "keep one of them"),
+                    .hint(
+                        "只保留一个，或把两处合并",
+                        "keep one of them, or make them one",
+                    ),
                 );
                 continue;
             }
+            seen.insert(meaning.to_owned(), out.len());
             let value = self.node(value, depth + 1);
             out.push((Spanned::new(name, key.span), value));
         }
         out
     }
-}
-
-/// The parser's error in our words.
-fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Error) -> Diagnostic {
-    let words = error.without_snippet().to_string();
-    let location = error.location();
-    let mut at = location.map_or(0, |l| {
-        l.span()
-            .byte_offset()
-            .and_then(|n| usize::try_from(n).ok())
-            .unwrap_or_else(|| offset_of(yaml, l.line(), l.column()))
-    });
-    at = at.min(yaml.len());
-    while !yaml.is_char_boundary(at) {
-        at -= 1;
-    }
-    let mut span = Span::new(source, base + at..base + at);
-    let lower = words.to_lowercase();
-    if lower.contains("alias")
-        || lower.contains("anchor")
-        || lower.contains("tag")
-        || lower.contains("multiple")
-        || lower.contains("merge")
-    {
-        return Diagnostic::new(
-            &codes::YAML_ALIAS,
-            span,
-            "这里用了锚点、别名、标签或多文档写法",
-            "anchor, alias, tag or several documents used here",
-        )
-        .hint(
-            "把值直接写出来；需要“&”“*”“!”作文字时加引号",
-            "write the value out; quote it if & * ! are meant as text",
-        );
-    }
-    if lower.contains("depth") || lower.contains("nest") || lower.contains("recursion") {
-        return Diagnostic::new(
-            &codes::TOO_DEEP,
-            span,
-            "YAML 嵌套过深",
-            "YAML is nested too deeply",
-        );
-    }
-    // A value with an unquoted ": " is reported at the second colon; the whole value needs the quotes.
-    let line_start = yaml[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = yaml[at..].find('\n').map_or(yaml.len(), |i| at + i);
-    let line = &yaml[line_start..line_end];
-    if let Some((key, value)) = line.split_once(": ")
-        && value.contains(": ")
-        && !value.trim_start().starts_with(['"', '\'', '{', '['])
-    {
-        let start = line_start + key.len() + 2;
-        span = Span::new(source, base + start..base + line_end);
-        let value = value.trim();
-        return Diagnostic::new(
-            &codes::YAML_SYNTAX,
-            span,
-            "值里面有“: ”，须加引号",
-            "the value contains \": \" and must be quoted",
-        )
-        .hint(
-            format!("写成 {}: \"{value}\"", key.trim()),
-            format!("write {}: \"{value}\"", key.trim()),
-        );
-    }
-    if let Some(quote) = unclosed_quote(yaml) {
-        span = Span::new(source, base + quote..base + quote + 1);
-        return Diagnostic::new(
-            &codes::YAML_SYNTAX,
-            span,
-            "引号没有配对",
-            "quotation mark is never closed",
-        )
-        .hint(
-            "在值的末尾补上同样的引号",
-            "close it with the same mark at the end of the value",
-        );
-    }
-    let first = words.lines().next().unwrap_or_default().to_owned();
-    Diagnostic::new(&codes::YAML_SYNTAX, span, "YAML 在这里读不通", format!("YAML cannot be read here: {first}"))
-        .hint("检查这一行及上一行的缩进、冒号、引号和括号；值以 [ { & * ! % @ 开头时加引号", "check indentation, colons, quotes and brackets here and on the line above; quote values that begin with [ { & * ! % @")
-}
-
-fn offset_of(text: &str, line: u64, column: u64) -> usize {
-    let line = usize::try_from(line).unwrap_or(1).max(1);
-    let column = usize::try_from(column).unwrap_or(1).max(1);
-    let start = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum::<usize>();
-    text[start.min(text.len())..]
-        .char_indices()
-        .nth(column - 1)
-        .map_or(text.len(), |(i, _)| start + i)
-}
-
-/// The first line whose value opens a quotation mark and does not close it.
-fn unclosed_quote(yaml: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in yaml.split_inclusive('\n') {
-        if let Some((key, value)) = line.split_once(": ") {
-            let value = value.trim();
-            for quote in ['"', '\''] {
-                if value.starts_with(quote) && value.matches(quote).count() == 1 {
-                    return Some(
-                        at + key.len()
-                            + 2
-                            + (line.len()
-                                - key.len()
-                                - 2
-                                - line[key.len() + 2..].trim_start().len()),
-                    );
-                }
-            }
-        }
-        at += line.len();
-    }
-    None
 }
 
 #[cfg(test)]

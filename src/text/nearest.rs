@@ -6,8 +6,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let len = name.chars().count();
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let longer = len.max(candidate.chars().count());
+        let other = candidate.chars().count();
+        let longer = len.max(other);
         let limit = if longer <= 4 { 1 } else { longer / 3 };
+        // The difference in length is a lower bound; so a line pasted by mistake costs nothing.
+        if len.abs_diff(other) > limit {
+            continue;
+        }
         let distance = strsim::osa_distance(name, candidate);
         if distance <= limit && distance < longer && best.is_none_or(|(d, _)| distance < d) {
             best = Some((distance, candidate));

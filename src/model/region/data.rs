@@ -1,0 +1,359 @@
+//! Loading the regions from `data/regions/*.yaml`.
+
+use super::*;
+use crate::diag::{Sink, SourceId};
+use crate::model::decode::{Fields, text};
+use crate::sources::Sources;
+use crate::sources::yaml::{self, Kind, Node};
+
+/// Loads the regions.
+///
+/// # Diagnostics
+/// MB0229 for a row that cannot be read, and those of decoding.
+pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
+    let before = sink.count();
+    let mut regions = Regions::default();
+    if let Some((id, file)) = sources.find("data/regions/editions.yaml")
+        && sources.is_readable(id)
+        && let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink)
+    {
+        load_editions(&node, &mut regions, sink);
+    }
+    let files: Vec<(SourceId, &str)> = sources
+        .below("data/regions/")
+        .filter(|(id, file)| {
+            sources.is_readable(*id)
+                && !file.path.ends_with("/editions.yaml")
+                && !file.path.ends_with("/extras.yaml")
+        })
+        .map(|(id, file)| (id, file.text.as_str()))
+        .collect();
+    let parsed: Vec<(Option<Node>, Sink)> = {
+        use rayon::prelude::*;
+        files
+            .par_iter()
+            .map(|(id, text)| {
+                let mut sink = Sink::default();
+                (yaml::parse(*id, text, 0..text.len(), &mut sink), sink)
+            })
+            .collect()
+    };
+    for (node, said) in parsed {
+        sink.extend(said);
+        if let Some(node) = node {
+            load_province(&node, &mut regions, sink);
+        }
+    }
+    if let Some((id, file)) = sources.find("data/regions/extras.yaml")
+        && sources.is_readable(id)
+        && let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink)
+    {
+        load_extras(&node, &mut regions, sink);
+    }
+    for (i, unit) in regions.units.iter().enumerate() {
+        let newest = regions.by_id.entry(unit.id.clone()).or_insert(i);
+        if regions.units[*newest].last < unit.last {
+            *newest = i;
+        }
+        regions
+            .by_name
+            .entry((unit.prefecture, unit.name.clone()))
+            .or_default()
+            .push(i);
+    }
+    regions.sound = sink.count() == before
+        && sources
+            .below("data/regions/")
+            .all(|(id, _)| sources.is_readable(id));
+    regions
+}
+
+fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
+    let Some(fields) = Fields::open(node, &["source", "licence", "note", "editions"], sink) else {
+        return;
+    };
+    let source = fields
+        .required_text("source", sink)
+        .map_or_else(String::new, |s| s.value);
+    let licence = fields
+        .text("licence", sink)
+        .map_or_else(String::new, |s| s.value);
+    regions.source = if licence.is_empty() {
+        source
+    } else {
+        format!("{source}（{licence}）")
+    };
+    regions.editions = fields.list("editions", sink, |node, sink| {
+        let fields = Fields::open(node, &["id", "as_of", "source", "note"], sink)?;
+        let id = fields.required_text("id", sink)?.value;
+        fields.require("as_of", sink);
+        Some(Edition {
+            id,
+            as_of: fields.day("as_of", sink)?.value,
+        })
+    });
+    regions.editions.sort_by_key(|edition| edition.as_of);
+}
+
+fn edition_index(regions: &Regions, id: &str) -> Option<EditionIndex> {
+    regions.editions.iter().position(|edition| edition.id == id)
+}
+
+fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
+    let Some(fields) = Fields::open(node, &["code", "name", "pinyin", "prefectures"], sink) else {
+        return;
+    };
+    let (Some(code), Some(name)) = (
+        fields.required_text("code", sink),
+        fields.required_text("name", sink),
+    ) else {
+        return;
+    };
+    let pinyin = fields
+        .text("pinyin", sink)
+        .map_or_else(String::new, |s| s.value);
+    regions.provinces.push(Province {
+        code: code.value,
+        name: name.value,
+        pinyin,
+    });
+    let province = regions.provinces.len() - 1;
+    let newest = regions.editions.len().saturating_sub(1);
+    fields.list("prefectures", sink, |node, sink| {
+        let fields = Fields::open(
+            node,
+            &["code", "name", "pinyin", "counties", "first", "last", "now"],
+            sink,
+        )?;
+        let code = fields.required_text("code", sink)?.value;
+        let name = fields.required_text("name", sink)?.value;
+        let pinyin = fields
+            .text("pinyin", sink)
+            .map_or_else(String::new, |s| s.value);
+        let edition =
+            |key: &str, default: EditionIndex, sink: &mut Sink| match fields.text(key, sink) {
+                Some(id) => edition_index(regions, &id.value).unwrap_or_else(|| {
+                    let known: Vec<&str> = regions.editions.iter().map(|e| e.id.as_str()).collect();
+                    sink.push(
+                        bad_row(
+                            id.span,
+                            &format!("没有 {} 版", id.value),
+                            &format!("no edition {}", id.value),
+                        )
+                        .hint(
+                            format!("现有：{}", known.join("、")),
+                            format!("there are: {}", known.join(", ")),
+                        ),
+                    );
+                    default
+                }),
+                None => default,
+            };
+        let first = edition("first", 0, sink);
+        let last = edition("last", newest, sink);
+        regions.prefectures.push(Prefecture {
+            code,
+            name,
+            pinyin,
+            province,
+            first,
+            last,
+        });
+        let prefecture = regions.prefectures.len() - 1;
+        let rows = fields.list("counties", sink, text);
+        for row in rows {
+            match parse_row(&row, regions, province, prefecture) {
+                Ok(unit) => regions.units.push(unit),
+                Err(diagnostic) => sink.push(*diagnostic),
+            }
+        }
+        Some(())
+    });
+}
+
+fn bad_row(span: Span, zh: &str, en: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::BAD_REGIONS,
+        span,
+        format!("区划数据有误：{zh}"),
+        format!("regions data cannot be read: {en}"),
+    )
+    .hint(
+        "写作“代码 名称 拼音 [起..止] [-> 后继代码[@年]]”",
+        "write CODE NAME PINYIN [FIRST..LAST] [-> CODE[@YEAR]]",
+    )
+}
+
+/// `140122 某县 mǒu-xiàn 2016..2018 -> 140199@2019`
+fn parse_row(
+    row: &Spanned<String>,
+    regions: &Regions,
+    province: usize,
+    prefecture: usize,
+) -> Result<Unit, Box<Diagnostic>> {
+    let bad = |zh: &str, en: &str| Box::new(bad_row(row.span, zh, en));
+    let (main, successor) = match row.value.split_once("->") {
+        Some((main, to)) => (main, Some(to.trim())),
+        None => (row.value.as_str(), None),
+    };
+    let mut words = main.split_whitespace();
+    let (Some(code), Some(name), Some(pinyin)) = (words.next(), words.next(), words.next()) else {
+        return Err(bad(
+            "少了代码、名称或拼音",
+            "code, name or pinyin is missing",
+        ));
+    };
+    if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(bad("代码须为六位数字", "the code must have six digits"));
+    }
+    let newest = regions.editions.len().saturating_sub(1);
+    let (first, last) = match words.next() {
+        None => (0, newest),
+        Some(range) => {
+            let (first, last) = range
+                .split_once("..")
+                .ok_or_else(|| bad("版本写作“起..止”", "write the editions as FIRST..LAST"))?;
+            let index = |id: &str, default| {
+                if id.is_empty() {
+                    Some(default)
+                } else {
+                    edition_index(regions, id)
+                }
+            };
+            match (index(first, 0), index(last, newest)) {
+                (Some(first), Some(last)) if first <= last => (first, last),
+                _ => {
+                    return Err(bad(
+                        "没有这个版本，或先后颠倒",
+                        "no such edition, or in the wrong order",
+                    ));
+                }
+            }
+        }
+    };
+    if words.next().is_some() {
+        return Err(bad("行末有多余的字", "something is left over at the end"));
+    }
+    let successor = match successor {
+        None => None,
+        Some(to) => {
+            let (code, year) = to
+                .split_once('@')
+                .map_or((to, None), |(code, year)| (code, Some(year)));
+            let year = match year {
+                None => None,
+                Some(year) => Some(
+                    year.parse()
+                        .map_err(|_| bad("“@”后面须为年份", "a year must stand behind @"))?,
+                ),
+            };
+            Some((code.to_owned(), year))
+        }
+    };
+    Ok(Unit {
+        id: code.to_owned(),
+        kind: UnitKind::County,
+        name: name.to_owned(),
+        pinyin: pinyin.replace('-', " "),
+        province,
+        prefecture,
+        first,
+        last,
+        successor,
+        note: None,
+    })
+}
+
+fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
+    let Some(fields) = Fields::open(node, &["units", "groupings", "variants"], sink) else {
+        return;
+    };
+    let newest = regions.editions.len().saturating_sub(1);
+    fields.list("units", sink, |node, sink| {
+        let fields = Fields::open(
+            node,
+            &["id", "kind", "name", "prefecture", "pinyin", "note"],
+            sink,
+        )?;
+        let id = fields.required_text("id", sink)?;
+        let kind = fields
+            .one_of(
+                "kind",
+                &[
+                    ("开发区", UnitKind::Zone),
+                    ("市级中心", UnitKind::CityCentre),
+                ],
+                sink,
+            )?
+            .value;
+        let name = fields.required_text("name", sink)?.value;
+        let prefecture = fields.required_text("prefecture", sink)?;
+        let pinyin = fields
+            .text("pinyin", sink)
+            .map_or_else(String::new, |s| s.value.replace('-', " "));
+        let note = fields.text("note", sink).map(|s| s.value);
+        match regions.find_place(&prefecture, Some(newest)) {
+            Ok(Place::Prefecture(p)) => {
+                let province = regions.prefectures[p].province;
+                regions.units.push(Unit {
+                    id: id.value,
+                    kind,
+                    name,
+                    pinyin,
+                    province,
+                    prefecture: p,
+                    first: 0,
+                    last: newest,
+                    successor: None,
+                    note,
+                });
+            }
+            Ok(_) => sink.push(
+                bad_row(
+                    prefecture.span,
+                    "所属市要写“省 市”",
+                    "province and prefecture are wanted",
+                )
+                .hint("如 河南省 郑州市", "such as 河南省 郑州市"),
+            ),
+            Err(diagnostic) => sink.push(*diagnostic),
+        }
+        Some(())
+    });
+    fields.list("groupings", sink, |node, sink| {
+        let fields = Fields::open(node, &["name", "province", "members", "note"], sink)?;
+        let name = fields.required_text("name", sink)?.value;
+        let province = fields.required_text("province", sink)?;
+        let members = fields
+            .required_text("members", sink)?
+            .value
+            .split('、')
+            .map(|m| m.trim().to_owned())
+            .collect();
+        match regions.province(&province.value) {
+            Some(province) => regions.groupings.push(Grouping {
+                name,
+                province,
+                members,
+            }),
+            None => sink.push(
+                bad_row(province.span, "没有这个省", "no such province")
+                    .hint("写全称，如 河南省", "its full name, such as 河南省"),
+            ),
+        }
+        Some(())
+    });
+    if let Some(Node {
+        kind: Kind::Map(map),
+        ..
+    }) = fields.get("variants")
+    {
+        for (from, to) in map {
+            if let (Some(from), Kind::Text(to)) = (from.value.chars().next(), &to.kind)
+                && let Some(to) = to.chars().next()
+            {
+                regions.variants.insert(from, to);
+            }
+        }
+    }
+}
