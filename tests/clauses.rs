@@ -268,15 +268,30 @@ fn brothers(above: Option<usize>, depth: u32) -> BoxedStrategy<Vec<Item>> {
         .boxed()
 }
 
-/// Prints a tree and notes the citation of every clause, in order.
-fn print(items: &[Item], before: &str, text: &mut String, citations: &mut Vec<String>) {
+/// Prints a tree and notes the citation of every clause, in order. Articles count through the whole part and are
+/// cited without chapter and section, as the law is.
+fn print(
+    items: &[Item],
+    part: &str,
+    before: &str,
+    articles: &mut u32,
+    text: &mut String,
+    citations: &mut Vec<String>,
+) {
     for (i, item) in items.iter().enumerate() {
-        let (printed, cited) = number(item.level, u32::try_from(i).expect("few") + 1);
+        let is_article = LEVELS[item.level] == Level::Article;
+        let n = if is_article {
+            *articles += 1;
+            *articles
+        } else {
+            u32::try_from(i).expect("few") + 1
+        };
+        let (printed, cited) = number(item.level, n);
         text.push_str(&printed);
         text.push_str("认真做好各项工作。\n\n");
-        let citation = format!("{before}{cited}");
+        let citation = format!("{}{cited}", if is_article { part } else { before });
         citations.push(citation.clone());
-        print(&item.children, &citation, text, citations);
+        print(&item.children, part, &citation, articles, text, citations);
     }
 }
 
@@ -290,12 +305,13 @@ proptest! {
     ) {
         let mut text = String::from("根据有关规定，通知如下：\n\n");
         let mut citations = vec!["正文".to_owned()];
-        print(&main, "", &mut text, &mut citations);
+        print(&main, "", "", &mut 0, &mut text, &mut citations);
         for (i, annex) in annexes.iter().enumerate() {
             let name = if i == 0 { "附件".to_owned() } else { format!("附件{}", i + 1) };
             text.push_str(&format!("# {name}：名单\n\n"));
             citations.push(name.clone());
-            print(annex, &format!("{name} "), &mut text, &mut citations);
+            let part = format!("{name} ");
+            print(annex, &part, &part, &mut 0, &mut text, &mut citations);
         }
         let (body, sink) = parse(&text, Mode::Official);
         prop_assert!(sink.is_empty(), "regular numbering is called irregular: {:?}", sink);
@@ -319,6 +335,58 @@ proptest! {
         let (_, sink) = parse(&text, Mode::Official);
         prop_assert!(!sink.is_empty());
     }
+}
+
+#[test]
+fn articles_count_through_the_chapters_and_are_found_with_or_without_them() {
+    let text = "第一章 总则\n\n第一条 甲。\n\n第二条 乙。\n\n第二章 分则\n\n第三条 丙：\n\n（一）丁；\n\n1.戊。\n";
+    let (body, sink) = parse(text, Mode::Official);
+    assert!(sink.is_empty(), "{sink:?}");
+    let labels: Vec<&str> = body.labels().collect();
+    assert_eq!(
+        labels,
+        [
+            "正文",
+            "第一章",
+            "第一条",
+            "第二条",
+            "第二章",
+            "第三条",
+            "第三条（一）",
+            "第三条（一）1"
+        ]
+    );
+    for citation in ["第三条（一）1", "第二章第三条（一）1"] {
+        assert_eq!(body.find(citation), Some(7), "{citation}");
+    }
+    assert_eq!(body.find("第一章第三条"), None);
+    let (_, sink) = parse(&text.replace("第三条", "第四条"), Mode::Official);
+    assert!(
+        !sink.is_empty(),
+        "an article is missing and nothing is said"
+    );
+}
+
+#[test]
+fn articles_that_begin_anew_in_each_chapter_are_cited_with_their_chapter() {
+    let text = "第一章 总则\n\n第一条 甲。\n\n第二章 分则\n\n第一条 乙。\n\n第二条 丙。\n";
+    let (body, sink) = parse(text, Mode::Official);
+    assert!(sink.is_empty(), "{sink:?}");
+    let labels: Vec<&str> = body.labels().collect();
+    assert_eq!(
+        labels,
+        [
+            "正文",
+            "第一章",
+            "第一章第一条",
+            "第二章",
+            "第二章第一条",
+            "第二章第二条"
+        ]
+    );
+    assert_eq!(body.find("第一条"), None);
+    assert_eq!(body.find("第二章第一条"), Some(4));
+    assert_eq!(body.find("第二条"), Some(5));
 }
 
 // ---------------------------------------------------------------- folding

@@ -138,6 +138,7 @@ impl Body {
             parts: 0,
             anchors: HashSet::new(),
             last_number: HashMap::new(),
+            last_article: HashMap::new(),
             sink,
         };
         body.run(blocks);
@@ -147,6 +148,7 @@ impl Body {
             ..
         } = body;
         mark_headings(text, &mut blocks, &mut clauses);
+        shorten_articles(&mut clauses);
         Self {
             source,
             blocks,
@@ -154,10 +156,25 @@ impl Body {
         }
     }
 
-    /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`.
+    /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`; an article also
+    /// without its chapter, if its number stands once.
     pub fn find(&self, citation: &str) -> Option<usize> {
         let path = parse_citation(citation)?;
-        (0..self.clauses.len()).find(|&i| self.path(i) == path)
+        let exact = (0..self.clauses.len()).find(|&i| self.path(i) == path);
+        if exact.is_some()
+            || path
+                .1
+                .first()
+                .is_none_or(|(level, _)| *level != Level::Article)
+        {
+            return exact;
+        }
+        let mut found = (0..self.clauses.len()).filter(|&i| {
+            let (part, mut numbers) = self.path(i);
+            numbers.retain(|(level, _)| *level > Level::Section);
+            (part, numbers) == path
+        });
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Part and numbers of a clause from the outside in.
@@ -457,6 +474,8 @@ struct Builder<'a> {
     anchors: HashSet<String>,
     /// Last number seen at a level below a parent (of a part, where there is no parent).
     last_number: HashMap<(Option<usize>, u32, Level), u32>,
+    /// Last 条 seen in a part.
+    last_article: HashMap<u32, u32>,
     sink: &'a mut Sink,
 }
 
@@ -595,7 +614,8 @@ impl Builder<'_> {
         });
     }
 
-    /// Numbers of one level below one parent count up by one.
+    /// Numbers of one level below one parent count up by one. 条 count up through the whole text, whatever its
+    /// chapters; where they begin anew in each, that is in order too.
     fn check_order(
         &mut self,
         parent: Option<usize>,
@@ -605,10 +625,15 @@ impl Builder<'_> {
         span: Span,
     ) {
         let before = self.last_number.insert((parent, part, level), number);
-        let expected = before.map_or(1, |n| n + 1);
-        if number == expected {
+        let below_parent = before.map_or(1, |n| n + 1);
+        let running = (level == Level::Article).then(|| {
+            let before = self.last_article.insert(part, number);
+            before.map_or(1, |n| n + 1)
+        });
+        if number == below_parent || running == Some(number) {
             return;
         }
+        let expected = running.unwrap_or(below_parent);
         let (zh, en) = if before.is_some_and(|n| number <= n) {
             ("重复或倒退", "repeated or goes back")
         } else {
@@ -648,6 +673,34 @@ fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
         Some(parent) if parent.level == Level::Part => format!("{} {own}", parent.label),
         Some(parent) => format!("{}{own}", parent.label),
         None => own,
+    }
+}
+
+/// 条 are cited without chapter and section where each number stands once in its part, as the law does: 第四条（二）.
+fn shorten_articles(clauses: &mut [Clause]) {
+    let mut seen = HashMap::new();
+    for clause in clauses.iter().filter(|c| c.level == Level::Article) {
+        *seen.entry((clause.part, clause.number)).or_insert(0) += 1;
+    }
+    let repeated: HashSet<u32> = seen
+        .into_iter()
+        .filter(|(_, times)| *times > 1)
+        .map(|((part, _), _)| part)
+        .collect();
+    for i in 0..clauses.len() {
+        let clause = &clauses[i];
+        if clause.level < Level::Article || repeated.contains(&clause.part) {
+            continue;
+        }
+        let above = if clause.level == Level::Article {
+            clauses
+                .iter()
+                .find(|part| part.level == Level::Part && part.part == clause.part && part.part > 0)
+        } else {
+            clause.parent.map(|parent| &clauses[parent])
+        };
+        let label = label(above, clause.level, clause.number);
+        clauses[i].label = label;
     }
 }
 

@@ -1,0 +1,389 @@
+//! Small sites, each about one thing, and what a reader reads on their pages. How to write one and how to bless the
+//! expected text: tests/stories/README.md.
+//!
+//! Compared is text and not HTML: one line for each paragraph, heading, list item, term and row of a table, with the
+//! targets of links in angle brackets. A new look changes nothing there; a lost fact does.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use mingbai::config::Config;
+use mingbai::diag::{Format, Sink, render_all};
+use mingbai::output::OutputTree;
+use mingbai::sources::keys::{KEYS, alias};
+use mingbai::{pipeline, sources};
+use scraper::{ElementRef, Html, Node};
+
+use support::*;
+
+// ---------------------------------------------------------------- building a story
+
+/// Puts a story, the shared regions and the repository's theme into a folder.
+fn lay_out(story: &str, site: &Path) {
+    let stories = tests_folder("stories");
+    copy(
+        &repository().join("themes/mingbai"),
+        &site.join("themes/mingbai"),
+    );
+    copy(&stories.join("regions"), site);
+    for part in ["content", "data"] {
+        copy(&stories.join(story).join(part), &site.join(part));
+    }
+}
+
+fn build(site: &Path) -> OutputTree {
+    let mut sink = Sink::default();
+    let sources = sources::read(site, &mut sink).expect("a site folder");
+    let config = Config {
+        today: date(2023, 9, 1),
+        base_url: None,
+    };
+    let tree = pipeline::build(&sources, &config, &mut sink);
+    let said = sink.into_sorted(&sources);
+    assert!(
+        said.is_empty(),
+        "{}",
+        render_all(&said, &sources, Format::Text { colour: false })
+    );
+    tree
+}
+
+// ---------------------------------------------------------------- reading a page
+
+/// Elements that begin a line of their own.
+const LINES: [&str; 16] = [
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd", "caption", "section", "div",
+    "summary", "aside",
+];
+
+/// The text of `<main>`, line by line.
+fn readable(html: &str) -> String {
+    let page = Html::parse_document(html);
+    let mut raw = String::new();
+    if let Some(refresh) = all(&page, "meta[http-equiv=refresh]").first() {
+        raw.push_str(refresh.attr("content").unwrap_or_default());
+        raw.push('\n');
+    }
+    read_element(all(&page, "main")[0], &mut raw);
+    let mut out = String::new();
+    for line in raw.lines() {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !line.is_empty() {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn read_element(element: ElementRef<'_>, out: &mut String) {
+    let name = element.value().name();
+    if name == "svg" || has_class(element.value(), "anchor") {
+        return;
+    }
+    let own_line = LINES.contains(&name);
+    if own_line {
+        out.push('\n');
+    }
+    if let Some(level) = name.strip_prefix('h').and_then(|n| n.parse::<usize>().ok()) {
+        out.push_str(&"#".repeat(level));
+        out.push(' ');
+    }
+    for child in element.children() {
+        match child.value() {
+            Node::Text(text) => {
+                // Line breaks of the source are spaces to the reader.
+                out.push_str(&text.replace('\n', " "));
+            }
+            Node::Element(_) => {
+                if let Some(child) = ElementRef::wrap(child) {
+                    read_element(child, out);
+                }
+            }
+            _ => {}
+        }
+    }
+    match name {
+        "a" => {
+            if let Some(target) = element.attr("href") {
+                out.push_str(&format!(" <{target}> "));
+            }
+        }
+        "td" | "th" | "span" | "time" | "q" | "b" | "del" | "ins" => out.push(' '),
+        "br" => out.push('\n'),
+        _ => {}
+    }
+    if own_line {
+        out.push('\n');
+    }
+}
+
+/// Compares pages of a story with `expected/`, or writes them there.
+fn tell(story: &str, pages: &[&str]) -> OutputTree {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    lay_out(story, folder.path());
+    let tree = build(folder.path());
+    let mut made = BTreeMap::new();
+    for path in pages {
+        let file = tree
+            .get(*path)
+            .unwrap_or_else(|| panic!("{story} has no page {path}: {:?}", tree.keys()));
+        let html = std::str::from_utf8(&file.bytes).expect("UTF-8");
+        made.insert(path.replace(".html", ".txt"), readable(html).into_bytes());
+    }
+    let expected = tests_folder("stories").join(story).join("expected");
+    let bless = std::env::var_os("MINGBAI_BLESS").is_some_and(|value| value == "1");
+    if bless {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "expectations are blessed by people, never by a machine that checks them"
+        );
+        if expected.exists() {
+            fs::remove_dir_all(&expected).expect("the old expectations go");
+        }
+        for (path, text) in &made {
+            let path = expected.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        return tree;
+    }
+    let known = if expected.exists() {
+        files(&expected)
+    } else {
+        BTreeMap::new()
+    };
+    assert_eq!(
+        made.keys().collect::<Vec<_>>(),
+        known.keys().collect::<Vec<_>>(),
+        "{story}: other pages than in expected/"
+    );
+    for (path, text) in &made {
+        let (text, known) = (
+            String::from_utf8_lossy(text),
+            String::from_utf8_lossy(&known[path]).into_owned(),
+        );
+        if text != known {
+            panic!(
+                "{story}: {path} reads otherwise\n{}",
+                difference(&known, &text)
+            );
+        }
+    }
+    tree
+}
+
+/// The lines that only one of two texts has.
+fn difference(known: &str, text: &str) -> String {
+    let before: BTreeSet<&str> = known.lines().collect();
+    let after: BTreeSet<&str> = text.lines().collect();
+    let gone = known.lines().filter(|line| !after.contains(line));
+    let new = text.lines().filter(|line| !before.contains(line));
+    let mut out: Vec<String> = gone.map(|line| format!("- {line}")).collect();
+    out.extend(new.map(|line| format!("+ {line}")));
+    if out.is_empty() {
+        out.push("the same lines in another order".into());
+    }
+    out.join("\n")
+}
+
+// ---------------------------------------------------------------- the stories
+
+#[test]
+fn a_county_with_two_years_answers_with_the_newer_one() {
+    tell(
+        "two-years",
+        &[
+            "counties/990101.html",
+            "schedules/index.html",
+            "schedules/bing-2022.html",
+            "deadlines.html",
+        ],
+    );
+}
+
+#[test]
+fn floors_and_ceilings_are_no_days_on_which_something_opens_or_closes() {
+    tell(
+        "floor-and-ceiling",
+        &[
+            "notices/jia-2023-renewal.html",
+            "provinces/99.html",
+            "deadlines.html",
+        ],
+    );
+}
+
+#[test]
+fn a_county_renamed_since_keeps_its_old_name_in_lists_and_its_old_address() {
+    tell(
+        "renamed",
+        &[
+            "assessments/jia-2018.html",
+            "counties/990103.html",
+            "counties/990104.html",
+            "counties/990201.html",
+            "counties/yi-gaoxin.html",
+            "counties/yi-shi.html",
+            "prefectures/9901.html",
+        ],
+    );
+}
+
+#[test]
+fn measures_in_articles_are_cited_by_article() {
+    tell("articles", &["notices/jia-measures.html"]);
+}
+
+#[test]
+fn a_plan_without_number_date_and_issuer_says_so() {
+    tell(
+        "undated",
+        &[
+            "notices/ding-plan.html",
+            "notices/index.html",
+            "deadlines.html",
+        ],
+    );
+}
+
+#[test]
+fn sessions_stand_in_a_table_by_day() {
+    tell(
+        "sessions",
+        &["schedules/geng-2023.html", "counties/990201.html"],
+    );
+}
+
+#[test]
+fn a_page_that_moved_is_found_at_its_old_addresses() {
+    let tree = tell(
+        "moved",
+        &[
+            "2023/07/notice-17.html",
+            "notices/ding.html",
+            "notices/ding-2023.html",
+            "about.html",
+        ],
+    );
+    let map = String::from_utf8_lossy(&tree["sitemap.xml"].bytes);
+    assert!(map.contains("notices/ding-2023.html") && !map.contains("notice-17"));
+}
+
+#[test]
+fn every_key_shows_on_a_page() {
+    let tree = tell(
+        "every-key",
+        &[
+            "index.html",
+            "notices/jia-2023.html",
+            "pilots/jia-2023-pilots.html",
+            "assessments/jia-2023-grades.html",
+            "schedules/bing-2023-schedule.html",
+            "counties/990101.html",
+            "old/jia.html",
+        ],
+    );
+    assert!(tree.contains_key("notices/form.csv"));
+}
+
+// ---------------------------------------------------------------- Chinese keys
+
+/// The YAML of a file with the Chinese name of every key. Only what stands before a colon is a key, and only in YAML:
+/// the official text below the second `---` stays.
+fn in_chinese(path: &str, text: &str, seen: &mut BTreeSet<&'static str>) -> String {
+    let (yaml, body) = if path.ends_with(".md") {
+        let end = text[4..].find("\n---\n").expect("front matter") + 4;
+        text.split_at(end)
+    } else {
+        (text, "")
+    };
+    let mut out = String::new();
+    let mut rest = yaml;
+    let mut may_be_key = true;
+    while let Some(c) = rest.chars().next() {
+        let word: &str = {
+            let len = rest
+                .find(|c: char| !c.is_ascii_lowercase() && c != '_')
+                .unwrap_or(rest.len());
+            &rest[..len]
+        };
+        let after = &rest[word.len()..];
+        let is_key = may_be_key && after.starts_with(':') && after[1..].starts_with([' ', '\n']);
+        if let (true, Some((english, chinese))) =
+            (is_key, KEYS.iter().find(|(english, _)| *english == word))
+        {
+            seen.insert(english);
+            out.push_str(chinese);
+            rest = after;
+            may_be_key = false;
+        } else if word.is_empty() {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+            // A key stands at the start of a line, of a list item or of a flow mapping, or behind a comma in one.
+            may_be_key = match c {
+                '\n' | '{' => true,
+                ',' => rest.starts_with(' '),
+                ' ' | '-' => may_be_key,
+                _ => false,
+            };
+        } else {
+            out.push_str(word);
+            rest = after;
+            may_be_key = false;
+        }
+    }
+    out + body
+}
+
+#[test]
+fn a_site_with_chinese_keys_is_the_same_site() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    lay_out("every-key", folder.path());
+    let english = build(folder.path());
+    let mut seen = BTreeSet::new();
+    for (path, bytes) in files(folder.path()) {
+        if !(path.ends_with(".yaml") || path.ends_with(".md")) {
+            continue;
+        }
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let chinese = in_chinese(&path, &text, &mut seen);
+        assert_ne!(text, chinese, "{path} has no key");
+        fs::write(folder.path().join(path), chinese).expect("a file");
+    }
+    let missing: Vec<&str> = KEYS
+        .iter()
+        .map(|(english, _)| *english)
+        .filter(|english| !seen.contains(english))
+        .collect();
+    assert!(missing.is_empty(), "the story lacks {missing:?}");
+    let chinese = build(folder.path());
+    assert_eq!(
+        english.keys().collect::<Vec<_>>(),
+        chinese.keys().collect::<Vec<_>>()
+    );
+    for (path, file) in &english {
+        assert!(file.bytes == chinese[path].bytes, "{path} differs");
+    }
+}
+
+#[test]
+fn keys_are_put_into_chinese_only_where_they_are_keys() {
+    let mut seen = BTreeSet::new();
+    let text =
+        "title: a title: b\nchecked: {on: 2023-01-01, by: x}\nlist:\n  - who: by\nother: x\n";
+    let wanted = format!(
+        "{}: a title: b\n{}: {{{}: 2023-01-01, {}: x}}\n{}:\n  - {}: by\nother: x\n",
+        alias("title").expect("a key"),
+        alias("checked").expect("a key"),
+        alias("on").expect("a key"),
+        alias("by").expect("a key"),
+        alias("list").expect("a key"),
+        alias("who").expect("a key"),
+    );
+    assert_eq!(in_chinese("x.yaml", text, &mut seen), wanted);
+}
