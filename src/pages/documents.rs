@@ -691,8 +691,14 @@ fn guide(
         },
         row("申请条件", own("申请条件")),
         row("办理材料", own("办理材料").or(papers)),
-        row("办理地点", own("办理地点").or(first(&view.venues))),
-        row("办理时间", own("办理时间").or(times)),
+        or_sessions(
+            row("办理地点", own("办理地点").or(first(&view.venues))),
+            view.sessions.iter().map(|s| s.place.clone()),
+        ),
+        or_sessions(
+            row("办理时间", own("办理时间").or(times)),
+            view.sessions.iter().map(|s| s.date.text.clone()),
+        ),
         GuideRow {
             name: "联系电话",
             value: phone.as_ref().map(|(p, _)| p.clone()),
@@ -700,6 +706,19 @@ fn guide(
         },
         row("办理流程", own("办理流程").or_else(|| own("流程"))),
     ]
+}
+
+/// Where a schedule gives times and places by session only, the sessions answer.
+fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
+    let mut said: Vec<String> = words.collect();
+    said.dedup();
+    if row.value.is_some() || said.is_empty() {
+        return row;
+    }
+    GuideRow {
+        value: Some(format!("分场次：{}", said.join("、"))),
+        ..row
+    }
 }
 
 pub fn assessment(
