@@ -10,7 +10,7 @@ mod references;
 mod slips;
 mod totals;
 
-pub use totals::{count, percent, rate};
+pub use totals::{Compared, compared, count, percent, rate};
 
 use rayon::prelude::*;
 

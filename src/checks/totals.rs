@@ -102,22 +102,50 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
     }
 }
 
-fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
-    let (agrees, said, computed) = match &stated.value.value {
-        StatedValue::Count(count) => (*count == part, count.to_string(), part.to_string()),
+/// A stated number beside the one that the rows give.
+#[derive(Debug)]
+pub struct Compared {
+    pub said: String,
+    pub computed: String,
+    /// How the computed one was made, for whoever wants to check it.
+    pub how: String,
+    pub agrees: bool,
+}
+
+/// Compares a stated number with `part` rows of `whole`.
+pub fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
+    match value {
+        StatedValue::Count(count) => Compared {
+            said: count.to_string(),
+            computed: part.to_string(),
+            how: "按名单逐一计数".into(),
+            agrees: *count == part,
+        },
         StatedValue::Rate {
             printed,
             scaled,
             decimals,
         } => {
-            let computed = rate(part, whole, *decimals);
-            (
-                computed == Some(*scaled),
-                printed.clone(),
-                computed.map_or_else(|| "—".into(), |n| percent(n, *decimals)),
-            )
+            let to = |decimals| {
+                rate(part, whole, decimals).map_or_else(|| "—".into(), |n| percent(n, decimals))
+            };
+            Compared {
+                said: printed.clone(),
+                computed: to(*decimals),
+                how: format!("{part} ÷ {whole} ≈ {}", to(*decimals + 2)),
+                agrees: rate(part, whole, *decimals) == Some(*scaled),
+            }
         }
-    };
+    }
+}
+
+fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
+    let Compared {
+        said,
+        computed,
+        agrees,
+        ..
+    } = compared(&stated.value.value, part, whole);
     match (&stated.differs, agrees) {
         (None, false) => sink.push(
             differs(&stated.value, &stated.what, &said, &computed).hint(

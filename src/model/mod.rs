@@ -68,6 +68,17 @@ impl Model {
         self.by_number.get(&crate::text::fold(number)).copied()
     }
 
+    /// Our own document of one that a text names: by the id given, else by its number.
+    pub fn cited(&self, cited: &Cited) -> Option<usize> {
+        match &cited.notice {
+            Some(id) => self.document(&id.value),
+            None => cited
+                .number
+                .as_ref()
+                .and_then(|number| self.by_number(&number.value)),
+        }
+    }
+
     /// The notice that a document's facts are cited from: itself, or the source it names.
     pub fn source_of(&self, document: usize) -> Option<usize> {
         let document_ = &self.documents[document];

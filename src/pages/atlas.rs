@@ -132,13 +132,7 @@ impl<'a> Atlas<'a> {
             Kind::Notice(notice) => {
                 self.notices.push(index);
                 for (i, cited) in notice.cites.iter().enumerate() {
-                    let target = match &cited.notice {
-                        Some(id) => model.document(&id.value),
-                        None => cited
-                            .number
-                            .as_ref()
-                            .and_then(|n| model.by_number(&n.value)),
-                    };
+                    let target = model.cited(cited);
                     if let Some(target) = target.filter(|&t| t != index) {
                         self.cited_by.entry(target).or_default().push((index, i));
                     }

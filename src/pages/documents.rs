@@ -8,7 +8,7 @@ use super::common::day_view;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::routes;
 use super::view::*;
-use crate::checks::{count, percent, rate};
+use crate::checks::{Compared, compared, count, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
     Assessment, Attachment, BlockKind, Body, Counted, Document, Fact, Kind, Notice, Place, Point,
@@ -307,13 +307,7 @@ pub fn notice(
             .cites
             .iter()
             .map(|cited| {
-                let target = match &cited.notice {
-                    Some(id) => model.document(&id.value),
-                    None => cited
-                        .number
-                        .as_ref()
-                        .and_then(|n| model.by_number(&n.value)),
-                };
+                let target = model.cited(cited);
                 CitedView {
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
@@ -474,38 +468,30 @@ fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
 }
 
 fn stated(atlas: &Atlas, index: usize, stated: &Stated, part: usize, whole: usize) -> StatedView {
-    let (said, computed, how, agrees) = match &stated.value.value {
-        StatedValue::Count(count) => (
-            count.to_string(),
-            part.to_string(),
-            "按名单逐一计数".to_owned(),
-            *count == part,
-        ),
-        StatedValue::Rate {
-            printed,
-            scaled,
-            decimals,
-        } => {
-            let computed = rate(part, whole, *decimals);
-            let long = rate(part, whole, *decimals + 2)
-                .map(|n| percent(n, *decimals + 2))
-                .unwrap_or_default();
-            (
-                printed.clone(),
-                computed.map_or_else(String::new, |n| percent(n, *decimals)),
-                format!("{part} ÷ {whole} ≈ {long}"),
-                computed == Some(*scaled),
-            )
-        }
-    };
+    let note = stated.differs.as_ref().map(|d| d.value.clone());
+    let cite = atlas.cite(index, &stated.cite);
+    stated_view(
+        stated.what.clone(),
+        compared(&stated.value.value, part, whole),
+        note,
+        cite,
+    )
+}
+
+fn stated_view(
+    what: String,
+    compared: Compared,
+    note: Option<String>,
+    cite: CiteView,
+) -> StatedView {
     StatedView {
-        what: stated.what.clone(),
-        stated: said,
-        computed,
-        how,
-        agrees,
-        note: stated.differs.as_ref().map(|d| d.value.clone()),
-        cite: atlas.cite(index, &stated.cite),
+        what,
+        stated: compared.said,
+        computed: compared.computed,
+        how: compared.how,
+        agrees: compared.agrees,
+        note,
+        cite,
     }
 }
 
@@ -743,15 +729,9 @@ pub fn assessment(
     let mut stated_rows = Vec::new();
     for grade in &assessment.grades {
         if let (Some(said), Some(cite)) = (&grade.stated, &grade.cite) {
-            stated_rows.push(StatedView {
-                what: format!("考核{}单位", grade.grade),
-                stated: said.value.to_string(),
-                computed: grade.rows.len().to_string(),
-                how: "按名单逐一计数".into(),
-                agrees: said.value == grade.rows.len(),
-                note: None,
-                cite: atlas.cite(index, cite),
-            });
+            let what = format!("考核{}单位", grade.grade);
+            let counted = compared(&StatedValue::Count(said.value), grade.rows.len(), whole);
+            stated_rows.push(stated_view(what, counted, None, atlas.cite(index, cite)));
         }
     }
     stated_rows.extend(assessment.stated.iter().map(|s| {

@@ -1,0 +1,551 @@
+//! The parts of documents: one function per mapping that may stand in a file.
+
+use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::decode::{Fields, text, wrong_type};
+use crate::model::document::*;
+use crate::sources::yaml::{Kind as YamlKind, Node};
+
+pub(super) fn values(list: Vec<Spanned<String>>) -> Vec<String> {
+    list.into_iter().map(|item| item.value).collect()
+}
+
+/// `晋教助学〔2020〕7号`: words, year in 〔〕, number, 号.
+pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
+    let value = &number.value;
+    if is_standard_number(value) {
+        return;
+    }
+    let mended: String = crate::text::strip_width(value)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '[' | '【' | '(' | '﹝' | '<' | '《' => '〔',
+            ']' | '】' | ')' | '﹞' | '>' | '》' => '〕',
+            c => c,
+        })
+        .collect();
+    let diagnostic = Diagnostic::new(
+        &codes::BAD_NUMBER,
+        number.span,
+        format!("文号“{value}”写法不规范"),
+        format!("document number \"{value}\" is not in the standard form"),
+    );
+    sink.push(if is_standard_number(&mended) {
+        diagnostic.hint(format!("写作 {mended}"), format!("write {mended}"))
+    } else {
+        diagnostic.hint(
+            "写成 晋教助学〔2020〕7号 这样：机关代字、六角括号里的年份、序号、“号”；原文没有文号的写“未载明”",
+            "write it like 晋教助学〔2020〕7号; if the text has none, write 未载明",
+        )
+    });
+}
+
+/// `晋教助学〔2020〕7号`; a national standard (`GB/T 16180－2014`) is a number of its own kind.
+fn is_standard_number(value: &str) -> bool {
+    if value.starts_with("GB") || value.starts_with("DA/T") || value.starts_with("JY/T") {
+        return true;
+    }
+    let Some((words, rest)) = value.split_once('〔') else {
+        return false;
+    };
+    let Some((year, rest)) = rest.split_once('〕') else {
+        return false;
+    };
+    let Some(serial) = rest.strip_suffix('号') else {
+        return false;
+    };
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    !words.is_empty()
+        && !words.contains(char::is_whitespace)
+        && year.len() == 4
+        && digits(year)
+        && digits(serial)
+}
+
+pub(super) fn citation(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
+    Some(Citation {
+        clause: fields.required_text("clause", sink)?,
+        quote: fields.text("quote", sink),
+    })
+}
+
+/// A citation whose words must be quoted.
+fn quoted(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
+    fields.require("quote", sink);
+    citation(fields, sink)
+}
+
+fn string(fields: &Fields, key: &str, sink: &mut Sink) -> Option<String> {
+    fields.text(key, sink).map(|t| t.value)
+}
+
+pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
+    let fields = Fields::open(node, &["text", "for", "clause", "quote"], sink)?;
+    Some(Point {
+        text: fields.required_text("text", sink)?,
+        audience: string(&fields, "for", sink),
+        cite: citation(&fields, sink)?,
+    })
+}
+
+pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
+    let fields = Fields::open(
+        node,
+        &["what", "who", "from", "until", "clause", "quote", "note"],
+        sink,
+    )?;
+    let (from, until) = (fields.bound("from", sink), fields.bound("until", sink));
+    if let (Some(first), Some(last)) = (
+        from.as_ref().and_then(|b| b.value.day()),
+        until.as_ref().and_then(|b| b.value.day()),
+    ) && last < first
+    {
+        let (from, until) = (
+            from.as_ref().map_or(fields.span, |b| b.span),
+            until.as_ref().map_or(fields.span, |b| b.span),
+        );
+        sink.push(
+            Diagnostic::new(
+                &codes::WINDOW_ORDER,
+                until,
+                "截止早于开始",
+                "the window ends before it starts",
+            )
+            .also(from, "开始", "start")
+            .hint(
+                "对照原文，看是否写反了，或年份有误",
+                "compare with the official text: swapped, or a wrong year",
+            ),
+        );
+    }
+    Some(Window {
+        what: fields.required_text("what", sink)?.value,
+        who: string(&fields, "who", sink),
+        from,
+        until,
+        note: string(&fields, "note", sink),
+        cite: quoted(&fields, sink)?,
+    })
+}
+
+pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
+    let fields = Fields::open(node, &["by", "who", "for", "what", "clause", "quote"], sink)?;
+    for key in ["by", "for"] {
+        fields.require(key, sink);
+    }
+    Some(Deadline {
+        by: fields.bound("by", sink)?,
+        who: fields.required_text("who", sink)?.value,
+        audience: fields.one_of("for", Audience::ALL, sink)?.value,
+        what: fields.required_text("what", sink)?.value,
+        cite: quoted(&fields, sink)?,
+    })
+}
+
+pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
+    let fields = Fields::open(
+        node,
+        &["office", "duty", "phone", "note", "clause", "quote"],
+        sink,
+    )?;
+    let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
+    Some(Contact {
+        office: fields.required_text("office", sink)?.value,
+        duty: string(&fields, "duty", sink),
+        phone: fields.stated_text("phone", sink).map(|t| t.value),
+        note: string(&fields, "note", sink),
+        cite,
+    })
+}
+
+pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
+    let fields = Fields::open(
+        node,
+        &["number", "title", "clause", "quote", "notice", "note"],
+        sink,
+    )?;
+    let number = fields.stated_text("number", sink);
+    if let Some(number) = &number {
+        check_number(number, sink);
+    }
+    Some(Cited {
+        number,
+        title: fields.required_text("title", sink)?,
+        notice: fields.text("notice", sink),
+        note: string(&fields, "note", sink),
+        cite: citation(&fields, sink)?,
+    })
+}
+
+pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
+    let fields = Fields::open(
+        node,
+        &["title", "within", "part", "data", "file", "note"],
+        sink,
+    )?;
+    Some(Attachment {
+        title: fields.required_text("title", sink)?,
+        within: fields.text("within", sink),
+        part: fields.text("part", sink),
+        data: fields.text("data", sink),
+        file: fields.text("file", sink),
+        note: string(&fields, "note", sink),
+    })
+}
+
+pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted> {
+    let fields = Fields::open(node, &["what", "why", "clause", "quote"], sink)?;
+    let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
+    Some(Omitted {
+        what: fields.required_text("what", sink)?.value,
+        why: fields.required_text("why", sink)?.value,
+        cite,
+    })
+}
+
+pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
+    let fields = Fields::open(node, &["by", "on", "basis"], sink)?;
+    fields.require("on", sink);
+    Some(Release {
+        by: fields.required_text("by", sink)?.value,
+        basis: fields.required_text("basis", sink)?.value,
+        on: fields.day("on", sink)?.value,
+    })
+}
+
+pub(super) fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
+    let node = fields.get("checked")?;
+    let fields = Fields::open(node, &["on", "by"], sink)?;
+    fields.require("on", sink);
+    Some(Checked {
+        on: fields.day("on", sink)?.value,
+        by: string(&fields, "by", sink),
+    })
+}
+
+pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
+    let fields = Fields::open(node, &["clause", "printed", "right", "why"], sink)?;
+    if clause {
+        fields.require("clause", sink);
+    }
+    let printed = fields.required_text("printed", sink)?;
+    let right = fields.required_text("right", sink)?;
+    if right.value == printed.value {
+        sink.push(
+            Diagnostic::new(
+                &codes::SLIP_NOT_FOUND,
+                right.span,
+                "更正与原样相同",
+                "the correction changes nothing",
+            )
+            .hint(
+                "写上正确的字样，或删去这一条",
+                "write what is right, or remove the entry",
+            ),
+        );
+    }
+    Some(Slip {
+        clause: fields.text("clause", sink),
+        printed,
+        right: right.value,
+        why: string(&fields, "why", sink),
+    })
+}
+
+/// The corrections of a list, and whether all of them could be read.
+pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip>, bool) {
+    let before = sink.count();
+    let slips = fields.list("corrections", sink, |node, sink| slip(node, false, sink));
+    (slips, sink.count() == before)
+}
+
+/// The count or rate that a text states.
+pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
+    let fields = Fields::open(
+        node,
+        &["what", "count", "rate", "of", "clause", "quote", "differs"],
+        sink,
+    )?;
+    let value = if fields.get("rate").is_some() {
+        let text = fields.text("rate", sink)?;
+        match parse_rate(&text.value) {
+            Some((scaled, decimals)) => Spanned::new(
+                StatedValue::Rate {
+                    printed: text.value,
+                    scaled,
+                    decimals,
+                },
+                text.span,
+            ),
+            None => {
+                sink.push(
+                    Diagnostic::new(
+                        &codes::BAD_NUMERAL,
+                        text.span,
+                        format!("“{}”不是百分数", text.value),
+                        format!("\"{}\" is no percentage", text.value),
+                    )
+                    .hint(
+                        "带百分号，小数照原文写，如 72.62%",
+                        "with the sign and the decimals of the text, such as 72.62%",
+                    ),
+                );
+                return None;
+            }
+        }
+    } else {
+        fields.require("count", sink);
+        fields
+            .number::<usize>("count", sink)?
+            .map(StatedValue::Count)
+    };
+    let of_text = fields.text("of", sink);
+    let of_span = of_text.as_ref().map(|of| of.span);
+    let of = match of_text.as_ref().map(|of| of.value.as_str()) {
+        None | Some("全部") => Counted::All,
+        Some("县级单位") => Counted::Counties,
+        Some("开发区") => Counted::Zones,
+        Some("市级中心") => Counted::CityCentres,
+        Some(grade) => Counted::Grade(grade.to_owned()),
+    };
+    Some(Stated {
+        what: fields.required_text("what", sink)?.value,
+        value,
+        of,
+        of_span,
+        differs: fields.text("differs", sink),
+        cite: quoted(&fields, sink)?,
+    })
+}
+
+/// `72.62%` -> (7262, 2)
+fn parse_rate(text: &str) -> Option<(u64, u32)> {
+    let plain = crate::text::strip_width(text);
+    let number = plain.strip_suffix('%')?;
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty()
+        || whole.len() > 3
+        || fraction.len() > 6
+        || !digits(whole)
+        || !digits(fraction)
+    {
+        return None;
+    }
+    Some((
+        format!("{whole}{fraction}").parse().ok()?,
+        u32::try_from(fraction.len()).ok()?,
+    ))
+}
+
+pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
+    let fields = Fields::open(
+        node,
+        &["who", "what", "text", "items", "note", "clause", "quote"],
+        sink,
+    )?;
+    let (what, words) = (string(&fields, "what", sink), string(&fields, "text", sink));
+    let items = values(fields.texts("items", sink));
+    if what.is_none() && words.is_none() && items.is_empty() {
+        fields.require("what", sink);
+    }
+    // A guide's entry has a name (`what`) and words (`text`): the words are what is said.
+    let (what, items) = match (what, words) {
+        (Some(what), Some(words)) => (what, vec![words]),
+        (what, words) => (what.or(words).unwrap_or_default(), items),
+    };
+    Some(Fact {
+        who: string(&fields, "who", sink),
+        what,
+        items,
+        note: string(&fields, "note", sink),
+        cite: quoted(&fields, sink)?,
+    })
+}
+
+pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
+    let fields = Fields::open(
+        node,
+        &[
+            "group",
+            "per_day",
+            "morning",
+            "afternoon",
+            "clause",
+            "quote",
+        ],
+        sink,
+    )?;
+    fields.require("per_day", sink);
+    let (morning, afternoon) = (
+        fields.number::<u32>("morning", sink),
+        fields.number::<u32>("afternoon", sink),
+    );
+    let per_day = fields.number::<u32>("per_day", sink)?;
+    if let (Some(morning), Some(afternoon)) = (&morning, &afternoon) {
+        let sum = u64::from(morning.value) + u64::from(afternoon.value);
+        if sum != u64::from(per_day.value) {
+            sink.push(
+                Diagnostic::new(
+                    &codes::QUOTA_SUM,
+                    per_day.span,
+                    format!("每日 {} 名，而上午与下午之和是 {sum} 名", per_day.value),
+                    format!(
+                        "{} a day, but morning and afternoon make {sum}",
+                        per_day.value
+                    ),
+                )
+                .hint(
+                    "对照原文改正其中一个",
+                    "mend one of them after the official text",
+                ),
+            );
+        }
+    }
+    Some(Quota {
+        group: fields.required_text("group", sink)?.value,
+        per_day: per_day.value,
+        morning: morning.map(|n| n.value),
+        afternoon: afternoon.map(|n| n.value),
+        cite: quoted(&fields, sink)?,
+    })
+}
+
+pub(super) fn session(node: &Node, sink: &mut Sink) -> Option<Session> {
+    let fields = Fields::open(
+        node,
+        &["date", "place", "service", "morning", "afternoon", "phone"],
+        sink,
+    )?;
+    fields.require("date", sink);
+    Some(Session {
+        date: fields.day("date", sink)?.value,
+        place: fields.required_text("place", sink)?.value,
+        service: fields.required_text("service", sink)?.value,
+        morning: fields.number("morning", sink).map(|n| n.value),
+        afternoon: fields.number("afternoon", sink).map(|n| n.value),
+        phone: fields.stated_text("phone", sink).map(|t| t.value),
+    })
+}
+
+pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
+    let fields = Fields::open(
+        node,
+        &["grade", "stated", "clause", "quote", "list", "counties"],
+        sink,
+    )?;
+    for key in ["list", "counties"] {
+        fields.require(key, sink);
+    }
+    let stated = fields.number::<usize>("stated", sink);
+    let cite = if stated.is_some() {
+        Some(quoted(&fields, sink)?)
+    } else {
+        None
+    };
+    let list = Citation {
+        clause: fields.text("list", sink)?,
+        quote: None,
+    };
+    let printed = printed_list(fields.get("counties")?, sink)?;
+    Some(Grade {
+        grade: fields.required_text("grade", sink)?.value,
+        stated,
+        cite,
+        list,
+        printed,
+        rows: Vec::new(),
+    })
+}
+
+/// `太原市: 清徐县、阳曲县` by headings; every name with its own place. `无` is an empty list.
+pub(super) fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> {
+    let map = match &node.kind {
+        YamlKind::Map(map) => map,
+        YamlKind::Text(word) if word == "无" => return Some(Vec::new()),
+        _ => {
+            sink.push(wrong_type(
+                node,
+                "按市分列的名单（太原市: 清徐县、阳曲县）",
+                "names by prefecture (太原市: 清徐县、阳曲县)",
+            ));
+            return None;
+        }
+    };
+    map.iter()
+        .map(|(heading, names)| {
+            let names = match &names.kind {
+                YamlKind::List(items) => items
+                    .iter()
+                    .map(|item| text(item, sink))
+                    .collect::<Option<_>>()?,
+                _ => split_names(&text(names, sink)?),
+            };
+            Some((heading.clone(), names))
+        })
+        .collect()
+}
+
+/// Divides `灵丘县、浑源县` and gives every name its place, where the source writes them on one line as they are.
+fn split_names(names: &Spanned<String>) -> Vec<Spanned<String>> {
+    let mut at = 0;
+    names
+        .value
+        .split('、')
+        .map(|name| {
+            let trimmed = name.trim();
+            let lead = name.len() - name.trim_start().len();
+            let span = names.part(at + lead..at + lead + trimmed.len());
+            at += name.len() + '、'.len_utf8();
+            Spanned::new(trimmed.to_owned(), span)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{SourceId, Span};
+
+    #[test]
+    fn document_numbers_have_one_form() {
+        for number in [
+            "晋教助学〔2020〕7号",
+            "教资助函〔2019〕192号",
+            "GB/T 16180－2014",
+        ] {
+            assert!(is_standard_number(number), "{number}");
+        }
+        for number in [
+            "教助中心【2023】16号",
+            "教助中心[2023]16号",
+            "教助中心〔23〕16号",
+            "教助中心〔2023〕16",
+            "〔2023〕16号",
+            "教助 中心〔2023〕16号",
+        ] {
+            assert!(!is_standard_number(number), "{number}");
+        }
+    }
+
+    #[test]
+    fn percentages_are_exact() {
+        assert_eq!(parse_rate("72.62%"), Some((7262, 2)));
+        assert_eq!(parse_rate("100%"), Some((100, 0)));
+        assert_eq!(parse_rate("0.5％"), Some((5, 1)));
+        for text in ["72.62", "%", "1e3%", "-1%", "72.6.2%"] {
+            assert_eq!(parse_rate(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn listed_names_keep_their_places() {
+        let names = Spanned::new(
+            "灵丘县、 浑源县".to_owned(),
+            Span::new(SourceId(0), 10..10 + "灵丘县、 浑源县".len()),
+        );
+        let split = split_names(&names);
+        assert_eq!(split[1].value, "浑源县");
+        assert_eq!(split[1].span.range(), 10 + 9 + 3 + 1..10 + 9 + 3 + 1 + 9);
+    }
+}
