@@ -136,7 +136,7 @@ impl Body {
             clauses: Vec::new(),
             open: Vec::new(),
             parts: 0,
-            anchors: HashSet::new(),
+            anchors: HashMap::new(),
             last_number: HashMap::new(),
             last_article: HashMap::new(),
             sink,
@@ -471,7 +471,8 @@ struct Builder<'a> {
     /// Open clauses from the outside in.
     open: Vec<usize>,
     parts: u32,
-    anchors: HashSet<String>,
+    /// How often each anchor was wanted: a number that is printed twice gets `.2`.
+    anchors: HashMap<String, u32>,
     /// Last number seen at a level below a parent (of a part, where there is no parent).
     last_number: HashMap<(Option<usize>, u32, Level), u32>,
     /// Last 条 seen in a part.
@@ -570,10 +571,10 @@ impl Builder<'_> {
             |p| format!("{}-", self.clauses[p].anchor),
         );
         let mut anchor = format!("{prefix}{number}");
-        let mut again = 1;
-        while !self.anchors.insert(anchor.clone()) {
-            again += 1;
-            anchor = format!("{prefix}{number}.{again}");
+        let times = self.anchors.entry(anchor.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            anchor = format!("{anchor}.{times}");
         }
         let label = label(parent.map(|p| &self.clauses[p]), level, number);
         self.clauses.push(Clause {

@@ -1,0 +1,687 @@
+//! Whatever stands in the source files, mingbai answers: it never panics, never runs away, and every problem it tells
+//! lies inside its file.
+//!
+//! Three kinds of input: edits of every real file, invented YAML and Markdown, and monsters (nesting, long lines,
+//! bombs). The random ones are the same in every run.
+
+mod support;
+
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use mingbai::config::Config;
+use mingbai::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
+use mingbai::sources::{self, SourceFile, Sources};
+use mingbai::{pipeline, sources::keys::KEYS};
+use proptest::prelude::*;
+use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
+use rayon::prelude::*;
+
+/// No site of this size may take longer, on a busy machine, whatever stands in it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// As much stack as the program gives itself.
+static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    rayon::ThreadPoolBuilder::new()
+        .stack_size(16 * 1024 * 1024)
+        .build()
+        .expect("threads")
+});
+
+/// The repository as a site.
+static REAL: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read(support::repository()));
+
+/// The small site of the diagnostics, with the repository's theme.
+static SMALL: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
+    let mut files = read(&support::repository().join("tests/diagnostics/base"));
+    let theme = REAL.iter().filter(|file| file.path.starts_with("themes/"));
+    files.extend(theme.cloned());
+    files
+});
+
+fn read(site: &Path) -> Vec<SourceFile> {
+    let mut sink = Sink::default();
+    let sources = sources::read(site, &mut sink).expect("a site folder");
+    assert_eq!(sink.count(), 0);
+    sources.files
+}
+
+/// A site with one file put in place of another, or added.
+fn with(files: &[SourceFile], path: &str, text: &str) -> Sources {
+    let mut files: Vec<SourceFile> = files
+        .iter()
+        .filter(|file| file.path != path)
+        .cloned()
+        .collect();
+    files.push(SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    });
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Sources {
+        files,
+        ..Sources::default()
+    }
+}
+
+/// Builds the site and looks at all that is said of it.
+fn answer(sources: &Sources, mut sink: Sink) -> Vec<Diagnostic> {
+    let start = Instant::now();
+    let config = Config {
+        today: jiff::civil::date(2026, 11, 20),
+        base_url: None,
+    };
+    POOL.install(|| pipeline::build(sources, &config, &mut sink));
+    let list = sink.into_sorted(sources);
+    for said in &list {
+        for span in said.also.iter().map(|(span, _)| *span).chain([said.span]) {
+            let text = sources.text(span.source);
+            assert!(
+                text.get(span.range()).is_some(),
+                "{} {}: {span:?} is no piece of {} bytes",
+                said.code.id,
+                sources.path(span.source),
+                text.len()
+            );
+        }
+    }
+    let shown: Vec<_> = list.iter().take(200).cloned().collect();
+    for colour in [false, true] {
+        let text = render_all(&shown, sources, Format::Text { colour });
+        assert_eq!(text.is_empty(), list.is_empty());
+    }
+    let json = render_all(&shown, sources, Format::Json);
+    let parsed: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(parsed.as_array().map(Vec::len), Some(shown.len()));
+    let took = start.elapsed();
+    assert!(took < PATIENCE, "took {took:?}");
+    list
+}
+
+/// Runs a property on inputs that are the same every time.
+fn for_all<S: Strategy>(cases: u32, seed: u8, inputs: S, property: impl Fn(S::Value))
+where
+    S::Value: Clone,
+{
+    let config = Cases {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Cases::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let outcome = runner.run(&inputs, |input| {
+        property(input);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+// ---------------------------------------------------------------- edits of real files
+
+/// What slips into a file: signs of YAML and Markdown, full-width ones, emoji, invisible ones.
+const SCRAPS: [&str; 48] = [
+    "\"",
+    "'",
+    "：",
+    ": ",
+    ":",
+    "\t",
+    "  ",
+    "\n",
+    "\n\n",
+    "- ",
+    "-",
+    "---\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    "（",
+    "）",
+    "〔",
+    "#",
+    "# 附件",
+    "| a | b |",
+    "|",
+    ">",
+    "> ",
+    "*",
+    "**",
+    "&a ",
+    "*a",
+    "!x ",
+    "@",
+    "%",
+    "`",
+    "```\n",
+    "<b>",
+    "</",
+    "&lt;",
+    "😀",
+    "👨‍👩‍👧",
+    "\u{200B}",
+    "\u{FEFF}",
+    "\u{2028}",
+    "\0",
+    "\\",
+    "é\u{301}",
+    "𠮷",
+    "99999999999999999999999999",
+    "无",
+];
+
+#[derive(Debug, Clone)]
+enum Edit {
+    Delete(u32, usize),
+    Insert(u32, usize),
+    DeleteLine(u32),
+    RepeatLine(u32),
+    SwapLines(u32, u32),
+    ReplaceChar(u32, char),
+    Cut(u32),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = || any::<u32>();
+    prop_oneof![
+        2 => (at(), 1usize..40).prop_map(|(at, len)| Edit::Delete(at, len)),
+        5 => (at(), 0..SCRAPS.len()).prop_map(|(at, scrap)| Edit::Insert(at, scrap)),
+        1 => at().prop_map(Edit::DeleteLine),
+        2 => at().prop_map(Edit::RepeatLine),
+        1 => (at(), at()).prop_map(|(a, b)| Edit::SwapLines(a, b)),
+        2 => (at(), any::<char>()).prop_map(|(at, c)| Edit::ReplaceChar(at, c)),
+        1 => at().prop_map(Edit::Cut),
+    ]
+}
+
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut text = text.to_owned();
+    for edit in edits {
+        // Mistakes are made in the head of a file as often as in its long body.
+        let place = |at: u32, len: usize| {
+            let len = if at.is_multiple_of(2) {
+                len.min(1500)
+            } else {
+                len
+            };
+            at as usize / 2 % len.max(1)
+        };
+        let mut chars: Vec<char> = text.chars().collect();
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        if chars.is_empty() {
+            break;
+        }
+        text = match edit {
+            Edit::Delete(at, len) => {
+                let at = place(*at, chars.len());
+                chars.drain(at..(at + len).min(chars.len()));
+                chars.into_iter().collect()
+            }
+            Edit::Insert(at, scrap) => {
+                let at = place(*at, chars.len());
+                chars.splice(at..at, SCRAPS[*scrap].chars());
+                chars.into_iter().collect()
+            }
+            Edit::ReplaceChar(at, c) => {
+                let at = place(*at, chars.len());
+                chars[at] = *c;
+                chars.into_iter().collect()
+            }
+            Edit::Cut(at) => chars[..place(*at, chars.len())].iter().collect(),
+            Edit::DeleteLine(at) => {
+                lines.remove(*at as usize % lines.len());
+                lines.concat()
+            }
+            Edit::RepeatLine(at) => {
+                let at = *at as usize % lines.len();
+                lines.insert(at, lines[at]);
+                lines.concat()
+            }
+            Edit::SwapLines(a, b) => {
+                let (a, b) = (*a as usize % lines.len(), *b as usize % lines.len());
+                lines.swap(a, b);
+                lines.concat()
+            }
+        };
+    }
+    text
+}
+
+#[test]
+fn every_edit_of_a_real_file_is_answered() {
+    let ours: Vec<&SourceFile> = REAL
+        .iter()
+        .filter(|file| file.path.starts_with("content/") || file.path.starts_with("data/"))
+        .collect();
+    assert!(ours.len() > 40);
+    for (i, file) in ours.iter().enumerate() {
+        // The many lists of provinces are all alike.
+        let cases = if file.path.starts_with("data/regions/") {
+            2
+        } else {
+            6
+        };
+        let seed = u8::try_from(i % 256).expect("below 256");
+        for_all(cases, seed, prop::collection::vec(edit(), 1..4), |edits| {
+            let text = apply(&file.text, &edits);
+            answer(&with(&REAL, &file.path, &text), Sink::default());
+        });
+    }
+}
+
+#[test]
+fn every_edit_of_a_small_file_is_answered() {
+    let ours: Vec<&SourceFile> = SMALL
+        .iter()
+        .filter(|file| !file.path.starts_with("themes/"))
+        .collect();
+    let which = 0..ours.len();
+    for_all(
+        1200,
+        7,
+        (which, prop::collection::vec(edit(), 1..5)),
+        |(i, edits)| {
+            let text = apply(&ours[i].text, &edits);
+            answer(&with(&SMALL, &ours[i].path, &text), Sink::default());
+        },
+    );
+}
+
+// ---------------------------------------------------------------- invented files
+
+/// Values that look like something, in YAML.
+fn scalar() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(vec![
+            "通知", "未载明", "无", "2020-07-15", "2020-13-45", "不早于 2020-09-25", "每年 01-31", "6月底", "一（三）",
+            "附件", "附件 一", "#", "a#b#c", "72.62%", "0.0000001%", "999999999999%", "30", "-1", "1e9", "0x10", "true", "~", "null",
+            "山西省 朔州市 右玉县", "全国", "晋教助学〔2020〕7号", "〔〕号", "灵丘县、、浑源县、", "、", "\"\"", "'a", "\"\\u4e00、\\t\"",
+            "|", ">-", "[]", "{}", "{: }", "[,]", "? a", "!!binary aGk=", ".inf", ".nan", "1_000", "0o17", "../../etc/passwd",
+            "https://example.org/", "<script>", "{{ page }}", "shanxi-2020-renewal", "shanxi-2020-renewal#一",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>().prop_map(|s| s.chars().take(30).collect()),
+        1 => "[一二三（）〔〕、：: \"'#*&!|>-]{0,12}",
+    ]
+}
+
+/// Mappings and lists with the keys of the table and with others.
+fn yaml() -> impl Strategy<Value = String> {
+    let key = || {
+        prop_oneof![
+            8 => (0..KEYS.len(), any::<bool>()).prop_map(|(i, zh)| if zh { KEYS[i].1.to_owned() } else { KEYS[i].0.to_owned() }),
+            1 => prop::sample::select(vec!["大同市", "朔州市", "titel", "<<", "? x", "\"", "a b", ""]).prop_map(str::to_owned),
+        ]
+    };
+    let leaf = scalar().prop_map(|value| format!(" {value}\n"));
+    let node = leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec((key(), inner.clone()), 0..6).prop_map(|entries| {
+                let text: String = entries.iter().map(|(k, v)| format!("{k}:{v}")).collect();
+                format!("\n{}", indented(&text))
+            }),
+            prop::collection::vec(inner, 0..5).prop_map(|items| {
+                let text: String = items.iter().map(|v| format!("-{v}")).collect();
+                format!("\n{}", indented(&text))
+            }),
+        ]
+    });
+    prop::collection::vec((key(), node), 1..14)
+        .prop_map(|entries| entries.iter().map(|(k, v)| format!("{k}:{v}")).collect())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+const PLACES: [&str; 9] = [
+    "content/notices/youyu-2023-plan.md",
+    "content/pages/about.md",
+    "data/pilots/shanxi-2020-remote.yaml",
+    "data/schedules/youyu-2023.yaml",
+    "data/assessments/henan-2018.yaml",
+    "data/site.yaml",
+    "data/topics.yaml",
+    "data/regions/14.yaml",
+    "data/regions/extras.yaml",
+];
+
+/// The text as a file of its kind: YAML as it is, or as front matter with a body.
+fn as_file(path: &str, yaml: &str, body: &str) -> String {
+    if path.ends_with(".md") {
+        format!("---\n{yaml}---\n{body}\n")
+    } else {
+        yaml.to_owned()
+    }
+}
+
+#[test]
+fn invented_yaml_is_answered() {
+    for_all(400, 11, (0..PLACES.len(), yaml()), |(place, yaml)| {
+        let text = as_file(PLACES[place], &yaml, "一、甲\n\n（一）乙。丙\n");
+        answer(&with(&SMALL, PLACES[place], &text), Sink::default());
+    });
+}
+
+#[test]
+fn invented_markdown_is_answered() {
+    let piece = prop_oneof![
+        3 => (0..SCRAPS.len()).prop_map(|i| SCRAPS[i].to_owned()),
+        2 => prop::sample::select(vec![
+            "一、", "（一）", "1.", "第一章 ", "①", "# 附件\n", "# 附件2：名单\n", "## 标题\n", "〔此处略去", "〕", "[字](", "[字](/about.html#c1)",
+            "![图](/a.png)", "![图](//x)", "<!--", "-->", "<div>\n", "| --- |\n", "| 县 |\n", "~~~\n", "    ", "~~", "\\\n", "&#x6a;", "[a]: b\n",
+            "大同市：灵丘县、浑源县\n", "附件：", "__", "。", "0.", "〇、", "第零条 ", "（０）",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    let text = prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat());
+    for_all(400, 13, (0..2usize, text), |(place, body)| {
+        let path = PLACES[place];
+        let old = SMALL
+            .iter()
+            .find(|file| file.path == path)
+            .expect("a file of the small site");
+        let head = old.text.split("---\n").nth(1).expect("front matter");
+        answer(
+            &with(&SMALL, path, &as_file(path, head, &body)),
+            Sink::default(),
+        );
+    });
+}
+
+#[test]
+fn random_bytes_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in SMALL.iter() {
+        let path = folder.path().join(&file.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, &file.text).expect("a file");
+    }
+    let bytes = prop::collection::vec(any::<u8>(), 0..400);
+    let inputs = (0..PLACES.len(), bytes, 0usize..200, any::<bool>());
+    for_all(150, 17, inputs, |(place, bytes, at, windows)| {
+        let path = folder.path().join(PLACES[place]);
+        let old = SMALL
+            .iter()
+            .find(|file| file.path == PLACES[place])
+            .expect("a file of the small site");
+        let mut text = old.text.clone().into_bytes();
+        if windows {
+            text = old.text.replace('\n', "\r\n").into_bytes();
+        }
+        let at = at.min(text.len());
+        text.splice(at..at, bytes);
+        std::fs::write(&path, &text).expect("a file");
+        let mut sink = Sink::default();
+        let sources = sources::read(folder.path(), &mut sink).expect("a site folder");
+        answer(&sources, sink);
+        std::fs::write(&path, &old.text).expect("a file");
+    });
+}
+
+// ---------------------------------------------------------------- monsters
+
+/// Monsters of Markdown: name and body.
+fn bodies() -> Vec<(&'static str, String)> {
+    let mega = 1 << 20;
+    vec![
+        ("ten thousand quotations", ">".repeat(10_000)),
+        ("ten thousand brackets", "[".repeat(10_000)),
+        ("a million brackets", "[".repeat(mega)),
+        ("links in links", "[".repeat(5_000) + &"](/a)".repeat(5_000)),
+        (
+            "images in images",
+            "![".repeat(5_000) + &"](/a)".repeat(5_000),
+        ),
+        ("a line of a megabyte", "县".repeat(mega / 3)),
+        ("a megabyte of stars", "*，".repeat(mega / 4)),
+        ("emphasis that never ends", "*a **b ".repeat(20_000)),
+        ("a megabyte of underscores", "_".repeat(mega)),
+        (
+            "backticks of all lengths",
+            (1..1200).map(|n| "`".repeat(n) + " ").collect(),
+        ),
+        ("a megabyte of line breaks", "\n".repeat(mega)),
+        ("a hundred thousand clauses", "一、甲\n\n".repeat(30_000)),
+        (
+            "clauses that count on",
+            (1..999).map(|n| format!("{n}.甲\n")).collect(),
+        ),
+        (
+            "all levels again and again",
+            "第一章 甲\n\n第一节 乙\n\n一、丙\n\n（一）丁\n\n1.戊\n\n（1）己\n\n①庚\n\n"
+                .repeat(800),
+        ),
+        ("two thousand annexes", "# 附件\n\n甲\n\n".repeat(2_000)),
+        (
+            "deep lists",
+            (0..3_000)
+                .map(|n| format!("{}- a\n", " ".repeat(2 * (n % 60))))
+                .collect(),
+        ),
+        (
+            "a table of ten thousand columns",
+            format!(
+                "|{}\n|{}\n|{}\n",
+                " a |".repeat(10_000),
+                " - |".repeat(10_000),
+                " b |".repeat(10_000)
+            ),
+        ),
+        ("tags", "<a><b>".repeat(20_000)),
+        (
+            "a tag that never ends",
+            format!("<{}", "a=\"b\" ".repeat(50_000)),
+        ),
+        ("comments", "<!-- ".repeat(50_000)),
+        ("entities", "&lt;&#1;&#x110000;&nosuch;".repeat(10_000)),
+        ("omissions", "〔此处略去".repeat(20_000)),
+        (
+            "references",
+            (0..3_000)
+                .map(|n| format!("[a{n}]: /b\n\n[a{n}]\n\n"))
+                .collect(),
+        ),
+        ("at signs", "a@".repeat(100_000)),
+        ("digits", "1".repeat(mega)),
+        ("digits in groups", "138 0000 ".repeat(50_000)),
+        (
+            "an unclosed fence",
+            "```\n".to_owned() + &"a\n".repeat(50_000),
+        ),
+        (
+            "invisible characters",
+            "\u{200B}\u{FEFF}\u{2028}\u{202E}\0".repeat(5_000),
+        ),
+    ]
+}
+
+/// Monsters of YAML: name and text.
+fn documents() -> Vec<(&'static str, String)> {
+    let mega = 1 << 20;
+    let laughs: String = (1..30)
+        .map(|n| {
+            format!(
+                "a{n}: &a{n} [{}]\n",
+                vec![format!("*a{}", n - 1); 10].join(", ")
+            )
+        })
+        .collect();
+    vec![
+        (
+            "ten thousand brackets",
+            format!("title: {}\n", "[".repeat(10_000)),
+        ),
+        (
+            "ten thousand closed brackets",
+            format!("title: {}{}\n", "[".repeat(10_000), "]".repeat(10_000)),
+        ),
+        (
+            "ten thousand braces",
+            format!("title: {}\n", "{a: ".repeat(10_000)),
+        ),
+        (
+            "ten thousand dashes",
+            format!("title:\n  {}\n", "- ".repeat(10_000)),
+        ),
+        (
+            "deep mappings",
+            (0..2_000)
+                .map(|n| format!("{}a:\n", " ".repeat(n)))
+                .collect(),
+        ),
+        ("a billion laughs", format!("a0: &a0 哈\n{laughs}")),
+        ("an alias of nothing", "title: *a\n".to_owned()),
+        ("an anchor that holds itself", "title: &a [*a]\n".to_owned()),
+        (
+            "a line of a megabyte",
+            format!("title: {}\n", "县".repeat(mega / 3)),
+        ),
+        (
+            "a key of a megabyte",
+            format!("{}: 甲\n", "县".repeat(mega / 3)),
+        ),
+        (
+            "a quotation of a megabyte",
+            format!("title: \"{}\n", "县 ".repeat(mega / 4)),
+        ),
+        (
+            "many keys",
+            (0..60_000).map(|n| format!("a{n}: b\n")).collect(),
+        ),
+        ("one key many times", "title: 甲\n".repeat(20_000)),
+        (
+            "many items on a line",
+            format!("topics: [{}]\n", "续贷,".repeat(60_000)),
+        ),
+        (
+            "many unknown topics",
+            format!("topics: [{}]\n", "a, ".repeat(5_000)),
+        ),
+        ("full-width colons", "title：甲\n".repeat(20_000)),
+        ("tabs", "\ttitle: 甲\n".repeat(20_000)),
+        ("colons", format!("title: {}\n", ": ".repeat(100_000))),
+        (
+            "huge numbers",
+            format!(
+                "title: 甲\nyear: {}\ncount: 1e999999999\n",
+                "9".repeat(100_000)
+            ),
+        ),
+        (
+            "folded text",
+            format!("title: >\n{}", "  甲\n".repeat(60_000)),
+        ),
+        ("comments", "# 甲\n".repeat(100_000)),
+        ("documents", "---\na: b\n".repeat(10_000)),
+        ("tags", "title: !!str ! !x 甲\n".repeat(1_000)),
+        (
+            "names",
+            format!(
+                "title: 甲\ncounties:\n  大同市: {}\n",
+                "灵丘县、".repeat(20_000)
+            ),
+        ),
+        ("only spaces", " ".repeat(mega)),
+        ("a NUL", "title: \0\n".to_owned()),
+        (
+            "escapes",
+            "title: \"\\uD800\\x00\\N\\L\\P\\_\"\n".to_owned(),
+        ),
+        ("a complex key", "? [a, {b: c}]\n: d\n".to_owned()),
+    ]
+}
+
+#[test]
+fn monsters_of_markdown_are_answered() {
+    for (name, body) in bodies() {
+        for path in &PLACES[..2] {
+            let old = SMALL
+                .iter()
+                .find(|file| file.path == *path)
+                .expect("a file of the small site");
+            let head = old.text.split("---\n").nth(1).expect("front matter");
+            let start = Instant::now();
+            answer(
+                &with(&SMALL, path, &as_file(path, head, &body)),
+                Sink::default(),
+            );
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{name} in {path}: {:?}",
+                start.elapsed()
+            );
+        }
+    }
+}
+
+#[test]
+fn monsters_of_yaml_are_answered() {
+    for (name, yaml) in documents() {
+        for path in [0, 1, 2, 4, 5, 7].map(|i| PLACES[i]) {
+            let start = Instant::now();
+            answer(
+                &with(&SMALL, path, &as_file(path, &yaml, "一、甲\n")),
+                Sink::default(),
+            );
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{name} in {path}: {:?}",
+                start.elapsed()
+            );
+        }
+    }
+}
+
+#[test]
+fn monsters_in_values_of_real_keys_are_answered() {
+    let long = "县".repeat(50_000);
+    let deep = "（一）".repeat(10_000);
+    let values = [
+        long.as_str(),
+        deep.as_str(),
+        "\"\"",
+        "\" \"",
+        "[]",
+        "{}",
+        "\"\\n\"",
+        "\"\\0\"",
+        "'#'",
+        "\"*\"",
+        "0",
+        "\"2020-01-01\"",
+    ];
+    let lines: Vec<(&SourceFile, usize)> = SMALL
+        .iter()
+        .filter(|file| !file.path.starts_with("themes/"))
+        .flat_map(|file| (0..file.text.lines().count()).map(move |line| (file, line)))
+        .filter(|(file, line)| {
+            file.text
+                .lines()
+                .nth(*line)
+                .is_some_and(|l| l.contains(": "))
+        })
+        .collect();
+    lines.par_iter().enumerate().for_each(|(i, (file, line))| {
+        // Every value meets every key somewhere, and each line meets two of them.
+        for value in [
+            values[i % values.len()],
+            values[(i / values.len() + 5) % values.len()],
+        ] {
+            let text: String = file
+                .text
+                .lines()
+                .enumerate()
+                .map(|(k, text)| match text.split_once(": ") {
+                    Some((key, _)) if k == *line => format!("{key}: {value}\n"),
+                    _ => format!("{text}\n"),
+                })
+                .collect();
+            answer(&with(&SMALL, &file.path, &text), Sink::default());
+        }
+    });
+}
