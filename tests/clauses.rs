@@ -199,7 +199,7 @@ fn ideographs(n: u32) -> String {
     if n >= 100 {
         out.push(digit(n / 100));
         out.push('百');
-        if n % 100 > 0 && n % 100 < 10 {
+        if (1..10).contains(&(n % 100)) {
             out.push('零');
         }
     }
@@ -209,7 +209,7 @@ fn ideographs(n: u32) -> String {
         }
         out.push('十');
     }
-    if n % 10 > 0 {
+    if !n.is_multiple_of(10) {
         out.push(digit(n % 10));
     }
     out
