@@ -102,10 +102,7 @@ fn sitemap(pages: &[Page], base_url: &str) -> String {
     );
     for page in pages.iter().filter(|page| page.listed) {
         let url = routes::canonical(base_url, &page.path);
-        out.push_str(&format!(
-            "<url><loc>{}</loc></url>\n",
-            escape(&url)
-        ));
+        out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
     }
     out.push_str("</urlset>\n");
     out

@@ -24,6 +24,9 @@ pub fn escape_into(text: &str, out: &mut String) {
 mod tests {
     #[test]
     fn markup_becomes_text() {
-        assert_eq!(super::escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
+        assert_eq!(
+            super::escape("<a b=\"c\">&"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;"
+        );
     }
 }
