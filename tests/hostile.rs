@@ -282,7 +282,7 @@ fn every_edit_of_a_small_file_is_answered() {
         .collect();
     let which = 0..ours.len();
     for_all(
-        1200,
+        500,
         7,
         (which, prop::collection::vec(edit(), 1..5)),
         |(i, edits)| {
