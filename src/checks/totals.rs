@@ -3,7 +3,7 @@
 //! MB0211, MB0212. Arithmetic is in whole numbers; a percentage is rounded half up to the decimals stated.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Assessment, Counted, Kind, Model, Stated, StatedValue, UnitKind};
+use crate::model::{Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
 /// Example: 122 of 168 with two decimals = 7262 (72.62 %).
@@ -16,90 +16,73 @@ pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
     Some((part.checked_mul(scale)?.checked_mul(2)? + whole) / (whole * 2))
 }
 
-/// How many rows a stated number is about.
-pub fn count(model: &Model, assessment: &Assessment, of: &Counted) -> usize {
-    assessment
-        .rows()
+/// How many rows of a list a stated number is about.
+pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
+    kind.rows()
+        .into_iter()
         .filter(|(grade, row)| {
-            let kind = model.regions.units[row.unit].kind;
+            let unit = model.regions.units[row.unit].kind;
             match of {
                 Counted::All => true,
-                Counted::Counties => kind == UnitKind::County,
-                Counted::Zones => kind == UnitKind::Zone,
-                Counted::CityCentres => kind == UnitKind::CityCentre,
-                Counted::Grade(name) => grade.grade == *name,
+                Counted::Counties => unit == UnitKind::County,
+                Counted::Zones => unit == UnitKind::Zone,
+                Counted::CityCentres => unit == UnitKind::CityCentre,
+                Counted::Grade(name) => grade == name,
             }
         })
         .count()
 }
 
 pub fn check(model: &Model, index: usize, sink: &mut Sink) {
-    match &model.documents[index].kind {
-        // A list of which a name could not be found was reported; its totals mean nothing.
-        Kind::Pilots(list)
-            if list.rows.len()
-                == list
-                    .printed
-                    .iter()
-                    .map(|(_, names)| names.len())
-                    .sum::<usize>() =>
-        {
-            for stated in &list.stated {
-                compare(stated, list.rows.len(), list.rows.len(), sink);
-            }
-        }
-        Kind::Assessment(assessment)
-            if assessment.grades.iter().all(|g| {
-                g.rows.len()
-                    == g.printed
-                        .iter()
-                        .map(|(_, names)| names.len())
-                        .sum::<usize>()
-            }) =>
-        {
-            let whole = count(model, assessment, &Counted::All);
-            for grade in &assessment.grades {
-                if let Some(stated) = &grade.stated
-                    && stated.value != grade.rows.len()
-                {
-                    let said = stated.value.to_string();
-                    let computed = grade.rows.len().to_string();
-                    // A grade has no `differs` of its own.
-                    sink.push(
-                        differs(stated, &grade.grade, &said, &computed).hint(
-                            "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
-                            "check list and number first; if the official text really says so, say it in the `stated` list below with `differs`",
-                        ),
-                    );
-                }
-            }
-            let grades: Vec<&str> = assessment.grades.iter().map(|g| g.grade.as_str()).collect();
-            for stated in &assessment.stated {
-                if let Counted::Grade(name) = &stated.of
-                    && !grades.contains(&name.as_str())
-                {
-                    sink.push(
-                        Diagnostic::new(
-                            &codes::NOT_IN_LIST,
-                            stated.of_span.unwrap_or(stated.value.span),
-                            format!("“{name}”不是名单里的等次"),
-                            format!("\"{name}\" is no grade of the list"),
-                        )
-                        .hint(
-                            format!(
-                                "可取：全部、县级单位、开发区、市级中心、{}",
-                                grades.join("、")
-                            ),
-                            "take one of the grades or 全部, 县级单位, 开发区, 市级中心",
-                        ),
-                    );
-                    continue;
-                }
-                compare(stated, count(model, assessment, &stated.of), whole, sink);
-            }
-        }
-        _ => {}
+    let kind = &model.documents[index].kind;
+    let (stated, grades): (&[Stated], &[Grade]) = match kind {
+        Kind::Pilots(list) => (&list.stated, &[]),
+        Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
+        _ => return,
+    };
+    // A list of which a name could not be found was reported; its totals mean nothing.
+    if kind.rows().len() != kind.printed_names() {
+        return;
     }
+    for grade in grades {
+        if let Some(stated) = &grade.stated
+            && stated.value != grade.rows.len()
+        {
+            let said = stated.value.to_string();
+            let computed = grade.rows.len().to_string();
+            // A grade has no `differs` of its own.
+            sink.push(
+                differs(stated, &grade.grade, &said, &computed).hint(
+                    "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
+                    "check list and number first; if the official text really says so, say it in the `stated` list below with `differs`",
+                ),
+            );
+        }
+    }
+    let whole = count(model, kind, &Counted::All);
+    for stated in stated {
+        match &stated.of {
+            Counted::Grade(name) if !grades.iter().any(|g| g.grade == *name) => {
+                sink.push(no_grade(stated, name, grades));
+            }
+            of => compare(stated, count(model, kind, of), whole, sink),
+        }
+    }
+}
+
+fn no_grade(stated: &Stated, name: &str, grades: &[Grade]) -> Diagnostic {
+    let mut allowed = vec!["全部", "县级单位", "开发区", "市级中心"];
+    allowed.extend(grades.iter().map(|g| g.grade.as_str()));
+    Diagnostic::new(
+        &codes::NOT_IN_LIST,
+        stated.of_span.unwrap_or(stated.value.span),
+        format!("“{name}”不是名单里的等次"),
+        format!("\"{name}\" is no grade of the list"),
+    )
+    .hint(
+        format!("可取：{}", allowed.join("、")),
+        "take one of the grades or 全部, 县级单位, 开发区, 市级中心",
+    )
 }
 
 /// A stated number beside the one that the rows give.
@@ -110,6 +93,15 @@ pub struct Compared {
     /// How the computed one was made, for whoever wants to check it.
     pub how: String,
     pub agrees: bool,
+}
+
+/// `=` where the quotient has no more than `decimals` places as a percentage, else `≈`.
+fn sign(part: usize, whole: usize, decimals: u32) -> &'static str {
+    let exact = 10usize
+        .checked_pow(decimals)
+        .and_then(|scale| part.checked_mul(scale)?.checked_mul(100))
+        .is_some_and(|scaled| whole > 0 && scaled % whole == 0);
+    if exact { "=" } else { "≈" }
 }
 
 /// Compares a stated number with `part` rows of `whole`.
@@ -132,7 +124,11 @@ pub fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
             Compared {
                 said: printed.clone(),
                 computed: to(*decimals),
-                how: format!("{part} ÷ {whole} ≈ {}", to(*decimals + 2)),
+                how: format!(
+                    "{part} ÷ {whole} {} {}",
+                    sign(part, whole, *decimals + 2),
+                    to(*decimals + 2)
+                ),
                 agrees: rate(part, whole, *decimals) == Some(*scaled),
             }
         }

@@ -60,6 +60,32 @@ impl Kind {
         }
     }
 
+    /// Rows of a list with their grades (empty in a pilot list), in the order printed.
+    pub fn rows(&self) -> Vec<(&str, &Listed)> {
+        match self {
+            Self::Pilots(list) => list.rows.iter().map(|row| ("", row)).collect(),
+            Self::Assessment(assessment) => assessment
+                .rows()
+                .map(|(grade, row)| (grade.grade.as_str(), row))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many names stand in the list as written, found or not.
+    pub fn printed_names(&self) -> usize {
+        let lists: Vec<&PrintedList> = match self {
+            Self::Pilots(list) => vec![&list.printed],
+            Self::Assessment(assessment) => assessment.grades.iter().map(|g| &g.printed).collect(),
+            _ => Vec::new(),
+        };
+        lists
+            .into_iter()
+            .flatten()
+            .map(|(_, names)| names.len())
+            .sum()
+    }
+
     /// The notice from which a data file was made.
     pub fn source(&self) -> Option<&Spanned<String>> {
         match self {

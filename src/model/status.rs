@@ -38,6 +38,10 @@ pub fn window_state(window: &Window, today: Date) -> State {
     );
     let floor = until.is_some_and(|b| b.kind == BoundKind::NotBefore);
     if day(from).is_some_and(|from| today < from) {
+        // Some places may have begun already, and the text does not say which.
+        if from.is_some_and(|b| b.kind == BoundKind::NotAfter) {
+            return state("unsettled", "陆续开始");
+        }
         return state("upcoming", "未开始");
     }
     match day(until) {
@@ -81,7 +85,8 @@ pub fn document_state(document: &Document, today: Date) -> State {
     match document.year {
         Some(year) if expires.is_none() && today.year() > year => state("past-year", "往年文件"),
         _ if in_force.is_some() || expires.is_some() => state("in-force", "现行有效"),
-        Some(year) if today.year() == year => state("in-force", "现行有效"),
+        // The text does not say how long it holds: that it is of this year is all we know.
+        Some(year) if today.year() == year => state("this-year", "当年文件"),
         _ => state("unstated", "有效期未载明"),
     }
 }

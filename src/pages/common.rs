@@ -42,6 +42,7 @@ fn state_view(
 ) -> StateView {
     StateView {
         year: None,
+        ceiling: false,
         code: state.code,
         text: state.text,
         scale,
@@ -136,13 +137,16 @@ impl Atlas<'_> {
             who: window.who.clone(),
             from: from.map(bound_view),
             until: until.map(bound_view),
-            state: state_view(
-                window_state(window, self.today),
-                "window",
-                from.and_then(Bound::day),
-                until.and_then(Bound::day),
-                floor,
-            ),
+            state: StateView {
+                ceiling: from.is_some_and(|b| b.kind == BoundKind::NotAfter),
+                ..state_view(
+                    window_state(window, self.today),
+                    "window",
+                    from.and_then(Bound::day),
+                    until.and_then(Bound::day),
+                    floor,
+                )
+            },
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),

@@ -525,7 +525,10 @@ pub fn pilots(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Optio
         stated: list
             .stated
             .iter()
-            .map(|s| stated(atlas, index, s, list.rows.len(), list.rows.len()))
+            .map(|s| {
+                let part = count(atlas.model, &document.kind, &s.of);
+                stated(atlas, index, s, part, list.rows.len())
+            })
             .collect(),
         rows: list
             .rows
@@ -718,7 +721,7 @@ pub fn assessment(
         return None;
     };
     let mut links = Vec::new();
-    let whole = count(atlas.model, assessment, &Counted::All);
+    let whole = count(atlas.model, &document.kind, &Counted::All);
     let rows: Vec<_> = assessment.rows().map(|(_, row)| row).collect();
     let grade_of = |row: &crate::model::Listed| {
         assessment
@@ -739,7 +742,7 @@ pub fn assessment(
             atlas,
             index,
             s,
-            count(atlas.model, assessment, &s.of),
+            count(atlas.model, &document.kind, &s.of),
             whole,
         )
     }));

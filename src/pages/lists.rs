@@ -93,9 +93,13 @@ fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
         .iter()
         .map(|&(i, w)| atlas.window(i, w))
         .collect();
-    let (mut now, mut past): (Vec<_>, Vec<_>) = all
-        .into_iter()
-        .partition(|w| !matches!(w.state.code, "closed" | "unsettled"));
+    let today = atlas.today.to_string();
+    // A window whose end the text leaves open counts as past after the earliest day on which it may have ended.
+    let is_past = |w: &WindowView| {
+        w.state.code == "closed"
+            || (w.state.code == "unsettled" && w.state.until.as_ref().is_some_and(|u| *u < today))
+    };
+    let (mut now, mut past): (Vec<_>, Vec<_>) = all.into_iter().partition(|w| !is_past(w));
     let key = |w: &WindowView| {
         (
             w.state.until.clone().unwrap_or_else(|| "9999".into()),

@@ -44,12 +44,12 @@ pub struct CiteView {
 }
 
 /// The state of a window, deadline or document, in words, on the build's `today`.
-/// The browser script recomputes `text` and `code` from `from`, `until`, `floor` and `scale` on the reader's own date.
+/// The browser script recomputes `text` and `code` from the fields below on the reader's own date.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
-    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `unsettled` 截止日未定;
+    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `unsettled` 截止日未定 (after a floor) or 陆续开始 (before a ceiling);
     /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
-    /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `unstated` 有效期未载明.
+    /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `this-year` 当年文件, `unstated` 有效期未载明.
     pub code: &'static str,
     pub text: &'static str,
     /// `window`, `deadline` or `document`
@@ -58,6 +58,8 @@ pub struct StateView {
     pub until: Option<String>,
     /// `until` is a floor (不得早于): after it the window may still be open.
     pub floor: bool,
+    /// `from` is a ceiling (不晚于): before it the window may already be open.
+    pub ceiling: bool,
     /// A document that arranges the work of one year: 往年文件 as soon as that year is over.
     pub year: Option<i16>,
 }

@@ -93,3 +93,36 @@ test('a page built long ago is corrected by the reader’s date, and one built t
     rmSync(out, { recursive: true, force: true });
   }
 });
+
+// Days around every date of the documents: floors (不早于), ceilings (不晚于), deadlines of offices, documents of a year.
+const AGREE_ON = ['2017-08-24', '2020-07-18', '2020-07-20', '2020-07-27', '2020-09-20', '2020-09-25', '2020-09-26', '2021-01-01', '2023-01-31', '2023-09-25', '2024-01-01'];
+const AGREE_AT = ['provinces/14.html', 'counties/140623.html', 'schedules/youyu-2023.html', 'pilots/shanxi-2020-remote.html', 'notices/shanxi-2020-renewal.html', 'notices/national-2023-guide.html', 'notices/hunan-2017-rescue.html'];
+
+test('builder and script say the same of every window, deadline and document on every day', { skip: !BIN && 'MINGBAI_BIN is not set' }, async () => {
+  const out = mkdtempSync(join(tmpdir(), 'mingbai-states-'));
+  const states = (html) => parse(html).flatMap((token, index, all) =>
+    (token.type === 'start' && /(^|\s)state(\s|$)/.test(attr(token, 'class') ?? '') && attr(token, 'data-scale')
+      ? [textOf(inside(all, index)).trim()] : []));
+  let old;
+  try {
+    for (const day of AGREE_ON) {
+      const folder = join(out, day);
+      await promisify(execFile)(BIN, ['build', '--out', folder, '--today', day], { cwd: REPO });
+      // The oldest of these sites is the one that is read on all later days.
+      old ??= await serve(folder);
+      const context = await browser.newContext({ timezoneId: 'Asia/Shanghai' });
+      await context.clock.setFixedTime(new Date(`${day}T12:00:00+08:00`));
+      await onEvery(context, AGREE_AT, async (page, path) => {
+        const built = states(read(path, folder));
+        await page.goto(old.url(path), { waitUntil: 'load' });
+        const corrected = (await page.locator('.state[data-scale]').allTextContents()).map((one) => one.trim());
+        assert.ok(built.length > 0, `${path} shows no state`);
+        assert.deepEqual(corrected, built, `${path} on ${day}`);
+      });
+      await context.close();
+    }
+  } finally {
+    await old?.close();
+    rmSync(out, { recursive: true, force: true });
+  }
+});

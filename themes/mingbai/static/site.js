@@ -11,10 +11,10 @@
   }
 
   // [code, words] by the builder's own rules; null: leave as built.
-  function rule(scale, from, until, floor, code, year) {
+  function rule(scale, from, until, floor, ceiling, code, year) {
     var left = until ? days(until) : null;
     if (scale === 'window') {
-      if (from && today < from) return ['upcoming', '未开始'];
+      if (from && today < from) return ceiling ? ['unsettled', '陆续开始'] : ['upcoming', '未开始'];
       if (left === null) return from ? ['open', '受理中'] : null;
       if (left < 0) return floor ? ['unsettled', '截止日未定'] : ['closed', '已结束'];
       if (!floor && left === 0) return ['today', '今日截止'];
@@ -29,6 +29,7 @@
     }
     if (scale === 'document') {
       if (year && today.slice(0, 4) > year) return ['past-year', '往年文件'];
+      if (year && today.slice(0, 4) === year && !from) return ['this-year', '当年文件'];
       if (from && today < from) return ['upcoming', '尚未施行'];
       if (left !== null && left < 0) return ['closed', '已过期'];
       if (code === 'upcoming') return ['in-force', '现行有效'];
@@ -39,8 +40,8 @@
   document.querySelectorAll('.state[data-scale]').forEach(function (s) {
     var d = s.dataset;
     var old = (s.className.match(/state-(\S+)/) || [])[1];
-    var r = rule(d.scale, d.from, d.until, 'floor' in d, old, d.year);
-    if (!r || r[0] === old) return;
+    var r = rule(d.scale, d.from, d.until, 'floor' in d, 'ceiling' in d, old, d.year);
+    if (!r || r[1] === s.textContent) return;
     s.className = 'state state-' + r[0];
     s.textContent = r[1];
   });
