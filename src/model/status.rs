@@ -45,7 +45,8 @@ pub fn window_state(window: &Window, today: Date) -> State {
         return state("upcoming", "未开始");
     }
     match day(until) {
-        Some(until) if today > until && floor => state("unsettled", "截止日未定"),
+        Some(until) if today.year() > until.year() && floor => state("past-year", "往年窗口"),
+        Some(until) if today > until && floor => state("unsettled", "截止日未载明"),
         Some(until) if today > until => state("closed", "已结束"),
         Some(until) if today == until && !floor => state("today", "今日截止"),
         Some(until) if days_left(today, until) <= CLOSING_DAYS && !floor => {

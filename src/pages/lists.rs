@@ -96,7 +96,7 @@ fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
     let today = atlas.today.to_string();
     // A window whose end the text leaves open counts as past after the earliest day on which it may have ended.
     let is_past = |w: &WindowView| {
-        w.state.code == "closed"
+        matches!(w.state.code, "closed" | "past-year")
             || (w.state.code == "unsettled" && w.state.until.as_ref().is_some_and(|u| *u < today))
     };
     let (mut now, mut past): (Vec<_>, Vec<_>) = all.into_iter().partition(|w| !is_past(w));

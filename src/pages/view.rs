@@ -47,7 +47,7 @@ pub struct CiteView {
 /// The browser script recomputes `text` and `code` from the fields below on the reader's own date.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
-    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `unsettled` 截止日未定 (after a floor) or 陆续开始 (before a ceiling);
+    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `past-year` 往年窗口, `unsettled` 截止日未载明 (after a floor) or 陆续开始 (before a ceiling);
     /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
     /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `this-year` 当年文件, `unstated` 有效期未载明.
     pub code: &'static str,

@@ -16,7 +16,8 @@
     if (scale === 'window') {
       if (from && today < from) return ceiling ? ['unsettled', '陆续开始'] : ['upcoming', '未开始'];
       if (left === null) return from ? ['open', '受理中'] : null;
-      if (left < 0) return floor ? ['unsettled', '截止日未定'] : ['closed', '已结束'];
+      if (left < 0 && floor) return today.slice(0, 4) > until.slice(0, 4) ? ['past-year', '往年窗口'] : ['unsettled', '截止日未载明'];
+      if (left < 0) return ['closed', '已结束'];
       if (!floor && left === 0) return ['today', '今日截止'];
       if (!floor && left <= 7) return ['closing', '即将截止'];
       return ['open', '受理中'];
