@@ -130,6 +130,8 @@ impl Body {
     ) -> Self {
         let blocks = split_blocks(text, range, mode);
         let mut body = Builder {
+            mode,
+            named: 0,
             source,
             text,
             blocks: Vec::with_capacity(blocks.len()),
@@ -159,7 +161,9 @@ impl Body {
     /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`; an article also
     /// without its chapter, if its number stands once.
     pub fn find(&self, citation: &str) -> Option<usize> {
-        let path = parse_citation(citation)?;
+        let path = self
+            .parse_named(citation)
+            .or_else(|| parse_citation(citation))?;
         let exact = (0..self.clauses.len()).find(|&i| self.path(i) == path);
         if exact.is_some()
             || path
@@ -175,6 +179,19 @@ impl Body {
             (part, numbers) == path
         });
         found.next().filter(|_| found.next().is_none())
+    }
+
+    /// A citation of a section that has a name instead of a number: `工作联系信息 1`.
+    fn parse_named(&self, citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
+        let named = self.clauses.iter().filter(|c| c.part > NAMED);
+        let (part, rest) = named
+            .filter_map(|c| Some((c.part, citation.trim().strip_prefix(c.label.as_str())?)))
+            .next()?;
+        let rest: String = strip_width(rest)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        Some((part, parse_numbers(&rest)?))
     }
 
     /// Part and numbers of a clause from the outside in.
@@ -235,14 +252,20 @@ fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
     if part == 0 && rest == "正文" {
         return Some((0, Vec::new()));
     }
+    let numbers = parse_numbers(&rest)?;
+    (!numbers.is_empty() || part > 0).then_some((part, numbers))
+}
+
+/// Numbers from the outside in, without white space: `第三章第二节五1`.
+fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
     let mut numbers = Vec::new();
-    let mut rest = rest.trim_start_matches(['、', ':', ',']);
+    let mut rest = text.trim_start_matches(['、', ':', ',']);
     while !rest.is_empty() {
         let (level, number, len) = parse_number(rest, false)?;
         numbers.push((level, number));
         rest = rest[len..].trim_start_matches(['、', '.', '/', ',']);
     }
-    (!numbers.is_empty() || part > 0).then_some((part, numbers))
+    Some(numbers)
 }
 
 /// Reads one number at the start of `text`: level, value, bytes. With `strict`, the punctuation that a
@@ -463,7 +486,13 @@ fn heading_level(line: &str) -> Option<usize> {
     ((1..=6).contains(&level) && line[level..].starts_with([' ', '\u{3000}'])).then_some(level)
 }
 
+/// Parts with a name instead of a number (`# 工作联系信息：`) are counted from here, apart from annexes.
+const NAMED: u32 = 1 << 16;
+
 struct Builder<'a> {
+    mode: Mode,
+    /// Named sections so far.
+    named: u32,
     source: SourceId,
     text: &'a str,
     blocks: Vec<Block>,
@@ -545,6 +574,24 @@ impl Builder<'_> {
             BlockKind::Paragraph | BlockKind::Heading(_) => paragraph_number(words),
             _ => None,
         };
+        if number.is_none() && self.mode == Mode::Official && kind == BlockKind::Heading(1) {
+            self.named += 1;
+            self.close(0);
+            let name = words.trim().trim_end_matches(['：', ':']).to_owned();
+            self.clauses.push(Clause {
+                anchor: format!("n{}", self.named),
+                label: name.clone(),
+                level: Level::Part,
+                number: self.named,
+                part: NAMED + self.named,
+                parent: None,
+                blocks: self.blocks.len()..self.blocks.len(),
+                heading: Some(name),
+            });
+            self.open.push(self.clauses.len() - 1);
+            self.push(kind, range.start..range.start, range);
+            return;
+        }
         let Some((level, number, len)) = number else {
             let at = range.start..range.start;
             self.push(kind, at, range);
@@ -874,6 +921,34 @@ mod tests {
             ]
         );
         assert!(body.find("第二章第一节一1").is_none());
+    }
+
+    #[test]
+    fn a_section_with_a_name_is_cited_by_it() {
+        let (body, sink) =
+            parse("一、甲\n\n# 工作联系信息：\n\n1. 省中心：\n\n2. 分行：\n\n# 附件\n\n一、优秀\n");
+        assert!(sink.is_empty());
+        let labels: Vec<_> = body.labels().collect();
+        assert_eq!(
+            labels,
+            [
+                "正文",
+                "一",
+                "工作联系信息",
+                "工作联系信息 1",
+                "工作联系信息 2",
+                "附件",
+                "附件 一"
+            ]
+        );
+        for (citation, anchor) in [
+            ("工作联系信息", "n1"),
+            ("工作联系信息 2", "n1-2"),
+            ("附件 一", "a1-1"),
+        ] {
+            let found = body.find(citation).map(|i| body.clauses[i].anchor.as_str());
+            assert_eq!(found, Some(anchor), "{citation}");
+        }
     }
 
     #[test]

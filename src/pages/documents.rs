@@ -87,7 +87,8 @@ pub fn text(
             }
             _ => None,
         };
-        let id = if let BlockKind::Heading(_) = block.kind {
+        let named = first && clause.level == crate::model::clause::Level::Part && clause.number > 0;
+        let id = if !named && let BlockKind::Heading(_) = block.kind {
             free_headings += 1;
             Some(format!("s{free_headings}"))
         } else {
