@@ -109,7 +109,8 @@ test('hostile Markdown that would only be dropped is reported at its line, and l
   assert.ok(files.has(`content/pages/p${PAYLOADS.indexOf('[x](javascript:hit())')}.md`), 'unsafe links are reported');
   const script = list.find((one) => one.file === 'content/pages/p0.md');
   assert.deepEqual([script.code, script.line, script.column], ['MB0401', 7, 1]);
-  for (const one of list) assert.ok(['MB0401', 'MB0402', 'MB0502', 'MB0503', 'MB0106'].includes(one.code), `${one.code} in ${one.file}`);
+  // MB0224: a heading in an official text begins a section of its own, in which 二、 comes too early.
+  for (const one of list) assert.ok(['MB0401', 'MB0402', 'MB0502', 'MB0503', 'MB0224'].includes(one.code), `${one.code} in ${one.file}`);
 });
 
 test('nothing of it runs, loads or leads to a script', async () => {
