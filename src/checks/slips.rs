@@ -38,22 +38,16 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                 }
             }
         }
-        Kind::Pilots(list) => unused(&document.slips, &list.rows.iter().collect::<Vec<_>>(), sink),
-        Kind::Assessment(assessment) => unused(
-            &document.slips,
-            &assessment.rows().map(|(_, row)| row).collect::<Vec<_>>(),
-            sink,
-        ),
-        Kind::Schedule(_) => {}
+        list => unused(&document.slips, &list.rows(), sink),
     }
 }
 
-fn unused(slips: &[crate::model::Slip], rows: &[&Listed], sink: &mut Sink) {
+fn unused(slips: &[crate::model::Slip], rows: &[(&str, &Listed)], sink: &mut Sink) {
     if rows.is_empty() {
         return;
     }
     for (i, slip) in slips.iter().enumerate() {
-        if !rows.iter().any(|row| row.corrected == Some(i)) {
+        if !rows.iter().any(|(_, row)| row.corrected == Some(i)) {
             sink.push(
                 Diagnostic::new(
                     &codes::SLIP_NOT_FOUND,
