@@ -12,10 +12,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
-use mingbai::config::Config;
-use mingbai::diag::{Format, Sink, render_all};
 use mingbai::output::OutputTree;
-use mingbai::{pipeline, sources};
 use scraper::node::Element;
 use scraper::{ElementRef, Html};
 
@@ -34,20 +31,7 @@ const NOTICES: [&str; 5] = [SHANXI, YOUYU, NATIONAL, HUNAN, HENAN];
 
 /// Builds the site for a day. Any diagnostic, of any severity, fails the test.
 fn build(today: Date) -> OutputTree {
-    let mut sink = Sink::default();
-    let sources = sources::read(repository(), &mut sink).expect("the repository can be read");
-    let config = Config {
-        today,
-        base_url: None,
-    };
-    let tree = pipeline::build(&sources, &config, &mut sink);
-    let said = sink.into_sorted(&sources);
-    assert!(
-        said.is_empty(),
-        "{}",
-        render_all(&said, &sources, Format::Text { colour: false })
-    );
-    tree
+    built(repository(), today)
 }
 
 fn site() -> &'static OutputTree {

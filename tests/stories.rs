@@ -11,11 +11,8 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
-use mingbai::config::Config;
-use mingbai::diag::{Format, Sink, render_all};
 use mingbai::output::OutputTree;
 use mingbai::sources::keys::{KEYS, alias};
-use mingbai::{pipeline, sources};
 use scraper::{ElementRef, Html, Node};
 
 use support::*;
@@ -36,20 +33,7 @@ fn lay_out(story: &str, site: &Path) {
 }
 
 fn build(site: &Path) -> OutputTree {
-    let mut sink = Sink::default();
-    let sources = sources::read(site, &mut sink).expect("a site folder");
-    let config = Config {
-        today: date(2023, 9, 1),
-        base_url: None,
-    };
-    let tree = pipeline::build(&sources, &config, &mut sink);
-    let said = sink.into_sorted(&sources);
-    assert!(
-        said.is_empty(),
-        "{}",
-        render_all(&said, &sources, Format::Text { colour: false })
-    );
-    tree
+    built(site, date(2023, 9, 1))
 }
 
 // ---------------------------------------------------------------- reading a page

@@ -8,6 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use jiff::civil::Date;
+use mingbai::config::Config;
+use mingbai::diag::{Format, Sink, render_all};
+use mingbai::output::OutputTree;
+use mingbai::{pipeline, sources};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest, Sha256};
@@ -15,6 +20,24 @@ use sha2::{Digest, Sha256};
 /// The repository, which is itself a site folder.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The site of a folder on a day, made by the library; nothing may be said of its sources.
+pub fn built(site: &Path, today: Date) -> OutputTree {
+    let mut sink = Sink::default();
+    let sources = sources::read(site, &mut sink).expect("a site folder that can be read");
+    let config = Config {
+        today,
+        base_url: None,
+    };
+    let tree = pipeline::build(&sources, &config, &mut sink);
+    let said = sink.into_sorted(&sources);
+    assert!(
+        said.is_empty(),
+        "{}",
+        render_all(&said, &sources, Format::Text { colour: false })
+    );
+    tree
 }
 
 /// The program with arguments.
