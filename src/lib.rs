@@ -24,6 +24,8 @@ pub mod model;
 
 pub mod checks;
 
+pub mod rules;
+
 pub mod assets;
 
 pub mod pages;

@@ -5,7 +5,7 @@ use crate::diag::Sink;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, atlas::Atlas};
 use crate::sources::Sources;
-use crate::{assets, checks, model};
+use crate::{assets, checks, model, rules};
 
 /// Makes the site in memory. A pure function of its arguments: no disk, no clock, no environment.
 ///
@@ -17,8 +17,9 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> OutputTree 
         model.site.base_url.clone_from(base_url);
     }
     checks::run(&model, sources, sink);
-    let assets = assets::collect(sources, &model);
-    let atlas = Atlas::new(&model, sources, config.today);
+    let compiled = rules::compile(&model, sources, sink);
+    let assets = assets::collect(sources, &model, &compiled);
+    let atlas = Atlas::new(&model, sources, &compiled, config.today);
     let jobs = pages::plan(&atlas, sink);
     let pages = pages::render(&atlas, &jobs, &assets.names, sink);
     if sink.has_errors() {

@@ -1,6 +1,6 @@
 //! Assets: files that pages refer to by an address that changes with their content.
 //!
-//! Comes in: the theme's `static/` folder. Goes out: each file under `assets/` with a hash in its name, so that
+//! Comes in: the theme's `static/` folder, attachments, the modules of self-checks. Goes out: each file under `assets/` with a hash in its name, so that
 //! it can be cached for ever and an old page keeps its old style; and the table from plain name to address.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::Model;
+use crate::rules::Compiled;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -25,7 +26,7 @@ pub struct Assets {
 }
 
 /// Collects the theme's static files and the attachments below `content/`.
-pub fn collect(sources: &Sources, model: &Model) -> Assets {
+pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
     let mut assets = Assets::default();
     let base = format!("themes/{}/static/", model.site.theme);
     let texts = sources
@@ -53,8 +54,19 @@ pub fn collect(sources: &Sources, model: &Model) -> Assets {
             });
         }
     }
+    for compiled in checks {
+        assets.files.push(Asset {
+            path: module_path(&compiled.check.id),
+            bytes: compiled.emitted.bytes.clone(),
+        });
+    }
     assets.files.sort_by(|a, b| a.path.cmp(&b.path));
     assets
+}
+
+/// Where the module of a self-check stands: for those who want to look into it. (Its page carries the same bytes.)
+pub fn module_path(id: &str) -> String {
+    format!("checks/{id}/{id}.wasm")
 }
 
 /// `style.css` -> `assets/style.<first 8 hex digits of SHA-256>.css`

@@ -27,6 +27,28 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
     );
 }
 
+/// Judges one citation of a file that is no document; clauses without a document are those of `source`.
+///
+/// # Diagnostics
+/// MB0215, MB0216, MB0217.
+pub fn check_citation(
+    model: &Model,
+    sources: &Sources,
+    source: Option<usize>,
+    citation: &Citation,
+    sink: &mut Sink,
+) {
+    match (model.resolve_from(source, citation), source) {
+        (Ok(found), _) => {
+            if let Some(quote) = &citation.quote {
+                check_quote(model, sources, found, quote, sink);
+            }
+        }
+        (Err(NotFound::NoText(document)), Some(source)) if document == source => {}
+        (Err(why), source) => report(model, source.unwrap_or(0), citation, why, sink),
+    }
+}
+
 /// Calls `f` with every citation of a document, and with the dates that its quotation must contain.
 fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Spanned<Bound>>)) {
     for point in &document.summary {

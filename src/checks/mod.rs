@@ -10,6 +10,8 @@ mod references;
 mod slips;
 mod totals;
 
+pub use citations::check_citation;
+pub use references::{notice as check_notice, topic as check_topic};
 pub use totals::{Compared, compared, count, percent, rate};
 
 use rayon::prelude::*;

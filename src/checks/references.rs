@@ -9,22 +9,8 @@ use crate::text::nearest;
 
 pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
     let document = &model.documents[index];
-    for topic in document.topics.iter().filter(|_| model.topics_sound) {
-        if model.topic(&topic.value).is_none() {
-            let names = model.topics.iter().map(|t| t.name.as_str());
-            let diagnostic = Diagnostic::new(
-                &codes::UNKNOWN_TOPIC,
-                topic.span,
-                format!("没有主题“{}”", topic.value),
-                format!("no topic \"{}\"", topic.value),
-            );
-            let near = nearest(&topic.value, names);
-            sink.push(diagnostic.did_you_mean_or(
-                near,
-                "改用已有的主题，或在 data/topics.yaml 中登记",
-                "use another topic, or register it in data/topics.yaml",
-            ));
-        }
+    for topic in &document.topics {
+        self::topic(model, topic, sink);
     }
     if let Some(source) = document.kind.source() {
         notice(model, source, sink);
@@ -92,7 +78,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
 }
 
 /// An id that must be a notice.
-fn notice(model: &Model, id: &Spanned<String>, sink: &mut Sink) {
+pub fn notice(model: &Model, id: &Spanned<String>, sink: &mut Sink) {
     let found = model.document(&id.value).map(|i| &model.documents[i].kind);
     if model.failed.contains(&id.value) || matches!(found, Some(Kind::Notice(_))) {
         return;
@@ -120,4 +106,24 @@ fn notice(model: &Model, id: &Spanned<String>, sink: &mut Sink) {
             "write the id of a file in content/notices/, its name without .md",
         ),
     );
+}
+
+/// # Diagnostics
+/// MB0225.
+pub fn topic(model: &Model, topic: &Spanned<String>, sink: &mut Sink) {
+    if !model.topics_sound || model.topic(&topic.value).is_some() {
+        return;
+    }
+    let names = model.topics.iter().map(|t| t.name.as_str());
+    let diagnostic = Diagnostic::new(
+        &codes::UNKNOWN_TOPIC,
+        topic.span,
+        format!("没有主题“{}”", topic.value),
+        format!("no topic \"{}\"", topic.value),
+    );
+    sink.push(diagnostic.did_you_mean_or(
+        nearest(&topic.value, names),
+        "改用已有的主题，或在 data/topics.yaml 中登记",
+        "use another topic, or register it in data/topics.yaml",
+    ));
 }

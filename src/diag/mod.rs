@@ -89,6 +89,8 @@ pub enum Severity {
     Error,
     /// Published, but somebody should look.
     Warning,
+    /// How it could be better; no fault.
+    Advice,
 }
 
 /// One thing to mend.

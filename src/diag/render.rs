@@ -86,10 +86,12 @@ fn render_text<'d>(d: &'d Diagnostic, sources: &'d dyn SourceMap, colour: bool) 
     let (level, word) = match d.code.severity {
         Severity::Error => (Level::ERROR, "错误"),
         Severity::Warning => (Level::WARNING, "提醒"),
+        Severity::Advice => (Level::HELP, "建议"),
     };
     let english = match d.code.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Advice => "advice",
     };
     let title = format!("{}\n{english}: {}", d.message.zh, d.message.en);
     let mut group = Group::with_title(level.with_name(word).primary_title(title).id(d.code.id));
@@ -181,6 +183,7 @@ fn render_json(list: &[Diagnostic], sources: &dyn SourceMap) -> String {
             severity: match d.code.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Advice => "advice",
             },
             place: place(d.span, sources, None),
             message: (&d.message).into(),

@@ -196,7 +196,7 @@ pub struct Release {
     pub basis: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Checked {
     pub on: Date,
     pub by: Option<String>,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
+pub use self::parts::checked;
 use self::parts::*;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
@@ -157,8 +158,10 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         let path = file.path.as_str();
         let ours = path.starts_with("content/") || path.starts_with("data/");
         let page = path.starts_with("content/pages/") && path.ends_with(".md");
-        let regions = path.starts_with("data/regions/") && path.ends_with(".yaml");
-        if !ours || page || regions || DATA.contains(&path) || kind_of(path).is_some() {
+        let read_elsewhere = ["data/regions/", "data/checks/"]
+            .iter()
+            .any(|folder| path.starts_with(folder) && path.ends_with(".yaml"));
+        if !ours || page || read_elsewhere || DATA.contains(&path) || kind_of(path).is_some() {
             continue;
         }
         let diagnostic = Diagnostic::new(
@@ -174,6 +177,7 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
             "data/pilots",
             "data/schedules",
             "data/assessments",
+            "data/checks",
             "data/regions",
         ];
         sink.push(if let Some(near) = nearest(path, DATA) {

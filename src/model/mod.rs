@@ -17,9 +17,9 @@ mod status;
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
-pub use load::load;
+pub use load::{checked, load};
 pub use region::{Place, Regions, UnitKind};
-pub use site::{Site, TextPage, Topic, base_url};
+pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
 pub use status::{State, deadline_state, document_state, window_state};
 
 use std::collections::{HashMap, HashSet};
@@ -90,9 +90,18 @@ impl Model {
 
     /// Finds the clause that a citation names.
     pub fn resolve(&self, document: usize, citation: &Citation) -> Result<Found, NotFound> {
+        self.resolve_from(self.source_of(document), citation)
+    }
+
+    /// Finds the clause that a citation names; one that names no document means a clause of `source`.
+    pub fn resolve_from(
+        &self,
+        source: Option<usize>,
+        citation: &Citation,
+    ) -> Result<Found, NotFound> {
         let (target, clause) = match citation.clause.value.split_once('#') {
             Some((id, clause)) => (self.document(id.trim()), clause),
-            None => (self.source_of(document), citation.clause.value.as_str()),
+            None => (source, citation.clause.value.as_str()),
         };
         let target = target.ok_or(NotFound::Document)?;
         let body = self.documents[target]

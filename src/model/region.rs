@@ -250,6 +250,17 @@ impl Regions {
             .filter(move |&i| self.units[i].prefecture == prefecture && self.in_edition(i, edition))
     }
 
+    /// All county-level units of a place in an edition, in the order of their codes; units beyond the official
+    /// list (development zones) are not among them.
+    pub fn units_within(&self, place: Place, edition: EditionIndex) -> Vec<usize> {
+        let mut units: Vec<usize> = (0..self.units.len())
+            .filter(|&i| self.in_edition(i, edition) && self.units[i].kind == UnitKind::County)
+            .filter(|&i| self.contains(place, Place::Unit(i)))
+            .collect();
+        units.sort_by(|&a, &b| self.units[a].id.cmp(&self.units[b].id));
+        units
+    }
+
     /// Finds `全国`, `山西省`, `河南省 开封市`, `山西省 朔州市 右玉县`.
     ///
     /// # Diagnostics

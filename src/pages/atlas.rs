@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::model::{Kind, Model, Place};
+use crate::rules::Compiled;
 use crate::sources::Sources;
 
 /// What the sources say of one county-level unit (of today: former units are gathered under their successor).
@@ -26,6 +27,8 @@ pub struct UnitFacts {
 pub struct Atlas<'a> {
     pub model: &'a Model,
     pub sources: &'a Sources,
+    /// Self-checks, in the order of their ids.
+    pub checks: &'a [Compiled],
     pub today: Date,
     pub units: BTreeMap<usize, UnitFacts>,
     /// Documents of a prefecture, province or the country itself.
@@ -49,10 +52,16 @@ pub struct Atlas<'a> {
 }
 
 impl<'a> Atlas<'a> {
-    pub fn new(model: &'a Model, sources: &'a Sources, today: Date) -> Self {
+    pub fn new(
+        model: &'a Model,
+        sources: &'a Sources,
+        checks: &'a [Compiled],
+        today: Date,
+    ) -> Self {
         let mut atlas = Self {
             model,
             sources,
+            checks,
             today,
             units: BTreeMap::new(),
             by_place: BTreeMap::new(),

@@ -70,8 +70,13 @@ impl Atlas<'_> {
 
     /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
     pub fn cite(&self, document: usize, citation: &Citation) -> CiteView {
+        self.cite_from(self.model.source_of(document), citation)
+    }
+
+    /// As [`Self::cite`]; a clause of no named document is one of `source`.
+    pub fn cite_from(&self, source: Option<usize>, citation: &Citation) -> CiteView {
         let quote = citation.quote.as_ref().map(|q| q.value.clone());
-        match self.model.resolve(document, citation) {
+        match self.model.resolve_from(source, citation) {
             Ok(found) => {
                 let body = self.model.documents[found.document].body.as_ref();
                 let (anchor, label) = body.map_or((String::new(), String::new()), |b| {

@@ -277,6 +277,7 @@ pub fn notice(
     let summary = summary(atlas, index, root, &document.summary, &mut links, sink);
     let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
     let view = NoticeView {
+        checks: super::self_checks::citing(atlas, index),
         id: document.id.clone(),
         title: document.title.value.clone(),
         kind: notice

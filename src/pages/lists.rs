@@ -6,6 +6,7 @@ use super::atlas::Atlas;
 use super::markdown::{self, Context, InternalLink};
 use super::places::province_groups;
 use super::routes::{self, PER_PAGE};
+use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
 use crate::model::{Audience, When};
@@ -48,6 +49,7 @@ pub fn documents(
         Vec::new()
     };
     ListView {
+        checks: Vec::new(),
         what,
         lead: lead.to_owned(),
         items: atlas.items(shown),
@@ -59,6 +61,10 @@ pub fn documents(
 pub fn topic(atlas: &Atlas, topic: usize, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
+        checks: self_checks::links(atlas, |check| {
+            let mut topics = check.topics.iter();
+            topics.any(|word| atlas.model.topic(&word.value) == Some(topic))
+        }),
         what: "topic",
         lead: atlas.model.topics[topic].about.clone().unwrap_or_default(),
         items: atlas.items(slice(list, page)),
@@ -139,6 +145,7 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
         _ => String::new(),
     };
     HomeView {
+        checks: self_checks::list(atlas).checks,
         open,
         last: past.into_iter().take(PAST).collect(),
         documents: atlas.items(&atlas.notices[..atlas.notices.len().min(NEWEST)]),

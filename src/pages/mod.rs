@@ -14,6 +14,7 @@ mod places;
 mod plan;
 mod render;
 pub mod routes;
+mod self_checks;
 mod theme;
 pub mod view;
 

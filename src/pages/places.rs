@@ -103,6 +103,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         })
         .collect();
     CountyView {
+        checks: super::self_checks::at(atlas, Place::Unit(unit)),
         code: this
             .id
             .bytes()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::atlas::Atlas;
-use super::{lists, routes};
+use super::{lists, routes, self_checks};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
 use crate::sources::Sources;
@@ -20,6 +20,9 @@ pub enum JobKind {
     Topics,
     Topic(usize, usize),
     Calendar,
+    Checks,
+    Check(usize),
+    Rules(usize),
     Text(usize),
     NotFound,
     /// A former address, and the page that moved.
@@ -213,6 +216,24 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
             sources(&all),
             None,
         );
+    }
+    for (i, compiled) in atlas.checks.iter().enumerate() {
+        let check = &compiled.check;
+        let cited: Vec<usize> = self_checks::cited(atlas, check).into_iter().collect();
+        let mut from = sources(&cited);
+        from.push(check.source);
+        let origin = Some(Span::new(check.source, 0..0));
+        add(
+            routes::check(&check.id),
+            JobKind::Check(i),
+            from.clone(),
+            origin,
+        );
+        add(routes::rules(&check.id), JobKind::Rules(i), from, origin);
+    }
+    if !atlas.checks.is_empty() {
+        let from = atlas.checks.iter().map(|c| c.check.source).collect();
+        add("checks/index.html".into(), JobKind::Checks, from, None);
     }
     for (i, page) in model.pages.iter().enumerate() {
         add(

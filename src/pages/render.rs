@@ -12,7 +12,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, lists, places, routes};
+use super::{documents, lists, places, routes, self_checks};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -94,10 +94,11 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
 }
 
 /// The main sections, in the order of the navigation.
-const NAV: [(&str, &str); 7] = [
+const NAV: [(&str, &str); 8] = [
     ("index.html", "首页"),
     ("counties/index.html", "查我的县"),
     ("deadlines.html", "时间"),
+    ("checks/index.html", "自查"),
     ("notices/index.html", "文件"),
     ("schedules/index.html", "受理安排"),
     ("assessments/index.html", "考核结果"),
@@ -139,6 +140,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
         crumbs: draft.crumbs,
         nav: NAV
             .iter()
+            .filter(|(url, _)| *url != "checks/index.html" || !atlas.checks.is_empty())
             .map(|(url, text)| NavItem {
                 url: (*url).into(),
                 text: (*text).into(),
@@ -354,6 +356,38 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
             "deadlines.html",
             value(&lists::calendar(atlas)),
         ),
+        JobKind::Checks => plain(
+            "checks",
+            "自查",
+            "回答几个问题，看看自己符合不符合、要带什么、找谁。",
+            vec![home],
+            "checks/index.html",
+            value(&self_checks::list(atlas)),
+        ),
+        JobKind::Check(index) => {
+            let check = &atlas.checks[*index].check;
+            plain(
+                "check",
+                &check.title.value,
+                &check.description,
+                vec![home, crumb("checks/index.html", "自查")],
+                "checks/index.html",
+                value(&self_checks::page(atlas, *index)),
+            )
+        }
+        JobKind::Rules(index) => {
+            let check = &atlas.checks[*index].check;
+            let title = format!("{}：全部规则", check.title.value);
+            let own = crumb(&routes::check(&check.id), &check.title.value);
+            plain(
+                "check-rules",
+                &title,
+                "这份自查的全部规则、路径和例子，每一条都注明出处。",
+                vec![home, crumb("checks/index.html", "自查"), own],
+                "checks/index.html",
+                value(&self_checks::rules(atlas, *index)),
+            )
+        }
         JobKind::Text(index) => {
             let page = &model.pages[*index];
             let made = documents::page(atlas, page, root, sink);

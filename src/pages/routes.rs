@@ -50,6 +50,21 @@ pub fn topic(model: &Model, topic: usize, page: usize) -> String {
     }
 }
 
+/// A self-check.
+pub fn check(id: &str) -> String {
+    format!("checks/{id}.html")
+}
+
+/// Its whole rule set.
+pub fn rules(id: &str) -> String {
+    format!("checks/{id}/rules.html")
+}
+
+/// Its module.
+pub fn module(id: &str) -> String {
+    crate::assets::module_path(id)
+}
+
 /// The address of a source file's page, whether the file could be read or not.
 pub fn of_source(path: &str) -> Option<String> {
     let below = path
@@ -60,7 +75,9 @@ pub fn of_source(path: &str) -> Option<String> {
     let stem = stem.rsplit('/').next().unwrap_or(stem);
     match folder {
         "pages" => Some(format!("{stem}.html")),
-        "notices" | "pilots" | "schedules" | "assessments" => Some(format!("{folder}/{stem}.html")),
+        "notices" | "pilots" | "schedules" | "assessments" | "checks" => {
+            Some(format!("{folder}/{stem}.html"))
+        }
         _ => None,
     }
 }

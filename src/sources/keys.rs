@@ -119,7 +119,86 @@ pub const KEYS: &[(&str, &str)] = &[
     ("province", "省"),
     ("members", "成员"),
     ("variants", "异体字"),
+    // self-checks
+    ("questions", "问题"),
+    ("doubts", "存疑"),
+    ("readings", "读法"),
+    ("parameters", "参数"),
+    ("values", "取值"),
+    ("value", "值"),
+    ("conditions", "条件"),
+    ("provisions", "规定"),
+    ("decisions", "判断"),
+    ("outcomes", "结果"),
+    ("examples", "例子"),
+    ("tick_list", "勾选页"),
+    ("ask", "问法"),
+    ("type", "类型"),
+    ("help", "提示"),
+    ("usual", "常见"),
+    ("options", "选项"),
+    ("range", "范围"),
+    ("unit", "单位"),
+    ("default", "默认"),
+    ("elsewhere", "其他地方"),
+    ("when", "当"),
+    ("overlap", "重叠"),
+    ("verdict", "结论"),
+    ("benefit", "待遇"),
+    ("documents", "要件"),
+    ("form", "申请表"),
+    ("time", "时间"),
+    ("next", "下一步"),
+    ("caution", "提醒"),
+    ("answers", "回答"),
+    ("expect", "应得"),
+    ("holds", "成立"),
+    ("missing", "还缺"),
+    ("all", "全部"),
+    ("any", "任一"),
+    ("not", "不是"),
 ];
+
+/// The one table of keywords that stand as values: (English name, Chinese word). Both are accepted.
+pub const WORDS: &[(&str, &str)] = &[
+    // types of questions
+    ("yes/no", "是否"),
+    ("choice", "单选"),
+    ("number", "整数"),
+    ("money", "金额"),
+    ("date", "日期"),
+    ("county", "县"),
+    // comparisons
+    ("below", "低于"),
+    ("at_least", "不低于"),
+    ("above", "高于"),
+    ("at_most", "不高于"),
+    ("between", "介于"),
+    ("same_year", "同年"),
+    ("in_list", "在名单"),
+    // between two values
+    ("to", "至"),
+    ("and", "和"),
+    // answers and states
+    ("yes", "是"),
+    ("no", "否"),
+    ("unknown", "不知道"),
+    ("open", "未定"),
+    ("today", "今天"),
+    ("otherwise", "其余"),
+    // verdicts
+    ("fits", "符合"),
+    ("fits_not", "不符合"),
+    ("depends", "看情况"),
+];
+
+/// The English name of a keyword written either way.
+pub fn word(text: &str) -> Option<&'static str> {
+    WORDS
+        .iter()
+        .find(|(english, chinese)| *english == text || *chinese == text)
+        .map(|(english, _)| *english)
+}
 
 /// The English name of a key written either way.
 pub fn canonical(key: &str) -> Option<&'static str> {

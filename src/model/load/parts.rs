@@ -213,7 +213,8 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-pub(super) fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
+/// Who compared a file with the official text, and when.
+pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
     let node = fields.get("checked")?;
     let fields = Fields::open(node, &["on", "by"], sink)?;
     fields.require("on", sink);

@@ -1,0 +1,244 @@
+//! Decision diagrams over classes of values: ordered, reduced, shared.
+//!
+//! Comes in: the number of classes of each level. Goes out: nodes; equal functions are the same node, so that
+//! equality of functions is equality of numbers. A node below [`TERMINALS`] is a leaf: an outcome of a decision,
+//! or 0 (false) and 1 (true) of a condition.
+
+use std::collections::HashMap;
+
+/// A function, by number.
+pub type NodeId = u32;
+
+/// Numbers below this one are leaves.
+pub const TERMINALS: NodeId = 32;
+pub const FALSE: NodeId = 0;
+pub const TRUE: NodeId = 1;
+
+/// A diagram larger than this is refused: no module of 4,096 bytes could hold it.
+const MOST_NODES: usize = 200_000;
+
+#[derive(Debug, Clone)]
+pub struct Diagram {
+    arity: Vec<usize>,
+    /// (level, first child)
+    nodes: Vec<(u32, u32)>,
+    children: Vec<NodeId>,
+    unique: HashMap<(u32, Box<[NodeId]>), NodeId>,
+    choices: HashMap<(NodeId, NodeId, NodeId), NodeId>,
+    restricted: HashMap<(NodeId, u32, u32), NodeId>,
+    supports: Vec<u64>,
+    full: bool,
+}
+
+impl Diagram {
+    /// `arity[level]` classes at each level; lower levels are tested first.
+    pub fn new(arity: Vec<usize>) -> Self {
+        Self {
+            arity,
+            nodes: Vec::new(),
+            children: Vec::new(),
+            unique: HashMap::new(),
+            choices: HashMap::new(),
+            restricted: HashMap::new(),
+            supports: Vec::new(),
+            full: false,
+        }
+    }
+
+    /// Whether it grew beyond what is taken; its nodes then mean nothing.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    pub fn levels(&self) -> usize {
+        self.arity.len()
+    }
+
+    /// The level that a node tests; leaves lie below all levels.
+    pub fn level(&self, node: NodeId) -> usize {
+        self.index(node)
+            .map_or(self.arity.len(), |index| self.nodes[index].0 as usize)
+    }
+
+    fn index(&self, node: NodeId) -> Option<usize> {
+        node.checked_sub(TERMINALS).map(|index| index as usize)
+    }
+
+    pub fn children(&self, node: NodeId) -> &[NodeId] {
+        match self.index(node) {
+            None => &[],
+            Some(index) => {
+                let (level, first) = self.nodes[index];
+                let first = first as usize;
+                &self.children[first..first + self.arity[level as usize]]
+            }
+        }
+    }
+
+    /// The levels that a function depends on, as bits.
+    pub fn support(&self, node: NodeId) -> u64 {
+        self.index(node).map_or(0, |index| self.supports[index])
+    }
+
+    /// The function that tests a level and goes on with one function a class.
+    pub fn node(&mut self, level: usize, children: &[NodeId]) -> NodeId {
+        if children.windows(2).all(|pair| pair[0] == pair[1]) {
+            return children[0];
+        }
+        let key = (level as u32, Box::from(children));
+        if let Some(found) = self.unique.get(&key) {
+            return *found;
+        }
+        if self.nodes.len() >= MOST_NODES {
+            self.full = true;
+            return children[0];
+        }
+        let id = TERMINALS + self.nodes.len() as u32;
+        let support = children
+            .iter()
+            .fold(1 << level, |bits, child| bits | self.support(*child));
+        self.nodes.push((level as u32, self.children.len() as u32));
+        self.children.extend(children);
+        self.supports.push(support);
+        self.unique.insert(key, id);
+        id
+    }
+
+    /// True where the class of a level is one of those marked.
+    pub fn test(&mut self, level: usize, holds: &[bool]) -> NodeId {
+        let children: Vec<NodeId> = holds.iter().map(|holds| NodeId::from(*holds)).collect();
+        self.node(level, &children)
+    }
+
+    fn child(&self, node: NodeId, level: usize, class: usize) -> NodeId {
+        if self.level(node) == level {
+            self.children(node)[class]
+        } else {
+            node
+        }
+    }
+
+    /// `condition ? then : otherwise`; `condition` is a function with the leaves 0 and 1.
+    pub fn choose(&mut self, condition: NodeId, then: NodeId, otherwise: NodeId) -> NodeId {
+        match condition {
+            TRUE => return then,
+            FALSE => return otherwise,
+            _ if then == otherwise => return then,
+            _ if then == TRUE && otherwise == FALSE => return condition,
+            _ => {}
+        }
+        if self.full {
+            return otherwise;
+        }
+        let key = (condition, then, otherwise);
+        if let Some(found) = self.choices.get(&key) {
+            return *found;
+        }
+        let level = [condition, then, otherwise]
+            .into_iter()
+            .map(|node| self.level(node))
+            .min()
+            .unwrap_or(0);
+        let children: Vec<NodeId> = (0..self.arity[level])
+            .map(|class| {
+                let [c, t, o] = [condition, then, otherwise].map(|n| self.child(n, level, class));
+                self.choose(c, t, o)
+            })
+            .collect();
+        let node = self.node(level, &children);
+        self.choices.insert(key, node);
+        node
+    }
+
+    pub fn and(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        self.choose(a, b, FALSE)
+    }
+
+    pub fn or(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        self.choose(a, TRUE, b)
+    }
+
+    pub fn not(&mut self, a: NodeId) -> NodeId {
+        self.choose(a, FALSE, TRUE)
+    }
+
+    /// The function that is left when a level has a certain class.
+    pub fn restrict(&mut self, node: NodeId, level: usize, class: usize) -> NodeId {
+        if self.support(node) & 1 << level == 0 {
+            return node;
+        }
+        if self.level(node) == level {
+            return self.children(node)[class];
+        }
+        let key = (node, level as u32, class as u32);
+        if let Some(found) = self.restricted.get(&key) {
+            return *found;
+        }
+        let children: Vec<NodeId> = self.children(node).to_vec();
+        let children: Vec<NodeId> = children
+            .into_iter()
+            .map(|child| self.restrict(child, level, class))
+            .collect();
+        let own = self.level(node);
+        let result = self.node(own, &children);
+        self.restricted.insert(key, result);
+        result
+    }
+
+    /// The leaves that a function reaches, as bits.
+    pub fn reached(&self, node: NodeId) -> u32 {
+        let mut seen = std::collections::HashSet::new();
+        let mut stack = vec![node];
+        let mut leaves = 0;
+        while let Some(node) = stack.pop() {
+            if node < TERMINALS {
+                leaves |= 1 << node;
+            } else if seen.insert(node) {
+                stack.extend(self.children(node));
+            }
+        }
+        leaves
+    }
+
+    /// A class for each level tested on a shortest way to a leaf; none if the leaf is not reached.
+    pub fn way(&self, node: NodeId, leaf: NodeId) -> Option<Vec<(usize, usize)>> {
+        let mut queue = std::collections::VecDeque::from([node]);
+        let mut from: HashMap<NodeId, (NodeId, usize)> = HashMap::new();
+        while let Some(at) = queue.pop_front() {
+            if at == leaf {
+                let mut way = Vec::new();
+                let mut at = at;
+                while let Some((parent, class)) = from.get(&at) {
+                    way.push((self.level(*parent), *class));
+                    at = *parent;
+                    if at == node {
+                        break;
+                    }
+                }
+                way.reverse();
+                return Some(way);
+            }
+            for (class, child) in self.children(at).iter().enumerate() {
+                if *child != node && !from.contains_key(child) {
+                    from.insert(*child, (at, class));
+                    queue.push_back(*child);
+                }
+            }
+        }
+        None
+    }
+
+    /// All inner nodes of some functions, deepest level first; within a level in the order of their numbers.
+    pub fn below(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut stack: Vec<NodeId> = roots.to_vec();
+        while let Some(node) = stack.pop() {
+            if node >= TERMINALS && seen.insert(node) {
+                stack.extend(self.children(node));
+            }
+        }
+        let mut list: Vec<NodeId> = seen.into_iter().collect();
+        list.sort_by_key(|&node| (std::cmp::Reverse(self.level(node)), node));
+        list
+    }
+}

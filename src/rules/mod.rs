@@ -1,0 +1,313 @@
+//! Self-checks: rule files become functions over what is still possible, and small WebAssembly modules.
+//!
+//! Comes in: the files of `data/checks/` and the [`Model`]. Goes out: [`Compiled`] checks, each proved on its
+//! examples and on answer sheets, and diagnostics. One direction, one file a step:
+//!
+//! ```text
+//! YAML ─ read ─> Check ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
+//!                  │                                │                                           │
+//!                  eval (the definition)            analysis                      prove, examples, mutate
+//! ```
+//!
+//! Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
+
+pub mod check;
+pub mod diagram;
+pub mod eval;
+pub mod lower;
+pub mod order;
+pub mod prove;
+pub mod value;
+pub mod variables;
+pub mod wasm;
+
+mod analysis;
+mod examples;
+mod mutate;
+mod read;
+
+pub use mutate::Score;
+pub use prove::Tried;
+
+use rayon::prelude::*;
+
+use self::check::{Check, Fact, FactId, Known};
+use self::lower::{Program, lower};
+use self::order::Questions;
+use self::variables::Variable;
+use self::wasm::{Emitted, Machine, emit};
+use crate::checks::{check_citation, check_notice, check_topic};
+use crate::diag::{Diagnostic, Sink, SourceId, codes};
+use crate::model::Model;
+use crate::sources::yaml;
+use crate::sources::{SourceFile, Sources};
+
+/// A check that was compiled, with what its page needs.
+#[derive(Debug)]
+pub struct Compiled {
+    pub check: Check,
+    pub program: Program,
+    pub emitted: Emitted,
+    /// The order in which to ask (doubts are not in it).
+    pub order: Vec<FactId>,
+    /// Whether the list of boxes saves steps.
+    pub ticked: bool,
+    pub tried: Tried,
+    pub score: Score,
+}
+
+/// Compiles every rule file.
+///
+/// # Diagnostics
+/// Those of decoding and citing, and MB03xx.
+pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compiled> {
+    let files: Vec<(SourceId, &SourceFile)> = sources
+        .numbered()
+        .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
+        .collect();
+    let done: Vec<(Option<Compiled>, Sink)> = files
+        .into_par_iter()
+        .map(|(id, file)| {
+            let mut sink = Sink::default();
+            (one(model, sources, id, file, &mut sink), sink)
+        })
+        .collect();
+    let mut checks = Vec::new();
+    for (check, said) in done {
+        sink.extend(said);
+        checks.extend(check);
+    }
+    checks
+}
+
+/// `data/checks/*.yaml`
+pub fn is_rule_file(path: &str) -> bool {
+    path.strip_prefix("data/checks/")
+        .is_some_and(|name| !name.contains('/') && name.ends_with(".yaml"))
+}
+
+/// Reads one rule file without compiling it: for comparing two versions.
+pub fn read_check(
+    model: &Model,
+    source: SourceId,
+    file: &SourceFile,
+    sink: &mut Sink,
+) -> Option<Check> {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let id = name.strip_suffix(".yaml").unwrap_or(name);
+    if !crate::model::is_id(id) {
+        let start = crate::diag::Span::new(source, 0..0);
+        sink.push(crate::model::bad_file_name(start, id));
+        return None;
+    }
+    let node = yaml::parse(source, &file.text, 0..file.text.len(), sink)?;
+    read::read(model, id, source, &node, sink)
+}
+
+fn one(
+    model: &Model,
+    sources: &Sources,
+    source: SourceId,
+    file: &SourceFile,
+    sink: &mut Sink,
+) -> Option<Compiled> {
+    let check = read_check(model, source, file, sink)?;
+    let before = sink.count();
+    cite(model, sources, &check, sink);
+    let compiled = compile_check(check, sink)?;
+    (sink.count() == before || !sink.has_errors()).then_some(compiled)
+}
+
+/// Every citation of a check stands in the official text.
+fn cite(model: &Model, sources: &Sources, check: &Check, sink: &mut Sink) {
+    check_notice(model, &check.notice, sink);
+    for topic in &check.topics {
+        check_topic(model, topic, sink);
+    }
+    let facts = check.facts.iter().filter_map(|fact| fact.cite.as_ref());
+    let clauses = check
+        .clauses
+        .iter()
+        .filter_map(|clause| clause.cite.as_ref());
+    let provisions = check.provisions.iter().map(|provision| &provision.cite);
+    let outcomes = check
+        .decisions
+        .iter()
+        .flat_map(|decision| &decision.outcomes)
+        .map(|outcome| &outcome.cite);
+    for citation in facts.chain(clauses).chain(provisions).chain(outcomes) {
+        check_citation(
+            model,
+            sources,
+            model.document(&check.notice.value),
+            citation,
+            sink,
+        );
+    }
+}
+
+/// From a check to its module, with every proof of the build.
+pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
+    let (program, order) = arrange(&check, sink)?;
+    let before = sink.count();
+    analysis::analyse(&check, &program, sink);
+    if sink.has_errors() && sink.count() > before {
+        return None;
+    }
+    let emitted = emit(&check, &program);
+    let refuse = |sink: &mut Sink, zh: String, en: String| {
+        let hint = (
+            "减少问题或结果，或拆成几份自查",
+            "take fewer questions or outcomes, or divide it into several checks",
+        );
+        sink.push(
+            Diagnostic::new(&codes::TOO_LARGE, check.title.span, zh, en).hint(hint.0, hint.1),
+        );
+    };
+    if emitted.bytes.len() > wasm::MOST_BYTES {
+        let (bytes, most) = (emitted.bytes.len(), wasm::MOST_BYTES);
+        refuse(
+            sink,
+            format!("编译后有 {bytes} 字节，最多 {most} 字节"),
+            format!("compiled to {bytes} bytes, at most {most} are taken"),
+        );
+        return None;
+    }
+    validate(&emitted.bytes).expect("an emitted module is valid, whatever the rules say");
+    let mut machine = Machine::new(&emitted)
+        .expect("an emitted module can be instantiated, whatever the rules say");
+    examples::run(&check, &program, &mut machine, sink);
+    let tried = prove::try_sheets(&check, &program, &mut machine, prove::AT_BUILD)
+        .expect("the module agrees with the definition on every sheet that was tried");
+    let score = mutate::mutate(&check, &program, sink);
+    let ticked = saves_steps(&check, &program);
+    Some(Compiled {
+        ticked,
+        tried,
+        score,
+        order,
+        program,
+        emitted,
+        check,
+    })
+}
+
+/// The program with its questions in the best order, and that order.
+///
+/// # Diagnostics
+/// MB0313, MB0314.
+pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)> {
+    let variables = variables::variables(check, sink)?;
+    let mut rough = lower(check, variables);
+    if rough.diagram.is_full() || rough.variables.len() > 63 {
+        sink.push(
+            Diagnostic::new(
+                &codes::TOO_LARGE,
+                check.title.span,
+                "规则之间牵连太多，无法在旧手机上算出",
+                "the rules are too entangled to be computed on an old phone",
+            )
+            .hint("拆成几份自查", "divide them into several checks"),
+        );
+        return None;
+    }
+    let mut levels = Questions::new(check, &mut rough).search();
+    // Doubts come last: nobody can answer them.
+    levels.extend(
+        (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
+    );
+    let variables: Vec<Variable> = levels
+        .iter()
+        .map(|&level| rough.variables[level].clone())
+        .collect();
+    let order = variables
+        .iter()
+        .filter(|variable| !is_doubt(check, variable))
+        .flat_map(Variable::facts)
+        .collect();
+    Some((lower(check, variables), order))
+}
+
+fn is_doubt(check: &Check, variable: &Variable) -> bool {
+    check.facts[variable.facts()[0]].doubt
+}
+
+/// Whether one page of boxes in front takes fewer pages on average than single questions.
+fn saves_steps(check: &Check, program: &Program) -> bool {
+    let Some(tick) = &check.tick else {
+        return false;
+    };
+    let ticked: Vec<usize> = (0..program.variables.len())
+        .filter(|&level| {
+            program.variables[level]
+                .facts()
+                .iter()
+                .any(|fact| tick.facts.contains(fact))
+        })
+        .collect();
+    let rest: Vec<usize> = (0..program.variables.len())
+        .filter(|level| !ticked.contains(level) && !is_doubt(check, &program.variables[*level]))
+        .collect();
+    let order: Vec<usize> = ticked.iter().chain(&rest).copied().collect();
+    let plain: Vec<usize> = (0..program.variables.len())
+        .filter(|&level| !is_doubt(check, &program.variables[level]))
+        .collect();
+    let mut program = program.clone();
+    let mut questions = Questions::new(check, &mut program);
+    let single = questions.cost(&plain);
+    // All boxes are one page; what follows them costs as before.
+    let after = questions.cost_after(&order, ticked.len());
+    order::ONE + after < single
+}
+
+/// Everything is still possible.
+pub fn nothing_known(check: &Check) -> Vec<Known> {
+    check
+        .facts
+        .iter()
+        .map(|fact| fact.domain.bounds())
+        .collect()
+}
+
+/// Questions that are not answered and can still change some decision.
+pub fn missing(
+    check: &Check,
+    program: &Program,
+    relevant: u64,
+    answered: impl Fn(FactId) -> bool,
+) -> Vec<FactId> {
+    let open = |fact: &FactId| !check.facts[*fact].doubt && !answered(*fact);
+    (0..program.variables.len())
+        .filter(|level| relevant & 1 << level != 0)
+        .flat_map(|level| program.variables[level].facts())
+        .filter(open)
+        .collect()
+}
+
+/// What is certain of a decision: attributes that all outcomes possible have, in the order of the first.
+pub fn certain(check: &Check, decision: usize, possible: u32) -> Vec<(usize, usize)> {
+    let outcomes = &check.decisions[decision].outcomes;
+    let mut reached = (0..outcomes.len()).filter(|outcome| possible & 1 << outcome != 0);
+    let Some(first) = reached.next() else {
+        return Vec::new();
+    };
+    let rest: Vec<usize> = reached.collect();
+    outcomes[first]
+        .attributes
+        .iter()
+        .filter(|item| rest.iter().all(|o| outcomes[*o].attributes.contains(item)))
+        .copied()
+        .collect()
+}
+
+/// Whether a fact is one that the reader is asked.
+pub fn is_question(fact: &Fact) -> bool {
+    !fact.doubt
+}
+
+fn validate(bytes: &[u8]) -> Result<(), String> {
+    wasmparser::Validator::new_with_features(wasmparser::WasmFeatures::MVP)
+        .validate_all(bytes)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,319 @@
+//! Proof: the emitted bytes against the definition, on every class of answer sheet where that is feasible.
+//!
+//! A sheet gives each question one of its classes or leaves it open. For one decision, only the questions that
+//! its conditions ask can matter, so a sheet is made of those. The truth comes from `eval` alone: complete sheets are
+//! decided one by one, and what an open question leaves possible is the union over its classes. Where there are
+//! too many sheets, random ones are judged by trying every completion (at threshold values, not at classes).
+
+use std::collections::BTreeSet;
+
+use super::check::*;
+use super::eval::{candidates, decide};
+use super::lower::Program;
+use super::nothing_known;
+use super::variables::Variable;
+use super::wasm::Machine;
+
+/// What was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tried {
+    pub sheets: u64,
+    /// Every class of sheet of every decision; else random ones.
+    pub all: bool,
+}
+
+/// How many sheets a decision may have to be tried whole, and how many random ones are tried otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub whole: u64,
+    pub random: u64,
+}
+
+/// At every build.
+pub const AT_BUILD: Limits = Limits {
+    whole: 4_000,
+    random: 300,
+};
+
+/// For `mingbai check --prove` and the tests.
+pub const ALL: Limits = Limits {
+    whole: 40_000_000,
+    random: 200_000,
+};
+
+/// So many completions of a random sheet are tried.
+const MOST_COMPLETIONS: usize = 600;
+
+/// Compares the module with the definition.
+///
+/// # Errors
+/// In words, at the first sheet on which they differ.
+pub fn try_sheets(
+    check: &Check,
+    program: &Program,
+    machine: &mut Machine,
+    limits: Limits,
+) -> Result<Tried, String> {
+    let mut tried = Tried {
+        sheets: 0,
+        all: true,
+    };
+    for decision in 0..check.decisions.len() {
+        let dimensions = Dimension::of(check, program, decision);
+        let sheets = dimensions
+            .iter()
+            .try_fold(1_u64, |product, d| product.checked_mul(d.radix() as u64));
+        tried.sheets += match sheets {
+            Some(sheets) if sheets <= limits.whole => {
+                whole(check, program, machine, decision, &dimensions)?;
+                sheets
+            }
+            _ => {
+                tried.all = false;
+                random(check, program, machine, decision, limits.random)?;
+                limits.random
+            }
+        };
+    }
+    Ok(tried)
+}
+
+/// One variable of a sheet.
+struct Dimension {
+    level: usize,
+    facts: Vec<FactId>,
+    /// For each class one value a fact.
+    classes: Vec<Vec<i32>>,
+}
+
+impl Dimension {
+    /// Classes, and open.
+    fn radix(&self) -> usize {
+        self.classes.len() + 1
+    }
+
+    /// The variables whose facts the conditions of a decision ask.
+    fn of(check: &Check, program: &Program, decision: usize) -> Vec<Self> {
+        let mut asked: BTreeSet<FactId> = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut stack: Vec<ClauseId> = check.decisions[decision]
+            .outcomes
+            .iter()
+            .filter_map(|outcome| outcome.when)
+            .collect();
+        while let Some(clause) = stack.pop() {
+            if seen.insert(clause) {
+                let test = &check.clauses[clause].test;
+                asked.extend(Check::asked_by(test));
+                stack.extend(check.members(test));
+            }
+        }
+        let everything = nothing_known(check);
+        program
+            .variables
+            .iter()
+            .enumerate()
+            .filter(|(_, variable)| variable.facts().iter().any(|fact| asked.contains(fact)))
+            .map(|(level, variable)| Self {
+                level,
+                facts: variable.facts(),
+                classes: (0..variable.classes())
+                    .filter(|class| variable.possible(&everything) & 1 << class != 0)
+                    .map(|class| variable.representative(check, class))
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+fn whole(
+    check: &Check,
+    program: &Program,
+    machine: &mut Machine,
+    decision: usize,
+    dimensions: &[Dimension],
+) -> Result<(), String> {
+    let mut strides = Vec::new();
+    let mut size = 1_usize;
+    for dimension in dimensions {
+        strides.push(size);
+        size *= dimension.radix();
+    }
+    let mut possible = vec![0_u32; size];
+    let mut relevant = vec![0_u64; size];
+    // Complete sheets, one by one.
+    let mut values: Vec<i32> = nothing_known(check).iter().map(|known| known.0).collect();
+    let mut digits = vec![0_usize; dimensions.len()];
+    loop {
+        let mut index = 0;
+        for (i, dimension) in dimensions.iter().enumerate() {
+            index += digits[i] * strides[i];
+            for (fact, value) in dimension.facts.iter().zip(&dimension.classes[digits[i]]) {
+                values[*fact] = *value;
+            }
+        }
+        possible[index] = 1 << decide(check, decision, &values);
+        let next = (0..digits.len()).find(|&i| digits[i] + 1 < dimensions[i].classes.len());
+        let Some(next) = next else { break };
+        digits[next] += 1;
+        digits[..next].fill(0);
+    }
+    // One open question, then more: unions over its classes.
+    let digit = |index: usize, i: usize| index / strides[i] % dimensions[i].radix();
+    for (i, dimension) in dimensions.iter().enumerate() {
+        let open = dimension.classes.len();
+        for index in 0..size {
+            if digit(index, i) == open {
+                let base = index - open * strides[i];
+                for class in 0..open {
+                    possible[index] |= possible[base + class * strides[i]];
+                }
+            }
+        }
+    }
+    // A question matters where classes of it differ while all else is given; then as above.
+    for (i, dimension) in dimensions.iter().enumerate() {
+        let open = dimension.classes.len();
+        for index in 0..size {
+            if digit(index, i) != open
+                || (0..dimensions.len())
+                    .any(|j| j != i && digit(index, j) == dimensions[j].classes.len())
+            {
+                continue;
+            }
+            let base = index - open * strides[i];
+            let first = possible[base];
+            if (1..open).any(|class| possible[base + class * strides[i]] != first) {
+                relevant[index] |= 1 << dimension.level;
+            }
+        }
+    }
+    for (i, dimension) in dimensions.iter().enumerate() {
+        let open = dimension.classes.len();
+        for index in 0..size {
+            if digit(index, i) == open {
+                let base = index - open * strides[i];
+                for class in 0..open {
+                    relevant[index] |= relevant[base + class * strides[i]];
+                }
+            }
+        }
+    }
+    // The module, sheet by sheet; only what changes is written.
+    let mut known = nothing_known(check);
+    machine.tell(check, program, &known);
+    let mut digits: Vec<usize> = dimensions.iter().map(|d| d.classes.len()).collect();
+    let mut index: usize = size - 1;
+    let everything = nothing_known(check);
+    loop {
+        machine.run()?;
+        let (found, matters) = (machine.possible(decision), machine.relevant(decision));
+        if found != possible[index] || matters != relevant[index] {
+            return Err(format!(
+                "{}, decision {}: {:b}/{:b} instead of {:b}/{:b} for {:?}",
+                check.id,
+                check.decisions[decision].name.value,
+                found,
+                matters,
+                possible[index],
+                relevant[index],
+                known
+            ));
+        }
+        let Some(next) = (0..digits.len()).find(|&i| digits[i] > 0) else {
+            return Ok(());
+        };
+        for i in 0..=next {
+            let dimension = &dimensions[i];
+            let new = if i == next {
+                digits[i] - 1
+            } else {
+                dimension.classes.len()
+            };
+            index = index - digits[i] * strides[i] + new * strides[i];
+            digits[i] = new;
+            for (at, fact) in dimension.facts.iter().enumerate() {
+                known[*fact] = match dimension.classes.get(new) {
+                    Some(values) => (values[at], values[at]),
+                    None => everything[*fact],
+                };
+            }
+            machine.tell_variable(program, dimension.level, &known);
+        }
+    }
+}
+
+/// Random sheets, each judged by trying every completion.
+fn random(
+    check: &Check,
+    program: &Program,
+    machine: &mut Machine,
+    decision: usize,
+    count: u64,
+) -> Result<(), String> {
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut draw = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) as usize % below.max(1)
+    };
+    let everything = nothing_known(check);
+    let facts: Vec<FactId> = program.variables.iter().flat_map(Variable::facts).collect();
+    for _ in 0..count {
+        // A known value each, then some are opened or widened as long as the completions can be counted.
+        let mut known: Vec<Known> = everything.clone();
+        for &fact in &facts {
+            let values = candidates(check, fact, &everything);
+            let value = values[draw(values.len())];
+            known[fact] = (value, value);
+        }
+        for _ in 0..facts.len() {
+            let fact = facts[draw(facts.len())];
+            let before = known[fact];
+            known[fact] = if check.facts[fact].domain.scale().is_some() && draw(2) == 0 {
+                let values = candidates(check, fact, &everything);
+                let (a, b) = (values[draw(values.len())], values[draw(values.len())]);
+                (a.min(b), a.max(b))
+            } else {
+                everything[fact]
+            };
+            if completions(check, &facts, &known) > MOST_COMPLETIONS {
+                known[fact] = before;
+            }
+        }
+        let lists: Vec<Vec<i32>> = facts
+            .iter()
+            .map(|&fact| candidates(check, fact, &known))
+            .collect();
+        let mut values: Vec<i32> = known.iter().map(|known| known.0).collect();
+        let mut digits = vec![0_usize; facts.len()];
+        let mut possible = 0_u32;
+        loop {
+            for (i, &fact) in facts.iter().enumerate() {
+                values[fact] = lists[i][digits[i]];
+            }
+            possible |= 1 << decide(check, decision, &values);
+            let next = (0..digits.len()).find(|&i| digits[i] + 1 < lists[i].len());
+            let Some(next) = next else { break };
+            digits[next] += 1;
+            digits[..next].fill(0);
+        }
+        machine.tell(check, program, &known);
+        machine.run()?;
+        let found = machine.possible(decision);
+        if found != possible {
+            return Err(format!(
+                "{}, decision {}: {found:b} instead of {possible:b} for {known:?}",
+                check.id, check.decisions[decision].name.value
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn completions(check: &Check, facts: &[FactId], known: &[Known]) -> usize {
+    facts.iter().fold(1_usize, |product, &fact| {
+        product.saturating_mul(candidates(check, fact, known).len())
+    })
+}

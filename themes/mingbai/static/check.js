@@ -1,0 +1,205 @@
+// A self-check: asks what can still change the answer. Nothing is stored or sent. On any fault the page stays as built.
+(() => {
+  const all = (n, s) => Array.from(n.querySelectorAll(s)), E = {};
+  all(document, '[id]').forEach(n => { E[n.id] = n; });
+  const text = E['check-data'].textContent, C = JSON.parse(text), F = C.facts, T = F.length;
+  const D = C.decisions.map((d, i) => ({n: d.n, at: C.at + 4 * d.r, box: E['d' + i], outs: all(E['d' + i], '.out')}));
+  F.forEach(f => { f.p = f.k === 'r' ? [].concat(...f.o.map(g => g[1])) : f.o; });
+  // A: the answers. An option's number, [lowest, highest], -1 for 不知道; A[T]: the tick list was seen.
+  let W, u, init, A = [], pos, past = [], stuck;
+
+  const h = (tag, props, ...kids) => { const n = Object.assign(document.createElement(tag), props); n.append(...kids); return n; };
+  const fill = (n, kids) => { n.textContent = ''; n.append(...kids); };
+  const list = items => h('ul', 0, ...items.map(i => h('li', 0, i)));
+  const button = (words, i) => h('button', {type: 'button', onclick() { move(i); }}, words);
+
+  const decide = a => {
+    u.set(init);
+    F.forEach((f, i) => { if (a[i] >= 0) u[f.s] = 1 << f.p[a[i]][1] | init[f.s] + 1 >>> 1; else if (a[i] && a[i].length) u.set(a[i], f.s); });
+    W.e();
+  };
+  const swap = (i, v) => { const a = A.slice(); a[i] = v; decide(a); };
+  const still = d => d.outs.filter((o, i) => u[d.at] >>> i & 1);
+  const matters = d => f => f.v.some(v => u[d.at + 2 + (v >> 5)] >>> v & 1);
+  const title = o => o.querySelector('h4').textContent;
+  const name = o => title(o) + '，' + o.querySelector('.state').textContent;
+  const names = d => still(d).map(name).join('；或者');
+  const common = l => all(l[0], '[data-p]').filter(n => l.every(o => o.querySelector(`[data-p=${n.dataset.p}]`))).map(n => n.firstChild.data);
+
+  const ymd = t => t.getFullYear() * 1e4 + t.getMonth() * 100 + 100 + t.getDate();
+  const real = v => ymd(new Date(v / 1e4, v / 100 % 100 - 1, v % 100));
+  const show = (f, v) => f.k === 'd' ? `${real(v)}`.replace(/(..)(..)$/, '-$1-$2') : f.k === 'm' ? `00${v}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '') : `${v}`;
+  const words = (f, v) => show(f, v).replace(/-0?(\d+)-0?(\d+)$/, '年$1月$2日') + (f.u || '');
+  const say = (f, a) => a < 0 ? '不知道' : f.p ? f.p[a][0] : words(f, a[0]) + (a[0] < a[1] ? '至' + words(f, a[1]) : '');
+  const read = (f, s) => {
+    const m = {d: /^(\d{4})\D(\d\d?)\D(\d\d?)\D?$/, m: /^(\d+)(?:\.(\d\d?))?$/, n: /^(-?\d+)$/}[f.k].exec(s.normalize('NFKC').replace(/[\s,元¥]/g, ''));
+    const v = m && (f.k === 'd' ? m[1] * 1e4 + m[2] * 100 + +m[3] : +(m[1] + (f.k === 'm' ? `${m[2] || ''}00`.slice(0, 2) : '')));
+    return m && f.lo <= v && v <= f.hi && (f.k !== 'd' || real(v) === v) ? v : NaN;
+  };
+
+  // All answers as text; taken back only if every one is right.
+  const key = Array.from(text).reduce((k, c) => k * 31 + c.charCodeAt(0) | 0, 0);
+  const code = () => [key].concat(Array.from({length: T + 1}, (o, i) => A[i] && A[i].length ? A[i].join('_') : A[i])).join('.');
+  const load = s => {
+    A = s.split('.').slice(1).map(p => /_/.test(p) ? p.split('_').map(Number) : p ? +p : undefined);
+    const ok = code() === s && F.every((f, i) => {
+      const a = A[i];
+      return a === undefined || f.k !== 'x' && (a === -1 || (f.p ? f.p[a] : a.length === 2 && a[0] <= a[1] && a.every(v => read(f, show(f, v)) === v)));
+    });
+    if (!ok) A = [];
+    return ok;
+  };
+
+  // The history entry now shown holds the answers, those behind it only their place.
+  const here = () => location.href.split('#')[0];
+  const keep = (how, hash) => { try { history[how]({n: past.length, p: pos, a: code()}, '', here() + hash); } catch (e) { stuck = 1; } };
+  const focus = () => E[pos < 0 ? 'rh' : 'q'].focus();
+  const move = p => {
+    if (!stuck) history.replaceState({n: past.length, p: pos}, '', here());
+    past.push(pos);
+    draw(p);
+    keep('pushState', '');
+    focus();
+  };
+  const enter = (s, first) => {
+    const link = /^#a=(.+)/.exec(location.hash);
+    if (first && !(s && s.a && load(s.a))) s = null;
+    const bad = !s && link && !load(link[1]);
+    if (s) past.length = s.n;
+    if (s || link || first) draw(s ? s.p : -1);
+    if (bad) wrong('这个网址里的回答读不出来，或者规则已经改过，请重新回答', E.in.querySelector('input,select'));
+    keep('replaceState', location.hash);
+  };
+  const draw = p => {
+    decide(A);
+    W.q();
+    W.x();
+    const ask = C.order.filter(i => A[i] === undefined && D.some(d => matters(d)(F[i])));
+    pos = p >= 0 ? p : C.tick && !A[T] && C.tick.f.some(i => ask.indexOf(i) >= 0) ? T : ask.concat(-1)[0];
+    E.ask.hidden = E.sure.hidden = pos < 0;
+    E.res.hidden = pos >= 0;
+    E.back.hidden = !past.length || !A.length;
+    E.err.hidden = E.box.hidden = true;
+    fill(E.now, [h('b', 0, `最多还有 ${ask.length} 题`), list(D.map(d => {
+      const l = still(d), same = common(l);
+      return d.n + '：' + (l[1] ? `还有 ${l.length} 种可能` + (same[0] ? '，都有：' + same.join('；') : '') : name(l[0]));
+    }))]);
+    C.clauses.forEach(([n, id]) => {
+      const v = u[C.at + 4 * n] - 1;
+      Object.assign(E[id].querySelector('.state'), {hidden: false, className: 'state state-' + ['closed', 'open', 'unsettled'][v], textContent: ['不成立', '成立', '未定'][v]});
+    });
+    if (pos < 0) result(); else question();
+  };
+
+  const question = () => {
+    const tick = pos === T, f = tick ? C.tick : F[pos], a = A[pos], [x, y] = a && a.length ? a : [f.t && ymd(new Date())];
+    const pick = (type, i, checked, words) => h('label', {className: 'pick'}, h('input', {type, name: 'a', value: i, checked}), h('span', 0, words));
+    const field = (words, v) => h('label', 0, words, h('input', {type: f.k === 'd' ? 'date' : 'text', inputMode: f.k === 'm' ? 'decimal' : 'numeric', value: v === undefined ? '' : show(f, v)}), f.u || '');
+    let n = 0;
+    E.q.textContent = f.a;
+    E.tip.textContent = f.h || '';
+    E.why.textContent = f.w ? '为什么问：' + f.w : '';
+    E.ok.textContent = tick ? '没勾的都没有' : '下一题';
+    E.dk.textContent = tick ? '没勾的说不准' : '不知道';
+    fill(E.in, tick ? f.f.map(i => pick('checkbox', i, A[i] === 1, F[i].a))
+      : f.k === 'r' ? [h('label', 0, '请选择', h('select', 0, h('option'), ...f.o.map(g => h('optgroup', {label: g[0] || '其他'}, ...g[1].map(o => h('option', {value: n, selected: n++ === a}, o[0]))))))]
+      : f.p ? (f.k === 'y' ? [1, 0] : Object.keys(f.p)).map(i => pick('radio', i, +i === a, f.p[i][0]))
+      : [field('填写', x), h('details', {open: x < y, ontoggle() { E.in.firstChild.firstChild.data = this.open ? '从' : '填写'; }}, h('summary', 0, '只知道大概范围'), field('到', x < y ? y : undefined))]);
+  };
+  const wrong = (words, n) => {
+    Object.assign(E.err.firstChild, {textContent: words, onclick() { n.focus(); return false; }});
+    n.setAttribute('aria-describedby', 'err');
+    E.err.hidden = false;
+    E.err.focus();
+  };
+  const answer = unsure => {
+    const f = F[pos], I = all(E.in, 'input,select'), on = E.in.querySelector(':checked');
+    if (!f) {
+      I.forEach(n => { A[n.value] = n.checked ? 1 : unsure ? undefined : 0; });
+      A[T] = 1;
+    } else if (unsure) A[pos] = -1;
+    else if (f.p) {
+      if (!on || !on.value) return wrong('请选一项；不清楚就按“不知道”', I[0]);
+      A[pos] = +on.value;
+    } else {
+      const [x, y] = I.map(n => n.value), v = [x || !y ? read(f, x) : f.lo, read(f, y || x)], bad = v.findIndex(isNaN);
+      if (bad >= 0) return wrong(`请写 ${words(f, f.lo)}到 ${words(f, f.hi)}之间的${{d: '日期', m: '钱数', n: '整数'}[f.k]}`, I[y ? bad : 0]);
+      A[pos] = v.sort((p, q) => p - q);
+    }
+    move();
+  };
+
+  const copy = n => {
+    n = n.cloneNode(true);
+    n.removeAttribute('id');
+    all(n, '.papers li').forEach(l => l.insertBefore(h('label', 0, h('input', {type: 'checkbox'}), l.firstChild), l.firstChild));
+    return n;
+  };
+  const verdict = d => {
+    decide(A);
+    W.q();
+    const l = still(d), open = F.filter(matters(d)), is = u[d.at], same = () => u[d.at] === is, ifs = [], why = A.slice();
+    const box = h('section', 0, h('h3', 0, d.box.querySelector('h3').textContent)), add = (words, ...more) => box.append(h('p', 0, h('b', 0, words)), ...more);
+    if (l[1]) {
+      const lack = open.filter(f => f.k !== 'x'), both = common(l);
+      if (lack[0]) add('还差这些才能确定：', h('div', {className: 'keys'}, ...lack.map(f => button(f.n, F.indexOf(f)))));
+      F.filter(f => f.k === 'x').forEach((f, i) => {
+        if (open.indexOf(f) >= 0) add('原文有两种读法，请向受理的资助中心问清', ...copy(E['x' + i]).childNodes, list(f.p.map((o, j) => { swap(F.indexOf(f), j); return o[0] + '：' + names(d); })));
+      });
+      if (both[0]) add('不论哪种结果都有：', list(both));
+      add('可能的结果：', ...l.map(o => h('details', 0, h('summary', 0, name(o)), copy(o))));
+      return box;
+    }
+    box.append(copy(l[0]));
+    const also = d.outs.filter(o => o !== l[0] && o.dataset.c && E[o.dataset.c].querySelector('.state-open'));
+    if (also[0]) add('也符合：' + also.map(title).join('、'), d.box.querySelector('.note').textContent);
+    // The fewest answers that decide it, and the nearest other answers that would not.
+    F.forEach((f, i) => { const a = why[i]; delete why[i]; decide(why); if (!same()) why[i] = a; });
+    const test = (i, v, words) => { swap(i, v); if (!(u[d.at] & is)) ifs.push(F[i].n + words + '：' + names(d)); };
+    F.forEach((f, i) => {
+      const a = A[i];
+      if (f.p) f.p.forEach((o, j) => { if (a >= 0 && o[1] !== f.p[a][1] && f.p.findIndex(p => p[1] === o[1]) === j) test(i, j, `改为“${o[0]}”`); });
+      else if (a && a.length) [f.hi, f.lo].forEach((far, k) => {
+        const end = far, s = 1 - 2 * k;
+        let near = a[1 - k];
+        while (near !== far) {
+          const mid = s * Math.ceil(s * (near + far) / 2);
+          swap(i, k ? [mid, a[1]] : [a[0], mid]);
+          if (same()) near = mid; else far = mid - s;
+        }
+        if (near !== end) test(i, [near + s, near + s], (f.k === 'd' ? '晚早' : '高低')[k] + '于 ' + words(f, near));
+      });
+    });
+    const because = F.filter((f, i) => i in why);
+    if (because[0]) add('决定这个结果的回答：', because.map(f => f.n + '：' + say(f, A[F.indexOf(f)])).join('；'));
+    if (ifs[0]) add('改一个回答，结果就变：', list(ifs.slice(0, 5)));
+    return box;
+  };
+  const result = () => {
+    fill(E.out, D.map(verdict));
+    fill(E.said, C.order.filter(i => A[i] !== undefined).map(i => h('div', 0, h('dt', 0, F[i].a), h('dd', 0, say(F[i], A[i]), button('修改', i)))));
+  };
+
+  const start = ok => { E.app.hidden = !ok; E.plain.hidden = ok; E.all.open = !ok; };
+  WebAssembly.instantiate(Uint8Array.from(atob(C.wasm), c => c.charCodeAt(0))).then(m => {
+    const t = E.all.querySelector(':target');
+    W = m.instance.exports;
+    u = new Int32Array(W.m.buffer);
+    init = u.slice(0, C.words);
+    start(true);
+    enter(history.state, 1);
+    Object.assign(window, {onerror() { start(); }, onpopstate(e) { enter(e.state); if (e.state) focus(); }});
+    E.ask.onsubmit = () => { answer(); return false; };
+    E.dk.onclick = answer;
+    E.back.onclick = () => { if (stuck) { draw(past.pop()); focus(); } else history.back(); };
+    E.wipe.onclick = () => { A = []; E.url.value = ''; move(); };
+    E.save.onclick = () => {
+      const hash = '#a=' + code();
+      keep('replaceState', hash);
+      E.url.value = here() + hash;
+      E.box.hidden = false;
+      E.url.select();
+    };
+    if (t) { E.all.open = true; t.scrollIntoView(); }
+  }).catch(() => start());
+})();
