@@ -1,5 +1,8 @@
 //! The command line: arguments in, printed words and an exit code out. The only user of stdout and stderr.
 
+mod ask;
+mod rules;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -26,7 +29,9 @@ enum Command {
     /// 生成网站 / build the site
     Build(BuildArgs),
     /// 只检查，不写文件 / check everything, write nothing
-    Check(CheckArgs),
+    Check(CheckOnlyArgs),
+    /// 在终端里做一份自查 / take a self-check in the terminal
+    Ask(ask::AskArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -51,6 +56,18 @@ struct CheckArgs {
     /// 诊断的格式 / form of diagnostics
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
+}
+
+#[derive(Debug, Args)]
+struct CheckOnlyArgs {
+    #[command(flatten)]
+    common: CheckArgs,
+    /// 把每份自查的全部答法都试一遍 / try every class of answer sheet of every self-check
+    #[arg(long)]
+    prove: bool,
+    /// 与旧版本的规则文件比较：谁的结果变了 / compare with an old version of a rule file: whose answer changes
+    #[arg(long, value_name = "OLD")]
+    compare: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -88,9 +105,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(match cli.command {
         Command::Build(args) => {
             let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
-            run_site(args.common, Some(out))
+            run_site(args.common, Some(out), false)
         }
-        Command::Check(args) => run_site(args, None),
+        Command::Check(args) => match &args.compare {
+            Some(old) => rules::compare_with(&args.common.site, old),
+            None => run_site(args.common, None, args.prove),
+        },
+        Command::Ask(args) => ask::ask(&args),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }
@@ -167,7 +188,7 @@ fn config(args: &CheckArgs) -> Result<Config, String> {
     Ok(Config { today, base_url })
 }
 
-fn run_site(args: CheckArgs, out: Option<PathBuf>) -> u8 {
+fn run_site(args: CheckArgs, out: Option<PathBuf>, prove: bool) -> u8 {
     let start = Instant::now();
     let config = match config(&args) {
         Ok(config) => config,
@@ -182,10 +203,16 @@ fn run_site(args: CheckArgs, out: Option<PathBuf>) -> u8 {
         Ok(pool) => pool,
         Err(error) => return trouble(&error.to_string()),
     };
-    pool.install(|| build(&args, &config, out, start))
+    pool.install(|| build(&args, &config, out, prove, start))
 }
 
-fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant) -> u8 {
+fn build(
+    args: &CheckArgs,
+    config: &Config,
+    out: Option<PathBuf>,
+    prove: bool,
+    start: Instant,
+) -> u8 {
     let mut sink = Sink::default();
     let target = match &out {
         None => None,
@@ -210,14 +237,17 @@ fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant
         Ok(sources) => sources,
         Err(error) => return trouble(&error.to_string()),
     };
-    let tree = pipeline::build(&sources, config, &mut sink);
+    let built = pipeline::build(&sources, config, &mut sink);
     let failed = sink.has_errors();
     let list = sink.into_sorted(&sources);
     let errors = list
         .iter()
         .filter(|d| d.code.severity == Severity::Error)
         .count();
-    let warnings = list.len() - errors;
+    let warnings = list
+        .iter()
+        .filter(|d| d.code.severity == Severity::Warning)
+        .count();
     match args.format {
         OutputFormat::Json => print(&render_all(&list, &sources, Format::Json)),
         OutputFormat::Text if !list.is_empty() => {
@@ -244,7 +274,16 @@ fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant
         ));
         return PROBLEMS;
     }
+    if args.format == OutputFormat::Text {
+        print(&rules::summary(&built.checks));
+    }
     let Some(target) = target else {
+        if prove {
+            let code = rules::prove_all(&sources);
+            if code != CLEAN {
+                return code;
+            }
+        }
         if args.format == OutputFormat::Text {
             print(&format!(
                 "检查通过：{} 个文件，{warnings} 个提醒 / check passed: {}, {}\n",
@@ -255,7 +294,7 @@ fn build(args: &CheckArgs, config: &Config, out: Option<PathBuf>, start: Instant
         }
         return CLEAN;
     };
-    match output::write(&target, &tree) {
+    match output::write(&target, &built.tree) {
         Ok(written) => {
             if args.format == OutputFormat::Text {
                 let seconds = start.elapsed().as_millis();

@@ -7,11 +7,19 @@ use crate::pages::{self, atlas::Atlas};
 use crate::sources::Sources;
 use crate::{assets, checks, model, rules};
 
+/// What a build makes.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The site; empty if there are errors.
+    pub tree: OutputTree,
+    pub checks: Vec<rules::Report>,
+}
+
 /// Makes the site in memory. A pure function of its arguments: no disk, no clock, no environment.
 ///
 /// Stages go on after errors and leave out what is unsound, so that all problems of a run are reported; the
 /// result is to be written only if `sink` has no errors.
-pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> OutputTree {
+pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     let mut model = model::load(sources, sink);
     if let Some(base_url) = &config.base_url {
         model.site.base_url.clone_from(base_url);
@@ -24,7 +32,10 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> OutputTree 
     let pages = pages::render(&atlas, &jobs, &assets.names, sink);
     if sink.has_errors() {
         output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
-        return OutputTree::new();
+        return Built::default();
     }
-    output::assemble(pages, assets, &model.site.base_url, sink)
+    Built {
+        tree: output::assemble(pages, assets, &model.site.base_url, sink),
+        checks: compiled.iter().map(rules::Compiled::report).collect(),
+    }
 }

@@ -303,6 +303,8 @@ fn scalar() -> impl Strategy<Value = String> {
             "山西省 朔州市 右玉县", "全国", "晋教助学〔2020〕7号", "〔〕号", "灵丘县、、浑源县、", "、", "\"\"", "'a", "\"\\u4e00、\\t\"",
             "|", ">-", "[]", "{}", "{: }", "[,]", "? a", "!!binary aGk=", ".inf", ".nan", "1_000", "0o17", "../../etc/passwd",
             "https://example.org/", "<script>", "{{ page }}", "shanxi-2020-renewal", "shanxi-2020-renewal#一",
+            "是否", "单选", "金额", "日期", "县", "1 至 10", "0 至 99999999999999999999", "2023-01-01 至 2023-12-31", "低于 3000", "介于 1 和 4",
+            "同年 甲", "在名单 shanxi-2020-remote", "其余", "是", "不知道", "未定", "今天", "符合", "甲", "[甲, 乙]", "{甲: 乙}",
         ]).prop_map(str::to_owned),
         1 => any::<String>().prop_map(|s| s.chars().take(30).collect()),
         1 => "[一二三（）〔〕、：: \"'#*&!|>-]{0,12}",
@@ -338,7 +340,7 @@ fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-const PLACES: [&str; 9] = [
+const PLACES: [&str; 10] = [
     "content/notices/youyu-2023-plan.md",
     "content/pages/about.md",
     "data/pilots/shanxi-2020-remote.yaml",
@@ -348,6 +350,7 @@ const PLACES: [&str; 9] = [
     "data/topics.yaml",
     "data/regions/14.yaml",
     "data/regions/extras.yaml",
+    "data/checks/youyu-where.yaml",
 ];
 
 /// The text as a file of its kind: YAML as it is, or as front matter with a body.
@@ -622,7 +625,7 @@ fn monsters_of_markdown_are_answered() {
 #[test]
 fn monsters_of_yaml_are_answered() {
     for (name, yaml) in documents() {
-        for path in [0, 1, 2, 4, 5, 7].map(|i| PLACES[i]) {
+        for path in [0, 1, 2, 4, 5, 7, 9].map(|i| PLACES[i]) {
             let start = Instant::now();
             answer(
                 &with(&SMALL, path, &as_file(path, &yaml, "一、甲\n")),
@@ -684,4 +687,338 @@ fn monsters_in_values_of_real_keys_are_answered() {
             answer(&with(&SMALL, &file.path, &text), Sink::default());
         }
     });
+}
+
+// ---------------------------------------------------------------- rules
+
+/// The rule file of the small site.
+const RULES: &str = PLACES[9];
+
+/// As much stack as a thread has that nobody gave more.
+static NARROW: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    rayon::ThreadPoolBuilder::new()
+        .stack_size(2 * 1024 * 1024)
+        .build()
+        .expect("threads")
+});
+
+const HEAD: &str = "title: 甲\ndescription: 乙\nsource: youyu-2023-plan\nregion: 山西省\nchecked: {on: 2026-11-20, by: 丙}\n";
+
+/// Questions with the answers yes and no: 问0, 问1 …
+fn yes_no(count: usize) -> String {
+    (0..count)
+        .map(|n| format!("  问{n}: {{ask: 问, type: 是否, why: 为}}\n"))
+        .collect()
+}
+
+fn outcome(name: &str, when: &str) -> String {
+    format!(
+        "      - {{name: {name}, when: {when}, verdict: 看情况, text: 丁, clause: 二, quote: 续贷学生线上办理}}\n"
+    )
+}
+
+/// A rule file with one decision of two outcomes.
+fn rules(questions: &str, conditions: &str, when: &str, examples: &str) -> String {
+    let conditions = if conditions.is_empty() {
+        String::new()
+    } else {
+        format!("conditions:\n{conditions}")
+    };
+    let outcomes = outcome("成", when) + &outcome("不成", "其余");
+    format!(
+        "{HEAD}questions:\n{questions}{conditions}decisions:\n  判:\n    ask: 成吗？\n    outcomes:\n{outcomes}examples:\n{examples}"
+    )
+}
+
+const UNKNOWN: &str = "  - {name: 全不知道, answers: {}, expect: {判: [成, 不成]}}\n";
+
+/// `{全部: [a, b]}`
+fn all_of(members: impl IntoIterator<Item = String>) -> String {
+    format!("{{全部: [{}]}}", Vec::from_iter(members).join(", "))
+}
+
+fn any_of(members: impl IntoIterator<Item = String>) -> String {
+    format!("{{任一: [{}]}}", Vec::from_iter(members).join(", "))
+}
+
+fn both(a: usize, b: usize) -> String {
+    all_of([a, b].map(|n| format!("问{n}")))
+}
+
+/// Monsters that are no rules: name and text. Each is an error.
+fn broken_rules() -> Vec<(&'static str, String)> {
+    let chain = |count: usize, last: &str| -> String {
+        (0..count)
+            .map(|n| match n + 1 {
+                next if next == count => format!("  条{n}: {last}\n"),
+                next => format!("  条{n}: {{不是: 条{next}}}\n"),
+            })
+            .collect()
+    };
+    let date = "  日: {ask: 问, type: 日期, range: 2023-01-01 至 2023-12-31, why: 为}\n";
+    let yes = yes_no(1);
+    let ranges = [
+        "99999999999999999999 至 999999999999999999999",
+        "-5 至 -1",
+        "0 至 1e9",
+        "0x10 至 0x20",
+        "１ 至 ２０００００００００００",
+        "至",
+        "1 至",
+        "至 1",
+        "1 至 1 至 2",
+        "1 至 0",
+        "0.0 至 .5",
+        "NaN 至 inf",
+    ];
+    let numbers: String = ranges
+        .iter()
+        .enumerate()
+        .map(|(n, range)| {
+            let kind = ["整数", "金额", "日期"][n % 3];
+            format!("  数{n}: {{ask: 问, type: {kind}, range: {range}, why: 为}}\n")
+        })
+        .collect();
+    let values = [
+        "低于 99999999999999999999",
+        "高于 -5",
+        "不低于 1e9",
+        "0x10",
+        "介于 5 和 99999999999999",
+        "介于 和",
+        "低于",
+        "低于 低于 低于",
+        "同年 9999999-99-99",
+        "同年 2024-02-30",
+        "在名单",
+        "在名单 ../../../etc/passwd",
+        "[1, 2, 3, 4, 五]",
+        "{低于: 3}",
+        "\"\"",
+    ];
+    let compared: String = values
+        .iter()
+        .enumerate()
+        .map(|(n, value)| format!("  条{n}: {{{}: {value}}}\n", ["数", "钱", "日"][n % 3]))
+        .collect();
+    let measured = "  数: {ask: 问, type: 整数, range: 0 至 9, why: 为}\n  钱: {ask: 问, type: 金额, range: 0 至 9, why: 为}\n".to_owned() + date;
+    vec![
+        (
+            "ten thousand questions",
+            rules(
+                &yes_no(10_000),
+                "",
+                &any_of((0..10_000).map(|n| format!("问{n}"))),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "a thousand conditions in each other",
+            rules(
+                &yes,
+                "",
+                &format!("{}问0{}", "{不是: ".repeat(1_000), "}".repeat(1_000)),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "a thousand conditions in each other, by lines",
+            rules(
+                &yes,
+                "",
+                &(0..1_000)
+                    .map(|n| format!("\n{}不是:", " ".repeat(10 + n)))
+                    .collect::<String>(),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "a circle of five hundred",
+            rules(&yes, &chain(500, "{任一: [问0, 条0]}"), "条250", UNKNOWN),
+        ),
+        (
+            "a condition of itself, many times",
+            rules(
+                &yes,
+                &format!("  条: {}\n", any_of((0..1_900).map(|_| "条".to_owned()))),
+                "条",
+                UNKNOWN,
+            ),
+        ),
+        (
+            "five hundred and one conditions",
+            rules(&yes, &chain(501, "问0"), "条0", UNKNOWN),
+        ),
+        (
+            "five thousand clauses",
+            rules(
+                &yes,
+                "",
+                &any_of((0..5_000).map(|_| "{不是: 问0}".to_owned())),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "five thousand unknown names",
+            rules(
+                &yes,
+                "",
+                &any_of((0..5_000).map(|n| format!("没{n}"))),
+                UNKNOWN,
+            ),
+        ),
+        ("ranges", rules(&numbers, "", "数0", UNKNOWN)),
+        ("values", rules(&measured, &compared, "条0", UNKNOWN)),
+        (
+            "two thousand and one examples",
+            rules(&yes, "", "问0", &UNKNOWN.repeat(2_001)),
+        ),
+        (
+            "two thousand false examples",
+            rules(
+                &yes,
+                "",
+                "问0",
+                &"  - {name: 例, answers: {问0: 是}, expect: {判: 不成}}\n".repeat(2_000),
+            ),
+        ),
+        (
+            "a hundred decisions",
+            rules(&yes, "", "问0", UNKNOWN).replace(
+                "decisions:\n",
+                &(0..100)
+                    .map(|n| format!("  判{n}:\n    ask: 问\n    outcomes:\n{}", outcome("成", "其余")))
+                    .fold("decisions:\n".to_owned(), |so_far, one| so_far + &one),
+            ),
+        ),
+        (
+            "two hundred outcomes",
+            rules(&yes, "", "问0", UNKNOWN).replace(
+                "    outcomes:\n",
+                &(0..200)
+                    .map(|n| outcome(&format!("果{n}"), "问0"))
+                    .fold("    outcomes:\n".to_owned(), |so_far, one| so_far + &one),
+            ),
+        ),
+        (
+            "thirty pairs far apart",
+            rules(&yes_no(60), "", &any_of((0..30).map(|n| both(n, n + 30))), UNKNOWN),
+        ),
+        (
+            "every third of thirty",
+            rules(
+                &yes_no(30),
+                "",
+                &any_of((0..30).flat_map(|n| {
+                    (1..15).map(move |step| {
+                        all_of([0, step, step * 3 % 30].map(|k| format!("问{}", (n + k) % 30)))
+                    })
+                })),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "thirty questions under a few coins",
+            rules(
+                &yes_no(36),
+                "",
+                &any_of((0..30).map(|n| {
+                    all_of((0..6).map(|bit| {
+                        if n * 7 % 64 >> bit & 1 == 1 {
+                            format!("问{bit}")
+                        } else {
+                            format!("{{不是: 问{bit}}}")
+                        }
+                    }).chain([format!("问{}", 6 + n), format!("{{不是: 问{}}}", 6 + (n * 11 + 5) % 30)]))
+                })),
+                UNKNOWN,
+            ),
+        ),
+        (
+            "one key many times",
+            format!("{HEAD}questions:\n{}", "  问: {ask: 问, ask: 问, type: 是否, why: 为}\n".repeat(2_000)),
+        ),
+    ]
+}
+
+/// Monsters that can be read: name and text. Each is a page, or too large.
+fn sound_rules() -> Vec<(&'static str, String)> {
+    let odd = "{任一: [{全部: [前, {不是: 今}]}, {全部: [{不是: 前}, 今]}]}";
+    let parity: String = (0..30)
+        .map(|n| {
+            let before = if n == 0 { "问0".to_owned() } else { format!("奇{}", n - 1) };
+            let odd = odd.replace("前", &before).replace("今", &format!("问{n}"));
+            format!("  奇{n}: {}\n", if n == 0 { "问0" } else { &odd })
+        })
+        .collect();
+    let chain = |up: bool| -> String {
+        (0..499)
+            .map(|n| {
+                let next = if up { n + 1 } else { n - 1 };
+                match (up, n) {
+                    (true, 498) | (false, 0) => format!("  条{n}: 问0\n"),
+                    _ => format!("  条{n}: {{不是: 条{next}}}\n"),
+                }
+            })
+            .collect()
+    };
+    let examples: String = (0..2_000)
+        .map(|n| format!("  - {{name: 例{n}, answers: {{问0: 是}}, expect: {{判: 成}}, missing: []}}\n"))
+        .collect();
+    let outcomes = |per: usize| -> String {
+        (0..16)
+            .map(|d| {
+                let list: String = (0..per)
+                    .map(|o| outcome(&format!("果{o}"), &both((d + o) % 16, (d * 3 + o * 5 + 1) % 16)))
+                    .collect();
+                format!("  判{d}:\n    ask: 问\n    overlap: 先\n    outcomes:\n{list}{}", outcome("别", "其余"))
+            })
+            .collect()
+    };
+    let whole = |per: usize, examples: usize| {
+        let example = "  - {name: 例, answers: {问0: 否}, expect: {判0: 别}}\n".replace("判0: 别", "");
+        format!(
+            "{HEAD}questions:\n{}decisions:\n{}examples:\n{}",
+            yes_no(16),
+            outcomes(per),
+            example.repeat(examples)
+        )
+    };
+    vec![
+        ("sixty questions, any", rules(&yes_no(60), "", &any_of((0..60).map(|n| format!("问{n}"))), UNKNOWN)),
+        ("a chain of names upwards", rules(&yes_no(1), &chain(true), "条0", UNKNOWN)),
+        ("a chain of names downwards", rules(&yes_no(1), &chain(false), "条498", UNKNOWN)),
+        (
+            "thirty conditions in each other",
+            rules(&yes_no(1), "", &format!("{}问0{}", "{不是: ".repeat(30), "}".repeat(30)), UNKNOWN),
+        ),
+        ("odd or even of thirty", rules(&yes_no(30), &parity, "奇29", UNKNOWN)),
+        ("two thousand examples", rules(&yes_no(1), "", "问0", &examples)),
+        ("sixteen decisions of three", whole(2, 1)),
+        ("sixteen decisions of three with two thousand examples", whole(2, 2_000)),
+        ("sixteen decisions of thirty", whole(29, 100)),
+        ("pairs 13", rules(&yes_no(26), "", &any_of((0..13).map(|n| both(n, n + 13))), UNKNOWN)),
+        ("pairs 14", rules(&yes_no(28), "", &any_of((0..14).map(|n| both(n, n + 14))), UNKNOWN)),
+        ("pairs 15", rules(&yes_no(30), "", &any_of((0..15).map(|n| both(n, n + 15))), UNKNOWN)),
+        ("pairs 16", rules(&yes_no(32), "", &any_of((0..16).map(|n| both(n, n + 16))), UNKNOWN)),
+        ("neighbours", rules(&yes_no(30), "", &any_of((0..30).map(|n| both(n, (n + 1) % 30))), UNKNOWN)),
+    ]
+}
+
+#[test]
+fn explore() {
+    for (name, text) in broken_rules().into_iter().chain(sound_rules()) {
+        let start = Instant::now();
+        if let Ok(only) = std::env::var("ONLY") && !name.contains(&only) { continue; }
+        eprintln!("{name} ({} bytes)", text.len());
+        let mut sink = Sink::default();
+        let sources = with(&SMALL, RULES, &text);
+        let config = Config { today: jiff::civil::date(2026, 11, 20), base_url: None };
+        NARROW.install(|| pipeline::build(&sources, &config, &mut sink));
+        let list = sink.into_sorted(&sources);
+        eprintln!("  {:?} {}", start.elapsed(), list.len());
+        for d in list.iter().take(3) {
+            eprintln!("    {}", render_all(std::slice::from_ref(d), &sources, Format::Text{colour:false}).lines().next().unwrap_or_default());
+        }
+    }
 }

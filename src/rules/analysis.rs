@@ -203,7 +203,8 @@ fn redundant(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: 
             if program.clauses[member] <= TRUE {
                 continue;
             }
-            let mut lowering = Lowering::new(check, &program.variables);
+            let mut lowering =
+                Lowering::changed(check, &program.variables, &program.clauses, member);
             lowering.set(member, neutral);
             let same = roots
                 .iter()

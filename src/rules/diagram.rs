@@ -4,7 +4,7 @@
 //! equality of functions is equality of numbers. A node below [`TERMINALS`] is a leaf: an outcome of a decision,
 //! or 0 (false) and 1 (true) of a condition.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A function, by number.
 pub type NodeId = u32;
@@ -23,9 +23,9 @@ pub struct Diagram {
     /// (level, first child)
     nodes: Vec<(u32, u32)>,
     children: Vec<NodeId>,
-    unique: HashMap<(u32, Box<[NodeId]>), NodeId>,
-    choices: HashMap<(NodeId, NodeId, NodeId), NodeId>,
-    restricted: HashMap<(NodeId, u32, u32), NodeId>,
+    unique: FxHashMap<(u32, Box<[NodeId]>), NodeId>,
+    choices: FxHashMap<(NodeId, NodeId, NodeId), NodeId>,
+    restricted: FxHashMap<(NodeId, u32, u32), NodeId>,
     supports: Vec<u64>,
     full: bool,
 }
@@ -37,9 +37,9 @@ impl Diagram {
             arity,
             nodes: Vec::new(),
             children: Vec::new(),
-            unique: HashMap::new(),
-            choices: HashMap::new(),
-            restricted: HashMap::new(),
+            unique: FxHashMap::default(),
+            choices: FxHashMap::default(),
+            restricted: FxHashMap::default(),
             supports: Vec::new(),
             full: false,
         }
@@ -116,6 +116,15 @@ impl Diagram {
         } else {
             node
         }
+    }
+
+    /// What two functions go on with, class by class, at the first level that either tests; not for two leaves.
+    pub fn pairs(&self, a: NodeId, b: NodeId) -> (usize, Vec<(NodeId, NodeId)>) {
+        let level = self.level(a).min(self.level(b));
+        let pairs = (0..self.arity[level])
+            .map(|class| (self.child(a, level, class), self.child(b, level, class)))
+            .collect();
+        (level, pairs)
     }
 
     /// `condition ? then : otherwise`; `condition` is a function with the leaves 0 and 1.
@@ -203,7 +212,7 @@ impl Diagram {
     /// A class for each level tested on a shortest way to a leaf; none if the leaf is not reached.
     pub fn way(&self, node: NodeId, leaf: NodeId) -> Option<Vec<(usize, usize)>> {
         let mut queue = std::collections::VecDeque::from([node]);
-        let mut from: HashMap<NodeId, (NodeId, usize)> = HashMap::new();
+        let mut from: FxHashMap<NodeId, (NodeId, usize)> = FxHashMap::default();
         while let Some(at) = queue.pop_front() {
             if at == leaf {
                 let mut way = Vec::new();

@@ -51,70 +51,83 @@ pub fn decide(check: &Check, decision: usize, values: &[i32]) -> usize {
         .unwrap_or(outcomes.len() - 1)
 }
 
-/// The values of a fact that any condition could tell apart, within what is known of it: the ends, every
-/// threshold and its neighbours, and for two facts compared with each other the ends of the other one.
+/// The values that any condition could tell apart, fact by fact: every threshold with its neighbours.
 ///
 /// Independent of the classes that the compiler makes, so that it can judge them.
-pub fn candidates(check: &Check, fact: FactId, known: &[Known]) -> Vec<i32> {
-    let (lo, hi) = known[fact];
-    let Some(scale) = check.facts[fact].domain.scale() else {
-        return (lo..=hi).collect();
-    };
-    let mut list = vec![lo, hi];
-    let mut around = |value: i32| {
-        list.extend([
-            super::value::previous(scale, value),
-            value,
-            super::value::next(scale, value),
-        ]);
-    };
-    for clause in &check.clauses {
-        match &clause.test {
-            Test::Within {
-                fact: asked,
-                ranges,
-            } if *asked == fact => {
-                for (lo, hi) in ranges {
-                    around(*lo);
-                    around(*hi);
-                }
-            }
-            Test::Dated {
-                fact: asked,
-                by,
-                periods,
-            } => {
-                for period in periods {
-                    if *asked == fact {
-                        around(period.lo);
-                        around(period.hi);
-                    }
-                    if *by == fact {
-                        around(period.from);
-                        around(period.until);
+#[derive(Debug)]
+pub struct Thresholds {
+    values: Vec<Vec<i32>>,
+    /// Facts that are compared with this one.
+    others: Vec<Vec<FactId>>,
+}
+
+impl Thresholds {
+    pub fn new(check: &Check) -> Self {
+        let mut this = Self {
+            values: vec![Vec::new(); check.facts.len()],
+            others: vec![Vec::new(); check.facts.len()],
+        };
+        for clause in &check.clauses {
+            match &clause.test {
+                Test::Within { fact, ranges } => {
+                    for (lo, hi) in ranges {
+                        this.around(check, *fact, *lo);
+                        this.around(check, *fact, *hi);
                     }
                 }
+                Test::Dated { fact, by, periods } => {
+                    for period in periods {
+                        this.around(check, *fact, period.lo);
+                        this.around(check, *fact, period.hi);
+                        this.around(check, *by, period.from);
+                        this.around(check, *by, period.until);
+                    }
+                }
+                Test::Order { left, right, .. } | Test::SameYear { left, right } => {
+                    this.others[*left].push(*right);
+                    this.others[*right].push(*left);
+                }
+                _ => {}
             }
-            Test::Order { left, right, .. } | Test::SameYear { left, right } => {
-                let other = if *left == fact {
-                    *right
-                } else if *right == fact {
-                    *left
-                } else {
-                    continue;
-                };
-                let (lo, hi) = known[other];
-                around(lo);
-                around(hi);
-            }
-            _ => {}
         }
+        for values in &mut this.values {
+            values.sort_unstable();
+            values.dedup();
+        }
+        this
     }
-    list.retain(|value| (lo..=hi).contains(value));
-    if scale == Scale::Date {
-        list.retain(|value| super::value::to_date(*value).is_some());
+
+    fn around(&mut self, check: &Check, fact: FactId, value: i32) {
+        self.values[fact].extend(neighbours(check, fact, value));
     }
-    list.sort_unstable();
-    list.dedup();
-    list
+
+    /// Those within what is known of a fact, and its ends; for facts that are compared with it also their ends.
+    pub fn within(&self, check: &Check, fact: FactId, known: &[Known]) -> Vec<i32> {
+        let (lo, hi) = known[fact];
+        if lo == hi {
+            return vec![lo];
+        }
+        let Some(scale) = check.facts[fact].domain.scale() else {
+            return (lo..=hi).collect();
+        };
+        let mut list = vec![lo, hi];
+        list.extend(&self.values[fact]);
+        for &other in &self.others[fact] {
+            list.extend(neighbours(check, fact, known[other].0));
+            list.extend(neighbours(check, fact, known[other].1));
+        }
+        list.retain(|value| (lo..=hi).contains(value));
+        if scale == Scale::Date {
+            list.retain(|value| super::value::to_date(*value).is_some());
+        }
+        list.sort_unstable();
+        list.dedup();
+        list
+    }
+}
+
+fn neighbours(check: &Check, fact: FactId, value: i32) -> [i32; 3] {
+    use super::value::{next, previous};
+    let scale = check.facts[fact].domain.scale().unwrap_or(Scale::Number);
+    [previous(scale, value), value, next(scale, value)]
 }

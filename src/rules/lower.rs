@@ -51,6 +51,41 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// All functions known, but those of `clause` and of what is made of it.
+    pub fn changed(
+        check: &'a Check,
+        variables: &'a [Variable],
+        functions: &[NodeId],
+        clause: ClauseId,
+    ) -> Self {
+        let mut stale = vec![false; functions.len()];
+        stale[clause] = true;
+        // Conditions may use names that are defined below them, so one pass may not be enough.
+        loop {
+            let mut more = false;
+            for (other, made) in check.clauses.iter().enumerate() {
+                let members = check.members(&made.test);
+                if !stale[other] && members.iter().any(|member| stale[*member]) {
+                    stale[other] = true;
+                    more = true;
+                }
+            }
+            if !more {
+                break;
+            }
+        }
+        let done = functions
+            .iter()
+            .zip(stale)
+            .map(|(function, stale)| (!stale).then_some(*function))
+            .collect();
+        Self {
+            check,
+            variables,
+            done,
+        }
+    }
+
     /// Gives a clause another meaning.
     pub fn set(&mut self, clause: ClauseId, function: NodeId) {
         self.done[clause] = Some(function);

@@ -11,7 +11,9 @@
 //!
 //! Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
 
+pub mod answer;
 pub mod check;
+pub mod compare;
 pub mod diagram;
 pub mod eval;
 pub mod lower;
@@ -26,6 +28,7 @@ mod examples;
 mod mutate;
 mod read;
 
+pub use examples::{Answer, ask};
 pub use mutate::Score;
 pub use prove::Tried;
 
@@ -54,6 +57,28 @@ pub struct Compiled {
     pub ticked: bool,
     pub tried: Tried,
     pub score: Score,
+}
+
+/// What a build says of a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub id: String,
+    pub examples: usize,
+    pub bytes: usize,
+    pub tried: Tried,
+    pub score: Score,
+}
+
+impl Compiled {
+    pub fn report(&self) -> Report {
+        Report {
+            id: self.check.id.clone(),
+            examples: self.check.examples.len(),
+            bytes: self.emitted.bytes.len(),
+            tried: self.tried,
+            score: self.score,
+        }
+    }
 }
 
 /// Compiles every rule file.
@@ -179,7 +204,7 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
     examples::run(&check, &program, &mut machine, sink);
     let tried = prove::try_sheets(&check, &program, &mut machine, prove::AT_BUILD)
         .expect("the module agrees with the definition on every sheet that was tried");
-    let score = mutate::mutate(&check, &program, sink);
+    let score = mutate::mutate(&check, sink);
     let ticked = saves_steps(&check, &program);
     Some(Compiled {
         ticked,

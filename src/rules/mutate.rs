@@ -4,12 +4,12 @@
 //! moved by one, every comparison made strict or not, one option of each class added or removed, neighbouring outcomes
 //! exchanged. An edit that changes nobody's result is no edit and does not count.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::analysis::{person, used_clauses};
 use super::check::*;
-use super::diagram::{Diagram, NodeId, TERMINALS};
-use super::lower::{Lowering, Program, lower};
+use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
+use super::lower::{Lowering, Program};
 use super::nothing_known;
 use super::value::{next, previous, show};
 use super::variables::{Variable, variables};
@@ -28,214 +28,241 @@ const MOST_LISTED: usize = 12;
 struct Edit {
     span: Span,
     words: (String, String),
-    check: Check,
+    what: What,
+}
+
+enum What {
+    /// A clause says something else.
+    Clause(ClauseId, Test),
+    /// A clause says the contrary.
+    Negated(ClauseId),
+    /// An outcome and the next one of a decision change places.
+    Swapped(usize, usize),
 }
 
 /// Tries all edits.
 ///
 /// # Diagnostics
 /// MB0317.
-pub fn mutate(check: &Check, program: &Program, sink: &mut Sink) -> Score {
+pub fn mutate(check: &Check, sink: &mut Sink) -> Score {
+    let edits = edits(check);
     let mut score = Score::default();
-    let mut listed = 0;
-    for edit in edits(check) {
-        if noticed(&edit.check) {
-            score.edits += 1;
-            score.noticed += 1;
-            continue;
-        }
-        let Some(who) = somebody(check, &edit.check) else {
-            continue;
-        };
-        score.edits += 1;
-        listed += 1;
-        if listed <= MOST_LISTED {
-            sink.push(
-                Diagnostic::new(
-                    &codes::UNTESTED,
-                    edit.span,
-                    format!("{}，没有例子发现", edit.words.0),
-                    format!("{}: no example notices", edit.words.1),
-                )
-                .hint(
-                    format!("补一个例子：{who}"),
-                    format!("add an example: {who}"),
-                ),
-            );
-        }
+    let mut survivors = Vec::new();
+    try_edits(check, &edits, &mut score, &mut survivors);
+    for (edit, who) in survivors.into_iter().take(MOST_LISTED) {
+        sink.push(
+            Diagnostic::new(
+                &codes::UNTESTED,
+                edit.span,
+                format!("{}，没有例子发现", edit.words.0),
+                format!("{}: no example notices", edit.words.1),
+            )
+            .hint(
+                format!("补一个例子：{who}"),
+                format!("add an example: {who}"),
+            ),
+        );
     }
-    let _ = program;
     score
 }
 
-/// Whether some example comes out differently. An edit that cannot be compiled is noticed by the compiler.
-fn noticed(check: &Check) -> bool {
-    let mut silent = Sink::default();
-    let Some(variables) = variables(check, &mut silent) else {
-        return true;
-    };
-    let program = lower(check, variables);
-    check.examples.iter().any(|example| {
-        let mut known = nothing_known(check);
-        for (fact, answer) in &example.answers {
-            known[*fact] = *answer;
+/// Tries edits in one diagram, whose classes are cut by the thresholds of all of them; halves the list where
+/// that makes too many classes.
+fn try_edits<'e>(
+    check: &Check,
+    edits: &'e [Edit],
+    score: &mut Score,
+    survivors: &mut Vec<(&'e Edit, String)>,
+) {
+    if edits.is_empty() {
+        return;
+    }
+    // Every clause as it is and as any edit has it, so that all values are told apart.
+    let mut all = check.clone();
+    let own = all.clauses.len();
+    let mut edited: Vec<Option<ClauseId>> = Vec::new();
+    for edit in edits {
+        edited.push(match &edit.what {
+            What::Clause(clause, test) => {
+                let mut clause = check.clauses[*clause].clone();
+                clause.test = test.clone();
+                all.clauses.push(clause);
+                Some(all.clauses.len() - 1)
+            }
+            _ => None,
+        });
+    }
+    let Some(variables) = variables(&all, &mut Sink::default()) else {
+        let (first, second) = edits.split_at(edits.len() / 2);
+        if first.is_empty() {
+            // One edit that cannot be compiled: the compiler notices.
+            score.edits += 1;
+            score.noticed += 1;
+            return;
         }
-        let masks: Vec<u32> = program
-            .variables
-            .iter()
-            .map(|variable| variable.possible(&known))
-            .collect();
-        let mut seen = HashMap::new();
-        example.expect.iter().any(|(decision, expected)| {
-            let bits = expected.value.iter().fold(0, |bits, o| bits | 1_u32 << o);
-            reach(
-                &program.diagram,
-                program.decisions[*decision],
-                &masks,
-                &mut seen,
-            ) != bits
+        try_edits(check, first, score, survivors);
+        try_edits(check, second, score, survivors);
+        return;
+    };
+    let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
+    let mut lowering = Lowering::new(&all, &variables);
+    let functions: Vec<NodeId> = (0..own)
+        .map(|clause| lowering.clause(&mut diagram, clause))
+        .collect();
+    let decisions: Vec<NodeId> = (0..check.decisions.len())
+        .map(|decision| lowering.decision(&mut diagram, decision))
+        .collect();
+    let cases = cases(check, &variables);
+    for (edit, edited) in edits.iter().zip(edited) {
+        let new: Vec<NodeId> = match &edit.what {
+            What::Swapped(decision, first) => {
+                let mut new = decisions.clone();
+                new[*decision] = swapped(check, &functions, &mut diagram, *decision, *first);
+                new
+            }
+            What::Clause(clause, _) | What::Negated(clause) => {
+                let function = match edited {
+                    Some(edited) => lowering.clause(&mut diagram, edited),
+                    None => diagram.not(functions[*clause]),
+                };
+                let mut lowering = Lowering::changed(check, &variables, &functions, *clause);
+                lowering.set(*clause, function);
+                (0..decisions.len())
+                    .map(|decision| lowering.decision(&mut diagram, decision))
+                    .collect()
+            }
+        };
+        let Some(changed) = (0..new.len()).find(|&d| new[d] != decisions[d]) else {
+            continue;
+        };
+        score.edits += 1;
+        if noticed(&cases, &diagram, &decisions, &new) {
+            score.noticed += 1;
+            continue;
+        }
+        let differ = differing(&mut diagram, decisions[changed], new[changed]);
+        let program = Program {
+            variables: variables.clone(),
+            diagram: diagram.clone(),
+            decisions: Vec::new(),
+            clauses: Vec::new(),
+        };
+        survivors.push((edit, person(check, &program, differ, TRUE)));
+    }
+}
+
+/// An example: the classes still possible of each variable, and the outcomes expected of decisions, as bits.
+struct Case {
+    masks: Vec<u32>,
+    expect: Vec<(usize, u32)>,
+}
+
+fn cases(check: &Check, variables: &[Variable]) -> Vec<Case> {
+    let everything = nothing_known(check);
+    check
+        .examples
+        .iter()
+        .map(|example| {
+            let mut known = everything.clone();
+            for (fact, answer) in &example.answers {
+                known[*fact] = *answer;
+            }
+            let bits = |outcomes: &[usize]| outcomes.iter().fold(0, |bits, o| bits | 1_u32 << o);
+            Case {
+                masks: variables.iter().map(|v| v.possible(&known)).collect(),
+                expect: example
+                    .expect
+                    .iter()
+                    .map(|(decision, outcomes)| (*decision, bits(&outcomes.value)))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// Whether some example comes out differently.
+fn noticed(cases: &[Case], diagram: &Diagram, old: &[NodeId], new: &[NodeId]) -> bool {
+    let mut seen = FxHashMap::default();
+    cases.iter().any(|case| {
+        seen.clear();
+        case.expect.iter().any(|(decision, bits)| {
+            new[*decision] != old[*decision]
+                && reach(diagram, new[*decision], &case.masks, &mut seen) != *bits
         })
     })
 }
 
 /// The leaves that are reached through the classes still possible.
-fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut HashMap<NodeId, u32>) -> u32 {
+fn reach(
+    diagram: &Diagram,
+    node: NodeId,
+    masks: &[u32],
+    seen: &mut FxHashMap<NodeId, u32>,
+) -> u32 {
     if node < TERMINALS {
         return 1 << node;
+    }
+    let mask = masks[diagram.level(node)];
+    let children = diagram.children(node);
+    // A question that is answered has one way on.
+    if mask.is_power_of_two() {
+        return reach(diagram, children[mask.trailing_zeros() as usize], masks, seen);
     }
     if let Some(found) = seen.get(&node) {
         return *found;
     }
-    let mask = masks[diagram.level(node)];
-    let leaves = diagram
-        .children(node)
+    let leaves = children
         .iter()
         .enumerate()
         .filter(|(class, _)| mask & 1 << class != 0)
-        .fold(0, |bits, (_, &child)| {
-            bits | reach(diagram, child, masks, seen)
-        });
+        .fold(0, |bits, (_, &child)| bits | reach(diagram, child, masks, seen));
     seen.insert(node, leaves);
     leaves
 }
 
-/// A person whose result the edit changes, in words; none if it changes nobody's.
-fn somebody(before: &Check, after: &Check) -> Option<String> {
-    // Both in one diagram: the clauses of both cut the values.
-    let mut both = before.clone();
-    let shift = both.clauses.len();
-    both.clauses.extend(after.clauses.iter().cloned());
-    let mut silent = Sink::default();
-    let variables: Vec<Variable> = variables(&both, &mut silent)?;
-    let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
-    debug_assert_eq!(shift, after.clauses.len());
-    let mut old = Lowering::new(before, &variables);
-    let mut new = Lowering::new(after, &variables);
-    for decision in 0..before.decisions.len() {
-        let a = old.decision(&mut diagram, decision);
-        let b = new.decision(&mut diagram, decision);
-        // Outcomes were exchanged: compare what they are called.
-        let b = rename(&mut diagram, b, before, after, decision);
-        if a != b {
-            let differ = differing(&mut diagram, a, b);
-            let program = Program {
-                variables,
-                diagram,
-                decisions: Vec::new(),
-                clauses: Vec::new(),
-            };
-            return Some(person(before, &program, differ, super::diagram::TRUE));
-        }
-    }
-    None
-}
-
-fn rename(
+/// A decision with two neighbouring outcomes exchanged; its leaves keep their numbers.
+fn swapped(
+    check: &Check,
+    functions: &[NodeId],
     diagram: &mut Diagram,
-    node: NodeId,
-    before: &Check,
-    after: &Check,
     decision: usize,
+    first: usize,
 ) -> NodeId {
-    let (old, new) = (
-        &before.decisions[decision].outcomes,
-        &after.decisions[decision].outcomes,
-    );
-    let names: Vec<NodeId> = new
-        .iter()
-        .map(|outcome| {
-            let place = old.iter().position(|o| o.name.value == outcome.name.value);
-            place
-                .and_then(|i| NodeId::try_from(i).ok())
-                .unwrap_or(TERMINALS - 1)
-        })
-        .collect();
-    let mut done = HashMap::new();
-    rename_node(diagram, node, &names, &mut done)
-}
-
-fn rename_node(
-    diagram: &mut Diagram,
-    node: NodeId,
-    names: &[NodeId],
-    done: &mut HashMap<NodeId, NodeId>,
-) -> NodeId {
-    if node < TERMINALS {
-        return names[node as usize];
-    }
-    if let Some(found) = done.get(&node) {
-        return *found;
-    }
-    let children = diagram.children(node).to_vec();
-    let children: Vec<NodeId> = children
-        .into_iter()
-        .map(|child| rename_node(diagram, child, names, done))
-        .collect();
-    let level = diagram.level(node);
-    let new = diagram.node(level, &children);
-    done.insert(node, new);
-    new
+    let outcomes = &check.decisions[decision].outcomes;
+    let mut order: Vec<usize> = (0..outcomes.len() - 1).collect();
+    order.swap(first, first + 1);
+    let last = NodeId::try_from(outcomes.len() - 1).unwrap_or(0);
+    order.into_iter().rev().fold(last, |otherwise, outcome| {
+        let when = outcomes[outcome].when.map_or(TRUE, |when| functions[when]);
+        let then = NodeId::try_from(outcome).unwrap_or(0);
+        diagram.choose(when, then, otherwise)
+    })
 }
 
 /// True where two functions have different leaves.
-pub fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
-    let mut done = HashMap::new();
-    differing_nodes(diagram, a, b, &mut done)
+fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
+    differing_nodes(diagram, a, b, &mut FxHashMap::default())
 }
 
 fn differing_nodes(
     diagram: &mut Diagram,
     a: NodeId,
     b: NodeId,
-    done: &mut HashMap<(NodeId, NodeId), NodeId>,
+    done: &mut FxHashMap<(NodeId, NodeId), NodeId>,
 ) -> NodeId {
     if a == b {
-        return super::diagram::FALSE;
+        return FALSE;
     }
     if a < TERMINALS && b < TERMINALS {
-        return super::diagram::TRUE;
+        return TRUE;
     }
     if let Some(found) = done.get(&(a, b)) {
         return *found;
     }
-    let level = diagram.level(a).min(diagram.level(b));
-    let of = |diagram: &Diagram, node: NodeId, class: usize| {
-        if diagram.level(node) == level {
-            diagram.children(node)[class]
-        } else {
-            node
-        }
-    };
-    let classes = if diagram.level(a) == level {
-        diagram.children(a).len()
-    } else {
-        diagram.children(b).len()
-    };
-    let children: Vec<NodeId> = (0..classes)
-        .map(|class| {
-            let (a, b) = (of(diagram, a, class), of(diagram, b, class));
-            differing_nodes(diagram, a, b, done)
-        })
+    let (level, pairs) = diagram.pairs(a, b);
+    let children: Vec<NodeId> = pairs
+        .into_iter()
+        .map(|(a, b)| differing_nodes(diagram, a, b, done))
         .collect();
     let node = diagram.node(level, &children);
     done.insert((a, b), node);
@@ -246,13 +273,20 @@ fn edits(check: &Check) -> Vec<Edit> {
     let mut list = Vec::new();
     for clause in used_clauses(check) {
         let span = check.clauses[clause].span;
+        if Check::asked_by(&check.clauses[clause].test).len() == 1
+            || matches!(check.clauses[clause].test, Test::SameYear { .. })
+        {
+            list.push(Edit {
+                span,
+                words: ("条件反过来".into(), "condition negated".into()),
+                what: What::Negated(clause),
+            });
+        }
         let mut edit = |test: Test, zh: String, en: String| {
-            let mut edited = check.clone();
-            edited.clauses[clause].test = test;
             list.push(Edit {
                 span,
                 words: (zh, en),
-                check: edited,
+                what: What::Clause(clause, test),
             });
         };
         match &check.clauses[clause].test {
@@ -282,7 +316,9 @@ fn edits(check: &Check) -> Vec<Edit> {
                     );
                 }
             }
-            Test::Not(_) | Test::Named(_) => {}
+            Test::Not(_) | Test::Named(_) | Test::SameYear { .. } => {}
+            // Of two options, adding or removing one leaves nothing to decide; the contrary is tried above.
+            Test::Options { allowed, .. } if allowed.len() == 2 => {}
             Test::Options { fact, allowed } => {
                 let domain = &check.facts[*fact].domain;
                 for option in flips(check, *fact, allowed) {
@@ -305,13 +341,6 @@ fn edits(check: &Check) -> Vec<Edit> {
                         )
                     };
                     edit(test, zh, en);
-                }
-                if domain.options().len() == 2 {
-                    let test = Test::Options {
-                        fact: *fact,
-                        allowed: allowed.iter().map(|a| !a).collect(),
-                    };
-                    edit(test, "条件反过来".into(), "condition negated".into());
                 }
             }
             Test::Within { fact, ranges } => {
@@ -353,11 +382,6 @@ fn edits(check: &Check) -> Vec<Edit> {
                         );
                     }
                 }
-                edit(
-                    negated(ranges, *scale, (*lo, *hi), *fact),
-                    "条件反过来".into(),
-                    "condition negated".into(),
-                );
             }
             Test::Order {
                 left,
@@ -386,15 +410,6 @@ fn edits(check: &Check) -> Vec<Edit> {
                     edit(test, zh.into(), en.into());
                 }
             }
-            Test::SameYear { left, right } => edit(
-                Test::Order {
-                    left: *left,
-                    right: *right,
-                    allowed: [false, true, false],
-                },
-                "“同年”改成同一天".into(),
-                "same year made same day".into(),
-            ),
             Test::Dated { fact, by, periods } => {
                 for index in 0..periods.len() {
                     for up in [true, false] {
@@ -425,23 +440,6 @@ fn edits(check: &Check) -> Vec<Edit> {
     for (index, decision) in check.decisions.iter().enumerate() {
         // The last one is the default and cannot be exchanged.
         for first in 0..decision.outcomes.len().saturating_sub(2) {
-            let mut edited = check.clone();
-            edited.decisions[index].outcomes.swap(first, first + 1);
-            // Examples name outcomes by place: the places move with them.
-            for example in &mut edited.examples {
-                for (decision, expected) in &mut example.expect {
-                    if *decision != index {
-                        continue;
-                    }
-                    for outcome in &mut expected.value {
-                        if *outcome == first {
-                            *outcome = first + 1;
-                        } else if *outcome == first + 1 {
-                            *outcome = first;
-                        }
-                    }
-                }
-            }
             let (a, b) = (&decision.outcomes[first], &decision.outcomes[first + 1]);
             list.push(Edit {
                 span: b.name.span,
@@ -449,7 +447,7 @@ fn edits(check: &Check) -> Vec<Edit> {
                     format!("“{}”和“{}”的先后对换", a.name.value, b.name.value),
                     format!("\"{}\" and \"{}\" exchanged", a.name.value, b.name.value),
                 ),
-                check: edited,
+                what: What::Swapped(index, first),
             });
         }
     }
@@ -481,22 +479,4 @@ fn flips(check: &Check, fact: FactId, allowed: &[bool]) -> Vec<usize> {
             new || small
         })
         .collect()
-}
-
-/// The rest of a fact's range.
-fn negated(ranges: &[Known], scale: Scale, (least, most): Known, fact: FactId) -> Test {
-    let mut rest = Vec::new();
-    let mut at = Some(least);
-    for (lo, hi) in ranges {
-        if let Some(from) = at
-            && from < *lo
-        {
-            rest.push((from, previous(scale, *lo)));
-        }
-        at = (*hi < most).then(|| next(scale, *hi));
-    }
-    if let Some(from) = at {
-        rest.push((from, most));
-    }
-    Test::Within { fact, ranges: rest }
 }

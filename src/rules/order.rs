@@ -9,8 +9,9 @@
 //! Steps: start orders (greedy by what matters most often, and a few shuffled ones), then moves of single
 //! variables while any helps. Answers are weighted: alike, or 9 to 1 for what the author calls usual.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::check::Check;
 use super::diagram::NodeId;
@@ -42,9 +43,13 @@ pub struct Questions<'a> {
     /// Levels that are asked (doubts are not).
     asked: Vec<usize>,
     joints: Vec<Rc<[NodeId]>>,
-    numbers: HashMap<Rc<[NodeId]>, Joint>,
-    restricted: HashMap<(Joint, usize, usize), Joint>,
-    distributions: HashMap<u64, Distribution>,
+    numbers: FxHashMap<Rc<[NodeId]>, Joint>,
+    restricted: FxHashMap<(Joint, usize, usize), Joint>,
+    distributions: FxHashMap<u64, Distribution>,
+    /// Support of each joint function.
+    supports: Vec<u64>,
+    /// How often a level still matters after a set.
+    matters: FxHashMap<(u64, usize), u64>,
     work: usize,
 }
 
@@ -64,15 +69,20 @@ impl<'a> Questions<'a> {
             .filter(|&level| !check.facts[program.variables[level].facts()[0]].doubt)
             .collect();
         let start: Rc<[NodeId]> = program.decisions.clone().into();
+        let support = start
+            .iter()
+            .fold(0, |bits, &function| bits | program.diagram.support(function));
         Self {
             program,
             shares,
             price,
             asked,
             joints: vec![start.clone()],
-            numbers: HashMap::from([(start, 0)]),
-            restricted: HashMap::new(),
-            distributions: HashMap::from([(0, Rc::new(vec![(0, ONE)]))]),
+            numbers: FxHashMap::from_iter([(start, 0)]),
+            restricted: FxHashMap::default(),
+            distributions: FxHashMap::from_iter([(0, Rc::new(vec![(0, ONE)]))]),
+            supports: vec![support],
+            matters: FxHashMap::default(),
             work: 0,
         }
     }
@@ -91,20 +101,24 @@ impl<'a> Questions<'a> {
             .iter()
             .map(|&function| self.program.diagram.restrict(function, level, class))
             .collect();
-        let number = *self.numbers.entry(left.clone()).or_insert_with(|| {
-            self.joints.push(left);
-            self.joints.len() as Joint - 1
-        });
+        let number = match self.numbers.get(&left) {
+            Some(number) => *number,
+            None => {
+                let diagram = &self.program.diagram;
+                let support = left.iter().fold(0, |bits, &f| bits | diagram.support(f));
+                let number = self.joints.len() as Joint;
+                self.supports.push(support);
+                self.joints.push(left.clone());
+                self.numbers.insert(left, number);
+                number
+            }
+        };
         self.restricted.insert(key, number);
         number
     }
 
     fn support(&self, joint: Joint) -> u64 {
-        self.joints[joint as usize]
-            .iter()
-            .fold(0, |bits, &function| {
-                bits | self.program.diagram.support(function)
-            })
+        self.supports[joint as usize]
     }
 
     /// How often each function is left after the levels of a set (and one more) were answered.
@@ -114,7 +128,7 @@ impl<'a> Questions<'a> {
             return found.clone();
         }
         let known = self.distributions[&before].clone();
-        let mut sums: HashMap<Joint, u64> = HashMap::new();
+        let mut sums: FxHashMap<Joint, u64> = FxHashMap::default();
         let mut order = Vec::new();
         for &(joint, weight) in known.iter() {
             for class in 0..self.shares[level].len() {
@@ -138,18 +152,28 @@ impl<'a> Questions<'a> {
     pub fn cost(&mut self, order: &[usize]) -> u64 {
         let mut set = 0_u64;
         let mut total = 0;
-        for &level in order {
-            let before = self.distributions[&set].clone();
-            let matters: u64 = before
-                .iter()
-                .filter(|(joint, _)| self.support(*joint) & 1 << level != 0)
-                .map(|(_, weight)| *weight)
-                .sum();
-            total += matters * self.price[level];
-            self.after(set, level);
+        for (position, &level) in order.iter().enumerate() {
+            total += self.matters(set, level) * self.price[level];
+            if position + 1 < order.len() {
+                self.after(set, level);
+            }
             set |= 1 << level;
         }
         total
+    }
+
+    /// How often a level still matters after those of a set.
+    fn matters(&mut self, set: u64, level: usize) -> u64 {
+        if let Some(found) = self.matters.get(&(set, level)) {
+            return *found;
+        }
+        let sum = self.distributions[&set]
+            .iter()
+            .filter(|(joint, _)| self.support(*joint) & 1 << level != 0)
+            .map(|(_, weight)| *weight)
+            .sum();
+        self.matters.insert((set, level), sum);
+        sum
     }
 
     /// As [`Self::cost`], without the first `free` positions.
@@ -189,18 +213,10 @@ impl<'a> Questions<'a> {
         let mut order = Vec::new();
         let mut set = 0_u64;
         while !left.is_empty() {
-            let known = self.distributions[&set].clone();
-            let matters = |this: &Self, level: usize| -> u64 {
-                known
-                    .iter()
-                    .filter(|(joint, _)| this.support(*joint) & 1 << level != 0)
-                    .map(|(_, weight)| *weight)
-                    .sum()
-            };
             let index = (0..left.len())
                 .max_by_key(|&i| {
                     (
-                        matters(self, left[i]) / self.price[left[i]],
+                        self.matters(set, left[i]) / self.price[left[i]],
                         std::cmp::Reverse(left[i]),
                     )
                 })
@@ -249,11 +265,11 @@ impl<'a> Questions<'a> {
     /// The fewest questions that any strategy needs on average, however it chooses the next one, by trying all
     /// strategies. For tests: the number of functions left can be large.
     pub fn optimum(&mut self) -> u64 {
-        let mut known = HashMap::new();
+        let mut known = FxHashMap::default();
         self.optimum_of(0, &mut known)
     }
 
-    fn optimum_of(&mut self, joint: Joint, known: &mut HashMap<Joint, u64>) -> u64 {
+    fn optimum_of(&mut self, joint: Joint, known: &mut FxHashMap<Joint, u64>) -> u64 {
         if let Some(found) = known.get(&joint) {
             return *found;
         }

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::check::*;
-use super::eval::{candidates, decide};
+use super::eval::{Thresholds, decide};
 use super::lower::Program;
 use super::nothing_known;
 use super::variables::Variable;
@@ -27,22 +27,23 @@ pub struct Tried {
 pub struct Limits {
     pub whole: u64,
     pub random: u64,
+    /// So many completions of a random sheet are tried.
+    pub completions: usize,
 }
 
 /// At every build.
 pub const AT_BUILD: Limits = Limits {
-    whole: 4_000,
-    random: 300,
+    whole: 1_000,
+    random: 100,
+    completions: 40,
 };
 
 /// For `mingbai check --prove` and the tests.
 pub const ALL: Limits = Limits {
     whole: 40_000_000,
-    random: 200_000,
+    random: 50_000,
+    completions: 600,
 };
-
-/// So many completions of a random sheet are tried.
-const MOST_COMPLETIONS: usize = 600;
 
 /// Compares the module with the definition.
 ///
@@ -70,7 +71,7 @@ pub fn try_sheets(
             }
             _ => {
                 tried.all = false;
-                random(check, program, machine, decision, limits.random)?;
+                random(check, program, machine, decision, limits)?;
                 limits.random
             }
         };
@@ -158,44 +159,26 @@ fn whole(
         digits[next] += 1;
         digits[..next].fill(0);
     }
-    // One open question, then more: unions over its classes.
-    let digit = |index: usize, i: usize| index / strides[i] % dimensions[i].radix();
+    // A question matters where classes of it differ while all else is given.
     for (i, dimension) in dimensions.iter().enumerate() {
-        let open = dimension.classes.len();
-        for index in 0..size {
-            if digit(index, i) == open {
-                let base = index - open * strides[i];
-                for class in 0..open {
-                    possible[index] |= possible[base + class * strides[i]];
-                }
-            }
-        }
-    }
-    // A question matters where classes of it differ while all else is given; then as above.
-    for (i, dimension) in dimensions.iter().enumerate() {
-        let open = dimension.classes.len();
-        for index in 0..size {
-            if digit(index, i) != open
-                || (0..dimensions.len())
-                    .any(|j| j != i && digit(index, j) == dimensions[j].classes.len())
-            {
-                continue;
-            }
-            let base = index - open * strides[i];
+        let classes = dimension.classes.len();
+        for index in open_sheets(size, strides[i], dimension.radix()) {
+            let base = index - classes * strides[i];
             let first = possible[base];
-            if (1..open).any(|class| possible[base + class * strides[i]] != first) {
+            // Sheets that leave something else open too are still empty here.
+            if (1..classes).any(|class| possible[base + class * strides[i]] != first) {
                 relevant[index] |= 1 << dimension.level;
             }
         }
     }
+    // What an open question leaves possible, and what matters beside it, is the union over its classes.
     for (i, dimension) in dimensions.iter().enumerate() {
-        let open = dimension.classes.len();
-        for index in 0..size {
-            if digit(index, i) == open {
-                let base = index - open * strides[i];
-                for class in 0..open {
-                    relevant[index] |= relevant[base + class * strides[i]];
-                }
+        let classes = dimension.classes.len();
+        for index in open_sheets(size, strides[i], dimension.radix()) {
+            let base = index - classes * strides[i];
+            for class in 0..classes {
+                possible[index] |= possible[base + class * strides[i]];
+                relevant[index] |= relevant[base + class * strides[i]];
             }
         }
     }
@@ -243,13 +226,19 @@ fn whole(
     }
 }
 
+/// The sheets that leave one question open: the last of `radix` blocks of `stride`, over and over.
+fn open_sheets(size: usize, stride: usize, radix: usize) -> impl Iterator<Item = usize> {
+    (0..size / (stride * radix))
+        .flat_map(move |block| (0..stride).map(move |i| (block * radix + radix - 1) * stride + i))
+}
+
 /// Random sheets, each judged by trying every completion.
 fn random(
     check: &Check,
     program: &Program,
     machine: &mut Machine,
     decision: usize,
-    count: u64,
+    limits: Limits,
 ) -> Result<(), String> {
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     let mut draw = |below: usize| {
@@ -258,34 +247,40 @@ fn random(
         seed ^= seed << 17;
         (seed >> 11) as usize % below.max(1)
     };
+    let thresholds = Thresholds::new(check);
     let everything = nothing_known(check);
     let facts: Vec<FactId> = program.variables.iter().flat_map(Variable::facts).collect();
-    for _ in 0..count {
+    let all: Vec<Vec<i32>> = (0..check.facts.len())
+        .map(|fact| thresholds.within(check, fact, &everything))
+        .collect();
+    for _ in 0..limits.random {
         // A known value each, then some are opened or widened as long as the completions can be counted.
         let mut known: Vec<Known> = everything.clone();
         for &fact in &facts {
-            let values = candidates(check, fact, &everything);
-            let value = values[draw(values.len())];
+            let value = all[fact][draw(all[fact].len())];
             known[fact] = (value, value);
         }
+        let mut lists: Vec<Vec<i32>> = Vec::new();
         for _ in 0..facts.len() {
             let fact = facts[draw(facts.len())];
             let before = known[fact];
             known[fact] = if check.facts[fact].domain.scale().is_some() && draw(2) == 0 {
-                let values = candidates(check, fact, &everything);
+                let values = &all[fact];
                 let (a, b) = (values[draw(values.len())], values[draw(values.len())]);
                 (a.min(b), a.max(b))
             } else {
                 everything[fact]
             };
-            if completions(check, &facts, &known) > MOST_COMPLETIONS {
+            let wider = completions(check, &thresholds, &facts, &known);
+            if wider.iter().map(Vec::len).product::<usize>() > limits.completions {
                 known[fact] = before;
+            } else {
+                lists = wider;
             }
         }
-        let lists: Vec<Vec<i32>> = facts
-            .iter()
-            .map(|&fact| candidates(check, fact, &known))
-            .collect();
+        if lists.is_empty() {
+            lists = completions(check, &thresholds, &facts, &known);
+        }
         let mut values: Vec<i32> = known.iter().map(|known| known.0).collect();
         let mut digits = vec![0_usize; facts.len()];
         let mut possible = 0_u32;
@@ -312,8 +307,15 @@ fn random(
     Ok(())
 }
 
-fn completions(check: &Check, facts: &[FactId], known: &[Known]) -> usize {
-    facts.iter().fold(1_usize, |product, &fact| {
-        product.saturating_mul(candidates(check, fact, known).len())
-    })
+/// The values to try of each fact, while their product can be counted.
+fn completions(
+    check: &Check,
+    thresholds: &Thresholds,
+    facts: &[FactId],
+    known: &[Known],
+) -> Vec<Vec<i32>> {
+    facts
+        .iter()
+        .map(|&fact| thresholds.within(check, fact, known))
+        .collect()
 }

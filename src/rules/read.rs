@@ -9,6 +9,7 @@ mod conditions;
 
 use std::collections::HashMap;
 
+use super::answer::{not_a_value, parse_range, value_of};
 use super::check::*;
 use super::value;
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, Spanned, codes};
@@ -368,7 +369,7 @@ impl Reader<'_> {
             today,
         };
         if let Some(usual) = fields.text("usual", self.sink) {
-            fact.usual = Some(self.value(&fact, &usual)?);
+            fact.usual = Some(value_of(&fact, &usual, self.sink)?);
         }
         Some(fact)
     }
@@ -588,113 +589,6 @@ impl Reader<'_> {
         })
     }
 
-    // ------------------------------------------------------------ values
-
-    /// Reads a value of a fact: an option's name, or a number, an amount, a date within its range.
-    ///
-    /// # Diagnostics
-    /// MB0302, MB0304.
-    fn value(&mut self, fact: &Fact, written: &Spanned<String>) -> Option<i32> {
-        match &fact.domain {
-            Domain::Options { style, options } => {
-                let found = find_option(*style, options, &written.value);
-                if found.is_none() {
-                    let names = options.iter().map(|option| option.name.as_str());
-                    let near = nearest(&written.value, names.clone());
-                    let list: Vec<&str> = names.take(12).collect();
-                    let hint = if *style == Style::County {
-                        (
-                            "写县名，如“右玉县”".to_owned(),
-                            "write the name of a county".to_owned(),
-                        )
-                    } else {
-                        (
-                            format!("可选：{}", list.join("、")),
-                            format!("options: {}", list.join(", ")),
-                        )
-                    };
-                    self.sink.push(
-                        Diagnostic::new(
-                            &codes::UNKNOWN_OPTION,
-                            written.span,
-                            format!("问题“{}”没有选项“{}”", fact.name.value, written.value),
-                            format!(
-                                "question \"{}\" has no option \"{}\"",
-                                fact.name.value, written.value
-                            ),
-                        )
-                        .did_you_mean_or(near, hint.0, hint.1),
-                    );
-                }
-                found.and_then(|index| i32::try_from(index).ok())
-            }
-            Domain::Range {
-                scale,
-                lo,
-                hi,
-                unit,
-            } => match value::parse(*scale, unit, &written.value) {
-                Some(value) if (*lo..=*hi).contains(&value) => Some(value),
-                Some(_) => {
-                    let range = format!(
-                        "{} 至 {}",
-                        value::show(*scale, unit, *lo),
-                        value::show(*scale, unit, *hi)
-                    );
-                    self.sink.push(
-                        Diagnostic::new(
-                            &codes::BAD_VALUE,
-                            written.span,
-                            format!("“{}”超出了问题“{}”的范围", written.value, fact.name.value),
-                            format!(
-                                "\"{}\" lies outside the range of question \"{}\"",
-                                written.value, fact.name.value
-                            ),
-                        )
-                        .hint(format!("范围是 {range}"), format!("the range is {range}")),
-                    );
-                    None
-                }
-                None => {
-                    self.not_a_value(*scale, unit, written);
-                    None
-                }
-            },
-        }
-    }
-
-    fn not_a_value(&mut self, scale: Scale, unit: &str, written: &Spanned<String>) {
-        let (zh, en, hint_zh, hint_en) = match scale {
-            Scale::Number => (
-                "整数",
-                "a whole number",
-                format!("只写阿拉伯数字，单位是“{unit}”"),
-                format!("write digits only; the unit is \"{unit}\""),
-            ),
-            Scale::Money => (
-                "金额",
-                "an amount",
-                format!("只写数字，单位是“{unit}”，最多两位小数"),
-                format!("write digits only, at most two decimals; the unit is \"{unit}\""),
-            ),
-            Scale::Date => (
-                "日期",
-                "a date",
-                "写作 2020-07-27".to_owned(),
-                "write it like 2020-07-27".to_owned(),
-            ),
-        };
-        self.sink.push(
-            Diagnostic::new(
-                &codes::BAD_VALUE,
-                written.span,
-                format!("“{}”不是{zh}", written.value),
-                format!("\"{}\" is not {en}", written.value),
-            )
-            .hint(hint_zh, hint_en),
-        );
-    }
-
     // ------------------------------------------------------------ parameters
 
     fn parameters(&mut self, fields: &Fields) {
@@ -773,7 +667,7 @@ impl Reader<'_> {
             let until = fields.day("until", self.sink);
             let amount = fields.text("value", self.sink)?;
             let Some(amount_value) = value::parse(scale, &unit, &amount.value) else {
-                self.not_a_value(scale, &unit, &amount);
+                not_a_value(scale, &unit, &amount, self.sink);
                 return None;
             };
             let (from, until) = (from?, until?);
@@ -1107,35 +1001,4 @@ fn default_unit(scale: Scale) -> &'static str {
         Scale::Money => "元",
         Scale::Number | Scale::Date => "",
     }
-}
-
-/// `1 至 10`, `1 to 10`
-fn parse_range(scale: Scale, unit: &str, text: &str) -> Option<Known> {
-    let (lo, hi) = text.split_once('至').or_else(|| text.split_once(" to "))?;
-    Some((
-        value::parse(scale, unit, lo)?,
-        value::parse(scale, unit, hi)?,
-    ))
-}
-
-/// The option of a name; yes/no in both languages, a county also by its path.
-fn find_option(style: Style, options: &[Choice], text: &str) -> Option<usize> {
-    match (style, keys::word(text)) {
-        (Style::YesNo, Some("no")) => return Some(0),
-        (Style::YesNo, Some("yes")) => return Some(1),
-        _ => {}
-    }
-    if let Some(found) = options.iter().position(|option| option.name == text) {
-        return Some(found);
-    }
-    if style != Style::County {
-        return None;
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let [.., prefecture, county] = words[..] else {
-        return None;
-    };
-    options
-        .iter()
-        .position(|option| option.words == county && option.group == prefecture)
 }

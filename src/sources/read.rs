@@ -35,6 +35,18 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// Reads one text file that the command line names.
+///
+/// # Errors
+/// If it cannot be read or is not UTF-8, with its path.
+pub fn read_file(path: &Path) -> Result<String, ReadError> {
+    let text = fs::read_to_string(path).map_err(|error| ReadError {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(tidy(text))
+}
+
 /// Reads a site folder.
 ///
 /// # Errors

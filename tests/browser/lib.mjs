@@ -111,12 +111,17 @@ const TYPES = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
   '.webp': 'image/webp',
   '.xml': 'application/xml; charset=utf-8',
 };
 
-/** The strictest policy a county's web server may send: nothing inline, nothing from elsewhere. */
-const CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+/**
+ * The strictest policy a county's web server may send: nothing inline, nothing from elsewhere. Only self-checks may
+ * run a module, as their own `<meta>` says.
+ */
+const policy = (path) =>
+  `default-src 'none'; style-src 'self'; script-src 'self'${/^checks\/[^/]+\.html$/.test(path) ? " 'wasm-unsafe-eval'" : ''}; img-src 'self'; form-action 'self'; base-uri 'none'`;
 
 /**
  * Serves `dir` below the site's own base path and below `/zhengce/` (pages must work under any path).
@@ -133,7 +138,7 @@ export async function serve(dir = SITE) {
     const sent = found ? file : join(dir, '404.html');
     response.writeHead(found ? 200 : 404, {
       'Content-Type': TYPES[extname(sent)] ?? 'application/octet-stream',
-      'Content-Security-Policy': CSP,
+      'Content-Security-Policy': policy(wanted),
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'max-age=600',
     });

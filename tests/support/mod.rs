@@ -30,7 +30,7 @@ pub fn built(site: &Path, today: Date) -> OutputTree {
         today,
         base_url: None,
     };
-    let tree = pipeline::build(&sources, &config, &mut sink);
+    let tree = pipeline::build(&sources, &config, &mut sink).tree;
     let said = sink.into_sorted(&sources);
     assert!(
         said.is_empty(),

@@ -3,6 +3,7 @@
 use super::{MOST_EXAMPLES, Name, Reader};
 use crate::diag::{Diagnostic, Spanned, codes};
 use crate::model::decode::{Fields, text};
+use crate::rules::answer::known_of;
 use crate::rules::check::*;
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
@@ -42,7 +43,7 @@ impl Reader<'_> {
             if keys::word(&answer.value) == Some("unknown") {
                 continue;
             }
-            if let Some(known) = self.known(fact, &answer) {
+            if let Some(known) = known_of(&self.facts[fact], &answer, self.sink) {
                 answers.push((fact, known));
             }
         }
@@ -97,11 +98,8 @@ impl Reader<'_> {
                 None => self.unknown_name(&condition),
             }
         }
-        let missing = fields.get("missing").or_else(|| {
-            // `missing: []` says that nothing is missing.
-            None
-        });
-        let missing = match missing {
+        // `missing: []` says that nothing is missing.
+        let missing = match fields.get("missing") {
             None => None,
             Some(node) => {
                 let mut facts = Vec::new();

@@ -3,10 +3,11 @@
 //! One entry a mapping, and nothing is combined silently, so that every clause keeps its own line. Comparisons
 //! are words with one or two operands (`低于 3000`, `介于 1 和 4`, `同年 受灾日期`, `在名单 shanxi-2020-remote`).
 
-use super::{MOST_CONDITIONS, Name, Reader, parse_range};
+use super::{MOST_CONDITIONS, Name, Reader};
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::model::Kind as DocumentKind;
 use crate::model::decode::{Fields, text};
+use crate::rules::answer::{not_a_value, value_of};
 use crate::rules::check::*;
 use crate::rules::value;
 use crate::sources::keys;
@@ -333,7 +334,7 @@ impl Reader<'_> {
                 }
                 _ => {
                     let fact = self.facts[fact].clone();
-                    let index = self.value(&fact, item)?;
+                    let index = value_of(&fact, item, self.sink)?;
                     allowed[usize::try_from(index).unwrap_or_default()] = true;
                 }
             }
@@ -511,7 +512,7 @@ impl Reader<'_> {
         if value.is_none() {
             let digits = written.value.contains(|c: char| c.is_ascii_digit());
             if digits || written.value.is_empty() {
-                self.not_a_value(scale, &unit, written);
+                not_a_value(scale, &unit, written, self.sink);
             } else {
                 self.unknown_name(written);
             }
@@ -664,35 +665,6 @@ impl Reader<'_> {
         } else {
             format!("“{name}”（{unit}）")
         }
-    }
-
-    /// An answer of a worked case: one value, or `2000 至 3000`.
-    pub(super) fn known(&mut self, fact: FactId, written: &Spanned<String>) -> Option<Known> {
-        let fact = self.facts[fact].clone();
-        if let Domain::Range {
-            scale,
-            lo,
-            hi,
-            unit,
-        } = &fact.domain
-            && let Some((from, until)) = parse_range(*scale, unit, &written.value)
-        {
-            if from <= until && *lo <= from && until <= *hi {
-                return Some((from, until));
-            }
-            self.say(
-                &codes::BAD_VALUE,
-                written.span,
-                format!("“{}”超出了问题“{}”的范围", written.value, fact.name.value),
-                format!(
-                    "\"{}\" lies outside the range of question \"{}\"",
-                    written.value, fact.name.value
-                ),
-                ("", ""),
-            );
-            return None;
-        }
-        self.value(&fact, written).map(|value| (value, value))
     }
 }
 

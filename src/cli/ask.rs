@@ -1,0 +1,445 @@
+//! `mingbai ask`: a self-check in the terminal, on the same bytes as in the browser.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::{CLEAN, OutputFormat, PROBLEMS, print, print_error, trouble};
+use crate::diag::{Diagnostic, Format, Sink, SourceId, Span, Spanned, codes, render_all};
+use crate::rules::answer::known_of;
+use crate::rules::check::*;
+use crate::rules::value::show_known;
+use crate::rules::wasm::Machine;
+use crate::rules::{self, Answer, Compiled, certain, missing};
+use crate::sources::{self, SourceFile, Sources, keys, yaml};
+use crate::text::nearest;
+use crate::model;
+
+#[derive(Debug, Args)]
+pub(super) struct AskArgs {
+    /// 自查的编号，即 data/checks 下的文件名 / id of a self-check: its file name in data/checks
+    check: String,
+    /// 网站文件夹 / site folder
+    #[arg(default_value = ".", value_name = "DIR")]
+    site: PathBuf,
+    /// 一个回答，可以写多次 / an answer, may be repeated
+    #[arg(long = "set", value_name = "问题=答案")]
+    set: Vec<String>,
+    /// 写有回答的 YAML 文件（问题: 答案） / a YAML file of answers
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// 不是终端也逐题询问 / ask question by question even without a terminal
+    #[arg(long)]
+    interactive: bool,
+    /// 输出的格式 / form of output
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+}
+
+pub(super) fn ask(args: &AskArgs) -> u8 {
+    let mut sink = Sink::default();
+    let mut sources = match sources::read(&args.site, &mut sink) {
+        Ok(sources) => sources,
+        Err(error) => return trouble(&error.to_string()),
+    };
+    let model = model::load(&sources, &mut sink);
+    let checks = rules::compile(&model, &sources, &mut sink);
+    let Some(compiled) = checks.iter().find(|c| c.check.id == args.check) else {
+        if sink.has_errors() {
+            return refuse(sink, &sources);
+        }
+        let near = nearest(&args.check, checks.iter().map(|c| c.check.id.as_str()));
+        let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
+        return trouble(&match near {
+            Some(near) => format!("没有自查“{0}”，是否应为 {near}？ / no check \"{0}\", did you mean {near}?", args.check),
+            None => format!("没有自查“{0}”；有：{1} / no check \"{0}\"; there are: {1}", args.check, ids.join(", ")),
+        });
+    };
+    // Only what is said of the answers matters here.
+    let mut sink = Sink::default();
+    let mut answers = match read_answers(args, compiled, &mut sources, &mut sink) {
+        Ok(answers) => answers,
+        Err(error) => return trouble(&error),
+    };
+    if sink.has_errors() {
+        return refuse(sink, &sources);
+    }
+    let mut machine = match Machine::new(&compiled.emitted) {
+        Ok(machine) => machine,
+        Err(error) => return trouble(&error),
+    };
+    let text = args.format == OutputFormat::Text;
+    if text && (args.interactive || std::io::stdin().is_terminal()) {
+        interview(compiled, &mut machine, &mut answers);
+    }
+    let answer = match rules::ask(&compiled.check, &compiled.program, &mut machine, &answers.list()) {
+        Ok(answer) => answer,
+        Err(error) => return trouble(&error),
+    };
+    if text {
+        print(&report(compiled, &mut machine, &answers, &answer));
+    } else {
+        let value = as_json(compiled, &answers, &answer);
+        print(&format!("{value:#}\n"));
+    }
+    CLEAN
+}
+
+fn refuse(sink: Sink, sources: &Sources) -> u8 {
+    let list = sink.into_sorted(sources);
+    print_error(&render_all(&list, sources, Format::Text { colour: false }));
+    PROBLEMS
+}
+
+/// Answers in the order given; `None` is 不知道.
+#[derive(Debug, Default)]
+struct Answers(Vec<(FactId, Option<Known>)>);
+
+impl Answers {
+    fn put(&mut self, fact: FactId, known: Option<Known>) {
+        self.0.retain(|(other, _)| *other != fact);
+        self.0.push((fact, known));
+    }
+
+    fn has(&self, fact: FactId) -> bool {
+        self.0.iter().any(|(other, _)| *other == fact)
+    }
+
+    fn list(&self) -> Vec<(FactId, Known)> {
+        self.0
+            .iter()
+            .filter_map(|(fact, known)| Some((*fact, (*known)?)))
+            .collect()
+    }
+}
+
+fn read_answers(
+    args: &AskArgs,
+    compiled: &Compiled,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Result<Answers, String> {
+    let mut written: Vec<(Spanned<String>, Spanned<String>)> = Vec::new();
+    if let Some(path) = &args.answers {
+        let file = sources::read_file(path).map_err(|error| error.to_string())?;
+        let id = add(sources, &path.display().to_string(), file);
+        let text = sources.file(id).text.clone();
+        if let Some(node) = yaml::parse(id, &text, 0..text.len(), sink) {
+            match &node.kind {
+                yaml::Kind::Map(map) => {
+                    for (name, value) in map {
+                        if let Some(value) = model::decode::text(value, sink) {
+                            written.push((name.clone(), value));
+                        }
+                    }
+                }
+                _ => sink.push(model::decode::wrong_type(
+                    &node,
+                    "“问题: 答案”，每行一个",
+                    "question: answer, one a line",
+                )),
+            }
+        }
+    }
+    for set in &args.set {
+        let Some((name, value)) = set.split_once(['=', '＝']) else {
+            return Err(format!("--set {set}：写作“问题=答案” / write it as question=answer"));
+        };
+        let id = add(sources, "--set", set.clone());
+        let at = set.len() - value.len();
+        written.push((
+            Spanned::new(name.trim().to_owned(), Span::new(id, 0..name.len())),
+            Spanned::new(value.trim().to_owned(), Span::new(id, at..set.len())),
+        ));
+    }
+    let check = &compiled.check;
+    let mut answers = Answers::default();
+    for (name, value) in written {
+        let Some(fact) = check.fact(&name.value) else {
+            let names = check.facts.iter().map(|fact| fact.name.value.as_str());
+            let list: Vec<&str> = names.clone().collect();
+            sink.push(
+                Diagnostic::new(
+                    &codes::UNKNOWN_NAME,
+                    name.span,
+                    format!("这份自查没有问题“{}”", name.value),
+                    format!("this check has no question \"{}\"", name.value),
+                )
+                .did_you_mean_or(
+                    nearest(&name.value, names),
+                    format!("问题有：{}", list.join("、")),
+                    format!("questions: {}", list.join(", ")),
+                ),
+            );
+            continue;
+        };
+        if keys::word(&value.value) == Some("unknown") {
+            answers.put(fact, None);
+        } else if let Some(known) = known_of(&check.facts[fact], &value, sink) {
+            answers.put(fact, Some(known));
+        }
+    }
+    Ok(answers)
+}
+
+fn add(sources: &mut Sources, path: &str, text: String) -> SourceId {
+    sources.files.push(SourceFile {
+        path: path.to_owned(),
+        text,
+    });
+    SourceId(u32::try_from(sources.files.len() - 1).unwrap_or(u32::MAX))
+}
+
+/// The next question: the first in the check's order that can still change an answer.
+fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<FactId> {
+    let open = missing(&compiled.check, &compiled.program, answer.relevant, |fact| {
+        answers.has(fact)
+    });
+    compiled
+        .order
+        .iter()
+        .copied()
+        .find(|fact| open.contains(fact))
+}
+
+fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers) {
+    let check = &compiled.check;
+    print(&format!("{}\n{}\n\n", check.title.value, check.description));
+    print("直接回车：不知道。 / Enter alone: not known.\n\n");
+    let mut lines = std::io::stdin().lock().lines();
+    while let Ok(answer) = rules::ask(check, &compiled.program, machine, &answers.list()) {
+        let Some(fact) = next(compiled, answers, &answer) else {
+            return;
+        };
+        let asked = &check.facts[fact];
+        print(&format!("{}\n", asked.ask));
+        if let Some(help) = &asked.help {
+            print(&format!("  {help}\n"));
+        }
+        let options = asked.domain.options();
+        if options.len() <= 30 {
+            for (index, option) in options.iter().enumerate() {
+                print(&format!("  {}. {}\n", index + 1, option.words));
+            }
+        }
+        print("> ");
+        let Some(Ok(line)) = lines.next() else {
+            print("\n");
+            return;
+        };
+        let line = line.trim();
+        let by_number = line
+            .parse::<usize>()
+            .ok()
+            .filter(|n| (1..=options.len().min(30)).contains(n))
+            .and_then(|n| i32::try_from(n - 1).ok());
+        if line.is_empty() || keys::word(line) == Some("unknown") {
+            answers.put(fact, None);
+        } else if let Some(option) = by_number {
+            answers.put(fact, Some((option, option)));
+        } else {
+            let mut sink = Sink::default();
+            let words = Spanned::new(line.to_owned(), Span::new(SourceId(0), 0..0));
+            if let Some(known) = known_of(asked, &words, &mut sink) {
+                answers.put(fact, Some(known));
+            } else {
+                print("没有看懂，请再答一次。 / not understood, please answer again.\n");
+            }
+        }
+        print("\n");
+    }
+}
+
+fn outcomes(decision: &Decision, possible: u32) -> Vec<&Outcome> {
+    decision
+        .outcomes
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| possible & 1 << index != 0)
+        .map(|(_, outcome)| outcome)
+        .collect()
+}
+
+fn report(
+    compiled: &Compiled,
+    machine: &mut Machine,
+    answers: &Answers,
+    answer: &Answer,
+) -> String {
+    let check = &compiled.check;
+    let mut out = String::new();
+    for (index, decision) in check.decisions.iter().enumerate() {
+        let possible = outcomes(decision, answer.possible[index]);
+        out.push_str(&format!("{}\n", decision.ask));
+        if let [outcome] = possible[..] {
+            out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
+            out.push_str(&format!("  依据：{}\n", cite(&outcome.cite)));
+        } else {
+            out.push_str(&format!("  还不能确定，有 {} 种可能 / still open:\n", possible.len()));
+            for outcome in &possible {
+                out.push_str(&format!("  - {}\n", outcome.name.value));
+            }
+        }
+        for (attribute, provision) in certain(check, index, answer.possible[index]) {
+            let provision = &check.provisions[provision];
+            out.push_str(&format!(
+                "  {}：{}（{}）\n",
+                ATTRIBUTES[attribute].1,
+                provision.text,
+                provision.cite.clause.value
+            ));
+        }
+        out.push('\n');
+    }
+    let open = missing(check, &compiled.program, answer.relevant, |_| false);
+    let open: Vec<FactId> = open
+        .into_iter()
+        .filter(|fact| !answers.list().iter().any(|(other, _)| other == fact))
+        .collect();
+    if !open.is_empty() {
+        out.push_str("还差这些才能确定 / still missing:\n");
+        for fact in &open {
+            let fact = &check.facts[*fact];
+            out.push_str(&format!("  {}：{}\n", fact.name.value, fact.ask));
+        }
+    } else {
+        out.push_str(&doubts(compiled, machine, answers, answer));
+    }
+    out.push_str("以原文和受理机构的答复为准。\n");
+    out
+}
+
+/// What each reading of a doubtful text would mean.
+fn doubts(
+    compiled: &Compiled,
+    machine: &mut Machine,
+    answers: &Answers,
+    answer: &Answer,
+) -> String {
+    let check = &compiled.check;
+    let mut out = String::new();
+    for (level, variable) in compiled.program.variables.iter().enumerate() {
+        let fact = variable.facts()[0];
+        if !check.facts[fact].doubt || answer.relevant & 1 << level == 0 {
+            continue;
+        }
+        out.push_str(&format!(
+            "原文有不同读法，请向受理的资助中心问清：{}\n",
+            check.facts[fact].ask
+        ));
+        for (index, reading) in check.facts[fact].domain.options().iter().enumerate() {
+            let value = i32::try_from(index).unwrap_or(0);
+            let mut list = answers.list();
+            list.push((fact, (value, value)));
+            if let Ok(read) = rules::ask(check, &compiled.program, machine, &list) {
+                let names: Vec<String> = check
+                    .decisions
+                    .iter()
+                    .zip(&read.possible)
+                    .zip(&answer.possible)
+                    .filter(|((_, read), all)| read != all)
+                    .map(|((decision, possible), _)| {
+                        let names: Vec<&str> = outcomes(decision, *possible)
+                            .iter()
+                            .map(|outcome| outcome.name.value.as_str())
+                            .collect();
+                        names.join(" 或 ")
+                    })
+                    .collect();
+                out.push_str(&format!("  {}：{}\n", reading.words, names.join("；")));
+            }
+        }
+    }
+    out
+}
+
+fn cite(citation: &model::Citation) -> String {
+    match &citation.quote {
+        Some(quote) => format!("{}“{}”", citation.clause.value, quote.value),
+        None => citation.clause.value.clone(),
+    }
+}
+
+fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
+    let check = &compiled.check;
+    let name = |fact: FactId| check.facts[fact].name.value.as_str();
+    let given: Map<String, Value> = answers
+        .0
+        .iter()
+        .map(|(fact, known)| {
+            let words = known.map(|known| show_known(&check.facts[*fact], known));
+            (name(*fact).to_owned(), json!(words))
+        })
+        .collect();
+    let decisions: Vec<Value> = check
+        .decisions
+        .iter()
+        .enumerate()
+        .map(|(index, decision)| {
+            let possible: Vec<Value> = outcomes(decision, answer.possible[index])
+                .into_iter()
+                .map(|outcome| {
+                    json!({
+                        "outcome": outcome.name.value,
+                        "verdict": outcome.verdict.key(),
+                        "text": outcome.text,
+                        "clause": outcome.cite.clause.value,
+                        "quote": outcome.cite.quote.as_ref().map(|q| &q.value),
+                    })
+                })
+                .collect();
+            let mut sure: Map<String, Value> = Map::new();
+            for (attribute, provision) in certain(check, index, answer.possible[index]) {
+                let list = sure
+                    .entry(ATTRIBUTES[attribute].0)
+                    .or_insert_with(|| json!([]));
+                if let Value::Array(list) = list {
+                    let provision = &check.provisions[provision];
+                    list.push(json!({
+                        "name": provision.name.value,
+                        "text": provision.text,
+                        "clause": provision.cite.clause.value,
+                    }));
+                }
+            }
+            json!({
+                "decision": decision.name.value,
+                "decided": answer.possible[index].count_ones() == 1,
+                "possible": possible,
+                "certain": sure,
+            })
+        })
+        .collect();
+    let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |fact| {
+        answers.list().iter().any(|(other, _)| *other == fact)
+    })
+    .into_iter()
+    .map(name)
+    .collect();
+    let doubts: Vec<&str> = compiled
+        .program
+        .variables
+        .iter()
+        .enumerate()
+        .filter(|(level, variable)| {
+            answer.relevant & 1 << level != 0 && check.facts[variable.facts()[0]].doubt
+        })
+        .map(|(_, variable)| name(variable.facts()[0]))
+        .collect();
+    let clauses: Map<String, Value> = check
+        .conditions
+        .iter()
+        .map(|(name, root)| (name.value.clone(), json!(answer.clauses[*root].key())))
+        .collect();
+    json!({
+        "check": check.id,
+        "answers": given,
+        "decisions": decisions,
+        "next": next(compiled, answers, answer).map(name),
+        "missing": missing,
+        "doubts": doubts,
+        "clauses": clauses,
+    })
+}
