@@ -8,10 +8,11 @@ mod support;
 
 use std::path::Path;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mingbai::config::Config;
-use mingbai::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
+use mingbai::diag::{Diagnostic, Format, Severity, Sink, SourceMap, render_all};
 use mingbai::sources::{self, SourceFile, Sources};
 use mingbai::{pipeline, sources::keys::KEYS};
 use proptest::prelude::*;
@@ -887,7 +888,12 @@ fn broken_rules() -> Vec<(&'static str, String)> {
             rules(&yes, "", "问0", UNKNOWN).replace(
                 "decisions:\n",
                 &(0..100)
-                    .map(|n| format!("  判{n}:\n    ask: 问\n    outcomes:\n{}", outcome("成", "其余")))
+                    .map(|n| {
+                        format!(
+                            "  判{n}:\n    ask: 问\n    outcomes:\n{}",
+                            outcome("成", "其余")
+                        )
+                    })
                     .fold("decisions:\n".to_owned(), |so_far, one| so_far + &one),
             ),
         ),
@@ -902,7 +908,12 @@ fn broken_rules() -> Vec<(&'static str, String)> {
         ),
         (
             "thirty pairs far apart",
-            rules(&yes_no(60), "", &any_of((0..30).map(|n| both(n, n + 30))), UNKNOWN),
+            rules(
+                &yes_no(60),
+                "",
+                &any_of((0..30).map(|n| both(n, n + 30))),
+                UNKNOWN,
+            ),
         ),
         (
             "every third of thirty",
@@ -923,20 +934,30 @@ fn broken_rules() -> Vec<(&'static str, String)> {
                 &yes_no(36),
                 "",
                 &any_of((0..30).map(|n| {
-                    all_of((0..6).map(|bit| {
-                        if n * 7 % 64 >> bit & 1 == 1 {
-                            format!("问{bit}")
-                        } else {
-                            format!("{{不是: 问{bit}}}")
-                        }
-                    }).chain([format!("问{}", 6 + n), format!("{{不是: 问{}}}", 6 + (n * 11 + 5) % 30)]))
+                    all_of(
+                        (0..6)
+                            .map(|bit| {
+                                if n * 7 % 64 >> bit & 1 == 1 {
+                                    format!("问{bit}")
+                                } else {
+                                    format!("{{不是: 问{bit}}}")
+                                }
+                            })
+                            .chain([
+                                format!("问{}", 6 + n),
+                                format!("{{不是: 问{}}}", 6 + (n * 11 + 5) % 30),
+                            ]),
+                    )
                 })),
                 UNKNOWN,
             ),
         ),
         (
             "one key many times",
-            format!("{HEAD}questions:\n{}", "  问: {ask: 问, ask: 问, type: 是否, why: 为}\n".repeat(2_000)),
+            format!(
+                "{HEAD}questions:\n{}",
+                "  问: {ask: 问, ask: 问, type: 是否, why: 为}\n".repeat(2_000)
+            ),
         ),
     ]
 }
@@ -946,7 +967,11 @@ fn sound_rules() -> Vec<(&'static str, String)> {
     let odd = "{任一: [{全部: [前, {不是: 今}]}, {全部: [{不是: 前}, 今]}]}";
     let parity: String = (0..30)
         .map(|n| {
-            let before = if n == 0 { "问0".to_owned() } else { format!("奇{}", n - 1) };
+            let before = if n == 0 {
+                "问0".to_owned()
+            } else {
+                format!("奇{}", n - 1)
+            };
             let odd = odd.replace("前", &before).replace("今", &format!("问{n}"));
             format!("  奇{n}: {}\n", if n == 0 { "问0" } else { &odd })
         })
@@ -963,20 +988,31 @@ fn sound_rules() -> Vec<(&'static str, String)> {
             .collect()
     };
     let examples: String = (0..2_000)
-        .map(|n| format!("  - {{name: 例{n}, answers: {{问0: 是}}, expect: {{判: 成}}, missing: []}}\n"))
+        .map(|n| {
+            format!("  - {{name: 例{n}, answers: {{问0: 是}}, expect: {{判: 成}}, missing: []}}\n")
+        })
         .collect();
     let outcomes = |per: usize| -> String {
         (0..16)
             .map(|d| {
                 let list: String = (0..per)
-                    .map(|o| outcome(&format!("果{o}"), &both((d + o) % 16, (d * 3 + o * 5 + 1) % 16)))
+                    .map(|o| {
+                        outcome(
+                            &format!("果{o}"),
+                            &both((d + o) % 16, (d * 3 + o * 5 + 1) % 16),
+                        )
+                    })
                     .collect();
-                format!("  判{d}:\n    ask: 问\n    overlap: 先\n    outcomes:\n{list}{}", outcome("别", "其余"))
+                format!(
+                    "  判{d}:\n    ask: 问\n    overlap: 先\n    outcomes:\n{list}{}",
+                    outcome("别", "其余")
+                )
             })
             .collect()
     };
     let whole = |per: usize, examples: usize| {
-        let example = "  - {name: 例, answers: {问0: 否}, expect: {判0: 别}}\n".replace("判0: 别", "");
+        let example =
+            "  - {name: 例, answers: {问0: 否}, expect: {判0: 别}}\n".replace("判0: 别", "");
         format!(
             "{HEAD}questions:\n{}decisions:\n{}examples:\n{}",
             yes_no(16),
@@ -1001,24 +1037,185 @@ fn sound_rules() -> Vec<(&'static str, String)> {
         ("pairs 14", rules(&yes_no(28), "", &any_of((0..14).map(|n| both(n, n + 14))), UNKNOWN)),
         ("pairs 15", rules(&yes_no(30), "", &any_of((0..15).map(|n| both(n, n + 15))), UNKNOWN)),
         ("pairs 16", rules(&yes_no(32), "", &any_of((0..16).map(|n| both(n, n + 16))), UNKNOWN)),
+        (
+            "worst redundant pairs",
+            rules(
+                &yes_no(12),
+                "",
+                &any_of((0..600).map(|n| both(n % 12, (n + 1 + n / 12 % 5) % 12))),
+                &"  - {name: 例, answers: {问0: 是, 问1: 是}, expect: {判: 成}}\n  - {name: 例, answers: {}, expect: {判: [成, 不成]}}\n".repeat(1_000),
+            ),
+        ),
+        (
+            "worst 60 pairs",
+            rules(
+                &yes_no(60),
+                "",
+                &any_of((0..600).map(|n| both(n % 60, (n + 1) % 60))),
+                &"  - {name: 例, answers: {问0: 是, 问1: 是}, expect: {判: 成}}\n  - {name: 例, answers: {}, expect: {判: [成, 不成]}}\n".repeat(1_000),
+            ),
+        ),
+        (
+            "pairs adjacent",
+            rules(&yes_no(60), "", &any_of((0..30).map(|n| both(2 * n, 2 * n + 1))), UNKNOWN),
+        ),
+        (
+            "worst numbers",
+            rules(
+                &(0..30).map(|n| format!("  数{n}: {{ask: 问, type: 整数, range: 0 至 90, why: 为}}\n")).collect::<String>(),
+                "",
+                &any_of((0..600).map(|n| format!("{{数{}: 介于 {} 和 {}}}", n % 30, n / 30 * 2 + 2, n / 30 * 2 + 40 ))),
+                &"  - {name: 例, answers: {数0: 5}, expect: {判: 成}}\n  - {name: 例, answers: {}, expect: {判: [成, 不成]}}\n".repeat(1_000),
+            ),
+        ),
         ("neighbours", rules(&yes_no(30), "", &any_of((0..30).map(|n| both(n, (n + 1) % 30))), UNKNOWN)),
     ]
+}
+
+/// Every kind of question, a doubt and a parameter; none is compared in two ways.
+const FACTS: &str = "questions:
+  甲: {ask: 问, type: 是否, why: 为}
+  乙: {ask: 问, type: 是否, why: 为, usual: 否}
+  选: {ask: 问, type: 单选, options: [一, 二, 三, 四], why: 为}
+  数: {ask: 问, type: 整数, range: 1 至 9, why: 为}
+  大: {ask: 问, type: 整数, range: 1 至 9, why: 为}
+  小: {ask: 问, type: 整数, range: 3 至 5, why: 为}
+  钱: {ask: 问, type: 金额, range: 0 至 100, why: 为}
+  多: {ask: 问, type: 金额, range: 0 至 100, why: 为}
+  少: {ask: 问, type: 金额, range: 50.5 至 51, why: 为}
+  日: {ask: 问, type: 日期, range: 2019-12-30 至 2021-01-02, why: 为}
+  早: {ask: 问, type: 日期, range: 2019-12-30 至 2021-01-02, why: 为}
+  晚: {ask: 问, type: 日期, range: 2020-02-28 至 2020-03-01, why: 为}
+  生: {ask: 问, type: 日期, range: 2019-12-30 至 2021-01-02, why: 为}
+  卒: {ask: 问, type: 日期, range: 2020-12-31 至 2022-01-01, why: 为}
+  收: {ask: 问, type: 金额, range: 0 至 100, why: 为}
+  县: {ask: 问, type: 县, region: 山西省, elsewhere: 别处, why: 为}
+doubts:
+  疑: {ask: 问, readings: {宽: 宽, 严: 严}, clause: 二, quote: 续贷学生线上办理}
+parameters:
+  线: {type: 金额, by: 日, values: [{from: 2019-01-01, until: 2019-12-31, value: 0.01, source: 书}, {from: 2020-01-01, until: 2022-12-31, value: 50.01, source: 书}]}
+";
+
+const TESTS: [&str; 38] = [
+    "甲",
+    "乙",
+    "{甲: 否}",
+    "{乙: 是}",
+    "{选: 一}",
+    "{选: [二, 四]}",
+    "{选: [一, 二, 三]}",
+    "{数: 低于 4}",
+    "{数: 不低于 9}",
+    "{数: 介于 2 和 2}",
+    "{数: [1, 3, 9]}",
+    "{大: 低于 小}",
+    "{小: 不低于 大}",
+    "{小: 大}",
+    "{大: 高于 小}",
+    "{钱: 高于 3}",
+    "{钱: 不高于 50.5}",
+    "{钱: 50.51}",
+    "{多: 低于 少}",
+    "{少: 不低于 多}",
+    "{多: 少}",
+    "{收: 低于 线}",
+    "{收: 不低于 线}",
+    "{收: 线}",
+    "{收: 不高于 99.99}",
+    "{日: 同年 2020-05-05}",
+    "{日: 介于 2020-02-29 和 2020-12-31}",
+    "{日: 2020-02-29}",
+    "{日: [2020-02-28, 2020-03-01]}",
+    "{早: 低于 晚}",
+    "{晚: 不低于 早}",
+    "{生: 同年 卒}",
+    "{卒: 同年 生}",
+    "{县: 右玉县}",
+    "{县: 在名单 shanxi-2020-remote}",
+    "{县: [别处, 应县]}",
+    "{疑: 宽}",
+    "条",
+];
+
+/// Conditions over [`FACTS`]; those that `条` is made of do not name it.
+fn condition(tests: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
+    let leaf = prop::sample::select(tests).prop_map(str::to_owned);
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            2 => prop::collection::vec(inner.clone(), 2..4).prop_map(all_of),
+            2 => prop::collection::vec(inner.clone(), 2..4).prop_map(any_of),
+            1 => inner.prop_map(|one| format!("{{不是: {one}}}")),
+        ]
+    })
+}
+
+/// A module that did not do what the rules say would end the build: `rules` compares the two.
+#[test]
+fn invented_rules_are_answered() {
+    let conditions = (
+        condition(&TESTS[..TESTS.len() - 1]),
+        prop::collection::vec(condition(&TESTS), 1..4),
+    );
+    let pages = AtomicUsize::new(0);
+    for_all(400, 19, conditions, |(named, conditions)| {
+        let outcomes: String = conditions
+            .iter()
+            .enumerate()
+            .map(|(n, when)| outcome(&format!("果{n}"), when))
+            .collect();
+        let text = format!(
+            "{HEAD}year: 2020\n{FACTS}conditions:\n  条: {}\ndecisions:\n  判:\n    ask: 问\n    overlap: 先\n    outcomes:\n{outcomes}{}examples:\n  - {{name: 例, answers: {{甲: 是}}, expect: {{}}}}\n",
+            named,
+            outcome("别", "其余"),
+        );
+        let list = answer(&with(&SMALL, RULES, &text), Sink::default());
+        for said in list
+            .iter()
+            .filter(|said| said.code.severity == Severity::Error)
+        {
+            eprint!("{} ", said.code.id);
+        }
+        if !list
+            .iter()
+            .any(|said| said.code.severity == Severity::Error)
+        {
+            pages.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    eprintln!("{pages:?} pages");
 }
 
 #[test]
 fn explore() {
     for (name, text) in broken_rules().into_iter().chain(sound_rules()) {
         let start = Instant::now();
-        if let Ok(only) = std::env::var("ONLY") && !name.contains(&only) { continue; }
+        if let Ok(only) = std::env::var("ONLY")
+            && !name.contains(&only)
+        {
+            continue;
+        }
         eprintln!("{name} ({} bytes)", text.len());
         let mut sink = Sink::default();
         let sources = with(&SMALL, RULES, &text);
-        let config = Config { today: jiff::civil::date(2026, 11, 20), base_url: None };
+        let config = Config {
+            today: jiff::civil::date(2026, 11, 20),
+            base_url: None,
+        };
         NARROW.install(|| pipeline::build(&sources, &config, &mut sink));
         let list = sink.into_sorted(&sources);
         eprintln!("  {:?} {}", start.elapsed(), list.len());
         for d in list.iter().take(3) {
-            eprintln!("    {}", render_all(std::slice::from_ref(d), &sources, Format::Text{colour:false}).lines().next().unwrap_or_default());
+            eprintln!(
+                "    {}",
+                render_all(
+                    std::slice::from_ref(d),
+                    &sources,
+                    Format::Text { colour: false }
+                )
+                .lines()
+                .next()
+                .unwrap_or_default()
+            );
         }
     }
 }

@@ -3,6 +3,9 @@
 //! Comes in: the theme's `static/` folder, attachments, the modules of self-checks. Goes out: each file under `assets/` with a hash in its name, so that
 //! it can be cached for ever and an old page keeps its old style; and the table from plain name to address.
 
+mod minify;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -29,21 +32,25 @@ pub struct Assets {
 pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
     let mut assets = Assets::default();
     let base = format!("themes/{}/static/", model.site.theme);
-    let texts = sources
-        .below(&base)
-        .map(|(_, file)| (file.path.as_str(), file.text.as_bytes()));
+    let texts = sources.below(&base).map(|(_, file)| {
+        let bytes = match minify::smaller(&file.path, &file.text) {
+            Some(small) => Cow::Owned(small.into_bytes()),
+            None => Cow::Borrowed(file.text.as_bytes()),
+        };
+        (file.path.as_str(), bytes)
+    });
     let binaries = sources
         .binaries
         .iter()
         .filter(|file| file.path.starts_with(&base))
-        .map(|file| (file.path.as_str(), file.bytes.as_slice()));
+        .map(|file| (file.path.as_str(), Cow::Borrowed(file.bytes.as_slice())));
     for (path, bytes) in texts.chain(binaries) {
         let name = &path[base.len()..];
-        let hashed = hashed_name(name, bytes);
+        let hashed = hashed_name(name, &bytes);
         assets.names.insert(name.to_owned(), hashed.clone());
         assets.files.push(Asset {
             path: hashed,
-            bytes: bytes.to_owned(),
+            bytes: bytes.into_owned(),
         });
     }
     for file in &sources.binaries {

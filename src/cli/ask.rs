@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{CLEAN, OutputFormat, PROBLEMS, print, print_error, trouble};
 use crate::diag::{Diagnostic, Format, Sink, SourceId, Span, Spanned, codes, render_all};
+use crate::model;
 use crate::rules::answer::known_of;
 use crate::rules::check::*;
 use crate::rules::value::show_known;
@@ -15,7 +16,6 @@ use crate::rules::wasm::Machine;
 use crate::rules::{self, Answer, Compiled, certain, missing};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
 use crate::text::nearest;
-use crate::model;
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
@@ -53,8 +53,15 @@ pub(super) fn ask(args: &AskArgs) -> u8 {
         let near = nearest(&args.check, checks.iter().map(|c| c.check.id.as_str()));
         let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
         return trouble(&match near {
-            Some(near) => format!("没有自查“{0}”，是否应为 {near}？ / no check \"{0}\", did you mean {near}?", args.check),
-            None => format!("没有自查“{0}”；有：{1} / no check \"{0}\"; there are: {1}", args.check, ids.join(", ")),
+            Some(near) => format!(
+                "没有自查“{0}”，是否应为 {near}？ / no check \"{0}\", did you mean {near}?",
+                args.check
+            ),
+            None => format!(
+                "没有自查“{0}”；有：{1} / no check \"{0}\"; there are: {1}",
+                args.check,
+                ids.join(", ")
+            ),
         });
     };
     // Only what is said of the answers matters here.
@@ -74,7 +81,12 @@ pub(super) fn ask(args: &AskArgs) -> u8 {
     if text && (args.interactive || std::io::stdin().is_terminal()) {
         interview(compiled, &mut machine, &mut answers);
     }
-    let answer = match rules::ask(&compiled.check, &compiled.program, &mut machine, &answers.list()) {
+    let answer = match rules::ask(
+        &compiled.check,
+        &compiled.program,
+        &mut machine,
+        &answers.list(),
+    ) {
         Ok(answer) => answer,
         Err(error) => return trouble(&error),
     };
@@ -145,7 +157,9 @@ fn read_answers(
     }
     for set in &args.set {
         let Some((name, value)) = set.split_once(['=', '＝']) else {
-            return Err(format!("--set {set}：写作“问题=答案” / write it as question=answer"));
+            return Err(format!(
+                "--set {set}：写作“问题=答案” / write it as question=answer"
+            ));
         };
         let id = add(sources, "--set", set.clone());
         let at = set.len() - value.len();
@@ -194,9 +208,12 @@ fn add(sources: &mut Sources, path: &str, text: String) -> SourceId {
 
 /// The next question: the first in the check's order that can still change an answer.
 fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<FactId> {
-    let open = missing(&compiled.check, &compiled.program, answer.relevant, |fact| {
-        answers.has(fact)
-    });
+    let open = missing(
+        &compiled.check,
+        &compiled.program,
+        answer.relevant,
+        |fact| answers.has(fact),
+    );
     compiled
         .order
         .iter()
@@ -277,7 +294,10 @@ fn report(
             out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
             out.push_str(&format!("  依据：{}\n", cite(&outcome.cite)));
         } else {
-            out.push_str(&format!("  还不能确定，有 {} 种可能 / still open:\n", possible.len()));
+            out.push_str(&format!(
+                "  还不能确定，有 {} 种可能 / still open:\n",
+                possible.len()
+            ));
             for outcome in &possible {
                 out.push_str(&format!("  - {}\n", outcome.name.value));
             }
@@ -286,9 +306,7 @@ fn report(
             let provision = &check.provisions[provision];
             out.push_str(&format!(
                 "  {}：{}（{}）\n",
-                ATTRIBUTES[attribute].1,
-                provision.text,
-                provision.cite.clause.value
+                ATTRIBUTES[attribute].1, provision.text, provision.cite.clause.value
             ));
         }
         out.push('\n');

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::{CLEAN, PROBLEMS, print, print_error, trouble};
 use crate::diag::{Format, Sink, SourceId, render_all};
+use crate::model;
 use crate::rules::compare::{Change, compare};
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Compiled, prove};
 use crate::sources::{self, SourceFile, Sources};
-use crate::model;
 
 /// One line on all checks of a build; nothing if there is none.
 pub(super) fn summary(reports: &[rules::Report]) -> String {

@@ -89,8 +89,8 @@ fn constants(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: 
             )
         } else {
             (
-                "这几个条件合在一起自相矛盾，或总有一个成立",
-                "together these conditions contradict each other, or one of them always holds",
+                "看这几个条件是不是互相矛盾，或者不管怎样总有一个成立",
+                "see whether these conditions contradict each other, or one of them always holds",
             )
         };
         sink.push(

@@ -146,7 +146,9 @@ pub fn not_a_value(scale: Scale, unit: &str, written: &Spanned<String>, sink: &m
             "金额",
             "an amount",
             format!("只写数字，单位是“{unit}”，最多两位小数，最大 21474836.47"),
-            format!("write digits only, at most two decimals and 21474836.47; the unit is \"{unit}\""),
+            format!(
+                "write digits only, at most two decimals and 21474836.47; the unit is \"{unit}\""
+            ),
         ),
         Scale::Date => (
             "日期",

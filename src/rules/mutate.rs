@@ -193,12 +193,7 @@ fn noticed(cases: &[Case], diagram: &Diagram, old: &[NodeId], new: &[NodeId]) ->
 }
 
 /// The leaves that are reached through the classes still possible.
-fn reach(
-    diagram: &Diagram,
-    node: NodeId,
-    masks: &[u32],
-    seen: &mut FxHashMap<NodeId, u32>,
-) -> u32 {
+fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<NodeId, u32>) -> u32 {
     if node < TERMINALS {
         return 1 << node;
     }
@@ -206,7 +201,12 @@ fn reach(
     let children = diagram.children(node);
     // A question that is answered has one way on.
     if mask.is_power_of_two() {
-        return reach(diagram, children[mask.trailing_zeros() as usize], masks, seen);
+        return reach(
+            diagram,
+            children[mask.trailing_zeros() as usize],
+            masks,
+            seen,
+        );
     }
     if let Some(found) = seen.get(&node) {
         return *found;
@@ -215,7 +215,9 @@ fn reach(
         .iter()
         .enumerate()
         .filter(|(class, _)| mask & 1 << class != 0)
-        .fold(0, |bits, (_, &child)| bits | reach(diagram, child, masks, seen));
+        .fold(0, |bits, (_, &child)| {
+            bits | reach(diagram, child, masks, seen)
+        });
     seen.insert(node, leaves);
     leaves
 }

@@ -28,7 +28,7 @@ const USUAL: u64 = 9;
 const BUDGET: usize = 300_000;
 
 /// Starts of the search besides the greedy one.
-const SHUFFLED: u64 = 3;
+const SHUFFLED: u64 = 1;
 
 type Joint = u32;
 type Distribution = Rc<Vec<(Joint, u64)>>;
@@ -69,9 +69,9 @@ impl<'a> Questions<'a> {
             .filter(|&level| !check.facts[program.variables[level].facts()[0]].doubt)
             .collect();
         let start: Rc<[NodeId]> = program.decisions.clone().into();
-        let support = start
-            .iter()
-            .fold(0, |bits, &function| bits | program.diagram.support(function));
+        let support = start.iter().fold(0, |bits, &function| {
+            bits | program.diagram.support(function)
+        });
         Self {
             program,
             shares,

@@ -200,7 +200,7 @@ impl Reader<'_> {
         let Kind::Map(map) = &node.kind else {
             self.sink.push(wrong_type(
                 node,
-                "以名称为键的分项（名称: ……）",
+                "分项（每项写作“名称: ……”）",
                 "a mapping from names to definitions",
             ));
             return Vec::new();
@@ -349,8 +349,8 @@ impl Reader<'_> {
                     format!("默认值不能是“{}”", word.value),
                     format!("\"{}\" cannot be the default", word.value),
                     (
-                        "只有日期可以写“default: 今天”",
-                        "only a date can have \"default: today\"",
+                        "默认值只能写“今天”，而且只用在日期问题上",
+                        "the default can only be \"today\", and only of a date",
                     ),
                 );
                 false
@@ -399,7 +399,7 @@ impl Reader<'_> {
                 self.say(
                     &codes::UNKNOWN_KEY,
                     span,
-                    format!("类型是“{}”的问题没有这一项", word(kind)),
+                    format!("类型是“{}”的问题没有“{key}”这一项", word(kind)),
                     format!("a question of type {kind} has no \"{key}\""),
                     (
                         "删去这一行，或改正类型",
@@ -452,7 +452,10 @@ impl Reader<'_> {
                 node.span,
                 format!("这里有 {count} 个选项，应当有 2 至 {MOST_OPTIONS} 个"),
                 format!("{count} options; 2 to {MOST_OPTIONS} are taken"),
-                ("", ""),
+                (
+                    "只有一个选项的不用问，选项太多的分成两个问题",
+                    "one option need not be asked; divide too many into two questions",
+                ),
             );
             return None;
         }
@@ -502,8 +505,8 @@ impl Reader<'_> {
             self.say(
                 &codes::BAD_VALUE,
                 path.span,
-                "这个地区没有几个县可选",
-                "this region has no counties to choose from",
+                "这个地区不够两个县，没有可选的",
+                "this region has fewer than two counties to choose from",
                 ("写省或地级市", "write a province or a prefecture"),
             );
             return None;
@@ -543,7 +546,7 @@ impl Reader<'_> {
                 self.say(
                     &codes::BAD_VALUE,
                     written.span,
-                    format!("“{}”不是从小到大的范围", written.value),
+                    format!("“{}”不能作范围，要从小到大写两个值", written.value),
                     format!("\"{}\" is no range from low to high", written.value),
                     form,
                 );
@@ -678,7 +681,10 @@ impl Reader<'_> {
                     until.span,
                     "截止日期早于开始日期",
                     "the end lies before the start",
-                    ("", ""),
+                    (
+                        "对照原文，看是否写反了",
+                        "compare with the official text: perhaps they were swapped",
+                    ),
                 );
                 return None;
             }
@@ -712,7 +718,7 @@ impl Reader<'_> {
                     &codes::NO_PERIOD,
                     name.span,
                     format!("“{}”在{missing}没有值", name.value),
-                    format!("\"{}\" has no value on {at}", name.value),
+                    format!("\"{}\" has no value on {missing}", name.value),
                 )
                 .also(
                     asked.name.span,

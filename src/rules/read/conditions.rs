@@ -474,7 +474,7 @@ impl Reader<'_> {
                     written.span,
                     "“在名单”只能用在县的问题上",
                     "\"in_list\" is for county questions only",
-                    ("", ""),
+                    ("换成类型是“县”的问题", "take a question of the type county"),
                 );
                 None
             }
@@ -533,7 +533,10 @@ impl Reader<'_> {
                 span,
                 "“同年”只能用在日期问题上",
                 "\"same_year\" is for date questions only",
-                ("", ""),
+                (
+                    "数和金额用“低于”“高于”“介于”等来比",
+                    "compare numbers and amounts with below, above, between …",
+                ),
             );
             return None;
         }
@@ -549,7 +552,10 @@ impl Reader<'_> {
                     operand.span,
                     format!("“{}”不是另一个日期问题", operand.value),
                     format!("\"{}\" is no other date question", operand.value),
-                    ("", ""),
+                    (
+                        "写另一个日期问题的名称，或一个日期",
+                        "name another date question, or write a date",
+                    ),
                 );
                 None
             }
@@ -614,7 +620,10 @@ impl Reader<'_> {
                         operand.span,
                         format!("参数“{name}”的类型和问题不同"),
                         format!("the parameter \"{name}\" is of another type than the question"),
-                        ("", ""),
+                        (
+                            "整数只能和整数比，金额只能和金额比",
+                            "compare a number with a number, an amount with an amount",
+                        ),
                     );
                     return None;
                 }
@@ -650,7 +659,10 @@ impl Reader<'_> {
                         "\"{}\" is a condition and cannot be compared with",
                         operand.value
                     ),
-                    ("", ""),
+                    (
+                        "右边写一个值，或另一个问题、参数的名称",
+                        "write a value, or name another question or a parameter",
+                    ),
                 );
                 None
             }

@@ -266,13 +266,17 @@ impl Layout {
         code.i32_const(0).local_set(sum);
         {
             code.loop_(BlockType::Empty);
-            code.local_get(p).i32_const(step).i32_add().local_tee(p);
+            code.local_get(p).i32_const(step).i32_add().local_set(p);
+            code.local_get(w)
+                .i32_const(1)
+                .i32_and()
+                .if_(BlockType::Empty);
+            code.local_get(p);
             self.reference(&mut code);
             code.i32_const(RESULT_SHIFT)
                 .i32_shl()
                 .i32_load(at(self.results, 2));
-            code.local_get(w).i32_const(1).i32_and().i32_mul();
-            code.local_get(sum).i32_or().local_set(sum);
+            code.local_get(sum).i32_or().local_set(sum).end();
             code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
             code.i32_const(1).i32_gt_u().br_if(0).end();
         }

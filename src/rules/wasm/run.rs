@@ -72,24 +72,26 @@ impl<'a> Machine<'a> {
     pub fn tell(&mut self, check: &Check, program: &Program, known: &[Known]) {
         debug_assert_eq!(check.facts.len(), known.len());
         for level in 0..program.variables.len() {
-            self.tell_variable(program, level, known);
+            for (word, value) in self.words(program, level, known) {
+                self.write(word, value);
+            }
         }
     }
 
-    /// Writes what is known of one variable.
-    pub fn tell_variable(&mut self, program: &Program, level: usize, known: &[Known]) {
+    /// The words that say what is known of one variable.
+    pub fn words(&self, program: &Program, level: usize, known: &[Known]) -> Vec<(usize, i32)> {
         let variable: &Variable = &program.variables[level];
         if matches!(variable, Variable::Options { .. }) {
             let mask = variable.possible(known) | 1 << variable.classes();
-            self.write(level, i32::from_le_bytes(mask.to_le_bytes()));
-            return;
+            return vec![(level, i32::from_le_bytes(mask.to_le_bytes()))];
         }
+        let mut words = Vec::new();
         for fact in variable.facts() {
             if let Some(Slot::Range(word)) = self.emitted.slots[fact] {
-                self.write(word, known[fact].0);
-                self.write(word + 1, known[fact].1);
+                words.extend([(word, known[fact].0), (word + 1, known[fact].1)]);
             }
         }
+        words
     }
 
     /// Runs `e` and `q`.
@@ -97,9 +99,26 @@ impl<'a> Machine<'a> {
     /// # Errors
     /// If the module traps, in words.
     pub fn run(&mut self) -> Result<(), String> {
-        let words = |error: wasmi::Error| error.to_string();
-        self.decide.call(&mut self.store, ()).map_err(words)?;
-        self.relevance.call(&mut self.store, ()).map_err(words)
+        self.decide()?;
+        self.relevance()
+    }
+
+    /// Runs `e`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn decide(&mut self) -> Result<(), String> {
+        let done = self.decide.call(&mut self.store, ());
+        done.map_err(|error| error.to_string())
+    }
+
+    /// Runs `q`, after `e`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn relevance(&mut self) -> Result<(), String> {
+        let done = self.relevance.call(&mut self.store, ());
+        done.map_err(|error| error.to_string())
     }
 
     /// Runs `x`.

@@ -12,7 +12,10 @@ export async function open(bytes, {at, words, facts, decisions}) {
       facts.forEach(([word, classes], i) => {
         const a = answers[i];
         if (a >= 0) sheet[word] = 1 << classes[a] | initial[word] + 1 >>> 1;
-        else if (a) sheet.set(a, word);
+        else if (a) {
+          sheet[word] = a[0];
+          sheet[word + 1] = a[1];
+        }
       });
       return sheet;
     },

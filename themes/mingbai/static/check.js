@@ -1,16 +1,24 @@
-// A self-check: asks what can still change the answer. Nothing is stored or sent. On any fault the page stays as built.
+// A self-check: asks what can still change the answer. Nothing is stored or sent. Where it cannot run, or on any fault, the page stays as built.
 (() => {
   const all = (n, s) => Array.from(n.querySelectorAll(s)), E = {};
   all(document, '[id]').forEach(n => { E[n.id] = n; });
   const text = E['check-data'].textContent, C = JSON.parse(text), F = C.facts, T = F.length;
   const D = C.decisions.map((d, i) => ({n: d.n, at: C.at + 4 * d.r, box: E['d' + i], outs: all(E['d' + i], '.out')}));
+  let W;
+  try {
+    W = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(atob(C.wasm), c => c.charCodeAt(0)))).exports;
+  } catch (e) {
+    return;
+  }
+  const u = new Int32Array(W.m.buffer), init = u.slice(0, C.words);
   F.forEach(f => { f.p = f.k === 'r' ? [].concat(...f.o.map(g => g[1])) : f.o; });
   // A: the answers. An option's number, [lowest, highest], -1 for 不知道; A[T]: the tick list was seen.
-  let W, u, init, A = [], pos, past = [], stuck;
+  let A = [], pos, past = [], stuck;
 
   const h = (tag, props, ...kids) => { const n = Object.assign(document.createElement(tag), props); n.append(...kids); return n; };
   const fill = (n, kids) => { n.textContent = ''; n.append(...kids); };
   const list = items => h('ul', 0, ...items.map(i => h('li', 0, i)));
+  const fold = (words, ...kids) => h('details', 0, h('summary', 0, words), ...kids);
   const button = (words, i) => h('button', {type: 'button', onclick() { move(i); }}, words);
 
   const decide = a => {
@@ -22,19 +30,22 @@
   const still = d => d.outs.filter((o, i) => u[d.at] >>> i & 1);
   const matters = d => f => f.v.some(v => u[d.at + 2 + (v >> 5)] >>> v & 1);
   const title = o => o.querySelector('h4').textContent;
-  const name = o => title(o) + '，' + o.querySelector('.state').textContent;
+  const sign = o => o.querySelector('.state').textContent;
+  const name = o => title(o) + '，' + sign(o);
   const names = d => still(d).map(name).join('；或者');
-  const common = l => all(l[0], '[data-p]').filter(n => l.every(o => o.querySelector(`[data-p=${n.dataset.p}]`))).map(n => n.firstChild.data);
+  const facts = o => all(o, 'dd li').map(n => n.firstChild.data.trim());
+  const common = l => facts(l[0]).filter(w => l.every(o => facts(o).indexOf(w) >= 0));
 
-  const ymd = t => t.getFullYear() * 1e4 + t.getMonth() * 100 + 100 + t.getDate();
-  const real = v => ymd(new Date(v / 1e4, v / 100 % 100 - 1, v % 100));
-  const show = (f, v) => f.k === 'd' ? `${real(v)}`.replace(/(..)(..)$/, '-$1-$2') : f.k === 'm' ? `00${v}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '') : `${v}`;
+  const day = v => Date.UTC(v / 1e4, v / 100 % 100 - 1, v % 100) / 864e5;
+  const iso = n => new Date(n * 864e5).toISOString().slice(0, 10);
+  const ymd = n => +iso(n).replace(/-/g, '');
+  const show = (f, v) => f.k === 'd' ? iso(day(v)) : f.k === 'm' ? `00${v}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '') : `${v}`;
   const words = (f, v) => show(f, v).replace(/-0?(\d+)-0?(\d+)$/, '年$1月$2日') + (f.u || '');
   const say = (f, a) => a < 0 ? '不知道' : f.p ? f.p[a][0] : words(f, a[0]) + (a[0] < a[1] ? '至' + words(f, a[1]) : '');
   const read = (f, s) => {
     const m = {d: /^(\d{4})\D(\d\d?)\D(\d\d?)\D?$/, m: /^(\d+)(?:\.(\d\d?))?$/, n: /^(-?\d+)$/}[f.k].exec(s.normalize('NFKC').replace(/[\s,元¥]/g, ''));
     const v = m && (f.k === 'd' ? m[1] * 1e4 + m[2] * 100 + +m[3] : +(m[1] + (f.k === 'm' ? `${m[2] || ''}00`.slice(0, 2) : '')));
-    return m && f.lo <= v && v <= f.hi && (f.k !== 'd' || real(v) === v) ? v : NaN;
+    return m && f.lo <= v && v <= f.hi && (f.k !== 'd' || ymd(day(v)) === v) ? v : NaN;
   };
 
   // All answers as text; taken back only if every one is right.
@@ -78,21 +89,22 @@
     pos = p >= 0 ? p : C.tick && !A[T] && C.tick.f.some(i => ask.indexOf(i) >= 0) ? T : ask.concat(-1)[0];
     E.ask.hidden = E.sure.hidden = pos < 0;
     E.res.hidden = pos >= 0;
-    E.back.hidden = !past.length || !A.length;
+    E.back.hidden = !past.length;
+    E.wipe.parentNode.hidden = !A.length;
     E.err.hidden = E.box.hidden = true;
-    fill(E.now, [h('b', 0, `最多还有 ${ask.length} 题`), list(D.map(d => {
-      const l = still(d), same = common(l);
-      return d.n + '：' + (l[1] ? `还有 ${l.length} 种可能` + (same[0] ? '，都有：' + same.join('；') : '') : name(l[0]));
+    fill(E.now, [h('b', 0, `最多还有 ${ask.length} 题`), h('ul', 0, ...D.map(d => {
+      const l = still(d), same = l[1] ? common(l) : [];
+      return h('li', {className: l[1] && !same[0] ? 'may' : ''}, d.n + '：' + (l[1] ? `还有 ${l.length} 种可能` : name(l[0])) + (same[0] ? '，都有：' + same.join('；') : ''));
     }))]);
-    C.clauses.forEach(([n, id]) => {
-      const v = u[C.at + 4 * n] - 1;
-      Object.assign(E[id].querySelector('.state'), {hidden: false, className: 'state state-' + ['closed', 'open', 'unsettled'][v], textContent: ['不成立', '成立', '未定'][v]});
+    C.clauses.forEach(c => {
+      const v = u[C.at + 4 * c[0]] - 1;
+      Object.assign(c[2], {className: 'state state-' + ['closed', 'open', 'unsettled'][v], textContent: ['不成立', '成立', '未定'][v]});
     });
     if (pos < 0) result(); else question();
   };
 
   const question = () => {
-    const tick = pos === T, f = tick ? C.tick : F[pos], a = A[pos], [x, y] = a && a.length ? a : [f.t && ymd(new Date())];
+    const tick = pos === T, f = tick ? C.tick : F[pos], a = A[pos], [x, y] = a && a.length ? a : [f.t && ymd(Date.now() / 864e5 - new Date().getTimezoneOffset() / 1440)];
     const pick = (type, i, checked, words) => h('label', {className: 'pick'}, h('input', {type, name: 'a', value: i, checked}), h('span', 0, words));
     const field = (words, v) => h('label', 0, words, h('input', {type: f.k === 'd' ? 'date' : 'text', inputMode: f.k === 'm' ? 'decimal' : 'numeric', value: v === undefined ? '' : show(f, v)}), f.u || '');
     let n = 0;
@@ -101,6 +113,7 @@
     E.why.textContent = f.w ? '为什么问：' + f.w : '';
     E.ok.textContent = tick ? '没勾的都没有' : '下一题';
     E.dk.textContent = tick ? '没勾的说不准' : '不知道';
+    E.in.className = f.p && f.p[6] && f.p.every(o => o[0].length < 6) ? 'short' : '';
     fill(E.in, tick ? f.f.map(i => pick('checkbox', i, A[i] === 1, F[i].a))
       : f.k === 'r' ? [h('label', 0, '请选择', h('select', 0, h('option'), ...f.o.map(g => h('optgroup', {label: g[0] || '其他'}, ...g[1].map(o => h('option', {value: n, selected: n++ === a}, o[0]))))))]
       : f.p ? (f.k === 'y' ? [1, 0] : Object.keys(f.p)).map(i => pick('radio', i, +i === a, f.p[i][0]))
@@ -144,35 +157,35 @@
       const lack = open.filter(f => f.k !== 'x'), both = common(l);
       if (lack[0]) add('还差这些才能确定：', h('div', {className: 'keys'}, ...lack.map(f => button(f.n, F.indexOf(f)))));
       F.filter(f => f.k === 'x').forEach((f, i) => {
-        if (open.indexOf(f) >= 0) add('原文有两种读法，请向受理的资助中心问清', ...copy(E['x' + i]).childNodes, list(f.p.map((o, j) => { swap(F.indexOf(f), j); return o[0] + '：' + names(d); })));
+        if (open.indexOf(f) >= 0) add('原文有两种读法，请向受理的资助中心问清', ...Array.from(copy(E['x' + i]).children).slice(0, 2), list(f.p.map((o, j) => { swap(F.indexOf(f), j); return o[0] + (lack[0] ? '' : '：' + names(d)); })));
       });
       if (both[0]) add('不论哪种结果都有：', list(both));
-      add('可能的结果：', ...l.map(o => h('details', 0, h('summary', 0, name(o)), copy(o))));
+      add('可能的结果：', ...l.map(o => fold(name(o), copy(o))));
       return box;
     }
     box.append(copy(l[0]));
-    const also = d.outs.filter(o => o !== l[0] && o.dataset.c && E[o.dataset.c].querySelector('.state-open'));
-    if (also[0]) add('也符合：' + also.map(title).join('、'), d.box.querySelector('.note').textContent);
-    // The fewest answers that decide it, and the nearest other answers that would not.
+    const also = d.outs.filter(o => o !== l[0] && l[0].dataset.c && C.clauses.some(c => c[1] === o.dataset.c && c[2].textContent === '成立'));
+    if (also[0]) add('也符合：' + also.map(title).join('、'), all(d.box, 'h3+.note').map(n => n.textContent).join(''));
+    // The fewest answers that decide it, and the nearest other answers that would turn it round.
     F.forEach((f, i) => { const a = why[i]; delete why[i]; decide(why); if (!same()) why[i] = a; });
-    const test = (i, v, words) => { swap(i, v); if (!(u[d.at] & is)) ifs.push(F[i].n + words + '：' + names(d)); };
+    const test = (i, v, words) => { swap(i, v); if (still(d).every(o => sign(o) !== sign(l[0]))) ifs.push([F[i].p && F[i].k !== 'y', F[i].n + words + '：' + names(d)]); };
     F.forEach((f, i) => {
       const a = A[i];
       if (f.p) f.p.forEach((o, j) => { if (a >= 0 && o[1] !== f.p[a][1] && f.p.findIndex(p => p[1] === o[1]) === j) test(i, j, `改为“${o[0]}”`); });
       else if (a && a.length) [f.hi, f.lo].forEach((far, k) => {
-        const end = far, s = 1 - 2 * k;
-        let near = a[1 - k];
+        const s = 1 - 2 * k, [to, from] = f.k === 'd' ? [day, ymd] : [Number, Number], end = far = to(far);
+        let near = to(a[1 - k]);
         while (near !== far) {
           const mid = s * Math.ceil(s * (near + far) / 2);
-          swap(i, k ? [mid, a[1]] : [a[0], mid]);
+          swap(i, k ? [from(mid), a[1]] : [a[0], from(mid)]);
           if (same()) near = mid; else far = mid - s;
         }
-        if (near !== end) test(i, [near + s, near + s], (f.k === 'd' ? '晚早' : '高低')[k] + '于 ' + words(f, near));
+        const next = from(near + s);
+        if (near !== end) test(i, [next, next], (f.k === 'd' ? '晚早' : '高低')[k] + '于 ' + words(f, from(near)));
       });
     });
     const because = F.filter((f, i) => i in why);
-    if (because[0]) add('决定这个结果的回答：', because.map(f => f.n + '：' + say(f, A[F.indexOf(f)])).join('；'));
-    if (ifs[0]) add('改一个回答，结果就变：', list(ifs.slice(0, 5)));
+    if (because[0]) box.append(fold('为什么是这个结果', h('p', 0, '决定这个结果的回答：'), list(because.map(f => f.n + '：' + say(f, A[F.indexOf(f)]))), ...(ifs[0] ? [h('p', 0, '改一个回答，结果就变：'), list(ifs.sort((p, q) => p[0] - q[0]).slice(0, 5).map(p => p[1]))] : [])));
     return box;
   };
   const result = () => {
@@ -181,25 +194,21 @@
   };
 
   const start = ok => { E.app.hidden = !ok; E.plain.hidden = ok; E.all.open = !ok; };
-  WebAssembly.instantiate(Uint8Array.from(atob(C.wasm), c => c.charCodeAt(0))).then(m => {
-    const t = E.all.querySelector(':target');
-    W = m.instance.exports;
-    u = new Int32Array(W.m.buffer);
-    init = u.slice(0, C.words);
-    start(true);
-    enter(history.state, 1);
-    Object.assign(window, {onerror() { start(); }, onpopstate(e) { enter(e.state); if (e.state) focus(); }});
-    E.ask.onsubmit = () => { answer(); return false; };
-    E.dk.onclick = answer;
-    E.back.onclick = () => { if (stuck) { draw(past.pop()); focus(); } else history.back(); };
-    E.wipe.onclick = () => { A = []; E.url.value = ''; move(); };
-    E.save.onclick = () => {
-      const hash = '#a=' + code();
-      keep('replaceState', hash);
-      E.url.value = here() + hash;
-      E.box.hidden = false;
-      E.url.select();
-    };
-    if (t) { E.all.open = true; t.scrollIntoView(); }
-  }).catch(() => start());
+  C.clauses.forEach(c => { E[c[1]].prepend(c[2] = h('b')); });
+  const t = E.all.querySelector(':target');
+  Object.assign(window, {onerror() { start(); }, onpopstate(e) { enter(e.state); if (e.state) focus(); }});
+  start(true);
+  enter(history.state, 1);
+  E.ask.onsubmit = () => { answer(); return false; };
+  E.dk.onclick = answer;
+  E.back.onclick = () => { if (stuck) { draw(past.pop()); focus(); } else history.back(); };
+  E.wipe.onclick = () => { A = []; E.url.value = ''; move(); };
+  E.save.onclick = () => {
+    const hash = '#a=' + code();
+    keep('replaceState', hash);
+    E.url.value = here() + hash;
+    E.box.hidden = false;
+    E.url.select();
+  };
+  if (t) { E.all.open = true; t.scrollIntoView(); }
 })();

@@ -57,6 +57,9 @@
     });
   }
 
+  // Pictures of rules begin at their root, in the middle.
+  document.querySelectorAll('.picture').forEach(function (p) { p.scrollLeft = (p.scrollWidth - p.clientWidth) / 2; });
+
   // A fold that holds the place asked for opens.
   function unfold() {
     var t = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
