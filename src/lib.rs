@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
+//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
 //!                                          |
 //!                                          +--assets--> Assets --pages--> Page* --output--> OutputTree --> disk
 //! ```

@@ -101,8 +101,8 @@ fn modules_stand_in_the_order_of_the_data() {
     assert_eq!(
         modules(),
         [
-            "text", "diag", "config", "sources", "model", "checks", "assets", "pages", "output",
-            "pipeline", "cli"
+            "text", "diag", "config", "sources", "model", "checks", "rules", "assets", "pages",
+            "output", "pipeline", "cli"
         ]
     );
 }

@@ -301,23 +301,40 @@ fn random(
         }
         let mut values: Vec<i32> = known.iter().map(|known| known.0).collect();
         let mut digits = vec![0_usize; facts.len()];
-        let mut possible = 0_u32;
+        let mut outcomes = Vec::new();
         loop {
             for (i, &fact) in facts.iter().enumerate() {
                 values[fact] = lists[i][digits[i]];
             }
-            possible |= 1 << decide(check, decision, &values);
+            outcomes.push(decide(check, decision, &values));
             let next = (0..digits.len()).find(|&i| digits[i] + 1 < lists[i].len());
             let Some(next) = next else { break };
             digits[next] += 1;
             digits[..next].fill(0);
         }
+        let possible = outcomes.iter().fold(0, |bits, o| bits | 1_u32 << o);
+        // A question matters where two completions that differ in it alone have different outcomes.
+        let mut relevant = 0_u64;
+        let mut stride = 1;
+        for (i, fact) in facts.iter().enumerate() {
+            let count = lists[i].len();
+            let matters = (0..outcomes.len()).any(|index| {
+                let step = index / stride % count;
+                step > 0 && outcomes[index] != outcomes[index - step * stride]
+            });
+            if matters {
+                let mut variables = program.variables.iter();
+                let level = variables.position(|variable| variable.facts().contains(fact));
+                relevant |= level.map_or(0, |level| 1 << level);
+            }
+            stride *= count;
+        }
         machine.tell(check, program, &known);
         machine.run()?;
-        let found = machine.possible(decision);
-        if found != possible {
+        let (found, matters) = (machine.possible(decision), machine.relevant(decision));
+        if found != possible || matters != relevant {
             return Err(format!(
-                "{}, decision {}: {found:b} instead of {possible:b} for {known:?}",
+                "{}, decision {}: {found:b}/{matters:b} instead of {possible:b}/{relevant:b} for {known:?}",
                 check.id, check.decisions[decision].name.value
             ));
         }

@@ -3,19 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import axe from 'axe-core';
-import { KINDS, browse, none, onEvery, serve } from './lib.mjs';
+import { COLOURS, KINDS, browse, none, onEvery, serve, sideways, violations } from './lib.mjs';
 
 let browser;
 let server;
 before(async () => { [browser, server] = await Promise.all([browse(), serve()]); });
 after(async () => { await browser?.close(); await server?.close(); });
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 // One pass reads everything; in the other colour scheme of the same width only colours can differ,
 // so only the rules about colours are asked again.
-const COLOURS = ['color-contrast', 'link-in-text-block'];
 const MODES = [
   { width: 360, scheme: 'light' },
   { width: 360, scheme: 'dark', rules: COLOURS },
@@ -28,18 +24,7 @@ for (const { width, scheme, rules } of MODES) {
     const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme });
     const found = await onEvery(context, KINDS, async (page, path) => {
       await page.goto(server.url(path));
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate(
-        async ({ tags, only }) => {
-          const { violations: all } = await window.axe.run(document, {
-            runOnly: only ? { type: 'rule', values: only } : { type: 'tag', values: tags },
-            resultTypes: ['violations'],
-          });
-          return all.map((one) => ({ id: one.id, help: one.help, nodes: one.nodes.map((node) => node.html.slice(0, 160)) }));
-        },
-        { tags: TAGS, only: rules },
-      );
-      return violations.map((one) => `${path}: ${one.id}: ${one.help} (${one.nodes.length}), first ${one.nodes[0]}`);
+      return (await violations(page, rules)).map((one) => `${path}: ${one}`);
     });
     none(found.flat(), 'violations');
   });
@@ -68,23 +53,7 @@ for (const { width, scale, what } of [
     const context = await browser.newContext({ viewport: { width, height: 700 } });
     const found = await onEvery(context, KINDS, async (page, path) => {
       await page.goto(server.url(path));
-      const fault = await page.evaluate((times) => {
-        const root = document.documentElement;
-        const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
-        const small = sizeOf(document.body);
-        if (times !== 1) root.style.fontSize = `${sizeOf(root) * times}px`;
-        if (Math.abs(sizeOf(document.body) - small * times) > 1) return `text does not grow: ${small} to ${sizeOf(document.body)}`;
-        if (root.scrollWidth <= window.innerWidth) return '';
-        const scrolls = (element) => {
-          for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
-            if (/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflowX)) return true;
-          }
-          return false;
-        };
-        const wide = [...document.body.querySelectorAll('*')].filter((one) => !scrolls(one)
-          && (one.getBoundingClientRect().right > window.innerWidth + 1 || (one.clientWidth && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'visible')));
-        return `${root.scrollWidth} px wide, because of ${wide.slice(-3).map((one) => one.outerHTML.slice(0, 100)).join(' | ')}`;
-      }, scale);
+      const fault = await sideways(page, scale);
       return fault && `${path}: ${fault}`;
     });
     none(found, 'pages with a fault');

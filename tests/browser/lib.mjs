@@ -8,6 +8,7 @@ import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync 
 import { createServer } from 'node:http';
 import { delimiter, extname, join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { attr, elements, parse } from './html.mjs';
 
@@ -66,6 +67,11 @@ export const REQUIRED = [
   'assessments/henan-2018.html',
   'deadlines.html',
   'topics/index.html',
+  'checks/index.html',
+  'checks/hunan-rescue.html',
+  'checks/hunan-rescue/rules.html',
+  'checks/remote-renewal.html',
+  'checks/hardship-form.html',
   'provinces/14.html',
   'prefectures/1406.html',
   'about.html',
@@ -200,6 +206,47 @@ export async function onEvery(context, paths, work) {
   }
   return results;
 }
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Rules that the colour scheme can change. */
+export const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds on a page as it is now, in words; `rules`: only these. */
+export async function violations(page, rules) {
+  await page.evaluate(axe.source);
+  return page.evaluate(
+    async ({ tags, only }) => {
+      const { violations: all } = await window.axe.run(document, {
+        runOnly: only ? { type: 'rule', values: only } : { type: 'tag', values: tags },
+        resultTypes: ['violations'],
+      });
+      return all.map((one) => `${one.id}: ${one.help} (${one.nodes.length}), first ${one.nodes[0].html.slice(0, 160)}`);
+    },
+    { tags: TAGS, only: rules },
+  );
+}
+
+/** Why a page scrolls sideways with its text `scale` times as large; empty if it does not. The text keeps that size. */
+export const sideways = (page, scale) => page.evaluate((times) => {
+  const root = document.documentElement;
+  const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
+  if (times !== 1 && !root.style.fontSize) {
+    const small = sizeOf(document.body);
+    root.style.fontSize = `${sizeOf(root) * times}px`;
+    if (Math.abs(sizeOf(document.body) - small * times) > 1) return `text does not grow: ${small} to ${sizeOf(document.body)}`;
+  }
+  if (root.scrollWidth <= window.innerWidth) return '';
+  const scrolls = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (/auto|scroll|hidden|clip/.test(getComputedStyle(up).overflowX)) return true;
+    }
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll('*')].filter((one) => !scrolls(one)
+    && (one.getBoundingClientRect().right > window.innerWidth + 1 || (one.clientWidth && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'visible')));
+  return `${root.scrollWidth} px wide, because of ${wide.slice(-3).map((one) => one.outerHTML.slice(0, 100)).join(' | ')}`;
+}, scale);
 
 /** Fails with all findings at once, in words (empty ones do not count). */
 export function none(findings, what) {

@@ -11,8 +11,9 @@ export async function open(bytes, {at, words, facts, decisions}) {
       const sheet = initial.slice();
       facts.forEach(([word, classes], i) => {
         const a = answers[i];
-        if (a >= 0) sheet[word] = 1 << classes[a] | initial[word] + 1 >>> 1;
-        else if (a) {
+        if (a === undefined) return;
+        if (classes) sheet[word] = 1 << classes[a] | initial[word] + 1 >>> 1;
+        else {
           sheet[word] = a[0];
           sheet[word + 1] = a[1];
         }

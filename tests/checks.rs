@@ -1,0 +1,580 @@
+//! Self-checks: the shipped rules, and rules made at random, say the same by definition and by their modules.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use mingbai::diag::Sink;
+use mingbai::model::{self, Model};
+use mingbai::rules::check::{Check, Domain, FactId, Known, Truth};
+use mingbai::rules::eval::{Thresholds, holds};
+use mingbai::rules::lower::Program;
+use mingbai::rules::order::{ONE, Questions};
+use mingbai::rules::wasm::{Machine, emit};
+use mingbai::rules::{self, Compiled, arrange, prove};
+use mingbai::sources::{self, Sources};
+use proptest::prelude::*;
+use support::{mingbai, run};
+
+struct Real {
+    sources: Sources,
+    checks: Vec<Compiled>,
+}
+
+fn real() -> Real {
+    let mut sink = Sink::default();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = sources::read(folder, &mut sink).expect("the site folder can be read");
+    let model = model::load(&sources, &mut sink);
+    let checks = rules::compile(&model, &sources, &mut sink);
+    assert!(sink.is_empty(), "{:?}", sink.into_sorted(&sources));
+    Real { sources, checks }
+}
+
+// ---------------------------------------------------------------- the shipped checks
+
+#[test]
+fn three_checks_are_shipped_with_at_least_120_examples_and_no_edit_goes_unnoticed() {
+    let checks = real().checks;
+    let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
+    assert_eq!(ids, ["hardship-form", "hunan-rescue", "remote-renewal"]);
+    let examples: usize = checks.iter().map(|c| c.check.examples.len()).sum();
+    assert!(examples >= 120, "{examples}");
+    for compiled in &checks {
+        let score = compiled.score;
+        assert!(score.edits > 50, "{}: {score:?}", compiled.check.id);
+        assert_eq!(score.edits, score.noticed, "{}", compiled.check.id);
+        // Every outcome is the sure result of some example.
+        for (index, decision) in compiled.check.decisions.iter().enumerate() {
+            for (outcome, outcome_) in decision.outcomes.iter().enumerate() {
+                let shown = compiled.check.examples.iter().any(|example| {
+                    let mut expected = example.expect.iter();
+                    expected.any(|(d, list)| *d == index && list.value == [outcome])
+                });
+                assert!(shown, "{}: {}", compiled.check.id, outcome_.name.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn modules_are_small_and_import_nothing() {
+    for compiled in real().checks {
+        let bytes = &compiled.emitted.bytes;
+        let most = if compiled.check.id == "hunan-rescue" {
+            1_500
+        } else {
+            4_096
+        };
+        assert!(
+            bytes.len() <= most,
+            "{}: {}",
+            compiled.check.id,
+            bytes.len()
+        );
+        let mut exports = Vec::new();
+        for payload in wasmparser::Parser::new(0).parse_all(bytes) {
+            match payload.expect("a sound module") {
+                wasmparser::Payload::ImportSection(_) => panic!("an import"),
+                wasmparser::Payload::ExportSection(section) => {
+                    for export in section {
+                        exports.push(export.expect("an export").name.to_owned());
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(exports, ["m", "e", "q", "x"]);
+    }
+}
+
+#[test]
+fn every_sheet_of_every_shipped_check_is_decided_exactly() {
+    for compiled in real().checks {
+        let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
+        let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, prove::ALL);
+        let tried = tried.expect("module and rules agree");
+        assert!(tried.all, "{}", compiled.check.id);
+        // And ranges, which are no classes of sheets.
+        let random = prove::Limits {
+            whole: 0,
+            random: 2_000,
+            completions: 300,
+        };
+        prove::try_sheets(&compiled.check, &compiled.program, &mut machine, random)
+            .expect("module and rules agree on ranges");
+    }
+}
+
+#[test]
+fn a_module_with_one_wrong_byte_does_not_pass() {
+    let checks = real().checks;
+    let compiled = &checks[0];
+    let refused = |at: usize| {
+        let mut emitted = compiled.emitted.clone();
+        emitted.bytes[at] ^= 1;
+        // Some bytes make no module at all, which is noticed too.
+        Machine::new(&emitted).map_or(true, |mut machine| {
+            prove::try_sheets(&compiled.check, &compiled.program, &mut machine, prove::ALL).is_err()
+        })
+    };
+    // The table of decisions begins after the words of memory, which is where the data segment begins.
+    let words = &compiled.emitted.initial;
+    let first: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    let bytes = &compiled.emitted.bytes;
+    let start = bytes
+        .windows(first.len())
+        .position(|part| part == first)
+        .expect("the words");
+    let table = start + words.len().max(8) * 4;
+    let caught = (table..table + 24).filter(|&at| refused(at)).count();
+    assert!(caught >= 22, "{caught} of 24 wrong bytes were noticed");
+}
+
+#[test]
+fn clauses_are_true_false_or_open_as_every_completion_says() {
+    for compiled in real().checks {
+        compare_clauses(&compiled.check, &compiled.program, 400);
+    }
+}
+
+#[test]
+fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
+    let real = real();
+    for compiled in &real.checks {
+        let cost = |check: &Check| {
+            let (mut program, order) = arrange(check, &mut Sink::default()).expect("it compiles");
+            let levels: Vec<usize> = (0..program.variables.len())
+                .filter(|level| order.contains(&program.variables[*level].facts()[0]))
+                .collect();
+            let mut questions = Questions::new(check, &mut program);
+            (questions.cost(&levels), questions.optimum())
+        };
+        let (own, optimum) = cost(&compiled.check);
+        // The optimum may choose each question anew; one fixed order comes within a thousandth of it.
+        assert!(
+            own <= optimum + optimum / 1000,
+            "{}: {own} {optimum}",
+            compiled.check.id
+        );
+        for turn in 1..4 {
+            let turned = turned(&compiled.check, turn);
+            let (other, same) = cost(&turned);
+            assert_eq!(optimum >> 20, same >> 20);
+            assert!(
+                other.abs_diff(own) < ONE / 1000,
+                "{}: {own} against {other} from another order",
+                compiled.check.id
+            );
+        }
+    }
+}
+
+/// The same check with its questions written in another order.
+fn turned(check: &Check, by: usize) -> Check {
+    use mingbai::rules::check::Test;
+    let count = check.facts.len();
+    let mut turned = check.clone();
+    turned.facts.rotate_left(by * count / 4);
+    if by % 2 == 1 {
+        turned.facts.reverse();
+    }
+    let place = |fact: FactId| {
+        let name = &check.facts[fact].name.value;
+        turned.fact(name).expect("the same questions")
+    };
+    let places: Vec<FactId> = (0..count).map(place).collect();
+    for clause in &mut turned.clauses {
+        match &mut clause.test {
+            Test::Options { fact, .. } | Test::Within { fact, .. } => *fact = places[*fact],
+            Test::Order { left, right, .. } | Test::SameYear { left, right } => {
+                *left = places[*left];
+                *right = places[*right];
+            }
+            Test::Dated { fact, by, .. } => {
+                *fact = places[*fact];
+                *by = places[*by];
+            }
+            _ => {}
+        }
+    }
+    turned.examples.clear();
+    turned
+}
+
+/// Compares the state of every clause with what trying every completion says, on random sheets.
+fn compare_clauses(check: &Check, program: &Program, sheets: usize) {
+    let emitted = emit(check, program);
+    let mut machine = Machine::new(&emitted).expect("a sound module");
+    let thresholds = Thresholds::new(check);
+    let everything = rules::nothing_known(check);
+    let mut seed = 88_172_645_463_325_252_u64;
+    let mut draw = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 9) as usize % below
+    };
+    for _ in 0..sheets {
+        let mut known: Vec<Known> = (0..check.facts.len())
+            .map(|fact| {
+                let values = thresholds.within(check, fact, &everything);
+                let value = values[draw(values.len())];
+                (value, value)
+            })
+            .collect();
+        for _ in 0..3 {
+            let fact = draw(known.len());
+            known[fact] = everything[fact];
+        }
+        let mut people: Vec<Vec<i32>> = vec![known.iter().map(|k| k.0).collect()];
+        for fact in 0..known.len() {
+            if known[fact].0 != known[fact].1 {
+                let values = thresholds.within(check, fact, &known);
+                people = people
+                    .iter()
+                    .flat_map(|person| {
+                        values.iter().map(move |value| {
+                            let mut person = person.clone();
+                            person[fact] = *value;
+                            person
+                        })
+                    })
+                    .collect();
+            }
+        }
+        machine.tell(check, program, &known);
+        machine.run().expect("it runs");
+        machine.explain().expect("it explains");
+        for clause in 0..check.clauses.len() {
+            let states: BTreeSet<bool> = people.iter().map(|p| holds(check, clause, p)).collect();
+            let truth = match (states.contains(&true), states.contains(&false)) {
+                (true, true) => Truth::Open,
+                (true, false) => Truth::True,
+                _ => Truth::False,
+            };
+            assert_eq!(
+                machine.truth(clause),
+                truth,
+                "clause {clause} for {known:?}"
+            );
+        }
+    }
+}
+
+// ---------------------------------------------------------------- rules made at random
+
+const NOTICE: &str = "-- content/notices/n.md --\n---\ntitle: 通知\nnumber: 未载明\nkind: 通知\nissuers: 未载明\nissued: 2020-01-01\npublicity: 未载明\nregion: 全国\n---\n\n一、甲乙丙丁。\n";
+
+fn condition(depth: u32) -> BoxedStrategy<String> {
+    let leaf = prop_oneof![
+        (0..4usize).prop_map(|i| format!("是{i}")),
+        (0..3usize, 1..8u32).prop_map(|(i, set)| {
+            let options: Vec<String> = (0..4)
+                .filter(|option| set >> option & 1 == 1)
+                .map(|option| format!("选{option}"))
+                .collect();
+            format!("{{单{i}: [{}]}}", options.join(", "))
+        }),
+        (
+            prop::sample::select(vec!["低于", "不低于", "高于", "不高于"]),
+            2..19
+        )
+            .prop_map(|(word, n)| format!("{{整数: {word} {n}}}")),
+        (2..9, 9..19).prop_map(|(a, b)| format!("{{整数: 介于 {a} 和 {b}}}")),
+        (prop::sample::select(vec!["低于", "不低于", "高于", "不高于"]))
+            .prop_map(|word| format!("{{收入: {word} 标准}}")),
+        Just("{甲日: 同年 乙日}".to_owned()),
+        (
+            prop::sample::select(vec!["低于", "不低于", "高于", "不高于"]),
+            1..28u32
+        )
+            .prop_map(|(word, day)| format!("{{丙日: {word} 2020-02-{day:02}}}")),
+        (0..2usize).prop_map(|i| format!("{{疑{i}: 读0}}")),
+    ];
+    if depth == 0 {
+        return leaf.boxed();
+    }
+    let inner = condition(depth - 1);
+    prop_oneof![
+        leaf,
+        inner.clone().prop_map(|c| format!("{{不是: {c}}}")),
+        prop::collection::vec(inner.clone(), 2..4)
+            .prop_map(|list| format!("{{全部: [{}]}}", list.join(", "))),
+        prop::collection::vec(inner, 2..4)
+            .prop_map(|list| format!("{{任一: [{}]}}", list.join(", "))),
+    ]
+    .boxed()
+}
+
+fn rule_file() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::collection::vec(condition(3), 1..5), 1..3).prop_map(|decisions| {
+        let mut out = String::from(
+            "title: 试\ndescription: 试\nsource: n\nregion: 全国\nchecked: {on: 2020-01-01, by: 甲}\nquestions:\n",
+        );
+        for i in 0..4 {
+            out.push_str(&format!("  是{i}: {{ask: 问, why: 因, type: 是否}}\n"));
+        }
+        for i in 0..3 {
+            out.push_str(&format!("  单{i}: {{ask: 问, why: 因, type: 单选, options: [选0, 选1, 选2, 选3]}}\n"));
+        }
+        out.push_str("  整数: {ask: 问, why: 因, type: 整数, range: 1 至 20}\n");
+        for name in ["收入", "标准"] {
+            out.push_str(&format!("  {name}: {{ask: 问, why: 因, type: 金额, range: 0 至 50}}\n"));
+        }
+        for name in ["甲日", "乙日"] {
+            out.push_str(&format!("  {name}: {{ask: 问, why: 因, type: 日期, range: 2019-06-01 至 2021-06-01}}\n"));
+        }
+        out.push_str("  丙日: {ask: 问, why: 因, type: 日期, range: 2020-01-15 至 2020-03-15}\ndoubts:\n");
+        for i in 0..2 {
+            out.push_str(&format!("  疑{i}: {{ask: 问, readings: [读0, 读1], clause: 一, quote: 甲乙}}\n"));
+        }
+        out.push_str("decisions:\n");
+        for (d, conditions) in decisions.iter().enumerate() {
+            out.push_str(&format!("  断{d}:\n    ask: 问\n    outcomes:\n"));
+            for (o, when) in conditions.iter().chain([&"其余".to_owned()]).enumerate() {
+                out.push_str(&format!("      - {{name: 果{o}, when: {when}, verdict: 看情况, text: 文, clause: 一, quote: 甲乙}}\n"));
+            }
+        }
+        out.push_str("examples: [{name: 例, expect: {断0: 果0}}]\n");
+        out
+    })
+}
+
+fn read(model: &Model, sources: &Sources) -> Check {
+    let mut sink = Sink::default();
+    let (id, file) = sources.find("data/checks/c.yaml").expect("it is there");
+    let check = rules::read_check(model, id, file, &mut sink);
+    check.unwrap_or_else(|| panic!("{:?}", sink.into_sorted(sources)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_rules_mean_the_same_by_definition_and_by_module(yaml in rule_file()) {
+        let sources = Sources::from_archive(&format!("{NOTICE}-- data/checks/c.yaml --\n{yaml}"));
+        let model = model::load(&sources, &mut Sink::default());
+        let check = read(&model, &sources);
+        let Some((program, order)) = arrange(&check, &mut Sink::default()) else {
+            return Err(TestCaseError::fail("too large"));
+        };
+        let emitted = emit(&check, &program);
+        let mut machine = Machine::new(&emitted).expect("a sound module");
+        let limits = prove::Limits { whole: 20_000, random: 60, completions: 400 };
+        let tried = prove::try_sheets(&check, &program, &mut machine, limits);
+        prop_assert!(tried.is_ok(), "{tried:?}\n{yaml}");
+        compare_clauses(&check, &program, 12);
+        // No doubt is asked, and no question twice.
+        let asked: BTreeSet<&FactId> = order.iter().collect();
+        prop_assert_eq!(asked.len(), order.len());
+        prop_assert!(order.iter().all(|fact| !check.facts[*fact].doubt));
+    }
+}
+
+// ---------------------------------------------------------------- in the terminal
+
+fn ask(arguments: &[&str]) -> (i32, String) {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let mut list = vec!["ask", arguments[0], folder];
+    list.extend(&arguments[1..]);
+    run(&mut mingbai(&list))
+}
+
+#[test]
+fn ask_tells_what_is_certain_and_what_is_missing() {
+    let (code, out) = ask(&[
+        "hunan-rescue",
+        "--set",
+        "学生情况=去世",
+        "--set",
+        "贷款种类=两种都有",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code, 0);
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let decision = |name: &str| {
+        let list = json["decisions"].as_array().expect("a list");
+        list.iter()
+            .find(|d| d["decision"] == name)
+            .expect("it is there")
+            .clone()
+    };
+    let class = decision("类别");
+    assert_eq!(class["decided"], true);
+    assert_eq!(class["possible"][0]["outcome"], "第一类（死亡）");
+    let papers = class["certain"]["documents"].to_string();
+    assert!(
+        papers.contains("死亡证明") && papers.contains("户口注销"),
+        "{papers}"
+    );
+    assert!(class["certain"]["form"].to_string().contains("申请表Ⅰ"));
+    assert_eq!(decision("受理机构")["decided"], true);
+    assert_eq!(json["missing"], serde_json::json!(["来办的人"]));
+    assert_eq!(json["next"], "来办的人");
+}
+
+#[test]
+fn an_income_equal_to_the_line_is_not_below_it() {
+    let with = |income: &str| {
+        let income = format!("收入={income}");
+        let (_, out) = ask(&[
+            "hunan-rescue",
+            "--set",
+            "学生情况=已毕业",
+            "--set",
+            "贷款种类=生源地",
+            "--set",
+            "来办的人=本人",
+            "--set",
+            "伤残等级=没有鉴定",
+            "--set",
+            "无民事行为能力=否",
+            "--set",
+            "重大灾害=否",
+            "--set",
+            "重病致困=否",
+            "--set",
+            "建档立卡=否",
+            "--set",
+            "宽限期已过=是",
+            "--set",
+            "贫困线=2952",
+            "--set",
+            &income,
+            "--format",
+            "json",
+        ]);
+        let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        let list = json["decisions"][0]["possible"]
+            .as_array()
+            .expect("a list")
+            .clone();
+        list.iter()
+            .map(|o| o["outcome"].as_str().unwrap_or("").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(with("2951.99"), ["第五类（非建档立卡）"]);
+    assert_eq!(with("2952"), ["五类都对不上"]);
+    assert_eq!(with("2952.01"), ["五类都对不上"]);
+    assert_eq!(
+        with("2900 至 3000"),
+        ["第五类（非建档立卡）", "五类都对不上"]
+    );
+}
+
+#[test]
+fn answers_that_do_not_fit_are_told_where_they_stand() {
+    let (code, said) = ask(&[
+        "hunan-rescue",
+        "--set",
+        "学生状况=已毕业",
+        "--set",
+        "收入=很少",
+    ]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("是否应为“学生情况”") && said.contains("“很少”不是金额"),
+        "{said}"
+    );
+    let (code, said) = ask(&["hunan-resque"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("hunan-rescue"), "{said}");
+}
+
+#[test]
+fn an_interview_asks_only_what_matters() {
+    use std::io::Write;
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let mut child = mingbai(&["ask", "remote-renewal", folder, "--interactive"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    // A day in a year of which the documents say nothing decides everything.
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all("2026-11-20\n".as_bytes())
+        .expect("it reads");
+    let out = child.wait_with_output().expect("it ends");
+    let text = String::from_utf8(out.stdout).expect("UTF-8");
+    assert_eq!(text.matches("> ").count(), 1, "{text}");
+    assert!(!text.contains("还差这些"), "{text}");
+}
+
+#[test]
+fn two_versions_are_compared_person_by_person() {
+    let folder = env!("CARGO_MANIFEST_DIR");
+    let path = format!("{folder}/data/checks/hunan-rescue.yaml");
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    let old = tempfile::tempdir().expect("a folder");
+    let file = old.path().join("hunan-rescue.yaml");
+    std::fs::write(&file, &text).expect("it is written");
+    let compare = || {
+        let file = file.to_str().expect("UTF-8");
+        run(&mut mingbai(&["check", folder, "--compare", file]))
+    };
+    let (code, out) = compare();
+    assert_eq!(code, 0);
+    assert!(out.contains("都相同"), "{out}");
+    std::fs::write(&file, text.replace("低于 贫困线", "不高于 贫困线")).expect("it is written");
+    let (code, out) = compare();
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("现在是“五类都对不上”") && out.contains("收入等于贫困线"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_build_says_how_well_the_rules_are_watched() {
+    let (code, out) = run(&mut mingbai(&["check", env!("CARGO_MANIFEST_DIR")]));
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("自查 3 份") && out.contains("（100.0%）"),
+        "{out}"
+    );
+}
+
+// ---------------------------------------------------------------- on the page
+
+#[test]
+fn the_page_carries_the_same_bytes_as_the_file_beside_it() {
+    use base64::Engine;
+    let real = real();
+    let today = jiff::civil::date(2026, 11, 20);
+    let built = support::built(support::repository(), today);
+    for compiled in &real.checks {
+        let id = &compiled.check.id;
+        let file = |path: String| &built[&path].bytes;
+        let page = String::from_utf8(file(format!("checks/{id}.html")).clone()).expect("UTF-8");
+        let start = page.find("id=check-data").expect("the data");
+        let data = &page[page[start..].find('>').expect("the element") + start + 1..];
+        let data = &data[..data.find("</script>").expect("its end")];
+        let json: serde_json::Value = serde_json::from_str(data).expect("JSON");
+        let inline = base64::engine::general_purpose::STANDARD
+            .decode(json["wasm"].as_str().expect("a string"))
+            .expect("base64");
+        assert_eq!(inline, compiled.emitted.bytes);
+        assert_eq!(*file(format!("checks/{id}/{id}.wasm")), inline);
+        // Every citation of the check is a link on its page, and every outcome stands there.
+        for decision in &compiled.check.decisions {
+            for outcome in &decision.outcomes {
+                assert!(page.contains(&outcome.text), "{}", outcome.text);
+            }
+        }
+        assert_eq!(
+            json["facts"].as_array().map(Vec::len),
+            Some(compiled.check.facts.len())
+        );
+        for fact in &compiled.check.facts {
+            if let Domain::Options { options, .. } = &fact.domain {
+                assert!(options.len() >= 2);
+            }
+        }
+    }
+    assert!(!real.sources.files.is_empty());
+}
