@@ -284,6 +284,8 @@ fn condition(depth: u32) -> BoxedStrategy<String> {
         (2..9, 9..19).prop_map(|(a, b)| format!("{{整数: 介于 {a} 和 {b}}}")),
         (prop::sample::select(vec!["低于", "不低于", "高于", "不高于"]))
             .prop_map(|word| format!("{{收入: {word} 标准}}")),
+        prop::sample::select(vec!["低于", "不低于", "高于", "不高于"])
+            .prop_map(|word| format!("{{支出: {word} 线}}")),
         Just("{甲日: 同年 乙日}".to_owned()),
         (
             prop::sample::select(vec!["低于", "不低于", "高于", "不高于"]),
@@ -319,7 +321,7 @@ fn rule_file() -> impl Strategy<Value = String> {
             out.push_str(&format!("  单{i}: {{ask: 问, why: 因, type: 单选, options: [选0, 选1, 选2, 选3]}}\n"));
         }
         out.push_str("  整数: {ask: 问, why: 因, type: 整数, range: 1 至 20}\n");
-        for name in ["收入", "标准"] {
+        for name in ["收入", "标准", "支出"] {
             out.push_str(&format!("  {name}: {{ask: 问, why: 因, type: 金额, range: 0 至 50}}\n"));
         }
         for name in ["甲日", "乙日"] {
@@ -329,6 +331,7 @@ fn rule_file() -> impl Strategy<Value = String> {
         for i in 0..2 {
             out.push_str(&format!("  疑{i}: {{ask: 问, readings: [读0, 读1], clause: 一, quote: 甲乙}}\n"));
         }
+        out.push_str("parameters:\n  线:\n    type: 金额\n    by: 丙日\n    values:\n      - {from: 2020-01-01, until: 2020-02-14, value: 12.5, source: 某文件}\n      - {from: 2020-02-15, until: 2020-12-31, value: 30, clause: 一, quote: 甲乙}\n");
         out.push_str("decisions:\n");
         for (d, conditions) in decisions.iter().enumerate() {
             out.push_str(&format!("  断{d}:\n    ask: 问\n    outcomes:\n"));
@@ -577,4 +580,33 @@ fn the_page_carries_the_same_bytes_as_the_file_beside_it() {
         }
     }
     assert!(!real.sources.files.is_empty());
+}
+
+// ---------------------------------------------------------------- documents
+
+#[test]
+fn the_example_of_the_readme_compiles_without_a_word() {
+    let readme = std::fs::read_to_string(support::repository().join("README.md"));
+    let readme = readme.expect("it is there");
+    let start = readme.find("title: 自然灾害救助自查").expect("the example");
+    let yaml = &readme[start..start + readme[start..].find("```").expect("its end")];
+    let mut sink = Sink::default();
+    let mut sources = sources::read(support::repository(), &mut sink).expect("the site folder");
+    sources
+        .files
+        .retain(|file| !file.path.starts_with("data/checks/"));
+    sources.files.push(sources::SourceFile {
+        path: "data/checks/readme.yaml".to_owned(),
+        text: yaml.to_owned(),
+    });
+    let model = model::load(&sources, &mut sink);
+    let checks = rules::compile(&model, &sources, &mut sink);
+    let said = sink.into_sorted(&sources);
+    let advice: Vec<&str> = said
+        .iter()
+        .map(|d| d.code.id)
+        .filter(|id| *id != "MB0317")
+        .collect();
+    assert!(advice.is_empty(), "{said:?}");
+    assert_eq!(checks.len(), 1);
 }

@@ -45,6 +45,13 @@ impl Diagram {
         }
     }
 
+    /// Forgets what only making functions needs; what is there can still be read.
+    pub fn settle(&mut self) {
+        self.unique = FxHashMap::default();
+        self.choices = FxHashMap::default();
+        self.restricted = FxHashMap::default();
+    }
+
     /// Whether it grew beyond what is taken; its nodes then mean nothing.
     pub fn is_full(&self) -> bool {
         self.full

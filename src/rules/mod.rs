@@ -173,7 +173,7 @@ fn cite(model: &Model, sources: &Sources, check: &Check, sink: &mut Sink) {
 
 /// From a check to its module, with every proof of the build.
 pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
-    let (program, order) = arrange(&check, sink)?;
+    let (mut program, order) = arrange(&check, sink)?;
     let before = sink.count();
     analysis::analyse(&check, &program, sink);
     if sink.has_errors() && sink.count() > before {
@@ -206,6 +206,7 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
         .expect("the module agrees with the definition on every sheet that was tried");
     let score = mutate::mutate(&check, sink);
     let ticked = saves_steps(&check, &program);
+    program.diagram.settle();
     Some(Compiled {
         ticked,
         tried,

@@ -104,9 +104,9 @@ test('Tab reaches the skip link first, and Enter moves to the main part', async 
   none(found, 'pages with a fault');
 });
 
-test('every stop of the keyboard on a notice and on a county page can be seen', async () => {
+test('every stop of the keyboard on a notice, on a county page and in a self-check can be seen', async () => {
   const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
-  for (const path of ['notices/shanxi-2020-renewal.html', 'counties/140623.html']) {
+  for (const path of ['notices/shanxi-2020-renewal.html', 'counties/140623.html', 'checks/hunan-rescue.html']) {
     const page = await context.newPage();
     await page.goto(server.url(path));
     const stops = await page.evaluate(() => document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]').length);

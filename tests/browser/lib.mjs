@@ -87,7 +87,8 @@ export const KINDS = (() => {
   const kinds = new Set(REQUIRED.filter((path) => PAGES.includes(path)));
   const folders = new Map();
   for (const path of PAGES.filter((one) => !isRedirect(one))) {
-    const folder = posix.dirname(path);
+    // Folders within a folder are of one kind: checks/*/rules.html.
+    const folder = posix.dirname(path).replace(/\/.*/, '/*');
     if (folder === '.') kinds.add(path);
     else folders.set(folder, [...(folders.get(folder) ?? []), path]);
   }

@@ -106,7 +106,7 @@ for (const {name, id, rule, form, binary} of [
     peer.bytes = brotli(readFileSync(peer.file)) + (peer.module ? brotli(readFileSync(peer.module)) : 0);
     engines.push(peer);
   } catch (fault) {
-    missing.push(`${label} is not installed or cannot be bundled: ${String(fault.message).split('\n').slice(0, 2).join(' ')}`);
+    missing.push(`${label}: ${fault.errors ? fault.errors[0].text : fault.message}`);
   }
 }
 
@@ -225,7 +225,7 @@ Timed are ${TIMED} complete sheets in turn. Ours takes all ${data.facts.length} 
 the others get the ${Object.keys(sheets[0].facts).length} facts of ${DECISION} as a finished object and decide only that. From answers: numbers of options become
 words first. All rules are written clause by clause as in the rule file; grouped: rearranged by hand to save steps.
 `);
-for (const line of missing) console.log(`missing: ${line}`);
+for (const line of missing) console.log(`Not measured: ${line}`);
 console.log(`Agreement: ${number(agreed)} of ${number(JUDGED)} complete sheets, all ${judges.length} rows and the plain JavaScript of sheets.mjs.`);
 console.log(`Sheets with gaps: ours names exactly the outcomes that trying every completion finds on ${number(exact)} of ${number(JUDGED)}.`);
 table(['', 'right', 'rash', 'needlessly open', 'wrong'], judges.map(({name, judged: j}) => [name, j.right, j.rash, j.shy, j.wrong].map(v => typeof v === 'number' ? number(v) : v)));

@@ -145,7 +145,7 @@
   const copy = n => {
     n = n.cloneNode(true);
     n.removeAttribute('id');
-    all(n, '.papers li').forEach(l => l.insertBefore(h('label', 0, h('input', {type: 'checkbox'}), l.firstChild), l.firstChild));
+    all(n, '.papers li').forEach(l => l.prepend(h('label', 0, h('input', {type: 'checkbox'}), l.firstChild)));
     return n;
   };
   const verdict = d => {
@@ -168,7 +168,7 @@
     if (also[0]) add('也符合：' + also.map(title).join('、'), all(d.box, 'h3+.note').map(n => n.textContent).join(''));
     // The fewest answers that decide it, and the nearest other answers that would turn it round.
     F.forEach((f, i) => { const a = why[i]; delete why[i]; decide(why); if (!same()) why[i] = a; });
-    const test = (i, v, words) => { swap(i, v); if (still(d).every(o => sign(o) !== sign(l[0]))) ifs.push([F[i].p && F[i].k !== 'y', F[i].n + words + '：' + names(d)]); };
+    const test = (i, v, words) => { swap(i, v); if (!(u[d.at] & is) && still(d).some(o => sign(o) !== sign(l[0]))) ifs.push([F[i].p && F[i].k !== 'y' ? 1 : 0, F[i].n + words + '：' + names(d)]); };
     F.forEach((f, i) => {
       const a = A[i];
       if (f.p) f.p.forEach((o, j) => { if (a >= 0 && o[1] !== f.p[a][1] && f.p.findIndex(p => p[1] === o[1]) === j) test(i, j, `改为“${o[0]}”`); });
@@ -194,9 +194,10 @@
   };
 
   const start = ok => { E.app.hidden = !ok; E.plain.hidden = ok; E.all.open = !ok; };
-  C.clauses.forEach(c => { E[c[1]].prepend(c[2] = h('b')); });
+  all(E.all, '.conds li').forEach((n, i) => { n.prepend(C.clauses[i][2] = h('b')); });
   const t = E.all.querySelector(':target');
-  Object.assign(window, {onerror() { start(); }, onpopstate(e) { enter(e.state); if (e.state) focus(); }});
+  window.onerror = () => { start(); };
+  window.onpopstate = e => { enter(e.state); if (e.state) focus(); };
   start(true);
   enter(history.state, 1);
   E.ask.onsubmit = () => { answer(); return false; };
