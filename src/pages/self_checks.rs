@@ -78,26 +78,12 @@ fn source(atlas: &Atlas, check: &Check) -> Link {
 /// All documents that a check cites.
 pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<usize> {
     let source = atlas.model.document(&check.notice.value);
-    citations(check)
+    check
+        .citations()
         .filter_map(|citation| atlas.model.resolve_from(source, citation).ok())
         .map(|found| found.document)
         .chain(source)
         .collect()
-}
-
-fn citations(check: &Check) -> impl Iterator<Item = &Citation> {
-    let facts = check.facts.iter().filter_map(|fact| fact.cite.as_ref());
-    let clauses = check
-        .clauses
-        .iter()
-        .filter_map(|clause| clause.cite.as_ref());
-    let provisions = check.provisions.iter().map(|provision| &provision.cite);
-    let outcomes = check
-        .decisions
-        .iter()
-        .flat_map(|decision| &decision.outcomes)
-        .map(|outcome| &outcome.cite);
-    facts.chain(clauses).chain(provisions).chain(outcomes)
 }
 
 /// The page that asks.

@@ -309,6 +309,22 @@ impl Check {
         self.facts.iter().position(|fact| fact.name.value == name)
     }
 
+    /// Everything that a check cites.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let facts = self.facts.iter().filter_map(|fact| fact.cite.as_ref());
+        let clauses = self
+            .clauses
+            .iter()
+            .filter_map(|clause| clause.cite.as_ref());
+        let provisions = self.provisions.iter().map(|provision| &provision.cite);
+        let outcomes = self
+            .decisions
+            .iter()
+            .flat_map(|decision| &decision.outcomes)
+            .map(|outcome| &outcome.cite);
+        facts.chain(clauses).chain(provisions).chain(outcomes)
+    }
+
     pub fn decision(&self, name: &str) -> Option<usize> {
         self.decisions
             .iter()

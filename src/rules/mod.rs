@@ -149,18 +149,7 @@ fn cite(model: &Model, sources: &Sources, check: &Check, sink: &mut Sink) {
     for topic in &check.topics {
         check_topic(model, topic, sink);
     }
-    let facts = check.facts.iter().filter_map(|fact| fact.cite.as_ref());
-    let clauses = check
-        .clauses
-        .iter()
-        .filter_map(|clause| clause.cite.as_ref());
-    let provisions = check.provisions.iter().map(|provision| &provision.cite);
-    let outcomes = check
-        .decisions
-        .iter()
-        .flat_map(|decision| &decision.outcomes)
-        .map(|outcome| &outcome.cite);
-    for citation in facts.chain(clauses).chain(provisions).chain(outcomes) {
+    for citation in check.citations() {
         check_citation(
             model,
             sources,

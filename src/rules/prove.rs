@@ -207,7 +207,7 @@ fn whole(
         machine.decide()?;
         let found = machine.possible(decision);
         // Where one outcome is left nothing matters any more: asked of every sixteenth such sheet.
-        let matters = if found.is_power_of_two() && index % 16 != 0 {
+        let matters = if found.is_power_of_two() && !index.is_multiple_of(16) {
             relevant[index]
         } else {
             machine.relevance()?;

@@ -40,6 +40,12 @@ export class Machine {
     });
   }
 
+  /** After `run`: the words of the badge of each clause. */
+  clauses() {
+    this.exports.x();
+    return this.data.clauses.map(([node]) => ['不成立', '成立', '未定'][this.words[this.data.at + 4 * node] - 1]);
+  }
+
   /** After `run`: the facts that can still change a decision. */
   open(decision) {
     this.exports.q();

@@ -405,6 +405,25 @@ test('the links that work without script lead to the same outcome as the module,
   }
 });
 
+test('every condition carries the badge that the module gives its clause', async () => {
+  for (const check of checks.values()) {
+    // The page of the rules numbers the conditions; here they are told by their place.
+    const ids = elements(parse(read(`checks/${check.id}/rules.html`)), 'li').map((token) => attr(token, 'id')).filter((id) => /^k\d+$/.test(id ?? ''));
+    assert.deepEqual(ids, check.data.clauses.map(([, id]) => id), check.id);
+    const next = random(3);
+    const { page, close } = await open(check);
+    for (let n = 0; n < 5; n += 1) {
+      const sheet = n === 0 ? new Map() : anySheet(check, next);
+      await page.goto('about:blank');
+      await page.goto(server.url(check.path) + fragment(check, sheet));
+      await page.locator('#app').waitFor();
+      check.machine.run(sheet);
+      assert.deepEqual(await page.locator('.conds .state').allTextContents(), check.machine.clauses(), `${check.id}: ${JSON.stringify([...sheet])}`);
+    }
+    await close();
+  }
+});
+
 test('the module of the page is the module beside it, small, without imports', () => {
   for (const [id, { data, machine }] of checks) {
     const bytes = readFileSync(join(SITE, `checks/${id}/${id}.wasm`));

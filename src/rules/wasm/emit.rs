@@ -218,8 +218,9 @@ impl Layout {
         }
     }
 
-    fn reference(&self, code: &mut InstructionSink) {
-        let memory = at(0, 0);
+    /// Reads the reference that stands so many references behind the address on the stack.
+    fn reference(&self, code: &mut InstructionSink, behind: u32) {
+        let memory = at(behind * self.width, 0);
         if self.width == 1 {
             code.i32_load8_u(memory);
         } else {
@@ -254,6 +255,8 @@ impl Layout {
     }
 
     /// Which leaves each node of the table from `p` to `end` reaches; `a` is the first one's place in the results.
+    ///
+    /// A node has two children or more, and most have two: those stand before the loop over the others.
     fn run(&self) -> Function {
         let (p, a, end, w, sum) = (0, 1, 2, 3, 4);
         let step = self.width as i32;
@@ -261,25 +264,27 @@ impl Layout {
         let mut code = function.instructions();
         code.loop_(BlockType::Empty);
         code.local_get(p);
-        self.reference(&mut code);
+        self.reference(&mut code, 0);
         code.i32_const(2).i32_shl().i32_load(at(0, 2)).local_set(w);
-        code.i32_const(0).local_set(sum);
+        self.child(&mut code, p, 1);
+        code.local_get(w).i32_const(1).i32_and().i32_mul();
+        self.child(&mut code, p, 2);
+        code.local_get(w).i32_const(1).i32_shr_u();
+        code.i32_const(1).i32_and().i32_mul();
+        code.i32_or().local_set(sum);
+        code.local_get(p).i32_const(3 * step).i32_add().local_set(p);
+        code.local_get(w).i32_const(2).i32_shr_u().local_tee(w);
+        code.i32_const(1).i32_gt_u().if_(BlockType::Empty);
         {
             code.loop_(BlockType::Empty);
+            self.child(&mut code, p, 0);
+            code.local_get(w).i32_const(1).i32_and().i32_mul();
+            code.local_get(sum).i32_or().local_set(sum);
             code.local_get(p).i32_const(step).i32_add().local_set(p);
-            code.local_get(w)
-                .i32_const(1)
-                .i32_and()
-                .if_(BlockType::Empty);
-            code.local_get(p);
-            self.reference(&mut code);
-            code.i32_const(RESULT_SHIFT)
-                .i32_shl()
-                .i32_load(at(self.results, 2));
-            code.local_get(sum).i32_or().local_set(sum).end();
             code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
             code.i32_const(1).i32_gt_u().br_if(0).end();
         }
+        code.end();
         code.local_get(a)
             .local_get(sum)
             .i32_store(at(self.results, 2));
@@ -287,9 +292,22 @@ impl Layout {
             .i32_const(RESULT as i32)
             .i32_add()
             .local_set(a);
-        code.local_get(p).i32_const(step).i32_add().local_tee(p);
-        code.local_get(end).i32_lt_u().br_if(0).end().end();
+        code.local_get(p)
+            .local_get(end)
+            .i32_lt_u()
+            .br_if(0)
+            .end()
+            .end();
         function
+    }
+
+    /// The leaves that the node reaches whose reference stands so many references behind the address in a local.
+    fn child(&self, code: &mut InstructionSink, address: u32, behind: u32) {
+        code.local_get(address);
+        self.reference(code, behind);
+        code.i32_const(RESULT_SHIFT)
+            .i32_shl()
+            .i32_load(at(self.results, 2));
     }
 
     /// Computes the masks that come from ranges, then runs over the decisions.
@@ -418,9 +436,9 @@ impl Layout {
         code.loop_(BlockType::Empty);
         // The first node of this variable.
         code.local_get(s).local_get(p).local_get(p);
-        self.reference(&mut code);
+        self.reference(&mut code, 0);
         code.local_tee(v).local_get(s);
-        self.reference(&mut code);
+        self.reference(&mut code, 0);
         code.i32_eq().select().local_set(s);
         code.local_get(v)
             .i32_const(2)
@@ -439,7 +457,7 @@ impl Layout {
                 .i32_and()
                 .if_(BlockType::Empty);
             code.local_get(k);
-            self.reference(&mut code);
+            self.reference(&mut code, 0);
             code.i32_const(RESULT_SHIFT).i32_shl().local_tee(c);
             code.i64_load(at(self.results + 8, 3))
                 .local_get(rel)
@@ -483,12 +501,12 @@ impl Layout {
                 code.loop_(BlockType::Empty);
                 code.local_get(m).i32_const(step).i32_add().local_tee(m);
                 code.local_get(first).i32_add();
-                self.reference(&mut code);
+                self.reference(&mut code, 0);
                 code.i32_const(RESULT_SHIFT)
                     .i32_shl()
                     .i32_load(at(self.results + 4, 2));
                 code.local_get(m).local_get(p).i32_add();
-                self.reference(&mut code);
+                self.reference(&mut code, 0);
                 code.i32_const(RESULT_SHIFT)
                     .i32_shl()
                     .i32_load(at(self.results + 4, 2));

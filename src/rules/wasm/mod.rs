@@ -32,8 +32,8 @@
 //!   (Word `+ 1` numbers the function that is left: equal numbers, equal functions.)
 //!
 //! Because every variable stands at most once on a way through the diagram and no fact takes part in two
-//! variables, these sets are exact, not estimates. A mask without its sentinel or with no class gives the empty set
-//! of outcomes: never a wrong answer, and never an endless loop.
+//! variables, these sets are exact, not estimates. Whoever writes a mask keeps its sentinel and at least one class;
+//! without them the results mean nothing, but the loops still end.
 //!
 //! `A` and the node of each decision and clause stand in the page's data, as do all words.
 

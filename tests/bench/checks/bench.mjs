@@ -250,7 +250,7 @@ table(['bytes', 'raw', 'brotli 11'], [
   ['module and glue: engine + rules', ...['raw', 'small'].map(key => number(size('module')[key] + size('glue')[key]))],
   ['check.js and data of the page: engine + rules + every word', ...['raw', 'small'].map(key => number(size('check.js as')[key] + size('data')[key]))],
   ['the page beyond the shell of the site', number(whole.raw - shell.raw), number(whole.small - shell.small)],
-  ['all that one check needs beyond it: with check.js and check.css', ...['raw', 'small'].map(key => number(whole[key] - shell[key] + size('check.js as')[key] + size('check.css')[key]))],
+  ['the same with check.js and check.css', ...['raw', 'small'].map(key => number(whole[key] - shell[key] + size('check.js as')[key] + size('check.css')[key]))],
 ]);
 
 const bars = [
