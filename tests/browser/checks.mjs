@@ -179,4 +179,3 @@ export function anySheet({ data, machine }, next) {
   });
   return sheet;
 }
-
