@@ -1671,6 +1671,12 @@ fn no_page_has_inline_style_or_script_or_loads_anything_from_elsewhere() {
                 "style" | "iframe" | "object" | "embed" | "base" => {
                     panic!("{path} holds <{}>", e.name())
                 }
+                // Data for a script are no script.
+                "script" if e.attr("type") == Some("application/json") => {
+                    let data = element.text().collect::<String>();
+                    let json = serde_json::from_str::<serde_json::Value>(&data);
+                    assert!(json.is_ok(), "{path}: data that are no JSON");
+                }
                 "script" => {
                     assert!(e.attr("src").is_some(), "{path}: inline script");
                     assert!(words(element).is_empty(), "{path}: inline script");
