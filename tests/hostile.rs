@@ -1191,7 +1191,7 @@ fn names_that_look_like_markup_stay_words() {
     for name in NAMES {
         let quoted = serde_json::to_string(name).expect("a text");
         let q = |text: &str| text.replace("某", &quoted);
-        let head = HEAD.replace('甲', "某").replace('乙', "某");
+        let head = HEAD.replace(['甲', '乙'], "某");
         let text = q(&format!("{head}year: 2020\nshort: 某\n{MARKUP}"));
         let (list, tree) = answer_on(&POOL, &with(&SMALL, RULES, &text), Sink::default());
         let errors: Vec<_> = list.iter().filter(|said| is_error(said)).collect();
@@ -1336,18 +1336,9 @@ fn invented_rules_are_answered() {
             outcome("别", "其余"),
         );
         let list = answer(&with(&SMALL, RULES, &text), Sink::default());
-        for said in list
-            .iter()
-            .filter(|said| said.code.severity == Severity::Error)
-        {
-            eprint!("{} ", said.code.id);
-        }
-        if !list
-            .iter()
-            .any(|said| said.code.severity == Severity::Error)
-        {
+        if !list.iter().any(is_error) {
             pages.fetch_add(1, Ordering::Relaxed);
         }
     });
-    eprintln!("{pages:?} pages");
+    assert!(pages.into_inner() > 200, "most are sound");
 }

@@ -50,8 +50,8 @@ pub static BAD_VALUE: Code = Code {
         "拿元和日期比、拿年收入和月收入比，结果没有意义；超出范围的值永远遇不到。",
         "Yuan against dates, or a yearly against a monthly income, means nothing; a value outside the range is never met.",
     ),
-    bad: "收入: 低于 两千九",
-    good: "收入: 低于 2900",
+    bad: "收入: 低于 2900元/月   # 问题的单位是元/年",
+    good: "收入: 低于 34800",
 };
 
 pub static CONDITION_CYCLE: Code = Code {
@@ -185,8 +185,8 @@ pub static EXAMPLE_FAILS: Code = Code {
         "例子由人照原文写出，规则算出来的不一样：两者必有一错。",
         "An example is worked out by hand from the text; the rules give something else, so one of the two is wrong.",
     ),
-    bad: "",
-    good: "",
+    bad: "answers: {年级: 5}   # 规则是“年级: 不高于 4”\nexpect: {类别: 第一类}",
+    good: "answers: {年级: 4}\nexpect: {类别: 第一类}",
 };
 
 pub static NO_PERIOD: Code = Code {
@@ -200,8 +200,8 @@ pub static NO_PERIOD: Code = Code {
         "标准逐年不同。没有依据的年份不能拿最近一年的数顶替。",
         "Thresholds change by year; the value of a year without a source is never taken from the nearest one.",
     ),
-    bad: "",
-    good: "",
+    bad: "- {from: 2016-01-01, until: 2016-12-31, …}\n- {from: 2018-01-01, until: 2018-12-31, …}",
+    good: "- {from: 2016-01-01, until: 2016-12-31, …}\n- {from: 2017-01-01, until: 2017-12-31, …}\n- {from: 2018-01-01, until: 2018-12-31, …}",
 };
 
 pub static UNTESTED: Code = Code {
@@ -212,6 +212,6 @@ pub static UNTESTED: Code = Code {
         "把规则改动一处，所有的例子照样通过，说明这一处没有例子看着。补一个例子，就不会在不知不觉中改错。",
         "After one small edit of the rules all examples still pass: none watches this place. An example for it keeps it from being changed by mistake.",
     ),
-    bad: "",
-    good: "",
+    bad: "when: {年级: 不高于 4}   # 例子里只有1年级和8年级",
+    good: "- {name: 四年级, answers: {年级: 4}, …}\n- {name: 五年级, answers: {年级: 5}, …}",
 };
