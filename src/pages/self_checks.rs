@@ -23,6 +23,9 @@ use crate::rules::variables::Variable;
 /// So many paths are listed one by one.
 const MOST_PATHS: usize = 400;
 
+/// The counties that no rule names.
+const UNLISTED: &str = "上面没有列出的县（市、区）";
+
 /// The list of all self-checks.
 pub fn list(atlas: &Atlas) -> ChecksView {
     ChecksView {
@@ -305,6 +308,8 @@ impl Builder<'_> {
                 target: anchor(child),
             })
             .collect();
+        // What the other choices do not name comes last.
+        choices.sort_by_key(|choice| choice.text == UNLISTED);
         // 是 before 否.
         if matches!(
             first.domain,
@@ -337,7 +342,7 @@ impl Builder<'_> {
             .collect();
         // The many counties that no rule names are told by those that the other choices name.
         if mine.len() > 40 {
-            return "上面、下面都没有列出的县（市、区）".to_owned();
+            return UNLISTED.to_owned();
         }
         mine.join("、")
     }

@@ -9,13 +9,13 @@ use crate::rules::Compiled;
 use crate::rules::diagram::{NodeId, TERMINALS};
 use crate::text::escape;
 
-const COLUMN: i64 = 148;
+const COLUMN: i64 = 176;
 const ROW: i64 = 104;
 const BOX: (i64, i64) = (132, 34);
 const MARGIN: i64 = 12;
 /// Characters that fit into a box, and on a line.
 const FIT: usize = 9;
-const FIT_LINE: usize = 8;
+const FIT_LINE: usize = 6;
 
 /// Draws a decision.
 pub fn draw(compiled: &Compiled, decision: usize) -> String {
