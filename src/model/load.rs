@@ -158,9 +158,9 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         let path = file.path.as_str();
         let ours = path.starts_with("content/") || path.starts_with("data/");
         let page = path.starts_with("content/pages/") && path.ends_with(".md");
-        let read_elsewhere = ["data/regions/", "data/checks/"]
-            .iter()
-            .any(|folder| path.starts_with(folder) && path.ends_with(".yaml"));
+        let inside = |folder: &str| path.strip_prefix(folder).filter(|p| p.ends_with(".yaml"));
+        let read_elsewhere = inside("data/regions/").is_some()
+            || inside("data/checks/").is_some_and(|name| !name.contains('/'));
         if !ours || page || read_elsewhere || DATA.contains(&path) || kind_of(path).is_some() {
             continue;
         }
@@ -186,8 +186,8 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
             diagnostic.hint(format!("移到 {near}/ 下"), format!("move it into {near}/"))
         } else {
             diagnostic.hint(
-                "文件放 content/notices，网页放 content/pages（.md）；名单、安排、考核放 data/pilots、data/schedules、data/assessments（.yaml）；附件用 PDF、图片、表格等，放 content/ 下",
-                "notices go into content/notices, pages into content/pages (.md), lists, schedules and results into data/pilots, data/schedules, data/assessments (.yaml); attachments (PDF, pictures, tables) below content/",
+                "文件放 content/notices，网页放 content/pages（.md）；名单、安排、考核、自查放 data/pilots、data/schedules、data/assessments、data/checks（.yaml）；附件用 PDF、图片、表格等，放 content/ 下",
+                "notices go into content/notices, pages into content/pages (.md), lists, schedules, results and self-checks into data/pilots, data/schedules, data/assessments, data/checks (.yaml); attachments (PDF, pictures, tables) below content/",
             )
         });
     }

@@ -15,11 +15,16 @@ use crate::diag::{Diagnostic, Sink, codes};
 /// MB0308 to MB0312.
 pub fn analyse(check: &Check, program: &Program, sink: &mut Sink) {
     let used = used_clauses(check);
+    let before = sink.count();
     constants(check, program, &used, sink);
     unreached(check, program, sink);
+    // What never holds or is never reached makes other conditions and questions idle: that is no fault of theirs.
+    let sound = sink.count() == before;
     overlaps(check, program, sink);
-    redundant(check, program, &used, sink);
-    unused(check, program, &used, sink);
+    if sound {
+        redundant(check, program, &used, sink);
+    }
+    unused(check, program, &used, sound, sink);
 }
 
 /// The clauses that some decision asks.
@@ -39,6 +44,9 @@ pub fn used_clauses(check: &Check) -> BTreeSet<ClauseId> {
     used
 }
 
+/// A person of whom nothing need be known.
+pub const ANYBODY: &str = "任何人";
+
 /// A person for whom a function has a leaf, in words.
 pub fn person(check: &Check, program: &Program, function: NodeId, leaf: NodeId) -> String {
     let way = program.diagram.way(function, leaf).unwrap_or_default();
@@ -47,7 +55,7 @@ pub fn person(check: &Check, program: &Program, function: NodeId, leaf: NodeId) 
         .map(|(level, class)| program.variables[level].words(check, class))
         .collect();
     if words.is_empty() {
-        "任何人".to_owned()
+        ANYBODY.to_owned()
     } else {
         words.join("，")
     }
@@ -118,10 +126,12 @@ fn unreached(check: &Check, program: &Program, sink: &mut Sink) {
                 format!("没有一种情况会得到“{}”", outcome.name.value),
                 format!("no case leads to \"{}\"", outcome.name.value),
             );
-            // A condition that never holds was reported at its own place.
-            if outcome
-                .when
-                .is_some_and(|when| program.clauses[when] == FALSE)
+            // A condition that never holds, or always, was reported at its own place.
+            let constant = |outcome: &Outcome| outcome.when.map(|when| program.clauses[when]);
+            if constant(outcome) == Some(FALSE)
+                || decision.outcomes[..index]
+                    .iter()
+                    .any(|earlier| constant(earlier) == Some(TRUE))
             {
                 continue;
             }
@@ -193,7 +203,9 @@ fn redundant(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: 
         .flat_map(|decision| &decision.outcomes)
         .filter_map(|outcome| outcome.when)
         .collect();
-    for &clause in used {
+    // All that is named can be removed together; what was written last is tried first.
+    let mut gone: Vec<(ClauseId, NodeId)> = Vec::new();
+    for &clause in used.iter().rev() {
         let (members, neutral) = match &check.clauses[clause].test {
             Test::All(members) => (members, TRUE),
             Test::Any(members) => (members, FALSE),
@@ -203,13 +215,19 @@ fn redundant(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: 
             if program.clauses[member] <= TRUE {
                 continue;
             }
-            let mut lowering =
-                Lowering::changed(check, &program.variables, &program.clauses, member);
-            lowering.set(member, neutral);
+            let mut lowering = if gone.is_empty() {
+                Lowering::changed(check, &program.variables, &program.clauses, member)
+            } else {
+                Lowering::new(check, &program.variables)
+            };
+            for &(clause, function) in gone.iter().chain([&(member, neutral)]) {
+                lowering.set(clause, function);
+            }
             let same = roots
                 .iter()
                 .all(|&root| lowering.clause(&mut diagram, root) == program.clauses[root]);
             if same {
+                gone.push((member, neutral));
                 sink.push(
                     Diagnostic::new(
                         &codes::REDUNDANT,
@@ -227,7 +245,13 @@ fn redundant(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: 
     }
 }
 
-fn unused(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: &mut Sink) {
+fn unused(
+    check: &Check,
+    program: &Program,
+    used: &BTreeSet<ClauseId>,
+    sound: bool,
+    sink: &mut Sink,
+) {
     let mut say = |span, zh: String, en: String| {
         sink.push(Diagnostic::new(&codes::NEVER_MATTERS, span, zh, en).hint(
             "删去它，或补上漏写的地方",
@@ -250,10 +274,17 @@ fn unused(check: &Check, program: &Program, used: &BTreeSet<ClauseId>, sink: &mu
             );
         }
     }
+    for name in &check.idle {
+        say(
+            name.span,
+            format!("参数“{}”没有用到", name.value),
+            format!("the parameter \"{}\" is not used", name.value),
+        );
+    }
     let matters: u64 = program.decisions.iter().fold(0, |bits, &function| {
         bits | program.diagram.support(function)
     });
-    for (fact, fact_) in check.facts.iter().enumerate() {
+    for (fact, fact_) in check.facts.iter().enumerate().filter(|_| sound) {
         let matters = program
             .variables
             .iter()

@@ -7,6 +7,7 @@
 use super::check::*;
 use super::value;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::date::parse_day;
 use crate::sources::keys;
 use crate::text::nearest;
 
@@ -86,14 +87,17 @@ fn unknown_option(
             format!("options: {}", list.join(", ")),
         )
     };
+    let (zh, en) = if style == Style::Reading {
+        (("存疑", "读法"), ("doubt", "reading"))
+    } else {
+        (("问题", "选项"), ("question", "option"))
+    };
+    let (name, value) = (&fact.name.value, &written.value);
     Diagnostic::new(
         &codes::UNKNOWN_OPTION,
         written.span,
-        format!("问题“{}”没有选项“{}”", fact.name.value, written.value),
-        format!(
-            "question \"{}\" has no option \"{}\"",
-            fact.name.value, written.value
-        ),
+        format!("{}“{name}”没有{}“{value}”", zh.0, zh.1),
+        format!("{} \"{name}\" has no {} \"{value}\"", en.0, en.1),
     )
     .did_you_mean_or(near, hint_zh, hint_en)
 }
@@ -127,8 +131,14 @@ fn outside(fact: &Fact, written: &Spanned<String>) -> Diagnostic {
 }
 
 /// # Diagnostics
-/// MB0304.
+/// MB0205, MB0304.
 pub fn not_a_value(scale: Scale, unit: &str, written: &Spanned<String>, sink: &mut Sink) {
+    if scale == Scale::Date
+        && let Err(diagnostic) = parse_day(&written.value, written.span)
+    {
+        sink.push(*diagnostic);
+        return;
+    }
     let (zh, en, hint_zh, hint_en) = match scale {
         Scale::Number if unit.is_empty() => (
             "整数",

@@ -27,6 +27,10 @@ pub struct Check {
     pub conditions: Vec<(Spanned<String>, ClauseId)>,
     /// All conditions with their members, members before what is made of them.
     pub clauses: Vec<Clause>,
+    /// Citations of parameters, whose values stand in the clauses.
+    pub cites: Vec<Citation>,
+    /// Parameters that no condition uses.
+    pub idle: Vec<Spanned<String>>,
     pub provisions: Vec<Provision>,
     pub decisions: Vec<Decision>,
     pub tick: Option<TickList>,
@@ -322,7 +326,8 @@ impl Check {
             .iter()
             .flat_map(|decision| &decision.outcomes)
             .map(|outcome| &outcome.cite);
-        facts.chain(clauses).chain(provisions).chain(outcomes)
+        let rules = facts.chain(clauses).chain(provisions).chain(outcomes);
+        rules.chain(&self.cites)
     }
 
     pub fn decision(&self, name: &str) -> Option<usize> {

@@ -88,10 +88,18 @@ fn judge(check: &Check, program: &Program, example: &Example, answer: &Answer, s
             .into_iter()
             .map(|fact| check.facts[fact].name.value.as_str())
             .collect();
-            (
-                format!("没有回答而仍有影响的问题：{}", open.join("、")),
-                format!("not answered and still of influence: {}", open.join(", ")),
-            )
+            if open.is_empty() {
+                (
+                    "原文有几种读法，不知道算哪一种：把可能的结果都列出来".to_owned(),
+                    "the text can be read in several ways: list all outcomes that are possible"
+                        .to_owned(),
+                )
+            } else {
+                (
+                    format!("没有回答而仍有影响的问题：{}", open.join("、")),
+                    format!("not answered and still of influence: {}", open.join(", ")),
+                )
+            }
         } else {
             either()
         };

@@ -171,8 +171,8 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
     let emitted = emit(&check, &program);
     let refuse = |sink: &mut Sink, zh: String, en: String| {
         let hint = (
-            "减少问题或结果，或拆成几份自查",
-            "take fewer questions or outcomes, or divide it into several checks",
+            "把常在一起出现的问题在 questions 里排在一起，减少问题或结果，或拆成几份自查",
+            "let questions that occur together stand together, take fewer questions or outcomes, or divide it into several checks",
         );
         sink.push(
             Diagnostic::new(&codes::TOO_LARGE, check.title.span, zh, en).hint(hint.0, hint.1),
@@ -190,10 +190,17 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
     validate(&emitted.bytes).expect("an emitted module is valid, whatever the rules say");
     let mut machine = Machine::new(&emitted)
         .expect("an emitted module can be instantiated, whatever the rules say");
+    let before = sink.count();
     examples::run(&check, &program, &mut machine, sink);
+    let hold = sink.count() == before;
     let tried = prove::try_sheets(&check, &program, &mut machine, prove::AT_BUILD)
         .expect("the module agrees with the definition on every sheet that was tried");
-    let score = mutate::mutate(&check, sink);
+    // An example that does not come out would notice every edit, or none.
+    let score = if hold {
+        mutate::mutate(&check, sink)
+    } else {
+        Score::default()
+    };
     let ticked = saves_steps(&check, &program);
     program.diagram.settle();
     Some(Compiled {
@@ -213,6 +220,7 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
 /// MB0313, MB0314.
 pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)> {
     let variables = variables::variables(check, sink)?;
+    let written = variables.clone();
     let mut rough = lower(check, variables);
     if rough.diagram.is_full() || rough.variables.len() > 63 {
         sink.push(
@@ -222,7 +230,10 @@ pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)>
                 "规则之间牵连太多，无法在旧手机上算出",
                 "the rules are too entangled to be computed on an old phone",
             )
-            .hint("拆成几份自查", "divide them into several checks"),
+            .hint(
+                "把常在一起出现的问题在 questions 里排在一起，或拆成几份自查",
+                "let questions that occur together stand together, or divide them into several checks",
+            ),
         );
         return None;
     }
@@ -235,12 +246,18 @@ pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)>
         .iter()
         .map(|&level| rough.variables[level].clone())
         .collect();
-    let order = variables
-        .iter()
-        .filter(|variable| !is_doubt(check, variable))
-        .flat_map(Variable::facts)
-        .collect();
-    Some((lower(check, variables), order))
+    let asked = |variables: &[Variable]| {
+        let asked = variables.iter().filter(|v| !is_doubt(check, v));
+        asked.flat_map(Variable::facts).collect()
+    };
+    let order = asked(&variables);
+    let program = lower(check, variables);
+    if program.diagram.is_full() || emit(check, &program).bytes.len() > wasm::MOST_BYTES {
+        // An order that asks little may need a large diagram: then that of the file is kept.
+        let order = asked(&written);
+        return Some((lower(check, written), order));
+    }
+    Some((program, order))
 }
 
 fn is_doubt(check: &Check, variable: &Variable) -> bool {

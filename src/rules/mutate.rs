@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::analysis::{person, used_clauses};
+use super::analysis::{ANYBODY, person, used_clauses};
 use super::check::*;
 use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
 use super::lower::{Lowering, Program};
@@ -58,7 +58,11 @@ pub fn mutate(check: &Check, sink: &mut Sink) -> Score {
                 format!("{}: no example notices", edit.words.1),
             )
             .hint(
-                format!("补一个例子：{who}"),
+                if who == ANYBODY {
+                    "补一个问题都答了的例子".to_owned()
+                } else {
+                    format!("补一个例子：{who}")
+                },
                 format!("add an example: {who}"),
             ),
         );

@@ -9,7 +9,7 @@ mod conditions;
 mod parameters;
 mod questions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::check::*;
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, Spanned, codes};
@@ -37,8 +37,10 @@ enum Name {
 
 /// A threshold that holds for periods.
 struct Parameter {
-    name: String,
+    name: Spanned<String>,
     scale: Scale,
+    /// If it was written.
+    unit: Option<String>,
     by: FactId,
     /// from, until, value
     values: Vec<(i32, i32, i32)>,
@@ -55,6 +57,15 @@ struct Reader<'a> {
     names: HashMap<String, Name>,
     /// Names whose definition failed: what uses them is not blamed.
     failed: Vec<String>,
+    /// A whole list of definitions could not be read: no name is known to be wrong.
+    unsure: bool,
+    /// The year was given soundly, or not at all.
+    dated: bool,
+    /// That there are too many clauses was said.
+    too_many_clauses: bool,
+    /// Citations of parameters.
+    cites: Vec<Citation>,
+    used_parameters: HashSet<usize>,
 }
 
 /// Reads a check.
@@ -79,6 +90,11 @@ pub fn read(
         provisions: Vec::new(),
         names: HashMap::new(),
         failed: Vec::new(),
+        unsure: false,
+        dated: true,
+        too_many_clauses: false,
+        cites: Vec::new(),
+        used_parameters: HashSet::new(),
     }
     .check(id, source, node);
     // A check with a fault in it is not judged further: what follows from the fault would be said too.
@@ -115,7 +131,11 @@ impl Reader<'_> {
         for key in ["region", "checked", "questions", "decisions", "examples"] {
             fields.require(key, self.sink);
         }
+        for key in ["questions", "decisions", "examples"] {
+            self.filled(&fields, key);
+        }
         let year = fields.number::<i16>("year", self.sink).map(|y| y.value);
+        self.dated = year.is_some() || fields.get("year").is_none();
         let place = self.place(&fields, year);
         let checked = checked(&fields, self.sink);
         self.questions(&fields, year);
@@ -142,6 +162,14 @@ impl Reader<'_> {
             facts: self.facts,
             conditions: self.conditions,
             clauses: self.clauses,
+            cites: self.cites,
+            idle: {
+                let used = self.used_parameters;
+                let idle = self.parameters.into_iter().enumerate();
+                idle.filter(|(index, _)| !used.contains(index))
+                    .map(|(_, parameter)| parameter.name)
+                    .collect()
+            },
             provisions: self.provisions,
             decisions,
             tick,
@@ -170,11 +198,36 @@ impl Reader<'_> {
         let edition = self.edition(year);
         match self.model.regions.find_place(&path, edition) {
             Ok(place) => Some(place),
-            Err(_) if !self.model.regions.sound => None,
+            Err(_) if !self.model.regions.sound || !self.dated => None,
             Err(diagnostic) => {
                 self.sink.push(*diagnostic);
                 None
             }
+        }
+    }
+
+    /// Something stands in a list or a mapping.
+    ///
+    /// # Diagnostics
+    /// MB0202.
+    fn filled(&mut self, fields: &Fields, key: &str) {
+        let empty = |node: &Node| match &node.kind {
+            Kind::List(list) => list.is_empty(),
+            Kind::Map(map) => map.is_empty(),
+            _ => false,
+        };
+        if let Some(node) = fields.get(key)
+            && empty(node)
+        {
+            let alias = keys::alias(key).unwrap_or(key);
+            self.say(
+                &codes::MISSING_KEY,
+                fields.key_span(key).unwrap_or(node.span),
+                format!("“{key}”（{alias}）里一项也没有"),
+                format!("there is nothing in \"{key}\""),
+                ("至少写一项", "write one at least"),
+            );
+            self.unsure = true;
         }
     }
 
@@ -202,11 +255,13 @@ impl Reader<'_> {
                 "分项（每项写作“名称: ……”）",
                 "a mapping from names to definitions",
             ));
+            self.unsure = true;
             return Vec::new();
         };
         if map.len() > most {
             let span = fields.key_span(key).unwrap_or(node.span);
             self.too_many(span, map.len(), most);
+            self.unsure = true;
             return Vec::new();
         }
         map.iter().map(|(name, node)| (name, node)).collect()
@@ -248,6 +303,7 @@ impl Reader<'_> {
                     "all, any, not, when and otherwise have a meaning of their own, and # is not taken",
                 ),
             );
+            self.failed.push(name.value.clone());
         } else if self.names.contains_key(&name.value) {
             self.say(
                 &codes::NAME_TAKEN,
@@ -280,10 +336,15 @@ impl Reader<'_> {
         self.cite(fields)
     }
 
+    /// Whether nobody is to be blamed for using a name that is not known.
+    fn is_excused(&self, name: &str) -> bool {
+        self.unsure || self.failed.iter().any(|failed| failed == name)
+    }
+
     /// # Diagnostics
     /// MB0301, unless the name's own definition failed.
     fn unknown_name(&mut self, name: &Spanned<String>) {
-        if self.failed.contains(&name.value) {
+        if self.is_excused(&name.value) {
             return;
         }
         let known = self.names.keys().map(String::as_str);
@@ -329,7 +390,7 @@ impl Reader<'_> {
             .provisions
             .iter()
             .position(|provision| provision.name.value == name.value);
-        if found.is_none() && !self.failed.contains(&name.value) {
+        if found.is_none() && !self.is_excused(&name.value) {
             let near = nearest(
                 &name.value,
                 self.provisions.iter().map(|p| p.name.value.as_str()),
@@ -357,10 +418,12 @@ impl Reader<'_> {
         for (name, node) in self.entries(fields, "decisions", MOST_DECISIONS) {
             let Some(fields) = Fields::open(node, &["ask", "overlap", "outcomes"], self.sink)
             else {
+                self.failed.push(name.value.clone());
                 continue;
             };
             let ask = fields.required_text("ask", self.sink);
             fields.require("outcomes", self.sink);
+            self.filled(&fields, "outcomes");
             let mut nodes = Vec::new();
             fields.list("outcomes", self.sink, |node, _| {
                 nodes.push(node);
@@ -368,6 +431,7 @@ impl Reader<'_> {
             });
             if nodes.len() > MOST_OUTCOMES {
                 self.too_many(name.span, nodes.len(), MOST_OUTCOMES);
+                self.failed.push(name.value.clone());
                 continue;
             }
             let last = nodes.len().saturating_sub(1);
@@ -393,6 +457,7 @@ impl Reader<'_> {
                 }
             }
             if outcomes.is_empty() {
+                self.failed.push(name.value.clone());
                 continue;
             }
             list.push(Decision {
@@ -468,6 +533,11 @@ impl Reader<'_> {
                     attributes.push((index, provision));
                 }
             }
+        }
+        if let Some(name) = &name
+            && (text.is_none() || cite.is_none() || verdict.is_none())
+        {
+            self.failed.push(name.value.clone());
         }
         Some(Outcome {
             name: name?,

@@ -317,20 +317,25 @@ pub fn variables(check: &Check, sink: &mut Sink) -> Option<Vec<Variable>> {
     for variable in &list {
         if variable.classes() > MOST_CLASSES {
             let name = &check.facts[variable.facts()[0]].name;
-            sink.push(Diagnostic::new(
-                &codes::TOO_LARGE,
-                name.span,
-                format!(
-                    "“{}”被分成了 {} 段，最多 {MOST_CLASSES} 段",
-                    name.value,
-                    variable.classes()
+            let count = variable.classes();
+            sink.push(
+                Diagnostic::new(
+                    &codes::TOO_LARGE,
+                    name.span,
+                    format!(
+                        "“{}”被分成了 {count} 段，最多 {MOST_CLASSES} 段",
+                        name.value
+                    ),
+                    format!(
+                        "\"{}\" is divided into {count} classes, at most {MOST_CLASSES} are taken",
+                        name.value
+                    ),
+                )
+                .hint(
+                    "少用几个不同的值，或拆成两个问题",
+                    "compare with fewer values, or divide it into two questions",
                 ),
-                format!(
-                    "\"{}\" is divided into {} classes, at most {MOST_CLASSES} are taken",
-                    name.value,
-                    variable.classes()
-                ),
-            ));
+            );
         }
     }
     list.sort_by_key(|variable| variable.facts());

@@ -37,6 +37,19 @@ impl Reader<'_> {
             let Some(fact) = self.asked(&question) else {
                 continue;
             };
+            if matches!(node.kind, Kind::List(_)) {
+                self.say(
+                    &codes::WRONG_TYPE,
+                    node.span,
+                    "一个例子里，一个问题只能有一个回答",
+                    "in one example a question has one answer",
+                    (
+                        "几种回答写成几个例子；不知道的不用写",
+                        "make an example of each; what is not known need not be written",
+                    ),
+                );
+                continue;
+            }
             let Some(answer) = text(node, self.sink) else {
                 continue;
             };
@@ -154,7 +167,11 @@ impl Reader<'_> {
         node: &Node,
         decisions: &[Decision],
     ) -> Option<(usize, Spanned<Vec<usize>>)> {
-        let Some(index) = decisions.iter().position(|d| d.name.value == name.value) else {
+        let found = decisions.iter().position(|d| d.name.value == name.value);
+        if found.is_none() && self.is_excused(&name.value) {
+            return None;
+        }
+        let Some(index) = found else {
             let near = nearest(&name.value, decisions.iter().map(|d| d.name.value.as_str()));
             self.sink.push(
                 Diagnostic::new(
@@ -186,6 +203,7 @@ impl Reader<'_> {
                 .position(|outcome| outcome.name.value == name.value)
             {
                 Some(outcome) => outcomes.push(outcome),
+                None if self.is_excused(&name.value) => return None,
                 None => {
                     let known: Vec<&str> = known.map(|o| o.name.value.as_str()).collect();
                     self.sink.push(

@@ -25,6 +25,12 @@ const COMPARISONS: [&str; 7] = [
     "in_list",
 ];
 
+/// Of these a number in words is made.
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿元";
+
+/// So many conditions of a circle are named.
+const MOST_SHOWN: usize = 12;
+
 /// So many clauses, members included.
 const MOST_CLAUSES: usize = 2_000;
 
@@ -79,7 +85,16 @@ impl Reader<'_> {
                             .map(|(at, ..)| self.conditions[*at].0.value.as_str())
                             .chain([self.conditions[used].0.value.as_str()])
                             .collect();
-                        let way = way.join(" → ");
+                        // A long way is not read to its end.
+                        let way = if way.len() > MOST_SHOWN {
+                            format!(
+                                "{} → …… → {}",
+                                way[..MOST_SHOWN - 2].join(" → "),
+                                way[way.len() - 1]
+                            )
+                        } else {
+                            way.join(" → ")
+                        };
                         let span = self.conditions[used].0.span;
                         self.say(
                             &codes::CONDITION_CYCLE,
@@ -115,10 +130,11 @@ impl Reader<'_> {
     }
 
     fn clause(&mut self, span: Span, test: Test) -> Option<ClauseId> {
-        if self.clauses.len() == MOST_CLAUSES {
-            self.too_many(span, MOST_CLAUSES + 1, MOST_CLAUSES);
-        }
         if self.clauses.len() >= MOST_CLAUSES {
+            if !self.too_many_clauses {
+                self.too_many(span, MOST_CLAUSES + 1, MOST_CLAUSES);
+            }
+            self.too_many_clauses = true;
             return None;
         }
         self.clauses.push(Clause {
@@ -141,6 +157,7 @@ impl Reader<'_> {
         {
             let fields = Fields::open(node, &["when", "clause", "quote"], self.sink)?;
             let cite = self.cite(&fields);
+            fields.require("when", self.sink);
             let clause = self.condition(fields.get("when")?)?;
             self.clauses[clause].cite = cite;
             return Some(clause);
@@ -161,6 +178,23 @@ impl Reader<'_> {
                     _ => self.compared(key, value),
                 }
             }
+            Kind::Map(map)
+                if map.iter().any(|(key, _)| {
+                    matches!(keys::canonical(&key.value), Some("clause" | "quote"))
+                }) =>
+            {
+                self.say(
+                    &codes::BAD_CONDITION,
+                    node.span,
+                    "条件和它的出处写在了一起",
+                    "a condition and its citation are mixed",
+                    (
+                        "把条件本身写在“when:”（当）后面，与“clause:”“quote:”并列",
+                        "write the condition itself behind \"when:\", beside \"clause:\" and \"quote:\"",
+                    ),
+                );
+                None
+            }
             Kind::Map(_) => {
                 self.say(
                     &codes::BAD_CONDITION,
@@ -174,7 +208,20 @@ impl Reader<'_> {
                 );
                 None
             }
-            Kind::List(_) | Kind::Empty => {
+            Kind::Empty => {
+                self.say(
+                    &codes::BAD_CONDITION,
+                    node.span,
+                    "这里没有写条件",
+                    "no condition is written here",
+                    (
+                        "写问题或条件的名称，或“问题: 值”；不要的话，删去这一行",
+                        "write the name of a question or a condition, or \"question: value\"; or remove the line",
+                    ),
+                );
+                None
+            }
+            Kind::List(_) => {
                 self.say(
                     &codes::BAD_CONDITION,
                     node.span,
@@ -332,6 +379,30 @@ impl Reader<'_> {
                     let place = Spanned::new(id.to_owned(), item.part(at..item.value.len()));
                     self.listed(&place, options, &mut allowed)?;
                 }
+                Some((word, _)) if !options.iter().any(|o| o.name == item.value) => {
+                    let (zh, en) = if word == "in_list" {
+                        (
+                            "“在名单”只能用在县的问题上",
+                            "\"in_list\" is for county questions only",
+                        )
+                    } else {
+                        (
+                            "只有整数、金额和日期能比大小",
+                            "only numbers, amounts and dates can be compared",
+                        )
+                    };
+                    self.say(
+                        &codes::BAD_CONDITION,
+                        item.span,
+                        zh,
+                        en,
+                        (
+                            "有选项的问题写作“问题: 选项”或“问题: [选项, 选项]”",
+                            "for a question with options write \"question: option\" or \"question: [option, option]\"",
+                        ),
+                    );
+                    return None;
+                }
                 _ => {
                     let fact = self.facts[fact].clone();
                     let index = value_of(&fact, item, self.sink)?;
@@ -441,6 +512,19 @@ impl Reader<'_> {
         let (word, operand) = comparison(&written.value).unwrap_or(("", &written.value));
         let at = written.value.len() - operand.len();
         let operand = Spanned::new(operand.to_owned(), written.part(at..written.value.len()));
+        if operand.value.is_empty() {
+            self.say(
+                &codes::BAD_VALUE,
+                written.span,
+                format!("“{}”后面没有写值", written.value),
+                format!("no value is written behind \"{}\"", written.value),
+                (
+                    "写一个值，或另一个问题、参数的名称",
+                    "write a value, or name another question or a parameter",
+                ),
+            );
+            return None;
+        }
         let (least, most) = self.facts[fact].domain.bounds();
         match word {
             "between" => {
@@ -511,7 +595,8 @@ impl Reader<'_> {
         let value = value::parse(scale, &unit, &written.value);
         if value.is_none() {
             let digits = written.value.contains(|c: char| c.is_ascii_digit());
-            if digits || written.value.is_empty() {
+            let numeral = written.value.chars().all(|c| NUMERALS.contains(c));
+            if digits || numeral {
                 not_a_value(scale, &unit, written, self.sink);
             } else {
                 self.unknown_name(written);
@@ -588,7 +673,25 @@ impl Reader<'_> {
             Name::Fact(right) => {
                 let same = self.facts[right].domain.scale() == Some(scale)
                     && self.unit(right) == self.unit(fact);
-                if right == fact || !same {
+                if right == fact {
+                    let name = &self.facts[fact].name.value;
+                    let (zh, en) = (
+                        format!("“{name}”不能和自己比"),
+                        format!("\"{name}\" cannot be compared with itself"),
+                    );
+                    self.say(
+                        &codes::BAD_VALUE,
+                        operand.span,
+                        zh,
+                        en,
+                        (
+                            "写一个值，或另一个问题、参数的名称",
+                            "write a value, or name another question or a parameter",
+                        ),
+                    );
+                    return None;
+                }
+                if !same {
                     let (left, other) = (self.describe(fact), self.describe(right));
                     self.say(
                         &codes::BAD_VALUE,
@@ -612,9 +715,29 @@ impl Reader<'_> {
                 )
             }
             Name::Parameter(index) => {
+                self.used_parameters.insert(index);
                 let parameter = &self.parameters[index];
+                let other_unit = parameter
+                    .unit
+                    .as_ref()
+                    .filter(|unit| parameter.scale == scale && **unit != self.unit(fact));
+                if let Some(unit) = other_unit {
+                    let left = self.describe(fact);
+                    let right = format!("“{}”（{unit}）", parameter.name.value);
+                    self.say(
+                        &codes::BAD_VALUE,
+                        operand.span,
+                        format!("{left}不能和{right}比"),
+                        format!("{left} cannot be compared with {right}"),
+                        (
+                            "问题和参数的单位要相同",
+                            "question and parameter need the same unit",
+                        ),
+                    );
+                    return None;
+                }
                 if parameter.scale != scale {
-                    let name = parameter.name.clone();
+                    let name = parameter.name.value.clone();
                     self.say(
                         &codes::BAD_VALUE,
                         operand.span,

@@ -34,9 +34,10 @@ impl Reader<'_> {
             ],
             self.sink,
         )?;
-        let unit = fields
-            .text("unit", self.sink)
-            .map_or_else(|| default_unit(scale).to_owned(), |unit| unit.value);
+        let written_unit = fields.text("unit", self.sink).map(|unit| unit.value);
+        let unit = written_unit
+            .clone()
+            .unwrap_or_else(|| default_unit(scale).to_owned());
         fields.require("values", self.sink);
         let by = fields.required_text("by", self.sink)?;
         let question = match self.names.get(&by.value) {
@@ -79,7 +80,8 @@ impl Reader<'_> {
             }
             // Where it comes from: a clause of this site, or the name of a document that is not on it.
             if fields.text("source", self.sink).is_none() {
-                self.cite(&fields);
+                let cite = self.cite(&fields);
+                self.cites.extend(cite);
             }
             let from = fields.day("from", self.sink);
             let until = fields.day("until", self.sink);
@@ -108,12 +110,13 @@ impl Reader<'_> {
         values.sort_by_key(|(period, _)| period.value);
         // Every date that can be answered lies in exactly one period.
         let mut at = lo;
+        let mut before: Option<i32> = None;
         for (period, _) in &values {
             let (from, until) = period.value;
             if from > at {
                 break;
             }
-            if from < at && at != lo {
+            if before.is_some_and(|before| from <= before) {
                 self.say(
                     &codes::NO_PERIOD,
                     period.span,
@@ -123,7 +126,9 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            at = value::next(Scale::Date, until);
+            before = Some(until);
+            // A period may end before the first date that can be answered.
+            at = at.max(value::next(Scale::Date, until));
         }
         if at <= hi {
             let missing = value::show(Scale::Date, "", at);
@@ -148,8 +153,9 @@ impl Reader<'_> {
             return None;
         }
         Some(Parameter {
-            name: name.value.clone(),
+            name: name.clone(),
             scale,
+            unit: written_unit,
             by: question,
             values: values
                 .into_iter()

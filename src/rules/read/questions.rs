@@ -1,7 +1,9 @@
 //! Questions and doubts: from YAML to [`Fact`]s.
 
+use std::collections::HashSet;
+
 use super::{MOST_FACTS, Name, Reader, default_unit};
-use crate::diag::{Spanned, codes};
+use crate::diag::{Span, Spanned, codes};
 use crate::model::decode::{Fields, one_of, text, wrong_type};
 use crate::rules::answer::{parse_range, value_of};
 use crate::rules::check::*;
@@ -142,15 +144,18 @@ impl Reader<'_> {
     fn options(&mut self, fields: &Fields, key: &str) -> Option<Vec<Choice>> {
         fields.require(key, self.sink);
         let node = fields.get(key)?;
-        let options: Vec<Choice> = match &node.kind {
+        let options: Vec<(Span, Choice)> = match &node.kind {
             Kind::List(items) => items
                 .iter()
                 .filter_map(|item| text(item, self.sink))
-                .map(|name| choice(&name.value, &name.value))
+                .map(|name| (name.span, choice(&name.value, &name.value)))
                 .collect(),
             Kind::Map(map) => map
                 .iter()
-                .filter_map(|(name, node)| Some(choice(&name.value, &text(node, self.sink)?.value)))
+                .filter_map(|(name, node)| {
+                    let words = text(node, self.sink)?;
+                    Some((name.span, choice(&name.value, &words.value)))
+                })
                 .collect(),
             _ => {
                 self.sink.push(wrong_type(
@@ -161,12 +166,12 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let mut seen = std::collections::HashSet::new();
-        if let Some(twice) = options.iter().find(|o| !seen.insert(o.name.as_str())) {
+        let mut seen = HashSet::new();
+        if let Some((span, twice)) = options.iter().find(|(_, o)| !seen.insert(o.name.as_str())) {
             let name = twice.name.clone();
             self.say(
                 &codes::NAME_TAKEN,
-                node.span,
+                *span,
                 format!("选项“{name}”写了两次"),
                 format!("the option \"{name}\" stands twice"),
                 ("删去一个", "remove one"),
@@ -187,13 +192,13 @@ impl Reader<'_> {
             );
             return None;
         }
-        Some(options)
+        Some(options.into_iter().map(|(_, option)| option).collect())
     }
 
     fn counties(&mut self, fields: &Fields, year: Option<i16>) -> Option<Vec<Choice>> {
         let regions = &self.model.regions;
         let path = fields.required_text("region", self.sink)?;
-        if !regions.sound {
+        if !regions.sound || !self.dated {
             return None;
         }
         let Some(edition) = self.edition(year) else {
@@ -295,7 +300,8 @@ impl Reader<'_> {
         }
         if self.facts.len() > MOST_FACTS {
             let count = self.facts.len();
-            self.too_many(fields.span, count, MOST_FACTS);
+            let span = fields.key_span("doubts").unwrap_or(fields.span);
+            self.too_many(span, count, MOST_FACTS);
         }
     }
 
