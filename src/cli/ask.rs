@@ -119,6 +119,13 @@ impl Answers {
         self.0.iter().any(|(other, _)| *other == fact)
     }
 
+    /// Whether it was answered otherwise than with 不知道.
+    fn knows(&self, fact: FactId) -> bool {
+        self.0
+            .iter()
+            .any(|(other, known)| *other == fact && known.is_some())
+    }
+
     fn list(&self) -> Vec<(FactId, Known)> {
         self.0
             .iter()
@@ -271,11 +278,17 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers) 
 
 fn outcomes(decision: &Decision, possible: u32) -> Vec<&Outcome> {
     decision
-        .outcomes
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| possible & 1 << index != 0)
+        .among(possible)
         .map(|(_, outcome)| outcome)
+        .collect()
+}
+
+/// The doubts on which the answer still depends.
+fn open_doubts(compiled: &Compiled, answer: &Answer) -> Vec<FactId> {
+    (0..compiled.program.variables.len())
+        .filter(|level| answer.relevant & 1 << level != 0)
+        .map(|level| compiled.program.variables[level].facts()[0])
+        .filter(|fact| compiled.check.facts[*fact].doubt)
         .collect()
 }
 
@@ -311,11 +324,9 @@ fn report(
         }
         out.push('\n');
     }
-    let open = missing(check, &compiled.program, answer.relevant, |_| false);
-    let open: Vec<FactId> = open
-        .into_iter()
-        .filter(|fact| !answers.list().iter().any(|(other, _)| other == fact))
-        .collect();
+    let open = missing(check, &compiled.program, answer.relevant, |fact| {
+        answers.knows(fact)
+    });
     if !open.is_empty() {
         out.push_str("还差这些才能确定 / still missing:\n");
         for fact in &open {
@@ -338,11 +349,7 @@ fn doubts(
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
-    for (level, variable) in compiled.program.variables.iter().enumerate() {
-        let fact = variable.facts()[0];
-        if !check.facts[fact].doubt || answer.relevant & 1 << level == 0 {
-            continue;
-        }
+    for fact in open_doubts(compiled, answer) {
         out.push_str(&format!(
             "原文有不同读法，请向受理的资助中心问清：{}\n",
             check.facts[fact].ask
@@ -431,21 +438,13 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         })
         .collect();
     let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |fact| {
-        answers.list().iter().any(|(other, _)| *other == fact)
+        answers.knows(fact)
     })
     .into_iter()
     .map(name)
     .collect();
-    let doubts: Vec<&str> = compiled
-        .program
-        .variables
-        .iter()
-        .enumerate()
-        .filter(|(level, variable)| {
-            answer.relevant & 1 << level != 0 && check.facts[variable.facts()[0]].doubt
-        })
-        .map(|(_, variable)| name(variable.facts()[0]))
-        .collect();
+    let doubts = open_doubts(compiled, answer).into_iter().map(name);
+    let doubts: Vec<&str> = doubts.collect();
     let clauses: Map<String, Value> = check
         .conditions
         .iter()

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::check::*;
-use super::diagram::{FALSE, NodeId, TRUE};
+use super::diagram::{Diagram, FALSE, NodeId, TRUE};
 use super::lower::{Lowering, Program};
 use super::variables::Variable;
 use crate::diag::{Diagnostic, Sink, codes};
@@ -48,11 +48,17 @@ pub fn used_clauses(check: &Check) -> BTreeSet<ClauseId> {
 pub const ANYBODY: &str = "任何人";
 
 /// A person for whom a function has a leaf, in words.
-pub fn person(check: &Check, program: &Program, function: NodeId, leaf: NodeId) -> String {
-    let way = program.diagram.way(function, leaf).unwrap_or_default();
+pub fn person(
+    check: &Check,
+    variables: &[Variable],
+    diagram: &Diagram,
+    function: NodeId,
+    leaf: NodeId,
+) -> String {
+    let way = diagram.way(function, leaf).unwrap_or_default();
     let words: Vec<String> = way
         .into_iter()
-        .map(|(level, class)| program.variables[level].words(check, class))
+        .map(|(level, class)| variables[level].words(check, class))
         .collect();
     if words.is_empty() {
         ANYBODY.to_owned()
@@ -164,11 +170,7 @@ fn overlaps(check: &Check, program: &Program, sink: &mut Sink) {
                 if both == FALSE || both == program.clauses[when] {
                     continue;
                 }
-                let with = Program {
-                    diagram: diagram.clone(),
-                    ..program.clone()
-                };
-                let who = person(check, &with, both, TRUE);
+                let who = person(check, &program.variables, &diagram, both, TRUE);
                 sink.push(
                     Diagnostic::new(
                         &codes::OVERLAP,

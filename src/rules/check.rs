@@ -282,6 +282,16 @@ impl Verdict {
     }
 }
 
+impl Decision {
+    /// The outcomes of a bit set, in order, with their places.
+    pub fn among(&self, possible: u32) -> impl Iterator<Item = (usize, &Outcome)> {
+        self.outcomes
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| possible & 1 << index != 0)
+    }
+}
+
 impl Domain {
     /// Lowest and highest value.
     pub fn bounds(&self) -> Known {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::analysis::person;
 use super::check::*;
 use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
-use super::lower::{Lowering, Program};
+use super::lower::Lowering;
 use super::variables::{Variable, variables};
 use crate::diag::Sink;
 
@@ -96,14 +96,9 @@ pub fn compare(old: &Check, new: &Check, sink: &mut Sink) -> Option<Vec<Change>>
         };
         let a = before.decision(&mut diagram, index);
         let b = after.decision(&mut diagram, other);
-        let mut pairs = BTreeMap::new();
-        meet(&mut diagram, a, b, &mut pairs);
         // Which pairs of outcomes meet, and where.
-        let met: BTreeSet<(NodeId, NodeId)> = pairs
-            .keys()
-            .filter(|(a, b)| *a < TERMINALS && *b < TERMINALS)
-            .copied()
-            .collect();
+        let mut met = meet(&diagram, a, b);
+        met.retain(|(a, b)| *a < TERMINALS && *b < TERMINALS);
         for (from, to) in met {
             let was = &decision.outcomes[from as usize];
             let is = &new.decisions[other].outcomes[to as usize];
@@ -114,17 +109,11 @@ pub fn compare(old: &Check, new: &Check, sink: &mut Sink) -> Option<Vec<Change>>
             if where_ == FALSE {
                 continue;
             }
-            let program = Program {
-                variables: variables.clone(),
-                diagram: diagram.clone(),
-                decisions: Vec::new(),
-                clauses: Vec::new(),
-            };
             changes.push(Change::Outcome {
                 decision: name.clone(),
                 before: was.name.value.clone(),
                 after: is.name.value.clone(),
-                person: person(&new, &program, where_, TRUE),
+                person: person(&new, &variables, &diagram, where_, TRUE),
             });
         }
         for was in &decision.outcomes {
@@ -223,13 +212,15 @@ fn moved(test: &mut Test, place: &[FactId]) {
 }
 
 /// All pairs of functions that some person leads to at once.
-fn meet(diagram: &mut Diagram, a: NodeId, b: NodeId, seen: &mut BTreeMap<(NodeId, NodeId), ()>) {
+fn meet(diagram: &Diagram, a: NodeId, b: NodeId) -> BTreeSet<(NodeId, NodeId)> {
+    let mut seen = BTreeSet::new();
     let mut stack = vec![(a, b)];
     while let Some((a, b)) = stack.pop() {
-        if seen.insert((a, b), ()).is_none() && (a >= TERMINALS || b >= TERMINALS) {
+        if seen.insert((a, b)) && (a >= TERMINALS || b >= TERMINALS) {
             stack.extend(diagram.pairs(a, b).1);
         }
     }
+    seen
 }
 
 /// True where the first function is `wanted.0` and the second `wanted.1`.

@@ -75,10 +75,7 @@ fn judge(check: &Check, program: &Program, example: &Example, answer: &Answer, s
         }
         let decision = &check.decisions[*decision];
         let names: Vec<&str> = decision
-            .outcomes
-            .iter()
-            .enumerate()
-            .filter(|(outcome, _)| possible & 1 << outcome != 0)
+            .among(possible)
             .map(|(_, outcome)| outcome.name.value.as_str())
             .collect();
         let hint = if names.len() > 1 && expected.value.len() == 1 {

@@ -34,7 +34,7 @@ pub use prove::Tried;
 
 use rayon::prelude::*;
 
-use self::check::{Check, Fact, FactId, Known};
+use self::check::{Check, FactId, Known};
 use self::lower::{Program, lower};
 use self::order::Questions;
 use self::variables::Variable;
@@ -318,23 +318,20 @@ pub fn missing(
 
 /// What is certain of a decision: attributes that all outcomes possible have, in the order of the first.
 pub fn certain(check: &Check, decision: usize, possible: u32) -> Vec<(usize, usize)> {
-    let outcomes = &check.decisions[decision].outcomes;
-    let mut reached = (0..outcomes.len()).filter(|outcome| possible & 1 << outcome != 0);
-    let Some(first) = reached.next() else {
+    let mut reached = check.decisions[decision].among(possible);
+    let Some((_, first)) = reached.next() else {
         return Vec::new();
     };
-    let rest: Vec<usize> = reached.collect();
-    outcomes[first]
+    let rest: Vec<_> = reached.collect();
+    first
         .attributes
         .iter()
-        .filter(|item| rest.iter().all(|o| outcomes[*o].attributes.contains(item)))
+        .filter(|item| {
+            rest.iter()
+                .all(|(_, other)| other.attributes.contains(item))
+        })
         .copied()
         .collect()
-}
-
-/// Whether a fact is one that the reader is asked.
-pub fn is_question(fact: &Fact) -> bool {
-    !fact.doubt
 }
 
 fn validate(bytes: &[u8]) -> Result<(), String> {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::analysis::{ANYBODY, person, used_clauses};
 use super::check::*;
 use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
-use super::lower::{Lowering, Program};
+use super::lower::Lowering;
 use super::nothing_known;
 use super::value::{next, previous, show};
 use super::variables::{Variable, variables};
@@ -145,13 +145,8 @@ fn try_edits<'e>(
             continue;
         }
         let differ = differing(&mut diagram, decisions[changed], new[changed]);
-        let program = Program {
-            variables: variables.clone(),
-            diagram: diagram.clone(),
-            decisions: Vec::new(),
-            clauses: Vec::new(),
-        };
-        survivors.push((edit, person(check, &program, differ, TRUE)));
+        let who = person(check, &variables, &diagram, differ, TRUE);
+        survivors.push((edit, who));
     }
 }
 

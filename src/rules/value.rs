@@ -10,9 +10,6 @@ use crate::diag::{SourceId, Span};
 use crate::model::date::{chinese, parse_day};
 use crate::text::strip_width;
 
-/// The largest amount that fits: 21,474,836.47 yuan.
-pub const MOST_FEN: i32 = i32::MAX;
-
 /// Reads one value of a scale; units behind it (`元`, the question's own) are passed over.
 pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<i32> {
     let plain: String = strip_width(text)

@@ -192,6 +192,14 @@ pub const WORDS: &[(&str, &str)] = &[
     ("depends", "看情况"),
 ];
 
+/// The Chinese word of a keyword's English name.
+pub fn chinese_word(english: &str) -> &'static str {
+    WORDS
+        .iter()
+        .find(|(name, _)| *name == english)
+        .map_or("", |(_, chinese)| *chinese)
+}
+
 /// The English name of a keyword written either way.
 pub fn word(text: &str) -> Option<&'static str> {
     WORDS

@@ -806,11 +806,7 @@ impl Reader<'_> {
 /// The comparison that a text begins with (its English name) and what follows it.
 fn comparison(text: &str) -> Option<(&'static str, &str)> {
     COMPARISONS.iter().find_map(|english| {
-        let chinese = keys::WORDS
-            .iter()
-            .find(|(name, _)| name == english)
-            .map_or("", |(_, word)| *word);
-        let rest = text.strip_prefix(chinese).or_else(|| {
+        let rest = text.strip_prefix(keys::chinese_word(english)).or_else(|| {
             text.strip_prefix(english)
                 .filter(|rest| rest.starts_with(' '))
         })?;

@@ -51,7 +51,12 @@ impl Reader<'_> {
         let written = fields.required_text("type", self.sink)?;
         let types: Vec<(&str, &str)> = TYPES
             .iter()
-            .flat_map(|(english, chinese)| [(*chinese, *english), (*english, *english)])
+            .flat_map(|english| {
+                [
+                    (keys::chinese_word(english), *english),
+                    (*english, *english),
+                ]
+            })
             .collect();
         let kind = one_of(&written, &types, self.sink)?;
         self.only_with(&fields, kind);
@@ -120,16 +125,13 @@ impl Reader<'_> {
             if let Some(span) = fields.key_span(key)
                 && !kinds.contains(&kind)
             {
-                let word = |english: &str| {
-                    TYPES
-                        .iter()
-                        .find(|(name, _)| *name == english)
-                        .map_or("", |(_, chinese)| *chinese)
-                };
                 self.say(
                     &codes::UNKNOWN_KEY,
                     span,
-                    format!("类型是“{}”的问题没有“{key}”这一项", word(kind)),
+                    format!(
+                        "类型是“{}”的问题没有“{key}”这一项",
+                        keys::chinese_word(kind)
+                    ),
                     format!("a question of type {kind} has no \"{key}\""),
                     (
                         "删去这一行，或改正类型",
@@ -365,15 +367,8 @@ impl Reader<'_> {
     }
 }
 
-/// Types of questions: (English name, Chinese word).
-const TYPES: [(&str, &str); 6] = [
-    ("yes/no", "是否"),
-    ("choice", "单选"),
-    ("number", "整数"),
-    ("money", "金额"),
-    ("date", "日期"),
-    ("county", "县"),
-];
+/// Types of questions, by their English names.
+const TYPES: [&str; 6] = ["yes/no", "choice", "number", "money", "date", "county"];
 
 fn choice(name: &str, words: &str) -> Choice {
     Choice {
