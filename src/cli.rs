@@ -2,6 +2,7 @@
 
 mod ask;
 mod rules;
+mod search;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -32,6 +33,8 @@ enum Command {
     Check(CheckOnlyArgs),
     /// 在终端里做一份自查 / take a self-check in the terminal
     Ask(ask::AskArgs),
+    /// 在终端里搜索 / search in the terminal
+    Search(search::SearchArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -112,6 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             None => run_site(args.common, None, args.prove),
         },
         Command::Ask(args) => ask::ask(&args),
+        Command::Search(args) => search::search(&args),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }

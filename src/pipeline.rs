@@ -5,7 +5,7 @@ use crate::diag::Sink;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, atlas::Atlas};
 use crate::sources::Sources;
-use crate::{assets, checks, model, rules};
+use crate::{assets, checks, model, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -27,6 +27,7 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     checks::run(&model, sources, sink);
     let compiled = rules::compile(&model, sources, sink);
     let assets = assets::collect(sources, &model, &compiled);
+    let words = search::words::load(sources, sink);
     let atlas = Atlas::new(&model, sources, &compiled, config.today);
     let jobs = pages::plan(&atlas, sink);
     let pages = pages::render(&atlas, &jobs, &assets.names, sink);
@@ -34,8 +35,9 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
         output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
         return Built::default();
     }
+    let index = search::index(&atlas, &words);
     Built {
-        tree: output::assemble(pages, assets, &model.site.base_url, sink),
+        tree: output::assemble(pages, assets, index, &model.site.base_url, sink),
         checks: compiled.iter().map(rules::Compiled::report).collect(),
     }
 }

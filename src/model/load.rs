@@ -153,7 +153,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
 /// # Diagnostics
 /// MB0109.
 fn check_places(sources: &Sources, sink: &mut Sink) {
-    const DATA: [&str; 2] = ["data/site.yaml", "data/topics.yaml"];
+    const DATA: [&str; 3] = ["data/search.yaml", "data/site.yaml", "data/topics.yaml"];
     for (id, file) in sources.numbered() {
         let path = file.path.as_str();
         let ours = path.starts_with("content/") || path.starts_with("data/");

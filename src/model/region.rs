@@ -232,6 +232,11 @@ impl Regions {
         })
     }
 
+    /// Variant characters of place names and what they stand for (郟 → 郏).
+    pub fn variants(&self) -> impl Iterator<Item = (char, char)> + '_ {
+        self.variants.iter().map(|(from, to)| (*from, *to))
+    }
+
     /// Replaces variant characters (郟 → 郏).
     fn fold_variants(&self, name: &str) -> String {
         name.chars()

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::assets::Assets;
+use crate::assets::{Asset, Assets};
 use crate::diag::{Sink, SourceId};
 use crate::pages::{Page, routes};
 use crate::text::escape;
@@ -48,7 +48,13 @@ pub fn check_written_links(
 ///
 /// # Diagnostics
 /// MB0502 and MB0503 for links that lead nowhere.
-pub fn assemble(pages: Vec<Page>, assets: Assets, base_url: &str, sink: &mut Sink) -> OutputTree {
+pub fn assemble(
+    pages: Vec<Page>,
+    assets: Assets,
+    index: Vec<Asset>,
+    base_url: &str,
+    sink: &mut Sink,
+) -> OutputTree {
     let mut tree = OutputTree::new();
     links::check(&pages, &assets, None, sink);
     tree.insert(
@@ -84,7 +90,7 @@ pub fn assemble(pages: Vec<Page>, assets: Assets, base_url: &str, sink: &mut Sin
         })
         .collect();
     tree.extend(files);
-    for asset in assets.files {
+    for asset in assets.files.into_iter().chain(index) {
         tree.insert(
             asset.path,
             OutputFile {

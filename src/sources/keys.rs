@@ -157,6 +157,13 @@ pub const KEYS: &[(&str, &str)] = &[
     ("all", "全部"),
     ("any", "任一"),
     ("not", "不是"),
+    // search
+    ("synonyms", "同义词"),
+    ("texts", "原文用词"),
+    ("also", "也说"),
+    ("intents", "问什么"),
+    ("papers", "材料"),
+    ("stop", "虚词"),
 ];
 
 /// The one table of keywords that stand as values: (English name, Chinese word). Both are accepted.

@@ -1,0 +1,177 @@
+//! `mingbai search`: the site's search in the terminal, on the very files that the browser reads.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{CLEAN, OutputFormat, PROBLEMS, beijing_today, print, print_error, trouble};
+use crate::diag::{Format, Sink, render_all};
+use crate::model;
+use crate::pages::atlas::Atlas;
+use crate::search::engine::{Answer, Engine};
+use crate::{rules, search, sources};
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// 要找的话 / what to look for
+    #[arg(required_unless_present = "queries")]
+    query: Option<String>,
+    /// 网站文件夹 / site folder
+    #[arg(value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// 说明每个结果为什么排在这里 / say why each result stands where it stands
+    #[arg(long)]
+    explain: bool,
+    /// 一行一个问句的文件，每行输出一个 JSON / a file of questions, one a line; one JSON object a line comes out
+    #[arg(long, value_name = "FILE")]
+    queries: Option<PathBuf>,
+    /// 最多几个结果 / results at most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    most: usize,
+    /// 输出的格式 / form of output
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+}
+
+pub(super) fn search(args: &SearchArgs) -> u8 {
+    // With --queries, the one word that stands alone is the folder.
+    let (query, site) = match (&args.queries, &args.query, &args.site) {
+        (Some(_), Some(folder), None) => (None, PathBuf::from(folder)),
+        (_, query, site) => (
+            query.as_deref(),
+            site.clone().unwrap_or_else(|| PathBuf::from(".")),
+        ),
+    };
+    let queries = match &args.queries {
+        None => Vec::new(),
+        Some(file) => match std::fs::read(file) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes)
+                .trim_start_matches('\u{FEFF}')
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+            Err(error) => return trouble(&format!("{}: {error}", file.display())),
+        },
+    };
+    with_engine(&site, |engine| {
+        let mut out = String::new();
+        for line in &queries {
+            out.push_str(&as_json(line, &engine.ask(line, args.most)));
+        }
+        if let Some(query) = query {
+            let answer = engine.ask(query, args.most);
+            match args.format {
+                OutputFormat::Json => out.push_str(&as_json(query, &answer)),
+                OutputFormat::Text => as_text(&answer, args.explain, &mut out),
+            }
+        }
+        print(&out);
+    })
+}
+
+/// Makes the index of a site in memory and hands out an engine that reads it.
+fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
+    let mut sink = Sink::default();
+    let sources = match sources::read(site, &mut sink) {
+        Ok(sources) => sources,
+        Err(error) => return trouble(&error.to_string()),
+    };
+    let model = model::load(&sources, &mut sink);
+    let compiled = rules::compile(&model, &sources, &mut sink);
+    let words = search::words::load(&sources, &mut sink);
+    if sink.has_errors() {
+        let list = sink.into_sorted(&sources);
+        print_error(&render_all(&list, &sources, Format::Text { colour: false }));
+        return PROBLEMS;
+    }
+    let atlas = Atlas::new(&model, &sources, &compiled, beijing_today());
+    let files: HashMap<String, String> = search::index(&atlas, &words)
+        .into_iter()
+        .filter_map(|file| {
+            let name = file.path.rsplit('/').next()?.strip_suffix(".js")?.to_owned();
+            let name = if name == "index" { "i".to_owned() } else { name };
+            Some((name, String::from_utf8(file.bytes).ok()?))
+        })
+        .collect();
+    let folder = search::folder(&model);
+    match Engine::new(&folder, |name| files.get(name).cloned()) {
+        Some(engine) => {
+            work(&engine);
+            CLEAN
+        }
+        None => trouble("索引读不出来 / the index cannot be read"),
+    }
+}
+
+fn as_json(query: &str, answer: &Answer) -> String {
+    let results: Vec<_> = answer
+        .found
+        .iter()
+        .map(|f| {
+            json!({
+                "title": f.title,
+                "heading": f.heading,
+                "url": f.url,
+                "text": f.text,
+                "weak": f.weak,
+                "group": f.group,
+                "score": f.score,
+            })
+        })
+        .collect();
+    format!("{}\n", json!({"query": query, "results": results}))
+}
+
+fn as_text(answer: &Answer, explain: bool, out: &mut String) {
+    if answer.found.is_empty() {
+        out.push_str("没有找到 / nothing found\n");
+    }
+    for (number, found) in (1..).zip(&answer.found) {
+        let weak = if found.weak { "（也许是 / perhaps）" } else { "" };
+        let heading = if found.heading.is_empty() {
+            String::new()
+        } else {
+            format!(" › {}", found.heading)
+        };
+        let _ = writeln!(out, "{number:>2}. {}{heading}{weak}", found.title);
+        let _ = writeln!(out, "    {}", found.url);
+        let text: String = found.text.chars().take(80).collect();
+        if !text.is_empty() {
+            let _ = writeln!(out, "    {text}");
+        }
+        if explain {
+            let _ = writeln!(
+                out,
+                "    [{}] 得分 score {}，问句覆盖 covered {}%",
+                found.group, found.score, found.covered
+            );
+        }
+    }
+    if explain {
+        out.push_str("\n查的词 terms:\n");
+        for (token, often) in &answer.terms {
+            let often = often.map_or("没有 none".to_owned(), |o| format!("2^{}", f2(o)));
+            let _ = writeln!(
+                out,
+                "  {}  频次 frequency {often}，权 factor {}/16",
+                token.key, token.factor
+            );
+        }
+        let _ = writeln!(out, "取的文件 files: {}", answer.files.join(" "));
+        if answer.absent {
+            out.push_str("问句里有本站没有内容的地方 a place of which the site has nothing\n");
+        }
+    }
+}
+
+/// Half of a number of halves.
+fn f2(halves: u32) -> String {
+    if halves % 2 == 0 {
+        (halves / 2).to_string()
+    } else {
+        format!("{}.5", halves / 2)
+    }
+}

@@ -1,0 +1,640 @@
+//! The engine: from a question to ranked results, on the files of the index.
+//!
+//! Comes in: a question and a way to fetch files by name. Goes out: [`Found`]. Everything is whole numbers, so that the
+//! browser (`search.js` of the theme) ranks exactly alike; a test runs both. Steps:
+//!
+//! 1. Tokens ([`question`]), the shelves they stand on, at most [`MOST_SHELVES`].
+//! 2. Names of places as a whole; what is not known is mended: one character wrong, missing, swapped, or of the same
+//!    sound.
+//! 3. Every entry gets, for each token, the term's weight (how rare it is) times the level of its field; an entry also
+//!    gets a third of what its page has in its title, a page half of what its best entry has.
+//! 4. The score is multiplied by the square of the share of the question that the entry covers.
+//! 5. The best are fetched and put in order with what only their words show: the longest common piece, an equal title,
+//!    an open window.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::entries::{Sort, level};
+use super::fold::{Folder, is_han};
+use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
+use super::question::{self, Phrases, Question, Run, Token, WHOLE, bits};
+use super::sound;
+use super::words::INTENTS;
+
+/// Shelves fetched for a question, and for a long one.
+pub const MOST_SHELVES: usize = 6;
+pub const MOST_SHELVES_LONG: usize = 8;
+/// Units from which a question is long.
+const LONG: usize = 12;
+/// Shelves fetched to mend what was not found.
+const MOST_MENDING: usize = 4;
+/// Entries whose words are compared at once.
+pub const WINDOW: usize = 8;
+/// Entries that are ever shown.
+pub const MOST_FOUND: usize = 48;
+/// Below this share of the question, in per cent, a result is only a suggestion.
+const WEAK: i64 = 42;
+/// Weight of mended tokens, in sixteenths.
+const MENDED: u32 = 11;
+const SOUNDS_ALIKE: u32 = 11;
+
+/// The entry file, read.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub version: String,
+    pub shelves: u32,
+    pub box_bits: u32,
+    /// Magnitude of the number of entries.
+    pub size: u32,
+    pub common: Vec<char>,
+    pub phrases: Phrases,
+    pub intents: [Vec<(u32, u8)>; 4],
+}
+
+impl Entry {
+    /// Reads `search/index.js`; nothing if it is of another format or damaged.
+    pub fn read(script: &str) -> Option<Self> {
+        let payload = format::payload(script)?;
+        let fields: Vec<&str> = payload.split(SEPARATORS.2).collect();
+        if fields.len() != 7 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
+            return None;
+        }
+        let list = |text: &str| {
+            text.split(' ')
+                .filter(|p| !p.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let mut phrases: [Vec<String>; 4] = Default::default();
+        let mut intents: [Vec<(u32, u8)>; 4] = Default::default();
+        for i in 0..INTENTS.len() {
+            phrases[i] = list(fields[7 + 2 * i]);
+            intents[i] = format::read_postings(fields[8 + 2 * i])?;
+        }
+        Some(Self {
+            version: fields[1].to_owned(),
+            shelves: fields[2].parse().ok().filter(|n| *n > 0)?,
+            box_bits: fields[3].parse().ok().filter(|n| *n < 8)?,
+            size: fields[4].parse().ok()?,
+            common: fields[5].chars().collect(),
+            phrases: Phrases::from_lists(list(fields[6]), phrases),
+            intents,
+        })
+    }
+}
+
+/// What the engine reads from: files of the index by name (`s12`, `b3`, `x`), each fetched at most once.
+pub struct Engine<'a> {
+    pub entry: Entry,
+    folder: &'a Folder,
+    fetch: Box<dyn Fn(&str) -> Option<String> + 'a>,
+}
+
+/// A term as it stands on its shelf.
+type Term = (u32, Vec<(u32, u8)>);
+
+/// A result.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub id: u32,
+    pub sort: Sort,
+    /// `answer`, `page` or `clause`
+    pub group: &'static str,
+    pub title: String,
+    pub heading: String,
+    pub url: String,
+    pub text: String,
+    pub path: String,
+    pub date: String,
+    pub state: String,
+    pub score: i64,
+    /// Share of the question that it covers, in per cent.
+    pub covered: i64,
+    pub weak: bool,
+}
+
+/// Everything that a question brings.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub found: Vec<Found>,
+    /// Tokens with how often they occur, for `--explain`.
+    pub terms: Vec<(Token, Option<u32>)>,
+    /// Files that were fetched.
+    pub files: Vec<String>,
+    /// A place was named of which the site has nothing.
+    pub absent: bool,
+    /// Whether something was mended.
+    pub mended: bool,
+}
+
+/// Points and covered units of an entry.
+#[derive(Debug, Clone, Copy, Default)]
+struct Points {
+    score: i64,
+    units: u64,
+    /// The highest level of a document number that matched.
+    number: u8,
+}
+
+impl<'a> Engine<'a> {
+    /// `fetch` gives the text of `search/index.js` under the name `i`, other files by their names.
+    pub fn new(
+        folder: &'a Folder,
+        fetch: impl Fn(&str) -> Option<String> + 'a,
+    ) -> Option<Self> {
+        Some(Self {
+            entry: Entry::read(&fetch("i")?)?,
+            folder,
+            fetch: Box::new(fetch),
+        })
+    }
+
+    fn shelf_of(&self, key: &str) -> u32 {
+        format::hash(&format::address(key, &self.entry.common)) % self.entry.shelves
+    }
+
+    fn load(&self, shelf: u32, terms: &mut HashMap<String, Term>, answer: &mut Answer) -> bool {
+        let name = format!("s{shelf}");
+        if answer.files.contains(&name) {
+            return true;
+        }
+        let Some(payload) = (self.fetch)(&name).and_then(|s| format::payload(&s)) else {
+            return false;
+        };
+        answer.files.push(name);
+        for term in payload.split('~') {
+            let Some((key, rest)) = term.split_once(' ') else {
+                continue;
+            };
+            let mut signs = rest.chars();
+            if let Some(often) = format::read_number(&mut signs)
+                && let Some(postings) = format::read_postings(signs.as_str())
+            {
+                terms.insert(key.to_owned(), (often, postings));
+            }
+        }
+        true
+    }
+
+    /// Answers a question with at most `most` results.
+    pub fn ask(&self, query: &str, most: usize) -> Answer {
+        let mut answer = Answer::default();
+        let mut q = question::read(query, self.folder, &self.entry.phrases);
+        let mut terms = HashMap::new();
+        for shelf in self.plan(&q) {
+            self.load(shelf, &mut terms, &mut answer);
+        }
+        let loaded = |key: &str, answer: &Answer| {
+            answer.files.contains(&format!("s{}", self.shelf_of(key)))
+        };
+        let named = self.names(&mut q, &terms, &mut answer);
+        let asked: u64 = q
+            .tokens
+            .iter()
+            .filter(|t| loaded(&t.key, &answer))
+            .fold(0, |mask, t| mask | t.units);
+        if !answer.absent {
+            self.mend(&mut q, &mut terms, &mut answer, asked);
+        }
+        let ranked = self.rank(&q, &terms, asked, &mut answer);
+        for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
+            if term.is_some() || loaded(&token.key, &answer) {
+                answer.terms.push((token.clone(), term.map(|t| t.0)));
+            }
+        }
+        self.show(&q, ranked, named, most, &mut answer);
+        answer
+    }
+
+    /// The shelves to fetch: those with most to say first.
+    fn plan(&self, q: &Question) -> Vec<u32> {
+        let mut worth: Vec<(u32, u32)> = Vec::new();
+        for token in &q.tokens {
+            let chars: Vec<char> = token.key.chars().collect();
+            let common = chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
+            let value = match (token.units, common) {
+                (0, _) => 0,
+                (_, true) => 1,
+                _ if chars.len() == 2 && is_han(chars[0]) => 4,
+                _ => 8,
+            };
+            let shelf = self.shelf_of(&token.key);
+            match worth.iter_mut().find(|(s, _)| *s == shelf) {
+                Some((_, sum)) => *sum += value,
+                None => worth.push((shelf, value)),
+            }
+        }
+        let most = if q.units > LONG {
+            MOST_SHELVES_LONG
+        } else {
+            MOST_SHELVES
+        };
+        let mut order: Vec<usize> = (0..worth.len()).collect();
+        order.sort_by_key(|&i| (std::cmp::Reverse(worth[i].1), i));
+        let strong = worth.iter().filter(|(_, value)| *value >= 4).count();
+        order
+            .into_iter()
+            .take(most)
+            .enumerate()
+            // What only helps, or says little, is not fetched where enough else is.
+            .filter(|(rank, i)| match worth[*i].1 {
+                0 => *rank < 3,
+                1..4 => *rank < 4 || strong < 3,
+                _ => true,
+            })
+            .map(|(_, i)| worth[i].0)
+            .collect()
+    }
+
+    /// Adds the names of places that stand in the question as a whole; returns the units of those found.
+    fn names(&self, q: &mut Question, terms: &HashMap<String, Term>, answer: &mut Answer) -> u64 {
+        let mut named = 0;
+        let mut found: Vec<Token> = Vec::new();
+        for run in &q.runs {
+            for from in 0..run.chars.len() {
+                for count in (2..=(run.chars.len() - from).min(12)).rev() {
+                    let name: String = run.chars[from..from + count].iter().collect();
+                    let key = format!("={name}");
+                    let Some((_, postings)) = terms.get(&key) else {
+                        continue;
+                    };
+                    let units = bits(run.unit + from, count);
+                    if postings.first().is_some_and(|p| p.0 == 0) {
+                        // A longer name of the site's own says what is meant.
+                        answer.absent |= named & units == 0;
+                        continue;
+                    }
+                    named |= units;
+                    found.push(Token {
+                        key,
+                        factor: WHOLE,
+                        units,
+                    });
+                }
+            }
+        }
+        q.tokens.extend(found);
+        named
+    }
+
+    /// Looks for what may have been meant where characters are not known.
+    fn mend(
+        &self,
+        q: &mut Question,
+        terms: &mut HashMap<String, Term>,
+        answer: &mut Answer,
+        asked: u64,
+    ) {
+        let known: u64 = q
+            .tokens
+            .iter()
+            .filter(|t| terms.contains_key(&t.key))
+            .fold(0, |mask, t| mask | t.units);
+        let lost = asked & !known;
+        let mut tries: Vec<Token> = Vec::new();
+        let sounds = if q.runs.iter().any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0) {
+            (self.fetch)("x")
+                .and_then(|s| format::payload(&s))
+                .and_then(|p| p.split_once(SEPARATORS.2).map(|(_, runs)| sound::read_common(runs)))
+                .unwrap_or_default()
+        } else {
+            Default::default()
+        };
+        for run in &q.runs {
+            tries.extend(guesses(run, lost, terms, |c| sounds.get(&c).cloned()));
+        }
+        let mut shelves: Vec<u32> = Vec::new();
+        for token in &tries {
+            let shelf = self.shelf_of(&token.key);
+            let is_loaded = answer.files.contains(&format!("s{shelf}"));
+            if !is_loaded && !shelves.contains(&shelf) && shelves.len() < MOST_MENDING {
+                shelves.push(shelf);
+            }
+        }
+        for shelf in shelves {
+            self.load(shelf, terms, answer);
+        }
+        for token in tries {
+            if terms.contains_key(&token.key) && !q.tokens.contains(&token) {
+                answer.mended = true;
+                q.tokens.push(token);
+            }
+        }
+    }
+
+    /// Points of every entry, best first: (entry, score, covered per cent, own number).
+    fn rank(
+        &self,
+        q: &Question,
+        terms: &HashMap<String, Term>,
+        asked: u64,
+        answer: &mut Answer,
+    ) -> Vec<(u32, i64, i64, bool)> {
+        let mut own: BTreeMap<u32, Points> = BTreeMap::new();
+        let mut unit_weight = [0i64; question::MOST_UNITS];
+        let size = i64::from(self.entry.size);
+        for token in &q.tokens {
+            let Some((often, postings)) = terms.get(&token.key) else {
+                continue;
+            };
+            let weight = (size - i64::from(*often)).max(1);
+            for (unit, most) in unit_weight.iter_mut().enumerate() {
+                if token.units >> unit & 1 == 1 {
+                    *most = (*most).max(weight);
+                }
+            }
+            let number = token.key.starts_with('#');
+            for &(id, level) in postings.iter().filter(|p| p.0 != 0) {
+                let points = own.entry(id).or_default();
+                points.score += weight * i64::from(level) * i64::from(token.factor);
+                points.units |= token.units;
+                if number {
+                    points.number = points.number.max(level);
+                }
+            }
+        }
+        // What was looked for and is nowhere counts as rare.
+        for (unit, weight) in unit_weight.iter_mut().enumerate() {
+            if *weight == 0 && asked >> unit & 1 == 1 {
+                *weight = size * 5 / 8;
+            }
+        }
+        let only_intent = own.is_empty();
+        for &intent in &q.intents {
+            for &(id, level) in &self.entry.intents[intent] {
+                if only_intent || own.contains_key(&id) {
+                    let points = own.entry(id).or_default();
+                    points.score += i64::from(level) * i64::from(WHOLE) * 6;
+                }
+            }
+        }
+        let sum = |units: u64| -> i64 {
+            unit_weight
+                .iter()
+                .enumerate()
+                .filter(|(unit, _)| units >> unit & 1 == 1)
+                .map(|(_, w)| w)
+                .sum()
+        };
+        let total = sum(u64::MAX >> 4).max(1);
+        let mut heads: BTreeMap<u32, Points> = BTreeMap::new();
+        let mut best: BTreeMap<u32, Points> = BTreeMap::new();
+        for (&id, points) in &own {
+            let part = id >> PLACE_BITS;
+            let place = id & 15;
+            if place == 0 || place == INHERITED {
+                heads.insert(part, *points);
+            } else {
+                let most = best.entry(part).or_default();
+                if points.score > most.score {
+                    *most = *points;
+                }
+            }
+        }
+        let mut ranked: Vec<(u32, i64, i64, bool)> = Vec::with_capacity(own.len());
+        for (&id, points) in &own {
+            let part = id >> PLACE_BITS;
+            let mut points = *points;
+            match id & 15 {
+                INHERITED => continue,
+                0 => {
+                    if let Some(entry) = best.get(&part) {
+                        points.score += entry.score / 2;
+                        points.units |= entry.units;
+                    }
+                }
+                _ => {
+                    if let Some(head) = heads.get(&part) {
+                        points.score += head.score / 3;
+                        points.units |= head.units;
+                    }
+                }
+            }
+            let covered = if only_intent { total } else { sum(points.units) };
+            let score = points.score * covered / total * covered / total;
+            let exact = points.number >= level::NAME - 1;
+            let score = if exact { score * 2 } else { score };
+            ranked.push((id, score, covered * 100 / total, exact));
+        }
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.truncate(MOST_FOUND);
+        let _ = answer;
+        ranked
+    }
+
+    /// Fetches the best entries, window by window, and puts each window in order.
+    fn show(
+        &self,
+        q: &Question,
+        ranked: Vec<(u32, i64, i64, bool)>,
+        named: u64,
+        most: usize,
+        answer: &mut Answer,
+    ) {
+        let mut boxes: HashMap<u32, Option<String>> = HashMap::new();
+        for window in ranked.chunks(WINDOW) {
+            if answer.found.len() >= most {
+                break;
+            }
+            let mut found: Vec<Found> = Vec::new();
+            for &(id, score, covered, exact) in window {
+                let part = id >> PLACE_BITS;
+                let number = part >> self.entry.box_bits;
+                let payload = boxes.entry(number).or_insert_with(|| {
+                    let name = format!("b{number}");
+                    let payload = (self.fetch)(&name).and_then(|s| format::payload(&s));
+                    if payload.is_some() {
+                        answer.files.push(name);
+                    }
+                    payload
+                });
+                if let Some(one) = payload
+                    .as_deref()
+                    .and_then(|p| self.entry_of(p, id, part))
+                {
+                    found.push(self.judge(q, one, score, covered, exact, named, answer.absent));
+                }
+            }
+            order(&mut found);
+            for one in found {
+                if !answer.found.iter().any(|f| f.url == one.url) {
+                    answer.found.push(one);
+                }
+            }
+        }
+        answer.found.truncate(most);
+    }
+
+    /// An entry out of its box.
+    fn entry_of(&self, payload: &str, id: u32, part: u32) -> Option<Found> {
+        let at = (part & ((1 << self.entry.box_bits) - 1)) as usize;
+        let part = payload.split(SEPARATORS.0).nth(at)?;
+        let mut entries = part.split(SEPARATORS.1);
+        let head: Vec<&str> = entries.next()?.split(SEPARATORS.2).collect();
+        if head.len() != 9 {
+            return None;
+        }
+        let sort = |text: &str| text.chars().next().and_then(Sort::of_letter);
+        let mut found = Found {
+            id,
+            sort: sort(head[0])?,
+            group: "page",
+            title: head[2].to_owned(),
+            heading: String::new(),
+            url: head[1].to_owned(),
+            text: head[4].to_owned(),
+            path: head[3].to_owned(),
+            date: head[5].to_owned(),
+            state: head[6].to_owned(),
+            score: 0,
+            covered: 0,
+            weak: false,
+        };
+        let place = (id & 15) as usize;
+        if place > 0 {
+            let item: Vec<&str> = entries.nth(place - 1)?.split(SEPARATORS.2).collect();
+            if item.len() != 4 {
+                return None;
+            }
+            found.sort = sort(item[0])?;
+            found.text = item[3].to_owned();
+            if item[1].starts_with('#') {
+                found.group = "clause";
+                found.heading = item[2].to_owned();
+                found.url.push_str(item[1]);
+            } else {
+                found.url = item[1].to_owned();
+                found.title = item[2].to_owned();
+            }
+        }
+        Some(found)
+    }
+
+    /// What only the words of an entry show.
+    #[allow(clippy::too_many_arguments)]
+    fn judge(
+        &self,
+        q: &Question,
+        mut found: Found,
+        score: i64,
+        covered: i64,
+        exact: bool,
+        named: u64,
+        absent: bool,
+    ) -> Found {
+        let plain = |text: &str| -> Vec<char> {
+            self.folder
+                .fold(text)
+                .into_iter()
+                .filter(|c| is_han(*c) || c.is_ascii_alphanumeric())
+                .collect()
+        };
+        let title = plain(&found.title);
+        let mut words = title.clone();
+        words.push(' ');
+        words.extend(plain(&found.heading));
+        words.push(' ');
+        words.extend(plain(&found.text));
+        let length = i64::try_from(q.subject.len().max(1)).unwrap_or(1);
+        let common = i64::try_from(longest_common(&q.subject, &words)).unwrap_or(0);
+        let mut score = score;
+        if common > 1 {
+            score += score * common / length / 2;
+        }
+        if found.heading.is_empty() && title == q.typed {
+            score *= 3;
+        }
+        if found.state.starts_with("open") || found.state.starts_with("closing") || found.state.starts_with("today") {
+            score += score / 16;
+        }
+        found.score = score;
+        found.covered = covered;
+        found.weak = absent || covered < WEAK;
+        let is_named = named != 0 && found.sort == Sort::County && covered > 0 && {
+            // The county's own name stands in the question.
+            let short = &title[..title.len().saturating_sub(1).max(2).min(title.len())];
+            q.subject.windows(short.len().max(1)).any(|w| w == short)
+        };
+        if !found.weak && (is_named || exact && found.heading.is_empty() || found.sort == Sort::Check && found.heading.is_empty()) {
+            found.group = "answer";
+        }
+        found
+    }
+}
+
+/// Ways in which a run with unknown characters may have been meant.
+fn guesses(
+    run: &Run,
+    lost: u64,
+    terms: &HashMap<String, Term>,
+    sound: impl Fn(char) -> Option<String>,
+) -> Vec<Token> {
+    let chars = &run.chars;
+    let is_lost = |i: usize| lost >> (run.unit + i).min(63) & 1 == 1;
+    let mut out = Vec::new();
+    let mut push = |key: String, factor: u32, from: usize, count: usize| {
+        let token = Token {
+            key,
+            factor,
+            units: bits(run.unit + from, count),
+        };
+        if !out.contains(&token) {
+            out.push(token);
+        }
+    };
+    for from in 0..chars.len().saturating_sub(1) {
+        let two = [chars[from], chars[from + 1]];
+        let pair: String = two.iter().collect();
+        if terms.contains_key(&pair) || !(is_lost(from) || is_lost(from + 1)) {
+            continue;
+        }
+        push(two.iter().rev().collect(), MENDED, from, 2);
+        if let Some(&third) = chars.get(from + 2) {
+            if is_lost(from + 1) {
+                push(format!("{}*{}", two[0], third), MENDED, from, 3);
+            }
+            if is_lost(from) {
+                push(format!("*{}{}", two[1], third), MENDED, from, 3);
+            }
+        }
+        if from > 0 && is_lost(from + 1) {
+            push(format!("{}{}*", chars[from - 1], two[0]), MENDED, from - 1, 3);
+        }
+        push(format!("{}*{}", two[0], two[1]), MENDED, from, 2);
+        if let (Some(a), Some(b)) = (sound(two[0]), sound(two[1])) {
+            push(format!("{a}'{b}"), SOUNDS_ALIKE, from, 2);
+        }
+    }
+    out
+}
+
+/// Characters of the longest piece that both have.
+fn longest_common(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0usize; b.len() + 1];
+    let mut best = 0;
+    for &x in a {
+        let mut before = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let now = row[j + 1];
+            row[j + 1] = if x == y { before + 1 } else { 0 };
+            best = best.max(row[j + 1]);
+            before = now;
+        }
+    }
+    best
+}
+
+/// Answers first, then by score; weak ones last.
+fn order(found: &mut [Found]) {
+    let best = found.iter().map(|f| f.score).max().unwrap_or(0);
+    for one in found.iter_mut() {
+        // A self-check answers only where it fits about as well as anything else.
+        if one.group == "answer" && one.sort == Sort::Check && one.score * 2 < best {
+            one.group = "page";
+        }
+    }
+    found.sort_by(|a, b| {
+        let key = |f: &Found| (f.weak, f.group != "answer", std::cmp::Reverse(f.score), f.id);
+        key(a).cmp(&key(b))
+    });
+}

@@ -1,0 +1,288 @@
+//! The form of the index: drawn here once, read here and in the theme's `search.js`.
+//!
+//! ```text
+//! search/index.js            the entry, the only file whose address never changes
+//! search/<version>/s<n>.js   a shelf of terms
+//! search/<version>/b<n>.js   a box of entries (what is shown)
+//! search/<version>/x.js      traditional characters and readings, for questions that need them
+//! ```
+//!
+//! Every file is a script, `_mb("s12","…")`, because a script can be loaded from a folder on a stick and under
+//! `script-src 'self'`. `<version>` is the hash of everything in the folder: files can be cached for ever, and a page
+//! that holds an old entry notices (the file is gone) and fetches the new entry.
+//!
+//! **Numbers** stand as signs of [`SIGNS`] (91 printable ones, so that a compressor sees bytes that mean one thing).
+//! A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
+//!
+//! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`.
+//! Postings stand by level, highest first: one sign `level - 1 + 15 * (count - 1)` for up to five entries, else
+//! `level - 1 + 75` and the number `count - 6`; then the entries, each the difference to the one before (the first
+//! to -1).
+//!
+//! **An entry's number** is `part * 16 + place`: place 0 is the page itself, 1 to 14 the entries of the part, 15 what all
+//! entries of a part inherit where the part is no entry itself. Part 0 does not exist; entry 0 in the postings of a name
+//! means a place of which the site has nothing.
+//!
+//! **A box** holds `2^b` parts (`b` in the entry), divided by U+001D; a part is its head and its entries, divided by
+//! U+001E; their fields are divided by U+001F:
+//! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text.
+//! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`.
+//!
+//! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`address`].
+
+/// Goes up when an old page could not read a new index.
+pub const FORMAT: u32 = 1;
+
+/// Bits of an entry's place in its part.
+pub const PLACE_BITS: u32 = 4;
+/// Place of what a part's entries inherit.
+pub const INHERITED: u32 = 15;
+
+const PART: char = '\u{1D}';
+const ENTRY: char = '\u{1E}';
+const FIELD: char = '\u{1F}';
+pub const SEPARATORS: (char, char, char) = (PART, ENTRY, FIELD);
+
+/// Printable signs without `"`, `\` (escaped in scripts), the blank and `~`.
+fn sign(value: u32) -> char {
+    let code = 33 + value;
+    let code = if code >= 34 { code + 1 } else { code };
+    let code = if code >= 92 { code + 1 } else { code };
+    char::from_u32(code).expect("a sign is below 91")
+}
+
+fn value(sign: char) -> Option<u32> {
+    let code = sign as u32;
+    let back = u32::from(code > 34) + u32::from(code > 92);
+    (33..=125)
+        .contains(&code)
+        .then(|| code - 33 - back)
+        .filter(|_| code != 34 && code != 92)
+}
+
+/// Writes a number.
+pub fn write_number(mut v: u32, out: &mut String) {
+    while v >= 61 {
+        v -= 61;
+        out.push(sign(61 + v % 30));
+        v /= 30;
+    }
+    out.push(sign(v));
+}
+
+/// Reads a number; nothing at the end or at a sign that is none.
+pub fn read_number(signs: &mut std::str::Chars) -> Option<u32> {
+    let (mut v, mut unit) = (0u32, 1u32);
+    loop {
+        let next = value(signs.next()?)?;
+        if next < 61 {
+            return v.checked_add(next.checked_mul(unit)?);
+        }
+        v = v.checked_add(next.checked_mul(unit)?)?;
+        unit = unit.checked_mul(30)?;
+    }
+}
+
+/// Twice the binary logarithm, rounded down to a half: 1 -> 0, 2 -> 2, 3 -> 3, 4 -> 4, 6 -> 5.
+pub fn magnitude(count: usize) -> u32 {
+    let count = u32::try_from(count.max(1)).unwrap_or(u32::MAX);
+    let bits = 31 - count.leading_zeros();
+    2 * bits + u32::from(bits > 0 && count >> (bits - 1) & 1 == 1)
+}
+
+/// Postings as (entry, level), in the order of entries.
+pub fn write_postings(postings: &[(u32, u8)], out: &mut String) {
+    for level in (1..=15u8).rev() {
+        let ids: Vec<u32> = postings
+            .iter()
+            .filter(|p| p.1 == level)
+            .map(|p| p.0)
+            .collect();
+        let count = u32::try_from(ids.len()).expect("fewer than 2^32 entries");
+        if count == 0 {
+            continue;
+        }
+        out.push(sign(u32::from(level) - 1 + 15 * (count.min(6) - 1)));
+        if count >= 6 {
+            write_number(count - 6, out);
+        }
+        let mut last = None;
+        for id in ids {
+            write_number(last.map_or(id, |l| id - l - 1), out);
+            last = Some(id);
+        }
+    }
+}
+
+/// Reads postings to their end.
+pub fn read_postings(text: &str) -> Option<Vec<(u32, u8)>> {
+    let mut signs = text.chars();
+    let mut out = Vec::new();
+    while let Some(first) = signs.next() {
+        let first = value(first)?;
+        let level = u8::try_from(first % 15 + 1).ok()?;
+        let mut count = first / 15 + 1;
+        if count == 6 {
+            count = count.checked_add(read_number(&mut signs)?)?;
+        }
+        let mut last: Option<u32> = None;
+        for _ in 0..count {
+            let step = read_number(&mut signs)?;
+            let id = match last {
+                None => step,
+                Some(last) => last.checked_add(step)?.checked_add(1)?,
+            };
+            last = Some(id);
+            out.push((id, level));
+        }
+    }
+    Some(out)
+}
+
+/// FNV-1a over UTF-16 units, 32 bits.
+pub fn hash(text: &str) -> u32 {
+    let mut h = 0x811C_9DC5u32;
+    for unit in text.encode_utf16() {
+        h = (h ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+    }
+    // The low bits alone would mix badly.
+    h ^ (h >> 15)
+}
+
+/// What a key's shelf is chosen by. Two neighbours are filed with the one of them that is rare (not among the
+/// `common` ones) and has the smaller hash, so that the pairs of a word tend to stand on one shelf; a name is filed
+/// with its first pair, a name with a gap with its known characters.
+pub fn address(key: &str, common: &[char]) -> String {
+    let chars: Vec<char> = key.chars().filter(|c| *c != '*').collect();
+    match chars.first() {
+        Some('#') => match key.find("20").or_else(|| key.find("19")) {
+            Some(at) => key[at..].to_owned(),
+            None => key.to_owned(),
+        },
+        Some('=') if key.contains('\'') => {
+            let mut parts = key[1..].split('\'');
+            let (a, b) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+            format!("{a}'{b}")
+        }
+        Some('=') if chars.len() == 2 || chars[1].is_ascii() => chars[1..].iter().collect(),
+        Some('=') => pair(chars[1], chars[2], common),
+        Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common),
+        _ => key.to_owned(),
+    }
+}
+
+fn pair(a: char, b: char, common: &[char]) -> String {
+    match (common.contains(&a), common.contains(&b)) {
+        (true, true) => {
+            // Both ways round on one shelf: a swap is found without another request.
+            let (a, b) = if a < b { (a, b) } else { (b, a) };
+            format!("{a}{b}")
+        }
+        (true, false) => b.to_string(),
+        (false, true) => a.to_string(),
+        (false, false) => {
+            let (ha, hb) = (hash(&a.to_string()), hash(&b.to_string()));
+            if ha <= hb { a.to_string() } else { b.to_string() }
+        }
+    }
+}
+
+/// A file of the index as a script.
+pub fn script(name: &str, payload: &str) -> String {
+    let mut out = String::with_capacity(payload.len() + 16);
+    out.push_str("_mb(\"");
+    out.push_str(name);
+    out.push_str("\",\"");
+    for c in payload.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            c => out.push(c),
+        }
+    }
+    out.push_str("\")");
+    out
+}
+
+/// The payload of a script of the index; nothing if it is none.
+pub fn payload(script: &str) -> Option<String> {
+    let body = script.strip_prefix("_mb(\"")?;
+    let (_, body) = body.split_once("\",\"")?;
+    let body = body.strip_suffix("\")")?;
+    let mut out = String::with_capacity(body.len());
+    let mut chars = body.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next()? {
+            'n' => out.push('\n'),
+            'r' => out.push('\r'),
+            'u' => {
+                let code: String = chars.by_ref().take(4).collect();
+                out.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
+            }
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(v: u32) -> String {
+        let mut out = String::new();
+        write_number(v, &mut out);
+        out
+    }
+
+    #[test]
+    fn the_drawing_is_true() {
+        // Signs run from ! (33), without " and \.
+        assert_eq!(number(0), "!");
+        assert_eq!(number(1), "#");
+        assert_eq!(number(60), "_");
+        // 61 + (100 - 61) % 30 = 70, then 39 / 30 = 1
+        assert_eq!(number(100), format!("{}{}", sign(70), sign(1)));
+        let mut out = String::new();
+        write_postings(&[(16, 10), (17, 4), (19, 4)], &mut out);
+        // level 10, one entry, 16; level 4, two entries, 17 and 19
+        assert_eq!(
+            out,
+            [9, 16, 3 + 15, 17, 1].map(sign).iter().collect::<String>()
+        );
+        assert_eq!(
+            read_postings(&out),
+            Some(vec![(16, 10), (17, 4), (19, 4)])
+        );
+        assert_eq!(
+            [1, 2, 3, 4, 6, 64].map(magnitude),
+            [0, 2, 3, 4, 5, 12]
+        );
+    }
+
+    #[test]
+    fn every_sign_is_read_back() {
+        for v in 0..91 {
+            assert_eq!(value(sign(v)), Some(v));
+            assert!(!"\"\\ ~".contains(sign(v)));
+        }
+        for v in (0..100_000).chain([u32::MAX / 4]) {
+            assert_eq!(read_number(&mut number(v).chars()), Some(v));
+        }
+    }
+
+    #[test]
+    fn a_script_gives_its_payload_back() {
+        let text = "a\"b\\c\nd\u{2028}e县";
+        assert_eq!(payload(&script("s1", text)).as_deref(), Some(text));
+        assert_eq!(payload("alert(1)"), None);
+    }
+}

@@ -1,0 +1,622 @@
+//! The index: from entries to files.
+//!
+//! Comes in: [`Part`]s, the vocabulary. Goes out: the scripts of [`super::format`]. Steps: tokens of each part, in
+//! parallel; sorting by key; synonyms; pruning; shelves. The same input gives the same bytes.
+
+use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use sha2::{Digest, Sha256};
+
+use super::entries::{Head, Name, Part, level};
+use super::fold::{Folder, is_common, is_han};
+use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
+use super::question;
+use super::sound::{self, Readings};
+use super::tokens::{What, pieces};
+use super::words::Words;
+use crate::assets::Asset;
+use crate::pages::view::StateView;
+
+/// Entries that a term keeps beside those that have it in their title.
+const MOST_ENTRIES: usize = 64;
+/// More titles than this share of the parts make a term useless for telling them apart.
+const TITLE_SHARE: usize = 4;
+const FEW_TITLES: usize = 256;
+/// Signs of a shelf, about.
+const SHELF: usize = 1_500;
+/// Ideographs that are common in this site, by the size of what is filed under them.
+const COMMON: usize = 48;
+/// Parts in a box, as a power of two.
+const BOX_BITS: u32 = 0;
+/// Longest name that is filed as a whole, and the longest whose initials somebody would type; in characters.
+const WHOLE_NAME: usize = 24;
+const SPELT_NAME: usize = 14;
+
+const PAIR: u64 = 1 << 62;
+const ROW: u64 = 1 << 61;
+const WORD: u64 = 1 << 63;
+
+/// A key in 64 bits: two ideographs, one, a row of synonyms, or the hash of a word.
+fn pair_key(a: char, b: char) -> u64 {
+    PAIR | u64::from(u32::from(a)) << 21 | u64::from(u32::from(b))
+}
+
+fn word_key(word: &str) -> u64 {
+    let mut h = 0xCBF2_9CE4_8422_2325u64;
+    for byte in word.bytes() {
+        h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    WORD | h
+}
+
+/// What the tokens of texts are made with.
+pub struct Tokens<'a> {
+    pub folder: &'a Folder,
+    readings: Readings,
+    /// Finds words of texts; the row of each pattern.
+    rows: AhoCorasick,
+    row_of: Vec<usize>,
+    /// Terms whose sounds are filed wherever a title or heading has them.
+    terms: AhoCorasick,
+    term_keys: Vec<Vec<String>>,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(folder: &'a Folder, words: &Words, terms: &[String]) -> Self {
+        let folded = |text: &str| folder.fold(text).into_iter().collect::<String>();
+        let readings = Readings::new(
+            words
+                .readings
+                .iter()
+                .map(|(word, sounds)| (folder.fold(word), sounds.clone()))
+                .collect(),
+        );
+        let (mut patterns, mut row_of) = (Vec::new(), Vec::new());
+        for (row, synonym) in words.synonyms.iter().enumerate() {
+            for text in &synonym.texts {
+                patterns.push(folded(&text.value));
+                row_of.push(row);
+            }
+        }
+        let mut named: Vec<Vec<char>> = terms
+            .iter()
+            .map(|t| folder.fold(t))
+            .filter(|t| (2..=6).contains(&t.len()) && t.iter().all(|c| is_han(*c)))
+            .collect();
+        named.sort();
+        named.dedup();
+        let term_keys = named
+            .iter()
+            .map(|term| spelt(&readings.of(term)))
+            .collect();
+        Self {
+            folder,
+            rows: automaton(&patterns),
+            row_of,
+            terms: automaton(
+                &named
+                    .iter()
+                    .map(|t| t.iter().collect())
+                    .collect::<Vec<String>>(),
+            ),
+            term_keys,
+            readings,
+        }
+    }
+}
+
+fn automaton(patterns: &[String]) -> AhoCorasick {
+    AhoCorasick::new(patterns).expect("a vocabulary is small enough for an automaton")
+}
+
+/// Keys of a name that is typed by its sounds: all syllables, and the initials.
+fn spelt(sounds: &[String]) -> Vec<String> {
+    if sounds.is_empty() || sounds.iter().any(String::is_empty) {
+        return Vec::new();
+    }
+    let mut keys = vec![format!("={}", sounds.join("'"))];
+    if sounds.len() > 1 {
+        keys.push(sounds.iter().map(|s| &s[..1]).collect());
+    }
+    keys
+}
+
+/// Tokens of one part.
+#[derive(Default)]
+struct Bag {
+    /// (key, place) -> level
+    found: FxHashMap<(u64, u32), u8>,
+    words: Vec<(u64, String)>,
+    seen: FxHashSet<u64>,
+}
+
+impl Bag {
+    fn put(&mut self, key: u64, place: u32, level: u8) {
+        let old = self.found.entry((key, place)).or_default();
+        *old = (*old).max(level.clamp(1, 15));
+    }
+
+    fn word(&mut self, word: &str, place: u32, level: u8) {
+        let key = word_key(word);
+        if self.seen.insert(key) {
+            self.words.push((key, word.to_owned()));
+        }
+        self.put(key, place, level);
+    }
+
+    fn field(&mut self, tokens: &Tokens, place: u32, level: u8, text: &str) {
+        let folded = tokens.folder.fold(text);
+        let titled = level >= level::TITLE;
+        for piece in pieces(&folded) {
+            let run = &folded[piece.from..piece.to];
+            match piece.what {
+                What::Han => {
+                    for &c in run {
+                        self.put(u64::from(u32::from(c)), place, level);
+                    }
+                    for two in run.windows(2) {
+                        self.put(pair_key(two[0], two[1]), place, level);
+                    }
+                    if level >= level::ALIAS {
+                        let sounds = tokens.readings.of(run);
+                        for two in sounds.windows(2) {
+                            if !two[0].is_empty() && !two[1].is_empty() {
+                                self.word(&format!("{}'{}", two[0], two[1]), place, level - 1);
+                            }
+                        }
+                    }
+                }
+                What::Word => {
+                    let word: String = run.iter().collect();
+                    self.word(&word, place, level);
+                }
+                What::Keys(keys) => {
+                    let names = keys[0].starts_with('#');
+                    for (i, key) in keys.iter().enumerate() {
+                        let level = match (names, level) {
+                            (true, level::NAME) => {
+                                level::NAME - u8::try_from(i).unwrap_or_default()
+                            }
+                            (true, _) => level::CITED,
+                            (false, level) => level,
+                        };
+                        self.word(key, place, level);
+                    }
+                    if names && let Some((_, serial)) = keys[0].rsplit_once('-') {
+                        let level = if level == level::NAME { level::TITLE } else { 5 };
+                        self.word(&format!("#-{serial}"), place, level);
+                    }
+                }
+            }
+            if titled {
+                // Any two neighbours of a title find it, digits and letters too.
+                for &c in run {
+                    if is_han(c) {
+                        self.put(u64::from(u32::from(c)), place, level);
+                    } else if c.is_ascii_alphanumeric() {
+                        self.word(&c.to_string(), place, level - 4);
+                    }
+                }
+                for two in run.windows(2) {
+                    if two.iter().all(char::is_ascii_alphanumeric) {
+                        self.word(&two.iter().collect::<String>(), place, level - 4);
+                    }
+                }
+            }
+        }
+        let folded: String = folded.iter().collect();
+        for found in tokens.rows.find_overlapping_iter(&folded) {
+            let row = tokens.row_of[found.pattern().as_usize()];
+            let key = ROW | u64::try_from(row).unwrap_or_default();
+            self.put(key, place, (level * 3 / 4).max(2));
+        }
+        if level >= level::ALIAS {
+            for found in tokens.terms.find_overlapping_iter(&folded) {
+                for key in &tokens.term_keys[found.pattern().as_usize()] {
+                    self.word(key, place, level - 2);
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, tokens: &Tokens, place: u32, name: &Name) {
+        let folded = tokens.folder.fold(&name.text);
+        let han: Vec<char> = folded.iter().copied().filter(|c| is_han(*c)).collect();
+        if folded.len() <= WHOLE_NAME && han.len() == folded.len() && folded.len() > 1 {
+            self.word(
+                &format!("={}", han.iter().collect::<String>()),
+                place,
+                name.level,
+            );
+        }
+        if !name.mend || han.len() > 1 {
+            for &c in &han {
+                self.put(u64::from(u32::from(c)), place, name.level);
+            }
+        }
+        for two in han.windows(2) {
+            self.put(pair_key(two[0], two[1]), place, name.level);
+        }
+        if han.len() == folded.len() && han.len() <= SPELT_NAME {
+            let sounds = match &name.sounds {
+                Some(sounds) => sounds.clone(),
+                None => tokens.readings.of(&han),
+            };
+            for key in spelt(&sounds) {
+                self.word(&key, place, name.level);
+            }
+            for two in sounds.windows(2) {
+                self.word(&format!("{}'{}", two[0], two[1]), place, name.level);
+            }
+        }
+        if name.mend && han.len() == 3 {
+            let (a, b, c) = (han[0], han[1], han[2]);
+            for key in [format!("{a}*{c}"), format!("*{b}{c}"), format!("{a}{b}*")] {
+                self.word(&key, place, name.level);
+            }
+        }
+    }
+}
+
+/// A place of which the site has nothing, by its whole name.
+pub struct Absent(pub Vec<String>);
+
+/// Everything the index is made from.
+pub struct Input<'a> {
+    pub parts: &'a [Part],
+    pub words: &'a Words,
+    pub folder: &'a Folder,
+    /// Words whose sounds are filed.
+    pub terms: &'a [String],
+    pub absent: &'a [String],
+}
+
+type Posting = (u64, u32, u8);
+
+/// Makes the files of the index.
+pub fn files(input: &Input) -> Vec<Asset> {
+    let tokens = Tokens::new(input.folder, input.words, input.terms);
+    let (mut postings, mut names) = collect(input, &tokens);
+    postings.par_sort_unstable();
+    let mut terms = synonyms(input, &mut postings, &mut names);
+    for name in input.absent {
+        let folded: String = input.folder.fold(name).into_iter().collect();
+        let key = format!("={folded}");
+        terms.entry(key).or_insert_with(|| vec![(0, 1)]);
+    }
+    let parts = input.parts.len();
+    let mut terms: Vec<(String, u32, Vec<(u32, u8)>)> = terms
+        .into_par_iter()
+        .map(|(key, postings)| {
+            let often = format::magnitude(postings.len());
+            (key, often, prune(postings, parts))
+        })
+        .collect();
+    terms.par_sort_unstable();
+    shelve(input, &terms)
+}
+
+/// Tokens of every part, and the words behind the hashes.
+fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, String>) {
+    let bags: Vec<(Vec<Posting>, Vec<(u64, String)>)> = input
+        .parts
+        .par_iter()
+        .enumerate()
+        .map(|(i, part)| {
+            let mut bag = Bag::default();
+            let head = if part.shown { 0 } else { INHERITED };
+            for (level, text) in &part.fields {
+                bag.field(tokens, head, *level, text);
+            }
+            for name in &part.names {
+                bag.name(tokens, head, name);
+            }
+            for &intent in &part.intents {
+                bag.word(&format!("@{}", super::words::INTENTS[intent]), head, level::LEAD);
+            }
+            for (place, item) in (1..).zip(&part.items) {
+                for (level, text) in &item.fields {
+                    bag.field(tokens, place, *level, text);
+                }
+                for name in &item.names {
+                    bag.name(tokens, place, name);
+                }
+                for &intent in &item.intents {
+                    bag.word(
+                        &format!("@{}", super::words::INTENTS[intent]),
+                        place,
+                        level::LEAD,
+                    );
+                }
+            }
+            let part = u32::try_from(i + 1).expect("fewer than 2^28 parts") << PLACE_BITS;
+            let postings = bag
+                .found
+                .into_iter()
+                .map(|((key, place), level)| (key, part | place, level))
+                .collect();
+            (postings, bag.words)
+        })
+        .collect();
+    let mut postings = Vec::with_capacity(bags.iter().map(|b| b.0.len()).sum());
+    let mut names = FxHashMap::default();
+    for (some, words) in bags {
+        postings.extend(some);
+        for (key, word) in words {
+            names.entry(key).or_insert(word);
+        }
+    }
+    (postings, names)
+}
+
+/// Groups postings by key and files the entries of each row of synonyms under what people say.
+fn synonyms(
+    input: &Input,
+    postings: &mut Vec<Posting>,
+    names: &mut FxHashMap<u64, String>,
+) -> FxHashMap<String, Vec<(u32, u8)>> {
+    let from = postings.partition_point(|p| p.0 < ROW);
+    let to = postings.partition_point(|p| p.0 < PAIR);
+    let rows: Vec<Posting> = postings[from..to].to_vec();
+    let mut more: FxHashMap<u64, FxHashMap<u32, u8>> = FxHashMap::default();
+    let stops = question::Phrases::new(input.folder, input.words);
+    for group in rows.chunk_by(|a, b| a.0 == b.0) {
+        let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
+        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX);
+        for phrase in &input.words.synonyms[row].also {
+            for key in question::keys_of(&phrase.value, &stops) {
+                let number = match key.chars().collect::<Vec<_>>()[..] {
+                    [a] if is_han(a) => u64::from(u32::from(a)),
+                    [a, b] if is_han(a) && is_han(b) => pair_key(a, b),
+                    _ => {
+                        let number = word_key(&key);
+                        names.entry(number).or_insert(key);
+                        number
+                    }
+                };
+                let known = more.entry(number).or_default();
+                for &(id, level) in &entries {
+                    let old = known.entry(id).or_default();
+                    *old = (*old).max(level);
+                }
+            }
+        }
+    }
+    let mut out: FxHashMap<String, Vec<(u32, u8)>> = FxHashMap::default();
+    for group in postings.chunk_by(|a, b| a.0 == b.0) {
+        let key = group[0].0;
+        if (ROW..PAIR).contains(&key) {
+            continue;
+        }
+        let mut entries: Vec<(u32, u8)> = group.iter().map(|p| (p.1, p.2)).collect();
+        if let Some(extra) = more.remove(&key) {
+            let mut all: FxHashMap<u32, u8> = entries.into_iter().collect();
+            for (id, level) in extra {
+                let old = all.entry(id).or_default();
+                *old = (*old).max(level);
+            }
+            entries = all.into_iter().collect();
+            entries.sort_unstable();
+        }
+        out.insert(spell(key, names), entries);
+    }
+    for (key, extra) in more {
+        let mut entries: Vec<(u32, u8)> = extra.into_iter().collect();
+        entries.sort_unstable();
+        out.insert(spell(key, names), entries);
+    }
+    out
+}
+
+/// The key as it stands on the shelf.
+fn spell(key: u64, names: &FxHashMap<u64, String>) -> String {
+    let char_at = |shift: u32| {
+        u32::try_from(key >> shift & 0x1F_FFFF)
+            .ok()
+            .and_then(char::from_u32)
+            .expect("keys are made of characters")
+    };
+    if key & WORD != 0 {
+        names[&key].clone()
+    } else if key & PAIR != 0 {
+        [char_at(21), char_at(0)].iter().collect()
+    } else {
+        char_at(0).to_string()
+    }
+}
+
+/// Keeps every entry with the term in its title (unless that is nearly every page) and the best of the others.
+fn prune(mut postings: Vec<(u32, u8)>, parts: usize) -> Vec<(u32, u8)> {
+    if postings.len() <= MOST_ENTRIES {
+        return postings;
+    }
+    let titles = postings.iter().filter(|p| p.1 >= level::TITLE).count();
+    let keep = if titles > FEW_TITLES.max(parts / TITLE_SHARE) {
+        0
+    } else {
+        titles
+    };
+    postings.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    postings.truncate(keep + MOST_ENTRIES);
+    postings.sort_unstable();
+    postings
+}
+
+fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> {
+    let mut weight: FxHashMap<char, usize> = FxHashMap::default();
+    let mut asked: FxHashMap<&str, &[(u32, u8)]> = FxHashMap::default();
+    for (key, _, postings) in terms {
+        let mut chars = key.chars();
+        if let (Some(a), Some(b), None) = (chars.next(), chars.next(), chars.next())
+            && is_han(a)
+            && is_han(b)
+        {
+            *weight.entry(a).or_default() += postings.len() + 3;
+            *weight.entry(b).or_default() += postings.len() + 3;
+        }
+        if let Some(intent) = key.strip_prefix('@') {
+            asked.insert(intent, postings);
+        }
+    }
+    let mut common: Vec<(usize, char)> = weight.into_iter().map(|(c, n)| (n, c)).collect();
+    common.sort_unstable_by(|a, b| b.cmp(a));
+    let mut common: Vec<char> = common.into_iter().take(COMMON).map(|c| c.1).collect();
+    common.sort_unstable();
+
+    let written: Vec<(u32, String)> = terms
+        .par_iter()
+        .filter(|(key, ..)| !key.starts_with('@'))
+        .map(|(key, often, postings)| {
+            let mut out = format!("{key} ");
+            format::write_number(*often, &mut out);
+            format::write_postings(postings, &mut out);
+            out.push('~');
+            (format::hash(&format::address(key, &common)), out)
+        })
+        .collect();
+    let size: usize = written.iter().map(|(_, term)| term.chars().count()).sum();
+    let count = u32::try_from((size / SHELF).max(1)).expect("fewer than 2^32 shelves");
+    let mut shelves: Vec<String> = vec![String::new(); count as usize];
+    for (hash, term) in &written {
+        shelves[(hash % count) as usize].push_str(term);
+    }
+    let mut files: Vec<(String, String)> = shelves
+        .into_iter()
+        .enumerate()
+        .map(|(n, shelf)| (format!("s{n}"), shelf))
+        .collect();
+    files.extend(boxes(input.parts));
+    files.push(("x".to_owned(), extra(input, terms)));
+
+    let mut hash = Sha256::new();
+    for (name, payload) in &files {
+        hash.update(name.as_bytes());
+        hash.update(payload.as_bytes());
+    }
+    let version: String = hash
+        .finalize()
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let entries: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
+    let phrases = question::Phrases::new(input.folder, input.words);
+    let intents = super::words::INTENTS.map(|intent| {
+        let mut out = String::new();
+        if let Some(postings) = asked.get(intent) {
+            format::write_postings(postings, &mut out);
+        }
+        out
+    });
+    let mut entry = vec![
+        format::FORMAT.to_string(),
+        version.clone(),
+        count.to_string(),
+        BOX_BITS.to_string(),
+        format::magnitude(entries).to_string(),
+        common.iter().collect(),
+        phrases.stop.join(" "),
+    ];
+    for (phrases, postings) in phrases.intents.iter().zip(intents) {
+        entry.push(phrases.join(" "));
+        entry.push(postings);
+    }
+    let entry = entry.join(&SEPARATORS.2.to_string());
+    let mut assets = vec![Asset {
+        path: "search/index.js".into(),
+        bytes: format::script("i", &entry).into_bytes(),
+    }];
+    assets.extend(files.into_iter().map(|(name, payload)| Asset {
+        path: format!("search/{version}/{name}.js"),
+        bytes: format::script(&name, &payload).into_bytes(),
+    }));
+    assets
+}
+
+fn clean(text: &str) -> String {
+    text.replace(['\u{1D}', '\u{1E}', '\u{1F}', '\n', '\r'], " ")
+}
+
+fn state(state: &StateView) -> String {
+    [
+        state.code.to_owned(),
+        state.text.to_owned(),
+        state.scale.to_owned(),
+        state.from.clone().unwrap_or_default(),
+        state.until.clone().unwrap_or_default(),
+        if state.floor { "1" } else { "" }.to_owned(),
+        if state.ceiling { "1" } else { "" }.to_owned(),
+        state.year.map_or_else(String::new, |y| y.to_string()),
+    ]
+    .join("|")
+}
+
+fn head(head: &Head) -> String {
+    [
+        head.sort.letter().to_string(),
+        clean(&head.url),
+        clean(&head.title),
+        clean(&head.path),
+        clean(&head.text),
+        head.date.clone(),
+        head.state.as_ref().map(state).unwrap_or_default(),
+        head.province.clone(),
+        head.year.clone(),
+    ]
+    .join(&SEPARATORS.2.to_string())
+}
+
+/// What is shown of the entries. Part 1 is the first of box 0 if boxes hold one part; part 0 is empty.
+fn boxes(parts: &[Part]) -> Vec<(String, String)> {
+    let (part_sign, entry_sign, field_sign) = SEPARATORS;
+    let texts: Vec<String> = std::iter::once(String::new())
+        .chain(parts.iter().map(|part| {
+            let mut out = head(&part.head);
+            for item in &part.items {
+                out.push(entry_sign);
+                out.push(item.sort.letter());
+                for field in [&item.url, &item.heading, &item.text] {
+                    out.push(field_sign);
+                    out.push_str(&clean(field));
+                }
+            }
+            out
+        }))
+        .collect();
+    texts
+        .chunks(1 << BOX_BITS)
+        .enumerate()
+        .filter(|(_, texts)| texts.iter().any(|t| !t.is_empty()))
+        .map(|(n, texts)| (format!("b{n}"), texts.join(&part_sign.to_string())))
+        .collect()
+}
+
+/// Traditional characters of what the site says, and the readings of the common characters of GB 2312 in its order.
+fn extra(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
+    let ours: FxHashSet<char> = terms
+        .iter()
+        .filter_map(|(key, ..)| {
+            let mut chars = key.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        })
+        .filter(|c| is_han(*c))
+        .collect();
+    let mut pairs = String::new();
+    for code in (0x3400..0xA000u32).chain(0x20000..0x2A6E0) {
+        let Some(c) = char::from_u32(code) else {
+            continue;
+        };
+        let simple = input.folder.simple(c);
+        if simple != c && ours.contains(&simple) {
+            pairs.push(c);
+            pairs.push(simple);
+        }
+    }
+    format!("{pairs}{}{}", SEPARATORS.2, sound::common_readings())
+}
+
+/// Whether a character is looked up as it is.
+pub fn known_without_table(c: char) -> bool {
+    !is_han(c) || is_common(c)
+}

@@ -1,0 +1,90 @@
+//! Search: an index of everything the site says, asked in the browser without a server.
+//!
+//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index ([`format`]). Steps: what can be found
+//! ([`entries`]), its tokens ([`fold`], [`tokens`], [`sound`]), the index ([`index`]). The other way: what a person typed
+//! ([`question`]), ranked on those files ([`engine`]), which the browser does with the theme's `search.js`.
+
+pub mod engine;
+pub mod entries;
+pub mod fold;
+pub mod format;
+mod index;
+pub mod question;
+pub mod sound;
+pub mod tokens;
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use crate::assets::Asset;
+use crate::model::{Model, UnitKind};
+use crate::pages::atlas::Atlas;
+
+pub use words::Words;
+
+/// The folding of a site: with the variant characters of its place names.
+pub fn folder(model: &Model) -> fold::Folder {
+    fold::Folder::new(model.regions.variants())
+}
+
+/// Makes the index of a site.
+pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
+    let parts = entries::parts(atlas);
+    let folder = folder(atlas.model);
+    let mut terms: Vec<String> = Vec::new();
+    for topic in &atlas.model.topics {
+        terms.push(topic.name.clone());
+        terms.extend(topic.aliases.iter().cloned());
+    }
+    for synonym in &words.synonyms {
+        terms.extend(synonym.texts.iter().map(|t| t.value.clone()));
+    }
+    index::files(&index::Input {
+        parts: &parts,
+        words,
+        folder: &folder,
+        terms: &terms,
+        absent: &absent(atlas),
+    })
+}
+
+/// Whole names of places of which the site has nothing; a name that is also that of another place is not among them.
+fn absent(atlas: &Atlas) -> Vec<String> {
+    let regions = &atlas.model.regions;
+    let here: BTreeSet<&str> = atlas
+        .units
+        .keys()
+        .flat_map(|&u| {
+            std::iter::once(u).chain(regions.predecessors(u).into_iter().map(|(i, _)| i))
+        })
+        .map(|u| regions.units[u].name.as_str())
+        .chain(
+            atlas
+                .prefectures
+                .iter()
+                .map(|&p| regions.prefectures[p].name.as_str()),
+        )
+        .chain(
+            atlas
+                .provinces
+                .iter()
+                .map(|&p| regions.provinces[p].name.as_str()),
+        )
+        .collect();
+    let units = regions
+        .units
+        .iter()
+        .filter(|u| u.kind == UnitKind::County)
+        .map(|u| u.name.as_str());
+    let wider = regions
+        .prefectures
+        .iter()
+        .filter(|p| !p.is_heading())
+        .map(|p| p.name.as_str())
+        .chain(regions.provinces.iter().map(|p| p.name.as_str()));
+    let all: BTreeSet<&str> = units.chain(wider).collect();
+    all.into_iter()
+        .filter(|name| name.chars().count() > 2 && !here.contains(name))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,300 @@
+//! Questions: what is looked up for what a person typed.
+//!
+//! Comes in: the words typed, the phrases of `data/search.yaml`. Goes out: a [`Question`]: tokens with their keys, and
+//! the units (characters, syllables, words) that a good answer covers. The browser does the same (`ask` in the theme's
+//! `search.js`).
+
+use std::collections::HashMap;
+
+use super::fold::{Folder, is_han};
+use super::sound;
+use super::tokens::{What, pieces};
+use super::words::Words;
+
+/// Characters of a question that are read.
+pub const LONGEST: usize = 80;
+/// Units that are counted.
+pub const MOST_UNITS: usize = 60;
+/// Characters of the longest phrase.
+const LONGEST_PHRASE: usize = 10;
+
+/// Weight of a token, in sixteenths.
+pub const WHOLE: u32 = 16;
+const HALF: u32 = 8;
+const LESS: u32 = 12;
+
+/// Phrases that are taken out of questions, folded.
+#[derive(Debug, Default, Clone)]
+pub struct Phrases {
+    pub stop: Vec<String>,
+    pub intents: [Vec<String>; 4],
+    /// phrase -> intent, or none
+    table: HashMap<String, Option<usize>>,
+}
+
+impl Phrases {
+    pub fn new(folder: &Folder, words: &Words) -> Self {
+        let fold = |list: &[String]| {
+            list.iter()
+                .map(|p| folder.fold(p).into_iter().collect::<String>())
+                .filter(|p| !p.is_empty() && p.chars().all(is_han))
+                .collect::<Vec<_>>()
+        };
+        Self::from_lists(
+            fold(&words.stop),
+            [0, 1, 2, 3].map(|i: usize| fold(&words.intents[i])),
+        )
+    }
+
+    pub fn from_lists(stop: Vec<String>, intents: [Vec<String>; 4]) -> Self {
+        let mut table: HashMap<String, Option<usize>> =
+            stop.iter().map(|p| (p.clone(), None)).collect();
+        for (i, list) in intents.iter().enumerate() {
+            table.extend(list.iter().map(|p| (p.clone(), Some(i))));
+        }
+        Self {
+            stop,
+            intents,
+            table,
+        }
+    }
+
+    /// The longest phrase at the beginning of `text`: characters and intent.
+    fn at(&self, text: &[char]) -> Option<(usize, Option<usize>)> {
+        (1..=LONGEST_PHRASE.min(text.len())).rev().find_map(|n| {
+            let phrase: String = text[..n].iter().collect();
+            self.table.get(&phrase).map(|intent| (n, *intent))
+        })
+    }
+}
+
+/// Something to look up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    pub key: String,
+    /// Sixteenths of its weight that count.
+    pub factor: u32,
+    /// Units it covers, as bits; none for a phrase that only helps.
+    pub units: u64,
+}
+
+/// A run of ideographs that is looked for: its characters, and the unit of the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub chars: Vec<char>,
+    pub unit: usize,
+}
+
+/// A question, read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    pub tokens: Vec<Token>,
+    pub runs: Vec<Run>,
+    pub units: usize,
+    /// What is asked for beside the subject, as indices of [`super::words::INTENTS`].
+    pub intents: Vec<usize>,
+    /// The subject as one string, to compare with titles.
+    pub subject: Vec<char>,
+    /// Everything typed, folded, without signs and blanks.
+    pub typed: Vec<char>,
+}
+
+/// Bits of `count` units from `from` on.
+pub fn bits(from: usize, count: usize) -> u64 {
+    (from..(from + count).min(MOST_UNITS)).fold(0, |mask, unit| mask | 1 << unit)
+}
+
+/// Reads a question.
+pub fn read(query: &str, folder: &Folder, phrases: &Phrases) -> Question {
+    let cut: String = query.chars().take(LONGEST).collect();
+    let text = folder.fold(&cut);
+    let question = read_with(&text, Some(phrases));
+    if question.tokens.iter().any(|t| t.units != 0) || !question.intents.is_empty() {
+        return question;
+    }
+    read_with(&text, None)
+}
+
+/// The keys of a phrase of everyday words, as a question with these words would look them up.
+pub fn keys_of(phrase: &str, phrases: &Phrases) -> Vec<String> {
+    let folder = Folder::default();
+    let question = read(phrase, &folder, phrases);
+    question.tokens.into_iter().map(|t| t.key).collect()
+}
+
+fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
+    let mut q = Question {
+        typed: text
+            .iter()
+            .copied()
+            .filter(|c| is_han(*c) || c.is_ascii_alphanumeric())
+            .collect(),
+        ..Question::default()
+    };
+    // Latin words side by side are read as one row of syllables.
+    let mut letters: Vec<String> = Vec::new();
+    let mut last_end = 0;
+    for piece in pieces(text) {
+        let run = &text[piece.from..piece.to];
+        let is_letters = piece.what == What::Word && run[0].is_ascii_lowercase();
+        let near = text[last_end..piece.from].iter().all(|c| *c == ' ');
+        if !(is_letters && near) {
+            spell(&mut q, &mut letters);
+        }
+        last_end = piece.to;
+        match piece.what {
+            What::Han => han(&mut q, run, phrases),
+            What::Word if is_letters => letters.push(run.iter().collect()),
+            What::Word => word(&mut q, run.iter().collect()),
+            What::Keys(keys) => {
+                let units = bits(q.units, 2);
+                q.units += 2;
+                q.subject.extend(run.iter().filter(|c| c.is_ascii_alphanumeric() || is_han(**c)));
+                for (i, key) in keys.into_iter().enumerate() {
+                    let factor = if i == 0 { WHOLE } else { LESS };
+                    q.tokens.push(Token { key, factor, units });
+                }
+            }
+        }
+    }
+    spell(&mut q, &mut letters);
+    q
+}
+
+fn word(q: &mut Question, key: String) {
+    let units = bits(q.units, 2);
+    q.units += 2;
+    q.subject.extend(key.chars());
+    q.tokens.push(Token {
+        key,
+        factor: WHOLE,
+        units,
+    });
+}
+
+/// Latin words that stand side by side: each as it is, and all of them as syllables.
+fn spell(q: &mut Question, letters: &mut Vec<String>) {
+    let words = std::mem::take(letters);
+    if words.is_empty() {
+        return;
+    }
+    let cuts: Vec<Vec<Vec<String>>> = words.iter().map(|w| sound::cuts(w)).collect();
+    let mut at = 0;
+    while at < words.len() {
+        let mut end = at;
+        while end < words.len() && !cuts[end].is_empty() {
+            end += 1;
+        }
+        if end == at {
+            let units = bits(q.units, 2);
+            q.units += 2;
+            q.subject.extend(words[at].chars());
+            q.tokens.push(Token {
+                key: words[at].clone(),
+                factor: WHOLE,
+                units,
+            });
+            at += 1;
+            continue;
+        }
+        let first = q.units;
+        for index in at..end {
+            let count = cuts[index][0].len();
+            q.subject.extend(words[index].chars());
+            q.tokens.push(Token {
+                key: words[index].clone(),
+                factor: WHOLE,
+                units: bits(q.units, count),
+            });
+            q.units += count;
+        }
+        let mut rows: Vec<Vec<String>> = vec![Vec::new()];
+        for ways in &cuts[at..end] {
+            rows = rows
+                .iter()
+                .flat_map(|row| {
+                    ways.iter()
+                        .map(move |way| row.iter().chain(way).cloned().collect())
+                })
+                .take(3)
+                .collect();
+        }
+        for row in &rows {
+            q.tokens.push(Token {
+                key: format!("={}", row.join("'")),
+                factor: WHOLE,
+                units: bits(first, row.len()),
+            });
+        }
+        for row in rows {
+            for (i, two) in row.windows(2).enumerate() {
+                let token = Token {
+                    key: two.join("'"),
+                    factor: LESS,
+                    units: bits(first + i, 2),
+                };
+                if !q.tokens.contains(&token) {
+                    q.tokens.push(token);
+                }
+            }
+        }
+        at = end;
+    }
+}
+
+fn han(q: &mut Question, run: &[char], phrases: Option<&Phrases>) {
+    let mut at = 0;
+    let mut from = 0;
+    while at < run.len() {
+        match phrases.and_then(|p| p.at(&run[at..])) {
+            Some((count, intent)) => {
+                segment(q, &run[from..at]);
+                if let Some(intent) = intent {
+                    if !q.intents.contains(&intent) {
+                        q.intents.push(intent);
+                    }
+                    for two in run[at..at + count].windows(2) {
+                        q.tokens.push(Token {
+                            key: two.iter().collect(),
+                            factor: HALF,
+                            units: 0,
+                        });
+                    }
+                }
+                at += count;
+                from = at;
+            }
+            None => at += 1,
+        }
+    }
+    segment(q, &run[from..]);
+}
+
+fn segment(q: &mut Question, chars: &[char]) {
+    if chars.is_empty() || q.units >= MOST_UNITS {
+        return;
+    }
+    let unit = q.units;
+    q.subject.extend(chars);
+    if chars.len() == 1 {
+        q.tokens.push(Token {
+            key: chars[0].to_string(),
+            factor: HALF,
+            units: bits(unit, 1),
+        });
+    }
+    for (i, two) in chars.windows(2).enumerate() {
+        if unit + i < MOST_UNITS {
+            q.tokens.push(Token {
+                key: two.iter().collect(),
+                factor: WHOLE,
+                units: bits(unit + i, 2),
+            });
+        }
+    }
+    q.runs.push(Run {
+        chars: chars.to_vec(),
+        unit,
+    });
+    q.units = (unit + chars.len()).min(MOST_UNITS);
+}
