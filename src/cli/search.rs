@@ -59,12 +59,12 @@ pub(super) fn search(args: &SearchArgs) -> u8 {
     with_engine(&site, |engine| {
         let mut out = String::new();
         for line in &queries {
-            out.push_str(&as_json(line, &engine.ask(line, args.most)));
+            out.push_str(&as_json(line, &engine.ask(line, args.most), args.explain));
         }
         if let Some(query) = query {
             let answer = engine.ask(query, args.most);
             match args.format {
-                OutputFormat::Json => out.push_str(&as_json(query, &answer)),
+                OutputFormat::Json => out.push_str(&as_json(query, &answer, args.explain)),
                 OutputFormat::Text => as_text(&answer, args.explain, &mut out),
             }
         }
@@ -106,7 +106,7 @@ fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
     }
 }
 
-fn as_json(query: &str, answer: &Answer) -> String {
+fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
     let results: Vec<_> = answer
         .found
         .iter()
@@ -119,10 +119,16 @@ fn as_json(query: &str, answer: &Answer) -> String {
                 "weak": f.weak,
                 "group": f.group,
                 "score": f.score,
+                "covered": f.covered,
             })
         })
         .collect();
-    format!("{}\n", json!({"query": query, "results": results}))
+    let mut object = json!({"query": query, "results": results});
+    if explain {
+        object["files"] = json!(answer.files);
+        object["total"] = json!(answer.total);
+    }
+    format!("{object}\n")
 }
 
 fn as_text(answer: &Answer, explain: bool, out: &mut String) {

@@ -29,7 +29,7 @@ const LONG: usize = 12;
 /// Shelves fetched to mend what was not found.
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
-pub const WINDOW: usize = 8;
+pub const WINDOW: usize = 6;
 /// Entries that are ever shown.
 pub const MOST_FOUND: usize = 48;
 /// Below this share of the question, in per cent, a result is only a suggestion.
@@ -37,12 +37,21 @@ const WEAK: i64 = 42;
 /// Weight of mended tokens, in sixteenths.
 const MENDED: u32 = 11;
 const SOUNDS_ALIKE: u32 = 11;
+/// Characters with which names of places end, and the longest name.
+const PLACE_ENDS: &str = "县区市旗州盟省";
+const LONGEST_PLACE: usize = 16;
+/// Characters of the longest subject of which the site says nothing.
+const LONGEST_SUBJECT: usize = 6;
+/// Points for each point of a question's weight, in tenths, below which a result is only a suggestion.
+const FAINT: i64 = 95;
 
 /// The entry file, read.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub version: String,
     pub shelves: u32,
+    /// Shelves of names of places of which the site has nothing.
+    pub place_shelves: u32,
     pub box_bits: u32,
     /// Magnitude of the number of entries.
     pub size: u32,
@@ -56,7 +65,7 @@ impl Entry {
     pub fn read(script: &str) -> Option<Self> {
         let payload = format::payload(script)?;
         let fields: Vec<&str> = payload.split(SEPARATORS.2).collect();
-        if fields.len() != 7 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
+        if fields.len() != 8 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
             return None;
         }
         let list = |text: &str| {
@@ -68,16 +77,17 @@ impl Entry {
         let mut phrases: [Vec<String>; 4] = Default::default();
         let mut intents: [Vec<(u32, u8)>; 4] = Default::default();
         for i in 0..INTENTS.len() {
-            phrases[i] = list(fields[7 + 2 * i]);
-            intents[i] = format::read_postings(fields[8 + 2 * i])?;
+            phrases[i] = list(fields[8 + 2 * i]);
+            intents[i] = format::read_postings(fields[9 + 2 * i])?;
         }
         Some(Self {
             version: fields[1].to_owned(),
             shelves: fields[2].parse().ok().filter(|n| *n > 0)?,
-            box_bits: fields[3].parse().ok().filter(|n| *n < 8)?,
-            size: fields[4].parse().ok()?,
-            common: fields[5].chars().collect(),
-            phrases: Phrases::from_lists(list(fields[6]), phrases),
+            place_shelves: fields[3].parse().ok().filter(|n| *n > 0)?,
+            box_bits: fields[4].parse().ok().filter(|n| *n < 8)?,
+            size: fields[5].parse().ok()?,
+            common: fields[6].chars().collect(),
+            phrases: Phrases::from_lists(list(fields[7]), phrases),
             intents,
         })
     }
@@ -107,6 +117,8 @@ pub struct Found {
     pub path: String,
     pub date: String,
     pub state: String,
+    /// 3: the title or the number is meant, 2: the county is, 1: a self-check may be.
+    rank: u8,
     pub score: i64,
     /// Share of the question that it covers, in per cent.
     pub covered: i64,
@@ -121,8 +133,10 @@ pub struct Answer {
     pub terms: Vec<(Token, Option<u32>)>,
     /// Files that were fetched.
     pub files: Vec<String>,
-    /// A place was named of which the site has nothing.
+    /// A place or a subject was named of which the site has nothing.
     pub absent: bool,
+    /// Weight of all units of the question.
+    pub total: i64,
     /// Whether something was mended.
     pub mended: bool,
 }
@@ -134,6 +148,20 @@ struct Points {
     units: u64,
     /// The highest level of a document number that matched.
     number: u8,
+    /// Units of names that are this entry's own.
+    named: u64,
+}
+
+/// An entry with its points, before its words are known.
+#[derive(Debug, Clone, Copy)]
+struct Ranked {
+    id: u32,
+    score: i64,
+    /// In per cent.
+    covered: i64,
+    /// Its own document number is asked for.
+    exact: bool,
+    named: u64,
 }
 
 impl<'a> Engine<'a> {
@@ -187,12 +215,14 @@ impl<'a> Engine<'a> {
         let loaded = |key: &str, answer: &Answer| {
             answer.files.contains(&format!("s{}", self.shelf_of(key)))
         };
-        let named = self.names(&mut q, &terms, &mut answer);
+        let named = names(&mut q, &terms);
         let asked: u64 = q
             .tokens
             .iter()
             .filter(|t| loaded(&t.key, &answer))
             .fold(0, |mask, t| mask | t.units);
+        let known = known_units(&q, &terms);
+        answer.absent = is_other(&q, &terms) || self.is_absent(&q, asked & !known, &mut answer);
         if !answer.absent {
             self.mend(&mut q, &mut terms, &mut answer, asked);
         }
@@ -246,35 +276,35 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
-    /// Adds the names of places that stand in the question as a whole; returns the units of those found.
-    fn names(&self, q: &mut Question, terms: &HashMap<String, Term>, answer: &mut Answer) -> u64 {
-        let mut named = 0;
-        let mut found: Vec<Token> = Vec::new();
+    /// Whether the question names a place of which the site has nothing; asked only where characters are not known.
+    fn is_absent(&self, q: &Question, lost: u64, answer: &mut Answer) -> bool {
         for run in &q.runs {
-            for from in 0..run.chars.len() {
-                for count in (2..=(run.chars.len() - from).min(12)).rev() {
-                    let name: String = run.chars[from..from + count].iter().collect();
-                    let key = format!("={name}");
-                    let Some((_, postings)) = terms.get(&key) else {
-                        continue;
-                    };
-                    let units = bits(run.unit + from, count);
-                    if postings.first().is_some_and(|p| p.0 == 0) {
-                        // A longer name of the site's own says what is meant.
-                        answer.absent |= named & units == 0;
-                        continue;
-                    }
-                    named |= units;
-                    found.push(Token {
-                        key,
-                        factor: WHOLE,
-                        units,
-                    });
+            for end in 3..=run.chars.len() {
+                if !PLACE_ENDS.contains(run.chars[end - 1]) {
+                    continue;
+                }
+                let names = (3..=end.min(LONGEST_PLACE))
+                    .map(|count| end - count)
+                    .filter(|from| lost & bits(run.unit + from, end - from) != 0)
+                    .map(|from| run.chars[from..end].iter().collect::<String>())
+                    .collect::<Vec<_>>();
+                let Some(last) = names.first() else {
+                    continue;
+                };
+                let shelf = format::hash(format::place_address(last)) % self.entry.place_shelves;
+                let name = format!("p{shelf}");
+                let Some(payload) = (self.fetch)(&name).and_then(|s| format::payload(&s)) else {
+                    continue;
+                };
+                if !answer.files.contains(&name) {
+                    answer.files.push(name);
+                }
+                if payload.split('~').any(|p| names.iter().any(|n| n == p)) {
+                    return true;
                 }
             }
         }
-        q.tokens.extend(found);
-        named
+        false
     }
 
     /// Looks for what may have been meant where characters are not known.
@@ -285,12 +315,7 @@ impl<'a> Engine<'a> {
         answer: &mut Answer,
         asked: u64,
     ) {
-        let known: u64 = q
-            .tokens
-            .iter()
-            .filter(|t| terms.contains_key(&t.key))
-            .fold(0, |mask, t| mask | t.units);
-        let lost = asked & !known;
+        let lost = asked & !known_units(q, terms);
         let mut tries: Vec<Token> = Vec::new();
         let sounds = if q.runs.iter().any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0) {
             (self.fetch)("x")
@@ -329,7 +354,7 @@ impl<'a> Engine<'a> {
         terms: &HashMap<String, Term>,
         asked: u64,
         answer: &mut Answer,
-    ) -> Vec<(u32, i64, i64, bool)> {
+    ) -> Vec<Ranked> {
         let mut own: BTreeMap<u32, Points> = BTreeMap::new();
         let mut unit_weight = [0i64; question::MOST_UNITS];
         let size = i64::from(self.entry.size);
@@ -350,6 +375,9 @@ impl<'a> Engine<'a> {
                 points.units |= token.units;
                 if number {
                     points.number = points.number.max(level);
+                }
+                if token.key.starts_with('=') && level >= level::HEADING {
+                    points.named |= token.units;
                 }
             }
         }
@@ -391,7 +419,8 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        let mut ranked: Vec<(u32, i64, i64, bool)> = Vec::with_capacity(own.len());
+        let mut ranked: Vec<Ranked> = Vec::with_capacity(own.len());
+        answer.total = total;
         for (&id, points) in &own {
             let part = id >> PLACE_BITS;
             let mut points = *points;
@@ -399,7 +428,7 @@ impl<'a> Engine<'a> {
                 INHERITED => continue,
                 0 => {
                     if let Some(entry) = best.get(&part) {
-                        points.score += entry.score / 2;
+                        points.score += entry.score / 3;
                         points.units |= entry.units;
                     }
                 }
@@ -407,6 +436,7 @@ impl<'a> Engine<'a> {
                     if let Some(head) = heads.get(&part) {
                         points.score += head.score / 3;
                         points.units |= head.units;
+                        points.named |= head.named;
                     }
                 }
             }
@@ -414,9 +444,15 @@ impl<'a> Engine<'a> {
             let score = points.score * covered / total * covered / total;
             let exact = points.number >= level::NAME - 1;
             let score = if exact { score * 2 } else { score };
-            ranked.push((id, score, covered * 100 / total, exact));
+            ranked.push(Ranked {
+                id,
+                score,
+                covered: covered * 100 / total,
+                exact,
+                named: points.named,
+            });
         }
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
         ranked.truncate(MOST_FOUND);
         let _ = answer;
         ranked
@@ -426,7 +462,7 @@ impl<'a> Engine<'a> {
     fn show(
         &self,
         q: &Question,
-        ranked: Vec<(u32, i64, i64, bool)>,
+        ranked: Vec<Ranked>,
         named: u64,
         most: usize,
         answer: &mut Answer,
@@ -437,8 +473,8 @@ impl<'a> Engine<'a> {
                 break;
             }
             let mut found: Vec<Found> = Vec::new();
-            for &(id, score, covered, exact) in window {
-                let part = id >> PLACE_BITS;
+            for one in window {
+                let part = one.id >> PLACE_BITS;
                 let number = part >> self.entry.box_bits;
                 let payload = boxes.entry(number).or_insert_with(|| {
                     let name = format!("b{number}");
@@ -448,11 +484,11 @@ impl<'a> Engine<'a> {
                     }
                     payload
                 });
-                if let Some(one) = payload
+                if let Some(entry) = payload
                     .as_deref()
-                    .and_then(|p| self.entry_of(p, id, part))
+                    .and_then(|p| self.entry_of(p, one.id, part))
                 {
-                    found.push(self.judge(q, one, score, covered, exact, named, answer.absent));
+                    found.push(self.judge(q, entry, one, named, answer));
                 }
             }
             order(&mut found);
@@ -486,6 +522,7 @@ impl<'a> Engine<'a> {
             path: head[3].to_owned(),
             date: head[5].to_owned(),
             state: head[6].to_owned(),
+            rank: 0,
             score: 0,
             covered: 0,
             weak: false,
@@ -511,17 +548,15 @@ impl<'a> Engine<'a> {
     }
 
     /// What only the words of an entry show.
-    #[allow(clippy::too_many_arguments)]
     fn judge(
         &self,
         q: &Question,
         mut found: Found,
-        score: i64,
-        covered: i64,
-        exact: bool,
+        points: &Ranked,
         named: u64,
-        absent: bool,
+        answer: &Answer,
     ) -> Found {
+        let Ranked { score, covered, exact, .. } = *points;
         let plain = |text: &str| -> Vec<char> {
             self.folder
                 .fold(text)
@@ -530,6 +565,7 @@ impl<'a> Engine<'a> {
                 .collect()
         };
         let title = plain(&found.title);
+        let is_page = found.heading.is_empty();
         let mut words = title.clone();
         words.push(' ');
         words.extend(plain(&found.heading));
@@ -541,25 +577,91 @@ impl<'a> Engine<'a> {
         if common > 1 {
             score += score * common / length / 2;
         }
-        if found.heading.is_empty() && title == q.typed {
+        let whole = is_page && title == q.typed;
+        if whole {
             score *= 3;
         }
+        // A title is meant when nearly all that was asked stands in it, in this order.
+        let in_title = i64::try_from(longest_subsequence(&q.subject, &title)).unwrap_or(0);
+        let titled = whole || is_page && length > 6 && in_title * 10 >= length * 9;
+        if titled {
+            score = score * 3 / 2;
+        }
+        score = match found.sort {
+            Sort::Topic if !whole => score * 3 / 4,
+            Sort::Text if !whole => score / 2,
+            _ => score,
+        };
         if found.state.starts_with("open") || found.state.starts_with("closing") || found.state.starts_with("today") {
             score += score / 16;
         }
         found.score = score;
         found.covered = covered;
-        found.weak = absent || covered < WEAK;
-        let is_named = named != 0 && found.sort == Sort::County && covered > 0 && {
-            // The county's own name stands in the question.
-            let short = &title[..title.len().saturating_sub(1).max(2).min(title.len())];
-            q.subject.windows(short.len().max(1)).any(|w| w == short)
+        found.weak = answer.absent || covered < WEAK || score * 10 < FAINT * answer.total;
+        let is_named = matches!(found.sort, Sort::County | Sort::Area)
+            && points.named != 0
+            && points.named & named == named;
+        let check = found.sort == Sort::Check && is_page;
+        found.rank = match () {
+            () if found.weak => 0,
+            () if titled || exact && is_page => 3,
+            () if is_named => 2,
+            () if check => 1,
+            () => 0,
         };
-        if !found.weak && (is_named || exact && found.heading.is_empty() || found.sort == Sort::Check && found.heading.is_empty()) {
-            found.group = "answer";
-        }
         found
     }
+}
+
+/// Whether the question is about one of the subjects of which the site says nothing.
+fn is_other(q: &Question, terms: &HashMap<String, Term>) -> bool {
+    q.runs.iter().any(|run| {
+        (0..run.chars.len()).any(|from| {
+            (2..=(run.chars.len() - from).min(LONGEST_SUBJECT)).any(|count| {
+                let phrase: String = run.chars[from..from + count].iter().collect();
+                terms.contains_key(&format!("!{phrase}"))
+            })
+        })
+    })
+}
+
+/// Units of tokens that the index knows.
+fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u64 {
+    q.tokens
+        .iter()
+        .filter(|t| terms.contains_key(&t.key))
+        .fold(0, |mask, t| mask | t.units)
+}
+
+/// Adds names and everyday phrases that stand in the question as a whole; returns the units of the names.
+fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u64 {
+    let mut named = 0;
+    let mut found: Vec<Token> = Vec::new();
+    for run in &q.runs {
+        for from in 0..run.chars.len() {
+            for count in (2..=(run.chars.len() - from).min(LONGEST_PLACE)).rev() {
+                let name: String = run.chars[from..from + count].iter().collect();
+                let units = bits(run.unit + from, count);
+                // 许昌县 is not 许昌 and something more.
+                let inside = found.iter().any(|f| f.units & units == units);
+                for sign in ["=", "+"] {
+                    let key = format!("{sign}{name}");
+                    if !inside && terms.contains_key(&key) {
+                        if sign == "=" {
+                            named |= units;
+                        }
+                        found.push(Token {
+                            key,
+                            factor: WHOLE,
+                            units,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    q.tokens.extend(found);
+    named
 }
 
 /// Ways in which a run with unknown characters may have been meant.
@@ -624,17 +726,38 @@ fn longest_common(a: &[char], b: &[char]) -> usize {
     best
 }
 
+/// Characters that both have in the same order.
+fn longest_subsequence(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0usize; b.len() + 1];
+    for &x in a {
+        let mut corner = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y {
+                corner + 1
+            } else {
+                above.max(row[j])
+            };
+            corner = above;
+        }
+    }
+    row[b.len()]
+}
+
 /// Answers first, then by score; weak ones last.
 fn order(found: &mut [Found]) {
     let best = found.iter().map(|f| f.score).max().unwrap_or(0);
     for one in found.iter_mut() {
         // A self-check answers only where it fits about as well as anything else.
-        if one.group == "answer" && one.sort == Sort::Check && one.score * 2 < best {
-            one.group = "page";
+        if one.rank == 1 && one.score * 10 < best * 9 {
+            one.rank = 0;
+        }
+        if one.rank > 0 {
+            one.group = "answer";
         }
     }
     found.sort_by(|a, b| {
-        let key = |f: &Found| (f.weak, f.group != "answer", std::cmp::Reverse(f.score), f.id);
+        let key = |f: &Found| (f.weak, std::cmp::Reverse((f.rank, f.score)), f.id);
         key(a).cmp(&key(b))
     });
 }

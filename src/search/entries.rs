@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Block, Body, Document, Kind, Place, UnitKind};
+use crate::model::{Block, Body, Citation, Kind, Place, UnitKind};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::{StateView, WindowView};
@@ -141,6 +141,7 @@ pub const PLACE: usize = 3;
 /// Lists every entry of the site.
 pub fn parts(atlas: &Atlas) -> Vec<Part> {
     let model = atlas.model;
+    let said = said(atlas);
     let mut parts = Vec::new();
     let wide = |i: &usize| match model.documents[*i].place {
         Some(Place::Country) | None => 0,
@@ -162,16 +163,67 @@ pub fn parts(atlas: &Atlas) -> Vec<Part> {
         check(atlas, index, &mut parts);
     }
     for &index in &documents[..local] {
-        document(atlas, index, &mut parts);
+        document(atlas, index, &said, &mut parts);
     }
     topics(atlas, &mut parts);
     areas(atlas, &mut parts);
     counties(atlas, &mut parts);
     texts(atlas, &mut parts);
     for &index in &documents[local..] {
-        document(atlas, index, &mut parts);
+        document(atlas, index, &said, &mut parts);
     }
     parts
+}
+
+/// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
+/// these words is led to the clause.
+type Said = BTreeMap<(usize, usize), Vec<Field>>;
+
+fn said(atlas: &Atlas) -> Said {
+    let model = atlas.model;
+    let mut said = Said::new();
+    let mut say = |source: Option<usize>, cite: &Citation, level: u8, text: &str| {
+        if let Ok(found) = model.resolve_from(source, cite) {
+            said.entry((found.document, found.clause))
+                .or_default()
+                .push((level, text.to_owned()));
+        }
+    };
+    for (index, document) in model.documents.iter().enumerate() {
+        let source = model.source_of(index);
+        for point in &document.summary {
+            say(source, &point.cite, level::LEAD, &words(&point.text.value));
+        }
+        for window in &document.windows {
+            say(source, &window.cite, level::LEAD, &window.what);
+        }
+        for deadline in &document.deadlines {
+            say(source, &deadline.cite, level::AROUND, &deadline.what);
+        }
+        if let Kind::Schedule(schedule) = &document.kind {
+            let facts = schedule
+                .venues
+                .iter()
+                .chain(&schedule.channels)
+                .chain(&schedule.forms)
+                .chain(&schedule.guide);
+            for fact in facts {
+                let text = format!("{} {}", fact.what, fact.note.clone().unwrap_or_default());
+                say(source, &fact.cite, level::AROUND, &text);
+            }
+        }
+    }
+    for compiled in atlas.checks {
+        let check = &compiled.check;
+        let source = model.document(&check.notice.value);
+        for decision in &check.decisions {
+            for outcome in &decision.outcomes {
+                let text = format!("{} {}", outcome.name.value, outcome.text);
+                say(source, &outcome.cite, level::AROUND, &text);
+            }
+        }
+    }
+    said
 }
 
 /// Divides the entries of a page into parts; the first shows the page itself.
@@ -206,6 +258,46 @@ fn divide(part: Part, items: Vec<Item>, parts: &mut Vec<Part>) {
         open.items.push(item);
     }
     parts.push(open);
+}
+
+/// Pages that are shown by one line each stand together, as entries of a part that is no page.
+fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
+    let mut open: Option<Part> = None;
+    for page in pages {
+        let full = open.as_ref().is_some_and(|part| {
+            part.items.len() == MOST_ITEMS || part.head.path != page.head.path
+        });
+        if full {
+            parts.extend(open.take());
+        }
+        let part = open.get_or_insert_with(|| Part {
+            head: Head {
+                province: page.head.province.clone(),
+                ..plain_head(
+                    page.head.sort,
+                    String::new(),
+                    "",
+                    &page.head.path,
+                    String::new(),
+                )
+            },
+            shown: false,
+            fields: Vec::new(),
+            intents: Vec::new(),
+            names: Vec::new(),
+            items: Vec::new(),
+        });
+        part.items.push(Item {
+            sort: page.head.sort,
+            url: page.head.url,
+            heading: page.head.title,
+            text: page.head.text,
+            fields: page.fields,
+            intents: page.intents,
+            names: page.names,
+        });
+    }
+    parts.extend(open);
 }
 
 fn item(sort: Sort, url: String, heading: &str, text: String) -> Item {
@@ -286,19 +378,17 @@ fn block_text(source: &str, block: &Block) -> String {
 }
 
 /// The clauses of a text as entries.
-fn clauses(atlas: &Atlas, document: &Document, body: &Body) -> Vec<Item> {
+fn clauses(
+    atlas: &Atlas,
+    body: &Body,
+    timed: &[usize],
+    said: impl Fn(usize) -> Vec<Field>,
+) -> Vec<Item> {
     let source = &atlas.sources.file(body.source).text;
     let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
     for block in &body.blocks {
         own[block.clause].push(block);
     }
-    let timed: Vec<usize> = document
-        .windows
-        .iter()
-        .map(|w| &w.cite)
-        .chain(document.deadlines.iter().map(|d| &d.cite))
-        .filter_map(|cite| body.find(&cite.clause.value))
-        .collect();
     let mut items = Vec::with_capacity(body.clauses.len());
     for (index, clause) in body.clauses.iter().enumerate() {
         let mut text = String::new();
@@ -312,6 +402,7 @@ fn clauses(atlas: &Atlas, document: &Document, body: &Body) -> Vec<Item> {
             text.push_str(&block_text(source, block));
         }
         let printed = clause.heading.as_deref().map(words).unwrap_or_default();
+        let spoken = text.clone();
         if text.is_empty() {
             // A heading that stands for what is below it.
             text = body
@@ -338,11 +429,11 @@ fn clauses(atlas: &Atlas, document: &Document, body: &Body) -> Vec<Item> {
         let length = text.chars().count();
         let body_level = match length {
             0..=60 => level::BODY + 1,
-            61..=200 => level::BODY,
-            201..=500 => level::BODY - 1,
-            _ => level::BODY - 2,
+            61..=400 => level::BODY,
+            _ => level::BODY - 1,
         };
-        let mut fields = vec![(level::HEADING, printed.clone()), (body_level, text.clone())];
+        let mut fields = vec![(level::HEADING, printed.clone()), (body_level, spoken)];
+        fields.extend(said(index));
         let mut above = clause.parent;
         let mut near = level::AROUND + 1;
         while let Some(parent) = above {
@@ -400,7 +491,7 @@ fn window_words(window: &WindowView) -> String {
     out
 }
 
-fn document(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
+fn document(atlas: &Atlas, index: usize, said: &Said, parts: &mut Vec<Part>) {
     let model = atlas.model;
     let document = &model.documents[index];
     let list_item = atlas.item(index);
@@ -447,9 +538,8 @@ fn document(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
     for point in &document.summary {
         let plain = words(&point.text.value);
         if text.is_empty() {
-            text.clone_from(&plain);
+            text = plain;
         }
-        fields.push((level::LEAD - 1, plain));
     }
     let windows = atlas.windows_of(index);
     let mut intents = Vec::new();
@@ -532,7 +622,16 @@ fn document(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
         items.push(section("grades", "各等次", text, None));
     }
     if let Some(body) = &document.body {
-        items.extend(clauses(atlas, document, body));
+        let timed: Vec<usize> = document
+            .windows
+            .iter()
+            .map(|w| &w.cite)
+            .chain(document.deadlines.iter().map(|d| &d.cite))
+            .filter_map(|cite| body.find(&cite.clause.value))
+            .collect();
+        items.extend(clauses(atlas, body, &timed, |clause| {
+            said.get(&(index, clause)).cloned().unwrap_or_default()
+        }));
     }
     let year = document
         .year
@@ -653,6 +752,7 @@ fn check(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
 }
 
 fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
+    let mut pages = Vec::new();
     for (index, topic) in atlas.model.topics.iter().enumerate() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
         let mut names = vec![name(&topic.name, level::FORMER_NAME)];
@@ -660,14 +760,13 @@ fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
             fields.push((level::ALIAS, alias.clone()));
             names.push(name(alias, level::ALIAS));
         }
-        let count = atlas.by_topic[index].len();
         fields.extend(topic.about.iter().map(|a| (level::BODY, a.clone())));
-        parts.push(Part {
+        pages.push(Part {
             head: plain_head(
                 Sort::Topic,
                 routes::topic(atlas.model, index, 1),
                 &topic.name,
-                &format!("主题 · 文件 {count} 份"),
+                "主题",
                 topic.about.clone().unwrap_or_default(),
             ),
             shown: true,
@@ -677,6 +776,7 @@ fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
             items: Vec::new(),
         });
     }
+    register(pages, parts);
 }
 
 /// Syllables of a name as the regions give it (`yòu yù xiàn`, `yòu-yù-xiàn`).
@@ -725,9 +825,10 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
 
 fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
     let regions = &atlas.model.regions;
+    let mut pages = Vec::new();
     for &index in &atlas.provinces {
         let province = &regions.provinces[index];
-        parts.push(Part {
+        pages.push(Part {
             head: Head {
                 province: province.name.clone(),
                 ..plain_head(
@@ -748,7 +849,7 @@ fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
     for &index in &atlas.prefectures {
         let prefecture = &regions.prefectures[index];
         let province = &regions.provinces[prefecture.province];
-        parts.push(Part {
+        pages.push(Part {
             head: Head {
                 province: province.name.clone(),
                 ..plain_head(
@@ -766,6 +867,7 @@ fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
             items: Vec::new(),
         });
     }
+    register(pages, parts);
 }
 
 fn counties(atlas: &Atlas, parts: &mut Vec<Part>) {
@@ -794,9 +896,20 @@ fn counties(atlas: &Atlas, parts: &mut Vec<Part>) {
                 ..plain_head(Sort::County, String::new(), "", &around, String::new())
             },
             shown: false,
-            fields: vec![(level::HEADING, around.clone())],
+            fields: Vec::new(),
             intents: Vec::new(),
-            names: Vec::new(),
+            names: {
+                let mut names = place_names(&province.name, &province.pinyin, level::HEADING);
+                if !prefecture.is_heading() {
+                    names.extend(place_names(
+                        &prefecture.name,
+                        &prefecture.pinyin,
+                        level::HEADING,
+                    ));
+                }
+                names.iter_mut().for_each(|n| n.mend = false);
+                names
+            },
             items: Vec::new(),
         };
         let items = units.into_iter().map(|unit| county(atlas, unit)).collect();
@@ -886,28 +999,41 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
 
 fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
     for page in &atlas.model.pages {
-        parts.push(Part {
+        let description = page.description.clone().unwrap_or_default();
+        let items = clauses(atlas, &page.body, &[], |_| Vec::new());
+        let part = Part {
             head: plain_head(
                 Sort::Text,
                 format!("{}.html", page.id),
                 &page.title,
                 "关于本站",
-                page.description.clone().unwrap_or_default(),
+                description.clone(),
             ),
             shown: true,
             fields: vec![
                 (level::TITLE, page.title.clone()),
-                (
-                    level::AROUND,
-                    page.description.clone().unwrap_or_default(),
-                ),
+                (level::AROUND, description),
             ],
             intents: Vec::new(),
             names: vec![name(&page.title, level::TITLE)],
             items: Vec::new(),
-        });
+        };
+        // Sections of the site's own pages say little of policy: only their headings and first words are filed.
+        let items = items
+            .into_iter()
+            .map(|mut item| {
+                item.sort = Sort::Text;
+                item.text = item.text.chars().take(120).collect();
+                item.fields = vec![
+                    (level::LEAD, item.heading.clone()),
+                    (2, item.text.clone()),
+                ];
+                item
+            })
+            .collect();
+        divide(part, items, parts);
     }
-    parts.push(Part {
+    let calendar = Part {
         head: plain_head(
             Sort::Text,
             "deadlines.html".into(),
@@ -920,5 +1046,6 @@ fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
         intents: vec![TIME],
         names: Vec::new(),
         items: Vec::new(),
-    });
+    };
+    register(vec![calendar], parts);
 }

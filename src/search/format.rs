@@ -3,6 +3,7 @@
 //! ```text
 //! search/index.js            the entry, the only file whose address never changes
 //! search/<version>/s<n>.js   a shelf of terms
+//! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`
 //! search/<version>/b<n>.js   a box of entries (what is shown)
 //! search/<version>/x.js      traditional characters and readings, for questions that need them
 //! ```
@@ -20,8 +21,7 @@
 //! to -1).
 //!
 //! **An entry's number** is `part * 16 + place`: place 0 is the page itself, 1 to 14 the entries of the part, 15 what all
-//! entries of a part inherit where the part is no entry itself. Part 0 does not exist; entry 0 in the postings of a name
-//! means a place of which the site has nothing.
+//! entries of a part inherit where the part is no entry itself. Part 0 does not exist.
 //!
 //! **A box** holds `2^b` parts (`b` in the entry), divided by U+001D; a part is its head and its entries, divided by
 //! U+001E; their fields are divided by U+001F:
@@ -149,6 +149,12 @@ pub fn hash(text: &str) -> u32 {
     h ^ (h >> 15)
 }
 
+/// What the shelf of a place's name is chosen by: its last two characters.
+pub fn place_address(name: &str) -> &str {
+    let from = name.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    &name[from..]
+}
+
 /// What a key's shelf is chosen by. Two neighbours are filed with the one of them that is rare (not among the
 /// `common` ones) and has the smaller hash, so that the pairs of a word tend to stand on one shelf; a name is filed
 /// with its first pair, a name with a gap with its known characters.
@@ -165,7 +171,7 @@ pub fn address(key: &str, common: &[char]) -> String {
             format!("{a}'{b}")
         }
         Some('=') if chars.len() == 2 || chars[1].is_ascii() => chars[1..].iter().collect(),
-        Some('=') => pair(chars[1], chars[2], common),
+        Some('=' | '!' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common),
         Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common),
         _ => key.to_owned(),
     }

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::entries::{Head, Name, Part, level};
-use super::fold::{Folder, is_common, is_han};
+use super::fold::{Folder, is_han};
 use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
 use super::question;
 use super::sound::{self, Readings};
@@ -20,11 +20,13 @@ use crate::pages::view::StateView;
 
 /// Entries that a term keeps beside those that have it in their title.
 const MOST_ENTRIES: usize = 64;
+/// The same for a single character.
+const FEW_ENTRIES: usize = 12;
 /// More titles than this share of the parts make a term useless for telling them apart.
 const TITLE_SHARE: usize = 4;
 const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
-const SHELF: usize = 1_500;
+const SHELF: usize = 600;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
 /// Parts in a box, as a power of two.
@@ -60,10 +62,11 @@ pub struct Tokens<'a> {
     /// Terms whose sounds are filed wherever a title or heading has them.
     terms: AhoCorasick,
     term_keys: Vec<Vec<String>>,
+    alike: &'a [Vec<char>],
 }
 
 impl<'a> Tokens<'a> {
-    pub fn new(folder: &'a Folder, words: &Words, terms: &[String]) -> Self {
+    pub fn new(folder: &'a Folder, words: &'a Words, terms: &[String]) -> Self {
         let folded = |text: &str| folder.fold(text).into_iter().collect::<String>();
         let readings = Readings::new(
             words
@@ -101,6 +104,7 @@ impl<'a> Tokens<'a> {
                     .collect::<Vec<String>>(),
             ),
             term_keys,
+            alike: &words.alike,
             readings,
         }
     }
@@ -206,11 +210,7 @@ impl Bag {
             }
         }
         let folded: String = folded.iter().collect();
-        for found in tokens.rows.find_overlapping_iter(&folded) {
-            let row = tokens.row_of[found.pattern().as_usize()];
-            let key = ROW | u64::try_from(row).unwrap_or_default();
-            self.put(key, place, (level * 3 / 4).max(2));
-        }
+        self.rows(tokens, place, level, &folded);
         if level >= level::ALIAS {
             for found in tokens.terms.find_overlapping_iter(&folded) {
                 for key in &tokens.term_keys[found.pattern().as_usize()] {
@@ -220,8 +220,18 @@ impl Bag {
         }
     }
 
+    /// Rows of synonyms whose words stand in a text.
+    fn rows(&mut self, tokens: &Tokens, place: u32, level: u8, folded: &str) {
+        for found in tokens.rows.find_overlapping_iter(folded) {
+            let row = tokens.row_of[found.pattern().as_usize()];
+            let key = ROW | u64::try_from(row).unwrap_or_default();
+            self.put(key, place, (level * 3 / 4).max(2));
+        }
+    }
+
     fn name(&mut self, tokens: &Tokens, place: u32, name: &Name) {
         let folded = tokens.folder.fold(&name.text);
+        self.rows(tokens, place, name.level, &folded.iter().collect::<String>());
         let han: Vec<char> = folded.iter().copied().filter(|c| is_han(*c)).collect();
         if folded.len() <= WHOLE_NAME && han.len() == folded.len() && folded.len() > 1 {
             self.word(
@@ -250,6 +260,19 @@ impl Bag {
                 self.word(&format!("{}'{}", two[0], two[1]), place, name.level);
             }
         }
+        for (i, &c) in han.iter().enumerate().filter(|_| name.mend) {
+            for group in tokens.alike.iter().filter(|group| group.contains(&c)) {
+                for &other in group.iter().filter(|o| **o != c) {
+                    let mut taken = han.clone();
+                    taken[i] = other;
+                    for two in taken.windows(2).filter(|two| two.contains(&other)) {
+                        self.put(pair_key(two[0], two[1]), place, name.level - 3);
+                    }
+                    let key = format!("={}", taken.iter().collect::<String>());
+                    self.word(&key, place, name.level - 3);
+                }
+            }
+        }
         if name.mend && han.len() == 3 {
             let (a, b, c) = (han[0], han[1], han[2]);
             for key in [format!("{a}*{c}"), format!("*{b}{c}"), format!("{a}{b}*")] {
@@ -258,9 +281,6 @@ impl Bag {
         }
     }
 }
-
-/// A place of which the site has nothing, by its whole name.
-pub struct Absent(pub Vec<String>);
 
 /// Everything the index is made from.
 pub struct Input<'a> {
@@ -280,17 +300,18 @@ pub fn files(input: &Input) -> Vec<Asset> {
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
     let mut terms = synonyms(input, &mut postings, &mut names);
-    for name in input.absent {
-        let folded: String = input.folder.fold(name).into_iter().collect();
-        let key = format!("={folded}");
-        terms.entry(key).or_insert_with(|| vec![(0, 1)]);
+    for phrase in &input.words.other {
+        let folded: String = input.folder.fold(phrase).into_iter().collect();
+        terms.insert(format!("!{folded}"), Vec::new());
     }
     let parts = input.parts.len();
     let mut terms: Vec<(String, u32, Vec<(u32, u8)>)> = terms
         .into_par_iter()
         .map(|(key, postings)| {
             let often = format::magnitude(postings.len());
-            (key, often, prune(postings, parts))
+            let single = key.chars().nth(1).is_none();
+            let most = if single { FEW_ENTRIES } else { MOST_ENTRIES };
+            (key, often, prune(postings, parts, most))
         })
         .collect();
     terms.par_sort_unstable();
@@ -363,9 +384,15 @@ fn synonyms(
     let stops = question::Phrases::new(input.folder, input.words);
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
-        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX);
+        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX, MOST_ENTRIES);
         for phrase in &input.words.synonyms[row].also {
-            for key in question::keys_of(&phrase.value, &stops) {
+            let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
+            let whole = (whole.chars().count() > 1 && whole.chars().all(is_han))
+                .then(|| format!("+{whole}"));
+            for key in question::keys_of(&phrase.value, &stops)
+                .into_iter()
+                .chain(whole)
+            {
                 let number = match key.chars().collect::<Vec<_>>()[..] {
                     [a] if is_han(a) => u64::from(u32::from(a)),
                     [a, b] if is_han(a) && is_han(b) => pair_key(a, b),
@@ -427,8 +454,8 @@ fn spell(key: u64, names: &FxHashMap<u64, String>) -> String {
 }
 
 /// Keeps every entry with the term in its title (unless that is nearly every page) and the best of the others.
-fn prune(mut postings: Vec<(u32, u8)>, parts: usize) -> Vec<(u32, u8)> {
-    if postings.len() <= MOST_ENTRIES {
+fn prune(mut postings: Vec<(u32, u8)>, parts: usize, most: usize) -> Vec<(u32, u8)> {
+    if postings.len() <= most {
         return postings;
     }
     let titles = postings.iter().filter(|p| p.1 >= level::TITLE).count();
@@ -438,7 +465,7 @@ fn prune(mut postings: Vec<(u32, u8)>, parts: usize) -> Vec<(u32, u8)> {
         titles
     };
     postings.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    postings.truncate(keep + MOST_ENTRIES);
+    postings.truncate(keep + most);
     postings.sort_unstable();
     postings
 }
@@ -478,6 +505,18 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
     let size: usize = written.iter().map(|(_, term)| term.chars().count()).sum();
     let count = u32::try_from((size / SHELF).max(1)).expect("fewer than 2^32 shelves");
     let mut shelves: Vec<String> = vec![String::new(); count as usize];
+    let places: Vec<String> = input
+        .absent
+        .iter()
+        .map(|name| input.folder.fold(name).into_iter().collect())
+        .collect();
+    let size: usize = places.iter().map(|name| name.chars().count() + 1).sum();
+    let place_count = u32::try_from((size / SHELF).max(1)).expect("fewer than 2^32 shelves");
+    let mut place_shelves: Vec<String> = vec![String::new(); place_count as usize];
+    for name in &places {
+        let at = format::hash(format::place_address(name)) % place_count;
+        place_shelves[at as usize].push_str(&format!("{name}~"));
+    }
     for (hash, term) in &written {
         shelves[(hash % count) as usize].push_str(term);
     }
@@ -486,6 +525,12 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         .enumerate()
         .map(|(n, shelf)| (format!("s{n}"), shelf))
         .collect();
+    files.extend(
+        place_shelves
+            .into_iter()
+            .enumerate()
+            .map(|(n, shelf)| (format!("p{n}"), shelf)),
+    );
     files.extend(boxes(input.parts));
     files.push(("x".to_owned(), extra(input, terms)));
 
@@ -513,6 +558,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         format::FORMAT.to_string(),
         version.clone(),
         count.to_string(),
+        place_count.to_string(),
         BOX_BITS.to_string(),
         format::magnitude(entries).to_string(),
         common.iter().collect(),
@@ -614,9 +660,4 @@ fn extra(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
         }
     }
     format!("{pairs}{}{}", SEPARATORS.2, sound::common_readings())
-}
-
-/// Whether a character is looked up as it is.
-pub fn known_without_table(c: char) -> bool {
-    !is_han(c) || is_common(c)
 }

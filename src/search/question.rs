@@ -22,6 +22,8 @@ const LONGEST_PHRASE: usize = 10;
 pub const WHOLE: u32 = 16;
 const HALF: u32 = 8;
 const LESS: u32 = 12;
+/// The one character that carries nothing wherever it stands; others only at the ends of a run (没了贷款 is not 没贷款).
+const ALWAYS: char = '的';
 
 /// Phrases that are taken out of questions, folded.
 #[derive(Debug, Default, Clone)]
@@ -65,6 +67,22 @@ impl Phrases {
             let phrase: String = text[..n].iter().collect();
             self.table.get(&phrase).map(|intent| (n, *intent))
         })
+    }
+
+    /// Without single characters at both ends that carry nothing.
+    fn trim<'a>(&self, mut run: &'a [char]) -> &'a [char] {
+        let idle = |c: char| self.table.contains_key(c.encode_utf8(&mut [0; 4]));
+        while let [first, rest @ ..] = run
+            && idle(*first)
+        {
+            run = rest;
+        }
+        while let [rest @ .., last] = run
+            && idle(*last)
+        {
+            run = rest;
+        }
+        run
     }
 }
 
@@ -118,8 +136,19 @@ pub fn read(query: &str, folder: &Folder, phrases: &Phrases) -> Question {
 /// The keys of a phrase of everyday words, as a question with these words would look them up.
 pub fn keys_of(phrase: &str, phrases: &Phrases) -> Vec<String> {
     let folder = Folder::default();
-    let question = read(phrase, &folder, phrases);
-    question.tokens.into_iter().map(|t| t.key).collect()
+    let mut keys: Vec<String> = Vec::new();
+    for question in [
+        read(phrase, &folder, phrases),
+        read_with(&folder.fold(phrase), None),
+    ] {
+        for token in question.tokens {
+            // A single character of a phrase says nothing.
+            if token.key.chars().nth(1).is_some() && !keys.contains(&token.key) {
+                keys.push(token.key);
+            }
+        }
+    }
+    keys
 }
 
 fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
@@ -245,10 +274,13 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
 fn han(q: &mut Question, run: &[char], phrases: Option<&Phrases>) {
     let mut at = 0;
     let mut from = 0;
+    let Some(phrases) = phrases else {
+        return segment(q, run);
+    };
     while at < run.len() {
-        match phrases.and_then(|p| p.at(&run[at..])) {
-            Some((count, intent)) => {
-                segment(q, &run[from..at]);
+        match phrases.at(&run[at..]) {
+            Some((count, intent)) if count > 1 || run[at] == ALWAYS => {
+                segment(q, phrases.trim(&run[from..at]));
                 if let Some(intent) = intent {
                     if !q.intents.contains(&intent) {
                         q.intents.push(intent);
@@ -264,10 +296,10 @@ fn han(q: &mut Question, run: &[char], phrases: Option<&Phrases>) {
                 at += count;
                 from = at;
             }
-            None => at += 1,
+            _ => at += 1,
         }
     }
-    segment(q, &run[from..]);
+    segment(q, phrases.trim(&run[from..]));
 }
 
 fn segment(q: &mut Question, chars: &[char]) {

@@ -27,6 +27,10 @@ pub struct Words {
     /// Phrases by intent, in the order of [`INTENTS`].
     pub intents: [Vec<String>; 4],
     pub stop: Vec<String>,
+    /// Subjects of which the site says nothing, whatever else the question has in common with it: 房贷.
+    pub other: Vec<String>,
+    /// Characters that people take for each other in names of places, in groups: 荥荣.
+    pub alike: Vec<Vec<char>>,
     /// Words with their readings: 还款 huan kuan.
     pub readings: Vec<(String, Vec<String>)>,
 }
@@ -46,7 +50,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return words;
     };
-    let known = ["synonyms", "intents", "stop", "pinyin"];
+    let known = ["synonyms", "intents", "stop", "other", "alike", "pinyin"];
     let Some(fields) = Fields::open(&node, &known, sink) else {
         return words;
     };
@@ -67,6 +71,11 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
         }
     }
     words.stop = values(fields.texts("stop", sink));
+    words.other = values(fields.texts("other", sink));
+    words.alike = values(fields.texts("alike", sink))
+        .iter()
+        .map(|group| group.chars().filter(|c| !c.is_whitespace()).collect())
+        .collect();
     words.readings = fields
         .texts("pinyin", sink)
         .into_iter()

@@ -164,6 +164,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("intents", "问什么"),
     ("papers", "材料"),
     ("stop", "虚词"),
+    ("other", "别的事"),
+    ("alike", "形近字"),
 ];
 
 /// The one table of keywords that stand as values: (English name, Chinese word). Both are accepted.
