@@ -56,6 +56,8 @@ pub struct Entry {
     /// Magnitude of the number of entries.
     pub size: u32,
     pub common: Vec<char>,
+    /// Characters that carry little.
+    pub light: Vec<char>,
     pub phrases: Phrases,
     pub intents: [Vec<(u32, u8)>; 4],
 }
@@ -65,7 +67,7 @@ impl Entry {
     pub fn read(script: &str) -> Option<Self> {
         let payload = format::payload(script)?;
         let fields: Vec<&str> = payload.split(SEPARATORS.2).collect();
-        if fields.len() != 8 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
+        if fields.len() != 9 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
             return None;
         }
         let list = |text: &str| {
@@ -77,8 +79,8 @@ impl Entry {
         let mut phrases: [Vec<String>; 4] = Default::default();
         let mut intents: [Vec<(u32, u8)>; 4] = Default::default();
         for i in 0..INTENTS.len() {
-            phrases[i] = list(fields[8 + 2 * i]);
-            intents[i] = format::read_postings(fields[9 + 2 * i])?;
+            phrases[i] = list(fields[9 + 2 * i]);
+            intents[i] = format::read_postings(fields[10 + 2 * i])?;
         }
         Some(Self {
             version: fields[1].to_owned(),
@@ -87,7 +89,8 @@ impl Entry {
             box_bits: fields[4].parse().ok().filter(|n| *n < 8)?,
             size: fields[5].parse().ok()?,
             common: fields[6].chars().collect(),
-            phrases: Phrases::from_lists(list(fields[7]), phrases),
+            light: fields[7].chars().collect(),
+            phrases: Phrases::from_lists(list(fields[8]), phrases),
             intents,
         })
     }
@@ -381,6 +384,15 @@ impl<'a> Engine<'a> {
                 }
             }
         }
+        for run in &q.runs {
+            for (i, c) in run.chars.iter().enumerate() {
+                if self.entry.light.contains(c)
+                    && let Some(weight) = unit_weight.get_mut(run.unit + i)
+                {
+                    *weight = if *weight == 0 { size / 8 } else { (*weight).min(size / 4) };
+                }
+            }
+        }
         // What was looked for and is nowhere counts as rare.
         for (unit, weight) in unit_weight.iter_mut().enumerate() {
             if *weight == 0 && asked >> unit & 1 == 1 {
@@ -392,7 +404,7 @@ impl<'a> Engine<'a> {
             for &(id, level) in &self.entry.intents[intent] {
                 if only_intent || own.contains_key(&id) {
                     let points = own.entry(id).or_default();
-                    points.score += i64::from(level) * i64::from(WHOLE) * 6;
+                    points.score += i64::from(level) * i64::from(WHOLE) * 10;
                 }
             }
         }
@@ -597,10 +609,11 @@ impl<'a> Engine<'a> {
         }
         found.score = score;
         found.covered = covered;
-        found.weak = answer.absent || covered < WEAK || score * 10 < FAINT * answer.total;
+        let weak = answer.absent || covered < WEAK || score * 10 < FAINT * answer.total;
         let is_named = matches!(found.sort, Sort::County | Sort::Area)
             && points.named != 0
             && points.named & named == named;
+        found.weak = answer.absent || weak && !is_named;
         let check = found.sort == Sort::Check && is_page;
         found.rank = match () {
             () if found.weak => 0,

@@ -28,7 +28,7 @@ pub mod level {
     pub const ALIAS: u8 = 7;
     /// Plain words, questions of self-checks.
     pub const LEAD: u8 = 5;
-    pub const BODY: u8 = 4;
+    pub const BODY: u8 = 5;
     /// Issuers, topics, the place around.
     pub const AROUND: u8 = 3;
 }
@@ -432,10 +432,16 @@ fn clauses(
             61..=400 => level::BODY,
             _ => level::BODY - 1,
         };
-        let mut fields = vec![(level::HEADING, printed.clone()), (body_level, spoken)];
+        // A heading that only stands above others says less than one with words of its own.
+        let heading_level = if spoken.is_empty() {
+            level::HEADING - 2
+        } else {
+            level::HEADING
+        };
+        let mut fields = vec![(heading_level, printed.clone()), (body_level, spoken)];
         fields.extend(said(index));
         let mut above = clause.parent;
-        let mut near = level::AROUND + 1;
+        let mut near = level::AROUND;
         while let Some(parent) = above {
             if let Some(heading) = &body.clauses[parent].heading {
                 fields.push((near, words(heading)));
@@ -707,8 +713,8 @@ fn check(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
         for (o, outcome) in decision.outcomes.iter().enumerate() {
             items.push(Item {
                 fields: vec![
-                    (level::LEAD, outcome.name.value.clone()),
-                    (level::AROUND, outcome.text.clone()),
+                    (level::AROUND, outcome.name.value.clone()),
+                    (level::AROUND - 1, outcome.text.clone()),
                 ],
                 ..item(
                     Sort::Clause,

@@ -59,6 +59,9 @@ pub struct Tokens<'a> {
     /// Finds words of texts; the row of each pattern.
     rows: AhoCorasick,
     row_of: Vec<usize>,
+    /// Everyday phrases, which texts use too now and then.
+    phrases: AhoCorasick,
+    phrase_keys: Vec<String>,
     /// Terms whose sounds are filed wherever a title or heading has them.
     terms: AhoCorasick,
     term_keys: Vec<Vec<String>>,
@@ -82,6 +85,15 @@ impl<'a> Tokens<'a> {
                 row_of.push(row);
             }
         }
+        let mut phrases: Vec<String> = words
+            .synonyms
+            .iter()
+            .flat_map(|row| &row.also)
+            .map(|phrase| folded(&phrase.value))
+            .filter(|phrase| is_phrase(phrase))
+            .collect();
+        phrases.sort();
+        phrases.dedup();
         let mut named: Vec<Vec<char>> = terms
             .iter()
             .map(|t| folder.fold(t))
@@ -97,6 +109,8 @@ impl<'a> Tokens<'a> {
             folder,
             rows: automaton(&patterns),
             row_of,
+            phrases: automaton(&phrases),
+            phrase_keys: phrases.iter().map(|p| format!("+{p}")).collect(),
             terms: automaton(
                 &named
                     .iter()
@@ -108,6 +122,11 @@ impl<'a> Tokens<'a> {
             readings,
         }
     }
+}
+
+/// Whether everyday words are looked up as a whole.
+fn is_phrase(folded: &str) -> bool {
+    folded.chars().count() > 1 && folded.chars().all(is_han)
 }
 
 fn automaton(patterns: &[String]) -> AhoCorasick {
@@ -211,6 +230,10 @@ impl Bag {
         }
         let folded: String = folded.iter().collect();
         self.rows(tokens, place, level, &folded);
+        for found in tokens.phrases.find_overlapping_iter(&folded) {
+            let key = &tokens.phrase_keys[found.pattern().as_usize()];
+            self.word(key, place, level);
+        }
         if level >= level::ALIAS {
             for found in tokens.terms.find_overlapping_iter(&folded) {
                 for key in &tokens.term_keys[found.pattern().as_usize()] {
@@ -225,7 +248,8 @@ impl Bag {
         for found in tokens.rows.find_overlapping_iter(folded) {
             let row = tokens.row_of[found.pattern().as_usize()];
             let key = ROW | u64::try_from(row).unwrap_or_default();
-            self.put(key, place, (level * 3 / 4).max(2));
+            // Less than the words themselves, wherever these stand.
+            self.put(key, place, if level >= level::HEADING - 2 { 4 } else { (level - 1).clamp(2, 3) });
         }
     }
 
@@ -387,8 +411,7 @@ fn synonyms(
         let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX, MOST_ENTRIES);
         for phrase in &input.words.synonyms[row].also {
             let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
-            let whole = (whole.chars().count() > 1 && whole.chars().all(is_han))
-                .then(|| format!("+{whole}"));
+            let whole = is_phrase(&whole).then(|| format!("+{whole}"));
             for key in question::keys_of(&phrase.value, &stops)
                 .into_iter()
                 .chain(whole)
@@ -562,6 +585,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         BOX_BITS.to_string(),
         format::magnitude(entries).to_string(),
         common.iter().collect(),
+        input.words.light.clone(),
         phrases.stop.join(" "),
     ];
     for (phrases, postings) in phrases.intents.iter().zip(intents) {

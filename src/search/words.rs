@@ -27,6 +27,8 @@ pub struct Words {
     /// Phrases by intent, in the order of [`INTENTS`].
     pub intents: [Vec<String>; 4],
     pub stop: Vec<String>,
+    /// Characters that carry little in a question: 我, 要, 还.
+    pub light: String,
     /// Subjects of which the site says nothing, whatever else the question has in common with it: 房贷.
     pub other: Vec<String>,
     /// Characters that people take for each other in names of places, in groups: 荥荣.
@@ -50,7 +52,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return words;
     };
-    let known = ["synonyms", "intents", "stop", "other", "alike", "pinyin"];
+    let known = ["synonyms", "intents", "stop", "light", "other", "alike", "pinyin"];
     let Some(fields) = Fields::open(&node, &known, sink) else {
         return words;
     };
@@ -71,6 +73,12 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
         }
     }
     words.stop = values(fields.texts("stop", sink));
+    words.light = fields
+        .text("light", sink)
+        .map_or_else(String::new, |t| t.value)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     words.other = values(fields.texts("other", sink));
     words.alike = values(fields.texts("alike", sink))
         .iter()

@@ -164,6 +164,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("intents", "问什么"),
     ("papers", "材料"),
     ("stop", "虚词"),
+    ("light", "轻字"),
     ("other", "别的事"),
     ("alike", "形近字"),
 ];
