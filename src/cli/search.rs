@@ -87,17 +87,27 @@ fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
         print_error(&render_all(&list, &sources, Format::Text { colour: false }));
         return PROBLEMS;
     }
-    let atlas = Atlas::new(&model, &sources, &compiled, beijing_today());
+    let today = beijing_today();
+    let atlas = Atlas::new(&model, &sources, &compiled, today);
     let files: HashMap<String, String> = search::index(&atlas, &words)
         .into_iter()
         .filter_map(|file| {
-            let name = file.path.rsplit('/').next()?.strip_suffix(".js")?.to_owned();
-            let name = if name == "index" { "i".to_owned() } else { name };
+            let name = file
+                .path
+                .rsplit('/')
+                .next()?
+                .strip_suffix(".js")?
+                .to_owned();
+            let name = if name == "index" {
+                "i".to_owned()
+            } else {
+                name
+            };
             Some((name, String::from_utf8(file.bytes).ok()?))
         })
         .collect();
     let folder = search::folder(&model);
-    match Engine::new(&folder, |name| files.get(name).cloned()) {
+    match Engine::new(&folder, today.to_string(), |name| files.get(name).cloned()) {
         Some(engine) => {
             work(&engine);
             CLEAN
@@ -136,7 +146,11 @@ fn as_text(answer: &Answer, explain: bool, out: &mut String) {
         out.push_str("没有找到 / nothing found\n");
     }
     for (number, found) in (1..).zip(&answer.found) {
-        let weak = if found.weak { "（也许是 / perhaps）" } else { "" };
+        let weak = if found.weak {
+            "（也许是 / perhaps）"
+        } else {
+            ""
+        };
         let heading = if found.heading.is_empty() {
             String::new()
         } else {

@@ -1,10 +1,10 @@
 //! Views of lists: home, documents by kind and topic, the calendar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::Atlas;
 use super::markdown::{self, Context, InternalLink};
-use super::places::province_groups;
+use super::places::{province_groups, register};
 use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
@@ -31,6 +31,24 @@ fn pager(page: usize, total: usize, url: impl Fn(usize) -> String) -> Pager {
         total,
         prev: (page > 1).then(|| url(page - 1)),
         next: (page < total).then(|| url(page + 1)),
+    }
+}
+
+/// The search page.
+pub fn search(atlas: &Atlas) -> SearchView {
+    let years: BTreeSet<i16> = atlas
+        .model
+        .documents
+        .iter()
+        .enumerate()
+        .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
+        .collect();
+    SearchView {
+        counties: register(atlas),
+        topics: topics(atlas).topics,
+        documents: atlas.items(slice(&atlas.notices, 1)),
+        more_documents: atlas.notices.len() > PER_PAGE,
+        years: years.iter().rev().map(i16::to_string).collect(),
     }
 }
 

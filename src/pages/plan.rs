@@ -18,6 +18,7 @@ pub enum JobKind {
     Place(Place),
     Counties,
     Topics,
+    Search,
     Topic(usize, usize),
     Calendar,
     Checks,
@@ -75,6 +76,12 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
     add(
         "counties/index.html".into(),
         JobKind::Counties,
+        sources(&all),
+        None,
+    );
+    add(
+        "search/index.html".into(),
+        JobKind::Search,
         sources(&all),
         None,
     );

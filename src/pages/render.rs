@@ -328,6 +328,14 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
             "topics/index.html",
             value(&lists::topics(atlas)),
         ),
+        JobKind::Search => plain(
+            "search",
+            "搜索",
+            "搜县名、文号，或者像平常说话那样问。",
+            vec![home],
+            "search/index.html",
+            value(&lists::search(atlas)),
+        ),
         JobKind::Topic(topic, page) => {
             let name = &model.topics[*topic].name;
             let title = if *page > 1 {

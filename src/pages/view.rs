@@ -598,6 +598,18 @@ pub struct TopicsView {
     pub topics: Vec<TopicItem>,
 }
 
+/// `search.html`: what serves where no script runs, and what results can be filtered by.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    pub counties: CountiesView,
+    pub topics: Vec<TopicItem>,
+    /// The newest documents.
+    pub documents: Vec<DocItem>,
+    pub more_documents: bool,
+    /// Years of documents, newest first.
+    pub years: Vec<String>,
+}
+
 /// A month (or 每年 / 未写年份) of the calendar.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalendarGroup {

@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::entries::{Sort, level};
-use super::fold::{Folder, is_han};
+use super::fold::{Folder, fold_signs, is_han};
 use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
 use super::question::{self, Phrases, Question, Run, Token, WHOLE, bits};
 use super::sound;
@@ -26,6 +26,8 @@ pub const MOST_SHELVES: usize = 6;
 pub const MOST_SHELVES_LONG: usize = 8;
 /// Units from which a question is long.
 const LONG: usize = 12;
+/// Units of the longest question that is mended: in a longer one, what is known is enough.
+const SHORT: usize = 12;
 /// Shelves fetched to mend what was not found.
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
@@ -100,6 +102,8 @@ impl Entry {
 pub struct Engine<'a> {
     pub entry: Entry,
     folder: &'a Folder,
+    /// The reader's day, `2023-07-17`.
+    today: String,
     fetch: Box<dyn Fn(&str) -> Option<String> + 'a>,
 }
 
@@ -148,11 +152,11 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy, Default)]
 struct Points {
     score: i64,
-    units: u64,
+    units: u32,
     /// The highest level of a document number that matched.
     number: u8,
     /// Units of names that are this entry's own.
-    named: u64,
+    named: u32,
 }
 
 /// An entry with its points, before its words are known.
@@ -164,18 +168,20 @@ struct Ranked {
     covered: i64,
     /// Its own document number is asked for.
     exact: bool,
-    named: u64,
+    named: u32,
 }
 
 impl<'a> Engine<'a> {
     /// `fetch` gives the text of `search/index.js` under the name `i`, other files by their names.
     pub fn new(
         folder: &'a Folder,
+        today: String,
         fetch: impl Fn(&str) -> Option<String> + 'a,
     ) -> Option<Self> {
         Some(Self {
             entry: Entry::read(&fetch("i")?)?,
             folder,
+            today,
             fetch: Box::new(fetch),
         })
     }
@@ -215,19 +221,21 @@ impl<'a> Engine<'a> {
         for shelf in self.plan(&q) {
             self.load(shelf, &mut terms, &mut answer);
         }
-        let loaded = |key: &str, answer: &Answer| {
-            answer.files.contains(&format!("s{}", self.shelf_of(key)))
-        };
+        let loaded =
+            |key: &str, answer: &Answer| answer.files.contains(&format!("s{}", self.shelf_of(key)));
         let named = names(&mut q, &terms);
-        let asked: u64 = q
+        let asked: u32 = q
             .tokens
             .iter()
             .filter(|t| loaded(&t.key, &answer))
             .fold(0, |mask, t| mask | t.units);
-        let known = known_units(&q, &terms);
-        answer.absent = is_other(&q, &terms) || self.is_absent(&q, asked & !known, &mut answer);
-        if !answer.absent {
-            self.mend(&mut q, &mut terms, &mut answer, asked);
+        let lost = asked & !known_units(&q, &terms);
+        answer.absent = is_other(&q, &terms);
+        if !answer.absent && may_mend(&q, lost) {
+            answer.absent = self.is_absent(&q, lost, &mut answer);
+            if !answer.absent {
+                self.mend(&mut q, &mut terms, &mut answer, lost);
+            }
         }
         let ranked = self.rank(&q, &terms, asked, &mut answer);
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
@@ -280,7 +288,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether the question names a place of which the site has nothing; asked only where characters are not known.
-    fn is_absent(&self, q: &Question, lost: u64, answer: &mut Answer) -> bool {
+    fn is_absent(&self, q: &Question, lost: u32, answer: &mut Answer) -> bool {
         for run in &q.runs {
             for end in 3..=run.chars.len() {
                 if !PLACE_ENDS.contains(run.chars[end - 1]) {
@@ -316,18 +324,17 @@ impl<'a> Engine<'a> {
         q: &mut Question,
         terms: &mut HashMap<String, Term>,
         answer: &mut Answer,
-        asked: u64,
+        lost: u32,
     ) {
-        let lost = asked & !known_units(q, terms);
+        let sounds = (self.fetch)("x")
+            .and_then(|s| format::payload(&s))
+            .and_then(|p| {
+                p.split_once(SEPARATORS.2)
+                    .map(|(_, runs)| sound::read_common(runs))
+            })
+            .unwrap_or_default();
+        answer.files.push("x".to_owned());
         let mut tries: Vec<Token> = Vec::new();
-        let sounds = if q.runs.iter().any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0) {
-            (self.fetch)("x")
-                .and_then(|s| format::payload(&s))
-                .and_then(|p| p.split_once(SEPARATORS.2).map(|(_, runs)| sound::read_common(runs)))
-                .unwrap_or_default()
-        } else {
-            Default::default()
-        };
         for run in &q.runs {
             tries.extend(guesses(run, lost, terms, |c| sounds.get(&c).cloned()));
         }
@@ -355,7 +362,7 @@ impl<'a> Engine<'a> {
         &self,
         q: &Question,
         terms: &HashMap<String, Term>,
-        asked: u64,
+        asked: u32,
         answer: &mut Answer,
     ) -> Vec<Ranked> {
         let mut own: BTreeMap<u32, Points> = BTreeMap::new();
@@ -389,7 +396,11 @@ impl<'a> Engine<'a> {
                 if self.entry.light.contains(c)
                     && let Some(weight) = unit_weight.get_mut(run.unit + i)
                 {
-                    *weight = if *weight == 0 { size / 8 } else { (*weight).min(size / 4) };
+                    *weight = if *weight == 0 {
+                        size / 8
+                    } else {
+                        (*weight).min(size / 4)
+                    };
                 }
             }
         }
@@ -408,7 +419,7 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        let sum = |units: u64| -> i64 {
+        let sum = |units: u32| -> i64 {
             unit_weight
                 .iter()
                 .enumerate()
@@ -416,7 +427,7 @@ impl<'a> Engine<'a> {
                 .map(|(_, w)| w)
                 .sum()
         };
-        let total = sum(u64::MAX >> 4).max(1);
+        let total = sum(u32::MAX).max(1);
         let mut heads: BTreeMap<u32, Points> = BTreeMap::new();
         let mut best: BTreeMap<u32, Points> = BTreeMap::new();
         for (&id, points) in &own {
@@ -425,6 +436,7 @@ impl<'a> Engine<'a> {
             if place == 0 || place == INHERITED {
                 heads.insert(part, *points);
             } else {
+                // The first of equal ones: entries come in order.
                 let most = best.entry(part).or_default();
                 if points.score > most.score {
                     *most = *points;
@@ -452,7 +464,11 @@ impl<'a> Engine<'a> {
                     }
                 }
             }
-            let covered = if only_intent { total } else { sum(points.units) };
+            let covered = if only_intent {
+                total
+            } else {
+                sum(points.units)
+            };
             let score = points.score * covered / total * covered / total;
             let exact = points.number >= level::NAME - 1;
             let score = if exact { score * 2 } else { score };
@@ -475,7 +491,7 @@ impl<'a> Engine<'a> {
         &self,
         q: &Question,
         ranked: Vec<Ranked>,
-        named: u64,
+        named: u32,
         most: usize,
         answer: &mut Answer,
     ) {
@@ -542,7 +558,7 @@ impl<'a> Engine<'a> {
         let place = (id & 15) as usize;
         if place > 0 {
             let item: Vec<&str> = entries.nth(place - 1)?.split(SEPARATORS.2).collect();
-            if item.len() != 4 {
+            if item.len() != 5 {
                 return None;
             }
             found.sort = sort(item[0])?;
@@ -554,9 +570,25 @@ impl<'a> Engine<'a> {
             } else {
                 found.url = item[1].to_owned();
                 found.title = item[2].to_owned();
+                found.state = item[4].to_owned();
             }
         }
         Some(found)
+    }
+
+    /// Whether a window is open, or a document in force, on the reader's day.
+    fn holds(&self, state: &str) -> bool {
+        let fields: Vec<&str> = state.split('|').collect();
+        let [code, _, scale, from, until, floor, ..] = fields[..] else {
+            return false;
+        };
+        let today = self.today.as_str();
+        match scale {
+            "window" => {
+                from <= today && from != "" && (until == "" || today <= until || floor == "1")
+            }
+            _ => code == "in-force",
+        }
     }
 
     /// What only the words of an entry show.
@@ -565,13 +597,17 @@ impl<'a> Engine<'a> {
         q: &Question,
         mut found: Found,
         points: &Ranked,
-        named: u64,
+        named: u32,
         answer: &Answer,
     ) -> Found {
-        let Ranked { score, covered, exact, .. } = *points;
+        let Ranked {
+            score,
+            covered,
+            exact,
+            ..
+        } = *points;
         let plain = |text: &str| -> Vec<char> {
-            self.folder
-                .fold(text)
+            fold_signs(text)
                 .into_iter()
                 .filter(|c| is_han(*c) || c.is_ascii_alphanumeric())
                 .collect()
@@ -604,7 +640,7 @@ impl<'a> Engine<'a> {
             Sort::Text if !whole => score / 2,
             _ => score,
         };
-        if found.state.starts_with("open") || found.state.starts_with("closing") || found.state.starts_with("today") {
+        if self.holds(&found.state) {
             score += score / 16;
         }
         found.score = score;
@@ -626,6 +662,14 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
+fn may_mend(q: &Question, lost: u32) -> bool {
+    q.units <= SHORT
+        && q.runs
+            .iter()
+            .any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0)
+}
+
 /// Whether the question is about one of the subjects of which the site says nothing.
 fn is_other(q: &Question, terms: &HashMap<String, Term>) -> bool {
     q.runs.iter().any(|run| {
@@ -639,7 +683,7 @@ fn is_other(q: &Question, terms: &HashMap<String, Term>) -> bool {
 }
 
 /// Units of tokens that the index knows.
-fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u64 {
+fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u32 {
     q.tokens
         .iter()
         .filter(|t| terms.contains_key(&t.key))
@@ -647,7 +691,7 @@ fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u64 {
 }
 
 /// Adds names and everyday phrases that stand in the question as a whole; returns the units of the names.
-fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u64 {
+fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u32 {
     let mut named = 0;
     let mut found: Vec<Token> = Vec::new();
     for run in &q.runs {
@@ -680,12 +724,12 @@ fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u64 {
 /// Ways in which a run with unknown characters may have been meant.
 fn guesses(
     run: &Run,
-    lost: u64,
+    lost: u32,
     terms: &HashMap<String, Term>,
     sound: impl Fn(char) -> Option<String>,
 ) -> Vec<Token> {
     let chars = &run.chars;
-    let is_lost = |i: usize| lost >> (run.unit + i).min(63) & 1 == 1;
+    let is_lost = |i: usize| run.unit + i < question::MOST_UNITS && lost >> (run.unit + i) & 1 == 1;
     let mut out = Vec::new();
     let mut push = |key: String, factor: u32, from: usize, count: usize| {
         let token = Token {
@@ -713,7 +757,12 @@ fn guesses(
             }
         }
         if from > 0 && is_lost(from + 1) {
-            push(format!("{}{}*", chars[from - 1], two[0]), MENDED, from - 1, 3);
+            push(
+                format!("{}{}*", chars[from - 1], two[0]),
+                MENDED,
+                from - 1,
+                3,
+            );
         }
         push(format!("{}*{}", two[0], two[1]), MENDED, from, 2);
         if let (Some(a), Some(b)) = (sound(two[0]), sound(two[1])) {

@@ -103,6 +103,8 @@ pub struct Item {
     pub url: String,
     pub heading: String,
     pub text: String,
+    /// Of a county: its first window that is not over, or its first.
+    pub state: Option<StateView>,
     pub fields: Vec<Field>,
     /// What it says beside its subject, as indices of [`super::words::INTENTS`].
     pub intents: Vec<usize>,
@@ -264,9 +266,9 @@ fn divide(part: Part, items: Vec<Item>, parts: &mut Vec<Part>) {
 fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
     let mut open: Option<Part> = None;
     for page in pages {
-        let full = open.as_ref().is_some_and(|part| {
-            part.items.len() == MOST_ITEMS || part.head.path != page.head.path
-        });
+        let full = open
+            .as_ref()
+            .is_some_and(|part| part.items.len() == MOST_ITEMS || part.head.path != page.head.path);
         if full {
             parts.extend(open.take());
         }
@@ -292,6 +294,7 @@ fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
             url: page.head.url,
             heading: page.head.title,
             text: page.head.text,
+            state: None,
             fields: page.fields,
             intents: page.intents,
             names: page.names,
@@ -310,6 +313,7 @@ fn item(sort: Sort, url: String, heading: &str, text: String) -> Item {
         url,
         heading: heading.to_owned(),
         text,
+        state: None,
         fields,
         intents: Vec::new(),
         names: Vec::new(),
@@ -333,7 +337,9 @@ fn words(text: &str) -> String {
         if bare.chars().all(|c| "|-: ".contains(c)) {
             continue;
         }
-        let bare = bare.trim_start_matches(['#', '>', '|']).trim_end_matches('|');
+        let bare = bare
+            .trim_start_matches(['#', '>', '|'])
+            .trim_end_matches('|');
         if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
@@ -415,7 +421,12 @@ fn clauses(
                         c.blocks
                             .clone()
                             .next()
-                            .map(|b| block_text(source, &body.blocks[b]).chars().take(30).collect())
+                            .map(|b| {
+                                block_text(source, &body.blocks[b])
+                                    .chars()
+                                    .take(30)
+                                    .collect()
+                            })
                             .unwrap_or_default()
                     })
                 })
@@ -469,7 +480,11 @@ fn clauses(
         if text.contains("电话") || text.contains("联系") {
             intents.push(CONTACT);
         }
-        if text.contains("受理点") || text.contains("大厅") || text.contains("办理点") || text.contains("受理机构") {
+        if text.contains("受理点")
+            || text.contains("大厅")
+            || text.contains("办理点")
+            || text.contains("受理机构")
+        {
             intents.push(PLACE);
         }
         items.push(Item {
@@ -477,6 +492,7 @@ fn clauses(
             url: format!("#{}", clause.anchor),
             heading,
             text,
+            state: None,
             fields,
             intents,
             names: Vec::new(),
@@ -559,7 +575,11 @@ fn document(atlas: &Atlas, index: usize, said: &Said, parts: &mut Vec<Part>) {
         entry
     };
     if !windows.is_empty() && !matches!(document.kind, Kind::Notice(_)) {
-        let text = windows.iter().map(window_words).collect::<Vec<_>>().join("；");
+        let text = windows
+            .iter()
+            .map(window_words)
+            .collect::<Vec<_>>()
+            .join("；");
         items.push(section("when", "受理时间", text, Some(TIME)));
     }
     if let Kind::Schedule(schedule) = &document.kind {
@@ -602,7 +622,14 @@ fn document(atlas: &Atlas, index: usize, said: &Said, parts: &mut Vec<Part>) {
             let text = schedule
                 .sessions
                 .iter()
-                .map(|s| format!("{} {} {}", crate::model::date::chinese(s.date), s.place, s.service))
+                .map(|s| {
+                    format!(
+                        "{} {} {}",
+                        crate::model::date::chinese(s.date),
+                        s.place,
+                        s.service
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join("；");
             items.push(section("when", "分批受理", text, Some(TIME)));
@@ -805,10 +832,22 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
         level,
         mend: true,
     }];
-    let cut = ["自治县", "自治州", "自治旗", "地区", "省", "市", "县", "区", "旗", "州", "盟"]
-        .iter()
-        .find_map(|end| text.strip_suffix(end))
-        .filter(|short| short.chars().count() >= 2);
+    let cut = [
+        "自治县",
+        "自治州",
+        "自治旗",
+        "地区",
+        "省",
+        "市",
+        "县",
+        "区",
+        "旗",
+        "州",
+        "盟",
+    ]
+    .iter()
+    .find_map(|end| text.strip_suffix(end))
+    .filter(|short| short.chars().count() >= 2);
     if let Some(short) = cut {
         let count = short.chars().count();
         names.push(Name {
@@ -881,7 +920,10 @@ fn counties(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut by_prefecture: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
     for &unit in atlas.units.keys() {
         let this = &regions.units[unit];
-        let key = (regions.prefectures[this.prefecture].code.clone(), this.prefecture);
+        let key = (
+            regions.prefectures[this.prefecture].code.clone(),
+            this.prefecture,
+        );
         by_prefecture.entry(key).or_default().push(unit);
     }
     for ((_, prefecture), mut units) in by_prefecture {
@@ -929,6 +971,7 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
     let this = &regions.units[unit];
     let facts = &atlas.units[&unit];
     let mut said: Vec<String> = Vec::new();
+    let mut state: Option<StateView> = None;
     let mut around: Vec<Field> = Vec::new();
     let mut names = place_names(&this.name, &this.pinyin, level::NAME);
     let prefecture = &regions.prefectures[this.prefecture];
@@ -940,7 +983,11 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
     for (former, _) in regions.predecessors(unit) {
         let former = &regions.units[former];
         if former.name != this.name {
-            names.extend(place_names(&former.name, &former.pinyin, level::FORMER_NAME));
+            names.extend(place_names(
+                &former.name,
+                &former.pinyin,
+                level::FORMER_NAME,
+            ));
         }
     }
     let mut intents = Vec::new();
@@ -948,10 +995,20 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
         let year = model.documents[index].year.unwrap_or_default();
         for window in atlas.windows_of(index) {
             said.push(window_words(&window));
+            let over = |s: &StateView| matches!(s.code, "closed" | "past-year");
+            if state
+                .as_ref()
+                .is_none_or(|s| over(s) && !over(&window.state))
+            {
+                state = Some(window.state.clone());
+            }
             intents.push(TIME);
         }
         intents.extend([PAPERS, CONTACT, PLACE]);
-        around.push((level::AROUND, format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话")));
+        around.push((
+            level::AROUND,
+            format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
+        ));
         if let Kind::Schedule(schedule) = &model.documents[index].kind {
             for fact in schedule
                 .channels
@@ -960,7 +1017,10 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
                 .chain(&schedule.forms)
                 .chain(&schedule.guide)
             {
-                around.push((level::AROUND, format!("{} {}", fact.what, fact.note.clone().unwrap_or_default())));
+                around.push((
+                    level::AROUND,
+                    format!("{} {}", fact.what, fact.note.clone().unwrap_or_default()),
+                ));
             }
         }
     }
@@ -997,6 +1057,7 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
         url: routes::unit(model, unit),
         heading: this.name.clone(),
         text,
+        state,
         fields,
         intents,
         names,
@@ -1030,10 +1091,7 @@ fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
             .map(|mut item| {
                 item.sort = Sort::Text;
                 item.text = item.text.chars().take(120).collect();
-                item.fields = vec![
-                    (level::LEAD, item.heading.clone()),
-                    (2, item.text.clone()),
-                ];
+                item.fields = vec![(level::LEAD, item.heading.clone()), (2, item.text.clone())];
                 item
             })
             .collect();

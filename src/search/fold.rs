@@ -49,35 +49,39 @@ impl Folder {
 
     /// The folded characters of `text`.
     pub fn fold(&self, text: &str) -> Vec<char> {
-        let mut out: Vec<char> = Vec::with_capacity(text.len() / 2);
-        for c in text.chars() {
-            out.push(self.one(c));
-        }
+        let out: Vec<char> = text.chars().map(|c| self.simple(sign_of(c))).collect();
         digits(&out)
     }
+}
 
-    fn one(&self, c: char) -> char {
-        match c {
-            'a'..='z' | '0'..='9' => c,
-            'A'..='Z' => c.to_ascii_lowercase(),
-            c if c.is_whitespace() || c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}') => ' ',
-            '〔' | '【' | '［' | '﹝' | '（' | '(' | '[' => '[',
-            '〕' | '】' | '］' | '﹞' | '）' | ')' | ']' => ']',
-            '’' | '＇' | '\'' => '\'',
-            '—' | '–' | '－' | '―' | '‐' | '‑' | '-' => '-',
-            '\u{FF01}'..='\u{FF5E}' => strip_width(&c.to_string())
-                .chars()
-                .next()
-                .unwrap_or(c)
-                .to_ascii_lowercase(),
-            'ā' | 'á' | 'ǎ' | 'à' | 'Ā' | 'Á' => 'a',
-            'ē' | 'é' | 'ě' | 'è' => 'e',
-            'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-            'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-            'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-            'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'v',
-            c => self.simple(c),
-        }
+/// Folds signs, letters and numerals and leaves ideographs as they are: for texts of the site beside a question.
+pub fn fold_signs(text: &str) -> Vec<char> {
+    let out: Vec<char> = text.chars().map(sign_of).collect();
+    digits(&out)
+}
+
+/// A letter or sign in its folded form.
+fn sign_of(c: char) -> char {
+    match c {
+        'a'..='z' | '0'..='9' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        c if c.is_whitespace() || c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}') => ' ',
+        '〔' | '【' | '［' | '﹝' | '（' | '(' | '[' => '[',
+        '〕' | '】' | '］' | '﹞' | '）' | ')' | ']' => ']',
+        '’' | '＇' | '\'' => '\'',
+        '—' | '–' | '－' | '―' | '‐' | '‑' | '-' => '-',
+        '\u{FF01}'..='\u{FF5E}' => strip_width(&c.to_string())
+            .chars()
+            .next()
+            .unwrap_or(c)
+            .to_ascii_lowercase(),
+        'ā' | 'á' | 'ǎ' | 'à' | 'Ā' | 'Á' => 'a',
+        'ē' | 'é' | 'ě' | 'è' => 'e',
+        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
+        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
+        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
+        'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'v',
+        c => c,
     }
 }
 

@@ -25,7 +25,7 @@
 //!
 //! **A box** holds `2^b` parts (`b` in the entry), divided by U+001D; a part is its head and its entries, divided by
 //! U+001E; their fields are divided by U+001F:
-//! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text.
+//! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text, state.
 //! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`.
 //!
 //! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`address`].
@@ -188,7 +188,11 @@ fn pair(a: char, b: char, common: &[char]) -> String {
         (false, true) => a.to_string(),
         (false, false) => {
             let (ha, hb) = (hash(&a.to_string()), hash(&b.to_string()));
-            if ha <= hb { a.to_string() } else { b.to_string() }
+            if ha <= hb {
+                a.to_string()
+            } else {
+                b.to_string()
+            }
         }
     }
 }
@@ -264,14 +268,8 @@ mod tests {
             out,
             [9, 16, 3 + 15, 17, 1].map(sign).iter().collect::<String>()
         );
-        assert_eq!(
-            read_postings(&out),
-            Some(vec![(16, 10), (17, 4), (19, 4)])
-        );
-        assert_eq!(
-            [1, 2, 3, 4, 6, 64].map(magnitude),
-            [0, 2, 3, 4, 5, 12]
-        );
+        assert_eq!(read_postings(&out), Some(vec![(16, 10), (17, 4), (19, 4)]));
+        assert_eq!([1, 2, 3, 4, 6, 64].map(magnitude), [0, 2, 3, 4, 5, 12]);
     }
 
     #[test]

@@ -101,10 +101,7 @@ impl<'a> Tokens<'a> {
             .collect();
         named.sort();
         named.dedup();
-        let term_keys = named
-            .iter()
-            .map(|term| spelt(&readings.of(term)))
-            .collect();
+        let term_keys = named.iter().map(|term| spelt(&readings.of(term))).collect();
         Self {
             folder,
             rows: automaton(&patterns),
@@ -207,7 +204,11 @@ impl Bag {
                         self.word(key, place, level);
                     }
                     if names && let Some((_, serial)) = keys[0].rsplit_once('-') {
-                        let level = if level == level::NAME { level::TITLE } else { 5 };
+                        let level = if level == level::NAME {
+                            level::TITLE
+                        } else {
+                            5
+                        };
                         self.word(&format!("#-{serial}"), place, level);
                     }
                 }
@@ -249,13 +250,26 @@ impl Bag {
             let row = tokens.row_of[found.pattern().as_usize()];
             let key = ROW | u64::try_from(row).unwrap_or_default();
             // Less than the words themselves, wherever these stand.
-            self.put(key, place, if level >= level::HEADING - 2 { 4 } else { (level - 1).clamp(2, 3) });
+            self.put(
+                key,
+                place,
+                if level >= level::HEADING - 2 {
+                    4
+                } else {
+                    (level - 1).clamp(2, 3)
+                },
+            );
         }
     }
 
     fn name(&mut self, tokens: &Tokens, place: u32, name: &Name) {
         let folded = tokens.folder.fold(&name.text);
-        self.rows(tokens, place, name.level, &folded.iter().collect::<String>());
+        self.rows(
+            tokens,
+            place,
+            name.level,
+            &folded.iter().collect::<String>(),
+        );
         let han: Vec<char> = folded.iter().copied().filter(|c| is_han(*c)).collect();
         if folded.len() <= WHOLE_NAME && han.len() == folded.len() && folded.len() > 1 {
             self.word(
@@ -358,7 +372,11 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
                 bag.name(tokens, head, name);
             }
             for &intent in &part.intents {
-                bag.word(&format!("@{}", super::words::INTENTS[intent]), head, level::LEAD);
+                bag.word(
+                    &format!("@{}", super::words::INTENTS[intent]),
+                    head,
+                    level::LEAD,
+                );
             }
             for (place, item) in (1..).zip(&part.items) {
                 for (level, text) in &item.fields {
@@ -408,7 +426,11 @@ fn synonyms(
     let stops = question::Phrases::new(input.folder, input.words);
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
-        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX, MOST_ENTRIES);
+        let entries = prune(
+            group.iter().map(|p| (p.1, p.2)).collect(),
+            usize::MAX,
+            MOST_ENTRIES,
+        );
         for phrase in &input.words.synonyms[row].also {
             let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
             let whole = is_phrase(&whole).then(|| format!("+{whole}"));
@@ -650,6 +672,8 @@ fn boxes(parts: &[Part]) -> Vec<(String, String)> {
                     out.push(field_sign);
                     out.push_str(&clean(field));
                 }
+                out.push(field_sign);
+                out.push_str(&item.state.as_ref().map(state).unwrap_or_default());
             }
             out
         }))

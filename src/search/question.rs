@@ -14,7 +14,7 @@ use super::words::Words;
 /// Characters of a question that are read.
 pub const LONGEST: usize = 80;
 /// Units that are counted.
-pub const MOST_UNITS: usize = 60;
+pub const MOST_UNITS: usize = 31;
 /// Characters of the longest phrase.
 const LONGEST_PHRASE: usize = 10;
 
@@ -93,7 +93,7 @@ pub struct Token {
     /// Sixteenths of its weight that count.
     pub factor: u32,
     /// Units it covers, as bits; none for a phrase that only helps.
-    pub units: u64,
+    pub units: u32,
 }
 
 /// A run of ideographs that is looked for: its characters, and the unit of the first.
@@ -118,7 +118,7 @@ pub struct Question {
 }
 
 /// Bits of `count` units from `from` on.
-pub fn bits(from: usize, count: usize) -> u64 {
+pub fn bits(from: usize, count: usize) -> u32 {
     (from..(from + count).min(MOST_UNITS)).fold(0, |mask, unit| mask | 1 << unit)
 }
 
@@ -178,7 +178,10 @@ fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
             What::Keys(keys) => {
                 let units = bits(q.units, 2);
                 q.units += 2;
-                q.subject.extend(run.iter().filter(|c| c.is_ascii_alphanumeric() || is_han(**c)));
+                q.subject.extend(
+                    run.iter()
+                        .filter(|c| c.is_ascii_alphanumeric() || is_han(**c)),
+                );
                 for (i, key) in keys.into_iter().enumerate() {
                     let factor = if i == 0 { WHOLE } else { LESS };
                     q.tokens.push(Token { key, factor, units });

@@ -60,8 +60,7 @@ fn plain(sound: &str) -> String {
 
 /// The usual reading of a character.
 fn first(c: char) -> String {
-    c.to_pinyin()
-        .map_or_else(String::new, |p| plain(p.plain()))
+    c.to_pinyin().map_or_else(String::new, |p| plain(p.plain()))
 }
 
 /// Whether a character has a reading among its readings.
@@ -79,7 +78,11 @@ fn common_characters() -> Vec<char> {
             bytes.extend([row, cell]);
         }
     }
-    encoding_rs::GBK.decode_without_bom_handling(&bytes).0.chars().collect()
+    encoding_rs::GBK
+        .decode_without_bom_handling(&bytes)
+        .0
+        .chars()
+        .collect()
 }
 
 /// Runs of the same reading in [`common_characters`]: `a2ai13an9…`, syllable and count. A browser has the characters
@@ -225,10 +228,7 @@ mod tests {
 
     #[test]
     fn known_words_are_read_as_they_are() {
-        let readings = Readings::new(vec![(
-            vec!['还', '款'],
-            vec!["huan".into(), "kuan".into()],
-        )]);
+        let readings = Readings::new(vec![(vec!['还', '款'], vec!["huan".into(), "kuan".into()])]);
         let text: Vec<char> = "还款救助".chars().collect();
         assert_eq!(readings.of(&text), ["huan", "kuan", "jiu", "zhu"]);
     }

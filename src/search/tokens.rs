@@ -59,10 +59,7 @@ fn digits(text: &[char], at: usize, most: usize) -> Option<(String, usize)> {
     }
     let all: String = text[at..end].iter().collect();
     let short = all.trim_start_matches('0');
-    Some((
-        if short.is_empty() { "0" } else { short }.to_owned(),
-        end,
-    ))
+    Some((if short.is_empty() { "0" } else { short }.to_owned(), end))
 }
 
 fn skip(text: &[char], mut at: usize, signs: &str) -> usize {
@@ -100,7 +97,12 @@ fn number(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
         .map(|i| text[i]);
     let named = before.is_some_and(is_han);
     let counted = sign == '号';
-    let bare = named && !spaced_year && !matches!(sign, '月' | '年' | '日' | '.' | '-' | '/' | '个' | '名' | '%');
+    let bare = named
+        && !spaced_year
+        && !matches!(
+            sign,
+            '月' | '年' | '日' | '.' | '-' | '/' | '个' | '名' | '%'
+        );
     if !(counted || closed || opened || bare) {
         return None;
     }
@@ -207,9 +209,7 @@ pub fn pieces(text: &[char]) -> Vec<Piece> {
                 what: What::Word,
             });
         } else if letter(text, at) {
-            while letter(text, at)
-                || text.get(at) == Some(&'\'') && letter(text, at + 1)
-            {
+            while letter(text, at) || text.get(at) == Some(&'\'') && letter(text, at + 1) {
                 at += 1;
             }
             out.push(Piece {

@@ -52,7 +52,9 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return words;
     };
-    let known = ["synonyms", "intents", "stop", "light", "other", "alike", "pinyin"];
+    let known = [
+        "synonyms", "intents", "stop", "light", "other", "alike", "pinyin",
+    ];
     let Some(fields) = Fields::open(&node, &known, sink) else {
         return words;
     };

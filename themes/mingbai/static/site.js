@@ -38,14 +38,28 @@
     return null;
   }
 
-  document.querySelectorAll('.state[data-scale]').forEach(function (s) {
+  function states(root) {
+    root.querySelectorAll('.state[data-scale]').forEach(function (s) {
     var d = s.dataset;
     var old = (s.className.match(/state-(\S+)/) || [])[1];
     var r = rule(d.scale, d.from, d.until, 'floor' in d, 'ceiling' in d, old, d.year);
     if (!r || r[1] === s.textContent) return;
     s.className = 'state state-' + r[0];
     s.textContent = r[1];
-  });
+    });
+  }
+  states(document);
+  // Results of a search have states too.
+  window._mbStates = states;
+
+  // The search is fetched when somebody goes to the box.
+  var box = document.querySelector('.find[data-script]');
+  if (box) box.addEventListener('focusin', function () {
+    var s = document.createElement('script');
+    s.src = box.dataset.script;
+    s.dataset.more = box.dataset.more;
+    document.head.appendChild(s);
+  }, { once: true });
 
   // The contents list stands open where there is room beside the text.
   var toc = document.querySelector('.toc details');
