@@ -13,8 +13,11 @@ use crate::text::plain_pinyin;
 
 /// Entries in one part, the head not counted.
 pub const MOST_ITEMS: usize = 14;
-/// Characters of a part after which the next begins.
+/// Characters of a part after which the next begins, in a small site and in a large one (which shows less of each).
 const FULL: usize = 700;
+const FULL_LARGE: usize = 6_000;
+/// Documents of a large site.
+const MANY: usize = 500;
 
 /// How much a match in a field says, from 1 to 15 ([`Item::fields`]).
 pub mod level {
@@ -140,9 +143,15 @@ pub const PAPERS: usize = 1;
 pub const CONTACT: usize = 2;
 pub const PLACE: usize = 3;
 
+/// Whether a site has so much to say that only the beginnings of its clauses are shown in results.
+pub fn is_large(atlas: &Atlas) -> bool {
+    atlas.model.documents.len() >= MANY
+}
+
 /// Lists every entry of the site.
 pub fn parts(atlas: &Atlas) -> Vec<Part> {
     let model = atlas.model;
+    let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = said(atlas);
     let mut parts = Vec::new();
     let wide = |i: &usize| match model.documents[*i].place {
@@ -162,17 +171,17 @@ pub fn parts(atlas: &Atlas) -> Vec<Part> {
     documents.sort_by_key(wide);
     let local = documents.partition_point(|i| wide(i) < 3);
     for index in 0..atlas.checks.len() {
-        check(atlas, index, &mut parts);
+        check(atlas, index, full, &mut parts);
     }
     for &index in &documents[..local] {
-        document(atlas, index, &said, &mut parts);
+        document(atlas, index, &said, full, &mut parts);
     }
     topics(atlas, &mut parts);
     areas(atlas, &mut parts);
-    counties(atlas, &mut parts);
-    texts(atlas, &mut parts);
+    counties(atlas, full, &mut parts);
+    texts(atlas, full, &mut parts);
     for &index in &documents[local..] {
-        document(atlas, index, &said, &mut parts);
+        document(atlas, index, &said, full, &mut parts);
     }
     parts
 }
@@ -229,12 +238,12 @@ fn said(atlas: &Atlas) -> Said {
 }
 
 /// Divides the entries of a page into parts; the first shows the page itself.
-fn divide(part: Part, items: Vec<Item>, parts: &mut Vec<Part>) {
+fn divide(part: Part, items: Vec<Item>, full: usize, parts: &mut Vec<Part>) {
     let mut open = part;
     let mut size = 0;
     for item in items {
         let more = item.text.chars().count() + item.heading.chars().count();
-        if open.items.len() == MOST_ITEMS || size > 0 && size + more > FULL {
+        if open.items.len() == MOST_ITEMS || size > 0 && size + more > full {
             let next = Part {
                 head: Head {
                     title: open.head.title.clone(),
@@ -513,7 +522,7 @@ fn window_words(window: &WindowView) -> String {
     out
 }
 
-fn document(atlas: &Atlas, index: usize, said: &Said, parts: &mut Vec<Part>) {
+fn document(atlas: &Atlas, index: usize, said: &Said, full: usize, parts: &mut Vec<Part>) {
     let model = atlas.model;
     let document = &model.documents[index];
     let list_item = atlas.item(index);
@@ -699,7 +708,7 @@ fn document(atlas: &Atlas, index: usize, said: &Said, parts: &mut Vec<Part>) {
         names,
         items: Vec::new(),
     };
-    divide(part, items, parts);
+    divide(part, items, full, parts);
 }
 
 fn plain_head(sort: Sort, url: String, title: &str, path: &str, text: String) -> Head {
@@ -716,7 +725,7 @@ fn plain_head(sort: Sort, url: String, title: &str, path: &str, text: String) ->
     }
 }
 
-fn check(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
+fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     let check = &atlas.checks[index].check;
     let title = &check.title.value;
     let mut fields = vec![
@@ -771,7 +780,7 @@ fn check(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
                 Sort::Check,
                 routes::check(&check.id),
                 title,
-                "自查",
+                "",
                 check.description.clone(),
             )
         },
@@ -781,7 +790,7 @@ fn check(atlas: &Atlas, index: usize, parts: &mut Vec<Part>) {
         names,
         items: Vec::new(),
     };
-    divide(part, items, parts);
+    divide(part, items, full, parts);
 }
 
 fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
@@ -799,7 +808,7 @@ fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
                 Sort::Topic,
                 routes::topic(atlas.model, index, 1),
                 &topic.name,
-                "主题",
+                "",
                 topic.about.clone().unwrap_or_default(),
             ),
             shown: true,
@@ -915,7 +924,7 @@ fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
     register(pages, parts);
 }
 
-fn counties(atlas: &Atlas, parts: &mut Vec<Part>) {
+fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     let regions = &atlas.model.regions;
     let mut by_prefecture: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
     for &unit in atlas.units.keys() {
@@ -961,7 +970,7 @@ fn counties(atlas: &Atlas, parts: &mut Vec<Part>) {
             items: Vec::new(),
         };
         let items = units.into_iter().map(|unit| county(atlas, unit)).collect();
-        divide(part, items, parts);
+        divide(part, items, full, parts);
     }
 }
 
@@ -1064,7 +1073,7 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
     }
 }
 
-fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
+fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     for page in &atlas.model.pages {
         let description = page.description.clone().unwrap_or_default();
         let items = clauses(atlas, &page.body, &[], |_| Vec::new());
@@ -1073,7 +1082,7 @@ fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
                 Sort::Text,
                 format!("{}.html", page.id),
                 &page.title,
-                "关于本站",
+                "",
                 description.clone(),
             ),
             shown: true,
@@ -1095,7 +1104,7 @@ fn texts(atlas: &Atlas, parts: &mut Vec<Part>) {
                 item
             })
             .collect();
-        divide(part, items, parts);
+        divide(part, items, full, parts);
     }
     let calendar = Part {
         head: plain_head(

@@ -20,17 +20,22 @@ use crate::pages::view::StateView;
 
 /// Entries that a term keeps beside those that have it in their title.
 const MOST_ENTRIES: usize = 64;
+const MOST_ENTRIES_LARGE: usize = 12;
 /// The same for a single character.
 const FEW_ENTRIES: usize = 12;
 /// More titles than this share of the parts make a term useless for telling them apart.
 const TITLE_SHARE: usize = 4;
 const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
-const SHELF: usize = 600;
+const SHELF: usize = 500;
+const SHELF_LARGE: usize = 1_400;
+/// Characters of an entry that a large site shows.
+const SHOWN_LARGE: usize = 60;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
 /// Parts in a box, as a power of two.
 const BOX_BITS: u32 = 0;
+const BOX_BITS_LARGE: u32 = 2;
 /// Longest name that is filed as a whole, and the longest whose initials somebody would type; in characters.
 const WHOLE_NAME: usize = 24;
 const SPELT_NAME: usize = 14;
@@ -66,10 +71,11 @@ pub struct Tokens<'a> {
     terms: AhoCorasick,
     term_keys: Vec<Vec<String>>,
     alike: &'a [Vec<char>],
+    large: bool,
 }
 
 impl<'a> Tokens<'a> {
-    pub fn new(folder: &'a Folder, words: &'a Words, terms: &[String]) -> Self {
+    pub fn new(folder: &'a Folder, words: &'a Words, terms: &[String], large: bool) -> Self {
         let folded = |text: &str| folder.fold(text).into_iter().collect::<String>();
         let readings = Readings::new(
             words
@@ -116,6 +122,7 @@ impl<'a> Tokens<'a> {
             ),
             term_keys,
             alike: &words.alike,
+            large,
             readings,
         }
     }
@@ -189,7 +196,13 @@ impl Bag {
                 }
                 What::Word => {
                     let word: String = run.iter().collect();
-                    self.word(&word, place, level);
+                    // One or two digits of a body are no word anybody looks for.
+                    let number = run[0].is_ascii_digit();
+                    if level > level::BODY || !number || word.len() > 2 && !tokens.large
+                        || word.len() == 4 && (word.starts_with("20") || word.starts_with("19"))
+                    {
+                        self.word(&word, place, level);
+                    }
                 }
                 What::Keys(keys) => {
                     let names = keys[0].starts_with('#');
@@ -328,13 +341,15 @@ pub struct Input<'a> {
     /// Words whose sounds are filed.
     pub terms: &'a [String],
     pub absent: &'a [String],
+    /// Whether the site is large: fewer entries a term, less text an entry, larger shelves.
+    pub large: bool,
 }
 
 type Posting = (u64, u32, u8);
 
 /// Makes the files of the index.
 pub fn files(input: &Input) -> Vec<Asset> {
-    let tokens = Tokens::new(input.folder, input.words, input.terms);
+    let tokens = Tokens::new(input.folder, input.words, input.terms, input.large);
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
     let mut terms = synonyms(input, &mut postings, &mut names);
@@ -348,8 +363,17 @@ pub fn files(input: &Input) -> Vec<Asset> {
         .map(|(key, postings)| {
             let often = format::magnitude(postings.len());
             let single = key.chars().nth(1).is_none();
-            let most = if single { FEW_ENTRIES } else { MOST_ENTRIES };
-            (key, often, prune(postings, parts, most))
+            let digits = key.starts_with(|c: char| c.is_ascii_digit());
+            let most = match (single || digits, input.large) {
+                (true, _) => FEW_ENTRIES,
+                (_, true) => MOST_ENTRIES_LARGE,
+                _ => MOST_ENTRIES,
+            };
+            let mut postings = prune(postings, parts, most);
+            if single && input.large {
+                postings.truncate(FEW_ENTRIES);
+            }
+            (key, often, postings)
         })
         .collect();
     terms.par_sort_unstable();
@@ -547,8 +571,9 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
             (format::hash(&format::address(key, &common)), out)
         })
         .collect();
+    let shelf = if input.large { SHELF_LARGE } else { SHELF };
     let size: usize = written.iter().map(|(_, term)| term.chars().count()).sum();
-    let count = u32::try_from((size / SHELF).max(1)).expect("fewer than 2^32 shelves");
+    let count = u32::try_from((size / shelf).max(1)).expect("fewer than 2^32 shelves");
     let mut shelves: Vec<String> = vec![String::new(); count as usize];
     let places: Vec<String> = input
         .absent
@@ -556,7 +581,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         .map(|name| input.folder.fold(name).into_iter().collect())
         .collect();
     let size: usize = places.iter().map(|name| name.chars().count() + 1).sum();
-    let place_count = u32::try_from((size / SHELF).max(1)).expect("fewer than 2^32 shelves");
+    let place_count = u32::try_from((size / shelf).max(1)).expect("fewer than 2^32 shelves");
     let mut place_shelves: Vec<String> = vec![String::new(); place_count as usize];
     for name in &places {
         let at = format::hash(format::place_address(name)) % place_count;
@@ -576,7 +601,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
             .enumerate()
             .map(|(n, shelf)| (format!("p{n}"), shelf)),
     );
-    files.extend(boxes(input.parts));
+    files.extend(boxes(input, terms));
     files.push(("x".to_owned(), extra(input, terms)));
 
     let mut hash = Sha256::new();
@@ -604,7 +629,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         version.clone(),
         count.to_string(),
         place_count.to_string(),
-        BOX_BITS.to_string(),
+        box_bits(input).to_string(),
         format::magnitude(entries).to_string(),
         common.iter().collect(),
         input.words.light.clone(),
@@ -659,19 +684,35 @@ fn head(head: &Head) -> String {
     .join(&SEPARATORS.2.to_string())
 }
 
+fn box_bits(input: &Input) -> u32 {
+    if input.large { BOX_BITS_LARGE } else { BOX_BITS }
+}
+
 /// What is shown of the entries. Part 1 is the first of box 0 if boxes hold one part; part 0 is empty.
-fn boxes(parts: &[Part]) -> Vec<(String, String)> {
+fn boxes(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<(String, String)> {
+    let found: FxHashSet<u32> = terms.iter().flat_map(|t| &t.2).map(|p| p.0).collect();
+    let shown = |text: &str| match input.large {
+        true => clean(&text.chars().take(SHOWN_LARGE).collect::<String>()),
+        false => clean(text),
+    };
     let (part_sign, entry_sign, field_sign) = SEPARATORS;
     let texts: Vec<String> = std::iter::once(String::new())
-        .chain(parts.iter().map(|part| {
+        .chain(input.parts.iter().enumerate().map(|(number, part)| {
+            let id = u32::try_from(number + 1).unwrap_or_default() << PLACE_BITS;
             let mut out = head(&part.head);
-            for item in &part.items {
+            for (place, item) in (1..).zip(&part.items) {
                 out.push(entry_sign);
-                out.push(item.sort.letter());
-                for field in [&item.url, &item.heading, &item.text] {
-                    out.push(field_sign);
-                    out.push_str(&clean(field));
+                // What no term leads to needs no words.
+                if input.large && !found.contains(&(id | place)) {
+                    continue;
                 }
+                out.push(item.sort.letter());
+                out.push(field_sign);
+                out.push_str(&clean(&item.url));
+                out.push(field_sign);
+                out.push_str(&clean(&item.heading));
+                out.push(field_sign);
+                out.push_str(&shown(&item.text));
                 out.push(field_sign);
                 out.push_str(&item.state.as_ref().map(state).unwrap_or_default());
             }
@@ -679,7 +720,7 @@ fn boxes(parts: &[Part]) -> Vec<(String, String)> {
         }))
         .collect();
     texts
-        .chunks(1 << BOX_BITS)
+        .chunks(1 << box_bits(input))
         .enumerate()
         .filter(|(_, texts)| texts.iter().any(|t| !t.is_empty()))
         .map(|(n, texts)| (format!("b{n}"), texts.join(&part_sign.to_string())))

@@ -45,6 +45,7 @@ pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
         folder: &folder,
         terms: &terms,
         absent: &absent(atlas),
+        large: entries::is_large(atlas),
     })
 }
 

@@ -419,7 +419,7 @@
     });
   }
   function windows(q, ranked) {
-    var answer = { found: [], absent: q.absent, mended: q.mended, subject: q.subject, tokens: q.tokens }, at = 0;
+    var answer = { found: [], absent: q.absent, mended: q.mended && q.units < 6, subject: q.subject, tokens: q.tokens }, at = 0;
     answer.more = () => {
       var part = ranked.slice(at, at + WINDOW);
       at += WINDOW;
@@ -454,7 +454,7 @@
     return e;
   }
   // The sentence with most of the words asked for, these marked.
-  function excerpt(text, pairs) {
+  function excerpt(text, pairs, whole) {
     var best = '', most = -1;
     (text.match(/[^。；！？]*[。；！？]?/g) || []).forEach((s) => {
       var n = 0;
@@ -463,16 +463,17 @@
     });
     var p = el('p', { className: 'hit-text' }), on = 0, run = '';
     function flush() { if (run) p.append(on ? el('mark', { textContent: run }) : run); run = ''; }
-    best = best.trim();
+    best = (whole ? text : best).trim();
+    var room = whole ? 300 : 90;
     var hits = Array.from(best, (c, i) => pairs.has(best.slice(i, i + 2).toLowerCase()) || i > 0 && pairs.has(best.slice(i - 1, i + 1).toLowerCase()));
-    var start = best.length > 90 ? Math.max(0, Math.min(hits.indexOf(true) - 20, best.length - 90)) : 0;
+    var start = best.length > room ? Math.max(0, Math.min(hits.indexOf(true) - 20, best.length - room)) : 0;
     if (start) p.append('…');
-    for (var i = start; i < Math.min(start + 90, best.length); i++) {
+    for (var i = start; i < Math.min(start + room, best.length); i++) {
       if (hits[i] !== on) { flush(); on = hits[i]; }
       run += best[i];
     }
     flush();
-    if (start + 90 < best.length) p.append('…');
+    if (start + room < best.length) p.append('…');
     return p;
   }
   function result(f, pairs) {
@@ -485,7 +486,7 @@
       meta.append(state, ' ');
     }
     meta.append(bits.filter(Boolean).join(' · '));
-    return el('li', { className: 'hit hit-' + f.sort }, a, excerpt(f.text, pairs), meta);
+    return el('li', { className: 'hit hit-' + f.sort }, a, excerpt(f.text, pairs, f.sort === 'u'), meta);
   }
   function mount(form) {
     var input = form.q, whole = document.getElementById('results'), out = whole || el('div', { className: 'panel', hidden: true });
@@ -518,7 +519,7 @@
     function tell(answer) {
       var n = answer.found.filter(wanted).length, sure = answer.found.some((f) => !f.weak);
       status.textContent = !n ? '没有找到。' : answer.absent ? '本站没有收录您问的这个地方或这件事，下面的结果只供参考。' :
-        sure ? '找到 ' + n + (answer.end ? '' : ' 条以上') + (answer.end ? ' 条' : '') + (answer.mended ? '（按相近的字找的）' : '') : '没有完全对得上的，下面这些也许有用。';
+        sure ? '找到 ' + n + (answer.end ? '' : ' 条以上') + (answer.end ? ' 条' : '') + (answer.mended ? '（有的字按相近的找）' : '') : '没有完全对得上的，下面这些也许有用。';
       if (!sure) list.append(el('p', { className: 'hits-help' }, '可以只输县名（如“右玉”）、文号（如“2020 7号”）或换个说法；也可以看',
         el('a', { href: ROOT + 'counties/index.html', textContent: '县名录' }), '、', el('a', { href: ROOT + 'topics/index.html', textContent: '主题' }),
         '。本站没有写的，请问本县学生资助管理中心。'));
