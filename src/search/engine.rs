@@ -168,6 +168,8 @@ struct Ranked {
     covered: i64,
     /// Its own document number is asked for.
     exact: bool,
+    /// Its own name stands in the question.
+    own_name: bool,
     named: u32,
 }
 
@@ -448,6 +450,7 @@ impl<'a> Engine<'a> {
         for (&id, points) in &own {
             let part = id >> PLACE_BITS;
             let mut points = *points;
+            let own_name = points.named != 0;
             match id & 15 {
                 INHERITED => continue,
                 0 => {
@@ -477,6 +480,7 @@ impl<'a> Engine<'a> {
                 score,
                 covered: covered * 100 / total,
                 exact,
+                own_name,
                 named: points.named,
             });
         }
@@ -636,7 +640,7 @@ impl<'a> Engine<'a> {
             score = score * 3 / 2;
         }
         score = match found.sort {
-            Sort::Topic if !whole => score * 3 / 4,
+            Sort::Topic if !whole => score / 2,
             Sort::Text if !whole => score / 2,
             _ => score,
         };
@@ -647,7 +651,7 @@ impl<'a> Engine<'a> {
         found.covered = covered;
         let weak = answer.absent || covered < WEAK || score * 10 < FAINT * answer.total;
         let is_named = matches!(found.sort, Sort::County | Sort::Area)
-            && points.named != 0
+            && points.own_name
             && points.named & named == named;
         found.weak = answer.absent || weak && !is_named;
         let check = found.sort == Sort::Check && is_page;
@@ -810,8 +814,8 @@ fn longest_subsequence(a: &[char], b: &[char]) -> usize {
 fn order(found: &mut [Found]) {
     let best = found.iter().map(|f| f.score).max().unwrap_or(0);
     for one in found.iter_mut() {
-        // A self-check answers only where it fits about as well as anything else.
-        if one.rank == 1 && one.score * 10 < best * 9 {
+        // A self-check answers only where it fits not much worse than anything else.
+        if one.rank == 1 && one.score * 10 < best * 6 {
             one.rank = 0;
         }
         if one.rank > 0 {

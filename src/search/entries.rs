@@ -148,8 +148,8 @@ pub fn is_large(atlas: &Atlas) -> bool {
     atlas.model.documents.len() >= MANY
 }
 
-/// Lists every entry of the site.
-pub fn parts(atlas: &Atlas) -> Vec<Part> {
+/// Lists every entry of the site, and how many parts come before those of single counties' documents.
+pub fn parts(atlas: &Atlas) -> (Vec<Part>, usize) {
     let model = atlas.model;
     let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = said(atlas);
@@ -180,10 +180,11 @@ pub fn parts(atlas: &Atlas) -> Vec<Part> {
     areas(atlas, &mut parts);
     counties(atlas, full, &mut parts);
     texts(atlas, full, &mut parts);
+    let wide = parts.len();
     for &index in &documents[local..] {
         document(atlas, index, &said, full, &mut parts);
     }
-    parts
+    (parts, wide)
 }
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
@@ -203,7 +204,13 @@ fn said(atlas: &Atlas) -> Said {
     for (index, document) in model.documents.iter().enumerate() {
         let source = model.source_of(index);
         for point in &document.summary {
-            say(source, &point.cite, level::LEAD, &words(&point.text.value));
+            // A long point touches on many things.
+            let text = words(&point.text.value);
+            let level = match text.chars().count() {
+                0..=60 => level::LEAD - 1,
+                _ => level::AROUND,
+            };
+            say(source, &point.cite, level, &text);
         }
         for window in &document.windows {
             say(source, &window.cite, level::LEAD, &window.what);
@@ -448,13 +455,14 @@ fn clauses(
         }
         let length = text.chars().count();
         let body_level = match length {
-            0..=60 => level::BODY + 1,
+            0..=24 => level::BODY + 2,
+            25..=60 => level::BODY + 1,
             61..=400 => level::BODY,
             _ => level::BODY - 1,
         };
         // A heading that only stands above others says less than one with words of its own.
         let heading_level = if spoken.is_empty() {
-            level::HEADING - 2
+            level::HEADING - 3
         } else {
             level::HEADING
         };

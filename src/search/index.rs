@@ -263,15 +263,14 @@ impl Bag {
             let row = tokens.row_of[found.pattern().as_usize()];
             let key = ROW | u64::try_from(row).unwrap_or_default();
             // Less than the words themselves, wherever these stand.
-            self.put(
-                key,
-                place,
-                if level >= level::HEADING - 2 {
-                    4
-                } else {
-                    (level - 1).clamp(2, 3)
-                },
-            );
+            let level = match level {
+                level::HEADING.. => 5,
+                _ if level == level::BODY + 2 => 5,
+                _ if level == level::BODY + 1 => 4,
+                level::BODY => 3,
+                _ => 2,
+            };
+            self.put(key, place, level);
         }
     }
 
@@ -336,6 +335,8 @@ impl Bag {
 /// Everything the index is made from.
 pub struct Input<'a> {
     pub parts: &'a [Part],
+    /// Parts before those of single counties' documents.
+    pub wide: usize,
     pub words: &'a Words,
     pub folder: &'a Folder,
     /// Words whose sounds are filed.
@@ -365,11 +366,11 @@ pub fn files(input: &Input) -> Vec<Asset> {
             let single = key.chars().nth(1).is_none();
             let digits = key.starts_with(|c: char| c.is_ascii_digit());
             let most = match (single || digits, input.large) {
-                (true, _) => FEW_ENTRIES,
-                (_, true) => MOST_ENTRIES_LARGE,
-                _ => MOST_ENTRIES,
+                (true, _) => (FEW_ENTRIES, FEW_ENTRIES),
+                (_, true) => (MOST_ENTRIES, MOST_ENTRIES_LARGE),
+                _ => (MOST_ENTRIES, MOST_ENTRIES),
             };
-            let mut postings = prune(postings, parts, most);
+            let mut postings = prune(postings, parts, input.wide, most);
             if single && input.large {
                 postings.truncate(FEW_ENTRIES);
             }
@@ -450,11 +451,7 @@ fn synonyms(
     let stops = question::Phrases::new(input.folder, input.words);
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
-        let entries = prune(
-            group.iter().map(|p| (p.1, p.2)).collect(),
-            usize::MAX,
-            MOST_ENTRIES,
-        );
+        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX, input.wide, (MOST_ENTRIES, MOST_ENTRIES_LARGE));
         for phrase in &input.words.synonyms[row].also {
             let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
             let whole = is_phrase(&whole).then(|| format!("+{whole}"));
@@ -522,19 +519,33 @@ fn spell(key: u64, names: &FxHashMap<u64, String>) -> String {
     }
 }
 
-/// Keeps every entry with the term in its title (unless that is nearly every page) and the best of the others.
-fn prune(mut postings: Vec<(u32, u8)>, parts: usize, most: usize) -> Vec<(u32, u8)> {
-    if postings.len() <= most {
+/// Keeps every entry with the term in its title (unless that is nearly every page), the best of the others of documents
+/// that hold for more than one county, and the best of the rest: in a large site every county says the same.
+fn prune(
+    mut postings: Vec<(u32, u8)>,
+    parts: usize,
+    wide: usize,
+    most: (usize, usize),
+) -> Vec<(u32, u8)> {
+    if postings.len() <= most.0.min(most.1) {
         return postings;
     }
     let titles = postings.iter().filter(|p| p.1 >= level::TITLE).count();
-    let keep = if titles > FEW_TITLES.max(parts / TITLE_SHARE) {
-        0
-    } else {
-        titles
-    };
+    let keeps_titles = titles <= FEW_TITLES.max(parts / TITLE_SHARE);
     postings.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    postings.truncate(keep + most);
+    let (mut of_wide, mut of_local) = (0, 0);
+    postings.retain(|p| {
+        if keeps_titles && p.1 >= level::TITLE {
+            return true;
+        }
+        if (p.0 >> PLACE_BITS) as usize <= wide {
+            of_wide += 1;
+            of_wide <= most.0
+        } else {
+            of_local += 1;
+            of_local <= most.1
+        }
+    });
     postings.sort_unstable();
     postings
 }

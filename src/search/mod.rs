@@ -29,7 +29,7 @@ pub fn folder(model: &Model) -> fold::Folder {
 
 /// Makes the index of a site.
 pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
-    let parts = entries::parts(atlas);
+    let (parts, wide) = entries::parts(atlas);
     let folder = folder(atlas.model);
     let mut terms: Vec<String> = Vec::new();
     for topic in &atlas.model.topics {
@@ -41,6 +41,7 @@ pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
     }
     index::files(&index::Input {
         parts: &parts,
+        wide,
         words,
         folder: &folder,
         terms: &terms,

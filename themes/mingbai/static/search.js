@@ -319,7 +319,7 @@
       } else if ((from = heads.get(id >>> 4))) { score += Math.floor(from.score / 3); units |= from.units; named |= from.named; }
       var covered = only ? total : sum(units), exact = p.number >= 14;
       score = Math.floor(Math.floor(score * covered / total) * covered / total);
-      ranked.push({ id: id, score: exact ? score * 2 : score, covered: Math.floor(covered * 100 / total), exact: exact, named: named });
+      ranked.push({ id: id, score: exact ? score * 2 : score, covered: Math.floor(covered * 100 / total), exact: exact, own: p.named, named: named });
     });
     ranked.sort((a, b) => b.score - a.score || a.id - b.id);
     q.total = total;
@@ -378,10 +378,9 @@
     if (whole) score *= 3;
     var titled = whole || page && length > 6 && commonOrder(q.subject, title) * 10 >= length * 9;
     if (titled) score = Math.floor(score * 3 / 2);
-    if (f.sort === 't' && !whole) score = Math.floor(score * 3 / 4);
-    if (f.sort === 'x' && !whole) score = Math.floor(score / 2);
+    if ((f.sort === 't' || f.sort === 'x') && !whole) score = Math.floor(score / 2);
     if (holds(f.state)) score += Math.floor(score / 16);
-    var isNamed = (f.sort === 'u' || f.sort === 'a') && r.named && (r.named & q.named) === q.named;
+    var isNamed = (f.sort === 'u' || f.sort === 'a') && r.own && (r.named & q.named) === q.named;
     f.score = score;
     f.covered = r.covered;
     f.weak = q.absent || (r.covered < WEAK || score * 10 < FAINT * q.total) && !isNamed;
@@ -391,7 +390,7 @@
   function order(found) {
     var best = Math.max.apply(null, found.map((f) => f.score));
     found.forEach((f) => {
-      if (f.rank === 1 && f.score * 10 < best * 9) f.rank = 0;
+      if (f.rank === 1 && f.score * 10 < best * 6) f.rank = 0;
       if (f.rank) f.group = 'answer';
     });
     return found.sort((a, b) => a.weak - b.weak || b.rank - a.rank || b.score - a.score || a.id - b.id);
