@@ -55,6 +55,8 @@ pub struct Entry {
     /// Shelves of names of places of which the site has nothing.
     pub place_shelves: u32,
     pub box_bits: u32,
+    /// In a large site: parts before the documents of single counties; else 0.
+    pub wide: u32,
     /// Magnitude of the number of entries.
     pub size: u32,
     pub common: Vec<char>,
@@ -69,7 +71,7 @@ impl Entry {
     pub fn read(script: &str) -> Option<Self> {
         let payload = format::payload(script)?;
         let fields: Vec<&str> = payload.split(SEPARATORS.2).collect();
-        if fields.len() != 9 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
+        if fields.len() != 10 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
             return None;
         }
         let list = |text: &str| {
@@ -81,18 +83,19 @@ impl Entry {
         let mut phrases: [Vec<String>; 4] = Default::default();
         let mut intents: [Vec<(u32, u8)>; 4] = Default::default();
         for i in 0..INTENTS.len() {
-            phrases[i] = list(fields[9 + 2 * i]);
-            intents[i] = format::read_postings(fields[10 + 2 * i])?;
+            phrases[i] = list(fields[10 + 2 * i]);
+            intents[i] = format::read_postings(fields[11 + 2 * i])?;
         }
         Some(Self {
             version: fields[1].to_owned(),
             shelves: fields[2].parse().ok().filter(|n| *n > 0)?,
             place_shelves: fields[3].parse().ok().filter(|n| *n > 0)?,
             box_bits: fields[4].parse().ok().filter(|n| *n < 8)?,
-            size: fields[5].parse().ok()?,
-            common: fields[6].chars().collect(),
-            light: fields[7].chars().collect(),
-            phrases: Phrases::from_lists(list(fields[8]), phrases),
+            wide: fields[5].parse().ok()?,
+            size: fields[6].parse().ok()?,
+            common: fields[7].chars().collect(),
+            light: fields[8].chars().collect(),
+            phrases: Phrases::from_lists(list(fields[9]), phrases),
             intents,
         })
     }
@@ -239,7 +242,7 @@ impl<'a> Engine<'a> {
                 self.mend(&mut q, &mut terms, &mut answer, lost);
             }
         }
-        let ranked = self.rank(&q, &terms, asked, &mut answer);
+        let ranked = self.rank(&q, &terms, asked, named, &mut answer);
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
             if term.is_some() || loaded(&token.key, &answer) {
                 answer.terms.push((token.clone(), term.map(|t| t.0)));
@@ -365,6 +368,7 @@ impl<'a> Engine<'a> {
         q: &Question,
         terms: &HashMap<String, Term>,
         asked: u32,
+        named: u32,
         answer: &mut Answer,
     ) -> Vec<Ranked> {
         let mut own: BTreeMap<u32, Points> = BTreeMap::new();
@@ -474,7 +478,13 @@ impl<'a> Engine<'a> {
             };
             let score = points.score * covered / total * covered / total;
             let exact = points.number >= level::NAME - 1;
-            let score = if exact { score * 2 } else { score };
+            // Where no place is named and many counties say the same, the rule for all of them is meant.
+            let local = self.entry.wide > 0 && part > self.entry.wide && named == 0;
+            let score = match (exact, local) {
+                (true, _) => score * 2,
+                (_, true) => score / 2,
+                _ => score,
+            };
             ranked.push(Ranked {
                 id,
                 score,
@@ -486,7 +496,6 @@ impl<'a> Engine<'a> {
         }
         ranked.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
         ranked.truncate(MOST_FOUND);
-        let _ = answer;
         ranked
     }
 
@@ -633,9 +642,13 @@ impl<'a> Engine<'a> {
         if whole {
             score *= 3;
         }
-        // A title is meant when nearly all that was asked stands in it, in this order.
+        // A title is meant when nearly all that was asked stands in it, in this order, or (a longer question) in any.
         let in_title = i64::try_from(longest_subsequence(&q.subject, &title)).unwrap_or(0);
-        let titled = whole || is_page && length > 6 && in_title * 10 >= length * 9;
+        let loose = q.subject.iter().filter(|c| title.contains(c)).count();
+        let loose = i64::try_from(loose).unwrap_or(0);
+        let titled = whole
+            || is_page && length > 6 && in_title * 10 >= length * 9
+            || is_page && length > 9 && loose * 20 >= length * 19;
         if titled {
             score = score * 3 / 2;
         }

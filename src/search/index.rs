@@ -71,11 +71,10 @@ pub struct Tokens<'a> {
     terms: AhoCorasick,
     term_keys: Vec<Vec<String>>,
     alike: &'a [Vec<char>],
-    large: bool,
 }
 
 impl<'a> Tokens<'a> {
-    pub fn new(folder: &'a Folder, words: &'a Words, terms: &[String], large: bool) -> Self {
+    pub fn new(folder: &'a Folder, words: &'a Words, terms: &[String]) -> Self {
         let folded = |text: &str| folder.fold(text).into_iter().collect::<String>();
         let readings = Readings::new(
             words
@@ -122,7 +121,6 @@ impl<'a> Tokens<'a> {
             ),
             term_keys,
             alike: &words.alike,
-            large,
             readings,
         }
     }
@@ -156,6 +154,8 @@ struct Bag {
     found: FxHashMap<(u64, u32), u8>,
     words: Vec<(u64, String)>,
     seen: FxHashSet<u64>,
+    /// A county's document in a large site: numbers of its body are not filed.
+    lean: bool,
 }
 
 impl Bag {
@@ -198,7 +198,9 @@ impl Bag {
                     let word: String = run.iter().collect();
                     // One or two digits of a body are no word anybody looks for.
                     let number = run[0].is_ascii_digit();
-                    if level > level::BODY || !number || word.len() > 2 && !tokens.large
+                    if level > level::BODY
+                        || !number
+                        || word.len() > 2 && !self.lean
                         || word.len() == 4 && (word.starts_with("20") || word.starts_with("19"))
                     {
                         self.word(&word, place, level);
@@ -350,7 +352,7 @@ type Posting = (u64, u32, u8);
 
 /// Makes the files of the index.
 pub fn files(input: &Input) -> Vec<Asset> {
-    let tokens = Tokens::new(input.folder, input.words, input.terms, input.large);
+    let tokens = Tokens::new(input.folder, input.words, input.terms);
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
     let mut terms = synonyms(input, &mut postings, &mut names);
@@ -388,7 +390,10 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
         .par_iter()
         .enumerate()
         .map(|(i, part)| {
-            let mut bag = Bag::default();
+            let mut bag = Bag {
+                lean: input.large && i >= input.wide,
+                ..Bag::default()
+            };
             let head = if part.shown { 0 } else { INHERITED };
             for (level, text) in &part.fields {
                 bag.field(tokens, head, *level, text);
@@ -451,7 +456,12 @@ fn synonyms(
     let stops = question::Phrases::new(input.folder, input.words);
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
-        let entries = prune(group.iter().map(|p| (p.1, p.2)).collect(), usize::MAX, input.wide, (MOST_ENTRIES, MOST_ENTRIES_LARGE));
+        let entries = prune(
+            group.iter().map(|p| (p.1, p.2)).collect(),
+            usize::MAX,
+            input.wide,
+            (MOST_ENTRIES, MOST_ENTRIES_LARGE),
+        );
         for phrase in &input.words.synonyms[row].also {
             let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
             let whole = is_phrase(&whole).then(|| format!("+{whole}"));
@@ -641,6 +651,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         count.to_string(),
         place_count.to_string(),
         box_bits(input).to_string(),
+        if input.large { input.wide } else { 0 }.to_string(),
         format::magnitude(entries).to_string(),
         common.iter().collect(),
         input.words.light.clone(),
@@ -696,7 +707,11 @@ fn head(head: &Head) -> String {
 }
 
 fn box_bits(input: &Input) -> u32 {
-    if input.large { BOX_BITS_LARGE } else { BOX_BITS }
+    if input.large {
+        BOX_BITS_LARGE
+    } else {
+        BOX_BITS
+    }
 }
 
 /// What is shown of the entries. Part 1 is the first of box 0 if boxes hold one part; part 0 is empty.

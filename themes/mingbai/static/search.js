@@ -36,12 +36,12 @@
     if (fresh) delete got.i;
     return load('i', 'index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
       var f = payload.split('\x1f');
-      if (f[0] !== '1' || f.length !== 17) throw new Error('format');
-      var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], size: +f[5], common: f[6], light: f[7], phrases: new Map(), intents: [] };
-      words(f[8]).forEach((p) => { e.phrases.set(p, -1); });
+      if (f[0] !== '1' || f.length !== 18) throw new Error('format');
+      var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], wide: +f[5], size: +f[6], common: f[7], light: f[8], phrases: new Map(), intents: [] };
+      words(f[9]).forEach((p) => { e.phrases.set(p, -1); });
       for (var i = 0; i < 4; i++) {
-        words(f[9 + 2 * i]).forEach((p) => { e.phrases.set(p, i); });
-        e.intents.push(postings(f[10 + 2 * i], 0));
+        words(f[10 + 2 * i]).forEach((p) => { e.phrases.set(p, i); });
+        e.intents.push(postings(f[11 + 2 * i], 0));
       }
       if (entry && entry.version !== e.version) { got = { i: payload, '+': got['+'] }; terms.clear(); shelf = {}; more = null; }
       return (entry = e);
@@ -319,7 +319,7 @@
       } else if ((from = heads.get(id >>> 4))) { score += Math.floor(from.score / 3); units |= from.units; named |= from.named; }
       var covered = only ? total : sum(units), exact = p.number >= 14;
       score = Math.floor(Math.floor(score * covered / total) * covered / total);
-      ranked.push({ id: id, score: exact ? score * 2 : score, covered: Math.floor(covered * 100 / total), exact: exact, own: p.named, named: named });
+      ranked.push({ id: id, score: exact ? score * 2 : entry.wide && id >>> 4 > entry.wide && !q.named ? Math.floor(score / 2) : score, covered: Math.floor(covered * 100 / total), exact: exact, own: p.named, named: named });
     });
     ranked.sort((a, b) => b.score - a.score || a.id - b.id);
     q.total = total;
@@ -376,7 +376,8 @@
     if (common > 1) score += Math.floor(Math.floor(score * common / length) / 2);
     var whole = page && title.join('') === q.typed.join('');
     if (whole) score *= 3;
-    var titled = whole || page && length > 6 && commonOrder(q.subject, title) * 10 >= length * 9;
+    var titled = whole || page && length > 6 && (commonOrder(q.subject, title) * 10 >= length * 9 ||
+      length > 9 && q.subject.filter((c) => title.indexOf(c) >= 0).length * 20 >= length * 19);
     if (titled) score = Math.floor(score * 3 / 2);
     if ((f.sort === 't' || f.sort === 'x') && !whole) score = Math.floor(score / 2);
     if (holds(f.state)) score += Math.floor(score / 16);
