@@ -89,7 +89,7 @@ fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
     }
     let today = beijing_today();
     let atlas = Atlas::new(&model, &sources, &compiled, today);
-    let files: HashMap<String, String> = search::index(&atlas, &words)
+    let files: HashMap<String, String> = search::index(&atlas, &words, &mut Sink::default())
         .into_iter()
         .filter_map(|file| {
             let name = file

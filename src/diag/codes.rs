@@ -4,8 +4,10 @@
 //! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
 
 mod rules;
+mod search;
 
 pub use rules::*;
+pub use search::*;
 
 use super::Severity;
 use crate::text::Bilingual;
@@ -700,4 +702,7 @@ pub static ALL: &[&Code] = &[
     &PATH_COLLISION,
     &BROKEN_LINK,
     &BROKEN_ANCHOR,
+    &WORD_NOWHERE,
+    &BAD_READING,
+    &EMPTY_PHRASE,
 ];

@@ -31,7 +31,7 @@ const SHORT: usize = 12;
 /// Shelves fetched to mend what was not found.
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
-pub const WINDOW: usize = 6;
+pub const WINDOW: usize = 5;
 /// Entries that are ever shown.
 pub const MOST_FOUND: usize = 48;
 /// Below this share of the question, in per cent, a result is only a suggestion.
@@ -331,14 +331,11 @@ impl<'a> Engine<'a> {
         answer: &mut Answer,
         lost: u32,
     ) {
-        let sounds = (self.fetch)("x")
+        let sounds = (self.fetch)("y")
             .and_then(|s| format::payload(&s))
-            .and_then(|p| {
-                p.split_once(SEPARATORS.2)
-                    .map(|(_, runs)| sound::read_common(runs))
-            })
+            .map(|runs| sound::read_common(&runs))
             .unwrap_or_default();
-        answer.files.push("x".to_owned());
+        answer.files.push("y".to_owned());
         let mut tries: Vec<Token> = Vec::new();
         for run in &q.runs {
             tries.extend(guesses(run, lost, terms, |c| sounds.get(&c).cloned()));
@@ -648,7 +645,8 @@ impl<'a> Engine<'a> {
         let loose = i64::try_from(loose).unwrap_or(0);
         let titled = whole
             || is_page && length > 6 && in_title * 10 >= length * 9
-            || is_page && length > 9 && loose * 20 >= length * 19;
+            || is_page && length > 9 && loose * 20 >= length * 19
+            || is_page && length > 5 && loose == length && found.sort != Sort::Check;
         if titled {
             score = score * 3 / 2;
         }

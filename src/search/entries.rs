@@ -14,7 +14,7 @@ use crate::text::plain_pinyin;
 /// Entries in one part, the head not counted.
 pub const MOST_ITEMS: usize = 14;
 /// Characters of a part after which the next begins, in a small site and in a large one (which shows less of each).
-const FULL: usize = 700;
+const FULL: usize = 450;
 const FULL_LARGE: usize = 6_000;
 /// Documents of a large site.
 const MANY: usize = 500;
@@ -1102,9 +1102,11 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             names: vec![name(&page.title, level::TITLE)],
             items: Vec::new(),
         };
+        // What stands before the first heading has no anchor.
         // Sections of the site's own pages say little of policy: only their headings and first words are filed.
         let items = items
             .into_iter()
+            .filter(|item| item.url != "#c0")
             .map(|mut item| {
                 item.sort = Sort::Text;
                 item.text = item.text.chars().take(120).collect();

@@ -5,7 +5,8 @@
 //! search/<version>/s<n>.js   a shelf of terms
 //! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`
 //! search/<version>/b<n>.js   a box of entries (what is shown)
-//! search/<version>/x.js      traditional characters and readings, for questions that need them
+//! search/<version>/x.js      traditional characters, each before its simplified form, for questions that have some
+//! search/<version>/y.js      readings of the common characters, to mend what only sounds right
 //! ```
 //!
 //! Every file is a script, `_mb("s12","…")`, because a script can be loaded from a folder on a stick and under

@@ -13,7 +13,7 @@ use super::fold::{Folder, is_han};
 use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
 use super::question;
 use super::sound::{self, Readings};
-use super::tokens::{What, pieces};
+use super::tokens::{What, counted, pieces};
 use super::words::Words;
 use crate::assets::Asset;
 use crate::pages::view::StateView;
@@ -27,7 +27,7 @@ const FEW_ENTRIES: usize = 12;
 const TITLE_SHARE: usize = 4;
 const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
-const SHELF: usize = 500;
+const SHELF: usize = 300;
 const SHELF_LARGE: usize = 1_400;
 /// Characters of an entry that a large site shows.
 const SHOWN_LARGE: usize = 60;
@@ -197,6 +197,11 @@ impl Bag {
                 What::Word => {
                     let word: String = run.iter().collect();
                     // One or two digits of a body are no word anybody looks for.
+                    if let Some(key) = counted(&folded, piece.from, piece.to)
+                        && !self.lean
+                    {
+                        self.word(&key, place, level);
+                    }
                     let number = run[0].is_ascii_digit();
                     if level > level::BODY
                         || !number
@@ -234,12 +239,12 @@ impl Bag {
                     if is_han(c) {
                         self.put(u64::from(u32::from(c)), place, level);
                     } else if c.is_ascii_alphanumeric() {
-                        self.word(&c.to_string(), place, level - 4);
+                        self.word(&c.to_string(), place, level);
                     }
                 }
                 for two in run.windows(2) {
                     if two.iter().all(char::is_ascii_alphanumeric) {
-                        self.word(&two.iter().collect::<String>(), place, level - 4);
+                        self.word(&two.iter().collect::<String>(), place, level);
                     }
                 }
             }
@@ -350,11 +355,12 @@ pub struct Input<'a> {
 
 type Posting = (u64, u32, u8);
 
-/// Makes the files of the index.
-pub fn files(input: &Input) -> Vec<Asset> {
+/// Makes the files of the index; also the rows of synonyms whose words stand nowhere.
+pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     let tokens = Tokens::new(input.folder, input.words, input.terms);
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
+    let idle = idle_rows(input, &postings);
     let mut terms = synonyms(input, &mut postings, &mut names);
     for phrase in &input.words.other {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
@@ -380,7 +386,7 @@ pub fn files(input: &Input) -> Vec<Asset> {
         })
         .collect();
     terms.par_sort_unstable();
-    shelve(input, &terms)
+    (shelve(input, &terms), idle)
 }
 
 /// Tokens of every part, and the words behind the hashes.
@@ -443,6 +449,17 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
     (postings, names)
 }
 
+/// Rows of synonyms that no text calls for.
+fn idle_rows(input: &Input, postings: &[Posting]) -> Vec<usize> {
+    (0..input.words.synonyms.len())
+        .filter(|&row| {
+            let key = ROW | u64::try_from(row).unwrap_or_default();
+            let at = postings.partition_point(|p| p.0 < key);
+            postings.get(at).is_none_or(|p| p.0 != key)
+        })
+        .collect()
+}
+
 /// Groups postings by key and files the entries of each row of synonyms under what people say.
 fn synonyms(
     input: &Input,
@@ -453,7 +470,7 @@ fn synonyms(
     let to = postings.partition_point(|p| p.0 < PAIR);
     let rows: Vec<Posting> = postings[from..to].to_vec();
     let mut more: FxHashMap<u64, FxHashMap<u32, u8>> = FxHashMap::default();
-    let stops = question::Phrases::new(input.folder, input.words);
+    let stops = question::Phrases::new(input.folder, input.words).shrunk();
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
         let entries = prune(
@@ -623,7 +640,8 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
             .map(|(n, shelf)| (format!("p{n}"), shelf)),
     );
     files.extend(boxes(input, terms));
-    files.push(("x".to_owned(), extra(input, terms)));
+    files.push(("x".to_owned(), traditional(input, terms)));
+    files.push(("y".to_owned(), sound::common_readings()));
 
     let mut hash = Sha256::new();
     for (name, payload) in &files {
@@ -637,7 +655,7 @@ fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> 
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let entries: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
-    let phrases = question::Phrases::new(input.folder, input.words);
+    let phrases = question::Phrases::new(input.folder, input.words).shrunk();
     let intents = super::words::INTENTS.map(|intent| {
         let mut out = String::new();
         if let Some(postings) = asked.get(intent) {
@@ -753,8 +771,8 @@ fn boxes(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<(String,
         .collect()
 }
 
-/// Traditional characters of what the site says, and the readings of the common characters of GB 2312 in its order.
-fn extra(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
+/// Traditional characters of what the site says, each before its simplified form.
+fn traditional(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
     let ours: FxHashSet<char> = terms
         .iter()
         .filter_map(|(key, ..)| {
@@ -774,5 +792,5 @@ fn extra(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
             pairs.push(simple);
         }
     }
-    format!("{pairs}{}{}", SEPARATORS.2, sound::common_readings())
+    pairs
 }

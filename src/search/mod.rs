@@ -17,6 +17,7 @@ pub mod words;
 use std::collections::BTreeSet;
 
 use crate::assets::Asset;
+use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Model, UnitKind};
 use crate::pages::atlas::Atlas;
 
@@ -28,7 +29,10 @@ pub fn folder(model: &Model) -> fold::Folder {
 }
 
 /// Makes the index of a site.
-pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
+///
+/// # Diagnostics
+/// MB0601 for synonyms whose words stand in no text.
+pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
     let (parts, wide) = entries::parts(atlas);
     let folder = folder(atlas.model);
     let mut terms: Vec<String> = Vec::new();
@@ -39,7 +43,7 @@ pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
     for synonym in &words.synonyms {
         terms.extend(synonym.texts.iter().map(|t| t.value.clone()));
     }
-    index::files(&index::Input {
+    let (files, idle) = index::files(&index::Input {
         parts: &parts,
         wide,
         words,
@@ -47,7 +51,26 @@ pub fn index(atlas: &Atlas, words: &Words) -> Vec<Asset> {
         terms: &terms,
         absent: &absent(atlas),
         large: entries::is_large(atlas),
-    })
+    });
+    for row in idle {
+        let synonym = &words.synonyms[row];
+        let Some(first) = synonym.texts.first() else {
+            continue;
+        };
+        sink.push(
+            Diagnostic::new(
+                &codes::WORD_NOWHERE,
+                first.span,
+                format!("没有哪份文件里有“{}”，这一行不起作用", first.value),
+                format!("no text has \"{}\": this row does nothing", first.value),
+            )
+            .hint(
+                "改成文件里有的词，或删去这一行",
+                "write a word that the texts have, or remove the row",
+            ),
+        );
+    }
+    files
 }
 
 /// Whole names of places of which the site has nothing; a name that is also that of another place is not among them.

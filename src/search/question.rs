@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::fold::{Folder, is_han};
 use super::sound;
-use super::tokens::{What, pieces};
+use super::tokens::{What, counted, pieces};
 use super::words::Words;
 
 /// Characters of a question that are read.
@@ -46,6 +46,32 @@ impl Phrases {
             fold(&words.stop),
             [0, 1, 2, 3].map(|i: usize| fold(&words.intents[i])),
         )
+    }
+
+    /// Without phrases that the others take out just as well, piece by piece (我想问一下 = 我, 想问, 一下).
+    pub fn shrunk(mut self) -> Self {
+        let mut all: Vec<(String, Option<usize>)> =
+            self.table.iter().map(|(p, i)| (p.clone(), *i)).collect();
+        all.sort_by_key(|(p, _)| (std::cmp::Reverse(p.chars().count()), p.clone()));
+        for (phrase, intent) in all {
+            if phrase.chars().count() < 3 {
+                continue;
+            }
+            self.table.remove(&phrase);
+            let q = read_with(&phrase.chars().collect::<Vec<_>>(), Some(&self));
+            let same = q.units == 0 && q.intents == intent.into_iter().collect::<Vec<_>>();
+            if !same {
+                self.table.insert(phrase, intent);
+            }
+        }
+        self.stop.retain(|p| self.table.contains_key(p));
+        // In order, alike beside alike: a compressor likes it.
+        self.stop.sort();
+        for list in &mut self.intents {
+            list.retain(|p| self.table.contains_key(p));
+            list.sort();
+        }
+        self
     }
 
     pub fn from_lists(stop: Vec<String>, intents: [Vec<String>; 4]) -> Self {
@@ -174,7 +200,17 @@ fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
         match piece.what {
             What::Han => han(&mut q, run, phrases),
             What::Word if is_letters => letters.push(run.iter().collect()),
-            What::Word => word(&mut q, run.iter().collect()),
+            What::Word => {
+                let first = q.units;
+                word(&mut q, run.iter().collect());
+                if let Some(key) = counted(text, piece.from, piece.to) {
+                    q.tokens.push(Token {
+                        key,
+                        factor: WHOLE,
+                        units: bits(first, 2),
+                    });
+                }
+            }
             What::Keys(keys) => {
                 let units = bits(q.units, 2);
                 q.units += 2;

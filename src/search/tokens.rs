@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `续贷` | two ideographs that stand side by side |
 //! | `县` | one ideograph |
-//! | `qq`, `2020`, `72.62` | a word of letters or digits |
+//! | `qq`, `2020`, `72.62`, `60名` | a word of letters or digits; a number with the sign behind it |
 //! | `#2020-7`, `#助学2020-7`, `#-7` | a document number, however its brackets are written |
 //! | `d7-22`, `d7` | a day or a month |
 //! | `=右玉县`, `=you'yu` | the whole of a name, in characters or sounds |
@@ -168,6 +168,13 @@ fn serial(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
     let (serial, end) = digits(text, at, 4)?;
     let behind = skip(text, end, " ");
     (text.get(behind) == Some(&'号')).then(|| (vec![format!("#-{serial}")], behind + 1))
+}
+
+/// A number with what it counts: `60名`, `10公`, `72.62%`.
+pub fn counted(text: &[char], from: usize, to: usize) -> Option<String> {
+    let unit = text.get(to).filter(|c| is_han(**c) || **c == '%')?;
+    let number: String = text[from..to].iter().collect();
+    digit(text, from).then(|| format!("{number}{unit}"))
 }
 
 /// Divides folded text.

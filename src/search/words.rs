@@ -4,7 +4,7 @@
 //! phrases that ask for something (什么时候) and phrases that carry nothing (请问) go to the browser as well, because
 //! they are taken out of questions.
 
-use crate::diag::{Sink, Spanned};
+use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::decode::Fields;
 use crate::sources::{Sources, yaml};
 
@@ -37,10 +37,13 @@ pub struct Words {
     pub readings: Vec<(String, Vec<String>)>,
 }
 
+/// Characters of the longest phrase.
+pub const LONGEST_PHRASE: usize = 10;
+
 /// Reads `data/search.yaml`; a site without it has a search without synonyms.
 ///
 /// # Diagnostics
-/// Those of decoding.
+/// Those of decoding, MB0602 for a reading that does not fit its word, MB0603 for a phrase that cannot be used.
 pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
     let mut words = Words::default();
     let Some((id, file)) = sources
@@ -62,26 +65,31 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
         let fields = Fields::open(node, &["texts", "also"], sink)?;
         fields.require("texts", sink);
         fields.require("also", sink);
+        let mut also = fields.texts("also", sink);
+        also.retain(|phrase| {
+            let length = phrase.value.chars().count();
+            usable(phrase, (2..=LONGEST_PHRASE).contains(&length), sink)
+        });
         Some(Synonym {
             texts: fields.texts("texts", sink),
-            also: fields.texts("also", sink),
+            also,
         })
     });
     if let Some(intents) = fields.get("intents")
         && let Some(intents) = Fields::open(intents, &INTENTS, sink)
     {
         for (at, intent) in INTENTS.iter().enumerate() {
-            words.intents[at] = values(intents.texts(intent, sink));
+            words.intents[at] = phrases(intents.texts(intent, sink), sink);
         }
     }
-    words.stop = values(fields.texts("stop", sink));
+    words.stop = phrases(fields.texts("stop", sink), sink);
     words.light = fields
         .text("light", sink)
         .map_or_else(String::new, |t| t.value)
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
-    words.other = values(fields.texts("other", sink));
+    words.other = phrases(fields.texts("other", sink), sink);
     words.alike = values(fields.texts("alike", sink))
         .iter()
         .map(|group| group.chars().filter(|c| !c.is_whitespace()).collect())
@@ -91,7 +99,33 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
         .into_iter()
         .filter_map(|row| {
             let mut parts = row.value.split_whitespace().map(str::to_owned);
-            Some((parts.next()?, parts.collect()))
+            let word = parts.next()?;
+            let sounds: Vec<String> = parts.collect();
+            let plain = |s: &String| s.bytes().all(|b| b.is_ascii_lowercase());
+            if sounds.len() != word.chars().count() || !sounds.iter().all(plain) {
+                sink.push(
+                    Diagnostic::new(
+                        &codes::BAD_READING,
+                        row.span,
+                        format!(
+                            "“{word}”有 {} 个字，写了 {} 个音",
+                            word.chars().count(),
+                            sounds.len()
+                        ),
+                        format!(
+                            "\"{word}\" has {} characters and {} syllables",
+                            word.chars().count(),
+                            sounds.len()
+                        ),
+                    )
+                    .hint(
+                        "写成：还款 huan kuan（小写字母，ü 写 v，不带声调）",
+                        "write: 还款 huan kuan (lower-case letters, v for ü, no tones)",
+                    ),
+                );
+                return None;
+            }
+            Some((word, sounds))
         })
         .collect();
     words
@@ -99,4 +133,35 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
 
 fn values(texts: Vec<Spanned<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
+}
+
+/// Phrases of ideographs; others are reported.
+fn phrases(texts: Vec<Spanned<String>>, sink: &mut Sink) -> Vec<String> {
+    texts
+        .into_iter()
+        .filter(|phrase| {
+            let sound = phrase.value.chars().all(super::fold::is_han)
+                && (1..=LONGEST_PHRASE).contains(&phrase.value.chars().count());
+            usable(phrase, sound, sink)
+        })
+        .map(|phrase| phrase.value)
+        .collect()
+}
+
+fn usable(phrase: &Spanned<String>, sound: bool, sink: &mut Sink) -> bool {
+    if !sound {
+        sink.push(
+            Diagnostic::new(
+                &codes::EMPTY_PHRASE,
+                phrase.span,
+                format!("“{}”不能作搜索的说法", phrase.value),
+                format!("\"{}\" cannot be a phrase of the search", phrase.value),
+            )
+            .hint(
+                "写两到十个字的说法，不带标点和空格",
+                "write two to ten characters, without signs and blanks",
+            ),
+        );
+    }
+    sound
 }

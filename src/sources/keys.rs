@@ -162,7 +162,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("texts", "原文用词"),
     ("also", "也说"),
     ("intents", "问什么"),
-    ("papers", "材料"),
+    ("papers", "要件材料"),
     ("stop", "虚词"),
     ("light", "轻字"),
     ("other", "别的事"),

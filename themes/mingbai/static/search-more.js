@@ -4,15 +4,21 @@ _mb('+', (api) => {
   'use strict';
   var isHan = api.isHan, bits = api.bits, plain = api.plain, file = api.file, has = api.has;
   var simple = null, sounds = null, PLACE_ENDS = '县区市旗州盟省';
+  // Traditional characters.
   function table() {
     return simple ? Promise.resolve() : file('x').then((payload) => {
-      var f = payload.split('\x1f'), p = Array.from(f[0]);
+      var p = Array.from(payload);
       simple = new Map();
       for (var i = 0; i < p.length; i += 2) simple.set(p[i], p[i + 1]);
+    });
+  }
+  // Readings of common characters.
+  function readings() {
+    return sounds ? Promise.resolve() : file('y').then((payload) => {
       sounds = new Map();
       try {
         var chars = api.rows(0xb0, 0xd7), at = 0;
-        f[1].replace(/([a-z]+)(\d+)/g, (_, s, n) => { for (; n > 0; n--) sounds.set(chars[at++], s); });
+        payload.replace(/([a-z]+)(\d+)/g, (_, s, n) => { for (; n > 0; n--) sounds.set(chars[at++], s); });
       } catch (e) { /* no such decoder: nothing sounds alike */ }
     });
   }
@@ -208,6 +214,8 @@ _mb('+', (api) => {
       else {
         say(p[2] === 'w' ? run : plain(run));
         (p[2] === 'w' ? [run.join('')] : p[2]).forEach((key, i) => { token(key, i ? 12 : 16, bits(q.units, 2)); });
+        var unit = text[p[1]];
+        if (p[2] === 'w' && unit && (isHan(unit) || unit === '%')) token(run.join('') + unit, 16, bits(q.units, 2));
         q.units += 2;
       }
     });
@@ -259,7 +267,7 @@ _mb('+', (api) => {
   function mend(q, lost) {
     return isAbsent(q, lost).then((absent) => {
       q.absent = absent;
-      return absent ? 0 : table().then(() => {
+      return absent ? 0 : readings().then(() => {
         var tries = [], shelves = [];
         q.runs.forEach((run) => { tries = tries.concat(guesses(q, run, lost)); });
         tries.forEach((t) => {

@@ -3,7 +3,7 @@
 // fetched by the shelf on which a word would stand, never by the word.
 (function () {
   'use strict';
-  var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 6, MOST_FOUND = 48;
+  var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, MOST_FOUND = 48;
   var WEAK = 42, FAINT = 95, SHORT = 12;
   var script = document.currentScript;
   var ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
@@ -376,8 +376,9 @@
     if (common > 1) score += Math.floor(Math.floor(score * common / length) / 2);
     var whole = page && title.join('') === q.typed.join('');
     if (whole) score *= 3;
+    var loose = q.subject.filter((c) => title.indexOf(c) >= 0).length;
     var titled = whole || page && length > 6 && (commonOrder(q.subject, title) * 10 >= length * 9 ||
-      length > 9 && q.subject.filter((c) => title.indexOf(c) >= 0).length * 20 >= length * 19);
+      length > 9 && loose * 20 >= length * 19 || length > 5 && loose === length && f.sort !== 'k');
     if (titled) score = Math.floor(score * 3 / 2);
     if ((f.sort === 't' || f.sort === 'x') && !whole) score = Math.floor(score / 2);
     if (holds(f.state)) score += Math.floor(score / 16);

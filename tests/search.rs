@@ -1,0 +1,445 @@
+//! The search, asked as people ask: judged questions on the real site, names in every spelling, damaged files, nonsense.
+//!
+//! `tests/search/queries.jsonl` holds one question a line: its class, and what answers it (`a | b`: either one; with an
+//! anchor, that clause or one below it). The answers were judged by hand on the documents, by people who had not seen how
+//! the search works.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+use mingbai::diag::Sink;
+use mingbai::output::OutputTree;
+use mingbai::search::engine::{Engine, Found};
+use mingbai::search::fold::Folder;
+use mingbai::search::{self, format};
+use mingbai::{model, sources};
+use proptest::prelude::*;
+use serde_json::Value;
+
+const TODAY: &str = "2026-11-20";
+
+struct Site {
+    tree: OutputTree,
+    files: HashMap<String, String>,
+    folder: Folder,
+}
+
+/// The real site, built once.
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let tree = support::built(support::repository(), date(2026, 11, 20));
+    let files = tree
+        .iter()
+        .filter(|(path, _)| path.starts_with("search/") && path.ends_with(".js"))
+        .map(|(path, file)| {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let name = name.trim_end_matches(".js");
+            let name = if name == "index" { "i" } else { name };
+            let text = String::from_utf8(file.bytes.clone()).expect("files of the index are text");
+            (name.to_owned(), text)
+        })
+        .collect();
+    let mut sink = Sink::default();
+    let sources = sources::read(support::repository(), &mut sink).expect("the repository");
+    let folder = search::folder(&model::load(&sources, &mut sink));
+    Site {
+        tree,
+        files,
+        folder,
+    }
+});
+
+fn engine() -> Engine<'static> {
+    Engine::new(&SITE.folder, TODAY.into(), |name| {
+        SITE.files.get(name).cloned()
+    })
+    .expect("the entry of the index")
+}
+
+fn ask(query: &str) -> Vec<Found> {
+    engine().ask(query, 10).found
+}
+
+/// Whether an address is the target: a page (any place on it), or a clause (or one below it).
+fn hits(target: &str, url: &str) -> bool {
+    let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let (at, place) = url.split_once('#').unwrap_or((url, ""));
+    page == at && (anchor.is_empty() || place == anchor || place.starts_with(&format!("{anchor}-")))
+}
+
+fn answers(want: &str, url: &str) -> bool {
+    want.split('|').any(|target| hits(target.trim(), url))
+}
+
+#[derive(Default)]
+struct Score {
+    questions: usize,
+    first: usize,
+    reciprocal: usize,
+    recalled: usize,
+    weak: usize,
+}
+
+/// Share in thousandths.
+fn share(part: usize, of: usize) -> usize {
+    part * 1000 / of.max(1)
+}
+
+#[test]
+fn judged_questions_find_their_answers() {
+    let text = std::fs::read_to_string(support::repository().join("tests/search/queries.jsonl"))
+        .expect("the judged questions");
+    let mut classes: BTreeMap<String, Score> = BTreeMap::new();
+    let mut missed = String::new();
+    for line in text.lines() {
+        let judged: Value = serde_json::from_str(line).expect("one JSON object a line");
+        let text = |key: &str| judged[key].as_str().expect("text").to_owned();
+        let query = text("query");
+        let want: Vec<&str> = judged["want"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        let found = ask(&query);
+        let score = classes.entry(text("class")).or_default();
+        score.questions += 1;
+        if want.is_empty() {
+            score.first += usize::from(found.iter().all(|f| f.weak));
+            continue;
+        }
+        let rank = found
+            .iter()
+            .position(|f| want.iter().any(|w| answers(w, &f.url)));
+        score.first += usize::from(rank == Some(0));
+        score.reciprocal += rank.map_or(0, |r| 1000 / (r + 1));
+        let recalled = want
+            .iter()
+            .filter(|w| found.iter().take(5).any(|f| answers(w, &f.url)))
+            .count();
+        score.recalled += share(recalled, want.len().min(5));
+        score.weak += usize::from(found.first().is_none_or(|f| f.weak));
+        if rank != Some(0) {
+            missed.push_str(&format!("{} {query}: {rank:?}\n", text("class")));
+        }
+    }
+    let known: Vec<&Score> = classes
+        .iter()
+        .filter(|(class, _)| *class != "unanswerable")
+        .map(|(_, score)| score)
+        .collect();
+    let all = |of: fn(&Score) -> usize| known.iter().map(|s| of(s)).sum::<usize>();
+    let questions = all(|s| s.questions);
+    assert!(questions >= 150, "{questions} questions");
+    let first = share(all(|s| s.first), questions);
+    let mean_reciprocal = all(|s| s.reciprocal) / questions;
+    let recall = all(|s| s.recalled) / questions;
+    let macro_first = known
+        .iter()
+        .map(|s| share(s.first, s.questions))
+        .sum::<usize>()
+        / known.len();
+    let weak = share(all(|s| s.weak), questions);
+    let told = format!(
+        "first {first}, mean reciprocal rank {mean_reciprocal}, recall at five {recall}, mean of classes {macro_first}, weak {weak} (in thousandths)\nnot first:\n{missed}"
+    );
+    assert!(first >= 915, "{told}");
+    assert!(mean_reciprocal >= 945, "{told}");
+    assert!(recall >= 975, "{told}");
+    assert!(macro_first >= 940, "{told}");
+    assert!(weak <= 40, "{told}");
+    for (class, floor) in [
+        ("title", 980),
+        ("number", 980),
+        ("county", 980),
+        ("county-intent", 950),
+        ("pinyin", 950),
+        ("initials", 980),
+        ("traditional", 920),
+        ("typo", 900),
+        ("one-char", 980),
+        ("latin", 800),
+        ("multi-term", 950),
+        ("colloquial", 750),
+        ("synonym", 800),
+        ("unanswerable", 920),
+    ] {
+        let score = &classes[class];
+        let share = share(score.first, score.questions);
+        assert!(share >= floor, "{class}: {share} < {floor}\n{told}");
+    }
+}
+
+/// Titles of the pages of documents, self-checks and topics, by address.
+fn titles() -> Vec<(String, String)> {
+    let mut sink = Sink::default();
+    let sources = sources::read(support::repository(), &mut sink).expect("the repository");
+    let model = model::load(&sources, &mut sink);
+    let mut titles: Vec<(String, String)> = model
+        .documents
+        .iter()
+        .map(|d| {
+            (
+                format!("{}/{}.html", d.kind.folder(), d.id),
+                d.title.value.clone(),
+            )
+        })
+        .collect();
+    titles.extend(
+        model
+            .topics
+            .iter()
+            .map(|t| (format!("topics/{}.html", t.id), t.name.clone())),
+    );
+    titles
+}
+
+#[test]
+fn any_two_neighbours_of_a_title_find_its_page() {
+    let engine = engine();
+    let mut tried = 0;
+    for (url, title) in titles() {
+        let letters: Vec<char> = title.chars().filter(|c| c.is_alphanumeric()).collect();
+        for two in letters.windows(2) {
+            let query: String = two.iter().collect();
+            if !title.contains(&query) {
+                continue;
+            }
+            tried += 1;
+            let found = engine.ask(&query, 48).found;
+            assert!(
+                found.iter().any(|f| hits(&url, &f.url)),
+                "{query} does not find {title}"
+            );
+        }
+    }
+    assert!(tried > 200, "{tried} pairs");
+}
+
+/// Syllables without tones: `yòu-yù-xiàn`.
+fn syllables(pinyin: &str) -> Vec<String> {
+    mingbai::text::plain_pinyin(pinyin)
+        .split([' ', '-'])
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_county_is_found_by_name_by_sound_and_by_initials() {
+    let mut sink = Sink::default();
+    let sources = sources::read(support::repository(), &mut sink).expect("the repository");
+    let model = model::load(&sources, &mut sink);
+    // (address, name, sounds), for the counties with a page
+    let counties: Vec<(String, String, Vec<String>)> = model
+        .regions
+        .units
+        .iter()
+        .map(|u| (format!("counties/{}.html", u.id), u))
+        .filter(|(url, unit)| {
+            SITE.tree.get(url).is_some_and(|page| {
+                String::from_utf8_lossy(&page.bytes).contains(unit.name.as_str())
+            })
+        })
+        .map(|(url, u)| (url, u.name.clone(), syllables(&u.pinyin)))
+        .collect();
+    let urls: BTreeSet<&String> = counties.iter().map(|c| &c.0).collect();
+    assert_eq!(urls.len(), 198);
+    // Those that share a spelling share the first places.
+    let check = |query: &str, alike: &dyn Fn(&(String, String, Vec<String>)) -> bool| {
+        let ties: BTreeSet<&String> = counties.iter().filter(|c| alike(c)).map(|c| &c.0).collect();
+        let found = ask(query);
+        let first: BTreeSet<&String> = found.iter().take(ties.len()).map(|f| &f.url).collect();
+        let expected = ties.len().min(10);
+        let among = first.iter().filter(|url| ties.contains(*url)).count();
+        assert!(
+            among >= expected,
+            "{query}: {:?} instead of {ties:?}",
+            found.iter().map(|f| &f.url).collect::<Vec<_>>()
+        );
+    };
+    for (_, name, sounds) in &counties {
+        check(name, &|c| c.1 == *name);
+        check(&sounds.concat(), &|c| c.2 == *sounds);
+        let initials = |sounds: &[String]| sounds.iter().map(|s| &s[..1]).collect::<String>();
+        let own = initials(sounds);
+        // The first is one of those with these initials; names without 县 count as well.
+        let found = ask(&own);
+        let first = counties.iter().find(|c| c.0 == found[0].url);
+        assert!(
+            first.is_some_and(|c| initials(&c.2).starts_with(&own)),
+            "{own} ({name}) finds {:?}",
+            found[0].title
+        );
+    }
+}
+
+#[test]
+fn every_result_leads_to_a_place_that_exists() {
+    let mut places = 0;
+    for (name, script) in SITE.files.iter().filter(|(name, _)| name.starts_with('b')) {
+        let payload = format::payload(script).expect("a script of the index");
+        for part in payload
+            .split(format::SEPARATORS.0)
+            .filter(|p| !p.is_empty())
+        {
+            let mut entries = part.split(format::SEPARATORS.1);
+            let head: Vec<&str> = entries
+                .next()
+                .unwrap_or_default()
+                .split(format::SEPARATORS.2)
+                .collect();
+            let mut urls: Vec<String> = Vec::new();
+            if !head[1].is_empty() {
+                urls.push(head[1].to_owned());
+            }
+            for entry in entries {
+                let item: Vec<&str> = entry.split(format::SEPARATORS.2).collect();
+                urls.push(match item[1].strip_prefix('#') {
+                    Some(_) => format!("{}{}", head[1], item[1]),
+                    None => item[1].to_owned(),
+                });
+            }
+            for url in urls {
+                let (page, anchor) = url.split_once('#').unwrap_or((&url, ""));
+                let page = SITE
+                    .tree
+                    .get(page)
+                    .unwrap_or_else(|| panic!("{name}: no page {page}"));
+                let html = String::from_utf8_lossy(&page.bytes);
+                let there = anchor.is_empty()
+                    || html.contains(&format!("id={anchor}>"))
+                    || html.contains(&format!("id={anchor} "))
+                    || html.contains(&format!("id=\"{anchor}\""));
+                assert!(there, "{name}: no place {url}");
+                places += 1;
+            }
+        }
+    }
+    assert!(places > 500, "{places}");
+}
+
+#[test]
+fn the_same_sources_make_the_same_index_whatever_the_threads() {
+    let build = |threads: usize| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads")
+            .install(|| support::built(support::repository(), date(2026, 11, 20)))
+    };
+    let (one, three) = (build(1), build(3));
+    let of = |tree: &OutputTree| {
+        tree.iter()
+            .filter(|(path, _)| path.starts_with("search/"))
+            .map(|(path, file)| (path.clone(), file.bytes.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert!(of(&one).len() > 100);
+    assert!(of(&one) == of(&three));
+}
+
+#[test]
+fn a_place_of_which_the_site_has_nothing_gets_no_sure_answer() {
+    for query in ["浦东新区", "浦东新区续贷", "哈密市助学贷款", "房贷利率"] {
+        let found = ask(query);
+        assert!(
+            found.iter().all(|f| f.weak),
+            "{query}: {:?}",
+            found[0].title
+        );
+    }
+    let found = ask("右玉县续贷");
+    assert_eq!(found[0].url, "counties/140623.html");
+    assert!(!found[0].weak);
+}
+
+#[test]
+fn the_terminal_prints_one_json_object_a_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("questions.txt");
+    std::fs::write(
+        &file,
+        "右玉县\n<script>alert(1)</script>\n\n晋教助学[2020]7号\n",
+    )
+    .expect("a file");
+    let mut command = support::mingbai([
+        "search",
+        "--queries",
+        file.to_str().expect("a path"),
+        support::repository().to_str().expect("a path"),
+    ]);
+    let (code, printed) = support::run(&mut command);
+    assert_eq!(code, 0, "{printed}");
+    let lines: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["query"], "右玉县");
+    assert_eq!(lines[0]["results"][0]["title"], "右玉县");
+    assert_eq!(lines[0]["results"][0]["url"], "counties/140623.html");
+    assert_eq!(lines[0]["results"][0]["weak"], false);
+    assert_eq!(
+        lines[3]["results"][0]["url"],
+        "notices/shanxi-2020-renewal.html"
+    );
+    for key in ["title", "heading", "url", "text", "weak"] {
+        assert!(lines[0]["results"][0].get(key).is_some(), "{key}");
+    }
+    let mut command = support::mingbai([
+        "search",
+        "晋教助学2020 7号",
+        support::repository().to_str().expect("a path"),
+        "--explain",
+    ]);
+    let (code, printed) = support::run(&mut command);
+    assert_eq!(code, 0, "{printed}");
+    assert!(printed.contains("#助学2020-7"), "{printed}");
+    assert!(printed.contains("得分 score"), "{printed}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn whatever_is_typed_is_answered(query in "\\PC{0,60}") {
+        ask(&query);
+    }
+
+    #[test]
+    fn mixed_questions_are_answered(query in "[一二三四年月日号县区市贷款续右玉〔〕\\[\\]（）a-z0-9 '.%-]{0,40}") {
+        let found = ask(&query);
+        let urls: BTreeSet<&String> = found.iter().map(|f| &f.url).collect();
+        prop_assert_eq!(urls.len(), found.len());
+    }
+
+    #[test]
+    fn postings_come_back_as_they_were(list in proptest::collection::btree_map(0u32..2_000_000, 1u8..=15, 0..80)) {
+        let list: Vec<(u32, u8)> = list.into_iter().collect();
+        let mut text = String::new();
+        format::write_postings(&list, &mut text);
+        prop_assert!(!text.contains(['"', '\\', '~', ' ']));
+        let mut back = format::read_postings(&text).expect("what was written");
+        back.sort_unstable();
+        prop_assert_eq!(back, list);
+    }
+
+    #[test]
+    fn damaged_files_are_no_panic(text in "\\PC{0,80}", cut in 0usize..400) {
+        format::read_postings(&text);
+        format::payload(&text);
+        let damaged = |name: &str| {
+            let whole = SITE.files.get(name)?;
+            if name == "i" { return Some(whole.clone()); }
+            let kept: String = whole.chars().take(cut).collect();
+            Some(format!("{kept}{text}\")"))
+        };
+        if let Some(engine) = Engine::new(&SITE.folder, TODAY.into(), damaged) {
+            engine.ask("右玉县续贷什么时候", 10);
+        }
+        let entry: String = SITE.files["i"].chars().take(cut).collect();
+        Engine::new(&SITE.folder, TODAY.into(), |_| Some(entry.clone()));
+    }
+}
