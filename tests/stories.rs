@@ -359,9 +359,9 @@ fn a_site_with_chinese_keys_is_the_same_site() {
 fn keys_are_put_into_chinese_only_where_they_are_keys() {
     let mut seen = BTreeSet::new();
     let text =
-        "title: a title: b\nchecked: {on: 2023-01-01, by: x}\nlist:\n  - who: by\nother: x\n";
+        "title: a title: b\nchecked: {on: 2023-01-01, by: x}\nlist:\n  - who: by\nanother: x\n";
     let wanted = format!(
-        "{}: a title: b\n{}: {{{}: 2023-01-01, {}: x}}\n{}:\n  - {}: by\nother: x\n",
+        "{}: a title: b\n{}: {{{}: 2023-01-01, {}: x}}\n{}:\n  - {}: by\nanother: x\n",
         alias("title").expect("a key"),
         alias("checked").expect("a key"),
         alias("on").expect("a key"),

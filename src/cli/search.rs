@@ -47,13 +47,9 @@ pub(super) fn search(args: &SearchArgs) -> u8 {
     };
     let queries = match &args.queries {
         None => Vec::new(),
-        Some(file) => match std::fs::read(file) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes)
-                .trim_start_matches('\u{FEFF}')
-                .lines()
-                .map(str::to_owned)
-                .collect(),
-            Err(error) => return trouble(&format!("{}: {error}", file.display())),
+        Some(file) => match sources::read_file(file) {
+            Ok(text) => text.lines().map(str::to_owned).collect(),
+            Err(error) => return trouble(&error.to_string()),
         },
     };
     with_engine(&site, |engine| {
@@ -189,7 +185,7 @@ fn as_text(answer: &Answer, explain: bool, out: &mut String) {
 
 /// Half of a number of halves.
 fn f2(halves: u32) -> String {
-    if halves % 2 == 0 {
+    if halves.is_multiple_of(2) {
         (halves / 2).to_string()
     } else {
         format!("{}.5", halves / 2)

@@ -101,13 +101,16 @@ impl Entry {
     }
 }
 
+/// Gives a file of the index by its name.
+type Fetch<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
 /// What the engine reads from: files of the index by name (`s12`, `b3`, `x`), each fetched at most once.
 pub struct Engine<'a> {
     pub entry: Entry,
     folder: &'a Folder,
     /// The reader's day, `2023-07-17`.
     today: String,
-    fetch: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    fetch: Fetch<'a>,
 }
 
 /// A term as it stands on its shelf.
@@ -595,7 +598,9 @@ impl<'a> Engine<'a> {
         let today = self.today.as_str();
         match scale {
             "window" => {
-                from <= today && from != "" && (until == "" || today <= until || floor == "1")
+                from <= today
+                    && !from.is_empty()
+                    && (until.is_empty() || today <= until || floor == "1")
             }
             _ => code == "in-force",
         }

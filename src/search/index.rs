@@ -355,19 +355,25 @@ pub struct Input<'a> {
 
 type Posting = (u64, u32, u8);
 
+/// A key, the magnitude of its frequency, and its postings.
+type Term = (String, u32, Vec<(u32, u8)>);
+
+/// Postings of a part, and the words behind their hashes.
+type Tokenised = (Vec<Posting>, Vec<(u64, String)>);
+
 /// Makes the files of the index; also the rows of synonyms whose words stand nowhere.
 pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     let tokens = Tokens::new(input.folder, input.words, input.terms);
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
     let idle = idle_rows(input, &postings);
-    let mut terms = synonyms(input, &mut postings, &mut names);
+    let mut terms = synonyms(input, &postings, &mut names);
     for phrase in &input.words.other {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
         terms.insert(format!("!{folded}"), Vec::new());
     }
     let parts = input.parts.len();
-    let mut terms: Vec<(String, u32, Vec<(u32, u8)>)> = terms
+    let mut terms: Vec<Term> = terms
         .into_par_iter()
         .map(|(key, postings)| {
             let often = format::magnitude(postings.len());
@@ -391,7 +397,7 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
 
 /// Tokens of every part, and the words behind the hashes.
 fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, String>) {
-    let bags: Vec<(Vec<Posting>, Vec<(u64, String)>)> = input
+    let bags: Vec<Tokenised> = input
         .parts
         .par_iter()
         .enumerate()
@@ -463,7 +469,7 @@ fn idle_rows(input: &Input, postings: &[Posting]) -> Vec<usize> {
 /// Groups postings by key and files the entries of each row of synonyms under what people say.
 fn synonyms(
     input: &Input,
-    postings: &mut Vec<Posting>,
+    postings: &[Posting],
     names: &mut FxHashMap<u64, String>,
 ) -> FxHashMap<String, Vec<(u32, u8)>> {
     let from = postings.partition_point(|p| p.0 < ROW);
@@ -577,7 +583,7 @@ fn prune(
     postings
 }
 
-fn shelve(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<Asset> {
+fn shelve(input: &Input, terms: &[Term]) -> Vec<Asset> {
     let mut weight: FxHashMap<char, usize> = FxHashMap::default();
     let mut asked: FxHashMap<&str, &[(u32, u8)]> = FxHashMap::default();
     for (key, _, postings) in terms {
@@ -733,7 +739,7 @@ fn box_bits(input: &Input) -> u32 {
 }
 
 /// What is shown of the entries. Part 1 is the first of box 0 if boxes hold one part; part 0 is empty.
-fn boxes(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<(String, String)> {
+fn boxes(input: &Input, terms: &[Term]) -> Vec<(String, String)> {
     let found: FxHashSet<u32> = terms.iter().flat_map(|t| &t.2).map(|p| p.0).collect();
     let shown = |text: &str| match input.large {
         true => clean(&text.chars().take(SHOWN_LARGE).collect::<String>()),
@@ -772,7 +778,7 @@ fn boxes(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> Vec<(String,
 }
 
 /// Traditional characters of what the site says, each before its simplified form.
-fn traditional(input: &Input, terms: &[(String, u32, Vec<(u32, u8)>)]) -> String {
+fn traditional(input: &Input, terms: &[Term]) -> String {
     let ours: FxHashSet<char> = terms
         .iter()
         .filter_map(|(key, ..)| {

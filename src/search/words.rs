@@ -103,21 +103,20 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
             let sounds: Vec<String> = parts.collect();
             let plain = |s: &String| s.bytes().all(|b| b.is_ascii_lowercase());
             if sounds.len() != word.chars().count() || !sounds.iter().all(plain) {
-                sink.push(
-                    Diagnostic::new(
-                        &codes::BAD_READING,
-                        row.span,
-                        format!(
-                            "“{word}”有 {} 个字，写了 {} 个音",
-                            word.chars().count(),
-                            sounds.len()
-                        ),
-                        format!(
-                            "\"{word}\" has {} characters and {} syllables",
-                            word.chars().count(),
-                            sounds.len()
-                        ),
+                let (characters, syllables) = (word.chars().count(), sounds.len());
+                let (zh, en) = if characters == syllables {
+                    (
+                        format!("“{word}”的音要用小写字母写，不带声调"),
+                        format!("the syllables of \"{word}\" are written in lower-case letters, without tones"),
                     )
+                } else {
+                    (
+                        format!("“{word}”的字数是 {characters}，音的个数是 {syllables}"),
+                        format!("characters of \"{word}\": {characters}; syllables: {syllables}"),
+                    )
+                };
+                sink.push(
+                    Diagnostic::new(&codes::BAD_READING, row.span, zh, en)
                     .hint(
                         "写成：还款 huan kuan（小写字母，ü 写 v，不带声调）",
                         "write: 还款 huan kuan (lower-case letters, v for ü, no tones)",

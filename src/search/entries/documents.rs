@@ -1,0 +1,383 @@
+//! Entries of documents: the page, its clauses, the sections of data pages, and what plain words say of each clause.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::model::{Body, Citation, date};
+use crate::pages::view::WindowView;
+
+/// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
+/// these words is led to the clause.
+pub(super) type Said = BTreeMap<(usize, usize), Vec<Field>>;
+
+pub(super) fn said(atlas: &Atlas) -> Said {
+    let model = atlas.model;
+    let mut said = Said::new();
+    let mut say = |source: Option<usize>, cite: &Citation, level: u8, text: &str| {
+        if let Ok(found) = model.resolve_from(source, cite) {
+            said.entry((found.document, found.clause))
+                .or_default()
+                .push((level, text.to_owned()));
+        }
+    };
+    for (index, document) in model.documents.iter().enumerate() {
+        let source = model.source_of(index);
+        for point in &document.summary {
+            // A long point touches on many things.
+            let text = words(&point.text.value);
+            let level = match text.chars().count() {
+                0..=60 => level::LEAD - 1,
+                _ => level::AROUND,
+            };
+            say(source, &point.cite, level, &text);
+        }
+        for window in &document.windows {
+            say(source, &window.cite, level::LEAD, &window.what);
+        }
+        for deadline in &document.deadlines {
+            say(source, &deadline.cite, level::AROUND, &deadline.what);
+        }
+        if let Kind::Schedule(schedule) = &document.kind {
+            let facts = schedule
+                .venues
+                .iter()
+                .chain(&schedule.channels)
+                .chain(&schedule.forms)
+                .chain(&schedule.guide);
+            for fact in facts {
+                let text = format!("{} {}", fact.what, fact.note.clone().unwrap_or_default());
+                say(source, &fact.cite, level::AROUND, &text);
+            }
+        }
+    }
+    for compiled in atlas.checks {
+        let check = &compiled.check;
+        let source = model.document(&check.notice.value);
+        for decision in &check.decisions {
+            for outcome in &decision.outcomes {
+                let text = format!("{} {}", outcome.name.value, outcome.text);
+                say(source, &outcome.cite, level::AROUND, &text);
+            }
+        }
+    }
+    said
+}
+
+/// The clauses of a text as entries.
+pub(super) fn clauses(
+    atlas: &Atlas,
+    body: &Body,
+    timed: &[usize],
+    said: impl Fn(usize) -> Vec<Field>,
+) -> Vec<Item> {
+    let source = &atlas.sources.file(body.source).text;
+    let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
+    for block in &body.blocks {
+        own[block.clause].push(block);
+    }
+    let mut items = Vec::with_capacity(body.clauses.len());
+    for (index, clause) in body.clauses.iter().enumerate() {
+        let mut text = String::new();
+        for block in &own[index] {
+            if block.is_heading && clause.heading.is_some() {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&block_text(source, block));
+        }
+        let printed = clause.heading.as_deref().map(words).unwrap_or_default();
+        let spoken = text.clone();
+        if text.is_empty() {
+            // A heading that stands for what is below it.
+            text = body
+                .clauses
+                .iter()
+                .filter(|c| c.parent == Some(index))
+                .map(|c| {
+                    let heading = c.heading.as_deref().map(words);
+                    heading.unwrap_or_else(|| {
+                        c.blocks
+                            .clone()
+                            .next()
+                            .map(|b| {
+                                block_text(source, &body.blocks[b])
+                                    .chars()
+                                    .take(30)
+                                    .collect()
+                            })
+                            .unwrap_or_default()
+                    })
+                })
+                .filter(|h: &String| !h.is_empty())
+                .collect::<Vec<_>>()
+                .join("；");
+        }
+        if text.is_empty() && printed.is_empty() {
+            continue;
+        }
+        let length = text.chars().count();
+        let body_level = match length {
+            0..=24 => level::BODY + 2,
+            25..=60 => level::BODY + 1,
+            61..=400 => level::BODY,
+            _ => level::BODY - 1,
+        };
+        // A heading that only stands above others says less than one with words of its own.
+        let heading_level = if spoken.is_empty() {
+            level::HEADING - 3
+        } else {
+            level::HEADING
+        };
+        let mut fields = vec![(heading_level, printed.clone()), (body_level, spoken)];
+        fields.extend(said(index));
+        let mut above = clause.parent;
+        let mut near = level::AROUND;
+        while let Some(parent) = above {
+            if let Some(heading) = &body.clauses[parent].heading {
+                fields.push((near, words(heading)));
+            }
+            near = near.saturating_sub(1).max(2);
+            above = body.clauses[parent].parent;
+        }
+        let heading = if printed.is_empty() {
+            clause.label.clone()
+        } else {
+            format!("{} {}", clause.label, printed)
+        };
+        let mut intents = Vec::new();
+        if timed.contains(&index) {
+            intents.push(TIME);
+        }
+        if ["提供", "出具", "填写", "持", "材料", "证明"]
+            .iter()
+            .filter(|w| text.contains(**w))
+            .count()
+            >= 2
+        {
+            intents.push(PAPERS);
+        }
+        if text.contains("电话") || text.contains("联系") {
+            intents.push(CONTACT);
+        }
+        if text.contains("受理点")
+            || text.contains("大厅")
+            || text.contains("办理点")
+            || text.contains("受理机构")
+        {
+            intents.push(PLACE);
+        }
+        items.push(Item {
+            sort: Sort::Clause,
+            url: format!("#{}", clause.anchor),
+            heading,
+            text,
+            state: None,
+            fields,
+            intents,
+            names: Vec::new(),
+        });
+    }
+    items
+}
+
+pub(super) fn window_words(window: &WindowView) -> String {
+    let mut out = window.what.clone();
+    if let Some(from) = &window.from {
+        out.push_str(&from.text);
+    }
+    if let Some(until) = &window.until {
+        out.push('至');
+        out.push_str(&until.text);
+    }
+    out
+}
+
+pub(super) fn document(
+    atlas: &Atlas,
+    index: usize,
+    said: &Said,
+    full: usize,
+    parts: &mut Vec<Part>,
+) {
+    let model = atlas.model;
+    let document = &model.documents[index];
+    let list_item = atlas.item(index);
+    let mut fields: Vec<Field> = vec![(level::TITLE, document.title.value.clone())];
+    let mut names = vec![name(&document.title.value, level::TITLE)];
+    if let Some(short) = &document.short {
+        fields.push((level::TITLE, short.clone()));
+        names.push(name(short, level::TITLE));
+    }
+    fields.push((level::AROUND, list_item.kind.clone()));
+    let mut province = String::new();
+    if let Some(place) = document.place {
+        for wider in model.regions.chain(place) {
+            fields.push((level::AROUND, model.regions.name(wider).to_owned()));
+            if let Place::Province(_) = wider {
+                province = model.regions.name(wider).to_owned();
+            }
+        }
+    }
+    for topic in &document.topics {
+        if let Some(topic) = model.topic(&topic.value) {
+            fields.push((level::AROUND, model.topics[topic].name.clone()));
+        }
+    }
+    let mut path = list_item.kind.clone();
+    let mut text = String::new();
+    if let Kind::Notice(notice) = &document.kind {
+        if let Some(number) = &notice.number {
+            fields.push((level::NAME, number.value.clone()));
+            path = format!("{path} · {}", number.value);
+        }
+        for issuer in &notice.issuers {
+            fields.push((level::AROUND, issuer.clone()));
+        }
+        if let Some(day) = notice.issued {
+            fields.push((level::HEADING, date::chinese(day)));
+        }
+        for attachment in &notice.attachments {
+            fields.push((level::BODY, attachment.title.value.clone()));
+        }
+    } else if let Some(place) = document.place {
+        path = format!("{path} · {}", model.regions.name(place));
+    }
+    for point in &document.summary {
+        let plain = words(&point.text.value);
+        if text.is_empty() {
+            text = plain;
+        }
+    }
+    let windows = atlas.windows_of(index);
+    let mut intents = Vec::new();
+    if !windows.is_empty() {
+        intents.push(TIME);
+    }
+    let mut items = Vec::new();
+    let section = |anchor: &str, heading: &str, text: String, intent: Option<usize>| {
+        let mut entry = item(Sort::Clause, format!("#{anchor}"), heading, text);
+        entry.intents.extend(intent);
+        entry
+    };
+    if !windows.is_empty() && !matches!(document.kind, Kind::Notice(_)) {
+        let text = windows
+            .iter()
+            .map(window_words)
+            .collect::<Vec<_>>()
+            .join("；");
+        items.push(section("when", "受理时间", text, Some(TIME)));
+    }
+    if let Kind::Schedule(schedule) = &document.kind {
+        let facts = |facts: &[crate::model::Fact]| {
+            facts
+                .iter()
+                .map(|fact| {
+                    let mut words = Vec::new();
+                    words.extend(fact.who.clone());
+                    words.push(fact.what.clone());
+                    words.extend(fact.items.iter().cloned());
+                    words.extend(fact.note.clone());
+                    words.retain(|w| !w.is_empty());
+                    words.join(" ")
+                })
+                .collect::<Vec<_>>()
+                .join("；")
+        };
+        for (anchor, heading, list, intent) in [
+            ("how", "怎么办", &schedule.channels, None),
+            ("where", "在哪里办", &schedule.venues, Some(PLACE)),
+            ("papers", "要什么材料", &schedule.forms, Some(PAPERS)),
+            ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
+            ("guide", "服务指南", &schedule.guide, None),
+        ] {
+            if !list.is_empty() {
+                items.push(section(anchor, heading, facts(list), intent));
+            }
+        }
+        if !schedule.quotas.is_empty() {
+            let text = schedule
+                .quotas
+                .iter()
+                .map(|q| format!("{}每天{}名", q.group, q.per_day))
+                .collect::<Vec<_>>()
+                .join("；");
+            items.push(section("quota", "一天办多少人", text, None));
+        }
+        if !schedule.sessions.is_empty() {
+            let text = schedule
+                .sessions
+                .iter()
+                .map(|s| format!("{} {} {}", date::chinese(s.date), s.place, s.service))
+                .collect::<Vec<_>>()
+                .join("；");
+            items.push(section("when", "分批受理", text, Some(TIME)));
+        }
+    }
+    if let Kind::Assessment(assessment) = &document.kind {
+        let text = assessment
+            .stated
+            .iter()
+            .map(|s| match &s.value.value {
+                crate::model::StatedValue::Count(n) => format!("{}{n}个", s.what),
+                crate::model::StatedValue::Rate { printed, .. } => format!("{}{printed}", s.what),
+            })
+            .collect::<Vec<_>>()
+            .join("；");
+        items.push(section("stated", "数目核对", text, None));
+        let text = assessment
+            .grades
+            .iter()
+            .map(|g| format!("{}{}个", g.grade, g.rows.len()))
+            .collect::<Vec<_>>()
+            .join("、");
+        items.push(section("grades", "各等次", text, None));
+    }
+    if let Some(body) = &document.body {
+        let timed: Vec<usize> = document
+            .windows
+            .iter()
+            .map(|w| &w.cite)
+            .chain(document.deadlines.iter().map(|d| &d.cite))
+            .filter_map(|cite| body.find(&cite.clause.value))
+            .collect();
+        items.extend(clauses(atlas, body, &timed, |clause| {
+            said.get(&(index, clause)).cloned().unwrap_or_default()
+        }));
+    }
+    let year = document
+        .year
+        .map(|y| y.to_string())
+        .or_else(|| {
+            list_item
+                .date
+                .as_ref()
+                .and_then(|d| d.iso.as_ref())
+                .map(|iso| iso.chars().take(4).collect())
+        })
+        .unwrap_or_default();
+    let part = Part {
+        head: Head {
+            sort: if matches!(document.kind, Kind::Notice(_)) {
+                Sort::Notice
+            } else {
+                Sort::Data
+            },
+            url: list_item.url,
+            title: list_item.title,
+            path,
+            text,
+            date: list_item.date.map_or_else(String::new, |d| d.text),
+            state: list_item.state,
+            province,
+            year,
+        },
+        shown: true,
+        fields,
+        intents,
+        names,
+        items: Vec::new(),
+    };
+    divide(part, items, full, parts);
+}

@@ -1,0 +1,288 @@
+//! Entries of topics and places: what a county is called, and what the documents say of it.
+
+use std::collections::BTreeMap;
+
+use super::documents::window_words;
+use super::*;
+use crate::model::UnitKind;
+use crate::text::plain_pinyin;
+
+pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
+    let mut pages = Vec::new();
+    for (index, topic) in atlas.model.topics.iter().enumerate() {
+        let mut fields = vec![(level::TITLE, topic.name.clone())];
+        let mut names = vec![name(&topic.name, level::FORMER_NAME)];
+        for alias in &topic.aliases {
+            fields.push((level::ALIAS, alias.clone()));
+            names.push(name(alias, level::ALIAS));
+        }
+        fields.extend(topic.about.iter().map(|a| (level::BODY, a.clone())));
+        pages.push(Part {
+            head: plain_head(
+                Sort::Topic,
+                routes::topic(atlas.model, index, 1),
+                &topic.name,
+                "",
+                topic.about.clone().unwrap_or_default(),
+            ),
+            shown: true,
+            fields,
+            intents: Vec::new(),
+            names,
+            items: Vec::new(),
+        });
+    }
+    register(pages, parts);
+}
+
+/// Syllables of a name as the regions give it (`yòu yù xiàn`, `yòu-yù-xiàn`).
+fn syllables(pinyin: &str) -> Vec<String> {
+    plain_pinyin(pinyin)
+        .split([' ', '-'])
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A place's whole name and, where at least two characters are left, its name without 县, 区, 市.
+pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
+    let sounds = syllables(pinyin);
+    let length = text.chars().count();
+    let known = sounds.len() == length;
+    let mut names = vec![Name {
+        text: text.to_owned(),
+        sounds: known.then(|| sounds.clone()),
+        level,
+        mend: true,
+    }];
+    let cut = [
+        "自治县",
+        "自治州",
+        "自治旗",
+        "地区",
+        "省",
+        "市",
+        "县",
+        "区",
+        "旗",
+        "州",
+        "盟",
+    ]
+    .iter()
+    .find_map(|end| text.strip_suffix(end))
+    .filter(|short| short.chars().count() >= 2);
+    if let Some(short) = cut {
+        let count = short.chars().count();
+        names.push(Name {
+            text: short.to_owned(),
+            sounds: known.then(|| sounds[..count].to_vec()),
+            level: level - 1,
+            mend: false,
+        });
+    } else if length == 2 && known {
+        // 滑县: nobody writes 滑, but "hua" is typed.
+        names.push(Name {
+            text: text.chars().take(1).collect(),
+            sounds: Some(sounds[..1].to_vec()),
+            level: level - 1,
+            mend: false,
+        });
+    }
+    names
+}
+
+pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
+    let regions = &atlas.model.regions;
+    let mut pages = Vec::new();
+    for &index in &atlas.provinces {
+        let province = &regions.provinces[index];
+        pages.push(Part {
+            head: Head {
+                province: province.name.clone(),
+                ..plain_head(
+                    Sort::Area,
+                    routes::place(atlas.model, Place::Province(index)),
+                    &province.name,
+                    "省级",
+                    "本省的文件、时间和各县".into(),
+                )
+            },
+            shown: true,
+            fields: Vec::new(),
+            intents: Vec::new(),
+            names: place_names(&province.name, &province.pinyin, level::FORMER_NAME),
+            items: Vec::new(),
+        });
+    }
+    for &index in &atlas.prefectures {
+        let prefecture = &regions.prefectures[index];
+        let province = &regions.provinces[prefecture.province];
+        pages.push(Part {
+            head: Head {
+                province: province.name.clone(),
+                ..plain_head(
+                    Sort::Area,
+                    routes::place(atlas.model, Place::Prefecture(index)),
+                    &prefecture.name,
+                    &province.name,
+                    "本市的文件和各县".into(),
+                )
+            },
+            shown: true,
+            fields: vec![(level::AROUND, province.name.clone())],
+            intents: Vec::new(),
+            names: place_names(&prefecture.name, &prefecture.pinyin, level::FORMER_NAME),
+            items: Vec::new(),
+        });
+    }
+    register(pages, parts);
+}
+
+pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
+    let regions = &atlas.model.regions;
+    let mut by_prefecture: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
+    for &unit in atlas.units.keys() {
+        let this = &regions.units[unit];
+        let key = (
+            regions.prefectures[this.prefecture].code.clone(),
+            this.prefecture,
+        );
+        by_prefecture.entry(key).or_default().push(unit);
+    }
+    for ((_, prefecture), mut units) in by_prefecture {
+        units.sort_by(|&a, &b| {
+            let key = |u: usize| (regions.units[u].kind, &regions.units[u].id);
+            key(a).cmp(&key(b))
+        });
+        let prefecture = &regions.prefectures[prefecture];
+        let province = &regions.provinces[prefecture.province];
+        let around = if prefecture.is_heading() {
+            province.name.clone()
+        } else {
+            format!("{} {}", province.name, prefecture.name)
+        };
+        let part = Part {
+            head: Head {
+                province: province.name.clone(),
+                ..plain_head(Sort::County, String::new(), "", &around, String::new())
+            },
+            shown: false,
+            fields: Vec::new(),
+            intents: Vec::new(),
+            names: {
+                let mut names = place_names(&province.name, &province.pinyin, level::HEADING);
+                if !prefecture.is_heading() {
+                    names.extend(place_names(
+                        &prefecture.name,
+                        &prefecture.pinyin,
+                        level::HEADING,
+                    ));
+                }
+                names.iter_mut().for_each(|n| n.mend = false);
+                names
+            },
+            items: Vec::new(),
+        };
+        let items = units.into_iter().map(|unit| county(atlas, unit)).collect();
+        divide(part, items, full, parts);
+    }
+}
+
+fn county(atlas: &Atlas, unit: usize) -> Item {
+    let model = atlas.model;
+    let regions = &model.regions;
+    let this = &regions.units[unit];
+    let facts = &atlas.units[&unit];
+    let mut said: Vec<String> = Vec::new();
+    let mut state: Option<StateView> = None;
+    let mut around: Vec<Field> = Vec::new();
+    let mut names = place_names(&this.name, &this.pinyin, level::NAME);
+    let prefecture = &regions.prefectures[this.prefecture];
+    if this.kind != UnitKind::County && !prefecture.is_heading() {
+        let full = format!("{}{}", prefecture.name, this.name);
+        names.extend((this.kind == UnitKind::Zone).then(|| name(&full, level::NAME)));
+        around.push((level::BODY, this.kind.text().to_owned()));
+    }
+    for (former, _) in regions.predecessors(unit) {
+        let former = &regions.units[former];
+        if former.name != this.name {
+            names.extend(place_names(
+                &former.name,
+                &former.pinyin,
+                level::FORMER_NAME,
+            ));
+        }
+    }
+    let mut intents = Vec::new();
+    for &index in &facts.schedules {
+        let year = model.documents[index].year.unwrap_or_default();
+        for window in atlas.windows_of(index) {
+            said.push(window_words(&window));
+            let over = |s: &StateView| matches!(s.code, "closed" | "past-year");
+            if state
+                .as_ref()
+                .is_none_or(|s| over(s) && !over(&window.state))
+            {
+                state = Some(window.state.clone());
+            }
+            intents.push(TIME);
+        }
+        intents.extend([PAPERS, CONTACT, PLACE]);
+        around.push((
+            level::AROUND,
+            format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
+        ));
+        if let Kind::Schedule(schedule) = &model.documents[index].kind {
+            for fact in schedule
+                .channels
+                .iter()
+                .chain(&schedule.venues)
+                .chain(&schedule.forms)
+                .chain(&schedule.guide)
+            {
+                around.push((
+                    level::AROUND,
+                    format!("{} {}", fact.what, fact.note.clone().unwrap_or_default()),
+                ));
+            }
+        }
+    }
+    for &(index, _) in &facts.pilots {
+        if let Kind::Pilots(list) = &model.documents[index].kind {
+            let year = model.documents[index].year.unwrap_or_default();
+            said.push(format!("{year}年列入{}", list.programme));
+        }
+    }
+    for &(index, grade, row) in &facts.grades {
+        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+            let year = model.documents[index].year.unwrap_or_default();
+            said.push(format!(
+                "{year}年度{}：{}",
+                assessment.programme, assessment.grades[grade].grade
+            ));
+            around.push((level::AROUND, "考核结果 等次".into()));
+            let listed = &assessment.grades[grade].rows[row];
+            if listed.printed.value != this.name {
+                names.push(name(&listed.printed.value, level::FORMER_NAME));
+            }
+        }
+    }
+    if !facts.notices.is_empty() {
+        said.push(format!("本县文件{}份", facts.notices.len()));
+    }
+    let text = said.join("；");
+    let mut fields = vec![(level::BODY, text.clone())];
+    fields.append(&mut around);
+    intents.sort_unstable();
+    intents.dedup();
+    Item {
+        sort: Sort::County,
+        url: routes::unit(model, unit),
+        heading: this.name.clone(),
+        text,
+        state,
+        fields,
+        intents,
+        names,
+    }
+}
