@@ -826,7 +826,7 @@ fn longest_subsequence(a: &[char], b: &[char]) -> usize {
     row[b.len()]
 }
 
-/// Answers first, then by score; weak ones last.
+/// Answers first, then pages and clauses, each by score; weak ones last.
 fn order(found: &mut [Found]) {
     let best = found.iter().map(|f| f.score).max().unwrap_or(0);
     for one in found.iter_mut() {
@@ -838,8 +838,31 @@ fn order(found: &mut [Found]) {
             one.group = "answer";
         }
     }
+    // Pages and clauses stand together, those first of which the best is better.
+    let best_of = |group: &str, found: &[Found]| {
+        found
+            .iter()
+            .filter(|f| f.rank == 0 && !f.weak && f.group == group)
+            .map(|f| f.score)
+            .max()
+            .unwrap_or(-1)
+    };
+    let first = if best_of("page", found) > best_of("clause", found) {
+        "page"
+    } else {
+        "clause"
+    };
     found.sort_by(|a, b| {
-        let key = |f: &Found| (f.weak, std::cmp::Reverse((f.rank, f.score)), f.id);
+        let key = |f: &Found| {
+            let later = !f.weak && f.rank == 0 && f.group != first;
+            (
+                f.weak,
+                std::cmp::Reverse(f.rank),
+                later,
+                std::cmp::Reverse(f.score),
+                f.id,
+            )
+        };
         key(a).cmp(&key(b))
     });
 }

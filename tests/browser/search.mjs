@@ -1,9 +1,14 @@
 // How a reader searches, for the tests of the search: opens a page, asks, reads what came out.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { random } from './checks.mjs';
-import { parse, textOf } from './html.mjs';
-import { PAGES, isRedirect, read } from './lib.mjs';
+import { attr, elements, inside, parse, textOf } from './html.mjs';
+import { BIN, PAGES, REPO, SITE, isRedirect, read, serve } from './lib.mjs';
 
 /**
  * Opens an address in a context of its own. `close` fails if the page threw an error, opened a dialog or broke its policy;
@@ -81,12 +86,15 @@ export const HOSTILE = [
   '2020', '〔〕', '〔2020', '2020〕〕号', '99999999999999999999号', '13月45日', '٣٤٥', 'ǖǘǚǜ', '\u001f\u001e\u001d', 'ﷺ'.repeat(50),
 ];
 
+const FUTURE = read('search/index.js').replace(/^_mb\("i","\d+/, '_mb("i","999');
+assert.notEqual(FUTURE, read('search/index.js'));
 const HTML = '<!doctype html><title>x</title><p>missing';
-export const script = (body) => ({ status: 200, contentType: 'text/javascript', body });
+const script = (body) => ({ status: 200, contentType: 'text/javascript', body });
 /** The name that the file of a request goes by in `_mb`. */
 export const nameOf = (route) => new URL(route.request().url()).pathname.match(/([^/]+)\.js$/)[1].replace('index', 'i').replace(/^search-more.*/, '+');
 /** Answers instead of a file of the index, by its name. */
 export const DAMAGE = [
+  ['of another format', () => script(FUTURE)],
   ['missing', () => ({ status: 404, contentType: 'text/html', body: HTML, headers: { 'X-Content-Type-Options': 'nosniff' } })],
   ['empty', () => script('')],
   ['of another name', () => script('_mb("s1","~~ bad")')],
@@ -116,3 +124,72 @@ export function anything(count, seed) {
   ];
   return Array.from({ length: count }, () => times(5, () => of(kinds)()).replace(/[\n\r\v\f\u0085\u2028\u2029]/g, ' '));
 }
+
+// ---------------------------------------------------------------- the ranking
+
+/** The best six results of each question, as the program ranks them. */
+export async function ranked(questions) {
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-search-'));
+  try {
+    // The first line, empty, keeps a mark of byte order in the second one.
+    writeFileSync(join(folder, 'questions'), `\n${questions.join('\n')}\n`);
+    const { stdout } = await promisify(execFile)(BIN, ['search', '--queries', join(folder, 'questions'), REPO, '--most', '6'], { maxBuffer: 2 ** 28 });
+    const answers = stdout.trim().split('\n').slice(1).map((line) => JSON.parse(line));
+    assert.deepEqual(answers.map((one) => one.query), questions);
+    return answers.map((one) => one.results.map((f) => [f.url, f.score, f.covered, f.weak, f.group].join(' ')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same from the page: `rows`, and how many of them came `first`, before more was asked for. */
+export const rankedIn = (page, questions) => page.evaluate(async (all) => {
+  const row = async (q) => {
+    const answer = await window.mingbaiSearch.ask(q);
+    const first = answer.found.length;
+    while (!answer.end && answer.found.length < 6) await answer.more();
+    return { first, rows: answer.found.slice(0, 6).map((f) => [f.url, f.score, f.covered, Boolean(f.weak), f.group].join(' ')) };
+  };
+  const safe = (q) => row(q).catch((error) => ({ first: -1, rows: [`${error}`] }));
+  const out = [];
+  for (const q of all) out.push(await safe(q));
+  // The same question gets the same answer, whatever was asked before.
+  for (let at = 0; at < all.length; at += 9) if ((await safe(all[at])).rows.join() !== out[at].rows.join()) out[at].rows.push('another answer the second time');
+  return out;
+}, questions);
+
+// ---------------------------------------------------------------- the site
+
+/** A server of the site, which `exchange` replaces by one with one more page, 月球背面 (`moon.html`). */
+export async function exchangeable() {
+  const folder = mkdtempSync(join(tmpdir(), 'mingbai-search-'));
+  for (const one of ['content', 'data', 'themes']) cpSync(join(REPO, one), join(folder, 'site', one), { recursive: true });
+  writeFileSync(join(folder, 'site/content/pages/moon.md'), '---\ntitle: 月球背面助学贷款说明\ndescription: 月球背面怎么办。\n---\n\n月球背面的同学先登录飞船。\n');
+  const two = join(folder, 'two');
+  await promisify(execFile)(BIN, ['build', '--out', two], { cwd: join(folder, 'site') });
+  const version = (dir) => readdirSync(join(dir, 'search')).filter((name) => !name.includes('.')).join();
+  assert.notEqual(version(two), version(SITE));
+  const place = join(folder, 'live');
+  const stand = (dir) => { rmSync(place, { force: true }); symlinkSync(dir, place); };
+  stand(SITE);
+  const server = await serve(place);
+  return { server, exchange: () => stand(two), close: async () => { await server.close(); rmSync(folder, { recursive: true, force: true }); } };
+}
+
+/** Words and links of each section of the register, by its name, as the file of the search page has them. */
+export function register(path) {
+  const tokens = parse(read(path));
+  const sections = tokens.flatMap((token, index) => (token.type === 'start' && token.name === 'section' && attr(token, 'aria-labelledby') ? [[attr(token, 'aria-labelledby'), inside(tokens, index)]] : []));
+  return new Map(sections.map(([name, all]) => [name, { text: textOf(all), links: elements(all, 'a').map((one) => attr(one, 'href').replace(/^\.\.\//, '')) }]));
+}
+
+/** Address and heads of a request, in plain words. */
+export const sent = async (request) => [request.url(), ...Object.values(await request.allHeaders())].join('\n')
+  .replace(/(?:%[0-9A-F]{2})+/gi, (one) => { try { return decodeURIComponent(one); } catch { return one; } });
+
+/** Whether the open panel lies over what has the focus. */
+export const covered = (page) => page.evaluate(() => {
+  const one = document.activeElement;
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return Boolean(document.elementFromPoint(left + width / 2, top + height / 2)?.closest('.panel')) && !one.closest('.panel');
+});

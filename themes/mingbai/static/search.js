@@ -395,7 +395,13 @@
       if (f.rank === 1 && f.score * 10 < best * 6) f.rank = 0;
       if (f.rank) f.group = 'answer';
     });
-    return found.sort((a, b) => a.weak - b.weak || b.rank - a.rank || b.score - a.score || a.id - b.id);
+    // Pages and clauses stand together, those first of which the best is better.
+    function top(group) {
+      return Math.max.apply(null, found.map((f) => f.rank || f.weak || f.group !== group ? -1 : f.score));
+    }
+    var first = top('page') > top('clause') ? 'page' : 'clause';
+    function later(f) { return !f.weak && !f.rank && f.group !== first; }
+    return found.sort((a, b) => a.weak - b.weak || b.rank - a.rank || later(a) - later(b) || b.score - a.score || a.id - b.id);
   }
 
   // Answers a question: {found, more()}. `more` fetches the next window.
