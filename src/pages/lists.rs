@@ -9,7 +9,7 @@ use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Audience, When};
+use crate::model::{Audience, Place, When};
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
@@ -43,7 +43,25 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .enumerate()
         .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
         .collect();
+    let regions = &atlas.model.regions;
+    let placed = atlas
+        .model
+        .documents
+        .iter()
+        .map(|d| d.place)
+        .chain(atlas.checks.iter().map(|c| c.check.place))
+        .flatten()
+        .flat_map(|place| regions.chain(place));
+    let mut provinces: BTreeSet<usize> = atlas.provinces.clone();
+    provinces.extend(placed.filter_map(|place| match place {
+        Place::Province(i) => Some(i),
+        _ => None,
+    }));
     SearchView {
+        provinces: provinces
+            .iter()
+            .map(|&i| regions.provinces[i].name.clone())
+            .collect(),
         counties: register(atlas),
         topics: topics(atlas).topics,
         documents: atlas.items(slice(&atlas.notices, 1)),

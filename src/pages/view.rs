@@ -606,6 +606,8 @@ pub struct SearchView {
     /// The newest documents.
     pub documents: Vec<DocItem>,
     pub more_documents: bool,
+    /// Provinces of counties, documents and self-checks, in the order of their codes.
+    pub provinces: Vec<String>,
     /// Years of documents, newest first.
     pub years: Vec<String>,
 }

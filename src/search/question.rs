@@ -301,7 +301,8 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
                     factor: LESS,
                     units: bits(first + i, 2),
                 };
-                if !q.tokens.contains(&token) {
+                let known = |t: &Token| t.key == token.key && t.units == token.units;
+                if !q.tokens.iter().any(known) {
                     q.tokens.push(token);
                 }
             }

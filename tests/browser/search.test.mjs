@@ -13,8 +13,7 @@ import { DAMAGE, HOSTILE, anything, ask, covered, exchangeable, into, nameOf, op
 const YOUYU = '右玉县续贷什么时候开始';
 const SEARCH = 'search/index.html';
 const COUNTY = 'counties/140623.html';
-/** What is said when files of the index are missing. */
-const NO_FILES = /没有取到/;
+const NO_FILES = /没有取到/; // said when files of the index are missing
 
 let browser;
 let server;

@@ -19,6 +19,8 @@
       waiting[name] = new Promise((done, fail) => {
         var s = document.createElement('script');
         s.src = address;
+        // The address of this page may hold a question.
+        s.referrerPolicy = 'no-referrer';
         s.onload = s.onerror = () => {
           s.remove();
           delete waiting[name];
@@ -36,7 +38,7 @@
     if (fresh) delete got.i;
     return load('i', 'index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
       var f = payload.split('\x1f');
-      if (f[0] !== '1' || f.length !== 18) throw new Error('format');
+      if (f[0] !== '1' || f.length !== 18) { delete got.i; throw new Error('format'); }
       var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], wide: +f[5], size: +f[6], common: f[7], light: f[8], phrases: new Map(), intents: [] };
       words(f[9]).forEach((p) => { e.phrases.set(p, -1); });
       for (var i = 0; i < 4; i++) {
@@ -377,7 +379,7 @@
     var whole = page && title.join('') === q.typed.join('');
     if (whole) score *= 3;
     var loose = q.subject.filter((c) => title.indexOf(c) >= 0).length;
-    var titled = whole || page && length > 6 && (commonOrder(q.subject, title) * 10 >= length * 9 ||
+    var titled = whole || page && (length > 6 && commonOrder(q.subject, title) * 10 >= length * 9 ||
       length > 9 && loose * 20 >= length * 19 || length > 5 && loose === length && f.sort !== 'k');
     if (titled) score = Math.floor(score * 3 / 2);
     if ((f.sort === 't' || f.sort === 'x') && !whole) score = Math.floor(score / 2);
@@ -442,7 +444,7 @@
         answer.found = answer.found.concat(fresh);
         answer.end = at >= ranked.length;
         return fresh;
-      });
+      }).catch((error) => { at -= WINDOW; throw error; });
     };
     return answer.more().then(() => { answer.end = at >= ranked.length; return answer; });
   }
@@ -470,9 +472,10 @@
     });
     var p = el('p', { className: 'hit-text' }), on = 0, run = '';
     function flush() { if (run) p.append(on ? el('mark', { textContent: run }) : run); run = ''; }
-    best = (whole ? text : best).trim();
+    best = Array.from((whole ? text : best).trim());
     var room = whole ? 300 : 90;
-    var hits = Array.from(best, (c, i) => pairs.has(best.slice(i, i + 2).toLowerCase()) || i > 0 && pairs.has(best.slice(i - 1, i + 1).toLowerCase()));
+    function hit(i) { return i >= 0 && i + 1 < best.length && pairs.has((best[i] + best[i + 1]).toLowerCase()); }
+    var hits = best.map((c, i) => hit(i) || hit(i - 1));
     var start = best.length > room ? Math.max(0, Math.min(hits.indexOf(true) - 20, best.length - room)) : 0;
     if (start) p.append('…');
     for (var i = start; i < Math.min(start + room, best.length); i++) {
@@ -494,6 +497,13 @@
     }
     meta.append(bits.filter(Boolean).join(' · '));
     return el('li', { className: 'hit hit-' + f.sort }, a, excerpt(f.text, pairs, f.sort === 'u'), meta);
+  }
+  var FAILED = '搜索用的文件没有取到，请刷新页面再试；也可以从县名录、文件和主题里找。';
+  // A question as it stands in an address; half a character becomes a sign for it.
+  function asked(query) {
+    var p = new URLSearchParams();
+    p.set('q', query);
+    return p;
   }
   function mount(form) {
     var input = form.q, whole = document.getElementById('results'), out = whole || el('div', { className: 'panel', hidden: true });
@@ -544,6 +554,10 @@
           button(answer, mine);
           var next = list.querySelectorAll('li a')[before];
           if (next) next.focus();
+        }).catch(() => {
+          if (mine !== turn) return;
+          status.textContent = FAILED;
+          list.append(b);
         });
       };
       list.append(b);
@@ -564,13 +578,13 @@
         show(answer, answer.found);
         tell(answer);
         if (whole) button(answer, mine);
-        else list.append(el('a', { className: 'hits-all', href: form.action + '?q=' + encodeURIComponent(query), textContent: '看全部结果' }));
+        else list.append(el('a', { className: 'hits-all', href: form.action + '?' + asked(query), textContent: '看全部结果' }));
       }).catch(() => {
         if (mine !== turn) return;
         list.textContent = '';
         out.hidden = false;
         fallback(true);
-        status.textContent = '搜索用的文件没有取到，请刷新页面再试；也可以从县名录、文件和主题里找。';
+        status.textContent = FAILED;
       });
     }
     // Without a question, or without the index, the register below the box serves.
@@ -590,6 +604,7 @@
     form.addEventListener('change', (e) => { if (e.target !== input) run(); });
     form.addEventListener('submit', (e) => { if (whole) { e.preventDefault(); run(); input.blur(); } });
     (whole || form).parentNode.addEventListener('keydown', (e) => {
+      if (e.isComposing) return;
       var step = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : 0, links = [input].concat(Array.from(list.querySelectorAll('a')));
       var at = links.indexOf(document.activeElement);
       if (e.key === 'Escape' && !whole) { out.hidden = true; input.focus(); }
@@ -600,10 +615,9 @@
     if (!whole) document.addEventListener('click', (e) => { if (!form.contains(e.target)) out.hidden = true; });
     if (whole) {
       var p = new URLSearchParams(location.search);
-      p.forEach((v, k) => {
-        if (!form[k]) return;
-        if (form[k].type === 'checkbox') form[k].checked = true; else form[k].value = v;
-      });
+      ['q', 'kind', 'province', 'year'].forEach((k) => { if (p.get(k)) form[k].value = p.get(k); });
+      ['kind', 'province', 'year'].forEach((k) => { if (form[k].selectedIndex < 0) form[k].selectedIndex = 0; });
+      form.now.checked = p.has('now');
     }
     if (input.value.trim()) run();
   }
