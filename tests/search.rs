@@ -218,6 +218,9 @@ fn any_two_neighbours_of_a_title_find_its_page() {
     assert!(tried > 200, "{tried} pairs");
 }
 
+/// A county with a page: address, name, sounds.
+type County = (String, String, Vec<String>);
+
 /// Syllables without tones: `yòu-yù-xiàn`.
 fn syllables(pinyin: &str) -> Vec<String> {
     mingbai::text::plain_pinyin(pinyin)
@@ -231,8 +234,7 @@ fn every_county_is_found_by_name_by_sound_and_by_initials() {
     let mut sink = Sink::default();
     let sources = sources::read(support::repository(), &mut sink).expect("the repository");
     let model = model::load(&sources, &mut sink);
-    // (address, name, sounds), for the counties with a page
-    let counties: Vec<(String, String, Vec<String>)> = model
+    let counties: Vec<County> = model
         .regions
         .units
         .iter()
@@ -247,7 +249,7 @@ fn every_county_is_found_by_name_by_sound_and_by_initials() {
     let urls: BTreeSet<&String> = counties.iter().map(|c| &c.0).collect();
     assert_eq!(urls.len(), 198);
     // Those that share a spelling share the first places.
-    let check = |query: &str, alike: &dyn Fn(&(String, String, Vec<String>)) -> bool| {
+    let check = |query: &str, alike: &dyn Fn(&County) -> bool| {
         let ties: BTreeSet<&String> = counties.iter().filter(|c| alike(c)).map(|c| &c.0).collect();
         let found = ask(query);
         let first: BTreeSet<&String> = found.iter().take(ties.len()).map(|f| &f.url).collect();

@@ -13,7 +13,7 @@
 //! `script-src 'self'`. `<version>` is the hash of everything in the folder: files can be cached for ever, and a page
 //! that holds an old entry notices (the file is gone) and fetches the new entry.
 //!
-//! **Numbers** stand as signs of [`SIGNS`] (91 printable ones, so that a compressor sees bytes that mean one thing).
+//! **Numbers** stand as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one thing).
 //! A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
 //!
 //! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`.

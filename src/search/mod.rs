@@ -1,6 +1,6 @@
 //! Search: an index of everything the site says, asked in the browser without a server.
 //!
-//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index ([`format`]). Steps: what can be found
+//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index ([`mod@format`]). Steps: what can be found
 //! ([`entries`]), its tokens ([`fold`], [`tokens`], [`sound`]), the index ([`index`]). The other way: what a person typed
 //! ([`question`]), ranked on those files ([`engine`]), which the browser does with the theme's `search.js`.
 

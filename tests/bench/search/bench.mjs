@@ -138,18 +138,32 @@ function prepare({kind, script, more, titles}) {
   };
 }
 
-/** Everything a page of this context asks for is slow, and what its workers ask for too. */
-async function slowDown(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', SLOW);
+/**
+ * Watches what a page and its workers ask for: {path, begin, end}, by the clock of the browser, from the moment when a
+ * request is made (not when a connection is free). `conditions`: those of the link.
+ */
+async function watch(page, conditions) {
+  const session = await page.context().newCDPSession(page), requests = new Map(), seen = new Map();
+  const take = (target, method, params) => {
+    const id = `${target} ${params?.requestId}`;
+    if (method === 'Network.requestWillBeSent') requests.set(id, {path: new URL(params.request.url).pathname.slice(1), begin: 1000 * params.timestamp});
+    if (method === 'Network.loadingFinished' && requests.has(id)) {
+      const {path, begin} = requests.get(id);
+      if (!seen.has(path)) seen.set(path, {begin, end: 1000 * params.timestamp});
+    }
+  };
+  const orders = [['Network.enable', {}], ...(conditions ? [['Network.emulateNetworkConditions', conditions]] : [])];
+  for (const method of ['Network.requestWillBeSent', 'Network.loadingFinished']) session.on(method, params => take('', method, params));
+  session.on('Target.receivedMessageFromTarget', ({sessionId, message}) => { const {method, params} = JSON.parse(message); take(sessionId, method, params); });
   let last = 0;
   session.on('Target.attachedToTarget', ({sessionId}) => {
-    for (const [method, params] of [['Network.enable', {}], ['Network.emulateNetworkConditions', SLOW], ['Runtime.runIfWaitingForDebugger', {}]]) {
+    for (const [method, params] of [...orders, ['Runtime.runIfWaitingForDebugger', {}]]) {
       session.send('Target.sendMessageToTarget', {sessionId, message: JSON.stringify({id: ++last, method, params})}).catch(() => {});
     }
   });
+  for (const [method, params] of orders) await session.send(method, params);
   await session.send('Target.setAutoAttach', {autoAttach: true, waitForDebuggerOnStart: true, flatten: false});
+  return seen;
 }
 
 /** Longest chain of requests each of which was made after the end of the one before. */
@@ -250,17 +264,15 @@ async function measure(name, source) {
 
   /** One question in a page where nothing has been asked; what was asked for on the way. */
   async function cold(engine, {query}) {
-    const page = await open(engine), seen = new Map();
-    page.on('request', request => {
-      const path = new URL(request.url()).pathname.slice(1);
-      if (!seen.has(path)) seen.set(path, performance.now());
-    });
+    const page = await open(engine), seen = await watch(page);
     site.log = [];
     site.delay = DELAY;
     const {found} = await first(page, query);
     site.delay = 0;
-    const log = site.log.map(request => ({...request, begin: seen.get(request.path) ?? request.begin}));
+    const sent = site.log;
+    while (!sent.every(({path}) => seen.has(path))) await new Promise(done => setTimeout(done, 10));
     await page.context().close();
+    const log = sent.map(request => ({...request, ...seen.get(request.path)}));
     return {query, found, log, bytes: sum(log.map(({bytes}) => bytes)), requests: log.length, rounds: rounds(log)};
   }
 
@@ -283,7 +295,7 @@ async function measure(name, source) {
     await Promise.all(Array.from({length: TABS}, async () => {
       for (let question; (question = queue.shift());) {
         const page = await open(engine);
-        await slowDown(page);
+        await watch(page, SLOW);
         const {ms} = await first(page, question.query);
         engine.slow.push({query: question.query, ms});
         await page.context().close();
