@@ -4,6 +4,8 @@
 //! without tone marks, one kind of bracket, simplified characters, and Arabic digits for Chinese numerals that count
 //! something (`二〇二〇年`, `三十个`). The browser does the same (`fold` in the theme's `search.js`).
 
+use std::sync::LazyLock;
+
 use crate::text::strip_width;
 
 /// Folds text for searching. `variants` replaces characters of place names (郟 → 郏).
@@ -19,9 +21,16 @@ const COUNTED: &str = "年月日号个名";
 /// Whether a character belongs to GB 2312, the common simplified characters. Only others are ever replaced, so that a
 /// browser knows without a table which questions need one.
 pub fn is_common(c: char) -> bool {
-    let mut text = [0; 4];
-    let (bytes, _, failed) = encoding_rs::GBK.encode(c.encode_utf8(&mut text));
-    !failed && matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE])
+    static COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
+        let mut common = vec![false; 0x1_0000];
+        for c in ('\u{4E00}'..='\u{9FFF}').chain(['〇']) {
+            let mut text = [0; 4];
+            let (bytes, _, failed) = encoding_rs::GBK.encode(c.encode_utf8(&mut text));
+            common[c as usize] = !failed && matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
+        }
+        common
+    });
+    COMMON.get(c as usize).is_some_and(|common| *common)
 }
 
 /// Whether a character is an ideograph.

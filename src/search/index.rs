@@ -40,6 +40,9 @@ const BOX_BITS_LARGE: u32 = 2;
 const WHOLE_NAME: usize = 24;
 const SPELT_NAME: usize = 14;
 
+/// Parts whose tokens are collected at once.
+const CHUNK: usize = 512;
+
 const PAIR: u64 = 1 << 62;
 const ROW: u64 = 1 << 61;
 const WORD: u64 = 1 << 63;
@@ -154,7 +157,7 @@ struct Bag {
     found: FxHashMap<(u64, u32), u8>,
     words: Vec<(u64, String)>,
     seen: FxHashSet<u64>,
-    /// A county's document in a large site: numbers of its body are not filed.
+    /// A county's document in a large site: of its body, only pairs of characters are filed.
     lean: bool,
 }
 
@@ -179,8 +182,10 @@ impl Bag {
             let run = &folded[piece.from..piece.to];
             match piece.what {
                 What::Han => {
-                    for &c in run {
-                        self.put(u64::from(u32::from(c)), place, level);
+                    if !self.lean || level >= level::HEADING {
+                        for &c in run {
+                            self.put(u64::from(u32::from(c)), place, level);
+                        }
                     }
                     for two in run.windows(2) {
                         self.put(pair_key(two[0], two[1]), place, level);
@@ -248,6 +253,10 @@ impl Bag {
                     }
                 }
             }
+        }
+        // What one of many counties says in its own documents is filed by its words alone.
+        if self.lean && level < level::HEADING {
+            return;
         }
         let folded: String = folded.iter().collect();
         self.rows(tokens, place, level, &folded);
@@ -368,6 +377,7 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     postings.par_sort_unstable();
     let idle = idle_rows(input, &postings);
     let mut terms = synonyms(input, &postings, &mut names);
+    drop((postings, names));
     for phrase in &input.words.other {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
         terms.insert(format!("!{folded}"), Vec::new());
@@ -397,59 +407,62 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
 
 /// Tokens of every part, and the words behind the hashes.
 fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, String>) {
-    let bags: Vec<Tokenised> = input
-        .parts
-        .par_iter()
-        .enumerate()
-        .map(|(i, part)| {
-            let mut bag = Bag {
-                lean: input.large && i >= input.wide,
-                ..Bag::default()
-            };
-            let head = if part.shown { 0 } else { INHERITED };
-            for (level, text) in &part.fields {
-                bag.field(tokens, head, *level, text);
+    let tokenised = |(i, part): (usize, &Part)| -> Tokenised {
+        let mut bag = Bag {
+            lean: input.large && i >= input.wide,
+            ..Bag::default()
+        };
+        let head = if part.shown { 0 } else { INHERITED };
+        for (level, text) in &part.fields {
+            bag.field(tokens, head, *level, text);
+        }
+        for name in &part.names {
+            bag.name(tokens, head, name);
+        }
+        for &intent in &part.intents {
+            bag.word(
+                &format!("@{}", super::words::INTENTS[intent]),
+                head,
+                level::LEAD,
+            );
+        }
+        for (place, item) in (1..).zip(&part.items) {
+            for (level, text) in &item.fields {
+                bag.field(tokens, place, *level, text);
             }
-            for name in &part.names {
-                bag.name(tokens, head, name);
+            for name in &item.names {
+                bag.name(tokens, place, name);
             }
-            for &intent in &part.intents {
+            for &intent in &item.intents {
                 bag.word(
                     &format!("@{}", super::words::INTENTS[intent]),
-                    head,
+                    place,
                     level::LEAD,
                 );
             }
-            for (place, item) in (1..).zip(&part.items) {
-                for (level, text) in &item.fields {
-                    bag.field(tokens, place, *level, text);
-                }
-                for name in &item.names {
-                    bag.name(tokens, place, name);
-                }
-                for &intent in &item.intents {
-                    bag.word(
-                        &format!("@{}", super::words::INTENTS[intent]),
-                        place,
-                        level::LEAD,
-                    );
-                }
-            }
-            let part = u32::try_from(i + 1).expect("fewer than 2^28 parts") << PLACE_BITS;
-            let postings = bag
-                .found
-                .into_iter()
-                .map(|((key, place), level)| (key, part | place, level))
-                .collect();
-            (postings, bag.words)
-        })
-        .collect();
-    let mut postings = Vec::with_capacity(bags.iter().map(|b| b.0.len()).sum());
+        }
+        let part = u32::try_from(i + 1).expect("fewer than 2^28 parts") << PLACE_BITS;
+        let postings = bag
+            .found
+            .into_iter()
+            .map(|((key, place), level)| (key, part | place, level))
+            .collect();
+        (postings, bag.words)
+    };
+    let mut postings = Vec::new();
     let mut names = FxHashMap::default();
-    for (some, words) in bags {
-        postings.extend(some);
-        for (key, word) in words {
-            names.entry(key).or_insert(word);
+    // Some parts at a time: what has been taken over is given back.
+    for (n, parts) in input.parts.chunks(CHUNK).enumerate() {
+        let bags: Vec<Tokenised> = parts
+            .par_iter()
+            .enumerate()
+            .map(|(i, part)| tokenised((n * CHUNK + i, part)))
+            .collect();
+        for (some, words) in bags {
+            postings.extend(some);
+            for (key, word) in words {
+                names.entry(key).or_insert(word);
+            }
         }
     }
     (postings, names)

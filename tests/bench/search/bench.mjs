@@ -270,7 +270,10 @@ async function measure(name, source) {
     const {found} = await first(page, query);
     site.delay = 0;
     const sent = site.log;
-    while (!sent.every(({path}) => seen.has(path))) await new Promise(done => setTimeout(done, 10));
+    for (let waits = 0; !sent.every(({path}) => seen.has(path)); waits++) {
+      if (waits > 200) throw new Error(`${engine.kind} asked for something unseen: ${sent.filter(({path}) => !seen.has(path)).map(({path}) => path)}`);
+      await new Promise(done => setTimeout(done, 10));
+    }
     await page.context().close();
     const log = sent.map(request => ({...request, ...seen.get(request.path)}));
     return {query, found, log, bytes: sum(log.map(({bytes}) => bytes)), requests: log.length, rounds: rounds(log)};
