@@ -32,13 +32,10 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     let tree = support::built(support::repository(), date(2026, 11, 20));
     let files = tree
         .iter()
-        .filter(|(path, _)| path.starts_with("search/") && path.ends_with(".js"))
-        .map(|(path, file)| {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let name = name.trim_end_matches(".js");
-            let name = if name == "index" { "i" } else { name };
+        .filter_map(|(path, file)| {
+            let name = format::name_of(path)?.to_owned();
             let text = String::from_utf8(file.bytes.clone()).expect("files of the index are text");
-            (name.to_owned(), text)
+            Some((name, text))
         })
         .collect();
     let mut sink = Sink::default();

@@ -1,7 +1,6 @@
 //! `mingbai search`: the site's search in the terminal, on the very files that the browser reads.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,6 +11,7 @@ use crate::diag::{Format, Sink, render_all};
 use crate::model;
 use crate::pages::atlas::Atlas;
 use crate::search::engine::{Answer, Engine};
+use crate::search::format;
 use crate::{rules, search, sources};
 
 #[derive(Debug, Args)]
@@ -88,17 +88,7 @@ fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
     let files: HashMap<String, String> = search::index(&atlas, &words, &mut Sink::default())
         .into_iter()
         .filter_map(|file| {
-            let name = file
-                .path
-                .rsplit('/')
-                .next()?
-                .strip_suffix(".js")?
-                .to_owned();
-            let name = if name == "index" {
-                "i".to_owned()
-            } else {
-                name
-            };
+            let name = format::name_of(&file.path)?.to_owned();
             Some((name, String::from_utf8(file.bytes).ok()?))
         })
         .collect();
@@ -152,31 +142,29 @@ fn as_text(answer: &Answer, explain: bool, out: &mut String) {
         } else {
             format!(" › {}", found.heading)
         };
-        let _ = writeln!(out, "{number:>2}. {}{heading}{weak}", found.title);
-        let _ = writeln!(out, "    {}", found.url);
+        out.push_str(&format!("{number:>2}. {}{heading}{weak}\n", found.title));
+        out.push_str(&format!("    {}\n", found.url));
         let text: String = found.text.chars().take(80).collect();
         if !text.is_empty() {
-            let _ = writeln!(out, "    {text}");
+            out.push_str(&format!("    {text}\n"));
         }
         if explain {
-            let _ = writeln!(
-                out,
-                "    [{}] 得分 score {}，问句覆盖 covered {}%",
+            out.push_str(&format!(
+                "    [{}] 得分 score {}，问句覆盖 covered {}%\n",
                 found.group, found.score, found.covered
-            );
+            ));
         }
     }
     if explain {
         out.push_str("\n查的词 terms:\n");
         for (token, often) in &answer.terms {
             let often = often.map_or("没有 none".to_owned(), |o| format!("2^{}", f2(o)));
-            let _ = writeln!(
-                out,
-                "  {}  频次 frequency {often}，权 factor {}/16",
+            out.push_str(&format!(
+                "  {}  频次 frequency {often}，权 factor {}/16\n",
                 token.key, token.factor
-            );
+            ));
         }
-        let _ = writeln!(out, "取的文件 files: {}", answer.files.join(" "));
+        out.push_str(&format!("取的文件 files: {}\n", answer.files.join(" ")));
         if answer.absent {
             out.push_str("问句里有本站没有内容的地方 a place of which the site has nothing\n");
         }

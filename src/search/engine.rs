@@ -7,7 +7,7 @@
 //! 2. Names of places as a whole; what is not known is mended: one character wrong, missing, swapped, or of the same
 //!    sound.
 //! 3. Every entry gets, for each token, the term's weight (how rare it is) times the level of its field; an entry also
-//!    gets a third of what its page has in its title, a page half of what its best entry has.
+//!    gets a third of what its page has in its title, a page a third of what its best entry has.
 //! 4. The score is multiplied by the square of the share of the question that the entry covers.
 //! 5. The best are fetched and put in order with what only their words show: the longest common piece, an equal title,
 //!    an open window.
@@ -38,7 +38,6 @@ pub const MOST_FOUND: usize = 48;
 const WEAK: i64 = 42;
 /// Weight of mended tokens, in sixteenths.
 const MENDED: u32 = 11;
-const SOUNDS_ALIKE: u32 = 11;
 /// Characters with which names of places end, and the longest name.
 const PLACE_ENDS: &str = "县区市旗州盟省";
 const LONGEST_PLACE: usize = 16;
@@ -198,13 +197,13 @@ impl<'a> Engine<'a> {
         format::hash(&format::address(key, &self.entry.common)) % self.entry.shelves
     }
 
-    fn load(&self, shelf: u32, terms: &mut HashMap<String, Term>, answer: &mut Answer) -> bool {
+    fn load(&self, shelf: u32, terms: &mut HashMap<String, Term>, answer: &mut Answer) {
         let name = format!("s{shelf}");
         if answer.files.contains(&name) {
-            return true;
+            return;
         }
         let Some(payload) = (self.fetch)(&name).and_then(|s| format::payload(&s)) else {
-            return false;
+            return;
         };
         answer.files.push(name);
         for term in payload.split('~') {
@@ -218,7 +217,6 @@ impl<'a> Engine<'a> {
                 terms.insert(key.to_owned(), (often, postings));
             }
         }
-        true
     }
 
     /// Answers a question with at most `most` results.
@@ -362,7 +360,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Points of every entry, best first: (entry, score, covered per cent, own number).
+    /// Points of every entry, best first.
     fn rank(
         &self,
         q: &Question,
@@ -385,7 +383,7 @@ impl<'a> Engine<'a> {
                 }
             }
             let number = token.key.starts_with('#');
-            for &(id, level) in postings.iter().filter(|p| p.0 != 0) {
+            for &(id, level) in postings {
                 let points = own.entry(id).or_default();
                 points.score += weight * i64::from(level) * i64::from(token.factor);
                 points.units |= token.units;
@@ -656,8 +654,7 @@ impl<'a> Engine<'a> {
             score = score * 3 / 2;
         }
         score = match found.sort {
-            Sort::Topic if !whole => score / 2,
-            Sort::Text if !whole => score / 2,
+            Sort::Topic | Sort::Text if !whole => score / 2,
             _ => score,
         };
         if self.holds(&found.state) {
@@ -690,16 +687,22 @@ fn may_mend(q: &Question, lost: u32) -> bool {
             .any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0)
 }
 
-/// Whether the question is about one of the subjects of which the site says nothing.
-fn is_other(q: &Question, terms: &HashMap<String, Term>) -> bool {
-    q.runs.iter().any(|run| {
-        (0..run.chars.len()).any(|from| {
-            (2..=(run.chars.len() - from).min(LONGEST_SUBJECT)).any(|count| {
-                let phrase: String = run.chars[from..from + count].iter().collect();
-                terms.contains_key(&format!("!{phrase}"))
+/// Every piece of the question's runs of 2 to `longest` characters with its units: by where it begins, the longest first.
+fn pieces(q: &Question, longest: usize) -> impl Iterator<Item = (String, u32)> {
+    q.runs.iter().flat_map(move |run| {
+        (0..run.chars.len()).flat_map(move |from| {
+            let most = (run.chars.len() - from).min(longest);
+            (2..=most).rev().map(move |count| {
+                let piece = run.chars[from..from + count].iter().collect();
+                (piece, bits(run.unit + from, count))
             })
         })
     })
+}
+
+/// Whether the question is about one of the subjects of which the site says nothing.
+fn is_other(q: &Question, terms: &HashMap<String, Term>) -> bool {
+    pieces(q, LONGEST_SUBJECT).any(|(phrase, _)| terms.contains_key(&format!("!{phrase}")))
 }
 
 /// Units of tokens that the index knows.
@@ -714,26 +717,22 @@ fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u32 {
 fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u32 {
     let mut named = 0;
     let mut found: Vec<Token> = Vec::new();
-    for run in &q.runs {
-        for from in 0..run.chars.len() {
-            for count in (2..=(run.chars.len() - from).min(LONGEST_PLACE)).rev() {
-                let name: String = run.chars[from..from + count].iter().collect();
-                let units = bits(run.unit + from, count);
-                // 许昌县 is not 许昌 and something more.
-                let inside = found.iter().any(|f| f.units & units == units);
-                for sign in ["=", "+"] {
-                    let key = format!("{sign}{name}");
-                    if !inside && terms.contains_key(&key) {
-                        if sign == "=" {
-                            named |= units;
-                        }
-                        found.push(Token {
-                            key,
-                            factor: WHOLE,
-                            units,
-                        });
-                    }
+    for (name, units) in pieces(q, LONGEST_PLACE) {
+        // 许昌县 is not 许昌 and something more.
+        if found.iter().any(|f| f.units & units == units) {
+            continue;
+        }
+        for sign in ["=", "+"] {
+            let key = format!("{sign}{name}");
+            if terms.contains_key(&key) {
+                if sign == "=" {
+                    named |= units;
                 }
+                found.push(Token {
+                    key,
+                    factor: WHOLE,
+                    units,
+                });
             }
         }
     }
@@ -751,10 +750,10 @@ fn guesses(
     let chars = &run.chars;
     let is_lost = |i: usize| run.unit + i < question::MOST_UNITS && lost >> (run.unit + i) & 1 == 1;
     let mut out = Vec::new();
-    let mut push = |key: String, factor: u32, from: usize, count: usize| {
+    let mut push = |key: String, from: usize, count: usize| {
         let token = Token {
             key,
-            factor,
+            factor: MENDED,
             units: bits(run.unit + from, count),
         };
         if !out.contains(&token) {
@@ -767,26 +766,21 @@ fn guesses(
         if terms.contains_key(&pair) || !(is_lost(from) || is_lost(from + 1)) {
             continue;
         }
-        push(two.iter().rev().collect(), MENDED, from, 2);
+        push(two.iter().rev().collect(), from, 2);
         if let Some(&third) = chars.get(from + 2) {
             if is_lost(from + 1) {
-                push(format!("{}*{}", two[0], third), MENDED, from, 3);
+                push(format!("{}*{}", two[0], third), from, 3);
             }
             if is_lost(from) {
-                push(format!("*{}{}", two[1], third), MENDED, from, 3);
+                push(format!("*{}{}", two[1], third), from, 3);
             }
         }
         if from > 0 && is_lost(from + 1) {
-            push(
-                format!("{}{}*", chars[from - 1], two[0]),
-                MENDED,
-                from - 1,
-                3,
-            );
+            push(format!("{}{}*", chars[from - 1], two[0]), from - 1, 3);
         }
-        push(format!("{}*{}", two[0], two[1]), MENDED, from, 2);
+        push(format!("{}*{}", two[0], two[1]), from, 2);
         if let (Some(a), Some(b)) = (sound(two[0]), sound(two[1])) {
-            push(format!("{a}'{b}"), SOUNDS_ALIKE, from, 2);
+            push(format!("{a}'{b}"), from, 2);
         }
     }
     out

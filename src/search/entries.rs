@@ -85,7 +85,7 @@ impl Sort {
 pub type Field = (u8, String);
 
 /// A page, or what several entries have in common.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Head {
     pub sort: Sort,
     pub url: String,
@@ -198,15 +198,8 @@ fn divide(part: Part, items: Vec<Item>, full: usize, parts: &mut Vec<Part>) {
         if open.items.len() == MOST_ITEMS || size > 0 && size + more > full {
             let next = Part {
                 head: Head {
-                    title: open.head.title.clone(),
-                    url: open.head.url.clone(),
-                    path: open.head.path.clone(),
                     text: String::new(),
-                    date: open.head.date.clone(),
-                    state: open.head.state.clone(),
-                    province: open.head.province.clone(),
-                    year: open.head.year.clone(),
-                    sort: open.head.sort,
+                    ..open.head.clone()
                 },
                 shown: false,
                 fields: open.fields.clone(),
@@ -320,19 +313,7 @@ fn words(text: &str) -> String {
             }
         }
     }
-    join(&out)
-}
-
-/// White space between ideographs goes, other white space becomes one space.
-fn join(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn block_text(source: &str, block: &Block) -> String {
@@ -356,6 +337,16 @@ fn plain_head(sort: Sort, url: String, title: &str, path: &str, text: String) ->
         province: String::new(),
         year: String::new(),
     }
+}
+
+/// Name of the province that a place lies in; empty for the country.
+fn province(atlas: &Atlas, place: Place) -> String {
+    let regions = &atlas.model.regions;
+    let found = regions
+        .chain(place)
+        .into_iter()
+        .find(|p| matches!(p, Place::Province(_)));
+    found.map_or_else(String::new, |p| regions.name(p).to_owned())
 }
 
 fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
@@ -396,16 +387,7 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     }
     let mut names = vec![name(title, level::TITLE)];
     names.extend(check.short.iter().map(|s| name(s, level::TITLE)));
-    let province = match check.place {
-        Some(place) => atlas
-            .model
-            .regions
-            .chain(place)
-            .into_iter()
-            .find(|p| matches!(p, Place::Province(_)))
-            .map_or_else(String::new, |p| atlas.model.regions.name(p).to_owned()),
-        None => String::new(),
-    };
+    let province = check.place.map_or_else(String::new, |p| province(atlas, p));
     let part = Part {
         head: Head {
             province,

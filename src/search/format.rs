@@ -198,6 +198,15 @@ fn pair(a: char, b: char, common: &[char]) -> String {
     }
 }
 
+/// The name by which a file of the index is asked for: `i` for the entry, else its own; nothing for other files.
+pub fn name_of(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("search/")?.strip_suffix(".js")?;
+    Some(match name.rsplit_once('/') {
+        Some((_, name)) => name,
+        None => "i",
+    })
+}
+
 /// A file of the index as a script.
 pub fn script(name: &str, payload: &str) -> String {
     let mut out = String::with_capacity(payload.len() + 16);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-use super::entries::{Head, Name, Part, level};
+use super::entries::{Field, Head, Name, Part, level};
 use super::fold::{Folder, is_han};
 use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
 use super::question;
@@ -145,7 +145,7 @@ fn spelt(sounds: &[String]) -> Vec<String> {
     }
     let mut keys = vec![format!("={}", sounds.join("'"))];
     if sounds.len() > 1 {
-        keys.push(sounds.iter().map(|s| &s[..1]).collect());
+        keys.push(sounds.iter().filter_map(|s| s.chars().next()).collect());
     }
     keys
 }
@@ -173,6 +173,27 @@ impl Bag {
             self.words.push((key, word.to_owned()));
         }
         self.put(key, place, level);
+    }
+
+    /// Everything that an entry, or the head of a part, is found by.
+    fn entry(
+        &mut self,
+        tokens: &Tokens,
+        place: u32,
+        fields: &[Field],
+        names: &[Name],
+        intents: &[usize],
+    ) {
+        for (level, text) in fields {
+            self.field(tokens, place, *level, text);
+        }
+        for name in names {
+            self.name(tokens, place, name);
+        }
+        for &intent in intents {
+            let key = format!("@{}", super::words::INTENTS[intent]);
+            self.word(&key, place, level::LEAD);
+        }
     }
 
     fn field(&mut self, tokens: &Tokens, place: u32, level: u8, text: &str) {
@@ -376,7 +397,8 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     let (mut postings, mut names) = collect(input, &tokens);
     postings.par_sort_unstable();
     let idle = idle_rows(input, &postings);
-    let mut terms = synonyms(input, &postings, &mut names);
+    let phrases = question::Phrases::new(input.folder, input.words).shrunk();
+    let mut terms = synonyms(input, &phrases, &postings, &mut names);
     drop((postings, names));
     for phrase in &input.words.other {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
@@ -402,7 +424,7 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
         })
         .collect();
     terms.par_sort_unstable();
-    (shelve(input, &terms), idle)
+    (shelve(input, &phrases, &terms), idle)
 }
 
 /// Tokens of every part, and the words behind the hashes.
@@ -413,33 +435,9 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
             ..Bag::default()
         };
         let head = if part.shown { 0 } else { INHERITED };
-        for (level, text) in &part.fields {
-            bag.field(tokens, head, *level, text);
-        }
-        for name in &part.names {
-            bag.name(tokens, head, name);
-        }
-        for &intent in &part.intents {
-            bag.word(
-                &format!("@{}", super::words::INTENTS[intent]),
-                head,
-                level::LEAD,
-            );
-        }
+        bag.entry(tokens, head, &part.fields, &part.names, &part.intents);
         for (place, item) in (1..).zip(&part.items) {
-            for (level, text) in &item.fields {
-                bag.field(tokens, place, *level, text);
-            }
-            for name in &item.names {
-                bag.name(tokens, place, name);
-            }
-            for &intent in &item.intents {
-                bag.word(
-                    &format!("@{}", super::words::INTENTS[intent]),
-                    place,
-                    level::LEAD,
-                );
-            }
+            bag.entry(tokens, place, &item.fields, &item.names, &item.intents);
         }
         let part = u32::try_from(i + 1).expect("fewer than 2^28 parts") << PLACE_BITS;
         let postings = bag
@@ -482,14 +480,14 @@ fn idle_rows(input: &Input, postings: &[Posting]) -> Vec<usize> {
 /// Groups postings by key and files the entries of each row of synonyms under what people say.
 fn synonyms(
     input: &Input,
+    phrases: &question::Phrases,
     postings: &[Posting],
     names: &mut FxHashMap<u64, String>,
 ) -> FxHashMap<String, Vec<(u32, u8)>> {
     let from = postings.partition_point(|p| p.0 < ROW);
     let to = postings.partition_point(|p| p.0 < PAIR);
-    let rows: Vec<Posting> = postings[from..to].to_vec();
+    let rows = &postings[from..to];
     let mut more: FxHashMap<u64, FxHashMap<u32, u8>> = FxHashMap::default();
-    let stops = question::Phrases::new(input.folder, input.words).shrunk();
     for group in rows.chunk_by(|a, b| a.0 == b.0) {
         let row = usize::try_from(group[0].0 & (ROW - 1)).unwrap_or_default();
         let entries = prune(
@@ -501,7 +499,7 @@ fn synonyms(
         for phrase in &input.words.synonyms[row].also {
             let whole: String = input.folder.fold(&phrase.value).into_iter().collect();
             let whole = is_phrase(&whole).then(|| format!("+{whole}"));
-            for key in question::keys_of(&phrase.value, &stops)
+            for key in question::keys_of(&phrase.value, phrases)
                 .into_iter()
                 .chain(whole)
             {
@@ -596,7 +594,7 @@ fn prune(
     postings
 }
 
-fn shelve(input: &Input, terms: &[Term]) -> Vec<Asset> {
+fn shelve(input: &Input, phrases: &question::Phrases, terms: &[Term]) -> Vec<Asset> {
     let mut weight: FxHashMap<char, usize> = FxHashMap::default();
     let mut asked: FxHashMap<&str, &[(u32, u8)]> = FxHashMap::default();
     for (key, _, postings) in terms {
@@ -674,7 +672,6 @@ fn shelve(input: &Input, terms: &[Term]) -> Vec<Asset> {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let entries: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
-    let phrases = question::Phrases::new(input.folder, input.words).shrunk();
     let intents = super::words::INTENTS.map(|intent| {
         let mut out = String::new();
         if let Some(postings) = asked.get(intent) {
@@ -812,4 +809,17 @@ fn traditional(input: &Input, terms: &[Term]) -> String {
         }
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn initials_are_whole_characters_whatever_the_reading() {
+        let spelt = |sounds: &[&str]| {
+            super::spelt(&sounds.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(spelt(&["you", "yu"]), ["=you'yu", "yy"]);
+        assert_eq!(spelt(&["右", "é"]), ["=右'é", "右é"]);
+        assert!(spelt(&["you", ""]).is_empty());
+    }
 }

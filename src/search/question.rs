@@ -9,14 +9,12 @@ use std::collections::HashMap;
 use super::fold::{Folder, is_han};
 use super::sound;
 use super::tokens::{What, counted, pieces};
-use super::words::Words;
+use super::words::{LONGEST_PHRASE, Words};
 
 /// Characters of a question that are read.
 pub const LONGEST: usize = 80;
 /// Units that are counted.
 pub const MOST_UNITS: usize = 31;
-/// Characters of the longest phrase.
-const LONGEST_PHRASE: usize = 10;
 
 /// Weight of a token, in sixteenths.
 pub const WHOLE: u32 = 16;
@@ -229,6 +227,7 @@ fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
     q
 }
 
+/// A word that is looked up as it is.
 fn word(q: &mut Question, key: String) {
     let units = bits(q.units, 2);
     q.units += 2;
@@ -254,14 +253,7 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
             end += 1;
         }
         if end == at {
-            let units = bits(q.units, 2);
-            q.units += 2;
-            q.subject.extend(words[at].chars());
-            q.tokens.push(Token {
-                key: words[at].clone(),
-                factor: WHOLE,
-                units,
-            });
+            word(q, words[at].clone());
             at += 1;
             continue;
         }
@@ -278,14 +270,7 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
         }
         let mut rows: Vec<Vec<String>> = vec![Vec::new()];
         for ways in &cuts[at..end] {
-            rows = rows
-                .iter()
-                .flat_map(|row| {
-                    ways.iter()
-                        .map(move |way| row.iter().chain(way).cloned().collect())
-                })
-                .take(3)
-                .collect();
+            rows = sound::product(&rows, ways);
         }
         for row in &rows {
             q.tokens.push(Token {

@@ -140,16 +140,21 @@ pub fn cuts(letters: &str) -> Vec<Vec<String>> {
         if ways.is_empty() {
             return Vec::new();
         }
-        all = all
-            .iter()
-            .flat_map(|before| {
-                ways.iter()
-                    .map(move |way| before.iter().chain(way).cloned().collect())
-            })
-            .take(MOST_CUTS)
-            .collect();
+        all = product(&all, &ways);
     }
     all
+}
+
+/// Every way of the first with every way of the second behind it, as many as are followed.
+pub fn product(before: &[Vec<String>], ways: &[Vec<String>]) -> Vec<Vec<String>> {
+    before
+        .iter()
+        .flat_map(|before| {
+            ways.iter()
+                .map(move |way| before.iter().chain(way).cloned().collect())
+        })
+        .take(MOST_CUTS)
+        .collect()
 }
 
 fn cuts_of(word: &str) -> Vec<Vec<String>> {

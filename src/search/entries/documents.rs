@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::model::{Body, Citation, date};
+use crate::model::{Body, Citation, Fact, Schedule, StatedValue, date};
 use crate::pages::view::WindowView;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
@@ -38,14 +38,7 @@ pub(super) fn said(atlas: &Atlas) -> Said {
             say(source, &deadline.cite, level::AROUND, &deadline.what);
         }
         if let Kind::Schedule(schedule) = &document.kind {
-            let facts = schedule
-                .venues
-                .iter()
-                .chain(&schedule.channels)
-                .chain(&schedule.forms)
-                .chain(&schedule.guide);
-            for fact in facts {
-                let text = format!("{} {}", fact.what, fact.note.clone().unwrap_or_default());
+            for (fact, text) in facts(schedule) {
                 say(source, &fact.cite, level::AROUND, &text);
             }
         }
@@ -61,6 +54,20 @@ pub(super) fn said(atlas: &Atlas) -> Said {
         }
     }
     said
+}
+
+/// What a schedule says of how, where and with what, and the words for it.
+pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)> {
+    schedule
+        .venues
+        .iter()
+        .chain(&schedule.channels)
+        .chain(&schedule.forms)
+        .chain(&schedule.guide)
+        .map(|fact| {
+            let note = fact.note.as_deref().unwrap_or_default();
+            (fact, format!("{} {note}", fact.what))
+        })
 }
 
 /// The clauses of a text as entries.
@@ -211,14 +218,8 @@ pub(super) fn document(
         names.push(name(short, level::TITLE));
     }
     fields.push((level::AROUND, list_item.kind.clone()));
-    let mut province = String::new();
-    if let Some(place) = document.place {
-        for wider in model.regions.chain(place) {
-            fields.push((level::AROUND, model.regions.name(wider).to_owned()));
-            if let Place::Province(_) = wider {
-                province = model.regions.name(wider).to_owned();
-            }
-        }
+    for wider in document.place.iter().flat_map(|p| model.regions.chain(*p)) {
+        fields.push((level::AROUND, model.regions.name(wider).to_owned()));
     }
     for topic in &document.topics {
         if let Some(topic) = model.topic(&topic.value) {
@@ -226,7 +227,6 @@ pub(super) fn document(
         }
     }
     let mut path = list_item.kind.clone();
-    let mut text = String::new();
     if let Kind::Notice(notice) = &document.kind {
         if let Some(number) = &notice.number {
             fields.push((level::NAME, number.value.clone()));
@@ -244,12 +244,12 @@ pub(super) fn document(
     } else if let Some(place) = document.place {
         path = format!("{path} · {}", model.regions.name(place));
     }
-    for point in &document.summary {
-        let plain = words(&point.text.value);
-        if text.is_empty() {
-            text = plain;
-        }
-    }
+    let text = document
+        .summary
+        .iter()
+        .map(|point| words(&point.text.value))
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
     let windows = atlas.windows_of(index);
     let mut intents = Vec::new();
     if !windows.is_empty() {
@@ -270,7 +270,7 @@ pub(super) fn document(
         items.push(section("when", "受理时间", text, Some(TIME)));
     }
     if let Kind::Schedule(schedule) = &document.kind {
-        let facts = |facts: &[crate::model::Fact]| {
+        let list = |facts: &[Fact]| {
             facts
                 .iter()
                 .map(|fact| {
@@ -285,15 +285,15 @@ pub(super) fn document(
                 .collect::<Vec<_>>()
                 .join("；")
         };
-        for (anchor, heading, list, intent) in [
+        for (anchor, heading, facts, intent) in [
             ("how", "怎么办", &schedule.channels, None),
             ("where", "在哪里办", &schedule.venues, Some(PLACE)),
             ("papers", "要什么材料", &schedule.forms, Some(PAPERS)),
             ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
             ("guide", "服务指南", &schedule.guide, None),
         ] {
-            if !list.is_empty() {
-                items.push(section(anchor, heading, facts(list), intent));
+            if !facts.is_empty() {
+                items.push(section(anchor, heading, list(facts), intent));
             }
         }
         if !schedule.quotas.is_empty() {
@@ -320,8 +320,8 @@ pub(super) fn document(
             .stated
             .iter()
             .map(|s| match &s.value.value {
-                crate::model::StatedValue::Count(n) => format!("{}{n}个", s.what),
-                crate::model::StatedValue::Rate { printed, .. } => format!("{}{printed}", s.what),
+                StatedValue::Count(n) => format!("{}{n}个", s.what),
+                StatedValue::Rate { printed, .. } => format!("{}{printed}", s.what),
             })
             .collect::<Vec<_>>()
             .join("；");
@@ -370,7 +370,9 @@ pub(super) fn document(
             text,
             date: list_item.date.map_or_else(String::new, |d| d.text),
             state: list_item.state,
-            province,
+            province: document
+                .place
+                .map_or_else(String::new, |p| province(atlas, p)),
             year,
         },
         shown: true,

@@ -233,18 +233,7 @@ fn county(atlas: &Atlas, unit: usize) -> Item {
             format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
         ));
         if let Kind::Schedule(schedule) = &model.documents[index].kind {
-            for fact in schedule
-                .channels
-                .iter()
-                .chain(&schedule.venues)
-                .chain(&schedule.forms)
-                .chain(&schedule.guide)
-            {
-                around.push((
-                    level::AROUND,
-                    format!("{} {}", fact.what, fact.note.clone().unwrap_or_default()),
-                ));
-            }
+            around.extend(documents::facts(schedule).map(|(_, text)| (level::AROUND, text)));
         }
     }
     for &(index, _) in &facts.pilots {
