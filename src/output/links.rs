@@ -7,27 +7,27 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::assets::Assets;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
 
+/// `files`: everything else that is published.
+///
 /// With `intended` (a run that has errors already), only links that authors wrote are judged, and pages that
 /// were to be there count as being there.
 ///
 /// # Diagnostics
 /// MB0502, MB0503.
-pub fn check(pages: &[Page], assets: &Assets, intended: Option<&HashSet<String>>, sink: &mut Sink) {
+pub fn check(
+    pages: &[Page],
+    files: &HashSet<&str>,
+    intended: Option<&HashSet<String>>,
+    sink: &mut Sink,
+) {
     let by_path: HashMap<&str, usize> = pages
         .iter()
         .enumerate()
         .map(|(i, page)| (page.path.as_str(), i))
-        .collect();
-    let files: HashSet<&str> = assets
-        .files
-        .iter()
-        .map(|file| file.path.as_str())
-        .chain(["sitemap.xml", "robots.txt"])
         .collect();
     let targets: Vec<Vec<(String, Option<Span>)>> = pages.par_iter().map(targets_of).collect();
     // Ids are gathered only of pages that a fragment leads to.

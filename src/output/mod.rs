@@ -41,7 +41,16 @@ pub fn check_written_links(
     intended: &HashSet<String>,
     sink: &mut Sink,
 ) {
-    links::check(pages, assets, Some(intended), sink);
+    links::check(pages, &published(&assets.files), Some(intended), sink);
+}
+
+/// Addresses of what is published beside the pages.
+fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str> {
+    files
+        .into_iter()
+        .map(|file| file.path.as_str())
+        .chain(["sitemap.xml", "robots.txt"])
+        .collect()
 }
 
 /// Puts the site together.
@@ -56,7 +65,8 @@ pub fn assemble(
     sink: &mut Sink,
 ) -> OutputTree {
     let mut tree = OutputTree::new();
-    links::check(&pages, &assets, None, sink);
+    let files = published(assets.files.iter().chain(&index));
+    links::check(&pages, &files, None, sink);
     tree.insert(
         "sitemap.xml".into(),
         OutputFile {

@@ -32,6 +32,8 @@ const SHORT: usize = 12;
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
 pub const WINDOW: usize = 5;
+/// Boxes that they come from, at most.
+pub const WINDOW_BOXES: usize = 3;
 /// Entries that are ever shown.
 pub const MOST_FOUND: usize = 48;
 /// Below this share of the question, in per cent, a result is only a suggestion.
@@ -54,8 +56,12 @@ pub struct Entry {
     /// Shelves of names of places of which the site has nothing.
     pub place_shelves: u32,
     pub box_bits: u32,
+    /// Whether terms stand on two shelves.
+    pub twice: bool,
     /// In a large site: parts before the documents of single counties; else 0.
     pub wide: u32,
+    /// Parts of self-checks, which are the first.
+    pub checks: u32,
     /// Magnitude of the number of entries.
     pub size: u32,
     pub common: Vec<char>,
@@ -70,7 +76,7 @@ impl Entry {
     pub fn read(script: &str) -> Option<Self> {
         let payload = format::payload(script)?;
         let fields: Vec<&str> = payload.split(SEPARATORS.2).collect();
-        if fields.len() != 10 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
+        if fields.len() != 12 + 2 * INTENTS.len() || fields[0] != format::FORMAT.to_string() {
             return None;
         }
         let list = |text: &str| {
@@ -82,19 +88,21 @@ impl Entry {
         let mut phrases: [Vec<String>; 4] = Default::default();
         let mut intents: [Vec<(u32, u8)>; 4] = Default::default();
         for i in 0..INTENTS.len() {
-            phrases[i] = list(fields[10 + 2 * i]);
-            intents[i] = format::read_postings(fields[11 + 2 * i])?;
+            phrases[i] = list(fields[12 + 2 * i]);
+            intents[i] = format::read_postings(fields[13 + 2 * i])?;
         }
         Some(Self {
             version: fields[1].to_owned(),
             shelves: fields[2].parse().ok().filter(|n| *n > 0)?,
             place_shelves: fields[3].parse().ok().filter(|n| *n > 0)?,
             box_bits: fields[4].parse().ok().filter(|n| *n < 8)?,
-            wide: fields[5].parse().ok()?,
-            size: fields[6].parse().ok()?,
-            common: fields[7].chars().collect(),
-            light: fields[8].chars().collect(),
-            phrases: Phrases::from_lists(list(fields[9]), phrases),
+            twice: fields[5] == "1",
+            wide: fields[6].parse().ok()?,
+            checks: fields[7].parse().ok()?,
+            size: fields[8].parse().ok()?,
+            common: fields[9].chars().collect(),
+            light: fields[10].chars().collect(),
+            phrases: Phrases::from_lists(list(fields[11]), phrases),
             intents,
         })
     }
@@ -193,8 +201,18 @@ impl<'a> Engine<'a> {
         })
     }
 
-    fn shelf_of(&self, key: &str) -> u32 {
-        format::hash(&format::address(key, &self.entry.common)) % self.entry.shelves
+    /// The shelf, or the two shelves, on which a key stands.
+    fn shelves_of(&self, key: &str) -> impl Iterator<Item = u32> {
+        let (first, second) = format::addresses(key, &self.entry.common, self.entry.twice);
+        let shelves = self.entry.shelves;
+        std::iter::once(first)
+            .chain(second)
+            .map(move |address| format::hash(&address) % shelves)
+    }
+
+    fn is_loaded(&self, key: &str, answer: &Answer) -> bool {
+        self.shelves_of(key)
+            .any(|shelf| answer.files.contains(&format!("s{shelf}")))
     }
 
     fn load(&self, shelf: u32, terms: &mut HashMap<String, Term>, answer: &mut Answer) {
@@ -227,13 +245,11 @@ impl<'a> Engine<'a> {
         for shelf in self.plan(&q) {
             self.load(shelf, &mut terms, &mut answer);
         }
-        let loaded =
-            |key: &str, answer: &Answer| answer.files.contains(&format!("s{}", self.shelf_of(key)));
         let named = names(&mut q, &terms);
         let asked: u32 = q
             .tokens
             .iter()
-            .filter(|t| loaded(&t.key, &answer))
+            .filter(|t| self.is_loaded(&t.key, &answer))
             .fold(0, |mask, t| mask | t.units);
         let lost = asked & !known_units(&q, &terms);
         answer.absent = is_other(&q, &terms);
@@ -245,7 +261,7 @@ impl<'a> Engine<'a> {
         }
         let ranked = self.rank(&q, &terms, asked, named, &mut answer);
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
-            if term.is_some() || loaded(&token.key, &answer) {
+            if term.is_some() || self.is_loaded(&token.key, &answer) {
                 answer.terms.push((token.clone(), term.map(|t| t.0)));
             }
         }
@@ -253,44 +269,57 @@ impl<'a> Engine<'a> {
         answer
     }
 
-    /// The shelves to fetch: those with most to say first.
+    /// The shelves to fetch: again and again the one with most to say of what is not yet covered.
     fn plan(&self, q: &Question) -> Vec<u32> {
-        let mut worth: Vec<(u32, u32)> = Vec::new();
-        for token in &q.tokens {
-            let chars: Vec<char> = token.key.chars().collect();
-            let common = chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
-            let value = match (token.units, common) {
-                (0, _) => 0,
-                (_, true) => 1,
-                _ if chars.len() == 2 && is_han(chars[0]) => 4,
-                _ => 8,
-            };
-            let shelf = self.shelf_of(&token.key);
-            match worth.iter_mut().find(|(s, _)| *s == shelf) {
-                Some((_, sum)) => *sum += value,
-                None => worth.push((shelf, value)),
-            }
-        }
+        let mut open: Vec<(Vec<u32>, u32)> = q
+            .tokens
+            .iter()
+            .map(|token| {
+                let chars: Vec<char> = token.key.chars().collect();
+                let common = chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
+                let value = match (token.units, common) {
+                    (0, _) => 0,
+                    (_, true) => 1,
+                    _ if chars.len() == 2 && is_han(chars[0]) => 4,
+                    _ => 8,
+                };
+                (self.shelves_of(&token.key).collect(), value)
+            })
+            .collect();
         let most = if q.units > LONG {
             MOST_SHELVES_LONG
         } else {
             MOST_SHELVES
         };
-        let mut order: Vec<usize> = (0..worth.len()).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(worth[i].1), i));
-        let strong = worth.iter().filter(|(_, value)| *value >= 4).count();
-        order
-            .into_iter()
-            .take(most)
-            .enumerate()
+        let (mut plan, mut strong) = (Vec::new(), 0);
+        while plan.len() < most {
+            let mut worth: Vec<(u32, u32)> = Vec::new();
+            for (shelves, value) in &open {
+                for shelf in shelves {
+                    match worth.iter_mut().find(|(s, _)| s == shelf) {
+                        Some((_, sum)) => *sum += value,
+                        None => worth.push((*shelf, *value)),
+                    }
+                }
+            }
+            // The first of equal ones.
+            let Some(&(shelf, value)) = worth.iter().rev().max_by_key(|(_, value)| *value) else {
+                break;
+            };
             // What only helps, or says little, is not fetched where enough else is.
-            .filter(|(rank, i)| match worth[*i].1 {
-                0 => *rank < 3,
-                1..4 => *rank < 4 || strong < 3,
-                _ => true,
-            })
-            .map(|(_, i)| worth[i].0)
-            .collect()
+            let enough = match value {
+                0 => plan.len() >= 3,
+                1..4 => plan.len() >= 4 && strong >= 3,
+                _ => false,
+            };
+            if enough {
+                break;
+            }
+            strong += usize::from(value >= 4);
+            plan.push(shelf);
+            open.retain(|(shelves, _)| !shelves.contains(&shelf));
+        }
+        plan
     }
 
     /// Whether the question names a place of which the site has nothing; asked only where characters are not known.
@@ -343,10 +372,13 @@ impl<'a> Engine<'a> {
         }
         let mut shelves: Vec<u32> = Vec::new();
         for token in &tries {
-            let shelf = self.shelf_of(&token.key);
-            let is_loaded = answer.files.contains(&format!("s{shelf}"));
-            if !is_loaded && !shelves.contains(&shelf) && shelves.len() < MOST_MENDING {
-                shelves.push(shelf);
+            let mut stands = self.shelves_of(&token.key).peekable();
+            let first = stands.peek().copied();
+            let is_loaded = stands.any(|shelf| {
+                shelves.contains(&shelf) || answer.files.contains(&format!("s{shelf}"))
+            });
+            if let Some(first) = first.filter(|_| !is_loaded && shelves.len() < MOST_MENDING) {
+                shelves.push(first);
             }
         }
         for shelf in shelves {
@@ -494,6 +526,13 @@ impl<'a> Engine<'a> {
         }
         ranked.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
         ranked.truncate(MOST_FOUND);
+        // A self-check that fits answers the question: its words are looked at first.
+        let best = ranked.first().map_or(0, |r| r.score);
+        if let Some(at) = ranked.iter().position(|r| {
+            r.id & 15 == 0 && r.id >> PLACE_BITS <= self.entry.checks && r.score * 10 >= best * 6
+        }) {
+            ranked[..=at].rotate_right(1);
+        }
         ranked
     }
 
@@ -507,10 +546,10 @@ impl<'a> Engine<'a> {
         answer: &mut Answer,
     ) {
         let mut boxes: HashMap<u32, Option<String>> = HashMap::new();
-        for window in ranked.chunks(WINDOW) {
-            if answer.found.len() >= most {
-                break;
-            }
+        let mut rest = ranked.as_slice();
+        while !rest.is_empty() && answer.found.len() < most {
+            let (window, after) = rest.split_at(self.window(rest));
+            rest = after;
             let mut found: Vec<Found> = Vec::new();
             for one in window {
                 let part = one.id >> PLACE_BITS;
@@ -538,6 +577,21 @@ impl<'a> Engine<'a> {
             }
         }
         answer.found.truncate(most);
+    }
+
+    /// How many of the entries to show next: as many as stand in a few boxes.
+    fn window(&self, ranked: &[Ranked]) -> usize {
+        let mut boxes: Vec<u32> = Vec::new();
+        for (count, one) in ranked.iter().enumerate().take(WINDOW) {
+            let number = one.id >> PLACE_BITS >> self.entry.box_bits;
+            if !boxes.contains(&number) {
+                if boxes.len() == WINDOW_BOXES {
+                    return count;
+                }
+                boxes.push(number);
+            }
+        }
+        ranked.len().min(WINDOW)
     }
 
     /// An entry out of its box.

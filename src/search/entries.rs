@@ -150,8 +150,18 @@ pub fn is_large(atlas: &Atlas) -> bool {
     atlas.model.documents.len() >= MANY
 }
 
-/// Lists every entry of the site, and how many parts come before those of single counties' documents.
-pub fn parts(atlas: &Atlas) -> (Vec<Part>, usize) {
+/// Every entry of the site, in the order of their numbers: self-checks, documents of more than one county, places, texts,
+/// then the documents of single counties.
+pub struct Listed {
+    pub parts: Vec<Part>,
+    /// Parts of self-checks.
+    pub checks: usize,
+    /// Parts before those of single counties' documents.
+    pub wide: usize,
+}
+
+/// Lists every entry of the site.
+pub fn list(atlas: &Atlas) -> Listed {
     let model = atlas.model;
     let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = documents::said(atlas);
@@ -175,6 +185,7 @@ pub fn parts(atlas: &Atlas) -> (Vec<Part>, usize) {
     for index in 0..atlas.checks.len() {
         check(atlas, index, full, &mut parts);
     }
+    let checks = parts.len();
     for &index in &documents[..local] {
         documents::document(atlas, index, &said, full, &mut parts);
     }
@@ -186,7 +197,11 @@ pub fn parts(atlas: &Atlas) -> (Vec<Part>, usize) {
     for &index in &documents[local..] {
         documents::document(atlas, index, &said, full, &mut parts);
     }
-    (parts, wide)
+    Listed {
+        parts,
+        checks,
+        wide,
+    }
 }
 
 /// Divides the entries of a page into parts; the first shows the page itself.

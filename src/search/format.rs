@@ -29,7 +29,7 @@
 //! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text, state.
 //! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`.
 //!
-//! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`address`].
+//! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`addresses`].
 
 /// Goes up when an old page could not read a new index.
 pub const FORMAT: u32 = 1;
@@ -158,42 +158,43 @@ pub fn place_address(name: &str) -> &str {
 
 /// What a key's shelf is chosen by. Two neighbours are filed with the one of them that is rare (not among the
 /// `common` ones) and has the smaller hash, so that the pairs of a word tend to stand on one shelf; a name is filed
-/// with its first pair, a name with a gap with its known characters.
-pub fn address(key: &str, common: &[char]) -> String {
+/// with its first pair, a name with a gap with its known characters. Where both characters are rare and the site is
+/// small enough to file terms `twice`, the second address is the other character: half the shelves do for a question.
+pub fn addresses(key: &str, common: &[char], twice: bool) -> (String, Option<String>) {
     let chars: Vec<char> = key.chars().filter(|c| *c != '*').collect();
+    let one = |address: &str| (address.to_owned(), None);
     match chars.first() {
         Some('#') => match key.find("20").or_else(|| key.find("19")) {
-            Some(at) => key[at..].to_owned(),
-            None => key.to_owned(),
+            Some(at) => one(&key[at..]),
+            None => one(key),
         },
         Some('=') if key.contains('\'') => {
             let mut parts = key[1..].split('\'');
             let (a, b) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-            format!("{a}'{b}")
+            (format!("{a}'{b}"), None)
         }
-        Some('=') if chars.len() == 2 || chars[1].is_ascii() => chars[1..].iter().collect(),
-        Some('=' | '!' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common),
-        Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common),
-        _ => key.to_owned(),
+        Some('=') if chars.len() == 2 || chars[1].is_ascii() => {
+            (chars[1..].iter().collect(), None)
+        }
+        Some('=' | '!' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
+        Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common, twice),
+        _ => one(key),
     }
 }
 
-fn pair(a: char, b: char, common: &[char]) -> String {
+fn pair(a: char, b: char, common: &[char], twice: bool) -> (String, Option<String>) {
     match (common.contains(&a), common.contains(&b)) {
         (true, true) => {
             // Both ways round on one shelf: a swap is found without another request.
             let (a, b) = if a < b { (a, b) } else { (b, a) };
-            format!("{a}{b}")
+            (format!("{a}{b}"), None)
         }
-        (true, false) => b.to_string(),
-        (false, true) => a.to_string(),
+        (true, false) => (b.to_string(), None),
+        (false, true) => (a.to_string(), None),
         (false, false) => {
-            let (ha, hb) = (hash(&a.to_string()), hash(&b.to_string()));
-            if ha <= hb {
-                a.to_string()
-            } else {
-                b.to_string()
-            }
+            let (a, b) = (a.to_string(), b.to_string());
+            let (first, second) = if hash(&a) <= hash(&b) { (a, b) } else { (b, a) };
+            (first, Some(second).filter(|_| twice))
         }
     }
 }

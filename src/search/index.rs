@@ -374,6 +374,8 @@ pub struct Input<'a> {
     pub parts: &'a [Part],
     /// Parts before those of single counties' documents.
     pub wide: usize,
+    /// Parts of self-checks, which are the first.
+    pub checks: usize,
     pub words: &'a Words,
     pub folder: &'a Folder,
     /// Words whose sounds are filed.
@@ -615,7 +617,8 @@ fn shelve(input: &Input, phrases: &question::Phrases, terms: &[Term]) -> Vec<Ass
     let mut common: Vec<char> = common.into_iter().take(COMMON).map(|c| c.1).collect();
     common.sort_unstable();
 
-    let written: Vec<(u32, String)> = terms
+    let twice = !input.large;
+    let written: Vec<((u32, Option<u32>), String)> = terms
         .par_iter()
         .filter(|(key, ..)| !key.starts_with('@'))
         .map(|(key, often, postings)| {
@@ -623,11 +626,16 @@ fn shelve(input: &Input, phrases: &question::Phrases, terms: &[Term]) -> Vec<Ass
             format::write_number(*often, &mut out);
             format::write_postings(postings, &mut out);
             out.push('~');
-            (format::hash(&format::address(key, &common)), out)
+            let (first, second) = format::addresses(key, &common, twice);
+            let hashes = (format::hash(&first), second.map(|s| format::hash(&s)));
+            (hashes, out)
         })
         .collect();
     let shelf = if input.large { SHELF_LARGE } else { SHELF };
-    let size: usize = written.iter().map(|(_, term)| term.chars().count()).sum();
+    let size: usize = written
+        .iter()
+        .map(|((_, second), term)| term.chars().count() * (1 + usize::from(second.is_some())))
+        .sum();
     let count = u32::try_from((size / shelf).max(1)).expect("fewer than 2^32 shelves");
     let mut shelves: Vec<String> = vec![String::new(); count as usize];
     let places: Vec<String> = input
@@ -642,8 +650,13 @@ fn shelve(input: &Input, phrases: &question::Phrases, terms: &[Term]) -> Vec<Ass
         let at = format::hash(format::place_address(name)) % place_count;
         place_shelves[at as usize].push_str(&format!("{name}~"));
     }
-    for (hash, term) in &written {
-        shelves[(hash % count) as usize].push_str(term);
+    for ((first, second), term) in &written {
+        shelves[(first % count) as usize].push_str(term);
+        if let Some(second) = second
+            && second % count != first % count
+        {
+            shelves[(second % count) as usize].push_str(term);
+        }
     }
     let mut files: Vec<(String, String)> = shelves
         .into_iter()
@@ -685,7 +698,9 @@ fn shelve(input: &Input, phrases: &question::Phrases, terms: &[Term]) -> Vec<Ass
         count.to_string(),
         place_count.to_string(),
         box_bits(input).to_string(),
+        u32::from(twice).to_string(),
         if input.large { input.wide } else { 0 }.to_string(),
+        input.checks.to_string(),
         format::magnitude(entries).to_string(),
         common.iter().collect(),
         input.words.light.clone(),

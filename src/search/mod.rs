@@ -33,7 +33,11 @@ pub fn folder(model: &Model) -> fold::Folder {
 /// # Diagnostics
 /// MB0601 for synonyms whose words stand in no text.
 pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
-    let (parts, wide) = entries::parts(atlas);
+    let entries::Listed {
+        parts,
+        checks,
+        wide,
+    } = entries::list(atlas);
     let folder = folder(atlas.model);
     let mut terms: Vec<String> = Vec::new();
     for topic in &atlas.model.topics {
@@ -46,6 +50,7 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
     let (files, idle) = index::files(&index::Input {
         parts: &parts,
         wide,
+        checks,
         words,
         folder: &folder,
         terms: &terms,

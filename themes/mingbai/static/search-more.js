@@ -264,23 +264,23 @@ _mb('+', (api) => {
     }
     return out;
   }
+  // The file of readings is fetched beside this script.
   function mend(q, lost) {
-    return isAbsent(q, lost).then((absent) => {
-      q.absent = absent;
-      return absent ? 0 : readings().then(() => {
-        var tries = [], shelves = [];
-        q.runs.forEach((run) => { tries = tries.concat(guesses(q, run, lost)); });
+    return readings().then(() => {
+      var tries = [], shelves = [];
+      q.runs.forEach((run) => { tries = tries.concat(guesses(q, run, lost)); });
+      tries.forEach((t) => {
+        var at = api.shelvesOf(t.key);
+        if (shelves.length < 4 && !at.some((n) => q.shelves.has(n) || shelves.indexOf(n) >= 0)) shelves.push(at[0]);
+      });
+      return Promise.all([isAbsent(q, lost)].concat(shelves.map(api.loadShelf))).then((done) => {
+        if ((q.absent = done[0])) return;
+        shelves.forEach((n) => { q.shelves.add(n); });
         tries.forEach((t) => {
-          var n = api.shelfOf(t.key);
-          if (!q.shelves.has(n) && shelves.length < 4) { q.shelves.add(n); shelves.push(n); }
-        });
-        return Promise.all(shelves.map(api.loadShelf)).then(() => {
-          tries.forEach((t) => {
-            if (has(q, t.key) && !q.tokens.some((o) => o.key === t.key && o.units === t.units && o.factor === t.factor)) {
-              q.mended = true;
-              q.tokens.push(t);
-            }
-          });
+          if (has(q, t.key) && !q.tokens.some((o) => o.key === t.key && o.units === t.units && o.factor === t.factor)) {
+            q.mended = true;
+            q.tokens.push(t);
+          }
         });
       });
     });

@@ -3,13 +3,14 @@
 // fetched by the shelf on which a word would stand, never by the word.
 (function () {
   'use strict';
-  var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, MOST_FOUND = 48;
+  var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, WINDOW_BOXES = 3, MOST_FOUND = 48;
   var WEAK = 42, FAINT = 95, SHORT = 12;
   var script = document.currentScript;
   var ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
 
   // ---- files ----
-  var entry = null, got = {}, waiting = {};
+  // site.js, or the search page, asked for the entry together with this script.
+  var entry = null, got = { i: window._mb && window._mb.i }, waiting = {};
   window._mb = (name, payload) => { got[name] = payload; };
 
   function load(name, path) { return loadScript(name, ROOT + 'search/' + path); }
@@ -38,12 +39,12 @@
     if (fresh) delete got.i;
     return load('i', 'index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
       var f = payload.split('\x1f');
-      if (f[0] !== '1' || f.length !== 18) { delete got.i; throw new Error('format'); }
-      var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], wide: +f[5], size: +f[6], common: f[7], light: f[8], phrases: new Map(), intents: [] };
-      words(f[9]).forEach((p) => { e.phrases.set(p, -1); });
+      if (f[0] !== '1' || f.length !== 20) { delete got.i; throw new Error('format'); }
+      var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], twice: +f[5], wide: +f[6], checks: +f[7], size: +f[8], common: f[9], light: f[10], phrases: new Map(), intents: [] };
+      words(f[11]).forEach((p) => { e.phrases.set(p, -1); });
       for (var i = 0; i < 4; i++) {
-        words(f[10 + 2 * i]).forEach((p) => { e.phrases.set(p, i); });
-        e.intents.push(postings(f[11 + 2 * i], 0));
+        words(f[12 + 2 * i]).forEach((p) => { e.phrases.set(p, i); });
+        e.intents.push(postings(f[13 + 2 * i], 0));
       }
       if (entry && entry.version !== e.version) { got = { i: payload, '+': got['+'] }; terms.clear(); shelf = {}; more = null; }
       return (entry = e);
@@ -81,21 +82,22 @@
     return (h ^ h >>> 15) >>> 0;
   }
   function pair(a, b) {
-    var ca = entry.common.indexOf(a) >= 0, cb = entry.common.indexOf(b) >= 0;
-    if (ca && cb) return a.codePointAt(0) < b.codePointAt(0) ? a + b : b + a;
-    if (ca || cb) return ca ? b : a;
-    return hash(a) <= hash(b) ? a : b;
+    var ca = entry.common.indexOf(a) >= 0, cb = entry.common.indexOf(b) >= 0, first = hash(a) <= hash(b);
+    if (ca && cb) return [a.codePointAt(0) < b.codePointAt(0) ? a + b : b + a];
+    if (ca || cb) return [ca ? b : a];
+    return (first ? [a, b] : [b, a]).slice(0, 1 + entry.twice);
   }
-  function address(key) {
+  function addresses(key) {
     var c = Array.from(key).filter((x) => x !== '*');
-    if (c[0] === '#') { var y = key.search(/20|19/), z = key.indexOf('20'); return z >= 0 ? key.slice(z) : y >= 0 ? key.slice(y) : key; }
-    if (c[0] === '=' && key.indexOf("'") >= 0) return key.slice(1).split("'").slice(0, 2).join("'");
-    if (c[0] === '=' && (c.length === 2 || c[1] < '\x80')) return c.slice(1).join('');
+    if (c[0] === '#') { var y = key.search(/20|19/), z = key.indexOf('20'); return [z >= 0 ? key.slice(z) : y >= 0 ? key.slice(y) : key]; }
+    if (c[0] === '=' && key.indexOf("'") >= 0) return [key.slice(1).split("'").slice(0, 2).join("'")];
+    if (c[0] === '=' && (c.length === 2 || c[1] < '\x80')) return [c.slice(1).join('')];
     if (c.length > 2 && '=!+'.indexOf(c[0]) >= 0) return pair(c[1], c[2]);
     if (c.length === 2 && c[0] > '\x7f') return pair(c[0], c[1]);
-    return key;
+    return [key];
   }
-  function shelfOf(key) { return hash(address(key)) % entry.shelves; }
+  function shelvesOf(key) { return addresses(key).map((a) => hash(a) % entry.shelves); }
+  function stands(q, key) { return shelvesOf(key).some((n) => q.shelves.has(n)); }
 
   // Terms that were fetched: key -> text of the term, read when it is asked for.
   var terms = new Map(), shelf = {};
@@ -112,7 +114,7 @@
   }
   // Whether a question may use a key: only shelves fetched for it count, so that the same question always gets the same
   // answer, whatever was asked before.
-  function has(q, key) { return terms.has(key) && q.shelves.has(shelfOf(key)); }
+  function has(q, key) { return terms.has(key) && stands(q, key); }
   // {often, list}
   function term(key) {
     var t = terms.get(key);
@@ -224,18 +226,22 @@
   }
 
   // ---- ranking ----
+  // The shelves to fetch: again and again the one with most to say of what is not yet covered.
   function plan(q) {
-    var worth = [];
-    q.tokens.forEach((t) => {
+    var out = new Set(), strong = 0, open = q.tokens.map((t) => {
       var c = Array.from(t.key), common = c.length === 2 && c.every((x) => entry.common.indexOf(x) >= 0);
-      var value = !t.units ? 0 : common ? 1 : c.length === 2 && isHan(c[0]) ? 4 : 8, n = shelfOf(t.key);
-      var old = worth.filter((w) => w.shelf === n)[0];
-      if (old) old.value += value; else worth.push({ shelf: n, value: value, at: worth.length });
+      return [shelvesOf(t.key), !t.units ? 0 : common ? 1 : c.length === 2 && isHan(c[0]) ? 4 : 8];
     });
-    var strong = worth.filter((w) => w.value >= 4).length;
-    return worth.sort((a, b) => b.value - a.value || a.at - b.at).slice(0, q.units > 12 ? 8 : 6)
-      .filter((w, rank) => w.value === 0 ? rank < 3 : w.value < 4 ? rank < 4 || strong < 3 : true)
-      .map((w) => w.shelf);
+    while (out.size < (q.units > 12 ? 8 : 6)) {
+      var worth = new Map(), best = -1, value = -1;
+      open.forEach((t) => { t[0].forEach((n) => { worth.set(n, (worth.get(n) || 0) + t[1]); }); });
+      worth.forEach((w, n) => { if (w > value) { best = n; value = w; } });
+      if (best < 0 || value < 4 && (value ? out.size > 3 && strong > 2 : out.size > 2)) break;
+      if (value > 3) strong++;
+      out.add(best);
+      open = open.filter((t) => t[0].indexOf(best) < 0);
+    }
+    return out;
   }
   function eachName(q, longest, visit) {
     q.runs.forEach((run) => {
@@ -325,6 +331,9 @@
     });
     ranked.sort((a, b) => b.score - a.score || a.id - b.id);
     q.total = total;
+    // A self-check that fits answers the question: its words are looked at first.
+    var at = ranked.slice(0, MOST_FOUND).findIndex((r) => !(r.id & 15) && r.id >>> 4 <= entry.checks && r.score * 10 >= ranked[0].score * 6);
+    if (at > 0) ranked.unshift(ranked.splice(at, 1)[0]);
     return ranked.slice(0, MOST_FOUND);
   }
 
@@ -413,13 +422,13 @@
       return alien ? more.table() : 0;
     }).then(() => {
       var q = read(query), lost;
-      q.shelves = new Set(plan(q));
+      q.shelves = plan(q);
       return Promise.all(Array.from(q.shelves, loadShelf)).then(() => {
         q.named = names(q);
-        q.asked = q.tokens.reduce((m, t) => q.shelves.has(shelfOf(t.key)) ? m | t.units : m, 0);
+        q.asked = q.tokens.reduce((m, t) => stands(q, t.key) ? m | t.units : m, 0);
         lost = q.asked & ~known(q);
         if ((q.absent = isOther(q)) || !mayMend(q, lost)) return 0;
-        return loadMore().then(() => more.mend(q, lost));
+        return Promise.all([loadMore(), file('y')]).then(() => more.mend(q, lost));
       }).then(() => windows(q, rank(q, q.asked)));
     }).catch((error) => {
       // Files that are gone: a new version of the site was put in place. Start anew with its entry, once.
@@ -430,8 +439,13 @@
   function windows(q, ranked) {
     var answer = { found: [], absent: q.absent, mended: q.mended && q.units < 6, subject: q.subject, tokens: q.tokens }, at = 0;
     answer.more = () => {
-      var part = ranked.slice(at, at + WINDOW);
-      at += WINDOW;
+      // As many as stand in a few boxes.
+      var before = at, few = new Set(), part = [];
+      for (var r; part.length < WINDOW && (r = ranked[at]); at++) {
+        few.add(r.id >>> 4 >>> entry.boxBits);
+        if (few.size > WINDOW_BOXES) break;
+        part.push(r);
+      }
       if (!part.length) return Promise.resolve(null);
       return Promise.all(part.map((r) => {
         return file('b' + (r.id >>> 4 >>> entry.boxBits)).then((payload) => judge(q, entryOf(payload, r.id), r));
@@ -444,12 +458,12 @@
         answer.found = answer.found.concat(fresh);
         answer.end = at >= ranked.length;
         return fresh;
-      }).catch((error) => { at -= WINDOW; throw error; });
+      }).catch((error) => { at = before; throw error; });
     };
     return answer.more().then(() => { answer.end = at >= ranked.length; return answer; });
   }
   var API = {
-    isHan: isHan, bits: bits, plain: plain, file: file, has: has, rows: rows, hash: hash, shelfOf: shelfOf, loadShelf: loadShelf,
+    isHan: isHan, bits: bits, plain: plain, file: file, has: has, rows: rows, hash: hash, shelvesOf: shelvesOf, loadShelf: loadShelf,
     entry: () => entry
   };
 

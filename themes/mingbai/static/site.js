@@ -52,13 +52,17 @@
   // Results of a search have states too.
   window._mbStates = states;
 
-  // The search is fetched when somebody goes to the box.
+  // The search is fetched when somebody goes to the box: the entry of its index and the script, together.
+  window._mb = function (name, text) { window._mb[name] = text; };
   var box = document.querySelector('.find[data-script]');
   if (box) box.addEventListener('focusin', function () {
-    var s = document.createElement('script');
-    s.src = box.dataset.script;
-    s.dataset.more = box.dataset.more;
-    document.head.appendChild(s);
+    [box.action.replace(/html$/, 'js'), box.dataset.script].forEach(function (address) {
+      var s = document.createElement('script');
+      s.async = false;
+      s.src = address;
+      s.dataset.more = box.dataset.more;
+      document.head.appendChild(s);
+    });
   }, { once: true });
 
   // The contents list stands open where there is room beside the text.
