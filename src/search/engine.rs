@@ -32,7 +32,7 @@ const SHORT: usize = 12;
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
 pub const WINDOW: usize = 5;
-/// Boxes that they come from, at most.
+/// Boxes that the first of them come from, at most: the others follow when these are shown.
 pub const WINDOW_BOXES: usize = 3;
 /// Entries that are ever shown.
 pub const MOST_FOUND: usize = 48;
@@ -548,7 +548,8 @@ impl<'a> Engine<'a> {
         let mut boxes: HashMap<u32, Option<String>> = HashMap::new();
         let mut rest = ranked.as_slice();
         while !rest.is_empty() && answer.found.len() < most {
-            let (window, after) = rest.split_at(self.window(rest));
+            let shown = ranked.len() - rest.len();
+            let (window, after) = rest.split_at(self.window(rest, shown));
             rest = after;
             let mut found: Vec<Found> = Vec::new();
             for one in window {
@@ -579,19 +580,23 @@ impl<'a> Engine<'a> {
         answer.found.truncate(most);
     }
 
-    /// How many of the entries to show next: as many as stand in a few boxes.
-    fn window(&self, ranked: &[Ranked]) -> usize {
+    /// How many of the entries to show next: at first as many as stand in a few boxes.
+    fn window(&self, rest: &[Ranked], shown: usize) -> usize {
+        let most = match shown {
+            ..WINDOW => WINDOW - shown,
+            _ => WINDOW,
+        };
         let mut boxes: Vec<u32> = Vec::new();
-        for (count, one) in ranked.iter().enumerate().take(WINDOW) {
+        for (count, one) in rest.iter().enumerate().take(most) {
             let number = one.id >> PLACE_BITS >> self.entry.box_bits;
             if !boxes.contains(&number) {
-                if boxes.len() == WINDOW_BOXES {
+                if shown == 0 && boxes.len() == WINDOW_BOXES {
                     return count;
                 }
                 boxes.push(number);
             }
         }
-        ranked.len().min(WINDOW)
+        rest.len().min(most)
     }
 
     /// An entry out of its box.
@@ -767,7 +772,7 @@ fn known_units(q: &Question, terms: &HashMap<String, Term>) -> u32 {
         .fold(0, |mask, t| mask | t.units)
 }
 
-/// Adds names and everyday phrases that stand in the question as a whole; returns the units of the names.
+/// Adds names and everyday phrases that stand in the question as a whole; returns the units of the names of places.
 fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u32 {
     let mut named = 0;
     let mut found: Vec<Token> = Vec::new();
@@ -778,8 +783,10 @@ fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u32 {
         }
         for sign in ["=", "+"] {
             let key = format!("{sign}{name}");
-            if terms.contains_key(&key) {
-                if sign == "=" {
+            if let Some((_, postings)) = terms.get(&key) {
+                // The highest level stands first.
+                let place = postings.first().is_some_and(|p| p.1 > level::TOPIC);
+                if sign == "=" && place {
                     named |= units;
                 }
                 found.push(Token {

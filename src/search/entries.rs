@@ -16,7 +16,7 @@ use crate::pages::view::StateView;
 /// Entries in one part, the head not counted.
 pub const MOST_ITEMS: usize = 14;
 /// Characters of a part after which the next begins, in a small site and in a large one (which shows less of each).
-const FULL: usize = 450;
+const FULL: usize = 300;
 const FULL_LARGE: usize = 6_000;
 /// Documents of a large site.
 const MANY: usize = 500;
@@ -26,7 +26,10 @@ pub mod level {
     /// The whole of a county's name, or a document's own number.
     pub const NAME: u8 = 15;
     pub const TITLE: u8 = 10;
+    /// A name that a place had, or one of a place around; the short form of either is one less.
     pub const FORMER_NAME: u8 = 12;
+    /// The name of a topic.
+    pub const TOPIC: u8 = 10;
     /// A document number that a text cites.
     pub const CITED: u8 = 8;
     pub const HEADING: u8 = 8;

@@ -27,7 +27,7 @@ const FEW_ENTRIES: usize = 12;
 const TITLE_SHARE: usize = 4;
 const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
-const SHELF: usize = 300;
+const SHELF: usize = 200;
 const SHELF_LARGE: usize = 1_400;
 /// Characters of an entry that a large site shows.
 const SHOWN_LARGE: usize = 60;

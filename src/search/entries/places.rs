@@ -11,7 +11,7 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
     for (index, topic) in atlas.model.topics.iter().enumerate() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
-        let mut names = vec![name(&topic.name, level::FORMER_NAME)];
+        let mut names = vec![name(&topic.name, level::TOPIC)];
         for alias in &topic.aliases {
             fields.push((level::ALIAS, alias.clone()));
             names.push(name(alias, level::ALIAS));

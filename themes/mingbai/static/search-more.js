@@ -286,5 +286,15 @@ _mb('+', (api) => {
     });
   }
 
-  return { read: read, digits: digits, sign: sign, table: table, simple: (c) => simple && simple.get(c) || c, mend: mend };
+  // What is said of results that are none, or not sure.
+  function tell(answer, n, status, list, el, root) {
+    var sure = answer.found.some((f) => !f.weak);
+    status.textContent = !n ? '没有找到。' : answer.absent ? '本站没有收录您问的这个地方或这件事，下面的结果只供参考。' :
+      sure ? '找到 ' + n + ' 条' : '没有完全对得上的，下面这些也许有用。';
+    if (!sure) list.append(el('p', { className: 'hits-help' }, '可以只输县名（如“右玉”）、文号（如“2020 7号”）或换个说法；也可以看',
+      el('a', { href: root + 'counties/index.html', textContent: '县名录' }), '、', el('a', { href: root + 'topics/index.html', textContent: '主题' }),
+      '。本站没有写的，请问本县学生资助管理中心。'));
+  }
+
+  return { tell: tell, read: read, digits: digits, sign: sign, table: table, simple: (c) => simple && simple.get(c) || c, mend: mend };
 });

@@ -4,7 +4,7 @@
 (function () {
   'use strict';
   var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, WINDOW_BOXES = 3, MOST_FOUND = 48;
-  var WEAK = 42, FAINT = 95, SHORT = 12;
+  var floor = Math.floor, WEAK = 42, FAINT = 95, SHORT = 12;
   var script = document.currentScript;
   var ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
 
@@ -54,9 +54,9 @@
 
   // ---- the form of the index ----
   function value(text, at) {
-    var c = text.charCodeAt(at);
-    if (!(c > 32 && c < 126) || c === 34 || c === 92) throw new Error('sign');
-    return c - 33 - (c > 34) - (c > 92);
+    var c = text.charCodeAt(at) - 33;
+    if (!(c >= 0 && c < 93)) throw new Error('sign');
+    return c - (c > 1) - (c > 59);
   }
   // Postings from `at` on: [entry, level, entry, level …]
   function postings(text, at) {
@@ -69,7 +69,7 @@
       }
     }
     while (at < text.length) {
-      var first = value(text, at++), level = first % 15 + 1, count = Math.floor(first / 15) + 1, last = -1;
+      var first = value(text, at++), level = first % 15 + 1, count = floor(first / 15) + 1, last = -1;
       if (count === 6) count += number();
       while (count-- > 0) { last += number() + 1; out.push(last, level); }
     }
@@ -88,9 +88,9 @@
     return (first ? [a, b] : [b, a]).slice(0, 1 + entry.twice);
   }
   function addresses(key) {
-    var c = Array.from(key).filter((x) => x !== '*');
-    if (c[0] === '#') { var y = key.search(/20|19/), z = key.indexOf('20'); return [z >= 0 ? key.slice(z) : y >= 0 ? key.slice(y) : key]; }
-    if (c[0] === '=' && key.indexOf("'") >= 0) return [key.slice(1).split("'").slice(0, 2).join("'")];
+    var c = Array.from(key.replace('*', '')), sounds = key.match(/^=([^']*'[^']*)/);
+    if (c[0] === '#') return key.match(/20.*/) || key.match(/19.*/) || [key];
+    if (sounds) return [sounds[1]];
     if (c[0] === '=' && (c.length === 2 || c[1] < '\x80')) return [c.slice(1).join('')];
     if (c.length > 2 && '=!+'.indexOf(c[0]) >= 0) return pair(c[1], c[2]);
     if (c.length === 2 && c[0] > '\x7f') return pair(c[0], c[1]);
@@ -144,14 +144,14 @@
     try { gb = gb || new Set(rows(0xb0, 0xf7)); } catch (e) { gb = new Set(); }
     return gb.has(c);
   }
+  // Signs that mean the same, the plain one last.
+  var SIGNS = ['〔【［﹝（([', '〕】］﹞）)]', "’＇'", '—–－―‐‑-'];
   function sign(c) {
     if (c >= 'A' && c <= 'Z') return c.toLowerCase();
     if (c < '\x7f' && c > ' ' && "'-()".indexOf(c) < 0) return c;
     if (/[\s\0-\x1f\x7f-\x9f\ufeff\u200b]/.test(c)) return ' ';
-    if ('〔【［﹝（('.indexOf(c) >= 0) return '[';
-    if ('〕】］﹞）)'.indexOf(c) >= 0) return ']';
-    if ("’＇'".indexOf(c) >= 0) return "'";
-    if ('—–－―‐‑-'.indexOf(c) >= 0) return '-';
+    var alike = SIGNS.find((list) => list.indexOf(c) >= 0);
+    if (alike) return alike.slice(-1);
     if (c >= '\uff01' && c <= '\uff5e') return String.fromCharCode(c.charCodeAt(0) - 0xfee0).toLowerCase();
     return more ? more.sign(c) : c;
   }
@@ -256,7 +256,8 @@
       var inside = found.some((f) => (f.units & units) === units);
       ['=', '+'].forEach((s) => {
         if (inside || !has(q, s + name)) return;
-        if (s === '=') named |= units;
+        // The highest level stands first; above 10 it is a place.
+        if (s === '=' && term(s + name).list[1] > 10) named |= units;
         found.push({ key: s + name, factor: 16, units: units });
       });
     });
@@ -278,14 +279,17 @@
   function rank(q, asked) {
     var own = new Map(), unit = [], size = entry.size, i;
     for (i = 0; i < MOST_UNITS; i++) unit.push(0);
+    function points(id, make) {
+      if (make && !own.has(id)) own.set(id, { id: id, score: 0, units: 0, number: 0, named: 0 });
+      return own.get(id);
+    }
     q.tokens.forEach((t) => {
       if (!has(q, t.key)) return;
       var found = term(t.key);
       var weight = Math.max(size - found.often, 1), list = found.list, number = t.key[0] === '#', name = t.key[0] === '=';
       for (i = 0; i < MOST_UNITS; i++) if (t.units >> i & 1) unit[i] = Math.max(unit[i], weight);
       for (i = 0; i < list.length; i += 2) {
-        var p = own.get(list[i]), level = list[i + 1];
-        if (!p) own.set(list[i], p = { score: 0, units: 0, number: 0, named: 0 });
+        var p = points(list[i], true), level = list[i + 1];
         p.score += weight * level * t.factor;
         p.units |= t.units;
         if (number) p.number = Math.max(p.number, level);
@@ -298,13 +302,12 @@
         if (u < MOST_UNITS && entry.light.indexOf(c) >= 0) unit[u] = unit[u] ? Math.min(unit[u], size >> 2) : size >> 3;
       });
     });
-    for (i = 0; i < MOST_UNITS; i++) if (!unit[i] && asked >> i & 1) unit[i] = Math.floor(size * 5 / 8);
+    for (i = 0; i < MOST_UNITS; i++) if (!unit[i] && asked >> i & 1) unit[i] = floor(size * 5 / 8);
     var only = !own.size;
     q.intents.forEach((n) => {
       var list = entry.intents[n];
       for (i = 0; i < list.length; i += 2) {
-        var p = own.get(list[i]);
-        if (!p && only) own.set(list[i], p = { score: 0, units: 0, number: 0, named: 0 });
+        var p = points(list[i], only);
         if (p) p.score += list[i + 1] * 160;
       }
     });
@@ -314,20 +317,19 @@
     }
     var total = Math.max(sum(-1), 1), heads = new Map(), best = new Map();
     own.forEach((p, id) => {
-      var part = id >>> 4, place = id & 15, b;
+      var part = id >>> 4, place = id & 15, b = best.get(part);
       if (place === 0 || place === 15) heads.set(part, p);
-      else if (!(b = best.get(part)) || p.score > b.score || p.score === b.score && id < b.id) best.set(part, { score: p.score, units: p.units, id: id });
+      else if (!b || p.score > b.score || p.score === b.score && id < b.id) best.set(part, p);
     });
     var ranked = [];
     own.forEach((p, id) => {
-      var place = id & 15, score = p.score, units = p.units, named = p.named, from;
+      var part = id >>> 4, place = id & 15, from = (place ? heads : best).get(part) || { score: 0 };
       if (place === 15) return;
-      if (place === 0) {
-        if ((from = best.get(id >>> 4))) { score += Math.floor(from.score / 3); units |= from.units; }
-      } else if ((from = heads.get(id >>> 4))) { score += Math.floor(from.score / 3); units |= from.units; named |= from.named; }
-      var covered = only ? total : sum(units), exact = p.number >= 14;
-      score = Math.floor(Math.floor(score * covered / total) * covered / total);
-      ranked.push({ id: id, score: exact ? score * 2 : entry.wide && id >>> 4 > entry.wide && !q.named ? Math.floor(score / 2) : score, covered: Math.floor(covered * 100 / total), exact: exact, own: p.named, named: named });
+      var units = p.units | from.units, covered = only ? total : sum(units), exact = p.number >= 14;
+      var score = floor(floor((p.score + floor(from.score / 3)) * covered / total) * covered / total);
+      if (exact) score *= 2;
+      else if (entry.wide && part > entry.wide && !q.named) score = floor(score / 2);
+      ranked.push({ id: id, score: score, covered: floor(covered * 100 / total), exact: exact, own: p.named, named: p.named | (place && from.named) });
     });
     ranked.sort((a, b) => b.score - a.score || a.id - b.id);
     q.total = total;
@@ -359,8 +361,7 @@
   }
   function today() {
     var d = new Date();
-    function two(n) { return (n < 10 ? '0' : '') + n; }
-    return d.getFullYear() + '-' + two(d.getMonth() + 1) + '-' + two(d.getDate());
+    return new Date(d - d.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
   }
   function holds(state) {
     var s = state.split('|'), now = today();
@@ -384,15 +385,15 @@
   function judge(q, f, r) {
     var title = plain(foldSigns(f.title)), page = !f.heading, length = Math.max(q.subject.length, 1), score = r.score;
     var common = commonPiece(q.subject, title.concat(' ', plain(foldSigns(f.heading)), ' ', plain(foldSigns(f.text))));
-    if (common > 1) score += Math.floor(Math.floor(score * common / length) / 2);
+    if (common > 1) score += floor(floor(score * common / length) / 2);
     var whole = page && title.join('') === q.typed.join('');
     if (whole) score *= 3;
     var loose = q.subject.filter((c) => title.indexOf(c) >= 0).length;
     var titled = whole || page && (length > 6 && commonOrder(q.subject, title) * 10 >= length * 9 ||
       length > 9 && loose * 20 >= length * 19 || length > 5 && loose === length && f.sort !== 'k');
-    if (titled) score = Math.floor(score * 3 / 2);
-    if ((f.sort === 't' || f.sort === 'x') && !whole) score = Math.floor(score / 2);
-    if (holds(f.state)) score += Math.floor(score / 16);
+    if (titled) score = floor(score * 3 / 2);
+    if ((f.sort === 't' || f.sort === 'x') && !whole) score = floor(score / 2);
+    if (holds(f.state)) score += floor(score / 16);
     var isNamed = (f.sort === 'u' || f.sort === 'a') && r.own && (r.named & q.named) === q.named;
     f.score = score;
     f.covered = r.covered;
@@ -439,23 +440,19 @@
   function windows(q, ranked) {
     var answer = { found: [], absent: q.absent, mended: q.mended && q.units < 6, subject: q.subject, tokens: q.tokens }, at = 0;
     answer.more = () => {
-      // As many as stand in a few boxes.
+      // At first as many as stand in a few boxes.
       var before = at, few = new Set(), part = [];
-      for (var r; part.length < WINDOW && (r = ranked[at]); at++) {
+      for (var r, end = before < WINDOW ? WINDOW : before + WINDOW; at < end && (r = ranked[at]); at++) {
         few.add(r.id >>> 4 >>> entry.boxBits);
-        if (few.size > WINDOW_BOXES) break;
+        if (!before && few.size > WINDOW_BOXES) break;
         part.push(r);
       }
       if (!part.length) return Promise.resolve(null);
       return Promise.all(part.map((r) => {
         return file('b' + (r.id >>> 4 >>> entry.boxBits)).then((payload) => judge(q, entryOf(payload, r.id), r));
       })).then((list) => {
-        var fresh = order(list).filter((f) => {
-          return !answer.found.some((o) => o.url === f.url);
-        }).filter((f, i, all) => {
-          return all.slice(0, i).every((o) => o.url !== f.url);
-        });
-        answer.found = answer.found.concat(fresh);
+        var fresh = order(list).filter((f) => !answer.found.some((o) => o.url === f.url) && answer.found.push(f));
+        answer.full = at >= WINDOW;
         answer.end = at >= ranked.length;
         return fresh;
       }).catch((error) => { at = before; throw error; });
@@ -534,26 +531,22 @@
     }
     function filtered() { return filters && (form.kind.value || form.province.value || form.year.value || form.now.checked); }
     function show(answer, fresh) {
-      var pairs = new Set(), last, ol;
+      var pairs = new Set();
       answer.tokens.forEach((t) => { pairs.add(t.key); });
       fresh.filter(wanted).forEach((f) => {
         var g = f.weak ? 'weak' : f.group;
-        if (g !== last) {
-          ol = el('ol', {});
-          list.append(el('h2', { textContent: GROUPS[g] }), ol);
-          last = g;
+        if (g !== answer.group) {
+          list.append(el('h2', { textContent: GROUPS[answer.group = g] }), answer.ol = el('ol', {}));
         }
-        ol.append(result(f, pairs));
+        answer.ol.append(result(f, pairs));
       });
       if (window._mbStates) window._mbStates(list);
     }
-    function tell(answer) {
-      var n = answer.found.filter(wanted).length, sure = answer.found.some((f) => !f.weak);
-      status.textContent = !n ? '没有找到。' : answer.absent ? '本站没有收录您问的这个地方或这件事，下面的结果只供参考。' :
-        sure ? '找到 ' + n + (answer.end ? '' : ' 条以上') + (answer.end ? ' 条' : '') + (answer.mended ? '（有的字按相近的找）' : '') : '没有完全对得上的，下面这些也许有用。';
-      if (!sure) list.append(el('p', { className: 'hits-help' }, '可以只输县名（如“右玉”）、文号（如“2020 7号”）或换个说法；也可以看',
-        el('a', { href: ROOT + 'counties/index.html', textContent: '县名录' }), '、', el('a', { href: ROOT + 'topics/index.html', textContent: '主题' }),
-        '。本站没有写的，请问本县学生资助管理中心。'));
+    function tell(answer, mine) {
+      var n = answer.found.filter(wanted).length;
+      if (n && !answer.absent && answer.found.some((f) => !f.weak)) {
+        status.textContent = '找到 ' + n + (answer.end ? ' 条' : ' 条以上') + (answer.mended ? '（有的字按相近的找）' : '');
+      } else return loadMore().then(() => { if (mine === turn) more.tell(answer, n, status, list, el, ROOT); });
     }
     function button(answer, mine) {
       if (answer.end) return;
@@ -564,7 +557,7 @@
           if (mine !== turn) return;
           var before = list.querySelectorAll('li').length;
           show(answer, fresh);
-          tell(answer);
+          tell(answer, mine);
           button(answer, mine);
           var next = list.querySelectorAll('li a')[before];
           if (next) next.focus();
@@ -576,23 +569,30 @@
       };
       list.append(b);
     }
-    function all(answer) {
-      return answer.end ? answer : answer.more().then(() => all(answer));
+    // Shows the rest of what is looked at first; with a filter, of everything.
+    function rest(answer, mine) {
+      if (mine !== turn || answer.end || answer.full && !filtered()) return;
+      return answer.more().then((fresh) => {
+        if (mine === turn) show(answer, fresh);
+        return rest(answer, mine);
+      });
     }
     function run() {
       var query = input.value.trim(), mine = ++turn;
       clearTimeout(timer);
       if (whole) remember(query);
       if (!query) { list.textContent = status.textContent = ''; out.hidden = !whole; fallback(true); return; }
-      ask(query).then((answer) => filtered() ? all(answer) : answer).then((answer) => {
+      ask(query).then((answer) => {
         if (mine !== turn) return;
         list.textContent = '';
         out.hidden = false;
         fallback(false);
         show(answer, answer.found);
-        tell(answer);
-        if (whole) button(answer, mine);
-        else list.append(el('a', { className: 'hits-all', href: form.action + '?' + asked(query), textContent: '看全部结果' }));
+        return Promise.resolve(rest(answer, mine)).then(() => mine === turn && tell(answer, mine)).then(() => {
+          if (mine !== turn) return;
+          if (whole) button(answer, mine);
+          else list.append(el('a', { className: 'hits-all', href: form.action + '?' + asked(query), textContent: '看全部结果' }));
+        });
       }).catch(() => {
         if (mine !== turn) return;
         list.textContent = '';
