@@ -27,7 +27,7 @@ pub const MOST_SHELVES_LONG: usize = 8;
 /// Units from which a question is long.
 const LONG: usize = 12;
 /// Units of the longest question that is mended: in a longer one, what is known is enough.
-const SHORT: usize = 12;
+const SHORT: usize = 8;
 /// Shelves fetched to mend what was not found.
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.

@@ -4,7 +4,7 @@
 (function () {
   'use strict';
   var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, WINDOW_BOXES = 3, MOST_FOUND = 48;
-  var floor = Math.floor, WEAK = 42, FAINT = 95, SHORT = 12;
+  var floor = Math.floor, WEAK = 42, FAINT = 95, SHORT = 8;
   var script = document.currentScript;
   var ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
 
@@ -277,24 +277,24 @@
     return other;
   }
   function rank(q, asked) {
-    var own = new Map(), unit = [], size = entry.size, i;
-    for (i = 0; i < MOST_UNITS; i++) unit.push(0);
+    var own = new Map(), unit = new Array(MOST_UNITS).fill(0), size = entry.size;
+    function eachUnit(units, visit) { for (var u = 0; u < MOST_UNITS; u++) if (units >> u & 1) visit(u); }
+    function each(list, visit) { for (var i = 0; i < list.length; i += 2) visit(list[i], list[i + 1]); }
     function points(id, make) {
       if (make && !own.has(id)) own.set(id, { id: id, score: 0, units: 0, number: 0, named: 0 });
       return own.get(id);
     }
     q.tokens.forEach((t) => {
       if (!has(q, t.key)) return;
-      var found = term(t.key);
-      var weight = Math.max(size - found.often, 1), list = found.list, number = t.key[0] === '#', name = t.key[0] === '=';
-      for (i = 0; i < MOST_UNITS; i++) if (t.units >> i & 1) unit[i] = Math.max(unit[i], weight);
-      for (i = 0; i < list.length; i += 2) {
-        var p = points(list[i], true), level = list[i + 1];
+      var found = term(t.key), weight = Math.max(size - found.often, 1), sign = t.key[0];
+      eachUnit(t.units, (u) => { unit[u] = Math.max(unit[u], weight); });
+      each(found.list, (id, level) => {
+        var p = points(id, true);
         p.score += weight * level * t.factor;
         p.units |= t.units;
-        if (number) p.number = Math.max(p.number, level);
-        if (name && level >= 8) p.named |= t.units;
-      }
+        if (sign === '#') p.number = Math.max(p.number, level);
+        if (sign === '=' && level >= 8) p.named |= t.units;
+      });
     });
     q.runs.forEach((run) => {
       run.chars.forEach((c, i) => {
@@ -302,17 +302,17 @@
         if (u < MOST_UNITS && entry.light.indexOf(c) >= 0) unit[u] = unit[u] ? Math.min(unit[u], size >> 2) : size >> 3;
       });
     });
-    for (i = 0; i < MOST_UNITS; i++) if (!unit[i] && asked >> i & 1) unit[i] = floor(size * 5 / 8);
+    eachUnit(asked, (u) => { unit[u] = unit[u] || floor(size * 5 / 8); });
     var only = !own.size;
     q.intents.forEach((n) => {
-      var list = entry.intents[n];
-      for (i = 0; i < list.length; i += 2) {
-        var p = points(list[i], only);
-        if (p) p.score += list[i + 1] * 160;
-      }
+      each(entry.intents[n], (id, level) => {
+        var p = points(id, only);
+        if (p) p.score += level * 160;
+      });
     });
     function sum(units) {
-      for (var s = 0, u = 0; u < MOST_UNITS; u++) if (units >> u & 1) s += unit[u];
+      var s = 0;
+      eachUnit(units, (u) => { s += unit[u]; });
       return s;
     }
     var total = Math.max(sum(-1), 1), heads = new Map(), best = new Map();
@@ -475,26 +475,21 @@
   }
   // The sentence with most of the words asked for, these marked.
   function excerpt(text, pairs, whole) {
-    var best = '', most = -1;
-    (text.match(/[^。；！？]*[。；！？]?/g) || []).forEach((s) => {
-      var n = 0;
-      for (var i = 0; i + 1 < s.length; i++) n += pairs.has(s.slice(i, i + 2).toLowerCase());
+    function hit(t, i) { return i >= 0 && i + 1 < t.length && pairs.has((t[i] + t[i + 1]).toLowerCase()); }
+    var best = text, most = -1, room = whole ? 300 : 90, p = el('p', { className: 'hit-text' });
+    if (!whole) (text.match(/[^。；！？]+[。；！？]?/g) || []).forEach((s) => {
+      for (var n = 0, i = 0; i < s.length; i++) n += hit(s, i);
       if (n > most) { most = n; best = s; }
     });
-    var p = el('p', { className: 'hit-text' }), on = 0, run = '';
-    function flush() { if (run) p.append(on ? el('mark', { textContent: run }) : run); run = ''; }
-    best = Array.from((whole ? text : best).trim());
-    var room = whole ? 300 : 90;
-    function hit(i) { return i >= 0 && i + 1 < best.length && pairs.has((best[i] + best[i + 1]).toLowerCase()); }
-    var hits = best.map((c, i) => hit(i) || hit(i - 1));
-    var start = best.length > room ? Math.max(0, Math.min(hits.indexOf(true) - 20, best.length - room)) : 0;
-    if (start) p.append('…');
-    for (var i = start; i < Math.min(start + room, best.length); i++) {
-      if (hits[i] !== on) { flush(); on = hits[i]; }
-      run += best[i];
+    best = Array.from(best.trim());
+    var marked = best.map((c, i) => hit(best, i) || hit(best, i - 1)), more = best.length - room;
+    var at = more > 0 ? Math.max(0, Math.min(marked.indexOf(true) - 20, more)) : 0, part;
+    if (at) p.append('…');
+    for (var i = at; i < at + room && i < best.length; i++) {
+      if (!part || marked[i] !== marked[i - 1]) p.append(part = marked[i] ? el('mark', {}) : new Text());
+      part.textContent += best[i];
     }
-    flush();
-    if (start + room < best.length) p.append('…');
+    if (at < more) p.append('…');
     return p;
   }
   function result(f, pairs) {
@@ -518,7 +513,7 @@
   }
   function mount(form) {
     var input = form.q, whole = document.getElementById('results'), out = whole || el('div', { className: 'panel', hidden: true });
-    var status = el('p', { className: 'hits-status' }), list = el('div', {}), filters = form.querySelector('.filters'), turn = 0, timer;
+    var status = el('p', { className: 'hits-status' }), list = el('div', {}), filters = form.querySelector('.filters'), title = document.title, turn = 0, timer;
     status.setAttribute('role', 'status');
     out.append(status, list);
     if (!whole) form.append(out);
@@ -610,7 +605,7 @@
       var p = new URLSearchParams();
       new FormData(form).forEach((v, k) => { if (v) p.set(k, k === 'q' ? query : v); });
       try { history.replaceState(null, '', '?' + p); } catch (e) { /* opened as a file */ }
-      if (whole) document.title = (query ? query + ' - ' : '') + '搜索' + document.title.replace(/^.*?( - [^-]*)$/, '$1');
+      document.title = (query ? query + ' - ' : '') + title;
     }
     function soon() { clearTimeout(timer); timer = setTimeout(run, 180); }
     input.addEventListener('input', (e) => { if (!e.isComposing) soon(); });
@@ -619,7 +614,7 @@
     form.addEventListener('submit', (e) => { if (whole) { e.preventDefault(); run(); input.blur(); } });
     (whole || form).parentNode.addEventListener('keydown', (e) => {
       if (e.isComposing) return;
-      var step = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : 0, links = [input].concat(Array.from(list.querySelectorAll('a')));
+      var step = { ArrowDown: 1, ArrowUp: -1 }[e.key], links = [input].concat(Array.from(list.querySelectorAll('a')));
       var at = links.indexOf(document.activeElement);
       if (e.key === 'Escape' && !whole) { out.hidden = true; input.focus(); }
       if (!step || at < 0 || !links[at + step]) return;
