@@ -648,10 +648,10 @@ impl<'a> Engine<'a> {
 
     /// Whether a window is open, or a document in force, on the reader's day.
     fn holds(&self, state: &str) -> bool {
-        let fields: Vec<&str> = state.split('|').collect();
-        let [code, _, scale, from, until, floor, ..] = fields[..] else {
-            return false;
-        };
+        let mut fields = state.split('|');
+        let mut next = || fields.next().unwrap_or_default();
+        let (code, _, scale, from, until, floor) =
+            (next(), next(), next(), next(), next(), next());
         let today = self.today.as_str();
         match scale {
             "window" => {

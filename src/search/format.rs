@@ -27,7 +27,7 @@
 //! **A box** holds `2^b` parts (`b` in the entry), divided by U+001D; a part is its head and its entries, divided by
 //! U+001E; their fields are divided by U+001F:
 //! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text, state.
-//! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`.
+//! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`, without empty ones at the end.
 //!
 //! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`addresses`].
 

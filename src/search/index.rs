@@ -24,18 +24,18 @@ const MOST_ENTRIES_LARGE: usize = 12;
 /// The same for a single character.
 const FEW_ENTRIES: usize = 12;
 /// More titles than this share of the parts make a term useless for telling them apart.
-const TITLE_SHARE: usize = 4;
+const TITLE_SHARE: usize = 6;
 const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
 const SHELF: usize = 200;
-const SHELF_LARGE: usize = 1_400;
+const SHELF_LARGE: usize = 1_900;
 /// Characters of an entry that a large site shows.
-const SHOWN_LARGE: usize = 60;
+const SHOWN_LARGE: usize = 24;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
 /// Parts in a box, as a power of two.
 const BOX_BITS: u32 = 0;
-const BOX_BITS_LARGE: u32 = 2;
+const BOX_BITS_LARGE: u32 = 4;
 /// Longest name that is filed as a whole, and the longest whose initials somebody would type; in characters.
 const WHOLE_NAME: usize = 24;
 const SPELT_NAME: usize = 14;
@@ -406,6 +406,7 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
         terms.insert(format!("!{folded}"), Vec::new());
     }
+    lone_numbers(&mut terms);
     let parts = input.parts.len();
     let mut terms: Vec<Term> = terms
         .into_par_iter()
@@ -419,7 +420,8 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
                 _ => (MOST_ENTRIES, MOST_ENTRIES),
             };
             let mut postings = prune(postings, parts, input.wide, most);
-            if single && input.large {
+            // Digits that are no year stand in every other number.
+            if (single || digits && key.len() != 4) && input.large {
                 postings.truncate(FEW_ENTRIES);
             }
             (key, often, postings)
@@ -548,6 +550,25 @@ fn synonyms(
     out
 }
 
+/// Leaves out document numbers with their issuers where year and serial alone lead to the same entries.
+fn lone_numbers(terms: &mut FxHashMap<String, Vec<(u32, u8)>>) {
+    let same = |key: &str| {
+        let digits = key.find(|c: char| c.is_ascii_digit())?;
+        let bare = terms.get(&format!("#{}", &key[digits..]))?;
+        let whole = terms.get(key)?;
+        let entries = |list: &[(u32, u8)]| list.iter().map(|p| p.0).collect::<Vec<_>>();
+        Some(digits > 1 && entries(bare) == entries(whole))
+    };
+    let lone: Vec<String> = terms
+        .keys()
+        .filter(|key| key.starts_with('#') && !key.starts_with("#-") && same(key) == Some(true))
+        .cloned()
+        .collect();
+    for key in lone {
+        terms.remove(&key);
+    }
+}
+
 /// The key as it stands on the shelf.
 fn spell(key: u64, names: &FxHashMap<u64, String>) -> String {
     let char_at = |shift: u32| {
@@ -566,7 +587,7 @@ fn spell(key: u64, names: &FxHashMap<u64, String>) -> String {
 }
 
 /// Keeps every entry with the term in its title (unless that is nearly every page), the best of the others of documents
-/// that hold for more than one county, and the best of the rest: in a large site every county says the same.
+/// that hold for more than one county, and the rest if they are few: what many counties say tells none of them apart.
 fn prune(
     mut postings: Vec<(u32, u8)>,
     parts: usize,
@@ -578,18 +599,20 @@ fn prune(
     }
     let titles = postings.iter().filter(|p| p.1 >= level::TITLE).count();
     let keeps_titles = titles <= FEW_TITLES.max(parts / TITLE_SHARE);
+    let is_title = |p: &(u32, u8)| keeps_titles && p.1 >= level::TITLE;
+    let is_wide = |p: &(u32, u8)| (p.0 >> PLACE_BITS) as usize <= wide;
+    let local = postings.iter().filter(|p| !is_title(p) && !is_wide(p)).count();
     postings.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let (mut of_wide, mut of_local) = (0, 0);
+    let mut of_wide = 0;
     postings.retain(|p| {
-        if keeps_titles && p.1 >= level::TITLE {
+        if is_title(p) {
             return true;
         }
-        if (p.0 >> PLACE_BITS) as usize <= wide {
-            of_wide += 1;
+        of_wide += usize::from(is_wide(p));
+        if is_wide(p) {
             of_wide <= most.0
         } else {
-            of_local += 1;
-            of_local <= most.1
+            local <= most.1
         }
     });
     postings.sort_unstable();
@@ -738,6 +761,8 @@ fn state(state: &StateView) -> String {
         state.year.map_or_else(String::new, |y| y.to_string()),
     ]
     .join("|")
+    .trim_end_matches('|')
+    .to_owned()
 }
 
 fn head(head: &Head) -> String {

@@ -365,7 +365,6 @@
   }
   function holds(state) {
     var s = state.split('|'), now = today();
-    if (s.length < 6) return false;
     return s[2] === 'window' ? s[3] && s[3] <= now && (!s[4] || now <= s[4] || s[5] === '1') : s[0] === 'in-force';
   }
   function entryOf(payload, id) {
