@@ -14,10 +14,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alike::{guesses, longest_common, longest_subsequence, may_mend};
 use super::entries::{Sort, level};
 use super::fold::{Folder, fold_signs, is_han};
 use super::format::{self, INHERITED, PLACE_BITS, SEPARATORS};
-use super::question::{self, Phrases, Question, Run, Token, WHOLE, bits};
+use super::question::{self, Phrases, Question, Token, WHOLE, bits};
 use super::sound;
 use super::words::INTENTS;
 
@@ -26,8 +27,6 @@ pub const MOST_SHELVES: usize = 6;
 pub const MOST_SHELVES_LONG: usize = 8;
 /// Units from which a question is long.
 const LONG: usize = 12;
-/// Units of the longest question that is mended: in a longer one, what is known is enough.
-const SHORT: usize = 8;
 /// Shelves fetched to mend what was not found.
 const MOST_MENDING: usize = 4;
 /// Entries whose words are compared at once.
@@ -38,8 +37,6 @@ pub const WINDOW_BOXES: usize = 3;
 pub const MOST_FOUND: usize = 48;
 /// Below this share of the question, in per cent, a result is only a suggestion.
 const WEAK: i64 = 42;
-/// Weight of mended tokens, in sixteenths.
-const MENDED: u32 = 11;
 /// Characters with which names of places end, and the longest name.
 const PLACE_ENDS: &str = "县区市旗州盟省";
 const LONGEST_PLACE: usize = 16;
@@ -276,7 +273,8 @@ impl<'a> Engine<'a> {
             .iter()
             .map(|token| {
                 let chars: Vec<char> = token.key.chars().collect();
-                let common = chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
+                let common =
+                    chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
                 let value = match (token.units, common) {
                     (0, _) => 0,
                     (_, true) => 1,
@@ -650,8 +648,7 @@ impl<'a> Engine<'a> {
     fn holds(&self, state: &str) -> bool {
         let mut fields = state.split('|');
         let mut next = || fields.next().unwrap_or_default();
-        let (code, _, scale, from, until, floor) =
-            (next(), next(), next(), next(), next(), next());
+        let (code, _, scale, from, until, floor) = (next(), next(), next(), next(), next(), next());
         let today = self.today.as_str();
         match scale {
             "window" => {
@@ -738,14 +735,6 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
-fn may_mend(q: &Question, lost: u32) -> bool {
-    q.units <= SHORT
-        && q.runs
-            .iter()
-            .any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0)
-}
-
 /// Every piece of the question's runs of 2 to `longest` characters with its units: by where it begins, the longest first.
 fn pieces(q: &Question, longest: usize) -> impl Iterator<Item = (String, u32)> {
     q.runs.iter().flat_map(move |run| {
@@ -799,86 +788,6 @@ fn names(q: &mut Question, terms: &HashMap<String, Term>) -> u32 {
     }
     q.tokens.extend(found);
     named
-}
-
-/// Ways in which a run with unknown characters may have been meant.
-fn guesses(
-    run: &Run,
-    lost: u32,
-    terms: &HashMap<String, Term>,
-    sound: impl Fn(char) -> Option<String>,
-) -> Vec<Token> {
-    let chars = &run.chars;
-    let is_lost = |i: usize| run.unit + i < question::MOST_UNITS && lost >> (run.unit + i) & 1 == 1;
-    let mut out = Vec::new();
-    let mut push = |key: String, from: usize, count: usize| {
-        let token = Token {
-            key,
-            factor: MENDED,
-            units: bits(run.unit + from, count),
-        };
-        if !out.contains(&token) {
-            out.push(token);
-        }
-    };
-    for from in 0..chars.len().saturating_sub(1) {
-        let two = [chars[from], chars[from + 1]];
-        let pair: String = two.iter().collect();
-        if terms.contains_key(&pair) || !(is_lost(from) || is_lost(from + 1)) {
-            continue;
-        }
-        push(two.iter().rev().collect(), from, 2);
-        if let Some(&third) = chars.get(from + 2) {
-            if is_lost(from + 1) {
-                push(format!("{}*{}", two[0], third), from, 3);
-            }
-            if is_lost(from) {
-                push(format!("*{}{}", two[1], third), from, 3);
-            }
-        }
-        if from > 0 && is_lost(from + 1) {
-            push(format!("{}{}*", chars[from - 1], two[0]), from - 1, 3);
-        }
-        push(format!("{}*{}", two[0], two[1]), from, 2);
-        if let (Some(a), Some(b)) = (sound(two[0]), sound(two[1])) {
-            push(format!("{a}'{b}"), from, 2);
-        }
-    }
-    out
-}
-
-/// Characters of the longest piece that both have.
-fn longest_common(a: &[char], b: &[char]) -> usize {
-    let mut row = vec![0usize; b.len() + 1];
-    let mut best = 0;
-    for &x in a {
-        let mut before = 0;
-        for (j, &y) in b.iter().enumerate() {
-            let now = row[j + 1];
-            row[j + 1] = if x == y { before + 1 } else { 0 };
-            best = best.max(row[j + 1]);
-            before = now;
-        }
-    }
-    best
-}
-
-/// Characters that both have in the same order.
-fn longest_subsequence(a: &[char], b: &[char]) -> usize {
-    let mut row = vec![0usize; b.len() + 1];
-    for &x in a {
-        let mut corner = 0;
-        for (j, &y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y {
-                corner + 1
-            } else {
-                above.max(row[j])
-            };
-            corner = above;
-        }
-    }
-    row[b.len()]
 }
 
 /// Answers first, then pages and clauses, each by score; weak ones last.

@@ -18,6 +18,8 @@ pub const MOST_ITEMS: usize = 14;
 /// Characters of a part after which the next begins, in a small site and in a large one (which shows less of each).
 const FULL: usize = 300;
 const FULL_LARGE: usize = 6_000;
+/// Characters of an entry that a large site shows.
+const SHOWN_LARGE: usize = 24;
 /// Documents of a large site.
 const MANY: usize = 500;
 
@@ -199,6 +201,12 @@ pub fn list(atlas: &Atlas) -> Listed {
     let wide = parts.len();
     for &index in &documents[local..] {
         documents::document(atlas, index, &said, full, &mut parts);
+    }
+    if is_large(atlas) {
+        // Read from the fields, not shown.
+        for item in parts.iter_mut().flat_map(|part| &mut part.items) {
+            item.text = item.text.chars().take(SHOWN_LARGE).collect();
+        }
     }
     Listed {
         parts,

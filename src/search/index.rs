@@ -29,8 +29,6 @@ const FEW_TITLES: usize = 256;
 /// Signs of a shelf, about.
 const SHELF: usize = 200;
 const SHELF_LARGE: usize = 1_900;
-/// Characters of an entry that a large site shows.
-const SHOWN_LARGE: usize = 24;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
 /// Parts in a box, as a power of two.
@@ -390,28 +388,43 @@ type Posting = (u64, u32, u8);
 /// A key, the magnitude of its frequency, and its postings.
 type Term = (String, u32, Vec<(u32, u8)>);
 
+/// What is filed under a key.
+#[derive(Default)]
+struct Filed {
+    entries: Vec<(u32, u8)>,
+    /// Entries that were left out when they were found: they count, but are not filed.
+    left_out: usize,
+}
+
+/// Everything that was found: postings, the words behind the hashes, how many postings of each key were left out.
+#[derive(Default)]
+struct Collected {
+    postings: Vec<Posting>,
+    names: FxHashMap<u64, String>,
+    left_out: FxHashMap<u64, usize>,
+}
+
 /// Postings of a part, and the words behind their hashes.
 type Tokenised = (Vec<Posting>, Vec<(u64, String)>);
 
 /// Makes the files of the index; also the rows of synonyms whose words stand nowhere.
 pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     let tokens = Tokens::new(input.folder, input.words, input.terms);
-    let (mut postings, mut names) = collect(input, &tokens);
-    postings.par_sort_unstable();
-    let idle = idle_rows(input, &postings);
+    let mut found = collect(input, &tokens);
+    found.postings.par_sort_unstable();
+    let idle = idle_rows(input, &found.postings);
     let phrases = question::Phrases::new(input.folder, input.words).shrunk();
-    let mut terms = synonyms(input, &phrases, &postings, &mut names);
-    drop((postings, names));
+    let mut terms = synonyms(input, &phrases, found);
     for phrase in &input.words.other {
         let folded: String = input.folder.fold(phrase).into_iter().collect();
-        terms.insert(format!("!{folded}"), Vec::new());
+        terms.insert(format!("!{folded}"), Filed::default());
     }
     lone_numbers(&mut terms);
     let parts = input.parts.len();
     let mut terms: Vec<Term> = terms
         .into_par_iter()
-        .map(|(key, postings)| {
-            let often = format::magnitude(postings.len());
+        .map(|(key, filed)| {
+            let often = format::magnitude(filed.entries.len() + filed.left_out);
             let single = key.chars().nth(1).is_none();
             let digits = key.starts_with(|c: char| c.is_ascii_digit());
             let most = match (single || digits, input.large) {
@@ -419,7 +432,7 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
                 (_, true) => (MOST_ENTRIES, MOST_ENTRIES_LARGE),
                 _ => (MOST_ENTRIES, MOST_ENTRIES),
             };
-            let mut postings = prune(postings, parts, input.wide, most);
+            let mut postings = prune(filed.entries, parts, input.wide, most);
             // Digits that are no year stand in every other number.
             if (single || digits && key.len() != 4) && input.large {
                 postings.truncate(FEW_ENTRIES);
@@ -431,8 +444,9 @@ pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     (shelve(input, &phrases, &terms), idle)
 }
 
-/// Tokens of every part, and the words behind the hashes.
-fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, String>) {
+/// Tokens of every part. What more counties say than [`prune`] would keep is left out as soon as it is seen, or a large
+/// site would hold ten times the postings that it files.
+fn collect(input: &Input, tokens: &Tokens) -> Collected {
     let tokenised = |(i, part): (usize, &Part)| -> Tokenised {
         let mut bag = Bag {
             lean: input.large && i >= input.wide,
@@ -451,8 +465,8 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
             .collect();
         (postings, bag.words)
     };
-    let mut postings = Vec::new();
-    let mut names = FxHashMap::default();
+    let mut all = Collected::default();
+    let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     // Some parts at a time: what has been taken over is given back.
     for (n, parts) in input.parts.chunks(CHUNK).enumerate() {
         let bags: Vec<Tokenised> = parts
@@ -460,14 +474,26 @@ fn collect(input: &Input, tokens: &Tokens) -> (Vec<Posting>, FxHashMap<u64, Stri
             .enumerate()
             .map(|(i, part)| tokenised((n * CHUNK + i, part)))
             .collect();
-        for (some, words) in bags {
-            postings.extend(some);
+        for (i, (some, words)) in bags.into_iter().enumerate() {
+            let local = input.large && n * CHUNK + i >= input.wide;
+            for posting in some {
+                let (key, _, level) = posting;
+                if local && level < level::TITLE && !(ROW..PAIR).contains(&key) {
+                    let count = seen.entry(key).or_default();
+                    *count += 1;
+                    if *count > MOST_ENTRIES_LARGE + 1 {
+                        *all.left_out.entry(key).or_default() += 1;
+                        continue;
+                    }
+                }
+                all.postings.push(posting);
+            }
             for (key, word) in words {
-                names.entry(key).or_insert(word);
+                all.names.entry(key).or_insert(word);
             }
         }
     }
-    (postings, names)
+    all
 }
 
 /// Rows of synonyms that no text calls for.
@@ -485,9 +511,13 @@ fn idle_rows(input: &Input, postings: &[Posting]) -> Vec<usize> {
 fn synonyms(
     input: &Input,
     phrases: &question::Phrases,
-    postings: &[Posting],
-    names: &mut FxHashMap<u64, String>,
-) -> FxHashMap<String, Vec<(u32, u8)>> {
+    found: Collected,
+) -> FxHashMap<String, Filed> {
+    let Collected {
+        postings,
+        mut names,
+        left_out,
+    } = found;
     let from = postings.partition_point(|p| p.0 < ROW);
     let to = postings.partition_point(|p| p.0 < PAIR);
     let rows = &postings[from..to];
@@ -524,7 +554,7 @@ fn synonyms(
             }
         }
     }
-    let mut out: FxHashMap<String, Vec<(u32, u8)>> = FxHashMap::default();
+    let mut out: FxHashMap<String, Filed> = FxHashMap::default();
     for group in postings.chunk_by(|a, b| a.0 == b.0) {
         let key = group[0].0;
         if (ROW..PAIR).contains(&key) {
@@ -540,23 +570,31 @@ fn synonyms(
             entries = all.into_iter().collect();
             entries.sort_unstable();
         }
-        out.insert(spell(key, names), entries);
+        let filed = Filed {
+            entries,
+            left_out: left_out.get(&key).copied().unwrap_or_default(),
+        };
+        out.insert(spell(key, &names), filed);
     }
     for (key, extra) in more {
         let mut entries: Vec<(u32, u8)> = extra.into_iter().collect();
         entries.sort_unstable();
-        out.insert(spell(key, names), entries);
+        let filed = Filed {
+            entries,
+            left_out: 0,
+        };
+        out.insert(spell(key, &names), filed);
     }
     out
 }
 
 /// Leaves out document numbers with their issuers where year and serial alone lead to the same entries.
-fn lone_numbers(terms: &mut FxHashMap<String, Vec<(u32, u8)>>) {
+fn lone_numbers(terms: &mut FxHashMap<String, Filed>) {
     let same = |key: &str| {
         let digits = key.find(|c: char| c.is_ascii_digit())?;
         let bare = terms.get(&format!("#{}", &key[digits..]))?;
         let whole = terms.get(key)?;
-        let entries = |list: &[(u32, u8)]| list.iter().map(|p| p.0).collect::<Vec<_>>();
+        let entries = |filed: &Filed| filed.entries.iter().map(|p| p.0).collect::<Vec<_>>();
         Some(digits > 1 && entries(bare) == entries(whole))
     };
     let lone: Vec<String> = terms
@@ -601,7 +639,10 @@ fn prune(
     let keeps_titles = titles <= FEW_TITLES.max(parts / TITLE_SHARE);
     let is_title = |p: &(u32, u8)| keeps_titles && p.1 >= level::TITLE;
     let is_wide = |p: &(u32, u8)| (p.0 >> PLACE_BITS) as usize <= wide;
-    let local = postings.iter().filter(|p| !is_title(p) && !is_wide(p)).count();
+    let local = postings
+        .iter()
+        .filter(|p| !is_title(p) && !is_wide(p))
+        .count();
     postings.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut of_wide = 0;
     postings.retain(|p| {
@@ -791,10 +832,6 @@ fn box_bits(input: &Input) -> u32 {
 /// What is shown of the entries. Part 1 is the first of box 0 if boxes hold one part; part 0 is empty.
 fn boxes(input: &Input, terms: &[Term]) -> Vec<(String, String)> {
     let found: FxHashSet<u32> = terms.iter().flat_map(|t| &t.2).map(|p| p.0).collect();
-    let shown = |text: &str| match input.large {
-        true => clean(&text.chars().take(SHOWN_LARGE).collect::<String>()),
-        false => clean(text),
-    };
     let (part_sign, entry_sign, field_sign) = SEPARATORS;
     let texts: Vec<String> = std::iter::once(String::new())
         .chain(input.parts.iter().enumerate().map(|(number, part)| {
@@ -812,7 +849,7 @@ fn boxes(input: &Input, terms: &[Term]) -> Vec<(String, String)> {
                 out.push(field_sign);
                 out.push_str(&clean(&item.heading));
                 out.push(field_sign);
-                out.push_str(&shown(&item.text));
+                out.push_str(&clean(&item.text));
                 out.push(field_sign);
                 out.push_str(&item.state.as_ref().map(state).unwrap_or_default());
             }

@@ -4,6 +4,7 @@
 //! ([`entries`]), its tokens ([`fold`], [`tokens`], [`sound`]), the index ([`index`]). The other way: what a person typed
 //! ([`question`]), ranked on those files ([`engine`]), which the browser does with the theme's `search.js`.
 
+mod alike;
 pub mod engine;
 pub mod entries;
 pub mod fold;
