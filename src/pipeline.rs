@@ -29,8 +29,18 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     let mut assets = assets::collect(sources, &model, &compiled);
     let words = search::words::load(sources, sink);
     let atlas = Atlas::new(&model, sources, &compiled, config.today);
-    let files = open::files(&atlas, sink);
-    let shelf = open::Shelf::new(&atlas, &files);
+    // A run that has errors writes nothing: only what may find more of them is made.
+    let sound = !sink.has_errors();
+    let files = if sound {
+        open::files(&atlas, sink)
+    } else {
+        Vec::new()
+    };
+    let shelf = if sound {
+        open::Shelf::new(&atlas, &files)
+    } else {
+        open::Shelf::empty(&atlas)
+    };
     let jobs = pages::plan(&atlas, &shelf, sink);
     let pages = pages::render(&atlas, &shelf, &jobs, &assets.names, sink);
     assets.files.extend(files);

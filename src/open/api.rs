@@ -89,10 +89,13 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
         .collect();
     let register = tables.get("documents").map_or_else(HashMap::new, |r| {
         let rows = 0..r.table.len();
-        rows.filter_map(|row| Some((r.table.document(row)?, row))).collect()
+        rows.filter_map(|row| Some((r.table.document(row)?, row)))
+            .collect()
     });
     let codes = tables.get("regions").map_or_else(HashMap::new, |r| {
-        (0..r.table.len()).map(|row| (r.table.id(row), row)).collect()
+        (0..r.table.len())
+            .map(|row| (r.table.id(row), row))
+            .collect()
     });
     let api = Api {
         atlas,
@@ -112,10 +115,7 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
         .collect();
     out.extend(documents);
     let units: Vec<usize> = atlas.units.keys().copied().collect();
-    let counties: Vec<Asset> = units
-        .into_par_iter()
-        .map(|unit| api.county(unit))
-        .collect();
+    let counties: Vec<Asset> = units.into_par_iter().map(|unit| api.county(unit)).collect();
     out.extend(counties);
     out.extend(api.schemas());
     out
@@ -260,10 +260,12 @@ impl<'a> Api<'_, 'a> {
         let model = self.atlas.model;
         let mut out = Vec::new();
         if let Some(table) = self.table("documents") {
-            out.extend(self.list("documents", "文件目录", table.len(), |row| Linked {
-                api: self.url(&document(&table.id(row))),
-                row: table.object(row),
-            }));
+            out.extend(
+                self.list("documents", "文件目录", table.len(), |row| Linked {
+                    api: self.url(&document(&table.id(row))),
+                    row: table.object(row),
+                }),
+            );
         }
         for (name, title) in [("windows", "受理窗口"), ("deadlines", "时限")] {
             if let Some(table) = self.table(name) {
@@ -272,15 +274,20 @@ impl<'a> Api<'_, 'a> {
         }
         let units: Vec<usize> = self.atlas.units.keys().copied().collect();
         let regions = self.table("regions");
-        out.extend(self.list("counties", "有内容的县（市、区）", units.len(), |i| {
-            let code = &model.regions.units[units[i]].id;
-            Linked {
-                row: regions
-                    .zip(self.codes.get(code))
-                    .map(|(table, &row)| table.object(row)),
-                api: self.url(&county(code)),
-            }
-        }));
+        out.extend(self.list(
+            "counties",
+            "有内容的县（市、区）",
+            units.len(),
+            |i| {
+                let code = &model.regions.units[units[i]].id;
+                Linked {
+                    row: regions
+                        .zip(self.codes.get(code))
+                        .map(|(table, &row)| table.object(row)),
+                    api: self.url(&county(code)),
+                }
+            },
+        ));
         out.extend(self.list("datasets", "数据集", self.datasets.len(), |i| {
             let dataset = &self.datasets[i];
             json!({
@@ -393,12 +400,23 @@ impl<'a> Api<'_, 'a> {
             Some(value(&table.object(row)))
         });
         out.insert("document".into(), row.unwrap_or_default());
-        let made = self.atlas.made_from.get(&index).map_or(&[][..], Vec::as_slice);
-        let made: Vec<&str> = made.iter().map(|&i| model.documents[i].id.as_str()).collect();
+        let made = self
+            .atlas
+            .made_from
+            .get(&index)
+            .map_or(&[][..], Vec::as_slice);
+        let made: Vec<&str> = made
+            .iter()
+            .map(|&i| model.documents[i].id.as_str())
+            .collect();
         out.insert("made_from_it".into(), made.into());
         let is_list = matches!(this.kind, Kind::Pilots(_) | Kind::Assessment(_));
         let dataset = is_list.then(|| {
-            self.url(&self::dataset(&format!("{}/{}", this.kind.folder(), this.id)))
+            self.url(&self::dataset(&format!(
+                "{}/{}",
+                this.kind.folder(),
+                this.id
+            )))
         });
         out.insert("dataset".into(), dataset.into());
         for (at, name) in OF_A_DOCUMENT.iter().enumerate() {
@@ -423,16 +441,30 @@ impl<'a> Api<'_, 'a> {
         let regions = &model.regions;
         let facts = &atlas.units[&unit];
         let code = &regions.units[unit].id;
-        let own: Vec<usize> = facts.notices.iter().chain(&facts.schedules).copied().collect();
+        let own: Vec<usize> = facts
+            .notices
+            .iter()
+            .chain(&facts.schedules)
+            .copied()
+            .collect();
         let ids = |list: &[usize]| -> Vec<&str> {
-            list.iter().map(|&i| model.documents[i].id.as_str()).collect()
+            list.iter()
+                .map(|&i| model.documents[i].id.as_str())
+                .collect()
         };
-        let wider: Vec<Place> = regions.chain(Place::Unit(unit)).into_iter().skip(1).collect();
+        let wider: Vec<Place> = regions
+            .chain(Place::Unit(unit))
+            .into_iter()
+            .skip(1)
+            .collect();
         let binding: Vec<usize> = wider
             .iter()
             .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
             .collect();
-        let codes: Vec<&str> = wider.iter().map(|&place| region_code(model, place)).collect();
+        let codes: Vec<&str> = wider
+            .iter()
+            .map(|&place| region_code(model, place))
+            .collect();
         let mut out = serde_json::Map::new();
         out.insert("schema".into(), self.schema_url("county").into());
         out.insert("generated".into(), self.generated().into());
@@ -544,7 +576,10 @@ fn branch(
         id: clause.anchor.clone(),
         label: clause.label.clone(),
         marker: first.map_or_else(String::new, |block| {
-            words(&block.marker).trim_start_matches('#').trim().to_owned()
+            words(&block.marker)
+                .trim_start_matches('#')
+                .trim()
+                .to_owned()
         }),
         heading: clause.heading.as_deref().map(|h| markdown::plain(h, true)),
         text: texts
@@ -577,12 +612,32 @@ fn said(block: &Block, source: &str) -> String {
 
 /// Name of the schema, path, what it is.
 const ENDPOINTS: [(&str, &str, &str); 9] = [
-    ("documents", "documents.json", "文件目录，每页 500 份，next 是下一页"),
-    ("document", "documents/{id}.json", "一份文件：要素、条款全文、时间、引用、更正"),
-    ("counties", "counties.json", "有内容的县（市、区），每页 500 个"),
-    ("county", "counties/{code}.json", "一个县：受理时间、名额、名单里怎么说"),
+    (
+        "documents",
+        "documents.json",
+        "文件目录，每页 500 份，next 是下一页",
+    ),
+    (
+        "document",
+        "documents/{id}.json",
+        "一份文件：要素、条款全文、时间、引用、更正",
+    ),
+    (
+        "counties",
+        "counties.json",
+        "有内容的县（市、区），每页 500 个",
+    ),
+    (
+        "county",
+        "counties/{code}.json",
+        "一个县：受理时间、名额、名单里怎么说",
+    ),
     ("datasets", "datasets.json", "数据集，每页 500 个"),
-    ("dataset", "datasets/{id}.json", "一个数据集：说明、字段、下载文件"),
+    (
+        "dataset",
+        "datasets/{id}.json",
+        "一个数据集：说明、字段、下载文件",
+    ),
     ("windows", "windows.json", "全部受理窗口，每页 500 个"),
     ("deadlines", "deadlines.json", "全部时限，每页 500 个"),
     ("index", "index.json", "本接口的目录"),
@@ -626,37 +681,83 @@ impl Api<'_, '_> {
                 .iter()
                 .map(|name| {
                     let title = self.tables.get(name).map_or("", |r| r.title.as_str());
-                    (member(name), schema::list(title, schema::row(title, fields(name))))
+                    (
+                        member(name),
+                        schema::list(title, schema::row(title, fields(name))),
+                    )
                 })
                 .collect()
         };
         let mut document = vec![
             ("document", schema::row("文件的要素", fields("documents"))),
-            ("made_from_it", schema::texts("根据它整理的名单、安排、结果的编号")),
-            ("dataset", schema::maybe_url("名单和考核结果：逐行的数据在这里")),
+            (
+                "made_from_it",
+                schema::texts("根据它整理的名单、安排、结果的编号"),
+            ),
+            (
+                "dataset",
+                schema::maybe_url("名单和考核结果：逐行的数据在这里"),
+            ),
         ];
         document.extend(of_document(OF_A_DOCUMENT.len()));
         document.push((
             "clauses",
-            schema::list("条款，下一级在 clauses 里；依次连起来就是全文", json!({ "$ref": "#/$defs/clause" })),
+            schema::list(
+                "条款，下一级在 clauses 里；依次连起来就是全文",
+                json!({ "$ref": "#/$defs/clause" }),
+            ),
         ));
         let mut county = vec![
             ("region", schema::row("区划", fields("regions"))),
             ("wider_regions", schema::texts("所在的市、省和全国的代码")),
             ("documents", schema::texts("本县的文件编号")),
-            ("binding_documents", schema::texts("全国、全省、全市的文件编号")),
+            (
+                "binding_documents",
+                schema::texts("全国、全省、全市的文件编号"),
+            ),
             ("listed", schema::list("名单里怎么说", listed_schema())),
         ];
         county.extend(of_document(OF_A_COUNTY));
         let drawn: [(&str, Value, Vec<(&str, Value)>); 9] = [
-            ("documents", page("文件目录", linked("一份文件", "documents")), Vec::new()),
-            ("document", schema::object("一份文件", common(document)), vec![("clause", clause_schema())]),
-            ("counties", page("有内容的县（市、区）", linked("一个县", "regions")), Vec::new()),
-            ("county", schema::object("一个县", common(county)), Vec::new()),
+            (
+                "documents",
+                page("文件目录", linked("一份文件", "documents")),
+                Vec::new(),
+            ),
+            (
+                "document",
+                schema::object("一份文件", common(document)),
+                vec![("clause", clause_schema())],
+            ),
+            (
+                "counties",
+                page("有内容的县（市、区）", linked("一个县", "regions")),
+                Vec::new(),
+            ),
+            (
+                "county",
+                schema::object("一个县", common(county)),
+                Vec::new(),
+            ),
             ("datasets", page("数据集", datasets_schema()), Vec::new()),
-            ("dataset", schema::object("一个数据集", common(dataset_members(fields("stated"), fields("corrections")))), Vec::new()),
-            ("windows", page("受理窗口", schema::row("一个受理窗口", fields("windows"))), Vec::new()),
-            ("deadlines", page("时限", schema::row("一个时限", fields("deadlines"))), Vec::new()),
+            (
+                "dataset",
+                schema::object(
+                    "一个数据集",
+                    common(dataset_members(fields("stated"), fields("corrections"))),
+                ),
+                Vec::new(),
+            ),
+            (
+                "windows",
+                page("受理窗口", schema::row("一个受理窗口", fields("windows"))),
+                Vec::new(),
+            ),
+            (
+                "deadlines",
+                page("时限", schema::row("一个时限", fields("deadlines"))),
+                Vec::new(),
+            ),
             ("index", index_schema(), Vec::new()),
         ];
         drawn
@@ -686,9 +787,15 @@ fn clause_schema() -> Value {
             ("label", schema::text("怎样引用，如 一（三）")),
             ("marker", schema::text("原文的序号，如 （三）；没有的为空")),
             ("heading", schema::maybe_text("这一条的标题")),
-            ("text", schema::text("这一条自己的文字，连序号；下一级的不在里面")),
+            (
+                "text",
+                schema::text("这一条自己的文字，连序号；下一级的不在里面"),
+            ),
             ("url", schema::url("打开网页直接到这一条")),
-            ("clauses", schema::list("下一级各条", json!({ "$ref": "#/$defs/clause" }))),
+            (
+                "clauses",
+                schema::list("下一级各条", json!({ "$ref": "#/$defs/clause" })),
+            ),
         ],
     )
 }
@@ -699,7 +806,10 @@ fn listed_schema() -> Value {
         vec![
             ("document", schema::text("名单的编号")),
             ("programme", schema::text("什么名单")),
-            ("year", json!({ "type": ["integer", "null"], "title": "年度" })),
+            (
+                "year",
+                json!({ "type": ["integer", "null"], "title": "年度" }),
+            ),
             ("grade", schema::maybe_text("等次；不分等次的名单是 null")),
             ("name", schema::text("改正后的名称，按名单当时的区划")),
             ("printed_name", schema::text("原文印的名称")),
@@ -748,7 +858,10 @@ fn dataset_members(stated: &[super::Field], corrections: &[super::Field]) -> Vec
             ("mediatype", schema::text("媒体类型")),
             ("url", schema::url("下载地址")),
             ("bytes", schema::number("字节数")),
-            ("sha256", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "title": "校验值" })),
+            (
+                "sha256",
+                json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "title": "校验值" }),
+            ),
         ],
     );
     let resource = schema::object(
@@ -773,8 +886,14 @@ fn dataset_members(stated: &[super::Field], corrections: &[super::Field]) -> Vec
         ("limits", schema::texts("局限")),
         ("licence", schema::maybe_text("许可")),
         ("changed", schema::maybe_day("最近变更")),
-        ("stated", schema::list("原文说的数和按名单数的数", schema::row("一个数", stated))),
-        ("corrections", schema::list("更正", schema::row("一处更正", corrections))),
+        (
+            "stated",
+            schema::list("原文说的数和按名单数的数", schema::row("一个数", stated)),
+        ),
+        (
+            "corrections",
+            schema::list("更正", schema::row("一处更正", corrections)),
+        ),
         ("resources", schema::list("各张表", resource)),
     ]
 }
@@ -799,7 +918,10 @@ fn index_schema() -> Value {
             ("generated", schema::day("生成日期")),
             ("site", schema::url("网址")),
             ("licence", schema::maybe_text("许可")),
-            ("data_package", schema::url("全部数据的目录（Frictionless Data Package）")),
+            (
+                "data_package",
+                schema::url("全部数据的目录（Frictionless Data Package）"),
+            ),
             ("data_pages", schema::url("数据的网页")),
             ("endpoints", schema::list("各种文件", endpoint)),
         ],

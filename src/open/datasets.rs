@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::Format;
 use super::table::Table;
 use super::tables::{documents, lists, notes, regions, schedules, times};
-use super::Format;
 use crate::checks::figures;
 use crate::model::Kind;
 use crate::pages::atlas::Atlas;
@@ -85,8 +85,7 @@ struct Drawn {
     tables: &'static [(&'static str, &'static str, &'static str, Draw)],
 }
 
-const FROM_CLAUSES: &str =
-    "每一行都取自官方文件的一条，照抄原话为证；程序核对过：原话在那一条里，日期在原话里。日期的上限、下限、每年和没有年份的写法都保留。";
+const FROM_CLAUSES: &str = "每一行都取自官方文件的一条，照抄原话为证；程序核对过：原话在那一条里，日期在原话里。日期的上限、下限、每年和没有年份的写法都保留。";
 
 const ONLY_STATED: &str = "原文没有写的，格子是空的，不推算。本站没有收录的文件，这里没有。";
 
@@ -107,10 +106,7 @@ const SITE: [Drawn; 7] = [
         title: "时限",
         about: "谁在什么时候以前要做什么：给学生和家长定的、给机构定的，分开标明。",
         method: FROM_CLAUSES,
-        limits: &[
-            ONLY_STATED,
-            "原文没有写年份的日期照录，没有补年份。",
-        ],
+        limits: &[ONLY_STATED, "原文没有写年份的日期照录，没有补年份。"],
         tables: &[("", "时限", "id", times::deadlines)],
     },
     Drawn {
@@ -118,10 +114,7 @@ const SITE: [Drawn; 7] = [
         title: "各县受理安排",
         about: "各县公布的受理安排：地点、方式、申请对象、材料、每天的名额、场次和联系单位。受理的起止日期在“受理窗口”里。",
         method: FROM_CLAUSES,
-        limits: &[
-            ONLY_STATED,
-            "各县自己公布的，写法不一，不宜直接拿来排名。",
-        ],
+        limits: &[ONLY_STATED, "各县自己公布的，写法不一，不宜直接拿来排名。"],
         tables: &[
             ("", "受理安排", "document", schedules::schedules),
             ("facts", "办理事项", "id", schedules::facts),
@@ -285,7 +278,9 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: usize) -> Dataset<'a> {
         Some(Kind::Notice(notice)) => notice.issuers.clone(),
         _ => Vec::new(),
     };
-    let year = document.year.map_or_else(String::new, |y| format!("{y}年，"));
+    let year = document
+        .year
+        .map_or_else(String::new, |y| format!("{y}年，"));
     let place = document
         .place
         .map_or_else(String::new, |p| format!("{}，", model.regions.name(p)));

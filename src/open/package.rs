@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+use super::Format;
 use super::datasets::{Dataset, Resource};
 use super::table::{Field, Refers, Type, address};
-use super::Format;
 use crate::assets::Asset;
 use crate::model::Kind;
 use crate::pages::atlas::Atlas;
@@ -75,7 +75,9 @@ fn package_name(base_url: &str) -> String {
 
 fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
     let list: Vec<Value> = licence
-        .map(|title| json!({ "path": address(atlas, "data/index.html", "licence"), "title": title }))
+        .map(
+            |title| json!({ "path": address(atlas, "data/index.html", "licence"), "title": title }),
+        )
         .into_iter()
         .collect();
     Value::Array(list)
@@ -123,7 +125,10 @@ fn describe(
     put("licenses", licences(atlas, dataset.licence.as_deref()));
     put("sources", sources(atlas, dataset));
     if format == Format::Csv {
-        put("dialect", json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }));
+        put(
+            "dialect",
+            json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
+        );
         put("schema", schema(resource));
     }
     Value::Object(out)

@@ -52,6 +52,16 @@ impl<'a> Shelf<'a> {
         }
     }
 
+    /// Nothing, for a run that is not written.
+    pub fn empty(atlas: &'a Atlas<'a>) -> Self {
+        Self {
+            atlas,
+            datasets: Vec::new(),
+            sizes: HashMap::new(),
+            pages: Vec::new(),
+        }
+    }
+
     fn files(&self, resource: &Resource) -> Vec<FileView> {
         Format::ALL
             .into_iter()
@@ -133,7 +143,11 @@ impl<'a> Shelf<'a> {
             title: resource.title.clone(),
             caption: if several {
                 let part = &resource.parts[part].title;
-                format!("{}（{part}，{} 行；全部 {all} 行）", resource.title, rows.len())
+                format!(
+                    "{}（{part}，{} 行；全部 {all} 行）",
+                    resource.title,
+                    rows.len()
+                )
             } else {
                 format!("{}（{all} 行）", resource.title)
             },

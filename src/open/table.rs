@@ -496,12 +496,7 @@ pub fn source_columns<R: Record>() -> Vec<Column<R>> {
 pub fn place_columns<R: Record>() -> Vec<Column<R>> {
     let named = |at: &At<R>, level: fn(&Place) -> bool| {
         let place = at.document().and_then(|d| d.place)?;
-        at.atlas
-            .model
-            .regions
-            .chain(place)
-            .into_iter()
-            .find(level)
+        at.atlas.model.regions.chain(place).into_iter().find(level)
     };
     let name = move |at: &At<R>, level: fn(&Place) -> bool| {
         named(at, level)
@@ -519,9 +514,7 @@ pub fn place_columns<R: Record>() -> Vec<Column<R>> {
             |at: &At<R>| {
                 at.document()
                     .and_then(|d| d.place)
-                    .map_or(Cell::Empty, |p| {
-                        Cell::text(region_code(at.atlas.model, p))
-                    })
+                    .map_or(Cell::Empty, |p| Cell::text(region_code(at.atlas.model, p)))
             },
         )
         .refers(Refers::Region),
@@ -576,8 +569,21 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_run_is_made_harmless_and_can_be_had_back() {
         for text in [
-            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠1", " =1", "'=1",
-            "'", "\u{feff}=1", "\n=1",
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠1",
+            " =1",
+            "'=1",
+            "'",
+            "\u{feff}=1",
+            "\n=1",
         ] {
             let safe = guarded(text);
             assert!(safe.starts_with('\''), "{text:?}");

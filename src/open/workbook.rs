@@ -52,7 +52,9 @@ fn rows(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     sheet.set_name("数据")?;
     sheet.set_freeze_panes(1, 0)?;
     let head = head_format();
-    let text = Format::new().set_num_format("@").set_align(FormatAlign::Top);
+    let text = Format::new()
+        .set_num_format("@")
+        .set_align(FormatAlign::Top);
     let day = Format::new()
         .set_num_format("yyyy-mm-dd")
         .set_align(FormatAlign::Top);
@@ -151,7 +153,13 @@ fn origin(
     dataset: &Dataset,
     resource: &Resource,
 ) -> Result<(), XlsxError> {
-    let or_unstated = |words: String| if words.is_empty() { "原文未载明".into() } else { words };
+    let or_unstated = |words: String| {
+        if words.is_empty() {
+            "原文未载明".into()
+        } else {
+            words
+        }
+    };
     let mut lines = vec![
         ["数据".to_owned(), resource.title.clone()],
         ["是什么".into(), dataset.about.clone()],
@@ -163,7 +171,12 @@ fn origin(
         lines.push(["条款网址".into(), address(atlas, path, anchor)]);
     }
     lines.push(["方法".into(), dataset.method.clone()]);
-    lines.extend(dataset.limits.iter().map(|l| ["局限".to_owned(), l.clone()]));
+    lines.extend(
+        dataset
+            .limits
+            .iter()
+            .map(|l| ["局限".to_owned(), l.clone()]),
+    );
     lines.push([
         "许可".into(),
         dataset.licence.clone().unwrap_or_else(|| "未载明".into()),
@@ -182,7 +195,13 @@ fn origin(
             "文字以 = + - @ 等开头时，前面加一个英文单引号，免得被当作公式运行；本来以单引号开头的也加一个。去掉开头的一个单引号就是原来的文字。".into(),
         ],
     ]);
-    page(sheet, "来源", &["项目", "内容"], &[14, 100], lines.into_iter())
+    page(
+        sheet,
+        "来源",
+        &["项目", "内容"],
+        &[14, 100],
+        lines.into_iter(),
+    )
 }
 
 /// A sheet of words.

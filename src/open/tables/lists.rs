@@ -106,9 +106,13 @@ fn unit<'a>(
 fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
     let mut columns = vec![
         document_column(),
-        Column::new("no", "序号", Type::Number, "原文中的先后", |at: &At<Row>| {
-            Cell::number(at.row.no)
-        })
+        Column::new(
+            "no",
+            "序号",
+            Type::Number,
+            "原文中的先后",
+            |at: &At<Row>| Cell::number(at.row.no),
+        )
         .unique(),
         Column::new(
             "region_code",
@@ -177,28 +181,44 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
                 })
             },
         ),
-        Column::new("province", "省", Type::Text, "所在的省级行政区", |at: &At<Row>| {
-            let provinces = &at.model().regions.provinces;
-            unit(at, |unit, _| Cell::text(&provinces[unit.province].name))
-        })
+        Column::new(
+            "province",
+            "省",
+            Type::Text,
+            "所在的省级行政区",
+            |at: &At<Row>| {
+                let provinces = &at.model().regions.provinces;
+                unit(at, |unit, _| Cell::text(&provinces[unit.province].name))
+            },
+        )
         .required(),
-        Column::new("kind", "类别", Type::Text, "是县级行政区，还是开发区或市级中心", |at: &At<Row>| {
-            unit(at, |unit, _| Cell::text(unit.kind.text()))
-        })
+        Column::new(
+            "kind",
+            "类别",
+            Type::Text,
+            "是县级行政区，还是开发区或市级中心",
+            |at: &At<Row>| unit(at, |unit, _| Cell::text(unit.kind.text())),
+        )
         .required()
         .one_of([UnitKind::County, UnitKind::Zone, UnitKind::CityCentre].map(UnitKind::text)),
     ];
     if let Some(grades) = grades {
         columns.push(
-            Column::new("grade", "等次", Type::Text, "原文给的等次", |at: &At<Row>| {
-                let model = at.model();
-                match &model.documents[at.row.document].kind {
-                    Kind::Assessment(a) => {
-                        Cell::maybe(a.grades.get(at.row.grade).map(|g| g.grade.as_str()))
+            Column::new(
+                "grade",
+                "等次",
+                Type::Text,
+                "原文给的等次",
+                |at: &At<Row>| {
+                    let model = at.model();
+                    match &model.documents[at.row.document].kind {
+                        Kind::Assessment(a) => {
+                            Cell::maybe(a.grades.get(at.row.grade).map(|g| g.grade.as_str()))
+                        }
+                        _ => Cell::Empty,
                     }
-                    _ => Cell::Empty,
-                }
-            })
+                },
+            )
             .required()
             .one_of(grades),
         );

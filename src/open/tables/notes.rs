@@ -3,9 +3,7 @@
 use super::id_columns;
 use crate::checks::{Figure, figures};
 use crate::model::{Citation, Kind, Slip};
-use crate::open::table::{
-    At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
-};
+use crate::open::table::{At, Cell, Clause, Column, Record, Table, Type, address, source_columns};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 
@@ -58,28 +56,68 @@ const NUMBER: &str = r"^([0-9]+(\.[0-9]+)?%?|—)$";
 pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
-        of_figure("what", "项目", Type::Text, "原文说的是哪个数", |f| Cell::words(f.what))
-            .required()
-            .shown()
-            .leads(|at: &At<FigureRow>| {
-                Some(format!("{}#stated", routes::document(at.atlas.model, at.row.document)))
-            }),
-        of_figure("stated", "原文所述", Type::Text, "原文写的数；百分比带百分号", |f| Cell::words(f.compared.said))
-            .required()
-            .shown(),
-        of_figure("computed", "按名单计算", Type::Text, "按名单数出来的数；百分比四舍五入到原文的位数", |f| {
-            Cell::words(f.compared.computed)
-        })
+        of_figure(
+            "what",
+            "项目",
+            Type::Text,
+            "原文说的是哪个数",
+            |f| Cell::words(f.what),
+        )
+        .required()
+        .shown()
+        .leads(|at: &At<FigureRow>| {
+            Some(format!(
+                "{}#stated",
+                routes::document(at.atlas.model, at.row.document)
+            ))
+        }),
+        of_figure(
+            "stated",
+            "原文所述",
+            Type::Text,
+            "原文写的数；百分比带百分号",
+            |f| Cell::words(f.compared.said),
+        )
+        .required()
+        .shown(),
+        of_figure(
+            "computed",
+            "按名单计算",
+            Type::Text,
+            "按名单数出来的数；百分比四舍五入到原文的位数",
+            |f| Cell::words(f.compared.computed),
+        )
         .required()
         .pattern(NUMBER)
         .shown(),
-        of_figure("agrees", "相符", Type::Flag, "两个数是否相同", |f| Cell::Flag(f.compared.agrees)).required().shown(),
-        of_figure("difference", "相差", Type::Text, "差多少；相同的为空", |f| {
-            f.compared.difference.map_or(Cell::Empty, Cell::words)
-        })
+        of_figure(
+            "agrees",
+            "相符",
+            Type::Flag,
+            "两个数是否相同",
+            |f| Cell::Flag(f.compared.agrees),
+        )
+        .required()
         .shown(),
-        of_figure("how", "算法", Type::Text, "怎样数、怎样算", |f| Cell::words(f.compared.how)).required(),
-        of_figure("note", "说明", Type::Text, "为什么不同；编者的说明，不是原文", |f| Cell::maybe(f.differs)),
+        of_figure(
+            "difference",
+            "相差",
+            Type::Text,
+            "差多少；相同的为空",
+            |f| f.compared.difference.map_or(Cell::Empty, Cell::words),
+        )
+        .shown(),
+        of_figure("how", "算法", Type::Text, "怎样数、怎样算", |f| {
+            Cell::words(f.compared.how)
+        })
+        .required(),
+        of_figure(
+            "note",
+            "说明",
+            Type::Text,
+            "为什么不同；编者的说明，不是原文",
+            |f| Cell::maybe(f.differs),
+        ),
     ]);
     columns.extend(source_columns());
     let rows = atlas
@@ -144,28 +182,50 @@ impl Record for SlipRow {
 pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
-        Column::new("printed", "原文印作", Type::Text, "原文怎样印，网页上原样保留", |at: &At<SlipRow>| {
-            Cell::text(&at.row.slip(at.atlas).printed.value)
-        })
+        Column::new(
+            "printed",
+            "原文印作",
+            Type::Text,
+            "原文怎样印，网页上原样保留",
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).printed.value),
+        )
         .required()
         .shown(),
-        Column::new("right", "应为", Type::Text, "改正后怎样写，名单和县的网页用这个", |at: &At<SlipRow>| {
-            Cell::text(&at.row.slip(at.atlas).right)
-        })
+        Column::new(
+            "right",
+            "应为",
+            Type::Text,
+            "改正后怎样写，名单和县的网页用这个",
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).right),
+        )
         .required()
         .shown(),
-        Column::new("why", "理由", Type::Text, "为什么这样改", |at: &At<SlipRow>| {
-            Cell::maybe(at.row.slip(at.atlas).why.as_deref())
-        })
+        Column::new(
+            "why",
+            "理由",
+            Type::Text,
+            "为什么这样改",
+            |at: &At<SlipRow>| Cell::maybe(at.row.slip(at.atlas).why.as_deref()),
+        )
         .shown(),
-        Column::new("since", "更正自", Type::Day, "哪一天核对出来的；没有记录的为空", |at: &At<SlipRow>| {
-            Cell::day(at.atlas.checked(at.row.document))
-        })
+        Column::new(
+            "since",
+            "更正自",
+            Type::Day,
+            "哪一天核对出来的；没有记录的为空",
+            |at: &At<SlipRow>| Cell::day(at.atlas.checked(at.row.document)),
+        )
         .shown(),
-        Column::new("page", "网页", Type::Url, "本站列出这处更正的网页", |at: &At<SlipRow>| {
-            let path = routes::document(at.model(), at.row.document);
-            Cell::words(address(at.atlas, &path, "slips"))
-        })
+        Column::new(
+            "page",
+            "网页",
+            Type::Url,
+            "本站列出这处更正的网页",
+            |at: &At<SlipRow>| {
+                let path = routes::document(at.model(), at.row.document);
+                Cell::words(address(at.atlas, &path, "slips"))
+            },
+        )
         .required(),
     ]);
     columns.extend(source_columns());

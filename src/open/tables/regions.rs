@@ -147,9 +147,12 @@ fn unit<'a>(at: &At<'a, Row>) -> Option<&'a crate::model::region::Unit> {
 fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
     let former = Arc::new(former_names(atlas));
     vec![
-        column("code", "代码", "省两位、市四位、县六位，取自 GB/T 2260；全国是 CN；代码表里没有的单位用本站的编号", |at| {
-            Cell::text(region_code(at.model(), at.row.0))
-        })
+        column(
+            "code",
+            "代码",
+            "省两位、市四位、县六位，取自 GB/T 2260；全国是 CN；代码表里没有的单位用本站的编号",
+            |at| Cell::text(region_code(at.model(), at.row.0)),
+        )
         .unique()
         .pattern("^(CN|[0-9]{2}|[0-9]{4}|[0-9]{6}|[a-z][a-z0-9-]*)$")
         .shown(),
@@ -159,18 +162,23 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
         .required()
         .shown()
         .leads(|at: &At<Row>| page(at)),
-        column("level", "层级", "全国、省级、地级、县级，或者不在代码表里的开发区、市级中心", |at| {
-            Cell::text(match at.row.0 {
-                Place::Country => LEVELS[0],
-                Place::Province(_) => LEVELS[1],
-                Place::Prefecture(_) => LEVELS[2],
-                Place::Unit(i) => match at.model().regions.units[i].kind {
-                    UnitKind::County => LEVELS[3],
-                    UnitKind::Zone => LEVELS[4],
-                    UnitKind::CityCentre => LEVELS[5],
-                },
-            })
-        })
+        column(
+            "level",
+            "层级",
+            "全国、省级、地级、县级，或者不在代码表里的开发区、市级中心",
+            |at| {
+                Cell::text(match at.row.0 {
+                    Place::Country => LEVELS[0],
+                    Place::Province(_) => LEVELS[1],
+                    Place::Prefecture(_) => LEVELS[2],
+                    Place::Unit(i) => match at.model().regions.units[i].kind {
+                        UnitKind::County => LEVELS[3],
+                        UnitKind::Zone => LEVELS[4],
+                        UnitKind::CityCentre => LEVELS[5],
+                    },
+                })
+            },
+        )
         .required()
         .one_of(LEVELS)
         .shown(),
@@ -184,20 +192,43 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             }
         })
         .shown(),
-        column("province_code", "省代码", "所在的省级行政区", |at| {
-            province_of(at).map_or(Cell::Empty, |i| Cell::text(&at.model().regions.provinces[i].code))
-        })
+        column(
+            "province_code",
+            "省代码",
+            "所在的省级行政区",
+            |at| {
+                province_of(at).map_or(Cell::Empty, |i| {
+                    Cell::text(&at.model().regions.provinces[i].code)
+                })
+            },
+        )
         .refers(Refers::Region),
         column("province", "省", "所在的省级行政区", |at| {
-            province_of(at).map_or(Cell::Empty, |i| Cell::text(&at.model().regions.provinces[i].name))
+            province_of(at).map_or(Cell::Empty, |i| {
+                Cell::text(&at.model().regions.provinces[i].name)
+            })
         }),
-        column("prefecture_code", "市代码", "所在的地级行政区；省直辖的为空", |at| {
-            prefecture_of(at).map_or(Cell::Empty, |i| Cell::text(&at.model().regions.prefectures[i].code))
-        })
+        column(
+            "prefecture_code",
+            "市代码",
+            "所在的地级行政区；省直辖的为空",
+            |at| {
+                prefecture_of(at).map_or(Cell::Empty, |i| {
+                    Cell::text(&at.model().regions.prefectures[i].code)
+                })
+            },
+        )
         .refers(Refers::Region),
-        column("prefecture", "市", "所在的地级行政区；省直辖的为空", |at| {
-            prefecture_of(at).map_or(Cell::Empty, |i| Cell::text(&at.model().regions.prefectures[i].name))
-        })
+        column(
+            "prefecture",
+            "市",
+            "所在的地级行政区；省直辖的为空",
+            |at| {
+                prefecture_of(at).map_or(Cell::Empty, |i| {
+                    Cell::text(&at.model().regions.prefectures[i].name)
+                })
+            },
+        )
         .shown(),
         Column::new(
             "current",
@@ -210,15 +241,30 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             },
         )
         .required(),
-        column("first_edition", "最早的版本", "最早在哪一版区划里有这个名称；版本只从 2016 年起", |at| {
-            edition(at, |both| both.0)
-        }),
-        column("last_edition", "最近的版本", "最近在哪一版区划里有这个名称", |at| {
-            edition(at, |both| both.1)
-        }),
-        column("successor_code", "后继代码", "撤销以后，原来的地方归哪个代码；没有撤销的、去向不止一处的为空", |at| {
-            Cell::maybe(unit(at).and_then(|u| u.successor.as_ref()).map(|(id, _)| id.as_str()))
-        })
+        column(
+            "first_edition",
+            "最早的版本",
+            "最早在哪一版区划里有这个名称；版本只从 2016 年起",
+            |at| edition(at, |both| both.0),
+        ),
+        column(
+            "last_edition",
+            "最近的版本",
+            "最近在哪一版区划里有这个名称",
+            |at| edition(at, |both| both.1),
+        ),
+        column(
+            "successor_code",
+            "后继代码",
+            "撤销以后，原来的地方归哪个代码；没有撤销的、去向不止一处的为空",
+            |at| {
+                Cell::maybe(
+                    unit(at)
+                        .and_then(|u| u.successor.as_ref())
+                        .map(|(id, _)| id.as_str()),
+                )
+            },
+        )
         .refers(Refers::Region),
         Column::new(
             "successor_year",
@@ -253,7 +299,9 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             Type::Url,
             "本站关于这个地方的网页；没有的为空",
             |at: &At<Row>| {
-                page(at).map_or(Cell::Empty, |path| Cell::words(address(at.atlas, &path, "")))
+                page(at).map_or(Cell::Empty, |path| {
+                    Cell::words(address(at.atlas, &path, ""))
+                })
             },
         ),
     ]

@@ -81,7 +81,11 @@ fn page_column<R: Record>() -> Column<R> {
         "网页",
         Type::Url,
         "本站的这份受理安排",
-        |at: &At<R>| own_page(at).map_or(Cell::Empty, |path| Cell::words(address(at.atlas, &path, ""))),
+        |at: &At<R>| {
+            own_page(at).map_or(Cell::Empty, |path| {
+                Cell::words(address(at.atlas, &path, ""))
+            })
+        },
     )
     .required()
 }
@@ -114,9 +118,13 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         )
         .refers(Refers::Document)
         .unique(),
-        Column::new("title", "标题", Type::Text, "受理安排的标题", |at: &At<ScheduleRow>| {
-            Cell::maybe(at.document().map(|d| d.title.value.as_str()))
-        })
+        Column::new(
+            "title",
+            "标题",
+            Type::Text,
+            "受理安排的标题",
+            |at: &At<ScheduleRow>| Cell::maybe(at.document().map(|d| d.title.value.as_str())),
+        )
         .required()
         .shown()
         .leads(own_page),
@@ -124,14 +132,30 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     columns.extend(place_columns());
     columns.push(year_column().shown());
     let count = |key, title, about, read: fn(&Schedule) -> usize| {
-        Column::new(key, title, Type::Number, about, move |at: &At<ScheduleRow>| {
-            schedule(at.atlas, at.row.0).map_or(Cell::Empty, |s| Cell::number(read(s)))
-        })
+        Column::new(
+            key,
+            title,
+            Type::Number,
+            about,
+            move |at: &At<ScheduleRow>| {
+                schedule(at.atlas, at.row.0).map_or(Cell::Empty, |s| Cell::number(read(s)))
+            },
+        )
         .required()
     };
     columns.extend([
-        count("quotas", "名额条数", "在“名额”表里有几行", |s| s.quotas.len()),
-        count("sessions", "场次数", "在“场次”表里有几行", |s| s.sessions.len()),
+        count(
+            "quotas",
+            "名额条数",
+            "在“名额”表里有几行",
+            |s| s.quotas.len(),
+        ),
+        count(
+            "sessions",
+            "场次数",
+            "在“场次”表里有几行",
+            |s| s.sessions.len(),
+        ),
         notice_column(),
         page_column(),
     ]);
@@ -143,30 +167,54 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
-        Column::new("section", "哪方面", Type::Text, "地点、方式、申请对象、材料，或者其他办事指南", |at: &At<FactRow>| {
-            Cell::text(SECTIONS[at.row.section].0)
-        })
+        Column::new(
+            "section",
+            "哪方面",
+            Type::Text,
+            "地点、方式、申请对象、材料，或者其他办事指南",
+            |at: &At<FactRow>| Cell::text(SECTIONS[at.row.section].0),
+        )
         .required()
         .one_of(SECTIONS.map(|(name, _)| name))
         .shown(),
     );
     columns.extend([
-        Column::new("who", "适用对象", Type::Text, "谁适用；不分对象的为空", |at: &At<FactRow>| {
-            Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.who.as_deref()))
-        })
+        Column::new(
+            "who",
+            "适用对象",
+            Type::Text,
+            "谁适用；不分对象的为空",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.who.as_deref())),
+        )
         .shown(),
-        Column::new("what", "内容", Type::Text, "地点、方式或对象的名称", |at: &At<FactRow>| {
-            Cell::maybe(at.row.fact(at.atlas).map(|f| f.what.as_str()))
-        })
+        Column::new(
+            "what",
+            "内容",
+            Type::Text,
+            "地点、方式或对象的名称",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).map(|f| f.what.as_str())),
+        )
         .shown()
         .leads(own_page),
-        Column::new("items", "各项", Type::List, "材料或步骤，逐项列出", |at: &At<FactRow>| {
-            at.row.fact(at.atlas).map_or(Cell::Empty, |f| Cell::list(f.items.iter().map(String::as_str)))
-        })
+        Column::new(
+            "items",
+            "各项",
+            Type::List,
+            "材料或步骤，逐项列出",
+            |at: &At<FactRow>| {
+                at.row.fact(at.atlas).map_or(Cell::Empty, |f| {
+                    Cell::list(f.items.iter().map(String::as_str))
+                })
+            },
+        )
         .shown(),
-        Column::new("note", "说明", Type::Text, "编者的说明，不是原文", |at: &At<FactRow>| {
-            Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.note.as_deref()))
-        }),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.note.as_deref())),
+        ),
     ]);
     columns.extend(place_columns());
     columns.push(year_column());
@@ -222,9 +270,13 @@ fn number<'a>(value: Option<u32>) -> Cell<'a> {
 pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
-        Column::new("group", "对象", Type::Text, "名额给谁", |at: &At<QuotaRow>| {
-            Cell::maybe(at.row.quota(at.atlas).map(|q| q.group.as_str()))
-        })
+        Column::new(
+            "group",
+            "对象",
+            Type::Text,
+            "名额给谁",
+            |at: &At<QuotaRow>| Cell::maybe(at.row.quota(at.atlas).map(|q| q.group.as_str())),
+        )
         .required()
         .shown()
         .leads(own_page),
@@ -232,18 +284,30 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     columns.extend(place_columns());
     columns.extend([
         year_column().shown(),
-        Column::new("per_day", "每天名额", Type::Number, "每天受理多少人", |at: &At<QuotaRow>| {
-            number(at.row.quota(at.atlas).map(|q| q.per_day))
-        })
+        Column::new(
+            "per_day",
+            "每天名额",
+            Type::Number,
+            "每天受理多少人",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).map(|q| q.per_day)),
+        )
         .required()
         .shown(),
-        Column::new("morning", "上午", Type::Number, "上午多少人；原文没有分的为空", |at: &At<QuotaRow>| {
-            number(at.row.quota(at.atlas).and_then(|q| q.morning))
-        })
+        Column::new(
+            "morning",
+            "上午",
+            Type::Number,
+            "上午多少人；原文没有分的为空",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.morning)),
+        )
         .shown(),
-        Column::new("afternoon", "下午", Type::Number, "下午多少人；原文没有分的为空", |at: &At<QuotaRow>| {
-            number(at.row.quota(at.atlas).and_then(|q| q.afternoon))
-        })
+        Column::new(
+            "afternoon",
+            "下午",
+            Type::Number,
+            "下午多少人；原文没有分的为空",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.afternoon)),
+        )
         .shown(),
     ]);
     columns.extend(source_columns());
@@ -285,31 +349,57 @@ impl Record for SessionRow {
 pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
-        Column::new("date", "日期", Type::Day, "哪一天", |at: &At<SessionRow>| {
-            Cell::day(at.row.session(at.atlas).map(|s| s.date))
-        })
+        Column::new(
+            "date",
+            "日期",
+            Type::Day,
+            "哪一天",
+            |at: &At<SessionRow>| Cell::day(at.row.session(at.atlas).map(|s| s.date)),
+        )
         .required()
         .shown(),
-        Column::new("place", "地点", Type::Text, "在哪里", |at: &At<SessionRow>| {
-            Cell::maybe(at.row.session(at.atlas).map(|s| s.place.as_str()))
-        })
+        Column::new(
+            "place",
+            "地点",
+            Type::Text,
+            "在哪里",
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.place.as_str())),
+        )
         .shown()
         .leads(own_page),
-        Column::new("service", "事项", Type::Text, "办什么", |at: &At<SessionRow>| {
-            Cell::maybe(at.row.session(at.atlas).map(|s| s.service.as_str()))
-        })
+        Column::new(
+            "service",
+            "事项",
+            Type::Text,
+            "办什么",
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.service.as_str())),
+        )
         .shown(),
-        Column::new("morning", "上午", Type::Number, "上午多少人；没有写的为空", |at: &At<SessionRow>| {
-            number(at.row.session(at.atlas).and_then(|s| s.morning))
-        })
+        Column::new(
+            "morning",
+            "上午",
+            Type::Number,
+            "上午多少人；没有写的为空",
+            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.morning)),
+        )
         .shown(),
-        Column::new("afternoon", "下午", Type::Number, "下午多少人；没有写的为空", |at: &At<SessionRow>| {
-            number(at.row.session(at.atlas).and_then(|s| s.afternoon))
-        })
+        Column::new(
+            "afternoon",
+            "下午",
+            Type::Number,
+            "下午多少人；没有写的为空",
+            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.afternoon)),
+        )
         .shown(),
-        Column::new("phone", "电话", Type::Text, "机构公开的电话", |at: &At<SessionRow>| {
-            Cell::maybe(at.row.session(at.atlas).and_then(|s| s.phone.as_deref()))
-        }),
+        Column::new(
+            "phone",
+            "电话",
+            Type::Text,
+            "机构公开的电话",
+            |at: &At<SessionRow>| {
+                Cell::maybe(at.row.session(at.atlas).and_then(|s| s.phone.as_deref()))
+            },
+        ),
     ]);
     columns.extend(place_columns());
     columns.extend([year_column(), notice_column(), page_column()]);
@@ -356,23 +446,45 @@ impl Record for ContactRow {
 pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
-        Column::new("office", "单位", Type::Text, "单位的名称", |at: &At<ContactRow>| {
-            Cell::maybe(at.row.contact(at.atlas).map(|c| c.office.as_str()))
-        })
+        Column::new(
+            "office",
+            "单位",
+            Type::Text,
+            "单位的名称",
+            |at: &At<ContactRow>| Cell::maybe(at.row.contact(at.atlas).map(|c| c.office.as_str())),
+        )
         .required()
         .shown()
         .leads(own_page),
-        Column::new("duty", "管什么", Type::Text, "这个单位管哪一段工作", |at: &At<ContactRow>| {
-            Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.duty.as_deref()))
-        })
+        Column::new(
+            "duty",
+            "管什么",
+            Type::Text,
+            "这个单位管哪一段工作",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.duty.as_deref()))
+            },
+        )
         .shown(),
-        Column::new("phone", "电话", Type::Text, "单位公开的电话；没有写的、略去的为空", |at: &At<ContactRow>| {
-            Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.phone.as_deref()))
-        })
+        Column::new(
+            "phone",
+            "电话",
+            Type::Text,
+            "单位公开的电话；没有写的、略去的为空",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.phone.as_deref()))
+            },
+        )
         .shown(),
-        Column::new("note", "说明", Type::Text, "编者的说明，不是原文", |at: &At<ContactRow>| {
-            Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.note.as_deref()))
-        }),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.note.as_deref()))
+            },
+        ),
     ]);
     columns.extend(place_columns());
     columns.extend(source_columns());

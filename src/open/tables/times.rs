@@ -11,7 +11,7 @@ use crate::pages::routes;
 const BOUNDS: [&str; 3] = ["准确日期", "不早于", "不晚于"];
 const AUDIENCES: [&str; 2] = ["学生和家长", "机构"];
 
-/// Five columns of one date: nothing of what the text says is lost, and nothing is added. All are empty where the
+/// Six columns of one date: nothing of what the text says is lost, and nothing is added. All are empty where the
 /// text gives no date.
 macro_rules! bound_columns {
     ($key:literal, $title:literal, $get:expr) => {
@@ -32,13 +32,19 @@ macro_rules! bound_columns {
             )
             .one_of(BOUNDS),
             Column::new(
-                concat!($key, "_yearly"),
-                concat!($title, "每年"),
-                Type::Text,
-                "每年都有的日期：--01-31 是每年1月31日，--11 是每年11月",
-                |at: &At<_>| $get(at).map_or(Cell::Empty, yearly),
-            )
-            .pattern("^--[0-9]{2}(-[0-9]{2})?$"),
+                concat!($key, "_yearly_month"),
+                concat!($title, "每年的月"),
+                Type::Number,
+                "每年都有的日期：几月",
+                |at: &At<_>| yearly($get(at), |(month, _)| Some(month)),
+            ),
+            Column::new(
+                concat!($key, "_yearly_day"),
+                concat!($title, "每年的日"),
+                Type::Number,
+                "每年都有的日期：几日；原文只写月份的为空",
+                |at: &At<_>| yearly($get(at), |(_, day)| day),
+            ),
             Column::new(
                 concat!($key, "_as_printed"),
                 concat!($title, "照录"),
@@ -66,13 +72,9 @@ fn sense(bound: &Bound) -> &'static str {
     }
 }
 
-fn yearly<'a>(bound: &Bound) -> Cell<'a> {
-    match bound.when {
-        When::Yearly {
-            month,
-            day: Some(day),
-        } => Cell::words(format!("--{month:02}-{day:02}")),
-        When::Yearly { month, day: None } => Cell::words(format!("--{month:02}")),
+fn yearly<'a>(bound: Option<&Bound>, part: fn((i8, Option<i8>)) -> Option<i8>) -> Cell<'a> {
+    match bound.map(|bound| &bound.when) {
+        Some(When::Yearly { month, day }) => part((*month, *day)).map_or(Cell::Empty, Cell::number),
         _ => Cell::Empty,
     }
 }
@@ -217,9 +219,13 @@ pub fn deadlines<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         .required()
         .shown()
         .leads(document_page),
-        Column::new("who", "由谁", Type::Text, "由谁来做", |at: &At<DeadlineRow>| {
-            Cell::text(&deadline(at).who)
-        })
+        Column::new(
+            "who",
+            "由谁",
+            Type::Text,
+            "由谁来做",
+            |at: &At<DeadlineRow>| Cell::text(&deadline(at).who),
+        )
         .required()
         .shown(),
         Column::new(
