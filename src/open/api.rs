@@ -422,10 +422,23 @@ impl<'a> Api<'_, 'a> {
         for (at, name) in OF_A_DOCUMENT.iter().enumerate() {
             out.insert(member(name).into(), self.rows(at, index).into());
         }
-        let clauses = this.body.as_ref().map_or_else(Vec::new, |body| {
-            let page = self.url(&routes::document(model, index));
-            tree(body, &self.atlas.sources.file(body.source).text, &page)
-        });
+        // The text of a notice is official and has clauses; that of a schedule is its maker's.
+        let source = this
+            .body
+            .as_ref()
+            .map(|body| (body, &self.atlas.sources.file(body.source).text));
+        let (clauses, remarks) = match (source, &this.kind) {
+            (Some((body, source)), Kind::Notice(_)) => {
+                let page = self.url(&routes::document(model, index));
+                (tree(body, source, &page), None)
+            }
+            (Some((body, source)), _) => {
+                let said: Vec<String> = body.blocks.iter().map(|b| said(b, source)).collect();
+                (Vec::new(), Some(said.join("\n")))
+            }
+            (None, _) => (Vec::new(), None),
+        };
+        out.insert("remarks".into(), remarks.into());
         out.insert("clauses".into(), value(&clauses));
         let mut bytes = to_bytes(&out);
         bytes.push(b'\n');
@@ -700,6 +713,7 @@ impl Api<'_, '_> {
             ),
         ];
         document.extend(of_document(OF_A_DOCUMENT.len()));
+        document.push(("remarks", schema::maybe_text("受理安排里编写者自己的说明")));
         document.push((
             "clauses",
             schema::list(

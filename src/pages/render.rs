@@ -88,7 +88,7 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
         .iter()
         .map(|page| crumb(&format!("{}.html", page.id), &page.title));
     let lists = [
-        crumb("data/index.html", "数据"),
+        crumb("data/index.html", "数据下载"),
         crumb("pilots/index.html", "试点名单"),
         crumb("provinces/index.html", "全国与各省"),
         crumb("sitemap.xml", "网站地图"),
@@ -382,7 +382,7 @@ fn draft(
         ),
         JobKind::DataIndex => plain(
             "data",
-            "数据",
+            "数据下载",
             "本站全部数据：下载、说明、接口，每个数字都注明出处。",
             vec![home],
             "data/index.html",
@@ -390,7 +390,7 @@ fn draft(
         ),
         JobKind::Data(number) => {
             let view = shelf.page(*number);
-            let mut crumbs = vec![home, crumb("data/index.html", "数据")];
+            let mut crumbs = vec![home, crumb("data/index.html", "数据下载")];
             crumbs.extend(view.parent.clone());
             plain(
                 "dataset",

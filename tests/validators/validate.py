@@ -2,19 +2,25 @@
 
     python validate.py FOLDER
 
-FOLDER is the built site of this repository. Frictionless judges the data package, jsonschema the API, openpyxl reads
+FOLDER is the built site of this repository; MINGBAI_BIN names the program, for sites of our own making. Frictionless judges the data package, jsonschema the API, openpyxl reads
 the workbooks; then CSV, workbooks, JSON and API are compared with each other and with `facts.py`.
 """
 
+import contextlib
 import csv
 import datetime
 import hashlib
 import html.parser
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import unittest
+import urllib.request
 from collections import Counter
 from pathlib import Path
 
@@ -25,7 +31,9 @@ from referencing import Registry, Resource
 
 import facts
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 SITE = Path(sys.argv.pop(1)).resolve()
+PROGRAM = os.environ.get("MINGBAI_BIN")
 API = SITE / "api/v1"
 PACKAGE = json.loads((SITE / "data/datapackage.json").read_text("utf-8"))
 INDEX = json.loads((API / "index.json").read_text("utf-8"))
@@ -438,6 +446,130 @@ class Facts(unittest.TestCase):
                     pilots.add(row["name"])
         self.assertEqual(pilots, {name for _, name in facts.PILOTS})
         self.assertEqual(grades, facts.GRADES)
+
+
+class Samples(unittest.TestCase):
+    """What the page for developers shows is what the site gives."""
+
+    text = (REPOSITORY / "content/pages/developers.md").read_text("utf-8")
+
+    def fits(self, sample, real, place):
+        """Every member of a sample is in the real value; items of a list, some of its items."""
+        if isinstance(sample, dict):
+            for key, value in sample.items():
+                self.assertIn(key, real, place)
+                self.fits(value, real[key], f"{place}.{key}")
+        elif isinstance(sample, list) and sample and isinstance(sample[0], dict):
+            for item in sample:
+                key = "id" if "id" in item else "document"
+                found = [r for r in real if r[key] == item[key]]
+                self.assertEqual(len(found), 1, place)
+                self.fits(item, found[0], place)
+        else:
+            self.assertEqual(sample, real, place)
+
+    def blocks(self):
+        """(file named last, language, text of the block)"""
+        path = None
+        for match in re.finditer(r"\]\(/((?:api|data)/[^)]*\.(?:json|csv))\)|^```(\w+)\n(.*?)^```", self.text, re.M | re.S):
+            if match[1]:
+                path = match[1]
+            else:
+                yield path, match[2], match[3]
+
+    def test_json_and_csv_are_real(self):
+        seen = Counter()
+        for path, language, sample in self.blocks():
+            seen[language] += 1
+            if language == "json":
+                self.fits(json.loads(sample), load(path), path)
+            elif language == "csv":
+                lines = (SITE / path).read_bytes().decode("utf-8-sig").split("\r\n")
+                for line in sample.strip().split("\n"):
+                    self.assertTrue(any(real.startswith(line) for real in lines), line)
+        self.assertGreaterEqual((seen["json"], seen["csv"], seen["python"]), (3, 1, 2))
+
+    def test_programs_print_what_the_page_says(self):
+        blocks = list(self.blocks())
+        real = urllib.request.urlopen
+        urllib.request.urlopen = lambda url: (SITE / local(url)[0]).open("rb")
+        try:
+            for (_, language, program), (_, _, wanted) in zip(blocks, blocks[1:]):
+                if language == "python":
+                    out = io.StringIO()
+                    with contextlib.redirect_stdout(out):
+                        exec(program, {})
+                    self.assertEqual(out.getvalue(), wanted)
+        finally:
+            urllib.request.urlopen = real
+
+
+HOSTILE = [
+    "=1+1", "+8610", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠A1", "'=1", "'引号", '=HYPERLINK("x","y")', "a,b\"c", "县教育局",
+]
+
+
+@unittest.skipUnless(PROGRAM, "the program is not named: MINGBAI_BIN")
+class Hostile(unittest.TestCase):
+    """A site whose words a spreadsheet would run."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        site = Path(folder.name) / "site"
+        for part in ("themes", "data/regions"):
+            shutil.copytree(REPOSITORY / part, site / part)
+        (site / "content/notices").mkdir(parents=True)
+        (site / "data/schedules").mkdir()
+        (site / "content/notices/plan.md").write_text(
+            "---\ntitle: 方案\nkind: 工作方案\nnumber: 未载明\nissuers: 未载明\nissued: 2023-07-01\nyear: 2023\npublicity: 主动公开\n"
+            "region: 山西省\n---\n\n一、地点\n\n<!-- 不给人看的话 -->\n\n在教育局<!-- 也不给人看 -->办理。\n",
+            "utf-8",
+        )
+        sessions = "".join(
+            f"  - {{date: 2023-08-01, place: {json.dumps(words, ensure_ascii=False)}, service: 首贷}}\n" for words in HOSTILE
+        )
+        (site / "data/schedules/plan-2023.yaml").write_text(
+            f"title: 安排\ncounty: 山西省 朔州市 右玉县\nyear: 2023\nsource: plan\nsessions:\n{sessions}contacts: 未载明\n", "utf-8"
+        )
+        cls.out = Path(folder.name) / "out"
+        run = subprocess.run([PROGRAM, "build", "--today", "2023-09-01", "--out", cls.out, site], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+    def test_cells_are_harmless_and_the_words_can_be_had_back(self):
+        text = (self.out / "data/schedules/sessions.csv").read_bytes().decode("utf-8-sig")
+        cells = [row["place"] for row in csv.DictReader(io.StringIO(text, newline=""), strict=True)]
+        sheet = openpyxl.load_workbook(self.out / "data/schedules/sessions.xlsx")["数据"]
+        heads = [cell.value for cell in sheet[1]]
+        column = heads.index("地点") + 1
+        in_book = [sheet.cell(row=i + 2, column=column) for i in range(len(HOSTILE))]
+        rows = json.loads((self.out / "data/schedules/sessions.json").read_text("utf-8"))["rows"]
+        self.assertEqual([row["place"] for row in rows], HOSTILE)
+        self.assertEqual([plain(cell) for cell in cells], HOSTILE)
+        self.assertEqual([cell.value for cell in in_book], cells)
+        self.assertEqual({cell.data_type for cell in in_book}, {"s"})
+        for words, cell in zip(HOSTILE, cells):
+            self.assertEqual(cell.startswith("'"), words[0] in "=+-@＝＋－＠'", words)
+
+    def test_what_the_page_hides_is_in_no_file(self):
+        for path in self.out.rglob("*.json"):
+            self.assertNotIn("不给人看", path.read_text("utf-8"), str(path))
+
+    def test_frictionless_finds_no_fault(self):
+        report = Package(str(self.out / "data/datapackage.json")).validate()
+        self.assertEqual(report.flatten(["resourceName", "message"]), [])
+
+    def test_what_is_disclosed_on_request_needs_a_decision(self):
+        notice = self.out.parent / "site/content/notices/plan.md"
+        before = notice.read_text("utf-8")
+        notice.write_text(before.replace("主动公开", "依申请公开"), "utf-8")
+        try:
+            out = self.out.parent / "refused"
+            run = subprocess.run([PROGRAM, "build", "--out", out, notice.parents[2]], capture_output=True, text=True)
+            self.assertEqual((run.returncode, out.exists()), (1, False), run.stdout + run.stderr)
+        finally:
+            notice.write_text(before, "utf-8")
 
 
 if __name__ == "__main__":
