@@ -14,6 +14,7 @@ mod shelf;
 mod table;
 mod tables;
 mod workbook;
+mod xlsx;
 
 pub use datasets::{Dataset, Resource, datasets};
 pub use shelf::Shelf;
@@ -64,6 +65,17 @@ impl Format {
     }
 }
 
+impl Resource<'_> {
+    /// The file of a table of `dataset`.
+    pub fn bytes(&self, atlas: &Atlas, dataset: &Dataset, format: Format) -> Vec<u8> {
+        match format {
+            Format::Csv => csv::bytes(&self.table),
+            Format::Xlsx => workbook::bytes(atlas, dataset, self),
+            Format::Json => json::bytes(atlas, dataset, self),
+        }
+    }
+}
+
 /// The files of all tables, table by table, in the order of [`Format::ALL`]. Rows are made one after the other and
 /// go into the file's bytes at once.
 fn downloads(atlas: &Atlas, datasets: &[Dataset]) -> Vec<Asset> {
@@ -75,11 +87,7 @@ fn downloads(atlas: &Atlas, datasets: &[Dataset]) -> Vec<Asset> {
     all.into_par_iter()
         .map(|(dataset, resource, format)| Asset {
             path: resource.path(format),
-            bytes: match format {
-                Format::Csv => csv::bytes(&resource.table),
-                Format::Xlsx => workbook::bytes(atlas, dataset, resource),
-                Format::Json => json::bytes(atlas, dataset, resource),
-            },
+            bytes: resource.bytes(atlas, dataset, format),
         })
         .collect()
 }

@@ -3,131 +3,66 @@
 //! Heads of columns are Chinese, codes are text, dates are dates; the head stays in view and can be filtered. Text is
 //! guarded as in CSV, because a workbook may be saved as one. Text longer than a cell can hold is cut, and says so.
 
-use jiff::civil::Date;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use zip::result::ZipResult;
 
 use super::datasets::{Dataset, Resource};
-use super::table::{Cell, Table, Type, address, guarded};
+use super::table::{Cell, Table, Type, address};
+use super::xlsx::{Book, Sheet};
 use crate::model::date::chinese;
 use crate::pages::atlas::Atlas;
 
-/// Signs that a cell can hold.
-const LONGEST: usize = 32_767;
-const CUT: &str = "……（太长，全文见 JSON）";
+/// Rows by which the widths of columns are judged.
+const LOOKED_AT: usize = 200;
 
 pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
-    make(atlas, dataset, resource).expect("a table in memory fits into a workbook")
+    make(atlas, dataset, resource).expect("memory can be written to")
 }
 
-fn make(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(&resource.title)
-            .set_author(&atlas.model.site.title)
-            .set_creation_datetime(&moment(atlas.today)?),
-    );
-    rows(book.add_worksheet(), &resource.table)?;
-    columns(book.add_worksheet(), &resource.table)?;
-    origin(book.add_worksheet(), atlas, dataset, resource)?;
-    book.save_to_buffer()
+fn make(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<u8>> {
+    let table = &resource.table;
+    let mut book = Book::new();
+    let rows = Sheet {
+        name: "数据",
+        heads: table.fields.iter().map(|field| field.title).collect(),
+        widths: widths(table),
+        rows: table.len(),
+        words: false,
+    };
+    book.sheet(&rows, (0..table.len()).map(|index| table.row(index)))?;
+    columns(&mut book, table)?;
+    origin(&mut book, atlas, dataset, resource)?;
+    book.finish(&resource.title, &atlas.model.site.title, atlas.today)
 }
 
-fn moment(day: Date) -> Result<ExcelDateTime, XlsxError> {
-    let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    ExcelDateTime::from_ymd(
-        u16::try_from(day.year()).unwrap_or_default(),
-        part(day.month()),
-        part(day.day()),
-    )
-}
-
-fn head_format() -> Format {
-    Format::new().set_bold().set_text_wrap()
-}
-
-fn rows(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    sheet.set_name("数据")?;
-    sheet.set_freeze_panes(1, 0)?;
-    let head = head_format();
-    let text = Format::new()
-        .set_num_format("@")
-        .set_align(FormatAlign::Top);
-    let day = Format::new()
-        .set_num_format("yyyy-mm-dd")
-        .set_align(FormatAlign::Top);
-    let plain = Format::new().set_align(FormatAlign::Top);
+/// Widths that the heads and the first rows need; an ideograph takes the room of two digits.
+fn widths(table: &Table) -> Vec<usize> {
+    let width = |words: &str| unicode_width::UnicodeWidthStr::width(words);
     let mut widths: Vec<usize> = table.fields.iter().map(|f| width(f.title)).collect();
-    for (x, field) in table.fields.iter().enumerate() {
-        sheet.write_string_with_format(0, column(x), field.title, &head)?;
-    }
-    for index in 0..table.len() {
-        let y = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        for (x, cell) in table.row(index).iter().enumerate() {
-            match cell {
-                Cell::Empty => continue,
-                Cell::Number(number) => {
-                    // Counts and years: exact in a spreadsheet's number.
-                    let small = i32::try_from(*number).unwrap_or(i32::MAX);
-                    sheet.write_number_with_format(y, column(x), small, &plain)?
-                }
-                Cell::Day(date) => {
-                    sheet.write_datetime_with_format(y, column(x), moment(*date)?, &day)?
-                }
-                Cell::Flag(flag) => sheet.write_boolean_with_format(y, column(x), *flag, &plain)?,
-                Cell::Text(_) | Cell::List(_) => {
-                    let words = cell.plain().unwrap_or_default();
-                    sheet.write_string_with_format(y, column(x), fitting(&words), &text)?
-                }
-            };
-            let words = cell.plain().unwrap_or_default();
-            widths[x] = widths[x].max(width(&words));
+    for index in 0..table.len().min(LOOKED_AT) {
+        for (widest, cell) in widths.iter_mut().zip(table.row(index)) {
+            *widest = (*widest).max(width(&cell.plain().unwrap_or_default()));
         }
     }
-    for (x, width) in widths.into_iter().enumerate() {
-        let width = i16::try_from(width.clamp(6, 48) + 2).unwrap_or_default();
-        sheet.set_column_width(column(x), width)?;
-    }
-    let last = u32::try_from(table.len()).unwrap_or(u32::MAX);
-    let right = column(table.fields.len().saturating_sub(1));
-    sheet.autofilter(0, 0, last, right)?;
-    Ok(())
-}
-
-fn column(x: usize) -> u16 {
-    u16::try_from(x).unwrap_or(u16::MAX)
-}
-
-/// An ideograph takes the room of two digits.
-fn width(words: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(words)
-}
-
-/// Guarded, and no longer than a cell.
-fn fitting(words: &str) -> String {
-    let safe = guarded(words);
-    if safe.chars().count() <= LONGEST {
-        return safe.into_owned();
-    }
-    let kept = LONGEST - CUT.chars().count();
-    safe.chars().take(kept).chain(CUT.chars()).collect()
+    widths.into_iter().map(|w| w.clamp(6, 48) + 3).collect()
 }
 
 /// What each column means.
-fn columns(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    let lines = table.fields.iter().map(|field| {
-        [
-            field.title.to_owned(),
-            field.key.to_owned(),
-            kind(field.kind).to_owned(),
-            field.about.to_owned(),
-            field.one_of.join("；"),
-        ]
-    });
+fn columns(book: &mut Book, table: &Table) -> ZipResult<()> {
+    let lines = table
+        .fields
+        .iter()
+        .map(|field| {
+            vec![
+                Cell::text(field.title),
+                Cell::text(field.key),
+                Cell::text(kind(field.kind)),
+                Cell::text(field.about),
+                Cell::words(field.one_of.join("；")),
+            ]
+        })
+        .collect();
     page(
-        sheet,
+        book,
         "字段",
         &["列名", "CSV 和 JSON 里的名称", "类型", "说明", "可取的值"],
         &[16, 24, 10, 60, 40],
@@ -147,12 +82,7 @@ pub fn kind(kind: Type) -> &'static str {
 }
 
 /// Who issued it, where it stands, how it was made, what it cannot tell.
-fn origin(
-    sheet: &mut Worksheet,
-    atlas: &Atlas,
-    dataset: &Dataset,
-    resource: &Resource,
-) -> Result<(), XlsxError> {
+fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<()> {
     let or_unstated = |words: String| {
         if words.is_empty() {
             "原文未载明".into()
@@ -195,40 +125,27 @@ fn origin(
             "文字以 = + - @ 等开头时，前面加一个英文单引号，免得被当作公式运行；本来以单引号开头的也加一个。去掉开头的一个单引号就是原来的文字。".into(),
         ],
     ]);
-    page(
-        sheet,
-        "来源",
-        &["项目", "内容"],
-        &[14, 100],
-        lines.into_iter(),
-    )
+    let lines = lines
+        .into_iter()
+        .map(|line| line.map(Cell::words).to_vec())
+        .collect();
+    page(book, "来源", &["项目", "内容"], &[14, 100], lines)
 }
 
 /// A sheet of words.
-fn page<const N: usize>(
-    sheet: &mut Worksheet,
+fn page(
+    book: &mut Book,
     name: &str,
-    heads: &[&str; N],
-    widths: &[i16; N],
-    lines: impl Iterator<Item = [String; N]>,
-) -> Result<(), XlsxError> {
-    sheet.set_name(name)?;
-    sheet.set_freeze_panes(1, 0)?;
-    let head = head_format();
-    let text = Format::new()
-        .set_num_format("@")
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
-    for (x, (words, width)) in heads.iter().zip(widths).enumerate() {
-        sheet.write_string_with_format(0, column(x), *words, &head)?;
-        sheet.set_column_width(column(x), *width)?;
-    }
-    for (y, line) in (1..).zip(lines) {
-        for (x, words) in line.iter().enumerate() {
-            if !words.is_empty() {
-                sheet.write_string_with_format(y, column(x), fitting(words), &text)?;
-            }
-        }
-    }
-    Ok(())
+    heads: &[&str],
+    widths: &[usize],
+    lines: Vec<Vec<Cell>>,
+) -> ZipResult<()> {
+    let sheet = Sheet {
+        name,
+        heads: heads.to_vec(),
+        widths: widths.to_vec(),
+        rows: lines.len(),
+        words: true,
+    };
+    book.sheet(&sheet, lines.into_iter())
 }
