@@ -21,8 +21,14 @@ pub struct Shelf<'a> {
     atlas: &'a Atlas<'a>,
     datasets: Vec<Dataset<'a>>,
     sizes: HashMap<String, usize>,
-    /// (address, dataset, the further part of one of its tables)
-    pages: Vec<(String, usize, Option<(usize, usize)>)>,
+    pages: Vec<ShelfPage>,
+}
+
+struct ShelfPage {
+    path: String,
+    dataset: usize,
+    /// Table and part, on the further pages of a table.
+    further: Option<(usize, usize)>,
 }
 
 impl<'a> Shelf<'a> {
@@ -34,10 +40,18 @@ impl<'a> Shelf<'a> {
             if dataset.document.is_some() {
                 continue;
             }
-            pages.push((dataset.page.clone(), d, None));
+            pages.push(ShelfPage {
+                path: dataset.page.clone(),
+                dataset: d,
+                further: None,
+            });
             for (r, resource) in dataset.resources.iter().enumerate() {
                 for (p, part) in resource.parts.iter().enumerate().skip(1) {
-                    pages.push((part.page.clone(), d, Some((r, p))));
+                    pages.push(ShelfPage {
+                        path: part.page.clone(),
+                        dataset: d,
+                        further: Some((r, p)),
+                    });
                 }
             }
         }
@@ -214,15 +228,15 @@ impl data::Shelf for Shelf<'_> {
         let all: Vec<SourceId> = documents.map(|d| d.source).collect();
         self.pages
             .iter()
-            .map(|(path, ..)| (path.clone(), all.clone()))
+            .map(|page| (page.path.clone(), all.clone()))
             .collect()
     }
 
     fn page(&self, number: usize) -> DataView {
-        let (_, index, further) = &self.pages[number];
-        let dataset = &self.datasets[*index];
+        let page = &self.pages[number];
+        let dataset = &self.datasets[page.dataset];
         let view = self.view(dataset);
-        match *further {
+        match page.further {
             None => DataView {
                 title: dataset.title.clone(),
                 description: dataset.about.clone(),
