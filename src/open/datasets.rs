@@ -204,12 +204,19 @@ impl Drawn {
                     .iter()
                     .map(|e| format!("{} 年版（自 {} 起用）", e.id, e.as_of))
                     .collect();
-                format!("来源：{}。版本：{}。", regions.source, editions.join("、"))
+                format!(
+                    "分版本整理：{}。一份文件里的地名，按文件当时的那一版查。",
+                    editions.join("、")
+                )
             } else {
                 self.method.to_owned()
             },
             limits: self.limits.iter().map(|&l| l.to_owned()).collect(),
-            issuers: Vec::new(),
+            issuers: if of_regions {
+                vec![regions.source.clone()]
+            } else {
+                Vec::new()
+            },
             cite: None,
             licence: if of_regions {
                 Some(regions.licence.clone()).filter(|l| !l.is_empty())
