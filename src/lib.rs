@@ -31,6 +31,8 @@ pub mod assets;
 
 pub mod pages;
 
+pub mod open;
+
 pub mod search;
 
 pub mod output;

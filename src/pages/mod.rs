@@ -6,6 +6,7 @@
 
 pub mod atlas;
 mod common;
+pub mod data;
 mod documents;
 mod highlight;
 mod lists;
