@@ -134,11 +134,17 @@ pub fn check(
     }
 }
 
-/// Pages of places are made from lists, any of which may have failed.
+/// Pages of places, calendars and feeds are made from lists, any of which may have failed.
 fn depends_on_lists(path: &str) -> bool {
-    ["counties/", "prefectures/", "provinces/"]
-        .iter()
-        .any(|folder| path.starts_with(folder))
+    [
+        "counties/",
+        "prefectures/",
+        "provinces/",
+        "calendar/",
+        "feeds/",
+    ]
+    .iter()
+    .any(|folder| path.starts_with(folder))
 }
 
 /// Internal targets of a page as site paths, with the place in Markdown where they were written.

@@ -302,9 +302,7 @@ pub fn notice(
         toc: out.toc,
         text: out.blocks,
         windows,
-        deadlines: (0..document.deadlines.len())
-            .map(|i| atlas.deadline(index, i))
-            .collect(),
+        deadlines: atlas.deadlines_of(index),
         cites: notice
             .cites
             .iter()

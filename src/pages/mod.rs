@@ -4,10 +4,12 @@
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
 //! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
+pub mod agenda;
 pub mod atlas;
 mod common;
 mod documents;
 mod highlight;
+pub mod identity;
 mod lists;
 pub mod markdown;
 mod places;
@@ -15,6 +17,7 @@ mod plan;
 mod render;
 pub mod routes;
 mod self_checks;
+mod subscribe;
 mod theme;
 pub mod view;
 

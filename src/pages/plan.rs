@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
-use super::{lists, routes, self_checks};
+use super::{lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
 use crate::sources::Sources;
@@ -28,7 +29,7 @@ pub enum JobKind {
     NotFound,
     /// A former address, and the page that moved.
     Redirect(String),
-    Feed,
+    Feed(Scope),
 }
 
 /// A page to be made.
@@ -63,7 +64,7 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
     add("404.html".into(), JobKind::NotFound, Vec::new(), None);
     add(
         "atom.xml".into(),
-        JobKind::Feed,
+        JobKind::Feed(ALL),
         sources(&atlas.notices),
         None,
     );
@@ -221,6 +222,14 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
             routes::place(model, Place::Province(province)),
             JobKind::Place(Place::Province(province)),
             sources(&all),
+            None,
+        );
+    }
+    for scope in subscribe::feeds(atlas) {
+        add(
+            routes::feed(model, scope),
+            JobKind::Feed(scope),
+            sources(&subscribe::listed(atlas, scope)),
             None,
         );
     }

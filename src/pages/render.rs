@@ -12,7 +12,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, lists, places, routes, self_checks};
+use super::{documents, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -123,7 +123,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
         _ => routes::root(&job.path),
     };
     let draft = draft(atlas, job, &root, sink)?;
-    let template = if job.kind == JobKind::Feed {
+    let template = if matches!(job.kind, JobKind::Feed(_)) {
         "atom.xml".to_owned()
     } else {
         format!("{}.html", draft.template)
@@ -148,6 +148,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
             })
             .collect(),
         kind: draft.template,
+        subscribe: subscribe::view(atlas, subscribe::scope_of(atlas, &job.kind)),
     };
     let html = theme.render(
         &template,
@@ -159,7 +160,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
     )?;
     let listed = !matches!(
         job.kind,
-        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed
+        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed(_)
     );
     Some(Page {
         path: job.path.clone(),
@@ -436,13 +437,13 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
                 value(&view),
             )
         }
-        JobKind::Feed => plain(
+        JobKind::Feed(scope) => plain(
             "atom",
-            &site.title,
+            &subscribe::feed_title(atlas, *scope),
             &site.tagline,
             Vec::new(),
             "",
-            value(&feed(atlas)),
+            value(&subscribe::feed(atlas, *scope)),
         ),
     })
 }
@@ -507,73 +508,4 @@ fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<
         view,
         links,
     })
-}
-
-/// Entries of the feed: the newest notices.
-const FEED: usize = 20;
-
-#[derive(Serialize)]
-struct FeedView {
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-#[derive(Serialize)]
-struct FeedEntry {
-    id: String,
-    title: String,
-    url: String,
-    updated: String,
-    published: Option<String>,
-    summary: String,
-    author: String,
-}
-
-fn feed(atlas: &Atlas) -> FeedView {
-    let model = atlas.model;
-    // Feeds want a moment; the text gives a day. Midnight in Beijing of that day; without a day, the day it was checked.
-    let moment = |day: jiff::civil::Date| format!("{day}T00:00:00+08:00");
-    let entries: Vec<FeedEntry> = atlas
-        .notices
-        .iter()
-        .take(FEED)
-        .filter_map(|&index| {
-            let document = &model.documents[index];
-            let Kind::Notice(notice) = &document.kind else {
-                return None;
-            };
-            let updated = document
-                .checked
-                .as_ref()
-                .map(|c| c.on)
-                .or(notice.issued)
-                .or(atlas.sort_date(index))
-                .unwrap_or(atlas.today);
-            let url = routes::document(model, index);
-            Some(FeedEntry {
-                id: format!("{}{url}", model.site.base_url),
-                title: document.title.value.clone(),
-                url,
-                updated: moment(updated),
-                published: notice.issued.map(moment),
-                summary: document
-                    .summary
-                    .iter()
-                    .map(|p| p.text.value.replace(['*', '`'], ""))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                author: if notice.issuers.is_empty() {
-                    "原文未载明".into()
-                } else {
-                    notice.issuers.join("、")
-                },
-            })
-        })
-        .collect();
-    let updated = entries
-        .iter()
-        .map(|e| e.updated.clone())
-        .max()
-        .unwrap_or_else(|| moment(atlas.today));
-    FeedView { updated, entries }
 }
