@@ -1104,6 +1104,7 @@ fn metadata_rows_stand_in_the_usual_order() {
             "标题",
             "发文字号",
             "印发日期",
+            "发布日期",
             "公开方式",
             "有效性",
             "适用地区",
@@ -1672,7 +1673,12 @@ fn no_page_has_inline_style_or_script_or_loads_anything_from_elsewhere() {
                     panic!("{path} holds <{}>", e.name())
                 }
                 // Data for a script are no script.
-                "script" if e.attr("type") == Some("application/json") => {
+                "script"
+                    if matches!(
+                        e.attr("type"),
+                        Some("application/json" | "application/ld+json")
+                    ) =>
+                {
                     let data = element.text().collect::<String>();
                     let json = serde_json::from_str::<serde_json::Value>(&data);
                     assert!(json.is_ok(), "{path}: data that are no JSON");

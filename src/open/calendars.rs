@@ -119,6 +119,8 @@ fn written(atlas: &Atlas, event: &Event) -> String {
         .iter()
         .filter_map(|topic| atlas.model.topic(&topic.value))
         .map(|topic| atlas.model.topics[topic].name.as_str());
+    // Sessions are many and stand in one calendar: no need to sort them there.
+    let topics = topics.filter(|_| !matches!(event.source, Source::Session(_)));
     lines.texts("CATEGORIES", std::iter::once(words.category).chain(topics));
     lines.raw("URL", &url);
     // A window of weeks makes nobody busy.

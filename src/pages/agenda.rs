@@ -5,7 +5,8 @@
 //! offices. Pages read it to offer a calendar, `open::calendars` to write one.
 //!
 //! A place's calendar has what applies there: its own events, those of the wider places around it, and those of the
-//! places within it. The country's has all.
+//! places within it; the country's has all. Only sessions stand in nobody's calendar but their own place's: they are many,
+//! and a day at one desk concerns nobody elsewhere.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -92,7 +93,12 @@ impl Agenda {
             let document = &model.documents[event.document];
             let side = side(event.audience);
             let mut add = |scope| lists.entry(scope).or_default()[side].push(i);
-            match document.place.map(|place| regions.today(place)) {
+            let place = document.place.map(|place| regions.today(place));
+            if matches!(event.source, Source::Session(_)) {
+                add(Scope::Place(place.unwrap_or(Place::Country)));
+                continue;
+            }
+            match place {
                 Some(place) => {
                     own.entry(place).or_default()[side].push(i);
                     regions

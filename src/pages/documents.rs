@@ -444,6 +444,7 @@ fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
             ..row("发文字号", notice.number.as_ref().map(|n| n.value.clone()))
         },
         day("印发日期", notice.printed_on),
+        day("发布日期", notice.published),
         row("公开方式", notice.publicity.map(|p| p.text().to_owned())),
         MetaRow {
             state: Some(atlas.document_state(document)),

@@ -10,6 +10,7 @@ mod common;
 mod documents;
 mod highlight;
 pub mod identity;
+mod linked;
 mod lists;
 pub mod markdown;
 mod places;

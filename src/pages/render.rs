@@ -12,7 +12,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, lists, places, routes, self_checks, subscribe};
+use super::{documents, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -128,15 +128,26 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
     } else {
         format!("{}.html", draft.template)
     };
+    let canonical = match &job.kind {
+        JobKind::Redirect(to) => routes::canonical(&atlas.model.site.base_url, to),
+        _ => routes::canonical(&atlas.model.site.base_url, &job.path),
+    };
+    let linked_html = linked::script(
+        atlas,
+        &job.kind,
+        &linked::Head {
+            title: &draft.title,
+            description: &draft.description,
+            canonical: &canonical,
+            crumbs: &draft.crumbs,
+        },
+    );
     let page = PageView {
         title: draft.title,
         description: draft.description,
         url: job.path.clone(),
         root,
-        canonical: match &job.kind {
-            JobKind::Redirect(to) => routes::canonical(&atlas.model.site.base_url, to),
-            _ => routes::canonical(&atlas.model.site.base_url, &job.path),
-        },
+        canonical,
         crumbs: draft.crumbs,
         nav: NAV
             .iter()
@@ -149,6 +160,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
             .collect(),
         kind: draft.template,
         subscribe: subscribe::view(atlas, subscribe::scope_of(atlas, &job.kind)),
+        linked_html,
     };
     let html = theme.render(
         &template,

@@ -108,6 +108,8 @@ pub struct PageView {
     /// Template name without ending: `home`, `notice` ...
     pub kind: &'static str,
     pub subscribe: SubscribeView,
+    /// JSON-LD: a finished `<script type="application/ld+json">`.
+    pub linked_html: String,
 }
 
 /// What the page's readers can subscribe to; null where there is nothing.
