@@ -42,7 +42,11 @@ pub fn files(atlas: &Atlas) -> Vec<Asset> {
             lines.raw("VERSION", "2.0");
             lines.raw("PRODID", "-//mingbai//mingbai//ZH");
             lines.raw("CALSCALE", "GREGORIAN");
-            let name = atlas.calendar_name(scope, audience);
+            let name = format!(
+                "{} - {}",
+                atlas.calendar_name(scope, audience),
+                atlas.model.site.short
+            );
             lines.text("NAME", &name);
             lines.text("X-WR-CALNAME", &name);
             lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");

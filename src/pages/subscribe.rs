@@ -41,6 +41,12 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
         return SubscribeView::default();
     };
     let base = &atlas.model.site.base_url;
+    let holds = match scope {
+        ALL => "全国和各地的",
+        Scope::Place(Place::Unit(_)) => "当地的，连同市、省和全国规定的",
+        Scope::Place(_) => "所辖各地的，连同上级规定的",
+        Scope::Topic(_) => "各地有关这个主题的",
+    };
     let calendar = |audience| {
         let count = atlas.agenda.of(scope, audience).len();
         let url = routes::calendar(atlas.model, scope, audience);
@@ -52,6 +58,7 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
             address: format!("{base}{url}"),
             url,
             name: atlas.calendar_name(scope, audience),
+            holds,
             count,
         })
     };
@@ -67,17 +74,13 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
 }
 
 impl Atlas<'_> {
-    /// `右玉县受理时间 - 明白`
+    /// `右玉县受理时间`
     pub fn calendar_name(&self, scope: Scope, audience: Audience) -> String {
         let what = match audience {
             Audience::Students => "受理时间",
             Audience::Offices => "机构时限",
         };
-        format!(
-            "{}{what} - {}",
-            self.scope_name(scope),
-            self.model.site.short
-        )
+        format!("{}{what}", self.scope_name(scope))
     }
 
     fn scope_name(&self, scope: Scope) -> String {

@@ -131,6 +131,8 @@ pub struct CalendarView {
     /// The published address itself, for programs that ask for one.
     pub address: String,
     pub name: String,
+    /// Whose events it holds, in words.
+    pub holds: &'static str,
     pub count: usize,
 }
 
