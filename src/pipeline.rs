@@ -26,11 +26,24 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     }
     checks::run(&model, sources, sink);
     let compiled = rules::compile(&model, sources, sink);
-    let assets = assets::collect(sources, &model, &compiled);
+    let mut assets = assets::collect(sources, &model, &compiled);
     let words = search::words::load(sources, sink);
     let atlas = Atlas::new(&model, sources, &compiled, config.today);
-    let jobs = pages::plan(&atlas, sink);
-    let pages = pages::render(&atlas, &jobs, &assets.names, sink);
+    // A run that has errors writes nothing: only what may find more of them is made.
+    let sound = !sink.has_errors();
+    let files = if sound {
+        open::files(&atlas, sink)
+    } else {
+        Vec::new()
+    };
+    let shelf = if sound {
+        open::Shelf::new(&atlas, &files)
+    } else {
+        open::Shelf::empty(&atlas)
+    };
+    let jobs = pages::plan(&atlas, &shelf, sink);
+    let pages = pages::render(&atlas, &shelf, &jobs, &assets.names, sink);
+    assets.files.extend(files);
     if sink.has_errors() {
         output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
         return Built::default();

@@ -95,14 +95,14 @@ fn meta(page: &Html, name: &str) -> Option<String> {
 // ---------------------------------------------------------------- the vocabulary
 
 /// Properties that schema.org gives to each type that we use (its own and those of its parents), and `@id`.
-const VOCABULARY: [(&str, &str); 18] = [
+const VOCABULARY: [(&str, &str); 19] = [
     (
         "WebPage",
         "url name description inLanguage isPartOf breadcrumb lastReviewed mainEntity about",
     ),
     (
         "CollectionPage",
-        "url name description inLanguage isPartOf breadcrumb about",
+        "url name description inLanguage isPartOf breadcrumb about mainEntity",
     ),
     (
         "SearchResultsPage",
@@ -137,7 +137,8 @@ const VOCABULARY: [(&str, &str); 18] = [
         "url name description inLanguage isAccessibleForFree temporalCoverage spatialCoverage creator \
          keywords isBasedOn distribution",
     ),
-    ("DataDownload", "contentUrl encodingFormat contentSize name"),
+    ("DataCatalog", "url name description dataset"),
+    ("DataDownload", "contentUrl encodingFormat name"),
 ];
 
 fn judge(path: &str, value: &Value, seen: &mut BTreeSet<String>) {
@@ -190,6 +191,8 @@ fn every_page_speaks_the_words_of_schema_org() {
         "GovernmentService",
         "Event",
         "Dataset",
+        "DataCatalog",
+        "DataDownload",
         "AdministrativeArea",
     ] {
         assert!(seen.contains(kind), "no page has {kind}");
@@ -380,6 +383,31 @@ fn lists_are_datasets_with_their_basis() {
         assert_eq!(data["temporalCoverage"], year);
         assert_eq!(data["spatialCoverage"]["name"], place);
         assert_eq!(data["isBasedOn"]["legislationIdentifier"], number);
+        let kinds: Vec<String> = list(&data["distribution"])
+            .iter()
+            .map(|file| {
+                let address = file["contentUrl"].as_str().expect("an address");
+                let file_path = address.strip_prefix(BASE).expect("an own file");
+                assert!(site().contains_key(file_path), "{path}: no {file_path}");
+                let shown = all(&page(path), "main a[download]")
+                    .iter()
+                    .filter_map(|a| a.attr("href"))
+                    .any(|href| resolve(path, href) == file_path);
+                assert!(shown, "{path} does not offer {file_path}");
+                file["encodingFormat"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "text/csv",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "application/json"
+            ]
+        );
     }
 }
 

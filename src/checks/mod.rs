@@ -12,7 +12,7 @@ mod totals;
 
 pub use citations::check_citation;
 pub use references::{notice as check_notice, topic as check_topic};
-pub use totals::{Compared, compared, count, percent, rate};
+pub use totals::{Compared, Figure, count, figures, percent, rate};
 
 use rayon::prelude::*;
 

@@ -3,7 +3,7 @@
 //! MB0211, MB0212. Arithmetic is in whole numbers; a percentage is rounded half up to the decimals stated.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
+use crate::model::{Citation, Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
 /// Example: 122 of 168 with two decimals = 7262 (72.62 %).
@@ -93,6 +93,48 @@ pub struct Compared {
     /// How the computed one was made, for whoever wants to check it.
     pub how: String,
     pub agrees: bool,
+    /// By how much they differ, in words; none if they agree.
+    pub difference: Option<String>,
+}
+
+/// A number that the text of a list states, beside the one that its rows give.
+#[derive(Debug)]
+pub struct Figure<'a> {
+    /// 优秀率, 考核优秀单位 …
+    pub what: String,
+    pub compared: Compared,
+    /// Why they differ, where that is known.
+    pub differs: Option<&'a str>,
+    pub cite: &'a Citation,
+}
+
+/// All numbers that the text of a list states: those of its grades, then the others.
+pub fn figures<'a>(model: &Model, kind: &'a Kind) -> Vec<Figure<'a>> {
+    let (stated, grades): (&[Stated], &[Grade]) = match kind {
+        Kind::Pilots(list) => (&list.stated, &[]),
+        Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
+        _ => return Vec::new(),
+    };
+    let whole = count(model, kind, &Counted::All);
+    let of_grades = grades.iter().filter_map(|grade| {
+        Some(Figure {
+            what: format!("考核{}单位", grade.grade),
+            compared: compared(
+                &StatedValue::Count(grade.stated.as_ref()?.value),
+                grade.rows.len(),
+                whole,
+            ),
+            differs: None,
+            cite: grade.cite.as_ref()?,
+        })
+    });
+    let others = stated.iter().map(|stated| Figure {
+        what: stated.what.clone(),
+        compared: compared(&stated.value.value, count(model, kind, &stated.of), whole),
+        differs: stated.differs.as_ref().map(|d| d.value.as_str()),
+        cite: &stated.cite,
+    });
+    of_grades.chain(others).collect()
 }
 
 /// `=` where the quotient has no more than `decimals` places as a percentage, else `≈`.
@@ -105,13 +147,17 @@ fn sign(part: usize, whole: usize, decimals: u32) -> &'static str {
 }
 
 /// Compares a stated number with `part` rows of `whole`.
-pub fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
+fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
     match value {
         StatedValue::Count(count) => Compared {
             said: count.to_string(),
             computed: part.to_string(),
             how: "按名单逐一计数".into(),
             agrees: *count == part,
+            difference: (*count != part).then(|| {
+                let more = if part > *count { "多" } else { "少" };
+                format!("名单比原文{more} {}", count.abs_diff(part))
+            }),
         },
         StatedValue::Rate {
             printed,
@@ -121,6 +167,7 @@ pub fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
             let to = |decimals| {
                 rate(part, whole, decimals).map_or_else(|| "—".into(), |n| percent(n, decimals))
             };
+            let counted = rate(part, whole, *decimals);
             Compared {
                 said: printed.clone(),
                 computed: to(*decimals),
@@ -129,7 +176,13 @@ pub fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
                     sign(part, whole, *decimals + 2),
                     to(*decimals + 2)
                 ),
-                agrees: rate(part, whole, *decimals) == Some(*scaled),
+                agrees: counted == Some(*scaled),
+                difference: counted.filter(|counted| counted != scaled).map(|counted| {
+                    let more = if counted > *scaled { "高" } else { "低" };
+                    let by = percent(counted.abs_diff(*scaled), *decimals);
+                    let points = by.trim_end_matches('%');
+                    format!("名单比原文{more} {points} 个百分点")
+                }),
             }
         }
     }

@@ -74,8 +74,9 @@ pub struct Prefecture {
     pub name: String,
     pub pinyin: String,
     pub province: usize,
-    first: EditionIndex,
-    last: EditionIndex,
+    /// The first and the last edition that list it.
+    pub first: EditionIndex,
+    pub last: EditionIndex,
 }
 
 impl Prefecture {
@@ -96,10 +97,11 @@ pub struct Unit {
     pub pinyin: String,
     pub province: usize,
     pub prefecture: usize,
-    first: EditionIndex,
-    last: EditionIndex,
+    /// The first and the last edition that list it under this name; of a unit beyond the official list, all.
+    pub first: EditionIndex,
+    pub last: EditionIndex,
     /// Id of the unit it became, and the year where that is known.
-    successor: Option<(String, Option<i16>)>,
+    pub successor: Option<(String, Option<i16>)>,
     pub note: Option<String>,
 }
 
@@ -123,8 +125,9 @@ struct Grouping {
 #[derive(Debug, Default)]
 pub struct Regions {
     pub editions: Vec<Edition>,
-    /// One sentence on where the lists come from and their licence.
+    /// One sentence on where the lists come from.
     pub source: String,
+    pub licence: String,
     pub provinces: Vec<Province>,
     pub prefectures: Vec<Prefecture>,
     pub units: Vec<Unit>,

@@ -21,6 +21,8 @@ pub struct Site {
     pub site_code: Option<String>,
     pub icp: Option<String>,
     pub contact: Option<String>,
+    /// On which terms the data may be used.
+    pub licence: Option<String>,
     pub lead: Option<Spanned<String>>,
 }
 
@@ -71,6 +73,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
         "site_code",
         "icp",
         "contact",
+        "licence",
         "lead",
     ];
     let Some(fields) = Fields::open(&node, &known, sink) else {
@@ -93,6 +96,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.site_code = get("site_code").map(|t| t.value);
     site.icp = get("icp").map(|t| t.value);
     site.contact = get("contact").map(|t| t.value);
+    site.licence = get("licence").map(|t| t.value);
     site.lead = get("lead");
     if let Some(url) = get("base_url") {
         match base_url(&url.value) {

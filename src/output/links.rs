@@ -134,7 +134,8 @@ pub fn check(
     }
 }
 
-/// Pages of places, calendars and feeds are made from lists, any of which may have failed.
+/// Pages of places, calendars and feeds are made from lists, any of which may have failed; open data
+/// are not made in such a run at all.
 fn depends_on_lists(path: &str) -> bool {
     [
         "counties/",
@@ -142,6 +143,8 @@ fn depends_on_lists(path: &str) -> bool {
         "provinces/",
         "calendar/",
         "feeds/",
+        "data/",
+        "api/",
     ]
     .iter()
     .any(|folder| path.starts_with(folder))

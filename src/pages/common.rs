@@ -327,6 +327,7 @@ impl Atlas<'_> {
                     printed: slip.printed.value.clone(),
                     right: slip.right.clone(),
                     why: slip.why.clone(),
+                    since: self.checked(index).map(day_view),
                     cite: cite(row),
                 })
             })
@@ -345,6 +346,12 @@ impl Atlas<'_> {
                     date::chinese(regions.editions[e].as_of)
                 )
             })
+    }
+
+    /// The day on which a document was last compared with its text: its own, else that of its source.
+    pub fn checked(&self, index: usize) -> Option<Date> {
+        let on = |i: usize| self.model.documents[i].checked.as_ref().map(|c| c.on);
+        on(index).or_else(|| self.model.source_of(index).and_then(on))
     }
 
     pub fn sort_date(&self, index: usize) -> Option<Date> {

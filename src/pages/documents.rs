@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use super::atlas::Atlas;
 use super::common::day_view;
+use super::data::Shelf;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::routes;
 use super::view::*;
-use crate::checks::{Compared, compared, count, percent, rate};
+use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
     Assessment, Attachment, BlockKind, Body, Counted, Document, Fact, Kind, Notice, Place, Point,
-    Stated, StatedValue, TextPage,
+    TextPage,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -254,6 +255,7 @@ pub fn notice(
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
+                since: document.checked.as_ref().map(|c| day_view(c.on)),
                 cite: CiteView {
                     url: format!("{}#slip-{number}", routes::document(model, index)),
                     label: anchor.label.clone(),
@@ -468,32 +470,21 @@ fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
     rows
 }
 
-fn stated(atlas: &Atlas, index: usize, stated: &Stated, part: usize, whole: usize) -> StatedView {
-    let note = stated.differs.as_ref().map(|d| d.value.clone());
-    let cite = atlas.cite(index, &stated.cite);
-    stated_view(
-        stated.what.clone(),
-        compared(&stated.value.value, part, whole),
-        note,
-        cite,
-    )
-}
-
-fn stated_view(
-    what: String,
-    compared: Compared,
-    note: Option<String>,
-    cite: CiteView,
-) -> StatedView {
-    StatedView {
-        what,
-        stated: compared.said,
-        computed: compared.computed,
-        how: compared.how,
-        agrees: compared.agrees,
-        note,
-        cite,
-    }
+/// The numbers that a list's text states, beside those counted.
+fn stated(atlas: &Atlas, index: usize) -> Vec<StatedView> {
+    figures(atlas.model, &atlas.model.documents[index].kind)
+        .into_iter()
+        .map(|figure| StatedView {
+            cite: atlas.cite(index, figure.cite),
+            what: figure.what,
+            stated: figure.compared.said,
+            computed: figure.compared.computed,
+            how: figure.compared.how,
+            agrees: figure.compared.agrees,
+            difference: figure.compared.difference,
+            note: figure.differs.map(str::to_owned),
+        })
+        .collect()
 }
 
 fn source_item(atlas: &Atlas, index: usize) -> DocItem {
@@ -506,7 +497,13 @@ fn place_of(atlas: &Atlas, document: &Document) -> Link {
         .map_or_else(Link::default, |p| atlas.place_link(p))
 }
 
-pub fn pilots(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Made<PilotView>> {
+pub fn pilots(
+    atlas: &Atlas,
+    shelf: &dyn Shelf,
+    index: usize,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Made<PilotView>> {
     let document = &atlas.model.documents[index];
     let Kind::Pilots(list) = &document.kind else {
         return None;
@@ -523,14 +520,7 @@ pub fn pilots(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Optio
         year: document.year.unwrap_or_default(),
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
-        stated: list
-            .stated
-            .iter()
-            .map(|s| {
-                let part = count(atlas.model, &document.kind, &s.of);
-                stated(atlas, index, s, part, list.rows.len())
-            })
-            .collect(),
+        stated: stated(atlas, index),
         rows: list
             .rows
             .iter()
@@ -542,6 +532,7 @@ pub fn pilots(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Optio
         cite: atlas.cite(index, &list.cite),
         windows,
         edition: atlas.edition_text(index),
+        dataset: shelf.of_document(index),
     };
     Some(Made { view, links })
 }
@@ -713,6 +704,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
 
 pub fn assessment(
     atlas: &Atlas,
+    shelf: &dyn Shelf,
     index: usize,
     root: &str,
     sink: &mut Sink,
@@ -730,23 +722,6 @@ pub fn assessment(
             .find(|(_, r)| std::ptr::eq(*r, row))
             .map(|(g, _)| &g.list)
     };
-    let mut stated_rows = Vec::new();
-    for grade in &assessment.grades {
-        if let (Some(said), Some(cite)) = (&grade.stated, &grade.cite) {
-            let what = format!("考核{}单位", grade.grade);
-            let counted = compared(&StatedValue::Count(said.value), grade.rows.len(), whole);
-            stated_rows.push(stated_view(what, counted, None, atlas.cite(index, cite)));
-        }
-    }
-    stated_rows.extend(assessment.stated.iter().map(|s| {
-        stated(
-            atlas,
-            index,
-            s,
-            count(atlas.model, &document.kind, &s.of),
-            whole,
-        )
-    }));
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
@@ -770,7 +745,7 @@ pub fn assessment(
                 cite: atlas.cite(index, &g.list),
             })
             .collect(),
-        stated: stated_rows,
+        stated: stated(atlas, index),
         by_prefecture: by_prefecture(atlas, assessment),
         rows: assessment
             .rows()
@@ -783,6 +758,7 @@ pub fn assessment(
         source: source_item(atlas, index),
         cite: atlas.cite(index, &assessment.cite),
         edition: atlas.edition_text(index),
+        dataset: shelf.of_document(index),
     };
     Some(Made { view, links })
 }

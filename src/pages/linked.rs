@@ -8,6 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::atlas::Atlas;
+use super::data::{DatasetView, Shelf};
 use super::plan::JobKind;
 use super::routes;
 use super::view::Link;
@@ -23,14 +24,14 @@ pub struct Head<'a> {
 }
 
 /// The block; empty for pages that are to be found by nobody.
-pub fn script(atlas: &Atlas, kind: &JobKind, head: &Head) -> String {
+pub fn script(atlas: &Atlas, shelf: &dyn Shelf, kind: &JobKind, head: &Head) -> String {
     if matches!(
         kind,
         JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed(_)
     ) {
         return String::new();
     }
-    let linked = Linked { atlas, head };
+    let linked = Linked { atlas, shelf, head };
     let (page, mut graph) = linked.page(kind);
     graph.insert(0, page.done());
     let data = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
@@ -77,6 +78,7 @@ impl Node {
 
 struct Linked<'a> {
     atlas: &'a Atlas<'a>,
+    shelf: &'a dyn Shelf,
     head: &'a Head<'a>,
 }
 
@@ -131,6 +133,25 @@ impl Linked<'_> {
                 node("CollectionPage").with("about", self.area(*place, true)),
                 Vec::new(),
             ),
+            JobKind::DataIndex => {
+                let main = json!({"@id": self.own()});
+                (
+                    node("CollectionPage").with("mainEntity", main),
+                    vec![self.catalog()],
+                )
+            }
+            JobKind::Data(_) => {
+                let mut sets = self.shelf.datasets().into_iter();
+                match sets.find(|set| self.address(&set.page.url) == self.head.canonical) {
+                    Some(set) => {
+                        let main = json!({"@id": self.own()});
+                        let set = self.whole_site(&set);
+                        (node("WebPage").with("mainEntity", main), vec![set])
+                    }
+                    // A further page of a table: rows, and nothing new to say.
+                    None => (node("CollectionPage"), Vec::new()),
+                }
+            }
             JobKind::Check(index) => {
                 let checked = &self.atlas.checks[*index].check.checked;
                 let checked = checked.as_ref().map(|c| c.on.to_string());
@@ -351,6 +372,59 @@ impl Linked<'_> {
             .list("creator", issuers)
             .list("keywords", self.topics(document))
             .maybe("isBasedOn", basis)
+            .list("distribution", self.downloads(index))
+            .done()
+    }
+
+    /// The files of a list.
+    fn downloads(&self, index: usize) -> Vec<Value> {
+        let set = self.shelf.of_document(index);
+        set.map_or_else(Vec::new, |set| self.files(&set))
+    }
+
+    fn files(&self, set: &DatasetView) -> Vec<Value> {
+        set.resources
+            .iter()
+            .flat_map(|table| table.files.iter().map(move |file| (table, file)))
+            .map(|(table, file)| {
+                json!({
+                    "@type": "DataDownload",
+                    "name": table.title,
+                    "encodingFormat": file.media,
+                    "contentUrl": self.address(&file.url),
+                })
+            })
+            .collect()
+    }
+
+    /// A dataset that is made from all documents.
+    fn whole_site(&self, set: &DatasetView) -> Value {
+        Node::new("Dataset")
+            .with("@id", self.own())
+            .with("url", self.head.canonical)
+            .with("name", set.page.text.as_str())
+            .with("description", set.about.as_str())
+            .with("inLanguage", "zh-CN")
+            .with("isAccessibleForFree", true)
+            .list("distribution", self.files(set))
+            .done()
+    }
+
+    /// All datasets by name; what they are is said on their pages.
+    fn catalog(&self) -> Value {
+        let sets = self.shelf.datasets().into_iter().map(|set| {
+            Node::new("Dataset")
+                .with("name", set.page.text)
+                .with("description", set.about)
+                .with("url", self.address(&set.page.url))
+                .done()
+        });
+        Node::new("DataCatalog")
+            .with("@id", self.own())
+            .with("url", self.head.canonical)
+            .with("name", self.head.title)
+            .with("description", self.head.description)
+            .list("dataset", sets.collect())
             .done()
     }
 

@@ -89,6 +89,45 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
     .run(range)
 }
 
+/// The words of a piece without Markdown and without raw HTML, as a reader of the page copies them: a line for each
+/// paragraph, item and row, a tab between cells.
+pub fn plain(text: &str, inline: bool) -> String {
+    let (guarded, _) = guard(text, inline);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut out = String::with_capacity(text.len());
+    let mut broken = false;
+    for event in Parser::new_ext(&guarded, options) {
+        match event {
+            Event::Text(words) | Event::Code(words) => {
+                let words = words.replace(GUARD, "");
+                if std::mem::take(&mut broken)
+                    && !join_soft(out.chars().next_back(), words.chars().next())
+                {
+                    out.push(' ');
+                }
+                out.push_str(&words);
+            }
+            Event::SoftBreak => broken = true,
+            Event::HardBreak | Event::Rule => out.push('\n'),
+            Event::End(TagEnd::TableCell) => out.push('\t'),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableHead
+                | TagEnd::TableRow
+                | TagEnd::CodeBlock,
+            ) => {
+                let end = out.trim_end().len();
+                out.truncate(end);
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
 /// The text with guards, and where they were put: (byte in the guarded text, bytes of guards so far).
 fn guard(text: &str, inline: bool) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len() + 16);
@@ -644,6 +683,24 @@ mod tests {
         assert_eq!(out.html, "<a href=\"../about.html#a\">方法</a>");
         assert_eq!(out.links[0].target, "about.html#a");
         assert_eq!(out.links[0].span.range(), 0.."[方法](/about.html#a)".len());
+    }
+
+    #[test]
+    fn words_are_had_without_marks_and_without_what_the_page_does_not_show() {
+        for (markdown, words) in [
+            ("**甲：**乙", "甲：乙"),
+            ("甲<!-- 不要 -->乙<b>丙</b>", "甲乙丙"),
+            ("2020. 年\n月", "2020. 年月"),
+            ("[点](/a.html)`b`", "点b"),
+        ] {
+            assert_eq!(plain(markdown, true), words, "{markdown}");
+        }
+        assert_eq!(plain("<!-- 不要 -->\n", false), "");
+        assert_eq!(
+            plain("| 序号 | 县 |\n| --- | --- |\n| 1 | 应 县 |\n", false),
+            "序号\t县\n1\t应 县"
+        );
+        assert_eq!(plain("- 甲\n- 乙\n", false), "甲\n乙");
     }
 
     #[test]

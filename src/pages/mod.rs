@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod atlas;
 mod common;
+pub mod data;
 mod documents;
 mod highlight;
 pub mod identity;

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
+use super::data::Shelf;
 use super::{lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
@@ -22,6 +23,10 @@ pub enum JobKind {
     Search,
     Topic(usize, usize),
     Calendar,
+    /// All datasets.
+    DataIndex,
+    /// A page of the shelf.
+    Data(usize),
     Checks,
     Check(usize),
     Rules(usize),
@@ -47,7 +52,7 @@ pub struct Job {
 ///
 /// # Diagnostics
 /// MB0501 for an address that two pages share, also when only the case differs.
-pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
+pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     let model = atlas.model;
     let all: Vec<usize> = (0..model.documents.len()).collect();
     let mut jobs = Vec::new();
@@ -98,6 +103,15 @@ pub fn plan(atlas: &Atlas, sink: &mut Sink) -> Vec<Job> {
         sources(&all),
         None,
     );
+    add(
+        "data/index.html".into(),
+        JobKind::DataIndex,
+        sources(&all),
+        None,
+    );
+    for (i, (path, from)) in shelf.pages().into_iter().enumerate() {
+        add(path, JobKind::Data(i), from, None);
+    }
     for (folder, list) in [
         ("notices", &atlas.notices),
         ("pilots", &atlas.pilots),

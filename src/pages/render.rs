@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::atlas::Atlas;
 use super::common::day_view;
+use super::data::{DataIndexView, Shelf};
 use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
@@ -34,6 +35,7 @@ pub struct Page {
 /// MB04xx.
 pub fn render(
     atlas: &Atlas,
+    shelf: &dyn Shelf,
     jobs: &[Job],
     assets: &BTreeMap<String, String>,
     sink: &mut Sink,
@@ -46,7 +48,7 @@ pub fn render(
         .par_iter()
         .map(|job| {
             let mut sink = Sink::default();
-            (one(atlas, &theme, &site, job, &mut sink), sink)
+            (one(atlas, shelf, &theme, &site, job, &mut sink), sink)
         })
         .collect();
     let mut pages = Vec::with_capacity(out.len());
@@ -86,6 +88,7 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
         .iter()
         .map(|page| crumb(&format!("{}.html", page.id), &page.title));
     let lists = [
+        crumb("data/index.html", "数据下载"),
         crumb("pilots/index.html", "试点名单"),
         crumb("provinces/index.html", "全国与各省"),
         crumb("sitemap.xml", "网站地图"),
@@ -116,13 +119,20 @@ struct Draft {
     links: Vec<InternalLink>,
 }
 
-fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -> Option<Page> {
+fn one(
+    atlas: &Atlas,
+    shelf: &dyn Shelf,
+    theme: &Theme,
+    site: &Value,
+    job: &Job,
+    sink: &mut Sink,
+) -> Option<Page> {
     let root = match job.kind {
         // Served from any depth, so relative links would not lead anywhere.
         JobKind::NotFound => base_path(&atlas.model.site.base_url),
         _ => routes::root(&job.path),
     };
-    let draft = draft(atlas, job, &root, sink)?;
+    let draft = draft(atlas, shelf, job, &root, sink)?;
     let template = if matches!(job.kind, JobKind::Feed(_)) {
         "atom.xml".to_owned()
     } else {
@@ -134,6 +144,7 @@ fn one(atlas: &Atlas, theme: &Theme, site: &Value, job: &Job, sink: &mut Sink) -
     };
     let linked_html = linked::script(
         atlas,
+        shelf,
         &job.kind,
         &linked::Head {
             title: &draft.title,
@@ -208,7 +219,13 @@ fn section_of(kind: &str) -> (&'static str, &'static str) {
     }
 }
 
-fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft> {
+fn draft(
+    atlas: &Atlas,
+    shelf: &dyn Shelf,
+    job: &Job,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Draft> {
     let model = atlas.model;
     let site = &model.site;
     let home = crumb("index.html", "首页");
@@ -238,7 +255,7 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
                 )
             }
         }
-        JobKind::Document(index) => document(atlas, *index, root, sink)?,
+        JobKind::Document(index) => document(atlas, shelf, *index, root, sink)?,
         JobKind::List(what, page) => {
             let (list, lead) = match *what {
                 "notices" => (&atlas.notices, "官方文件原文，每一条都可以单独引用。"),
@@ -377,6 +394,27 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
             "deadlines.html",
             value(&lists::calendar(atlas)),
         ),
+        JobKind::DataIndex => plain(
+            "data",
+            "数据下载",
+            "本站全部数据：下载、说明、接口，每个数字都注明出处。",
+            vec![home],
+            "data/index.html",
+            value(&data_index(atlas, shelf)),
+        ),
+        JobKind::Data(number) => {
+            let view = shelf.page(*number);
+            let mut crumbs = vec![home, crumb("data/index.html", "数据下载")];
+            crumbs.extend(view.parent.clone());
+            plain(
+                "dataset",
+                &view.title,
+                &view.description,
+                crumbs,
+                "data/index.html",
+                value(&view),
+            )
+        }
         JobKind::Checks => plain(
             "checks",
             "自查",
@@ -460,7 +498,13 @@ fn draft(atlas: &Atlas, job: &Job, root: &str, sink: &mut Sink) -> Option<Draft>
     })
 }
 
-fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Draft> {
+fn document(
+    atlas: &Atlas,
+    shelf: &dyn Shelf,
+    index: usize,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Draft> {
     let document = &atlas.model.documents[index];
     let title = document.title.value.clone();
     let (url, name) = section_of(document.kind.folder());
@@ -484,7 +528,7 @@ fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<
             )
         }
         Kind::Pilots(_) => {
-            let made = documents::pilots(atlas, index, root, sink)?;
+            let made = documents::pilots(atlas, shelf, index, root, sink)?;
             (
                 "pilot",
                 value(&made.view),
@@ -502,7 +546,7 @@ fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<
             )
         }
         Kind::Assessment(_) => {
-            let made = documents::assessment(atlas, index, root, sink)?;
+            let made = documents::assessment(atlas, shelf, index, root, sink)?;
             (
                 "assessment",
                 value(&made.view),
@@ -520,4 +564,15 @@ fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<
         view,
         links,
     })
+}
+
+fn data_index(atlas: &Atlas, shelf: &dyn Shelf) -> DataIndexView {
+    let (lists, site) = shelf.datasets().into_iter().partition(|d| d.one_source);
+    DataIndexView {
+        site,
+        lists,
+        licence: atlas.model.site.licence.clone(),
+        package: crumb("data/datapackage.json", "datapackage.json"),
+        api: crumb("api/v1/index.json", "api/v1/index.json"),
+    }
 }

@@ -13,6 +13,8 @@
 
 use serde::Serialize;
 
+use super::data::DatasetView;
+
 /// A link inside the site (or, for `external`, a plain name without a page).
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct Link {
@@ -258,6 +260,8 @@ pub struct SlipView {
     pub printed: String,
     pub right: String,
     pub why: Option<String>,
+    /// The day of the check that found it; null where no check is recorded.
+    pub since: Option<DateView>,
     pub cite: CiteView,
 }
 
@@ -371,6 +375,8 @@ pub struct StatedView {
     /// How `computed` was made: `122 ÷ 168 = 0.726190…`
     pub how: String,
     pub agrees: bool,
+    /// By how much they differ: `名单比原文少 1`; null if they agree.
+    pub difference: Option<String>,
     /// Why they differ, where that is known.
     pub note: Option<String>,
     pub cite: CiteView,
@@ -391,6 +397,7 @@ pub struct PilotView {
     pub cite: CiteView,
     pub windows: Vec<WindowView>,
     pub edition: String,
+    pub dataset: Option<DatasetView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -492,6 +499,7 @@ pub struct AssessmentView {
     pub source: DocItem,
     pub cite: CiteView,
     pub edition: String,
+    pub dataset: Option<DatasetView>,
 }
 
 /// Something a source says of a county, on the county's page.

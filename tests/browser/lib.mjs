@@ -76,6 +76,10 @@ export const REQUIRED = [
   'prefectures/1406.html',
   'about.html',
   'open-data.html',
+  'developers.html',
+  'data/index.html',
+  'data/deadlines.html',
+  'data/regions.html',
   '404.html',
 ];
 

@@ -72,17 +72,12 @@ fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     let Some(fields) = Fields::open(node, &["source", "licence", "note", "editions"], sink) else {
         return;
     };
-    let source = fields
+    regions.source = fields
         .required_text("source", sink)
         .map_or_else(String::new, |s| s.value);
-    let licence = fields
+    regions.licence = fields
         .text("licence", sink)
         .map_or_else(String::new, |s| s.value);
-    regions.source = if licence.is_empty() {
-        source
-    } else {
-        format!("{source}（{licence}）")
-    };
     regions.editions = fields.list("editions", sink, |node, sink| {
         let fields = Fields::open(node, &["id", "as_of", "source", "note"], sink)?;
         let id = fields.required_text("id", sink)?.value;

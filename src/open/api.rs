@@ -1,0 +1,658 @@
+//! The static JSON API: what the pages say, for programs, under one prefix with a version in it.
+//!
+//! Comes in: the atlas, the datasets, their files. Goes out: files below `api/v1/` and a JSON Schema for each kind of
+//! them. Rows are those of the tables; lists of the whole country come in pages of [`PER_PAGE`], each with the address
+//! of the next, so that no file grows with the site.
+
+mod schemas;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::datasets::{Dataset, Resource};
+use super::json::{to_bytes, with_items};
+use super::table::{Table, address, region_code};
+use super::workbook::kind;
+use super::{Format, package};
+use crate::assets::Asset;
+use crate::model::{Block, BlockKind, Body, Kind, Place};
+use crate::pages::atlas::Atlas;
+use crate::pages::{markdown, routes};
+
+pub const PREFIX: &str = "api/v1/";
+
+/// Items of one page of a list.
+const PER_PAGE: usize = 500;
+
+/// Tables whose rows a document has, in the order in which its file shows them.
+const OF_A_DOCUMENT: [&str; 10] = [
+    "windows",
+    "deadlines",
+    "schedules/facts",
+    "schedules/quotas",
+    "schedules/sessions",
+    "schedules/contacts",
+    "documents/citations",
+    "documents/attachments",
+    "stated",
+    "corrections",
+];
+
+/// The site path of a dataset's file.
+pub fn dataset(id: &str) -> String {
+    format!("{PREFIX}datasets/{id}.json")
+}
+
+fn document(id: &str) -> String {
+    format!("{PREFIX}documents/{id}.json")
+}
+
+fn county(id: &str) -> String {
+    format!("{PREFIX}counties/{id}.json")
+}
+
+struct Api<'t, 'a> {
+    atlas: &'a Atlas<'a>,
+    datasets: &'t [Dataset<'a>],
+    tables: HashMap<&'t str, &'t Resource<'a>>,
+    /// Rows of the tables [`OF_A_DOCUMENT`] by document.
+    of_document: Vec<HashMap<usize, Vec<usize>>>,
+    /// Row of a document in the register.
+    register: HashMap<usize, usize>,
+    /// Row of a code in the regions.
+    codes: HashMap<String, usize>,
+    files: HashMap<&'t str, &'t Asset>,
+}
+
+pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]) -> Vec<Asset> {
+    let tables: HashMap<&str, &Resource> = datasets
+        .iter()
+        .flat_map(|d| &d.resources)
+        .map(|r| (r.name.as_str(), r))
+        .collect();
+    let of_document = OF_A_DOCUMENT
+        .iter()
+        .map(|name| {
+            let mut rows: HashMap<usize, Vec<usize>> = HashMap::new();
+            if let Some(resource) = tables.get(name) {
+                for row in 0..resource.table.len() {
+                    if let Some(document) = resource.table.document(row) {
+                        rows.entry(document).or_default().push(row);
+                    }
+                }
+            }
+            rows
+        })
+        .collect();
+    let register = tables.get("documents").map_or_else(HashMap::new, |r| {
+        let rows = 0..r.table.len();
+        rows.filter_map(|row| Some((r.table.document(row)?, row)))
+            .collect()
+    });
+    let codes = tables.get("regions").map_or_else(HashMap::new, |r| {
+        (0..r.table.len())
+            .map(|row| (r.table.id(row), row))
+            .collect()
+    });
+    let api = Api {
+        atlas,
+        datasets,
+        tables,
+        of_document,
+        register,
+        codes,
+        files: files.iter().map(|f| (f.path.as_str(), f)).collect(),
+    };
+    let mut out = vec![api.index()];
+    out.extend(api.lists());
+    out.extend(datasets.iter().map(|dataset| api.dataset(dataset)));
+    let documents: Vec<Asset> = (0..atlas.model.documents.len())
+        .into_par_iter()
+        .map(|index| api.document(index))
+        .collect();
+    out.extend(documents);
+    let units: Vec<usize> = atlas.units.keys().copied().collect();
+    let counties: Vec<Asset> = units.into_par_iter().map(|unit| api.county(unit)).collect();
+    out.extend(counties);
+    out.extend(api.schemas());
+    out
+}
+
+/// A row, and where more of it is.
+#[derive(Serialize)]
+struct Linked<T> {
+    #[serde(flatten)]
+    row: T,
+    api: String,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    schema: String,
+    title: &'a str,
+    generated: String,
+    total: usize,
+    page: usize,
+    pages: usize,
+    next: Option<String>,
+}
+
+/// A clause with those below it.
+#[derive(Serialize)]
+struct ClauseView {
+    id: String,
+    label: String,
+    marker: String,
+    heading: Option<String>,
+    text: String,
+    url: String,
+    clauses: Vec<ClauseView>,
+}
+
+/// What a list says of a county.
+#[derive(Serialize)]
+struct ListedView<'a> {
+    document: &'a str,
+    programme: &'a str,
+    year: Option<i16>,
+    grade: Option<&'a str>,
+    name: &'a str,
+    printed_name: &'a str,
+    page: String,
+    api: String,
+}
+
+#[derive(Serialize)]
+struct FieldView<'a> {
+    key: &'a str,
+    title: &'a str,
+    description: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    required: bool,
+}
+
+impl<'a> Api<'_, 'a> {
+    fn url(&self, path: &str) -> String {
+        address(self.atlas, path, "")
+    }
+
+    fn schema_url(&self, name: &str) -> String {
+        self.url(&format!("{PREFIX}schemas/{name}.json"))
+    }
+
+    fn table(&self, name: &str) -> Option<&Table<'a>> {
+        self.tables.get(name).map(|resource| &resource.table)
+    }
+
+    fn generated(&self) -> String {
+        self.atlas.today.to_string()
+    }
+
+    fn index(&self) -> Asset {
+        let site = &self.atlas.model.site;
+        let endpoints: Vec<Value> = ENDPOINTS
+            .iter()
+            .map(|(name, path, title)| {
+                json!({
+                    "name": name,
+                    "title": title,
+                    "url": format!("{}{PREFIX}{path}", site.base_url),
+                    "schema": self.schema_url(name),
+                })
+            })
+            .collect();
+        let index = json!({
+            "schema": self.schema_url("index"),
+            "title": site.title,
+            "version": "v1",
+            "generated": self.generated(),
+            "site": site.base_url,
+            "licence": site.licence,
+            "data_package": self.url(package::PATH),
+            "data_pages": self.url("data/index.html"),
+            "endpoints": endpoints,
+        });
+        Asset {
+            path: format!("{PREFIX}index.json"),
+            bytes: package::pretty(&index),
+        }
+    }
+
+    /// A list in pages: `documents.json`, `documents-2.json` …
+    fn list<T: Serialize>(
+        &self,
+        name: &str,
+        title: &str,
+        total: usize,
+        item: impl Fn(usize) -> T + Sync,
+    ) -> Vec<Asset> {
+        let path = |page: usize| match page {
+            1 => format!("{PREFIX}{name}.json"),
+            page => format!("{PREFIX}{name}-{page}.json"),
+        };
+        let pages = total.div_ceil(PER_PAGE).max(1);
+        (1..=pages)
+            .into_par_iter()
+            .map(|page| {
+                let head = Page {
+                    schema: self.schema_url(name),
+                    title,
+                    generated: self.generated(),
+                    total,
+                    page,
+                    pages,
+                    next: (page < pages).then(|| self.url(&path(page + 1))),
+                };
+                let rows: Range<usize> = (page - 1) * PER_PAGE..(page * PER_PAGE).min(total);
+                Asset {
+                    path: path(page),
+                    bytes: with_items(&head, "items", rows.map(&item)),
+                }
+            })
+            .collect()
+    }
+
+    fn lists(&self) -> Vec<Asset> {
+        let model = self.atlas.model;
+        let mut out = Vec::new();
+        if let Some(table) = self.table("documents") {
+            out.extend(
+                self.list("documents", "文件目录", table.len(), |row| Linked {
+                    api: self.url(&document(&table.id(row))),
+                    row: table.object(row),
+                }),
+            );
+        }
+        for (name, title) in [("windows", "受理窗口"), ("deadlines", "时限")] {
+            if let Some(table) = self.table(name) {
+                out.extend(self.list(name, title, table.len(), |row| table.object(row)));
+            }
+        }
+        let units: Vec<usize> = self.atlas.units.keys().copied().collect();
+        let regions = self.table("regions");
+        out.extend(self.list(
+            "counties",
+            "有内容的县（市、区）",
+            units.len(),
+            |i| {
+                let code = &model.regions.units[units[i]].id;
+                Linked {
+                    row: regions
+                        .zip(self.codes.get(code))
+                        .map(|(table, &row)| table.object(row)),
+                    api: self.url(&county(code)),
+                }
+            },
+        ));
+        out.extend(self.list("datasets", "数据集", self.datasets.len(), |i| {
+            let dataset = &self.datasets[i];
+            json!({
+                "id": dataset.id,
+                "title": dataset.title,
+                "about": dataset.about,
+                "page": self.url(&dataset.page),
+                "api": self.url(&self::dataset(&dataset.id)),
+            })
+        }));
+        out
+    }
+
+    fn dataset(&self, dataset: &Dataset<'a>) -> Asset {
+        let resources: Vec<Value> = dataset
+            .resources
+            .iter()
+            .map(|resource| {
+                let files: Vec<Value> = Format::ALL
+                    .into_iter()
+                    .filter_map(|format| {
+                        let file = self.files.get(resource.path(format).as_str())?;
+                        Some(json!({
+                            "format": format.ending(),
+                            "mediatype": format.media_type(),
+                            "url": self.url(&file.path),
+                            "bytes": file.bytes.len(),
+                            "sha256": package::sha256(&file.bytes),
+                        }))
+                    })
+                    .collect();
+                let fields: Vec<FieldView> = resource
+                    .table
+                    .fields
+                    .iter()
+                    .map(|field| FieldView {
+                        key: field.key,
+                        title: field.title,
+                        description: field.about,
+                        kind: kind(field.kind),
+                        required: field.required,
+                    })
+                    .collect();
+                json!({
+                    "name": resource.name,
+                    "title": resource.title,
+                    "rows": resource.table.len(),
+                    "key": resource.key,
+                    "fields": fields,
+                    "files": files,
+                })
+            })
+            .collect();
+        let rows = |name: &str| -> Vec<Value> {
+            let at = OF_A_DOCUMENT.iter().position(|n| *n == name);
+            at.zip(dataset.document)
+                .map_or_else(Vec::new, |(at, document)| self.rows(at, document))
+        };
+        let cite = dataset.cite.as_ref().map(|cite| {
+            let (path, anchor) = cite.url.split_once('#').unwrap_or((&cite.url, ""));
+            json!({
+                "notice": cite.notice,
+                "clause": cite.label,
+                "url": address(self.atlas, path, anchor),
+            })
+        });
+        let value = json!({
+            "schema": self.schema_url("dataset"),
+            "generated": self.generated(),
+            "id": dataset.id,
+            "title": dataset.title,
+            "about": dataset.about,
+            "page": self.url(&dataset.page),
+            "issuers": dataset.issuers,
+            "cite": cite,
+            "method": dataset.method,
+            "limits": dataset.limits,
+            "licence": dataset.licence,
+            "changed": dataset.changed.map(|day| day.to_string()),
+            "stated": rows("stated"),
+            "corrections": rows("corrections"),
+            "resources": resources,
+        });
+        Asset {
+            path: self::dataset(&dataset.id),
+            bytes: package::pretty(&value),
+        }
+    }
+
+    /// The rows that a document has in table `at` of [`OF_A_DOCUMENT`].
+    fn rows(&self, at: usize, document: usize) -> Vec<Value> {
+        let Some(table) = self.table(OF_A_DOCUMENT[at]) else {
+            return Vec::new();
+        };
+        let rows = self.of_document[at].get(&document);
+        rows.into_iter()
+            .flatten()
+            .map(|&row| value(&table.object(row)))
+            .collect()
+    }
+
+    fn document(&self, index: usize) -> Asset {
+        let model = self.atlas.model;
+        let this = &model.documents[index];
+        let mut out = serde_json::Map::new();
+        out.insert("schema".into(), self.schema_url("document").into());
+        out.insert("generated".into(), self.generated().into());
+        let row = self.table("documents").and_then(|table| {
+            let row = *self.register.get(&index)?;
+            Some(value(&table.object(row)))
+        });
+        out.insert("document".into(), row.unwrap_or_default());
+        let made = self
+            .atlas
+            .made_from
+            .get(&index)
+            .map_or(&[][..], Vec::as_slice);
+        let made: Vec<&str> = made
+            .iter()
+            .map(|&i| model.documents[i].id.as_str())
+            .collect();
+        out.insert("made_from_it".into(), made.into());
+        let is_list = matches!(this.kind, Kind::Pilots(_) | Kind::Assessment(_));
+        let dataset = is_list.then(|| {
+            self.url(&self::dataset(&format!(
+                "{}/{}",
+                this.kind.folder(),
+                this.id
+            )))
+        });
+        out.insert("dataset".into(), dataset.into());
+        for (at, name) in OF_A_DOCUMENT.iter().enumerate() {
+            out.insert(member(name).into(), self.rows(at, index).into());
+        }
+        // The text of a notice is official and has clauses; that of a schedule is its maker's.
+        let source = this
+            .body
+            .as_ref()
+            .map(|body| (body, &self.atlas.sources.file(body.source).text));
+        let (clauses, remarks) = match (source, &this.kind) {
+            (Some((body, source)), Kind::Notice(_)) => {
+                let page = self.url(&routes::document(model, index));
+                (tree(body, source, &page), None)
+            }
+            (Some((body, source)), _) => {
+                let said: Vec<String> = body.blocks.iter().map(|b| said(b, source)).collect();
+                (Vec::new(), Some(said.join("\n")))
+            }
+            (None, _) => (Vec::new(), None),
+        };
+        out.insert("remarks".into(), remarks.into());
+        out.insert("clauses".into(), value(&clauses));
+        let mut bytes = to_bytes(&out);
+        bytes.push(b'\n');
+        Asset {
+            path: document(&this.id),
+            bytes,
+        }
+    }
+
+    fn county(&self, unit: usize) -> Asset {
+        let atlas = self.atlas;
+        let model = atlas.model;
+        let regions = &model.regions;
+        let facts = &atlas.units[&unit];
+        let code = &regions.units[unit].id;
+        let own: Vec<usize> = facts
+            .notices
+            .iter()
+            .chain(&facts.schedules)
+            .copied()
+            .collect();
+        let ids = |list: &[usize]| -> Vec<&str> {
+            list.iter()
+                .map(|&i| model.documents[i].id.as_str())
+                .collect()
+        };
+        let wider: Vec<Place> = regions
+            .chain(Place::Unit(unit))
+            .into_iter()
+            .skip(1)
+            .collect();
+        let binding: Vec<usize> = wider
+            .iter()
+            .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
+            .collect();
+        let codes: Vec<&str> = wider
+            .iter()
+            .map(|&place| region_code(model, place))
+            .collect();
+        let mut out = serde_json::Map::new();
+        out.insert("schema".into(), self.schema_url("county").into());
+        out.insert("generated".into(), self.generated().into());
+        let row = self.table("regions").zip(self.codes.get(code.as_str()));
+        let row = row.map(|(table, &row)| value(&table.object(row)));
+        out.insert("region".into(), row.unwrap_or_default());
+        out.insert("wider_regions".into(), codes.into());
+        out.insert("documents".into(), ids(&own).into());
+        out.insert("binding_documents".into(), ids(&binding).into());
+        out.insert("listed".into(), value(&self.listed(unit)));
+        for (at, name) in OF_A_DOCUMENT.iter().enumerate().take(OF_A_COUNTY) {
+            let rows: Vec<Value> = own.iter().flat_map(|&i| self.rows(at, i)).collect();
+            out.insert(member(name).into(), rows.into());
+        }
+        let mut bytes = to_bytes(&out);
+        bytes.push(b'\n');
+        Asset {
+            path: county(code),
+            bytes,
+        }
+    }
+
+    /// What pilot lists and assessments say of a county.
+    fn listed(&self, unit: usize) -> Vec<ListedView<'a>> {
+        let model = self.atlas.model;
+        let facts = &self.atlas.units[&unit];
+        let view = |index: usize, programme: &'a str, grade, listed: &'a crate::model::Listed| {
+            let document = &model.documents[index];
+            let unit = &model.regions.units[listed.unit];
+            let folder = document.kind.folder();
+            ListedView {
+                document: &document.id,
+                programme,
+                year: document.year,
+                grade,
+                name: &unit.name,
+                printed_name: &listed.printed.value,
+                page: address(self.atlas, &routes::document(model, index), &unit.id),
+                api: self.url(&dataset(&format!("{folder}/{}", document.id))),
+            }
+        };
+        let pilots = facts.pilots.iter().filter_map(|&(index, row)| {
+            let Kind::Pilots(list) = &model.documents[index].kind else {
+                return None;
+            };
+            Some(view(index, &list.programme, None, &list.rows[row]))
+        });
+        let grades = facts.grades.iter().filter_map(|&(index, grade, row)| {
+            let Kind::Assessment(assessment) = &model.documents[index].kind else {
+                return None;
+            };
+            let grade = &assessment.grades[grade];
+            Some(view(
+                index,
+                &assessment.programme,
+                Some(grade.grade.as_str()),
+                &grade.rows[row],
+            ))
+        });
+        pilots.chain(grades).collect()
+    }
+}
+
+/// How many of the tables [`OF_A_DOCUMENT`] a county's file has too.
+const OF_A_COUNTY: usize = 6;
+
+/// `schedules/quotas` -> `quotas`
+fn member(table: &str) -> &str {
+    table.rsplit('/').next().unwrap_or(table)
+}
+
+fn value(view: &impl Serialize) -> Value {
+    serde_json::to_value(view).expect("views have only texts as keys")
+}
+
+/// The clauses of a text, those below each within it.
+fn tree(body: &Body, source: &str, page: &str) -> Vec<ClauseView> {
+    let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
+    for block in &body.blocks {
+        own[block.clause].push(block);
+    }
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); body.clauses.len()];
+    let mut top = Vec::new();
+    for (i, clause) in body.clauses.iter().enumerate() {
+        match clause.parent {
+            Some(parent) => below[parent].push(i),
+            None => top.push(i),
+        }
+    }
+    top.into_iter()
+        .map(|i| branch(i, body, source, page, &own, &below))
+        .filter(|c| !(c.text.is_empty() && c.clauses.is_empty()))
+        .collect()
+}
+
+fn branch(
+    index: usize,
+    body: &Body,
+    source: &str,
+    page: &str,
+    own: &[Vec<&Block>],
+    below: &[Vec<usize>],
+) -> ClauseView {
+    let clause = &body.clauses[index];
+    let first = own[index].first();
+    let words = |range: &Range<usize>| markdown::plain(&source[range.clone()], true);
+    let texts: Vec<String> = own[index].iter().map(|block| said(block, source)).collect();
+    ClauseView {
+        id: clause.anchor.clone(),
+        label: clause.label.clone(),
+        marker: first.map_or_else(String::new, |block| {
+            words(&block.marker)
+                .trim_start_matches('#')
+                .trim()
+                .to_owned()
+        }),
+        heading: clause.heading.as_deref().map(|h| markdown::plain(h, true)),
+        text: texts
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
+        url: format!("{page}#{}", clause.anchor),
+        clauses: below[index]
+            .iter()
+            .map(|&i| branch(i, body, source, page, own, below))
+            .collect(),
+    }
+}
+
+/// A block as the page shows it, number included.
+fn said(block: &Block, source: &str) -> String {
+    if block.kind == BlockKind::Markdown {
+        return markdown::plain(&source[block.text.clone()], false);
+    }
+    let marker = source[block.marker.clone()].trim_start_matches('#').trim();
+    let start = if block.run_in.is_empty() {
+        block.text.start
+    } else {
+        block.run_in.start
+    };
+    let text = markdown::plain(&source[start..block.text.end], true);
+    format!("{marker}{text}")
+}
+
+/// Name of the schema, path, what it is.
+const ENDPOINTS: [(&str, &str, &str); 9] = [
+    (
+        "documents",
+        "documents.json",
+        "文件目录，每页 500 份，next 是下一页",
+    ),
+    (
+        "document",
+        "documents/{id}.json",
+        "一份文件：要素、条款全文、时间、引用、更正",
+    ),
+    (
+        "counties",
+        "counties.json",
+        "有内容的县（市、区），每页 500 个",
+    ),
+    (
+        "county",
+        "counties/{code}.json",
+        "一个县：受理时间、名额、名单里怎么说",
+    ),
+    ("datasets", "datasets.json", "数据集，每页 500 个"),
+    (
+        "dataset",
+        "datasets/{id}.json",
+        "一个数据集：说明、字段、下载文件",
+    ),
+    ("windows", "windows.json", "全部受理窗口，每页 500 个"),
+    ("deadlines", "deadlines.json", "全部时限，每页 500 个"),
+    ("index", "index.json", "本接口的目录"),
+];

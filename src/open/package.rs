@@ -1,0 +1,225 @@
+//! The Frictionless Data Package of the site: every table with its schema, size and hash.
+//!
+//! Comes in: the datasets and their files. Goes out: `data/datapackage.json`. Paths are relative to it, so that the
+//! folder `data/` can be taken away whole.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::Format;
+use super::datasets::{Dataset, Resource};
+use super::table::{Field, Refers, Type, address};
+use crate::assets::Asset;
+use crate::model::Kind;
+use crate::pages::atlas::Atlas;
+use crate::pages::routes;
+
+pub const PATH: &str = "data/datapackage.json";
+
+pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
+    let site = &atlas.model.site;
+    let by_path: HashMap<&str, &Asset> = files.iter().map(|f| (f.path.as_str(), f)).collect();
+    let mut resources = Vec::new();
+    for dataset in datasets {
+        for resource in &dataset.resources {
+            for format in Format::ALL {
+                if let Some(file) = by_path.get(resource.path(format).as_str()) {
+                    resources.push(describe(atlas, dataset, resource, format, file));
+                }
+            }
+        }
+    }
+    let package = json!({
+        "profile": "data-package",
+        "name": package_name(&site.base_url),
+        "title": format!("{}：全部数据", site.title),
+        "description": "本站全部数据。空的格子表示原文未载明，或者这一列不适用。CSV 里以 = + - @ 等开头的文字前面加了一个英文单引号，去掉它就是原来的文字。",
+        "homepage": address(atlas, "data/index.html", ""),
+        "version": "1",
+        // Files want a moment, a build has a day.
+        "created": format!("{}T00:00:00Z", atlas.today),
+        "licenses": licences(atlas, site.licence.as_deref()),
+        "sources": [{ "title": site.title, "path": site.base_url }],
+        "resources": resources,
+    });
+    Asset {
+        path: PATH.into(),
+        bytes: pretty(&package),
+    }
+}
+
+pub fn pretty(value: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).expect("a value has only texts as keys");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// `https://mingbai.example/zizhu/` -> `mingbai.example-zizhu`
+fn package_name(base_url: &str) -> String {
+    let rest = base_url
+        .split_once("://")
+        .map_or(base_url, |(_, rest)| rest);
+    let name: String = rest
+        .trim_end_matches('/')
+        .to_ascii_lowercase()
+        .chars()
+        .map(|c| match c {
+            'a'..='z' | '0'..='9' | '.' | '_' => c,
+            _ => '-',
+        })
+        .collect();
+    name
+}
+
+fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
+    let list: Vec<Value> = licence
+        .map(
+            |title| json!({ "path": address(atlas, "data/index.html", "licence"), "title": title }),
+        )
+        .into_iter()
+        .collect();
+    Value::Array(list)
+}
+
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+fn describe(
+    atlas: &Atlas,
+    dataset: &Dataset,
+    resource: &Resource,
+    format: Format,
+    file: &Asset,
+) -> Value {
+    // Names are unique; the table itself is the CSV.
+    let name = match format {
+        Format::Csv => resource.name.clone(),
+        other => format!("{}.{}", resource.name, other.ending()),
+    };
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    put("name", name.into());
+    put("path", file.path.trim_start_matches("data/").into());
+    if format == Format::Csv {
+        put("profile", "tabular-data-resource".into());
+        put("type", "table".into());
+    } else {
+        put("type", "file".into());
+    }
+    put("title", resource.title.clone().into());
+    put("description", dataset.about.clone().into());
+    put("homepage", address(atlas, &dataset.page, "").into());
+    put("format", format.ending().into());
+    put("mediatype", format.media_type().into());
+    if format != Format::Xlsx {
+        put("encoding", "utf-8".into());
+    }
+    put("bytes", file.bytes.len().into());
+    put("hash", format!("sha256:{}", sha256(&file.bytes)).into());
+    put("licenses", licences(atlas, dataset.licence.as_deref()));
+    put("sources", sources(atlas, dataset));
+    if format == Format::Csv {
+        put(
+            "dialect",
+            json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
+        );
+        put("schema", schema(resource));
+    }
+    Value::Object(out)
+}
+
+/// The notice that a list was made from; of a dataset of the whole site, the site.
+fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
+    let model = atlas.model;
+    let notice = dataset.document.and_then(|i| model.source_of(i));
+    match notice.map(|i| (i, &model.documents[i])) {
+        Some((i, document)) => {
+            let number = match &document.kind {
+                Kind::Notice(notice) => notice.number.as_ref().map(|n| n.value.as_str()),
+                _ => None,
+            };
+            let number = number.map_or_else(String::new, |n| format!("（{n}）"));
+            json!([{
+                "title": format!("{}{number}", document.title.value),
+                "path": address(atlas, &routes::document(model, i), ""),
+            }])
+        }
+        None if dataset.id == "regions" => json!([{
+            "title": model.regions.source,
+            "path": address(atlas, &dataset.page, ""),
+        }]),
+        None => json!([{ "title": model.site.title, "path": model.site.base_url }]),
+    }
+}
+
+fn schema(resource: &Resource) -> Value {
+    let fields: Vec<Value> = resource.table.fields.iter().map(field).collect();
+    let own = |key: &str| resource.name == key;
+    let references: Vec<Value> = resource
+        .table
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let (table, key) = match field.refers? {
+                Refers::Region => ("regions", "code"),
+                Refers::Document => ("documents", "id"),
+            };
+            // A reference of a table to itself is written with an empty name.
+            let table = if own(table) { "" } else { table };
+            Some(json!({
+                "fields": [field.key],
+                "reference": { "resource": table, "fields": [key] },
+            }))
+        })
+        .collect();
+    json!({
+        "fields": fields,
+        "primaryKey": [resource.key],
+        "foreignKeys": references,
+        "missingValues": [""],
+    })
+}
+
+fn field(field: &Field) -> Value {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
+    put("name", field.key.into());
+    put(
+        "type",
+        match field.kind {
+            Type::Text | Type::Url | Type::List => "string",
+            Type::Number => "integer",
+            Type::Day => "date",
+            Type::Flag => "boolean",
+        }
+        .into(),
+    );
+    if field.kind == Type::Url {
+        put("format", "uri".into());
+    }
+    put("title", field.title.into());
+    put("description", field.about.into());
+    let mut constraints = Map::new();
+    if field.required {
+        constraints.insert("required".into(), true.into());
+    }
+    if field.unique {
+        constraints.insert("unique".into(), true.into());
+    }
+    if !field.one_of.is_empty() {
+        constraints.insert("enum".into(), field.one_of.clone().into());
+    }
+    if let Some(pattern) = field.pattern {
+        constraints.insert("pattern".into(), pattern.into());
+    }
+    if !constraints.is_empty() {
+        put("constraints", constraints.into());
+    }
+    Value::Object(out)
+}

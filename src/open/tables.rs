@@ -1,0 +1,52 @@
+//! The tables of the site, drawn column by column: [`lists`] of counties, [`times`], [`schedules`], [`regions`],
+//! [`documents`], [`notes`].
+
+pub mod documents;
+pub mod lists;
+pub mod notes;
+pub mod regions;
+pub mod schedules;
+pub mod times;
+
+use super::table::{Cell, Column, Record, Refers, Type};
+
+/// The first columns of a table of facts: the id of the row, the document that carries it.
+fn id_columns<R: Record>() -> Vec<Column<R>> {
+    vec![
+        Column::new(
+            "id",
+            "编号",
+            Type::Text,
+            "这一行的编号，在本表中不重复",
+            |at: &super::table::At<R>| Cell::words(at.row.id(at.atlas)),
+        )
+        .unique(),
+        document_column(),
+    ]
+}
+
+fn document_column<R: Record>() -> Column<R> {
+    Column::new(
+        "document",
+        "所在文件",
+        Type::Text,
+        "本站收录这件事的文件，用文件编号表示",
+        |at: &super::table::At<R>| Cell::maybe(at.document().map(|d| d.id.as_str())),
+    )
+    .refers(Refers::Document)
+    .required()
+}
+
+fn year_column<R: Record>() -> Column<R> {
+    Column::new(
+        "year",
+        "年度",
+        Type::Number,
+        "文件安排哪一年的工作；原文没有写的为空",
+        |at: &super::table::At<R>| {
+            at.document()
+                .and_then(|d| d.year)
+                .map_or(Cell::Empty, Cell::number)
+        },
+    )
+}

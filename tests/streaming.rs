@@ -1,0 +1,91 @@
+//! Downloads of a table of 50,000 rows are made row by row: what is in memory beside the file itself is small, however
+//! many rows there are.
+
+mod support;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::date;
+use mingbai::diag::Sink;
+use mingbai::open::{Format, datasets};
+use mingbai::pages::atlas::Atlas;
+use mingbai::{model, sources};
+
+use support::*;
+
+/// The system's memory, counted: what is held now, and the most that was held.
+struct Counted;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let held = HELD.fetch_add(layout.size(), Ordering::SeqCst) + layout.size();
+        MOST.fetch_max(held, Ordering::SeqCst);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Ordering::SeqCst);
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+#[global_allocator]
+static MEMORY: Counted = Counted;
+
+const SCHEDULES: usize = 250;
+const SESSIONS: usize = 200;
+
+const PLAN: &str = "---\ntitle: 方案\nkind: 工作方案\nnumber: 未载明\nissuers: 未载明\nissued: 2023-07-01\nyear: 2023\npublicity: 主动公开\nregion: 山西省\n---\n\n一、地点\n\n在教育局办理。\n";
+
+#[test]
+fn fifty_thousand_rows_are_written_and_not_gathered() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(
+        &repository().join("data/regions"),
+        &folder.path().join("data/regions"),
+    );
+    write_files(folder.path(), [("content/notices/plan.md", PLAN)]);
+    for number in 0..SCHEDULES {
+        let mut text = format!(
+            "title: 右玉县2023年受理安排之{number}\ncounty: 山西省 朔州市 右玉县\nyear: 2023\nsource: plan\ncontacts: 未载明\nsessions:\n"
+        );
+        for session in 0..SESSIONS {
+            text.push_str(&format!(
+                "  - {{date: 2023-08-{:02}, place: 第{number}乡镇政务服务中心{session}号窗口, service: 首贷、续贷, morning: {session}, afternoon: 30}}\n",
+                session % 28 + 1
+            ));
+        }
+        let path = format!("data/schedules/plan-{number}.yaml");
+        write_files(folder.path(), [(path.as_str(), text.as_str())]);
+    }
+    let mut sink = Sink::default();
+    let sources = sources::read(folder.path(), &mut sink).expect("a site folder");
+    let model = model::load(&sources, &mut sink);
+    assert!(!sink.has_errors());
+    let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
+    let datasets = datasets(&atlas);
+    let (dataset, resource) = datasets
+        .iter()
+        .flat_map(|d| d.resources.iter().map(move |r| (d, r)))
+        .find(|(_, r)| r.name == "schedules/sessions")
+        .expect("the table of sessions");
+    assert_eq!(resource.table.len(), SCHEDULES * SESSIONS);
+    for format in Format::ALL {
+        let before = HELD.load(Ordering::SeqCst);
+        MOST.store(before, Ordering::SeqCst);
+        let bytes = resource.bytes(&atlas, dataset, format);
+        let most = MOST.load(Ordering::SeqCst) - before;
+        let size = bytes.len();
+        // While a vector grows there are two of it, the new one up to twice as large as what it holds.
+        assert!(size > 1_000_000, "{format:?}: {size}");
+        assert!(
+            most < 3 * size + 1_000_000,
+            "{format:?}: a file of {size} bytes took {most}"
+        );
+    }
+}
