@@ -7,7 +7,7 @@
 //! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
 //!                                          +--rules--> Compiled* (self-checks as WebAssembly)
 //!                                          |
-//!                                          +--assets--> Assets --pages--> Page* --output--> OutputTree --> disk
+//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order; [`cli`] alone prints. Everything between reading and writing is a

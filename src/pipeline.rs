@@ -48,9 +48,10 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
         output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
         return Built::default();
     }
-    let index = search::index(&atlas, &words, sink);
+    let mut files = open::files(&atlas, sink);
+    files.extend(search::index(&atlas, &words, sink));
     Built {
-        tree: output::assemble(pages, assets, index, &model.site.base_url, sink),
+        tree: output::assemble(pages, assets, files, &model.site.base_url, sink),
         checks: compiled.iter().map(rules::Compiled::report).collect(),
     }
 }

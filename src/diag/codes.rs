@@ -317,8 +317,8 @@ pub static DATE_ORDER: Code = Code {
     severity: Severity::Error,
     title: ("日期先后颠倒", "dates out of order"),
     why: (
-        "成文不晚于印发，施行不晚于失效。",
-        "A document is dated before it is printed and comes into force before it expires.",
+        "成文不晚于印发和发布，施行不晚于失效。",
+        "A document is dated before it is printed and made public, and comes into force before it expires.",
     ),
     bad: "issued: 2020-07-16\nprinted_on: 2020-07-15",
     good: "issued: 2020-07-15\nprinted_on: 2020-07-16",

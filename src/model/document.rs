@@ -176,6 +176,8 @@ pub struct Notice {
     pub copies: Vec<String>,
     pub issued: Option<Date>,
     pub printed_on: Option<Date>,
+    /// When its issuer made it public.
+    pub published: Option<Date>,
     pub in_force: Option<Date>,
     pub expires: Option<Date>,
     pub publicity: Option<Publicity>,

@@ -335,6 +335,7 @@ impl Loader<'_> {
             "copies",
             "issued",
             "printed_on",
+            "published",
             "in_force",
             "expires",
             "region",
@@ -354,6 +355,7 @@ impl Loader<'_> {
         let sink = &mut *self.sink;
         let issued = fields.day("issued", sink);
         let printed_on = fields.day("printed_on", sink);
+        let published = fields.day("published", sink);
         let in_force = fields.day("in_force", sink);
         let expires = fields.day("expires", sink);
         for (first, second, words) in [
@@ -361,6 +363,11 @@ impl Loader<'_> {
                 &issued,
                 &printed_on,
                 ("成文日期", "印发日期", "issued", "printed_on"),
+            ),
+            (
+                &issued,
+                &published,
+                ("成文日期", "发布日期", "issued", "published"),
             ),
             (
                 &in_force,
@@ -418,6 +425,7 @@ impl Loader<'_> {
             copies: values(fields.texts("copies", sink)),
             issued: issued.as_ref().map(|d| d.value),
             printed_on: printed_on.map(|d| d.value),
+            published: published.map(|d| d.value),
             in_force: in_force.map(|d| d.value),
             expires: expires.map(|d| d.value),
             publicity,

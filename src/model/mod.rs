@@ -12,7 +12,7 @@ mod document;
 mod load;
 pub mod region;
 mod site;
-mod status;
+pub mod status;
 
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};

@@ -182,6 +182,14 @@ impl Regions {
             .collect()
     }
 
+    /// The place that a place is today.
+    pub fn today(&self, place: Place) -> Place {
+        match place {
+            Place::Unit(unit) => Place::Unit(self.current(unit)),
+            place => place,
+        }
+    }
+
     /// Name of a place, as short as it can stand alone.
     pub fn name(&self, place: Place) -> &str {
         match place {

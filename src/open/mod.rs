@@ -3,10 +3,13 @@
 //! Comes in: the [`Atlas`], which the pages are made of too, so that nothing can disagree. Goes out: files
 //! ([`Asset`]) and, for the pages that print the same tables, a [`Shelf`]. Steps: columns, each drawn once
 //! ([`mod@table`], `tables/`) -> datasets -> CSV, workbooks and JSON, the data package, the API and its schemas.
+//! Calendars: [`ical`] knows the lines of an iCalendar file, [`calendars`] what stands in them.
 
 mod api;
+mod calendars;
 mod csv;
 mod datasets;
+mod ical;
 mod json;
 mod package;
 mod schema;
@@ -34,6 +37,7 @@ pub fn files(atlas: &Atlas, _sink: &mut Sink) -> Vec<Asset> {
     let api = api::files(atlas, &datasets, &files);
     files.push(package);
     files.extend(api);
+    files.extend(calendars::files(atlas));
     files
 }
 

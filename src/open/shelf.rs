@@ -84,6 +84,7 @@ impl<'a> Shelf<'a> {
                 FileView {
                     size: size(self.sizes.get(&url).copied().unwrap_or_default()),
                     url,
+                    media: format.media_type(),
                     format: match format {
                         Format::Csv => "CSV",
                         Format::Xlsx => "XLSX",

@@ -134,11 +134,20 @@ pub fn check(
     }
 }
 
-/// Pages of places are made from lists, any of which may have failed; open data are not made in such a run at all.
+/// Pages of places, calendars and feeds are made from lists, any of which may have failed; open data
+/// are not made in such a run at all.
 fn depends_on_lists(path: &str) -> bool {
-    ["counties/", "prefectures/", "provinces/", "data/", "api/"]
-        .iter()
-        .any(|folder| path.starts_with(folder))
+    [
+        "counties/",
+        "prefectures/",
+        "provinces/",
+        "calendar/",
+        "feeds/",
+        "data/",
+        "api/",
+    ]
+    .iter()
+    .any(|folder| path.starts_with(folder))
 }
 
 /// Internal targets of a page as site paths, with the place in Markdown where they were written.

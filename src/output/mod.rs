@@ -53,19 +53,19 @@ fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str>
         .collect()
 }
 
-/// Puts the site together.
+/// Puts the site together: pages, what they are made with, and the files beside them.
 ///
 /// # Diagnostics
 /// MB0502 and MB0503 for links that lead nowhere.
 pub fn assemble(
     pages: Vec<Page>,
     assets: Assets,
-    index: Vec<Asset>,
+    others: Vec<Asset>,
     base_url: &str,
     sink: &mut Sink,
 ) -> OutputTree {
     let mut tree = OutputTree::new();
-    let files = published(assets.files.iter().chain(&index));
+    let files = published(assets.files.iter().chain(&others));
     links::check(&pages, &files, None, sink);
     tree.insert(
         "sitemap.xml".into(),
@@ -100,7 +100,7 @@ pub fn assemble(
         })
         .collect();
     tree.extend(files);
-    for asset in assets.files.into_iter().chain(index) {
+    for asset in assets.files.into_iter().chain(others) {
         tree.insert(
             asset.path,
             OutputFile {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::agenda::Agenda;
 use crate::model::{Kind, Model, Place};
 use crate::rules::Compiled;
 use crate::sources::Sources;
@@ -49,6 +50,8 @@ pub struct Atlas<'a> {
     pub windows: Vec<(usize, usize)>,
     /// (document, deadline)
     pub deadlines: Vec<(usize, usize)>,
+    /// Whose calendar has which events.
+    pub agenda: Agenda,
 }
 
 impl<'a> Atlas<'a> {
@@ -76,6 +79,7 @@ impl<'a> Atlas<'a> {
             assessments: Vec::new(),
             windows: Vec::new(),
             deadlines: Vec::new(),
+            agenda: Agenda::default(),
         };
         for index in newest_first(model) {
             atlas.enter(index);
@@ -103,6 +107,13 @@ impl<'a> Atlas<'a> {
         atlas
             .prefectures
             .retain(|&i| !model.regions.prefectures[i].is_heading());
+        let places = atlas
+            .units
+            .keys()
+            .map(|&i| Place::Unit(i))
+            .chain(atlas.prefectures.iter().map(|&i| Place::Prefecture(i)))
+            .chain(atlas.provinces.iter().map(|&i| Place::Province(i)));
+        atlas.agenda = Agenda::new(model, places);
         atlas
     }
 

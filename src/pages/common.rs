@@ -197,6 +197,12 @@ impl Atlas<'_> {
         }
     }
 
+    pub fn deadlines_of(&self, index: usize) -> Vec<DeadlineView> {
+        (0..self.model.documents[index].deadlines.len())
+            .map(|i| self.deadline(index, i))
+            .collect()
+    }
+
     pub fn document_state(&self, document: &Document) -> StateView {
         let (from, until) = match &document.kind {
             Kind::Notice(notice) => (notice.in_force, notice.expires),

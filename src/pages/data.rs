@@ -79,6 +79,8 @@ pub struct FileView {
     pub url: String,
     /// `CSV`, `XLSX`, `JSON`
     pub format: &'static str,
+    /// `text/csv`
+    pub media: &'static str,
     /// What it opens in.
     pub about: &'static str,
     /// `12.3 kB`

@@ -304,9 +304,7 @@ pub fn notice(
         toc: out.toc,
         text: out.blocks,
         windows,
-        deadlines: (0..document.deadlines.len())
-            .map(|i| atlas.deadline(index, i))
-            .collect(),
+        deadlines: atlas.deadlines_of(index),
         cites: notice
             .cites
             .iter()
@@ -448,6 +446,7 @@ fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
             ..row("发文字号", notice.number.as_ref().map(|n| n.value.clone()))
         },
         day("印发日期", notice.printed_on),
+        day("发布日期", notice.published),
         row("公开方式", notice.publicity.map(|p| p.text().to_owned())),
         MetaRow {
             state: Some(atlas.document_state(document)),

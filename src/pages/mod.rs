@@ -4,11 +4,14 @@
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
 //! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
+pub mod agenda;
 pub mod atlas;
 mod common;
 pub mod data;
 mod documents;
 mod highlight;
+pub mod identity;
+mod linked;
 mod lists;
 pub mod markdown;
 mod places;
@@ -16,6 +19,7 @@ mod plan;
 mod render;
 pub mod routes;
 mod self_checks;
+mod subscribe;
 mod theme;
 pub mod view;
 

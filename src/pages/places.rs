@@ -35,6 +35,14 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
         .collect();
     let wider_windows = binding.iter().flat_map(|&i| atlas.windows_of(i)).collect();
+    let deadlines = facts
+        .notices
+        .iter()
+        .chain(&facts.schedules)
+        .chain(&binding)
+        .flat_map(|&i| atlas.deadlines_of(i))
+        .filter(|deadline| deadline.audience == "students")
+        .collect();
 
     let pilots = facts
         .pilots
@@ -120,6 +128,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         note: this.note.clone(),
         windows,
         wider_windows,
+        deadlines,
         schedules,
         pilots,
         grades,
@@ -238,11 +247,7 @@ fn groups(atlas: &Atlas, province: usize) -> Vec<CountyGroup> {
 fn windows_and_deadlines(atlas: &Atlas, place: Place) -> (Vec<WindowView>, Vec<DeadlineView>) {
     let list = atlas.by_place.get(&place).map_or(&[][..], Vec::as_slice);
     let windows = list.iter().flat_map(|&i| atlas.windows_of(i)).collect();
-    let deadlines = list
-        .iter()
-        .flat_map(|&i| (0..atlas.model.documents[i].deadlines.len()).map(move |d| (i, d)))
-        .map(|(i, d)| atlas.deadline(i, d))
-        .collect();
+    let deadlines = list.iter().flat_map(|&i| atlas.deadlines_of(i)).collect();
     (windows, deadlines)
 }
 

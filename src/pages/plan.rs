@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
 use super::data::Shelf;
-use super::{lists, routes, self_checks};
+use super::{lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
 use crate::sources::Sources;
@@ -33,7 +34,7 @@ pub enum JobKind {
     NotFound,
     /// A former address, and the page that moved.
     Redirect(String),
-    Feed,
+    Feed(Scope),
 }
 
 /// A page to be made.
@@ -68,7 +69,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     add("404.html".into(), JobKind::NotFound, Vec::new(), None);
     add(
         "atom.xml".into(),
-        JobKind::Feed,
+        JobKind::Feed(ALL),
         sources(&atlas.notices),
         None,
     );
@@ -235,6 +236,14 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             routes::place(model, Place::Province(province)),
             JobKind::Place(Place::Province(province)),
             sources(&all),
+            None,
+        );
+    }
+    for scope in subscribe::feeds(atlas) {
+        add(
+            routes::feed(model, scope),
+            JobKind::Feed(scope),
+            sources(&subscribe::listed(atlas, scope)),
             None,
         );
     }

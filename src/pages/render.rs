@@ -13,7 +13,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, lists, places, routes, self_checks};
+use super::{documents, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -133,20 +133,32 @@ fn one(
         _ => routes::root(&job.path),
     };
     let draft = draft(atlas, shelf, job, &root, sink)?;
-    let template = if job.kind == JobKind::Feed {
+    let template = if matches!(job.kind, JobKind::Feed(_)) {
         "atom.xml".to_owned()
     } else {
         format!("{}.html", draft.template)
     };
+    let canonical = match &job.kind {
+        JobKind::Redirect(to) => routes::canonical(&atlas.model.site.base_url, to),
+        _ => routes::canonical(&atlas.model.site.base_url, &job.path),
+    };
+    let linked_html = linked::script(
+        atlas,
+        shelf,
+        &job.kind,
+        &linked::Head {
+            title: &draft.title,
+            description: &draft.description,
+            canonical: &canonical,
+            crumbs: &draft.crumbs,
+        },
+    );
     let page = PageView {
         title: draft.title,
         description: draft.description,
         url: job.path.clone(),
         root,
-        canonical: match &job.kind {
-            JobKind::Redirect(to) => routes::canonical(&atlas.model.site.base_url, to),
-            _ => routes::canonical(&atlas.model.site.base_url, &job.path),
-        },
+        canonical,
         crumbs: draft.crumbs,
         nav: NAV
             .iter()
@@ -158,6 +170,8 @@ fn one(
             })
             .collect(),
         kind: draft.template,
+        subscribe: subscribe::view(atlas, subscribe::scope_of(atlas, &job.kind)),
+        linked_html,
     };
     let html = theme.render(
         &template,
@@ -169,7 +183,7 @@ fn one(
     )?;
     let listed = !matches!(
         job.kind,
-        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed
+        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed(_)
     );
     Some(Page {
         path: job.path.clone(),
@@ -473,13 +487,13 @@ fn draft(
                 value(&view),
             )
         }
-        JobKind::Feed => plain(
+        JobKind::Feed(scope) => plain(
             "atom",
-            &site.title,
+            &subscribe::feed_title(atlas, *scope),
             &site.tagline,
             Vec::new(),
             "",
-            value(&feed(atlas)),
+            value(&subscribe::feed(atlas, *scope)),
         ),
     })
 }
@@ -561,73 +575,4 @@ fn data_index(atlas: &Atlas, shelf: &dyn Shelf) -> DataIndexView {
         package: crumb("data/datapackage.json", "datapackage.json"),
         api: crumb("api/v1/index.json", "api/v1/index.json"),
     }
-}
-
-/// Entries of the feed: the newest notices.
-const FEED: usize = 20;
-
-#[derive(Serialize)]
-struct FeedView {
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-#[derive(Serialize)]
-struct FeedEntry {
-    id: String,
-    title: String,
-    url: String,
-    updated: String,
-    published: Option<String>,
-    summary: String,
-    author: String,
-}
-
-fn feed(atlas: &Atlas) -> FeedView {
-    let model = atlas.model;
-    // Feeds want a moment; the text gives a day. Midnight in Beijing of that day; without a day, the day it was checked.
-    let moment = |day: jiff::civil::Date| format!("{day}T00:00:00+08:00");
-    let entries: Vec<FeedEntry> = atlas
-        .notices
-        .iter()
-        .take(FEED)
-        .filter_map(|&index| {
-            let document = &model.documents[index];
-            let Kind::Notice(notice) = &document.kind else {
-                return None;
-            };
-            let updated = document
-                .checked
-                .as_ref()
-                .map(|c| c.on)
-                .or(notice.issued)
-                .or(atlas.sort_date(index))
-                .unwrap_or(atlas.today);
-            let url = routes::document(model, index);
-            Some(FeedEntry {
-                id: format!("{}{url}", model.site.base_url),
-                title: document.title.value.clone(),
-                url,
-                updated: moment(updated),
-                published: notice.issued.map(moment),
-                summary: document
-                    .summary
-                    .iter()
-                    .map(|p| p.text.value.replace(['*', '`'], ""))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                author: if notice.issuers.is_empty() {
-                    "原文未载明".into()
-                } else {
-                    notice.issuers.join("、")
-                },
-            })
-        })
-        .collect();
-    let updated = entries
-        .iter()
-        .map(|e| e.updated.clone())
-        .max()
-        .unwrap_or_else(|| moment(atlas.today));
-    FeedView { updated, entries }
 }

@@ -1,6 +1,7 @@
 //! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
 
-use crate::model::{Kind, Model, Place};
+use super::agenda::{ALL, Scope};
+use crate::model::{Audience, Kind, Model, Place};
 
 /// Documents on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -47,6 +48,36 @@ pub fn topic(model: &Model, topic: usize, page: usize) -> String {
         format!("topics/{id}.html")
     } else {
         format!("topics/{id}/page-{page}.html")
+    }
+}
+
+/// The page of a scope.
+pub fn scope(model: &Model, scope: Scope) -> String {
+    match scope {
+        Scope::Place(at) => place(model, at),
+        Scope::Topic(at) => topic(model, at, 1),
+    }
+}
+
+/// A calendar: beside that for students and parents one for offices.
+pub fn calendar(model: &Model, of: Scope, audience: Audience) -> String {
+    let page = scope(model, of);
+    let stem = match of {
+        ALL => "all",
+        _ => page.trim_end_matches(".html"),
+    };
+    let whose = match audience {
+        Audience::Students => "",
+        Audience::Offices => "-offices",
+    };
+    format!("calendar/{stem}{whose}.ics")
+}
+
+/// A feed.
+pub fn feed(model: &Model, of: Scope) -> String {
+    match of {
+        ALL => "atom.xml".into(),
+        _ => format!("feeds/{}.xml", scope(model, of).trim_end_matches(".html")),
     }
 }
 

@@ -109,6 +109,33 @@ pub struct PageView {
     pub nav: Vec<NavItem>,
     /// Template name without ending: `home`, `notice` ...
     pub kind: &'static str,
+    pub subscribe: SubscribeView,
+    /// JSON-LD: a finished `<script type="application/ld+json">`.
+    pub linked_html: String,
+}
+
+/// What the page's readers can subscribe to; null where there is nothing.
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct SubscribeView {
+    /// Windows, sessions and deadlines of students and parents.
+    pub students: Option<CalendarView>,
+    /// Deadlines of offices.
+    pub offices: Option<CalendarView>,
+    pub feed: Option<Link>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarView {
+    /// The file.
+    pub url: String,
+    /// `webcal://…`: opens the calendar of a phone. Always the published address.
+    pub webcal: String,
+    /// The published address itself, for programs that ask for one.
+    pub address: String,
+    pub name: String,
+    /// Whose events it holds, in words.
+    pub holds: &'static str,
+    pub count: usize,
 }
 
 /// One paragraph, heading or table of an official text, in order, flat.
@@ -517,6 +544,8 @@ pub struct CountyView {
     pub windows: Vec<WindowView>,
     /// Windows of the prefecture, province or whole country that also bind here.
     pub wider_windows: Vec<WindowView>,
+    /// What students and parents must do by when: the county's own and those of the places around it.
+    pub deadlines: Vec<DeadlineView>,
     pub schedules: Vec<ScheduleView>,
     pub pilots: Vec<CountyPilot>,
     pub grades: Vec<CountyGrade>,

@@ -23,6 +23,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("copies", "抄送"),
     ("issued", "成文日期"),
     ("printed_on", "印发日期"),
+    ("published", "发布日期"),
     ("in_force", "施行日期"),
     ("expires", "失效日期"),
     ("publicity", "公开方式"),

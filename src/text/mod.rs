@@ -8,12 +8,14 @@ mod fold;
 mod nearest;
 mod numeral;
 mod pinyin;
+mod uuid;
 
 pub use escape::{escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
 pub use nearest::nearest;
 pub use numeral::{parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;
+pub use uuid::uuid;
 
 /// A sentence in both languages that mingbai speaks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,285 @@
+//! Calendars: the agenda as iCalendar files, one for each place and topic that has an event, one for all.
+//!
+//! Every event is written once and copied into the calendars it belongs to. Days are whole days (`VALUE=DATE`), which
+//! are the same day on every phone, wherever it is; so no time zone is needed but the name of ours. What the text leaves
+//! open is never made an end: a floor is one day, with words that say so.
+//!
+//! Nothing is taken from the clock: `DTSTAMP` is the day on which the document was last checked (else its own day), and
+//! `SEQUENCE` counts days up to it, so that both rise when a document was checked anew. A reminder stands only in events
+//! that are not over on the day of the build.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::ical::{Lines, basic};
+use crate::assets::Asset;
+use crate::model::status::CLOSING_DAYS;
+use crate::model::{Audience, Bound, BoundKind, Kind, date};
+use crate::pages::agenda::{Edge, Event, Source};
+use crate::pages::atlas::Atlas;
+use crate::pages::routes;
+use crate::pages::view::CiteView;
+
+/// `SEQUENCE` counts from this day.
+const FIRST: Date = Date::constant(2020, 1, 1);
+
+/// Makes every calendar.
+pub fn files(atlas: &Atlas) -> Vec<Asset> {
+    let agenda = &atlas.agenda;
+    let events: Vec<String> = agenda
+        .events
+        .par_iter()
+        .map(|event| written(atlas, event))
+        .collect();
+    let calendars: Vec<_> = agenda.calendars().collect();
+    calendars
+        .into_par_iter()
+        .map(|(scope, audience)| {
+            let path = routes::calendar(atlas.model, scope, audience);
+            let mut lines = Lines::default();
+            lines.raw("BEGIN", "VCALENDAR");
+            lines.raw("VERSION", "2.0");
+            lines.raw("PRODID", "-//mingbai//mingbai//ZH");
+            lines.raw("CALSCALE", "GREGORIAN");
+            let name = format!(
+                "{} - {}",
+                atlas.calendar_name(scope, audience),
+                atlas.model.site.short
+            );
+            lines.text("NAME", &name);
+            lines.text("X-WR-CALNAME", &name);
+            lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
+            let base = &atlas.model.site.base_url;
+            let page = routes::canonical(base, &routes::scope(atlas.model, scope));
+            lines.raw("URL", &page);
+            lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
+            lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
+            lines.raw("X-PUBLISHED-TTL", "P1D");
+            for &event in agenda.of(scope, audience) {
+                lines.append(&events[event]);
+            }
+            lines.raw("END", "VCALENDAR");
+            Asset {
+                path,
+                bytes: lines.finish().into_bytes(),
+            }
+        })
+        .collect()
+}
+
+/// The words of an event.
+struct Words {
+    summary: String,
+    /// Lines of the description.
+    about: Vec<String>,
+    category: &'static str,
+    place: Option<String>,
+    cite: Option<CiteView>,
+    /// When to remind of it, before its end; none for what is no end.
+    remind: Option<String>,
+}
+
+fn written(atlas: &Atlas, event: &Event) -> String {
+    let document = &atlas.model.documents[event.document];
+    let base = &atlas.model.site.base_url;
+    let words = words(atlas, event);
+    let url = match &words.cite {
+        Some(cite) => format!("{base}{}", cite.url),
+        None => format!("{base}{}", routes::document(atlas.model, event.document)),
+    };
+    let revised = atlas.revised(event.document);
+    let mut lines = Lines::default();
+    lines.raw("BEGIN", "VEVENT");
+    lines.raw("UID", &event.uid);
+    lines.raw("DTSTAMP", &stamp(revised));
+    let sequence = FIRST.until(revised).map_or(0, |span| span.get_days());
+    lines.raw("SEQUENCE", &sequence.max(0).to_string());
+    lines.day("DTSTART", event.first);
+    // The first day that is no longer part of it.
+    lines.day("DTEND", event.last.saturating_add(1.day()));
+    if event.yearly {
+        let until = match &document.kind {
+            Kind::Notice(notice) => notice.expires,
+            _ => None,
+        };
+        let until = until.map_or_else(String::new, |day| format!(";UNTIL={}", basic(day)));
+        lines.raw("RRULE", &format!("FREQ=YEARLY{until}"));
+    }
+    lines.text("SUMMARY", &words.summary);
+    let mut about = words.about;
+    if let Some(cite) = &words.cite {
+        about.extend(cite.quote.as_ref().map(|quote| format!("原文：{quote}")));
+        about.push(format!("依据：《{}》{}", cite.notice, cite.label));
+    }
+    about.push("以原文和当地经办机构的答复为准。".into());
+    about.push(url.clone());
+    lines.text("DESCRIPTION", &about.join("\n"));
+    if let Some(place) = &words.place {
+        lines.text("LOCATION", place);
+    }
+    let topics = document
+        .topics
+        .iter()
+        .filter_map(|topic| atlas.model.topic(&topic.value))
+        .map(|topic| atlas.model.topics[topic].name.as_str());
+    // Sessions are many and stand in one calendar: no need to sort them there.
+    let topics = topics.filter(|_| !matches!(event.source, Source::Session(_)));
+    lines.texts("CATEGORIES", std::iter::once(words.category).chain(topics));
+    lines.raw("URL", &url);
+    // A window of weeks makes nobody busy.
+    lines.raw("TRANSP", "TRANSPARENT");
+    let over = !event.yearly && event.last < atlas.today;
+    if let Some(trigger) = words.remind.filter(|_| !over) {
+        lines.raw("BEGIN", "VALARM");
+        lines.raw("ACTION", "DISPLAY");
+        lines.text("DESCRIPTION", &words.summary);
+        lines.raw("TRIGGER;RELATED=END", &trigger);
+        lines.raw("END", "VALARM");
+    }
+    lines.raw("END", "VEVENT");
+    lines.finish()
+}
+
+/// Nine in the morning, so many days before the last day: events end with the midnight behind it.
+fn nine(days: i32) -> String {
+    format!("-P{days}DT15H")
+}
+
+/// Midnight in Beijing, as UTC.
+fn stamp(day: Date) -> String {
+    format!("{}T160000Z", basic(day.saturating_sub(1.day())))
+}
+
+fn words(atlas: &Atlas, event: &Event) -> Words {
+    let document = &atlas.model.documents[event.document];
+    let place = document
+        .place
+        .map_or_else(String::new, |place| atlas.place_link(place).text);
+    match event.source {
+        Source::Window(i) => {
+            let window = &document.windows[i];
+            let (from, until) = (
+                window.from.as_ref().map(|b| &b.value),
+                window.until.as_ref().map(|b| &b.value),
+            );
+            let tail = match event.edge {
+                Edge::Whole => String::new(),
+                Edge::Start(kind) => format!("：{}", start(kind, from, until)),
+                Edge::End(kind) => format!("：{}", end(kind, until)),
+            };
+            let said =
+                |bound: Option<&Bound>| bound.map_or_else(|| "原文未载明".to_owned(), Bound::text);
+            let mut about = Vec::new();
+            about.extend(window.who.as_ref().map(|who| format!("适用：{who}")));
+            about.push(format!("开始：{}", said(from)));
+            about.push(format!("截止：{}", said(until)));
+            about.extend(window.note.clone());
+            Words {
+                summary: join(&place, &format!("{}{tail}", window.what)),
+                about,
+                category: "受理窗口",
+                place: None,
+                cite: Some(atlas.cite(event.document, &window.cite)),
+                remind: (!matches!(event.edge, Edge::Start(_))).then(|| nine(CLOSING_DAYS)),
+            }
+        }
+        Source::Deadline(i) => {
+            let deadline = &document.deadlines[i];
+            let by = &deadline.by.value;
+            let floor = by.kind == BoundKind::NotBefore;
+            let whose = match deadline.audience {
+                Audience::Students => "给学生和家长的时限",
+                Audience::Offices => "给机构的时限",
+            };
+            let head = if floor { "最早日期" } else { "时限" };
+            Words {
+                summary: join(
+                    &place,
+                    &format!("{head}：{}{}", deadline.who, deadline.what),
+                ),
+                about: vec![format!(
+                    "{whose}：{}{}",
+                    by.text(),
+                    if floor {
+                        "（最早日期，不是期限）"
+                    } else {
+                        ""
+                    }
+                )],
+                category: if floor { "最早日期" } else { "时限" },
+                place: None,
+                cite: Some(atlas.cite(event.document, &deadline.cite)),
+                remind: (!floor).then(|| nine(CLOSING_DAYS)),
+            }
+        }
+        Source::Session(i) => {
+            let session = match &document.kind {
+                Kind::Schedule(schedule) => schedule.sessions.get(i),
+                _ => None,
+            };
+            let mut about = Vec::new();
+            let (mut service, mut at) = (String::new(), None);
+            if let Some(session) = session {
+                service.clone_from(&session.service);
+                at = Some(join(&place, &session.place));
+                for (half, quota) in [("上午", session.morning), ("下午", session.afternoon)] {
+                    about.extend(quota.map(|n| format!("{half}{n}名")));
+                }
+                about.extend(session.phone.as_ref().map(|phone| format!("电话：{phone}")));
+            }
+            about.push(format!("出自：{}", document.title.value));
+            Words {
+                summary: join(&place, &service),
+                about,
+                category: "场次",
+                place: at,
+                cite: None,
+                // The morning of the day before.
+                remind: Some(nine(1)),
+            }
+        }
+    }
+}
+
+/// `右玉县 贷款受理`
+fn join(place: &str, what: &str) -> String {
+    if place.is_empty() {
+        what.to_owned()
+    } else {
+        format!("{place} {what}")
+    }
+}
+
+/// The first day of a window of which no more is known.
+fn start(kind: BoundKind, from: Option<&Bound>, until: Option<&Bound>) -> String {
+    let day = from.map_or_else(String::new, when);
+    match kind {
+        BoundKind::Exact if until.is_none() => "开始，截止日未载明".into(),
+        BoundKind::Exact => "开始".into(),
+        BoundKind::NotBefore => format!("最早{day}开始，开始日未载明"),
+        BoundKind::NotAfter => format!("最晚{day}开始，开始日未载明"),
+    }
+}
+
+/// The last day of a window of which no more is known.
+fn end(kind: BoundKind, until: Option<&Bound>) -> String {
+    let day = until.map_or_else(String::new, when);
+    match kind {
+        BoundKind::Exact => "截止".into(),
+        BoundKind::NotBefore => format!("最早{day}结束，截止日未载明"),
+        BoundKind::NotAfter => format!("最晚{day}结束，截止日未载明"),
+    }
+}
+
+/// The date of a bound without its sense.
+fn when(bound: &Bound) -> String {
+    match bound.day() {
+        Some(day) => date::chinese(day),
+        None => Bound {
+            kind: BoundKind::Exact,
+            when: bound.when.clone(),
+        }
+        .text(),
+    }
+}

@@ -1,0 +1,253 @@
+//! What readers can subscribe to: the calendars and the feed of a page, and the feeds themselves.
+//!
+//! Comes in: the atlas and whose page it is. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::agenda::{ALL, Scope};
+use super::atlas::Atlas;
+use super::plan::JobKind;
+use super::view::*;
+use super::{identity, routes};
+use crate::model::{Audience, Kind, Place};
+
+/// Entries of a feed: the newest documents.
+const ENTRIES: usize = 20;
+
+/// Characters of a summary.
+const SUMMARY: usize = 300;
+
+/// Whose calendar and feed a page offers.
+pub fn scope_of(atlas: &Atlas, kind: &JobKind) -> Option<Scope> {
+    match kind {
+        JobKind::Unit(unit) => Some(Scope::Place(Place::Unit(*unit))),
+        JobKind::Place(place) => Some(Scope::Place(*place)),
+        JobKind::Topic(topic, _) => Some(Scope::Topic(*topic)),
+        JobKind::Calendar => Some(ALL),
+        JobKind::Document(index) => match &atlas.model.documents[*index] {
+            schedule if matches!(schedule.kind, Kind::Schedule(_)) => schedule
+                .place
+                .map(|place| Scope::Place(atlas.model.regions.today(place))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a page offers.
+pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
+    let Some(scope) = scope else {
+        return SubscribeView::default();
+    };
+    let base = &atlas.model.site.base_url;
+    let holds = match scope {
+        ALL => "全国和各地的",
+        Scope::Place(Place::Unit(_)) => "当地的，连同市、省和全国规定的",
+        Scope::Place(_) => "所辖各地的，连同上级规定的",
+        Scope::Topic(_) => "各地有关这个主题的",
+    };
+    let calendar = |audience| {
+        let count = atlas.agenda.of(scope, audience).len();
+        let url = routes::calendar(atlas.model, scope, audience);
+        let host = base
+            .split_once("://")
+            .map_or(base.as_str(), |(_, rest)| rest);
+        (count > 0).then(|| CalendarView {
+            webcal: format!("webcal://{host}{url}"),
+            address: format!("{base}{url}"),
+            url,
+            name: atlas.calendar_name(scope, audience),
+            holds,
+            count,
+        })
+    };
+    SubscribeView {
+        students: calendar(Audience::Students),
+        offices: calendar(Audience::Offices),
+        // The feed of the whole site is offered by every page.
+        feed: (scope != ALL && !listed(atlas, scope).is_empty()).then(|| Link {
+            url: routes::feed(atlas.model, scope),
+            text: feed_title(atlas, scope),
+        }),
+    }
+}
+
+impl Atlas<'_> {
+    /// `右玉县受理时间`
+    pub fn calendar_name(&self, scope: Scope, audience: Audience) -> String {
+        let what = match audience {
+            Audience::Students => "受理时间",
+            Audience::Offices => "机构时限",
+        };
+        format!("{}{what}", self.scope_name(scope))
+    }
+
+    fn scope_name(&self, scope: Scope) -> String {
+        match scope {
+            Scope::Place(place) => self.place_link(place).text,
+            Scope::Topic(topic) => self.model.topics[topic].name.clone(),
+        }
+    }
+
+    /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
+    pub fn revised(&self, index: usize) -> Date {
+        let checked = |i: usize| self.model.documents[i].checked.as_ref().map(|c| c.on);
+        checked(index)
+            .or_else(|| self.model.source_of(index).and_then(checked))
+            .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
+            .unwrap_or(self.today)
+    }
+}
+
+/// Scopes with a feed: topics, and counties that have documents of their own.
+pub fn feeds(atlas: &Atlas) -> impl Iterator<Item = Scope> {
+    let topics = (0..atlas.model.topics.len()).map(Scope::Topic);
+    let units = atlas.units.keys().map(|&u| Scope::Place(Place::Unit(u)));
+    topics
+        .chain(units)
+        .filter(|&scope| !listed(atlas, scope).is_empty())
+}
+
+/// Documents of a feed, newest first. A county with documents of its own also hears of the lists that name it.
+pub fn listed(atlas: &Atlas, scope: Scope) -> Vec<usize> {
+    let mut list: Vec<usize> = match scope {
+        ALL => return atlas.notices.iter().take(ENTRIES).copied().collect(),
+        Scope::Topic(topic) => {
+            return atlas.by_topic[topic]
+                .iter()
+                .take(ENTRIES)
+                .copied()
+                .collect();
+        }
+        Scope::Place(Place::Unit(unit)) => {
+            let Some(facts) = atlas.units.get(&unit) else {
+                return Vec::new();
+            };
+            let own = facts.notices.iter().chain(&facts.schedules).copied();
+            let own: Vec<usize> = own.collect();
+            if own.is_empty() {
+                return own;
+            }
+            let pilots = facts.pilots.iter().map(|(i, _)| *i);
+            let grades = facts.grades.iter().map(|(i, ..)| *i);
+            own.into_iter().chain(pilots).chain(grades).collect()
+        }
+        Scope::Place(_) => return Vec::new(),
+    };
+    list.sort_by_cached_key(|&i| std::cmp::Reverse((atlas.sort_date(i), std::cmp::Reverse(i))));
+    list.dedup();
+    list.truncate(ENTRIES);
+    list
+}
+
+/// `atom.xml`
+#[derive(Debug, Serialize)]
+pub struct FeedView {
+    id: String,
+    subtitle: String,
+    /// The page that the feed belongs to.
+    page: String,
+    updated: String,
+    entries: Vec<FeedEntry>,
+}
+
+#[derive(Debug, Serialize)]
+struct FeedEntry {
+    id: String,
+    title: String,
+    url: String,
+    updated: String,
+    published: Option<String>,
+    summary: String,
+    author: String,
+    /// 通知, 受理安排 …
+    kind: String,
+    topics: Vec<FeedTopic>,
+}
+
+#[derive(Debug, Serialize)]
+struct FeedTopic {
+    id: String,
+    name: String,
+}
+
+/// Title of a feed.
+pub fn feed_title(atlas: &Atlas, scope: Scope) -> String {
+    match scope {
+        ALL => atlas.model.site.title.clone(),
+        _ => format!("{} - {}", atlas.scope_name(scope), atlas.model.site.title),
+    }
+}
+
+/// A feed.
+pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
+    let model = atlas.model;
+    // Feeds want a moment; the text gives a day: midnight in Beijing.
+    let moment = |day: Date| format!("{day}T00:00:00+08:00");
+    let list = listed(atlas, scope);
+    let updated = list.iter().map(|&i| atlas.revised(i)).max();
+    let entries = list.iter().map(|&index| {
+        let document = &model.documents[index];
+        let source = model.source_of(index).unwrap_or(index);
+        let (published, issuers) = match &model.documents[source].kind {
+            Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
+            _ => (None, String::new()),
+        };
+        let points: Vec<String> = document
+            .summary
+            .iter()
+            .map(|point| point.text.value.replace(['*', '`'], ""))
+            .collect();
+        let item = atlas.item(index);
+        FeedEntry {
+            id: format!("urn:uuid:{}", identity::of(model, index, &[])),
+            title: item.title,
+            url: item.url,
+            updated: moment(atlas.revised(index)),
+            published: published.filter(|_| source == index).map(moment),
+            summary: clipped(&points.join(" ")),
+            author: if issuers.is_empty() {
+                "原文未载明".into()
+            } else {
+                issuers
+            },
+            kind: item.kind,
+            topics: document
+                .topics
+                .iter()
+                .filter_map(|topic| model.topic(&topic.value))
+                .map(|topic| FeedTopic {
+                    id: model.topics[topic].id.clone(),
+                    name: model.topics[topic].name.clone(),
+                })
+                .collect(),
+        }
+    });
+    let page = match scope {
+        ALL => "index.html".into(),
+        _ => routes::scope(model, scope),
+    };
+    FeedView {
+        id: format!(
+            "urn:uuid:{}",
+            identity::of_file(model, &routes::feed(model, scope))
+        ),
+        subtitle: match scope {
+            ALL => model.site.tagline.clone(),
+            Scope::Topic(_) => "这个主题的文件，新的在前。".into(),
+            Scope::Place(_) => "这个县的文件和安排，以及列有它的名单，新的在前。".into(),
+        },
+        page: routes::canonical(&model.site.base_url, &page),
+        updated: moment(updated.unwrap_or(atlas.today)),
+        entries: entries.collect(),
+    }
+}
+
+/// The beginning of a text, cut at a character and marked as cut.
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(SUMMARY) {
+        Some((at, _)) => format!("{}……", &text[..at]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,44 @@
+//! Names that never change: a UUID made from words.
+
+use sha2::{Digest, Sha256};
+
+/// The UUID of a name, a list of words: version 8 of RFC 9562 with the first 128 bits of their SHA-256. The same
+/// words give the same UUID on every machine and for ever.
+pub fn uuid(name: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for word in name {
+        // A length before each word: ["ab", "c"] is not ["a", "bc"].
+        hash.update(u64::try_from(word.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(word.as_bytes());
+    }
+    let mut hex = String::with_capacity(36);
+    for (i, byte) in hash.finalize().iter().take(16).enumerate() {
+        let byte = match i {
+            6 => byte & 0x0f | 0x80,
+            8 => byte & 0x3f | 0x80,
+            _ => *byte,
+        };
+        if matches!(i, 4 | 6 | 8 | 10) {
+            hex.push('-');
+        }
+        hex.push_str(&format!("{byte:02x}"));
+    }
+    hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uuid;
+
+    #[test]
+    fn words_have_one_uuid_of_version_8() {
+        let one = uuid(&["a", "b"]);
+        assert_eq!(one, uuid(&["a", "b"]));
+        assert_ne!(one, uuid(&["ab"]));
+        assert_ne!(one, uuid(&["b", "a"]));
+        let parts: Vec<usize> = one.split('-').map(str::len).collect();
+        assert_eq!(parts, [8, 4, 4, 4, 12], "{one}");
+        assert_eq!(one.as_bytes()[14], b'8', "{one}");
+        assert!(b"89ab".contains(&one.as_bytes()[19]), "{one}");
+    }
+}
