@@ -39,9 +39,9 @@ fn build(site: &Path) -> OutputTree {
 // ---------------------------------------------------------------- reading a page
 
 /// Elements that begin a line of their own.
-const LINES: [&str; 16] = [
+const LINES: [&str; 17] = [
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd", "caption", "section", "div",
-    "summary", "aside",
+    "summary", "aside", "figcaption",
 ];
 
 /// The text of `<main>`, line by line.
@@ -188,6 +188,60 @@ fn a_county_with_two_years_answers_with_the_newer_one() {
             "deadlines.html",
         ],
     );
+}
+
+#[test]
+fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
+    let tree = tell(
+        "record",
+        &["counties/990101.html", "assessments/jia-2022.html"],
+    );
+    let html = String::from_utf8_lossy(&tree["counties/990101.html"].bytes);
+    let page = Html::parse_document(&html);
+    let record: Vec<String> = all(&page, "table.record tbody tr")
+        .into_iter()
+        .map(|row| words(within(row, "th")[0]) + " " + &words(within(row, "b")[0]))
+        .collect();
+    // Newest first; of one year windows before grades.
+    assert_eq!(
+        record,
+        [
+            "2023 2023年7月15日至2023年9月20日",
+            "2023 2023年7月15日至2023年8月31日",
+            "2022 2022年7月20日至2022年9月10日",
+            "2022 良好",
+            "2022 优秀",
+            "2021 良好",
+        ]
+    );
+    let disputes: Vec<Vec<String>> = all(&page, "ul.disputes > li")
+        .into_iter()
+        .map(|item| within(item, ".fact").into_iter().map(words).collect())
+        .collect();
+    assert_eq!(
+        disputes,
+        [
+            // The schedule and the announcement of the county; either ends before the day that the province allows.
+            vec![
+                "2023年7月15日至2023年9月20日",
+                "2023年7月15日至2023年8月31日",
+                "不晚于2023年7月27日至不早于2023年9月25日",
+            ],
+            // Two circulars of the province.
+            vec!["良好", "优秀"],
+        ]
+    );
+    // Windows of two years, grades of two years; each picture says what it is.
+    let titles: Vec<String> = all(&page, "svg[role=img] > title")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(titles, ["各年的受理时间", "各年度助学贷款工作考核等次"]);
+    let points: Vec<String> = all(&page, ".chart-steps .axis").into_iter().map(words).collect();
+    assert_eq!(points, ["2021", "2022"]);
+    // One year only: nothing to compare.
+    let other = String::from_utf8_lossy(&tree["counties/990201.html"].bytes);
+    assert!(!other.contains("role=img") && !other.contains("role=\"img\""));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::atlas::Atlas;
+use super::charts::{self, Bar};
 use super::common::day_view;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::routes;
@@ -254,6 +255,7 @@ pub fn notice(
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
+                since: atlas.since(index, slip),
                 cite: CiteView {
                     url: format!("{}#slip-{number}", routes::document(model, index)),
                     label: anchor.label.clone(),
@@ -492,6 +494,7 @@ fn stated_view(
         computed: compared.computed,
         how: compared.how,
         agrees: compared.agrees,
+        difference: compared.difference,
         note,
         cite,
     }
@@ -748,11 +751,13 @@ pub fn assessment(
             whole,
         )
     }));
+    let place = place_of(atlas, document);
+    let prefectures = by_prefecture(atlas, assessment);
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
         year: document.year.unwrap_or_default(),
-        place: place_of(atlas, document),
+        place: place.clone(),
         bodies: assessment.bodies.clone(),
         period: assessment.period.as_ref().map(|f| period(atlas, index, f)),
         stages: assessment
@@ -772,7 +777,8 @@ pub fn assessment(
             })
             .collect(),
         stated: stated_rows,
-        by_prefecture: by_prefecture(atlas, assessment),
+        chart_html: chart(assessment, &place.text, &prefectures),
+        by_prefecture: prefectures,
         rows: assessment
             .rows()
             .enumerate()
@@ -821,6 +827,7 @@ fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
                         },
                         counts: vec![0; assessment.grades.len()],
                         total: 0,
+                        share: String::new(),
                     });
                     out.len() - 1
                 });
@@ -828,7 +835,30 @@ fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
             out[at].total += 1;
         }
     }
+    for row in &mut out {
+        row.share = rate(row.counts[0], row.total, 2).map_or_else(String::new, |n| percent(n, 2));
+    }
     out
+}
+
+/// The picture of grades by place; none for a single place.
+fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String {
+    if rows.len() < 2 {
+        return String::new();
+    }
+    let names: Vec<String> = assessment.grades.iter().map(|g| g.grade.clone()).collect();
+    let whole = Bar {
+        name: format!("{place}合计"),
+        counts: assessment.grades.iter().map(|g| g.rows.len()).collect(),
+    };
+    let bars: Vec<Bar> = rows
+        .iter()
+        .map(|row| Bar {
+            name: row.prefecture.text.clone(),
+            counts: row.counts.clone(),
+        })
+        .collect();
+    charts::grades("by-city", "各市各等次的份额", &names, &whole, &bars)
 }
 
 pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {

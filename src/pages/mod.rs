@@ -5,6 +5,7 @@
 //! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 pub mod atlas;
+mod charts;
 mod common;
 mod documents;
 mod highlight;
@@ -12,11 +13,13 @@ mod lists;
 pub mod markdown;
 mod places;
 mod plan;
+mod record;
 mod render;
 pub mod routes;
 mod self_checks;
 mod theme;
 pub mod view;
+mod years;
 
 pub use markdown::InternalLink;
 pub use plan::{Job, JobKind, intended, plan};
