@@ -40,8 +40,23 @@ fn build(site: &Path) -> OutputTree {
 
 /// Elements that begin a line of their own.
 const LINES: [&str; 17] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd", "caption", "section", "div",
-    "summary", "aside", "figcaption",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "tr",
+    "dt",
+    "dd",
+    "caption",
+    "section",
+    "div",
+    "summary",
+    "aside",
+    "figcaption",
 ];
 
 /// The text of `<main>`, line by line.
@@ -237,7 +252,10 @@ fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
         .map(words)
         .collect();
     assert_eq!(titles, ["各年的受理时间", "各年度助学贷款工作考核等次"]);
-    let points: Vec<String> = all(&page, ".chart-steps .axis").into_iter().map(words).collect();
+    let points: Vec<String> = all(&page, ".chart-steps .axis")
+        .into_iter()
+        .map(words)
+        .collect();
     assert_eq!(points, ["2021", "2022"]);
     // One year only: nothing to compare.
     let other = String::from_utf8_lossy(&tree["counties/990201.html"].bytes);

@@ -153,7 +153,10 @@ fn rate_difference(said: u64, decimals: u32, part: usize, whole: usize) -> Strin
     let rounded = if sign(part, whole, decimals) == "=" {
         String::new()
     } else {
-        format!("四舍五入到 {decimals} 位小数是 {}，", percent(computed, decimals))
+        format!(
+            "四舍五入到 {decimals} 位小数是 {}，",
+            percent(computed, decimals)
+        )
     };
     let points = percent(said.abs_diff(computed), decimals);
     let points = points.trim_end_matches('%');

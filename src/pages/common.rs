@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::atlas::{Atlas, date_of};
 use super::routes;
 use super::view::*;
-use crate::text::plain_pinyin;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, Slip, State,
-    When, date, deadline_state, document_state, window_state,
+    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, Slip,
+    State, When, date, deadline_state, document_state, window_state,
 };
+use crate::text::plain_pinyin;
 
 pub fn day_view(day: Date) -> DateView {
     DateView {
@@ -334,8 +334,7 @@ impl Atlas<'_> {
     pub fn since(&self, index: usize, slip: &Slip) -> String {
         let documents = &self.model.documents;
         let checked = |i: usize| documents[i].checked.as_ref().map(|c| c.on);
-        let compared =
-            checked(index).or_else(|| self.model.source_of(index).and_then(checked));
+        let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
         match (slip.on, compared) {
             (Some(on), _) => date::chinese(on),
             (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),

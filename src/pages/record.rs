@@ -20,7 +20,12 @@ use crate::model::{Bound, BoundKind, Kind, Listed, Place, Window};
 /// Sources of a unit: its schedules, then its notices.
 fn own(atlas: &Atlas, unit: usize) -> Vec<usize> {
     let facts = &atlas.units[&unit];
-    facts.schedules.iter().chain(&facts.notices).copied().collect()
+    facts
+        .schedules
+        .iter()
+        .chain(&facts.notices)
+        .copied()
+        .collect()
 }
 
 /// The year whose work a document arranges; where it gives none, that of its date.
@@ -74,12 +79,10 @@ pub fn record(atlas: &Atlas, unit: usize) -> Vec<RecordRow> {
         if let Kind::Schedule(schedule) = &document.kind {
             let days: BTreeSet<Date> = schedule.sessions.iter().map(|s| s.date).collect();
             if let (Some(first), Some(last)) = (days.first(), days.last()) {
-                let text = format!(
-                    "{} 场，{}至{}",
-                    schedule.sessions.len(),
-                    day_view(*first).text,
-                    day_view(*last).text
-                );
+                let mut text = format!("{} 场，{}", schedule.sessions.len(), day_view(*first).text);
+                if first != last {
+                    text.push_str(&format!("至{}", day_view(*last).text));
+                }
                 rows.push(row(index, "分场次受理", text, None));
             }
         }
@@ -190,10 +193,8 @@ fn windows_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
             let words = words(&documents[index].windows[number]);
             said.entry(index).or_default().insert(words);
         }
-        let differ = |a: &BTreeSet<String>| {
-            said.values()
-                .any(|b| !a.is_subset(b) && !b.is_subset(a))
-        };
+        let differ =
+            |a: &BTreeSet<String>| said.values().any(|b| !a.is_subset(b) && !b.is_subset(a));
         let mut disputed = said.values().any(differ);
         for &(index, number) in limits.get(&matter).into_iter().flatten() {
             let limit = &documents[index].windows[number];
@@ -253,10 +254,7 @@ fn grades_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
         if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
             let grade = &assessment.grades[grade];
             matters
-                .entry((
-                    Reverse(year(atlas, index)),
-                    assessment.programme.as_str(),
-                ))
+                .entry((Reverse(year(atlas, index)), assessment.programme.as_str()))
                 .or_default()
                 .push(ClaimView {
                     text: grade.grade.clone(),

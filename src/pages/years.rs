@@ -148,7 +148,8 @@ pub fn span(from: Option<&Bound>, until: Option<&Bound>) -> Option<(Mark, bool)>
 
 /// `7月17日至9月25日`; a bound that is not said is 未载明.
 pub fn between(from: Option<&Bound>, until: Option<&Bound>) -> String {
-    let same = from.and_then(Bound::day).map(Date::year) == until.and_then(Bound::day).map(Date::year);
+    let same =
+        from.and_then(Bound::day).map(Date::year) == until.and_then(Bound::day).map(Date::year);
     let say = |bound: Option<&Bound>, what: &str| {
         bound.map_or_else(
             || format!("{what}未载明"),

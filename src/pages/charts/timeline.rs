@@ -199,7 +199,9 @@ fn draw(picture: &mut Picture, axis: Axis, row: &Row) {
     };
     let head = format!("<tspan class=\"head\">{}</tspan>", shortened(&row.head));
     if one_line {
-        picture.out.push_str(&text(top, format!("{head} {}", escape(note))));
+        picture
+            .out
+            .push_str(&text(top, format!("{head} {}", escape(note))));
     } else {
         picture.out.push_str(&text(top, head));
         top += LINE;
@@ -227,12 +229,7 @@ fn draw(picture: &mut Picture, axis: Axis, row: &Row) {
             }
         }
         Mark::Band { whole, common } => {
-            bar(
-                picture,
-                "band",
-                axis.start(whole.0),
-                axis.end(whole.1),
-            );
+            bar(picture, "band", axis.start(whole.0), axis.end(whole.1));
             if let Some((from, until)) = common {
                 bar(
                     picture,
