@@ -822,8 +822,8 @@ fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
     assert!((x - 2_080_000 / 366).abs() <= 1, "{x}");
     assert!((x + width - 2_690_000 / 366).abs() <= 2, "{}", x + width);
     assert_eq!(within(svg, "line.open").len(), 3);
-    assert_eq!(within(svg, "circle.due.of").len(), 8);
-    assert!(within(svg, "circle.due.st").is_empty());
+    assert_eq!(within(svg, "circle.dot.of").len(), 8);
+    assert!(within(svg, "circle.dot.st").is_empty());
     // The site is built for 1 September 2023, day 244.
     let now = |year: &str| within(all(&page, &format!("svg[data-year='{year}']"))[0], "g.now")[0];
     assert_eq!(now("2023").attr("visibility"), None);

@@ -44,7 +44,17 @@ fn words(window: &Window) -> String {
                     .as_ref()
                     .map_or_else(|| format!("{what}原文未载明"), |b| b.value.text())
             };
-            format!("{}至{}", say(from, "开始日"), say(until, "截止日"))
+            let (first, last) = (say(from, "开始日"), say(until, "截止日"));
+            let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
+            // The year once, as the texts do.
+            let same = day(from)
+                .zip(day(until))
+                .filter(|(from, until)| from.year() == until.year());
+            let last = match same {
+                Some((_, day)) => last.replace(&format!("{}年", day.year()), ""),
+                None => last,
+            };
+            format!("{first}至{last}")
         }
     }
 }
@@ -324,31 +334,46 @@ fn windows_picture(atlas: &Atlas, unit: usize) -> Option<PictureView> {
 }
 
 fn grades_pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
-    // By programme: grades in the order of the newest assessment, and the grade of each year.
-    let mut programmes: BTreeMap<&str, (Vec<String>, BTreeMap<i16, String>)> = BTreeMap::new();
+    // The longest list of a programme tells the order of grades.
+    let mut grades_of: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     for &(index, grade, _) in &atlas.units[&unit].grades {
         if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
-            let (grades, years) = programmes.entry(&assessment.programme).or_default();
-            for g in &assessment.grades {
-                if !grades.contains(&g.grade) {
-                    grades.push(g.grade.clone());
-                }
-            }
-            if let Some(year) = year(atlas, index) {
-                years
-                    .entry(year)
-                    .or_insert_with(|| assessment.grades[grade].grade.clone());
-            }
+            grades_of
+                .entry(&assessment.programme)
+                .or_default()
+                .push((index, grade));
         }
     }
-    programmes
+    let assessment = |index: usize| match &atlas.model.documents[index].kind {
+        Kind::Assessment(assessment) => assessment.grades.as_slice(),
+        _ => &[],
+    };
+    grades_of
         .into_iter()
+        .map(|(programme, mut list)| {
+            list.sort_by_key(|&(index, _)| Reverse(assessment(index).len()));
+            let mut grades: Vec<String> = Vec::new();
+            let mut years: BTreeMap<i16, BTreeSet<&str>> = BTreeMap::new();
+            for (index, grade) in list {
+                for g in assessment(index) {
+                    if !grades.contains(&g.grade) {
+                        grades.push(g.grade.clone());
+                    }
+                }
+                if let Some(year) = year(atlas, index) {
+                    let name = assessment(index)[grade].grade.as_str();
+                    years.entry(year).or_default().insert(name);
+                }
+            }
+            (programme, (grades, years))
+        })
         .filter(|(_, (_, years))| years.len() > 1)
         .enumerate()
         .map(|(number, (programme, (grades, years)))| {
             let points: Vec<Step> = years
                 .iter()
-                .filter_map(|(&year, name)| {
+                .flat_map(|(&year, names)| names.iter().map(move |name| (year, *name)))
+                .filter_map(|(year, name)| {
                     let grade = grades.iter().position(|g| g == name)?;
                     Some(Step { year, grade })
                 })

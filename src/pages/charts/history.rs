@@ -1,6 +1,8 @@
 //! Grades of one unit over the years: a point a year, the best grade on top.
 
-use super::Picture;
+use std::collections::BTreeSet;
+
+use super::{Picture, across, down};
 
 /// The grade of a year: its place in the list of grades.
 #[derive(Debug, Clone)]
@@ -11,7 +13,7 @@ pub struct Step {
 
 const LEVEL: i64 = 24;
 
-/// Draws the points from the oldest year to the newest. `grades` from the best.
+/// Draws the points from the oldest year to the newest. `grades` from the best; a year may have two points.
 pub fn steps(id: &str, title: &str, grades: &[String], points: &[Step]) -> String {
     let mut picture = Picture::new();
     let level = |grade: usize| grade as i64 * LEVEL + 18;
@@ -20,29 +22,32 @@ pub fn steps(id: &str, title: &str, grades: &[String], points: &[Step]) -> Strin
         picture.line("grid", (0, level(i)), (10_000, level(i)));
     }
     picture.height = grades.len() as i64 * LEVEL;
+    let years: Vec<i16> = {
+        let set: BTreeSet<i16> = points.iter().map(|p| p.year).collect();
+        set.into_iter().collect()
+    };
     // The names of the grades need the left end.
-    let count = points.len() as i64;
-    let at = |i: usize| 2_500 + i as i64 * 6_500 / (count - 1).max(1);
-    for (i, pair) in points.windows(2).enumerate() {
-        picture.line(
-            "step",
-            (at(i), level(pair[0].grade)),
-            (at(i + 1), level(pair[1].grade)),
-        );
+    let last = years.len().saturating_sub(1).max(1) as i64;
+    let at = |i: usize| 2_500 + i as i64 * 6_500 / last;
+    let of = |year: i16| points.iter().filter(move |p| p.year == year);
+    for (i, pair) in years.windows(2).enumerate() {
+        // A year for which sources differ has two points and no line.
+        let ends: Vec<&Step> = pair.iter().flat_map(|&year| of(year)).collect();
+        if let [from, to] = ends[..] {
+            let (from, to) = (level(from.grade), level(to.grade));
+            picture.line("step", (at(i), from), (at(i + 1), to));
+        }
     }
-    for (i, point) in points.iter().enumerate() {
-        picture.out.push_str(&format!(
-            "<circle class=\"point\" cx=\"{}\" cy=\"{}\" r=\"5\"/>",
-            super::across(at(i)),
-            super::down(level(point.grade))
-        ));
-        picture.words(
-            "axis",
-            at(i),
-            picture.height + 13,
-            "middle",
-            &point.year.to_string(),
-        );
+    for (i, &year) in years.iter().enumerate() {
+        for point in of(year) {
+            picture.out.push_str(&format!(
+                "<circle class=\"pt\" cx=\"{}\" cy=\"{}\" r=\"5\"/>",
+                across(at(i)),
+                down(level(point.grade))
+            ));
+        }
+        let y = picture.height + 13;
+        picture.words("axis", at(i), y, "middle", &year.to_string());
     }
     picture.height += 20;
     let desc = "每个点是一个年度的等次，越高越好。同样的内容在“历年记录”表里。";

@@ -135,7 +135,7 @@ pub fn timeline(
         }
         if let Some(heads) = heads {
             body.words(
-                "group",
+                "part",
                 0,
                 body.height + 14,
                 "start",
@@ -270,7 +270,7 @@ fn shortened(words: &str) -> String {
 
 fn point(picture: &mut Picture, who: &str, x: i64, y: i64) {
     picture.out.push_str(&format!(
-        "<circle class=\"due {who}\" cx=\"{}\" cy=\"{}\" r=\"5\"/>",
+        "<circle class=\"dot {who}\" cx=\"{}\" cy=\"{}\" r=\"5\"/>",
         across(x),
         down(y)
     ));
