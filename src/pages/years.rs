@@ -73,7 +73,7 @@ fn picture(atlas: &Atlas, year: Option<i16>, entries: Vec<Entry>) -> YearView {
     let desc = format!(
         "从左到右是一年的十二个月。共 {whole} 项{}；每一项的日期、事由和出处，在下面的清单里。",
         if rows.len() < whole {
-            "，各县的合并画出"
+            "，各地的合并画出"
         } else {
             ""
         }

@@ -229,14 +229,11 @@ fn draw(picture: &mut Picture, axis: Axis, row: &Row) {
             }
         }
         Mark::Band { whole, common } => {
-            bar(picture, "band", axis.start(whole.0), axis.end(whole.1));
+            let (from, until) = (axis.start(whole.0), axis.end(whole.1));
+            picture.bar("band", from, until, y - 1, 3);
             if let Some((from, until)) = common {
-                bar(
-                    picture,
-                    &format!("span {who}"),
-                    axis.start(*from),
-                    axis.end(*until),
-                );
+                let (from, until) = (axis.start(*from), axis.end(*until));
+                bar(picture, &format!("span {who}"), from, until);
             }
         }
         Mark::Days(days) => {
