@@ -37,8 +37,9 @@ pub fn years(atlas: &Atlas) -> YearsView {
             None => undrawn += 1,
             Some((entry, true)) => by_year.entry(None).or_default().push(entry),
             Some((entry, false)) => {
+                // A window stands in the year in which it begins and in that in which it ends.
                 let (first, last) = days(&entry.row.mark);
-                for year in first.year()..=last.year() {
+                for year in BTreeSet::from([first.year(), last.year()]) {
                     by_year.entry(Some(year)).or_default().push(entry.clone());
                 }
             }

@@ -235,6 +235,9 @@ test('from a folder it works like from a server', async () => {
   assert.deepEqual(await names(page), five);
   await header(page, '县（市、区）').click();
   assert.deepEqual(await names(page), ['临颍县', '召陵区', '舞阳县', '郾城区', '源汇区']);
+  assert.match(page.url(), /^file:.*\?city=.*&sort=name$/);
+  await page.goBack();
+  assert.deepEqual(await names(page), five);
   await filter(page, '市').selectOption('');
   assert.equal((await names(page)).length, 168);
   await close(page);
