@@ -276,8 +276,7 @@ impl<'a> Engine<'a> {
             .iter()
             .map(|token| {
                 let chars: Vec<char> = token.key.chars().collect();
-                let common =
-                    chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
+                let common = chars.len() == 2 && chars.iter().all(|c| self.entry.common.contains(c));
                 let value = match (token.units, common) {
                     (0, _) => 0,
                     (_, true) => 1,

@@ -173,7 +173,9 @@ pub fn addresses(key: &str, common: &[char], twice: bool) -> (String, Option<Str
             let (a, b) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
             (format!("{a}'{b}"), None)
         }
-        Some('=') if chars.len() == 2 || chars[1].is_ascii() => (chars[1..].iter().collect(), None),
+        Some('=') if chars.len() == 2 || chars[1].is_ascii() => {
+            (chars[1..].iter().collect(), None)
+        }
         Some('=' | '!' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
         Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common, twice),
         _ => one(key),
