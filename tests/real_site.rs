@@ -630,7 +630,11 @@ fn numbers_stated_stand_beside_the_numbers_counted() {
     // 122 ÷ 168 = 0.726190…
     assert_reads(
         &text,
-        &["122÷168≈72.6190%", "第九个是哪一个，从原文看不出来"],
+        &[
+            "122÷168≈72.6190%四舍五入到2位小数是72.62%，与原文相同。",
+            "按名单逐一计数原文比名单多1个。原文说9个",
+            "第九个是哪一个，从原文看不出来",
+        ],
         ASSESSMENT,
     );
     let grades = section(ASSESSMENT, "grades");
@@ -652,11 +656,13 @@ fn counts_by_prefecture_add_up() {
     let mut sums = [0_usize; 5];
     let mut names = Vec::new();
     for row in all(&page, "table.counts tbody tr") {
-        let numbers: Vec<usize> = within(row, "td")
-            .into_iter()
-            .map(|e| words(e).parse().expect("a number"))
+        let numbers: Vec<usize> = within(row, "td")[..5]
+            .iter()
+            .map(|e| words(*e).parse().expect("a number"))
             .collect();
         assert_eq!(numbers[..4].iter().sum::<usize>(), numbers[4]);
+        let wanted = format!("{} {} {}", numbers[0], numbers[1], numbers[2]);
+        assert_eq!(BY_CITY[names.len()].1, wanted, "{}", BY_CITY[names.len()].0);
         for (sum, n) in sums.iter_mut().zip(&numbers) {
             *sum += n;
         }
@@ -664,7 +670,211 @@ fn counts_by_prefecture_add_up() {
     }
     assert_eq!(sums, [122, 41, 5, 0, 168]);
     // 17 prefectures, 济源市, and the counties under 省直管县（市）.
-    assert_eq!(names.len(), 19, "{names:?}");
+    assert_eq!(names, BY_CITY.map(|(name, _)| name));
+}
+
+/// How many names stand under each heading of the annex, in its order: 优秀, 良好, 合格. Counted in the text.
+const BY_CITY: [(&str, &str); 19] = [
+    ("郑州市", "11 4 0"),
+    ("开封市", "6 3 0"),
+    ("洛阳市", "10 5 0"),
+    ("平顶山市", "5 2 3"),
+    ("安阳市", "7 2 0"),
+    ("鹤壁市", "3 2 0"),
+    ("新乡市", "7 4 0"),
+    ("焦作市", "8 3 0"),
+    ("濮阳市", "4 3 0"),
+    ("许昌市", "5 1 0"),
+    ("漯河市", "4 1 0"),
+    ("三门峡市", "4 2 0"),
+    ("南阳市", "9 3 0"),
+    ("商丘市", "5 1 2"),
+    ("信阳市", "6 3 0"),
+    ("周口市", "8 1 0"),
+    ("驻马店市", "9 1 0"),
+    ("济源市", "1 0 0"),
+    ("省直管县（市）", "10 0 0"),
+];
+
+// ---------------------------------------------------------------- pictures
+
+/// A length in per cent, in hundredths.
+fn hundredths(element: ElementRef<'_>, attribute: &str) -> i64 {
+    let text = element.attr(attribute).unwrap_or_default();
+    let digits = text.trim_end_matches('%').replace('.', "");
+    digits
+        .parse()
+        .unwrap_or_else(|_| panic!("{attribute} is {text}"))
+}
+
+#[test]
+fn the_picture_of_grades_shows_the_counts_sorted_by_share() {
+    let page = page(ASSESSMENT);
+    let svg = all(&page, "figure svg.chart-grades[role=img]")[0];
+    assert_eq!(words(within(svg, "title")[0]), "各市各等次的份额");
+    assert!(words(within(svg, "desc")[0]).contains("各市各等次单位数"));
+    let keys: Vec<String> = within(svg, "text.key").into_iter().map(words).collect();
+    assert_eq!(keys, ["优秀 122", "良好 41", "合格 5", "不合格 0"]);
+    let bars: Vec<(String, String)> = within(svg, "text.row")
+        .into_iter()
+        .map(words)
+        .zip(within(svg, "text.share").into_iter().map(words))
+        .collect();
+    // 1/1 and 10/10, the larger one first; then 9/10, 8/9, 5/6, 4/5, 7/9, 9/12, 11/15, 8/11, and so on.
+    let wanted = [
+        ("河南省合计", "共168，优秀72.62%"),
+        ("省直管县（市）", "共10，优秀100.00%"),
+        ("济源市", "共1，优秀100.00%"),
+        ("驻马店市", "共10，优秀90.00%"),
+        ("周口市", "共9，优秀88.89%"),
+        ("许昌市", "共6，优秀83.33%"),
+        ("漯河市", "共5，优秀80.00%"),
+        ("安阳市", "共9，优秀77.78%"),
+        ("南阳市", "共12，优秀75.00%"),
+        ("郑州市", "共15，优秀73.33%"),
+        ("焦作市", "共11，优秀72.73%"),
+        ("洛阳市", "共15，优秀66.67%"),
+        ("开封市", "共9，优秀66.67%"),
+        ("信阳市", "共9，优秀66.67%"),
+        ("三门峡市", "共6，优秀66.67%"),
+        ("新乡市", "共11，优秀63.64%"),
+        ("商丘市", "共8，优秀62.50%"),
+        ("鹤壁市", "共5，优秀60.00%"),
+        ("濮阳市", "共7，优秀57.14%"),
+        ("平顶山市", "共10，优秀50.00%"),
+    ]
+    .map(|(name, share)| (name.to_owned(), share.to_owned()));
+    assert_eq!(bars, wanted);
+    // The pieces of a bar follow each other and fill it: 5, 1 and 2 of 8 in 商丘市.
+    let pieces: Vec<(i64, i64)> = within(svg, "rect.g")
+        .into_iter()
+        .filter(|piece| piece.attr("width").is_some_and(|w| w.ends_with('%')))
+        .map(|piece| (hundredths(piece, "x"), hundredths(piece, "width")))
+        .collect();
+    // A piece for each grade that a place has: 3 of the whole; 17 places with 良好, 2 of them with 合格, 2 with 优秀 only.
+    assert_eq!(pieces.len(), 3 + 2 + 17 * 2 + 2);
+    let at = pieces
+        .iter()
+        .position(|piece| *piece == (0, 6250))
+        .expect("the bar of 商丘市");
+    assert_eq!(pieces[at..at + 3], [(0, 6250), (6250, 1250), (7500, 2500)]);
+    let mut filled = 0;
+    for (x, width) in pieces {
+        assert!(
+            x == 0 && (filled == 0 || filled == 10_000) || x == filled,
+            "{x} after {filled}"
+        );
+        filled = x + width;
+    }
+    assert_eq!(filled, 10_000);
+}
+
+#[test]
+fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
+    let page = page("deadlines.html");
+    let heads = |id: &str| -> Vec<String> {
+        let svg = all(&page, &format!("svg[aria-labelledby='{id}-t {id}-d']"))[0];
+        within(svg, "tspan.head")
+            .into_iter()
+            .map(|e| words(e).replace('…', ""))
+            .collect()
+    };
+    assert_eq!(heads("y2023"), ["7月17日至9月25日", "7月17日至9月25日"]);
+    // The five duties of 22 July stand in the order of their words.
+    let mut shown = heads("y2020");
+    shown.sort();
+    let mut wanted = [
+        "不晚于7月27日至不早于9月25日",
+        "7月18日 各市学生资助管理机构",
+        "7月22日 各县级学生资助管理机构",
+        "7月22日 各高校",
+        "7月22日 2020年合并、新设的高校",
+        "7月22日 各级学生资助管理机构",
+        "7月22日 各高校、各研究生培养单位",
+        "7月23日 各地",
+        "7月27日 各地",
+        "不早于9月25日 各地",
+    ];
+    wanted.sort_unstable();
+    assert_eq!(shown, wanted);
+    assert_eq!(
+        heads("every-year"),
+        [
+            "每年1月31日 各省级学生资助管理中心",
+            "每年11月 省学生资助管理中心与湖南分行",
+            "每年11月20日 湖南分行"
+        ]
+    );
+    // 6月底 without a year is not drawn, and that is said.
+    assert!(section("deadlines.html", "years").contains("还有1项，原文没有写明年份或日期"));
+    // 17 July is day 198 of 2023, 25 September day 268: from 197 to 268 of 365.
+    let svg = all(&page, "svg[data-year='2023']")[0];
+    for bar in within(svg, "rect.span") {
+        let (x, width) = (hundredths(bar, "x"), hundredths(bar, "width"));
+        assert!((x - 1_970_000 / 365).abs() <= 1, "{x}");
+        assert!((x + width - 2_680_000 / 365).abs() <= 2, "{}", x + width);
+    }
+    assert!(within(svg, "line.open").is_empty());
+    // 27 July is day 209 of 2020, 25 September day 269; both ends are open, and so is the floor for offices.
+    let svg = all(&page, "svg[data-year='2020']")[0];
+    let bar = within(svg, "rect.span")[0];
+    let (x, width) = (hundredths(bar, "x"), hundredths(bar, "width"));
+    assert!((x - 2_080_000 / 366).abs() <= 1, "{x}");
+    assert!((x + width - 2_690_000 / 366).abs() <= 2, "{}", x + width);
+    assert_eq!(within(svg, "line.open").len(), 3);
+    assert_eq!(within(svg, "circle.dot.of").len(), 8);
+    assert!(within(svg, "circle.dot.st").is_empty());
+    // The site is built for 1 September 2023, day 244.
+    let now = |year: &str| within(all(&page, &format!("svg[data-year='{year}']"))[0], "g.now")[0];
+    assert_eq!(now("2023").attr("visibility"), None);
+    let x = hundredths(within(now("2023"), "line")[0], "x1");
+    assert!((x - 2_435_000 / 365).abs() <= 15, "{x}");
+    assert_eq!(words(within(now("2023"), "text")[0]), "制作本页那天 9月1日");
+    assert_eq!(now("2020").attr("visibility"), Some("hidden"));
+}
+
+#[test]
+fn a_correction_says_what_stood_what_is_right_why_and_since_when() {
+    for (path, printed, right, why) in [
+        (ASSESSMENT, "郟县", "郏县", "U+90DF"),
+        (ASSESSMENT, "临颖县", "临颍县", "U+9896"),
+        ("pilots/shanxi-2020-remote.html", "应 县", "应县", "空格"),
+    ] {
+        let page = page(path);
+        let item = all(&page, "section[aria-labelledby=slips] li")
+            .into_iter()
+            .find(|item| within(*item, "del")[0].text().collect::<String>() == printed)
+            .unwrap_or_else(|| panic!("{path} does not list {printed}"));
+        assert_eq!(words(within(item, "ins")[0]), right);
+        let text = words(item);
+        assert!(text.contains(why), "{text}");
+        assert!(
+            text.contains("更正于：收录时（2026年11月20日核对）"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn two_deadlines_for_one_duty_both_stand_with_their_clauses() {
+    // 三（二） says 22 July, 三（四） 23 July.
+    for path in [SHANXI, "deadlines.html"] {
+        let page = page(path);
+        let found: Vec<(String, String)> = all(&page, "li.due")
+            .into_iter()
+            .filter(|item| words(*item).contains("核查"))
+            .filter(|item| words(*item).contains("整改"))
+            .map(|item| {
+                let cite = words(within(item, ".cite a")[0]);
+                let clause = cite.rsplit('》').next().unwrap_or_default().to_owned();
+                (words(within(item, "time")[0]), clause)
+            })
+            .collect();
+        let wanted = [("2020年7月22日", "三（二）"), ("2020年7月23日", "三（四）")]
+            .map(|(day, clause)| (day.to_owned(), clause.to_owned()));
+        assert_eq!(found, wanted, "{path}");
+    }
+    assert!(section(SHANXI, "summary").contains("两个日子都照原文列出"));
 }
 
 #[test]
@@ -1436,20 +1646,17 @@ fn a_county_renamed_since_is_found_under_its_old_code_and_name() {
         } else {
             "优秀"
         };
-        let grades = section(&path, "grades");
-        assert!(grades.contains(grade), "{path}: {grades}");
+        let record = section(&path, "record");
+        assert!(record.contains(grade), "{path}: {record}");
     }
 }
 
 #[test]
 fn every_county_page_says_what_its_lists_say() {
     for row in rows(ASSESSMENT) {
-        let grades = section(&row[5], "grades");
-        assert!(
-            grades.contains("2018年度生源地信用助学贷款工作考核") && grades.contains(&row[4]),
-            "{}: {grades}",
-            row[5]
-        );
+        let record = section(&row[5], "record");
+        let wanted = format!("2018生源地信用助学贷款工作考核{}", row[4]);
+        assert!(record.contains(&wanted), "{}: {record}", row[5]);
     }
     for row in rows("pilots/shanxi-2020-remote.html") {
         let pilots = section(&row[5], "pilots");

@@ -39,9 +39,24 @@ fn build(site: &Path) -> OutputTree {
 // ---------------------------------------------------------------- reading a page
 
 /// Elements that begin a line of their own.
-const LINES: [&str; 16] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd", "caption", "section", "div",
-    "summary", "aside",
+const LINES: [&str; 17] = [
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "tr",
+    "dt",
+    "dd",
+    "caption",
+    "section",
+    "div",
+    "summary",
+    "aside",
+    "figcaption",
 ];
 
 /// The text of `<main>`, line by line.
@@ -187,6 +202,146 @@ fn a_county_with_two_years_answers_with_the_newer_one() {
             "schedules/bing-2022.html",
             "deadlines.html",
         ],
+    );
+}
+
+#[test]
+fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
+    let tree = tell(
+        "record",
+        &["counties/990101.html", "assessments/jia-2022.html"],
+    );
+    let html = String::from_utf8_lossy(&tree["counties/990101.html"].bytes);
+    let page = Html::parse_document(&html);
+    let record: Vec<String> = all(&page, "table.record tbody tr")
+        .into_iter()
+        .map(|row| words(within(row, "th")[0]) + " " + &words(within(row, "b")[0]))
+        .collect();
+    // Newest first; of one year windows before grades.
+    assert_eq!(
+        record,
+        [
+            "2023 2023年7月15日至9月20日",
+            "2023 2023年7月15日至8月31日",
+            "2022 2022年7月20日至9月10日",
+            "2022 良好",
+            "2022 优秀",
+            "2021 良好",
+        ]
+    );
+    let disputes: Vec<Vec<String>> = all(&page, "ul.disputes > li")
+        .into_iter()
+        .map(|item| within(item, ".fact").into_iter().map(words).collect())
+        .collect();
+    assert_eq!(
+        disputes,
+        [
+            // The schedule and the announcement of the county; either ends before the day that the province allows.
+            vec![
+                "2023年7月15日至9月20日",
+                "2023年7月15日至8月31日",
+                "不晚于2023年7月27日至不早于9月25日",
+            ],
+            // Two circulars of the province.
+            vec!["良好", "优秀"],
+        ]
+    );
+    // Windows of two years, grades of two years; each picture says what it is.
+    let titles: Vec<String> = all(&page, "svg[role=img] > title")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(titles, ["各年的受理时间", "各年度助学贷款工作考核等次"]);
+    let points: Vec<String> = all(&page, ".chart-steps .axis")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(points, ["2021", "2022"]);
+    let grades: Vec<String> = all(&page, ".chart-steps .key")
+        .into_iter()
+        .map(words)
+        .collect();
+    assert_eq!(grades, ["优秀", "良好"]);
+    // 2022 has a point for either circular, so no line leads there.
+    assert_eq!(all(&page, ".chart-steps circle").len(), 3);
+    assert!(all(&page, ".chart-steps .step").is_empty());
+    // One year only: nothing to compare.
+    let other = String::from_utf8_lossy(&tree["counties/990201.html"].bytes);
+    assert!(!other.contains("role=img") && !other.contains("role=\"img\""));
+}
+
+#[test]
+fn windows_of_many_counties_are_drawn_as_one_row_of_their_province() {
+    let counties = [
+        ("太原市", "清徐县"),
+        ("大同市", "灵丘县"),
+        ("大同市", "浑源县"),
+        ("大同市", "天镇县"),
+        ("朔州市", "朔城区"),
+        ("朔州市", "山阴县"),
+        ("朔州市", "应县"),
+        ("朔州市", "右玉县"),
+        ("朔州市", "怀仁市"),
+        ("忻州市", "忻府区"),
+        ("忻州市", "原平市"),
+        ("忻州市", "五台县"),
+        ("阳泉市", "平定县"),
+        ("吕梁市", "文水县"),
+        ("吕梁市", "汾阳市"),
+        ("吕梁市", "孝义市"),
+        ("吕梁市", "柳林县"),
+        ("吕梁市", "临县"),
+        ("晋中市", "平遥县"),
+        ("晋中市", "昔阳县"),
+        ("长治市", "沁县"),
+        ("晋城市", "高平市"),
+        ("临汾市", "尧都区"),
+        ("临汾市", "翼城县"),
+        ("临汾市", "襄汾县"),
+    ];
+    let notice = "---\ntitle: 虚构方案\nnumber: 未载明\nkind: 工作方案\nissuers: [虚构]\nissued: 2023-06-01\nyear: 2023\npublicity: 主动公开\nregion: 山西省\ntopics: []\nsource: 虚构。\nchecked: {on: 2023-07-01, by: 测试}\n---\n\n一、从7月1日至8月31日受理；从7月25日至9月30日受理。\n";
+    // All but the last are open from 1 July to 31 August, the last from 25 July to 30 September.
+    let drawn = |count: usize| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let site = folder.path();
+        copy_theme_and_regions(site);
+        copy(&tests_folder("stories/two-years/data"), &site.join("data"));
+        fs::remove_dir_all(site.join("data/schedules")).expect("schedules of the story");
+        write_files(site, [("content/notices/plan.md", notice)]);
+        for (i, (city, county)) in counties.iter().take(count).enumerate() {
+            let (from, until, quote) = if i + 1 == count {
+                ("07-25", "09-30", "从7月25日至9月30日受理")
+            } else {
+                ("07-01", "08-31", "从7月1日至8月31日受理")
+            };
+            let text = format!(
+                "title: {county}受理安排\ncounty: 山西省 {city} {county}\nyear: 2023\nsource: plan\ntopics: []\nwindows:\n  - {{what: 贷款受理, from: 2023-{from}, until: 2023-{until}, clause: 一, quote: {quote}}}\ncontacts: 未载明\n"
+            );
+            let path = format!("data/schedules/s{i}-2023.yaml");
+            write_files(site, [(path.as_str(), text.as_str())]);
+        }
+        let tree = build(site);
+        let html = String::from_utf8_lossy(&tree["deadlines.html"].bytes).into_owned();
+        let page = Html::parse_document(&html);
+        let svg = all(&page, "svg[data-year='2023']")[0];
+        let rows: Vec<String> = within(svg, "text.row").into_iter().map(words).collect();
+        (rows, within(svg, "rect.band").len())
+    };
+    // As many as a reader can take in: a row each.
+    let (rows, bands) = drawn(24);
+    assert_eq!((rows.len(), bands), (24, 0));
+    assert_eq!(rows[0], "7月1日至8月31日 临县：贷款受理");
+    // More: from the first day of any to the last of any, and the days that all have in common.
+    let (rows, bands) = drawn(25);
+    assert_eq!(bands, 1);
+    assert_eq!(
+        rows.iter()
+            .map(|row| row.replace('…', ""))
+            .collect::<Vec<_>>(),
+        [
+            "7月1日至9月30日 25 个窗口",
+            "山西省 25 个地方，7月25日至8月31日都在受理"
+        ]
     );
 }
 

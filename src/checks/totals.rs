@@ -2,6 +2,8 @@
 //!
 //! MB0211, MB0212. Arithmetic is in whole numbers; a percentage is rounded half up to the decimals stated.
 
+use std::cmp::Ordering;
+
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{Citation, Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
 
@@ -93,8 +95,8 @@ pub struct Compared {
     /// How the computed one was made, for whoever wants to check it.
     pub how: String,
     pub agrees: bool,
-    /// By how much they differ, in words; none if they agree.
-    pub difference: Option<String>,
+    /// The difference in a sentence; empty where both are the same figures.
+    pub difference: String,
 }
 
 /// A number that the text of a list states, beside the one that its rows give.
@@ -154,10 +156,11 @@ fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
             computed: part.to_string(),
             how: "按名单逐一计数".into(),
             agrees: *count == part,
-            difference: (*count != part).then(|| {
-                let more = if part > *count { "多" } else { "少" };
-                format!("名单比原文{more} {}", count.abs_diff(part))
-            }),
+            difference: match count.cmp(&part) {
+                Ordering::Equal => String::new(),
+                Ordering::Greater => format!("原文比名单多 {} 个。", count - part),
+                Ordering::Less => format!("原文比名单少 {} 个。", part - count),
+            },
         },
         StatedValue::Rate {
             printed,
@@ -167,7 +170,6 @@ fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
             let to = |decimals| {
                 rate(part, whole, decimals).map_or_else(|| "—".into(), |n| percent(n, decimals))
             };
-            let counted = rate(part, whole, *decimals);
             Compared {
                 said: printed.clone(),
                 computed: to(*decimals),
@@ -176,15 +178,33 @@ fn compared(value: &StatedValue, part: usize, whole: usize) -> Compared {
                     sign(part, whole, *decimals + 2),
                     to(*decimals + 2)
                 ),
-                agrees: counted == Some(*scaled),
-                difference: counted.filter(|counted| counted != scaled).map(|counted| {
-                    let more = if counted > *scaled { "高" } else { "低" };
-                    let by = percent(counted.abs_diff(*scaled), *decimals);
-                    let points = by.trim_end_matches('%');
-                    format!("名单比原文{more} {points} 个百分点")
-                }),
+                agrees: rate(part, whole, *decimals) == Some(*scaled),
+                difference: rate_difference(*scaled, *decimals, part, whole),
             }
         }
+    }
+}
+
+/// `四舍五入到两位小数是 72.62%，与原文相同。`
+fn rate_difference(said: u64, decimals: u32, part: usize, whole: usize) -> String {
+    let Some(computed) = rate(part, whole, decimals) else {
+        return "名单是空的，没有比率可算。".into();
+    };
+    let rounded = if sign(part, whole, decimals) == "=" {
+        String::new()
+    } else {
+        format!(
+            "四舍五入到 {decimals} 位小数是 {}，",
+            percent(computed, decimals)
+        )
+    };
+    let points = percent(said.abs_diff(computed), decimals);
+    let points = points.trim_end_matches('%');
+    match said.cmp(&computed) {
+        Ordering::Equal if rounded.is_empty() => String::new(),
+        Ordering::Equal => format!("{rounded}与原文相同。"),
+        Ordering::Greater => format!("{rounded}原文比它高 {points} 个百分点。"),
+        Ordering::Less => format!("{rounded}原文比它低 {points} 个百分点。"),
     }
 }
 

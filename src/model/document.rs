@@ -289,6 +289,8 @@ pub struct Slip {
     pub printed: Spanned<String>,
     pub right: String,
     pub why: Option<String>,
+    /// The day on which it was corrected here, where it was later than the document itself.
+    pub on: Option<Date>,
 }
 
 #[derive(Debug)]

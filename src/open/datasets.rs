@@ -296,10 +296,13 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: usize) -> Dataset<'a> {
         "排列照原文的先后；原文没有说先后就是名次的，不能当作名次。".to_owned(),
     ];
     for figure in figures(model, &document.kind) {
-        if let Some(difference) = figure.compared.difference {
+        if !figure.compared.agrees {
             limits.push(format!(
-                "{}：原文所述 {}，按名单计算 {}，{difference}。",
-                figure.what, figure.compared.said, figure.compared.computed
+                "{}：原文所述 {}，按名单计算 {}。{}",
+                figure.what,
+                figure.compared.said,
+                figure.compared.computed,
+                figure.compared.difference
             ));
         }
     }

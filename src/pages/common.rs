@@ -6,9 +6,10 @@ use super::atlas::{Atlas, date_of};
 use super::routes;
 use super::view::*;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, State,
-    When, date, deadline_state, document_state, window_state,
+    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, Slip,
+    State, When, date, deadline_state, document_state, window_state,
 };
+use crate::text::plain_pinyin;
 
 pub fn day_view(day: Date) -> DateView {
     DateView {
@@ -295,6 +296,7 @@ impl Atlas<'_> {
             id: unit.id.clone(),
             no,
             name: unit.name.clone(),
+            pinyin: plain_pinyin(&unit.pinyin),
             url: routes::unit(self.model, listed.unit),
             prefecture: Link {
                 url: self.place_link(Place::Prefecture(unit.prefecture)).url,
@@ -327,11 +329,23 @@ impl Atlas<'_> {
                     printed: slip.printed.value.clone(),
                     right: slip.right.clone(),
                     why: slip.why.clone(),
-                    since: self.checked(index).map(day_view),
+                    since: self.since(index, slip),
                     cite: cite(row),
                 })
             })
             .collect()
+    }
+
+    /// Since when a slip is corrected: the day recorded, else 收录时 with the day of the comparison with the text.
+    pub fn since(&self, index: usize, slip: &Slip) -> String {
+        let documents = &self.model.documents;
+        let checked = |i: usize| documents[i].checked.as_ref().map(|c| c.on);
+        let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
+        match (slip.on, compared) {
+            (Some(on), _) => date::chinese(on),
+            (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),
+            (None, None) => "收录时".into(),
+        }
     }
 
     /// `2018 年版（自 2018-10-31 起用）`

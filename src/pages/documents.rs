@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::atlas::Atlas;
+use super::charts::{self, Bar};
 use super::common::day_view;
 use super::data::Shelf;
 use super::markdown::{self, Context, InternalLink, Mark};
@@ -255,7 +256,7 @@ pub fn notice(
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
-                since: document.checked.as_ref().map(|c| day_view(c.on)),
+                since: atlas.since(index, slip),
                 cite: CiteView {
                     url: format!("{}#slip-{number}", routes::document(model, index)),
                     label: anchor.label.clone(),
@@ -722,11 +723,13 @@ pub fn assessment(
             .find(|(_, r)| std::ptr::eq(*r, row))
             .map(|(g, _)| &g.list)
     };
+    let place = place_of(atlas, document);
+    let prefectures = by_prefecture(atlas, assessment);
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
         year: document.year.unwrap_or_default(),
-        place: place_of(atlas, document),
+        place: place.clone(),
         bodies: assessment.bodies.clone(),
         period: assessment.period.as_ref().map(|f| period(atlas, index, f)),
         stages: assessment
@@ -746,7 +749,8 @@ pub fn assessment(
             })
             .collect(),
         stated: stated(atlas, index),
-        by_prefecture: by_prefecture(atlas, assessment),
+        chart_html: chart(assessment, &place.text, &prefectures),
+        by_prefecture: prefectures,
         rows: assessment
             .rows()
             .enumerate()
@@ -796,6 +800,7 @@ fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
                         },
                         counts: vec![0; assessment.grades.len()],
                         total: 0,
+                        share: String::new(),
                     });
                     out.len() - 1
                 });
@@ -803,7 +808,30 @@ fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
             out[at].total += 1;
         }
     }
+    for row in &mut out {
+        row.share = rate(row.counts[0], row.total, 2).map_or_else(String::new, |n| percent(n, 2));
+    }
     out
+}
+
+/// The picture of grades by place; none for a single place.
+fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String {
+    if rows.len() < 2 {
+        return String::new();
+    }
+    let names: Vec<String> = assessment.grades.iter().map(|g| g.grade.clone()).collect();
+    let whole = Bar {
+        name: format!("{place}合计"),
+        counts: assessment.grades.iter().map(|g| g.rows.len()).collect(),
+    };
+    let bars: Vec<Bar> = rows
+        .iter()
+        .map(|row| Bar {
+            name: row.prefecture.text.clone(),
+            counts: row.counts.clone(),
+        })
+        .collect();
+    charts::grades("by-city", "各市各等次的份额", &names, &whole, &bars)
 }
 
 pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {

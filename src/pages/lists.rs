@@ -276,6 +276,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
         groups.into_values().collect::<Vec<_>>()
     };
     DeadlinesView {
+        pictures: super::years::years(atlas),
         windows: all,
         students: by_month(Audience::Students),
         offices: by_month(Audience::Offices),

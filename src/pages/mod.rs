@@ -6,6 +6,7 @@
 
 pub mod agenda;
 pub mod atlas;
+mod charts;
 mod common;
 pub mod data;
 mod documents;
@@ -16,12 +17,14 @@ mod lists;
 pub mod markdown;
 mod places;
 mod plan;
+mod record;
 mod render;
 pub mod routes;
 mod self_checks;
 mod subscribe;
 mod theme;
 pub mod view;
+mod years;
 
 pub use markdown::InternalLink;
 pub use plan::{Job, JobKind, intended, plan};

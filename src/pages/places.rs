@@ -2,6 +2,7 @@
 
 use super::atlas::Atlas;
 use super::documents;
+use super::record;
 use super::routes;
 use super::view::*;
 use crate::diag::Sink;
@@ -75,32 +76,6 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
             })
         })
         .collect();
-    let grades = facts
-        .grades
-        .iter()
-        .filter_map(|&(index, grade, row)| {
-            let Kind::Assessment(assessment) = &model.documents[index].kind else {
-                return None;
-            };
-            let grade = &assessment.grades[grade];
-            let listed = grade.rows[row].unit;
-            Some(CountyGrade {
-                year: model.documents[index].year.unwrap_or_default(),
-                programme: assessment.programme.clone(),
-                grade: grade.grade.clone(),
-                then: then(listed),
-                page: Link {
-                    url: format!(
-                        "{}#{}",
-                        routes::document(model, index),
-                        regions.units[listed].id
-                    ),
-                    text: model.documents[index].title.value.clone(),
-                },
-                cite: atlas.cite(index, &grade.list),
-            })
-        })
-        .collect();
     let former = regions
         .predecessors(unit)
         .into_iter()
@@ -131,7 +106,10 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         deadlines,
         schedules,
         pilots,
-        grades,
+        record: record::record(atlas, unit),
+        disputes: record::disputes(atlas, unit),
+        pictures: record::pictures(atlas, unit),
+        assessed: !facts.grades.is_empty(),
         own: atlas.items(
             &facts
                 .notices

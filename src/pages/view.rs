@@ -260,8 +260,8 @@ pub struct SlipView {
     pub printed: String,
     pub right: String,
     pub why: Option<String>,
-    /// The day of the check that found it; null where no check is recorded.
-    pub since: Option<DateView>,
+    /// Since when the site says so: `2026年11月24日`, or 收录时 with the day of the comparison.
+    pub since: String,
     pub cite: CiteView,
 }
 
@@ -351,6 +351,8 @@ pub struct UnitRow {
     /// 1.. in the order printed
     pub no: usize,
     pub name: String,
+    /// Reading without tones, for sorting and finding: `lin ying xian`
+    pub pinyin: String,
     pub url: String,
     pub prefecture: Link,
     /// As printed where that differs from `name`.
@@ -375,8 +377,8 @@ pub struct StatedView {
     /// How `computed` was made: `122 ÷ 168 = 0.726190…`
     pub how: String,
     pub agrees: bool,
-    /// By how much they differ: `名单比原文少 1`; null if they agree.
-    pub difference: Option<String>,
+    /// The difference in a sentence; empty where both are the same figures.
+    pub difference: String,
     /// Why they differ, where that is known.
     pub note: Option<String>,
     pub cite: CiteView,
@@ -478,6 +480,8 @@ pub struct PrefectureRow {
     /// One count per grade, in the order of `grades`.
     pub counts: Vec<usize>,
     pub total: usize,
+    /// Share of the first grade, `73.33%`.
+    pub share: String,
 }
 
 /// `assessment.html`
@@ -494,6 +498,8 @@ pub struct AssessmentView {
     pub grades: Vec<GradeView>,
     pub stated: Vec<StatedView>,
     pub by_prefecture: Vec<PrefectureRow>,
+    /// The picture of `by_prefecture`; empty for a single place.
+    pub chart_html: String,
     pub rows: Vec<UnitRow>,
     pub corrections: Vec<SlipView>,
     pub source: DocItem,
@@ -502,16 +508,43 @@ pub struct AssessmentView {
     pub dataset: Option<DatasetView>,
 }
 
-/// Something a source says of a county, on the county's page.
+/// Something a source says of a county in a year, a row of 历年记录.
 #[derive(Debug, Clone, Serialize)]
-pub struct CountyGrade {
-    pub year: i16,
-    pub programme: String,
-    pub grade: String,
+pub struct RecordRow {
+    /// null = 未载明
+    pub year: Option<i16>,
+    /// 贷款受理, 试点, a programme of assessment …
+    pub what: String,
+    /// The days, 列入…, the grade.
+    pub text: String,
+    pub who: Option<String>,
     /// The name at that time, if it was another one.
     pub then: Option<String>,
     pub page: Link,
+    pub cite: Option<CiteView>,
+}
+
+/// One matter on which sources disagree.
+#[derive(Debug, Clone, Serialize)]
+pub struct DisputeView {
+    /// 2023年贷款受理的时间
+    pub what: String,
+    pub claims: Vec<ClaimView>,
+}
+
+/// What one source says of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimView {
+    pub text: String,
+    pub page: Link,
     pub cite: CiteView,
+}
+
+/// A picture with its caption.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureView {
+    pub title: String,
+    pub svg_html: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -548,7 +581,14 @@ pub struct CountyView {
     pub deadlines: Vec<DeadlineView>,
     pub schedules: Vec<ScheduleView>,
     pub pilots: Vec<CountyPilot>,
-    pub grades: Vec<CountyGrade>,
+    /// What the sources say year by year, newest first.
+    pub record: Vec<RecordRow>,
+    /// Where they disagree.
+    pub disputes: Vec<DisputeView>,
+    /// What can be compared between years; empty with one year only.
+    pub pictures: Vec<PictureView>,
+    /// Whether an assessment lists it.
+    pub assessed: bool,
     /// Documents of the county itself.
     pub own: Vec<DocItem>,
     /// Documents of the prefecture, province and the whole country.
@@ -658,9 +698,29 @@ pub struct CalendarGroup {
     pub deadlines: Vec<DeadlineView>,
 }
 
+/// The picture of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearView {
+    /// `y2020`, `every-year`
+    pub id: String,
+    pub title: String,
+    /// Whether entries of counties were drawn together.
+    pub merged: bool,
+    pub svg_html: String,
+}
+
+/// Pictures of all years.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearsView {
+    pub years: Vec<YearView>,
+    /// Windows and deadlines without a day to draw.
+    pub undrawn: usize,
+}
+
 /// `deadlines.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct DeadlinesView {
+    pub pictures: YearsView,
     pub windows: Vec<WindowView>,
     pub students: Vec<CalendarGroup>,
     pub offices: Vec<CalendarGroup>,

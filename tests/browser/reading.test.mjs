@@ -69,9 +69,9 @@ test('old addresses lead to the new ones', { skip: !PAGES.some(isRedirect) && 'n
   }
 });
 
-/** What a reader sees, without the words of states, which follow the reader's date. */
+/** What a reader sees, without what follows the reader's date (states, the line of today) and what sorts and filters a table. */
 const visibleText = (page) => page.evaluate(() => {
-  for (const state of document.querySelectorAll('.state')) state.textContent = '';
+  for (const own of document.querySelectorAll('.state, .now text, .filters, [role=status]')) own.textContent = '';
   return document.body.innerText.replace(/\s+/g, ' ').trim();
 });
 

@@ -225,7 +225,7 @@ pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
 }
 
 pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
-    let fields = Fields::open(node, &["clause", "printed", "right", "why"], sink)?;
+    let fields = Fields::open(node, &["clause", "printed", "right", "why", "on"], sink)?;
     if clause {
         fields.require("clause", sink);
     }
@@ -250,6 +250,7 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
         printed,
         right: right.value,
         why: string(&fields, "why", sink),
+        on: fields.day("on", sink).map(|day| day.value),
     })
 }
 

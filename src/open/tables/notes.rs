@@ -104,7 +104,10 @@ pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "相差",
             Type::Text,
             "差多少；相同的为空",
-            |f| f.compared.difference.map_or(Cell::Empty, Cell::words),
+            |f| match f.compared.agrees {
+                true => Cell::Empty,
+                false => Cell::words(f.compared.difference),
+            },
         )
         .shown(),
         of_figure("how", "算法", Type::Text, "怎样数、怎样算", |f| {

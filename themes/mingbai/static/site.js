@@ -75,6 +75,27 @@
     });
   }
 
+  // The line of today in pictures of years: on the reader's own day.
+  document.querySelectorAll('.chart[data-year]').forEach(function (p) {
+    var y = p.dataset.year;
+    var n = p.querySelector('.now');
+    if (!n) return;
+    var here = !y || y === today.slice(0, 4);
+    n.setAttribute('visibility', here ? 'visible' : 'hidden');
+    if (!here) return;
+    // Where no year is meant, as in a leap year, which the builder takes too.
+    var of = (y || '2024') + '-';
+    var all = Math.round((Date.parse(of + '12-31') - Date.parse(of + '01-01')) / 864e5) + 1;
+    var at = (Math.round((Date.parse(of + today.slice(5)) - Date.parse(of + '01-01')) / 864e5) + .5) / all * 100;
+    var line = n.querySelector('line');
+    var text = n.querySelector('text');
+    line.setAttribute('x1', at + '%');
+    line.setAttribute('x2', at + '%');
+    text.setAttribute('x', at + '%');
+    text.setAttribute('text-anchor', at < 20 ? 'start' : at < 80 ? 'middle' : 'end');
+    text.textContent = '今天 ' + (now.getMonth() + 1) + '月' + now.getDate() + '日';
+  });
+
   // Pictures of rules begin at their root, in the middle.
   document.querySelectorAll('.picture').forEach(function (p) { p.scrollLeft = (p.scrollWidth - p.clientWidth) / 2; });
 

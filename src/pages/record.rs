@@ -1,0 +1,393 @@
+//! A county's record: what the sources say of it year by year, and where two of them disagree.
+//!
+//! Comes in: the atlas and a unit. Goes out: rows of 历年记录, newest year first; claims that cannot both be right, side by
+//! side with their sources; pictures of years that can be compared. We do not judge which source is right.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::atlas::Atlas;
+use super::charts::{self, Axis, Row, Step};
+use super::common::day_view;
+use super::routes;
+use super::view::*;
+use super::years::{between, span};
+use crate::diag::Spanned;
+use crate::model::{Bound, BoundKind, Kind, Listed, Place, Window};
+
+/// Sources of a unit: its schedules, then its notices.
+fn own(atlas: &Atlas, unit: usize) -> Vec<usize> {
+    let facts = &atlas.units[&unit];
+    facts
+        .schedules
+        .iter()
+        .chain(&facts.notices)
+        .copied()
+        .collect()
+}
+
+/// The year whose work a document arranges; where it gives none, that of its date.
+fn year(atlas: &Atlas, index: usize) -> Option<i16> {
+    let day = || atlas.sort_date(index).map(|day| day.year());
+    atlas.model.documents[index].year.or_else(day)
+}
+
+/// The days of a window in words.
+fn words(window: &Window) -> String {
+    match (&window.from, &window.until) {
+        (None, None) => "起止日原文未载明".into(),
+        (from, until) => {
+            let say = |bound: &Option<Spanned<Bound>>, what: &str| {
+                bound
+                    .as_ref()
+                    .map_or_else(|| format!("{what}原文未载明"), |b| b.value.text())
+            };
+            let (first, last) = (say(from, "开始日"), say(until, "截止日"));
+            let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
+            // The year once, as the texts do.
+            let same = day(from)
+                .zip(day(until))
+                .filter(|(from, until)| from.year() == until.year());
+            let last = match same {
+                Some((_, day)) => last.replace(&format!("{}年", day.year()), ""),
+                None => last,
+            };
+            format!("{first}至{last}")
+        }
+    }
+}
+
+/// Everything that the sources say of a unit, newest year first.
+pub fn record(atlas: &Atlas, unit: usize) -> Vec<RecordRow> {
+    let model = atlas.model;
+    let facts = &atlas.units[&unit];
+    let mut rows = Vec::new();
+    let row = |index: usize, what: &str, text: String, cite: Option<CiteView>| RecordRow {
+        year: year(atlas, index),
+        what: what.to_owned(),
+        text,
+        who: None,
+        then: None,
+        page: atlas.document_link(index),
+        cite,
+    };
+    for index in own(atlas, unit) {
+        let document = &model.documents[index];
+        for window in &document.windows {
+            rows.push(RecordRow {
+                who: window.who.clone(),
+                ..row(
+                    index,
+                    &window.what,
+                    words(window),
+                    Some(atlas.cite(index, &window.cite)),
+                )
+            });
+        }
+        if let Kind::Schedule(schedule) = &document.kind {
+            let days: BTreeSet<Date> = schedule.sessions.iter().map(|s| s.date).collect();
+            if let (Some(first), Some(last)) = (days.first(), days.last()) {
+                let mut text = format!("{} 场，{}", schedule.sessions.len(), day_view(*first).text);
+                if first != last {
+                    text.push_str(&format!("至{}", day_view(*last).text));
+                }
+                rows.push(row(index, "分场次受理", text, None));
+            }
+        }
+        for deadline in &document.deadlines {
+            rows.push(RecordRow {
+                who: Some(deadline.who.clone()),
+                ..row(
+                    index,
+                    &deadline.what,
+                    format!("期限：{}", deadline.by.value.text()),
+                    Some(atlas.cite(index, &deadline.cite)),
+                )
+            });
+        }
+    }
+    for &(index, at) in &facts.pilots {
+        if let Kind::Pilots(list) = &model.documents[index].kind {
+            rows.push(RecordRow {
+                then: then(atlas, unit, &list.rows[at]),
+                page: row_link(atlas, index, &list.rows[at]),
+                ..row(
+                    index,
+                    "试点",
+                    format!("列入{}", list.programme),
+                    Some(atlas.cite(index, &list.cite)),
+                )
+            });
+        }
+    }
+    for &(index, grade, at) in &facts.grades {
+        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+            let grade = &assessment.grades[grade];
+            rows.push(RecordRow {
+                then: then(atlas, unit, &grade.rows[at]),
+                page: row_link(atlas, index, &grade.rows[at]),
+                ..row(
+                    index,
+                    &assessment.programme,
+                    grade.grade.clone(),
+                    Some(atlas.cite(index, &grade.list)),
+                )
+            });
+        }
+    }
+    rows.sort_by_key(|row| Reverse(row.year));
+    rows
+}
+
+/// The name of that time, if it was another one.
+fn then(atlas: &Atlas, unit: usize, listed: &Listed) -> Option<String> {
+    let units = &atlas.model.regions.units;
+    let name = &units[listed.unit].name;
+    (*name != units[unit].name).then(|| name.clone())
+}
+
+/// The row of a list.
+fn row_link(atlas: &Atlas, index: usize, listed: &Listed) -> Link {
+    Link {
+        url: format!(
+            "{}#{}",
+            routes::document(atlas.model, index),
+            atlas.model.regions.units[listed.unit].id
+        ),
+        text: atlas.model.documents[index].title.value.clone(),
+    }
+}
+
+// ---------------------------------------------------------------- where sources disagree
+
+/// A matter of a year, the newest first.
+type Matter<'a> = (Reverse<Option<i16>>, &'a str);
+
+/// What two documents say differently of the same matter and year.
+pub fn disputes(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+    let mut out = windows_disputed(atlas, unit);
+    out.extend(grades_disputed(atlas, unit));
+    out
+}
+
+/// Two documents of the county give one window of one year different days; or one of them ends before the floor, or
+/// begins after the ceiling, that a wider document sets for it. A document that names fewer windows of a name than
+/// another one does not contradict it.
+fn windows_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+    let documents = &atlas.model.documents;
+    let entered = |indices: Vec<usize>| {
+        let mut matters: BTreeMap<Matter, Vec<(usize, usize)>> = BTreeMap::new();
+        for index in indices {
+            for (number, window) in documents[index].windows.iter().enumerate() {
+                matters
+                    .entry((Reverse(year(atlas, index)), window.what.as_str()))
+                    .or_default()
+                    .push((index, number));
+            }
+        }
+        matters
+    };
+    let wider = atlas.model.regions.chain(Place::Unit(unit));
+    let wider = wider.iter().skip(1);
+    let limits = entered(
+        wider
+            .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
+            .collect(),
+    );
+    let mut out = Vec::new();
+    for (matter, mut claims) in entered(own(atlas, unit)) {
+        let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for &(index, number) in &claims {
+            let words = words(&documents[index].windows[number]);
+            said.entry(index).or_default().insert(words);
+        }
+        let differ =
+            |a: &BTreeSet<String>| said.values().any(|b| !a.is_subset(b) && !b.is_subset(a));
+        let mut disputed = said.values().any(differ);
+        for &(index, number) in limits.get(&matter).into_iter().flatten() {
+            let limit = &documents[index].windows[number];
+            if claims
+                .iter()
+                .any(|&(i, n)| breaks(&documents[i].windows[n], limit))
+            {
+                disputed = true;
+                claims.push((index, number));
+            }
+        }
+        if disputed {
+            let (Reverse(year), what) = matter;
+            out.push(DisputeView {
+                what: format!("{}{what}的时间", in_year(year, "年")),
+                claims: claims.iter().map(|&(i, n)| claim(atlas, i, n)).collect(),
+            });
+        }
+    }
+    out
+}
+
+fn claim(atlas: &Atlas, index: usize, number: usize) -> ClaimView {
+    let window = &atlas.model.documents[index].windows[number];
+    ClaimView {
+        text: words(window),
+        page: atlas.document_link(index),
+        cite: atlas.cite(index, &window.cite),
+    }
+}
+
+/// Whether a window ends or begins on a day that a limit does not allow.
+fn breaks(window: &Window, limit: &Window) -> bool {
+    let day = |bound: &Option<Spanned<Bound>>, kind: BoundKind| {
+        bound
+            .as_ref()
+            .filter(|b| b.value.kind == kind)
+            .and_then(|b| b.value.day())
+    };
+    let early = day(&window.until, BoundKind::Exact)
+        .zip(day(&limit.until, BoundKind::NotBefore))
+        .is_some_and(|(until, floor)| until < floor);
+    let late = day(&window.from, BoundKind::Exact)
+        .zip(day(&limit.from, BoundKind::NotAfter))
+        .is_some_and(|(from, ceiling)| from > ceiling);
+    early || late
+}
+
+fn in_year(year: Option<i16>, word: &str) -> String {
+    year.map_or_else(String::new, |year| format!("{year}{word}"))
+}
+
+/// Two assessments of one programme and year give different grades.
+fn grades_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+    let mut matters: BTreeMap<Matter, Vec<ClaimView>> = BTreeMap::new();
+    for &(index, grade, at) in &atlas.units[&unit].grades {
+        if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
+            let grade = &assessment.grades[grade];
+            matters
+                .entry((Reverse(year(atlas, index)), assessment.programme.as_str()))
+                .or_default()
+                .push(ClaimView {
+                    text: grade.grade.clone(),
+                    page: row_link(atlas, index, &grade.rows[at]),
+                    cite: atlas.cite(index, &grade.list),
+                });
+        }
+    }
+    matters
+        .into_iter()
+        .filter(|(_, claims)| claims.iter().any(|c| c.text != claims[0].text))
+        .map(|((Reverse(year), programme), claims)| DisputeView {
+            what: format!("{}{programme}的等次", in_year(year, "年度")),
+            claims,
+        })
+        .collect()
+}
+
+// ---------------------------------------------------------------- pictures
+
+/// Pictures of what can be compared between at least two years; empty where nothing can.
+pub fn pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
+    let mut out = Vec::new();
+    out.extend(windows_picture(atlas, unit));
+    out.extend(grades_pictures(atlas, unit));
+    out
+}
+
+fn windows_picture(atlas: &Atlas, unit: usize) -> Option<PictureView> {
+    let mut rows: Vec<(Matter, Row)> = Vec::new();
+    for &index in &atlas.units[&unit].schedules {
+        for window in &atlas.model.documents[index].windows {
+            let from = window.from.as_ref().map(|b| &b.value);
+            let until = window.until.as_ref().map(|b| &b.value);
+            if let Some((mark, false)) = span(from, until) {
+                let year = year(atlas, index);
+                let row = Row {
+                    head: format!("{} {}", in_year(year, "年"), between(from, until)),
+                    note: Some(window.what.clone()),
+                    offices: false,
+                    mark,
+                };
+                rows.push(((Reverse(year), &window.what), row));
+            }
+        }
+    }
+    // What can be compared stands together, the newest year first.
+    rows.sort_by(|((y, a), _), ((z, b), _)| (a, y).cmp(&(b, z)));
+    let years: BTreeSet<Option<i16>> = rows.iter().map(|((Reverse(y), _), _)| *y).collect();
+    if years.len() < 2 {
+        return None;
+    }
+    let title = "各年的受理时间".to_owned();
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    Some(PictureView {
+        svg_html: charts::timeline(
+            "windows-years",
+            &title,
+            "从左到右是一年的十二个月，每年一条。同样的内容在“历年记录”表里。",
+            Axis::Every,
+            atlas.today,
+            None,
+            &rows,
+        ),
+        title,
+    })
+}
+
+fn grades_pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
+    // The longest list of a programme tells the order of grades.
+    let mut grades_of: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    for &(index, grade, _) in &atlas.units[&unit].grades {
+        if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
+            grades_of
+                .entry(&assessment.programme)
+                .or_default()
+                .push((index, grade));
+        }
+    }
+    let assessment = |index: usize| match &atlas.model.documents[index].kind {
+        Kind::Assessment(assessment) => assessment.grades.as_slice(),
+        _ => &[],
+    };
+    grades_of
+        .into_iter()
+        .map(|(programme, mut list)| {
+            list.sort_by_key(|&(index, _)| Reverse(assessment(index).len()));
+            let mut grades: Vec<String> = Vec::new();
+            let mut years: BTreeMap<i16, BTreeSet<&str>> = BTreeMap::new();
+            for (index, grade) in list {
+                for g in assessment(index) {
+                    if !grades.contains(&g.grade) {
+                        grades.push(g.grade.clone());
+                    }
+                }
+                if let Some(year) = year(atlas, index) {
+                    let name = assessment(index)[grade].grade.as_str();
+                    years.entry(year).or_default().insert(name);
+                }
+            }
+            (programme, (grades, years))
+        })
+        .filter(|(_, (_, years))| years.len() > 1)
+        .enumerate()
+        .map(|(number, (programme, (grades, years)))| {
+            let points: Vec<Step> = years
+                .iter()
+                .flat_map(|(&year, names)| names.iter().map(move |name| (year, *name)))
+                .filter_map(|(year, name)| {
+                    let grade = grades.iter().position(|g| g == name)?;
+                    Some(Step { year, grade })
+                })
+                .collect();
+            let title = format!("各年度{programme}等次");
+            PictureView {
+                svg_html: charts::steps(
+                    &format!("grades-years-{}", number + 1),
+                    &title,
+                    &grades,
+                    &points,
+                ),
+                title,
+            }
+        })
+        .collect()
+}
