@@ -281,6 +281,7 @@ pub fn notice(
     let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
     let view = NoticeView {
         checks: super::self_checks::citing(atlas, index),
+        leaflet: routes::leaflet(&routes::document(model, index)),
         id: document.id.clone(),
         title: document.title.value.clone(),
         kind: notice
@@ -538,7 +539,24 @@ pub fn pilots(
     Some(Made { view, links })
 }
 
+/// A schedule's page.
 pub fn schedule(
+    atlas: &Atlas,
+    index: usize,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Made<ScheduleView>> {
+    let mut made = schedule_facts(atlas, index, root, sink)?;
+    if let Some(body) = &atlas.model.documents[index].body {
+        let out = text(atlas, body, root, &[], 3, sink);
+        made.view.body = out.blocks;
+        made.links.extend(out.links);
+    }
+    Some(made)
+}
+
+/// A schedule without its free text, for pages that show its facts.
+pub fn schedule_facts(
     atlas: &Atlas,
     index: usize,
     root: &str,
@@ -549,12 +567,6 @@ pub fn schedule(
         return None;
     };
     let mut links = Vec::new();
-    let body = document
-        .body
-        .as_ref()
-        .map(|body| text(atlas, body, root, &[], 3, sink))
-        .unwrap_or_default();
-    links.extend(body.links);
     let facts = |list: &[crate::model::Fact]| {
         list.iter()
             .map(|f| atlas.fact(index, f))
@@ -563,6 +575,7 @@ pub fn schedule(
     let mut view = ScheduleView {
         title: document.title.value.clone(),
         page: atlas.document_link(index),
+        leaflet: routes::leaflet(&routes::document(atlas.model, index)),
         year: document.year.unwrap_or_default(),
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
@@ -601,7 +614,7 @@ pub fn schedule(
             .collect(),
         guide: Vec::new(),
         source: source_item(atlas, index),
-        body: body.blocks,
+        body: Vec::new(),
     };
     view.guide = guide(atlas, index, &view, schedule);
     Some(Made { view, links })

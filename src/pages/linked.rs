@@ -25,10 +25,7 @@ pub struct Head<'a> {
 
 /// The block; empty for pages that are to be found by nobody.
 pub fn script(atlas: &Atlas, shelf: &dyn Shelf, kind: &JobKind, head: &Head) -> String {
-    if matches!(
-        kind,
-        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed(_)
-    ) {
+    if !kind.is_listed() {
         return String::new();
     }
     let linked = Linked { atlas, shelf, head };

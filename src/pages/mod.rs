@@ -12,6 +12,7 @@ pub mod data;
 mod documents;
 mod highlight;
 pub mod identity;
+mod leaflets;
 mod linked;
 mod lists;
 pub mod markdown;

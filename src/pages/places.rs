@@ -26,7 +26,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
     let mut schedules = Vec::new();
     for &index in &facts.schedules {
         windows.extend(atlas.windows_of(index));
-        schedules.extend(documents::schedule(atlas, index, root, sink).map(|made| made.view));
+        schedules.extend(documents::schedule_facts(atlas, index, root, sink).map(|made| made.view));
     }
     for &index in &facts.notices {
         windows.extend(atlas.windows_of(index));

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
 use super::data::Shelf;
-use super::{lists, routes, self_checks, subscribe};
+use super::{leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
 use crate::sources::Sources;
@@ -30,11 +30,29 @@ pub enum JobKind {
     Checks,
     Check(usize),
     Rules(usize),
+    /// The leaflet of a document, of a self-check.
+    Leaflet(usize),
+    CheckLeaflet(usize),
     Text(usize),
     NotFound,
     /// A former address, and the page that moved.
     Redirect(String),
     Feed(Scope),
+}
+
+impl JobKind {
+    /// Whether people and machines are to find the page by itself. A leaflet is found from the page of which it is an
+    /// extract.
+    pub fn is_listed(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound
+                | Self::Redirect(_)
+                | Self::Feed(_)
+                | Self::Leaflet(_)
+                | Self::CheckLeaflet(_)
+        )
+    }
 }
 
 /// A page to be made.
@@ -156,6 +174,14 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             sources(&from),
             Some(Span::new(document.source, 0..0)),
         );
+        if leaflets::has(&document.kind) {
+            add(
+                routes::leaflet(&routes::document(model, index)),
+                JobKind::Leaflet(index),
+                sources(&from),
+                None,
+            );
+        }
         for former in &document.formerly {
             match clean_path(&former.value) {
                 Some(path) => add(
@@ -253,12 +279,14 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
         let mut from = sources(&cited);
         from.push(check.source);
         let origin = Some(Span::new(check.source, 0..0));
+        let path = routes::check(&check.id);
         add(
-            routes::check(&check.id),
-            JobKind::Check(i),
+            routes::leaflet(&path),
+            JobKind::CheckLeaflet(i),
             from.clone(),
-            origin,
+            None,
         );
+        add(path, JobKind::Check(i), from.clone(), origin);
         add(routes::rules(&check.id), JobKind::Rules(i), from, origin);
     }
     if !atlas.checks.is_empty() {

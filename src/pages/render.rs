@@ -13,7 +13,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, linked, lists, places, routes, self_checks, subscribe};
+use super::{documents, leaflets, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -181,16 +181,12 @@ fn one(
         atlas.sources,
         sink,
     )?;
-    let listed = !matches!(
-        job.kind,
-        JobKind::NotFound | JobKind::Redirect(_) | JobKind::Feed(_)
-    );
     Some(Page {
         path: job.path.clone(),
         html,
         links: draft.links,
         inputs: job.inputs.clone(),
-        listed,
+        listed: job.kind.is_listed(),
     })
 }
 
@@ -447,6 +443,8 @@ fn draft(
                 value(&self_checks::rules(atlas, *index)),
             )
         }
+        JobKind::Leaflet(index) => leaflet(leaflets::document(atlas, *index, root, sink)?),
+        JobKind::CheckLeaflet(index) => leaflet(leaflets::check(atlas, *index)),
         JobKind::Text(index) => {
             let page = &model.pages[*index];
             let made = documents::page(atlas, page, root, sink);
@@ -496,6 +494,21 @@ fn draft(
             value(&subscribe::feed(atlas, *scope)),
         ),
     })
+}
+
+fn leaflet(view: LeafletView) -> Draft {
+    Draft {
+        template: "leaflet",
+        title: format!("明白卡：{}", view.title),
+        description: format!(
+            "{}，要点印在一页A4纸上：时间、地点、材料、找谁，每一条注明出处。",
+            view.title
+        ),
+        crumbs: Vec::new(),
+        section: "",
+        view: value(&view),
+        links: Vec::new(),
+    }
 }
 
 fn document(

@@ -96,6 +96,11 @@ pub fn module(id: &str) -> String {
     crate::assets::module_path(id)
 }
 
+/// The leaflet of a page: `leaflets/notices/x.html` for `notices/x.html`.
+pub fn leaflet(page: &str) -> String {
+    format!("leaflets/{page}")
+}
+
 /// The address of a source file's page, whether the file could be read or not.
 pub fn of_source(path: &str) -> Option<String> {
     let below = path

@@ -144,6 +144,7 @@ impl Builder<'_> {
         let checked = check.checked.as_ref();
         CheckPage {
             id: check.id.clone(),
+            leaflet: routes::leaflet(&routes::check(&check.id)),
             description: check.description.clone(),
             source: source(atlas, check),
             documents: cited(atlas, check)

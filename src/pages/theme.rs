@@ -10,7 +10,7 @@ use crate::sources::Sources;
 use crate::text::nearest;
 
 /// Templates that every theme must have.
-const REQUIRED: [&str; 16] = [
+const REQUIRED: [&str; 17] = [
     "home.html",
     "notice.html",
     "pilot.html",
@@ -23,6 +23,7 @@ const REQUIRED: [&str; 16] = [
     "topics.html",
     "deadlines.html",
     "page.html",
+    "leaflet.html",
     "404.html",
     "redirect.html",
     "atom.xml",

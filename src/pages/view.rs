@@ -15,6 +15,10 @@ use serde::Serialize;
 
 use super::data::DatasetView;
 
+mod leaflet;
+
+pub use leaflet::*;
+
 /// A link inside the site (or, for `external`, a plain name without a page).
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct Link {
@@ -299,6 +303,8 @@ pub struct Pager {
 pub struct NoticeView {
     /// Self-checks whose rules cite this notice.
     pub checks: Vec<Link>,
+    /// Its leaflet.
+    pub leaflet: String,
     pub id: String,
     pub title: String,
     pub kind: String,
@@ -448,6 +454,8 @@ pub struct ScheduleView {
     pub title: String,
     /// The schedule's own page, for pages that show it in part.
     pub page: Link,
+    /// Its leaflet.
+    pub leaflet: String,
     pub year: i16,
     pub place: Link,
     pub summary: Vec<SummaryView>,
@@ -779,6 +787,8 @@ pub struct ChecksView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckPage {
     pub id: String,
+    /// Its leaflet.
+    pub leaflet: String,
     pub description: String,
     pub source: Link,
     /// All notices that are cited.

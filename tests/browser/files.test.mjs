@@ -127,7 +127,9 @@ test('the site map lists exactly the pages that people may look for', { skip: !f
   const listed = new Set(parse(read('sitemap.xml')).flatMap((token, index, all) =>
     (token.type === 'start' && token.name === 'loc' ? [new URL(textOf(inside(all, index))).pathname] : [])));
   const address = (path) => encodeURI(BASE + path.replace(/(^|\/)index\.html$/, '$1'));
-  const wanted = PAGES.filter((path) => path !== '404.html' && !redirects.has(path));
+  // Leaflets are extracts of pages: they ask not to be found.
+  const hidden = (path) => elements(tokens.get(path), 'meta').some((meta) => attr(meta, 'name') === 'robots' && attr(meta, 'content') === 'noindex');
+  const wanted = PAGES.filter((path) => path !== '404.html' && !redirects.has(path) && !hidden(path));
   none(wanted.filter((path) => !listed.has(address(path)) && !listed.has(encodeURI(BASE + path))), 'pages not in the site map');
   const known = new Set(wanted.flatMap((path) => [address(path), encodeURI(BASE + path)]));
   none([...listed].filter((path) => !known.has(path)), 'addresses without a page');

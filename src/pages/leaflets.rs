@@ -1,0 +1,679 @@
+//! Leaflets (明白卡): one sheet of A4 for each schedule, notice and self-check, to pin to a wall or to take along.
+//!
+//! Comes in: the atlas, and a document or a self-check. Goes out: [`LeafletView`]. Steps: gather what the model says, in the
+//! order in which people ask it -> name what the text leaves open -> keep what fits on the sheet ([`fit`]) and say what
+//! does not -> draw the code that leads to the page ([`qr`]).
+//!
+//! A sheet says nothing that its page does not say, and every item has its clause. What is addressed to offices only is left
+//! to the page: the sheet is for students and parents.
+
+mod fit;
+mod qr;
+
+use super::atlas::Atlas;
+use super::common::day_view;
+use super::view::*;
+use super::{documents, markdown, routes, self_checks};
+use crate::diag::Sink;
+use crate::model::{Audience, Kind, Notice, Place, clause::Level};
+
+/// Stands on every sheet.
+const ASK: &str = "出门前先问清楚：问受理的学生资助管理机构，不花钱。";
+
+/// What a sheet says, before it is known what fits.
+#[derive(Default)]
+struct Sheet {
+    about: String,
+    title: String,
+    lead: Option<String>,
+    warning: String,
+    times: Vec<LeafletTime>,
+    /// With their ranks: those of rank 0 go before all others.
+    sections: Vec<(u8, LeafletSection)>,
+    /// What the text does not say, in a few words each.
+    open: Vec<String>,
+    /// What it says in two ways, as questions.
+    doubts: Vec<String>,
+    sources: Vec<String>,
+    /// Day on which the text was compared.
+    checked: Option<DateView>,
+    /// The page that the code leads to, and the document's own, if it is another one.
+    page: Link,
+    document: Option<Link>,
+}
+
+/// The leaflet of a document; pilot lists and assessments have none.
+pub fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<LeafletView> {
+    let sheet = match &atlas.model.documents[index].kind {
+        Kind::Notice(notice) => of_notice(atlas, index, notice),
+        Kind::Schedule(_) => of_schedule(atlas, index, root, sink)?,
+        _ => return None,
+    };
+    Some(finish(atlas, sheet))
+}
+
+/// The leaflet of a self-check.
+pub fn check(atlas: &Atlas, index: usize) -> LeafletView {
+    finish(atlas, of_check(atlas, index))
+}
+
+/// Whether a document has a leaflet.
+pub fn has(kind: &Kind) -> bool {
+    matches!(kind, Kind::Notice(_) | Kind::Schedule(_))
+}
+
+// ---------------------------------------------------------------- what is said
+
+/// A county's schedule. The code leads to the county's page, which goes on to say what holds when the year of the sheet
+/// is over.
+fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Sheet> {
+    let view = documents::schedule_facts(atlas, index, root, sink)?.view;
+    let document = &atlas.model.documents[index];
+    let notice = atlas.model.source_of(index);
+    let own = notice.map_or_else(String::new, |notice| atlas.short_title(notice));
+    let cite = |cite: &CiteView| short(cite, &own);
+    let fact = |fact: &FactView| LeafletItem {
+        who: fact.who.clone(),
+        text: fact.what.clone(),
+        note: fact.note.clone(),
+        cites: vec![cite(&fact.cite)],
+        ..LeafletItem::default()
+    };
+    let channels = view.channels.iter().map(fact);
+    let venues = view.venues.iter().map(fact);
+    let forms = view.forms.iter().map(|form| LeafletItem {
+        text: String::new(),
+        ticks: form.items.clone(),
+        ..fact(form)
+    });
+    let quotas = view.quotas.iter().map(|quota| LeafletItem {
+        who: Some(quota.group.clone()),
+        text: format!(
+            "每天{}名{}",
+            quota.per_day,
+            halves(quota.morning, quota.afternoon)
+        ),
+        cites: vec![cite(&quota.cite)],
+        ..LeafletItem::default()
+    });
+    let sessions = view.sessions.iter().map(|session| LeafletItem {
+        who: Some(session.date.text.clone()),
+        text: format!(
+            "{}　{}{}",
+            session.place,
+            session.service,
+            halves(session.morning, session.afternoon)
+        ),
+        note: session.phone.as_ref().map(|phone| format!("电话{phone}")),
+        ..LeafletItem::default()
+    });
+    let Kind::Schedule(schedule) = &document.kind else {
+        return None;
+    };
+    let guide = schedule.guide.iter().map(|guide| LeafletItem {
+        who: Some(guide.what.clone()),
+        text: guide.items.join("；"),
+        note: guide.note.clone(),
+        cites: vec![cite(&atlas.cite(index, &guide.cite))],
+        ..LeafletItem::default()
+    });
+    let groups = view.groups.iter().map(fact);
+    let mut sections = vec![
+        (0, section("怎么办", channels)),
+        (0, section("在哪里办", venues)),
+        (0, section("带什么", forms)),
+        (0, section("一天办多少人", quotas)),
+        (0, section("分场次受理", sessions)),
+        (0, section("打电话问谁", contacts(&view.contacts, &own))),
+        (1, section("还要知道", guide)),
+    ];
+    // Points that say the same as the facts above rest on the same clauses.
+    let said: Vec<&LeafletCite> = sections
+        .iter()
+        .flat_map(|(_, section)| &section.items)
+        .flat_map(|item| &item.cites)
+        .collect();
+    let points: Vec<LeafletItem> = points(atlas, index, &own)
+        .filter(|point| !point.cites.iter().any(|cite| said.contains(&cite)))
+        .collect();
+    sections.extend([
+        (1, section("要点", points.into_iter())),
+        (
+            1,
+            section("先自查一下", checks(&document_checks(atlas, index))),
+        ),
+        (2, section("预申请通过的是哪些学生", groups)),
+    ]);
+    // An empty section is a question that the text leaves open; sessions answer for times, places and numbers to call.
+    sections.retain(|(_, section)| {
+        !section.items.is_empty()
+            || match section.title.as_str() {
+                "在哪里办" | "打电话问谁" => view.sessions.is_empty(),
+                title => title == "带什么",
+            }
+    });
+    let mut times = atlas.windows_of(index);
+    let over = if times.is_empty() {
+        view.sessions
+            .iter()
+            .all(|session| session.date.iso.as_deref() < Some(atlas.today.to_string().as_str()))
+            && !view.sessions.is_empty()
+    } else {
+        times.iter().all(|window| is_over(&window.state))
+    };
+    let warning = if over {
+        format!(
+            "这是{}年的安排，受理已经结束，只作参考。新的安排请看网页。",
+            view.year
+        )
+    } else {
+        String::new()
+    };
+    let mut open: Vec<String> = view
+        .guide
+        .iter()
+        .filter(|row| row.value.is_none())
+        .map(|row| row.name.to_owned())
+        .collect();
+    // That a number is withheld, or stands with its session, is no silence of the text.
+    let phones = view.sessions.iter().any(|s| s.phone.is_some())
+        || view.contacts.iter().any(|c| c.note.is_some());
+    open.retain(|name| !(phones && name == "联系电话"));
+    if let Some(notice) = notice {
+        open.extend(unnamed(atlas, notice));
+    }
+    let times = merged(times.drain(..).map(|window| time(window, &own)));
+    let page = match document.place {
+        Some(place @ Place::Unit(_)) => atlas.place_link(place),
+        _ => atlas.document_link(index),
+    };
+    let own_page = atlas.document_link(index);
+    let checked = document
+        .checked
+        .as_ref()
+        .or_else(|| notice.and_then(|notice| atlas.model.documents[notice].checked.as_ref()));
+    Some(Sheet {
+        about: about(atlas, document.place, &format!("{}年受理安排", view.year)),
+        title: document.title.value.clone(),
+        warning,
+        times,
+        sections,
+        open,
+        sources: vec![source(atlas, notice.unwrap_or(index))],
+        checked: checked.map(|checked| day_view(checked.on)),
+        document: (own_page.url != page.url).then_some(own_page),
+        page,
+        ..Sheet::default()
+    })
+}
+
+fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
+    let document = &atlas.model.documents[index];
+    let own = atlas.short_title(index);
+    let mut windows = atlas.windows_of(index);
+    for &data in atlas.made_from.get(&index).into_iter().flatten() {
+        windows.extend(atlas.windows_of(data));
+    }
+    let mut open: Vec<String> = Vec::new();
+    let vague = |day: &Option<DateView>, bound| day.as_ref().is_none_or(|day| day.bound == bound);
+    if windows.iter().any(|w| vague(&w.from, "not-after")) {
+        open.push("具体哪天开始".into());
+    }
+    if windows.iter().any(|w| vague(&w.until, "not-before")) {
+        open.push("具体哪天截止".into());
+    }
+    let due = document
+        .deadlines
+        .iter()
+        .enumerate()
+        .filter(|(_, deadline)| deadline.audience == Audience::Students)
+        .map(|(number, _)| {
+            let view = atlas.deadline(index, number);
+            LeafletTime {
+                what: view.what.clone(),
+                who: Some(view.who.clone()),
+                days: vec![day("期限", Some(&view.by))],
+                state: view.state,
+                note: None,
+                cites: vec![short(&view.cite, &own)],
+            }
+        });
+    let mut times = merged(windows.into_iter().map(|window| time(window, &own)));
+    times.extend(due);
+    if times.is_empty() {
+        open.push("学生和家长办理的日期".into());
+    }
+    let contact_views: Vec<ContactView> = document
+        .contacts
+        .iter()
+        .map(|contact| atlas.contact(index, contact))
+        .collect();
+    if !contact_views
+        .iter()
+        .any(|contact| contact.phone.is_some() || contact.note.is_some())
+    {
+        open.push("联系电话".into());
+    }
+    open.extend(unnamed(atlas, index));
+    let chapters = document.body.iter().flat_map(|body| {
+        // The outermost numbers of the text: chapters, or 一、二、三.
+        let outermost = body
+            .clauses
+            .iter()
+            .filter(|clause| clause.level > Level::Part && clause.heading.is_some())
+            .map(|clause| clause.level)
+            .min();
+        body.clauses
+            .iter()
+            .filter(move |clause| Some(clause.level) == outermost)
+            .filter_map(|clause| {
+                Some(LeafletItem {
+                    text: markdown::plain(clause.heading.as_deref()?, true),
+                    cites: vec![LeafletCite {
+                        url: format!("{}#{}", routes::document(atlas.model, index), clause.anchor),
+                        label: clause.label.clone(),
+                    }],
+                    ..LeafletItem::default()
+                })
+            })
+    });
+    let annexes = notice.attachments.iter().map(|attachment| LeafletItem {
+        text: attachment.title.value.clone(),
+        note: attachment.note.clone(),
+        ..LeafletItem::default()
+    });
+    let mut sections = vec![
+        (0, section("要点", points(atlas, index, &own))),
+        // Offices without a number to call can wait.
+        (
+            u8::from(!contact_views.is_empty() && contact_views.iter().all(|c| c.phone.is_none())),
+            section("打电话问谁", contacts(&contact_views, &own)),
+        ),
+        (
+            1,
+            section("先自查一下", checks(&self_checks::citing(atlas, index))),
+        ),
+        (1, section("附表和附件", annexes)),
+        (2, section("文件讲什么", chapters)),
+    ];
+    sections.retain(|(_, s)| !s.items.is_empty() || s.title == "打电话问谁");
+    let state = atlas.document_state(document);
+    let mut warning = notice.release.as_ref().map_or_else(String::new, |release| {
+        format!(
+            "此件依申请公开，不是主动公开；本站登出，是{}在{}决定的。",
+            release.by,
+            day_view(release.on).text
+        )
+    });
+    match (state.code, document.year) {
+        ("past-year", Some(year)) => {
+            warning.push_str(&format!("这份文件安排的是{year}年的工作，只作参考。"))
+        }
+        ("closed", _) => warning.push_str("这份文件已经过了失效日期，只作参考。"),
+        _ => {}
+    }
+    let genre = notice.genre.map_or("文件", |genre| genre.text());
+    Sheet {
+        about: about(atlas, document.place, genre),
+        title: document.title.value.clone(),
+        warning,
+        times,
+        sections,
+        open,
+        sources: vec![source(atlas, index)],
+        checked: document.checked.as_ref().map(|c| day_view(c.on)),
+        page: atlas.document_link(index),
+        ..Sheet::default()
+    }
+}
+
+fn of_check(atlas: &Atlas, index: usize) -> Sheet {
+    let check = &atlas.checks[index].check;
+    let view = self_checks::page(atlas, index);
+    let notice = atlas.model.document(&check.notice.value);
+    let own = notice.map_or_else(String::new, |notice| atlas.short_title(notice));
+    let outcomes = || {
+        view.decisions
+            .iter()
+            .flat_map(|decision| &decision.outcomes)
+    };
+    // What outcomes ask for, each thing once, in their order.
+    let asked = |keys: &[&str]| {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut items: Vec<LeafletItem> = Vec::new();
+        for attribute in outcomes().flat_map(|outcome| &outcome.attributes) {
+            if !keys.contains(&attribute.key) {
+                continue;
+            }
+            for provision in &attribute.items {
+                if !seen.contains(&provision.id.as_str()) {
+                    seen.push(&provision.id);
+                    items.push(LeafletItem {
+                        ticks: vec![provision.text.clone()],
+                        cites: vec![short(&provision.cite, &own)],
+                        ..LeafletItem::default()
+                    });
+                }
+            }
+        }
+        items
+    };
+    let questions = view.questions.iter().map(|question| LeafletItem {
+        text: question.ask.clone(),
+        ticks: match question.options.as_slice() {
+            [] if question.kind == "是否" => vec!["是".into(), "否".into()],
+            options if options.iter().map(|o| o.chars().count()).sum::<usize>() <= 60 => {
+                options.to_vec()
+            }
+            _ => Vec::new(),
+        },
+        ..LeafletItem::default()
+    });
+    let mut sections = vec![
+        (0, section("会问的问题", questions)),
+        (
+            1,
+            section("可能要带", asked(&["documents", "form"]).into_iter()),
+        ),
+    ];
+    for decision in &view.decisions {
+        let outcomes = decision.outcomes.iter().map(|outcome| LeafletItem {
+            who: Some(outcome.verdict_text.to_owned()),
+            text: outcome.text.clone(),
+            cites: vec![short(&outcome.cite, &own)],
+            ..LeafletItem::default()
+        });
+        sections.push((2, section(&decision.ask, outcomes)));
+    }
+    sections.retain(|(_, section)| !section.items.is_empty());
+    Sheet {
+        about: about(atlas, check.place, "自查"),
+        title: check.title.value.clone(),
+        lead: Some(check.description.clone()),
+        warning:
+            "自查的结果只供参考，以原文和受理机构的答复为准。扫码就能自查，回答不离开您的手机。"
+                .into(),
+        sections,
+        doubts: view.doubts.iter().map(|doubt| doubt.ask.clone()).collect(),
+        sources: self_checks::cited(atlas, check)
+            .into_iter()
+            .map(|document| source(atlas, document))
+            .collect(),
+        checked: check.checked.as_ref().map(|checked| day_view(checked.on)),
+        page: Link {
+            url: routes::check(&check.id),
+            text: check.title.value.clone(),
+        },
+        ..Sheet::default()
+    }
+}
+
+// ---------------------------------------------------------------- pieces
+
+fn section(title: &str, items: impl Iterator<Item = LeafletItem>) -> LeafletSection {
+    LeafletSection {
+        title: title.to_owned(),
+        items: items.collect(),
+        more: 0,
+    }
+}
+
+/// `山西省 · 朔州市 · 右玉县`, and what the sheet is.
+fn about(atlas: &Atlas, place: Option<Place>, what: &str) -> String {
+    let regions = &atlas.model.regions;
+    let mut chain = place.map_or_else(Vec::new, |place| regions.chain(place));
+    chain.reverse();
+    let mut out: Vec<String> = chain
+        .into_iter()
+        .filter(|one| *one != Place::Country || place == Some(Place::Country))
+        .filter(|one| !matches!(one, Place::Prefecture(i) if regions.prefectures[*i].is_heading()))
+        .map(|one| regions.name(one).to_owned())
+        .collect();
+    out.push(what.to_owned());
+    fit::about(&out.join(" · "))
+}
+
+fn short(cite: &CiteView, own: &str) -> LeafletCite {
+    LeafletCite {
+        url: cite.url.clone(),
+        label: if cite.notice == own {
+            cite.label.clone()
+        } else {
+            format!("《{}》{}", cite.notice, cite.label)
+        },
+    }
+}
+
+fn day(label: &'static str, day: Option<&DateView>) -> LeafletDay {
+    let sense = match day.map(|day| day.bound) {
+        Some("not-before") => "不早于",
+        Some("not-after") => "不晚于",
+        _ => "",
+    };
+    LeafletDay {
+        label,
+        sense,
+        day: day.map(|day| day.text.strip_prefix(sense).unwrap_or(&day.text).to_owned()),
+        iso: day.and_then(|day| day.iso.clone()),
+    }
+}
+
+fn halves(morning: Option<u32>, afternoon: Option<u32>) -> String {
+    match (morning, afternoon) {
+        (Some(morning), Some(afternoon)) => format!("（上午{morning}名、下午{afternoon}名）"),
+        (Some(morning), None) => format!("（上午{morning}名）"),
+        (None, Some(afternoon)) => format!("（下午{afternoon}名）"),
+        (None, None) => String::new(),
+    }
+}
+
+fn is_over(state: &StateView) -> bool {
+    matches!(state.code, "closed" | "past-year")
+}
+
+/// Points for students and for everybody; those for offices only if there are no others.
+fn points(atlas: &Atlas, index: usize, own: &str) -> impl Iterator<Item = LeafletItem> {
+    let points = &atlas.model.documents[index].summary;
+    let offices = |audience: &Option<String>| {
+        audience.as_deref().is_some_and(|word| {
+            !word.contains("学生") && !word.contains("家长") && !word.contains("毕业生")
+        })
+    };
+    let all = points.iter().all(|point| offices(&point.audience));
+    points
+        .iter()
+        .filter(|point| all || !offices(&point.audience))
+        .map(|point| LeafletItem {
+            // For whom the whole sheet is, need not be said again.
+            who: point
+                .audience
+                .clone()
+                .filter(|word| word != "学生和家长" && word != "学生"),
+            text: markdown::plain(&point.text.value, true),
+            cites: vec![short(&atlas.cite(index, &point.cite), own)],
+            ..LeafletItem::default()
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn contacts(contacts: &[ContactView], own: &str) -> impl Iterator<Item = LeafletItem> {
+    contacts.iter().map(|contact| LeafletItem {
+        who: Some(match &contact.duty {
+            Some(duty) => format!("{}（{duty}）", contact.office),
+            None => contact.office.clone(),
+        }),
+        // A number that is withheld is not one that the text does not give.
+        text: match (&contact.phone, &contact.note) {
+            (Some(phone), _) => phone.clone(),
+            (None, Some(_)) => String::new(),
+            (None, None) => "电话：原文未载明".into(),
+        },
+        note: contact.note.clone(),
+        cites: contact.cite.iter().map(|cite| short(cite, own)).collect(),
+        ..LeafletItem::default()
+    })
+}
+
+fn document_checks(atlas: &Atlas, index: usize) -> Vec<Link> {
+    atlas.model.documents[index]
+        .place
+        .map_or_else(Vec::new, |place| self_checks::at(atlas, place))
+}
+
+fn checks(links: &[Link]) -> impl Iterator<Item = LeafletItem> {
+    links.iter().map(|link| LeafletItem {
+        text: link.text.clone(),
+        cites: vec![LeafletCite {
+            url: link.url.clone(),
+            label: "网页上做".into(),
+        }],
+        ..LeafletItem::default()
+    })
+}
+
+fn time(window: WindowView, own: &str) -> LeafletTime {
+    LeafletTime {
+        days: vec![
+            day("开始", window.from.as_ref()),
+            day("截止", window.until.as_ref()),
+        ],
+        what: window.what,
+        who: window.who,
+        state: window.state,
+        note: window.note,
+        cites: vec![short(&window.cite, own)],
+    }
+}
+
+/// Windows of the same days for the same people are one: 贷款受理、合同变更.
+fn merged(times: impl Iterator<Item = LeafletTime>) -> Vec<LeafletTime> {
+    let mut out: Vec<LeafletTime> = Vec::new();
+    for time in times {
+        match out
+            .iter_mut()
+            .find(|one| one.days == time.days && one.who == time.who && one.note == time.note)
+        {
+            Some(one) if one.what.chars().count() + time.what.chars().count() < 24 => {
+                // A notice and the schedule made from it may both name a window.
+                if !one.what.split('、').any(|what| what == time.what) {
+                    one.what = format!("{}、{}", one.what, time.what);
+                }
+                for cite in time.cites {
+                    if !one.cites.contains(&cite) {
+                        one.cites.push(cite);
+                    }
+                }
+            }
+            _ => out.push(time),
+        }
+    }
+    out
+}
+
+/// Of a notice: what every official document has, and this one has not.
+fn unnamed(atlas: &Atlas, index: usize) -> Vec<String> {
+    let Kind::Notice(notice) = &atlas.model.documents[index].kind else {
+        return Vec::new();
+    };
+    [
+        ("发文机关", notice.issuers.is_empty()),
+        ("文号", notice.number.is_none()),
+        ("成文日期", notice.issued.is_none()),
+    ]
+    .into_iter()
+    .filter(|(_, open)| *open)
+    .map(|(name, _)| name.to_owned())
+    .collect()
+}
+
+/// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
+fn source(atlas: &Atlas, index: usize) -> String {
+    let document = &atlas.model.documents[index];
+    let mut out = format!("《{}》", document.title.value);
+    if let Kind::Notice(notice) = &document.kind {
+        let or_open = |value: Option<String>, name: &str| {
+            value.unwrap_or_else(|| format!("{name}原文未载明"))
+        };
+        let number = notice.number.as_ref().map(|n| n.value.clone());
+        let issuers = (!notice.issuers.is_empty()).then(|| notice.issuers.join("、"));
+        out.push_str(&format!(
+            "，{}，{}，{}",
+            or_open(number, "文号"),
+            or_open(issuers, "发文机关"),
+            or_open(notice.issued.map(|d| day_view(d).text), "成文日期"),
+        ));
+    }
+    fit::source(&out)
+}
+
+// ---------------------------------------------------------------- the sheet
+
+fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
+    let (title, title_size) = fit::title(&sheet.title);
+    let lead = sheet.lead.map(|lead| fit::sentence(&lead));
+    let warning = (!sheet.warning.is_empty()).then(|| fit::sentence(&sheet.warning));
+    let (ask_about, ask) = match (sheet.open.is_empty(), sheet.doubts.is_empty()) {
+        (false, _) => (
+            Some("原文没有写明"),
+            format!("{}。", fit::clipped(&sheet.open.join("、"))),
+        ),
+        (true, false) => (Some("原文有两种读法"), fit::clipped(&sheet.doubts.concat())),
+        _ => (None, String::new()),
+    };
+    let address = routes::canonical(&atlas.model.site.base_url, &sheet.page.url);
+    let made = day_view(atlas.today).text;
+    let mut small = sheet.sources;
+    // A self-check may rest on many documents: the sheet names three.
+    small.truncate(3);
+    small.push("［］里是原文的条款；其余是本站的白话，办理以原文和经办机构的答复为准。".into());
+    small.push(fit::source(&match sheet.checked {
+        Some(checked) => format!(
+            "原文核对：{}。制卡：{made}，{}。",
+            checked.text, atlas.model.site.title
+        ),
+        None => format!("制卡：{made}，{}。", atlas.model.site.title),
+    }));
+    let room = fit::room(&fit::Fixed {
+        about: &sheet.about,
+        title: &title,
+        title_size,
+        lead: lead.as_deref(),
+        warning: warning.as_deref(),
+        ask: &format!("{}：{ask}{ASK}", ask_about.unwrap_or_default()),
+        address: &address,
+        small: &small,
+    });
+    let (mut times, mut sections) = (sheet.times, sheet.sections);
+    let (days_size, times_more, taken) = fit::times(&mut times, room);
+    let (text_size, left_out) = fit::sections(&mut sections, room.saturating_sub(taken));
+    let mut more: Vec<String> = Vec::new();
+    if times_more > 0 {
+        more.push(format!("什么时候（{times_more}项）"));
+    }
+    more.extend(
+        left_out
+            .iter()
+            .map(|(title, count)| format!("{title}（{count}项）")),
+    );
+    LeafletView {
+        about: sheet.about,
+        title,
+        title_size,
+        text_size,
+        lead,
+        warning,
+        times,
+        days_size,
+        times_more,
+        sections: sections.into_iter().map(|(_, section)| section).collect(),
+        ask_about,
+        ask: format!("{ask}{ASK}"),
+        more: (!more.is_empty()).then(|| fit::more(&more.join("、"))),
+        qr_html: qr::svg(&address).unwrap_or_default(),
+        address,
+        page: sheet.page,
+        document: sheet.document,
+        small,
+    }
+}

@@ -1,0 +1,91 @@
+//! What the template of a leaflet may read: one sheet of A4, with nothing on it that does not fit.
+
+use serde::Serialize;
+
+use super::{Link, StateView};
+
+/// `leaflet.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct LeafletView {
+    /// What it is about, from the widest to the closest: 山西省·朔州市·右玉县·2023年受理安排
+    pub about: String,
+    pub title: String,
+    /// How large the title is set, 1 (largest) to 5.
+    pub title_size: usize,
+    /// How large the sections are set, 1 (largest) to 4: the more there is to say, the smaller.
+    pub text_size: usize,
+    /// A sentence below the title.
+    pub lead: Option<String>,
+    /// What must be known before anything else: 往年, 依申请公开, 只供参考.
+    pub warning: Option<String>,
+    pub times: Vec<LeafletTime>,
+    /// How large the days are set, 1 (largest) to 4; 0: times as rows of a list.
+    pub days_size: usize,
+    pub times_more: usize,
+    pub sections: Vec<LeafletSection>,
+    /// What the text leaves open, and that asking costs nothing: words before the colon (or none), and a sentence.
+    pub ask_about: Option<&'static str>,
+    pub ask: String,
+    /// Things that the web page says and the sheet does not, as one sentence; none if the sheet is whole.
+    pub more: Option<String>,
+    /// The code that leads to `address`: a finished `<svg>`; empty if the address is too long for a code of this size.
+    pub qr_html: String,
+    /// Canonical address of the page that the sheet is an extract of.
+    pub address: String,
+    pub page: Link,
+    /// The document's page, where it is another one than `page`.
+    pub document: Option<Link>,
+    /// In small type: document, number, issuer; when the text was compared and the sheet was made; how to read it.
+    pub small: Vec<String>,
+}
+
+/// A window or a deadline of students.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeafletTime {
+    pub what: String,
+    pub who: Option<String>,
+    pub days: Vec<LeafletDay>,
+    pub state: StateView,
+    pub note: Option<String>,
+    pub cites: Vec<LeafletCite>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeafletDay {
+    /// 开始, 截止, 期限
+    pub label: &'static str,
+    /// 不早于, 不晚于; empty for the day itself.
+    pub sense: &'static str,
+    /// null = 原文未载明
+    pub day: Option<String>,
+    pub iso: Option<String>,
+}
+
+/// A question that people ask, and the answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeafletSection {
+    pub title: String,
+    /// Empty = 原文未载明
+    pub items: Vec<LeafletItem>,
+    /// So many more stand on the web page.
+    pub more: usize,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LeafletItem {
+    /// Whom it concerns, or what it is about.
+    pub who: Option<String>,
+    pub text: String,
+    /// To be ticked off.
+    pub ticks: Vec<String>,
+    pub note: Option<String>,
+    pub cites: Vec<LeafletCite>,
+}
+
+/// A clause, short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeafletCite {
+    pub url: String,
+    /// `四（二）`, or `《…》三` for a clause of another document.
+    pub label: String,
+}
