@@ -309,8 +309,16 @@ fn name(text: &str, level: u8) -> Name {
     }
 }
 
-/// The words of a block without its Markdown.
+/// The words of a block without its Markdown and without what authors note for themselves (`<!-- … -->`).
 fn words(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        bare.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let text = bare.as_str();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let bare = line.trim();
@@ -434,10 +442,20 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     divide(part, items, full, parts);
 }
 
+/// Foreign words of a text: what pages of the site itself are looked for.
+fn foreign(text: &str) -> String {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() > 2 && word.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     for page in &atlas.model.pages {
         let description = page.description.clone().unwrap_or_default();
         let items = documents::clauses(atlas, &page.body, &[], |_| Vec::new());
+        let lead = items.iter().find(|item| item.url == "#c0");
+        let lead = lead.map_or_else(String::new, |item| foreign(&item.text));
         let part = Part {
             head: plain_head(
                 Sort::Text,
@@ -450,6 +468,7 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             fields: vec![
                 (level::TITLE, page.title.clone()),
                 (level::AROUND, description),
+                (2, lead),
             ],
             intents: Vec::new(),
             names: vec![name(&page.title, level::TITLE)],
@@ -462,8 +481,13 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             .filter(|item| item.url != "#c0")
             .map(|mut item| {
                 item.sort = Sort::Text;
+                let foreign = foreign(&item.text);
                 item.text = item.text.chars().take(120).collect();
-                item.fields = vec![(level::LEAD, item.heading.clone()), (2, item.text.clone())];
+                item.fields = vec![
+                    (level::LEAD, item.heading.clone()),
+                    (2, item.text.clone()),
+                    (2, foreign),
+                ];
                 item
             })
             .collect();
@@ -483,5 +507,22 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
         names: Vec::new(),
         items: Vec::new(),
     };
-    register(vec![calendar], parts);
+    let data = Part {
+        head: plain_head(
+            Sort::Text,
+            "data/index.html".into(),
+            "数据下载",
+            "全站",
+            "名单、考核结果、受理时间和文件目录，可以下载成表格".into(),
+        ),
+        shown: true,
+        fields: vec![(
+            level::LEAD,
+            "数据下载 开放数据 下载 表格 接口 CSV XLSX JSON Excel WPS API".into(),
+        )],
+        intents: Vec::new(),
+        names: vec![name("数据下载", level::TITLE)],
+        items: Vec::new(),
+    };
+    register(vec![calendar, data], parts);
 }
