@@ -34,11 +34,12 @@ fn page(path: &str) -> Html {
 
 /// Every page that is to be found, with its address.
 fn pages() -> Vec<&'static str> {
-    let moved = |path: &str| !all(&page(path), "meta[http-equiv=refresh]").is_empty();
+    // Former addresses, and leaflets, which are extracts of pages.
+    let hidden = |path: &str| !all(&page(path), "meta[name=robots][content=noindex]").is_empty();
     site()
         .keys()
         .map(String::as_str)
-        .filter(|path| path.ends_with(".html") && *path != "404.html" && !moved(path))
+        .filter(|path| path.ends_with(".html") && *path != "404.html" && !hidden(path))
         .collect()
 }
 

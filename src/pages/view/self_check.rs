@@ -1,0 +1,169 @@
+//! What the templates of self-checks may read: their list, the page that asks, and the whole rule set.
+
+use serde::Serialize;
+
+use super::{CiteView, DateView, Link};
+
+/// A self-check as a line of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckItem {
+    pub url: String,
+    pub title: String,
+    pub description: String,
+    pub source: Link,
+    pub questions: usize,
+}
+
+/// `checks.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct ChecksView {
+    pub checks: Vec<CheckItem>,
+}
+
+/// `check.html`, and `check-rules.html` with pictures, paths and examples filled in.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckPage {
+    pub id: String,
+    /// Its leaflet.
+    pub leaflet: String,
+    pub description: String,
+    pub source: Link,
+    /// All notices that are cited.
+    pub documents: Vec<Link>,
+    pub topics: Vec<Link>,
+    pub region: Option<Link>,
+    /// The day on which these rules were compared with the text, and by whom.
+    pub version: DateView,
+    pub by: String,
+    pub wasm: ModuleView,
+    pub rules: Link,
+    /// The data of the page's script: a finished `<script type="application/json">`.
+    pub html: String,
+    pub questions: Vec<QuestionView>,
+    pub doubts: Vec<DoubtView>,
+    pub decisions: Vec<DecisionView>,
+    pub conditions: Vec<ConditionView>,
+    /// One sentence on what was tried at this build.
+    pub proof: String,
+    pub examples_table: Vec<ExampleView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ModuleView {
+    pub url: String,
+    pub bytes: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionView {
+    pub name: String,
+    pub ask: String,
+    pub why: String,
+    pub help: Option<String>,
+    /// `是否`, `单选`, `金额，0元至1000000元` …
+    pub kind: String,
+    pub options: Vec<String>,
+    pub cite: Option<CiteView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DoubtView {
+    pub name: String,
+    pub ask: String,
+    pub readings: Vec<String>,
+    pub cite: Option<CiteView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DecisionView {
+    pub name: String,
+    pub ask: String,
+    pub overlap: Option<String>,
+    pub anchor: String,
+    /// The interview without script, first step first; empty if no question is needed.
+    pub steps: Vec<StepView>,
+    /// Anchor of the first step, or of the only outcome.
+    pub start: String,
+    pub outcomes: Vec<OutcomeView>,
+    pub picture_html: String,
+    pub paths: PathsView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    pub anchor: String,
+    pub ask: String,
+    pub help: Option<String>,
+    pub choices: Vec<StepChoice>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StepChoice {
+    pub text: String,
+    /// Anchor of the next step or of the outcome.
+    pub target: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OutcomeView {
+    /// `o0-2`: outcome 2 of decision 0.
+    pub anchor: String,
+    pub name: String,
+    /// `yes`, `no`, `depends`
+    pub verdict: &'static str,
+    pub verdict_text: &'static str,
+    pub text: String,
+    /// Anchor of its condition; none for the last outcome.
+    pub condition: Option<String>,
+    pub otherwise: bool,
+    pub cite: CiteView,
+    pub attributes: Vec<AttributeView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AttributeView {
+    /// `benefit`, `documents`, `form`, `office`, `time`, `next`, `caution`
+    pub key: &'static str,
+    pub label: &'static str,
+    pub items: Vec<ProvisionView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvisionView {
+    /// `p4`, the same wherever the provision stands.
+    pub id: String,
+    pub text: String,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ConditionView {
+    pub anchor: String,
+    pub name: Option<String>,
+    pub text: String,
+    pub depth: usize,
+    pub cite: Option<CiteView>,
+}
+
+/// Every way through the rules of a decision.
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct PathsView {
+    pub columns: Vec<String>,
+    pub rows: Vec<PathView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PathView {
+    /// One a column; `—` where it does not matter.
+    pub cells: Vec<String>,
+    pub outcome: Link,
+    pub verdict: &'static str,
+    pub cite: CiteView,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleView {
+    pub name: String,
+    pub answers: Vec<String>,
+    pub expected: Vec<String>,
+}
