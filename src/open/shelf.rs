@@ -180,9 +180,11 @@ impl<'a> Shelf<'a> {
                     cells: row
                         .cells
                         .into_iter()
-                        .map(|(cell, link)| Link {
-                            text: printed(&cell),
-                            url: link.unwrap_or_default(),
+                        .map(|(cell, link)| {
+                            let text = printed(&cell);
+                            // Nothing leads nowhere.
+                            let url = link.filter(|_| !text.is_empty()).unwrap_or_default();
+                            Link { url, text }
                         })
                         .collect(),
                     cite: row.cite,

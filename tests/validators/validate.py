@@ -384,7 +384,7 @@ class Facts(unittest.TestCase):
         self.assertEqual({k: (r["stated"], r["computed"]) for k, r in rows.items()}, facts.STATED)
         for what, row in rows.items():
             self.assertEqual(row["agrees"], row["stated"] == row["computed"], what)
-        self.assertIn("少 1", rows["未列入行政区划的开发区"]["difference"])
+        self.assertIn("多 1", rows["未列入行政区划的开发区"]["difference"])
         self.assertTrue(rows["未列入行政区划的开发区"]["note"])
 
     def test_the_fourteen_dated_facts(self):

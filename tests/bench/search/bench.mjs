@@ -95,13 +95,18 @@ function judge(found, generous) {
 function prepare({kind, script, more, titles}) {
   const engines = {
     mingbai: {
+      // As site.js does when somebody goes to the box.
       load: () => new Promise((done, fail) => {
-        const element = document.createElement('script');
-        element.src = script;
-        element.dataset.more = more;
-        element.onload = done;
-        element.onerror = fail;
-        document.head.append(element);
+        window._mb = (name, text) => { window._mb[name] = text; };
+        for (const address of [script.replace(/assets\/[^/]*$/, 'search/index.js'), script]) {
+          const element = document.createElement('script');
+          element.async = false;
+          element.src = address;
+          element.dataset.more = more;
+          if (address === script) element.onload = done;
+          element.onerror = fail;
+          document.head.append(element);
+        }
       }),
       ask: async query => (await window.mingbaiSearch.ask(query)).found.slice(0, titles).map(({url, title}) => ({url, title})),
     },
