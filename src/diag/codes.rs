@@ -391,12 +391,12 @@ pub static NO_RELEASE: Code = Code {
     id: "MB0219",
     severity: Severity::Error,
     title: (
-        "依申请公开的文件没有公开决定",
-        "document disclosed on request only, without a release decision",
+        "不是主动公开的文件没有公开决定",
+        "document that is not disclosed proactively, without a release decision",
     ),
     why: (
-        "依申请公开的文件上网前，须记录谁、何时、依据什么决定公开。",
-        "Before a 依申请公开 document is put online, record who decided so, when and on what basis.",
+        "依申请公开、不予公开的文件上网前，须记录谁、何时、依据什么决定公开。",
+        "Before a 依申请公开 or 不予公开 document is put online, record who decided so, when and on what basis.",
     ),
     bad: "publicity: 依申请公开",
     good: "publicity: 依申请公开\nrelease:\n  by: ……\n  on: 2026-11-20\n  basis: ……",

@@ -401,14 +401,19 @@ impl Loader<'_> {
             .one_of("publicity", Publicity::ALL, sink)
             .and_then(|p| p.value);
         let release = fields.get("release").and_then(|node| release(node, sink));
-        if publicity == Some(Publicity::OnRequest) && fields.get("release").is_none() {
+        let restricted = publicity.filter(|p| *p != Publicity::Proactive);
+        if let Some(publicity) = restricted.filter(|_| fields.get("release").is_none()) {
             let span = fields.get("publicity").map_or(fields.span, |n| n.span);
+            let (zh, en) = match publicity {
+                Publicity::Withheld => ("不予公开", "withheld from disclosure"),
+                _ => ("依申请公开", "disclosed on request only"),
+            };
             sink.push(
                 Diagnostic::new(
                     &codes::NO_RELEASE,
                     span,
-                    "依申请公开的文件，没有记录公开决定",
-                    "a document disclosed on request only, without a recorded release decision",
+                    format!("{zh}的文件，没有记录公开决定"),
+                    format!("a document {en}, without a recorded release decision"),
                 )
                 .hint(
                     "补上 release:（by 谁决定、on 日期、basis 依据）；没有这样的决定就不要上网",
