@@ -2,8 +2,8 @@
 //!
 //! Comes in: the [`Atlas`], which the pages are made of too, so that nothing can disagree. Goes out: files
 //! ([`Asset`]) and, for the pages that print the same tables, a [`Shelf`]. Steps: columns, each drawn once
-//! ([`mod@table`], `tables/`) -> datasets -> CSV, workbooks and JSON, the data package, the API and its schemas.
-//! Calendars: [`ical`] knows the lines of an iCalendar file, [`calendars`] what stands in them.
+//! (`table`, `tables/`) -> datasets -> CSV, workbooks and JSON, the data package, the API and its schemas.
+//! Calendars: `ical` knows the lines of an iCalendar file, `calendars` what stands in them.
 
 mod api;
 mod calendars;
