@@ -547,7 +547,7 @@ impl<'a> Engine<'a> {
         let mut rest = ranked.as_slice();
         while !rest.is_empty() && answer.found.len() < most {
             let shown = ranked.len() - rest.len();
-            let (window, after) = rest.split_at(self.window(rest, shown));
+            let (window, after) = rest.split_at(self.window(q, rest, shown));
             rest = after;
             let mut found: Vec<Found> = Vec::new();
             for one in window {
@@ -578,8 +578,9 @@ impl<'a> Engine<'a> {
         answer.found.truncate(most);
     }
 
-    /// How many of the entries to show next: at first as many as stand in a few boxes.
-    fn window(&self, rest: &[Ranked], shown: usize) -> usize {
+    /// How many of the entries to show next: at first as many as stand in a few boxes. A long question may be a title,
+    /// which only the words of the entries show.
+    fn window(&self, q: &Question, rest: &[Ranked], shown: usize) -> usize {
         let most = match shown {
             ..WINDOW => WINDOW - shown,
             _ => WINDOW,
@@ -588,7 +589,7 @@ impl<'a> Engine<'a> {
         for (count, one) in rest.iter().enumerate().take(most) {
             let number = one.id >> PLACE_BITS >> self.entry.box_bits;
             if !boxes.contains(&number) {
-                if shown == 0 && boxes.len() == WINDOW_BOXES {
+                if shown == 0 && q.units <= LONG && boxes.len() == WINDOW_BOXES {
                     return count;
                 }
                 boxes.push(number);

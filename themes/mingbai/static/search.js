@@ -439,11 +439,11 @@
   function windows(q, ranked) {
     var answer = { found: [], absent: q.absent, mended: q.mended && q.units < 6, subject: q.subject, tokens: q.tokens }, at = 0;
     answer.more = () => {
-      // At first as many as stand in a few boxes.
+      // At first as many as stand in a few boxes; a long question may be a title, which only their words show.
       var before = at, few = new Set(), part = [];
       for (var r, end = before < WINDOW ? WINDOW : before + WINDOW; at < end && (r = ranked[at]); at++) {
         few.add(r.id >>> 4 >>> entry.boxBits);
-        if (!before && few.size > WINDOW_BOXES) break;
+        if (!before && q.units <= 12 && few.size > WINDOW_BOXES) break;
         part.push(r);
       }
       if (!part.length) return Promise.resolve(null);
