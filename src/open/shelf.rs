@@ -16,6 +16,17 @@ use crate::pages::data::{
 };
 use crate::pages::view::{DateView, Link};
 
+/// Columns among whose values a reader may choose.
+const CHOSEN: [&str; 7] = [
+    "province",
+    "prefecture",
+    "kind",
+    "genre",
+    "audience",
+    "year",
+    "grade",
+];
+
 /// Datasets, the sizes of their files, and which rows stand on which page.
 pub struct Shelf<'a> {
     atlas: &'a Atlas<'a>,
@@ -168,8 +179,10 @@ impl<'a> Shelf<'a> {
             },
             columns: fields
                 .map(|field| DataColumnView {
+                    key: field.key,
                     title: field.title,
                     number: field.kind == Type::Number,
+                    chosen: CHOSEN.contains(&field.key),
                 })
                 .collect(),
             cited: shown.iter().any(|row| row.cite.is_some()),

@@ -114,8 +114,12 @@ pub struct DataTableView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct DataColumnView {
+    /// Its name in the files and in the address of a sorted or filtered table.
+    pub key: &'static str,
     pub title: &'static str,
     pub number: bool,
+    /// Whether a reader may choose among its values.
+    pub chosen: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
