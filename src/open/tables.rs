@@ -9,6 +9,13 @@ pub mod schedules;
 pub mod times;
 
 use super::table::{Cell, Column, Record, Refers, Type};
+use crate::pages::atlas::Atlas;
+
+/// The id of the row that shows a document's item `number` (from 0) of the sort that `sign` stands for: `youyu-2023.q1`.
+fn row_id(atlas: &Atlas, document: usize, sign: char, number: usize) -> String {
+    let document = &atlas.model.documents[document].id;
+    format!("{document}.{sign}{}", number + 1)
+}
 
 /// The first columns of a table of facts: the id of the row, the document that carries it.
 fn id_columns<R: Record>() -> Vec<Column<R>> {

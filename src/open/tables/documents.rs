@@ -1,6 +1,6 @@
 //! The register of documents, with all their fields; the documents they cite; their annexes.
 
-use super::{document_column, year_column};
+use super::{document_column, row_id, year_column};
 use crate::model::{Attachment, Citation, Cited, Kind, Notice};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
@@ -305,8 +305,7 @@ impl CitedRow {
 
 impl Record for CitedRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.c{}", self.number + 1)
+        row_id(atlas, self.document, 'c', self.number)
     }
 
     fn document(self) -> Option<usize> {
@@ -404,8 +403,7 @@ impl AttachmentRow {
 
 impl Record for AttachmentRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.a{}", self.number + 1)
+        row_id(atlas, self.document, 'a', self.number)
     }
 
     fn document(self) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! What was found while checking: numbers stated beside numbers counted, and corrections.
 
-use super::id_columns;
+use super::{id_columns, row_id};
 use crate::checks::{Figure, figures};
 use crate::model::{Citation, Kind, Slip};
 use crate::open::table::{At, Cell, Clause, Column, Record, Table, Type, address, source_columns};
@@ -25,8 +25,7 @@ impl FigureRow {
 
 impl Record for FigureRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.n{}", self.number + 1)
+        row_id(atlas, self.document, 'n', self.number)
     }
 
     fn document(self) -> Option<usize> {
@@ -151,8 +150,7 @@ impl SlipRow {
 
 impl Record for SlipRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.e{}", self.number + 1)
+        row_id(atlas, self.document, 'e', self.number)
     }
 
     fn document(self) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! What counties publish of their schedules: one row a schedule, its facts, quotas and sessions; and whom to ask.
 
-use super::{id_columns, year_column};
+use super::{id_columns, row_id, year_column};
 use crate::model::{Citation, Contact, Fact, Kind, Quota, Schedule, Session};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
@@ -249,8 +249,7 @@ impl QuotaRow {
 
 impl Record for QuotaRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.q{}", self.number + 1)
+        row_id(atlas, self.document, 'q', self.number)
     }
 
     fn document(self) -> Option<usize> {
@@ -336,8 +335,7 @@ impl SessionRow {
 
 impl Record for SessionRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.s{}", self.number + 1)
+        row_id(atlas, self.document, 's', self.number)
     }
 
     fn document(self) -> Option<usize> {
@@ -429,8 +427,7 @@ impl ContactRow {
 
 impl Record for ContactRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.p{}", self.number + 1)
+        row_id(atlas, self.document, 'p', self.number)
     }
 
     fn document(self) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! Windows and deadlines. A date keeps its sense: the day, a floor or ceiling, every year, or the words as printed.
 
-use super::{id_columns, year_column};
+use super::{id_columns, row_id, year_column};
 use crate::model::{
     Audience, Bound, BoundKind, Citation, Deadline, When, Window, deadline_state, window_state,
 };
@@ -95,8 +95,7 @@ struct WindowRow {
 
 impl Record for WindowRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.w{}", self.number + 1)
+        row_id(atlas, self.document, 'w', self.number)
     }
 
     fn document(self) -> Option<usize> {
@@ -187,8 +186,7 @@ struct DeadlineRow {
 
 impl Record for DeadlineRow {
     fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
-        format!("{document}.d{}", self.number + 1)
+        row_id(atlas, self.document, 'd', self.number)
     }
 
     fn document(self) -> Option<usize> {
