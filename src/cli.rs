@@ -1,26 +1,30 @@
 //! The command line: arguments in, printed words and an exit code out. The only user of stdout and stderr.
 
 mod ask;
+mod build;
 mod rules;
 mod search;
+mod voice;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::config::{Config, Folders};
-use crate::diag::{Code, Format, Severity, Sink, codes, render_all};
-use crate::{model, output, pipeline, sources};
+use self::voice::Voice;
+use crate::diag::{Code, codes};
+use crate::text::Lang;
 
 /// 明白：把政策文件、县级安排和考核结果生成公开网站 / builds a public site from policy documents
 #[derive(Debug, Parser)]
 #[command(name = "mingbai", version)]
 struct Cli {
+    /// 用哪种语言说话（默认看系统设置） / language of messages (default: that of the system)
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<LangChoice>,
     #[command(subcommand)]
     command: Command,
 }
@@ -88,6 +92,21 @@ enum OutputFormat {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LangChoice {
+    Zh,
+    En,
+}
+
+impl From<LangChoice> for Lang {
+    fn from(choice: LangChoice) -> Self {
+        match choice {
+            LangChoice::Zh => Self::Zh,
+            LangChoice::En => Self::En,
+        }
+    }
+}
+
 /// Clean run.
 const CLEAN: u8 = 0;
 /// The sources have problems.
@@ -105,17 +124,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });
         }
     };
+    let voice = Voice::new(cli.lang.map(Lang::from));
     ExitCode::from(match cli.command {
         Command::Build(args) => {
             let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
-            run_site(args.common, Some(out), false)
+            build::run(args.common, Some(out), false, voice)
         }
         Command::Check(args) => match &args.compare {
-            Some(old) => rules::compare_with(&args.common.site, old),
-            None => run_site(args.common, None, args.prove),
+            Some(old) => rules::compare_with(&args.common.site, old, voice),
+            None => build::run(args.common, None, args.prove, voice),
         },
-        Command::Ask(args) => ask::ask(&args),
-        Command::Search(args) => search::search(&args),
+        Command::Ask(args) => ask::ask(&args, voice),
+        Command::Search(args) => search::search(&args, voice),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }
@@ -174,143 +194,4 @@ fn beijing_today() -> Date {
     jiff::tz::offset(8)
         .to_datetime(jiff::Timestamp::now())
         .date()
-}
-
-fn config(args: &CheckArgs) -> Result<Config, String> {
-    let today = match &args.today {
-        None => beijing_today(),
-        Some(text) => text
-            .parse::<Date>()
-            .ok()
-            .filter(|day| day.to_string() == *text)
-            .ok_or_else(|| format!("--today {text}：写作 2023-07-17 / write it like 2023-07-17"))?,
-    };
-    let base_url = match &args.base_url {
-        None => None,
-        Some(url) => Some(model::base_url(url).ok_or_else(|| format!("--base-url {url}：须以 https:// 或 http:// 开头 / must begin with https:// or http://"))?),
-    };
-    Ok(Config { today, base_url })
-}
-
-fn run_site(args: CheckArgs, out: Option<PathBuf>, prove: bool) -> u8 {
-    let start = Instant::now();
-    let config = match config(&args) {
-        Ok(config) => config,
-        Err(words) => return trouble(&words),
-    };
-    // Deeply nested HTML needs stack in the minifier.
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(args.jobs)
-        .stack_size(16 * 1024 * 1024)
-        .build();
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(error) => return trouble(&error.to_string()),
-    };
-    pool.install(|| build(&args, &config, out, prove, start))
-}
-
-fn build(
-    args: &CheckArgs,
-    config: &Config,
-    out: Option<PathBuf>,
-    prove: bool,
-    start: Instant,
-) -> u8 {
-    let mut sink = Sink::default();
-    let target = match &out {
-        None => None,
-        Some(out) => {
-            let folders = Folders {
-                site: args.site.clone(),
-                out: out.clone(),
-            };
-            match output::check_target(&folders.site, &folders.out) {
-                Ok(target) => Some(target),
-                Err(error) => return trouble(&error.to_string()),
-            }
-        }
-    };
-    let sources = match sources::read(&args.site, &mut sink) {
-        Ok(sources) if sources.files.is_empty() => {
-            return trouble(&format!(
-                "{}: 没有任何来源文件 / no source files",
-                args.site.display()
-            ));
-        }
-        Ok(sources) => sources,
-        Err(error) => return trouble(&error.to_string()),
-    };
-    let built = pipeline::build(&sources, config, &mut sink);
-    let failed = sink.has_errors();
-    let list = sink.into_sorted(&sources);
-    let errors = list
-        .iter()
-        .filter(|d| d.code.severity == Severity::Error)
-        .count();
-    let warnings = list
-        .iter()
-        .filter(|d| d.code.severity == Severity::Warning)
-        .count();
-    match args.format {
-        OutputFormat::Json => print(&render_all(&list, &sources, Format::Json)),
-        OutputFormat::Text if !list.is_empty() => {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            print_error(&render_all(&list, &sources, Format::Text { colour }));
-        }
-        OutputFormat::Text => {}
-    }
-    if failed {
-        print_error(&format!(
-            "\n{errors} 个错误、{warnings} 个提醒；{} / {}, {}; {}\n",
-            if out.is_some() {
-                "没有写任何文件，原有网站未动"
-            } else {
-                "未通过检查"
-            },
-            plural(errors, "error"),
-            plural(warnings, "warning"),
-            if out.is_some() {
-                "nothing was written, the site is as it was"
-            } else {
-                "check failed"
-            }
-        ));
-        return PROBLEMS;
-    }
-    if args.format == OutputFormat::Text {
-        print(&rules::summary(&built.checks));
-    }
-    let Some(target) = target else {
-        if prove {
-            let code = rules::prove_all(&sources);
-            if code != CLEAN {
-                return code;
-            }
-        }
-        if args.format == OutputFormat::Text {
-            print(&format!(
-                "检查通过：{} 个文件，{warnings} 个提醒 / check passed: {}, {}\n",
-                sources.files.len(),
-                plural(sources.files.len(), "file"),
-                plural(warnings, "warning")
-            ));
-        }
-        return CLEAN;
-    };
-    match output::write(&target, &built.tree) {
-        Ok(written) => {
-            if args.format == OutputFormat::Text {
-                let seconds = start.elapsed().as_millis();
-                let (files, kilobytes) = (written.files, written.bytes / 1000);
-                let out = out.unwrap_or(target);
-                print(&format!(
-                    "已生成 {files} 个文件（{kilobytes} kB），{seconds} 毫秒 → {0}\nwrote {files} files ({kilobytes} kB) in {seconds} ms → {0}\n",
-                    out.display()
-                ));
-            }
-            CLEAN
-        }
-        Err(error) => trouble(&error.to_string()),
-    }
 }

@@ -39,4 +39,8 @@ pub mod output;
 
 pub mod pipeline;
 
+pub mod desk;
+
+pub mod serve;
+
 pub mod cli;

@@ -102,7 +102,7 @@ fn modules_stand_in_the_order_of_the_data() {
         modules(),
         [
             "text", "diag", "config", "sources", "model", "checks", "rules", "assets", "pages",
-            "open", "search", "output", "pipeline", "cli"
+            "open", "search", "output", "pipeline", "desk", "serve", "cli"
         ]
     );
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use super::voice::Voice;
 use super::{CLEAN, OutputFormat, PROBLEMS, print, print_error, trouble};
-use crate::diag::{Diagnostic, Format, Sink, SourceId, Span, Spanned, codes, render_all};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes, render_all};
 use crate::model;
 use crate::rules::answer::known_of;
 use crate::rules::check::*;
@@ -38,7 +39,7 @@ pub(super) struct AskArgs {
     format: OutputFormat,
 }
 
-pub(super) fn ask(args: &AskArgs) -> u8 {
+pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let mut sources = match sources::read(&args.site, &mut sink) {
         Ok(sources) => sources,
@@ -48,7 +49,7 @@ pub(super) fn ask(args: &AskArgs) -> u8 {
     let checks = rules::compile(&model, &sources, &mut sink);
     let Some(compiled) = checks.iter().find(|c| c.check.id == args.check) else {
         if sink.has_errors() {
-            return refuse(sink, &sources);
+            return refuse(sink, &sources, voice);
         }
         let near = nearest(&args.check, checks.iter().map(|c| c.check.id.as_str()));
         let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
@@ -71,7 +72,7 @@ pub(super) fn ask(args: &AskArgs) -> u8 {
         Err(error) => return trouble(&error),
     };
     if sink.has_errors() {
-        return refuse(sink, &sources);
+        return refuse(sink, &sources, voice);
     }
     let mut machine = match Machine::new(&compiled.emitted) {
         Ok(machine) => machine,
@@ -99,9 +100,9 @@ pub(super) fn ask(args: &AskArgs) -> u8 {
     CLEAN
 }
 
-fn refuse(sink: Sink, sources: &Sources) -> u8 {
+fn refuse(sink: Sink, sources: &Sources, voice: Voice) -> u8 {
     let list = sink.into_sorted(sources);
-    print_error(&render_all(&list, sources, Format::Text { colour: false }));
+    print_error(&render_all(&list, sources, voice.format()));
     PROBLEMS
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::voice::Voice;
 use super::{CLEAN, PROBLEMS, print, print_error, trouble};
-use crate::diag::{Format, Sink, SourceId, render_all};
+use crate::diag::{Sink, SourceId, render_all};
 use crate::model;
 use crate::rules::compare::{Change, compare};
 use crate::rules::wasm::Machine;
@@ -58,7 +59,7 @@ fn prove_one(compiled: &Compiled) -> Result<String, String> {
 }
 
 /// Compares an old version of a rule file with the one of the site.
-pub(super) fn compare_with(site: &Path, old: &Path) -> u8 {
+pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let mut sources = match sources::read(site, &mut sink) {
         Ok(sources) => sources,
@@ -94,7 +95,7 @@ pub(super) fn compare_with(site: &Path, old: &Path) -> u8 {
     };
     let Some(changes) = changes.filter(|_| !sink.has_errors()) else {
         let list = sink.into_sorted(&sources);
-        print_error(&render_all(&list, &sources, Format::Text { colour: false }));
+        print_error(&render_all(&list, &sources, voice.format()));
         return PROBLEMS;
     };
     if changes.is_empty() {

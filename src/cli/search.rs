@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
+use super::voice::Voice;
 use super::{CLEAN, OutputFormat, PROBLEMS, beijing_today, print, print_error, trouble};
-use crate::diag::{Format, Sink, render_all};
+use crate::diag::{Sink, render_all};
 use crate::model;
 use crate::pages::atlas::Atlas;
 use crate::search::engine::{Answer, Engine};
@@ -36,7 +37,7 @@ pub(super) struct SearchArgs {
     format: OutputFormat,
 }
 
-pub(super) fn search(args: &SearchArgs) -> u8 {
+pub(super) fn search(args: &SearchArgs, voice: Voice) -> u8 {
     // With --queries, the one word that stands alone is the folder.
     let (query, site) = match (&args.queries, &args.query, &args.site) {
         (Some(_), Some(folder), None) => (None, PathBuf::from(folder)),
@@ -52,7 +53,7 @@ pub(super) fn search(args: &SearchArgs) -> u8 {
             Err(error) => return trouble(&error.to_string()),
         },
     };
-    with_engine(&site, |engine| {
+    with_engine(&site, voice, |engine| {
         let mut out = String::new();
         for line in &queries {
             out.push_str(&as_json(line, &engine.ask(line, args.most), args.explain));
@@ -69,7 +70,7 @@ pub(super) fn search(args: &SearchArgs) -> u8 {
 }
 
 /// Makes the index of a site in memory and hands out an engine that reads it.
-fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
+fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
     let mut sink = Sink::default();
     let sources = match sources::read(site, &mut sink) {
         Ok(sources) => sources,
@@ -80,7 +81,7 @@ fn with_engine(site: &Path, work: impl FnOnce(&Engine)) -> u8 {
     let words = search::words::load(&sources, &mut sink);
     if sink.has_errors() {
         let list = sink.into_sorted(&sources);
-        print_error(&render_all(&list, &sources, Format::Text { colour: false }));
+        print_error(&render_all(&list, &sources, voice.format()));
         return PROBLEMS;
     }
     let today = beijing_today();

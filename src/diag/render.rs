@@ -4,13 +4,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, rendere
 use serde::Serialize;
 
 use super::{Diagnostic, Severity, SourceMap, Span};
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lang};
 
 /// How the list of a run is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For a terminal; `true` with colours.
-    Text { colour: bool },
+    /// For a terminal.
+    Text { colour: bool, lang: Lang },
     /// One JSON array of objects with file, line, column (characters from 1) and byte range.
     Json,
 }
@@ -19,9 +19,9 @@ pub enum Format {
 pub fn render_all(list: &[Diagnostic], sources: &dyn SourceMap, format: Format) -> String {
     match format {
         Format::Json => render_json(list, sources),
-        Format::Text { colour } => list
+        Format::Text { colour, lang } => list
             .iter()
-            .map(|d| render_text(d, sources, colour))
+            .map(|d| render_text(d, sources, colour, lang))
             .collect::<Vec<_>>()
             .join("\n"),
     }
@@ -35,10 +35,6 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
         before.matches('\n').count() + 1,
         before[start..].chars().count() + 1,
     )
-}
-
-fn both(text: &Bilingual) -> String {
-    format!("{} / {}", text.zh, text.en)
 }
 
 /// A span that a snippet can show: inside the text, on character borders, within its first line.
@@ -61,6 +57,7 @@ type MarkedSpan<'d> = (Span, AnnotationKind, Option<&'d Bilingual>);
 fn snippet<'s>(
     marks: &[MarkedSpan<'s>],
     sources: &'s dyn SourceMap,
+    lang: Lang,
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
     let source = marks[0].0.source;
     let text = sources.text(source);
@@ -75,14 +72,19 @@ fn snippet<'s>(
     for ((_, kind, words), range) in marks.iter().zip(ranges) {
         let annotation = kind.span(range.start - start..range.end - start);
         snippet = snippet.annotation(match words {
-            Some(words) => annotation.label(both(words)),
+            Some(words) => annotation.label(words.line(lang)),
             None => annotation,
         });
     }
     snippet
 }
 
-fn render_text<'d>(d: &'d Diagnostic, sources: &'d dyn SourceMap, colour: bool) -> String {
+fn render_text<'d>(
+    d: &'d Diagnostic,
+    sources: &'d dyn SourceMap,
+    colour: bool,
+    lang: Lang,
+) -> String {
     let (level, word) = match d.code.severity {
         Severity::Error => (Level::ERROR, "错误"),
         Severity::Warning => (Level::WARNING, "提醒"),
@@ -93,7 +95,14 @@ fn render_text<'d>(d: &'d Diagnostic, sources: &'d dyn SourceMap, colour: bool) 
         Severity::Warning => "warning",
         Severity::Advice => "advice",
     };
-    let title = format!("{}\n{english}: {}", d.message.zh, d.message.en);
+    let (word, title) = match lang {
+        Lang::Zh => (word, d.message.zh.clone()),
+        Lang::En => (english, d.message.en.clone()),
+        Lang::Both => (
+            word,
+            format!("{}\n{english}: {}", d.message.zh, d.message.en),
+        ),
+    };
     let mut group = Group::with_title(level.with_name(word).primary_title(title).id(d.code.id));
     let mut marks = vec![(d.span, AnnotationKind::Primary, d.label.as_ref())];
     let context =
@@ -102,12 +111,17 @@ fn render_text<'d>(d: &'d Diagnostic, sources: &'d dyn SourceMap, colour: bool) 
     let (here, elsewhere): (Vec<_>, Vec<_>) = marks
         .into_iter()
         .partition(|(span, ..)| span.source == d.span.source);
-    group = group.element(snippet(&here, sources));
+    group = group.element(snippet(&here, sources, lang));
     for other in elsewhere {
-        group = group.element(snippet(&[other], sources));
+        group = group.element(snippet(&[other], sources, lang));
     }
     if let Some(hint) = &d.hint {
-        group = group.element(Level::HELP.with_name("提示 hint").message(both(hint)));
+        let name = match lang {
+            Lang::Zh => "提示",
+            Lang::En => "hint",
+            Lang::Both => "提示 hint",
+        };
+        group = group.element(Level::HELP.with_name(name).message(hint.line(lang)));
     }
     let renderer = if colour {
         Renderer::styled()

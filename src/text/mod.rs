@@ -5,6 +5,7 @@
 
 mod escape;
 mod fold;
+mod lang;
 mod nearest;
 mod numeral;
 mod pinyin;
@@ -12,6 +13,7 @@ mod uuid;
 
 pub use escape::{escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
+pub use lang::Lang;
 pub use nearest::nearest;
 pub use numeral::{parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use mingbai::config::Config;
 use mingbai::diag::{Format, Severity, Sink, render_all};
 use mingbai::output::OutputTree;
+use mingbai::text::Lang;
 use mingbai::{pipeline, sources};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -36,7 +37,14 @@ pub fn built(site: &Path, today: Date) -> OutputTree {
     assert!(
         said.is_empty(),
         "{}",
-        render_all(&said, &sources, Format::Text { colour: false })
+        render_all(
+            &said,
+            &sources,
+            Format::Text {
+                colour: false,
+                lang: Lang::Both
+            }
+        )
     );
     tree
 }

@@ -1,0 +1,4 @@
+//! The county desk: what helps people write sources.
+//!
+//! Comes in: answers, office documents, tables. Goes out: texts of source files. It judges nothing that the
+//! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
