@@ -2,6 +2,8 @@
 
 mod ask;
 mod build;
+mod help;
+mod progress;
 mod rules;
 mod search;
 mod voice;
@@ -11,16 +13,17 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use self::voice::Voice;
 use crate::diag::{Code, codes};
-use crate::text::Lang;
+use crate::text::{Bilingual, Lang};
 
 /// 明白：把政策文件、县级安排和考核结果生成公开网站 / builds a public site from policy documents
 #[derive(Debug, Parser)]
-#[command(name = "mingbai", version)]
+#[command(name = "mingbai", version, arg_required_else_help = true)]
 struct Cli {
     /// 用哪种语言说话（默认看系统设置） / language of messages (default: that of the system)
     #[arg(long, global = true, value_enum, value_name = "LANG")]
@@ -39,6 +42,13 @@ enum Command {
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
+    /// 输出命令补全脚本 / print a completion script for a shell
+    Completions {
+        /// 哪种命令行 / which shell
+        shell: clap_complete::Shell,
+    },
+    /// 输出手册页（man） / print the manual page
+    Man,
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -61,8 +71,8 @@ struct CheckArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     jobs: usize,
     /// 诊断的格式 / form of diagnostics
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-    format: OutputFormat,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +94,16 @@ struct BuildArgs {
     /// 输出文件夹（默认网站文件夹下的 public） / output folder (default: public in the site folder)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+}
+
+/// The forms of a run's problems: for people, for programs, for merge requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Gitlab,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,40 +136,67 @@ const TROUBLE: u8 = 2;
 
 /// Runs mingbai with the arguments of a process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let voice = Voice::new(asked_language(&arguments));
+    let command = help::localised(Cli::command(), voice.lang);
+    let parsed = command
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no trouble; a closed pipe is nobody's.
-            error.print().unwrap_or_default();
-            return ExitCode::from(if error.use_stderr() { TROUBLE } else { CLEAN });
-        }
+        Err(error) => return ExitCode::from(say_usage(&error, voice)),
     };
-    let voice = Voice::new(cli.lang.map(Lang::from));
     ExitCode::from(match cli.command {
         Command::Build(args) => {
             let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
-            build::run(args.common, Some(out), false, voice)
+            build::run(&args.common, Some(out), false, voice)
         }
         Command::Check(args) => match &args.compare {
             Some(old) => rules::compare_with(&args.common.site, old, voice),
-            None => build::run(args.common, None, args.prove, voice),
+            None => build::run(&args.common, None, args.prove, voice),
         },
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
-        Command::Explain { code } => explain(code.as_deref()),
+        Command::Explain { code } => explain(code.as_deref(), voice),
+        Command::Completions { shell } => completions(shell, voice),
+        Command::Man => manual(voice),
     })
 }
 
-fn print(text: &str) {
-    std::io::stdout()
-        .write_all(text.as_bytes())
-        .unwrap_or_default();
+/// The language asked for, before the arguments are read: help and errors need it.
+fn asked_language(arguments: &[OsString]) -> Option<Lang> {
+    let words: Vec<_> = arguments
+        .iter()
+        .map(|word| word.to_string_lossy())
+        .collect();
+    let asked = words.iter().enumerate().find_map(|(i, word)| {
+        if word == "--lang" {
+            words.get(i + 1).map(|next| next.to_string())
+        } else {
+            word.strip_prefix("--lang=").map(str::to_owned)
+        }
+    })?;
+    LangChoice::from_str(&asked, true).ok().map(Lang::from)
 }
 
-fn print_error(text: &str) {
-    std::io::stderr()
-        .write_all(text.as_bytes())
-        .unwrap_or_default();
+/// Help, version, or what is wrong with the arguments: the exit code.
+fn say_usage(error: &clap::Error, voice: Voice) -> u8 {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A closed pipe is nobody's fault.
+        error.print().unwrap_or_default();
+        return if error.use_stderr() { TROUBLE } else { CLEAN };
+    }
+    match help::words_of_error(error) {
+        Some(words) => {
+            let code = voice.trouble(&words);
+            voice.note("加上 --help 可以看用法", "add --help to see how it is used");
+            code
+        }
+        None => {
+            error.print().unwrap_or_default();
+            TROUBLE
+        }
+    }
 }
 
 /// `1 error`, `2 errors`
@@ -157,32 +204,63 @@ fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-fn trouble(text: &str) -> u8 {
-    print_error(&format!("mingbai: {text}\n"));
-    TROUBLE
-}
-
-fn explain(code: Option<&str>) -> u8 {
-    match code {
-        None => {
-            for code in codes::ALL {
-                print(&format!(
-                    "{}  {} / {}\n",
-                    code.id, code.title.0, code.title.1
-                ));
-            }
+fn explain(code: Option<&str>, voice: Voice) -> u8 {
+    let Some(id) = code else {
+        for code in codes::ALL {
+            let title = voice.lang.line(code.title.0, code.title.1);
+            voice.print(&format!("{}  {title}\n", code.id));
+        }
+        return CLEAN;
+    };
+    match Code::find(id) {
+        Some(code) => {
+            voice.print(&code.explain(voice.lang));
             CLEAN
         }
-        Some(id) => match Code::find(id) {
-            Some(code) => {
-                print(&code.explain());
-                CLEAN
-            }
-            None => trouble(&format!(
-                "没有代码 {id}；不带参数运行 explain 可列出全部 / no code {id}; run explain without one to list all"
-            )),
-        },
+        None => voice.trouble(&Bilingual::new(
+            format!("没有代码 {id}；不带参数运行 explain 可列出全部"),
+            format!("no code {id}; run explain without one to list all"),
+        )),
     }
+}
+
+/// A completion script, from the definitions above.
+fn completions(shell: clap_complete::Shell, voice: Voice) -> u8 {
+    let mut command = help::localised(Cli::command(), voice.lang);
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "mingbai", &mut script);
+    voice.print(&String::from_utf8_lossy(&script));
+    CLEAN
+}
+
+/// The manual page: the command and, below it, each of its commands.
+fn manual(voice: Voice) -> u8 {
+    let mut command = help::localised(Cli::command(), voice.lang);
+    command.build();
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(command.clone())
+        .render(&mut page)
+        .and_then(|()| {
+            command
+                .get_subcommands()
+                .filter(|sub| sub.get_name() != "help")
+                .try_for_each(|sub| manual_section(sub, &mut page))
+        });
+    match rendered {
+        Ok(()) => {
+            voice.print(&String::from_utf8_lossy(&page));
+            CLEAN
+        }
+        Err(error) => voice.trouble(&Bilingual::of_io(&error)),
+    }
+}
+
+fn manual_section(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    writeln!(page, ".SH \"mingbai {}\"", command.get_name())?;
+    let manual = clap_mangen::Man::new(command.clone());
+    manual.render_description_section(page)?;
+    manual.render_synopsis_section(page)?;
+    manual.render_options_section(page)
 }
 
 /// Beijing has had one offset, UTC+8, without summer time, since 1992.

@@ -7,8 +7,8 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use super::voice::Voice;
-use super::{CLEAN, OutputFormat, PROBLEMS, print, print_error, trouble};
-use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes, render_all};
+use super::{CLEAN, OutputFormat};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model;
 use crate::rules::answer::known_of;
 use crate::rules::check::*;
@@ -16,7 +16,7 @@ use crate::rules::value::show_known;
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Answer, Compiled, certain, missing};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
-use crate::text::nearest;
+use crate::text::{Bilingual, Lang, nearest};
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
@@ -43,25 +43,25 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let mut sources = match sources::read(&args.site, &mut sink) {
         Ok(sources) => sources,
-        Err(error) => return trouble(&error.to_string()),
+        Err(error) => return voice.trouble(&error.words()),
     };
     let model = model::load(&sources, &mut sink);
     let checks = rules::compile(&model, &sources, &mut sink);
     let Some(compiled) = checks.iter().find(|c| c.check.id == args.check) else {
         if sink.has_errors() {
-            return refuse(sink, &sources, voice);
+            return voice.refuse(sink, &sources);
         }
         let near = nearest(&args.check, checks.iter().map(|c| c.check.id.as_str()));
         let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
-        return trouble(&match near {
-            Some(near) => format!(
-                "没有自查“{0}”，是否应为 {near}？ / no check \"{0}\", did you mean {near}?",
-                args.check
+        let asked = &args.check;
+        return voice.trouble(&match near {
+            Some(near) => Bilingual::new(
+                format!("没有自查“{asked}”，是否应为 {near}？"),
+                format!("no check \"{asked}\", did you mean {near}?"),
             ),
-            None => format!(
-                "没有自查“{0}”；有：{1} / no check \"{0}\"; there are: {1}",
-                args.check,
-                ids.join(", ")
+            None => Bilingual::new(
+                format!("没有自查“{asked}”；有：{}", ids.join("、")),
+                format!("no check \"{asked}\"; there are: {}", ids.join(", ")),
             ),
         });
     };
@@ -69,18 +69,18 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let mut answers = match read_answers(args, compiled, &mut sources, &mut sink) {
         Ok(answers) => answers,
-        Err(error) => return trouble(&error),
+        Err(words) => return voice.trouble(&words),
     };
     if sink.has_errors() {
-        return refuse(sink, &sources, voice);
+        return voice.refuse(sink, &sources);
     }
     let mut machine = match Machine::new(&compiled.emitted) {
         Ok(machine) => machine,
-        Err(error) => return trouble(&error),
+        Err(error) => return voice.raw_trouble(&error),
     };
     let text = args.format == OutputFormat::Text;
     if text && (args.interactive || std::io::stdin().is_terminal()) {
-        interview(compiled, &mut machine, &mut answers);
+        interview(compiled, &mut machine, &mut answers, voice);
     }
     let answer = match rules::ask(
         &compiled.check,
@@ -89,21 +89,21 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
         &answers.list(),
     ) {
         Ok(answer) => answer,
-        Err(error) => return trouble(&error),
+        Err(error) => return voice.raw_trouble(&error),
     };
     if text {
-        print(&report(compiled, &mut machine, &answers, &answer));
+        voice.print(&report(
+            compiled,
+            &mut machine,
+            &answers,
+            &answer,
+            voice.lang,
+        ));
     } else {
         let value = as_json(compiled, &answers, &answer);
-        print(&format!("{value:#}\n"));
+        voice.print(&format!("{value:#}\n"));
     }
     CLEAN
-}
-
-fn refuse(sink: Sink, sources: &Sources, voice: Voice) -> u8 {
-    let list = sink.into_sorted(sources);
-    print_error(&render_all(&list, sources, voice.format()));
-    PROBLEMS
 }
 
 /// Answers in the order given; `None` is 不知道.
@@ -140,10 +140,10 @@ fn read_answers(
     compiled: &Compiled,
     sources: &mut Sources,
     sink: &mut Sink,
-) -> Result<Answers, String> {
+) -> Result<Answers, Bilingual> {
     let mut written: Vec<(Spanned<String>, Spanned<String>)> = Vec::new();
     if let Some(path) = &args.answers {
-        let file = sources::read_file(path).map_err(|error| error.to_string())?;
+        let file = sources::read_file(path).map_err(|error| error.words())?;
         let id = add(sources, &path.display().to_string(), file);
         let text = sources.file(id).text.clone();
         if let Some(node) = yaml::parse(id, &text, 0..text.len(), sink) {
@@ -165,8 +165,9 @@ fn read_answers(
     }
     for set in &args.set {
         let Some((name, value)) = set.split_once(['=', '＝']) else {
-            return Err(format!(
-                "--set {set}：写作“问题=答案” / write it as question=answer"
+            return Err(Bilingual::new(
+                format!("--set {set}：写作“问题=答案”"),
+                format!("--set {set}: write it as question=answer"),
             ));
         };
         let id = add(sources, "--set", set.clone());
@@ -229,29 +230,30 @@ fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<FactI
         .find(|fact| open.contains(fact))
 }
 
-fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers) {
+fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, voice: Voice) {
     let check = &compiled.check;
-    print(&format!("{}\n{}\n\n", check.title.value, check.description));
-    print("直接回车：不知道。 / Enter alone: not known.\n\n");
+    voice.print(&format!("{}\n{}\n\n", check.title.value, check.description));
+    voice.say("直接回车：不知道。", "Enter alone: not known.");
+    voice.print("\n");
     let mut lines = std::io::stdin().lock().lines();
     while let Ok(answer) = rules::ask(check, &compiled.program, machine, &answers.list()) {
         let Some(fact) = next(compiled, answers, &answer) else {
             return;
         };
         let asked = &check.facts[fact];
-        print(&format!("{}\n", asked.ask));
+        voice.print(&format!("{}\n", asked.ask));
         if let Some(help) = &asked.help {
-            print(&format!("  {help}\n"));
+            voice.print(&format!("  {help}\n"));
         }
         let options = asked.domain.options();
         if options.len() <= 30 {
             for (index, option) in options.iter().enumerate() {
-                print(&format!("  {}. {}\n", index + 1, option.words));
+                voice.print(&format!("  {}. {}\n", index + 1, option.words));
             }
         }
-        print("> ");
+        voice.print("> ");
         let Some(Ok(line)) = lines.next() else {
-            print("\n");
+            voice.print("\n");
             return;
         };
         let line = line.trim();
@@ -270,10 +272,13 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers) 
             if let Some(known) = known_of(asked, &words, &mut sink) {
                 answers.put(fact, Some(known));
             } else {
-                print("没有看懂，请再答一次。 / not understood, please answer again.\n");
+                voice.say(
+                    "没有看懂，请再答一次。",
+                    "not understood, please answer again.",
+                );
             }
         }
-        print("\n");
+        voice.print("\n");
     }
 }
 
@@ -298,6 +303,7 @@ fn report(
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    lang: Lang,
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
@@ -306,12 +312,18 @@ fn report(
         out.push_str(&format!("{}\n", decision.ask));
         if let [outcome] = possible[..] {
             out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
-            out.push_str(&format!("  依据：{}\n", cite(&outcome.cite)));
-        } else {
             out.push_str(&format!(
-                "  还不能确定，有 {} 种可能 / still open:\n",
-                possible.len()
+                "  {}{}\n",
+                either(lang, "依据：", "by: "),
+                cite(&outcome.cite)
             ));
+        } else {
+            let count = possible.len();
+            let words = lang.line(
+                &format!("还不能确定，有 {count} 种可能"),
+                &format!("still open, {count} possible"),
+            );
+            out.push_str(&format!("  {words}:\n"));
             for outcome in &possible {
                 out.push_str(&format!("  - {}\n", outcome.name.value));
             }
@@ -320,7 +332,9 @@ fn report(
             let provision = &check.provisions[provision];
             out.push_str(&format!(
                 "  {}：{}（{}）\n",
-                ATTRIBUTES[attribute].1, provision.text, provision.cite.clause.value
+                either(lang, ATTRIBUTES[attribute].1, ATTRIBUTES[attribute].0),
+                provision.text,
+                provision.cite.clause.value
             ));
         }
         out.push('\n');
@@ -329,15 +343,22 @@ fn report(
         answers.knows(fact)
     });
     if !open.is_empty() {
-        out.push_str("还差这些才能确定 / still missing:\n");
+        out.push_str(&format!(
+            "{}:\n",
+            lang.line("还差这些才能确定", "still missing")
+        ));
         for fact in &open {
             let fact = &check.facts[*fact];
             out.push_str(&format!("  {}：{}\n", fact.name.value, fact.ask));
         }
     } else {
-        out.push_str(&doubts(compiled, machine, answers, answer));
+        out.push_str(&doubts(compiled, machine, answers, answer, lang));
     }
-    out.push_str("以原文和受理机构的答复为准。\n");
+    out.push_str(&lang.lines(
+        "以原文和受理机构的答复为准。",
+        "The official text and the answer of the office decide.",
+    ));
+    out.push('\n');
     out
 }
 
@@ -347,12 +368,17 @@ fn doubts(
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    lang: Lang,
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
     for fact in open_doubts(compiled, answer) {
         out.push_str(&format!(
-            "原文有不同读法，请向受理的资助中心问清：{}\n",
+            "{}{}\n",
+            lang.line(
+                "原文有不同读法，请向受理的资助中心问清：",
+                "the text can be read in several ways, ask the office: ",
+            ),
             check.facts[fact].ask
         ));
         for (index, reading) in check.facts[fact].domain.options().iter().enumerate() {
@@ -371,7 +397,7 @@ fn doubts(
                             .iter()
                             .map(|outcome| outcome.name.value.as_str())
                             .collect();
-                        names.join(" 或 ")
+                        names.join(either(lang, " 或 ", " or "))
                     })
                     .collect();
                 out.push_str(&format!("  {}：{}\n", reading.words, names.join("；")));
@@ -379,6 +405,11 @@ fn doubts(
         }
     }
     out
+}
+
+/// One word where both languages would crowd the line: Chinese first.
+fn either<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    if lang.has_zh() { zh } else { en }
 }
 
 fn cite(citation: &model::Citation) -> String {

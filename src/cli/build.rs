@@ -5,150 +5,201 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use super::progress::Progress;
 use super::voice::Voice;
-use super::{
-    CLEAN, CheckArgs, OutputFormat, PROBLEMS, beijing_today, plural, print, print_error, rules,
-    trouble,
-};
+use super::{CLEAN, CheckArgs, PROBLEMS, ReportFormat, beijing_today, plural, rules};
 use crate::config::{Config, Folders};
-use crate::diag::{Format, Severity, Sink, render_all};
+use crate::diag::{Diagnostic, Format, Report, Severity, Sink, render_all};
+use crate::output::WriteError;
+use crate::sources::Sources;
+use crate::text::Bilingual;
 use crate::{model, output, pipeline, sources};
 
-fn config(args: &CheckArgs) -> Result<Config, String> {
-    let today = match &args.today {
-        None => beijing_today(),
-        Some(text) => text
-            .parse::<Date>()
-            .ok()
-            .filter(|day| day.to_string() == *text)
-            .ok_or_else(|| format!("--today {text}：写作 2023-07-17 / write it like 2023-07-17"))?,
+/// The day by which states are told: as asked for, else today in Beijing.
+pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
+    let Some(text) = asked else {
+        return Ok(beijing_today());
     };
+    text.parse::<Date>()
+        .ok()
+        .filter(|day| day.to_string() == text)
+        .ok_or_else(|| {
+            Bilingual::new(
+                format!("--today {text}：写作 2023-07-17"),
+                format!("--today {text}: write it like 2023-07-17"),
+            )
+        })
+}
+
+fn config(args: &CheckArgs) -> Result<Config, Bilingual> {
+    let today = day(args.today.as_deref())?;
     let base_url = match &args.base_url {
         None => None,
-        Some(url) => Some(model::base_url(url).ok_or_else(|| format!("--base-url {url}：须以 https:// 或 http:// 开头 / must begin with https:// or http://"))?),
+        Some(url) => Some(model::base_url(url).ok_or_else(|| {
+            Bilingual::new(
+                format!("--base-url {url}：须以 https:// 或 http:// 开头"),
+                format!("--base-url {url}: must begin with https:// or http://"),
+            )
+        })?),
     };
     Ok(Config { today, base_url })
 }
 
-pub(super) fn run(args: CheckArgs, out: Option<PathBuf>, prove: bool, voice: Voice) -> u8 {
+/// Runs `build` (with a folder to write) or `check` (without).
+pub(super) fn run(args: &CheckArgs, out: Option<PathBuf>, prove: bool, voice: Voice) -> u8 {
     let start = Instant::now();
-    let config = match config(&args) {
+    let config = match config(args) {
         Ok(config) => config,
-        Err(words) => return trouble(&words),
+        Err(words) => return voice.trouble(&words),
     };
     // Deeply nested HTML needs stack in the minifier.
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.jobs)
         .stack_size(16 * 1024 * 1024)
         .build();
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(error) => return trouble(&error.to_string()),
-    };
-    pool.install(|| build(&args, &config, out, prove, voice, start))
+    match pool {
+        Ok(pool) => pool.install(|| {
+            work(args, &config, out, prove, voice, start)
+                .unwrap_or_else(|words| voice.trouble(&words))
+        }),
+        Err(error) => voice.raw_trouble(&error.to_string()),
+    }
 }
 
-fn build(
+fn work(
     args: &CheckArgs,
     config: &Config,
     out: Option<PathBuf>,
     prove: bool,
     voice: Voice,
     start: Instant,
-) -> u8 {
-    let mut sink = Sink::default();
+) -> Result<u8, Bilingual> {
     let target = match &out {
         None => None,
-        Some(out) => {
-            let folders = Folders {
-                site: args.site.clone(),
-                out: out.clone(),
-            };
-            match output::check_target(&folders.site, &folders.out) {
-                Ok(target) => Some(target),
-                Err(error) => return trouble(&error.to_string()),
-            }
-        }
+        Some(out) => Some(check_target(args, out).map_err(|error| error.words())?),
     };
-    let sources = match sources::read(&args.site, &mut sink) {
-        Ok(sources) if sources.files.is_empty() => {
-            return trouble(&format!(
-                "{}: 没有任何来源文件 / no source files",
-                args.site.display()
-            ));
-        }
-        Ok(sources) => sources,
-        Err(error) => return trouble(&error.to_string()),
-    };
+    let progress = Progress::start(voice);
+    progress.stage("正在读取", "reading");
+    let mut sink = Sink::default();
+    let sources = sources::read(&args.site, &mut sink).map_err(|error| error.words())?;
+    if sources.files.is_empty() {
+        let words = Bilingual::new("没有任何来源文件", "no source files");
+        return Err(words.at(args.site.display()));
+    }
+    progress.stage("正在检查和生成", "checking and making pages");
     let built = pipeline::build(&sources, config, &mut sink);
     let failed = sink.has_errors();
     let list = sink.into_sorted(&sources);
-    let errors = list
-        .iter()
-        .filter(|d| d.code.severity == Severity::Error)
-        .count();
-    let warnings = list
-        .iter()
-        .filter(|d| d.code.severity == Severity::Warning)
-        .count();
-    match args.format {
-        OutputFormat::Json => print(&render_all(&list, &sources, Format::Json)),
-        OutputFormat::Text if !list.is_empty() => {
-            print_error(&render_all(&list, &sources, voice.format()));
+    let written = match &target {
+        Some(target) if !failed => {
+            progress.stage("正在写入", "writing");
+            Some(output::write(target, &built.tree).map_err(|error| error.words())?)
         }
-        OutputFormat::Text => {}
-    }
-    if failed {
-        print_error(&format!(
-            "\n{errors} 个错误、{warnings} 个提醒；{} / {}, {}; {}\n",
-            if out.is_some() {
-                "没有写任何文件，原有网站未动"
-            } else {
-                "未通过检查"
-            },
-            plural(errors, "error"),
-            plural(warnings, "warning"),
-            if out.is_some() {
-                "nothing was written, the site is as it was"
-            } else {
-                "check failed"
-            }
-        ));
-        return PROBLEMS;
-    }
-    if args.format == OutputFormat::Text {
-        print(&rules::summary(&built.checks));
-    }
-    let Some(target) = target else {
-        if prove {
-            let code = rules::prove_all(&sources);
-            if code != CLEAN {
-                return code;
-            }
-        }
-        if args.format == OutputFormat::Text {
-            print(&format!(
-                "检查通过：{} 个文件，{warnings} 个提醒 / check passed: {}, {}\n",
-                sources.files.len(),
-                plural(sources.files.len(), "file"),
-                plural(warnings, "warning")
-            ));
-        }
-        return CLEAN;
+        _ => None,
     };
-    match output::write(&target, &built.tree) {
-        Ok(written) => {
-            if args.format == OutputFormat::Text {
-                let seconds = start.elapsed().as_millis();
-                let (files, kilobytes) = (written.files, written.bytes / 1000);
-                let out = out.unwrap_or(target);
-                print(&format!(
-                    "已生成 {files} 个文件（{kilobytes} kB），{seconds} 毫秒 → {0}\nwrote {files} files ({kilobytes} kB) in {seconds} ms → {0}\n",
-                    out.display()
-                ));
-            }
-            CLEAN
-        }
-        Err(error) => trouble(&error.to_string()),
+    drop(progress);
+    report(args, &list, &sources, voice);
+    if failed {
+        say_failed(&list, out.is_some(), voice);
+        return Ok(PROBLEMS);
     }
+    let text = args.format == ReportFormat::Text;
+    if text {
+        voice.print(&rules::summary(&built.checks, voice.lang));
+    }
+    if prove {
+        let code = rules::prove_all(&sources, voice);
+        if code != CLEAN {
+            return Ok(code);
+        }
+    }
+    if !text {
+        return Ok(CLEAN);
+    }
+    match (written, out) {
+        (Some(written), Some(out)) => {
+            let took = start.elapsed().as_millis();
+            let (files, kilobytes, out) = (written.files, written.bytes / 1000, out.display());
+            voice.say(
+                &format!("已生成 {files} 个文件（{kilobytes} kB），{took} 毫秒 → {out}"),
+                &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
+            );
+        }
+        _ => say_passed(&list, sources.files.len(), voice),
+    }
+    Ok(CLEAN)
+}
+
+fn check_target(args: &CheckArgs, out: &std::path::Path) -> Result<PathBuf, WriteError> {
+    let folders = Folders {
+        site: args.site.clone(),
+        out: out.to_owned(),
+    };
+    output::check_target(&folders.site, &folders.out)
+}
+
+/// The list in the form asked for: machine forms to stdout, also when there is nothing to say.
+fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice) {
+    let root = args.site.to_string_lossy().replace('\\', "/");
+    let report = Report {
+        sources,
+        lang: voice.lang,
+        root: &root,
+    };
+    match args.format {
+        ReportFormat::Text if list.is_empty() => {}
+        ReportFormat::Text => voice.print_error(&render_all(list, sources, voice.format())),
+        ReportFormat::Json => voice.print(&render_all(list, sources, Format::Json)),
+        ReportFormat::Sarif => voice.print(&report.sarif(list)),
+        ReportFormat::Github => voice.print(&report.github(list)),
+        ReportFormat::Gitlab => voice.print(&report.gitlab(list)),
+    }
+}
+
+fn count(list: &[Diagnostic], severity: Severity) -> usize {
+    list.iter().filter(|d| d.code.severity == severity).count()
+}
+
+fn say_failed(list: &[Diagnostic], was_to_write: bool, voice: Voice) {
+    let errors = count(list, Severity::Error);
+    let warnings = count(list, Severity::Warning);
+    let (zh, en) = if was_to_write {
+        (
+            "没有写任何文件，原有网站未动",
+            "nothing was written, the site is as it was",
+        )
+    } else {
+        ("未通过检查", "check failed")
+    };
+    let line = voice.lang.line(
+        &format!("{errors} 个错误、{warnings} 个提醒；{zh}"),
+        &format!(
+            "{}, {}; {en}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
+    );
+    voice.print_error(&format!("\n{line}\n"));
+}
+
+fn say_passed(list: &[Diagnostic], files: usize, voice: Voice) {
+    let warnings = count(list, Severity::Warning);
+    let advice = count(list, Severity::Advice);
+    let (zh, en) = if advice == 0 {
+        (String::new(), String::new())
+    } else {
+        (
+            format!("、{advice} 条建议"),
+            format!(", {advice} of advice"),
+        )
+    };
+    let line = voice.lang.line(
+        &format!("检查通过：{files} 个文件，{warnings} 个提醒{zh}"),
+        &format!(
+            "check passed: {}, {}{en}",
+            plural(files, "file"),
+            plural(warnings, "warning")
+        ),
+    );
+    voice.print(&format!("{line}\n"));
 }

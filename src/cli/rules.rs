@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
+use super::CLEAN;
 use super::voice::Voice;
-use super::{CLEAN, PROBLEMS, print, print_error, trouble};
-use crate::diag::{Sink, SourceId, render_all};
+use crate::diag::{Sink, SourceId};
 use crate::model;
 use crate::rules::compare::{Change, compare};
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Compiled, prove};
 use crate::sources::{self, SourceFile, Sources};
+use crate::text::{Bilingual, Lang};
 
 /// One line on all checks of a build; nothing if there is none.
-pub(super) fn summary(reports: &[rules::Report]) -> String {
+pub(super) fn summary(reports: &[rules::Report], lang: Lang) -> String {
     if reports.is_empty() {
         return String::new();
     }
@@ -25,26 +26,28 @@ pub(super) fn summary(reports: &[rules::Report]) -> String {
     // In tenths of a percent, rounded down: 100.0 means all.
     let tenths = (noticed * 1000).checked_div(edits).unwrap_or(1000);
     let (whole, tenth) = (tenths / 10, tenths % 10);
-    format!(
-        "自查 {0} 份：{examples} 个例子全部算对，规则改动一处的 {edits} 种改法例子发现 {noticed} 种（{whole}.{tenth}%）\n{0} self-checks: {examples} examples right, {noticed} of {edits} single edits noticed ({whole}.{tenth}%)\n",
-        reports.len()
-    )
+    let count = reports.len();
+    let words = lang.lines(
+        &format!("自查 {count} 份：{examples} 个例子全部算对，规则改动一处的 {edits} 种改法例子发现 {noticed} 种（{whole}.{tenth}%）"),
+        &format!("{count} self-checks: {examples} examples right, {noticed} of {edits} single edits noticed ({whole}.{tenth}%)"),
+    );
+    format!("{words}\n")
 }
 
 /// Tries every class of answer sheet of every check.
-pub(super) fn prove_all(sources: &Sources) -> u8 {
+pub(super) fn prove_all(sources: &Sources, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let model = model::load(sources, &mut sink);
     for compiled in rules::compile(&model, sources, &mut sink) {
         match prove_one(&compiled) {
-            Ok(line) => print(&line),
-            Err(words) => return trouble(&words),
+            Ok(words) => voice.say(&words.zh, &words.en),
+            Err(words) => return voice.raw_trouble(&words),
         }
     }
     CLEAN
 }
 
-fn prove_one(compiled: &Compiled) -> Result<String, String> {
+fn prove_one(compiled: &Compiled) -> Result<Bilingual, String> {
     let mut machine = Machine::new(&compiled.emitted)?;
     let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, prove::ALL)?;
     let (zh, en) = if tried.all {
@@ -52,9 +55,10 @@ fn prove_one(compiled: &Compiled) -> Result<String, String> {
     } else {
         ("随机", "random")
     };
-    Ok(format!(
-        "{}：{zh} {} 种答法，模块与规则一致 / {en} {} sheets, module and rules agree\n",
-        compiled.check.id, tried.sheets, tried.sheets
+    let (id, sheets) = (&compiled.check.id, tried.sheets);
+    Ok(Bilingual::new(
+        format!("{id}：{zh} {sheets} 种答法，模块与规则一致"),
+        format!("{id}: {en} {sheets} sheets, module and rules agree"),
     ))
 }
 
@@ -63,11 +67,11 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let mut sources = match sources::read(site, &mut sink) {
         Ok(sources) => sources,
-        Err(error) => return trouble(&error.to_string()),
+        Err(error) => return voice.trouble(&error.words()),
     };
     let text = match sources::read_file(old) {
         Ok(text) => text,
-        Err(error) => return trouble(&error.to_string()),
+        Err(error) => return voice.trouble(&error.words()),
     };
     let name = old
         .file_name()
@@ -77,8 +81,9 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     let mut sink = Sink::default();
     let path = format!("data/checks/{name}");
     let Some((id, file)) = sources.find(&path).map(|(id, file)| (id, file.clone())) else {
-        return trouble(&format!(
-            "网站没有 {path}，无从比较；旧文件要和新文件同名 / the site has no {path} to compare with; the old file needs the same name"
+        return voice.trouble(&Bilingual::new(
+            format!("网站没有 {path}，无从比较；旧文件要和新文件同名"),
+            format!("the site has no {path} to compare with; the old file needs the same name"),
         ));
     };
     let new = rules::read_check(&model, id, &file, &mut sink);
@@ -94,44 +99,60 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
         _ => None,
     };
     let Some(changes) = changes.filter(|_| !sink.has_errors()) else {
-        let list = sink.into_sorted(&sources);
-        print_error(&render_all(&list, &sources, voice.format()));
-        return PROBLEMS;
+        return voice.refuse(sink, &sources);
     };
     if changes.is_empty() {
-        print("两个版本对每个人的结果都相同 / both versions give everybody the same answer\n");
+        voice.say(
+            "两个版本对每个人的结果都相同",
+            "both versions give everybody the same answer",
+        );
     }
     for change in &changes {
-        print(&words(change));
+        voice.print(&words(change, voice.lang));
     }
     CLEAN
 }
 
-fn words(change: &Change) -> String {
+fn words(change: &Change, lang: Lang) -> String {
     match change {
         Change::Only { what, in_new: true } => {
-            format!("新版本多了或改了{what} / only in the new version, or changed: {what}\n")
+            let words = lang.line(
+                &format!("新版本多了或改了{what}"),
+                &format!("only in the new version, or changed: {what}"),
+            );
+            format!("{words}\n")
         }
         Change::Only { what, .. } => {
-            format!("旧版本的{what}没有了或改了 / only in the old version, or changed: {what}\n")
+            let words = lang.line(
+                &format!("旧版本的{what}没有了或改了"),
+                &format!("only in the old version, or changed: {what}"),
+            );
+            format!("{words}\n")
         }
         Change::Outcome {
             decision,
             before,
             after,
             person,
-        } => format!(
-            "{decision}：原来是“{before}”，现在是“{after}”\n  was \"{before}\", now \"{after}\"\n  例如 for instance：{person}\n"
-        ),
+        } => {
+            let words = lang.lines(
+                &format!("{decision}：原来是“{before}”，现在是“{after}”"),
+                &format!("{decision}: was \"{before}\", now \"{after}\""),
+            );
+            let instance = lang.line("例如", "for instance");
+            format!("{words}\n  {instance}: {person}\n")
+        }
         Change::Attributes {
             decision,
             outcome,
             removed,
             added,
         } => {
-            let mut out = format!(
-                "{decision}：结果“{outcome}”的内容变了 / outcome \"{outcome}\" gives or asks something else\n"
+            let words = lang.line(
+                &format!("{decision}：结果“{outcome}”的内容变了"),
+                &format!("{decision}: outcome \"{outcome}\" gives or asks something else"),
             );
+            let mut out = format!("{words}\n");
             for (sign, list) in [("-", removed), ("+", added)] {
                 for item in list {
                     out.push_str(&format!("  {sign} {item}\n"));

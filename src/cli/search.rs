@@ -7,12 +7,13 @@ use clap::Args;
 use serde_json::json;
 
 use super::voice::Voice;
-use super::{CLEAN, OutputFormat, PROBLEMS, beijing_today, print, print_error, trouble};
-use crate::diag::{Sink, render_all};
+use super::{CLEAN, OutputFormat, beijing_today};
+use crate::diag::Sink;
 use crate::model;
 use crate::pages::atlas::Atlas;
 use crate::search::engine::{Answer, Engine};
 use crate::search::format;
+use crate::text::{Bilingual, Lang};
 use crate::{rules, search, sources};
 
 #[derive(Debug, Args)]
@@ -50,7 +51,7 @@ pub(super) fn search(args: &SearchArgs, voice: Voice) -> u8 {
         None => Vec::new(),
         Some(file) => match sources::read_file(file) {
             Ok(text) => text.lines().map(str::to_owned).collect(),
-            Err(error) => return trouble(&error.to_string()),
+            Err(error) => return voice.trouble(&error.words()),
         },
     };
     with_engine(&site, voice, |engine| {
@@ -62,10 +63,10 @@ pub(super) fn search(args: &SearchArgs, voice: Voice) -> u8 {
             let answer = engine.ask(query, args.most);
             match args.format {
                 OutputFormat::Json => out.push_str(&as_json(query, &answer, args.explain)),
-                OutputFormat::Text => as_text(&answer, args.explain, &mut out),
+                OutputFormat::Text => as_text(&answer, args.explain, voice.lang, &mut out),
             }
         }
-        print(&out);
+        voice.print(&out);
     })
 }
 
@@ -74,15 +75,13 @@ fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
     let mut sink = Sink::default();
     let sources = match sources::read(site, &mut sink) {
         Ok(sources) => sources,
-        Err(error) => return trouble(&error.to_string()),
+        Err(error) => return voice.trouble(&error.words()),
     };
     let model = model::load(&sources, &mut sink);
     let compiled = rules::compile(&model, &sources, &mut sink);
     let words = search::words::load(&sources, &mut sink);
     if sink.has_errors() {
-        let list = sink.into_sorted(&sources);
-        print_error(&render_all(&list, &sources, voice.format()));
-        return PROBLEMS;
+        return voice.refuse(sink, &sources);
     }
     let today = beijing_today();
     let atlas = Atlas::new(&model, &sources, &compiled, today);
@@ -99,7 +98,7 @@ fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
             work(&engine);
             CLEAN
         }
-        None => trouble("索引读不出来 / the index cannot be read"),
+        None => voice.trouble(&Bilingual::new("索引读不出来", "the index cannot be read")),
     }
 }
 
@@ -128,15 +127,17 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
     format!("{object}\n")
 }
 
-fn as_text(answer: &Answer, explain: bool, out: &mut String) {
+fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
+    let words = |zh, en| lang.line(zh, en);
     if answer.found.is_empty() {
-        out.push_str("没有找到 / nothing found\n");
+        out.push_str(&words("没有找到", "nothing found"));
+        out.push('\n');
     }
     for (number, found) in (1..).zip(&answer.found) {
         let weak = if found.weak {
-            "（也许是 / perhaps）"
+            format!("（{}）", words("也许是", "perhaps"))
         } else {
-            ""
+            String::new()
         };
         let heading = if found.heading.is_empty() {
             String::new()
@@ -151,23 +152,38 @@ fn as_text(answer: &Answer, explain: bool, out: &mut String) {
         }
         if explain {
             out.push_str(&format!(
-                "    [{}] 得分 score {}，问句覆盖 covered {}%\n",
-                found.group, found.score, found.covered
+                "    [{}] {} {}, {} {}%\n",
+                found.group,
+                words("得分", "score"),
+                found.score,
+                words("问句覆盖", "covered"),
+                found.covered
             ));
         }
     }
     if explain {
-        out.push_str("\n查的词 terms:\n");
+        out.push_str(&format!("\n{}:\n", words("查的词", "terms")));
         for (token, often) in &answer.terms {
-            let often = often.map_or("没有 none".to_owned(), |o| format!("2^{}", f2(o)));
+            let often = often.map_or_else(|| words("没有", "none"), |o| format!("2^{}", f2(o)));
             out.push_str(&format!(
-                "  {}  频次 frequency {often}，权 factor {}/16\n",
-                token.key, token.factor
+                "  {}  {} {often}, {} {}/16\n",
+                token.key,
+                words("频次", "frequency"),
+                words("权", "factor"),
+                token.factor
             ));
         }
-        out.push_str(&format!("取的文件 files: {}\n", answer.files.join(" ")));
+        out.push_str(&format!(
+            "{}: {}\n",
+            words("取的文件", "files"),
+            answer.files.join(" ")
+        ));
         if answer.absent {
-            out.push_str("问句里有本站没有内容的地方 a place of which the site has nothing\n");
+            out.push_str(&words(
+                "问句里有本站没有内容的地方",
+                "a place of which the site has nothing",
+            ));
+            out.push('\n');
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::TROUBLE;
-use crate::diag::Format;
+use super::{PROBLEMS, TROUBLE};
+use crate::diag::{Format, Sink, render_all};
+use crate::sources::Sources;
 use crate::text::{Bilingual, Lang};
 
 /// Language and colours of a run.
@@ -57,10 +58,17 @@ impl Voice {
         TROUBLE
     }
 
-    /// The operator's trouble in words of the system (a path and its error).
-    pub fn system_trouble(self, error: &impl std::fmt::Display) -> u8 {
-        self.print_error(&format!("mingbai: {error}\n"));
+    /// The operator's trouble in words that are the same in both languages: the exit code.
+    pub fn raw_trouble(self, words: &str) -> u8 {
+        self.print_error(&format!("mingbai: {words}\n"));
         TROUBLE
+    }
+
+    /// A run's problems, to stderr: the exit code.
+    pub fn refuse(self, sink: Sink, sources: &Sources) -> u8 {
+        let list = sink.into_sorted(sources);
+        self.print_error(&render_all(&list, sources, self.format()));
+        PROBLEMS
     }
 
     /// Diagnostics on a terminal.

@@ -10,7 +10,7 @@ pub use rules::*;
 pub use search::*;
 
 use super::Severity;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, Lang};
 
 /// A kind of diagnostic, declared once.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,17 +34,19 @@ impl Code {
     }
 
     /// What `mingbai explain` prints.
-    pub fn explain(&self) -> String {
+    pub fn explain(&self, lang: Lang) -> String {
         let mut out = format!(
-            "{} {}\n{}\n\n{}\n{}\n",
-            self.id, self.title.0, self.title.1, self.why.0, self.why.1
+            "{} {}\n\n{}\n",
+            self.id,
+            lang.lines(self.title.0, self.title.1),
+            lang.lines(self.why.0, self.why.1)
         );
         for (words, example) in [
             (Bilingual::new("错误示例", "bad"), self.bad),
             (Bilingual::new("正确写法", "good"), self.good),
         ] {
             if !example.is_empty() {
-                out.push_str(&format!("\n{} {}:\n", words.zh, words.en));
+                out.push_str(&format!("\n{}:\n", words.line(lang)));
                 for line in example.lines() {
                     out.push_str(&format!("    {line}\n"));
                 }

@@ -1,15 +1,17 @@
 //! Diagnostics: everything mingbai has to say to the people who write its sources.
 //!
 //! Comes in: spans and words from every stage. Goes out: one sorted list without repetitions, rendered
-//! for a terminal or as JSON by [`render_all`]. This module knows no stage and reads no file.
+//! for a terminal or as JSON by [`render_all`], for merge requests by [`Report`]. This module knows no stage and reads no file.
 //!
 //! A diagnostic is the *author's* matter. The operator's trouble (disk full, no permission) is an
 //! [`std::io::Error`] with its path, raised by `sources` and `output` alone.
 
 pub mod codes;
+mod machine;
 mod render;
 
 pub use codes::Code;
+pub use machine::Report;
 pub use render::{Format, render_all};
 
 use crate::text::Bilingual;

@@ -38,7 +38,7 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// A span that a snippet can show: inside the text, on character borders, within its first line.
-fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
+pub(super) fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
     let mut start = (span.start as usize).min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;

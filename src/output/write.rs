@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::OutputTree;
+use crate::text::{Bilingual, Lang};
 
 /// Name of the list of our files.
 const MANIFEST: &str = ".mingbai";
@@ -35,21 +36,38 @@ pub enum WriteError {
     },
 }
 
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl WriteError {
+    /// What happened, in words.
+    pub fn words(&self) -> Bilingual {
         match self {
-            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
-            Self::NotOurs { path } => write!(
-                f,
-                "输出文件夹 {0} 里有不是 mingbai 生成的文件，没有改动它。请用 --out 另选一个空文件夹，或先自行清空。\noutput folder {0} holds files that mingbai did not make and was left alone. Choose an empty folder with --out, or empty it yourself.",
-                path.display()
+            Self::Io { path, error } => Bilingual::of_io(error).at(path.display()),
+            Self::NotOurs { path } => Bilingual::new(
+                format!(
+                    "输出文件夹 {} 里有不是 mingbai 生成的文件，没有改动它。请用 --out 另选一个空文件夹，或先自行清空。",
+                    path.display()
+                ),
+                format!(
+                    "output folder {} holds files that mingbai did not make and was left alone. Choose an empty folder with --out, or empty it yourself.",
+                    path.display()
+                ),
             ),
-            Self::InSources { path } => write!(
-                f,
-                "输出文件夹 {0} 不能放在 content、data、themes 之内，也不能包含它们。\noutput folder {0} must not lie inside content, data or themes, nor contain them.",
-                path.display()
+            Self::InSources { path } => Bilingual::new(
+                format!(
+                    "输出文件夹 {} 不能放在 content、data、themes 之内，也不能包含它们。",
+                    path.display()
+                ),
+                format!(
+                    "output folder {} must not lie inside content, data or themes, nor contain them.",
+                    path.display()
+                ),
             ),
         }
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().line(Lang::Both))
     }
 }
 

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::{BinaryFile, SourceFile, Sources};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::text::Bilingual;
 
 /// The folders of a site.
 const FOLDERS: [&str; 3] = ["content", "data", "themes"];
@@ -34,6 +35,21 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+impl ReadError {
+    /// What happened, in words.
+    pub fn words(&self) -> Bilingual {
+        let words = if self.error.kind() == io::ErrorKind::NotFound && self.path.is_dir() {
+            Bilingual::new(
+                "不是网站文件夹：里面没有 content、data 或 themes",
+                self.error.to_string(),
+            )
+        } else {
+            Bilingual::of_io(&self.error)
+        };
+        words.at(self.path.display())
+    }
+}
 
 /// Reads one text file that the command line names.
 ///

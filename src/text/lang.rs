@@ -1,5 +1,7 @@
 //! The language of a message.
 
+use std::io;
+
 use super::Bilingual;
 
 /// What a reader is spoken to in.
@@ -65,6 +67,33 @@ impl Bilingual {
     /// The sentence on one line.
     pub fn line(&self, lang: Lang) -> String {
         lang.line(&self.zh, &self.en)
+    }
+
+    /// The system's error in words: Chinese for what happens to people, else the system's own.
+    pub fn of_io(error: &io::Error) -> Self {
+        let zh = match error.kind() {
+            io::ErrorKind::NotFound => "找不到",
+            io::ErrorKind::PermissionDenied => "没有权限",
+            io::ErrorKind::AlreadyExists => "已经存在",
+            io::ErrorKind::StorageFull => "磁盘已满",
+            io::ErrorKind::ReadOnlyFilesystem => "磁盘只读",
+            io::ErrorKind::IsADirectory => "是文件夹，不是文件",
+            io::ErrorKind::NotADirectory => "不是文件夹",
+            io::ErrorKind::InvalidFilename => "文件名不合规定",
+            io::ErrorKind::AddrInUse => "端口已被占用",
+            io::ErrorKind::InvalidData => "内容读不出来",
+            _ => return Self::new(format!("系统报告：{error}"), error.to_string()),
+        };
+        Self::new(zh, error.to_string())
+    }
+
+    /// The sentence with a path or name before it.
+    #[must_use]
+    pub fn at(self, place: impl std::fmt::Display) -> Self {
+        Self {
+            zh: format!("{place}：{}", self.zh),
+            en: format!("{place}: {}", self.en),
+        }
     }
 }
 

@@ -1,0 +1,236 @@
+//! Diagnostics for the programs that show them beside a merge request: SARIF, GitHub's workflow commands,
+//! GitLab's code quality report.
+//!
+//! Paths are those of the repository: `root`, the site folder as it was asked for, stands before them. Columns count
+//! characters from 1. Messages are in the language of the run.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::render::{line_column, shown};
+use super::{Code, Diagnostic, Severity, SourceMap, Span};
+use crate::text::{Bilingual, Lang};
+
+/// What a report needs besides the list.
+#[derive(Clone, Copy)]
+pub struct Report<'a> {
+    pub sources: &'a dyn SourceMap,
+    pub lang: Lang,
+    /// The site folder, relative to the repository; `.` or nothing for the repository itself.
+    pub root: &'a str,
+}
+
+/// Lines and columns from 1; the end column stands behind the last character.
+struct Region {
+    start: (usize, usize),
+    end: (usize, usize),
+}
+
+impl Report<'_> {
+    fn path(&self, span: Span) -> String {
+        let path = self.sources.path(span.source);
+        let root = self.root.trim_end_matches('/').trim_start_matches("./");
+        if root.is_empty() || root == "." {
+            path.to_owned()
+        } else {
+            format!("{root}/{path}")
+        }
+    }
+
+    fn region(&self, span: Span) -> Region {
+        let text = self.sources.text(span.source);
+        let range = shown(span, text);
+        Region {
+            start: line_column(text, range.start),
+            end: line_column(text, range.end),
+        }
+    }
+
+    /// Message and hint, a line each.
+    fn message(&self, d: &Diagnostic) -> String {
+        let mut out = self.words(&d.message);
+        if let Some(hint) = &d.hint {
+            out.push('\n');
+            out.push_str(&self.words(hint));
+        }
+        out
+    }
+
+    fn words(&self, words: &Bilingual) -> String {
+        self.lang.lines(&words.zh, &words.en)
+    }
+
+    fn title(&self, code: &Code) -> String {
+        self.lang.line(code.title.0, code.title.1)
+    }
+
+    /// The report as SARIF 2.1.0 (OASIS standard).
+    pub fn sarif(&self, list: &[Diagnostic]) -> String {
+        let mut codes: Vec<&'static Code> = list.iter().map(|d| d.code).collect();
+        codes.sort_by_key(|code| code.id);
+        codes.dedup();
+        let rules: Vec<Value> = codes
+            .iter()
+            .map(|code| {
+                json!({
+                    "id": code.id,
+                    "shortDescription": {"text": self.title(code)},
+                    "fullDescription": {"text": self.lang.lines(code.why.0, code.why.1)},
+                    "defaultConfiguration": {"level": sarif_level(code.severity)},
+                })
+            })
+            .collect();
+        let prints = self.fingerprints(list);
+        let results: Vec<Value> = list
+            .iter()
+            .zip(prints)
+            .map(|(d, print)| {
+                let related: Vec<Value> = d
+                    .also
+                    .iter()
+                    .map(|(span, words)| {
+                        let mut place = self.sarif_place(*span);
+                        place["message"] = json!({"text": self.words(words)});
+                        place
+                    })
+                    .collect();
+                json!({
+                    "ruleId": d.code.id,
+                    "ruleIndex": codes.iter().position(|code| code.id == d.code.id),
+                    "level": sarif_level(d.code.severity),
+                    "message": {"text": self.message(d)},
+                    "locations": [self.sarif_place(d.span)],
+                    "relatedLocations": related,
+                    "partialFingerprints": {"mingbai/v1": print},
+                })
+            })
+            .collect();
+        let report = json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {"driver": {
+                    "name": "mingbai",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                }},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
+        });
+        format!("{report:#}\n")
+    }
+
+    fn sarif_place(&self, span: Span) -> Value {
+        let Region { start, end } = self.region(span);
+        json!({"physicalLocation": {
+            "artifactLocation": {"uri": percent(&self.path(span))},
+            "region": {
+                "startLine": start.0,
+                "startColumn": start.1,
+                "endLine": end.0,
+                "endColumn": end.1,
+            },
+        }})
+    }
+
+    /// One workflow command a diagnostic, as GitHub's runners read them from a job's output.
+    pub fn github(&self, list: &[Diagnostic]) -> String {
+        list.iter()
+            .map(|d| {
+                let command = match d.code.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Advice => "notice",
+                };
+                let Region { start, end } = self.region(d.span);
+                let title = format!("{} {}", d.code.id, self.title(d.code));
+                format!(
+                    "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
+                    property(&self.path(d.span)),
+                    start.0,
+                    start.1,
+                    end.0,
+                    end.1,
+                    property(&title),
+                    data(&self.message(d))
+                )
+            })
+            .collect()
+    }
+
+    /// The report as GitLab's code quality artifact.
+    pub fn gitlab(&self, list: &[Diagnostic]) -> String {
+        let issues: Vec<Value> = list
+            .iter()
+            .zip(self.fingerprints(list))
+            .map(|(d, print)| {
+                let Region { start, end } = self.region(d.span);
+                json!({
+                    "description": self.message(d),
+                    "check_name": d.code.id,
+                    "fingerprint": print,
+                    "severity": match d.code.severity {
+                        Severity::Error => "critical",
+                        Severity::Warning => "minor",
+                        Severity::Advice => "info",
+                    },
+                    "location": {
+                        "path": self.path(d.span),
+                        "lines": {"begin": start.0, "end": end.0},
+                    },
+                })
+            })
+            .collect();
+        format!("{:#}\n", Value::Array(issues))
+    }
+
+    /// What stays the same of a problem while lines before it come and go: code, file and words, and the how-manieth
+    /// of its like.
+    fn fingerprints(&self, list: &[Diagnostic]) -> Vec<String> {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        list.iter()
+            .map(|d| {
+                let like = format!("{}\n{}\n{}", d.code.id, self.path(d.span), d.message.zh);
+                let count = seen.entry(like.clone()).or_default();
+                *count += 1;
+                let digest = Sha256::digest(format!("{like}\n{count}"));
+                digest[..16].iter().map(|b| format!("{b:02x}")).collect()
+            })
+            .collect()
+    }
+}
+
+fn sarif_level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
+/// A path as a relative reference of RFC 3986.
+fn percent(path: &str) -> String {
+    path.bytes()
+        .map(|b| match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                char::from(b).to_string()
+            }
+            _ => format!("%{b:02X}"),
+        })
+        .collect()
+}
+
+/// The words of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
