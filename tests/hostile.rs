@@ -15,6 +15,7 @@ use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Format, Severity, Sink, SourceMap, render_all};
 use mingbai::output::OutputTree;
 use mingbai::sources::{self, SourceFile, Sources};
+use mingbai::text::Lang;
 use mingbai::{pipeline, sources::keys::KEYS};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
@@ -100,7 +101,14 @@ fn answer_on(
     }
     let shown: Vec<_> = list.iter().take(200).cloned().collect();
     for colour in [false, true] {
-        let text = render_all(&shown, sources, Format::Text { colour });
+        let text = render_all(
+            &shown,
+            sources,
+            Format::Text {
+                colour,
+                lang: Lang::Both,
+            },
+        );
         assert_eq!(text.is_empty(), list.is_empty());
     }
     let json = render_all(&shown, sources, Format::Json);

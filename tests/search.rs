@@ -396,7 +396,7 @@ fn the_terminal_prints_one_json_object_a_question() {
     let (code, printed) = support::run(&mut command);
     assert_eq!(code, 0, "{printed}");
     assert!(printed.contains("#助学2020-7"), "{printed}");
-    assert!(printed.contains("得分 score"), "{printed}");
+    assert!(printed.contains("得分 / score"), "{printed}");
 }
 
 proptest! {
