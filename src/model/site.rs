@@ -41,8 +41,13 @@ pub struct TextPage {
     pub source: SourceId,
     pub title: String,
     pub description: Option<String>,
+    /// Language tag of the text, unless it is the site's own (Chinese).
+    pub lang: Option<&'static str>,
     pub body: Body,
 }
+
+/// Languages of a plain page, and the tag (BCP 47) of those that are not the site's own.
+pub const LANGUAGES: &[(&str, Option<&str>)] = &[("中文", None), ("English", Some("en"))];
 
 /// Loads `data/site.yaml`; what it leaves out has a plain default.
 pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
@@ -258,19 +263,23 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
         let Some(node) = yaml::parse(source, &file.text, parts.yaml, sink) else {
             continue;
         };
-        let Some(fields) = Fields::open(&node, &["title", "description"], sink) else {
+        let Some(fields) = Fields::open(&node, &["title", "description", "lang"], sink) else {
             continue;
         };
         let Some(title) = fields.required_text("title", sink) else {
             continue;
         };
         let description = fields.text("description", sink).map(|d| d.value);
+        let lang = fields
+            .one_of("lang", LANGUAGES, sink)
+            .and_then(|lang| lang.value);
         let body = Body::parse(source, &file.text, parts.body, Mode::Free, sink);
         pages.push(TextPage {
             id: id.to_owned(),
             source,
             title: title.value,
             description,
+            lang,
             body,
         });
     }

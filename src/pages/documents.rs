@@ -852,6 +852,7 @@ pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made
     Made {
         view: TextView {
             title: page.title.clone(),
+            lang: page.lang,
             toc: out.toc,
             text: out.blocks,
             has_code: out.has_code,

@@ -758,6 +758,7 @@ pub struct HomeView {
 #[derive(Debug, Clone, Serialize)]
 pub struct TextView {
     pub title: String,
+    pub lang: Option<&'static str>,
     pub toc: Vec<TocItem>,
     pub text: Vec<BlockView>,
     pub has_code: bool,

@@ -14,6 +14,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("formerly", "曾用网址"),
     ("corrections", "更正"),
     ("description", "简介"),
+    ("lang", "语言"),
     // notices
     ("number", "文号"),
     ("kind", "文种"),
