@@ -9,7 +9,7 @@ mod search;
 mod voice;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
