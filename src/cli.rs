@@ -181,10 +181,11 @@ fn asked_language(arguments: &[OsString]) -> Option<Lang> {
 
 /// Help, version, or what is wrong with the arguments: the exit code.
 fn say_usage(error: &clap::Error, voice: Voice) -> u8 {
-    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    let asked_for = error.exit_code() == 0;
+    if asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // A closed pipe is nobody's fault.
         error.print().unwrap_or_default();
-        return if error.use_stderr() { TROUBLE } else { CLEAN };
+        return if asked_for { CLEAN } else { TROUBLE };
     }
     match help::words_of_error(error) {
         Some(words) => {
