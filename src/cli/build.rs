@@ -27,13 +27,20 @@ fn config(args: &CheckArgs) -> Result<Config, String> {
         None => None,
         Some(url) => Some(model::base_url(url).ok_or_else(|| format!("--base-url {url}：须以 https:// 或 http:// 开头 / must begin with https:// or http://"))?),
     };
-    Ok(Config { today, base_url })
+    Ok(Config {
+        today,
+        base_url,
+        advice: false,
+    })
 }
 
 pub(super) fn run(args: CheckArgs, out: Option<PathBuf>, prove: bool, voice: Voice) -> u8 {
     let start = Instant::now();
     let config = match config(&args) {
-        Ok(config) => config,
+        Ok(config) => Config {
+            advice: out.is_none(),
+            ..config
+        },
         Err(words) => return trouble(&words),
     };
     // Deeply nested HTML needs stack in the minifier.
@@ -82,7 +89,8 @@ fn build(
     };
     let built = pipeline::build(&sources, config, &mut sink);
     let failed = sink.has_errors();
-    let list = sink.into_sorted(&sources);
+    let mut list = sink.into_sorted(&sources);
+    list.retain(|d| config.advice || d.code.severity != Severity::Advice);
     let errors = list
         .iter()
         .filter(|d| d.code.severity == Severity::Error)
