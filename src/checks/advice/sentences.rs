@@ -88,6 +88,10 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
             if let Some(length) = text[end..].find(close) {
                 until = end + length + close.len_utf8();
                 sentence.add(at..until, NAME, ' ');
+                // “甲”“乙”: a list, in which no mark stands between the quotations.
+                if text[until..].chars().next().is_some_and(|c| closing(c).is_some()) {
+                    sentence.pause(until);
+                }
                 in_word = false;
                 continue;
             }
@@ -112,10 +116,7 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
                 let done = std::mem::replace(sentence, next);
                 out.extend((done.length > 0).then_some(done));
             }
-            c if pauses(c) => sentence.stretches.push(Stretch {
-                range: end..end,
-                ..Stretch::default()
-            }),
+            c if pauses(c) => sentence.pause(end),
             _ if is_word && in_word => sentence.add(at..end, 0, c),
             _ if is_word => sentence.add(at..end, ASCII_WORD, c),
             c if c.is_alphanumeric() => sentence.add(at..end, 1, c),
@@ -128,6 +129,13 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
 }
 
 impl Sentence {
+    fn pause(&mut self, at: usize) {
+        self.stretches.push(Stretch {
+            range: at..at,
+            ..Stretch::default()
+        });
+    }
+
     fn add(&mut self, at: Range<usize>, length: usize, word: char) {
         if self.length == 0 {
             self.range.start = at.start;

@@ -1,18 +1,21 @@
 //! Tables that nothing names.
 //!
-//! MB0709. The caption of a table is the heading or the line before it, in the same clause.
+//! MB0709. The caption of a table is the heading or the line before it; two tables in a row cannot share one.
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
-use crate::model::{BlockKind, Body};
+use crate::model::{Block, BlockKind, Body};
 
 pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
     for (at, block) in body.blocks.iter().enumerate() {
-        let words = text.get(block.text.clone()).unwrap_or_default();
-        if block.kind != BlockKind::Markdown || !words.trim_start().starts_with('|') {
+        if !is_table(block, text) {
             continue;
         }
-        let before = at.checked_sub(1).map(|i| &body.blocks[i]);
-        // Lists and quotations are Markdown too, and name nothing.
+        let words = text.get(block.text.clone()).unwrap_or_default();
+        // What stands between the line and its table, code or a list, takes the name of neither.
+        let before = body.blocks[..at]
+            .iter()
+            .rev()
+            .find(|before| before.kind != BlockKind::Markdown || is_table(before, text));
         if before.is_some_and(|before| before.kind != BlockKind::Markdown) {
             continue;
         }
@@ -31,4 +34,9 @@ pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
             ),
         );
     }
+}
+
+fn is_table(block: &Block, text: &str) -> bool {
+    let words = text.get(block.text.clone()).unwrap_or_default();
+    block.kind == BlockKind::Markdown && words.trim_start().starts_with('|')
 }
