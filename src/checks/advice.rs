@@ -68,7 +68,7 @@ fn advise_file(
     let Some(tree) = tree(id, file) else {
         return sink;
     };
-    let passages = passages::of_yaml(&file.path, &tree);
+    let passages = passages::of_yaml(&file.text, &tree);
     for passage in &passages {
         prose(passage, &mut sink);
     }

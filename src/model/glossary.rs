@@ -76,9 +76,9 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
         let Some((name, term)) = term(item, sink) else {
             continue;
         };
-        let twice = terms
-            .iter()
-            .any(|other| other.id == term.id || term.names().any(|n| other.names().any(|o| o == n)));
+        let twice = terms.iter().any(|other| {
+            other.id == term.id || term.names().any(|n| other.names().any(|o| o == n))
+        });
         if twice {
             sink.push(
                 Diagnostic::new(

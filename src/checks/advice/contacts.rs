@@ -10,7 +10,8 @@ use crate::sources::yaml::{Kind as YamlKind, Node};
 
 /// A number that is not there is forgotten; one that the text does not give is 未载明.
 pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
-    let Some(YamlKind::List(entries)) = super::value(tree, "contacts").map(|node| &node.kind) else {
+    let Some(YamlKind::List(entries)) = super::value(tree, "contacts").map(|node| &node.kind)
+    else {
         return;
     };
     for entry in entries {

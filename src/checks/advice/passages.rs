@@ -40,44 +40,73 @@ pub(super) struct Passage {
     pub plain: bool,
     source: SourceId,
     whole: Range<usize>,
-    /// Where pieces of the text stand in the file: (byte of the text, byte of the file), in order. Empty where the
-    /// file does not write the text as it is (folded or escaped YAML).
-    places: Vec<(usize, usize)>,
+    /// Where the text stands in the file, piece by piece. Empty where the file does not write it as it is (folded or
+    /// escaped YAML).
+    pieces: Vec<Piece>,
     /// Its links: the place of each and its words.
     pub links: Vec<(Span, String)>,
+}
+
+/// A piece of a passage's text, and the bytes of the file that are it (or, for an entity, stand for it).
+#[derive(Debug)]
+struct Piece {
+    text: Range<usize>,
+    file: Range<usize>,
+}
+
+impl Piece {
+    /// Whether the file writes it byte by byte.
+    fn is_plain(&self) -> bool {
+        self.text.len() == self.file.len()
+    }
 }
 
 impl Passage {
     /// The place of a piece of the text.
     pub fn span(&self, piece: Range<usize>) -> Span {
-        match (self.place(piece.start), self.place_of_end(piece.end)) {
+        let (first, last) = (self.piece_at(piece.start), self.piece_before(piece.end));
+        let start = first.map(|found| match found.is_plain() {
+            true => found.file.start + (piece.start - found.text.start),
+            false => found.file.start,
+        });
+        let end = last.map(|found| match found.is_plain() {
+            true => found.file.start + (piece.end - found.text.start),
+            false => found.file.end,
+        });
+        match (start, end) {
             (Some(start), Some(end)) if start < end => Span::new(self.source, start..end),
             _ => Span::new(self.source, self.whole.clone()),
         }
     }
 
-    fn place(&self, at: usize) -> Option<usize> {
-        let next = self.places.partition_point(|(text, _)| *text <= at);
-        let (text, file) = self.places.get(next.checked_sub(1)?)?;
-        Some(file + (at - text))
+    fn piece_at(&self, at: usize) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.text.end <= at);
+        self.pieces.get(next).filter(|piece| piece.text.start <= at)
     }
 
-    /// The end of a piece lies behind its last byte, which belongs to the piece of the file before it.
-    fn place_of_end(&self, at: usize) -> Option<usize> {
-        Some(self.place(at.checked_sub(1)?)? + 1)
+    /// The piece whose last byte, or a byte within, ends at `at`.
+    fn piece_before(&self, at: usize) -> Option<&Piece> {
+        self.piece_at(at.checked_sub(1)?)
+    }
+
+    fn push(&mut self, words: &str, file: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        let text = start..self.text.len();
+        self.pieces.push(Piece { text, file });
     }
 }
 
 /// The passages in the YAML of a file.
-pub(super) fn of_yaml(path: &str, tree: &Node) -> Vec<Passage> {
+pub(super) fn of_yaml(file: &str, tree: &Node) -> Vec<Passage> {
     let mut out = Vec::new();
-    gather(tree, path.starts_with("data/"), &mut out);
+    gather(tree, file, &mut out);
     out
 }
 
-fn gather(node: &Node, data: bool, out: &mut Vec<Passage>) {
+fn gather(node: &Node, file: &str, out: &mut Vec<Passage>) {
     match &node.kind {
-        Kind::List(items) => items.iter().for_each(|item| gather(item, data, out)),
+        Kind::List(items) => items.iter().for_each(|item| gather(item, file, out)),
         Kind::Map(map) => {
             let offices = super::text_of(node, "for").is_some_and(|whom| whom.contains("机构"));
             for (key, value) in map {
@@ -87,10 +116,11 @@ fn gather(node: &Node, data: bool, out: &mut Vec<Passage>) {
                 }
                 match &value.kind {
                     Kind::Text(text) if OWN.contains(&name) => {
-                        out.push(of_scalar(text, value.span, !offices && PLAIN.contains(&name)));
+                        let plain = !offices && PLAIN.contains(&name);
+                        out.push(of_scalar(text, value.span, file, plain));
                     }
                     Kind::Text(_) | Kind::Empty => {}
-                    _ => gather(value, data, out),
+                    _ => gather(value, file, out),
                 }
             }
         }
@@ -98,20 +128,22 @@ fn gather(node: &Node, data: bool, out: &mut Vec<Passage>) {
     }
 }
 
-fn of_scalar(text: &str, span: Span, plain: bool) -> Passage {
+fn of_scalar(text: &str, span: Span, file: &str, plain: bool) -> Passage {
     let whole = span.range();
     // As written, perhaps in quotes; else pieces have no place of their own.
-    let lead = match whole.len().checked_sub(text.len()) {
-        Some(0) => Some(0),
-        Some(2) => Some(1),
-        _ => None,
-    };
+    let written = [whole.start, whole.start + 1]
+        .into_iter()
+        .map(|start| start..start + text.len())
+        .find(|at| at.end <= whole.end && file.get(at.clone()) == Some(text));
     let mut passage = Passage {
         text: text.to_owned(),
         plain,
         source: span.source,
-        places: lead
-            .map(|lead| (0, whole.start + lead))
+        pieces: written
+            .map(|file| Piece {
+                text: 0..text.len(),
+                file,
+            })
             .into_iter()
             .collect(),
         whole,
@@ -152,7 +184,7 @@ fn of_markdown(source: SourceId, markdown: &str, base: usize, out: &mut Vec<Pass
         plain: false,
         source,
         whole: base..base + markdown.len(),
-        places: Vec::new(),
+        pieces: Vec::new(),
         links: Vec::new(),
     };
     let mut passage = fresh();
@@ -165,13 +197,11 @@ fn of_markdown(source: SourceId, markdown: &str, base: usize, out: &mut Vec<Pass
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_)) => skipped += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::Table) => skipped = skipped.saturating_sub(1),
             Event::Text(words) if skipped == 0 => {
-                passage.places.push((passage.text.len(), base + at.start));
-                passage.text.push_str(&words);
+                passage.push(&words, base + at.start..base + at.end);
             }
             // A name: as one in quotation marks.
             Event::Code(_) if skipped == 0 => {
-                passage.places.push((passage.text.len(), base + at.start));
-                passage.text.push_str("“”");
+                passage.push("“”", base + at.start..base + at.end);
             }
             Event::Start(Tag::Link { .. }) => {
                 link = Some((base + at.start..base + at.end, passage.text.len()));

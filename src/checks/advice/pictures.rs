@@ -22,8 +22,7 @@ pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
                 Event::End(TagEnd::Image) => {
                     if let Some(at) = image.take().filter(|_| !words) {
                         let start = block.text.start;
-                        let span =
-                            Span::new(body.source, start + at.start..start + at.end);
+                        let span = Span::new(body.source, start + at.start..start + at.end);
                         sink.push(
                             Diagnostic::new(
                                 &codes::IMAGE_WITHOUT_WORDS,

@@ -89,7 +89,11 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
                 until = end + length + close.len_utf8();
                 sentence.add(at..until, NAME, ' ');
                 // “甲”“乙”: a list, in which no mark stands between the quotations.
-                if text[until..].chars().next().is_some_and(|c| closing(c).is_some()) {
+                if text[until..]
+                    .chars()
+                    .next()
+                    .is_some_and(|c| closing(c).is_some())
+                {
                     sentence.pause(until);
                 }
                 in_word = false;
@@ -129,6 +133,12 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
 }
 
 impl Sentence {
+    /// Up to its first pause: so much of a long sentence fits on a line of the terminal.
+    fn beginning(&self) -> Range<usize> {
+        let first = self.stretches.iter().find(|stretch| stretch.length > 0);
+        first.map_or(self.range.clone(), |stretch| stretch.range.clone())
+    }
+
     fn pause(&mut self, at: usize) {
         self.stretches.push(Stretch {
             range: at..at,
@@ -162,9 +172,9 @@ pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) 
             sink.push(
                 Diagnostic::new(
                     &codes::LONG_SENTENCE,
-                    passage.span(sentence.range.clone()),
-                    format!("这一句有{}个字", sentence.length),
-                    format!("this sentence has {} characters", sentence.length),
+                    passage.span(sentence.beginning()),
+                    format!("从这里起，一句有{}个字", sentence.length),
+                    format!("the sentence that begins here has {} characters", sentence.length),
                 )
                 .hint(
                     format!("在意思转折的地方用句号断开，一句不超过{SENTENCE}字；几件事写成几条"),

@@ -24,7 +24,14 @@ pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mu
     if document.year == Some(today.year())
         && let Some(source) = document.kind.source()
     {
-        check_source(model, source, today, "今年的这份数据", "data of this year", sink);
+        check_source(
+            model,
+            source,
+            today,
+            "今年的这份数据",
+            "data of this year",
+            sink,
+        );
     }
 }
 

@@ -21,10 +21,7 @@ pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
         let (zh, en) = match left {
             0 => ("今天截止".to_owned(), "ends today".to_owned()),
             1 => ("明天截止".to_owned(), "ends tomorrow".to_owned()),
-            days => (
-                format!("还有{days}天截止"),
-                format!("ends in {days} days"),
-            ),
+            days => (format!("还有{days}天截止"), format!("ends in {days} days")),
         };
         sink.push(
             Diagnostic::new(
