@@ -134,7 +134,11 @@ fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
         id: id.value,
         name: name.value.clone(),
         pinyin: pinyin?.value,
-        aliases: aliases.into_iter().map(|alias| alias.value).collect(),
+        aliases: aliases
+            .into_iter()
+            .map(|alias| alias.value)
+            .filter(|alias| !alias.is_empty())
+            .collect(),
         about: about?.value,
         defined,
     };

@@ -1,15 +1,23 @@
 //! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
 
 use super::atlas::Atlas;
+use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};
 use crate::model::Term;
 
 /// Where the glossary stands.
 pub const PATH: &str = "glossary/index.html";
 
-/// The entry of a word.
-pub fn anchor(term: &Term) -> String {
-    format!("{PATH}#{}", term.id)
+/// The links to all entries, for one page.
+pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
+    let terms = atlas.model.glossary.iter();
+    terms
+        .map(|term| TermLink {
+            words: term.names().collect(),
+            url: format!("{PATH}#{}", term.id),
+            linked: std::cell::Cell::new(false),
+        })
+        .collect()
 }
 
 pub fn view(atlas: &Atlas) -> GlossaryView {

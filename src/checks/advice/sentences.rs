@@ -216,7 +216,7 @@ mod tests {
     fn titles_brackets_and_numbers_are_not_counted_by_the_letter() {
         assert_eq!(lengths("先预约，再来办。不来的不算"), [6, 5]);
         assert_eq!(lengths("填《家庭经济困难学生认定申请表》"), [5]);
-        assert_eq!(lengths("学生（第一次贷款的）来办"), [7, 4]);
+        assert_eq!(lengths("学生（第一次贷款的）来办"), [6, 4]);
         assert_eq!(lengths("2023年7月17日"), [9]);
     }
 
