@@ -8,13 +8,18 @@ use crate::model::Term;
 /// Where the glossary stands.
 pub const PATH: &str = "glossary/index.html";
 
+/// The entry of a word.
+pub fn url(term: &Term) -> String {
+    format!("{PATH}#{}", term.id)
+}
+
 /// The links to all entries, for one page.
 pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
     let terms = atlas.model.glossary.iter();
     terms
         .map(|term| TermLink {
             words: term.names().collect(),
-            url: format!("{PATH}#{}", term.id),
+            url: url(term),
             linked: std::cell::Cell::new(false),
         })
         .collect()
