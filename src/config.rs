@@ -11,6 +11,8 @@ pub struct Config {
     pub today: Date,
     /// Replaces the base address of `data/site.yaml`; ends with `/`.
     pub base_url: Option<String>,
+    /// Whether advice is wanted beyond errors and warnings (`check`).
+    pub advice: bool,
 }
 
 /// Where a build reads and writes.

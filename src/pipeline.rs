@@ -50,8 +50,13 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     }
     let mut files = open::files(&atlas, sink);
     files.extend(search::index(&atlas, &words, sink));
-    Built {
+    let built = Built {
         tree: output::assemble(pages, assets, files, &model.site.base_url, sink),
         checks: compiled.iter().map(rules::Compiled::report).collect(),
+    };
+    // What must be mended comes first.
+    if config.advice && !sink.has_errors() {
+        checks::advise(&model, sources, config.today, sink);
     }
+    built
 }

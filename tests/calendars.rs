@@ -244,6 +244,7 @@ fn build(site: &Path, base_url: Option<&str>) -> OutputTree {
     let config = Config {
         today: date(2023, 9, 1),
         base_url: base_url.map(str::to_owned),
+        advice: false,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     assert!(!tree.is_empty(), "the site does not build");

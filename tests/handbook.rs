@@ -55,7 +55,7 @@ fn place_of(block: &str) -> Option<&'static str> {
         "data/assessments/example-2027-result.yaml"
     } else if has("counties:") {
         "data/pilots/example-2027-pilots.yaml"
-    } else if has("terms:") {
+    } else if has("- id:") {
         "data/glossary.yaml"
     } else if has("受理窗口:") {
         "aliases"

@@ -84,6 +84,7 @@ fn answer_on(
     let config = Config {
         today: jiff::civil::date(2026, 11, 20),
         base_url: None,
+        advice: false,
     };
     let tree = pool.install(|| pipeline::build(sources, &config, &mut sink).tree);
     let list = sink.into_sorted(sources);

@@ -3,13 +3,16 @@
 //! Comes in: the [`Model`] and the sources' texts. Goes out: diagnostics, nothing else. One check, one file.
 //! A fact that failed to load is silent here: its cause was reported where it failed.
 
+mod advice;
 mod citations;
+mod glossary;
 mod lists;
 mod personal_data;
 mod references;
 mod slips;
 mod totals;
 
+pub use advice::advise;
 pub use citations::check_citation;
 pub use references::{notice as check_notice, topic as check_topic};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
@@ -38,6 +41,7 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     for said in said {
         sink.extend(said);
     }
+    glossary::check(model, sources, sink);
     let said: Vec<Sink> = sources
         .files
         .par_iter()

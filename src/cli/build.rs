@@ -31,7 +31,8 @@ pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
         })
 }
 
-fn config(args: &CheckArgs) -> Result<Config, Bilingual> {
+/// Advice is given by `check` only: a build says what it did.
+fn config(args: &CheckArgs, advice: bool) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref())?;
     let base_url = match &args.base_url {
         None => None,
@@ -42,13 +43,17 @@ fn config(args: &CheckArgs) -> Result<Config, Bilingual> {
             )
         })?),
     };
-    Ok(Config { today, base_url })
+    Ok(Config {
+        today,
+        base_url,
+        advice,
+    })
 }
 
 /// Runs `build` (with a folder to write) or `check` (without).
 pub(super) fn run(args: &CheckArgs, out: Option<PathBuf>, prove: bool, voice: Voice) -> u8 {
     let start = Instant::now();
-    let config = match config(args) {
+    let config = match config(args, out.is_none()) {
         Ok(config) => config,
         Err(words) => return voice.trouble(&words),
     };
@@ -89,7 +94,10 @@ fn work(
     progress.stage("正在检查和生成", "checking and making pages");
     let built = pipeline::build(&sources, config, &mut sink);
     let failed = sink.has_errors();
-    let list = sink.into_sorted(&sources);
+    let mut list = sink.into_sorted(&sources);
+    if !config.advice {
+        list.retain(|d| d.code.severity != Severity::Advice);
+    }
     let written = match &target {
         Some(target) if !failed => {
             progress.stage("正在写入", "writing");

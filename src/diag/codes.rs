@@ -1,11 +1,13 @@
 //! The one table of diagnostic codes: what each means, why it matters, a bad and a good example.
 //!
-//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output.
+//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice.
 //! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
 
+mod advice;
 mod rules;
 mod search;
 
+pub use advice::*;
 pub use rules::*;
 pub use search::*;
 
@@ -707,4 +709,16 @@ pub static ALL: &[&Code] = &[
     &WORD_NOWHERE,
     &BAD_READING,
     &EMPTY_PHRASE,
+    &LONG_SENTENCE,
+    &TANGLED_SENTENCE,
+    &NO_SUMMARY,
+    &JARGON,
+    &WINDOW_ENDING,
+    &WINDOWS_OVER,
+    &EXPIRED_SOURCE,
+    &NO_PHONE,
+    &TABLE_UNNAMED,
+    &IMAGE_WITHOUT_WORDS,
+    &UNCONFIRMED,
+    &EMPTY_LINK_WORDS,
 ];

@@ -15,6 +15,7 @@ use self::parts::*;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
 use super::document::*;
+use super::glossary::load_glossary;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
 use super::{Model, region};
@@ -53,6 +54,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
         && sources
             .find("data/topics.yaml")
             .is_none_or(|(id, _)| sources.is_readable(id));
+    let glossary = load_glossary(sources, sink);
     let pages = load_pages(sources, sink);
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
@@ -103,6 +105,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
         site,
         regions,
         topics,
+        glossary,
         documents,
         pages,
         failed,
@@ -153,7 +156,12 @@ fn kind_of(path: &str) -> Option<&'static str> {
 /// # Diagnostics
 /// MB0109.
 fn check_places(sources: &Sources, sink: &mut Sink) {
-    const DATA: [&str; 3] = ["data/search.yaml", "data/site.yaml", "data/topics.yaml"];
+    const DATA: [&str; 4] = [
+        "data/glossary.yaml",
+        "data/search.yaml",
+        "data/site.yaml",
+        "data/topics.yaml",
+    ];
     for (id, file) in sources.numbered() {
         let path = file.path.as_str();
         let ours = path.starts_with("content/") || path.starts_with("data/");

@@ -9,6 +9,7 @@ pub mod clause;
 pub mod date;
 pub mod decode;
 mod document;
+pub mod glossary;
 mod load;
 pub mod region;
 mod site;
@@ -17,6 +18,7 @@ pub mod status;
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
+pub use glossary::Term;
 pub use load::{checked, load};
 pub use region::{Place, Regions, UnitKind};
 pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
@@ -30,6 +32,7 @@ pub struct Model {
     pub site: Site,
     pub regions: Regions,
     pub topics: Vec<Topic>,
+    pub glossary: Vec<glossary::Term>,
     pub documents: Vec<Document>,
     pub pages: Vec<TextPage>,
     /// Ids of files that could not be loaded: why was said there, and what cites them is not blamed.

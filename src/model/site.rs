@@ -224,7 +224,7 @@ pub fn bad_file_name(span: Span, stem: &str) -> Diagnostic {
     bad_id("文件名", "file name", span, stem)
 }
 
-fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
+pub(super) fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
     Diagnostic::new(
         &codes::BAD_ID,
         span,

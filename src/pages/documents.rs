@@ -7,6 +7,7 @@ use super::atlas::Atlas;
 use super::charts::{self, Bar};
 use super::common::day_view;
 use super::data::Shelf;
+use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::routes;
 use super::view::*;
@@ -67,6 +68,7 @@ pub fn text(
             root,
             marks: &active,
             caption: if caption.is_empty() { "表" } else { &caption },
+            terms: &[],
         };
         let attachments = words.starts_with("附件：") || words.starts_with("附件:");
         let rendered = match block.kind {
@@ -193,6 +195,7 @@ pub fn summary(
 ) -> Vec<SummaryView> {
     let document = &atlas.model.documents[index];
     let source = &atlas.sources.file(document.source).text;
+    let terms = glossary::links(atlas);
     points
         .iter()
         .map(|point| {
@@ -203,6 +206,7 @@ pub fn summary(
                 root,
                 marks: &[],
                 caption: "",
+                terms: &terms,
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..point.text.value.len(), false, &context, &mut own);

@@ -165,6 +165,7 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
                 root,
                 marks: &[],
                 caption: "",
+                terms: &[],
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..lead.value.len(), false, &context, &mut own);

@@ -33,6 +33,17 @@ pub struct Mark {
     pub named: std::cell::Cell<bool>,
 }
 
+/// A word that the glossary explains; it is linked where it first stands.
+#[derive(Debug)]
+pub struct TermLink<'a> {
+    /// Its name and other names.
+    pub words: Vec<&'a str>,
+    /// Site path of its entry.
+    pub url: String,
+    /// Whether a place on the page already links to it.
+    pub linked: std::cell::Cell<bool>,
+}
+
 /// What rendering needs to know of the page.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -43,6 +54,8 @@ pub struct Context<'a> {
     pub marks: &'a [&'a Mark],
     /// Words for the caption of a table, which Markdown cannot give.
     pub caption: &'a str,
+    /// Words to be linked; none in official text.
+    pub terms: &'a [TermLink<'a>],
 }
 
 #[derive(Debug, Default)]
@@ -72,6 +85,7 @@ pub fn inline(
         sink,
         keep_breaks,
         inline: true,
+        closed: 0,
         out: Rendered::default(),
     }
     .run(range)
@@ -84,6 +98,7 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
         sink,
         keep_breaks: false,
         inline: false,
+        closed: 0,
         out: Rendered::default(),
     }
     .run(range)
@@ -176,6 +191,8 @@ struct Renderer<'a, 'b> {
     sink: &'b mut Sink,
     keep_breaks: bool,
     inline: bool,
+    /// How deep in links and images it stands: no other link is put there.
+    closed: usize,
     out: Rendered,
 }
 
@@ -327,9 +344,11 @@ impl Renderer<'_, '_> {
                     Tag::Link { dest_url, .. } => {
                         let html = self.link(dest_url, span);
                         dropped.push(html.is_none());
+                        self.closed += 1;
                         self.out.html.push_str(html.as_deref().unwrap_or_default());
                     }
                     Tag::Image { dest_url, .. } => {
+                        self.closed += 1;
                         let allowed = dest_url.starts_with('/') && !dest_url.starts_with("//");
                         dropped.push(!allowed);
                         if allowed {
@@ -370,11 +389,13 @@ impl Renderer<'_, '_> {
                     }
                     TagEnd::Paragraph if self.inline => {}
                     TagEnd::Link => {
+                        self.closed = self.closed.saturating_sub(1);
                         if dropped.pop() == Some(false) {
                             self.out.html.push_str("</a>");
                         }
                     }
                     TagEnd::Image => {
+                        self.closed = self.closed.saturating_sub(1);
                         if dropped.pop() == Some(false) {
                             self.out.html.push_str("\">");
                         }
@@ -555,11 +576,39 @@ impl Renderer<'_, '_> {
                     rest = &rest[withheld.end..];
                 }
                 _ => {
-                    escape_into(rest, &mut self.out.html);
+                    self.words(rest);
                     return;
                 }
             }
         }
+    }
+
+    /// Prints text with a link from each word of the glossary to its entry, where the word first stands.
+    fn words(&mut self, text: &str) {
+        let mut rest = text;
+        while self.closed == 0 {
+            let terms = self.context.terms.iter();
+            let next = terms
+                .flat_map(|term| term.words.iter().map(move |word| (term, *word)))
+                .filter_map(|(term, word)| rest.find(word).map(|at| (at, word, term)))
+                .min_by_key(|(at, word, _)| (*at, usize::MAX - word.len()));
+            let Some((at, word, term)) = next else {
+                break;
+            };
+            escape_into(&rest[..at], &mut self.out.html);
+            if term.linked.replace(true) {
+                escape_into(word, &mut self.out.html);
+            } else {
+                self.out.html.push_str(&format!(
+                    "<a class=\"term\" href=\"{}{}\">{}</a>",
+                    self.context.root,
+                    escape(&term.url),
+                    escape(word)
+                ));
+            }
+            rest = &rest[at + word.len()..];
+        }
+        escape_into(rest, &mut self.out.html);
     }
 }
 
@@ -575,6 +624,7 @@ mod tests {
             root: "../",
             marks,
             caption: "表",
+            terms: &[],
         };
         let out = if as_inline {
             inline(0..text.len(), false, &context, &mut sink)
@@ -586,6 +636,38 @@ mod tests {
 
     fn html(text: &str) -> String {
         render(text, &[], true).0.html
+    }
+
+    #[test]
+    fn a_word_of_the_glossary_is_linked_once_and_never_within_a_link_or_a_name() {
+        let terms = [
+            TermLink {
+                words: vec!["贷款"],
+                url: "glossary/index.html#loan".into(),
+                linked: std::cell::Cell::new(false),
+            },
+            TermLink {
+                words: vec!["国家贷款"],
+                url: "glossary/index.html#national".into(),
+                linked: std::cell::Cell::new(false),
+            },
+        ];
+        let text = "国家贷款，![贷款](/a.png)[贷款](/b.html)`贷款`，国家贷款和**贷款**、贷款";
+        let context = Context {
+            source: SourceId(0),
+            text,
+            root: "../",
+            marks: &[],
+            caption: "",
+            terms: &terms,
+        };
+        let out = inline(0..text.len(), false, &context, &mut Sink::default());
+        assert_eq!(
+            out.html,
+            "<a class=\"term\" href=\"../glossary/index.html#national\">国家贷款</a>，\
+             <img src=\"../a.png\" alt=\"贷款\"><a href=\"../b.html\">贷款</a><code>贷款</code>，\
+             国家贷款和<strong><a class=\"term\" href=\"../glossary/index.html#loan\">贷款</a></strong>、贷款"
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod charts;
 mod common;
 pub mod data;
 mod documents;
+pub mod glossary;
 mod highlight;
 pub mod identity;
 mod leaflets;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
 use super::data::Shelf;
-use super::{leaflets, lists, routes, self_checks, subscribe};
+use super::{glossary, leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::{Model, Place};
 use crate::sources::Sources;
@@ -20,6 +20,7 @@ pub enum JobKind {
     Place(Place),
     Counties,
     Topics,
+    Glossary,
     Search,
     Topic(usize, usize),
     Calendar,
@@ -288,6 +289,15 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
         );
         add(path, JobKind::Check(i), from.clone(), origin);
         add(routes::rules(&check.id), JobKind::Rules(i), from, origin);
+    }
+    if !model.glossary.is_empty() {
+        let defined = model.glossary.iter().filter_map(|t| t.defined.as_ref());
+        let cited: Vec<usize> = defined
+            .filter_map(|defined| model.document(&defined.source.value))
+            .collect();
+        let mut from = sources(&cited);
+        from.extend(atlas.sources.find("data/glossary.yaml").map(|(id, _)| id));
+        add(glossary::PATH.into(), JobKind::Glossary, from, None);
     }
     if !atlas.checks.is_empty() {
         let from = atlas.checks.iter().map(|c| c.check.source).collect();

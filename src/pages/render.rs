@@ -13,7 +13,7 @@ use super::markdown::InternalLink;
 use super::plan::{Job, JobKind};
 use super::theme::Theme;
 use super::view::*;
-use super::{documents, leaflets, linked, lists, places, routes, self_checks, subscribe};
+use super::{documents, glossary, leaflets, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
 use crate::model::{Kind, Place};
 
@@ -87,13 +87,14 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
         .pages
         .iter()
         .map(|page| crumb(&format!("{}.html", page.id), &page.title));
+    let terms = (!atlas.model.glossary.is_empty()).then(|| crumb(glossary::PATH, "术语"));
     let lists = [
         crumb("data/index.html", "数据下载"),
         crumb("pilots/index.html", "试点名单"),
         crumb("provinces/index.html", "全国与各省"),
         crumb("sitemap.xml", "网站地图"),
     ];
-    pages.chain(lists).collect()
+    pages.chain(terms).chain(lists).collect()
 }
 
 /// The main sections, in the order of the navigation.
@@ -353,6 +354,14 @@ fn draft(
             vec![home],
             "topics/index.html",
             value(&lists::topics(atlas)),
+        ),
+        JobKind::Glossary => plain(
+            "glossary",
+            "术语",
+            "名词解释：文件和银行常用的词，用平常话说一遍。",
+            vec![home],
+            "",
+            value(&glossary::view(atlas)),
         ),
         JobKind::Search => plain(
             "search",

@@ -15,9 +15,11 @@ use serde::Serialize;
 
 use super::data::DatasetView;
 
+mod glossary;
 mod leaflet;
 mod self_check;
 
+pub use glossary::*;
 pub use leaflet::*;
 pub use self_check::*;
 

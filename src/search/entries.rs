@@ -198,6 +198,7 @@ pub fn list(atlas: &Atlas) -> Listed {
     places::areas(atlas, &mut parts);
     places::counties(atlas, full, &mut parts);
     texts(atlas, full, &mut parts);
+    places::glossary(atlas, &mut parts);
     let wide = parts.len();
     for &index in &documents[local..] {
         documents::document(atlas, index, &said, full, &mut parts);

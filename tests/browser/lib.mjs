@@ -67,6 +67,7 @@ export const REQUIRED = [
   'assessments/henan-2018.html',
   'deadlines.html',
   'topics/index.html',
+  'glossary/index.html',
   'checks/index.html',
   'checks/hunan-rescue.html',
   'checks/hunan-rescue/rules.html',

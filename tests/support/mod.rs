@@ -30,6 +30,7 @@ pub fn built(site: &Path, today: Date) -> OutputTree {
     let config = Config {
         today,
         base_url: None,
+        advice: false,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     let mut said = sink.into_sorted(&sources);

@@ -35,6 +35,32 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
     register(pages, parts);
 }
 
+/// Words of the glossary; those that are topics are found there, with the documents.
+pub(super) fn glossary(atlas: &Atlas, parts: &mut Vec<Part>) {
+    let mut pages = Vec::new();
+    let terms = atlas.model.glossary.iter();
+    for term in terms.filter(|term| atlas.model.topic(&term.name).is_none()) {
+        let mut fields = vec![(level::LEAD, term.name.clone())];
+        fields.extend(term.aliases.iter().map(|a| (level::AROUND, a.clone())));
+        fields.push((level::AROUND, term.about.clone()));
+        pages.push(Part {
+            head: plain_head(
+                Sort::Text,
+                crate::pages::glossary::url(term),
+                &term.name,
+                "术语",
+                term.about.clone(),
+            ),
+            shown: true,
+            fields,
+            intents: Vec::new(),
+            names: Vec::new(),
+            items: Vec::new(),
+        });
+    }
+    register(pages, parts);
+}
+
 /// Syllables of a name as the regions give it (`yòu yù xiàn`, `yòu-yù-xiàn`).
 fn syllables(pinyin: &str) -> Vec<String> {
     plain_pinyin(pinyin)

@@ -1,0 +1,24 @@
+//! An official text without a plain-language summary. A list, schedule or result is already arranged for readers.
+//!
+//! MB0703.
+
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::model::{Document, Kind};
+
+pub(super) fn check(document: &Document, sink: &mut Sink) {
+    if !matches!(document.kind, Kind::Notice(_)) || !document.summary.is_empty() {
+        return;
+    }
+    sink.push(
+        Diagnostic::new(
+            &codes::NO_SUMMARY,
+            document.span,
+            "这份文件没有要点，读者只能看原文",
+            "this document has no summary: readers have the official text alone",
+        )
+        .hint(
+            "加 summary（要点）：每条 text 一句平常话，clause 写出自哪一条",
+            "add `summary`: points with a plain sentence (`text`) and its clause (`clause`)",
+        ),
+    );
+}

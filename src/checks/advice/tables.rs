@@ -1,0 +1,57 @@
+//! Tables that nothing names.
+//!
+//! MB0709. The caption of a table is the heading or the line before it; two tables in a row cannot share one.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::model::{BlockKind, Body};
+
+pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
+    let mut named = false;
+    for block in &body.blocks {
+        if block.kind != BlockKind::Markdown {
+            named = true;
+            continue;
+        }
+        let markdown = text.get(block.text.clone()).unwrap_or_default();
+        for table in tables(markdown) {
+            if !named {
+                let line = markdown[table.clone()].lines().next().unwrap_or_default();
+                let start = block.text.start + table.start;
+                sink.push(unnamed(Span::new(
+                    body.source,
+                    start..start + line.trim_end().len(),
+                )));
+            }
+            named = false;
+        }
+    }
+}
+
+/// Where the tables of a Markdown block stand in it.
+fn tables(markdown: &str) -> Vec<Range<usize>> {
+    if !markdown.contains('|') {
+        return Vec::new();
+    }
+    Parser::new_ext(markdown, Options::ENABLE_TABLES)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::Table(_))))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+fn unnamed(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::TABLE_UNNAMED,
+        span,
+        "这张表前面没有标题，也没有一句话说它是什么",
+        "neither a heading nor a line before this table says what it is",
+    )
+    .hint(
+        "自己写的网页，在表格前加一句话；官方原文，看表名是不是漏录了",
+        "on a page of your own put a line before it; in an official text see whether its title was left out",
+    )
+}

@@ -1,0 +1,201 @@
+//! Sentences that wind: stacked 的, brackets in brackets, negations of negations, frames with an exception.
+//!
+//! MB0702.
+
+use super::passages::Passage;
+use super::sentences::Sentence;
+use crate::diag::{Diagnostic, Sink, codes};
+
+/// So many 的 in one stretch: each opens something that is only closed by the noun at its end.
+const STACKED: usize = 4;
+/// So many negations in one stretch. Two can be plain (没有通过的不能办).
+const NEGATIONS: usize = 3;
+/// Brackets in brackets up to this length belong to a name or a number: 县（市、区）, 一（三）, （2019版）.
+const PART_OF_A_NAME: usize = 4;
+
+/// Negations of negations, and what to say instead.
+const DOUBLE: [(&str, &str); 8] = [
+    ("不得不", "只能"),
+    ("不能不", "必须"),
+    ("不可不", "必须"),
+    ("不无", "有一些"),
+    ("无不", "都"),
+    ("莫不", "都"),
+    ("并非不", "可以"),
+    ("未尝不", "可以"),
+];
+
+/// Frames of officials' sentences: both words in one sentence, in this order.
+const FRAMES: [(&str, &str); 6] = [
+    ("凡", "均"),
+    ("凡", "一律"),
+    ("除", "外不得"),
+    ("除", "外一律"),
+    ("除", "外均"),
+    ("除", "外任何"),
+];
+
+/// Words with a negation in them that negate nothing.
+const NO_NEGATION: [&str; 16] = [
+    "不同",
+    "不过",
+    "不仅",
+    "不但",
+    "不久",
+    "不良",
+    "不足",
+    "不晚于",
+    "不早于",
+    "不动产",
+    "非常",
+    "无论",
+    "未来",
+    "无障碍",
+    "未成年",
+    "未载明",
+];
+
+pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) {
+    for sentence in sentences {
+        if let Some((what_zh, what_en, hint_zh, hint_en)) = fault(sentence) {
+            sink.push(
+                Diagnostic::new(
+                    &codes::TANGLED_SENTENCE,
+                    passage.span(sentence.range.clone()),
+                    what_zh,
+                    what_en,
+                )
+                .hint(hint_zh, hint_en),
+            );
+        }
+    }
+}
+
+/// The first thing that makes a sentence hard, and what to do about it.
+fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
+    let told = |a: &str, b: &str, c: &str, d: &str| {
+        Some((a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()))
+    };
+    if sentence.depth > 1 && sentence.length > PART_OF_A_NAME {
+        return told(
+            "括号里又套括号",
+            "brackets in brackets",
+            "里层的话另写一句",
+            "say what stands in the inner brackets in a sentence of its own",
+        );
+    }
+    for stretch in &sentence.stretches {
+        let words = &stretch.words;
+        let double = DOUBLE.iter().find(|(double, _)| {
+            // 能不能不去: a question, not a negation of a negation.
+            let at = words.find(double);
+            at.is_some_and(|at| !words[..at].ends_with(['能', '可']))
+        });
+        if let Some((double, plain)) = double {
+            return Some((
+                format!("“{double}”是否定再否定"),
+                format!("\"{double}\" negates a negation"),
+                format!("直接说“{plain}”"),
+                format!("say it straight: \"{plain}\""),
+            ));
+        }
+        let negations = negations(words);
+        if negations >= NEGATIONS {
+            return Some((
+                format!("一口气{negations}个否定"),
+                format!("{negations} negations in one stretch"),
+                "改成肯定的说法，或者拆成两句".to_owned(),
+                "say what is so instead of what is not, or make two sentences".to_owned(),
+            ));
+        }
+        let stacked = words.matches('的').count();
+        if stacked >= STACKED {
+            return Some((
+                format!("一连{stacked}个“的”"),
+                format!("{stacked} times 的 in one stretch"),
+                "把修饰的话拆出来，另说一句".to_owned(),
+                "take the attributes out into a sentence of their own".to_owned(),
+            ));
+        }
+    }
+    let all: String = sentence
+        .stretches
+        .iter()
+        .map(|s| s.words.as_str())
+        .collect();
+    let frame = FRAMES.iter().find(|(first, second)| {
+        let begins = all
+            .find(first)
+            .filter(|at| !all[*at..].starts_with("除了") && !all[*at..].starts_with("凡事"));
+        begins.is_some_and(|at| all[at..].contains(second))
+    });
+    let (first, second) = frame?;
+    Some((
+        format!("“{first}……{second}……”的句式"),
+        format!("a sentence of the form {first}…{second}…"),
+        "先说一般怎么办，再另起一句说例外".to_owned(),
+        "say first what holds for all, then the exception in a sentence of its own".to_owned(),
+    ))
+}
+
+fn negations(words: &str) -> usize {
+    let mut plain = words.to_owned();
+    for word in NO_NEGATION {
+        if plain.contains(word) {
+            plain = plain.replace(word, "");
+        }
+    }
+    let chars: Vec<char> = plain.chars().collect();
+    (0..chars.len())
+        .filter(|&i| {
+            let is_question = i > 0 && chars.get(i + 1) == Some(&chars[i - 1]);
+            matches!(chars[i], '不' | '没' | '未' | '无' | '非' | '勿') && !is_question
+        })
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::divide;
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        divide(text)
+            .iter()
+            .filter_map(|sentence| fault(sentence).map(|(zh, ..)| zh))
+            .collect()
+    }
+
+    #[test]
+    fn winding_sentences_are_found() {
+        for (text, zh) in [
+            ("凡逾期的均不受理", "“凡……均……”的句式"),
+            ("除孤儿外，不得代办", "“除……外不得……”的句式"),
+            (
+                "学生（第一次贷款的（包括插班的学生））来办",
+                "括号里又套括号",
+            ),
+            ("家长不得不来", "“不得不”是否定再否定"),
+            ("没有通过的不能不算未办", "“不能不”是否定再否定"),
+            ("不是没有通过的不能办", "一口气3个否定"),
+            ("学校的老师的学生的家长的证明", "一连4个“的”"),
+        ] {
+            assert_eq!(faults(text), [zh], "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_sentences_are_silent() {
+        for text in [
+            "除了工作确实需要，不得随意查询",
+            "附件名单里的30个县（市、区）试点",
+            "见附件（各县（市、区）的名单）",
+            "能不能不去现场？",
+            "办没办、还能不能补，没有写",
+            "没有通过的不能办",
+            "不同的县不晚于7月开始",
+        ] {
+            assert!(faults(text).is_empty(), "{text}: {:?}", faults(text));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Documents past their date of expiry that are still used as if in force.
+//!
+//! MB0707. The page of such a document says 已过期 by itself; what contradicts it is a schedule or self-check in use
+//! that rests on it, or a date of its own that lies after its end.
+
+use jiff::civil::Date;
+
+use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::{BoundKind, Document, Kind, Model, date};
+use crate::sources::yaml::{Kind as YamlKind, Node};
+
+fn expiry(document: &Document) -> Option<Date> {
+    match &document.kind {
+        Kind::Notice(notice) => notice.expires,
+        _ => None,
+    }
+}
+
+pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+    let document = &model.documents[index];
+    if let Some(expires) = expiry(document) {
+        check_own_dates(document, expires, sink);
+    }
+    if document.year == Some(today.year())
+        && let Some(source) = document.kind.source()
+    {
+        check_source(
+            model,
+            source,
+            today,
+            "今年的这份数据",
+            "data of this year",
+            sink,
+        );
+    }
+}
+
+/// Self-checks are no documents: their rules are looked at as they are written.
+pub(super) fn check_rules(model: &Model, tree: &Node, today: Date, sink: &mut Sink) {
+    let year = super::text_of(tree, "year").and_then(|year| year.parse::<i16>().ok());
+    // A self-check without a year is offered to everybody who comes today.
+    if year.is_some_and(|year| year < today.year()) {
+        return;
+    }
+    if let Some(node) = super::value(tree, "source")
+        && let YamlKind::Text(id) = &node.kind
+    {
+        let source = Spanned::new(id.trim().to_owned(), node.span);
+        check_source(model, &source, today, "这份自查", "a self-check", sink);
+    }
+}
+
+fn check_source(
+    model: &Model,
+    source: &Spanned<String>,
+    today: Date,
+    what_zh: &str,
+    what_en: &str,
+    sink: &mut Sink,
+) {
+    let Some(notice) = model.document(&source.value).map(|i| &model.documents[i]) else {
+        return;
+    };
+    let Some(expires) = expiry(notice).filter(|last| *last < today) else {
+        return;
+    };
+    sink.push(
+        Diagnostic::new(
+            &codes::EXPIRED_SOURCE,
+            source.span,
+            format!("{what_zh}依据的文件，{}已经失效", date::chinese(expires)),
+            format!("{what_en} rests on a notice that expired on {expires}"),
+        )
+        .also(notice.span, "失效的文件", "the expired notice")
+        .hint(
+            "换成现在有效的文件；文件延长了有效期的，改它的 expires（失效日期）",
+            "name the notice now in force; if its term was extended, mend its `expires`",
+        ),
+    );
+}
+
+fn check_own_dates(document: &Document, expires: Date, sink: &mut Sink) {
+    let windows = document
+        .windows
+        .iter()
+        .flat_map(|window| window.from.iter().chain(&window.until));
+    let deadlines = document.deadlines.iter().map(|deadline| &deadline.by);
+    for bound in windows.chain(deadlines) {
+        let after = bound.value.kind != BoundKind::NotBefore
+            && bound.value.day().is_some_and(|day| day > expires);
+        if after {
+            sink.push(
+                Diagnostic::new(
+                    &codes::EXPIRED_SOURCE,
+                    bound.span,
+                    format!("这个日子在文件失效（{}）以后", date::chinese(expires)),
+                    format!("this day lies after the notice's expiry ({expires})"),
+                )
+                .hint(
+                    "对照原文，看是日期写错了，还是失效日期（expires）写错了",
+                    "compare with the official text: the day or `expires` is wrong",
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The glossary: words of officials and banks, explained once for the whole site (`data/glossary.yaml`).
+//!
+//! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is this site's explanation, or the plain
+//! words of a definition that an official text gives; then it cites the clause and quotes it. Whether the words
+//! stand there is the business of `checks`.
+
+use super::decode::Fields;
+use super::document::Citation;
+use super::site::is_id;
+use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::sources::{Sources, yaml};
+use crate::text::plain_pinyin;
+
+/// A word and what it means.
+#[derive(Debug)]
+pub struct Term {
+    /// Anchor on the page.
+    pub id: String,
+    pub name: String,
+    /// With tones, as people read it.
+    pub pinyin: String,
+    pub aliases: Vec<String>,
+    /// What it means, in plain words.
+    pub about: String,
+    pub defined: Option<Defined>,
+}
+
+/// The official text that defines a word.
+#[derive(Debug)]
+pub struct Defined {
+    pub source: Spanned<String>,
+    pub cite: Citation,
+}
+
+impl Term {
+    /// By which the glossary is sorted: syllables without tones, then the word.
+    pub fn sort_key(&self) -> (String, &str) {
+        (plain_pinyin(&self.pinyin), &self.name)
+    }
+
+    /// The word and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+/// Loads `data/glossary.yaml`, if there is one.
+///
+/// # Diagnostics
+/// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a word explained twice.
+pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
+    let Some((id, file)) = sources
+        .find("data/glossary.yaml")
+        .filter(|(id, _)| sources.is_readable(*id))
+    else {
+        return Vec::new();
+    };
+    let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
+        return Vec::new();
+    };
+    let items = match &node.kind {
+        yaml::Kind::List(items) => items.as_slice(),
+        // A file of comments only.
+        yaml::Kind::Map(map) if map.is_empty() => &[],
+        _ => {
+            sink.push(super::decode::wrong_type(
+                &node,
+                "列表（每项一行，以“- ”开头）",
+                "a list",
+            ));
+            return Vec::new();
+        }
+    };
+    let mut terms: Vec<Term> = Vec::new();
+    for item in items {
+        let Some((name, term)) = term(item, sink) else {
+            continue;
+        };
+        let twice = terms.iter().any(|other| {
+            other.id == term.id || term.names().any(|n| other.names().any(|o| o == n))
+        });
+        if twice {
+            sink.push(
+                Diagnostic::new(
+                    &codes::DUPLICATE_ID,
+                    name.span,
+                    format!("术语“{}”解释了两次", name.value),
+                    format!("the term \"{}\" is explained twice", name.value),
+                )
+                .hint(
+                    "删去一个；名称、别名和编号，哪个词条都不能和别的重",
+                    "remove one: names, other names and ids belong to one entry each",
+                ),
+            );
+            continue;
+        }
+        terms.push(term);
+    }
+    terms
+}
+
+fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
+    let known = [
+        "id", "name", "pinyin", "aliases", "about", "source", "clause", "quote",
+    ];
+    let fields = Fields::open(item, &known, sink)?;
+    let id = fields.required_text("id", sink);
+    let name = fields.required_text("name", sink);
+    let pinyin = fields.required_text("pinyin", sink);
+    let about = fields.required_text("about", sink);
+    let aliases = fields.texts("aliases", sink);
+    let cited = ["source", "clause", "quote"];
+    let is_defined = cited.iter().any(|key| fields.get(key).is_some());
+    let defined = if is_defined {
+        let source = fields.required_text("source", sink);
+        let clause = fields.required_text("clause", sink);
+        let quote = fields.required_text("quote", sink);
+        Some(Defined {
+            source: source?,
+            cite: Citation {
+                clause: clause?,
+                quote: Some(quote?),
+            },
+        })
+    } else {
+        None
+    };
+    let (id, name) = (id?, name?);
+    if !is_id(&id.value) {
+        sink.push(super::site::bad_id("编号", "id", id.span, &id.value));
+        return None;
+    }
+    let term = Term {
+        id: id.value,
+        name: name.value.clone(),
+        pinyin: pinyin?.value,
+        aliases: aliases
+            .into_iter()
+            .map(|alias| alias.value)
+            .filter(|alias| !alias.is_empty())
+            .collect(),
+        about: about?.value,
+        defined,
+    };
+    Some((name, term))
+}

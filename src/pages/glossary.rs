@@ -1,0 +1,46 @@
+//! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
+
+use super::atlas::Atlas;
+use super::markdown::TermLink;
+use super::view::{GlossaryView, TermView};
+use crate::model::Term;
+
+/// Where the glossary stands.
+pub const PATH: &str = "glossary/index.html";
+
+/// The entry of a word.
+pub fn url(term: &Term) -> String {
+    format!("{PATH}#{}", term.id)
+}
+
+/// The links to all entries, for one page.
+pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
+    let terms = atlas.model.glossary.iter();
+    terms
+        .map(|term| TermLink {
+            words: term.names().collect(),
+            url: url(term),
+            linked: std::cell::Cell::new(false),
+        })
+        .collect()
+}
+
+pub fn view(atlas: &Atlas) -> GlossaryView {
+    let model = atlas.model;
+    let mut terms: Vec<&Term> = model.glossary.iter().collect();
+    terms.sort_by_cached_key(|term| term.sort_key());
+    let terms = terms.into_iter().map(|term| TermView {
+        id: term.id.clone(),
+        name: term.name.clone(),
+        pinyin: term.pinyin.clone(),
+        aliases: term.aliases.clone(),
+        about: term.about.clone(),
+        cite: term
+            .defined
+            .as_ref()
+            .map(|defined| atlas.cite_from(model.document(&defined.source.value), &defined.cite)),
+    });
+    GlossaryView {
+        terms: terms.collect(),
+    }
+}
