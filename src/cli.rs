@@ -4,6 +4,7 @@ mod ask;
 mod build;
 mod rules;
 mod search;
+mod serve;
 mod voice;
 
 use std::ffi::OsString;
@@ -39,6 +40,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
+    /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in the browser of this machine, up to date at every save
+    Serve(serve::ServeArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -136,6 +139,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
+        Command::Serve(args) => serve::run(&args, voice),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }

@@ -21,7 +21,7 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Assets {
     pub files: Vec<Asset>,
     /// `style.css` -> `assets/style.1a2b3c4d.css`

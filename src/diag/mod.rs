@@ -10,7 +10,7 @@ pub mod codes;
 mod render;
 
 pub use codes::Code;
-pub use render::{Format, render_all};
+pub use render::{Format, line_column, render_all};
 
 use crate::text::Bilingual;
 
@@ -200,7 +200,12 @@ impl Sink {
 
     /// The list in the order people read it: by file, place and code, without repetitions.
     pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
-        let mut list = self.list;
+        self.sorted(sources)
+    }
+
+    /// The list as [`Sink::into_sorted`] gives it, while more may come.
+    pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
+        let mut list = self.list.clone();
         list.sort_by(|a, b| {
             sources
                 .path(a.span.source)

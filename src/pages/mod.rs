@@ -29,4 +29,4 @@ mod years;
 
 pub use markdown::InternalLink;
 pub use plan::{Job, JobKind, intended, plan};
-pub use render::{Page, render};
+pub use render::{Page, Renderer};
