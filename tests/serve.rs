@@ -78,6 +78,16 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// The terminal is told a moment after browsers.
+    fn await_words(&self, said: &[Diagnostic]) {
+        let until = Instant::now() + Duration::from_secs(5);
+        while *self.said.lock().unwrap() != said && Instant::now() < until {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
 /// What a new build of the folder makes and says.
 fn fresh(site: &Path) -> (OutputTree, Vec<Diagnostic>) {
     let mut sink = Sink::default();
@@ -647,8 +657,8 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// Does it. The path that was touched.
-fn apply(edit: &Edit, site: &Path, start: &[(String, Vec<u8>)]) -> String {
+/// Does it. The paths that were touched.
+fn apply(edit: &Edit, site: &Path, start: &[(String, Vec<u8>)]) -> Vec<String> {
     let now: Vec<String> = support::files(site)
         .into_keys()
         .filter(|path| !path.contains("regions/") && !path.ends_with(".png"))
@@ -669,7 +679,7 @@ fn apply(edit: &Edit, site: &Path, start: &[(String, Vec<u8>)]) -> String {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         format!("{folder}/{name}.{ending}")
     };
-    match edit {
+    let path = match edit {
         Edit::Type(n, at, words) => {
             let path = chosen(*n);
             let mut text = read(&path);
@@ -715,9 +725,10 @@ fn apply(edit: &Edit, site: &Path, start: &[(String, Vec<u8>)]) -> String {
             for (path, bytes) in start {
                 fs::write(site.join(path), bytes).expect("a file");
             }
-            String::new()
+            return start.iter().map(|(path, _)| path.clone()).collect();
         }
-    }
+    };
+    vec![path]
 }
 
 #[test]
@@ -738,7 +749,8 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
             // Several edits at once, and edits that overtake the run of the one before.
             for edit in &edits {
                 let touched = apply(edit, site.path(), &start);
-                desk.look(&[&touched]);
+                let touched: Vec<&str> = touched.iter().map(String::as_str).collect();
+                desk.look(&touched);
             }
             let (tree, said) = fresh(site.path());
             let is_clean = !tree.is_empty();
@@ -751,12 +763,8 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
                     "data/index.html",
                 ] {
                     let expected = tree.get(path).map(|file| &file.bytes);
-                    prop_assert_eq!(
-                        found(&desk.preview, path).as_ref(),
-                        expected,
-                        "early {}",
-                        path
-                    );
+                    let shown = found(&desk.preview, path);
+                    prop_assert!(shown.as_ref() == expected, "early {path}");
                 }
             }
             desk.preview.settle();
@@ -768,13 +776,10 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
                 *faulty.lock().unwrap() += 1;
             }
             for (path, file) in &*good {
-                prop_assert_eq!(
-                    found(&desk.preview, path).as_ref(),
-                    Some(&file.bytes),
-                    "{}",
-                    path
-                );
+                let shown = found(&desk.preview, path);
+                prop_assert!(shown.as_ref() == Some(&file.bytes), "{path}");
             }
+            desk.await_words(&said);
             prop_assert_eq!(&*desk.said.lock().unwrap(), &said);
             prop_assert_eq!(desk.preview.problems().are_grave(), !is_clean);
             Ok(())

@@ -17,7 +17,7 @@ const AROUND: usize = 60;
 /// All that is to be said of a run.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Problems {
-    /// Changes with the content.
+    /// Changes with the content; empty if there are none.
     pub version: String,
     pub errors: usize,
     pub warnings: usize,
@@ -76,7 +76,11 @@ impl Problems {
             },
         );
         Self {
-            version: version(words.as_bytes()),
+            version: if shown.is_empty() {
+                String::new()
+            } else {
+                version(words.as_bytes())
+            },
             errors: of(Severity::Error).count(),
             warnings: of(Severity::Warning).count(),
             list: text
