@@ -6,6 +6,7 @@
 //! that a build would not write.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::thread;
 
 use crate::assets::{Asset, Assets};
@@ -31,7 +32,7 @@ pub struct Judged {
     model: Model,
     checks: Vec<rules::Compiled>,
     assets: Assets,
-    words: search::Words,
+    words: Arc<search::Words>,
 }
 
 impl Judged {
@@ -47,6 +48,9 @@ pub trait Reader: Sync {
     /// latest after [`Reader::dismiss`].
     fn attend(&self, proofs: &Proofs);
 
+    /// Called before everything is made: whoever looks at one page may be let through first.
+    fn give_way(&self);
+
     /// The work is done: nothing more can be looked at.
     fn dismiss(&self);
 
@@ -59,6 +63,8 @@ struct Nobody;
 
 impl Reader for Nobody {
     fn attend(&self, _: &Proofs) {}
+
+    fn give_way(&self) {}
 
     fn dismiss(&self) {}
 
@@ -99,20 +105,57 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
 
 /// The first half: loads, checks and compiles everything.
 pub fn judge(sources: &Sources, config: &Config, sink: &mut Sink) -> Judged {
-    let mut model = model::load(sources, sink);
+    judge_again(sources, config, None, sink).0
+}
+
+/// What one run leaves for the next: results under the content that they were made from.
+#[derive(Debug, Default)]
+pub struct Kept {
+    loaded: model::Loaded,
+    rules: rules::Shelf,
+    small: assets::Small,
+    words: Option<(Arc<search::Words>, Sink)>,
+}
+
+/// The first half, after other sources were judged: the same as [`judge`], but what did not change is taken from there.
+pub fn judge_again(
+    sources: &Sources,
+    config: &Config,
+    before: Option<(&Sources, &Kept)>,
+    sink: &mut Sink,
+) -> (Judged, Kept) {
+    let nothing = Kept::default();
+    let kept = before.map_or(&nothing, |(_, kept)| kept);
+    let loaded = before.map(|(old, kept)| (old, &kept.loaded));
+    let (mut model, loaded) = model::load_again(sources, loaded, sink);
     if let Some(base_url) = &config.base_url {
         model.site.base_url.clone_from(base_url);
     }
     checks::run(&model, sources, sink);
-    let checks = rules::compile(&model, sources, sink);
-    let assets = assets::collect(sources, &model, &checks);
-    let words = search::words::load(sources, sink);
-    Judged {
+    let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
+    let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
+    let file = sources.find("data/search.yaml");
+    let same = before.filter(|(old, _)| file.is_some_and(|(id, _)| sources.is_same(id, old)));
+    let (words, said) = same
+        .and_then(|(_, kept)| kept.words.clone())
+        .unwrap_or_else(|| {
+            let mut sink = Sink::default();
+            (Arc::new(search::words::load(sources, &mut sink)), sink)
+        });
+    sink.extend(said.clone());
+    let kept = Kept {
+        loaded,
+        rules,
+        small,
+        words: Some((words.clone(), said)),
+    };
+    let judged = Judged {
         model,
         checks,
         assets,
         words,
-    }
+    };
+    (judged, kept)
 }
 
 /// The second half: makes every page and file. `sink` is that of [`judge`].
@@ -150,6 +193,7 @@ pub fn publish(
         if let Some(proofs) = &proofs {
             scope.spawn(|| reader.attend(proofs));
         }
+        reader.give_way();
         let files = if sound && !reader.is_gone() {
             open::files(&atlas, sink)
         } else {

@@ -39,6 +39,15 @@ fn small_site() -> TempDir {
     site
 }
 
+/// The same cases in every run.
+fn cases(cases: u32) -> Cases {
+    Cases {
+        cases,
+        failure_persistence: None,
+        ..Cases::default()
+    }
+}
+
 struct Desk {
     preview: Arc<Preview>,
     /// What the last run that came to its end said.
@@ -403,10 +412,8 @@ fn noise_on_the_port_is_refused_and_ends_nothing() {
     assert_eq!(running.raw(long.as_bytes()).status, 431);
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(100));
     assert_eq!(running.raw(many.as_bytes()).status, 431);
-    let mut runner = TestRunner::new_with_rng(
-        Cases::with_cases(200),
-        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
-    );
+    let mut runner =
+        TestRunner::new_with_rng(cases(200), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let noise = proptest::collection::vec(any::<u8>(), 0..300);
     runner
         .run(&noise, |bytes| {
@@ -740,10 +747,8 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
     desk.preview.settle();
     let last_good = Mutex::new(fresh(site.path()).0);
     let (clean, faulty) = (Mutex::new(0), Mutex::new(0));
-    let mut runner = TestRunner::new_with_rng(
-        Cases::with_cases(30),
-        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
-    );
+    let mut runner =
+        TestRunner::new_with_rng(cases(30), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     runner
         .run(&proptest::collection::vec(edit(), 1..4), |edits| {
             // Several edits at once, and edits that overtake the run of the one before.

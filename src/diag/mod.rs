@@ -171,7 +171,7 @@ impl Diagnostic {
 }
 
 /// Where diagnostics gather. Every stage appends; nothing is printed before the end of the run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
 }

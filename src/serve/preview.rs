@@ -21,7 +21,7 @@ use super::{Problems, version};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Sink};
 use crate::output::{self, OutputTree};
-use crate::pipeline::{self, Built, Judged, Proofs, Reader};
+use crate::pipeline::{self, Built, Judged, Kept, Proofs, Reader};
 use crate::sources::{self, Sources};
 use crate::text::{Bilingual, Lang};
 
@@ -29,6 +29,11 @@ use crate::text::{Bilingual, Lang};
 const STACK: usize = 16 * 1024 * 1024;
 /// How long a request waits for a run.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the rest of the site waits for a browser that loads a page anew.
+const COURTESY: Duration = Duration::from_millis(150);
+/// How long a file may be away while it is saved.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// What a preview is made with.
 pub struct Settings {
@@ -93,6 +98,8 @@ struct Desk {
     held: sources::Held,
     sources: Option<Arc<Sources>>,
     today: Option<Date>,
+    /// The sources judged last, and what that left.
+    judged: Option<(Arc<Sources>, Kept)>,
 }
 
 /// What browsers see.
@@ -110,6 +117,8 @@ struct Shown {
     turn: u64,
     is_closed: bool,
     in_trouble: bool,
+    /// Open pages that wait for news.
+    watchers: usize,
 }
 
 #[derive(Default)]
@@ -125,6 +134,15 @@ enum Stage {
     /// There are errors; more may be found.
     Failing,
     Done,
+}
+
+/// An open page.
+pub(super) struct Watcher<'a>(&'a Preview);
+
+impl Drop for Watcher<'_> {
+    fn drop(&mut self) {
+        self.0.shown().watchers -= 1;
+    }
 }
 
 /// A file that somebody asked a run for.
@@ -231,6 +249,16 @@ impl Preview {
         Some((shown.turn, shown.problems.clone()))
     }
 
+    /// Counts an open page, as long as what is returned lives.
+    pub(super) fn watcher(&self) -> Watcher<'_> {
+        self.shown().watchers += 1;
+        Watcher(self)
+    }
+
+    fn is_watched(&self) -> bool {
+        self.shown().watchers > 0
+    }
+
     /// Waits until nothing is being made any more.
     pub fn settle(&self) {
         let mut shown = self.shown();
@@ -318,7 +346,12 @@ impl Preview {
         let start = Instant::now();
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let mut sink = Sink::default();
-        let read = self.read(&mut desk, touched, &mut sink);
+        let read = self.read(&mut desk, touched, &mut sink).or_else(|_| {
+            // A file that is being saved is away for a moment.
+            sink = Sink::default();
+            self.sleep(MOMENT);
+            self.read(&mut desk, touched, &mut sink)
+        });
         let sources = match read {
             Ok(sources) => Arc::new(sources),
             Err(words) => {
@@ -329,11 +362,10 @@ impl Preview {
         let today = (self.settings.today)();
         let changed = match &desk.sources {
             Some(old) => {
-                let changed = old.changes(&sources);
-                if changed.is_empty() && desk.today == Some(today) {
+                if *old == sources && desk.today == Some(today) {
                     return;
                 }
-                changed
+                old.changes(&sources)
             }
             None => Vec::new(),
         };
@@ -354,7 +386,7 @@ impl Preview {
             first_page: Mutex::default(),
             is_dismissed: Mutex::default(),
         };
-        run.go(sink);
+        desk.judged = run.go(desk.judged.take(), sink);
     }
 
     fn read(
@@ -426,11 +458,18 @@ struct Going {
 }
 
 impl Going {
-    fn go(self, mut sink: Sink) {
-        let judge = || pipeline::judge(&self.sources, &self.config, &mut sink);
+    /// Judges the sources and begins the rest. What the next run may use.
+    fn go(
+        self,
+        before: Option<(Arc<Sources>, Kept)>,
+        mut sink: Sink,
+    ) -> Option<(Arc<Sources>, Kept)> {
+        let before = before.as_ref().map(|(sources, kept)| (&**sources, kept));
+        let judge = || pipeline::judge_again(&self.sources, &self.config, before, &mut sink);
         let judged = catch_unwind(AssertUnwindSafe(|| self.preview.front.install(judge)));
         match judged {
-            Ok(judged) => {
+            Ok((judged, kept)) => {
+                let sources = self.sources.clone();
                 self.show_base(&judged);
                 if sink.has_errors() {
                     let problems = self.problems(&sink);
@@ -445,8 +484,12 @@ impl Going {
                 if let Err(error) = begun {
                     run.fault(&error.to_string());
                 }
+                Some((sources, kept))
             }
-            Err(panic) => self.fault(&*panic),
+            Err(panic) => {
+                self.fault(&*panic);
+                None
+            }
         }
     }
 
@@ -575,6 +618,17 @@ impl Reader for Going {
         }
     }
 
+    fn give_way(&self) {
+        if !self.preview.is_watched() {
+            return;
+        }
+        let until = Instant::now() + COURTESY;
+        let mut shown = self.preview.shown();
+        while shown.run == self.number && Instant::now() < until {
+            shown = self.preview.wait(shown, until);
+        }
+    }
+
     fn dismiss(&self) {
         // Under the lock that is waited on, or the word could be missed.
         let shown = self.preview.shown();
@@ -611,5 +665,57 @@ impl Going {
             }
             shown = self.preview.wait(shown, Instant::now() + PATIENCE);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_is_owned_and_the_next_run_goes_on() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let report = told.clone();
+        let preview = Preview::new(Settings {
+            site: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/base"),
+            today: Box::new(|| jiff::civil::date(2023, 9, 1)),
+            lang: Lang::Zh,
+            report: Box::new(move |told| {
+                let words = match told {
+                    Report::Fault(words) => words,
+                    Report::Trouble(words) => words.zh,
+                    Report::Run(_) => "run".to_owned(),
+                };
+                report.lock().unwrap().push(words);
+            }),
+        })
+        .unwrap();
+        let run = Going {
+            preview: preview.clone(),
+            number: preview.begin(),
+            start: Instant::now(),
+            changed: Vec::new(),
+            sources: Arc::default(),
+            config: Config {
+                today: jiff::civil::date(2023, 9, 1),
+                base_url: None,
+            },
+            first_page: Mutex::default(),
+            is_dismissed: Mutex::default(),
+        };
+        let panic = catch_unwind(|| std::panic::panic_any("甲".to_owned())).unwrap_err();
+        run.fault(&*panic);
+        assert_eq!(*told.lock().unwrap(), ["甲"]);
+        let said = preview.problems().trouble.clone().unwrap();
+        assert!(
+            said[0].contains("不是您的错") && said[1] == "甲",
+            "{said:?}"
+        );
+        assert!(matches!(preview.file("index.html"), Served::Nothing));
+        // A run that was overtaken owns nothing any more.
+        preview.look(&HashSet::new());
+        run.fault(&"乙");
+        preview.settle();
+        assert_eq!(preview.problems().trouble, None);
     }
 }

@@ -239,6 +239,7 @@ fn events(preview: &Preview, connection: &mut TcpStream, request: &Request) -> i
         return Ok(());
     }
     connection.write_all(b"retry: 500\n\n")?;
+    let _watcher = preview.watcher();
     let path = request.query("page").unwrap_or_default();
     let mut has = request.query("version").unwrap_or_default().to_owned();
     let mut turn = None;

@@ -83,6 +83,12 @@ impl Sources {
         changed.map(str::to_owned).collect()
     }
 
+    /// Whether a file of this number is the same in `other`, and of the same number there.
+    pub fn is_same(&self, id: SourceId, other: &Self) -> bool {
+        other.files.get(id.0 as usize) == Some(self.file(id))
+            && self.is_readable(id) == other.is_readable(id)
+    }
+
     pub fn file(&self, id: SourceId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
