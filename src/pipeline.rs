@@ -112,7 +112,7 @@ pub fn judge(sources: &Sources, config: &Config, sink: &mut Sink) -> Judged {
 #[derive(Debug, Default)]
 pub struct Kept {
     loaded: model::Loaded,
-    rules: rules::Shelf,
+    rules: rules::Earlier,
     small: assets::Small,
     words: Option<(Arc<search::Words>, Sink)>,
 }

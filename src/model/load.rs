@@ -44,8 +44,11 @@ const SHELL: [&str; 12] = [
 #[derive(Debug, Default)]
 pub struct Loaded {
     regions: Option<(Arc<Regions>, Sink)>,
-    files: HashMap<SourceId, (Result<Arc<Document>, String>, Sink)>,
+    files: HashMap<SourceId, LoadedFile>,
 }
+
+/// A document, or the id of a file that failed; and what was said of it.
+type LoadedFile = (Result<Arc<Document>, String>, Sink);
 
 /// Loads everything.
 ///
@@ -87,7 +90,7 @@ pub fn load_again(
         .numbered()
         .filter(|(_, file)| kind_of(&file.path).is_some())
         .collect();
-    let loaded: Vec<(SourceId, (Result<Arc<Document>, String>, Sink))> = files
+    let loaded: Vec<(SourceId, LoadedFile)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let unchanged = kept.filter(|(old, _)| sources.is_same(id, old));

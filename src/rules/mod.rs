@@ -85,32 +85,32 @@ impl Compiled {
 }
 
 /// Checks that were compiled, by everything that their rules say, with what was said of them.
-pub type Shelf = HashMap<String, (Option<Compiled>, Sink)>;
+pub type Earlier = HashMap<String, (Option<Compiled>, Sink)>;
 
 /// Compiles every rule file.
 ///
 /// # Diagnostics
 /// Those of decoding and citing, and MB03xx.
 pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compiled> {
-    compile_again(model, sources, &Shelf::new(), sink).0
+    compile_again(model, sources, &Earlier::new(), sink).0
 }
 
-/// Compiles every rule file, but takes checks that say what they said before from `shelf`. They are read, and their
-/// citations checked, in any case. Also gives the shelf for the next time.
+/// Compiles every rule file, but takes checks that say what they said before from `earlier`. They are read, and their
+/// citations checked, in any case. Also gives those for the next time.
 ///
 /// # Diagnostics
 /// Those of [`compile`].
 pub fn compile_again(
     model: &Model,
     sources: &Sources,
-    shelf: &Shelf,
+    earlier: &Earlier,
     sink: &mut Sink,
-) -> (Vec<Compiled>, Shelf) {
+) -> (Vec<Compiled>, Earlier) {
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
         .collect();
-    let next = Mutex::new(Shelf::new());
+    let next = Mutex::new(Earlier::new());
     let done: Vec<(Option<Compiled>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
@@ -118,7 +118,7 @@ pub fn compile_again(
             let compile = |check: Check| {
                 // Derived, so that nothing that a check says is missing in it.
                 let name = format!("{check:?}");
-                let made = shelf.get(&name).cloned().unwrap_or_else(|| {
+                let made = earlier.get(&name).cloned().unwrap_or_else(|| {
                     let mut sink = Sink::default();
                     (compile_check(check, &mut sink), sink)
                 });

@@ -138,7 +138,7 @@ fn answer(preview: &Preview, mut connection: TcpStream, port: u16) -> io::Result
             live::STYLE.as_bytes(),
         ),
         Some("problems.json") => {
-            let json = json(&*preview.problems());
+            let json = json(&preview.problems());
             send(&mut connection, &request, OK, "x.json", json.as_bytes())
         }
         _ => file(preview, &mut connection, &request),

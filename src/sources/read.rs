@@ -58,21 +58,21 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
 /// # Diagnostics
 /// MB0106 for a text file that is not UTF-8.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
-    let read = take(site, &HashMap::new(), &HashSet::new())?;
+    let read = take(site, HashMap::new(), &HashSet::new())?;
     let read = read
         .into_iter()
-        .map(|(relative, file)| (relative, file.bytes));
+        .map(|(relative, _, file)| (relative, file.bytes));
     Ok(sort_out(read, sink))
 }
 
 /// What was read of a folder, so that the next reading takes from disk only what is new.
 #[derive(Debug, Default)]
 pub struct Held {
-    files: HashMap<String, Taken>,
+    files: HashMap<PathBuf, Taken>,
 }
 
 /// A file as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Taken {
     stamp: Stamp,
     bytes: Vec<u8>,
@@ -99,37 +99,42 @@ pub fn read_again(
     touched: &HashSet<OsString>,
     sink: &mut Sink,
 ) -> Result<Sources, ReadError> {
-    let read = take(site, &held.files, touched)?;
-    held.files = read.into_iter().collect();
-    let mut read: Vec<(String, Vec<u8>)> = held
-        .files
+    // After an error everything is read anew.
+    let read = take(site, std::mem::take(&mut held.files), touched)?;
+    let copies: Vec<(String, Vec<u8>)> = read
         .par_iter()
-        .map(|(relative, file)| (relative.clone(), file.bytes.clone()))
+        .map(|(relative, _, file)| (relative.clone(), file.bytes.clone()))
         .collect();
-    read.par_sort();
-    Ok(sort_out(read, sink))
+    held.files = read
+        .into_iter()
+        .map(|(_, path, file)| (path, file))
+        .collect();
+    Ok(sort_out(copies, sink))
 }
 
 /// Every file in path order, from disk or as it was read before.
 fn take(
     site: &Path,
-    held: &HashMap<String, Taken>,
+    mut held: HashMap<PathBuf, Taken>,
     touched: &HashSet<OsString>,
-) -> Result<Vec<(String, Taken)>, ReadError> {
-    list(site)?
-        .into_par_iter()
+) -> Result<Vec<(String, PathBuf, Taken)>, ReadError> {
+    let listed: Vec<(String, PathBuf, Stamp, Option<Taken>)> = list(site)?
+        .into_iter()
         .map(|(relative, path, stamp)| {
             let is_touched = path.file_name().is_some_and(|name| touched.contains(name));
-            if let Some(known) = held.get(&relative)
-                && known.stamp == stamp
-                && !is_touched
-            {
-                return Ok((relative, known.clone()));
-            }
-            match fs::read(&path) {
-                Ok(bytes) => Ok((relative, Taken { stamp, bytes })),
+            let known = held.remove(&path);
+            let known = known.filter(|known| known.stamp == stamp && !is_touched);
+            (relative, path, stamp, known)
+        })
+        .collect();
+    listed
+        .into_par_iter()
+        .map(|(relative, path, stamp, known)| match known {
+            Some(known) => Ok((relative, path, known)),
+            None => match fs::read(&path) {
+                Ok(bytes) => Ok((relative, path, Taken { stamp, bytes })),
                 Err(error) => Err(ReadError { path, error }),
-            }
+            },
         })
         .collect()
 }
