@@ -6,6 +6,7 @@ mod help;
 mod progress;
 mod rules;
 mod search;
+mod serve;
 mod voice;
 
 use std::ffi::OsString;
@@ -49,6 +50,8 @@ enum Command {
     },
     /// 输出手册页（man） / print the manual page
     Man,
+    /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in the browser of this machine, up to date at every save
+    Serve(serve::ServeArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -160,6 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain { code } => explain(code.as_deref(), voice),
         Command::Completions { shell } => completions(shell, voice),
         Command::Man => manual(voice),
+        Command::Serve(args) => serve::run(&args, voice),
     })
 }
 

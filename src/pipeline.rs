@@ -1,9 +1,20 @@
 //! The pipeline: the stages in order, nothing else.
+//!
+//! Comes in: sources and what the run was asked for. Goes out: [`Built`]. It has two halves. [`judge`] says what the
+//! sources mean, all of them, and is quick; [`publish`] makes every page and file. A [`Reader`] may look at single pages
+//! while the second half runs: they are made on the spot, by the same functions, so that a preview cannot show anything
+//! that a build would not write.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread;
+
+use crate::assets::{Asset, Assets};
 use crate::config::Config;
 use crate::diag::Sink;
+use crate::model::Model;
 use crate::output::{self, OutputTree};
-use crate::pages::{self, atlas::Atlas};
+use crate::pages::{self, Job, Page, Renderer, atlas::Atlas};
 use crate::sources::Sources;
 use crate::{assets, checks, model, open, rules, search};
 
@@ -15,48 +26,223 @@ pub struct Built {
     pub checks: Vec<rules::Report>,
 }
 
+/// What the sources say, before any page of it is made.
+#[derive(Debug)]
+pub struct Judged {
+    model: Model,
+    checks: Vec<rules::Compiled>,
+    assets: Assets,
+    words: Arc<search::Words>,
+}
+
+impl Judged {
+    /// The address that the site will have.
+    pub fn base_url(&self) -> &str {
+        &self.model.site.base_url
+    }
+}
+
+/// Somebody who looks at pages while the site is being made.
+pub trait Reader: Sync {
+    /// Called beside the work, if nothing is wrong so far. Returns when there is nothing more to look at: at the
+    /// latest after [`Reader::dismiss`].
+    fn attend(&self, proofs: &Proofs);
+
+    /// Called before everything is made: whoever looks at one page may be let through first.
+    fn give_way(&self);
+
+    /// The work is done: nothing more can be looked at.
+    fn dismiss(&self);
+
+    /// Whether nobody wants the site any more. What is then returned is nothing.
+    fn is_gone(&self) -> bool;
+}
+
+/// Nobody looks on.
+struct Nobody;
+
+impl Reader for Nobody {
+    fn attend(&self, _: &Proofs) {}
+
+    fn give_way(&self) {}
+
+    fn dismiss(&self) {}
+
+    fn is_gone(&self) -> bool {
+        false
+    }
+}
+
+/// Single files of a site that is being made.
+pub struct Proofs<'a> {
+    renderer: &'a Renderer<'a>,
+    jobs: HashMap<&'a str, &'a Job>,
+    assets: HashMap<&'a str, &'a [u8]>,
+}
+
+impl Proofs<'_> {
+    /// The bytes of a page or an asset, as the finished site will have them. Nothing for other files, and for a page that
+    /// cannot be made (why is said by the build).
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.assets.get(path) {
+            return Some(bytes.to_vec());
+        }
+        let page = self
+            .renderer
+            .page(self.jobs.get(path)?, &mut Sink::default())?;
+        Some(output::page_bytes(page.path.as_str(), page.html))
+    }
+}
+
 /// Makes the site in memory. A pure function of its arguments: no disk, no clock, no environment.
 ///
 /// Stages go on after errors and leave out what is unsound, so that all problems of a run are reported; the
 /// result is to be written only if `sink` has no errors.
 pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
-    let mut model = model::load(sources, sink);
+    let judged = judge(sources, config, sink);
+    publish(sources, &judged, config, &Nobody, sink)
+}
+
+/// The first half: loads, checks and compiles everything.
+pub fn judge(sources: &Sources, config: &Config, sink: &mut Sink) -> Judged {
+    judge_again(sources, config, None, sink).0
+}
+
+/// What one run leaves for the next: results under the content that they were made from.
+#[derive(Debug, Default)]
+pub struct Kept {
+    loaded: model::Loaded,
+    rules: rules::Earlier,
+    small: assets::Small,
+    words: Option<(Arc<search::Words>, Sink)>,
+}
+
+/// The first half, after other sources were judged: the same as [`judge`], but what did not change is taken from there.
+pub fn judge_again(
+    sources: &Sources,
+    config: &Config,
+    before: Option<(&Sources, &Kept)>,
+    sink: &mut Sink,
+) -> (Judged, Kept) {
+    let nothing = Kept::default();
+    let kept = before.map_or(&nothing, |(_, kept)| kept);
+    let loaded = before.map(|(old, kept)| (old, &kept.loaded));
+    let (mut model, loaded) = model::load_again(sources, loaded, sink);
     if let Some(base_url) = &config.base_url {
         model.site.base_url.clone_from(base_url);
     }
     checks::run(&model, sources, sink);
-    let compiled = rules::compile(&model, sources, sink);
-    let mut assets = assets::collect(sources, &model, &compiled);
-    let words = search::words::load(sources, sink);
-    let atlas = Atlas::new(&model, sources, &compiled, config.today);
+    let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
+    let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
+    let file = sources.find("data/search.yaml");
+    let same = before.filter(|(old, _)| file.is_some_and(|(id, _)| sources.is_same(id, old)));
+    let (words, said) = same
+        .and_then(|(_, kept)| kept.words.clone())
+        .unwrap_or_else(|| {
+            let mut sink = Sink::default();
+            (Arc::new(search::words::load(sources, &mut sink)), sink)
+        });
+    sink.extend(said.clone());
+    let kept = Kept {
+        loaded,
+        rules,
+        small,
+        words: Some((words.clone(), said)),
+    };
+    let judged = Judged {
+        model,
+        checks,
+        assets,
+        words,
+    };
+    (judged, kept)
+}
+
+/// The second half: makes every page and file. `sink` is that of [`judge`].
+pub fn publish(
+    sources: &Sources,
+    judged: &Judged,
+    config: &Config,
+    reader: &dyn Reader,
+    sink: &mut Sink,
+) -> Built {
+    let atlas = Atlas::new(&judged.model, sources, &judged.checks, config.today);
     // A run that has errors writes nothing: only what may find more of them is made.
     let sound = !sink.has_errors();
-    let files = if sound {
-        open::files(&atlas, sink)
-    } else {
-        Vec::new()
-    };
     let shelf = if sound {
-        open::Shelf::new(&atlas, &files)
+        open::Shelf::new(&atlas)
     } else {
         open::Shelf::empty(&atlas)
     };
     let jobs = pages::plan(&atlas, &shelf, sink);
-    let pages = pages::render(&atlas, &shelf, &jobs, &assets.names, sink);
-    assets.files.extend(files);
+    let renderer = Renderer::new(&atlas, &shelf, &judged.assets.names, sink);
+    let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
+    let proofs = proofs.map(|renderer| Proofs {
+        renderer,
+        jobs: jobs.iter().map(|job| (job.path.as_str(), job)).collect(),
+        assets: judged
+            .assets
+            .files
+            .iter()
+            .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+            .collect(),
+    });
+    thread::scope(|scope| {
+        // Also when a stage panics: the scope ends only when its threads have.
+        let _dismissed = Dismissed(reader);
+        if let Some(proofs) = &proofs {
+            scope.spawn(|| reader.attend(proofs));
+        }
+        reader.give_way();
+        let files = if sound && !reader.is_gone() {
+            open::files(&atlas, sink)
+        } else {
+            Vec::new()
+        };
+        shelf.weigh(&files);
+        let pages = renderer.as_ref().map_or_else(Vec::new, |renderer| {
+            renderer.all(&jobs, &|| reader.is_gone(), sink)
+        });
+        if reader.is_gone() {
+            return Built::default();
+        }
+        let built = finish(&atlas, &jobs, judged, pages, files, sink);
+        // What must be mended comes first.
+        if config.advice && !sink.has_errors() {
+            checks::advise(&judged.model, sources, config.today, sink);
+        }
+        built
+    })
+}
+
+struct Dismissed<'a>(&'a dyn Reader);
+
+impl Drop for Dismissed<'_> {
+    fn drop(&mut self) {
+        self.0.dismiss();
+    }
+}
+
+/// Puts the site together, or, after errors, looks for more of them.
+fn finish(
+    atlas: &Atlas,
+    jobs: &[Job],
+    judged: &Judged,
+    pages: Vec<Page>,
+    mut files: Vec<Asset>,
+    sink: &mut Sink,
+) -> Built {
+    let mut assets = judged.assets.clone();
     if sink.has_errors() {
-        output::check_written_links(&pages, &assets, &pages::intended(sources, &jobs), sink);
+        assets.files.extend(files);
+        let intended = pages::intended(atlas.sources, jobs);
+        output::check_written_links(&pages, &assets, &intended, sink);
         return Built::default();
     }
-    let mut files = open::files(&atlas, sink);
-    files.extend(search::index(&atlas, &words, sink));
-    let built = Built {
-        tree: output::assemble(pages, assets, files, &model.site.base_url, sink),
-        checks: compiled.iter().map(rules::Compiled::report).collect(),
-    };
-    // What must be mended comes first.
-    if config.advice && !sink.has_errors() {
-        checks::advise(&model, sources, config.today, sink);
+    files.extend(search::index(atlas, &judged.words, sink));
+    let base_url = &judged.model.site.base_url;
+    Built {
+        tree: output::assemble(pages, assets, files, base_url, sink),
+        checks: judged.checks.iter().map(rules::Compiled::report).collect(),
     }
-    built
 }

@@ -6,7 +6,7 @@
 mod minify;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -21,19 +21,37 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Assets {
     pub files: Vec<Asset>,
     /// `style.css` -> `assets/style.1a2b3c4d.css`
     pub names: BTreeMap<String, String>,
 }
 
+/// The smaller forms of scripts and style sheets, by path and text.
+pub type Small = HashMap<(String, String), Option<String>>;
+
 /// Collects the theme's static files and the attachments below `content/`.
 pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
+    collect_again(sources, model, checks, &Small::new()).0
+}
+
+/// Collects everything, but takes smaller forms that were made before from `small`. Also gives those for the next time.
+pub fn collect_again(
+    sources: &Sources,
+    model: &Model,
+    checks: &[Compiled],
+    small: &Small,
+) -> (Assets, Small) {
+    let mut next = Small::new();
     let mut assets = Assets::default();
     let base = format!("themes/{}/static/", model.site.theme);
     let texts = sources.below(&base).map(|(_, file)| {
-        let bytes = match minify::smaller(&file.path, &file.text) {
+        let name = (file.path.clone(), file.text.clone());
+        let made = small.get(&name).cloned();
+        let made = made.unwrap_or_else(|| minify::smaller(&file.path, &file.text));
+        next.insert(name, made.clone());
+        let bytes = match made {
             Some(small) => Cow::Owned(small.into_bytes()),
             None => Cow::Borrowed(file.text.as_bytes()),
         };
@@ -68,7 +86,7 @@ pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets 
         });
     }
     assets.files.sort_by(|a, b| a.path.cmp(&b.path));
-    assets
+    (assets, next)
 }
 
 /// Where the module of a self-check stands: for those who want to look into it. (Its page carries the same bytes.)

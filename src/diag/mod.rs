@@ -12,7 +12,7 @@ mod render;
 
 pub use codes::Code;
 pub use machine::Report;
-pub use render::{Format, render_all};
+pub use render::{Format, line_column, render_all};
 
 use crate::text::Bilingual;
 
@@ -173,7 +173,7 @@ impl Diagnostic {
 }
 
 /// Where diagnostics gather. Every stage appends; nothing is printed before the end of the run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
 }
@@ -202,7 +202,12 @@ impl Sink {
 
     /// The list in the order people read it: by file, place and code, without repetitions.
     pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
-        let mut list = self.list;
+        self.sorted(sources)
+    }
+
+    /// The list as [`Sink::into_sorted`] gives it, while more may come.
+    pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
+        let mut list = self.list.clone();
         list.sort_by(|a, b| {
             sources
                 .path(a.span.source)

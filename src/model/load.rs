@@ -7,6 +7,7 @@ mod parts;
 mod rows;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -40,14 +41,45 @@ const SHELL: [&str; 12] = [
     "description",
 ];
 
+/// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    regions: Option<(Arc<Regions>, Sink)>,
+    files: HashMap<SourceId, LoadedFile>,
+}
+
+/// A document, or the id of a file that failed; and what was said of it.
+type LoadedFile = (Result<Arc<Document>, String>, Sink);
+
 /// Loads everything.
 ///
 /// # Diagnostics
 /// Those of YAML and decoding, and all that one file alone can have wrong (MB02xx).
 pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
+    load_again(sources, None, sink).0
+}
+
+/// Loads everything, after other sources were loaded: the same [`Model`] as that of [`load`], but documents whose file
+/// and regions did not change are taken from there.
+///
+/// # Diagnostics
+/// Those of [`load`].
+pub fn load_again(
+    sources: &Sources,
+    before: Option<(&Sources, &Loaded)>,
+    sink: &mut Sink,
+) -> (Model, Loaded) {
     check_places(sources, sink);
     let site = load_site(sources, sink);
-    let regions = region::load(sources, sink);
+    let kept = before.filter(|(old, _)| has_same_regions(sources, old));
+    let (regions, said) = match kept.and_then(|(_, loaded)| loaded.regions.clone()) {
+        Some(kept) => kept,
+        None => {
+            let mut sink = Sink::default();
+            (Arc::new(region::load(sources, &mut sink)), sink)
+        }
+    };
+    sink.extend(said.clone());
     let before = sink.count();
     let topics = load_topics(sources, sink);
     let topics_sound = sink.count() == before
@@ -60,29 +92,39 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
         .numbered()
         .filter(|(_, file)| kind_of(&file.path).is_some())
         .collect();
-    let loaded: Vec<(Result<Document, String>, Sink)> = files
+    let loaded: Vec<(SourceId, LoadedFile)> = files
         .into_par_iter()
         .map(|(id, file)| {
+            let unchanged = kept.filter(|(old, _)| sources.is_same(id, old));
+            if let Some(kept) = unchanged.and_then(|(_, loaded)| loaded.files.get(&id)) {
+                return (id, kept.clone());
+            }
             let mut sink = Sink::default();
             let document = if sources.is_readable(id) {
                 load_document(id, file, &regions, &mut sink)
             } else {
                 None
             };
-            (document.ok_or_else(|| stem(&file.path).to_owned()), sink)
+            let document = document.map(Arc::new);
+            let document = document.ok_or_else(|| stem(&file.path).to_owned());
+            (id, (document, sink))
         })
         .collect();
-    let mut documents: Vec<Document> = Vec::new();
+    let mut documents: Vec<Arc<Document>> = Vec::new();
     let mut failed = HashSet::new();
-    for (document, said) in loaded {
-        sink.extend(said);
+    for (_, (document, said)) in &loaded {
+        sink.extend(said.clone());
         match document {
-            Ok(document) => documents.push(document),
+            Ok(document) => documents.push(document.clone()),
             Err(id) => {
-                failed.insert(id);
+                failed.insert(id.clone());
             }
         }
     }
+    let loaded = Loaded {
+        regions: Some((regions.clone(), said)),
+        files: loaded.into_iter().collect(),
+    };
     documents.sort_by(|a, b| (a.kind.folder(), &a.id).cmp(&(b.kind.folder(), &b.id)));
     check_ids(&mut documents, sink);
     let by_id: HashMap<String, usize> = documents
@@ -101,7 +143,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
             _ => None,
         })
         .collect();
-    Model {
+    let model = Model {
         site,
         regions,
         topics,
@@ -112,11 +154,22 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
         topics_sound,
         by_id,
         by_number,
+    };
+    (model, loaded)
+}
+
+/// Whether the files of the regions are the same, and of the same numbers.
+fn has_same_regions(sources: &Sources, old: &Sources) -> bool {
+    fn numbers(sources: &Sources) -> Vec<SourceId> {
+        let files = sources.below("data/regions/");
+        files.map(|(id, _)| id).collect()
     }
+    let ours = numbers(sources);
+    ours == numbers(old) && ours.iter().all(|id| sources.is_same(*id, old))
 }
 
 /// Ids are unique over all kinds, so that `id#clause` names one document.
-fn check_ids(documents: &mut Vec<Document>, sink: &mut Sink) {
+fn check_ids(documents: &mut Vec<Arc<Document>>, sink: &mut Sink) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     documents.retain(|document| match seen.get(&document.id) {
         None => {

@@ -19,21 +19,22 @@ pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
 pub use glossary::Term;
-pub use load::{checked, load};
+pub use load::{Loaded, checked, load, load_again};
 pub use region::{Place, Regions, UnitKind};
 pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
 pub use status::{State, deadline_state, document_state, window_state};
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Everything that is known. Documents are in the order of their ids.
 #[derive(Debug)]
 pub struct Model {
     pub site: Site,
-    pub regions: Regions,
+    pub regions: Arc<Regions>,
     pub topics: Vec<Topic>,
     pub glossary: Vec<glossary::Term>,
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     pub pages: Vec<TextPage>,
     /// Ids of files that could not be loaded: why was said there, and what cites them is not blamed.
     pub failed: HashSet<String>,

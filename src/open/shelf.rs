@@ -1,6 +1,7 @@
 //! The shelf: the same tables as the files, for the pages that print them.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::datasets::{Dataset, Part, Resource};
 use super::table::Type;
@@ -31,7 +32,8 @@ const CHOSEN: [&str; 7] = [
 pub struct Shelf<'a> {
     atlas: &'a Atlas<'a>,
     datasets: Vec<Dataset<'a>>,
-    sizes: HashMap<String, usize>,
+    /// Sizes of files by path, once all of them are made.
+    sizes: OnceLock<HashMap<String, usize>>,
     pages: Vec<ShelfPage>,
 }
 
@@ -43,7 +45,7 @@ struct ShelfPage {
 }
 
 impl<'a> Shelf<'a> {
-    pub fn new(atlas: &'a Atlas<'a>, files: &[Asset]) -> Self {
+    pub fn new(atlas: &'a Atlas<'a>) -> Self {
         let datasets = datasets(atlas);
         let mut pages = Vec::new();
         for (d, dataset) in datasets.iter().enumerate() {
@@ -69,10 +71,7 @@ impl<'a> Shelf<'a> {
         Self {
             atlas,
             datasets,
-            sizes: files
-                .iter()
-                .map(|f| (f.path.clone(), f.bytes.len()))
-                .collect(),
+            sizes: OnceLock::new(),
             pages,
         }
     }
@@ -82,18 +81,37 @@ impl<'a> Shelf<'a> {
         Self {
             atlas,
             datasets: Vec::new(),
-            sizes: HashMap::new(),
+            sizes: OnceLock::new(),
             pages: Vec::new(),
         }
     }
 
-    fn files(&self, resource: &Resource) -> Vec<FileView> {
+    /// Takes the sizes from the files, so that a page need not make a file to tell its size.
+    pub fn weigh(&self, files: &[Asset]) {
+        let sizes = files.iter().map(|f| (f.path.clone(), f.bytes.len()));
+        if !files.is_empty() {
+            self.sizes.get_or_init(|| sizes.collect());
+        }
+    }
+
+    /// The size of a file. One that is not made yet is made for it.
+    fn weight(&self, dataset: &Dataset, resource: &Resource, format: Format) -> usize {
+        match self.sizes.get() {
+            Some(sizes) => {
+                let size = sizes.get(&resource.path(format));
+                size.copied().unwrap_or_default()
+            }
+            None => resource.bytes(self.atlas, dataset, format).len(),
+        }
+    }
+
+    fn files(&self, dataset: &Dataset, resource: &Resource) -> Vec<FileView> {
         Format::ALL
             .into_iter()
             .map(|format| {
                 let url = resource.path(format);
                 FileView {
-                    size: size(self.sizes.get(&url).copied().unwrap_or_default()),
+                    size: size(self.weight(dataset, resource, format)),
                     url,
                     media: format.media_type(),
                     format: match format {
@@ -138,7 +156,7 @@ impl<'a> Shelf<'a> {
                 .map(|resource| ResourceView {
                     title: resource.title.clone(),
                     rows: resource.table.len(),
-                    files: self.files(resource),
+                    files: self.files(dataset, resource),
                     fields: resource
                         .table
                         .fields
@@ -213,7 +231,7 @@ impl<'a> Shelf<'a> {
             } else {
                 Vec::new()
             },
-            files: self.files(resource),
+            files: self.files(dataset, resource),
         }
     }
 

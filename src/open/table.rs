@@ -232,7 +232,7 @@ impl<'a, R: Record> At<'a, R> {
     pub fn document(&self) -> Option<&'a Document> {
         self.row
             .document()
-            .map(|index| &self.atlas.model.documents[index])
+            .map(|index| &*self.atlas.model.documents[index])
     }
 }
 

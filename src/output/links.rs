@@ -215,6 +215,13 @@ fn resolve(page: &str, reference: &str) -> Option<String> {
     Some(fragment.map_or_else(|| target.clone(), |f| format!("{target}#{f}")))
 }
 
+/// Site paths of what a page shows or runs: its pictures and scripts.
+pub fn embedded(page: &str, html: &str) -> Vec<String> {
+    attributes(html, "src")
+        .filter_map(|value| resolve(page, value))
+        .collect()
+}
+
 fn ids(html: &str) -> HashSet<&str> {
     attributes(html, "id").collect()
 }

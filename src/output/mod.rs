@@ -8,6 +8,7 @@ mod links;
 mod minify;
 mod write;
 
+pub use links::embedded;
 pub use write::{WriteError, Written, check_target, write};
 
 use std::collections::{BTreeMap, HashSet};
@@ -85,11 +86,7 @@ pub fn assemble(
     let files: Vec<(String, OutputFile)> = pages
         .into_par_iter()
         .map(|page| {
-            let bytes = if page.path.ends_with(".html") {
-                minify::html(&page.html)
-            } else {
-                page.html.into_bytes()
-            };
+            let bytes = page_bytes(&page.path, page.html);
             (
                 page.path,
                 OutputFile {
@@ -110,6 +107,15 @@ pub fn assemble(
         );
     }
     tree
+}
+
+/// What is written of a page.
+pub fn page_bytes(path: &str, html: String) -> Vec<u8> {
+    if path.ends_with(".html") {
+        minify::html(&html)
+    } else {
+        html.into_bytes()
+    }
 }
 
 fn sitemap(pages: &[Page], base_url: &str) -> String {

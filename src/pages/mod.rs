@@ -30,4 +30,4 @@ mod years;
 
 pub use markdown::InternalLink;
 pub use plan::{Job, JobKind, intended, plan};
-pub use render::{Page, render};
+pub use render::{Page, Renderer};

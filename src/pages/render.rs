@@ -29,34 +29,67 @@ pub struct Page {
     pub listed: bool,
 }
 
-/// Renders all jobs. The order of the result is that of the jobs, whatever the number of threads.
-///
-/// # Diagnostics
-/// MB04xx.
-pub fn render(
-    atlas: &Atlas,
-    shelf: &dyn Shelf,
-    jobs: &[Job],
-    assets: &BTreeMap<String, String>,
-    sink: &mut Sink,
-) -> Vec<Page> {
-    let Some(theme) = Theme::load(atlas.sources, &atlas.model.site, sink) else {
-        return Vec::new();
-    };
-    let site = value(&site_view(atlas, assets));
-    let out: Vec<(Option<Page>, Sink)> = jobs
-        .par_iter()
-        .map(|job| {
-            let mut sink = Sink::default();
-            (one(atlas, shelf, &theme, &site, job, &mut sink), sink)
+/// What every page is made with.
+pub struct Renderer<'a> {
+    atlas: &'a Atlas<'a>,
+    shelf: &'a dyn Shelf,
+    theme: Theme,
+    site: Value,
+}
+
+impl<'a> Renderer<'a> {
+    /// Loads the theme; nothing if it cannot be used.
+    ///
+    /// # Diagnostics
+    /// MB0403, MB0405.
+    pub fn new(
+        atlas: &'a Atlas<'a>,
+        shelf: &'a dyn Shelf,
+        assets: &BTreeMap<String, String>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        Some(Self {
+            atlas,
+            shelf,
+            theme: Theme::load(atlas.sources, &atlas.model.site, sink)?,
+            site: value(&site_view(atlas, assets)),
         })
-        .collect();
-    let mut pages = Vec::with_capacity(out.len());
-    for (page, said) in out {
-        sink.extend(said);
-        pages.extend(page);
     }
-    pages
+
+    /// Renders one job.
+    ///
+    /// # Diagnostics
+    /// MB04xx.
+    pub fn page(&self, job: &Job, sink: &mut Sink) -> Option<Page> {
+        one(self.atlas, self.shelf, &self.theme, &self.site, job, sink)
+    }
+
+    /// Renders all jobs, in parallel. The order of the result is that of the jobs, whatever the number of threads. Jobs
+    /// that were not begun when `stop` turned true are left out.
+    ///
+    /// # Diagnostics
+    /// MB04xx.
+    pub fn all(
+        &self,
+        jobs: &[Job],
+        stop: &(dyn Fn() -> bool + Sync),
+        sink: &mut Sink,
+    ) -> Vec<Page> {
+        let out: Vec<(Option<Page>, Sink)> = jobs
+            .par_iter()
+            .map(|job| {
+                let mut sink = Sink::default();
+                let page = (!stop()).then(|| self.page(job, &mut sink));
+                (page.flatten(), sink)
+            })
+            .collect();
+        let mut pages = Vec::with_capacity(out.len());
+        for (page, said) in out {
+            sink.extend(said);
+            pages.extend(page);
+        }
+        pages
+    }
 }
 
 fn value<T: Serialize>(view: &T) -> Value {

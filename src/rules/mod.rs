@@ -32,6 +32,9 @@ pub use examples::{Answer, ask};
 pub use mutate::Score;
 pub use prove::Tried;
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use self::check::{Check, FactId, Known};
@@ -46,7 +49,7 @@ use crate::sources::yaml;
 use crate::sources::{SourceFile, Sources};
 
 /// A check that was compiled, with what its page needs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Compiled {
     pub check: Check,
     pub program: Program,
@@ -81,20 +84,49 @@ impl Compiled {
     }
 }
 
+/// Checks that were compiled, by everything that their rules say, with what was said of them.
+pub type Earlier = HashMap<String, (Option<Compiled>, Sink)>;
+
 /// Compiles every rule file.
 ///
 /// # Diagnostics
 /// Those of decoding and citing, and MB03xx.
 pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compiled> {
+    compile_again(model, sources, &Earlier::new(), sink).0
+}
+
+/// Compiles every rule file, but takes checks that say what they said before from `earlier`. They are read, and their
+/// citations checked, in any case. Also gives those for the next time.
+///
+/// # Diagnostics
+/// Those of [`compile`].
+pub fn compile_again(
+    model: &Model,
+    sources: &Sources,
+    earlier: &Earlier,
+    sink: &mut Sink,
+) -> (Vec<Compiled>, Earlier) {
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
         .collect();
+    let next = Mutex::new(Earlier::new());
     let done: Vec<(Option<Compiled>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let mut sink = Sink::default();
-            (one(model, sources, id, file, &mut sink), sink)
+            let compile = |check: Check| {
+                // Derived, so that nothing that a check says is missing in it.
+                let name = format!("{check:?}");
+                let made = earlier.get(&name).cloned().unwrap_or_else(|| {
+                    let mut sink = Sink::default();
+                    (compile_check(check, &mut sink), sink)
+                });
+                let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+                next.insert(name, made.clone());
+                made
+            };
+            (one(model, sources, id, file, &compile, &mut sink), sink)
         })
         .collect();
     let mut checks = Vec::new();
@@ -102,7 +134,8 @@ pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compile
         sink.extend(said);
         checks.extend(check);
     }
-    checks
+    let next = next.into_inner().unwrap_or_else(PoisonError::into_inner);
+    (checks, next)
 }
 
 /// `data/checks/*.yaml`
@@ -134,12 +167,19 @@ fn one(
     sources: &Sources,
     source: SourceId,
     file: &SourceFile,
+    compile: &dyn Fn(Check) -> (Option<Compiled>, Sink),
     sink: &mut Sink,
 ) -> Option<Compiled> {
     let check = read_check(model, source, file, sink)?;
     let before = sink.count();
     cite(model, sources, &check, sink);
-    let compiled = compile_check(check, sink)?;
+    let compiled = if sink.has_errors() {
+        compile_check(check, sink)?
+    } else {
+        let (compiled, said) = compile(check);
+        sink.extend(said);
+        compiled?
+    };
     (sink.count() == before || !sink.has_errors()).then_some(compiled)
 }
 

@@ -11,14 +11,14 @@ mod read;
 pub mod yaml;
 
 pub use front_matter::{FrontMatter, split};
-pub use read::{ReadError, read, read_file};
+pub use read::{FOLDERS, Held, ReadError, read, read_again, read_file};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{SourceId, SourceMap};
 
 /// One text file of the site folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path relative to the site folder, with `/`.
     pub path: String,
@@ -26,14 +26,14 @@ pub struct SourceFile {
 }
 
 /// A file that is copied, not read as text (images, attachments).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BinaryFile {
     pub path: String,
     pub bytes: Vec<u8>,
 }
 
 /// Everything that was read, in path order. [`SourceId`] is the index into `files`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     pub files: Vec<SourceFile>,
     pub binaries: Vec<BinaryFile>,
@@ -64,6 +64,29 @@ impl Sources {
             files,
             ..Self::default()
         }
+    }
+
+    /// Paths of files that are not the same in `other`, or are in one of both only; in their order.
+    pub fn changes(&self, other: &Self) -> Vec<String> {
+        fn all(sources: &Sources) -> BTreeMap<&str, &[u8]> {
+            let texts = sources.files.iter();
+            let texts = texts.map(|file| (file.path.as_str(), file.text.as_bytes()));
+            let copies = sources.binaries.iter();
+            let copies = copies.map(|file| (file.path.as_str(), file.bytes.as_slice()));
+            texts.chain(copies).collect()
+        }
+        let (ours, theirs) = (all(self), all(other));
+        let paths: BTreeSet<&str> = ours.keys().chain(theirs.keys()).copied().collect();
+        let changed = paths
+            .into_iter()
+            .filter(|path| ours.get(path) != theirs.get(path));
+        changed.map(str::to_owned).collect()
+    }
+
+    /// Whether a file of this number is the same in `other`, and of the same number there.
+    pub fn is_same(&self, id: SourceId, other: &Self) -> bool {
+        other.files.get(id.0 as usize) == Some(self.file(id))
+            && self.is_readable(id) == other.is_readable(id)
     }
 
     pub fn file(&self, id: SourceId) -> &SourceFile {

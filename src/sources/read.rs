@@ -3,6 +3,9 @@
 //! Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
 //! a folder that cannot be listed is the operator's trouble and ends the run.
 
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::time::SystemTime;
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
 use rayon::prelude::*;
@@ -13,7 +16,7 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
 
 /// The folders of a site.
-const FOLDERS: [&str; 3] = ["content", "data", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 /// Endings of a theme's files that are read as text.
 const THEME_TEXT: [&str; 6] = ["html", "xml", "css", "js", "svg", "txt"];
 /// Endings of attachments that a browser would run.
@@ -71,14 +74,89 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
 /// # Diagnostics
 /// MB0106 for a text file that is not UTF-8.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
-    let paths = list(site)?;
-    let read: Vec<(String, Vec<u8>)> = paths
-        .into_par_iter()
-        .map(|(relative, path)| match fs::read(&path) {
-            Ok(bytes) => Ok((relative, bytes)),
-            Err(error) => Err(ReadError { path, error }),
+    let read = take(site, HashMap::new(), &HashSet::new())?;
+    let read = read
+        .into_iter()
+        .map(|(relative, _, file)| (relative, file.bytes));
+    Ok(sort_out(read, sink))
+}
+
+/// What was read of a folder, so that the next reading takes from disk only what is new.
+#[derive(Debug, Default)]
+pub struct Held {
+    files: HashMap<PathBuf, Taken>,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+struct Taken {
+    stamp: Stamp,
+    bytes: Vec<u8>,
+}
+
+/// By what a changed file is told from the one that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    size: u64,
+}
+
+/// Reads a site folder of which `held` was read before: the same [`Sources`] as those of [`read`]. Files of the names
+/// `touched` are read in any case: two changes within one tick of the disk's clock leave the same stamp.
+///
+/// # Errors
+/// Those of [`read`].
+///
+/// # Diagnostics
+/// Those of [`read`].
+pub fn read_again(
+    site: &Path,
+    held: &mut Held,
+    touched: &HashSet<OsString>,
+    sink: &mut Sink,
+) -> Result<Sources, ReadError> {
+    // After an error everything is read anew.
+    let read = take(site, std::mem::take(&mut held.files), touched)?;
+    let copies: Vec<(String, Vec<u8>)> = read
+        .par_iter()
+        .map(|(relative, _, file)| (relative.clone(), file.bytes.clone()))
+        .collect();
+    held.files = read
+        .into_iter()
+        .map(|(_, path, file)| (path, file))
+        .collect();
+    Ok(sort_out(copies, sink))
+}
+
+/// Every file in path order, from disk or as it was read before.
+fn take(
+    site: &Path,
+    mut held: HashMap<PathBuf, Taken>,
+    touched: &HashSet<OsString>,
+) -> Result<Vec<(String, PathBuf, Taken)>, ReadError> {
+    let listed: Vec<(String, PathBuf, Stamp, Option<Taken>)> = list(site)?
+        .into_iter()
+        .map(|(relative, path, stamp)| {
+            let is_touched = path.file_name().is_some_and(|name| touched.contains(name));
+            let known = held.remove(&path);
+            let known = known.filter(|known| known.stamp == stamp && !is_touched);
+            (relative, path, stamp, known)
         })
-        .collect::<Result<_, _>>()?;
+        .collect();
+    listed
+        .into_par_iter()
+        .map(|(relative, path, stamp, known)| match known {
+            Some(known) => Ok((relative, path, known)),
+            None => match fs::read(&path) {
+                Ok(bytes) => Ok((relative, path, Taken { stamp, bytes })),
+                Err(error) => Err(ReadError { path, error }),
+            },
+        })
+        .collect()
+}
+
+/// Which file is text, which is copied; text is checked.
+fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
     let mut sources = Sources::default();
     for (path, bytes) in read {
         let bytes = match use_of(&path) {
@@ -119,7 +197,7 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
         };
         sources.files.push(SourceFile { path, text });
     }
-    Ok(sources)
+    sources
 }
 
 /// Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
@@ -175,8 +253,8 @@ fn is_litter(name: &str) -> bool {
         || ["Thumbs.db", "desktop.ini"].contains(&name)
 }
 
-/// All files of the site's folders in path order: relative path with `/`, and where it is.
-fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
+/// All files of the site's folders in path order: relative path with `/`, where it is, and its stamp.
+fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
     let mut paths = Vec::new();
     let mut found = false;
     for folder in FOLDERS {
@@ -199,13 +277,15 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
                 continue;
             }
             let path = entry.into_path();
-            let size = fs::metadata(&path)
-                .map_err(|error| ReadError {
-                    path: path.clone(),
-                    error,
-                })?
-                .len();
-            if size > LARGEST {
+            let data = fs::metadata(&path).map_err(|error| ReadError {
+                path: path.clone(),
+                error,
+            })?;
+            let stamp = Stamp {
+                modified: data.modified().ok(),
+                size: data.len(),
+            };
+            if stamp.size > LARGEST {
                 return Err(ReadError {
                     path,
                     error: io::Error::other("file is larger than 4 GiB"),
@@ -216,7 +296,7 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
                 .components()
                 .map(|c| c.as_os_str().to_string_lossy().into_owned())
                 .collect();
-            paths.push((relative.join("/"), path));
+            paths.push((relative.join("/"), path, stamp));
         }
     }
     if !found {
@@ -228,6 +308,6 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
             ),
         });
     }
-    paths.sort();
+    paths.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
     Ok(paths)
 }

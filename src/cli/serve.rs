@@ -1,0 +1,199 @@
+//! `serve`: the preview, from the arguments to the last line printed. What is served is the business of
+//! [`serve`](crate::serve).
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::voice::Voice;
+use super::{CLEAN, beijing_today, plural};
+use crate::diag::{Severity, render_all};
+use crate::serve::{Preview, Report, Run, Server, Settings, watch};
+use crate::text::Bilingual;
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// 网站文件夹（含 content、data、themes） / site folder
+    #[arg(default_value = ".", value_name = "DIR")]
+    site: PathBuf,
+    /// 端口（默认 8000，被占用则换下一个；0 为任意） / port (default: 8000 or the next that is free; 0 for any)
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// 打开浏览器 / open the browser
+    #[arg(long)]
+    open: bool,
+    /// 按哪一天判断受理状态（默认今天，北京时间） / day by which states are told (default: today in Beijing)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+}
+
+pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
+    let today = match &args.today {
+        None => None,
+        Some(text) => match text.parse::<Date>() {
+            Ok(day) if day.to_string() == *text => Some(day),
+            _ => {
+                return voice.trouble(&Bilingual::new(
+                    format!("--today {text}：写作 2023-07-17"),
+                    format!("--today {text}: write it like 2023-07-17"),
+                ));
+            }
+        },
+    };
+    if !args.site.is_dir() {
+        let site = args.site.display();
+        return voice.trouble(&Bilingual::new(
+            format!("没有文件夹 {site}"),
+            format!("there is no folder {site}"),
+        ));
+    }
+    let server = match Server::bind(args.port) {
+        Ok(server) => server,
+        Err(taken) => {
+            return voice.trouble(&Bilingual::new(
+                format!(
+                    "端口 {} 用不了（{}）；换一个，或不写 --port",
+                    taken.port, taken.error
+                ),
+                format!(
+                    "port {} cannot be used ({}); take another, or leave out --port",
+                    taken.port, taken.error
+                ),
+            ));
+        }
+    };
+    let preview = Preview::new(Settings {
+        site: args.site.clone(),
+        today: Box::new(move || today.unwrap_or_else(beijing_today)),
+        lang: voice.lang,
+        report: Box::new(move |report| tell(report, voice)),
+    });
+    let preview = match preview {
+        Ok(preview) => preview,
+        Err(error) => return voice.raw_trouble(&error.to_string()),
+    };
+    let ended = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        if let Err(error) = signal_hook::flag::register(signal, ended.clone()) {
+            return voice.raw_trouble(&error.to_string());
+        }
+    }
+    if args.port.is_none() && server.is_moved() {
+        voice.note(
+            &format!("端口 8000 已被占用，改用 {}", server.port()),
+            &format!("port 8000 is in use, {} is taken", server.port()),
+        );
+    }
+    let address = format!("http://127.0.0.1:{}/", server.port());
+    voice.say(
+        &format!("预览：{address} （按 Ctrl-C 结束）"),
+        &format!("preview: {address} (Ctrl-C ends it)"),
+    );
+    if args.open && !open(&address) {
+        voice.note(
+            "没能打开浏览器，请把上面的网址复制到浏览器里",
+            "the browser could not be opened: copy the address into it",
+        );
+    }
+    let watched = preview.clone();
+    thread::spawn(move || watch(&watched));
+    let served = preview.clone();
+    thread::spawn(move || server.serve(&served));
+    while !ended.load(Ordering::Relaxed) {
+        preview.sleep(Duration::from_millis(100));
+    }
+    preview.close();
+    CLEAN
+}
+
+/// Asks the system to open an address. Whether it took the order.
+fn open(address: &str) -> bool {
+    let (program, arguments): (&str, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(address);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command.stderr(Stdio::null()).spawn().is_ok()
+}
+
+fn tell(report: Report, voice: Voice) {
+    match report {
+        Report::Run(run) => tell_run(&run, voice),
+        Report::Trouble(words) => {
+            voice.note(
+                &format!("读不了网站文件夹：{}", words.zh),
+                &format!("the site folder cannot be read: {}", words.en),
+            );
+        }
+        Report::Fault(words) => {
+            voice.note(
+                &format!("mingbai 自己出错了，不是您的错：{words}"),
+                &format!("mingbai failed; this is our fault, not yours: {words}"),
+            );
+        }
+    }
+}
+
+fn tell_run(run: &Run, voice: Voice) {
+    let of = |severity| {
+        let problems = run.problems.iter();
+        problems.filter(|d| d.code.severity == severity).count()
+    };
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let mut shown = run.problems.clone();
+    shown.retain(|d| d.code.severity != Severity::Advice);
+    if !shown.is_empty() {
+        voice.print_error(&render_all(&shown, &*run.sources, voice.format()));
+    }
+    let what = match run.changed.as_slice() {
+        [] => None,
+        [one] => Some((one.clone(), one.clone())),
+        [first, rest @ ..] => Some((
+            format!("{first} 等 {} 个文件", rest.len() + 1),
+            format!("{first} and {}", plural(rest.len(), "other file")),
+        )),
+    };
+    let (what_zh, what_en) = what.map_or_else(
+        || (String::new(), String::new()),
+        |(zh, en)| (format!("{zh}："), format!("{en}: ")),
+    );
+    let whole = run.whole.as_millis();
+    if errors > 0 {
+        voice.note(
+            &format!("{what_zh}{errors} 个错误、{warnings} 个提醒，网页未更新（{whole} 毫秒）"),
+            &format!(
+                "{what_en}{}, {}, pages are as they were ({whole} ms)",
+                plural(errors, "error"),
+                plural(warnings, "warning")
+            ),
+        );
+        return;
+    }
+    let first = run.first_page.unwrap_or(run.whole).as_millis();
+    let files = run.files;
+    let (warned_zh, warned_en) = if warnings > 0 {
+        (
+            format!("，{warnings} 个提醒"),
+            format!(", {}", plural(warnings, "warning")),
+        )
+    } else {
+        (String::new(), String::new())
+    };
+    voice.note(
+        &format!("{what_zh}网页已更新，{first} 毫秒；全部 {files} 个文件 {whole} 毫秒{warned_zh}"),
+        &format!(
+            "{what_en}pages are new after {first} ms; all {files} files after {whole} ms{warned_en}"
+        ),
+    );
+}

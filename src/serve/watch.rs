@@ -1,0 +1,129 @@
+//! Watching a site folder: when to look again, and at what.
+//!
+//! Comes in: the system's news of the folder. Goes out: calls of [`Preview::look`], each after a moment of quiet, with the
+//! names of the files that were touched. Where the system has no news (network drives, limits), and while the folder cannot be
+//! read, it looks once a second.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::Preview;
+use crate::sources::FOLDERS;
+
+/// Editors write in several steps: this long nothing must happen.
+const QUIET: Duration = Duration::from_millis(30);
+/// A program that writes without end is not waited for longer.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// How often to look where nothing is told.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Watches the folder of `preview` until the preview is closed.
+pub fn watch(preview: &Arc<Preview>) {
+    let mut touched = HashSet::new();
+    loop {
+        let news = News::of(preview.site());
+        // What changed before the watch began is seen now.
+        preview.look(&touched);
+        touched.clear();
+        loop {
+            if preview.is_closed() {
+                return;
+            }
+            let told = news.as_ref().filter(|_| !preview.is_in_trouble());
+            match told.map_or_else(|| pause(preview), |news| news.wait(preview)) {
+                Some(told) => {
+                    let again = told.iter().any(|path| is_root(preview.site(), path));
+                    touched = names(&told);
+                    // A folder of the site came or went: it is to be watched, too.
+                    if again || preview.is_in_trouble() {
+                        break;
+                    }
+                    preview.look(&touched);
+                }
+                None => break,
+            }
+        }
+    }
+}
+
+/// Without news: a second, then everything is looked at.
+fn pause(preview: &Preview) -> Option<Vec<PathBuf>> {
+    preview.sleep(POLL);
+    Some(Vec::new())
+}
+
+fn is_root(site: &Path, path: &Path) -> bool {
+    path == site || FOLDERS.iter().any(|folder| path == site.join(folder))
+}
+
+fn names(paths: &[PathBuf]) -> HashSet<OsString> {
+    let names = paths.iter().filter_map(|path| path.file_name());
+    names.map(OsString::from).collect()
+}
+
+/// The system's news of a folder.
+struct News {
+    events: Receiver<notify::Result<Event>>,
+    /// Ends the news when dropped.
+    _watcher: RecommendedWatcher,
+}
+
+impl News {
+    /// Nothing where the system cannot tell.
+    fn of(site: &Path) -> Option<Self> {
+        let (sender, events) = channel();
+        let mut watcher = RecommendedWatcher::new(sender, Config::default()).ok()?;
+        watcher.watch(site, RecursiveMode::NonRecursive).ok()?;
+        for folder in FOLDERS.map(|folder| site.join(folder)) {
+            if folder.is_dir() {
+                watcher.watch(&folder, RecursiveMode::Recursive).ok()?;
+            }
+        }
+        Some(Self {
+            events,
+            _watcher: watcher,
+        })
+    }
+
+    /// Waits for changes and then for quiet. The paths; nothing if the news has ended.
+    fn wait(&self, preview: &Preview) -> Option<Vec<PathBuf>> {
+        let mut paths = Vec::new();
+        let mut first: Option<Instant> = None;
+        loop {
+            let wait = if first.is_some() { QUIET } else { POLL };
+            match self.events.recv_timeout(wait) {
+                Ok(Ok(event)) if is_change(event.kind) => {
+                    first.get_or_insert_with(Instant::now);
+                    paths.extend(event.paths);
+                }
+                Ok(Ok(_)) => {}
+                // News was lost: look at everything.
+                Ok(Err(_)) => return Some(paths),
+                Err(RecvTimeoutError::Timeout) if first.is_some() || preview.is_closed() => {
+                    return Some(paths);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+            if first.is_some_and(|first| first.elapsed() > PATIENCE) {
+                return Some(paths);
+            }
+        }
+    }
+}
+
+/// Reading is no change.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
