@@ -2,6 +2,7 @@
 
 mod ask;
 mod build;
+mod import;
 mod rules;
 mod search;
 mod voice;
@@ -39,6 +40,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
+    /// 把公文（.docx 或文字）变成来源文件 / turn an official document (.docx or text) into a source file
+    Import(import::ImportArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -136,6 +139,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
+        Command::Import(args) => import::run(&args, voice),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }
