@@ -263,7 +263,7 @@ pub fn import(request: &Request) -> Result<Import, Refused> {
     let furniture = furniture::find(&lines, &mut remarks);
     let paragraphs = flow::paragraphs(&lines, &furniture, form, &mut remarks);
     let layout = layout::recognise(&lines, paragraphs, &request.model.regions, &mut remarks);
-    let file = write::write(request, &layout, &mut remarks);
+    let file = write::write(request, &lines, &layout, &mut remarks);
     remarks.sort_by(|a, b| a.place.cmp(&b.place));
     if let Err(why) = prove::prove(&lines, &layout.paragraphs, &file, &remarks) {
         debug_assert!(false, "{}", why.en);

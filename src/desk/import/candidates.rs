@@ -13,7 +13,22 @@ use crate::model::{Kind, Model};
 use crate::text::{fold, strip_width};
 
 /// An entry of a list: keys, values, and a word of explanation behind a value.
-pub(super) type Entry = Vec<(&'static str, String, Option<&'static str>)>;
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Where it stands in the text, in bytes.
+    pub at: usize,
+    pub values: Vec<(&'static str, String, Option<&'static str>)>,
+}
+
+impl Entry {
+    /// The value of a key, or nothing.
+    pub fn value(&self, key: &str) -> &str {
+        self.values
+            .iter()
+            .find(|(name, ..)| *name == key)
+            .map_or("", |(_, value, _)| value)
+    }
+}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -36,6 +51,7 @@ pub(super) fn find(body: &Body, text: &str, year: Option<i16>, title: &str, mode
         model,
         found: Candidates::default(),
         cited: Vec::new(),
+        at: 0,
     };
     for block in &body.blocks {
         if matches!(block.kind, BlockKind::Clause | BlockKind::Paragraph)
@@ -55,9 +71,12 @@ struct Finder<'a> {
     model: &'a Model,
     found: Candidates,
     cited: Vec<Cited>,
+    /// Where the block begins that is looked at.
+    at: usize,
 }
 
 struct Cited {
+    at: usize,
     title: String,
     number: Option<String>,
     clause: String,
@@ -78,6 +97,7 @@ struct Hit {
 impl Finder<'_> {
     fn block(&mut self, block: &Block) {
         let words = &self.text[block.whole()];
+        self.at = block.whole().start;
         let Some(label) = self.label_of(block.clause) else {
             return;
         };
@@ -150,6 +170,13 @@ impl Finder<'_> {
             && crate::checks::find_personal_data(quote).is_empty()
     }
 
+    fn entry(&self, values: Vec<(&'static str, String, Option<&'static str>)>) -> Entry {
+        Entry {
+            at: self.at,
+            values,
+        }
+    }
+
     fn deadline(&mut self, chars: &[char], hit: &Hit, sense: &str, label: &str) {
         let Some((date, note)) = self.written(hit) else {
             return;
@@ -157,21 +184,21 @@ impl Finder<'_> {
         let by = format!("{sense}{date}");
         let (from, to) = piece_around(chars, hit.start, hit.end);
         let quote: String = chars[from..to].iter().collect();
-        let quote = quote.trim().to_owned();
+        let quote = without_number(quote.trim()).to_owned();
         if !self.holds(&by, &quote, label) {
             return;
         }
         let before: String = chars[from..hit.start].iter().collect();
         let after: String = chars[hit.end..to].iter().collect();
         let (who, what) = who_and_what(&before, &after, &quote);
-        self.found.deadlines.push(vec![
+        self.found.deadlines.push(self.entry(vec![
             ("by", by, note),
             ("who", who, None),
             ("for", "机构".to_owned(), Some("或者 学生和家长")),
             ("what", what, None),
             ("clause", label.to_owned(), None),
             ("quote", quote, None),
-        ]);
+        ]));
     }
 
     fn window(&mut self, chars: &[char], first: &Hit, last: &Hit, label: &str) {
@@ -205,13 +232,13 @@ impl Finder<'_> {
             .trim()
             .to_owned();
         let what = if what.is_empty() { TO_FILL.to_owned() } else { what };
-        self.found.windows.push(vec![
+        self.found.windows.push(self.entry(vec![
             ("what", what, None),
             ("from", from, note),
             ("until", until, None),
             ("clause", label.to_owned(), None),
             ("quote", quote, None),
-        ]);
+        ]));
     }
 
     /// 《…》（文号）, 关于…的通知（文号）.
@@ -253,14 +280,17 @@ impl Finder<'_> {
             if known.number.is_none() && number.is_some() {
                 known.number = number;
                 known.clause = label.to_owned();
+                known.at = self.at;
             }
             return;
         }
         let own = self.title.contains(&fold(title));
-        if own || (number.is_none() && !signs::ends_title(title)) {
+        let short = title.chars().count() < 6;
+        if own || (number.is_none() && (short || !signs::ends_title(title))) {
             return;
         }
         self.cited.push(Cited {
+            at: self.at,
             title: title.to_owned(),
             number,
             clause: label.to_owned(),
@@ -269,7 +299,8 @@ impl Finder<'_> {
 
     fn finish(mut self) -> Candidates {
         for cited in std::mem::take(&mut self.cited) {
-            let mut entry: Entry = Vec::new();
+            let mut entry = Vec::new();
+            let at = cited.at;
             if let Some(number) = &cited.number {
                 entry.push(("number", number.clone(), None));
             }
@@ -278,7 +309,7 @@ impl Finder<'_> {
             }
             entry.insert(0, ("title", cited.title, None));
             entry.push(("clause", cited.clause, None));
-            self.found.cites.push(entry);
+            self.found.cites.push(Entry { at, values: entry });
         }
         self.found
     }
@@ -419,7 +450,20 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
     if start <= from + 1 && from > 0 && matches!(chars[from - 1], '：' | ':') {
         from = (0..from - 1).rev().find(|&i| is_border(chars[i])).map_or(0, |i| i + 1);
     }
-    let border = |from: usize| (from..chars.len()).find(|&i| is_border(chars[i])).unwrap_or(chars.len());
+    // A comma within brackets ends nothing.
+    let border = |from: usize| {
+        let mut depth = 0usize;
+        (from..chars.len())
+            .find(|&i| {
+                match chars[i] {
+                    '（' | '(' | '“' | '《' => depth += 1,
+                    '）' | ')' | '”' | '》' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                depth == 0 && is_border(chars[i])
+            })
+            .unwrap_or(chars.len())
+    };
     let mut to = border(end);
     // `7月18日前，` alone says nothing.
     if to < end + 4 && to < chars.len() && matches!(chars[to], '，' | ',') {
@@ -435,8 +479,8 @@ fn without_number(text: &str) -> &str {
 
 /// Who must act and what must be done, as far as the words show it.
 fn who_and_what(before: &str, after: &str, quote: &str) -> (String, String) {
-    const JOINTS: [&str; 16] = [
-        "务必于", "务必在", "全部于", "要于", "应于", "须于", "请于", "应在", "要在", "须在", "于", "在",
+    const JOINTS: [&str; 22] = [
+        "不得早于", "不得晚于", "不早于", "不晚于", "早于", "最迟于", "务必于", "务必在", "全部于", "要于", "应于", "须于", "请于", "应在", "要在", "须在", "于", "在",
         "要", "应", "须", "请",
     ];
     const ENDS: [&str; 9] = [
@@ -457,10 +501,19 @@ fn who_and_what(before: &str, after: &str, quote: &str) -> (String, String) {
         return (who.to_owned(), what.to_owned());
     }
     let head: String = rest.chars().take(24).collect();
-    let end = ENDS
-        .iter()
-        .filter_map(|end| head.find(end).map(|at| at + end.len()))
-        .min();
+    let end_in = |head: &str| {
+        ENDS.iter()
+            .filter_map(|end| head.find(end).map(|at| at + end.len()))
+            .min()
+    };
+    let mut end = end_in(&head);
+    // 各高校、各研究生培养单位
+    while let Some(at) = end
+        && let Some(more) = head[at..].strip_prefix('、')
+        && let Some(next) = end_in(more)
+    {
+        end = Some(at + '、'.len_utf8() + next);
+    }
     let (who, what) = match end {
         Some(end) => (&rest[..end], rest[end..].trim_start_matches(['要', '应', '须', '，'])),
         None => (TO_FILL, rest),

@@ -232,6 +232,11 @@ impl Habits {
         if self.form == Form::Word && next.gap || self.width.is_some() {
             return Step::Ends;
         }
+        // A list of attachments, and a line that introduces what follows.
+        let introduces = words.ends_with('：') && words.chars().count() <= 16;
+        if next.gap && (introduces || signs::annex(text).is_some()) {
+            return Step::Ends;
+        }
         if is_sentence_broken_off(text, &words, next) {
             return Step::GoesOn;
         }

@@ -69,7 +69,9 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
     };
     let cjk = (is_cjk(left), is_cjk(right));
     if cjk == (false, false) {
-        return true;
+        // `(一) 7月`: the bracket was typed as a Latin one.
+        let number = first && before.starts_with('(') && before.contains(is_cjk);
+        return !number;
     }
     if place == In::Cell {
         return cjk == (true, true) && !signs::is_punctuation(left) && !signs::is_punctuation(right);
@@ -95,10 +97,14 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
     if signs::ends_like_organ(before) {
         let next: String = after.chars().take(24).collect();
         let about = next.starts_with("关于");
+        // 教育部 银监会关于…: the last of several organs.
+        let last = next
+            .split_once("关于")
+            .is_some_and(|(organ, _)| (3..=12).contains(&organ.chars().count()));
         return if about {
             place != In::Title && !line.sentence
         } else {
-            signs::names_an_organ(&next)
+            last || signs::names_an_organ(&next)
         };
     }
     line.list && place == In::Text

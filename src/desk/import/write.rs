@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::candidates::{self, Candidates, Entry};
 use super::layout::Layout;
-use super::{Cells, Kind, Paragraph, Place, Remark, Request, Role, signs};
+use super::{Cells, Kind, Line, Paragraph, Place, Remark, Request, Role, signs};
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
 use crate::text::Bilingual;
@@ -26,15 +26,20 @@ pub(super) struct File {
 }
 
 /// Writes the file of a document.
-pub(super) fn write(request: &Request, layout: &Layout, remarks: &mut Vec<Remark>) -> File {
-    let official = Official::of(&layout.paragraphs, remarks);
+pub(super) fn write(
+    request: &Request,
+    lines: &[Line],
+    layout: &Layout,
+    remarks: &mut Vec<Remark>,
+) -> File {
+    let official = Official::of(lines, &layout.paragraphs, remarks);
     let mut sink = Sink::default();
     let range = 0..official.text.len();
     let body = Body::parse(SourceId(0), &official.text, range, Mode::Official, &mut sink);
-    numbering(&official, sink, layout, remarks);
+    numbering(&official, sink, lines, layout, remarks);
     let year = layout.year.or_else(|| layout.issued.map(|day| day.year()));
     let found = candidates::find(&body, &official.text, year, &layout.title, request.model);
-    report(&found, remarks);
+    report(&found, &official, lines, layout, remarks);
     let mut text = front_matter(request, layout, &found, &body);
     text.push('\n');
     let start = text.len();
@@ -62,7 +67,7 @@ struct Official {
 }
 
 impl Official {
-    fn of(paragraphs: &[Paragraph], remarks: &mut Vec<Remark>) -> Self {
+    fn of(lines: &[Line], paragraphs: &[Paragraph], remarks: &mut Vec<Remark>) -> Self {
         let mut official = Self::default();
         for (i, paragraph) in paragraphs.iter().enumerate() {
             if matches!(paragraph.role, Role::Front(_)) {
@@ -90,7 +95,7 @@ impl Official {
                 .any(|range| &official.text[range.clone()] == "\\");
             if escaped {
                 remarks.push(Remark::new(
-                    Place::Whole,
+                    place_of(lines, paragraph),
                     Kind::Differs,
                     (
                         "这一段里有对 Markdown 有意义的符号，前面加了“\\”，网页上不显示",
@@ -195,7 +200,13 @@ impl Official {
 }
 
 /// What the clause parser says, and numbers that it does not take.
-fn numbering(official: &Official, sink: Sink, layout: &Layout, remarks: &mut Vec<Remark>) {
+fn numbering(
+    official: &Official,
+    sink: Sink,
+    lines: &[Line],
+    layout: &Layout,
+    remarks: &mut Vec<Remark>,
+) {
     struct Text<'a>(&'a str);
     impl crate::diag::SourceMap for Text<'_> {
         fn path(&self, _: SourceId) -> &str {
@@ -210,7 +221,7 @@ fn numbering(official: &Official, sink: Sink, layout: &Layout, remarks: &mut Vec
             .paragraph_at(diagnostic.span.range().start)
             .map(|i| &layout.paragraphs[i]);
         remarks.push(Remark {
-            place: Place::Whole,
+            place: paragraph.map_or(Place::Whole, |p| place_of(lines, p)),
             kind: Kind::Left,
             words: diagnostic.message,
             text: paragraph.map_or_else(String::new, |p| short(&p.text)),
@@ -220,7 +231,7 @@ fn numbering(official: &Official, sink: Sink, layout: &Layout, remarks: &mut Vec
     for paragraph in &layout.paragraphs {
         if paragraph.role == Role::Text && signs::is_unknown_numbering(&paragraph.text) {
             remarks.push(Remark::new(
-                Place::Whole,
+                place_of(lines, paragraph),
                 Kind::Left,
                 (
                     "编号的写法认不出，没有算作条款",
@@ -230,6 +241,13 @@ fn numbering(official: &Official, sink: Sink, layout: &Layout, remarks: &mut Vec
             ));
         }
     }
+}
+
+fn place_of(lines: &[Line], paragraph: &Paragraph) -> Place {
+    paragraph
+        .lines
+        .first()
+        .map_or(Place::Whole, |&i| lines[i].place.clone())
 }
 
 fn short(text: &str) -> String {
@@ -242,29 +260,32 @@ fn short(text: &str) -> String {
     }
 }
 
-fn report(found: &Candidates, remarks: &mut Vec<Remark>) {
+fn report(
+    found: &Candidates,
+    official: &Official,
+    lines: &[Line],
+    layout: &Layout,
+    remarks: &mut Vec<Remark>,
+) {
     for (key, alias, entries) in [
         ("windows", "受理窗口", &found.windows),
         ("deadlines", "时限", &found.deadlines),
         ("cites", "引用文件", &found.cites),
     ] {
         for entry in entries {
-            let value = |key: &str| {
-                entry
-                    .iter()
-                    .find(|(k, ..)| *k == key)
-                    .map_or("", |(_, v, _)| v.as_str())
-            };
             let words = match key {
-                "cites" => value("title").to_owned(),
-                _ => value("quote").to_owned(),
+                "cites" => entry.value("title").to_owned(),
+                _ => entry.value("quote").to_owned(),
             };
+            let place = official
+                .paragraph_at(entry.at)
+                .map_or(Place::Whole, |i| place_of(lines, &layout.paragraphs[i]));
             remarks.push(Remark {
-                place: Place::Whole,
+                place,
                 kind: Kind::Candidate,
                 words: Bilingual::new(
-                    format!("像是{alias}（{key}），条款 {}", value("clause")),
-                    format!("perhaps one of {key}, clause {}", value("clause")),
+                    format!("像是{alias}（{key}），条款 {}", entry.value("clause")),
+                    format!("perhaps one of {key}, clause {}", entry.value("clause")),
                 ),
                 text: words,
                 covers: Vec::new(),
@@ -483,7 +504,7 @@ impl Yaml {
         ));
         self.commented(&format!("{key}:"));
         for entry in entries {
-            for (i, (name, value, note)) in entry.iter().enumerate() {
+            for (i, (name, value, note)) in entry.values.iter().enumerate() {
                 let lead = if i == 0 { "  - " } else { "    " };
                 let mut line = format!("{lead}{name}: {}", scalar(value));
                 if let Some(note) = note {
