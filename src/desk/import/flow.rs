@@ -201,6 +201,10 @@ impl Habits {
 
     /// Whether a paragraph that ends with `last` so far goes on in `next`.
     fn step(&self, text: &str, last: &Line, next: &Line, numbers: &Numbers) -> Step {
+        // No paragraph is this long: a text without any punctuation is not read as one.
+        if text.len() > 60_000 {
+            return Step::Ends;
+        }
         let words = tidy(&next.text, In::Text);
         let must = signs::must_go_on(text);
         let full = self.width.is_some_and(|width| is_full(last, &words, width));
@@ -210,7 +214,6 @@ impl Habits {
         if signs::organs(text).is_some() || signs::number_line(text).is_some() {
             return Step::Ends;
         }
-        let wide_open = text.chars().count() > 400 && !full && !must;
         let ended = signs::ends_sentence(text) || signs::ends_with_phone(text);
         if paragraph_number(&words).is_some() || signs::is_unknown_numbering(&words) {
             let within = must && !ended && (full || !numbers.fits(&words));
@@ -223,7 +226,7 @@ impl Habits {
         if full {
             return self.step_of_full(ended, next);
         }
-        if ended || wide_open {
+        if ended {
             return Step::Ends;
         }
         if must || words.starts_with(['，', '。', '、', '；', '）', '》', '”', '〕']) {
