@@ -183,6 +183,10 @@ impl Finder<'_> {
         };
         let by = format!("{sense}{date}");
         let (from, to) = piece_around(chars, hit.start, hit.end);
+        let to = before_personal_data(chars, from, to);
+        if to < hit.end {
+            return;
+        }
         let quote: String = chars[from..to].iter().collect();
         let quote = without_number(quote.trim()).to_owned();
         if !self.holds(&by, &quote, label) {
@@ -470,6 +474,15 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
         to = border(to + 1);
     }
     (from, to)
+}
+
+/// The end of a piece, drawn in to before a private number or mailbox.
+fn before_personal_data(chars: &[char], from: usize, to: usize) -> usize {
+    let words: String = chars[from..to].iter().collect();
+    match crate::checks::find_personal_data(&words).first() {
+        Some((start, ..)) => from + words[..*start].chars().count(),
+        None => to,
+    }
 }
 
 /// A piece without the number of the paragraph at its head.

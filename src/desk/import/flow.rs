@@ -60,7 +60,14 @@ pub(super) fn paragraphs(
                     lines[next].text.trim(),
                 ));
             }
-            join(&mut paragraph.text, &tidy(&lines[next].text, In::Text));
+            let words = tidy(&lines[next].text, In::Text);
+            // A program that counts signs breaks within words and numbers.
+            if matches!(habits.width, Some(Width::Signs(width)) if lines[last].text.chars().count() == width)
+            {
+                paragraph.text.push_str(&words);
+            } else {
+                join(&mut paragraph.text, &words);
+            }
             paragraph.lines.push(next);
             at += 1;
         }
@@ -170,8 +177,8 @@ enum Step {
 #[derive(Debug)]
 struct Habits {
     form: Form,
-    /// Columns at which lines were wrapped, where they were.
-    width: Option<usize>,
+    /// Where lines were wrapped, if they were.
+    width: Option<Width>,
     /// Paragraphs begin with white space.
     indents: bool,
     /// Blank lines stand between paragraphs.
@@ -211,16 +218,18 @@ impl Habits {
         if signs::begins_part(&next.text) && !(must && full) {
             return Step::Ends;
         }
-        if signs::organs(text).is_some() || signs::number_line(text).is_some() {
+        if !full && (signs::organs(text).is_some() || signs::number_line(text).is_some()) {
             return Step::Ends;
         }
         let ended = signs::ends_sentence(text) || signs::ends_with_phone(text);
         if paragraph_number(&words).is_some() || signs::is_unknown_numbering(&words) {
-            let within = must && !ended && (full || !numbers.fits(&words));
-            let skips = full && !ended && !numbers.fits(&words);
-            return match () {
-                () if within || skips => Step::Doubtful,
-                () => Step::Ends,
+            let fits = numbers.fits(&words);
+            return if full {
+                self.step_of_number(text, fits, next)
+            } else if must && !ended && !fits {
+                Step::Doubtful
+            } else {
+                Step::Ends
             };
         }
         if full {
@@ -230,6 +239,11 @@ impl Habits {
             return Step::Ends;
         }
         if must || words.starts_with(['，', '。', '、', '；', '）', '》', '”', '〕']) {
+            return Step::GoesOn;
+        }
+        // The author's own sign of a paragraph is missing.
+        let goes_on = (self.gaps && !next.gap) || (self.indents && !is_indented(next));
+        if goes_on && self.form == Form::Text {
             return Step::GoesOn;
         }
         if self.form == Form::Word && next.gap || self.width.is_some() {
@@ -246,13 +260,34 @@ impl Habits {
         Step::Ends
     }
 
+    /// Behind a full line a number may stand within a sentence (`…（1、甲。2、乙。`, `第|一、第二类`).
+    fn step_of_number(&self, text: &str, fits: bool, next: &Line) -> Step {
+        if self.indents && is_indented(next) {
+            return Step::Ends;
+        }
+        let tail = text.char_indices().rev().nth(150).map_or(0, |(at, _)| at);
+        let within = signs::must_go_on(&text[tail..]);
+        let begins = self.gaps && next.gap;
+        if within || !(fits || begins) {
+            return Step::Doubtful;
+        }
+        Step::Ends
+    }
+
     /// Behind a line that is full nothing but the habits of the author tells whether a paragraph begins.
     fn step_of_full(&self, ended: bool, next: &Line) -> Step {
         if self.form == Form::Word && next.gap && ended {
             return Step::Ends;
         }
         if !ended {
-            return Step::GoesOn;
+            return match () {
+                // Lines that go on are not indented.
+                () if self.indents && is_indented(next) => Step::Ends,
+                () if self.gaps && next.gap && signs::has_label(&next.text) => Step::Ends,
+                // A sentence broken by the end of a page.
+                () if self.gaps && next.gap => Step::Doubtful,
+                () => Step::GoesOn,
+            };
         }
         if self.indents {
             return if is_indented(next) {
@@ -292,41 +327,67 @@ fn is_indented(line: &Line) -> bool {
         .text
         .chars()
         .take_while(|c| super::is_blank(*c))
-        .map(|c| c.width().unwrap_or(1))
+        .map(|c| c.width_cjk().unwrap_or(1))
         .sum();
     lead >= 2
 }
 
+/// The width of full lines: columns, as word processors count, or signs, as simple programs do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Columns(usize),
+    Signs(usize),
+}
+
+/// Columns of words; a Chinese quotation mark takes two.
+fn columns(words: &str) -> usize {
+    words.trim_end().width_cjk()
+}
+
 /// Whether the first word of the next line did not fit any more.
-fn is_full(last: &Line, next: &str, width: usize) -> bool {
-    let mut chars = next.chars();
-    let first = chars.next();
-    let mut token = first.and_then(UnicodeWidthChar::width).unwrap_or(0);
+fn is_full(last: &Line, next: &str, width: Width) -> bool {
+    let width = match width {
+        Width::Signs(width) => return last.text.chars().count() >= width,
+        Width::Columns(width) => width,
+    };
     let latin = |c: char| c.is_ascii_graphic();
-    if first.is_some_and(latin) {
-        token += next.chars().skip(1).take_while(|c| latin(*c)).count();
-    }
-    // What must not begin a line stays with the sign before it.
-    for c in next.chars().skip(1) {
-        if !signs::is_punctuation(c) {
-            break;
-        }
-        token += c.width().unwrap_or(0);
-    }
-    last.text.trim_end().width() + token > width
+    let run = next.chars().take_while(|c| latin(*c)).count().max(1);
+    // What must not begin a line stays with the word before it.
+    let behind = next.chars().skip(run).take_while(|c| signs::is_punctuation(*c));
+    let token: usize = next
+        .chars()
+        .take(run)
+        .chain(behind)
+        .map(|c| c.width_cjk().unwrap_or(0))
+        .sum();
+    columns(&last.text) + token > width
 }
 
 /// The width at which lines were wrapped: many lines end there, and hardly one beyond.
-fn wrapped_at(prose: &[&Line]) -> Option<usize> {
-    /// Wider lines are whole paragraphs.
-    const WIDEST: usize = 120;
-    let mut widths: Vec<usize> = prose.iter().map(|line| line.text.trim_end().width()).collect();
-    widths.sort_unstable_by(|a, b| b.cmp(a));
-    let beyond = prose.len() / 50;
-    let width = *widths.get(beyond)?;
-    let near = widths
+fn wrapped_at(prose: &[&Line]) -> Option<Width> {
+    let in_columns = peak(prose.iter().map(|line| columns(&line.text)).collect(), 20, 4);
+    let in_signs = peak(prose.iter().map(|line| line.text.chars().count()).collect(), 10, 0);
+    match (in_columns, in_signs) {
+        // Lines of exactly as many signs, whatever their widths, were counted off by a program.
+        (columns, Some((width, exact))) if columns.is_none_or(|(_, near)| exact > near) => {
+            Some(Width::Signs(width))
+        }
+        (Some((width, _)), _) => Some(Width::Columns(width)),
+        (None, _) => None,
+    }
+}
+
+/// The length of full lines, and how many lines come near it by `slack`.
+fn peak(mut lengths: Vec<usize>, least: usize, slack: usize) -> Option<(usize, usize)> {
+    /// Longer lines are whole paragraphs.
+    const LONGEST: usize = 120;
+    lengths.sort_unstable_by(|a, b| b.cmp(a));
+    let beyond = lengths.len() / 50;
+    let length = *lengths.get(beyond)?;
+    let near = lengths
         .iter()
-        .filter(|w| **w + 4 >= width && **w <= width + 4)
+        .filter(|l| **l + slack >= length && **l <= length + slack)
         .count();
-    (width <= WIDEST && width >= 20 && near >= 5 && near * 4 >= prose.len()).then_some(width)
+    (length <= LONGEST && length >= least && near >= 5 && near * 4 >= lengths.len())
+        .then_some((length, near))
 }

@@ -303,6 +303,7 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
         request.name
     ));
     out.say("键写英文、写中文（标题、文号……）都可以；原文没有的写“未载明”，不要补。");
+    out.say("summary（要点）由人来写：用平常话，一句一条，每条注明 clause（条款）和 quote（原文）。");
     if layout.title.is_empty() {
         out.check("没有找到标题，请补上 title: ……");
     } else {
@@ -351,7 +352,6 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
             layout.contacts.len()
         ));
     }
-    out.say("summary（要点）由人来写：用平常话，一句一条，每条注明 clause（条款）和 quote（原文）。");
     let annexed = layout
         .paragraphs
         .iter()
