@@ -108,7 +108,10 @@ fn values(model: &Model, document: &Document) -> Vec<String> {
         format!("printed_on: {:?}", notice.printed_on),
         format!("year: {:?}", document.year),
         format!("publicity: {:?}", notice.publicity),
-        format!("region: {}", document.place.map_or("-", |p| model.regions.name(p))),
+        format!(
+            "region: {}",
+            document.place.map_or("-", |p| model.regions.name(p))
+        ),
     ];
     for attachment in &notice.attachments {
         lines.push(format!(
@@ -245,7 +248,8 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
             assert!(
                 notice(ours).cites.iter().any(|c| {
                     c.title.value == cited.title.value
-                        && c.number.as_ref().map(|n| &n.value) == cited.number.as_ref().map(|n| &n.value)
+                        && c.number.as_ref().map(|n| &n.value)
+                            == cited.number.as_ref().map(|n| &n.value)
                 }),
                 "{name}: {}",
                 cited.title.value
@@ -320,7 +324,10 @@ fn wrap(paragraph: &str, width: usize, style: Style) -> String {
             end += c.len_utf8();
         }
         let token = &rest[..end];
-        let wide: usize = token.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let wide: usize = token
+            .chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum();
         if columns + wide > width * 2 && columns > 0 {
             lines.push(std::mem::take(&mut line));
             columns = 0;
@@ -349,7 +356,10 @@ fn labels_of(name: &str, text: &str) -> Vec<String> {
 /// Cuts a paragraph after every so many signs, as simple programs do.
 fn cut(paragraph: &str, signs: usize) -> String {
     let chars: Vec<char> = paragraph.chars().collect();
-    let lines: Vec<String> = chars.chunks(signs).map(|line| line.iter().collect()).collect();
+    let lines: Vec<String> = chars
+        .chunks(signs)
+        .map(|line| line.iter().collect())
+        .collect();
     lines.join("\n")
 }
 
@@ -362,7 +372,11 @@ fn lines_cut_after_so_many_signs_make_the_same_clauses() {
         for signs in [28, 35] {
             let text: Vec<String> = paragraphs.iter().map(|p| cut(p, signs)).collect();
             for between in ["\n", "\n\n"] {
-                assert_eq!(labels_of(name, &text.join(between)), wanted, "{name} {signs}");
+                assert_eq!(
+                    labels_of(name, &text.join(between)),
+                    wanted,
+                    "{name} {signs}"
+                );
             }
         }
     }
@@ -375,7 +389,11 @@ fn wrapped_lines_make_the_same_clauses_as_whole_paragraphs() {
         let (_, by_hand) = site();
         let wanted = labels(by_hand, name);
         let whole = imported("a.txt", paragraphs.join("\n").as_bytes());
-        assert_eq!(labels_of(name, &paragraphs.join("\n")), wanted, "{name} whole");
+        assert_eq!(
+            labels_of(name, &paragraphs.join("\n")),
+            wanted,
+            "{name} whole"
+        );
         for width in [28, 35, 40] {
             for style in [Style::Indents, Style::Gaps, Style::Plain] {
                 let wrapped: Vec<String> = paragraphs
@@ -384,7 +402,11 @@ fn wrapped_lines_make_the_same_clauses_as_whole_paragraphs() {
                     .collect();
                 let between = if style == Style::Gaps { "\n\n" } else { "\n" };
                 let wrapped = wrapped.join(between);
-                assert_eq!(labels_of(name, &wrapped), wanted, "{name} {width} {style:?}");
+                assert_eq!(
+                    labels_of(name, &wrapped),
+                    wanted,
+                    "{name} {width} {style:?}"
+                );
                 let made = imported("a.txt", wrapped.as_bytes());
                 let ours = body(&made.text);
                 if style == Style::Plain {
@@ -395,7 +417,11 @@ fn wrapped_lines_make_the_same_clauses_as_whole_paragraphs() {
                         lines.iter().map(|line| line.replace(' ', "")).collect()
                     };
                     let left = differences(&plain(&body(&whole.text)), &plain(&ours));
-                    assert!(left.is_empty(), "{name} {width} {style:?}\n{}", left.join("\n"));
+                    assert!(
+                        left.is_empty(),
+                        "{name} {width} {style:?}\n{}",
+                        left.join("\n")
+                    );
                 }
             }
         }
@@ -552,7 +578,10 @@ fn makes_the_renewal_notice(file: &str, footer: &str) {
             .map(|line| mingbai::text::fold(line).replace("附件:", "附件"))
             .collect()
     };
-    let left = differences(&folded(&sources.file(hand.source).text), &folded(&made.text));
+    let left = differences(
+        &folded(&sources.file(hand.source).text),
+        &folded(&made.text),
+    );
     assert!(left.is_empty(), "{}", left.join("\n"));
     let named: Vec<&str> = made
         .remarks
@@ -626,22 +655,41 @@ fn document_xml(body: &str) -> String {
 #[test]
 fn hostile_containers_are_refused_in_both_languages() {
     let bomb = document_xml(&" ".repeat(40 << 20));
-    let deep = document_xml(&format!("{}{}", "<w:p>".repeat(5000), "</w:p>".repeat(5000)));
+    let deep = document_xml(&format!(
+        "{}{}",
+        "<w:p>".repeat(5000),
+        "</w:p>".repeat(5000)
+    ));
     let sound = document_xml("<w:p><w:r><w:t>字</w:t></w:r></w:p>");
     let many: Vec<String> = (0..5000).map(|i| format!("a{i}")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
     let entity = document_xml("<w:p><w:r><w:t>&boom;</w:t></w:r></w:p>");
     for (what, bytes) in [
-        ("a bomb", container(&[("word/document.xml", bomb.as_bytes())])),
-        ("deep nesting", container(&[("word/document.xml", deep.as_bytes())])),
+        (
+            "a bomb",
+            container(&[("word/document.xml", bomb.as_bytes())]),
+        ),
+        (
+            "deep nesting",
+            container(&[("word/document.xml", deep.as_bytes())]),
+        ),
         ("many files", container(&many)),
         ("no document", container(&[("readme.txt", b"x")])),
         ("a workbook", container(&[("xl/workbook.xml", b"<a/>")])),
         ("no body", container(&[("word/document.xml", b"<a/>")])),
         ("no XML", container(&[("word/document.xml", b"<a><b></a>")])),
-        ("an entity", container(&[("word/document.xml", entity.as_bytes())])),
-        ("no words", container(&[("word/document.xml", document_xml("<w:p/>").as_bytes())])),
-        ("cut off", container(&[("word/document.xml", sound.as_bytes())])[..60].to_vec()),
+        (
+            "an entity",
+            container(&[("word/document.xml", entity.as_bytes())]),
+        ),
+        (
+            "no words",
+            container(&[("word/document.xml", document_xml("<w:p/>").as_bytes())]),
+        ),
+        (
+            "cut off",
+            container(&[("word/document.xml", sound.as_bytes())])[..60].to_vec(),
+        ),
     ] {
         match try_import("a.docx", &bytes) {
             Err(Refused::Document(words)) => {
@@ -650,7 +698,13 @@ fn hostile_containers_are_refused_in_both_languages() {
             other => panic!("{what}: {other:?}"),
         }
     }
-    assert!(try_import("a.docx", &container(&[("word/document.xml", sound.as_bytes())])).is_ok());
+    assert!(
+        try_import(
+            "a.docx",
+            &container(&[("word/document.xml", sound.as_bytes())])
+        )
+        .is_ok()
+    );
 }
 
 // ---------------------------------------------------------------- whatever can be in a file
@@ -659,7 +713,10 @@ fn hostile_containers_are_refused_in_both_languages() {
 /// in the order of the source. Marks of Markdown are left out of account on both sides.
 fn nothing_is_lost(source: &str, made: &Import) -> Result<(), String> {
     let plain = |text: &str| -> Vec<char> {
-        bare(text).chars().filter(|c| !"#|-:\\".contains(*c)).collect()
+        bare(text)
+            .chars()
+            .filter(|c| !"#|-:\\".contains(*c))
+            .collect()
     };
     let parts = split(&made.text).ok_or("no front matter")?;
     let written = plain(&made.text[parts.body]);
@@ -692,17 +749,81 @@ mod fuzz {
     /// Lines such as official documents have.
     fn line() -> impl Strategy<Value = String> {
         let fixed = prop::sample::select(vec![
-            "", "", "　　", "附件", "附件：", "附件1", "附件2：甲表", "附件：1.甲表", "2.乙表", "3. 丙表",
-            "某县人民政府文件", "某政发〔2027〕3号", "某政发[２０２７]第3号", "某县教育局关于示例的通知",
-            "各乡镇学校：", "各县教育局，有关学校：", "一、甲", "（一）乙。", "(二)丙，", "1.丁", "2、戊；", "⑴己",
-            "①庚", "第一章  总则", "第 二 节 辛", "第三条 壬。", "三、", "1）癸", "7月22日前，各校完成甲事。",
-            "受理时间：2027年7月1日至9月20日。", "每年1月31日前报送。", "不得早于9月25日。",
-            "根据《甲办法》（某政〔2026〕1号）和《乙", "丙办法》执行", "联系人：甲，0999-1234567", "工作联系信息：",
-            "某县教育局", "某 县 财 政 局      某县教育局", "2027年7月15日", "二〇二七年七月十五日",
-            "（此件公开发布）", "依申请公开", "抄送：某县财政局。", "某县教育局2027年7月16日印发", "— 3 —", "- 4 -",
-            "第 3 页 共 5 页", "PAGE", "1", "2", "序号\t市\t县", "1\t甲市\t乙县", "2\t甲市\t丙县", "甲市：乙县、丙县。",
-            "# 附件", "## 题", "- 项", "* 项", "> 引", "| a | b |", "```", "~~~", "---", "a*b*c _d_ <b>x</b> &lt; [x](y)",
-            "~甲~乙~", "\\*", "title: x", "---\n---", "1. 2. 3.", "GB/T 1 and 2", "《", "》", "（", "“甲", "”",
+            "",
+            "",
+            "　　",
+            "附件",
+            "附件：",
+            "附件1",
+            "附件2：甲表",
+            "附件：1.甲表",
+            "2.乙表",
+            "3. 丙表",
+            "某县人民政府文件",
+            "某政发〔2027〕3号",
+            "某政发[２０２７]第3号",
+            "某县教育局关于示例的通知",
+            "各乡镇学校：",
+            "各县教育局，有关学校：",
+            "一、甲",
+            "（一）乙。",
+            "(二)丙，",
+            "1.丁",
+            "2、戊；",
+            "⑴己",
+            "①庚",
+            "第一章  总则",
+            "第 二 节 辛",
+            "第三条 壬。",
+            "三、",
+            "1）癸",
+            "7月22日前，各校完成甲事。",
+            "受理时间：2027年7月1日至9月20日。",
+            "每年1月31日前报送。",
+            "不得早于9月25日。",
+            "根据《甲办法》（某政〔2026〕1号）和《乙",
+            "丙办法》执行",
+            "联系人：甲，0999-1234567",
+            "工作联系信息：",
+            "某县教育局",
+            "某 县 财 政 局      某县教育局",
+            "2027年7月15日",
+            "二〇二七年七月十五日",
+            "（此件公开发布）",
+            "依申请公开",
+            "抄送：某县财政局。",
+            "某县教育局2027年7月16日印发",
+            "— 3 —",
+            "- 4 -",
+            "第 3 页 共 5 页",
+            "PAGE",
+            "1",
+            "2",
+            "序号\t市\t县",
+            "1\t甲市\t乙县",
+            "2\t甲市\t丙县",
+            "甲市：乙县、丙县。",
+            "# 附件",
+            "## 题",
+            "- 项",
+            "* 项",
+            "> 引",
+            "| a | b |",
+            "```",
+            "~~~",
+            "---",
+            "a*b*c _d_ <b>x</b> &lt; [x](y)",
+            "~甲~乙~",
+            "\\*",
+            "title: x",
+            "---\n---",
+            "1. 2. 3.",
+            "GB/T 1 and 2",
+            "《",
+            "》",
+            "（",
+            "“甲",
+            "”",
         ])
         .prop_map(str::to_owned);
         prop_oneof![

@@ -55,7 +55,10 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
     let done = mingbai(site.path(), &[file]);
     assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
     let said = words(&done.stdout);
-    assert!(said.contains("已写成 ./content/notices/youyu-2023-plan.md"), "{said}");
+    assert!(
+        said.contains("已写成 ./content/notices/youyu-2023-plan.md"),
+        "{said}"
+    );
     assert!(said.contains("这个文件会有 0 个错误"), "{said}");
     let path = site.path().join("content/notices/youyu-2023-plan.md");
     std::fs::write(&path, "别人写的\n").unwrap();
@@ -87,7 +90,11 @@ fn nothing_is_left_behind_when_nothing_can_be_made() {
     ] {
         let done = mingbai(site.path(), &arguments);
         assert_eq!(done.status.code(), Some(code), "{arguments:?}");
-        assert!(words(&done.stderr).contains(said), "{arguments:?} {}", words(&done.stderr));
+        assert!(
+            words(&done.stderr).contains(said),
+            "{arguments:?} {}",
+            words(&done.stderr)
+        );
         assert_eq!(notices(site.path()), Vec::<String>::new(), "{arguments:?}");
     }
 }
@@ -95,10 +102,18 @@ fn nothing_is_left_behind_when_nothing_can_be_made() {
 #[test]
 fn what_must_be_mended_before_it_is_published_is_said() {
     let site = site();
-    let done = mingbai(site.path(), &[here("shanxi-2020-renewal.txt").to_str().unwrap()]);
+    let done = mingbai(
+        site.path(),
+        &[here("shanxi-2020-renewal.txt").to_str().unwrap()],
+    );
     assert_eq!(done.status.code(), Some(0));
     let said = words(&done.stdout);
-    for part in ["这个文件会有 2 个错误", "[MB0219]", "[MB0220]", "姓名和直拨电话公开以前要略去"] {
+    for part in [
+        "这个文件会有 2 个错误",
+        "[MB0219]",
+        "[MB0220]",
+        "姓名和直拨电话公开以前要略去",
+    ] {
         assert!(said.contains(part), "{part}\n{said}");
     }
 }

@@ -150,8 +150,14 @@ fn finish(args: &ImportArgs, imported: &Import, sources: Sources, voice: Voice) 
 
 fn already_there(path: &Path, voice: Voice) -> u8 {
     voice.trouble(&Bilingual::new(
-        format!("{} 已经有了，没有动它。用 --id 另起一个编号，或者先把它移走", path.display()),
-        format!("{} exists and was left alone. Give another --id, or move it away first", path.display()),
+        format!(
+            "{} 已经有了，没有动它。用 --id 另起一个编号，或者先把它移走",
+            path.display()
+        ),
+        format!(
+            "{} exists and was left alone. Give another --id, or move it away first",
+            path.display()
+        ),
     ));
     TROUBLE
 }

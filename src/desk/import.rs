@@ -254,7 +254,10 @@ pub enum Refused {
 pub fn import(request: &Request) -> Result<Import, Refused> {
     let (form, lines, mut remarks) =
         read::read(request.name, request.bytes).map_err(Refused::Document)?;
-    if lines.iter().all(|line| bare(&line.words()).next().is_none()) {
+    if lines
+        .iter()
+        .all(|line| bare(&line.words()).next().is_none())
+    {
         return Err(Refused::Document(Bilingual::new(
             "文件里没有文字。扫描成图片的文件，要先识别成文字",
             "there are no words in this file. A scanned picture must be turned into text first",

@@ -42,7 +42,13 @@ pub(super) struct Candidates {
 const TO_FILL: &str = "待填写";
 
 /// Looks through the text. `year` is that of the document, for dates without one.
-pub(super) fn find(body: &Body, text: &str, year: Option<i16>, title: &str, model: &Model) -> Candidates {
+pub(super) fn find(
+    body: &Body,
+    text: &str,
+    year: Option<i16>,
+    title: &str,
+    model: &Model,
+) -> Candidates {
     let mut finder = Finder {
         body,
         text,
@@ -121,11 +127,9 @@ impl Finder<'_> {
     }
 
     fn stands(&self, label: &str, quote: &str) -> bool {
-        self.body.find(label).is_some_and(|clause| {
-            self.body
-                .folded(clause, self.text)
-                .contains(&fold(quote))
-        })
+        self.body
+            .find(label)
+            .is_some_and(|clause| self.body.folded(clause, self.text).contains(&fold(quote)))
     }
 
     fn dates(&mut self, sentence: &str, label: &str) {
@@ -235,7 +239,11 @@ impl Finder<'_> {
             .trim_end_matches("时间")
             .trim()
             .to_owned();
-        let what = if what.is_empty() { TO_FILL.to_owned() } else { what };
+        let what = if what.is_empty() {
+            TO_FILL.to_owned()
+        } else {
+            what
+        };
         self.found.windows.push(self.entry(vec![
             ("what", what, None),
             ("from", from, note),
@@ -263,7 +271,11 @@ impl Finder<'_> {
         while let Some((range, number)) = signs::document_number(&words[from..]) {
             let (start, end) = (from + range.start, from + range.end);
             from = end;
-            if self.cited.iter().any(|c| c.number.as_ref() == Some(&number)) {
+            if self
+                .cited
+                .iter()
+                .any(|c| c.number.as_ref() == Some(&number))
+            {
                 continue;
             }
             let before = words[..start].trim_end_matches(['（', '(']);
@@ -273,13 +285,16 @@ impl Finder<'_> {
             if let Some(at) = before.rfind("关于")
                 && signs::ends_title(&before[at..])
             {
-                self.cite(&before[at..].to_owned(), Some(number), label);
+                self.cite(&before[at..], Some(number), label);
             }
         }
     }
 
     fn cite(&mut self, title: &str, number: Option<String>, label: &str) {
-        let known = self.cited.iter_mut().find(|c| fold(&c.title) == fold(title));
+        let known = self
+            .cited
+            .iter_mut()
+            .find(|c| fold(&c.title) == fold(title));
         if let Some(known) = known {
             if known.number.is_none() && number.is_some() {
                 known.number = number;
@@ -339,7 +354,9 @@ const NO_YEAR: Option<&str> = Some("原文没有写年份，照原文写");
 
 /// All dates with a month in a sentence.
 fn dates_in(chars: &[char]) -> Vec<Hit> {
-    let plain: Vec<char> = strip_width(&chars.iter().collect::<String>()).chars().collect();
+    let plain: Vec<char> = strip_width(&chars.iter().collect::<String>())
+        .chars()
+        .collect();
     let mut hits: Vec<Hit> = Vec::new();
     for at in 0..plain.len() {
         match plain[at] {
@@ -425,7 +442,10 @@ fn date_around(plain: &[char], at: usize) -> Option<Hit> {
 
 fn is_link(between: &[char]) -> bool {
     let words: String = between.iter().filter(|c| !c.is_whitespace()).collect();
-    ["至", "到", "—", "--", "-", "－", "~", "～", "——", "―", "–", "\\~"].contains(&words.as_str())
+    [
+        "至", "到", "—", "--", "-", "－", "~", "～", "——", "―", "–", "\\~",
+    ]
+    .contains(&words.as_str())
 }
 
 fn is_range(chars: &[char], first: &Hit, last: &Hit) -> bool {
@@ -434,7 +454,9 @@ fn is_range(chars: &[char], first: &Hit, last: &Hit) -> bool {
 
 /// What the words around a date make of it: `不早于 `, nothing, or no deadline at all.
 fn sense(chars: &[char], hit: &Hit) -> Option<&'static str> {
-    let before: String = chars[hit.start.saturating_sub(5)..hit.start].iter().collect();
+    let before: String = chars[hit.start.saturating_sub(5)..hit.start]
+        .iter()
+        .collect();
     let after: String = chars[hit.end..].iter().take(2).collect();
     if before.ends_with("早于") {
         return Some("不早于 ");
@@ -449,10 +471,16 @@ fn sense(chars: &[char], hit: &Hit) -> Option<&'static str> {
 /// The words around a date that say enough: from the comma before to the comma behind the next piece.
 fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
     let is_border = |c: char| matches!(c, '，' | ',' | '。' | '；' | '：' | ':' | '\n');
-    let mut from = (0..start).rev().find(|&i| is_border(chars[i])).map_or(0, |i| i + 1);
+    let mut from = (0..start)
+        .rev()
+        .find(|&i| is_border(chars[i]))
+        .map_or(0, |i| i + 1);
     // A label (`受理时间：`) belongs to its date.
     if start <= from + 1 && from > 0 && matches!(chars[from - 1], '：' | ':') {
-        from = (0..from - 1).rev().find(|&i| is_border(chars[i])).map_or(0, |i| i + 1);
+        from = (0..from - 1)
+            .rev()
+            .find(|&i| is_border(chars[i]))
+            .map_or(0, |i| i + 1);
     }
     // A comma within brackets ends nothing.
     let border = |from: usize| {
@@ -487,17 +515,46 @@ fn before_personal_data(chars: &[char], from: usize, to: usize) -> usize {
 
 /// A piece without the number of the paragraph at its head.
 fn without_number(text: &str) -> &str {
-    crate::model::clause::paragraph_number(text).map_or(text, |(_, _, len)| text[len..].trim_start())
+    crate::model::clause::paragraph_number(text)
+        .map_or(text, |(_, _, len)| text[len..].trim_start())
 }
 
 /// Who must act and what must be done, as far as the words show it.
 fn who_and_what(before: &str, after: &str, quote: &str) -> (String, String) {
     const JOINTS: [&str; 22] = [
-        "不得早于", "不得晚于", "不早于", "不晚于", "早于", "最迟于", "务必于", "务必在", "全部于", "要于", "应于", "须于", "请于", "应在", "要在", "须在", "于", "在",
-        "要", "应", "须", "请",
+        "不得早于",
+        "不得晚于",
+        "不早于",
+        "不晚于",
+        "早于",
+        "最迟于",
+        "务必于",
+        "务必在",
+        "全部于",
+        "要于",
+        "应于",
+        "须于",
+        "请于",
+        "应在",
+        "要在",
+        "须在",
+        "于",
+        "在",
+        "要",
+        "应",
+        "须",
+        "请",
     ];
     const ENDS: [&str; 9] = [
-        "机构", "高校", "培养单位", "单位", "中心", "部门", "学校", "各地", "教育局",
+        "机构",
+        "高校",
+        "培养单位",
+        "单位",
+        "中心",
+        "部门",
+        "学校",
+        "各地",
+        "教育局",
     ];
     let rest = after
         .trim_start_matches(['前', '之', '以', '截', '止'])
@@ -528,7 +585,10 @@ fn who_and_what(before: &str, after: &str, quote: &str) -> (String, String) {
         end = Some(at + '、'.len_utf8() + next);
     }
     let (who, what) = match end {
-        Some(end) => (&rest[..end], rest[end..].trim_start_matches(['要', '应', '须', '，'])),
+        Some(end) => (
+            &rest[..end],
+            rest[end..].trim_start_matches(['要', '应', '须', '，']),
+        ),
         None => (TO_FILL, rest),
     };
     let what = if what.is_empty() { quote } else { what };

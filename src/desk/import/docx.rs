@@ -82,11 +82,16 @@ fn around(archive: &mut Archive, folder: &str) -> Result<Vec<Remark>, Bilingual>
     names.sort();
     let mut remarks = Vec::new();
     for name in names {
-        let file = name.rsplit_once('/').map_or(name.as_str(), |(_, file)| file);
+        let file = name
+            .rsplit_once('/')
+            .map_or(name.as_str(), |(_, file)| file);
         let words = if file.starts_with("header") {
             ("页眉，不属于正文", "page header, no part of the text")
         } else if file.starts_with("footer") {
-            ("页脚、页码，不属于正文", "page footer or number, no part of the text")
+            (
+                "页脚、页码，不属于正文",
+                "page footer or number, no part of the text",
+            )
         } else if file.starts_with("comments") && !file.contains("Ext") {
             ("批注，不属于正文", "comments, no part of the text")
         } else {
@@ -256,22 +261,29 @@ impl Walker {
         self.inline(paragraph, &mut inline);
         let properties = paragraph.child("pPr");
         self.removed(DELETED, &inline.deleted);
-        self.removed(("隐藏的文字，印出来看不见", "hidden words, not seen in print"), &inline.hidden);
+        self.removed(
+            (
+                "隐藏的文字，印出来看不见",
+                "hidden words, not seen in print",
+            ),
+            &inline.hidden,
+        );
         let label = match self.numbering.next(properties) {
             Some(label) if !inline.text.trim().is_empty() || !self.carried.is_empty() => {
                 self.remark(
                     Kind::Differs,
-                    (
-                        "自动编号，写成了文字",
-                        "automatic number, written as text",
-                    ),
+                    ("自动编号，写成了文字", "automatic number, written as text"),
                     label.trim(),
                 );
                 label
             }
             _ => String::new(),
         };
-        let text = format!("{}{label}{}", std::mem::take(&mut self.carried), inline.text);
+        let text = format!(
+            "{}{label}{}",
+            std::mem::take(&mut self.carried),
+            inline.text
+        );
         // The mark at the end was deleted: the next paragraph is the same one.
         let joined = properties
             .and_then(|p| p.child("rPr"))
@@ -445,7 +457,9 @@ impl Walker {
             return;
         }
         self.paragraphs += 1;
-        let merged = rows.iter().any(|row| row.len() < columns || row.iter().any(String::is_empty));
+        let merged = rows
+            .iter()
+            .any(|row| row.len() < columns || row.iter().any(String::is_empty));
         if merged {
             self.remark(
                 Kind::Unsure,
@@ -560,6 +574,7 @@ const DELETED: (&str, &str) = (
 
 /// Of two forms of the same thing the newer one, else the other.
 fn alternative(element: &Element) -> Option<&Element> {
-    element.child("Choice").or_else(|| element.child("Fallback"))
+    element
+        .child("Choice")
+        .or_else(|| element.child("Fallback"))
 }
-

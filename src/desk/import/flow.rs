@@ -135,7 +135,14 @@ fn typed_tables(lines: &[Line], kept: &[usize]) -> Vec<Option<usize>> {
 fn typed_table(lines: &[Line], rows: &[usize]) -> Paragraph {
     let cells = rows
         .iter()
-        .map(|&i| lines[i].text.trim().split('\t').map(str::to_owned).collect())
+        .map(|&i| {
+            lines[i]
+                .text
+                .trim()
+                .split('\t')
+                .map(str::to_owned)
+                .collect()
+        })
         .collect();
     of_table(rows.to_vec(), cells)
 }
@@ -353,7 +360,10 @@ fn is_full(last: &Line, next: &str, width: Width) -> bool {
     let latin = |c: char| c.is_ascii_graphic();
     let run = next.chars().take_while(|c| latin(*c)).count().max(1);
     // What must not begin a line stays with the word before it.
-    let behind = next.chars().skip(run).take_while(|c| signs::is_punctuation(*c));
+    let behind = next
+        .chars()
+        .skip(run)
+        .take_while(|c| signs::is_punctuation(*c));
     let token: usize = next
         .chars()
         .take(run)
@@ -365,8 +375,16 @@ fn is_full(last: &Line, next: &str, width: Width) -> bool {
 
 /// The width at which lines were wrapped: many lines end there, and hardly one beyond.
 fn wrapped_at(prose: &[&Line]) -> Option<Width> {
-    let in_columns = peak(prose.iter().map(|line| columns(&line.text)).collect(), 20, 4);
-    let in_signs = peak(prose.iter().map(|line| line.text.chars().count()).collect(), 10, 0);
+    let in_columns = peak(
+        prose.iter().map(|line| columns(&line.text)).collect(),
+        20,
+        4,
+    );
+    let in_signs = peak(
+        prose.iter().map(|line| line.text.chars().count()).collect(),
+        10,
+        0,
+    );
     match (in_columns, in_signs) {
         // Lines of exactly as many signs, whatever their widths, were counted off by a program.
         (columns, Some((width, exact))) if columns.is_none_or(|(_, near)| exact > near) => {

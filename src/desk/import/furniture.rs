@@ -37,7 +37,10 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
         let (zh, en) = if numbers[i] {
             ("页码", "page number")
         } else {
-            ("每页重复的页眉、页脚", "header or footer that repeats on pages")
+            (
+                "每页重复的页眉、页脚",
+                "header or footer that repeats on pages",
+            )
         };
         remarks.push(Remark::covering(lines, &[i], Kind::Removed, zh, en));
         debug_assert!(line.table.is_none());
@@ -99,9 +102,8 @@ fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
         }
     }
     for places in places.values().filter(|places| places.len() >= 3) {
-        let beside = |i: usize| {
-            (i > 0 && numbers[i - 1]) || numbers.get(i + 1).copied().unwrap_or(false)
-        };
+        let beside =
+            |i: usize| (i > 0 && numbers[i - 1]) || numbers.get(i + 1).copied().unwrap_or(false);
         if places.iter().filter(|&&i| beside(i)).count() + 1 >= places.len() {
             for &i in places {
                 is[i] = is[i] || beside(i);
@@ -117,11 +119,27 @@ mod tests {
     #[test]
     fn page_numbers_are_told_from_text() {
         for text in [
-            "—3—", "-12-", "第3页", "第3页共5页", "page3of5", "·3·", "Page4",
+            "—3—",
+            "-12-",
+            "第3页",
+            "第3页共5页",
+            "page3of5",
+            "·3·",
+            "Page4",
         ] {
             assert!(is_page_number(text), "{text}");
         }
-        for text in ["3", "2020-2021", "第3章", "-", "——", "第页", "3.5", "page", "无"] {
+        for text in [
+            "3",
+            "2020-2021",
+            "第3章",
+            "-",
+            "——",
+            "第页",
+            "3.5",
+            "page",
+            "无",
+        ] {
             assert!(!is_page_number(text), "{text}");
         }
     }

@@ -34,7 +34,12 @@ fn latin(place: &str, regions: &Regions) -> Option<String> {
         .provinces
         .iter()
         .find_map(|p| named(&p.name, &p.pinyin))
-        .or_else(|| regions.prefectures.iter().find_map(|p| named(&p.name, &p.pinyin)))
+        .or_else(|| {
+            regions
+                .prefectures
+                .iter()
+                .find_map(|p| named(&p.name, &p.pinyin))
+        })
         .or_else(|| regions.units.iter().find_map(|u| named(&u.name, &u.pinyin)))?;
     let plain = plain_pinyin(&pinyin);
     let mut words: Vec<&str> = plain.split_whitespace().collect();
@@ -85,7 +90,11 @@ fn subject(title: &str, model: &Model) -> Option<String> {
 }
 
 /// The longest path of divisions with which a name begins: `山西省`, `山西省 朔州市 右玉县`.
-pub(super) fn path_of(name: &str, regions: &Regions, edition: Option<EditionIndex>) -> Option<String> {
+pub(super) fn path_of(
+    name: &str,
+    regions: &Regions,
+    edition: Option<EditionIndex>,
+) -> Option<String> {
     let name = signs::squeeze(name);
     let last = regions.editions.len().checked_sub(1)?;
     let edition = edition.unwrap_or(last);

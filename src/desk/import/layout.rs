@@ -131,8 +131,7 @@ impl Reader<'_> {
             );
             at = 1;
         }
-        let number = (at..count.min(at + 6))
-            .find(|&i| signs::number_line(self.text(i)).is_some());
+        let number = (at..count.min(at + 6)).find(|&i| signs::number_line(self.text(i)).is_some());
         if let Some(number) = number {
             at = self.letterhead(at, number);
         }
@@ -174,7 +173,9 @@ impl Reader<'_> {
         };
         let printed = signs::squeeze(self.text(at));
         if printed != number {
-            let place = self.lines[self.layout.paragraphs[at].lines[0]].place.clone();
+            let place = self.lines[self.layout.paragraphs[at].lines[0]]
+                .place
+                .clone();
             self.remarks.push(Remark::new(
                 place,
                 Kind::Differs,
@@ -256,7 +257,9 @@ impl Reader<'_> {
                 .layout
                 .paragraphs
                 .get(from)
-                .map_or(super::Place::Whole, |p| self.lines[p.lines[0]].place.clone());
+                .map_or(super::Place::Whole, |p| {
+                    self.lines[p.lines[0]].place.clone()
+                });
             self.remarks
                 .push(Remark::new(place, Kind::Unsure, words, &title));
         }
@@ -294,9 +297,11 @@ impl Reader<'_> {
             && names.chars().count() <= 200
             && paragraph_number(names).is_none()
             && (signs::names_an_organ(names) || names.starts_with('各') || names.contains("单位"))
-            && !["如下", "通知", "指引", "方案", "要求", "根据", "为了", "现将"]
-                .iter()
-                .any(|word| names.contains(word))
+            && ![
+                "如下", "通知", "指引", "方案", "要求", "根据", "为了", "现将",
+            ]
+            .iter()
+            .any(|word| names.contains(word))
             && !names.contains('。');
         if is_address {
             self.layout.addressees = names
@@ -318,7 +323,9 @@ impl Reader<'_> {
             let is_name = words.ends_with(['：', ':'])
                 && words.chars().count() <= 16
                 && paragraph_number(words).is_none()
-                && ["联系", "咨询", "电话"].iter().any(|word| words.contains(word));
+                && ["联系", "咨询", "电话"]
+                    .iter()
+                    .any(|word| words.contains(word));
             let restarts = paragraph_number(self.text(at + 1)).is_some_and(|(_, n, _)| n == 1);
             if is_name && restarts {
                 self.layout.paragraphs[at].role = Role::Named;
@@ -335,7 +342,9 @@ impl Reader<'_> {
             if !has_phone && !found {
                 continue;
             }
-            let place = self.lines[self.layout.paragraphs[at].lines[0]].place.clone();
+            let place = self.lines[self.layout.paragraphs[at].lines[0]]
+                .place
+                .clone();
             let (zh, en) = if found {
                 (
                     "像是个人的手机号、证件号或私人邮箱：公开以前要略去，原处写〔此处略去……〕",

@@ -131,14 +131,14 @@ impl Numbering {
             Some(count) => count.saturating_add(1),
             None => made.starts.get(&level).copied().unwrap_or(drawn.start),
         });
-        for deeper in level + 1..LEVELS {
+        for (deeper, count) in counts.iter_mut().enumerate().skip(level + 1) {
             let restarts = match made.levels.get(deeper).and_then(|l| l.restart) {
                 Some(0) => false,
                 Some(below) => level < below,
                 None => true,
             };
             if restarts {
-                counts[deeper] = None;
+                *count = None;
             }
         }
         let mut label = String::new();
@@ -247,8 +247,12 @@ fn text_of_number(format: &str, number: u32) -> String {
     }
     match format {
         "none" => String::new(),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" | "ideographDigital"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "ideographDigital"
         | "japaneseDigitalTenThousand"
             if (1..1000).contains(&number) =>
         {

@@ -20,7 +20,10 @@ pub(super) fn prove(
 ) -> Result<(), Bilingual> {
     let mut in_text = vec![0u8; lines.len()];
     let mut order = Vec::new();
-    for paragraph in paragraphs.iter().filter(|p| !matches!(p.role, Role::Front(_))) {
+    for paragraph in paragraphs
+        .iter()
+        .filter(|p| !matches!(p.role, Role::Front(_)))
+    {
         for &i in &paragraph.lines {
             in_text[i] = in_text[i].saturating_add(1);
             order.push(i);
@@ -43,7 +46,10 @@ pub(super) fn prove(
     if let Some(at) = in_text.iter().position(|times| *times != 1) {
         return Err(broken(&format!("line {} of the words", at + 1)));
     }
-    let source: String = order.iter().flat_map(|&i| bare(&lines[i].words()).collect::<Vec<_>>()).collect();
+    let source: String = order
+        .iter()
+        .flat_map(|&i| bare(&lines[i].words()).collect::<Vec<_>>())
+        .collect();
     let written = official_text(file)?;
     if source != written {
         let at = source
@@ -70,14 +76,20 @@ pub(super) fn prove(
 fn official_text(file: &File) -> Result<String, Bilingual> {
     let begins = split(&file.text).map(|parts| parts.body.start);
     // The blank line behind the front matter.
-    if begins.is_none_or(|start| start > file.body || !file.text[start..file.body].trim().is_empty()) {
+    if begins
+        .is_none_or(|start| start > file.body || !file.text[start..file.body].trim().is_empty())
+    {
         return Err(broken("the front matter"));
     }
     let mut out = String::new();
     let mut at = file.body;
     for range in &file.added {
         let mark = &file.text[range.clone()];
-        if !mark.chars().all(|c| matches!(c, '#' | ' ' | '\\' | '|' | '-' | ':')) || range.start < at {
+        if !mark
+            .chars()
+            .all(|c| matches!(c, '#' | ' ' | '\\' | '|' | '-' | ':'))
+            || range.start < at
+        {
             return Err(broken("the marks"));
         }
         out.extend(bare(&file.text[at..range.start]));
@@ -89,7 +101,11 @@ fn official_text(file: &File) -> Result<String, Bilingual> {
 
 fn broken(what: &str) -> Bilingual {
     Bilingual::new(
-        format!("导入出了差错，没有写文件：结果与原文不一致（{what}）。这是 mingbai 的毛病，请把这份文件报告给维护者"),
-        format!("nothing was written: the result would differ from the source ({what}). This is a fault of mingbai; please report the document"),
+        format!(
+            "导入出了差错，没有写文件：结果与原文不一致（{what}）。这是 mingbai 的毛病，请把这份文件报告给维护者"
+        ),
+        format!(
+            "nothing was written: the result would differ from the source ({what}). This is a fault of mingbai; please report the document"
+        ),
     )
 }

@@ -57,7 +57,10 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
         )
     } else if ["xlsx", "xls", "et", "csv"].contains(&ending.as_str()) {
         ("这是表格，不是公文", "this is a table, no document")
-    } else if bytes.starts_with(b"<!DOCTYPE") || bytes.starts_with(b"<html") || bytes.starts_with(b"<?xml") {
+    } else if bytes.starts_with(b"<!DOCTYPE")
+        || bytes.starts_with(b"<html")
+        || bytes.starts_with(b"<?xml")
+    {
         (
             "这是网页文件。请在浏览器里打开，把正文复制到 Word 或记事本里，另存以后再导入",
             "this is a web page. Open it in a browser, copy the text into Word or an editor and save it, then import that",
@@ -133,7 +136,9 @@ fn encoded(name: &str) -> Remark {
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut gap = true;
-    let plain = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let plain = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     for (i, line) in plain.split('\n').enumerate() {
         // A form feed begins a page: it is white space, and a border.
         for (k, piece) in line.split('\u{C}').enumerate() {
@@ -173,7 +178,17 @@ mod tests {
         }
         assert!(read("a.txt", &[0xC8, 0xFF, 0xFF]).is_err());
         assert!(read("a.txt", &[b'a', 0, b'b', 0]).is_err());
-        assert!(read("a.txt", "\u{e9}t\u{e9}".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()).is_err());
+        assert!(
+            read(
+                "a.txt",
+                "\u{e9}t\u{e9}"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect::<Vec<_>>()
+                    .as_slice()
+            )
+            .is_err()
+        );
     }
 
     #[test]

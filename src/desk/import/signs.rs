@@ -29,7 +29,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether more must follow: a comma, an open bracket.
 pub(super) fn must_go_on(text: &str) -> bool {
-    text.trim_end().ends_with(['，', '、', ',', '（', '(', '《', '“', '〔'])
+    text.trim_end()
+        .ends_with(['，', '、', ',', '（', '(', '《', '“', '〔'])
         || text.trim_end().ends_with('第')
         || has_open_bracket(text)
 }
@@ -46,7 +47,12 @@ pub(super) fn has_open_bracket(text: &str) -> bool {
         match c {
             '（' | '《' | '“' | '〔' => open.push(c),
             '）' | '》' | '”' | '〕' => {
-                let fits = |o: &char| matches!((o, c), ('（', '）') | ('《', '》') | ('“', '”') | ('〔', '〕'));
+                let fits = |o: &char| {
+                    matches!(
+                        (o, c),
+                        ('（', '）') | ('《', '》') | ('“', '”') | ('〔', '〕')
+                    )
+                };
                 if let Some(at) = open.iter().rposition(fits) {
                     open.truncate(at);
                 }
@@ -70,9 +76,37 @@ pub(super) fn is_number_before_space(piece: &str) -> bool {
 }
 
 const ORGAN_ENDS: [&str; 31] = [
-    "政府", "办公室", "办公厅", "委员会", "管理中心", "中心", "总局", "分局", "分行", "支行", "银行",
-    "学校", "大学", "学院", "中学", "集团", "公司", "协会", "法院", "检察院", "教育厅", "财政厅",
-    "开发区", "领导小组", "厅", "局", "委", "部", "办", "署", "院",
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "管理中心",
+    "中心",
+    "总局",
+    "分局",
+    "分行",
+    "支行",
+    "银行",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "集团",
+    "公司",
+    "协会",
+    "法院",
+    "检察院",
+    "教育厅",
+    "财政厅",
+    "开发区",
+    "领导小组",
+    "厅",
+    "局",
+    "委",
+    "部",
+    "办",
+    "署",
+    "院",
 ];
 
 /// Whether the words end like the name of an organ.
@@ -92,14 +126,22 @@ pub(super) fn organs(line: &str) -> Option<Vec<String>> {
     let mut gap = 2;
     for c in line.chars() {
         if super::is_blank(c) {
-            gap += if matches!(c, '\t' | '\n' | '\u{3000}') { 2 } else { 1 };
+            gap += if matches!(c, '\t' | '\n' | '\u{3000}') {
+                2
+            } else {
+                1
+            };
             continue;
         }
         if gap >= 2 {
             pieces.push(String::new());
         }
         // A single space ends a name too, unless letters are spread.
-        let spread = line.split(super::is_blank).filter(|w| w.chars().count() == 1).count() > 1;
+        let spread = line
+            .split(super::is_blank)
+            .filter(|w| w.chars().count() == 1)
+            .count()
+            > 1;
         if gap == 1 && !spread && pieces.last().is_some_and(|p| ends_like_organ(p)) {
             pieces.push(String::new());
         }
@@ -221,7 +263,10 @@ fn number_around(
         next += 1;
     }
     let first = next;
-    while chars.get(next).is_some_and(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c)) {
+    while chars
+        .get(next)
+        .is_some_and(|(_, c)| c.is_ascii_digit() || ('０'..='９').contains(c))
+    {
         next += 1;
     }
     if next == first || next - first > 6 || chars.get(next)?.1 != '号' {
@@ -310,10 +355,9 @@ pub(super) fn genre(title: &str) -> Option<(&'static str, bool)> {
 /// Whether a line begins a part of the document that is no running text.
 pub(super) fn begins_part(line: &str) -> bool {
     let text = squeeze(line);
-    const BEGINNINGS: [&str; 9] = [
-        "附件", "抄送", "主送", "主题词", "（此件", "(此件", "此件公开", "（主动公开", "公开方式",
-    ];
+    const BEGINNINGS: [&str; 6] = ["抄送：", "抄送:", "主送：", "主题词：", "（此件", "(此件"];
     BEGINNINGS.iter().any(|words| text.starts_with(words))
+        || annex(&text).is_some()
         || publicity(&text).is_some()
         || day_of(&text).is_some()
         || number_line(&text).is_some()
@@ -327,13 +371,21 @@ pub(super) fn publicity(text: &str) -> Option<&'static str> {
     let inner = text
         .trim_start_matches(['（', '('])
         .trim_end_matches(['）', ')', '。']);
-    let inner = ["公开方式", "公开属性", "信息公开选项", "信息公开属性", "此件"]
-        .into_iter()
-        .find_map(|words| inner.strip_prefix(words))
-        .unwrap_or(inner)
-        .trim_start_matches(['：', ':']);
+    let inner = [
+        "公开方式",
+        "公开属性",
+        "信息公开选项",
+        "信息公开属性",
+        "此件",
+    ]
+    .into_iter()
+    .find_map(|words| inner.strip_prefix(words))
+    .unwrap_or(inner)
+    .trim_start_matches(['：', ':']);
     match inner {
-        "主动公开" | "公开发布" | "公开" if inner != text || inner == "主动公开" => Some("主动公开"),
+        "主动公开" | "公开发布" | "公开" if inner != text || inner == "主动公开" => {
+            Some("主动公开")
+        }
         "依申请公开" => Some("依申请公开"),
         "不予公开" | "不公开" => Some("不予公开"),
         _ => None,
@@ -343,7 +395,9 @@ pub(super) fn publicity(text: &str) -> Option<&'static str> {
 /// `2020年7月16日印发`, with or without the organ before it: the organ, and the day.
 pub(super) fn printed_on(text: &str) -> Option<(String, Date)> {
     let text = strip_width(&squeeze(text));
-    let body = text.strip_suffix("印发").or_else(|| text.strip_suffix("印制"))?;
+    let body = text
+        .strip_suffix("印发")
+        .or_else(|| text.strip_suffix("印制"))?;
     let body = body.trim_end_matches('。');
     (0..body.len())
         .filter(|at| body.is_char_boundary(*at))
@@ -414,9 +468,8 @@ pub(super) fn is_unknown_numbering(line: &str) -> bool {
         'A'..='Z' | 'a'..='z' => rest.starts_with(['、', '．', '）']),
         '甲' | '乙' | '丙' | '丁' => rest.starts_with('、'),
         '0'..='9' | '０'..='９' => {
-            let behind = line.trim_start_matches(|c: char| {
-                c.is_ascii_digit() || ('０'..='９').contains(&c)
-            });
+            let behind =
+                line.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
             line.len() - behind.len() <= 6 && behind.starts_with(['）', ')', '，', ','])
         }
         '一'..='龥' => {
@@ -443,9 +496,18 @@ mod tests {
             "晋 教 助 学 （2020） 7 号",
             "晋教助学〔2020〕第7号",
         ] {
-            assert_eq!(number_line(line).as_deref(), Some("晋教助学〔2020〕7号"), "{line}");
+            assert_eq!(
+                number_line(line).as_deref(),
+                Some("晋教助学〔2020〕7号"),
+                "{line}"
+            );
         }
-        for line in ["根据教助〔2020〕7号文件", "〔2020〕7号", "教助（20）7号", ""] {
+        for line in [
+            "根据教助〔2020〕7号文件",
+            "〔2020〕7号",
+            "教助（20）7号",
+            "",
+        ] {
             assert_eq!(number_line(line), None, "{line}");
         }
     }
@@ -465,7 +527,13 @@ mod tests {
         ] {
             assert_eq!(day_of(line), Some(day), "{line}");
         }
-        for line in ["2020年7月", "2020年2月30日", "7月15日", "自2020年7月15日起", "2020年7月15日前"] {
+        for line in [
+            "2020年7月",
+            "2020年2月30日",
+            "7月15日",
+            "自2020年7月15日起",
+            "2020年7月15日前",
+        ] {
             assert_eq!(day_of(line), None, "{line}");
         }
     }

@@ -52,12 +52,16 @@ struct Shape {
 
 impl Shape {
     fn of(segments: &[&str]) -> Self {
-        let sentence = segments.iter().any(|s| s.contains(['，', '。', '；', '：', ',']));
+        let sentence = segments
+            .iter()
+            .any(|s| s.contains(['，', '。', '；', '：', ',']));
         Self {
             sentence,
             list: !sentence
                 && segments.len() > 2
-                && segments.iter().all(|s| (2..=8).contains(&s.chars().count())),
+                && segments
+                    .iter()
+                    .all(|s| (2..=8).contains(&s.chars().count())),
         }
     }
 }
@@ -74,7 +78,9 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
         return !number;
     }
     if place == In::Cell {
-        return cjk == (true, true) && !signs::is_punctuation(left) && !signs::is_punctuation(right);
+        return cjk == (true, true)
+            && !signs::is_punctuation(left)
+            && !signs::is_punctuation(right);
     }
     // `1. ` and `第一章 ` at the start of a line.
     if first && signs::is_number_before_space(before) {
@@ -83,7 +89,12 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
     if signs::is_punctuation(left) || signs::is_punctuation(right) {
         return false;
     }
-    let letters = |segment: &str| segment.chars().filter(|c| !signs::is_punctuation(*c)).count();
+    let letters = |segment: &str| {
+        segment
+            .chars()
+            .filter(|c| !signs::is_punctuation(*c))
+            .count()
+    };
     let single = letters(before) < 2 || letters(after) < 2;
     if single {
         return false;
@@ -131,8 +142,14 @@ mod tests {
             ("(二) 科学制定受理方案", "(二)科学制定受理方案"),
             ("1. 市县学生资助管理中心", "1. 市县学生资助管理中心"),
             ("组  长：由县教育局局长担任", "组长：由县教育局局长担任"),
-            ("按照《财政部 教育部 银监会关于开展的通知》，执行", "按照《财政部 教育部 银监会关于开展的通知》，执行"),
-            ("信息安全管理 和数据保密，严格按照", "信息安全管理和数据保密，严格按照"),
+            (
+                "按照《财政部 教育部 银监会关于开展的通知》，执行",
+                "按照《财政部 教育部 银监会关于开展的通知》，执行",
+            ),
+            (
+                "信息安全管理 和数据保密，严格按照",
+                "信息安全管理和数据保密，严格按照",
+            ),
             ("GB/T 16180 and more", "GB/T 16180 and more"),
             ("焦作市： 中站区、温县", "焦作市：中站区、温县"),
             ("甲乙县  丙丁县  戊己县", "甲乙县 丙丁县 戊己县"),
@@ -141,7 +158,10 @@ mod tests {
         }
         assert_eq!(tidy("应 县", In::Cell), "应 县");
         assert_eq!(
-            tidy("河南省教育厅 国家开发银行河南省分行 关于全省 2018 年度", In::Title),
+            tidy(
+                "河南省教育厅 国家开发银行河南省分行 关于全省 2018 年度",
+                In::Title
+            ),
             "河南省教育厅 国家开发银行河南省分行关于全省2018年度"
         );
     }

@@ -35,7 +35,13 @@ pub(super) fn write(
     let official = Official::of(lines, &layout.paragraphs, remarks);
     let mut sink = Sink::default();
     let range = 0..official.text.len();
-    let body = Body::parse(SourceId(0), &official.text, range, Mode::Official, &mut sink);
+    let body = Body::parse(
+        SourceId(0),
+        &official.text,
+        range,
+        Mode::Official,
+        &mut sink,
+    );
     numbering(&official, sink, lines, layout, remarks);
     let year = layout.year.or_else(|| layout.issued.map(|day| day.year()));
     let found = candidates::find(&body, &official.text, year, &layout.title, request.model);
@@ -117,12 +123,18 @@ impl Official {
 
     /// Words at the start of a paragraph that would make it something else.
     fn guard_start(&mut self, words: &str) {
-        let list = ["- ", "+ ", "* "].iter().any(|mark| words.starts_with(mark));
+        let list = ["- ", "+ ", "* "]
+            .iter()
+            .any(|mark| words.starts_with(mark));
         let heading = words.starts_with('#');
         let fence = words.starts_with("```") || words.starts_with("~~~");
         let begins = words.starts_with(['|', '>']);
         // Signs that `words` guards anyway are not guarded twice.
-        if (list && !words.starts_with('*')) || heading || begins || (fence && words.starts_with('~') && words.matches('~').count() < 2) {
+        if (list && !words.starts_with('*'))
+            || heading
+            || begins
+            || (fence && words.starts_with('~') && words.matches('~').count() < 2)
+        {
             self.add("\\");
         }
     }
@@ -139,7 +151,9 @@ impl Official {
                 '*' | '`' => true,
                 '_' => !(letters(before) && letters(next)),
                 '~' => tildes > 1,
-                '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+                '<' => {
+                    next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+                }
                 '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
                 ']' => matches!(next, Some('(' | '[' | ':')),
                 '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
@@ -157,8 +171,9 @@ impl Official {
         let is_number = |column: usize| {
             rows.len() > 1
                 && rows[1..].iter().all(|row| {
-                    row.get(column)
-                        .is_some_and(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()))
+                    row.get(column).is_some_and(|cell| {
+                        !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit())
+                    })
                 })
         };
         for (i, row) in rows.iter().enumerate() {
@@ -303,7 +318,9 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
         request.name
     ));
     out.say("键写英文、写中文（标题、文号……）都可以；原文没有的写“未载明”，不要补。");
-    out.say("summary（要点）由人来写：用平常话，一句一条，每条注明 clause（条款）和 quote（原文）。");
+    out.say(
+        "summary（要点）由人来写：用平常话，一句一条，每条注明 clause（条款）和 quote（原文）。",
+    );
     if layout.title.is_empty() {
         out.check("没有找到标题，请补上 title: ……");
     } else {
@@ -363,7 +380,10 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
     };
     out.value(
         "source",
-        &format!("从文件“{}”导入的文字，还没有与原件逐字核对{note}。", request.name),
+        &format!(
+            "从文件“{}”导入的文字，还没有与原件逐字核对{note}。",
+            request.name
+        ),
         None,
     );
     out.check("与原件逐字核对以后，改写 source，并加一行 checked: {on: 核对日期, by: 谁核对的}");
@@ -417,7 +437,11 @@ impl Yaml {
         match signs::genre(title) {
             Some((genre, true)) => self.value("kind", genre, None),
             Some((genre, false)) => {
-                self.value("kind", genre, Some("标题里的文种与这个相近，本站只用这几种"));
+                self.value(
+                    "kind",
+                    genre,
+                    Some("标题里的文种与这个相近，本站只用这几种"),
+                );
             }
             None => {
                 let words: Vec<&str> = crate::model::Genre::ALL.iter().map(|(w, _)| *w).collect();
@@ -521,14 +545,24 @@ impl Yaml {
 fn one_line(words: &str) -> String {
     words
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect()
 }
 
 /// A value as YAML: plain where that is safe, else in quotes.
 fn scalar(value: &str) -> String {
     let strange = |c: char| {
-        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        c.is_control()
+            || matches!(
+                c,
+                '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+            )
     };
     if value.contains(strange) {
         let mut out = String::from("\"");
@@ -552,7 +586,9 @@ fn scalar(value: &str) -> String {
     let plain = first_is_safe
         && !value.contains(": ")
         && !value.contains(" #")
-        && !value.contains(['[', ']', '{', '}', ',', '\'', '"', '&', '*', '|', '>', '%', '@', '`', '!'])
+        && !value.contains([
+            '[', ']', '{', '}', ',', '\'', '"', '&', '*', '|', '>', '%', '@', '`', '!',
+        ])
         && !value.ends_with([':', ' '])
         && value.trim() == value
         && !["null", "true", "false", "yes", "no", "on", "off"]

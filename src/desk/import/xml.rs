@@ -154,9 +154,10 @@ fn open(start: &BytesStart) -> Result<Element, ()> {
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|_| ())?;
-        element
-            .attributes
-            .push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
+        element.attributes.push((
+            attribute.key.local_name().as_ref().to_owned(),
+            value.into_owned(),
+        ));
     }
     Ok(element)
 }

@@ -115,7 +115,16 @@ fn annex_title(reader: &mut Reader, at: usize) {
 /// Whether an annex's title is complete.
 fn ends_annex_title(title: &str) -> bool {
     const ENDS: [&str; 10] = [
-        "名单", "一览表", "表", "结果", "清单", "目录", "样式", "模板", "说明", "须知",
+        "名单",
+        "一览表",
+        "表",
+        "结果",
+        "清单",
+        "目录",
+        "样式",
+        "模板",
+        "说明",
+        "须知",
     ];
     (ENDS.iter().any(|end| title.ends_with(end)) || signs::ends_title(title))
         && !signs::has_open_bracket(title)
@@ -131,7 +140,9 @@ fn list_at(reader: &Reader, at: usize, end: usize) -> Option<(Vec<String>, usize
         titles.push(words);
     }
     let numbered = |text: &str| paragraph_number(text).map(|(_, number, len)| (number, len));
-    let first_number = titles.first().map_or(Some(0), |t| numbered(t).map(|(n, _)| n));
+    let first_number = titles
+        .first()
+        .map_or(Some(0), |t| numbered(t).map(|(n, _)| n));
     if let Some(mut last) = first_number {
         while next < end {
             let words = signs::squeeze(reader.text(next));
@@ -199,7 +210,9 @@ fn attachments(reader: &mut Reader, body: usize, end: usize) {
         });
     }
     if annexes > 0 && annexes != count {
-        let place = reader.lines[reader.layout.paragraphs[at].lines[0]].place.clone();
+        let place = reader.lines[reader.layout.paragraphs[at].lines[0]]
+            .place
+            .clone();
         reader.remarks.push(Remark::new(
             place,
             Kind::Unsure,
@@ -254,7 +267,9 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
         Some(at) => {
             let day = signs::day_of(reader.text(at));
             if reader.layout.issued.is_some() && reader.layout.issued != day {
-                let place = reader.lines[reader.layout.paragraphs[at].lines[0]].place.clone();
+                let place = reader.lines[reader.layout.paragraphs[at].lines[0]]
+                    .place
+                    .clone();
                 reader.remarks.push(Remark::new(
                     place,
                     Kind::Unsure,
