@@ -181,7 +181,7 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         let file = &sources.file(hand.source).text;
         let mut said = differences(&values(by_hand, hand), &values(&model, ours));
         said.extend(differences(&body(file), &body(&made.text)));
-        let said = said.join("\n") + "\n";
+        let said: String = said.iter().map(|line| format!("{line}\n")).collect();
         let golden = here(&format!("{name}.differs.txt"));
         if std::env::var_os("MINGBAI_BLESS").is_some() {
             std::fs::write(&golden, &said).unwrap();
@@ -634,6 +634,22 @@ fn changes_boxes_and_merged_cells_are_taken_as_they_are_read() {
     assert!(said("页眉", "示例，非真实文件"));
 }
 
+#[test]
+fn words_in_an_unknown_structure_are_missed_aloud() {
+    let xml = document_xml(
+        "<w:p><w:r><w:t>读到的字</w:t></w:r><w:novelty><w:r><w:t>没有读到</w:t></w:r></w:novelty></w:p>",
+    );
+    let made = imported(
+        "a.docx",
+        &container(&[("word/document.xml", xml.as_bytes())]),
+    );
+    let said = made
+        .remarks
+        .iter()
+        .any(|remark| remark.kind == Remarked::Left && remark.words.zh.starts_with("有 4 个字"));
+    assert!(said, "{:?}", made.remarks);
+}
+
 /// A container with these parts.
 fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write as _;
@@ -868,6 +884,13 @@ mod fuzz {
             if let Ok(made) = try_import("a.txt", text.as_bytes()) {
                 nothing_is_lost(&text, &made).map_err(TestCaseError::fail)?;
             }
+        }
+
+        #[test]
+        fn spaces_between_latin_words_stay(words in prop::collection::vec("[A-Za-z0-9]{1,8}", 2..9), gap in "[ \t　]{1,3}") {
+            let text = format!("某县教育局关于示例的通知\n\n各学校：\n\n一、写作{}。\n", words.join(&gap));
+            let made = imported("a.txt", text.as_bytes());
+            prop_assert!(made.text.contains(&format!("一、写作{}。", words.join(" "))), "{}", made.text);
         }
 
         #[test]

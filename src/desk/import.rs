@@ -247,6 +247,9 @@ pub enum Refused {
     Broken(Bilingual),
 }
 
+/// The longest text that is taken, in bytes.
+const LARGEST_TEXT: usize = 5 << 20;
+
 /// Makes a source file of an official document.
 ///
 /// # Errors
@@ -254,6 +257,12 @@ pub enum Refused {
 pub fn import(request: &Request) -> Result<Import, Refused> {
     let (form, lines, mut remarks) =
         read::read(request.name, request.bytes).map_err(Refused::Document)?;
+    if lines.iter().map(|line| line.words().len()).sum::<usize>() > LARGEST_TEXT {
+        return Err(Refused::Document(Bilingual::new(
+            "文字太多，不像一份公文，没有读",
+            "this is too much text for an official document, and was not read",
+        )));
+    }
     if lines
         .iter()
         .all(|line| bare(&line.words()).next().is_none())

@@ -104,6 +104,10 @@ impl Finder<'_> {
     fn block(&mut self, block: &Block) {
         let words = &self.text[block.whole()];
         self.at = block.whole().start;
+        // No paragraph of a document is this long.
+        if words.len() > 100_000 {
+            return;
+        }
         let Some(label) = self.label_of(block.clause) else {
             return;
         };

@@ -57,10 +57,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> 
         carried: String::new(),
         paragraphs: 0,
         notes: 0,
-        fields: Vec::new(),
+        read: 0,
     };
     walker.blocks(body);
     walker.finish();
+    walker.compare(body);
     for (part, name) in notes.iter().zip(["footnote", "endnote"]) {
         if let Some(part) = part {
             walker.notes_of(part, name);
@@ -192,8 +193,8 @@ struct Walker {
     carried: String,
     paragraphs: usize,
     notes: usize,
-    /// Open fields: whether the field's own code, not its result, is passing.
-    fields: Vec<bool>,
+    /// Characters of the text that were read.
+    read: usize,
 }
 
 /// What gathers while one paragraph is walked through.
@@ -238,6 +239,12 @@ impl Walker {
                 _ => {}
             }
         }
+    }
+
+    /// The words of an element, counted.
+    fn words<'a>(&mut self, element: &'a Element) -> &'a str {
+        self.read += super::bare(&element.text).count();
+        &element.text
     }
 
     fn place(&self) -> Place {
@@ -326,6 +333,23 @@ impl Walker {
         self.push(&rest);
     }
 
+    /// Words in a structure that nobody knows would be lost without a sign.
+    fn compare(&mut self, body: &Element) {
+        let all = super::bare(&body.words()).count();
+        if all > self.read {
+            let lost = all - self.read;
+            self.remarks.push(Remark::new(
+                Place::Whole,
+                Kind::Left,
+                (
+                    &format!("有 {lost} 个字在不常见的结构里，没有读到：请与原件核对，把它们补上"),
+                    &format!("{lost} characters in an unusual structure were not read: compare with the original and add them"),
+                ),
+                "",
+            ));
+        }
+    }
+
     fn inline(&mut self, parent: &Element, out: &mut Inline) {
         for child in parent.children() {
             match child.name.as_str() {
@@ -343,7 +367,7 @@ impl Walker {
                     }
                 }
                 "del" | "moveFrom" => out.deleted.push_str(&child.all_words()),
-                "t" => out.text.push_str(&child.text),
+                "t" => out.text.push_str(self.words(child)),
                 // Formulas: their letters in order.
                 "f" | "num" | "den" | "e" | "sup" | "sub" | "sSup" | "sSub" | "d" | "rad"
                 | "nary" | "func" | "fName" => self.inline(child, out),
@@ -360,22 +384,11 @@ impl Walker {
         });
         let mut text = String::new();
         for child in run.children() {
-            let in_code = self.fields.iter().any(|code| *code);
             match child.name.as_str() {
-                "fldChar" => match child.attribute("fldCharType") {
-                    Some("begin") => self.fields.push(true),
-                    Some("separate") => {
-                        if let Some(code) = self.fields.last_mut() {
-                            *code = false;
-                        }
-                    }
-                    _ => {
-                        self.fields.pop();
-                    }
-                },
-                "t" if !in_code => text.push_str(&child.text),
-                "tab" | "ptab" if !in_code => text.push('\t'),
-                "br" | "cr" if !in_code => text.push('\n'),
+                // The code of a field stands in elements of its own; what it shows is text like any other.
+                "t" => text.push_str(self.words(child)),
+                "tab" | "ptab" => text.push('\t'),
+                "br" | "cr" => text.push('\n'),
                 "noBreakHyphen" => text.push('-'),
                 "sym" => text.push(self.symbol(child)),
                 "footnoteReference" | "endnoteReference" => {
@@ -386,7 +399,9 @@ impl Walker {
                 "delText" => out.deleted.push_str(&child.text),
                 "ruby" => {
                     if let Some(base) = child.child("rubyBase") {
-                        text.push_str(&base.words());
+                        let base = base.words();
+                        self.read += super::bare(&base).count();
+                        text.push_str(&base);
                     }
                 }
                 "AlternateContent" => {

@@ -216,7 +216,7 @@ impl Habits {
     /// Whether a paragraph that ends with `last` so far goes on in `next`.
     fn step(&self, text: &str, last: &Line, next: &Line, numbers: &Numbers) -> Step {
         // No paragraph is this long: a text without any punctuation is not read as one.
-        if text.len() > 60_000 {
+        if text.len() > 20_000 {
             return Step::Ends;
         }
         let words = tidy(&next.text, In::Text);

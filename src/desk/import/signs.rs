@@ -121,6 +121,11 @@ pub(super) fn names_an_organ(text: &str) -> bool {
 
 /// The organs of a line that holds nothing else: `湖 南 省 教 育 厅       国家开发银行湖南省分行`.
 pub(super) fn organs(line: &str) -> Option<Vec<String>> {
+    /// Longer lines are no names.
+    const LONGEST: usize = 200;
+    if line.chars().take(LONGEST + 1).count() > LONGEST {
+        return None;
+    }
     // Wide gaps stand between organs, single spaces within spread letters.
     let mut pieces: Vec<String> = Vec::new();
     let mut gap = 2;

@@ -8,7 +8,7 @@ use quick_xml::{Reader, XmlVersion};
 /// Deeper documents are refused: the tree is walked recursively.
 const DEEPEST: usize = 200;
 /// Elements of one part.
-const MOST: usize = 2_000_000;
+const MOST: usize = 500_000;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
