@@ -3,6 +3,7 @@
 mod ask;
 mod build;
 mod help;
+mod import;
 mod progress;
 mod rules;
 mod search;
@@ -52,6 +53,8 @@ enum Command {
     Man,
     /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in the browser of this machine, up to date at every save
     Serve(serve::ServeArgs),
+    /// 把公文（.docx 或文字）变成来源文件 / turn an official document (.docx or text) into a source file
+    Import(import::ImportArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -164,6 +167,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions { shell } => completions(shell, voice),
         Command::Man => manual(voice),
         Command::Serve(args) => serve::run(&args, voice),
+        Command::Import(args) => import::run(&args, voice),
     })
 }
 

@@ -14,6 +14,7 @@ mod totals;
 
 pub use advice::advise;
 pub use citations::check_citation;
+pub use personal_data::find as find_personal_data;
 pub use references::{notice as check_notice, topic as check_topic};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
 

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{fold_into, parse_numeral, strip_width};
+use crate::text::{fold_into, ideographs, parse_numeral, strip_width};
 
 /// A level of official numbering, outermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -307,11 +307,11 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
                 at + close.len_utf8(),
             ))
         }
-        '①'..='⑳' => Some((
-            Level::Circled,
-            first as u32 - '①' as u32 + 1,
-            first.len_utf8(),
-        )),
+        '①'..='⑳' => Some(single(Level::Circled, first, '①')),
+        // One sign that looks like the number it stands for: ⑴ （1）, ⒈ 1., ㈠ （一）.
+        '⑴'..='⒇' => Some(single(Level::BracketedArabic, first, '⑴')),
+        '⒈'..='⒛' => Some(single(Level::Arabic, first, '⒈')),
+        '㈠'..='㈩' => Some(single(Level::Bracketed, first, '㈠')),
         '0'..='9' | '０'..='９' => {
             let len = text
                 .char_indices()
@@ -352,8 +352,13 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
     }
 }
 
-/// The number with which a paragraph begins: level, value, bytes of the number as printed with the white space behind it.
-fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
+/// A number that is one sign, in a row of signs that begins with 1.
+fn single(level: Level, sign: char, one: char) -> (Level, u32, usize) {
+    (level, sign as u32 - one as u32 + 1, sign.len_utf8())
+}
+
+/// The number with which a paragraph begins: level, value, bytes of the number as printed.
+pub fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
     let (level, number, len) = parse_number(text, true)?;
     // “第一章” and its kin are numbers only where a title or white space follows, not inside a sentence.
     if matches!(level, Level::Chapter | Level::Section | Level::Article)
@@ -752,29 +757,6 @@ fn shorten_articles(clauses: &mut [Clause]) {
     }
 }
 
-/// 1..=999 in ideographs.
-fn ideographs(number: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: u32| DIGITS[(n % 10) as usize];
-    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
-    let mut out = String::new();
-    if hundreds > 0 {
-        out.push_str(digit(hundreds));
-        out.push('百');
-        if tens == 0 && ones > 0 {
-            out.push('零');
-        }
-    }
-    if tens > 0 {
-        if tens > 1 || hundreds > 0 {
-            out.push_str(digit(tens));
-        }
-        out.push('十');
-    }
-    out.push_str(digit(ones));
-    out
-}
-
 /// Finds headings: a short paragraph without final punctuation below which something stands, and the first
 /// sentence of a longer one (`（一）续贷受理时间。鉴于…`).
 fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut [Clause]) {
@@ -949,6 +931,25 @@ mod tests {
             let found = body.find(citation).map(|i| body.clauses[i].anchor.as_str());
             assert_eq!(found, Some(anchor), "{citation}");
         }
+    }
+
+    #[test]
+    fn numbers_that_are_one_sign_are_numbers() {
+        let (body, sink) = parse("一、甲\n㈠乙\n⒈丙\n⑴丁\n⑵戊\n①己\n㈡庚\n");
+        assert!(sink.is_empty());
+        let labels: Vec<_> = body.labels().skip(1).collect();
+        assert_eq!(
+            labels,
+            [
+                "一",
+                "一（一）",
+                "一（一）1",
+                "一（一）1（1）",
+                "一（一）1（2）",
+                "一（一）1（2）①",
+                "一（二）"
+            ]
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod read;
 pub mod yaml;
 
 pub use front_matter::{FrontMatter, split};
-pub use read::{FOLDERS, Held, ReadError, read, read_again, read_file};
+pub use read::{FOLDERS, Held, ReadError, read, read_again, read_bytes, read_file};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -40,6 +40,29 @@ pub fn parse_numeral(text: &str) -> Option<u32> {
     (seen && total + digit > 0 && total + digit < 1000).then_some(total + digit)
 }
 
+/// 1..=999 in ideographs.
+pub fn ideographs(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS[(n % 10) as usize];
+    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
+    let mut out = String::new();
+    if hundreds > 0 {
+        out.push_str(digit(hundreds));
+        out.push('百');
+        if tens == 0 && ones > 0 {
+            out.push('零');
+        }
+    }
+    if tens > 0 {
+        if tens > 1 || hundreds > 0 {
+            out.push_str(digit(tens));
+        }
+        out.push('十');
+    }
+    out.push_str(digit(ones));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,138 @@
+//! The command `mingbai import`: what it writes, what it leaves alone, what it says.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn here(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/import")
+        .join(name)
+}
+
+/// A site with regions and topics and no notice.
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let to = folder.path().join("data");
+    std::fs::create_dir_all(to.join("regions")).unwrap();
+    for entry in std::fs::read_dir(from.join("regions")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join("regions").join(entry.file_name())).unwrap();
+    }
+    std::fs::copy(from.join("topics.yaml"), to.join("topics.yaml")).unwrap();
+    folder
+}
+
+fn mingbai(site: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mingbai"))
+        .arg("--lang")
+        .arg("zh")
+        .arg("import")
+        .args(arguments)
+        .current_dir(site)
+        .output()
+        .expect("mingbai runs")
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn notices(site: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(site.join("content/notices")) else {
+        return Vec::new();
+    };
+    entries
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
+    let site = site();
+    let file = here("youyu-2023-plan.txt");
+    let file = file.to_str().unwrap();
+    let done = mingbai(site.path(), &[file]);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    let said = words(&done.stdout);
+    assert!(
+        said.contains("已写成 ./content/notices/youyu-2023-plan.md"),
+        "{said}"
+    );
+    assert!(said.contains("这个文件会有 0 个错误"), "{said}");
+    let path = site.path().join("content/notices/youyu-2023-plan.md");
+    std::fs::write(&path, "别人写的\n").unwrap();
+    let again = mingbai(site.path(), &[file]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(words(&again.stderr).contains("已经有了，没有动它"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人写的\n");
+    let other = mingbai(site.path(), &[file, "--id", "other-2023"]);
+    assert_eq!(other.status.code(), Some(0));
+    assert_eq!(notices(site.path()).len(), 2);
+}
+
+#[test]
+fn nothing_is_left_behind_when_nothing_can_be_made() {
+    let site = site();
+    let old = site.path().join("通知.doc");
+    std::fs::write(&old, [0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0]).unwrap();
+    let empty = site.path().join("空.txt");
+    std::fs::write(&empty, "\n　\n").unwrap();
+    let nameless = site.path().join("无题.txt");
+    std::fs::write(&nameless, "示例一段话，没有标题，也没有日期。\n").unwrap();
+    for (arguments, code, said) in [
+        (vec!["通知.doc"], 1, "另存为"),
+        (vec!["空.txt"], 1, "没有文字"),
+        (vec!["无题.txt"], 1, "--id"),
+        (vec!["没有.txt"], 2, "没有.txt"),
+        (vec!["无题.txt", "--id", "Bad Id"], 2, "小写英文字母"),
+        (vec!["无题.txt", "--id", "a", "--dry-run"], 0, ""),
+    ] {
+        let done = mingbai(site.path(), &arguments);
+        assert_eq!(done.status.code(), Some(code), "{arguments:?}");
+        assert!(
+            words(&done.stderr).contains(said),
+            "{arguments:?} {}",
+            words(&done.stderr)
+        );
+        assert_eq!(notices(site.path()), Vec::<String>::new(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_must_be_mended_before_it_is_published_is_said() {
+    let site = site();
+    let done = mingbai(
+        site.path(),
+        &[here("shanxi-2020-renewal.txt").to_str().unwrap()],
+    );
+    assert_eq!(done.status.code(), Some(0));
+    let said = words(&done.stdout);
+    for part in [
+        "这个文件会有 2 个错误",
+        "[MB0219]",
+        "[MB0220]",
+        "姓名和直拨电话公开以前要略去",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+}
+
+#[test]
+fn the_report_for_programs_is_one_json_value() {
+    let site = site();
+    let file = here("hunan-2017-rescue.txt");
+    let done = mingbai(site.path(), &[file.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!(report["id"], "hunan-2017-rescue");
+    assert_eq!(report["written"], true);
+    let removed: Vec<&str> = report["remarks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|remark| remark["kind"] == "removed")
+        .map(|remark| remark["text"].as_str().unwrap().trim())
+        .collect();
+    assert_eq!(removed, ["PAGE", "1"]);
+}
