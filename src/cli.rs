@@ -2,6 +2,7 @@
 
 mod ask;
 mod build;
+mod import_table;
 mod rules;
 mod search;
 mod voice;
@@ -39,6 +40,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
+    /// 把表格或文字里的名单变成源文件 / turn a table, or lists in text, into a source file
+    ImportTable(import_table::TableArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -136,6 +139,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
+        Command::ImportTable(args) => import_table::run(&args, voice),
         Command::Explain { code } => explain(code.as_deref()),
     })
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::io::Write as _;
 use std::{fmt, fs, io};
 
 use rayon::prelude::*;
@@ -137,6 +138,18 @@ fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> 
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(WriteError::Io { path, error }),
     }
+}
+
+/// Writes one new file, with the folders above it. A file that exists is never overwritten.
+///
+/// # Errors
+/// The file exists, or cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(io_error(folder))?;
+    }
+    let mut file = fs::File::create_new(path).map_err(io_error(path))?;
+    file.write_all(bytes).map_err(io_error(path))
 }
 
 /// Puts `tree` in the place of the site at `target` (as returned by [`check_target`]).

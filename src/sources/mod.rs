@@ -11,7 +11,7 @@ mod read;
 pub mod yaml;
 
 pub use front_matter::{FrontMatter, split};
-pub use read::{ReadError, read, read_file};
+pub use read::{ReadError, read, read_bytes, read_file};
 
 use std::collections::BTreeSet;
 

@@ -20,6 +20,9 @@ const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
 /// The largest file taken: positions are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
+/// The largest office document taken.
+const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+
 /// The machine's trouble while reading, with the path it happened at.
 #[derive(Debug)]
 pub struct ReadError {
@@ -45,6 +48,22 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
         error,
     })?;
     Ok(tidy(text))
+}
+
+/// Reads one file that the command line names, whatever it holds.
+///
+/// # Errors
+/// If it cannot be read or is larger than any office document, with its path.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let trouble = |error| ReadError {
+        path: path.to_owned(),
+        error,
+    };
+    let size = fs::metadata(path).map_err(trouble)?.len();
+    if size > LARGEST_DOCUMENT {
+        return Err(trouble(io::Error::other("file is larger than 64 MiB")));
+    }
+    fs::read(path).map_err(trouble)
 }
 
 /// Reads a site folder.

@@ -1,0 +1,455 @@
+//! Workbooks: .xlsx, and the older .xls.
+//!
+//! Comes in: bytes. Goes out: [`Sheet`]s. Cells are read one by one, so that a file that claims to have cells at the far
+//! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it does
+//! not tell (hidden rows and columns) is read from the parts of the container.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use jiff::civil::Date;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::delimited::{MOST_CELLS, control_characters, too_large};
+use super::grid::{Cell, Nature, Row, Sheet, address, letters};
+use super::{Refusal, Remark, RemarkKind};
+
+/// What all parts of a container may make when unpacked.
+const UNPACKED: u64 = 200 * 1024 * 1024;
+/// Areas that may be merged in a workbook.
+const MOST_MERGES: usize = 100_000;
+/// Hidden rows and columns that are remembered.
+const MOST_HIDDEN: usize = 100_000;
+
+/// Whether the bytes are a workbook and not a text.
+///
+/// # Errors
+/// If they are something that must first be saved in another form.
+pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refusal> {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = ending.to_ascii_lowercase();
+    let old = bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
+    let zipped = bytes.starts_with(b"PK\x03\x04");
+    let other = match ending.as_str() {
+        "et" | "ett" | "ods" | "numbers" | "xlsb" => Some(ending.as_str()),
+        "doc" | "wps" | "pdf" | "docx" | "odt" | "rtf" => Some(ending.as_str()),
+        _ if bytes.starts_with(b"%PDF") => Some("pdf"),
+        _ => None,
+    };
+    if let Some(ending) = other {
+        return Err(Refusal::new(
+            format!(
+                "不能直接读 .{ending}。请用 WPS 或 Excel 打开，“另存为”选“Excel 工作簿（*.xlsx）”，再导入；文字文件里的表格，先复制到表格里"
+            ),
+            format!(
+                ".{ending} cannot be read as it is. Open it in WPS or Excel, save it as an Excel workbook (*.xlsx) and import that; copy a table in a document into a sheet first"
+            ),
+        ));
+    }
+    Ok(old || zipped)
+}
+
+pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+    if bytes.starts_with(b"PK") {
+        read_xlsx(bytes, remarks)
+    } else {
+        read_xls(bytes, remarks)
+    }
+}
+
+fn unreadable(error: &impl std::fmt::Display) -> Refusal {
+    let words = error.to_string();
+    if words.to_lowercase().contains("password") {
+        return Refusal::new(
+            "表格有密码。请在 Excel 或 WPS 里打开，去掉密码再存",
+            "the workbook has a password: open it in Excel or WPS and save it without one",
+        );
+    }
+    Refusal::new(
+        format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{words}）"),
+        format!("the workbook cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({words})"),
+    )
+}
+
+/// Unpacks every part once and throws it away: sizes that a container states may be wrong.
+fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let mut left = UNPACKED;
+    for i in 0..archive.len() {
+        let part = archive.by_index(i).map_err(|e| unreadable(&e))?;
+        let copied = std::io::copy(&mut part.take(left), &mut std::io::sink())
+            .map_err(|e| unreadable(&e))?;
+        left -= copied;
+        if left == 0 {
+            return Err(too_large());
+        }
+    }
+    Ok(())
+}
+
+/// Gathers cells into rows.
+#[derive(Default)]
+struct Gathered {
+    rows: BTreeMap<u32, Row>,
+    cells: usize,
+}
+
+impl Gathered {
+    fn add(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: &str,
+        nature: Nature,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<(), Refusal> {
+        let (cell, left_out) = Cell::new(text, nature);
+        if left_out {
+            remarks.push(control_characters(row, column));
+        }
+        if let Some(cell) = cell {
+            self.cells += 1;
+            if self.cells > MOST_CELLS {
+                return Err(too_large());
+            }
+            let line = self.rows.entry(row).or_insert_with(|| Row {
+                number: row,
+                ..Row::default()
+            });
+            line.cells.insert(column, cell);
+        }
+        Ok(())
+    }
+
+    fn into_rows(self) -> Vec<Row> {
+        self.rows.into_values().collect()
+    }
+}
+
+fn read_xlsx(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+    measure(bytes)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let metadata = book.sheets_metadata().to_vec();
+    let mut hidden = hidden_parts(bytes);
+    let mut out = Vec::new();
+    let mut merges = 0;
+    for meta in metadata {
+        if meta.typ != SheetType::WorkSheet {
+            continue;
+        }
+        say_hidden_sheet(&meta, remarks);
+        let mut gathered = Gathered::default();
+        let mut own = Vec::new();
+        let mut reader = book
+            .worksheet_cells_reader(&meta.name)
+            .map_err(|e| unreadable(&e))?;
+        while let Some(found) = reader
+            .next_cell_with_formula()
+            .map_err(|e| unreadable(&e))?
+        {
+            let (row, column) = found.pos;
+            let (text, nature) = value(&found.value);
+            if let Some(formula) = found.formula.filter(|_| text.trim().is_empty()) {
+                own.push(Remark::new(
+                    RemarkKind::Value,
+                    address(row, column),
+                    format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"),
+                    format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"),
+                ));
+            }
+            gathered.add(row, column, &text, nature, &mut own)?;
+        }
+        drop(reader);
+        let mut sheet = Sheet {
+            name: meta.name.clone(),
+            rows: gathered.into_rows(),
+            ..Sheet::default()
+        };
+        let areas = book
+            .merge_cells_by_sheet_name(&meta.name)
+            .map_err(|e| unreadable(&e))?;
+        merges += areas.len();
+        if merges > MOST_MERGES {
+            return Err(too_large());
+        }
+        for area in areas {
+            sheet
+                .merges
+                .add(area.start.0, area.start.1, area.end.0, area.end.1);
+        }
+        sheet.merges.settle();
+        if let Some((rows, columns)) = hidden.remove(&meta.name) {
+            sheet.hidden_rows = rows;
+            sheet.hidden_columns = columns;
+        }
+        faults(&sheet, &mut own);
+        remarks.extend(own);
+        out.push(sheet);
+    }
+    Ok(out)
+}
+
+fn read_xls(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > UNPACKED {
+        return Err(too_large());
+    }
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let metadata = book.sheets_metadata().to_vec();
+    let mut out = Vec::new();
+    for meta in metadata {
+        if meta.typ != SheetType::WorkSheet {
+            continue;
+        }
+        say_hidden_sheet(&meta, remarks);
+        let range = book
+            .worksheet_range(&meta.name)
+            .map_err(|e| unreadable(&e))?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut gathered = Gathered::default();
+        for (row, column, data) in range.used_cells() {
+            let place = |start: u32, offset: usize| {
+                start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+            };
+            let (text, nature) = value(&reference(data));
+            gathered.add(
+                place(top, row),
+                place(left, column),
+                &text,
+                nature,
+                remarks,
+            )?;
+        }
+        let mut sheet = Sheet {
+            name: meta.name.clone(),
+            rows: gathered.into_rows(),
+            ..Sheet::default()
+        };
+        for area in book
+            .merge_cells_by_sheet_name(&meta.name)
+            .unwrap_or_default()
+        {
+            sheet
+                .merges
+                .add(area.start.0, area.start.1, area.end.0, area.end.1);
+        }
+        sheet.merges.settle();
+        faults(&sheet, remarks);
+        out.push(sheet);
+    }
+    Ok(out)
+}
+
+fn say_hidden_sheet(meta: &calamine::Sheet, remarks: &mut Vec<Remark>) {
+    if meta.visible != SheetVisible::Visible {
+        remarks.push(Remark::new(
+            RemarkKind::Hidden,
+            "",
+            format!("工作表“{}”是隐藏的", meta.name),
+            format!("sheet \"{}\" is hidden", meta.name),
+        ));
+    }
+}
+
+/// Cells of the sheet that show an error instead of a value.
+fn faults(sheet: &Sheet, remarks: &mut Vec<Remark>) {
+    for row in &sheet.rows {
+        for (column, cell) in &row.cells {
+            if cell.nature == Nature::Fault {
+                remarks.push(Remark::new(
+                    RemarkKind::Value,
+                    address(row.number, *column),
+                    format!(
+                        "工作表“{}”这一格的公式出错，显示为 {}",
+                        sheet.name, cell.text
+                    ),
+                    format!(
+                        "in sheet \"{}\" the formula of this cell gives {}",
+                        sheet.name, cell.text
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+fn reference(data: &Data) -> DataRef<'_> {
+    match data {
+        Data::Int(v) => DataRef::Int(*v),
+        Data::Float(v) => DataRef::Float(*v),
+        Data::String(v) => DataRef::SharedString(v),
+        Data::Bool(v) => DataRef::Bool(*v),
+        Data::DateTime(v) => DataRef::DateTime(*v),
+        Data::DateTimeIso(v) => DataRef::DateTimeIso(v.clone()),
+        Data::DurationIso(v) => DataRef::DurationIso(v.clone()),
+        Data::Error(v) => DataRef::Error(v.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+fn value(data: &DataRef) -> (String, Nature) {
+    match data {
+        DataRef::Int(number) => (number.to_string(), Nature::Number),
+        DataRef::Float(number) => (number.to_string(), Nature::Number),
+        DataRef::String(text) => (text.clone(), Nature::Text),
+        DataRef::SharedString(text) => ((*text).to_owned(), Nature::Text),
+        DataRef::Bool(flag) => (
+            if *flag { "TRUE" } else { "FALSE" }.to_owned(),
+            Nature::Text,
+        ),
+        DataRef::DateTime(moment) if moment.is_duration() => {
+            (moment.as_f64().to_string(), Nature::Number)
+        }
+        DataRef::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = (|| {
+                Date::new(
+                    i16::try_from(year).ok()?,
+                    i8::try_from(month).ok()?,
+                    i8::try_from(day).ok()?,
+                )
+                .ok()
+            })();
+            match date {
+                Some(date) if (hour, minute, second) == (0, 0, 0) => {
+                    (date.to_string(), Nature::Day(date))
+                }
+                // A time of day alone is counted from the epoch.
+                Some(date) if date.year() <= 1904 => {
+                    (format!("{hour}:{minute:02}"), Nature::Text)
+                }
+                Some(date) => (
+                    format!("{date} {hour:02}:{minute:02}:{second:02}"),
+                    Nature::Text,
+                ),
+                None => (moment.as_f64().to_string(), Nature::Number),
+            }
+        }
+        DataRef::DateTimeIso(text) => match text.get(..10).and_then(|day| day.parse().ok()) {
+            Some(day) if text.len() == 10 || text.ends_with("T00:00:00") => {
+                (text[..10].to_owned(), Nature::Day(day))
+            }
+            _ => (text.clone(), Nature::Text),
+        },
+        DataRef::DurationIso(text) => (text.clone(), Nature::Text),
+        DataRef::Error(error) => (error.to_string(), Nature::Fault),
+        DataRef::Empty => (String::new(), Nature::Text),
+    }
+}
+
+type Hidden = HashMap<String, (Vec<u32>, Vec<u32>)>;
+
+/// The hidden rows and columns of each sheet. What cannot be read is not hidden: the cells are read all the same.
+fn hidden_parts(bytes: &[u8]) -> Hidden {
+    let mut out = Hidden::new();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return out;
+    };
+    let mut part = |path: &str| {
+        let mut text = String::new();
+        let found = archive.by_name(path).ok()?;
+        found.take(UNPACKED).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    let (Some(book), Some(links)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"))
+    else {
+        return out;
+    };
+    let mut targets = HashMap::new();
+    elements(&links, |name, element| {
+        if name == "Relationship"
+            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
+        {
+            targets.insert(id, target);
+        }
+    });
+    let mut sheets = Vec::new();
+    elements(&book, |name, element| {
+        if name == "sheet"
+            && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "r:id"))
+            && let Some(target) = targets.get(&id)
+        {
+            let path = target
+                .strip_prefix('/')
+                .map_or_else(|| format!("xl/{target}"), str::to_owned);
+            sheets.push((name, path));
+        }
+    });
+    for (name, path) in sheets {
+        if let Some(text) = part(&path) {
+            out.insert(name, hidden_of(&text));
+        }
+    }
+    out
+}
+
+fn hidden_of(sheet: &str) -> (Vec<u32>, Vec<u32>) {
+    let (mut rows, mut columns) = (Vec::new(), Vec::new());
+    elements(sheet, |name, element| {
+        let number = |key| attribute(element, key)?.parse::<u32>().ok()?.checked_sub(1);
+        let is_hidden =
+            || attribute(element, "hidden").is_some_and(|flag| flag == "1" || flag == "true");
+        if name == "row" && rows.len() < MOST_HIDDEN && is_hidden() {
+            rows.extend(number("r"));
+        } else if name == "col"
+            && is_hidden()
+            && let (Some(first), Some(last)) = (number("min"), number("max"))
+            && columns.len() < MOST_HIDDEN
+        {
+            // Sheets have 16,384 columns.
+            columns.extend(first..=last.min(first.saturating_add(16_384)));
+        }
+    });
+    (rows, columns)
+}
+
+fn elements(xml: &str, mut see: impl FnMut(&str, &BytesStart)) {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                see(element.local_name().as_ref(), &element);
+            }
+            Ok(Event::Eof) | Err(_) => return,
+            _ => {}
+        }
+    }
+}
+
+fn attribute(element: &BytesStart, key: &str) -> Option<String> {
+    let found = element.try_get_attribute(key).ok()??;
+    Some(
+        found
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned(),
+    )
+}
+
+/// Says which rows and columns with content are hidden.
+pub(super) fn say_hidden(sheet: &Sheet, remarks: &mut Vec<Remark>) {
+    let rows: Vec<String> = sheet
+        .hidden_rows
+        .iter()
+        .filter(|row| sheet.rows.binary_search_by_key(row, |r| &r.number).is_ok())
+        .map(|row| row.saturating_add(1).to_string())
+        .collect();
+    let used = sheet.columns();
+    let columns: Vec<String> = sheet
+        .hidden_columns
+        .iter()
+        .filter(|column| used.binary_search(column).is_ok())
+        .map(|column| letters(*column))
+        .collect();
+    for (what, en, list) in [("行", "rows", rows), ("列", "columns", columns)] {
+        if !list.is_empty() {
+            remarks.push(Remark::new(
+                RemarkKind::Hidden,
+                "",
+                format!("隐藏的{what}也读了：{}", list.join("、")),
+                format!("hidden {en} were read too: {}", list.join(", ")),
+            ));
+        }
+    }
+}
