@@ -289,7 +289,7 @@ impl<'a> Writer<'a> {
                 .or_insert_with(|| self.names.find(meant, &entry.name, entry.trusted));
             let (heading, doubt) = match found {
                 Found::Sure { heading, .. } => {
-                    if printed.is_none() || !entry.trusted && meant != Some(heading) {
+                    if printed.is_none() || !entry.trusted && meant != Some(heading.as_str()) {
                         deduced.push(format!("{} {}（{heading}）", entry.place, entry.name));
                         (heading.clone(), None)
                     } else {
