@@ -232,9 +232,25 @@ pub fn import_table(
     let names = Names::new(regions, options, texts);
     let (sheet, mut layout) = choose(&sheets, options, &names, &mut remarks)?;
     layout.map(options, sheet)?;
-    let kind = columns::kind(options, &layout, &mut remarks)?;
+    let mut kind = columns::kind(options, &layout)?;
     layout.settle(kind, sheet, &mut remarks);
     let content = rows::read(sheet, &layout, kind, options, &names, &mut remarks);
+    if options.kind.is_none() {
+        // Grades may stand as headings between the rows.
+        if kind == Kind::Pilots && !content.grades.is_empty() {
+            kind = Kind::Assessment;
+        }
+        let words = kind.words();
+        remarks.insert(
+            0,
+            Remark::new(
+                RemarkKind::Reading,
+                "",
+                format!("看各列，这是{}；不对的话，加 --kind", words.zh),
+                format!("by its columns this is {}; if not, add --kind", words.en),
+            ),
+        );
+    }
     if content.is_empty() {
         return Err(Refusal::new(
             format!(
@@ -367,7 +383,9 @@ fn finish(
     names: &Names,
     mut remarks: Vec<Remark>,
 ) -> Imported {
-    names.say_what_was_assumed(options, &mut remarks);
+    if kind != Kind::Schedule {
+        names.say_what_was_assumed(options, &mut remarks);
+    }
     let text = source::write(kind, &content, origin, options, names, &mut remarks);
     Imported {
         kind,

@@ -512,11 +512,7 @@ fn divided_below(sheet: &Sheet, header: &std::ops::Range<usize>, left: u32, inde
 }
 
 /// What the table becomes: as asked for, else by its columns.
-pub(super) fn kind(
-    options: &Options,
-    layout: &Layout,
-    remarks: &mut Vec<Remark>,
-) -> Result<Kind, Refusal> {
+pub(super) fn kind(options: &Options, layout: &Layout) -> Result<Kind, Refusal> {
     let found = if layout.has(Role::Date) && layout.has(Role::Place) {
         Some(Kind::Schedule)
     } else if layout.has(Role::County) && layout.has(Role::Grade) {
@@ -540,15 +536,6 @@ pub(super) fn kind(
         if *role != Role::Grade {
             return Err(missing_column(layout, *role));
         }
-    }
-    if options.kind.is_none() {
-        let words = kind.words();
-        remarks.push(Remark::new(
-            RemarkKind::Reading,
-            "",
-            format!("看各列，这是{}；不对的话，加 --kind", words.zh),
-            format!("by its columns this is {}; if not, add --kind", words.en),
-        ));
     }
     Ok(kind)
 }

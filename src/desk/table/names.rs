@@ -76,7 +76,14 @@ impl<'a> Names<'a> {
             .units
             .iter()
             .map(|u| u.name.as_str())
-            .chain(regions.prefectures.iter().map(|p| p.name.as_str()))
+            // 市辖区 and 县 are headings of the code list, not names.
+            .chain(
+                regions
+                    .prefectures
+                    .iter()
+                    .filter(|p| !p.is_heading())
+                    .map(|p| p.name.as_str()),
+            )
             .chain(regions.provinces.iter().map(|p| p.name.as_str()))
             .collect();
         let mut asked = options.region.as_deref().unwrap_or("").split_whitespace();

@@ -416,12 +416,11 @@ impl Reading<'_> {
         {
             self.provinces.push(field.text);
         }
-        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
-        let grade = self.value(row, Role::Grade, self.grade.is_none());
         let Some((county, _)) = self.value(row, Role::County, false) else {
             self.unread(row, "没有县名", "has no county");
             return;
         };
+        let grade = self.value(row, Role::Grade, self.grade.is_none());
         let grade = grade
             .map(|(field, _)| squeeze(&field.text))
             .or_else(|| self.grade.clone());
@@ -438,6 +437,7 @@ impl Reading<'_> {
             ));
             return;
         }
+        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
         let (heading, trusted) = match prefecture {
             Some((field, printed)) => (Some(field.text), printed),
             None => (self.heading.clone(), true),
@@ -445,13 +445,21 @@ impl Reading<'_> {
         let heading = heading.map(|text| self.names.heading(&text).unwrap_or_else(|| squeeze(&text)));
         let place = county.place.clone();
         let pieces = self.pieces(&county.text);
-        if pieces.len() > 1 || pieces.first().is_some_and(|(h, _)| h.is_some()) {
-            let cell = one_line(&county.text);
+        let cell = one_line(&county.text);
+        let whole = pieces.len() == 1 && pieces.iter().all(|(own, name)| own.is_none() && *name == cell);
+        if !whole {
+            let list: Vec<String> = pieces
+                .iter()
+                .map(|(own, name)| {
+                    own.as_ref()
+                        .map_or_else(|| name.clone(), |own| format!("{own} {name}"))
+                })
+                .collect();
             self.remarks.push(Remark::new(
                 RemarkKind::Divided,
                 place.clone(),
-                format!("一格拆成 {} 个名字：{cell}", pieces.len()),
-                format!("one cell divided into {} names: {cell}", pieces.len()),
+                format!("“{cell}”读作：{}", list.join("；")),
+                format!("\"{cell}\" was read as: {}", list.join("; ")),
             ));
         }
         self.count(row, pieces.len());

@@ -12,6 +12,7 @@ use super::grid::{Nature, one_line, squeeze};
 use super::names::{Found, Names, TO_CONFIRM};
 use super::rows::{Content, Entry, Field, Session, number_in};
 use super::{Kind, Options, Remark, RemarkKind};
+use crate::sources::keys;
 use crate::text::Bilingual;
 
 /// An entry and what the regions say of it.
@@ -362,7 +363,7 @@ impl<'a> Writer<'a> {
     fn corrections(&mut self, judged: &[Judged]) {
         let options = self.options;
         let confirmed = &options.corrections;
-        let mut ready: BTreeMap<&str, (&str, &str, &str)> = BTreeMap::new();
+        let mut ready: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
         let mut order = Vec::new();
         for row in judged {
             if let Some(doubt) = &row.doubt
@@ -370,8 +371,7 @@ impl<'a> Writer<'a> {
                 && !ready.contains_key(row.entry.name.as_str())
             {
                 order.push(row.entry.name.as_str());
-                let at = row.entry.place.as_str();
-                ready.insert(&row.entry.name, (right, doubt.why, at));
+                ready.insert(&row.entry.name, (right, doubt.why));
             }
         }
         if confirmed.is_empty() && order.is_empty() {
@@ -392,7 +392,7 @@ impl<'a> Writer<'a> {
             self.line(&format!("    why: {}", scalar(&why)));
         }
         for name in order {
-            let (right, why, _) = ready[name];
+            let (right, why) = ready[name];
             self.line(&format!("#   - printed: {}", scalar(name)));
             self.line(&format!("#     right: {}", scalar(right)));
             self.line(&format!("#     why: {}", scalar(&reason(name, right, why))));
@@ -409,7 +409,7 @@ impl<'a> Writer<'a> {
             let group = groups.entry(heading).or_default();
             if group.is_empty() {
                 order.push(heading);
-            } else if last != Some(heading) {
+            } else if last != Some(heading) && heading != TO_CONFIRM {
                 self.remarks.push(Remark::new(
                     RemarkKind::Order,
                     row.entry.place.clone(),
@@ -582,15 +582,16 @@ impl<'a> Writer<'a> {
 
     fn number(&mut self, field: &Field, key: &str, comments: &mut Vec<String>) -> Option<String> {
         let written = one_line(&field.text);
+        let name = keys::alias(key).unwrap_or(key);
         let number = number_in(&field.text).map(|n| n.to_string());
         match &number {
             Some(number) => {
                 if *number != written {
-                    comments.push(format!("表里写的 {key} 是“{written}”"));
+                    comments.push(format!("表里写的{name}是“{written}”"));
                 }
             }
             None => {
-                comments.push(format!("表里写的 {key} 是“{written}”"));
+                comments.push(format!("表里写的{name}是“{written}”"));
                 self.remarks.push(Remark::new(
                     RemarkKind::Value,
                     field.place.clone(),
