@@ -18,7 +18,7 @@ use crate::text::Bilingual;
 
 #[derive(Debug, Args)]
 pub(super) struct TableArgs {
-    /// 表格（.xlsx、.xls、.csv），或者写有名单的文字（.txt、.md） / a table, or a text with lists
+    /// 表格（.xlsx、.csv），或者写有名单的文字（.txt、.md） / a table, or a text with lists
     file: PathBuf,
     /// 网站文件夹 / site folder
     #[arg(default_value = ".", value_name = "DIR")]
@@ -273,10 +273,10 @@ fn options(args: &TableArgs) -> Result<Options, Bilingual> {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !is_id {
         return Err(Bilingual::new(
+            format!("“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"),
             format!(
-                "“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"
+                "\"{id}\" is no id: small letters, digits and hyphens, such as --id shanxi-2020-remote"
             ),
-            format!("\"{id}\" is no id: small letters, digits and hyphens, such as --id shanxi-2020-remote"),
         ));
     }
     let mut columns = Vec::new();
@@ -285,7 +285,10 @@ fn options(args: &TableArgs) -> Result<Options, Bilingual> {
         let role = Role::named(role).ok_or_else(|| {
             Bilingual::new(
                 format!("--column 不认识“{role}”；有：{}", Role::all_names()),
-                format!("--column does not know \"{role}\"; there are: {}", Role::all_names()),
+                format!(
+                    "--column does not know \"{role}\"; there are: {}",
+                    Role::all_names()
+                ),
             )
         })?;
         columns.push((role, column.to_owned()));

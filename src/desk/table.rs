@@ -23,8 +23,8 @@ mod workbook;
 
 use std::ops::RangeInclusive;
 
-pub use self::columns::Role;
 use self::columns::Layout;
+pub use self::columns::Role;
 use self::grid::Sheet;
 use self::names::Names;
 use self::rows::Content;
@@ -306,11 +306,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Option<Remark>), Refusal> {
     delimited::decode(bytes)
 }
 
-fn read_sheets(
-    name: &str,
-    bytes: &[u8],
-    remarks: &mut Vec<Remark>,
-) -> Result<Vec<Sheet>, Refusal> {
+fn read_sheets(name: &str, bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
     if workbook::is_workbook(name, bytes)? {
         workbook::read(bytes, remarks)
     } else {
@@ -344,7 +340,7 @@ fn choose<'a>(
         None => {
             let scores: Vec<usize> = sheets
                 .iter()
-                .map(|sheet| Layout::find(sheet, names).score)
+                .map(|sheet| Layout::find(sheet, options, names).score)
                 .collect();
             let best = scores.iter().copied().max().unwrap_or(0);
             // Of equals, the first one that is not empty.
@@ -371,7 +367,7 @@ fn choose<'a>(
         }
     }
     let sheet = &sheets[chosen];
-    Ok((sheet, Layout::find(sheet, names)))
+    Ok((sheet, Layout::find(sheet, options, names)))
 }
 
 /// Finds the names, writes the file.

@@ -3,8 +3,8 @@
     python -m venv VENV && VENV/bin/pip install openpyxl && VENV/bin/python tests/tables/make.py
 
 Names and grades are those of the official documents in content/notices; schedules and telephone numbers are invented
-and marked 示例. The workbooks are committed: the tests do not need Python. LibreOffice made libreoffice.xlsx and
-old.xls out of pilots.csv and pilots.xlsx (`soffice --headless --convert-to xlsx|xls`).
+and marked 示例. The workbooks are committed: the tests do not need Python. LibreOffice 7.4 wrote
+libreoffice.xlsx out of pilots.xlsx (`soffice --headless --convert-to xlsx:"Calc MS Excel 2007 XML"`).
 """
 
 import datetime

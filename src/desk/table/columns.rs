@@ -77,61 +77,161 @@ impl Role {
 
 /// Words that are a whole header, with how sure they are: of two columns the surer one has the role.
 const WHOLE: &[(Role, usize, &[&str])] = &[
-    (Role::Serial, 3, &["序号", "编号", "序", "行号", "no", "no.", "#"]),
-    (Role::Province, 3, &["省", "省份", "省级", "省(市、区)", "省(区、市)"]),
-    (Role::Prefecture, 4, &["原文归属"]),
+    (
+        Role::Serial,
+        3,
+        &["序号", "编号", "序", "行号", "no", "no.", "#"],
+    ),
+    (
+        Role::Province,
+        3,
+        &["省", "省份", "省级", "省(市、区)", "省(区、市)", "province"],
+    ),
+    (Role::Prefecture, 4, &["原文归属", "heading"]),
     (
         Role::Prefecture,
         3,
         &[
-            "市", "地市", "州市", "市州", "地级市", "市级", "所属市", "所属地市", "所属州市", "所属市州",
-            "设区市", "设区的市", "盟市", "所在市", "市名", "市名称", "市地", "地州市", "市别", "归属",
+            "市",
+            "地市",
+            "州市",
+            "市州",
+            "地级市",
+            "市级",
+            "所属市",
+            "所属地市",
+            "所属州市",
+            "所属市州",
+            "设区市",
+            "设区的市",
+            "盟市",
+            "所在市",
+            "市名",
+            "市名称",
+            "市地",
+            "地州市",
+            "市别",
+            "归属",
+            "prefecture",
         ],
     ),
     (Role::Prefecture, 1, &["地区", "所属地区", "城市"]),
-    (Role::County, 4, &["原文印作", "县名", "县级单位"]),
+    (
+        Role::County,
+        4,
+        &["原文印作", "printed_name", "县名", "县级单位"],
+    ),
     (
         Role::County,
         3,
         &[
-            "县", "县区", "区县", "县市", "县市区", "市县", "旗县", "旗县区", "试点县", "试点县区", "试点单位",
-            "县级资助中心", "县级资助机构", "县资助中心", "被考核单位", "考核单位", "县区名称", "县名称", "区",
+            "县",
+            "县区",
+            "区县",
+            "县市",
+            "县市区",
+            "市县",
+            "旗县",
+            "旗县区",
+            "试点县",
+            "试点县区",
+            "试点单位",
+            "县级资助中心",
+            "县级资助机构",
+            "县资助中心",
+            "被考核单位",
+            "考核单位",
+            "县区名称",
+            "县名称",
+            "区",
+            "county",
         ],
     ),
-    (Role::County, 1, &["单位", "单位名称", "名称", "名单", "资助中心"]),
+    (
+        Role::County,
+        1,
+        &["单位", "单位名称", "名称", "名单", "资助中心", "name"],
+    ),
     (
         Role::Grade,
         3,
         &[
-            "等次", "等级", "考核结果", "评定", "评定结果", "考核等次", "考核等级", "档次", "评价结果", "评定等次",
-            "评定等级", "考核档次",
+            "等次",
+            "等级",
+            "考核结果",
+            "评定",
+            "评定结果",
+            "考核等次",
+            "考核等级",
+            "档次",
+            "评价结果",
+            "评定等次",
+            "评定等级",
+            "考核档次",
+            "grade",
         ],
     ),
     (Role::Grade, 1, &["结果", "结论"]),
     (
         Role::Date,
         3,
-        &["日期", "受理日期", "办理日期", "场次日期", "受理时间", "办理时间", "具体日期"],
+        &[
+            "日期",
+            "受理日期",
+            "办理日期",
+            "场次日期",
+            "受理时间",
+            "办理时间",
+            "具体日期",
+            "date",
+        ],
     ),
     (Role::Date, 1, &["时间", "日程"]),
     (
         Role::Place,
         3,
-        &["地点", "受理地点", "办理地点", "场所", "场次地点", "受理点", "办理点"],
+        &[
+            "地点",
+            "受理地点",
+            "办理地点",
+            "场所",
+            "场次地点",
+            "受理点",
+            "办理点",
+            "place",
+        ],
     ),
     (Role::Place, 1, &["学校", "受理学校", "地址", "受理单位"]),
     (
         Role::Service,
         3,
-        &["业务", "事项", "业务类型", "办理业务", "办理事项", "受理业务", "受理事项", "业务类别"],
+        &[
+            "业务",
+            "事项",
+            "业务类型",
+            "办理业务",
+            "办理事项",
+            "受理业务",
+            "受理事项",
+            "业务类别",
+            "service",
+        ],
     ),
     (Role::Service, 1, &["内容", "类别", "类型", "受理内容"]),
-    (Role::Morning, 3, &["上午", "上午名额"]),
-    (Role::Afternoon, 3, &["下午", "下午名额"]),
+    (Role::Morning, 3, &["上午", "上午名额", "morning"]),
+    (Role::Afternoon, 3, &["下午", "下午名额", "afternoon"]),
     (
         Role::Phone,
         3,
-        &["电话", "咨询电话", "联系电话", "办公电话", "服务电话", "联系方式"],
+        &[
+            "电话",
+            "咨询电话",
+            "联系电话",
+            "办公电话",
+            "服务电话",
+            "联系方式",
+            "phone",
+        ],
     ),
 ];
 
@@ -146,9 +246,25 @@ const PARTS: &[(Role, &[&str])] = &[
     (Role::Service, &["业务", "事项"]),
     (
         Role::County,
-        &["县市区", "县区", "区县", "旗县", "县名", "县级", "试点县", "县(", "县、市", "市、县", "(市、区)", "(县、区)"],
+        &[
+            "县市区",
+            "县区",
+            "区县",
+            "旗县",
+            "县名",
+            "县级",
+            "试点县",
+            "县(",
+            "县、市",
+            "市、县",
+            "(市、区)",
+            "(县、区)",
+        ],
     ),
-    (Role::Prefecture, &["地市", "市州", "州市", "设区市", "盟市", "所属市", "所在市"]),
+    (
+        Role::Prefecture,
+        &["地市", "市州", "州市", "设区市", "盟市", "所属市", "所在市"],
+    ),
 ];
 
 /// Longer cells are no headers.
@@ -156,6 +272,8 @@ const LONGEST_HEADER: usize = 16;
 /// The header is looked for in so many rows with content.
 const LOOKED_AT: usize = 30;
 const PART_SCORE: usize = 2;
+/// More than all recognised words of a row together.
+const NAMED_SCORE: usize = 100;
 
 /// What a header says, and how sure that is.
 fn recognise(words: &str) -> Option<(Role, usize)> {
@@ -217,10 +335,20 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Looks for the header: the row with the surest words; the first of equals.
-    pub fn find(sheet: &Sheet, names: &Names) -> Self {
+    /// A row with words that the command line names as headers is surer than any other.
+    pub fn find(sheet: &Sheet, options: &Options, names: &Names) -> Self {
         let mut best = (0, 0);
         for (at, row) in sheet.rows.iter().take(LOOKED_AT).enumerate() {
-            let score = score(row, names);
+            let named = options
+                .columns
+                .iter()
+                .filter(|(_, words)| {
+                    row.cells
+                        .values()
+                        .any(|c| squeeze(&c.text) == squeeze(words))
+                })
+                .count();
+            let score = score(row, names) + named * NAMED_SCORE;
             if score > best.0 {
                 best = (score, at);
             }
@@ -349,7 +477,9 @@ impl Layout {
             .clone()
             .next_back()
             .and_then(|at| sheet.rows.get(at))
-            .map_or_else(String::new, |row| (row.number.saturating_add(1)).to_string());
+            .map_or_else(String::new, |row| {
+                (row.number.saturating_add(1)).to_string()
+            });
         remarks.push(Remark::new(
             RemarkKind::Columns,
             place,
@@ -466,8 +596,7 @@ fn divides(sheet: &Sheet, at: usize, names: &Names) -> bool {
 
 /// In a text nothing is merged: the first cell of a joined header stands above the first of its parts.
 fn merges_none(sheet: &Sheet, upper: &Row, column: u32) -> bool {
-    sheet.merges.origin(upper.number, column).is_none()
-        && !upper.cells.contains_key(&(column + 1))
+    sheet.merges.origin(upper.number, column).is_none() && !upper.cells.contains_key(&(column + 1))
 }
 
 fn column(sheet: &Sheet, header: &std::ops::Range<usize>, index: u32, names: &Names) -> Column {
@@ -545,7 +674,11 @@ fn missing_column(layout: &Layout, role: Role) -> Refusal {
     let list: Vec<String> = layout
         .columns
         .iter()
-        .map(|c| format!("{} {}", letters(c.index), c.words).trim().to_owned())
+        .map(|c| {
+            format!("{} {}", letters(c.index), c.words)
+                .trim()
+                .to_owned()
+        })
         .collect();
     let (zh_list, en_list) = if list.is_empty() {
         ("（空表）".to_owned(), "(none)".to_owned())
@@ -591,9 +724,18 @@ mod tests {
             ("县级咨询电话", Role::Phone),
             ("上午（名）", Role::Morning),
         ] {
-            assert_eq!(recognise(words).map(|(role, _)| role), Some(role), "{words}");
+            assert_eq!(
+                recognise(words).map(|(role, _)| role),
+                Some(role),
+                "{words}"
+            );
         }
-        for words in ["备注", "联系人", "", "河南省2018年度县（市、区）生源地信用助学贷款工作考核结果"] {
+        for words in [
+            "备注",
+            "联系人",
+            "",
+            "河南省2018年度县（市、区）生源地信用助学贷款工作考核结果",
+        ] {
             assert_eq!(recognise(words), None, "{words}");
         }
     }

@@ -10,7 +10,10 @@ use crate::text::strip_width;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
     /// A whole day; and whether the weekday beside it is another one.
-    Whole { day: Date, wrong_weekday: bool },
+    Whole {
+        day: Date,
+        wrong_weekday: bool,
+    },
     /// Month and day: the year stands somewhere else.
     NoYear,
     No,

@@ -18,7 +18,10 @@ const FULL_WIDTH: u8 = 0x1f;
 
 pub(super) fn too_large() -> Refusal {
     Refusal::new(
-        format!("文件太大：最多 {} MB、{MOST_CELLS} 个有内容的单元格", LARGEST / 1024 / 1024),
+        format!(
+            "文件太大：最多 {} MB、{MOST_CELLS} 个有内容的单元格",
+            LARGEST / 1024 / 1024
+        ),
         format!(
             "the file is too large: at most {} MB and {MOST_CELLS} cells with content",
             LARGEST / 1024 / 1024
@@ -57,6 +60,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Remark>), Refusal> 
 pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Refusal> {
     let (text, remark) = decode(bytes)?;
     remarks.extend(remark);
+    // Lines are counted by \n alone.
+    let text = text.replace("\r\n", "\n");
     let delimiter = delimiter(&text);
     let (byte, name) = match delimiter {
         '\t' => (b'\t', "制表符"),

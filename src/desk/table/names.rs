@@ -132,14 +132,18 @@ impl<'a> Names<'a> {
             let name = &self.regions.provinces[province].name;
             say(
                 format!("没有写 --region；看内容像是{name}，县名按它查对"),
-                format!("without --region; the names look like those of {name} and were looked up there"),
+                format!(
+                    "without --region; the names look like those of {name} and were looked up there"
+                ),
             );
         }
         if options.year.is_none() {
             match self.assumed_year {
                 Some(year) => say(
                     format!("没有写 --year；文字里写着{year}年，县名按那一年的区划查对"),
-                    format!("without --year; the text mentions {year}, names were looked up in the divisions of that year"),
+                    format!(
+                        "without --year; the text mentions {year}, names were looked up in the divisions of that year"
+                    ),
                 ),
                 None => say(
                     "没有写 --year；县名按最新的区划查对".into(),
@@ -211,7 +215,9 @@ impl<'a> Names<'a> {
             .collect();
         list.extend(self.regions.groupings(province).map(|(name, _)| name));
         list.iter()
-            .find(|name| !plain.is_empty() && (name.starts_with(&plain) || plain.starts_with(*name)))
+            .find(|name| {
+                !plain.is_empty() && (name.starts_with(&plain) || plain.starts_with(*name))
+            })
             .copied()
             .or_else(|| nearest(&plain, list.iter().copied()))
     }
@@ -236,10 +242,7 @@ impl<'a> Names<'a> {
                     .is_some_and(|after| after.trim().chars().count() >= 2)
         });
         match prefecture {
-            Some(p) => (
-                Some(p.name.clone()),
-                rest[p.name.len()..].trim().to_owned(),
-            ),
+            Some(p) => (Some(p.name.clone()), rest[p.name.len()..].trim().to_owned()),
             None if rest.chars().count() >= 2 => (None, rest.to_owned()),
             None => whole,
         }
@@ -315,7 +318,9 @@ impl<'a> Names<'a> {
             heading: None,
             words: Bilingual::new(
                 format!("“{printed}”在几个市都有（{list}），没有写是哪个市的"),
-                format!("\"{printed}\" exists in several prefectures ({list}); which one is not written"),
+                format!(
+                    "\"{printed}\" exists in several prefectures ({list}); which one is not written"
+                ),
             ),
             right: None,
             why: "",
@@ -325,7 +330,9 @@ impl<'a> Names<'a> {
     fn doubt(&self, heading: Option<&str>, printed: &str, name: &str) -> Found {
         let (mut candidates, why) = self.candidates(name);
         let under = |unit: &usize| match heading {
-            Some(heading) => self.listed(heading, &self.regions.units[*unit].name).is_some(),
+            Some(heading) => self
+                .listed(heading, &self.regions.units[*unit].name)
+                .is_some(),
             None => true,
         };
         // Those under the same heading come first; the order is otherwise that of the data.
@@ -343,7 +350,9 @@ impl<'a> Names<'a> {
         let words = if list.is_empty() {
             Bilingual::new(
                 format!("“{printed}”在{place}查不到（{era}年版区划），也没有相近的名字"),
-                format!("\"{printed}\" is not known in {place} (edition of {era}), and nothing is like it"),
+                format!(
+                    "\"{printed}\" is not known in {place} (edition of {era}), and nothing is like it"
+                ),
             )
         } else {
             Bilingual::new(
@@ -497,7 +506,11 @@ fn guess<'t>(
                 votes[i] += PROVINCE;
             }
         }
-        for (province, weight) in provinces_of.get(squeeze(text).as_str()).into_iter().flatten() {
+        for (province, weight) in provinces_of
+            .get(squeeze(text).as_str())
+            .into_iter()
+            .flatten()
+        {
             votes[*province] += weight;
         }
     }

@@ -375,12 +375,16 @@ impl Reading<'_> {
                 format!(
                     "“{}”照上一行算：{}",
                     cell.line(),
-                    above.as_ref().map_or_else(String::new, |f| one_line(&f.text))
+                    above
+                        .as_ref()
+                        .map_or_else(String::new, |f| one_line(&f.text))
                 ),
                 format!(
                     "\"{}\" taken as the row above: {}",
                     cell.line(),
-                    above.as_ref().map_or_else(String::new, |f| one_line(&f.text))
+                    above
+                        .as_ref()
+                        .map_or_else(String::new, |f| one_line(&f.text))
                 ),
             ));
         } else if above.is_some() {
@@ -442,11 +446,15 @@ impl Reading<'_> {
             Some((field, printed)) => (Some(field.text), printed),
             None => (self.heading.clone(), true),
         };
-        let heading = heading.map(|text| self.names.heading(&text).unwrap_or_else(|| squeeze(&text)));
+        let heading =
+            heading.map(|text| self.names.heading(&text).unwrap_or_else(|| squeeze(&text)));
         let place = county.place.clone();
         let pieces = self.pieces(&county.text);
         let cell = one_line(&county.text);
-        let whole = pieces.len() == 1 && pieces.iter().all(|(own, name)| own.is_none() && *name == cell);
+        let whole = pieces.len() == 1
+            && pieces
+                .iter()
+                .all(|(own, name)| own.is_none() && *name == cell);
         if !whole {
             let list: Vec<String> = pieces
                 .iter()
@@ -495,7 +503,11 @@ impl Reading<'_> {
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
             .collect();
-        let list = if list.is_empty() { vec![whole.as_str()] } else { list };
+        let list = if list.is_empty() {
+            vec![whole.as_str()]
+        } else {
+            list
+        };
         list.into_iter()
             .map(|piece| self.names.divide(&one_line(piece)))
             .collect()
@@ -633,7 +645,13 @@ impl Reading<'_> {
         }
         let list: Vec<String> = runs
             .into_iter()
-            .map(|(from, to)| if from == to { from } else { format!("{from}–{to}") })
+            .map(|(from, to)| {
+                if from == to {
+                    from
+                } else {
+                    format!("{from}–{to}")
+                }
+            })
             .collect();
         self.remarks.push(Remark::new(
             RemarkKind::Outside,
@@ -645,7 +663,11 @@ impl Reading<'_> {
 
     fn say_filled(&mut self) {
         for (role, places) in std::mem::take(&mut self.filled) {
-            let column = self.layout.column_with(role).map(letters).unwrap_or_default();
+            let column = self
+                .layout
+                .column_with(role)
+                .map(letters)
+                .unwrap_or_default();
             let list = places.join("、");
             self.remarks.push(Remark::new(
                 RemarkKind::Filled,
@@ -662,10 +684,11 @@ impl Reading<'_> {
         }
         let list: Vec<String> = self.provinces.iter().map(|text| one_line(text)).collect();
         let list = list.join("、");
-        let fits = options
-            .region
-            .as_deref()
-            .is_none_or(|region| self.provinces.iter().all(|p| region.starts_with(p.as_str())));
+        let fits = options.region.as_deref().is_none_or(|region| {
+            self.provinces
+                .iter()
+                .all(|p| region.starts_with(p.as_str()))
+        });
         let kind = if fits {
             RemarkKind::Outside
         } else {
@@ -695,8 +718,20 @@ fn is_total(row: &Row) -> bool {
 fn is_note(text: &str) -> bool {
     let plain = squeeze(text);
     let starts = [
-        "注", "说明", "备注", "填表", "制表", "联系人", "附", "数据来源", "单位：", "审核", "负责人",
-        "咨询电话", "※", "*",
+        "注",
+        "说明",
+        "备注",
+        "填表",
+        "制表",
+        "联系人",
+        "附",
+        "数据来源",
+        "单位：",
+        "审核",
+        "负责人",
+        "咨询电话",
+        "※",
+        "*",
     ];
     starts.iter().any(|word| plain.starts_with(word))
         || plain.contains('。') && !plain.contains('、')
@@ -705,7 +740,10 @@ fn is_note(text: &str) -> bool {
 
 /// 同上, 〃: as the row above.
 fn says_same(text: &str) -> bool {
-    matches!(squeeze(text).as_str(), "同上" | "〃" | "″" | "\"" | "”" | "″″")
+    matches!(
+        squeeze(text).as_str(),
+        "同上" | "〃" | "″" | "\"" | "”" | "″″"
+    )
 }
 
 /// The number in `30`, `30个`, `合计30名`; nothing where there are several, or none.

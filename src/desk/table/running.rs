@@ -12,8 +12,22 @@ use crate::text::{parse_numeral, strip_width};
 
 /// Words for grades that offices use.
 const GRADES: [&str; 16] = [
-    "优秀", "良好", "合格", "不合格", "基本合格", "优", "良", "中", "差", "达标", "未达标", "基本达标", "先进",
-    "较好", "一般", "较差",
+    "优秀",
+    "良好",
+    "合格",
+    "不合格",
+    "基本合格",
+    "优",
+    "良",
+    "中",
+    "差",
+    "达标",
+    "未达标",
+    "基本达标",
+    "先进",
+    "较好",
+    "一般",
+    "较差",
 ];
 /// Longer pieces between 、 are no names.
 const LONGEST_NAME: usize = 20;
@@ -66,7 +80,16 @@ fn grade_of(words: &str) -> Option<String> {
     for start in ["考核", "评定", "评为", "评价", "等次"] {
         rest = rest.strip_prefix(start).unwrap_or(rest);
     }
-    for end in ["名单", "单位", "等次", "等级", "档次", "县（市、区）", "县市区", "的"] {
+    for end in [
+        "名单",
+        "单位",
+        "等次",
+        "等级",
+        "档次",
+        "县（市、区）",
+        "县市区",
+        "的",
+    ] {
         rest = rest.strip_suffix(end).unwrap_or(rest);
     }
     let rest = rest.trim_matches(['“', '”', '"', '：', ':']);
@@ -107,7 +130,11 @@ fn split_count(text: &str) -> (&str, Option<usize>) {
         let at = rest
             .char_indices()
             .rev()
-            .take_while(|(_, c)| strip_width(&c.to_string()).bytes().all(|b| b.is_ascii_digit()))
+            .take_while(|(_, c)| {
+                strip_width(&c.to_string())
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
+            })
             .last()?
             .0;
         parse_numeral(&rest[at..]).map(|n| (&rest[..at], n))
@@ -176,7 +203,9 @@ pub(super) fn read(
             RemarkKind::Reading,
             "",
             format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"),
-            format!("the lists stand in lines {first} to {last}; the rest of the text was not written"),
+            format!(
+                "the lists stand in lines {first} to {last}; the rest of the text was not written"
+            ),
         ));
     }
     let kind = options.kind.unwrap_or(if content.grades.is_empty() {
@@ -258,7 +287,9 @@ impl Reading<'_> {
         if text.is_empty() {
             return;
         }
-        if self.table_row(number, text) || self.paragraph(number, text) || self.goes_on(number, text)
+        if self.table_row(number, text)
+            || self.paragraph(number, text)
+            || self.goes_on(number, text)
         {
             return;
         }

@@ -63,9 +63,8 @@ pub(super) fn write(
 
 /// A scalar as YAML reads it back: plain where nothing in it could mean something else.
 fn scalar(text: &str) -> String {
-    let plain_inside = |c: char| {
-        c.is_alphanumeric() || "（）()、，。；—－–-〔〕《》【】“”‘’ ./·％%".contains(c)
-    };
+    let plain_inside =
+        |c: char| c.is_alphanumeric() || "（）()、，。；—－–-〔〕《》【】“”‘’ ./·％%".contains(c);
     let first = text.chars().next();
     let starts = first.is_some_and(|c| c.is_alphanumeric() || "（《〔【“".contains(c));
     let word = matches!(
@@ -121,7 +120,10 @@ impl<'a> Writer<'a> {
         if kind == Kind::Schedule {
             self.comment("", "日期、地点、业务照表里写的写；表里没有的不要补。");
         } else {
-            self.comment("", "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。");
+            self.comment(
+                "",
+                "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。",
+            );
         }
         self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
         let titles: Vec<String> = self.content.titles.clone();
@@ -137,7 +139,11 @@ impl<'a> Writer<'a> {
             (&format!("标题{hint}"), "the title"),
         );
         if kind != Kind::Schedule {
-            let what = if kind == Kind::Pilots { "哪一项试点" } else { "哪一项考核" };
+            let what = if kind == Kind::Pilots {
+                "哪一项试点"
+            } else {
+                "哪一项考核"
+            };
             self.key(
                 "programme",
                 options.programme.as_deref(),
@@ -153,7 +159,10 @@ impl<'a> Writer<'a> {
                 "county",
                 county,
                 "--region",
-                ("省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县", "province, prefecture and county"),
+                (
+                    "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
+                    "province, prefecture and county",
+                ),
             );
         }
         let year = options.year.map(|year| year.to_string());
@@ -197,7 +206,10 @@ impl<'a> Writer<'a> {
                 "clause",
                 options.clause.as_deref(),
                 "--clause",
-                ("名单在原文的哪一条，如 附件", "the clause that has the list"),
+                (
+                    "名单在原文的哪一条，如 附件",
+                    "the clause that has the list",
+                ),
             );
         }
         if !options.topics.is_empty() {
@@ -413,8 +425,14 @@ impl<'a> Writer<'a> {
                 self.remarks.push(Remark::new(
                     RemarkKind::Order,
                     row.entry.place.clone(),
-                    format!("“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同", row.entry.name),
-                    format!("\"{heading}\" came before: \"{}\" was put there, which changes the order", row.entry.name),
+                    format!(
+                        "“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同",
+                        row.entry.name
+                    ),
+                    format!(
+                        "\"{heading}\" came before: \"{}\" was put there, which changes the order",
+                        row.entry.name
+                    ),
                 ));
             }
             group.push(row);
@@ -427,7 +445,10 @@ impl<'a> Writer<'a> {
 
     fn group(&mut self, heading: &str, rows: &[&Judged], indent: &str) {
         if heading == TO_CONFIRM {
-            self.comment(indent, "待核：下面的名字不知道属于哪个市；把“待核”改成市名，或者移到那个市下面。");
+            self.comment(
+                indent,
+                "待核：下面的名字不知道属于哪个市；把“待核”改成市名，或者移到那个市下面。",
+            );
         } else if self.names.heading(heading).is_none() {
             let place = rows.first().map_or("", |row| row.entry.place.as_str());
             let (zh, en) = match self.names.heading_like(heading) {
@@ -441,7 +462,8 @@ impl<'a> Writer<'a> {
                 ),
             };
             self.comment(indent, &format!("待核：{zh}"));
-            self.remarks.push(Remark::new(RemarkKind::Name, place, zh, en));
+            self.remarks
+                .push(Remark::new(RemarkKind::Name, place, zh, en));
         }
         let names: Vec<&str> = rows.iter().map(|row| row.entry.name.as_str()).collect();
         let plain = names
@@ -456,7 +478,10 @@ impl<'a> Writer<'a> {
         self.line(&format!("{indent}{}: {list}", scalar(heading)));
         for row in rows {
             if let Some(doubt) = &row.doubt {
-                self.comment(indent, &format!("待核：{} {}", row.entry.place, doubt.words.zh));
+                self.comment(
+                    indent,
+                    &format!("待核：{} {}", row.entry.place, doubt.words.zh),
+                );
             }
             for note in &row.entry.notes {
                 let text = format!("{} {} {note}", row.entry.place, row.entry.name);

@@ -1,13 +1,14 @@
-//! Workbooks: .xlsx, and the older .xls.
+//! Workbooks: .xlsx.
 //!
-//! Comes in: bytes. Goes out: [`Sheet`]s. Cells are read one by one, so that a file that claims to have cells at the far
+//! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must be saved anew: the library that reads it ends the program
+//! on damaged files. Cells are read one by one, so that a file that claims to have cells at the far
 //! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it does
 //! not tell (hidden rows and columns) is read from the parts of the container.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use jiff::civil::Date;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
@@ -30,46 +31,33 @@ const MOST_HIDDEN: usize = 100_000;
 pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refusal> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
-    let old = bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
-    let zipped = bytes.starts_with(b"PK\x03\x04");
     let other = match ending.as_str() {
-        "et" | "ett" | "ods" | "numbers" | "xlsb" => Some(ending.as_str()),
+        "xls" | "et" | "ett" | "ods" | "numbers" | "xlsb" => Some(ending.as_str()),
         "doc" | "wps" | "pdf" | "docx" | "odt" | "rtf" => Some(ending.as_str()),
         _ if bytes.starts_with(b"%PDF") => Some("pdf"),
+        // Workbooks with a password lie in the same container as the old formats.
+        _ if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => Some("xls"),
         _ => None,
     };
     if let Some(ending) = other {
         return Err(Refusal::new(
             format!(
-                "不能直接读 .{ending}。请用 WPS 或 Excel 打开，“另存为”选“Excel 工作簿（*.xlsx）”，再导入；文字文件里的表格，先复制到表格里"
+                "不能直接读 .{ending}。请用 WPS 或 Excel 打开（有密码的去掉密码），“另存为”选“Excel 工作簿（*.xlsx）”，再导入；文字文件里的表格，先复制到表格里"
             ),
             format!(
-                ".{ending} cannot be read as it is. Open it in WPS or Excel, save it as an Excel workbook (*.xlsx) and import that; copy a table in a document into a sheet first"
+                ".{ending} cannot be read as it is. Open it in WPS or Excel, save it as an Excel workbook (*.xlsx) without a password and import that; copy a table in a document into a sheet first"
             ),
         ));
     }
-    Ok(old || zipped)
-}
-
-pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
-    if bytes.starts_with(b"PK") {
-        read_xlsx(bytes, remarks)
-    } else {
-        read_xls(bytes, remarks)
-    }
+    Ok(bytes.starts_with(b"PK\x03\x04"))
 }
 
 fn unreadable(error: &impl std::fmt::Display) -> Refusal {
-    let words = error.to_string();
-    if words.to_lowercase().contains("password") {
-        return Refusal::new(
-            "表格有密码。请在 Excel 或 WPS 里打开，去掉密码再存",
-            "the workbook has a password: open it in Excel or WPS and save it without one",
-        );
-    }
     Refusal::new(
-        format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{words}）"),
-        format!("the workbook cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({words})"),
+        format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{error}）"),
+        format!(
+            "the workbook cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({error})"
+        ),
     )
 }
 
@@ -128,7 +116,8 @@ impl Gathered {
     }
 }
 
-fn read_xlsx(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+/// The sheets of a workbook, hidden ones too.
+pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
     measure(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let metadata = book.sheets_metadata().to_vec();
@@ -191,56 +180,6 @@ fn read_xlsx(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refu
     Ok(out)
 }
 
-fn read_xls(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > UNPACKED {
-        return Err(too_large());
-    }
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
-    let metadata = book.sheets_metadata().to_vec();
-    let mut out = Vec::new();
-    for meta in metadata {
-        if meta.typ != SheetType::WorkSheet {
-            continue;
-        }
-        say_hidden_sheet(&meta, remarks);
-        let range = book
-            .worksheet_range(&meta.name)
-            .map_err(|e| unreadable(&e))?;
-        let (top, left) = range.start().unwrap_or_default();
-        let mut gathered = Gathered::default();
-        for (row, column, data) in range.used_cells() {
-            let place = |start: u32, offset: usize| {
-                start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-            };
-            let (text, nature) = value(&reference(data));
-            gathered.add(
-                place(top, row),
-                place(left, column),
-                &text,
-                nature,
-                remarks,
-            )?;
-        }
-        let mut sheet = Sheet {
-            name: meta.name.clone(),
-            rows: gathered.into_rows(),
-            ..Sheet::default()
-        };
-        for area in book
-            .merge_cells_by_sheet_name(&meta.name)
-            .unwrap_or_default()
-        {
-            sheet
-                .merges
-                .add(area.start.0, area.start.1, area.end.0, area.end.1);
-        }
-        sheet.merges.settle();
-        faults(&sheet, remarks);
-        out.push(sheet);
-    }
-    Ok(out)
-}
-
 fn say_hidden_sheet(meta: &calamine::Sheet, remarks: &mut Vec<Remark>) {
     if meta.visible != SheetVisible::Visible {
         remarks.push(Remark::new(
@@ -274,20 +213,6 @@ fn faults(sheet: &Sheet, remarks: &mut Vec<Remark>) {
     }
 }
 
-fn reference(data: &Data) -> DataRef<'_> {
-    match data {
-        Data::Int(v) => DataRef::Int(*v),
-        Data::Float(v) => DataRef::Float(*v),
-        Data::String(v) => DataRef::SharedString(v),
-        Data::Bool(v) => DataRef::Bool(*v),
-        Data::DateTime(v) => DataRef::DateTime(*v),
-        Data::DateTimeIso(v) => DataRef::DateTimeIso(v.clone()),
-        Data::DurationIso(v) => DataRef::DurationIso(v.clone()),
-        Data::Error(v) => DataRef::Error(v.clone()),
-        Data::Empty => DataRef::Empty,
-    }
-}
-
 fn value(data: &DataRef) -> (String, Nature) {
     match data {
         DataRef::Int(number) => (number.to_string(), Nature::Number),
@@ -316,9 +241,7 @@ fn value(data: &DataRef) -> (String, Nature) {
                     (date.to_string(), Nature::Day(date))
                 }
                 // A time of day alone is counted from the epoch.
-                Some(date) if date.year() <= 1904 => {
-                    (format!("{hour}:{minute:02}"), Nature::Text)
-                }
+                Some(date) if date.year() <= 1904 => (format!("{hour}:{minute:02}"), Nature::Text),
                 Some(date) => (
                     format!("{date} {hour:02}:{minute:02}:{second:02}"),
                     Nature::Text,
@@ -359,7 +282,8 @@ fn hidden_parts(bytes: &[u8]) -> Hidden {
     let mut targets = HashMap::new();
     elements(&links, |name, element| {
         if name == "Relationship"
-            && let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target"))
+            && let (Some(id), Some(target)) =
+                (attribute(element, "Id"), attribute(element, "Target"))
         {
             targets.insert(id, target);
         }
