@@ -646,6 +646,48 @@ fn a_formula_without_a_value_and_an_error_are_said() {
     assert!(imported.text.contains("# B3 阳曲县 备注：#REF!"));
 }
 
+#[test]
+fn a_schedule_with_all_flags_builds_at_once() {
+    let site = site_without("data/schedules/youyu-2023.yaml");
+    // Invented sessions (示例); they are published nowhere.
+    let file = site.path().join("示例.csv");
+    fs::write(
+        &file,
+        "日期,地点,业务,上午,下午,电话\n2023-07-18,示例一中,首贷,30,30,\n7月19日,示例二中,续贷,20,10,0349-0000000\n",
+    )
+    .expect("a new file");
+    let (code, words) = run(mingbai([
+        "import-table",
+        "--id=youyu-2023",
+        "--title=右玉县2023年受理安排（示例）",
+        "--year=2023",
+        "--region=山西省 朔州市 右玉县",
+        "--source=youyu-2023-plan",
+        "--topic=受理安排",
+        "--lang=zh",
+    ])
+    .arg(&file)
+    .arg(site.path()));
+    assert_eq!(code, 0, "{words}");
+    let tree = built(site.path(), date(2023, 7, 1));
+    let page = String::from_utf8_lossy(&tree["schedules/youyu-2023.html"].bytes).into_owned();
+    assert!(page.contains("示例二中"));
+}
+
+#[test]
+fn a_prefecture_alone_in_a_row_holds_for_the_rows_below() {
+    let bytes = "市,县\n太原市,\n,清徐县\n,阳曲县\n大同市,浑源县\n,天镇县\n".as_bytes();
+    let imported =
+        import_table("a.csv", bytes, &options("山西省", 2020), regions()).expect("a list");
+    assert_eq!(
+        lists(&imported.text),
+        [
+            (String::new(), "太原市".into(), "清徐县、阳曲县".into()),
+            (String::new(), "大同市".into(), "浑源县、天镇县".into()),
+        ]
+    );
+}
+
 // ---------------------------------------------------------------- running text
 
 fn document(name: &str) -> String {
@@ -849,7 +891,7 @@ fn as_csv(rows: &[Vec<String>]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_cell_of_any_table_is_lost(
@@ -865,6 +907,31 @@ proptest! {
         let mut options = options("山西省", 2023);
         options.kind = kind;
         if let Ok(imported) = import_table("a.csv", &as_csv(&rows), &options, regions()) {
+            nothing_is_lost(&rows.concat(), &imported);
+            parsed(&imported.text);
+        }
+    }
+
+    #[test]
+    fn no_cell_of_any_workbook_is_lost(
+        rows in grid(),
+        merges in prop::collection::vec((0usize..10, 0usize..5, 0usize..4, 0usize..3), 0..5),
+        kind in prop::option::of(prop::sample::select(vec![Kind::Pilots, Kind::Assessment, Kind::Schedule])),
+    ) {
+        let mut rows = rows;
+        let head = ["序号", "市", "县", "考核等次", "日期", "地点"].map(str::to_owned);
+        rows.insert(0, head.into());
+        let sheet = as_sheet(&rows, &merges);
+        let bytes = repacked(&table("grades.xlsx"), |parts| {
+            for (name, bytes) in parts {
+                if name == "xl/worksheets/sheet1.xml" {
+                    *bytes = sheet.clone().into_bytes();
+                }
+            }
+        });
+        let mut options = options("山西省", 2023);
+        options.kind = kind;
+        if let Ok(imported) = import_table("a.xlsx", &bytes, &options, regions()) {
             nothing_is_lost(&rows.concat(), &imported);
             parsed(&imported.text);
         }
@@ -915,6 +982,35 @@ proptest! {
             parsed(&imported.text);
         }
     }
+}
+
+/// A sheet of text cells; areas are merged that do not hide each other.
+fn as_sheet(rows: &[Vec<String>], merges: &[(usize, usize, usize, usize)]) -> String {
+    let place = |row: usize, column: usize| {
+        let letter = char::from_digit(column as u32 + 10, 36).expect("a letter");
+        format!("{}{}", letter.to_ascii_uppercase(), row + 1)
+    };
+    let mut xml = String::from(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>",
+    );
+    for (y, row) in rows.iter().enumerate() {
+        xml.push_str(&format!("<row r=\"{}\">", y + 1));
+        for (x, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            xml.push_str(&format!(
+                "<c r=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                place(y, x),
+                mingbai::text::escape(cell)
+            ));
+        }
+        xml.push_str("</row>");
+    }
+    xml.push_str("</sheetData><mergeCells>");
+    for (y, x, height, width) in merges {
+        let (from, to) = (place(*y, *x), place(y + height, x + width));
+        xml.push_str(&format!("<mergeCell ref=\"{from}:{to}\"/>"));
+    }
+    xml.push_str("</mergeCells></worksheet>");
+    xml
 }
 
 /// A container with its parts changed.

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use rayon::prelude::*;

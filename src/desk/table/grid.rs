@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 /// More columns than any table of an office has; what merged areas cover beyond them is not looked at.
-const WIDEST: u32 = 1_024;
+const WIDEST: u32 = 256;
 
 /// What the office's program says a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -347,7 +347,17 @@ impl<'a> Names<'a> {
             .map(|&u| format!("{}（{}）", self.regions.units[u].name, self.heading_of(u)))
             .collect();
         let place = heading.unwrap_or("全省");
-        let words = if list.is_empty() {
+        let same = heading.is_none()
+            && first_is(&candidates, |unit| self.regions.units[unit].name == name);
+        let words = if same {
+            Bilingual::new(
+                format!("“{printed}”没有写是哪个市的；是不是{}？", list.join("、")),
+                format!(
+                    "the prefecture of \"{printed}\" is not written; perhaps {}",
+                    list.join(", ")
+                ),
+            )
+        } else if list.is_empty() {
             Bilingual::new(
                 format!("“{printed}”在{place}查不到（{era}年版区划），也没有相近的名字"),
                 format!(
@@ -453,6 +463,10 @@ impl<'a> Names<'a> {
             })
             .collect()
     }
+}
+
+fn first_is(units: &[usize], test: impl Fn(usize) -> bool) -> bool {
+    units.first().is_some_and(|&unit| test(unit))
 }
 
 /// 县, 市, 区, 自治县 …: what a short form of a name leaves out.

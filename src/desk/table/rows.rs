@@ -244,14 +244,13 @@ impl Reading<'_> {
             self.total(row);
             return;
         }
-        if let Some(serial) = self.layout.column_with(Role::Serial)
-            && let Some(cell) = row.cells.get(&serial)
-            && row.cells.len() > 1
-        {
-            self.serials.push((row.number, cell.line()));
-        }
         if self.section_or_note(row) {
             return;
+        }
+        if let Some(serial) = self.layout.column_with(Role::Serial)
+            && let Some(cell) = row.cells.get(&serial)
+        {
+            self.serials.push((row.number, cell.line()));
         }
         if self.kind == Kind::Schedule {
             self.session(row);
@@ -290,8 +289,6 @@ impl Reading<'_> {
         if self.kind != Kind::Schedule
             && (!in_main || wide || !self.names.is_name(&cell.text))
             && let Some(section) = running::section(&cell.text, self.names)
-            // A prefecture alone in the column of prefectures belongs to the rows below.
-            && (wide || section.count.is_some() || self.layout.column_with(Role::Prefecture) != Some(*column))
         {
             self.section(&place, section, cell);
             return true;
@@ -443,7 +440,11 @@ impl Reading<'_> {
         }
         let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
         let (heading, trusted) = match prefecture {
-            Some((field, printed)) => (Some(field.text), printed),
+            Some((field, printed)) => {
+                // A printed prefecture ends what a heading above the rows says.
+                self.heading = None;
+                (Some(field.text), printed)
+            }
             None => (self.heading.clone(), true),
         };
         let heading =

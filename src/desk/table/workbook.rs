@@ -20,7 +20,7 @@ use super::{Refusal, Remark, RemarkKind};
 /// What all parts of a container may make when unpacked.
 const UNPACKED: u64 = 200 * 1024 * 1024;
 /// Areas that may be merged in a workbook.
-const MOST_MERGES: usize = 100_000;
+const MOST_MERGES: usize = 20_000;
 /// Hidden rows and columns that are remembered.
 const MOST_HIDDEN: usize = 100_000;
 
@@ -82,6 +82,8 @@ fn measure(bytes: &[u8]) -> Result<(), Refusal> {
 struct Gathered {
     rows: BTreeMap<u32, Row>,
     cells: usize,
+    /// A long text that many cells share is long in each of them.
+    bytes: u64,
 }
 
 impl Gathered {
@@ -99,7 +101,10 @@ impl Gathered {
         }
         if let Some(cell) = cell {
             self.cells += 1;
-            if self.cells > MOST_CELLS {
+            self.bytes = self
+                .bytes
+                .saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+            if self.cells > MOST_CELLS || self.bytes > UNPACKED {
                 return Err(too_large());
             }
             let line = self.rows.entry(row).or_insert_with(|| Row {
