@@ -133,7 +133,7 @@ def formulas():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["市", "县", "备注"])
-    sheet.append(["太原市", "清徐县", "=1+1"])
+    sheet.append(["太原市", "清徐县", "=1&1"])
     sheet.append(["太原市", "阳曲县", "#REF!"])
     sheet["C3"].data_type = "e"
     save(book, "formulas.xlsx")

@@ -14,7 +14,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::delimited::{MOST_CELLS, control_characters, too_large};
-use super::grid::{Cell, Nature, Row, Sheet, address, letters};
+use super::grid::{Cell, Nature, Row, Sheet, address, column_of, letters};
 use super::{Refusal, Remark, RemarkKind};
 
 /// What all parts of a container may make when unpacked.
@@ -61,20 +61,70 @@ fn unreadable(error: &impl std::fmt::Display) -> Refusal {
     )
 }
 
-/// Unpacks every part once and throws it away: sizes that a container states may be wrong.
-fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+/// Unpacks every part once: sizes that a container states may be wrong, and places that are beyond a sheet would end
+/// the program in the library below.
+fn vet(bytes: &[u8]) -> Result<(), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let mut left = UNPACKED;
     for i in 0..archive.len() {
         let part = archive.by_index(i).map_err(|e| unreadable(&e))?;
-        let copied = std::io::copy(&mut part.take(left), &mut std::io::sink())
+        let mut unpacked = Vec::new();
+        let size = part
+            .take(left)
+            .read_to_end(&mut unpacked)
             .map_err(|e| unreadable(&e))?;
-        left -= copied;
+        left = left.saturating_sub(u64::try_from(size).unwrap_or(u64::MAX));
         if left == 0 {
             return Err(too_large());
         }
+        let mut sound = true;
+        if let Ok(xml) = std::str::from_utf8(&unpacked) {
+            elements(xml, |name, element| {
+                sound &= match name {
+                    "dimension" | "mergeCell" | "f" => {
+                        attribute(element, "ref").is_none_or(|area| is_area(&area))
+                    }
+                    "c" => attribute(element, "r").is_none_or(|place| place_of(&place).is_some()),
+                    "row" => attribute(element, "r").is_none_or(|row| {
+                        row.parse::<u32>()
+                            .is_ok_and(|row| (1..=LAST_ROW).contains(&row))
+                    }),
+                    _ => true,
+                };
+            });
+        } else if unpacked.starts_with(&[0xFF, 0xFE]) || unpacked.starts_with(&[0xFE, 0xFF]) {
+            sound = false;
+        }
+        if !sound {
+            return Err(unreadable(&"bad place"));
+        }
     }
     Ok(())
+}
+
+/// Rows of a sheet.
+const LAST_ROW: u32 = 1_048_576;
+
+/// `C12` -> row, column from 0.
+fn place_of(text: &str) -> Option<(u32, u32)> {
+    let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
+    let column = column_of(&text[..at])?;
+    let digits = &text[at..];
+    let row: u32 = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()?;
+    (1..=LAST_ROW).contains(&row).then(|| (row - 1, column))
+}
+
+/// `A1` or `A1:C12`
+fn is_area(text: &str) -> bool {
+    let (from, to) = text.split_once(':').unwrap_or((text, text));
+    match (place_of(from), place_of(to)) {
+        (Some(from), Some(to)) => from.0 <= to.0 && from.1 <= to.1,
+        _ => false,
+    }
 }
 
 /// Gathers cells into rows.
@@ -123,10 +173,10 @@ impl Gathered {
 
 /// The sheets of a workbook, hidden ones too.
 pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
-    measure(bytes)?;
+    vet(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let metadata = book.sheets_metadata().to_vec();
-    let mut hidden = hidden_parts(bytes);
+    let mut looked = look(bytes);
     let mut out = Vec::new();
     let mut merges = 0;
     for meta in metadata {
@@ -139,20 +189,9 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
         let mut reader = book
             .worksheet_cells_reader(&meta.name)
             .map_err(|e| unreadable(&e))?;
-        while let Some(found) = reader
-            .next_cell_with_formula()
-            .map_err(|e| unreadable(&e))?
-        {
-            let (row, column) = found.pos;
-            let (text, nature) = value(&found.value);
-            if let Some(formula) = found.formula.filter(|_| text.trim().is_empty()) {
-                own.push(Remark::new(
-                    RemarkKind::Value,
-                    address(row, column),
-                    format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"),
-                    format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"),
-                ));
-            }
+        while let Some(found) = reader.next_cell().map_err(|e| unreadable(&e))? {
+            let (row, column) = found.get_position();
+            let (text, nature) = value(found.get_value());
             gathered.add(row, column, &text, nature, &mut own)?;
         }
         drop(reader);
@@ -174,9 +213,17 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
                 .add(area.start.0, area.start.1, area.end.0, area.end.1);
         }
         sheet.merges.settle();
-        if let Some((rows, columns)) = hidden.remove(&meta.name) {
-            sheet.hidden_rows = rows;
-            sheet.hidden_columns = columns;
+        if let Some(looked) = looked.remove(&meta.name) {
+            sheet.hidden_rows = looked.rows;
+            sheet.hidden_columns = looked.columns;
+            for (place, formula) in looked.formulas {
+                own.push(Remark::new(
+                    RemarkKind::Value,
+                    place,
+                    format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"),
+                    format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"),
+                ));
+            }
         }
         faults(&sheet, &mut own);
         remarks.extend(own);
@@ -266,11 +313,19 @@ fn value(data: &DataRef) -> (String, Nature) {
     }
 }
 
-type Hidden = HashMap<String, (Vec<u32>, Vec<u32>)>;
+/// What the cells alone do not tell.
+#[derive(Debug, Default)]
+struct Looked {
+    /// Hidden rows and columns, from 0.
+    rows: Vec<u32>,
+    columns: Vec<u32>,
+    /// Formulas that were saved without a value, with their places.
+    formulas: Vec<(String, String)>,
+}
 
-/// The hidden rows and columns of each sheet. What cannot be read is not hidden: the cells are read all the same.
-fn hidden_parts(bytes: &[u8]) -> Hidden {
-    let mut out = Hidden::new();
+/// Looks at each sheet. What cannot be read is not hidden: the cells are read all the same.
+fn look(bytes: &[u8]) -> HashMap<String, Looked> {
+    let mut out = HashMap::new();
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return out;
     };
@@ -307,34 +362,93 @@ fn hidden_parts(bytes: &[u8]) -> Hidden {
     });
     for (name, path) in sheets {
         if let Some(text) = part(&path) {
-            out.insert(name, hidden_of(&text));
+            out.insert(name, look_at(&text));
         }
     }
     out
 }
 
-fn hidden_of(sheet: &str) -> (Vec<u32>, Vec<u32>) {
-    let (mut rows, mut columns) = (Vec::new(), Vec::new());
-    elements(sheet, |name, element| {
-        let number = |key| attribute(element, key)?.parse::<u32>().ok()?.checked_sub(1);
-        let is_hidden =
-            || attribute(element, "hidden").is_some_and(|flag| flag == "1" || flag == "true");
-        if name == "row" && rows.len() < MOST_HIDDEN && is_hidden() {
-            rows.extend(number("r"));
-        } else if name == "col"
-            && is_hidden()
-            && let (Some(first), Some(last)) = (number("min"), number("max"))
-            && columns.len() < MOST_HIDDEN
-        {
-            // Sheets have 16,384 columns.
-            columns.extend(first..=last.min(first.saturating_add(16_384)));
+fn look_at(sheet: &str) -> Looked {
+    let mut looked = Looked::default();
+    let mut reader = reader_of(sheet);
+    // The cell that is being read, its formula, and whether it has a value.
+    let (mut place, mut formula, mut valued) = (None, String::new(), false);
+    let (mut in_formula, mut in_value) = (false, false);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => {
+                let name = element.local_name();
+                match name.as_ref() {
+                    "c" => {
+                        place = attribute(&element, "r");
+                        formula.clear();
+                        valued = false;
+                    }
+                    "f" => in_formula = true,
+                    "v" | "is" => in_value = true,
+                    name => hidden(name, &element, &mut looked),
+                }
+            }
+            Ok(Event::Empty(element)) => {
+                hidden(element.local_name().as_ref(), &element, &mut looked);
+            }
+            Ok(Event::Text(text)) if in_formula => formula.push_str(&text),
+            Ok(Event::Text(text)) => valued |= in_value && !text.trim().is_empty(),
+            Ok(Event::GeneralRef(entity)) if in_formula => {
+                let sign = match &*entity {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
+                    _ => "'",
+                };
+                formula.push_str(sign);
+            }
+            Ok(Event::End(element)) => match element.local_name().as_ref() {
+                "f" => in_formula = false,
+                "v" | "is" => in_value = false,
+                "c" if !valued && !formula.is_empty() => {
+                    looked
+                        .formulas
+                        .push((place.take().unwrap_or_default(), formula.clone()));
+                }
+                _ => {}
+            },
+            Ok(Event::Eof) | Err(_) => return looked,
+            _ => {}
         }
-    });
-    (rows, columns)
+    }
+}
+
+fn hidden(name: &str, element: &BytesStart, looked: &mut Looked) {
+    let number = |key| attribute(element, key)?.parse::<u32>().ok()?.checked_sub(1);
+    let is_hidden =
+        || attribute(element, "hidden").is_some_and(|flag| flag == "1" || flag == "true");
+    if name == "row" && looked.rows.len() < MOST_HIDDEN && is_hidden() {
+        looked.rows.extend(number("r"));
+    } else if name == "col"
+        && is_hidden()
+        && let (Some(first), Some(last)) = (number("min"), number("max"))
+        && looked.columns.len() < MOST_HIDDEN
+    {
+        // Sheets have 16,384 columns.
+        looked
+            .columns
+            .extend(first..=last.min(first.saturating_add(16_384)));
+    }
+}
+
+/// As lenient as the library that reads the cells.
+fn reader_of(xml: &str) -> quick_xml::Reader<&[u8]> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    reader
 }
 
 fn elements(xml: &str, mut see: impl FnMut(&str, &BytesStart)) {
-    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut reader = reader_of(xml);
     loop {
         match reader.read_event() {
             Ok(Event::Start(element) | Event::Empty(element)) => {
