@@ -1,264 +1,61 @@
-//! `import`: an official document becomes a source file; what was done and what is doubtful is said.
+//! `import`: what offices have becomes a source file; what was done and what is doubtful is said.
+//!
+//! A table, or a text that is asked for as a list, is the business of `table`; everything else is an official document.
 
-use std::path::{Path, PathBuf};
+mod document;
+mod table;
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
+use super::OutputFormat;
 use super::voice::Voice;
-use super::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, beijing_today};
-use crate::config::Config;
-use crate::desk::import::{Import, Refused, Remark, Request, import};
-use crate::diag::{Diagnostic, Severity, Sink};
-use crate::sources::{SourceFile, Sources};
-use crate::text::Bilingual;
-use crate::{model, output, pipeline, sources};
 
-/// What a document becomes.
+/// What the file becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// 公文原文，写到 content/notices / an official document, into content/notices
+    /// 公文原文，写到 content/notices / an official document
     Notice,
+    /// 试点名单 / a pilot list
+    PilotList,
+    /// 考核结果 / results of an assessment
+    Assessment,
+    /// 受理安排的场次 / sessions of a schedule
+    Schedule,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// 要导入的文件（.docx，或者 .txt 文字） / the document (.docx, or plain text)
+    /// 公文（.docx、.txt）或表格（.xlsx、.csv） / a document (.docx, .txt) or a table (.xlsx, .csv)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 网站文件夹 / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
+    /// 做成什么（默认：公文做成通知，表格看各列） / what it becomes (default: a document a notice, a table by its columns)
+    #[arg(long, value_enum)]
+    kind: Option<What>,
     /// 编号，也就是新文件的名字，如 youyu-2027-plan / the id, which names the new file, such as youyu-2027-plan
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// 导入成什么 / what it becomes
-    #[arg(long, value_enum, default_value_t = What::Notice)]
-    kind: What,
     /// 只说会怎样，不写文件 / say what would be done, write nothing
     #[arg(long)]
     dry_run: bool,
     /// 报告的格式 / form of the report
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
+    #[command(flatten)]
+    table: table::TableArgs,
 }
 
-/// Runs `import`.
+/// Runs `import`. Exit codes: 0 written (what is to be confirmed was said), 1 nothing was written because of the
+/// document, 2 arguments or disk.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
-    let What::Notice = args.kind;
-    if let Some(id) = args.id.as_ref().filter(|id| !model::is_id(id)) {
-        return voice.trouble(&Bilingual::new(
-            format!("--id {id}：只用小写英文字母、数字和连字符，如 youyu-2027-plan"),
-            format!("--id {id}: use lower-case letters, digits and hyphens only, such as youyu-2027-plan"),
-        ));
-    }
-    let bytes = match sources::read_bytes(&args.file) {
-        Ok(bytes) => bytes,
-        Err(error) => return voice.trouble(&error.words()),
-    };
-    let mut sink = Sink::default();
-    let sources = match sources::read(&args.site, &mut sink) {
-        Ok(sources) => sources,
-        Err(error) => return voice.trouble(&error.words()),
-    };
-    let model = model::load(&sources, &mut sink);
-    let name = args
-        .file
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let request = Request {
-        name: &name,
-        bytes: &bytes,
-        id: args.id.as_deref(),
-        model: &model,
-    };
-    match import(&request) {
-        Ok(imported) => finish(args, &imported, sources, voice),
-        Err(Refused::Document(words)) => {
-            voice.print_error(&format!("{name}: {}\n", words.line(voice.lang)));
-            PROBLEMS
-        }
-        Err(Refused::Broken(words)) => voice.trouble(&words),
-    }
-}
-
-/// Writes the file, if all is well, and says what was done.
-fn finish(args: &ImportArgs, imported: &Import, sources: Sources, voice: Voice) -> u8 {
-    let text = args.format == OutputFormat::Text;
-    if text {
-        for remark in &imported.remarks {
-            voice.print(&line(remark, voice));
-        }
-    }
-    let Some(id) = &imported.id else {
-        if !text {
-            voice.print(&report(imported, None, false, &[]));
-        }
-        voice.note(
-            "看不出是哪个地方、哪一年的文件，起不了编号，没有写文件。请加上 --id，如 --id youyu-2027-plan",
-            "place or year of the document are not clear, so no id could be made and nothing was written. Give one, such as --id youyu-2027-plan",
-        );
-        return PROBLEMS;
-    };
-    let relative = format!("content/notices/{id}.md");
-    let path = args.site.join(&relative);
-    let taken = sources.files.iter().any(|file| file.path == relative) || path.exists();
-    if taken {
-        if !text {
-            voice.print(&report(imported, Some(&relative), false, &[]));
-        }
-        return already_there(&path, voice);
-    }
-    if !args.dry_run
-        && let Err(error) = output::write_new(&path, imported.text.as_bytes())
-    {
-        return voice.trouble(&error.words());
-    }
-    let said = check(sources, &relative, &imported.text);
-    if !text {
-        voice.print(&report(imported, Some(&relative), !args.dry_run, &said));
-        return CLEAN;
-    }
-    let marks = imported.text.matches("# 待核：").count();
-    let remarks = imported.remarks.len();
-    if args.dry_run {
-        voice.print(&imported.text);
-    }
-    let (zh, en) = if args.dry_run {
-        ("会写成", "would write")
+    let listed = args.kind.is_some_and(|kind| kind != What::Notice);
+    if listed || table::is_table(&args.file) && args.kind.is_none() {
+        table::run(args, voice)
     } else {
-        ("已写成", "wrote")
-    };
-    voice.say(
-        &format!(
-            "{zh} {}：上面 {remarks} 条说明，文件里 {marks} 处待核",
-            path.display()
-        ),
-        &format!(
-            "{en} {}: {remarks} remarks above, {marks} marks in the file",
-            path.display()
-        ),
-    );
-    say_check(&said, voice);
-    CLEAN
-}
-
-fn already_there(path: &Path, voice: Voice) -> u8 {
-    voice.trouble(&Bilingual::new(
-        format!(
-            "{} 已经有了，没有动它。用 --id 另起一个编号，或者先把它移走",
-            path.display()
-        ),
-        format!(
-            "{} exists and was left alone. Give another --id, or move it away first",
-            path.display()
-        ),
-    ));
-    TROUBLE
-}
-
-/// One remark on one line, or on two where both languages are shown.
-fn line(remark: &Remark, voice: Voice) -> String {
-    const MOST: usize = 60;
-    let text: String = remark.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut shown: String = text.chars().take(MOST).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    let (kind_zh, kind_en) = remark.kind.words();
-    let place = remark.place.words();
-    let zh = format!("{}  [{kind_zh}] {}", place.zh, remark.words.zh);
-    let en = format!("{}  [{kind_en}] {}", place.en, remark.words.en);
-    let words = voice.lang.lines(&zh, &en);
-    if shown.is_empty() {
-        format!("{words}\n")
-    } else {
-        format!("{words}\n    {shown}\n")
-    }
-}
-
-fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnostic]) -> String {
-    let remarks: Vec<_> = imported
-        .remarks
-        .iter()
-        .map(|remark| {
-            let place = remark.place.words();
-            json!({
-                "kind": remark.kind.key(),
-                "place": {"zh": place.zh, "en": place.en},
-                "message": {"zh": remark.words.zh, "en": remark.words.en},
-                "text": remark.text,
-            })
-        })
-        .collect();
-    let check: Vec<_> = said
-        .iter()
-        .map(|diagnostic| {
-            json!({
-                "code": diagnostic.code.id,
-                "error": diagnostic.code.severity == Severity::Error,
-                "message": {"zh": diagnostic.message.zh, "en": diagnostic.message.en},
-            })
-        })
-        .collect();
-    let report = json!({
-        "id": imported.id,
-        "path": path,
-        "written": written,
-        "remarks": remarks,
-        "check": check,
-    });
-    format!("{report:#}\n")
-}
-
-/// What `mingbai check` will say of the new file.
-fn check(mut sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
-    let at = sources
-        .files
-        .partition_point(|file| file.path.as_str() < path);
-    // Numbers of files that could not be read move with the new one.
-    sources.unreadable = sources
-        .unreadable
-        .iter()
-        .map(|id| {
-            let moved = u32::from(id.0 as usize >= at);
-            crate::diag::SourceId(id.0 + moved)
-        })
-        .collect();
-    sources.files.insert(
-        at,
-        SourceFile {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        },
-    );
-    let config = Config {
-        today: beijing_today(),
-        base_url: None,
-        advice: false,
-    };
-    let mut sink = Sink::default();
-    pipeline::build(&sources, &config, &mut sink);
-    sink.into_sorted(&sources)
-        .into_iter()
-        .filter(|diagnostic| diagnostic.span.source.0 as usize == at)
-        .collect()
-}
-
-fn say_check(said: &[Diagnostic], voice: Voice) {
-    const FIRST: usize = 3;
-    let count = |severity| said.iter().filter(|d| d.code.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    voice.say(
-        &format!("运行 mingbai check，这个文件会有 {errors} 个错误、{warnings} 个提醒"),
-        &format!("mingbai check will find {errors} errors and {warnings} warnings in this file"),
-    );
-    let mut first: Vec<&Diagnostic> = said.iter().collect();
-    first.sort_by_key(|d| d.code.severity);
-    for diagnostic in first.into_iter().take(FIRST) {
-        voice.say(
-            &format!("  [{}] {}", diagnostic.code.id, diagnostic.message.zh),
-            &format!("  [{}] {}", diagnostic.code.id, diagnostic.message.en),
-        );
+        document::run(args, voice)
     }
 }

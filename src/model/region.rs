@@ -248,8 +248,16 @@ impl Regions {
         self.variants.iter().map(|(from, to)| (*from, *to))
     }
 
-    /// Replaces variant characters (郟 → 郏).
-    fn fold_variants(&self, name: &str) -> String {
+    /// The headings of a province under which documents list counties of several prefectures, with their members.
+    pub fn groupings(&self, province: usize) -> impl Iterator<Item = (&str, &[String])> + '_ {
+        self.groupings
+            .iter()
+            .filter(move |grouping| grouping.province == province)
+            .map(|grouping| (grouping.name.as_str(), grouping.members.as_slice()))
+    }
+
+    /// Replaces variant characters (郟 → 郏) and takes white space out.
+    pub fn fold_variants(&self, name: &str) -> String {
         name.chars()
             .filter(|c| !c.is_whitespace())
             .map(|c| self.variants.get(&c).copied().unwrap_or(c))

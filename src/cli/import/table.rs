@@ -1,0 +1,312 @@
+//! `import` of a table, or of lists in a text.
+
+use std::path::Path;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{ImportArgs, What};
+use crate::cli::voice::Voice;
+use crate::cli::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, plural};
+use crate::desk::table::{
+    Correction, Imported, Kind, Options, Role, decode, import_table, running_lists,
+};
+use crate::diag::Sink;
+use crate::model::region;
+use crate::output::write_new;
+use crate::sources;
+use crate::text::Bilingual;
+
+/// What only tables need.
+#[derive(Debug, Args)]
+pub(super) struct TableArgs {
+    /// 读哪个工作表 / which sheet to read
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// 哪一列是什么，如 county=B 或 grade=考核结果，可写多次 / which column is what; may be repeated
+    #[arg(long = "column", value_name = "ROLE=COLUMN")]
+    columns: Vec<String>,
+    /// 标题 / title
+    #[arg(long)]
+    title: Option<String>,
+    /// 年度；县名按这一年的区划查对 / year, whose divisions names are looked up in
+    #[arg(long, value_name = "YYYY")]
+    year: Option<i16>,
+    /// 地区，如 河南省；受理安排写 山西省 朔州市 右玉县 / region; of a schedule the whole path of the county
+    #[arg(long)]
+    region: Option<String>,
+    /// 项目 / programme
+    #[arg(long)]
+    programme: Option<String>,
+    /// 依据文件的编号 / id of the official document
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+    /// 名单在原文的哪一条 / clause that has the list
+    #[arg(long)]
+    clause: Option<String>,
+    /// 考核机构，可写多次 / who assessed; may be repeated
+    #[arg(long = "body", value_name = "BODY")]
+    bodies: Vec<String>,
+    /// 主题，可写多次 / topic; may be repeated
+    #[arg(long = "topic", value_name = "TOPIC")]
+    topics: Vec<String>,
+    /// 等次的名单在哪一条，如 "优秀=附件 一"，可写多次 / clause of a grade's list; may be repeated
+    #[arg(long = "list", value_name = "GRADE=CLAUSE")]
+    lists: Vec<String>,
+    /// 原文印错、已经确认的名字，如 临颖县=临颍县，可写多次 / a confirmed correction; may be repeated
+    #[arg(long = "correct", value_name = "PRINTED=RIGHT")]
+    corrections: Vec<String>,
+}
+
+/// Runs `import` for a table, or for lists in a text.
+pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
+    let options = match options(args) {
+        Ok(options) => options,
+        Err(words) => return voice.trouble(&words),
+    };
+    let bytes = match sources::read_bytes(&args.file) {
+        Ok(bytes) => bytes,
+        Err(error) => return voice.trouble(&error.words()),
+    };
+    let mut sink = Sink::default();
+    let site = match sources::read(&args.site, &mut sink) {
+        Ok(site) => site,
+        Err(error) => return voice.trouble(&error.words()),
+    };
+    let regions = region::load(&site, &mut sink);
+    if !regions.sound || regions.units.is_empty() {
+        return voice.trouble(&Bilingual::new(
+            "读不出 data/regions 里的行政区划，县名没法查对；先运行 mingbai check",
+            "data/regions cannot be read, so that no name can be looked up; run mingbai check first",
+        ));
+    }
+    let name = args
+        .file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let result = if is_text(&name) {
+        decode(&bytes).and_then(|(text, remark)| {
+            let mut imported = running_lists(&name, &text, &options, &regions)?;
+            imported.remarks.splice(0..0, remark);
+            Ok(imported)
+        })
+    } else {
+        import_table(&name, &bytes, &options, &regions)
+    };
+    match result {
+        Ok(imported) => hand_over(args, &imported, voice),
+        Err(refusal) => {
+            let code = voice.trouble(&refusal.0);
+            if code == TROUBLE { PROBLEMS } else { code }
+        }
+    }
+}
+
+/// Whether a file is a table by its name.
+pub(super) fn is_table(file: &Path) -> bool {
+    let ending = file.extension().unwrap_or_default().to_string_lossy();
+    ["xlsx", "xlsm", "xls", "et", "csv", "tsv"].contains(&ending.to_ascii_lowercase().as_str())
+}
+
+fn kind(what: What) -> Option<Kind> {
+    match what {
+        What::Notice => None,
+        What::PilotList => Some(Kind::Pilots),
+        What::Assessment => Some(Kind::Assessment),
+        What::Schedule => Some(Kind::Schedule),
+    }
+}
+
+fn is_text(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending.to_ascii_lowercase().as_str(), "txt" | "md" | "text")
+}
+
+/// Writes or prints the file, then the report.
+fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
+    let path = args.site.join(&imported.path);
+    if !args.dry_run
+        && let Err(error) = write_new(&path, imported.text.as_bytes())
+    {
+        if path.exists() {
+            return voice.trouble(&Bilingual::new(
+                format!(
+                    "{} 已经有了，没有改动它；换一个 --id，或者先移走旧文件",
+                    path.display()
+                ),
+                format!(
+                    "{} exists and was left alone; take another --id, or move the old file away",
+                    path.display()
+                ),
+            ));
+        }
+        return voice.trouble(&error.words());
+    }
+    let open = imported
+        .remarks
+        .iter()
+        .filter(|remark| remark.kind.needs_care())
+        .count();
+    match args.format {
+        OutputFormat::Json => voice.print(&as_json(args, imported)),
+        OutputFormat::Text => {
+            report(imported, voice);
+            if args.dry_run {
+                voice.print(&imported.text);
+            } else {
+                say_written(&path, open, voice);
+            }
+        }
+    }
+    CLEAN
+}
+
+fn report(imported: &Imported, voice: Voice) {
+    // What must be looked at comes last, next to where the eye is.
+    for care in [false, true] {
+        for remark in &imported.remarks {
+            if remark.kind.needs_care() != care {
+                continue;
+            }
+            let mark = if care {
+                voice.lang.line("待核", "check")
+            } else {
+                "·".to_owned()
+            };
+            let place = if remark.place.is_empty() {
+                String::new()
+            } else {
+                format!("{} ", remark.place)
+            };
+            let words = remark.words.line(voice.lang);
+            voice.print_error(&format!("{mark} {place}{words}\n"));
+        }
+    }
+}
+
+fn say_written(path: &Path, open: usize, voice: Voice) {
+    let path = path.display();
+    if open == 0 {
+        voice.say(
+            &format!("写好了：{path}。请与原文逐一核对，再运行 mingbai check"),
+            &format!("written: {path}. Compare it with the official text, then run mingbai check"),
+        );
+    } else {
+        voice.say(
+            &format!("写好了：{path}。有 {open} 处待核，见上面；核对以后运行 mingbai check"),
+            &format!(
+                "written: {path}. {} to confirm, see above; then run mingbai check",
+                plural(open, "thing")
+            ),
+        );
+    }
+}
+
+fn as_json(args: &ImportArgs, imported: &Imported) -> String {
+    let remarks: Vec<_> = imported
+        .remarks
+        .iter()
+        .map(|remark| {
+            json!({
+                "place": remark.place,
+                "kind": remark.kind.key(),
+                "needs_care": remark.kind.needs_care(),
+                "zh": remark.words.zh,
+                "en": remark.words.en,
+            })
+        })
+        .collect();
+    let value = json!({
+        "path": imported.path,
+        "kind": imported.kind.key(),
+        "written": !args.dry_run,
+        "remarks": remarks,
+        "text": imported.text,
+    });
+    format!("{value:#}\n")
+}
+
+/// `a=b`
+fn pair<'a>(text: &'a str, flag: &str) -> Result<(&'a str, &'a str), Bilingual> {
+    match text.split_once('=') {
+        Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => Ok((a.trim(), b.trim())),
+        _ => Err(Bilingual::new(
+            format!("{flag} 要写成 名=值：{text}"),
+            format!("{flag} is written NAME=VALUE: {text}"),
+        )),
+    }
+}
+
+fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
+    let stem = args
+        .file
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let id = args.id.clone().unwrap_or(stem);
+    let is_id = !id.is_empty()
+        && !id.starts_with('-')
+        && !id.ends_with('-')
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !is_id {
+        return Err(Bilingual::new(
+            format!("“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"),
+            format!(
+                "\"{id}\" is no id: small letters, digits and hyphens, such as --id shanxi-2020-remote"
+            ),
+        ));
+    }
+    let mut columns = Vec::new();
+    for text in &args.table.columns {
+        let (role, column) = pair(text, "--column")?;
+        let role = Role::named(role).ok_or_else(|| {
+            Bilingual::new(
+                format!("--column 不认识“{role}”；有：{}", Role::all_names()),
+                format!(
+                    "--column does not know \"{role}\"; there are: {}",
+                    Role::all_names()
+                ),
+            )
+        })?;
+        columns.push((role, column.to_owned()));
+    }
+    let lists = args
+        .table
+        .lists
+        .iter()
+        .map(|text| match text.split_once('=') {
+            Some((grade, clause)) => (Some(grade.trim().to_owned()), clause.trim().to_owned()),
+            None => (None, text.clone()),
+        })
+        .collect();
+    let mut corrections = Vec::new();
+    for text in &args.table.corrections {
+        let (printed, right) = pair(text, "--correct")?;
+        corrections.push(Correction {
+            printed: printed.to_owned(),
+            right: right.to_owned(),
+            why: None,
+        });
+    }
+    Ok(Options {
+        id,
+        kind: args.kind.and_then(kind),
+        sheet: args.table.sheet.clone(),
+        columns,
+        title: args.table.title.clone(),
+        year: args.table.year,
+        region: args.table.region.clone(),
+        programme: args.table.programme.clone(),
+        source: args.table.source.clone(),
+        clause: args.table.clause.clone(),
+        bodies: args.table.bodies.clone(),
+        topics: args.table.topics.clone(),
+        lists,
+        corrections,
+    })
+}

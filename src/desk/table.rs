@@ -1,0 +1,392 @@
+//! Tables and lists of offices, turned into source files.
+//!
+//! Comes in: the bytes of a workbook or of a text with delimiters (or running text with lists), what the command line
+//! says of them, and the regions. Goes out: the text of a pilot list, an assessment or a schedule, and remarks. Names
+//! stand in it as they are printed; what is not sure is marked 待核 in the file and said in the remarks. Every cell of
+//! the table stands in the file or in a remark. It reads no disk and writes none.
+//!
+//! 1. `workbook`, `delimited`: bytes to [`grid::Sheet`]s.
+//! 2. `columns`: where the header is, and what each column holds.
+//! 3. `rows`: sheet to rows of a list or sessions; totals, notes and headings apart. (`running`: text to the same rows.)
+//! 4. `names`: names found in the regions, or what was perhaps meant.
+//! 5. `source`: the rows as YAML.
+
+mod columns;
+mod days;
+mod delimited;
+mod grid;
+mod names;
+mod rows;
+mod running;
+mod source;
+mod workbook;
+
+use std::ops::RangeInclusive;
+
+use self::columns::Layout;
+pub use self::columns::Role;
+use self::grid::Sheet;
+use self::names::Names;
+use self::rows::Content;
+use crate::model::region::Regions;
+use crate::text::Bilingual;
+
+/// Years that a document can be of.
+const YEARS: RangeInclusive<i16> = 1949..=2199;
+
+/// What a table becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Pilots,
+    Assessment,
+    Schedule,
+}
+
+impl Kind {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pilots => "pilot-list",
+            Self::Assessment => "assessment",
+            Self::Schedule => "schedule",
+        }
+    }
+
+    fn words(self) -> Bilingual {
+        match self {
+            Self::Pilots => Bilingual::new("试点名单", "a pilot list"),
+            Self::Assessment => Bilingual::new("考核结果", "an assessment"),
+            Self::Schedule => Bilingual::new("受理安排", "a schedule"),
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Pilots => "data/pilots",
+            Self::Assessment => "data/assessments",
+            Self::Schedule => "data/schedules",
+        }
+    }
+}
+
+/// A name that an official text prints wrongly, as the editor has confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub printed: String,
+    pub right: String,
+    pub why: Option<String>,
+}
+
+/// What the command line says of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Id of the new document: the name of its file.
+    pub id: String,
+    pub kind: Option<Kind>,
+    pub sheet: Option<String>,
+    /// A role and the column that has it: letters, or the words of its header.
+    pub columns: Vec<(Role, String)>,
+    pub title: Option<String>,
+    pub year: Option<i16>,
+    /// `河南省`; of a schedule the county: `山西省 朔州市 右玉县`.
+    pub region: Option<String>,
+    pub programme: Option<String>,
+    pub source: Option<String>,
+    pub clause: Option<String>,
+    pub bodies: Vec<String>,
+    pub topics: Vec<String>,
+    /// The clause of each grade's list; without a grade, of all.
+    pub lists: Vec<(Option<String>, String)>,
+    pub corrections: Vec<Correction>,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// How the file was read: encoding, sheet, kind.
+    Reading,
+    /// Which column was taken for what.
+    Columns,
+    /// What stands in no row: titles, headings, notes.
+    Outside,
+    /// A column that the file has no key for: kept as comments.
+    Kept,
+    /// A row of totals that agrees, and what was counted.
+    Count,
+    /// A total or a number in a heading that differs from the rows.
+    CountDiffers,
+    /// The running numbers have a gap.
+    Gap,
+    Hidden,
+    /// Blank cells filled from above.
+    Filled,
+    /// A prefecture that is not printed beside the name.
+    Deduced,
+    /// One cell divided into several values.
+    Divided,
+    /// A cell that holds an error, or something that cannot be what its column says.
+    Value,
+    /// A name that the regions do not have.
+    Name,
+    /// The same county twice, or a list whose order had to change.
+    Order,
+    /// A row that could not be taken in.
+    Unread,
+    /// What must still be filled in.
+    Missing,
+}
+
+impl RemarkKind {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Columns => "columns",
+            Self::Outside => "outside",
+            Self::Kept => "kept",
+            Self::Count => "count",
+            Self::CountDiffers => "count-differs",
+            Self::Gap => "gap",
+            Self::Hidden => "hidden",
+            Self::Filled => "filled",
+            Self::Deduced => "deduced",
+            Self::Divided => "divided",
+            Self::Value => "value",
+            Self::Name => "name",
+            Self::Order => "order",
+            Self::Unread => "unread",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// Whether somebody must confirm or mend it before the file can be relied on.
+    pub fn needs_care(self) -> bool {
+        matches!(
+            self,
+            Self::CountDiffers
+                | Self::Gap
+                | Self::Value
+                | Self::Name
+                | Self::Order
+                | Self::Unread
+                | Self::Missing
+        )
+    }
+}
+
+/// Something to know about the import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// `C12`, `12` (a row) or `C` (a column); empty for the whole.
+    pub place: String,
+    pub kind: RemarkKind,
+    pub words: Bilingual,
+}
+
+impl Remark {
+    fn new(
+        kind: RemarkKind,
+        place: impl Into<String>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            place: place.into(),
+            kind,
+            words: Bilingual::new(zh, en),
+        }
+    }
+}
+
+/// A source file made from a table.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub kind: Kind,
+    /// Where it belongs in the site folder.
+    pub path: String,
+    pub text: String,
+    pub remarks: Vec<Remark>,
+}
+
+/// Why nothing could be made of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal(pub Bilingual);
+
+impl Refusal {
+    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self(Bilingual::new(zh, en))
+    }
+}
+
+/// Turns a table into a source file. `name` is the file's name: its ending is looked at, and the new file mentions it.
+///
+/// # Errors
+/// In words, if the file is no table that can be read, is too large, or a column is missing.
+pub fn import_table(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    regions: &Regions,
+) -> Result<Imported, Refusal> {
+    let mut remarks = Vec::new();
+    let sheets = read_sheets(name, bytes, &mut remarks)?;
+    let texts = sheets.iter().flat_map(Sheet::texts);
+    let names = Names::new(regions, options, texts);
+    let (sheet, mut layout) = choose(&sheets, options, &names, &mut remarks)?;
+    layout.map(options, sheet)?;
+    let mut kind = columns::kind(options, &layout)?;
+    layout.settle(kind, sheet, &mut remarks);
+    let content = rows::read(sheet, &layout, kind, options, &names, &mut remarks);
+    if options.kind.is_none() {
+        // Grades may stand as headings between the rows.
+        if kind == Kind::Pilots && !content.grades.is_empty() {
+            kind = Kind::Assessment;
+        }
+        let words = kind.words();
+        remarks.insert(
+            0,
+            Remark::new(
+                RemarkKind::Reading,
+                "",
+                format!("看各列，这是{}；不对的话，加 --kind", words.zh),
+                format!("by its columns this is {}; if not, add --kind", words.en),
+            ),
+        );
+    }
+    if content.is_empty() {
+        return Err(Refusal::new(
+            format!(
+                "工作表“{}”的表头下面没有数据。{}",
+                sheet.name,
+                layout.seen(sheet).zh
+            ),
+            format!(
+                "sheet \"{}\" has no rows below its header. {}",
+                sheet.name,
+                layout.seen(sheet).en
+            ),
+        ));
+    }
+    Ok(finish(
+        kind,
+        content,
+        &format!("“{name}”的“{}”", sheet.name),
+        options,
+        &names,
+        remarks,
+    ))
+}
+
+/// Turns the lists in running text (`郑州市：二七区、中原区。`) into a source file.
+///
+/// # Errors
+/// In words, if no list is found.
+pub fn running_lists(
+    name: &str,
+    text: &str,
+    options: &Options,
+    regions: &Regions,
+) -> Result<Imported, Refusal> {
+    let mut remarks = Vec::new();
+    let names = Names::new(regions, options, running::words(text));
+    let (kind, content) = running::read(text, options, &names, &mut remarks)?;
+    Ok(finish(
+        kind,
+        content,
+        &format!("“{name}”里的文字"),
+        options,
+        &names,
+        remarks,
+    ))
+}
+
+/// The text of a file in one of the encodings that offices use.
+///
+/// # Errors
+/// In words, if it is in none of them.
+pub fn decode(bytes: &[u8]) -> Result<(String, Option<Remark>), Refusal> {
+    delimited::decode(bytes)
+}
+
+fn read_sheets(name: &str, bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+    if workbook::is_workbook(name, bytes)? {
+        workbook::read(bytes, remarks)
+    } else {
+        Ok(vec![delimited::read(bytes, remarks)?])
+    }
+}
+
+/// The sheet asked for, else the one whose header is recognised best.
+fn choose<'a>(
+    sheets: &'a [Sheet],
+    options: &Options,
+    names: &Names,
+    remarks: &mut Vec<Remark>,
+) -> Result<(&'a Sheet, Layout), Refusal> {
+    let all = || {
+        let list: Vec<String> = sheets.iter().map(|s| format!("“{}”", s.name)).collect();
+        list.join("、")
+    };
+    let chosen = match &options.sheet {
+        Some(wanted) => {
+            let at = sheets
+                .iter()
+                .position(|sheet| sheet.name.trim() == wanted.trim());
+            at.ok_or_else(|| {
+                Refusal::new(
+                    format!("没有工作表“{wanted}”；有：{}", all()),
+                    format!("no sheet \"{wanted}\"; there are: {}", all()),
+                )
+            })?
+        }
+        None => {
+            let scores: Vec<usize> = sheets
+                .iter()
+                .map(|sheet| Layout::find(sheet, options, names).score)
+                .collect();
+            let best = scores.iter().copied().max().unwrap_or(0);
+            // Of equals, the first one that is not empty.
+            (0..sheets.len())
+                .find(|&i| scores[i] == best && !sheets[i].rows.is_empty())
+                .ok_or_else(|| Refusal::new("文件里没有表格", "the file has no table"))?
+        }
+    };
+    for (i, sheet) in sheets.iter().enumerate() {
+        if i != chosen && !sheet.rows.is_empty() {
+            let rows = sheet.rows.len();
+            remarks.push(Remark::new(
+                RemarkKind::Reading,
+                "",
+                format!(
+                    "没有读工作表“{}”（{rows}行）；要读它，加 --sheet \"{}\"",
+                    sheet.name, sheet.name
+                ),
+                format!(
+                    "sheet \"{}\" ({rows} rows) was not read; to read it, add --sheet \"{}\"",
+                    sheet.name, sheet.name
+                ),
+            ));
+        }
+    }
+    let sheet = &sheets[chosen];
+    Ok((sheet, Layout::find(sheet, options, names)))
+}
+
+/// Finds the names, writes the file.
+fn finish(
+    kind: Kind,
+    content: Content,
+    origin: &str,
+    options: &Options,
+    names: &Names,
+    mut remarks: Vec<Remark>,
+) -> Imported {
+    if kind != Kind::Schedule {
+        names.say_what_was_assumed(options, &mut remarks);
+    }
+    let text = source::write(kind, &content, origin, options, names, &mut remarks);
+    Imported {
+        kind,
+        path: format!("{}/{}.yaml", kind.folder(), options.id),
+        text,
+        remarks,
+    }
+}

@@ -1,0 +1,240 @@
+//! A sheet as it was read: cells with their places, merged areas, what is hidden.
+//!
+//! Comes in: cells of a workbook or of a text. Goes out: [`Sheet`], rows of which only cells with content are kept.
+//! It does not know what the columns mean.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+/// More columns than any table of an office has; what merged areas cover beyond them is not looked at.
+const WIDEST: u32 = 256;
+
+/// What the office's program says a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    Text,
+    Number,
+    Day(Date),
+    /// `#N/A`, `#REF!`
+    Fault,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// Never blank; lines of one cell are divided by `\n`.
+    pub text: String,
+    pub nature: Nature,
+}
+
+impl Cell {
+    /// A cell, unless it is blank; and whether control characters were left out of it.
+    pub fn new(text: &str, nature: Nature) -> (Option<Self>, bool) {
+        let mut kept = String::with_capacity(text.len());
+        let mut left_out = false;
+        for c in text.replace("\r\n", "\n").chars() {
+            match c {
+                '\n' => kept.push('\n'),
+                '\r' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{85}' => kept.push('\n'),
+                '\t' => kept.push(' '),
+                '\u{feff}' | '\u{fffe}' | '\u{ffff}' => left_out = true,
+                c if c.is_control() => left_out = true,
+                c => kept.push(c),
+            }
+        }
+        let text = kept.trim();
+        let cell = (!text.is_empty()).then(|| Self {
+            text: text.to_owned(),
+            nature,
+        });
+        (cell, left_out)
+    }
+
+    /// On one line.
+    pub fn line(&self) -> String {
+        one_line(&self.text)
+    }
+}
+
+/// A text on one line, for comments and reports.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Without any white space.
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// From 0.
+    pub number: u32,
+    pub cells: BTreeMap<u32, Cell>,
+}
+
+impl Row {
+    /// All cells on one line, for a report.
+    pub fn line(&self) -> String {
+        let cells: Vec<String> = self.cells.values().map(Cell::line).collect();
+        cells.join(" | ")
+    }
+}
+
+/// Merged areas: for each column the pieces of rows, in order, with the area's left column and its width.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Merges {
+    by_column: BTreeMap<u32, Vec<Piece>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    top: u32,
+    bottom: u32,
+    left: u32,
+    right: u32,
+}
+
+impl Merges {
+    pub fn add(&mut self, top: u32, left: u32, bottom: u32, right: u32) {
+        for column in left..=right.min(left.saturating_add(WIDEST)) {
+            self.by_column.entry(column).or_default().push(Piece {
+                top,
+                bottom,
+                left,
+                right,
+            });
+        }
+    }
+
+    /// Puts the pieces in order; to be called once all are added.
+    pub fn settle(&mut self) {
+        for pieces in self.by_column.values_mut() {
+            pieces.sort_by_key(|piece| piece.top);
+        }
+    }
+
+    fn piece(&self, row: u32, column: u32) -> Option<Piece> {
+        let pieces = self.by_column.get(&column)?;
+        let at = pieces.partition_point(|piece| piece.top <= row);
+        pieces[..at]
+            .last()
+            .copied()
+            .filter(|piece| row <= piece.bottom)
+    }
+
+    /// The row and the column of the cell that a merged area shows here.
+    pub fn origin(&self, row: u32, column: u32) -> Option<(u32, u32)> {
+        self.piece(row, column).map(|piece| (piece.top, piece.left))
+    }
+
+    /// The last column of the area that begins or lies here.
+    pub fn right(&self, row: u32, column: u32) -> u32 {
+        self.piece(row, column).map_or(column, |piece| piece.right)
+    }
+
+    /// The last row of the area that begins or lies here.
+    pub fn bottom(&self, row: u32, column: u32) -> u32 {
+        self.piece(row, column).map_or(row, |piece| piece.bottom)
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheet {
+    pub name: String,
+    /// Rows with content, from top to bottom.
+    pub rows: Vec<Row>,
+    pub merges: Merges,
+    /// Rows and columns (from 0) that the office's program does not show.
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<u32>,
+}
+
+impl Sheet {
+    /// The texts of all cells.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.rows
+            .iter()
+            .flat_map(|row| row.cells.values().map(|cell| cell.text.as_str()))
+    }
+
+    pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
+        let at = self.rows.binary_search_by_key(&row, |r| r.number).ok()?;
+        self.rows[at].cells.get(&column)
+    }
+
+    /// The cell that a merged area shows in this place, if it lies further up in the same column or to the left.
+    pub fn merged(&self, row: u32, column: u32) -> Option<&Cell> {
+        let (top, left) = self.merges.origin(row, column)?;
+        self.cell(top, left)
+    }
+
+    /// The columns that have content.
+    pub fn columns(&self) -> Vec<u32> {
+        let set: std::collections::BTreeSet<u32> = self
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.keys().copied())
+            .collect();
+        set.into_iter().collect()
+    }
+}
+
+/// Column 0 is `A`, column 26 `AA`.
+pub(super) fn letters(column: u32) -> String {
+    let mut out = Vec::new();
+    let mut x = column;
+    loop {
+        out.push(char::from_digit(x % 26 + 10, 36).unwrap_or('?'));
+        if x < 26 {
+            break;
+        }
+        x = x / 26 - 1;
+    }
+    out.iter().rev().map(char::to_ascii_uppercase).collect()
+}
+
+/// `A` is column 0; nothing for what are no one to three letters.
+pub(super) fn column_of(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let mut out = 0;
+    for c in letters.chars() {
+        let digit = c.to_digit(36).filter(|d| *d >= 10)? - 9;
+        out = out * 26 + digit;
+    }
+    Some(out - 1)
+}
+
+/// `C12`
+pub(super) fn address(row: u32, column: u32) -> String {
+    format!("{}{}", letters(column), row.saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        for (number, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(number), name);
+            assert_eq!(column_of(name), Some(number), "{name}");
+        }
+        assert_eq!(column_of("县"), None);
+        assert_eq!(column_of("A1"), None);
+    }
+
+    #[test]
+    fn a_merged_area_shows_its_first_cell() {
+        let mut merges = Merges::default();
+        merges.add(5, 1, 8, 1);
+        merges.add(1, 1, 3, 1);
+        merges.settle();
+        assert_eq!(merges.origin(2, 1), Some((1, 1)));
+        assert_eq!(merges.origin(4, 1), None);
+        assert_eq!(merges.origin(8, 1), Some((5, 1)));
+        assert_eq!(merges.origin(8, 2), None);
+    }
+}

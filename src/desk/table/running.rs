@@ -1,0 +1,530 @@
+//! Lists in running text.
+//!
+//! Comes in: text. Goes out: the same [`Content`] that tables give. Found are paragraphs `郑州市：二七区、中原区。`,
+//! headings `一、考核优秀单位`, `（一）优秀单位（122个）`, `太原市（3个）：`, and rows `1 太原市 清徐县` of a table that was
+//! copied into text. Lines that are broken in the middle of a list are joined. Other text is left alone.
+
+use super::grid::{one_line, squeeze};
+use super::names::Names;
+use super::rows::{Content, Entry, StatedCount, compared};
+use super::{Kind, Options, Refusal, Remark, RemarkKind};
+use crate::text::{parse_numeral, strip_width};
+
+/// Words for grades that offices use.
+const GRADES: [&str; 16] = [
+    "优秀",
+    "良好",
+    "合格",
+    "不合格",
+    "基本合格",
+    "优",
+    "良",
+    "中",
+    "差",
+    "达标",
+    "未达标",
+    "基本达标",
+    "先进",
+    "较好",
+    "一般",
+    "较差",
+];
+/// Longer pieces between 、 are no names.
+const LONGEST_NAME: usize = 20;
+
+/// A heading between rows or paragraphs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Section {
+    pub grade: Option<String>,
+    pub heading: Option<String>,
+    pub count: Option<usize>,
+}
+
+/// Texts that tell province and year.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().chain(text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '、' | '：' | ':' | '。' | '，' | '；' | '|' | '\t')
+    }))
+}
+
+/// `一、考核优秀单位`, `（一）优秀单位（122个）`, `太原市（3个）`
+pub(super) fn section(text: &str, names: &Names) -> Option<Section> {
+    if text.chars().count() > 3 * LONGEST_NAME {
+        return None;
+    }
+    let plain = squeeze(text);
+    let plain = plain.trim_end_matches(['：', ':', '。']);
+    let bare = without_number(plain);
+    for words in [plain, bare] {
+        let (words, count) = split_count(words);
+        if let Some(heading) = names.heading(words) {
+            return Some(Section {
+                grade: None,
+                heading: Some(heading),
+                count,
+            });
+        }
+    }
+    let (words, count) = split_count(bare);
+    let grade = grade_of(words)?;
+    Some(Section {
+        grade: Some(grade),
+        heading: None,
+        count,
+    })
+}
+
+/// `考核优秀单位` -> 优秀
+fn grade_of(words: &str) -> Option<String> {
+    let mut rest = words;
+    for start in ["考核", "评定", "评为", "评价", "等次"] {
+        rest = rest.strip_prefix(start).unwrap_or(rest);
+    }
+    for end in [
+        "名单",
+        "单位",
+        "等次",
+        "等级",
+        "档次",
+        "县（市、区）",
+        "县市区",
+        "的",
+    ] {
+        rest = rest.strip_suffix(end).unwrap_or(rest);
+    }
+    let rest = rest.trim_matches(['“', '”', '"', '：', ':']);
+    GRADES
+        .iter()
+        .find(|grade| **grade == rest)
+        .map(|grade| (*grade).to_owned())
+}
+
+/// Takes `一、`, `（一）`, `1.` off.
+fn without_number(text: &str) -> &str {
+    let inner = |open: char, close: char| {
+        let rest = text.strip_prefix(open)?;
+        let (number, rest) = rest.split_once(close)?;
+        parse_numeral(number).map(|_| rest)
+    };
+    inner('（', '）')
+        .or_else(|| inner('(', ')'))
+        .or_else(|| {
+            ['、', '.', '．'].iter().find_map(|sign| {
+                let (number, rest) = text.split_once(*sign)?;
+                parse_numeral(number).map(|_| rest)
+            })
+        })
+        .unwrap_or(text)
+}
+
+/// `太原市（3个）` -> 太原市, 3; `优秀单位122个` -> 优秀单位, 122
+fn split_count(text: &str) -> (&str, Option<usize>) {
+    let inner = |open: char, close: char| {
+        let (words, number) = text.strip_suffix(close)?.rsplit_once(open)?;
+        let number = number.trim_start_matches('共');
+        let number = number.trim_end_matches(['个', '家', '县', '区', '单', '位']);
+        parse_numeral(number).map(|n| (words, n))
+    };
+    let bare = || {
+        let rest = text.strip_suffix('个')?;
+        let at = rest
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| {
+                strip_width(&c.to_string())
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
+            })
+            .last()?
+            .0;
+        parse_numeral(&rest[at..]).map(|n| (&rest[..at], n))
+    };
+    match inner('（', '）').or_else(|| inner('(', ')')).or_else(bare) {
+        Some((words, number)) => (words, usize::try_from(number).ok()),
+        None => (text, None),
+    }
+}
+
+/// A list of which the end has not been seen.
+#[derive(Debug)]
+struct Open {
+    line: usize,
+    heading: Option<String>,
+    names: String,
+}
+
+struct Reading<'a> {
+    names: &'a Names<'a>,
+    content: Content,
+    grade: Option<String>,
+    open: Option<Open>,
+    /// Lines that were taken, and those between them that were not.
+    taken: Option<(usize, usize)>,
+    passed: Vec<(usize, String)>,
+    last_serial: Option<u64>,
+    remarks: &'a mut Vec<Remark>,
+}
+
+/// Finds the lists.
+pub(super) fn read(
+    text: &str,
+    options: &Options,
+    names: &Names,
+    remarks: &mut Vec<Remark>,
+) -> Result<(Kind, Content), Refusal> {
+    let mut reading = Reading {
+        names,
+        content: Content::default(),
+        grade: None,
+        open: None,
+        taken: None,
+        passed: Vec::new(),
+        last_serial: None,
+        remarks,
+    };
+    for (line, text) in (1..).zip(text.lines()) {
+        reading.line(line, text.trim().trim_start_matches('\u{feff}'));
+    }
+    reading.close();
+    let Reading {
+        content,
+        taken,
+        remarks,
+        ..
+    } = reading;
+    if content.entries.is_empty() {
+        return Err(Refusal::new(
+            "文字里没有找到名单。名单写成“郑州市：二七区、中原区。”这样，一市一段；或者把名单放进表格再导入",
+            "no list was found in the text. Lists look like 郑州市：二七区、中原区。, one paragraph a prefecture; or put the list into a table and import that",
+        ));
+    }
+    if let Some((first, last)) = taken {
+        remarks.push(Remark::new(
+            RemarkKind::Reading,
+            "",
+            format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"),
+            format!(
+                "the lists stand in lines {first} to {last}; the rest of the text was not written"
+            ),
+        ));
+    }
+    let kind = options.kind.unwrap_or(if content.grades.is_empty() {
+        Kind::Pilots
+    } else {
+        Kind::Assessment
+    });
+    if kind == Kind::Schedule {
+        return Err(Refusal::new(
+            "文字里的名单只能做成试点名单（pilot-list）或考核结果（assessment）",
+            "lists in text become a pilot-list or an assessment only",
+        ));
+    }
+    stated_in_text(text, &content, remarks);
+    content.check_counts(remarks);
+    Ok((kind, content))
+}
+
+/// Numbers that the text gives beside the lists: `优秀单位122个`, `30个县（市、区）`.
+fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
+    let plain = strip_width(&squeeze(text));
+    for grade in &content.grades {
+        let counted = content
+            .entries
+            .iter()
+            .filter(|e| e.grade.as_ref() == Some(grade))
+            .count();
+        let mut said = Vec::new();
+        for (at, found) in plain.match_indices(&format!("{grade}单位")) {
+            // 不合格单位 is not 合格单位.
+            if grade == "合格" && plain[..at].ends_with(['不', '本']) {
+                continue;
+            }
+            let digits: String = plain[at + found.len()..]
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            let ends = plain[at + found.len() + digits.len()..].starts_with('个');
+            if let (true, Ok(number)) = (ends, digits.parse::<usize>())
+                && !said.contains(&number)
+            {
+                said.push(number);
+                remarks.push(compared("", &format!("{grade}单位"), number, counted));
+            }
+        }
+    }
+    let all = content.entries.len();
+    let mut said = Vec::new();
+    for what in ["个县", "个县级", "个试点县"] {
+        for (at, _) in plain.match_indices(what) {
+            let digits: String = plain[..at]
+                .chars()
+                .rev()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            let digits: String = digits.chars().rev().collect();
+            if let Ok(number) = digits.parse::<usize>()
+                && !said.contains(&number)
+            {
+                said.push(number);
+                if number == all {
+                    remarks.push(compared("", "正文", number, all));
+                } else {
+                    // It may count something else; a reader must judge.
+                    remarks.push(Remark::new(
+                        RemarkKind::CountDiffers,
+                        "",
+                        format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"),
+                        format!("the text says {number} counties, the lists have {all}: check whether both mean the same"),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+impl Reading<'_> {
+    fn line(&mut self, number: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.table_row(number, text)
+            || self.paragraph(number, text)
+            || self.goes_on(number, text)
+        {
+            return;
+        }
+        if let Some(section) = section(text, self.names).filter(|s| s.grade.is_some()) {
+            self.close();
+            self.take(number);
+            self.remarks.push(Remark::new(
+                RemarkKind::Outside,
+                number.to_string(),
+                format!("作为等次的标题：{}", one_line(text)),
+                format!("taken as the heading of a grade: {}", one_line(text)),
+            ));
+            if let Some(grade) = &section.grade {
+                self.content.add_grade(grade);
+            }
+            self.state_count(number, section.grade.clone(), None, section.count);
+            self.grade = section.grade;
+            return;
+        }
+        if self.grade.is_some() && matches!(text.trim_end_matches('。'), "无") {
+            self.close();
+            self.take(number);
+            return;
+        }
+        self.close();
+        self.passed.push((number, one_line(text)));
+    }
+
+    fn state_count(
+        &mut self,
+        line: usize,
+        grade: Option<String>,
+        heading: Option<String>,
+        count: Option<usize>,
+    ) {
+        if let Some(count) = count {
+            self.content.stated.push(StatedCount {
+                place: line.to_string(),
+                grade,
+                heading,
+                count,
+            });
+        }
+    }
+
+    /// Notes that a line belongs to the lists; lines that were passed between are said.
+    fn take(&mut self, line: usize) {
+        let passed = std::mem::take(&mut self.passed);
+        self.taken = match self.taken {
+            None => Some((line, line)),
+            Some((first, _)) => {
+                for (number, text) in passed {
+                    self.remarks.push(Remark::new(
+                        RemarkKind::Outside,
+                        number.to_string(),
+                        format!("名单中间的文字，没有写进名单：{text}"),
+                        format!("text between the lists, not in them: {text}"),
+                    ));
+                }
+                Some((first, line))
+            }
+        };
+    }
+
+    /// `1 太原市 清徐县`, with tabs, bars or spaces between.
+    fn table_row(&mut self, number: usize, text: &str) -> bool {
+        let cells: Vec<&str> = if text.contains(['\t', '|']) {
+            text.split(['\t', '|'])
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .collect()
+        } else {
+            text.split_whitespace().collect()
+        };
+        if cells.len() < 2 || text.contains(['：', '。']) {
+            return false;
+        }
+        let serial = strip_width(cells[0]).parse::<u64>().ok();
+        let at = usize::from(serial.is_some());
+        let (Some(heading), true) = (self.names.heading(cells[at]), cells.len() > at + 1) else {
+            return false;
+        };
+        let tabbed = text.contains(['\t', '|']);
+        let name = if tabbed {
+            cells[at + 1].to_owned()
+        } else {
+            cells[at + 1..].join(" ")
+        };
+        self.close();
+        self.take(number);
+        if let (Some(last), Some(now)) = (self.last_serial, serial)
+            && now != last.saturating_add(1)
+            && now != 1
+        {
+            self.remarks.push(Remark::new(
+                RemarkKind::Gap,
+                number.to_string(),
+                format!("序号从 {last} 到 {now}，不相连"),
+                format!("running number {now} follows {last}"),
+            ));
+        }
+        self.last_serial = serial.or(self.last_serial);
+        let notes = if tabbed && cells.len() > at + 2 {
+            vec![cells[at + 2..].join(" ")]
+        } else {
+            Vec::new()
+        };
+        self.entry(number, Some(heading), &name, notes);
+        true
+    }
+
+    fn entry(&mut self, line: usize, heading: Option<String>, name: &str, notes: Vec<String>) {
+        self.content.entries.push(Entry {
+            place: line.to_string(),
+            trusted: true,
+            heading,
+            name: one_line(name),
+            grade: self.grade.clone(),
+            notes,
+        });
+    }
+
+    /// `郑州市：二七区、中原区。`, perhaps several in one line.
+    fn paragraph(&mut self, line: usize, text: &str) -> bool {
+        let Some((head, _)) = text.split_once(['：', ':']) else {
+            return false;
+        };
+        let Some(first) = section(head, self.names) else {
+            return false;
+        };
+        let prose = |names: &str| {
+            names
+                .split(['、', '，', '。', '；'])
+                .any(|name| name.chars().count() > LONGEST_NAME)
+        };
+        if first.heading.is_none() && prose(text) {
+            return false;
+        }
+        let mut rest = text;
+        let mut found = false;
+        while let Some((head, after)) = rest.split_once(['：', ':']) {
+            let Some(section) = section(head, self.names) else {
+                break;
+            };
+            let end = after.find(['。', '；', ';']);
+            let names = &after[..end.unwrap_or(after.len())];
+            if prose(names) {
+                break;
+            }
+            self.close();
+            self.take(line);
+            found = true;
+            if let Some(grade) = &section.grade {
+                self.content.add_grade(grade);
+                self.grade = Some(grade.clone());
+            }
+            let grade = self.grade.clone();
+            self.state_count(line, grade, section.heading.clone(), section.count);
+            if squeeze(names) != "无" {
+                self.open = Some(Open {
+                    line,
+                    heading: section.heading,
+                    names: names.trim().to_owned(),
+                });
+            }
+            let Some(end) = end else { return true };
+            self.close();
+            let sign = after[end..].chars().next().map_or(0, char::len_utf8);
+            rest = after[end + sign..].trim_start();
+        }
+        if found && !rest.trim().is_empty() {
+            self.remarks.push(Remark::new(
+                RemarkKind::Unread,
+                line.to_string(),
+                format!("名单后面还有文字，没有写进名单：{}", one_line(rest)),
+                format!("text behind the list, not in it: {}", one_line(rest)),
+            ));
+        }
+        found
+    }
+
+    /// A line that goes on with a list whose end has not been seen.
+    fn goes_on(&mut self, number: usize, text: &str) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        let end = text.find('。');
+        let names = &text[..end.unwrap_or(text.len())];
+        let first = names.split('、').next().unwrap_or("");
+        let broken = open.names.rsplit('、').next().unwrap_or("");
+        let joins = self.names.is_name(&format!("{broken}{first}"));
+        let follows = open.names.ends_with('、') && self.names.is_name(first);
+        let list = names.contains('、')
+            && names
+                .split('、')
+                .all(|name| name.chars().count() <= LONGEST_NAME);
+        if !(joins || follows || list) || section(text, self.names).is_some() {
+            return false;
+        }
+        open.names.push_str(names.trim());
+        self.take(number);
+        if let Some(end) = end {
+            self.close();
+            let rest = text[end..].trim_start_matches('。').trim();
+            if !rest.is_empty() {
+                self.passed.push((number, rest.to_owned()));
+            }
+        }
+        true
+    }
+
+    /// The open list is whole: its names become entries.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        for name in open.names.split('、') {
+            let name = name.trim().trim_matches(['，', ',']);
+            if name.is_empty() {
+                continue;
+            }
+            for name in self.by_and(name) {
+                self.entry(open.line, open.heading.clone(), &name, Vec::new());
+            }
+        }
+    }
+
+    /// `中原区和新郑市` are two.
+    fn by_and(&self, name: &str) -> Vec<String> {
+        for word in ["和", "及", "以及"] {
+            if let Some((a, b)) = name.split_once(word)
+                && self.names.is_name(a)
+                && self.names.is_name(b)
+            {
+                return vec![a.trim().to_owned(), b.trim().to_owned()];
+            }
+        }
+        vec![name.to_owned()]
+    }
+}

@@ -1,0 +1,675 @@
+//! The source file: rows as YAML, with comments for the people who will check it.
+//!
+//! Comes in: [`Content`] and what the command line says. Goes out: the file's text. Names stand as printed. A key whose
+//! value is not known is left empty: the build refuses an empty key and says which. What a person must look at is
+//! marked 待核; ready entries for `corrections` stand there as comments.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns::Role;
+use super::days::{self, Day};
+use super::grid::{Nature, one_line, squeeze};
+use super::names::{Found, Names, TO_CONFIRM};
+use super::rows::{Content, Entry, Field, Session, number_in};
+use super::{Kind, Options, Remark, RemarkKind};
+use crate::sources::keys;
+use crate::text::Bilingual;
+
+/// An entry and what the regions say of it.
+struct Judged<'a> {
+    entry: &'a Entry,
+    heading: String,
+    unit: Option<usize>,
+    doubt: Option<Doubt>,
+}
+
+struct Doubt {
+    words: Bilingual,
+    right: Option<String>,
+    why: &'static str,
+}
+
+struct Writer<'a> {
+    out: String,
+    options: &'a Options,
+    names: &'a Names<'a>,
+    content: &'a Content,
+    remarks: &'a mut Vec<Remark>,
+}
+
+pub(super) fn write(
+    kind: Kind,
+    content: &Content,
+    origin: &str,
+    options: &Options,
+    names: &Names,
+    remarks: &mut Vec<Remark>,
+) -> String {
+    let mut writer = Writer {
+        out: String::new(),
+        options,
+        names,
+        content,
+        remarks,
+    };
+    writer.head(kind, origin);
+    if kind == Kind::Schedule {
+        writer.sessions();
+    } else {
+        writer.lists(kind);
+    }
+    writer.out
+}
+
+/// A scalar as YAML reads it back: plain where nothing in it could mean something else.
+fn scalar(text: &str) -> String {
+    let plain_inside =
+        |c: char| c.is_alphanumeric() || "（）()、，。；—－–-〔〕《》【】“”‘’ ./·％%".contains(c);
+    let first = text.chars().next();
+    let starts = first.is_some_and(|c| c.is_alphanumeric() || "（《〔【“".contains(c));
+    let word = matches!(
+        text.to_ascii_lowercase().as_str(),
+        "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "未载明"
+    );
+    if starts && !word && text == text.trim() && text.chars().all(plain_inside) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
+}
+
+/// In double quotes; JSON strings are YAML.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+impl<'a> Writer<'a> {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn comment(&mut self, indent: &str, text: &str) {
+        let text = one_line(text);
+        self.line(&format!("{indent}# {text}"));
+    }
+
+    /// A key with its value; without one, an empty key that the build refuses, a mark and a remark.
+    fn key(&mut self, key: &str, value: Option<&str>, flag: &str, what: (&str, &str)) {
+        match value.map(str::trim).filter(|value| !value.is_empty()) {
+            Some(value) => self.line(&format!("{key}: {}", scalar(value))),
+            None => {
+                self.line(&format!("{key}:  # 待核：{}", what.0));
+                self.remarks.push(Remark::new(
+                    RemarkKind::Missing,
+                    "",
+                    format!("{key} 还空着，没填以前不能发布：{}（或重新导入，加 {flag}）", what.0),
+                    format!(
+                        "{key} is empty and must be filled in before the site builds: {} (or import again with {flag})",
+                        what.1
+                    ),
+                ));
+            }
+        }
+    }
+
+    fn head(&mut self, kind: Kind, origin: &str) {
+        let options = self.options;
+        let origin = one_line(origin);
+        self.comment("", &format!("由{origin}转成，请与原文逐一核对。"));
+        if kind == Kind::Schedule {
+            self.comment("", "日期、地点、业务照表里写的写；表里没有的不要补。");
+        } else {
+            self.comment(
+                "",
+                "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。",
+            );
+        }
+        self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
+        let titles: Vec<String> = self.content.titles.clone();
+        let hint = if titles.is_empty() {
+            String::new()
+        } else {
+            format!("；表头上面写着“{}”", titles.join(" "))
+        };
+        self.key(
+            "title",
+            options.title.as_deref(),
+            "--title",
+            (&format!("标题{hint}"), "the title"),
+        );
+        if kind != Kind::Schedule {
+            let what = if kind == Kind::Pilots {
+                "哪一项试点"
+            } else {
+                "哪一项考核"
+            };
+            self.key(
+                "programme",
+                options.programme.as_deref(),
+                "--programme",
+                (&format!("项目，{what}"), "the name of the programme"),
+            );
+        } else {
+            let county = options
+                .region
+                .as_deref()
+                .filter(|region| region.split_whitespace().count() > 1);
+            self.key(
+                "county",
+                county,
+                "--region",
+                (
+                    "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
+                    "province, prefecture and county",
+                ),
+            );
+        }
+        let year = options.year.map(|year| year.to_string());
+        let seen = self
+            .names
+            .assumed_year()
+            .map_or_else(String::new, |year| format!("；文字里写着{year}年"));
+        self.key(
+            "year",
+            year.as_deref(),
+            "--year",
+            (&format!("年度{seen}"), "the year"),
+        );
+        if kind != Kind::Schedule {
+            let seen = self
+                .names
+                .assumed_province()
+                .map_or_else(String::new, |name| format!("；看县名像是{name}"));
+            self.key(
+                "region",
+                options.region.as_deref(),
+                "--region",
+                (&format!("地区{seen}"), "the province"),
+            );
+        }
+        if kind == Kind::Assessment && !options.bodies.is_empty() {
+            let list: Vec<String> = options.bodies.iter().map(|body| quoted(body)).collect();
+            self.line(&format!("bodies: [{}]", list.join(", ")));
+        }
+        self.key(
+            "source",
+            options.source.as_deref(),
+            "--source",
+            (
+                "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
+                "id of the official document in content/notices",
+            ),
+        );
+        if kind != Kind::Schedule {
+            self.key(
+                "clause",
+                options.clause.as_deref(),
+                "--clause",
+                (
+                    "名单在原文的哪一条，如 附件",
+                    "the clause that has the list",
+                ),
+            );
+        }
+        if !options.topics.is_empty() {
+            let list: Vec<String> = options.topics.iter().map(|topic| quoted(topic)).collect();
+            self.line(&format!("topics: [{}]", list.join(", ")));
+        }
+    }
+
+    // ------------------------------------------------------------ lists
+
+    fn lists(&mut self, kind: Kind) {
+        let judged = self.judge();
+        self.say_twice(&judged);
+        self.corrections(&judged);
+        if kind == Kind::Pilots {
+            self.line("counties:");
+            let all: Vec<&Judged> = judged.iter().collect();
+            self.counties(&all, "  ");
+            return;
+        }
+        self.comment("", "stated（原文数目）要照抄原文的那一句，连同 clause（条款）和 quote（原文）一起补在等次下面。");
+        self.line("grades:");
+        for grade in &self.content.grades {
+            let rows: Vec<&Judged> = judged
+                .iter()
+                .filter(|j| j.entry.grade.as_ref() == Some(grade))
+                .collect();
+            self.grade(grade, &rows);
+        }
+        let rest: Vec<&Judged> = judged.iter().filter(|j| j.entry.grade.is_none()).collect();
+        if !rest.is_empty() {
+            let places: Vec<&str> = rest.iter().map(|j| j.entry.place.as_str()).collect();
+            self.remarks.push(Remark::new(
+                RemarkKind::Missing,
+                rest[0].entry.place.clone(),
+                format!("这些行没有等次：{}", places.join("、")),
+                format!("these rows have no grade: {}", places.join(", ")),
+            ));
+            self.grade("", &rest);
+        }
+    }
+
+    fn grade(&mut self, grade: &str, rows: &[&Judged]) {
+        if grade.is_empty() {
+            self.line("  - grade:  # 待核：表里没有写等次");
+        } else {
+            self.line(&format!("  - grade: {}", scalar(grade)));
+        }
+        let lists = &self.options.lists;
+        let list = lists
+            .iter()
+            .find(|(g, _)| g.as_deref() == Some(grade))
+            .or_else(|| lists.iter().find(|(g, _)| g.is_none()))
+            .map(|(_, clause)| clause.clone());
+        match list {
+            Some(list) => self.line(&format!("    list: {}", scalar(&list))),
+            None => {
+                self.line("    list:  # 待核：这个等次的名单在原文的哪一条，如 附件 一");
+                self.remarks.push(Remark::new(
+                    RemarkKind::Missing,
+                    "",
+                    format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"),
+                    format!("list of grade \"{grade}\" is empty and must be filled in before the site builds (or import again with --list \"{grade}=CLAUSE\")"),
+                ));
+            }
+        }
+        if rows.is_empty() {
+            self.line("    counties: 无");
+        } else {
+            self.line("    counties:");
+            self.counties(rows, "      ");
+        }
+    }
+
+    /// Looks every name up.
+    fn judge(&mut self) -> Vec<Judged<'a>> {
+        let mut known: HashMap<(Option<&str>, &str, bool), Found> = HashMap::new();
+        let mut out = Vec::new();
+        let mut deduced = Vec::new();
+        let content = self.content;
+        for entry in &content.entries {
+            let printed = entry.heading.as_deref();
+            // Below a heading that is misspelt the names are judged by what it was perhaps meant to be.
+            let meant = printed.map(|heading| match self.names.heading(heading) {
+                Some(_) => heading,
+                None => self.names.heading_like(heading).unwrap_or(heading),
+            });
+            let found = &*known
+                .entry((meant, &entry.name, entry.trusted))
+                .or_insert_with(|| self.names.find(meant, &entry.name, entry.trusted));
+            let (heading, doubt) = match found {
+                Found::Sure { heading, .. } => {
+                    if printed.is_none() || !entry.trusted && meant != Some(heading.as_str()) {
+                        deduced.push(format!("{} {}（{heading}）", entry.place, entry.name));
+                        (heading.clone(), None)
+                    } else {
+                        (printed.unwrap_or(heading).to_owned(), None)
+                    }
+                }
+                Found::Doubt {
+                    heading,
+                    words,
+                    right,
+                    why,
+                } => {
+                    self.remarks.push(Remark {
+                        place: entry.place.clone(),
+                        kind: RemarkKind::Name,
+                        words: words.clone(),
+                    });
+                    let heading = printed.or(heading.as_deref()).unwrap_or(TO_CONFIRM);
+                    let doubt = Doubt {
+                        words: words.clone(),
+                        right: right.clone(),
+                        why,
+                    };
+                    (heading.to_owned(), Some(doubt))
+                }
+                Found::Unchecked => (printed.unwrap_or(TO_CONFIRM).to_owned(), None),
+            };
+            let unit = match found {
+                Found::Sure { unit, .. } => Some(*unit),
+                _ => None,
+            };
+            out.push(Judged {
+                entry,
+                heading,
+                unit,
+                doubt,
+            });
+        }
+        if !deduced.is_empty() {
+            self.remarks.push(Remark::new(
+                RemarkKind::Deduced,
+                "",
+                format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")),
+                format!("no prefecture is written; the province has one county of the name, which was put under its prefecture: {}", deduced.join(", ")),
+            ));
+        }
+        out
+    }
+
+    /// The same county in two rows: the build will refuse it.
+    fn say_twice(&mut self, judged: &[Judged]) {
+        let mut seen: HashMap<usize, &str> = HashMap::new();
+        for row in judged {
+            let Some(unit) = row.unit else { continue };
+            match seen.get(&unit) {
+                None => {
+                    seen.insert(unit, &row.entry.place);
+                }
+                Some(first) => self.remarks.push(Remark::new(
+                    RemarkKind::Order,
+                    row.entry.place.clone(),
+                    format!("“{}”已经列过一次（{first}）", row.entry.name),
+                    format!("\"{}\" was listed before ({first})", row.entry.name),
+                )),
+            }
+        }
+    }
+
+    /// `corrections`: those that are confirmed, and ready ones as comments.
+    fn corrections(&mut self, judged: &[Judged]) {
+        let options = self.options;
+        let confirmed = &options.corrections;
+        let mut ready: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+        let mut order = Vec::new();
+        for row in judged {
+            if let Some(doubt) = &row.doubt
+                && let Some(right) = &doubt.right
+                && !ready.contains_key(row.entry.name.as_str())
+            {
+                order.push(row.entry.name.as_str());
+                ready.insert(&row.entry.name, (right, doubt.why));
+            }
+        }
+        if confirmed.is_empty() && order.is_empty() {
+            return;
+        }
+        if !order.is_empty() {
+            self.comment("", "待核：下面带 # 的更正，原文确实这样印的，去掉行首的“# ”；是录入时打错的，改名单里的名字，删掉这几行。");
+        }
+        let off = if confirmed.is_empty() { "# " } else { "" };
+        self.line(&format!("{off}corrections:"));
+        for correction in confirmed {
+            self.line(&format!("  - printed: {}", scalar(&correction.printed)));
+            self.line(&format!("    right: {}", scalar(&correction.right)));
+            let why = correction
+                .why
+                .clone()
+                .unwrap_or_else(|| reason(&correction.printed, &correction.right, ""));
+            self.line(&format!("    why: {}", scalar(&why)));
+        }
+        for name in order {
+            let (right, why) = ready[name];
+            self.line(&format!("#   - printed: {}", scalar(name)));
+            self.line(&format!("#     right: {}", scalar(right)));
+            self.line(&format!("#     why: {}", scalar(&reason(name, right, why))));
+        }
+    }
+
+    /// Names by heading, in the order in which the headings come first.
+    fn counties(&mut self, rows: &[&Judged], indent: &str) {
+        let mut order: Vec<&str> = Vec::new();
+        let mut groups: HashMap<&str, Vec<&Judged>> = HashMap::new();
+        let mut last = None;
+        for row in rows {
+            let heading = row.heading.as_str();
+            let group = groups.entry(heading).or_default();
+            if group.is_empty() {
+                order.push(heading);
+            } else if last != Some(heading) && heading != TO_CONFIRM {
+                self.remarks.push(Remark::new(
+                    RemarkKind::Order,
+                    row.entry.place.clone(),
+                    format!(
+                        "“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同",
+                        row.entry.name
+                    ),
+                    format!(
+                        "\"{heading}\" came before: \"{}\" was put there, which changes the order",
+                        row.entry.name
+                    ),
+                ));
+            }
+            group.push(row);
+            last = Some(heading);
+        }
+        for heading in order {
+            self.group(heading, &groups[heading], indent);
+        }
+    }
+
+    fn group(&mut self, heading: &str, rows: &[&Judged], indent: &str) {
+        if heading == TO_CONFIRM {
+            self.comment(
+                indent,
+                "待核：下面的名字不知道属于哪个市；把“待核”改成市名，或者移到那个市下面。",
+            );
+        } else if self.names.heading(heading).is_none() {
+            let place = rows.first().map_or("", |row| row.entry.place.as_str());
+            let (zh, en) = match self.names.heading_like(heading) {
+                Some(near) => (
+                    format!("“{heading}”不是市名；是不是“{near}”？"),
+                    format!("\"{heading}\" is no prefecture; perhaps \"{near}\""),
+                ),
+                None => (
+                    format!("“{heading}”不是市名"),
+                    format!("\"{heading}\" is no prefecture"),
+                ),
+            };
+            self.comment(indent, &format!("待核：{zh}"));
+            self.remarks
+                .push(Remark::new(RemarkKind::Name, place, zh, en));
+        }
+        let names: Vec<&str> = rows.iter().map(|row| row.entry.name.as_str()).collect();
+        let plain = names
+            .iter()
+            .all(|name| scalar(name) == **name && !name.contains(['、', '“', '”']));
+        let list = if plain {
+            names.join("、")
+        } else {
+            let list: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+            format!("[{}]", list.join(", "))
+        };
+        self.line(&format!("{indent}{}: {list}", scalar(heading)));
+        for row in rows {
+            if let Some(doubt) = &row.doubt {
+                self.comment(
+                    indent,
+                    &format!("待核：{} {}", row.entry.place, doubt.words.zh),
+                );
+            }
+            for note in &row.entry.notes {
+                let text = format!("{} {} {note}", row.entry.place, row.entry.name);
+                self.comment(indent, &text);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------ schedules
+
+    fn sessions(&mut self) {
+        self.comment("", "受理窗口（windows）、名额（quotas）、地点（venues）等要写依据的条款和原文，表格里没有；照方案补上。");
+        self.remarks.push(Remark::new(
+            RemarkKind::Outside,
+            "",
+            "受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补",
+            "windows need a clause and its words, which no table gives: add them after the plan",
+        ));
+        self.line("sessions:");
+        let content = self.content;
+        for session in &content.sessions {
+            self.session(session);
+        }
+        let lacking: Vec<&str> = content
+            .sessions
+            .iter()
+            .filter(|s| {
+                [Role::Date, Role::Place, Role::Service]
+                    .iter()
+                    .any(|role| !s.fields.contains_key(role))
+            })
+            .map(|s| s.place.as_str())
+            .collect();
+        if !lacking.is_empty() {
+            self.remarks.push(Remark::new(
+                RemarkKind::Missing,
+                lacking[0],
+                format!("这些场次缺日期、地点或业务，没填以前不能发布：{}", lacking.join("、")),
+                format!("these sessions lack date, place or service, which must be filled in before the site builds: {}", lacking.join(", ")),
+            ));
+        }
+    }
+
+    fn session(&mut self, session: &Session) {
+        let mut lead = "  - ";
+        let mut comments: Vec<String> = Vec::new();
+        for (role, key) in [
+            (Role::Date, "date"),
+            (Role::Place, "place"),
+            (Role::Service, "service"),
+            (Role::Morning, "morning"),
+            (Role::Afternoon, "afternoon"),
+            (Role::Phone, "phone"),
+        ] {
+            let needed = matches!(role, Role::Date | Role::Place | Role::Service);
+            let value = match session.fields.get(&role) {
+                None if needed => "  # 待核：表里没有".to_owned(),
+                None => continue,
+                Some(field) => {
+                    let value = match role {
+                        Role::Date => Some(self.date(field, &mut comments)),
+                        Role::Morning | Role::Afternoon => self.number(field, key, &mut comments),
+                        Role::Phone => Some(self.phone(field)),
+                        _ => Some(scalar(&one_line(&field.text))),
+                    };
+                    match value {
+                        Some(value) => format!(" {value}"),
+                        None => continue,
+                    }
+                }
+            };
+            self.line(&format!("{lead}{key}:{value}"));
+            lead = "    ";
+        }
+        comments.extend(session.notes.iter().cloned());
+        for text in comments {
+            self.comment("    ", &format!("{} {text}", session.place));
+        }
+    }
+
+    fn date(&mut self, field: &Field, comments: &mut Vec<String>) -> String {
+        let written = one_line(&field.text);
+        let (day, wrong_weekday) = match field.nature {
+            Nature::Day(day) => (Some(day), false),
+            nature => match days::read(&field.text, self.options.year) {
+                Day::Whole { day, wrong_weekday } => (Some(day), wrong_weekday),
+                Day::NoYear => {
+                    self.remarks.push(Remark::new(
+                        RemarkKind::Missing,
+                        field.place.clone(),
+                        format!("“{written}”没有写年份；重新导入，加 --year，或者在文件里写成 2023-07-17 这样"),
+                        format!("\"{written}\" has no year: import again with --year, or write it as 2023-07-17 in the file"),
+                    ));
+                    return quoted(&written);
+                }
+                Day::No if nature == Nature::Number => (days::serial(&field.text), false),
+                Day::No => (None, false),
+            },
+        };
+        let Some(day) = day else {
+            self.remarks.push(Remark::new(
+                RemarkKind::Value,
+                field.place.clone(),
+                format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"),
+                format!("\"{written}\" is not one day; it was copied and must be mended before the site builds: write several days as several sessions"),
+            ));
+            return quoted(&written);
+        };
+        if wrong_weekday {
+            self.remarks.push(Remark::new(
+                RemarkKind::Value,
+                field.place.clone(),
+                format!("“{written}”：{day} 不是这个星期几"),
+                format!("\"{written}\": {day} is another weekday"),
+            ));
+        }
+        let day = day.to_string();
+        if written != day {
+            comments.push(format!("表里写的日期是“{written}”"));
+        }
+        day
+    }
+
+    fn number(&mut self, field: &Field, key: &str, comments: &mut Vec<String>) -> Option<String> {
+        let written = one_line(&field.text);
+        let name = keys::alias(key).unwrap_or(key);
+        let number = number_in(&field.text).map(|n| n.to_string());
+        match &number {
+            Some(number) => {
+                if *number != written {
+                    comments.push(format!("表里写的{name}是“{written}”"));
+                }
+            }
+            None => {
+                comments.push(format!("表里写的{name}是“{written}”"));
+                self.remarks.push(Remark::new(
+                    RemarkKind::Value,
+                    field.place.clone(),
+                    format!("“{written}”不是名额的数字，写成了注释"),
+                    format!("\"{written}\" is no number of places; kept as a comment"),
+                ));
+            }
+        }
+        number
+    }
+
+    fn phone(&mut self, field: &Field) -> String {
+        let text = one_line(&field.text);
+        let mobile = text.len() == 11 && text.starts_with('1');
+        if field.nature == Nature::Number && text.len() > 8 && !mobile {
+            self.remarks.push(Remark::new(
+                RemarkKind::Value,
+                field.place.clone(),
+                format!("电话“{text}”在表里存成了数字，开头的 0 可能丢了"),
+                format!("phone \"{text}\" is stored as a number: a leading 0 may be lost"),
+            ));
+        }
+        scalar(&text)
+    }
+}
+
+/// Why a printed name is not right.
+fn reason(printed: &str, right: &str, why: &str) -> String {
+    if squeeze(printed) == right {
+        return format!("原文印作“{printed}”，中间有空格。");
+    }
+    format!("原文印作“{printed}”，县名是{right}。{why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Sink, SourceId};
+    use crate::sources::yaml::{self, Kind as YamlKind};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_scalar_is_read_back_as_it_was(text in "\\PC{1,20}") {
+            let text = text.trim();
+            prop_assume!(!text.is_empty() && !text.chars().any(|c| c.is_control() || c == '\u{feff}'));
+            let file = format!("key: {}\n", scalar(text));
+            let mut sink = Sink::default();
+            let node = yaml::parse(SourceId(0), &file, 0..file.len(), &mut sink);
+            let YamlKind::Map(map) = node.expect("a YAML file").kind else {
+                panic!("no mapping: {file}");
+            };
+            prop_assert_eq!(&map[0].1.kind, &YamlKind::Text(text.to_owned()));
+        }
+    }
+}
