@@ -11,6 +11,7 @@ pub mod decode;
 mod document;
 mod load;
 pub mod region;
+pub mod shape;
 mod site;
 pub mod status;
 

@@ -8,7 +8,7 @@ mod links;
 mod minify;
 mod write;
 
-pub use write::{WriteError, Written, check_target, write};
+pub use write::{WriteError, Written, check_target, replace, write};
 
 use std::collections::{BTreeMap, HashSet};
 
