@@ -6,6 +6,7 @@ mod help;
 mod import;
 mod progress;
 mod rules;
+mod schema;
 mod search;
 mod serve;
 mod voice;
@@ -44,6 +45,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
+    /// 输出编辑器用的文件格式说明（JSON Schema） / print the JSON Schema of a kind of file, for editors
+    Schema(schema::SchemaArgs),
     /// 输出命令补全脚本 / print a completion script for a shell
     Completions {
         /// 哪种命令行 / which shell
@@ -163,6 +166,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
+        Command::Schema(args) => schema::run(&args, voice),
         Command::Explain { code } => explain(code.as_deref(), voice),
         Command::Completions { shell } => completions(shell, voice),
         Command::Man => manual(voice),

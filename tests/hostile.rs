@@ -336,7 +336,7 @@ fn scalar() -> impl Strategy<Value = String> {
 fn yaml() -> impl Strategy<Value = String> {
     let key = || {
         prop_oneof![
-            8 => (0..KEYS.len(), any::<bool>()).prop_map(|(i, zh)| if zh { KEYS[i].1.to_owned() } else { KEYS[i].0.to_owned() }),
+            8 => (0..KEYS.len(), any::<bool>()).prop_map(|(i, zh)| if zh { KEYS[i].chinese.to_owned() } else { KEYS[i].english.to_owned() }),
             1 => prop::sample::select(vec!["大同市", "朔州市", "titel", "<<", "? x", "\"", "a b", ""]).prop_map(str::to_owned),
         ]
     };

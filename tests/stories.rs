@@ -454,11 +454,9 @@ fn in_chinese(path: &str, text: &str, seen: &mut BTreeSet<&'static str>) -> Stri
         };
         let after = &rest[word.len()..];
         let is_key = may_be_key && after.starts_with(':') && after[1..].starts_with([' ', '\n']);
-        if let (true, Some((english, chinese))) =
-            (is_key, KEYS.iter().find(|(english, _)| *english == word))
-        {
-            seen.insert(english);
-            out.push_str(chinese);
+        if let (true, Some(key)) = (is_key, KEYS.iter().find(|key| key.english == word)) {
+            seen.insert(key.english);
+            out.push_str(key.chinese);
             rest = after;
             may_be_key = false;
         } else if word.is_empty() {
@@ -497,7 +495,7 @@ fn a_site_with_chinese_keys_is_the_same_site() {
     }
     let missing: Vec<&str> = KEYS
         .iter()
-        .map(|(english, _)| *english)
+        .map(|key| key.english)
         .filter(|english| !seen.contains(english))
         .collect();
     assert!(missing.is_empty(), "the story lacks {missing:?}");

@@ -415,7 +415,7 @@ fn the_guide_for_counties_explains_every_key_of_a_document_in_both_languages() {
     }
     let documents = mingbai::sources::keys::KEYS
         .iter()
-        .map(|(english, _)| *english)
+        .map(|key| key.english)
         .filter(|key| !KEYS_OF_THE_SITE.contains(key));
     for key in documents {
         if !table.iter().any(|(english, _)| *english == key) {

@@ -4,4 +4,5 @@
 //! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
 
 pub mod import;
+pub mod schema;
 pub mod table;

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::date::{Bound, parse_bound, parse_day};
+use super::shape::Shape;
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
@@ -26,22 +27,24 @@ const SHORT_LIST: usize = 8;
 /// A mapping whose keys were checked.
 #[derive(Debug)]
 pub struct Fields<'a> {
+    shape: &'static Shape,
     /// Where to say that something is missing: the first key.
     pub span: Span,
     entries: Vec<(&'static str, Span, &'a Node)>,
 }
 
 impl<'a> Fields<'a> {
-    /// Opens a mapping in which only `known` keys (English names) may stand.
+    /// Opens a mapping in which only the keys of its shape may stand.
     ///
     /// # Diagnostics
     /// MB0203 if it is no mapping, MB0201 for an unknown key.
-    pub fn open(node: &'a Node, known: &[&'static str], sink: &mut Sink) -> Option<Self> {
+    pub fn open(node: &'a Node, shape: &'static Shape, sink: &mut Sink) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
             let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
+            let known: Vec<&str> = shape.keys().map(|slot| slot.key).collect();
             sink.push(if known.len() <= SHORT_LIST {
                 diagnostic.hint(
-                    format!("可用的键：{}", with_aliases(known)),
+                    format!("可用的键：{}", with_aliases(&known)),
                     format!("keys: {}", known.join(", ")),
                 )
             } else {
@@ -52,11 +55,12 @@ impl<'a> Fields<'a> {
         let mut entries: Vec<(&'static str, Span, &Node)> = Vec::with_capacity(map.len());
         let mut misspelt = Vec::new();
         for (key, value) in map {
-            match keys::canonical(&key.value).and_then(|name| known.iter().find(|k| **k == name)) {
-                Some(name) => entries.push((*name, key.span, value)),
+            match keys::canonical(&key.value).and_then(|name| shape.slot(name)) {
+                Some(slot) => entries.push((slot.key, key.span, value)),
                 None => {
-                    let near = near_key(&key.value, known);
-                    sink.push(unknown_key(key, near, known));
+                    let known: Vec<&str> = shape.keys().map(|slot| slot.key).collect();
+                    let near = near_key(&key.value, &known);
+                    sink.push(unknown_key(key, near, &known));
                     misspelt.extend(near.and_then(keys::canonical).map(|k| (k, key, value)));
                 }
             }
@@ -68,11 +72,20 @@ impl<'a> Fields<'a> {
             }
         }
         let span = map.first().map_or(node.span, |(key, _)| key.span);
-        Some(Self { span, entries })
+        Some(Self {
+            shape,
+            span,
+            entries,
+        })
     }
 
     /// The value of a key, unless nothing is written behind it.
     pub fn get(&self, key: &str) -> Option<&'a Node> {
+        debug_assert!(
+            self.shape.slot(key).is_some(),
+            "{} has no key {key}",
+            self.shape.name
+        );
         self.entries
             .iter()
             .find(|(name, ..)| *name == key)

@@ -6,6 +6,7 @@
 
 use super::decode::Fields;
 use super::document::Citation;
+use super::shape;
 use super::site::is_id;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::sources::{Sources, yaml};
@@ -100,10 +101,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
 }
 
 fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
-    let known = [
-        "id", "name", "pinyin", "aliases", "about", "source", "clause", "quote",
-    ];
-    let fields = Fields::open(item, &known, sink)?;
+    let fields = Fields::open(item, &shape::TERM, sink)?;
     let id = fields.required_text("id", sink);
     let name = fields.required_text("name", sink);
     let pinyin = fields.required_text("pinyin", sink);

@@ -19,27 +19,11 @@ use super::document::*;
 use super::glossary::load_glossary;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
-use super::{Model, region};
+use super::{Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
 use crate::text::nearest;
-
-/// Keys of documents of every kind.
-const SHELL: [&str; 12] = [
-    "title",
-    "short",
-    "year",
-    "topics",
-    "summary",
-    "windows",
-    "deadlines",
-    "contacts",
-    "checked",
-    "formerly",
-    "source",
-    "description",
-];
 
 /// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
 #[derive(Debug, Default)]
@@ -315,10 +299,6 @@ struct Loader<'a> {
     sink: &'a mut Sink,
 }
 
-fn known(own: &[&'static str]) -> Vec<&'static str> {
-    SHELL.iter().chain(own).copied().collect()
-}
-
 impl Loader<'_> {
     /// What documents of every kind have in common.
     fn shell(
@@ -387,28 +367,7 @@ impl Loader<'_> {
     }
 
     fn notice(mut self, node: &Node) -> Option<Document> {
-        let own = known(&[
-            "number",
-            "kind",
-            "letterhead",
-            "issuers",
-            "addressees",
-            "copies",
-            "issued",
-            "printed_on",
-            "published",
-            "in_force",
-            "expires",
-            "region",
-            "publicity",
-            "release",
-            "index_number",
-            "cites",
-            "attachments",
-            "slips",
-            "omitted",
-        ]);
-        let fields = Fields::open(node, &own, self.sink)?;
+        let fields = Fields::open(node, &shape::NOTICE, self.sink)?;
         for key in ["number", "kind", "issuers", "issued", "publicity"] {
             fields.require(key, self.sink);
         }
@@ -514,16 +473,7 @@ impl Loader<'_> {
     }
 
     fn pilots(mut self, node: &Node) -> Option<Document> {
-        let own = known(&[
-            "programme",
-            "region",
-            "clause",
-            "quote",
-            "stated",
-            "corrections",
-            "counties",
-        ]);
-        let fields = Fields::open(node, &own, self.sink)?;
+        let fields = Fields::open(node, &shape::PILOT_LIST, self.sink)?;
         for key in ["programme", "year", "source", "clause", "counties"] {
             fields.require(key, self.sink);
         }
@@ -550,19 +500,7 @@ impl Loader<'_> {
     }
 
     fn assessment(mut self, node: &Node) -> Option<Document> {
-        let own = known(&[
-            "programme",
-            "region",
-            "bodies",
-            "clause",
-            "quote",
-            "period",
-            "stages",
-            "grades",
-            "stated",
-            "corrections",
-        ]);
-        let fields = Fields::open(node, &own, self.sink)?;
+        let fields = Fields::open(node, &shape::ASSESSMENT, self.sink)?;
         for key in ["programme", "year", "source", "clause", "grades"] {
             fields.require(key, self.sink);
         }
@@ -596,10 +534,7 @@ impl Loader<'_> {
     }
 
     fn schedule(mut self, node: &Node) -> Option<Document> {
-        let own = known(&[
-            "county", "venues", "channels", "quotas", "groups", "forms", "guide", "sessions",
-        ]);
-        let fields = Fields::open(node, &own, self.sink)?;
+        let fields = Fields::open(node, &shape::SCHEDULE, self.sink)?;
         for key in ["county", "year", "source"] {
             fields.require(key, self.sink);
         }

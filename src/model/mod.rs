@@ -12,6 +12,7 @@ mod document;
 pub mod glossary;
 mod load;
 pub mod region;
+pub mod shape;
 mod site;
 pub mod status;
 

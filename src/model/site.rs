@@ -3,6 +3,7 @@
 use super::clause::{Body, Mode};
 use super::decode::Fields;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
+use crate::model::shape;
 use crate::sources::{Sources, split, yaml};
 
 /// `data/site.yaml`
@@ -68,20 +69,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return site;
     };
-    let known = [
-        "title",
-        "short",
-        "tagline",
-        "base_url",
-        "theme",
-        "operator",
-        "site_code",
-        "icp",
-        "contact",
-        "licence",
-        "lead",
-    ];
-    let Some(fields) = Fields::open(&node, &known, sink) else {
+    let Some(fields) = Fields::open(&node, &shape::SITE, sink) else {
         return site;
     };
     let mut get = |key: &str| fields.stated_text(key, sink);
@@ -161,7 +149,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
     };
     let mut topics: Vec<Topic> = Vec::new();
     for item in items {
-        let Some(fields) = Fields::open(item, &["id", "name", "aliases", "about"], sink) else {
+        let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
         };
         let (Some(id), Some(name)) = (
@@ -263,7 +251,7 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
         let Some(node) = yaml::parse(source, &file.text, parts.yaml, sink) else {
             continue;
         };
-        let Some(fields) = Fields::open(&node, &["title", "description", "lang"], sink) else {
+        let Some(fields) = Fields::open(&node, &shape::PAGE, sink) else {
             continue;
         };
         let Some(title) = fields.required_text("title", sink) else {

@@ -9,7 +9,7 @@ mod minify;
 mod write;
 
 pub use links::embedded;
-pub use write::{WriteError, Written, check_target, write, write_new};
+pub use write::{WriteError, Written, check_target, replace, write, write_new};
 
 use std::collections::{BTreeMap, HashSet};
 

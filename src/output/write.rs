@@ -197,6 +197,21 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     })
 }
 
+/// Writes a file in the place of one that may be there, in one step.
+///
+/// # Errors
+/// The machine's trouble; then the old file stays as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(io_error(folder))?;
+    let name = path
+        .file_name()
+        .map_or_else(|| OsString::from("file"), OsString::from);
+    let fresh = sibling(folder, &name, "new");
+    fs::write(&fresh, bytes).map_err(io_error(&fresh))?;
+    fs::rename(&fresh, path).map_err(io_error(path))
+}
+
 fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
     let mut hidden = OsString::from(".");
     hidden.push(name);

@@ -19,6 +19,7 @@ pub mod eval;
 pub mod lower;
 pub mod order;
 pub mod prove;
+pub mod shape;
 pub mod value;
 pub mod variables;
 pub mod wasm;

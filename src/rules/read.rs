@@ -15,6 +15,7 @@ use super::check::*;
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::decode::{Fields, wrong_type};
 use crate::model::{Citation, Model, Place, checked};
+use crate::rules::shape;
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
 use crate::text::nearest;
@@ -103,28 +104,7 @@ pub fn read(
 
 impl Reader<'_> {
     fn check(mut self, id: &str, source: SourceId, node: &Node) -> Option<Check> {
-        let fields = Fields::open(
-            node,
-            &[
-                "title",
-                "short",
-                "description",
-                "source",
-                "year",
-                "region",
-                "topics",
-                "checked",
-                "questions",
-                "doubts",
-                "parameters",
-                "conditions",
-                "provisions",
-                "tick_list",
-                "decisions",
-                "examples",
-            ],
-            self.sink,
-        )?;
+        let fields = Fields::open(node, &shape::CHECK, self.sink)?;
         let title = fields.required_text("title", self.sink);
         let description = fields.required_text("description", self.sink);
         let notice = fields.required_text("source", self.sink);
@@ -368,7 +348,7 @@ impl Reader<'_> {
 
     fn read_provisions(&mut self, fields: &Fields) {
         for (name, node) in self.entries(fields, "provisions", MOST_PROVISIONS) {
-            let Some(fields) = Fields::open(node, &["text", "clause", "quote"], self.sink) else {
+            let Some(fields) = Fields::open(node, &shape::PROVISION, self.sink) else {
                 continue;
             };
             let text = fields.required_text("text", self.sink);
@@ -416,8 +396,7 @@ impl Reader<'_> {
     fn decisions(&mut self, fields: &Fields) -> Vec<Decision> {
         let mut list = Vec::new();
         for (name, node) in self.entries(fields, "decisions", MOST_DECISIONS) {
-            let Some(fields) = Fields::open(node, &["ask", "overlap", "outcomes"], self.sink)
-            else {
+            let Some(fields) = Fields::open(node, &shape::DECISION, self.sink) else {
                 self.failed.push(name.value.clone());
                 continue;
             };
@@ -471,9 +450,7 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self, node: &Node, last: bool) -> Option<Outcome> {
-        let mut known = vec!["name", "when", "verdict", "text", "clause", "quote"];
-        known.extend(ATTRIBUTES.map(|(key, _)| key));
-        let fields = Fields::open(node, &known, self.sink)?;
+        let fields = Fields::open(node, &shape::OUTCOME, self.sink)?;
         let name = fields.required_text("name", self.sink);
         let text = fields.required_text("text", self.sink);
         let cite = self.cite(&fields);

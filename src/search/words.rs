@@ -6,6 +6,8 @@
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::decode::Fields;
+use crate::model::shape::Form::{List, Map, Text, Texts};
+use crate::model::shape::{Shape, may, must};
 use crate::sources::{Sources, yaml};
 
 /// What a question asks for beside its subject.
@@ -40,6 +42,42 @@ pub struct Words {
 /// Characters of the longest phrase.
 pub const LONGEST_PHRASE: usize = 10;
 
+/// `data/search.yaml`.
+pub static WORDS: Shape = Shape {
+    name: "search",
+    title: ("搜索用的词", "words of the search"),
+    slots: &[&[
+        may("synonyms", List(&Map(&SYNONYM))),
+        may("intents", Map(&ASKING)),
+        may("stop", Texts),
+        may("light", Text),
+        may("other", Texts),
+        may("alike", Texts),
+        may("pinyin", Texts),
+    ]],
+    rules: &[],
+};
+
+pub static SYNONYM: Shape = Shape {
+    name: "synonym",
+    title: ("同义词", "a row of synonyms"),
+    slots: &[&[must("texts", Texts), must("also", Texts)]],
+    rules: &[],
+};
+
+/// Phrases that ask, by intent: the keys are [`INTENTS`].
+pub static ASKING: Shape = Shape {
+    name: "asking",
+    title: ("问什么", "phrases that ask"),
+    slots: &[&[
+        may("time", Texts),
+        may("papers", Texts),
+        may("contact", Texts),
+        may("place", Texts),
+    ]],
+    rules: &[],
+};
+
 /// Reads `data/search.yaml`; a site without it has a search without synonyms.
 ///
 /// # Diagnostics
@@ -55,14 +93,11 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
         return words;
     };
-    let known = [
-        "synonyms", "intents", "stop", "light", "other", "alike", "pinyin",
-    ];
-    let Some(fields) = Fields::open(&node, &known, sink) else {
+    let Some(fields) = Fields::open(&node, &WORDS, sink) else {
         return words;
     };
     words.synonyms = fields.list("synonyms", sink, |node, sink| {
-        let fields = Fields::open(node, &["texts", "also"], sink)?;
+        let fields = Fields::open(node, &SYNONYM, sink)?;
         fields.require("texts", sink);
         fields.require("also", sink);
         let mut also = fields.texts("also", sink);
@@ -76,7 +111,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Words {
         })
     });
     if let Some(intents) = fields.get("intents")
-        && let Some(intents) = Fields::open(intents, &INTENTS, sink)
+        && let Some(intents) = Fields::open(intents, &ASKING, sink)
     {
         for (at, intent) in INTENTS.iter().enumerate() {
             words.intents[at] = phrases(intents.texts(intent, sink), sink);

@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::decode::{Fields, text, wrong_type};
 use crate::model::document::*;
+use crate::model::shape;
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
 pub(super) fn values(list: Vec<Spanned<String>>) -> Vec<String> {
@@ -80,7 +81,7 @@ fn string(fields: &Fields, key: &str, sink: &mut Sink) -> Option<String> {
 }
 
 pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
-    let fields = Fields::open(node, &["text", "for", "clause", "quote"], sink)?;
+    let fields = Fields::open(node, &shape::POINT, sink)?;
     Some(Point {
         text: fields.required_text("text", sink)?,
         audience: string(&fields, "for", sink),
@@ -89,11 +90,7 @@ pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
 }
 
 pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
-    let fields = Fields::open(
-        node,
-        &["what", "who", "from", "until", "clause", "quote", "note"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::WINDOW, sink)?;
     let (from, until) = (fields.bound("from", sink), fields.bound("until", sink));
     if let (Some(first), Some(last)) = (
         from.as_ref().and_then(|b| b.value.day()),
@@ -129,7 +126,7 @@ pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
 }
 
 pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
-    let fields = Fields::open(node, &["by", "who", "for", "what", "clause", "quote"], sink)?;
+    let fields = Fields::open(node, &shape::DEADLINE, sink)?;
     for key in ["by", "for"] {
         fields.require(key, sink);
     }
@@ -143,11 +140,7 @@ pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
 }
 
 pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
-    let fields = Fields::open(
-        node,
-        &["office", "duty", "phone", "note", "clause", "quote"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::CONTACT, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Contact {
         office: fields.required_text("office", sink)?.value,
@@ -159,11 +152,7 @@ pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
 }
 
 pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
-    let fields = Fields::open(
-        node,
-        &["number", "title", "clause", "quote", "notice", "note"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::CITED, sink)?;
     let number = fields.stated_text("number", sink);
     if let Some(number) = &number {
         check_number(number, sink);
@@ -178,11 +167,7 @@ pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
 }
 
 pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
-    let fields = Fields::open(
-        node,
-        &["title", "within", "part", "data", "file", "note"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::ATTACHMENT, sink)?;
     Some(Attachment {
         title: fields.required_text("title", sink)?,
         within: fields.text("within", sink),
@@ -194,7 +179,7 @@ pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
 }
 
 pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted> {
-    let fields = Fields::open(node, &["what", "why", "clause", "quote"], sink)?;
+    let fields = Fields::open(node, &shape::OMITTED, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Omitted {
         what: fields.required_text("what", sink)?.value,
@@ -204,7 +189,7 @@ pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted> {
 }
 
 pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
-    let fields = Fields::open(node, &["by", "on", "basis"], sink)?;
+    let fields = Fields::open(node, &shape::RELEASE, sink)?;
     fields.require("on", sink);
     Some(Release {
         by: fields.required_text("by", sink)?.value,
@@ -216,7 +201,7 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
 /// Who compared a file with the official text, and when.
 pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
     let node = fields.get("checked")?;
-    let fields = Fields::open(node, &["on", "by"], sink)?;
+    let fields = Fields::open(node, &shape::CHECKED, sink)?;
     fields.require("on", sink);
     Some(Checked {
         on: fields.day("on", sink)?.value,
@@ -225,7 +210,15 @@ pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
 }
 
 pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
-    let fields = Fields::open(node, &["clause", "printed", "right", "why", "on"], sink)?;
+    let fields = Fields::open(
+        node,
+        if clause {
+            &shape::SLIP
+        } else {
+            &shape::CORRECTION
+        },
+        sink,
+    )?;
     if clause {
         fields.require("clause", sink);
     }
@@ -263,11 +256,8 @@ pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip>, bool)
 
 /// The count or rate that a text states.
 pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
-    let fields = Fields::open(
-        node,
-        &["what", "count", "rate", "of", "clause", "quote", "differs"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::STATED, sink)?;
+    let count = fields.number::<usize>("count", sink);
     let value = if fields.get("rate").is_some() {
         let text = fields.text("rate", sink)?;
         match parse_rate(&text.value) {
@@ -297,9 +287,7 @@ pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
         }
     } else {
         fields.require("count", sink);
-        fields
-            .number::<usize>("count", sink)?
-            .map(StatedValue::Count)
+        count?.map(StatedValue::Count)
     };
     let of_text = fields.text("of", sink);
     let of_span = of_text.as_ref().map(|of| of.span);
@@ -341,11 +329,7 @@ fn parse_rate(text: &str) -> Option<(u64, u32)> {
 }
 
 pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
-    let fields = Fields::open(
-        node,
-        &["who", "what", "text", "items", "note", "clause", "quote"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::FACT, sink)?;
     let (what, words) = (string(&fields, "what", sink), string(&fields, "text", sink));
     let items = values(fields.texts("items", sink));
     if what.is_none() && words.is_none() && items.is_empty() {
@@ -366,18 +350,7 @@ pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
 }
 
 pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
-    let fields = Fields::open(
-        node,
-        &[
-            "group",
-            "per_day",
-            "morning",
-            "afternoon",
-            "clause",
-            "quote",
-        ],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::QUOTA, sink)?;
     fields.require("per_day", sink);
     let (morning, afternoon) = (
         fields.number::<u32>("morning", sink),
@@ -414,11 +387,7 @@ pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
 }
 
 pub(super) fn session(node: &Node, sink: &mut Sink) -> Option<Session> {
-    let fields = Fields::open(
-        node,
-        &["date", "place", "service", "morning", "afternoon", "phone"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::SESSION, sink)?;
     fields.require("date", sink);
     Some(Session {
         date: fields.day("date", sink)?.value,
@@ -431,11 +400,7 @@ pub(super) fn session(node: &Node, sink: &mut Sink) -> Option<Session> {
 }
 
 pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
-    let fields = Fields::open(
-        node,
-        &["grade", "stated", "clause", "quote", "list", "counties"],
-        sink,
-    )?;
+    let fields = Fields::open(node, &shape::GRADE, sink)?;
     for key in ["list", "counties"] {
         fields.require(key, sink);
     }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::diag::{Sink, SourceId};
-use crate::model::decode::{Fields, text};
+use crate::model::decode::{Fields, text, wrong_type};
+use crate::model::shape;
 use crate::sources::Sources;
 use crate::sources::yaml::{self, Kind, Node};
 
@@ -69,7 +70,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
 }
 
 fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["source", "licence", "note", "editions"], sink) else {
+    let Some(fields) = Fields::open(node, &shape::EDITIONS, sink) else {
         return;
     };
     regions.source = fields
@@ -79,7 +80,7 @@ fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
         .text("licence", sink)
         .map_or_else(String::new, |s| s.value);
     regions.editions = fields.list("editions", sink, |node, sink| {
-        let fields = Fields::open(node, &["id", "as_of", "source", "note"], sink)?;
+        let fields = Fields::open(node, &shape::EDITION, sink)?;
         let id = fields.required_text("id", sink)?.value;
         fields.require("as_of", sink);
         Some(Edition {
@@ -95,7 +96,7 @@ fn edition_index(regions: &Regions, id: &str) -> Option<EditionIndex> {
 }
 
 fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["code", "name", "pinyin", "prefectures"], sink) else {
+    let Some(fields) = Fields::open(node, &shape::PROVINCE, sink) else {
         return;
     };
     let (Some(code), Some(name)) = (
@@ -115,11 +116,7 @@ fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     let province = regions.provinces.len() - 1;
     let newest = regions.editions.len().saturating_sub(1);
     fields.list("prefectures", sink, |node, sink| {
-        let fields = Fields::open(
-            node,
-            &["code", "name", "pinyin", "counties", "first", "last", "now"],
-            sink,
-        )?;
+        let fields = Fields::open(node, &shape::PREFECTURE, sink)?;
         let code = fields.required_text("code", sink)?.value;
         let name = fields.required_text("name", sink)?.value;
         let pinyin = fields
@@ -260,16 +257,12 @@ fn parse_row(
 }
 
 fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
-    let Some(fields) = Fields::open(node, &["units", "groupings", "variants"], sink) else {
+    let Some(fields) = Fields::open(node, &shape::EXTRAS, sink) else {
         return;
     };
     let newest = regions.editions.len().saturating_sub(1);
     fields.list("units", sink, |node, sink| {
-        let fields = Fields::open(
-            node,
-            &["id", "kind", "name", "prefecture", "pinyin", "note"],
-            sink,
-        )?;
+        let fields = Fields::open(node, &shape::UNIT, sink)?;
         let id = fields.required_text("id", sink)?;
         let kind = fields
             .one_of(
@@ -316,7 +309,7 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
         Some(())
     });
     fields.list("groupings", sink, |node, sink| {
-        let fields = Fields::open(node, &["name", "province", "members", "note"], sink)?;
+        let fields = Fields::open(node, &shape::GROUPING, sink)?;
         let name = fields.required_text("name", sink)?.value;
         let province = fields.required_text("province", sink)?;
         let members = fields
@@ -338,17 +331,22 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
         }
         Some(())
     });
-    if let Some(Node {
-        kind: Kind::Map(map),
-        ..
-    }) = fields.get("variants")
-    {
-        for (from, to) in map {
-            if let (Some(from), Kind::Text(to)) = (from.value.chars().next(), &to.kind)
-                && let Some(to) = to.chars().next()
-            {
-                regions.variants.insert(from, to);
-            }
+    let Some(node) = fields.get("variants") else {
+        return;
+    };
+    let Kind::Map(map) = &node.kind else {
+        sink.push(wrong_type(
+            node,
+            "异体字（异体: 正体）",
+            "variant characters (variant: character)",
+        ));
+        return;
+    };
+    for (from, to) in map {
+        if let (Some(from), Some(to)) = (from.value.chars().next(), text(to, sink))
+            && let Some(to) = to.value.chars().next()
+        {
+            regions.variants.insert(from, to);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Spanned, codes};
 use crate::model::decode::{Fields, text};
 use crate::rules::answer::known_of;
 use crate::rules::check::*;
+use crate::rules::shape;
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
 use crate::text::nearest;
@@ -27,9 +28,7 @@ impl Reader<'_> {
     }
 
     fn example(&mut self, node: &Node, decisions: &[Decision]) -> Option<Example> {
-        let mut known = vec!["name", "answers", "expect", "holds", "missing"];
-        known.extend(ATTRIBUTES.map(|(key, _)| key));
-        let fields = Fields::open(node, &known, self.sink)?;
+        let fields = Fields::open(node, &shape::EXAMPLE, self.sink)?;
         let name = fields.required_text("name", self.sink);
         fields.require("expect", self.sink);
         let mut answers = Vec::new();

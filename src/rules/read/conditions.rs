@@ -9,6 +9,7 @@ use crate::model::Kind as DocumentKind;
 use crate::model::decode::{Fields, text};
 use crate::rules::answer::{not_a_value, value_of};
 use crate::rules::check::*;
+use crate::rules::shape;
 use crate::rules::value;
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
@@ -155,7 +156,7 @@ impl Reader<'_> {
                 .iter()
                 .any(|(key, _)| keys::canonical(&key.value) == Some("when"))
         {
-            let fields = Fields::open(node, &["when", "clause", "quote"], self.sink)?;
+            let fields = Fields::open(node, &shape::CITED_CONDITION, self.sink)?;
             let cite = self.cite(&fields);
             fields.require("when", self.sink);
             let clause = self.condition(fields.get("when")?)?;

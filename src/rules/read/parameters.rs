@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Spanned, codes};
 use crate::model::decode::{Fields, one_of};
 use crate::rules::answer::not_a_value;
 use crate::rules::check::*;
+use crate::rules::shape;
 use crate::rules::value;
 use crate::sources::yaml::Node;
 
@@ -22,7 +23,7 @@ impl Reader<'_> {
     }
 
     fn parameter(&mut self, name: &Spanned<String>, node: &Node) -> Option<Parameter> {
-        let fields = Fields::open(node, &["type", "by", "unit", "values"], self.sink)?;
+        let fields = Fields::open(node, &shape::PARAMETER, self.sink)?;
         let written = fields.required_text("type", self.sink)?;
         let scale = one_of(
             &written,
@@ -70,11 +71,7 @@ impl Reader<'_> {
             Some(())
         });
         for item in items {
-            let fields = Fields::open(
-                item,
-                &["from", "until", "value", "clause", "quote", "source"],
-                self.sink,
-            )?;
+            let fields = Fields::open(item, &shape::VALUE, self.sink)?;
             for key in ["from", "until", "value"] {
                 fields.require(key, self.sink);
             }

@@ -7,6 +7,7 @@ use crate::diag::{Span, Spanned, codes};
 use crate::model::decode::{Fields, one_of, text, wrong_type};
 use crate::rules::answer::{parse_range, value_of};
 use crate::rules::check::*;
+use crate::rules::shape;
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
 
@@ -26,25 +27,7 @@ impl Reader<'_> {
     }
 
     fn question(&mut self, name: &Spanned<String>, node: &Node, year: Option<i16>) -> Option<Fact> {
-        let fields = Fields::open(
-            node,
-            &[
-                "ask",
-                "type",
-                "why",
-                "help",
-                "usual",
-                "options",
-                "range",
-                "unit",
-                "default",
-                "region",
-                "elsewhere",
-                "clause",
-                "quote",
-            ],
-            self.sink,
-        )?;
+        let fields = Fields::open(node, &shape::QUESTION, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         let why = fields.required_text("why", self.sink);
         let cite = self.optional_cite(&fields);
@@ -308,7 +291,7 @@ impl Reader<'_> {
     }
 
     fn doubt(&mut self, name: &Spanned<String>, node: &Node) -> Option<Fact> {
-        let fields = Fields::open(node, &["ask", "readings", "clause", "quote"], self.sink)?;
+        let fields = Fields::open(node, &shape::DOUBT, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         let cite = self.cite(&fields);
         let options = self.options(&fields, "readings")?;
@@ -329,7 +312,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn tick_list(&mut self, node: &Node) -> Option<TickList> {
-        let fields = Fields::open(node, &["ask", "questions"], self.sink)?;
+        let fields = Fields::open(node, &shape::TICK_LIST, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         fields.require("questions", self.sink);
         let mut facts = Vec::new();

@@ -1,0 +1,157 @@
+//! Shapes of what belongs to the site as a whole: its name, topics, pages, and the divisions of the country.
+
+use super::Form::{Address, Day, Id, List, Map, Text, Texts, Word};
+use super::{Form, Rule, Shape, may, must};
+
+pub static SITE: Shape = Shape {
+    name: "site",
+    title: ("网站的名称和网址", "name and address of the site"),
+    slots: &[&[
+        may("title", Text),
+        may("short", Text),
+        may("tagline", Text),
+        may("base_url", Address),
+        may("theme", Text),
+        may("operator", Text),
+        may("site_code", Text),
+        may("icp", Text),
+        may("contact", Text),
+        may("licence", Text),
+        may("lead", Text),
+    ]],
+    rules: &[],
+};
+
+pub static TOPIC: Shape = Shape {
+    name: "topic",
+    title: ("主题", "a topic"),
+    slots: &[&[
+        must("id", Id),
+        must("name", Text),
+        may("aliases", Texts),
+        may("about", Text),
+    ]],
+    rules: &[],
+};
+
+pub static TERM: Shape = Shape {
+    name: "term",
+    title: ("术语", "a word that is explained"),
+    slots: &[&[
+        must("id", Id),
+        must("name", Text),
+        must("pinyin", Text),
+        may("aliases", Texts),
+        must("about", Text),
+        may("source", Text),
+        may("clause", Text),
+        may("quote", Text),
+    ]],
+    rules: &[
+        Rule::With("source", &["clause", "quote"]),
+        Rule::With("clause", &["source", "quote"]),
+        Rule::With("quote", &["source", "clause"]),
+    ],
+};
+
+pub static PAGE: Shape = Shape {
+    name: "page",
+    title: ("网页（文件头）", "a plain page (front matter)"),
+    slots: &[&[
+        must("title", Text),
+        may("description", Text),
+        may("lang", Word(&["中文", "English"])),
+    ]],
+    rules: &[],
+};
+
+pub static EDITIONS: Shape = Shape {
+    name: "editions",
+    title: ("行政区划的版本", "editions of the divisions"),
+    slots: &[&[
+        must("source", Text),
+        may("licence", Text),
+        may("note", Text),
+        may("editions", List(&Map(&EDITION))),
+    ]],
+    rules: &[],
+};
+
+pub static EDITION: Shape = Shape {
+    name: "edition",
+    title: ("一个版本", "an edition"),
+    slots: &[&[
+        must("id", Text),
+        must("as_of", Day),
+        may("source", Text),
+        may("note", Text),
+    ]],
+    rules: &[],
+};
+
+pub static PROVINCE: Shape = Shape {
+    name: "province",
+    title: ("一个省的行政区划", "the divisions of a province"),
+    slots: &[&[
+        must("code", Text),
+        must("name", Text),
+        may("pinyin", Text),
+        may("prefectures", List(&Map(&PREFECTURE))),
+    ]],
+    rules: &[],
+};
+
+pub static PREFECTURE: Shape = Shape {
+    name: "prefecture",
+    title: ("一个地级市", "a prefecture"),
+    slots: &[&[
+        must("code", Text),
+        must("name", Text),
+        may("pinyin", Text),
+        may("counties", List(&Text)),
+        may("first", Text),
+        may("last", Text),
+        may("now", Text),
+    ]],
+    rules: &[],
+};
+
+pub static EXTRAS: Shape = Shape {
+    name: "extras",
+    title: (
+        "开发区、市级中心、归类、异体字",
+        "zones, centres, groupings, variant characters",
+    ),
+    slots: &[&[
+        may("units", List(&Map(&UNIT))),
+        may("groupings", List(&Map(&GROUPING))),
+        may("variants", Form::Names(&Text, false)),
+    ]],
+    rules: &[],
+};
+
+pub static UNIT: Shape = Shape {
+    name: "unit",
+    title: ("开发区或市级中心", "a zone or a city-level centre"),
+    slots: &[&[
+        must("id", Text),
+        must("kind", Word(&["开发区", "市级中心"])),
+        must("name", Text),
+        must("prefecture", Text),
+        may("pinyin", Text),
+        may("note", Text),
+    ]],
+    rules: &[],
+};
+
+pub static GROUPING: Shape = Shape {
+    name: "grouping",
+    title: ("归类", "a grouping"),
+    slots: &[&[
+        must("name", Text),
+        must("province", Text),
+        must("members", Text),
+        may("note", Text),
+    ]],
+    rules: &[],
+};

@@ -1,0 +1,414 @@
+//! Schemas and parser say the same: what a schema refuses, the parser refuses too, and the other way round.
+//!
+//! Every source file of the repository and of the stories is taken, and every key of every mapping in it is removed,
+//! misspelt, written under both names and given values of every form; keys that are not there are added. The parser
+//! judges the file as mingbai reads it, the schema as an editor does. Only faults of form are compared
+//! ([`OF_FORM`]); what needs a second look no schema can say.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jsonschema::Validator;
+use mingbai::desk::schema::{KINDS, Kind};
+use mingbai::diag::{Sink, SourceId};
+use mingbai::model::shape::{Form, Shape};
+use mingbai::model::{self, Model};
+use mingbai::sources::{SourceFile, Sources, keys, split};
+use mingbai::{rules, search, sources};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+/// Codes of faults of form: an unknown key, a missing one, a value of another form, a word that is not in the list, no
+/// date, no number, a key under both names, no id.
+const OF_FORM: [&str; 8] = [
+    "MB0201", "MB0202", "MB0203", "MB0204", "MB0205", "MB0230", "MB0104", "MB0206",
+];
+
+/// MB0303 is said of conditions of a wrong form and of conditions that compare what cannot be compared: where it stands
+/// alone, nothing is compared here.
+const OF_BOTH: [&str; 1] = ["MB0303"];
+
+/// Files with the same key of the same mapping that are tried.
+const SAMPLES: usize = 3;
+
+struct File {
+    site: usize,
+    path: String,
+    kind: &'static Kind,
+    value: Value,
+    /// Behind the front matter.
+    body: Option<String>,
+}
+
+/// A site: its folder, and what self-checks are read with.
+struct Site {
+    model: Model,
+}
+
+fn kind_of(path: &str) -> Option<&'static Kind> {
+    let name = match path {
+        "data/site.yaml" => "site",
+        "data/topics.yaml" => "topics",
+        "data/glossary.yaml" => "glossary",
+        "data/search.yaml" => "search",
+        "data/regions/editions.yaml" => "editions",
+        "data/regions/extras.yaml" => "extras",
+        _ if !path.ends_with(".yaml") && !path.ends_with(".md") => return None,
+        _ if path.starts_with("data/regions/") => "regions",
+        _ if path.starts_with("data/schedules/") => "schedule",
+        _ if path.starts_with("data/pilots/") => "pilot-list",
+        _ if path.starts_with("data/assessments/") => "assessment",
+        _ if path.starts_with("data/checks/") => "check",
+        _ if path.starts_with("content/notices/") => "notice",
+        _ if path.starts_with("content/pages/") => "page",
+        _ => return None,
+    };
+    mingbai::desk::schema::find(name)
+}
+
+/// YAML as an editor reads it.
+fn as_an_editor_reads(yaml: &str) -> Value {
+    let mut options = serde_yaml::Options::default();
+    options.strict_booleans = true;
+    serde_yaml::from_str_with_options(yaml, options).expect("YAML without faults")
+}
+
+fn folders() -> Vec<std::path::PathBuf> {
+    let root = support::repository();
+    let mut folders = vec![root.to_owned(), root.join("tests/diagnostics/base")];
+    for entry in std::fs::read_dir(root.join("tests/stories")).expect("the stories") {
+        let path = entry.expect("a story").path();
+        if path.join("data").is_dir() || path.join("content").is_dir() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    folders
+}
+
+fn read(folder: &Path) -> Sources {
+    sources::read(folder, &mut Sink::default()).expect("a site folder")
+}
+
+/// Every source file of every site, with the sites.
+fn everything() -> (Vec<Site>, Vec<File>) {
+    let mut sites = Vec::new();
+    let mut files = Vec::new();
+    let regions = read(support::repository());
+    for (site, folder) in folders().iter().enumerate() {
+        let mut sources = read(folder);
+        for file in &sources.files {
+            let Some(kind) = kind_of(&file.path) else {
+                continue;
+            };
+            let (yaml, body) = if file.path.ends_with(".md") {
+                let parts = split(&file.text).expect("front matter");
+                let body = file.text[parts.body].to_owned();
+                (&file.text[parts.yaml], Some(body))
+            } else {
+                (file.text.as_str(), None)
+            };
+            files.push(File {
+                site,
+                path: file.path.clone(),
+                kind,
+                value: as_an_editor_reads(yaml),
+                body,
+            });
+        }
+        if !sources
+            .files
+            .iter()
+            .any(|f| f.path.starts_with("data/regions/"))
+        {
+            let more = regions
+                .files
+                .iter()
+                .filter(|f| f.path.starts_with("data/regions/"));
+            sources.files.extend(more.cloned());
+            sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        sites.push(Site {
+            model: model::load(&sources, &mut Sink::default()),
+        });
+    }
+    (sites, files)
+}
+
+fn validators() -> BTreeMap<&'static str, Validator> {
+    KINDS
+        .iter()
+        .map(|kind| {
+            let validator = jsonschema::draft7::new(&kind.schema()).expect("a schema");
+            (kind.name, validator)
+        })
+        .collect()
+}
+
+/// What the parser says of a file with this content: codes.
+fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
+    let json = format!("{value:#}\n");
+    let text = match &file.body {
+        Some(body) => format!("---\n{json}---\n{body}"),
+        None => json,
+    };
+    let source = SourceFile {
+        path: file.path.clone(),
+        text,
+    };
+    let mut sink = Sink::default();
+    let sources = Sources {
+        files: vec![source],
+        ..Sources::default()
+    };
+    match file.kind.name {
+        "check" => {
+            rules::read_check(&site.model, SourceId(0), &sources.files[0], &mut sink);
+        }
+        "search" => {
+            search::words::load(&sources, &mut sink);
+        }
+        _ => {
+            model::load(&sources, &mut sink);
+        }
+    }
+    let said = sink.into_sorted(&sources);
+    said.iter().map(|diagnostic| diagnostic.code.id).collect()
+}
+
+/// Places of mappings with a shape within a value.
+fn mappings(form: &Form, value: &Value, at: &str, out: &mut Vec<(String, &'static Shape)>) {
+    match (form, value) {
+        (Form::Map(shape), Value::Object(map)) => {
+            out.push((at.to_owned(), shape));
+            for (key, value) in map {
+                let slot = keys::canonical(key).and_then(|key| shape.slot(key));
+                if let Some(slot) = slot {
+                    mappings(&slot.form, value, &format!("{at}/{}", escaped(key)), out);
+                }
+            }
+        }
+        (Form::List(item), Value::Array(list)) => {
+            for (i, value) in list.iter().enumerate() {
+                mappings(item, value, &format!("{at}/{i}"), out);
+            }
+        }
+        (Form::Names(item, _), Value::Object(map)) => {
+            for (key, value) in map {
+                mappings(item, value, &format!("{at}/{}", escaped(key)), out);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// Values of every form, each wrong for most keys.
+fn values() -> Vec<Value> {
+    vec![
+        Value::Null,
+        json!(""),
+        json!(" "),
+        json!("一段文字"),
+        json!("不认识的词"),
+        json!("未载明"),
+        json!("无"),
+        json!(7),
+        json!(-3),
+        json!(2023),
+        json!(1.5),
+        json!(true),
+        json!("否"),
+        json!([]),
+        json!(["甲"]),
+        json!([7]),
+        json!([Value::Null]),
+        json!([[]]),
+        json!([{}]),
+        json!({}),
+        json!({ "甲": "乙" }),
+        json!({ "甲": Value::Null }),
+        json!({ "甲": ["乙"] }),
+        json!({ "甲": {} }),
+        json!("2020-07-05"),
+        json!("2020年7月5日"),
+        json!("2020-13-45"),
+        json!("2020-7-5"),
+        json!("2021-02-29"),
+        json!("2020-02-29"),
+        json!("2020-04-31"),
+        json!("不早于 2020-09-25"),
+        json!("不晚于2020-09-31"),
+        json!("每年 01-31"),
+        json!("每年11月"),
+        json!("每年 13月"),
+        json!("6月底"),
+        json!("72.62%"),
+        json!("1000%"),
+        json!("１２"),
+        json!("https://example.org/x"),
+        json!("ftp://example.org/"),
+        json!("youyu-2023"),
+        json!("Youyu 2023"),
+    ]
+}
+
+/// Why the two may differ: what is done, the key, and the reason.
+fn may_differ(
+    file: &File,
+    shape: &Shape,
+    key: &str,
+    value: Option<&Value>,
+) -> Option<&'static str> {
+    let _ = file;
+    match (shape.name, key, value) {
+        _ => None,
+    }
+}
+
+#[test]
+fn every_source_file_follows_its_schema() {
+    let validators = validators();
+    let (_, files) = everything();
+    let mut kinds = BTreeSet::new();
+    for file in &files {
+        kinds.insert(file.kind.name);
+        let faults: Vec<String> = validators[file.kind.name]
+            .iter_errors(&file.value)
+            .map(|error| format!("{} {error}", error.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{}: {faults:#?}", file.path);
+    }
+    assert_eq!(kinds.len(), KINDS.len(), "no file of some kind: {kinds:?}");
+    assert!(files.len() > 80, "{}", files.len());
+}
+
+#[derive(Default)]
+struct Count {
+    accepted: usize,
+    refused: usize,
+    left_out: usize,
+    faults: Vec<String>,
+}
+
+#[test]
+fn schemas_and_parser_accept_and_refuse_the_same_files() {
+    let validators = validators();
+    let (sites, files) = everything();
+    let mut seen: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    let mut cases = Vec::new();
+    for file in &files {
+        // A province of the code list has thousands of rows: a small file says as much.
+        if file.kind.name == "regions" && file.value.to_string().len() > 60_000 {
+            continue;
+        }
+        let mut places = Vec::new();
+        mappings(&file.kind.root, &file.value, "", &mut places);
+        for (at, shape) in places {
+            for slot in shape.keys() {
+                let samples = seen
+                    .entry((file.kind.name, shape.name, slot.key))
+                    .or_default();
+                if *samples < SAMPLES {
+                    *samples += 1;
+                    cases.push((file, at.clone(), shape, slot.key));
+                }
+            }
+        }
+    }
+    let counts: Vec<Count> = cases
+        .par_iter()
+        .map(|(file, at, shape, key)| {
+            let mut count = Count::default();
+            let judge = |what: &str, value: &Value, put: Option<&Value>, count: &mut Count| {
+                let codes = said(&sites[file.site], file, value);
+                let parser = codes.iter().any(|code| OF_FORM.contains(code));
+                let unsure = !parser && codes.iter().any(|code| OF_BOTH.contains(code));
+                if unsure || may_differ(file, shape, key, put).is_some() {
+                    count.left_out += 1;
+                    return;
+                }
+                let schema = !validators[file.kind.name].is_valid(value);
+                if parser != schema {
+                    count.faults.push(format!(
+                        "{} {} {key} {what}: parser {codes:?}, schema refuses: {schema}",
+                        file.kind.name, shape.name
+                    ));
+                }
+                if parser {
+                    count.refused += 1;
+                } else {
+                    count.accepted += 1;
+                }
+            };
+            let chinese = keys::alias(key).expect("every key has an alias");
+            let mut value = file.value.clone();
+            let map = value
+                .pointer_mut(at)
+                .and_then(Value::as_object_mut)
+                .expect("a mapping");
+            let old = map.remove(*key).or_else(|| map.remove(chinese));
+            judge("removed", &value, None, &mut count);
+            let put = |name: &str, what: Value| {
+                let mut changed = value.clone();
+                let map = changed
+                    .pointer_mut(at)
+                    .and_then(Value::as_object_mut)
+                    .expect("a mapping");
+                map.insert(name.to_owned(), what);
+                changed
+            };
+            if let Some(old) = old {
+                judge(
+                    "misspelt",
+                    &put(&format!("{key}x"), old.clone()),
+                    None,
+                    &mut count,
+                );
+                judge("in English", &put(key, old.clone()), None, &mut count);
+                judge("in Chinese", &put(chinese, old.clone()), None, &mut count);
+                let mut both = put(key, old.clone());
+                let map = both
+                    .pointer_mut(at)
+                    .and_then(Value::as_object_mut)
+                    .expect("a mapping");
+                map.insert(chinese.to_owned(), old);
+                judge("under both names", &both, None, &mut count);
+            }
+            for new in values() {
+                judge(
+                    &format!("= {new}"),
+                    &put(key, new.clone()),
+                    Some(&new),
+                    &mut count,
+                );
+            }
+            count
+        })
+        .collect();
+    let sum = |of: fn(&Count) -> usize| counts.iter().map(of).sum::<usize>();
+    let faults: Vec<&String> = counts.iter().flat_map(|count| &count.faults).collect();
+    let (accepted, refused, left_out) =
+        (sum(|c| c.accepted), sum(|c| c.refused), sum(|c| c.left_out));
+    println!("accepted by both {accepted}, refused by both {refused}, left out {left_out}");
+    let shown: BTreeSet<&&String> = faults.iter().collect();
+    assert!(
+        shown.is_empty(),
+        "{} differ:\n{}",
+        shown.len(),
+        shown
+            .iter()
+            .map(|s| s.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+    assert!(
+        accepted > 5_000 && refused > 5_000,
+        "{accepted} and {refused}"
+    );
+}
