@@ -2,9 +2,11 @@
 //!
 //! Comes in: a site folder. Goes out: [`Sources`], every file of `content/`, `data/` and `themes/` with
 //! its text, in path order, numbered for diagnostics; and, on request, the file's YAML as a tree in which
-//! every value knows its place ([`yaml`]). It judges encoding and YAML syntax only; what the words mean is
+//! every value knows its place ([`yaml`]). What a folder lacks of theme and regions comes from the program itself
+//! ([`built_in`]). It judges encoding and YAML syntax only; what the words mean is
 //! the model's business.
 
+pub mod built_in;
 mod front_matter;
 pub mod keys;
 mod read;
@@ -39,6 +41,8 @@ pub struct Sources {
     pub binaries: Vec<BinaryFile>,
     /// Files that are not UTF-8: kept so that they can be named, read by nobody.
     pub unreadable: BTreeSet<SourceId>,
+    /// Files that are not in the folder and come from the program ([`built_in`]).
+    pub built_in: BTreeSet<SourceId>,
 }
 
 impl Sources {
@@ -91,6 +95,16 @@ impl Sources {
     /// Whether a file is text that can be judged.
     pub fn is_readable(&self, id: SourceId) -> bool {
         !self.unreadable.contains(&id)
+    }
+
+    /// Whether a file comes from the program, not from the site folder.
+    pub fn is_built_in(&self, id: SourceId) -> bool {
+        self.built_in.contains(&id)
+    }
+
+    /// How many text files the site folder itself has.
+    pub fn own_count(&self) -> usize {
+        self.files.len() - self.built_in.len()
     }
 
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {

@@ -1,14 +1,15 @@
 //! Reading the site folder.
 //!
-//! Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
+//! What the folder lacks of theme and regions is taken from the program. Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
 //! a folder that cannot be listed is the operator's trouble and ends the run.
 
+use std::collections::BTreeSet;
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{BinaryFile, SourceFile, Sources};
+use super::{BinaryFile, SourceFile, Sources, built_in};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
 
@@ -79,8 +80,24 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
             Err(error) => Err(ReadError { path, error }),
         })
         .collect::<Result<_, _>>()?;
+    let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
+    let ours = built_in::missing(&present);
+    let mut all: Vec<(String, Vec<u8>, bool)> = ours
+        .iter()
+        .map(|file| (file.path.to_owned(), file.bytes.to_vec(), true))
+        .chain(
+            read.into_iter()
+                .map(|(path, bytes)| (path, bytes, false)),
+        )
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(sort_into(all, sink))
+}
+
+/// Files by what becomes of them; the third of each triple says whether it comes from the program.
+fn sort_into(all: Vec<(String, Vec<u8>, bool)>, sink: &mut Sink) -> Sources {
     let mut sources = Sources::default();
-    for (path, bytes) in read {
+    for (path, bytes, from_program) in all {
         let bytes = match use_of(&path) {
             Use::Text => bytes,
             Use::Nothing => Vec::new(),
@@ -89,16 +106,18 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
                 continue;
             }
         };
+        let id = SourceId(
+            u32::try_from(sources.files.len()).expect("a site folder has fewer than 2^32 files"),
+        );
+        if from_program {
+            sources.built_in.insert(id);
+        }
         let text = match String::from_utf8(bytes) {
             Ok(text) => tidy(text),
             Err(error) => {
                 let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
                 let sound = tidy(String::from_utf8_lossy(sound).into_owned());
                 let rest = tidy(String::from_utf8_lossy(rest).into_owned());
-                let id = SourceId(
-                    u32::try_from(sources.files.len())
-                        .expect("a site folder has fewer than 2^32 files"),
-                );
                 // The first character that could not be read.
                 let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
                 sink.push(
@@ -119,7 +138,7 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
         };
         sources.files.push(SourceFile { path, text });
     }
-    Ok(sources)
+    sources
 }
 
 /// Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
