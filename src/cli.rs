@@ -1,11 +1,14 @@
 //! The command line: arguments in, printed words and an exit code out. The only user of stdout and stderr.
 
 mod ask;
+mod asks;
 mod build;
 mod help;
+mod init;
 mod progress;
 mod rules;
 mod search;
+mod theme;
 mod voice;
 
 use std::ffi::OsString;
@@ -38,6 +41,10 @@ enum Command {
     Build(BuildArgs),
     /// 只检查，不写文件 / check everything, write nothing
     Check(CheckOnlyArgs),
+    /// 新建一个网站 / make a new site
+    Init(init::InitArgs),
+    /// 外观：列出自带的文件，取出要改的 / the theme: list its files, copy those to change
+    Theme(theme::ThemeArgs),
     /// 在终端里做一份自查 / take a self-check in the terminal
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
@@ -155,6 +162,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Some(old) => rules::compare_with(&args.common.site, old, voice),
             None => build::run(&args.common, None, args.prove, voice),
         },
+        Command::Init(args) => init::run(&args, voice),
+        Command::Theme(args) => theme::run(&args, voice),
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
         Command::Explain { code } => explain(code.as_deref(), voice),

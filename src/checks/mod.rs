@@ -4,6 +4,7 @@
 //! A fact that failed to load is silent here: its cause was reported where it failed.
 
 mod citations;
+mod example;
 mod lists;
 mod personal_data;
 mod references;
@@ -47,4 +48,5 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     for said in said {
         sink.extend(said);
     }
+    example::check(&model.site.base_url, sources, sink);
 }

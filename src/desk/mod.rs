@@ -2,3 +2,11 @@
 //!
 //! Comes in: answers, office documents, tables. Goes out: texts of source files. It judges nothing that the
 //! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
+
+pub mod init;
+pub mod new;
+pub mod places;
+pub mod schema;
+mod template;
+pub mod theme;
+pub mod written;

@@ -1,11 +1,13 @@
 //! The one table of diagnostic codes: what each means, why it matters, a bad and a good example.
 //!
-//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output.
+//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 08 the desk.
 //! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
 
+mod desk;
 mod rules;
 mod search;
 
+pub use desk::*;
 pub use rules::*;
 pub use search::*;
 
@@ -707,4 +709,5 @@ pub static ALL: &[&Code] = &[
     &WORD_NOWHERE,
     &BAD_READING,
     &EMPTY_PHRASE,
+    &UNFINISHED,
 ];

@@ -8,7 +8,9 @@ mod links;
 mod minify;
 mod write;
 
-pub use write::{WriteError, Written, check_target, write};
+pub use write::{
+    WriteError, Written, check_new_folder, check_target, replace, write, write_new, write_new_folder,
+};
 
 use std::collections::{BTreeMap, HashSet};
 

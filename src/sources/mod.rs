@@ -32,6 +32,8 @@ pub struct SourceFile {
 pub struct BinaryFile {
     pub path: String,
     pub bytes: Vec<u8>,
+    /// It comes from the program, not from the site folder.
+    pub built_in: bool,
 }
 
 /// Everything that was read, in path order. [`SourceId`] is the index into `files`.
@@ -68,6 +70,34 @@ impl Sources {
             files,
             ..Self::default()
         }
+    }
+
+    /// The same files and one more, in its place in the order; a file of this path is replaced.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: String) -> Self {
+        let file = SourceFile {
+            path: path.to_owned(),
+            text,
+        };
+        match self.files.binary_search_by(|f| f.path.as_str().cmp(path)) {
+            Ok(at) => {
+                self.files[at] = file;
+                let id = SourceId(u32::try_from(at).unwrap_or(u32::MAX));
+                self.unreadable.remove(&id);
+                self.built_in.remove(&id);
+            }
+            Err(at) => {
+                self.files.insert(at, file);
+                let moved = |ids: BTreeSet<SourceId>| {
+                    ids.into_iter()
+                        .map(|id| SourceId(id.0 + u32::from(id.0 as usize >= at)))
+                        .collect()
+                };
+                self.unreadable = moved(self.unreadable);
+                self.built_in = moved(self.built_in);
+            }
+        }
+        self
     }
 
     pub fn file(&self, id: SourceId) -> &SourceFile {

@@ -102,7 +102,11 @@ fn sort_into(all: Vec<(String, Vec<u8>, bool)>, sink: &mut Sink) -> Sources {
             Use::Text => bytes,
             Use::Nothing => Vec::new(),
             Use::Copy => {
-                sources.binaries.push(BinaryFile { path, bytes });
+                sources.binaries.push(BinaryFile {
+                    path,
+                    bytes,
+                    built_in: from_program,
+                });
                 continue;
             }
         };
