@@ -5,6 +5,7 @@ mod asks;
 mod build;
 mod help;
 mod init;
+mod new;
 mod progress;
 mod rules;
 mod search;
@@ -43,6 +44,8 @@ enum Command {
     Check(CheckOnlyArgs),
     /// 新建一个网站 / make a new site
     Init(init::InitArgs),
+    /// 新写一个文件：通知、安排、名单、考核、自查 / write a new notice, schedule, list, assessment or self-check
+    New(Box<new::NewArgs>),
     /// 外观：列出自带的文件，取出要改的 / the theme: list its files, copy those to change
     Theme(theme::ThemeArgs),
     /// 在终端里做一份自查 / take a self-check in the terminal
@@ -163,6 +166,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             None => build::run(&args.common, None, args.prove, voice),
         },
         Command::Init(args) => init::run(&args, voice),
+        Command::New(args) => new::run(&args, voice),
         Command::Theme(args) => theme::run(&args, voice),
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),

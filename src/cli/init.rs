@@ -71,7 +71,7 @@ fn answers(
     let nobody = who.is_none();
     let mut talk = Interview::new(who, voice);
     // Nobody to ask: what was not given is a marked placeholder, what was given is judged all the same.
-    let mut answer = |flag, given: &Option<String>, question: &Question| {
+    let mut answer = |flag, given: &Option<String>, question: &Question| -> Result<_, Stop> {
         if nobody && given.is_none() {
             return Ok(None);
         }
