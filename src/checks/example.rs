@@ -14,7 +14,9 @@ const GAP: &str = "〔待填";
 pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
     let public = !is_reserved(base_url);
     for (id, file) in sources.numbered() {
-        let ours = ["content/", "data/"].iter().any(|folder| file.path.starts_with(folder));
+        let ours = ["content/", "data/"]
+            .iter()
+            .any(|folder| file.path.starts_with(folder));
         if !ours || sources.is_built_in(id) {
             continue;
         }
@@ -79,9 +81,17 @@ fn is_reserved(base_url: &str) -> bool {
         host.strip_suffix(name)
             .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    ["example", "example.com", "example.net", "example.org", "invalid", "localhost", "test"]
-        .into_iter()
-        .any(below)
+    [
+        "example",
+        "example.com",
+        "example.net",
+        "example.org",
+        "invalid",
+        "localhost",
+        "test",
+    ]
+    .into_iter()
+    .any(below)
         || host.starts_with("127.")
 }
 
@@ -91,10 +101,20 @@ mod tests {
 
     #[test]
     fn addresses_for_examples_are_not_public() {
-        for url in ["https://example.org/", "https://mingbai.example/", "http://localhost:8000/", "http://127.0.0.1:80/", "https://a.b.test/x/"] {
+        for url in [
+            "https://example.org/",
+            "https://mingbai.example/",
+            "http://localhost:8000/",
+            "http://127.0.0.1:80/",
+            "https://a.b.test/x/",
+        ] {
             assert!(is_reserved(url), "{url}");
         }
-        for url in ["https://example.gov.cn/", "https://notexample.org/", "https://latest/"] {
+        for url in [
+            "https://example.gov.cn/",
+            "https://notexample.org/",
+            "https://latest/",
+        ] {
             assert!(!is_reserved(url), "{url}");
         }
     }
@@ -102,6 +122,9 @@ mod tests {
     #[test]
     fn a_mark_in_a_comment_is_no_mark() {
         assert_eq!(written("# 〔示例〕\ntitle: 甲\n", EXAMPLE), None);
-        assert_eq!(written("# 〔示例〕\ntitle: 〔示例〕甲\n", EXAMPLE), Some(23));
+        assert_eq!(
+            written("# 〔示例〕\ntitle: 〔示例〕甲\n", EXAMPLE),
+            Some(23)
+        );
     }
 }

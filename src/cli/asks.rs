@@ -10,8 +10,8 @@ use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::{ErrorMessage, Validation};
 use inquire::{Confirm, InquireError, Select, Text};
 
-use super::voice::Voice;
 use super::PROBLEMS;
+use super::voice::Voice;
 use crate::text::Bilingual;
 
 /// A shell's code for a program that was ended by Ctrl-C.
@@ -102,7 +102,11 @@ impl Terminal {
         } else {
             RenderConfig::empty()
         };
-        let cancelled = if voice.lang.has_zh() { "（已取消）" } else { "(cancelled)" };
+        let cancelled = if voice.lang.has_zh() {
+            "（已取消）"
+        } else {
+            "(cancelled)"
+        };
         Some(Self {
             voice,
             look: look.with_canceled_prompt_indicator(Styled::new(cancelled)),
@@ -146,7 +150,11 @@ impl Asks for Terminal {
         if let Some(suggest) = question.suggest {
             let suggest = move |typed: &str| -> Result<Vec<String>, CustomUserError> {
                 let typed = typed.trim();
-                Ok(if typed.is_empty() { Vec::new() } else { suggest(typed) })
+                Ok(if typed.is_empty() {
+                    Vec::new()
+                } else {
+                    suggest(typed)
+                })
             };
             prompt = prompt.with_autocomplete(FirstOnTab(suggest));
         }
@@ -157,10 +165,10 @@ impl Asks for Terminal {
     fn choose(&mut self, words: &Bilingual, options: &[String]) -> Result<usize, Stop> {
         const PAGE: usize = 12;
         let words = self.line(words);
-        let help = self
-            .voice
-            .lang
-            .line("上下键选，回车定，输入文字可筛选", "arrows move, enter chooses, type to filter");
+        let help = self.voice.lang.line(
+            "上下键选，回车定，输入文字可筛选",
+            "arrows move, enter chooses, type to filter",
+        );
         let chosen = Select::new(&words, options.to_vec())
             .with_help_message(&help)
             .with_page_size(PAGE)
@@ -172,7 +180,10 @@ impl Asks for Terminal {
     fn confirm(&mut self, words: &Bilingual, proposal: bool) -> Result<bool, Stop> {
         let words = self.line(words);
         let chinese = self.voice.lang.has_zh();
-        let wrong = self.voice.lang.line("请答 是 或 否（y 或 n）", "answer y or n");
+        let wrong = self
+            .voice
+            .lang
+            .line("请答 是 或 否（y 或 n）", "answer y or n");
         let shown = move |yes: bool| match (chinese, yes) {
             (true, true) => "是".to_owned(),
             (true, false) => "否".to_owned(),

@@ -55,10 +55,10 @@ fn work(args: &InitArgs, who: Option<&mut dyn Asks>, voice: Voice) -> Result<u8,
 
 /// The first whole year of the newest edition: its windows are over, and its names of places are today's.
 fn example_year(regions: &model::Regions) -> i16 {
-    regions
-        .editions
-        .last()
-        .map_or_else(|| beijing_today().year() - 1, |edition| edition.as_of.year() + 1)
+    regions.editions.last().map_or_else(
+        || beijing_today().year() - 1,
+        |edition| edition.as_of.year() + 1,
+    )
 }
 
 fn answers(
@@ -90,7 +90,11 @@ fn answers(
         suggest: None,
         judge: &as_typed,
     };
-    let name = answer("--name", &args.name, &plain("网站名称：", "Name of the site:", ""))?;
+    let name = answer(
+        "--name",
+        &args.name,
+        &plain("网站名称：", "Name of the site:", ""),
+    )?;
     let suggest = |typed: &str| places.suggest(typed, Wanted::Any);
     let judge_place = |typed: &str| {
         if typed.is_empty() {
@@ -112,7 +116,11 @@ fn answers(
             judge: &judge_place,
         },
     )?;
-    let operator = answer("--operator", &args.operator, &plain("主办单位：", "Who runs the site:", ""))?;
+    let operator = answer(
+        "--operator",
+        &args.operator,
+        &plain("主办单位：", "Who runs the site:", ""),
+    )?;
     let judge_url = |typed: &str| {
         model::base_url(typed).ok_or_else(|| {
             Bilingual::new(
@@ -145,7 +153,11 @@ fn say_done(args: &InitArgs, files: usize, voice: Voice) {
         &format!("made {folder}: {files} files"),
     );
     let here = args.folder.as_os_str() == ".";
-    let enter = if here { String::new() } else { format!("  cd {folder}\n") };
+    let enter = if here {
+        String::new()
+    } else {
+        format!("  cd {folder}\n")
+    };
     voice.print(&enter);
     voice.say(
         "  mingbai build           # 生成网站，在 public 里\n  mingbai new schedule    # 写一份受理安排",

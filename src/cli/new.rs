@@ -74,7 +74,10 @@ pub(super) struct NewArgs {
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
     /// 受理窗口，可以写多次（受理安排） / a window, may be repeated (schedule)
-    #[arg(long = "window", value_name = "what=… who=… from=… until=… clause=… quote=…")]
+    #[arg(
+        long = "window",
+        value_name = "what=… who=… from=… until=… clause=… quote=…"
+    )]
     windows: Vec<String>,
     /// 项目（名单、考核） / programme (lists)
     #[arg(long)]
@@ -121,6 +124,9 @@ pub(super) struct NewArgs {
     /// 谁核对的（自查） / who compared it with the text (self-check)
     #[arg(long, value_name = "OFFICE")]
     checked_by: Option<String>,
+    /// 有错误也写下来，以后再改 / write it even with errors, to be mended later
+    #[arg(long)]
+    draft: bool,
     /// 按哪一天算今天（默认今天，北京时间） / the day that is today (default: today in Beijing)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -165,16 +171,28 @@ fn finish(
     voice: Voice,
 ) -> Result<u8, Stop> {
     let (sources, said) = judge(sources, file);
-    let errors = said.iter().filter(|d| d.code.severity == Severity::Error).count();
+    let errors = said
+        .iter()
+        .filter(|d| d.code.severity == Severity::Error)
+        .count();
     let words = render_all(&said, &sources, voice.format());
     if talk.asked {
         talk.show(&format!("\n── {} ──\n{}──\n{words}", file.path, file.text));
         let question = if errors == 0 {
-            Bilingual::new(format!("写入 {}？", file.path), format!("Write {}?", file.path))
+            Bilingual::new(
+                format!("写入 {}？", file.path),
+                format!("Write {}?", file.path),
+            )
         } else {
             Bilingual::new(
-                format!("有 {errors} 个错误，改好以前网站不会生成。仍写入 {}？", file.path),
-                format!("There are {errors} errors, the site is not built until they are mended. Write {} all the same?", file.path),
+                format!(
+                    "有 {errors} 个错误，改好以前网站不会生成。仍写入 {}？",
+                    file.path
+                ),
+                format!(
+                    "There are {errors} errors, the site is not built until they are mended. Write {} all the same?",
+                    file.path
+                ),
             )
         };
         if !talk.confirm(&question, errors == 0)? {
@@ -182,10 +200,10 @@ fn finish(
         }
     } else {
         voice.print_error(&words);
-        if errors > 0 {
+        if errors > 0 && !args.draft {
             voice.note(
-                &format!("有 {errors} 个错误，没有写 {}", file.path),
-                &format!("{errors} errors: {} was not written", file.path),
+                &format!("有 {errors} 个错误，没有写 {}；仍要写下来再改，加上 --draft", file.path),
+                &format!("{errors} errors: {} was not written; add --draft to write it and mend it later", file.path),
             );
             return Err(Stop::Said(PROBLEMS));
         }
@@ -200,10 +218,16 @@ fn finish(
         );
         return Ok(PROBLEMS);
     }
-    let warnings = said.iter().filter(|d| d.code.severity == Severity::Warning).count();
+    let warnings = said
+        .iter()
+        .filter(|d| d.code.severity == Severity::Warning)
+        .count();
     voice.say(
         &format!("已写入 {path}：检查通过，{warnings} 个提醒"),
-        &format!("wrote {path}: check passed, {}", super::plural(warnings, "warning")),
+        &format!(
+            "wrote {path}: check passed, {}",
+            super::plural(warnings, "warning")
+        ),
     );
     voice.say(
         "接着用编辑器补上注释里的各项，再运行 mingbai check 和 mingbai build",
@@ -256,7 +280,12 @@ impl Desk<'_, '_> {
         }
         let options: Vec<String> = notices
             .iter()
-            .map(|&i| format!("{}（{}）", model.documents[i].title.value, model.documents[i].id))
+            .map(|&i| {
+                format!(
+                    "{}（{}）",
+                    model.documents[i].title.value, model.documents[i].id
+                )
+            })
             .collect();
         let judge = |given: &str| {
             notices
@@ -273,7 +302,10 @@ impl Desk<'_, '_> {
                             let ids: Vec<&str> = ids.collect();
                             Bilingual::new(
                                 format!("没有编号为“{given}”的通知，现有：{}", ids.join("、")),
-                                format!("no notice has the id \"{given}\", there are: {}", ids.join(", ")),
+                                format!(
+                                    "no notice has the id \"{given}\", there are: {}",
+                                    ids.join(", ")
+                                ),
                             )
                         }
                     }
@@ -281,7 +313,9 @@ impl Desk<'_, '_> {
         };
         let words = Bilingual::new("依据哪个文件：", "Based on which notice:");
         let given = self.args.source.as_deref();
-        let chosen = self.talk.choose("--source", given, &judge, &words, &options)?;
+        let chosen = self
+            .talk
+            .choose("--source", given, &judge, &words, &options)?;
         Ok(chosen.map(|i| notices[i]))
     }
 
@@ -311,7 +345,9 @@ impl Desk<'_, '_> {
                 known.unwrap_or_else(|| self.today.year()).to_string(),
             )
         };
-        let year = self.talk.text("--year", self.args.year.as_deref(), &asked)?;
+        let year = self
+            .talk
+            .text("--year", self.args.year.as_deref(), &asked)?;
         Ok(year.parse().ok())
     }
 
@@ -338,7 +374,11 @@ impl Desk<'_, '_> {
         let (flag, given, words) = if wanted == Wanted::Counties {
             ("--county", &self.args.county, ("哪个县：", "Which county:"))
         } else {
-            ("--region", &self.args.region, ("哪个地区：", "Which place:"))
+            (
+                "--region",
+                &self.args.region,
+                ("哪个地区：", "Which place:"),
+            )
         };
         let asked = Question {
             help: Bilingual::new(
@@ -385,7 +425,11 @@ impl Desk<'_, '_> {
         ending: &str,
         folder: &str,
     ) -> Result<String, Stop> {
-        let sound = if place == "全国" { "national" } else { places.sound(place) };
+        let sound = if place == "全国" {
+            "national"
+        } else {
+            places.sound(place)
+        };
         let year = year.map_or_else(String::new, |year| format!("-{year}"));
         let proposal = format!("{sound}{year}{ending}");
         let (model, sources) = (self.model, self.sources);
@@ -394,7 +438,9 @@ impl Desk<'_, '_> {
             if !model::is_id(id) {
                 return Err(Bilingual::new(
                     format!("“{id}”不能作文件名：只用小写字母、数字和短横，如 youyu-2027"),
-                    format!("\"{id}\" cannot be a file name: lower-case letters, digits and hyphens only, such as youyu-2027"),
+                    format!(
+                        "\"{id}\" cannot be a file name: lower-case letters, digits and hyphens only, such as youyu-2027"
+                    ),
                 ));
             }
             if model.document(id).is_some() || taken(".md") || taken(".yaml") {
@@ -467,13 +513,20 @@ impl Desk<'_, '_> {
             } else {
                 Err(Bilingual::new(
                     format!("这句话不在条款“{clause}”里，要逐字照抄"),
-                    format!("these words do not stand in clause {clause}: copy them letter by letter"),
+                    format!(
+                        "these words do not stand in clause {clause}: copy them letter by letter"
+                    ),
                 ))
             }
         };
-        let mut options = document.map_or_else(Vec::new, |d| clauses::sentences(d, clause, sources));
+        let mut options =
+            document.map_or_else(Vec::new, |d| clauses::sentences(d, clause, sources));
         let typed = options.len();
-        options.push(self.voice.lang.line("（自己照抄一段）", "(type them myself)"));
+        options.push(
+            self.voice
+                .lang
+                .line("（自己照抄一段）", "(type them myself)"),
+        );
         let words = Bilingual::new("照抄哪一句：", "Which words say so:");
         let asked = Question {
             judge: &stands,
@@ -482,7 +535,10 @@ impl Desk<'_, '_> {
         if given.is_some() || document.is_none() {
             return self.talk.text("--quote", given, &asked);
         }
-        match self.talk.choose("--quote", None, &|_| Ok(typed), &words, &options)? {
+        match self
+            .talk
+            .choose("--quote", None, &|_| Ok(typed), &words, &options)?
+        {
             Some(i) if i < typed => Ok(options.swap_remove(i)),
             _ => self.talk.text("--quote", None, &asked),
         }
@@ -491,18 +547,32 @@ impl Desk<'_, '_> {
     /// Days that stand in the words, to be proposed.
     fn days(quote: &str, year: Option<i16>) -> (String, String) {
         let mut days = days_in(quote, year).into_iter();
-        (days.next().unwrap_or_default(), days.next().unwrap_or_default())
+        (
+            days.next().unwrap_or_default(),
+            days.next().unwrap_or_default(),
+        )
     }
 
     /// Topics as given, judged by the site's list.
     fn topics(&self) -> Result<Vec<String>, Stop> {
-        let topics: Vec<String> = self.args.topics.iter().flat_map(|word| names(word)).collect();
+        let topics: Vec<String> = self
+            .args
+            .topics
+            .iter()
+            .flat_map(|word| names(word))
+            .collect();
         for topic in &topics {
             if self.model.topic(topic).is_none() {
                 let known: Vec<&str> = self.model.topics.iter().map(|t| t.name.as_str()).collect();
                 return Err(Stop::Trouble(Bilingual::new(
-                    format!("--topic {topic}：data/topics.yaml 里没有，现有：{}", known.join("、")),
-                    format!("--topic {topic}: not in data/topics.yaml, there are: {}", known.join(", ")),
+                    format!(
+                        "--topic {topic}：data/topics.yaml 里没有，现有：{}",
+                        known.join("、")
+                    ),
+                    format!(
+                        "--topic {topic}: not in data/topics.yaml, there are: {}",
+                        known.join(", ")
+                    ),
                 )));
             }
         }

@@ -123,5 +123,9 @@ fn eject(site: &Path, names: &[String], voice: Voice) -> Result<u8, Bilingual> {
             &format!("{taken} files copied, {left} were there already"),
         );
     }
-    Ok(if taken == 0 && left > 0 { PROBLEMS } else { CLEAN })
+    Ok(if taken == 0 && left > 0 {
+        PROBLEMS
+    } else {
+        CLEAN
+    })
 }

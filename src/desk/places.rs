@@ -39,7 +39,14 @@ struct Name {
 impl Name {
     fn new(name: &str, pinyin: &str) -> Self {
         const ENDINGS: [&str; 8] = [
-            "特别行政区", "自治区", "自治州", "自治县", "省", "市", "县", "区",
+            "特别行政区",
+            "自治区",
+            "自治州",
+            "自治县",
+            "省",
+            "市",
+            "县",
+            "区",
         ];
         let plain = plain_pinyin(pinyin);
         let syllables: Vec<&str> = plain.split([' ', '-']).filter(|s| !s.is_empty()).collect();
@@ -49,7 +56,11 @@ impl Name {
             .map_or(0, |ending| ending.chars().count());
         let characters = name.chars().count();
         // 云县, 陵县: one character alone is no name that anybody types.
-        let kept = if characters > ending + 1 { characters - ending } else { characters };
+        let kept = if characters > ending + 1 {
+            characters - ending
+        } else {
+            characters
+        };
         Self {
             full: name.to_owned(),
             short: name.chars().take(kept).collect(),
@@ -66,7 +77,11 @@ impl Name {
             let initials = self.initials.as_str();
             return if self.short_sound == typed || self.sound == typed {
                 Some(0)
-            } else if initials == typed || (initials.len() > 2 && initials.starts_with(&typed) && initials.len() == typed.len() + 1) {
+            } else if initials == typed
+                || (initials.len() > 2
+                    && initials.starts_with(&typed)
+                    && initials.len() == typed.len() + 1)
+            {
                 Some(1)
             } else if self.sound.starts_with(&typed) {
                 Some(2)
@@ -123,7 +138,11 @@ impl Entry {
         }
         // 山西省朔州市右玉县, you yu
         let whole = words.concat();
-        let joined = self.names.iter().map(|name| name.full.as_str()).collect::<String>();
+        let joined = self
+            .names
+            .iter()
+            .map(|name| name.full.as_str())
+            .collect::<String>();
         let run = if joined == whole {
             Some(0)
         } else if !whole.is_ascii() && joined.ends_with(&whole) {
@@ -232,7 +251,10 @@ impl Gazetteer {
                 let paths: Vec<&str> = exact.iter().take(MOST).map(|e| e.path.as_str()).collect();
                 Err(Bilingual::new(
                     format!("“{path}”不止一处，请写全：{}", paths.join("、")),
-                    format!("there are several \"{path}\", write the whole name: {}", paths.join(", ")),
+                    format!(
+                        "there are several \"{path}\", write the whole name: {}",
+                        paths.join(", ")
+                    ),
                 ))
             }
         }
@@ -261,14 +283,21 @@ impl Gazetteer {
         }
         if alike.is_empty() {
             return Bilingual::new(
-                format!("查无此地“{path}”：写全称（山西省 朔州市 右玉县）、县名或拼音（youyu）都行"),
-                format!("unknown place \"{path}\": write its whole name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"),
+                format!(
+                    "查无此地“{path}”：写全称（山西省 朔州市 右玉县）、县名或拼音（youyu）都行"
+                ),
+                format!(
+                    "unknown place \"{path}\": write its whole name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"
+                ),
             );
         }
         alike.truncate(MOST);
         Bilingual::new(
             format!("查无此地“{path}”，是否应为：{}", alike.join("、")),
-            format!("unknown place \"{path}\", did you mean: {}", alike.join(", ")),
+            format!(
+                "unknown place \"{path}\", did you mean: {}",
+                alike.join(", ")
+            ),
         )
     }
 
@@ -312,26 +341,66 @@ mod tests {
     fn characters_pinyin_and_initials_lead_to_the_county() {
         let places = gazetteer();
         for typed in [
-            "右玉", "右玉县", "youyu", "YouYu", "you yu", "youyux", "朔州 右玉", "山西 右玉县", "shanxi youyu",
-            "山西省朔州市右玉县", "朔州市右玉县",
+            "右玉",
+            "右玉县",
+            "youyu",
+            "YouYu",
+            "you yu",
+            "youyux",
+            "朔州 右玉",
+            "山西 右玉县",
+            "shanxi youyu",
+            "山西省朔州市右玉县",
+            "朔州市右玉县",
         ] {
             let found = places.suggest(typed, Wanted::Counties);
             assert_eq!(found.first().map(String::as_str), Some(YOUYU), "{typed}");
         }
-        assert!(places.suggest("yy", Wanted::Counties).iter().any(|path| path == YOUYU));
-        assert_eq!(places.suggest("sz yy", Wanted::Counties).first().map(String::as_str), Some(YOUYU));
+        assert!(
+            places
+                .suggest("yy", Wanted::Counties)
+                .iter()
+                .any(|path| path == YOUYU)
+        );
+        assert_eq!(
+            places
+                .suggest("sz yy", Wanted::Counties)
+                .first()
+                .map(String::as_str),
+            Some(YOUYU)
+        );
     }
 
     #[test]
     fn one_place_is_found_by_any_sure_name() {
         let places = gazetteer();
-        for typed in [YOUYU, "右玉县", "右玉", "youyu", "山西省朔州市右玉县", " 山西省  朔州市 右玉县 "] {
-            assert_eq!(places.find(typed, Wanted::Counties).as_deref(), Ok(YOUYU), "{typed}");
+        for typed in [
+            YOUYU,
+            "右玉县",
+            "右玉",
+            "youyu",
+            "山西省朔州市右玉县",
+            " 山西省  朔州市 右玉县 ",
+        ] {
+            assert_eq!(
+                places.find(typed, Wanted::Counties).as_deref(),
+                Ok(YOUYU),
+                "{typed}"
+            );
         }
-        assert_eq!(places.find("朔州", Wanted::Any).as_deref(), Ok("山西省 朔州市"));
+        assert_eq!(
+            places.find("朔州", Wanted::Any).as_deref(),
+            Ok("山西省 朔州市")
+        );
         assert_eq!(places.find("全国", Wanted::Any).as_deref(), Ok("全国"));
-        assert_eq!(places.find("济源", Wanted::Counties).as_deref(), Ok("河南省 济源市"));
-        assert_eq!(places.find("北京 东城区", Wanted::Counties).as_deref(), Ok("北京市 东城区"));
+        assert_eq!(
+            places.find("济源", Wanted::Counties).as_deref(),
+            Ok("河南省 济源市")
+        );
+        assert_eq!(
+            places.find("北京 东城区", Wanted::Counties).as_deref(),
+            Ok("北京市 东城区")
+        );
     }
 
     #[test]
@@ -339,10 +408,16 @@ mod tests {
         let places = gazetteer();
         let words = places.find("石玉县", Wanted::Counties).unwrap_err();
         assert!(words.zh.contains(YOUYU), "{}", words.zh);
-        let words = places.find("山西省 朔州市 右王县", Wanted::Counties).unwrap_err();
+        let words = places
+            .find("山西省 朔州市 右王县", Wanted::Counties)
+            .unwrap_err();
         assert!(words.zh.contains(YOUYU), "{}", words.zh);
         let words = places.find("鼓楼区", Wanted::Counties).unwrap_err();
-        assert!(words.zh.contains("不止一处") && words.zh.contains("开封市"), "{}", words.zh);
+        assert!(
+            words.zh.contains("不止一处") && words.zh.contains("开封市"),
+            "{}",
+            words.zh
+        );
         assert!(places.find("山西省", Wanted::Counties).is_err());
         assert!(places.find("", Wanted::Any).is_err());
     }

@@ -67,7 +67,8 @@ fn replaced(line: &str, values: &[(&str, &str)]) -> String {
 mod tests {
     use super::*;
 
-    const TEMPLATE: &str = "title: {{title}}   #: 标题 || the title\nzh| 中文\nen| English\nx: {{title}}\n";
+    const TEMPLATE: &str =
+        "title: {{title}}   #: 标题 || the title\nzh| 中文\nen| English\nx: {{title}}\n";
 
     #[test]
     fn answers_and_the_language_of_comments_are_put_in() {
@@ -84,7 +85,11 @@ mod tests {
     #[test]
     fn a_value_that_looks_like_a_template_is_left_alone() {
         assert_eq!(
-            fill("a: {{a}}\nb: {{b}}\n", Lang::Zh, &[("a", "{{b}} #: x"), ("b", "乙")]),
+            fill(
+                "a: {{a}}\nb: {{b}}\n",
+                Lang::Zh,
+                &[("a", "{{b}} #: x"), ("b", "乙")]
+            ),
             "a: {{b}} #: x\nb: 乙\n"
         );
     }

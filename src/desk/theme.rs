@@ -3,8 +3,8 @@
 //! Comes in: the site's sources. Goes out: the files of the theme with what the site did to each, and the files that a
 //! name means. It writes nothing.
 
-use crate::sources::built_in::{self, BuiltIn, THEME};
 use crate::sources::Sources;
+use crate::sources::built_in::{self, BuiltIn, THEME};
 use crate::text::{Bilingual, nearest};
 
 /// What a site has in the place of a file of the theme.
@@ -95,11 +95,18 @@ pub fn record_line(file: &ThemeFile) -> String {
 pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bilingual> {
     let asked = name.strip_prefix(THEME).unwrap_or(name);
     let base = |file: &ThemeFile| file.name.rsplit('/').next().unwrap_or(file.name);
-    let stem = |file: &ThemeFile| base(file).rsplit_once('.').map_or(base(file), |(stem, _)| stem);
+    let stem = |file: &ThemeFile| {
+        base(file)
+            .rsplit_once('.')
+            .map_or(base(file), |(stem, _)| stem)
+    };
     let found: Vec<&ThemeFile> = [
         files.iter().filter(|file| file.name == asked).collect(),
         files.iter().filter(|file| base(file) == asked).collect(),
-        files.iter().filter(|file| stem(file) == asked).collect::<Vec<_>>(),
+        files
+            .iter()
+            .filter(|file| stem(file) == asked)
+            .collect::<Vec<_>>(),
     ]
     .into_iter()
     .find(|found| !found.is_empty())
@@ -110,11 +117,17 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             let near = nearest(asked, files.iter().map(|file| file.name))
                 .or_else(|| {
                     let near = nearest(asked, files.iter().map(base))?;
-                    files.iter().find(|file| base(file) == near).map(|file| file.name)
+                    files
+                        .iter()
+                        .find(|file| base(file) == near)
+                        .map(|file| file.name)
                 })
                 .or_else(|| {
                     let near = nearest(asked, files.iter().map(stem))?;
-                    files.iter().find(|file| stem(file) == near).map(|file| file.name)
+                    files
+                        .iter()
+                        .find(|file| stem(file) == near)
+                        .map(|file| file.name)
                 });
             Err(match near {
                 Some(near) => Bilingual::new(
@@ -131,7 +144,10 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             let names: Vec<&str> = found.iter().map(|file| file.name).collect();
             Err(Bilingual::new(
                 format!("“{asked}”不止一个，请写全：{}", names.join("、")),
-                format!("\"{asked}\" means several files, write the whole name: {}", names.join(", ")),
+                format!(
+                    "\"{asked}\" means several files, write the whole name: {}",
+                    names.join(", ")
+                ),
             ))
         }
     }
@@ -148,10 +164,22 @@ mod tests {
     #[test]
     fn a_file_is_found_by_its_name_with_or_without_folder_and_ending() {
         let files = all();
-        for name in ["templates/notice.html", "notice.html", "notice", "themes/mingbai/templates/notice.html"] {
-            assert_eq!(named(&files, name).map(|f| f.name), Ok("templates/notice.html"), "{name}");
+        for name in [
+            "templates/notice.html",
+            "notice.html",
+            "notice",
+            "themes/mingbai/templates/notice.html",
+        ] {
+            assert_eq!(
+                named(&files, name).map(|f| f.name),
+                Ok("templates/notice.html"),
+                "{name}"
+            );
         }
-        assert_eq!(named(&files, "cite").map(|f| f.name), Ok("components/cite.html"));
+        assert_eq!(
+            named(&files, "cite").map(|f| f.name),
+            Ok("components/cite.html")
+        );
     }
 
     #[test]
@@ -167,16 +195,26 @@ mod tests {
     #[test]
     fn a_copy_is_same_until_changed_and_outdated_when_the_program_s_file_is_another() {
         let path = "themes/mingbai/components/cite.html";
-        let own = all().into_iter().find(|f| f.file.path == path).expect("a component");
+        let own = all()
+            .into_iter()
+            .find(|f| f.file.path == path)
+            .expect("a component");
         let text = String::from_utf8_lossy(own.file.bytes).into_owned();
         let state = |text: &str, record: &str| {
             let sources = Sources::default().with(path, text.to_owned());
-            files(&sources, record).into_iter().find(|f| f.file.path == path).expect("a component").state
+            files(&sources, record)
+                .into_iter()
+                .find(|f| f.file.path == path)
+                .expect("a component")
+                .state
         };
         assert_eq!(own.state, State::BuiltIn);
         assert_eq!(state(&text, ""), State::Same);
         assert_eq!(state("甲", ""), State::Changed);
         assert_eq!(state("甲", &record_line(&own)), State::Changed);
-        assert_eq!(state("甲", "0123456789abcdef components/cite.html\n"), State::Outdated);
+        assert_eq!(
+            state("甲", "0123456789abcdef components/cite.html\n"),
+            State::Outdated
+        );
     }
 }

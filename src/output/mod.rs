@@ -9,7 +9,8 @@ mod minify;
 mod write;
 
 pub use write::{
-    WriteError, Written, check_new_folder, check_target, replace, write, write_new, write_new_folder,
+    WriteError, Written, check_new_folder, check_target, replace, write, write_new,
+    write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

@@ -62,7 +62,8 @@ impl WriteError {
                 ),
             ),
             Self::Exists { path } => {
-                Bilingual::new("已经有了，没有改动它", "exists and was left alone").at(path.display())
+                Bilingual::new("已经有了，没有改动它", "exists and was left alone")
+                    .at(path.display())
             }
             Self::NotEmpty { path, names } => Bilingual::new(
                 format!(
@@ -214,7 +215,10 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
 /// # Errors
 /// [`WriteError::Exists`], or the machine's trouble.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::create_dir_all(folder).map_err(io_error(folder))?;
     }
     let mut file = match fs::File::create_new(path) {

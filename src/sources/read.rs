@@ -85,10 +85,7 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
     let mut all: Vec<(String, Vec<u8>, bool)> = ours
         .iter()
         .map(|file| (file.path.to_owned(), file.bytes.to_vec(), true))
-        .chain(
-            read.into_iter()
-                .map(|(path, bytes)| (path, bytes, false)),
-        )
+        .chain(read.into_iter().map(|(path, bytes)| (path, bytes, false)))
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(sort_into(all, sink))

@@ -24,7 +24,9 @@ impl Desk<'_, '_> {
         let places = self.places(year);
         let region = self.place(&places, Wanted::Any, source)?;
         let programme = question("项目（哪一项试点或考核）：", "Programme:", String::new());
-        let programme = self.talk.text("--programme", self.args.programme.as_deref(), &programme)?;
+        let programme =
+            self.talk
+                .text("--programme", self.args.programme.as_deref(), &programme)?;
         let proposal = match year {
             Some(year) if !programme.is_empty() => format!("{year}年{programme}{what}"),
             _ => String::new(),
@@ -46,25 +48,37 @@ impl Desk<'_, '_> {
 
     /// The names that a clause lists.
     fn names_of(&self, source: Option<usize>, clause: &str) -> Vec<(String, Vec<String>)> {
-        self.document(source)
-            .map_or_else(Vec::new, |document| clauses::names(document, clause, self.sources))
+        self.document(source).map_or_else(Vec::new, |document| {
+            clauses::names(document, clause, self.sources)
+        })
     }
 
     fn source_id(&self, source: Option<usize>) -> String {
-        self.document(source).map_or_else(String::new, |d| d.id.clone())
+        self.document(source)
+            .map_or_else(String::new, |d| d.id.clone())
     }
 
     pub(super) fn pilots(&mut self) -> Result<NewFile, Stop> {
         let head = self.head("名单")?;
-        let id = self.id(&head.places, &head.region, head.year, "-pilots", "data/pilots")?;
+        let id = self.id(
+            &head.places,
+            &head.region,
+            head.year,
+            "-pilots",
+            "data/pilots",
+        )?;
         let topics = self.topics()?;
         self.talk.complete()?;
         let counties = self.names_of(head.source, &head.clause);
         if counties.is_empty() {
             let clause = &head.clause;
             return Err(Stop::Trouble(Bilingual::new(
-                format!("条款“{clause}”里没有读出名单。名单每行写作“太原市：清徐县、阳曲县。”，或是表格；看看是不是另一条"),
-                format!("clause {clause} has no list. Lists are lines such as 太原市：清徐县、阳曲县。 or a table: perhaps it is another clause"),
+                format!(
+                    "条款“{clause}”里没有读出名单。名单每行写作“太原市：清徐县、阳曲县。”，或是表格；看看是不是另一条"
+                ),
+                format!(
+                    "clause {clause} has no list. Lists are lines such as 太原市：清徐县、阳曲县。 or a table: perhaps it is another clause"
+                ),
             )));
         }
         Ok(PilotAnswers {
@@ -83,7 +97,13 @@ impl Desk<'_, '_> {
 
     pub(super) fn assessment(&mut self) -> Result<NewFile, Stop> {
         let head = self.head("结果")?;
-        let id = self.id(&head.places, &head.region, head.year, "-assessment", "data/assessments")?;
+        let id = self.id(
+            &head.places,
+            &head.region,
+            head.year,
+            "-assessment",
+            "data/assessments",
+        )?;
         let topics = self.topics()?;
         let mut grades = self.given_grades(head.source)?;
         if grades.is_empty() {

@@ -21,15 +21,33 @@ impl Desk<'_, '_> {
             &Bilingual::new("文种：", "Genre:"),
             &genres,
         )?;
-        let issued = self.stated("--issued", &self.args.issued.clone(), "成文日期（落款的那一天）：", "Date below the text:", &day_words)?;
+        let issued = self.stated(
+            "--issued",
+            &self.args.issued.clone(),
+            "成文日期（落款的那一天）：",
+            "Date below the text:",
+            &day_words,
+        )?;
         let year = match issued.get(..4).and_then(|year| year.parse::<i16>().ok()) {
             Some(year) => Some(year),
             None => self.year(None)?,
         };
         let places = self.places(year);
         let region = self.place(&places, Wanted::Any, None)?;
-        let number = self.stated("--number", &self.args.number.clone(), "文号：", "Document number:", &super::filled)?;
-        let issuers = self.stated("--issuers", &self.args.issuers.clone(), "发文机关（几个用顿号隔开）：", "Issuers (with 、 between):", &super::filled)?;
+        let number = self.stated(
+            "--number",
+            &self.args.number.clone(),
+            "文号：",
+            "Document number:",
+            &super::filled,
+        )?;
+        let issuers = self.stated(
+            "--issuers",
+            &self.args.issuers.clone(),
+            "发文机关（几个用顿号隔开）：",
+            "Issuers (with 、 between):",
+            &super::filled,
+        )?;
         let publicities: Vec<&str> = Publicity::ALL.iter().map(|(word, _)| *word).collect();
         let given = self.args.publicity.clone();
         let publicity = self.word(
@@ -52,7 +70,11 @@ impl Desk<'_, '_> {
             title,
             number,
             genre,
-            issuers: if issuers == UNSTATED { Vec::new() } else { names(&issuers) },
+            issuers: if issuers == UNSTATED {
+                Vec::new()
+            } else {
+                names(&issuers)
+            },
             issued,
             year: year.filter(|_| unstated || self.args.year.is_some()),
             publicity,
@@ -82,7 +104,10 @@ impl Desk<'_, '_> {
                     ),
                     None => Bilingual::new(
                         format!("“{given}”不在其中，可写：{}", known.join("、")),
-                        format!("\"{given}\" is none of them, there are: {}", known.join(", ")),
+                        format!(
+                            "\"{given}\" is none of them, there are: {}",
+                            known.join(", ")
+                        ),
                     ),
                 }
             })
@@ -102,7 +127,10 @@ impl Desk<'_, '_> {
         judge: &dyn Fn(&str) -> Result<String, Bilingual>,
     ) -> Result<String, Stop> {
         let asked = Question {
-            help: Bilingual::new("原文没有的，直接回车", "press enter where the text gives none"),
+            help: Bilingual::new(
+                "原文没有的，直接回车",
+                "press enter where the text gives none",
+            ),
             judge,
             ..question(zh, en, UNSTATED.to_owned())
         };
@@ -113,14 +141,21 @@ impl Desk<'_, '_> {
     fn release(&mut self, publicity: &str) -> Result<Option<ReleaseAnswer>, Stop> {
         const KEYS: [&str; 3] = ["by", "on", "basis"];
         if let Some(given) = &self.args.release {
-            let pairs = pairs(given, &KEYS).map_err(|words| Stop::Trouble(words.at("--release")))?;
+            let pairs =
+                pairs(given, &KEYS).map_err(|words| Stop::Trouble(words.at("--release")))?;
             let get = |key: &str| {
-                let found = pairs.iter().find(|(k, value)| *k == key && !value.is_empty());
+                let found = pairs
+                    .iter()
+                    .find(|(k, value)| *k == key && !value.is_empty());
                 found.map(|(_, value)| (*value).to_owned()).ok_or_else(|| {
-                    Stop::Trouble(Bilingual::new(format!("--release：缺少 {key}="), format!("--release: {key}= is missing")))
+                    Stop::Trouble(Bilingual::new(
+                        format!("--release：缺少 {key}="),
+                        format!("--release: {key}= is missing"),
+                    ))
                 })
             };
-            let on = day_words(&get("on")?).map_err(|words| Stop::Trouble(words.at("--release")))?;
+            let on =
+                day_words(&get("on")?).map_err(|words| Stop::Trouble(words.at("--release")))?;
             return Ok(Some(ReleaseAnswer {
                 by: get("by")?,
                 on,

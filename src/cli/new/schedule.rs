@@ -29,7 +29,9 @@ impl Desk<'_, '_> {
             title,
             county,
             year: year.unwrap_or_default(),
-            source: self.document(source).map_or_else(String::new, |d| d.id.clone()),
+            source: self
+                .document(source)
+                .map_or_else(String::new, |d| d.id.clone()),
             topics,
             windows,
         }
@@ -43,14 +45,18 @@ impl Desk<'_, '_> {
     ) -> Result<Vec<WindowAnswer>, Stop> {
         let mut windows = Vec::new();
         for given in &self.args.windows {
-            windows.push(window_of(given, year).map_err(|words| Stop::Trouble(words.at("--window")))?);
+            windows
+                .push(window_of(given, year).map_err(|words| Stop::Trouble(words.at("--window")))?);
         }
         if !windows.is_empty() {
             return Ok(windows);
         }
         loop {
             let words = if windows.is_empty() {
-                Bilingual::new("原文写了受理时间吗？", "Does the text give a time of acceptance?")
+                Bilingual::new(
+                    "原文写了受理时间吗？",
+                    "Does the text give a time of acceptance?",
+                )
             } else {
                 Bilingual::new("还有别的受理时间吗？", "Is there another one?")
             };
@@ -78,7 +84,11 @@ impl Desk<'_, '_> {
             "2023-07-17, 2023年7月17日 or 7月17日; with 不早于 or 不晚于 where the text says so; 未载明 where it says nothing",
         );
         let mut date = |zh, en, proposal: String| {
-            let proposal = if proposal.is_empty() { "未载明".to_owned() } else { proposal };
+            let proposal = if proposal.is_empty() {
+                "未载明".to_owned()
+            } else {
+                proposal
+            };
             let asked = Question {
                 help: help.clone(),
                 judge: &judge,
@@ -113,11 +123,16 @@ fn stands_in(words: &str, quote: &str) -> Result<(), Bilingual> {
 /// `what=贷款受理 from=2023-07-17 until=2023-09-25 clause=九1 quote=…`
 fn window_of(given: &str, year: Option<i16>) -> Result<WindowAnswer, Bilingual> {
     let pairs = pairs(given, &WINDOW_KEYS)?;
-    let get = |key: &str| pairs.iter().find(|(k, _)| *k == key).map(|(_, value)| (*value).to_owned());
+    let get = |key: &str| {
+        pairs
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, value)| (*value).to_owned())
+    };
     let must = |key: &'static str| {
-        get(key).filter(|value| !value.is_empty()).ok_or_else(|| {
-            Bilingual::new(format!("缺少 {key}="), format!("{key}= is missing"))
-        })
+        get(key)
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| Bilingual::new(format!("缺少 {key}="), format!("{key}= is missing")))
     };
     let date = |key: &'static str| match get(key) {
         Some(typed) => date_words(&typed, year).map_err(|words| words.at(key)),

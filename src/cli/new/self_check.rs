@@ -17,14 +17,34 @@ impl Desk<'_, '_> {
         let words = Bilingual::new("依据哪一条：", "On which clause:");
         let clause = self.clause("--clause", args.clause.as_deref(), source, &words)?;
         let quote = self.quote(args.quote.as_deref(), source, &clause)?;
-        let asked = question("问读者什么（答是或否）：", "The question (answered yes or no):", String::new());
-        let asked = self.talk.text("--question", args.question.as_deref(), &asked)?;
-        let yes = question("答“是”的，告诉他：", "Those who answer yes are told:", String::new());
+        let asked = question(
+            "问读者什么（答是或否）：",
+            "The question (answered yes or no):",
+            String::new(),
+        );
+        let asked = self
+            .talk
+            .text("--question", args.question.as_deref(), &asked)?;
+        let yes = question(
+            "答“是”的，告诉他：",
+            "Those who answer yes are told:",
+            String::new(),
+        );
         let yes = self.talk.text("--if-yes", args.if_yes.as_deref(), &yes)?;
-        let no = question("答“否”的，告诉他：", "Those who answer no are told:", String::new());
+        let no = question(
+            "答“否”的，告诉他：",
+            "Those who answer no are told:",
+            String::new(),
+        );
         let no = self.talk.text("--if-no", args.if_no.as_deref(), &no)?;
-        let by = question("谁对照原文核对的：", "Who compared it with the text:", String::new());
-        let by = self.talk.text("--checked-by", args.checked_by.as_deref(), &by)?;
+        let by = question(
+            "谁对照原文核对的：",
+            "Who compared it with the text:",
+            String::new(),
+        );
+        let by = self
+            .talk
+            .text("--checked-by", args.checked_by.as_deref(), &by)?;
         let id = self.id(&places, &region, year, "-check", "data/checks")?;
         let topics = self.topics()?;
         self.talk.complete()?;
@@ -33,7 +53,9 @@ impl Desk<'_, '_> {
             id,
             description: format!("{title}：答一个问题，看原文怎么说。"),
             title,
-            source: self.document(source).map_or_else(String::new, |d| d.id.clone()),
+            source: self
+                .document(source)
+                .map_or_else(String::new, |d| d.id.clone()),
             year: year.unwrap_or_default(),
             region,
             topics,

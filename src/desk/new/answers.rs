@@ -52,15 +52,21 @@ pub fn day_words(typed: &str) -> Result<String, Bilingual> {
         Ok(words)
     } else {
         Err(Bilingual::new(
-            format!("“{typed}”不是日期。写作 2023-07-17 或 2023年7月17日；原文没有的，写“{UNSTATED}”"),
-            format!("\"{typed}\" is no date. Write 2023-07-17 or 2023年7月17日; {UNSTATED} where the text gives none"),
+            format!(
+                "“{typed}”不是日期。写作 2023-07-17 或 2023年7月17日；原文没有的，写“{UNSTATED}”"
+            ),
+            format!(
+                "\"{typed}\" is no date. Write 2023-07-17 or 2023年7月17日; {UNSTATED} where the text gives none"
+            ),
         ))
     }
 }
 
 /// `7月17日` with the year before it, behind 不早于 and the like.
 fn put_year(plain: &str, year: i16) -> String {
-    let start = plain.find(|c: char| c.is_ascii_digit()).unwrap_or(plain.len());
+    let start = plain
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(plain.len());
     let rest = plain[start..].trim_end();
     let whole = rest.split_once('月').is_some_and(|(month, day)| {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -75,7 +81,10 @@ fn put_year(plain: &str, year: i16) -> String {
 
 /// The days that stand in words quoted (`2023年7月17日--9月25日`), as they would be typed; for proposals.
 pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
-    let plain: String = strip_width(quote).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain: String = strip_width(quote)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let mut days = Vec::new();
     let mut year = year;
     for (at, _) in plain.match_indices('月') {
@@ -87,7 +96,10 @@ pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
             year = written.parse().ok().or(year);
         }
         let behind = &plain[at + '月'.len_utf8()..];
-        let day = &behind[..behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
+        let day = &behind[..behind.len()
+            - behind
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len()];
         if !behind[day.len()..].starts_with('日') || month.is_empty() || day.is_empty() {
             continue;
         }
@@ -113,7 +125,9 @@ pub fn pairs<'t>(
     for (at, c) in text.char_indices() {
         if before.is_whitespace() {
             let found = known.iter().find(|key| {
-                text[at..].strip_prefix(**key).is_some_and(|rest| rest.starts_with('='))
+                text[at..]
+                    .strip_prefix(**key)
+                    .is_some_and(|rest| rest.starts_with('='))
             });
             if let Some(key) = found {
                 starts.push((at, key, at + key.len() + 1));
@@ -197,7 +211,10 @@ mod tests {
             days_in("贷款受理时间：2023年7月17日--9月25日", None),
             ["2023-07-17", "2023-09-25"]
         );
-        assert_eq!(days_in("7月22日前完成，6月底以前上报", Some(2020)), ["2020-07-22"]);
+        assert_eq!(
+            days_in("7月22日前完成，6月底以前上报", Some(2020)),
+            ["2020-07-22"]
+        );
         assert!(days_in("每天60名", Some(2020)).is_empty());
     }
 
@@ -205,8 +222,15 @@ mod tests {
     fn pairs_end_where_the_next_key_begins() {
         let known = ["what", "from", "quote"];
         assert_eq!(
-            pairs("what=贷款 受理 from=2023-07-17 quote=时间：a=b 7月17日", &known),
-            Ok(vec![("what", "贷款 受理"), ("from", "2023-07-17"), ("quote", "时间：a=b 7月17日")])
+            pairs(
+                "what=贷款 受理 from=2023-07-17 quote=时间：a=b 7月17日",
+                &known
+            ),
+            Ok(vec![
+                ("what", "贷款 受理"),
+                ("from", "2023-07-17"),
+                ("quote", "时间：a=b 7月17日")
+            ])
         );
         assert!(pairs("waht=甲", &known).unwrap_err().zh.contains("what="));
         assert!(pairs("what=甲 what=乙", &known).is_err());

@@ -52,7 +52,11 @@ pub fn sentences(document: &Document, clause: &str, sources: &Sources) -> Vec<St
     let text = &sources.file(body.source).text;
     let mut out: Vec<String> = Vec::new();
     for block in &body.blocks[body.clauses[found].blocks.clone()] {
-        let start = if block.run_in.is_empty() { block.text.start } else { block.run_in.start };
+        let start = if block.run_in.is_empty() {
+            block.text.start
+        } else {
+            block.run_in.start
+        };
         let words: String = text[start..block.text.end].lines().map(str::trim).collect();
         for sentence in words.split_inclusive(['。', '；', '！', '？']) {
             let sentence = sentence.trim().trim_end_matches(['。', '；']);
@@ -109,9 +113,20 @@ pub fn names(document: &Document, clause: &str, sources: &Sources) -> Vec<(Strin
         let words = &text[block.whole()];
         match block.kind {
             BlockKind::Markdown => {
-                for line in words.lines() {
-                    let cells: Vec<&str> =
-                        line.trim().trim_matches('|').split('|').map(str::trim).collect();
+                // What stands above the line of dashes are the columns' names.
+                let rule =
+                    |line: &&str| line.contains("---") && line.chars().all(|c| "|-: ".contains(c));
+                let columns = words
+                    .lines()
+                    .position(|line| rule(&line.trim()))
+                    .map_or(0, |at| at + 1);
+                for line in words.lines().skip(columns) {
+                    let cells: Vec<&str> = line
+                        .trim()
+                        .trim_matches('|')
+                        .split('|')
+                        .map(str::trim)
+                        .collect();
                     for pair in cells.windows(2) {
                         if is_heading(pair[0]) {
                             add(pair[0], pair[1]);
@@ -132,8 +147,10 @@ pub fn names(document: &Document, clause: &str, sources: &Sources) -> Vec<(Strin
     out
 }
 
-/// A prefecture's name has more than the sign for what it is; 县（市、区） over a column is none.
+/// A prefecture's name has more than the sign for what it is.
 fn is_heading(cell: &str) -> bool {
-    let long = cell.chars().count() > 2 && !cell.contains('（');
-    long && ["市", "州", "盟", "地区"].iter().any(|ending| cell.ends_with(ending))
+    cell.chars().count() > 2
+        && ["市", "州", "盟", "地区", "（市）"]
+            .iter()
+            .any(|ending| cell.ends_with(ending))
 }

@@ -122,9 +122,16 @@ fn names(key: &str, names: &Names, indent: &str) -> String {
 /// White space within a printed name is layout; a correction says so, and the name stays as printed.
 fn corrections(lists: &[&Names]) -> String {
     let mut out = String::new();
-    for name in lists.iter().flat_map(|list| list.iter()).flat_map(|(_, names)| names) {
+    for name in lists
+        .iter()
+        .flat_map(|list| list.iter())
+        .flat_map(|(_, names)| names)
+    {
         if name.contains(char::is_whitespace) {
-            let (printed, right) = (scalar(name), scalar(&name.split_whitespace().collect::<String>()));
+            let (printed, right) = (
+                scalar(name),
+                scalar(&name.split_whitespace().collect::<String>()),
+            );
             if out.contains(&format!("printed: {printed}\n")) {
                 continue;
             }
@@ -136,7 +143,8 @@ fn corrections(lists: &[&Names]) -> String {
         }
     }
     if out.is_empty() {
-        "# corrections:\n#   - printed: 临颖县\n#     right: 临颍县\n#     why: 原文印错一个字".to_owned()
+        "# corrections:\n#   - printed: 临颖县\n#     right: 临颍县\n#     why: 原文印错一个字"
+            .to_owned()
     } else {
         format!("corrections:{out}")
     }
