@@ -345,6 +345,11 @@ impl<'a> Interview<'a> {
         }
     }
 
+    /// Whether something that is wanted was not given: what follows from it is not wanted too.
+    pub fn lacks(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     pub fn show(&mut self, text: &str) {
         if let Some(who) = &mut self.who {
             who.show(text);

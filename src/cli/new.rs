@@ -408,6 +408,13 @@ impl Desk<'_, '_> {
 
     fn title(&mut self, proposal: String) -> Result<String, Stop> {
         let given = self.args.title.as_deref();
+        let follows = matches!(
+            self.args.kind,
+            NewKind::Schedule | NewKind::PilotList | NewKind::Assessment
+        );
+        if given.is_none() && follows && self.talk.lacks() {
+            return Ok(String::new());
+        }
         let asked = question("标题：", "Title:", proposal);
         if asked.proposal.is_empty() {
             self.talk.text("--title", given, &asked)
@@ -451,16 +458,20 @@ impl Desk<'_, '_> {
             }
             Ok(id.to_owned())
         };
-        let proposal = if free(&proposal).is_ok() && !sound.is_empty() {
-            proposal
-        } else {
-            String::new()
-        };
+        // A second schedule of a county and year is youyu-2027-2.
+        let numbered = (2..=9).map(|number| format!("{proposal}-{number}"));
+        let proposal = std::iter::once(proposal.clone())
+            .chain(numbered)
+            .find(|id| !sound.is_empty() && free(id).is_ok())
+            .unwrap_or_default();
         let asked = Question {
             judge: &free,
             ..question("编号（文件名）：", "Id (file name):", proposal)
         };
         let given = self.args.id.as_deref();
+        if given.is_none() && self.talk.lacks() {
+            return Ok(String::new());
+        }
         if asked.proposal.is_empty() {
             self.talk.text("ID", given, &asked)
         } else {

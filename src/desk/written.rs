@@ -14,8 +14,11 @@ const NO_TEXT: [&str; 4] = ["null", "Null", "NULL", "~"];
 
 /// A value behind `key: `, or a key.
 pub fn scalar(text: &str) -> String {
-    // A full-width colon is text behind a key; at the start of a line it may look like the end of one.
-    if is_plain(text, |c| c == '：') {
+    // A full-width colon is text behind a key; at the start of a line it may look like the end of one. A colon ends a
+    // key only where white space follows.
+    let (scheme, rest) = text.split_once("://").unwrap_or(("a", text));
+    let sound = |part: &str| is_plain(part, |c| c == '：');
+    if sound(scheme) && sound(rest) {
         text.to_owned()
     } else {
         quoted(text)
@@ -182,6 +185,9 @@ mod tests {
             "0x1F",
             "=",
             "<<",
+            "a://",
+            "://a",
+            "甲://乙 #丙",
         ] {
             assert_same(text);
         }
@@ -197,6 +203,7 @@ mod tests {
             "九1",
             "四（二）",
             "《申请表》",
+            "https://example.gov.cn/zizhu/",
         ] {
             assert_eq!(scalar(text), text);
         }
