@@ -3,8 +3,6 @@
 //! Comes in: questions. Goes out: answers that passed their check, or why there is none. What is asked, and in which
 //! order, is the commands' own business.
 
-use std::io::IsTerminal;
-
 use inquire::error::CustomUserError;
 use inquire::ui::{RenderConfig, Styled};
 use inquire::validator::{ErrorMessage, Validation};
@@ -94,7 +92,7 @@ pub(super) struct Terminal {
 impl Terminal {
     /// Nobody, unless both ends are a terminal.
     pub fn of(voice: Voice) -> Option<Self> {
-        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if !voice.can_ask() {
             return None;
         }
         let look = if voice.colour {
