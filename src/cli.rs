@@ -1,14 +1,18 @@
 //! The command line: arguments in, printed words and an exit code out. The only user of stdout and stderr.
 
 mod ask;
+mod asks;
 mod build;
 mod help;
 mod import;
+mod init;
+mod new;
 mod progress;
 mod rules;
 mod schema;
 mod search;
 mod serve;
+mod theme;
 mod voice;
 
 use std::ffi::OsString;
@@ -41,6 +45,12 @@ enum Command {
     Build(BuildArgs),
     /// 只检查，不写文件 / check everything, write nothing
     Check(CheckOnlyArgs),
+    /// 新建一个网站 / make a new site
+    Init(init::InitArgs),
+    /// 新写一个文件：通知、安排、名单、考核、自查 / write a new notice, schedule, list, assessment or self-check
+    New(Box<new::NewArgs>),
+    /// 外观：列出自带的文件，取出要改的 / the theme: list its files, copy those to change
+    Theme(theme::ThemeArgs),
     /// 在终端里做一份自查 / take a self-check in the terminal
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
@@ -164,6 +174,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Some(old) => rules::compare_with(&args.common.site, old, voice),
             None => build::run(&args.common, None, args.prove, voice),
         },
+        Command::Init(args) => init::run(&args, voice),
+        Command::New(args) => new::run(&args, voice),
+        Command::Theme(args) => theme::run(&args, voice),
         Command::Ask(args) => ask::ask(&args, voice),
         Command::Search(args) => search::search(&args, voice),
         Command::Schema(args) => schema::run(&args, voice),

@@ -5,6 +5,7 @@
 
 mod advice;
 mod citations;
+mod example;
 mod glossary;
 mod lists;
 mod personal_data;
@@ -52,4 +53,5 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     for said in said {
         sink.extend(said);
     }
+    example::check(&model.site.base_url, sources, sink);
 }

@@ -87,7 +87,7 @@ fn work(
     progress.stage("正在读取", "reading");
     let mut sink = Sink::default();
     let sources = sources::read(&args.site, &mut sink).map_err(|error| error.words())?;
-    if sources.files.is_empty() {
+    if sources.own_count() == 0 {
         let words = Bilingual::new("没有任何来源文件", "no source files");
         return Err(words.at(args.site.display()));
     }
@@ -133,7 +133,7 @@ fn work(
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
         }
-        _ => say_passed(&list, sources.files.len(), voice),
+        _ => say_passed(&list, sources.own_count(), voice),
     }
     Ok(CLEAN)
 }

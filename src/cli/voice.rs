@@ -28,6 +28,11 @@ impl Voice {
         }
     }
 
+    /// Whether somebody can be asked: keys come from a terminal, and questions (on stderr) go to one.
+    pub fn can_ask(self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
     /// To stdout, as it is.
     pub fn print(self, text: &str) {
         std::io::stdout()

@@ -4,5 +4,11 @@
 //! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
 
 pub mod import;
+pub mod init;
+pub mod new;
+pub mod places;
 pub mod schema;
 pub mod table;
+mod template;
+pub mod theme;
+pub mod written;

@@ -1,13 +1,15 @@
 //! The one table of diagnostic codes: what each means, why it matters, a bad and a good example.
 //!
-//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice.
+//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice, 08 the desk.
 //! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
 
 mod advice;
+mod desk;
 mod rules;
 mod search;
 
 pub use advice::*;
+pub use desk::*;
 pub use rules::*;
 pub use search::*;
 
@@ -721,4 +723,5 @@ pub static ALL: &[&Code] = &[
     &IMAGE_WITHOUT_WORDS,
     &UNCONFIRMED,
     &EMPTY_LINK_WORDS,
+    &UNFINISHED,
 ];

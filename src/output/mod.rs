@@ -9,7 +9,10 @@ mod minify;
 mod write;
 
 pub use links::embedded;
-pub use write::{WriteError, Written, check_target, replace, write, write_new};
+pub use write::{
+    WriteError, Written, check_new_folder, check_target, replace, write, write_new,
+    write_new_folder,
+};
 
 use std::collections::{BTreeMap, HashSet};
 

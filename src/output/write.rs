@@ -31,6 +31,15 @@ pub enum WriteError {
     NotOurs {
         path: PathBuf,
     },
+    /// Something stands there already.
+    Exists {
+        path: PathBuf,
+    },
+    /// A folder that must be empty is not: the first names in it.
+    NotEmpty {
+        path: PathBuf,
+        names: Vec<String>,
+    },
     /// The folder lies within the sources or contains them.
     InSources {
         path: PathBuf,
@@ -50,6 +59,22 @@ impl WriteError {
                 format!(
                     "output folder {} holds files that mingbai did not make and was left alone. Choose an empty folder with --out, or empty it yourself.",
                     path.display()
+                ),
+            ),
+            Self::Exists { path } => {
+                Bilingual::new("已经有了，没有改动它", "exists and was left alone")
+                    .at(path.display())
+            }
+            Self::NotEmpty { path, names } => Bilingual::new(
+                format!(
+                    "文件夹 {} 不是空的，没有改动它。里面有：{}",
+                    path.display(),
+                    names.join("、")
+                ),
+                format!(
+                    "folder {} is not empty and was left alone. It holds: {}",
+                    path.display(),
+                    names.join(", ")
                 ),
             ),
             Self::InSources { path } => Bilingual::new(
@@ -158,18 +183,6 @@ fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> 
     }
 }
 
-/// Writes one new file, with the folders above it. A file that exists is never overwritten.
-///
-/// # Errors
-/// The file exists, or cannot be written.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(io_error(folder))?;
-    }
-    let mut file = fs::File::create_new(path).map_err(io_error(path))?;
-    file.write_all(bytes).map_err(io_error(path))
-}
-
 /// Puts `tree` in the place of the site at `target` (as returned by [`check_target`]).
 ///
 /// # Errors
@@ -195,6 +208,102 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
         files: tree.len(),
         bytes: tree.values().map(|file| file.bytes.len() as u64).sum(),
     })
+}
+
+/// Writes a file that is not there yet, with the folders above it.
+///
+/// # Errors
+/// [`WriteError::Exists`], or the machine's trouble.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        fs::create_dir_all(folder).map_err(io_error(folder))?;
+    }
+    let mut file = match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(WriteError::Exists {
+                path: path.to_owned(),
+            });
+        }
+        made => made.map_err(io_error(path))?,
+    };
+    file.write_all(bytes).map_err(io_error(path))
+}
+
+/// Whether a folder can be made anew: it is absent or empty.
+///
+/// # Errors
+/// [`WriteError::NotEmpty`] with what is there, or the machine's trouble.
+pub fn check_new_folder(target: &Path) -> Result<(), WriteError> {
+    const MOST: usize = 8;
+    let entries = match fs::read_dir(target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(io_error(target))?,
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    names.sort();
+    if names.len() > MOST {
+        names.truncate(MOST);
+        names.push("……".to_owned());
+    }
+    Err(WriteError::NotEmpty {
+        path: target.to_owned(),
+        names,
+    })
+}
+
+/// Makes a folder with files (paths with `/`), all or nothing: they are written beside it and it gets its name last.
+///
+/// # Errors
+/// [`WriteError`] as said there; then nothing is left behind.
+pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
+    check_new_folder(target)?;
+    let target = real_path(target)?;
+    let parent = target.parent().unwrap_or(Path::new("."));
+    let name = target
+        .file_name()
+        .map_or_else(|| OsString::from("site"), OsString::from);
+    fs::create_dir_all(parent).map_err(io_error(parent))?;
+    let fresh = sibling(parent, &name, "new");
+    let result = files
+        .iter()
+        .try_for_each(|(path, text)| write_new(&fresh.join(path), text.as_bytes()))
+        .and_then(|()| take_place(&fresh, &target));
+    if result.is_err() && fresh.exists() {
+        // Best effort: the error that matters is the first one.
+        fs::remove_dir_all(&fresh).unwrap_or_default();
+    }
+    result
+}
+
+/// Gives `fresh` the name of `target`. An empty folder that is there already stays, somebody may stand in it (`init .`):
+/// what `fresh` holds moves in, and out again if one of its entries cannot.
+fn take_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
+    if !target.exists() {
+        return fs::rename(fresh, target).map_err(io_error(target));
+    }
+    let mut moved: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(fresh).map_err(io_error(fresh))? {
+        let from = entry.map_err(io_error(fresh))?.path();
+        let to = target.join(from.file_name().unwrap_or_default());
+        if let Err(error) = fs::rename(&from, &to) {
+            for path in moved.iter().rev() {
+                let back = fresh.join(path.file_name().unwrap_or_default());
+                fs::rename(path, back).unwrap_or_default();
+            }
+            return Err(io_error(&to)(error));
+        }
+        moved.push(to);
+    }
+    fs::remove_dir(fresh).map_err(io_error(fresh))
 }
 
 /// Writes a file in the place of one that may be there, in one step.

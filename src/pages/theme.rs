@@ -189,6 +189,12 @@ impl Theme {
         let span = Span::new(file, border(range.start)..border(range.end));
         let words = words.lines().next().unwrap_or_default();
         let words = words.strip_prefix("error: ").unwrap_or(words);
+        if sources.is_built_in(file) {
+            return Diagnostic::new(code, span, "程序自带的模板在这里出错", words).hint(
+                "这个文件不在网站文件夹里；多半是网站自己改过的模板与它不配，运行 mingbai theme list 看改了哪些",
+                "the file comes with the program; mostly a template that the site has changed does not go with it: see mingbai theme list",
+            );
+        }
         if code == &codes::TEMPLATE_FIELD {
             return Diagnostic::new(code, span, "模板在这里出错，多半是字段名不对", words).hint(
                 "页面可用的字段见 src/pages/view.rs",

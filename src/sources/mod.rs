@@ -2,9 +2,11 @@
 //!
 //! Comes in: a site folder. Goes out: [`Sources`], every file of `content/`, `data/` and `themes/` with
 //! its text, in path order, numbered for diagnostics; and, on request, the file's YAML as a tree in which
-//! every value knows its place ([`yaml`]). It judges encoding and YAML syntax only; what the words mean is
+//! every value knows its place ([`yaml`]). What a folder lacks of theme and regions comes from the program itself
+//! ([`built_in`]). It judges encoding and YAML syntax only; what the words mean is
 //! the model's business.
 
+pub mod built_in;
 mod front_matter;
 pub mod keys;
 mod read;
@@ -30,6 +32,8 @@ pub struct SourceFile {
 pub struct BinaryFile {
     pub path: String,
     pub bytes: Vec<u8>,
+    /// It comes from the program, not from the site folder.
+    pub built_in: bool,
 }
 
 /// Everything that was read, in path order. [`SourceId`] is the index into `files`.
@@ -39,6 +43,8 @@ pub struct Sources {
     pub binaries: Vec<BinaryFile>,
     /// Files that are not UTF-8: kept so that they can be named, read by nobody.
     pub unreadable: BTreeSet<SourceId>,
+    /// Files that are not in the folder and come from the program ([`built_in`]).
+    pub built_in: BTreeSet<SourceId>,
 }
 
 impl Sources {
@@ -89,6 +95,34 @@ impl Sources {
             && self.is_readable(id) == other.is_readable(id)
     }
 
+    /// The same files and one more, in its place in the order; a file of this path is replaced.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: String) -> Self {
+        let file = SourceFile {
+            path: path.to_owned(),
+            text,
+        };
+        match self.files.binary_search_by(|f| f.path.as_str().cmp(path)) {
+            Ok(at) => {
+                self.files[at] = file;
+                let id = SourceId(u32::try_from(at).unwrap_or(u32::MAX));
+                self.unreadable.remove(&id);
+                self.built_in.remove(&id);
+            }
+            Err(at) => {
+                self.files.insert(at, file);
+                let moved = |ids: BTreeSet<SourceId>| {
+                    ids.into_iter()
+                        .map(|id| SourceId(id.0 + u32::from(id.0 as usize >= at)))
+                        .collect()
+                };
+                self.unreadable = moved(self.unreadable);
+                self.built_in = moved(self.built_in);
+            }
+        }
+        self
+    }
+
     pub fn file(&self, id: SourceId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
@@ -114,6 +148,16 @@ impl Sources {
     /// Whether a file is text that can be judged.
     pub fn is_readable(&self, id: SourceId) -> bool {
         !self.unreadable.contains(&id)
+    }
+
+    /// Whether a file comes from the program, not from the site folder.
+    pub fn is_built_in(&self, id: SourceId) -> bool {
+        self.built_in.contains(&id)
+    }
+
+    /// How many text files the site folder itself has.
+    pub fn own_count(&self) -> usize {
+        self.files.len() - self.built_in.len()
     }
 
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {

@@ -1,9 +1,9 @@
 //! Reading the site folder.
 //!
-//! Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
+//! What the folder lacks of theme and regions is taken from the program. Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
 //! a folder that cannot be listed is the operator's trouble and ends the run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
 use std::time::SystemTime;
 use std::{fmt, fs, io, path::Path, path::PathBuf};
@@ -11,7 +11,7 @@ use std::{fmt, fs, io, path::Path, path::PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{BinaryFile, SourceFile, Sources};
+use super::{BinaryFile, SourceFile, Sources, built_in};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
 
@@ -174,28 +174,43 @@ fn take(
         .collect()
 }
 
-/// Which file is text, which is copied; text is checked.
+/// Which file is text, which is copied; text is checked. What the folder lacks comes from the program.
 fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
+    let read: Vec<(String, Vec<u8>)> = read.into_iter().collect();
+    let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
+    let ours = built_in::missing(&present);
+    let mut all: Vec<(String, Vec<u8>, bool)> = ours
+        .iter()
+        .map(|file| (file.path.to_owned(), file.bytes.to_vec(), true))
+        .chain(read.into_iter().map(|(path, bytes)| (path, bytes, false)))
+        .collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
     let mut sources = Sources::default();
-    for (path, bytes) in read {
+    for (path, bytes, from_program) in all {
         let bytes = match use_of(&path) {
             Use::Text => bytes,
             Use::Nothing => Vec::new(),
             Use::Copy => {
-                sources.binaries.push(BinaryFile { path, bytes });
+                sources.binaries.push(BinaryFile {
+                    path,
+                    bytes,
+                    built_in: from_program,
+                });
                 continue;
             }
         };
+        let id = SourceId(
+            u32::try_from(sources.files.len()).expect("a site folder has fewer than 2^32 files"),
+        );
+        if from_program {
+            sources.built_in.insert(id);
+        }
         let text = match String::from_utf8(bytes) {
             Ok(text) => tidy(text),
             Err(error) => {
                 let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
                 let sound = tidy(String::from_utf8_lossy(sound).into_owned());
                 let rest = tidy(String::from_utf8_lossy(rest).into_owned());
-                let id = SourceId(
-                    u32::try_from(sources.files.len())
-                        .expect("a site folder has fewer than 2^32 files"),
-                );
                 // The first character that could not be read.
                 let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
                 sink.push(

@@ -1,0 +1,60 @@
+//! The build script: a table of the files that the program carries in itself, the theme and the regions, made
+//! anew when one of them is edited, added or taken away.
+//!
+//! Comes in: `themes/mingbai/` and `data/regions/`. Goes out: `built_in.rs` in the folder for made sources, the
+//! array `FILES` of (path in a site, bytes) in path order. `src/sources/built_in.rs` includes it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// What a site is built from; a theme's picture of itself is not.
+const FOLDERS: [&str; 4] = [
+    "data/regions",
+    "themes/mingbai/components",
+    "themes/mingbai/static",
+    "themes/mingbai/templates",
+];
+
+#[expect(
+    clippy::disallowed_macros,
+    reason = "cargo is told on stdout what the table depends on"
+)]
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut paths = Vec::new();
+    for folder in FOLDERS {
+        println!("cargo::rerun-if-changed={folder}");
+        list(&root, &root.join(folder), &mut paths)?;
+    }
+    paths.sort();
+    let mut table = format!("static FILES: [(&str, &[u8]); {}] = [\n", paths.len());
+    for path in &paths {
+        writeln!(
+            table,
+            "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+            format!("/{path}")
+        )
+        .map_err(io::Error::other)?;
+    }
+    table.push_str("];\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("built_in.rs"), table)
+}
+
+/// The files below a folder, as paths from the root with `/`; hidden ones are an editor's.
+fn list(root: &Path, folder: &Path, paths: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+        if path.is_dir() {
+            list(root, &path, paths)?;
+        } else if !hidden {
+            let relative = path.strip_prefix(root).unwrap_or(&path);
+            paths.push(relative.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    Ok(())
+}

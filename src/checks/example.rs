@@ -1,0 +1,130 @@
+//! Examples and gaps do not go public unnoticed.
+//!
+//! MB0801. A file that carries 〔示例〕 is no policy: it is said where the site has an address of its own. 〔待填〕 marks what
+//! is still to be entered, and is said always.
+
+use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::sources::Sources;
+
+/// What stands before everything that is an example.
+const EXAMPLE: &str = "〔示例〕";
+/// What stands where something is still to be entered.
+const GAP: &str = "〔待填";
+
+pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
+    let public = !is_reserved(base_url);
+    for (id, file) in sources.numbered() {
+        let ours = ["content/", "data/"]
+            .iter()
+            .any(|folder| file.path.starts_with(folder));
+        if !ours || sources.is_built_in(id) {
+            continue;
+        }
+        let span = |mark: &str| {
+            let at = written(&file.text, mark)?;
+            Some(Span::new(id, at..at + mark.len()))
+        };
+        if let Some(span) = span(EXAMPLE).filter(|_| public) {
+            sink.push(
+                Diagnostic::new(
+                    &codes::UNFINISHED,
+                    span,
+                    "网址已经是正式的，这里还有示例",
+                    "the site has an address of its own, and this is still an example",
+                )
+                .hint(
+                    "换成真实内容，并删去〔示例〕；用不着的，删去整个文件",
+                    "put in what is real and remove 〔示例〕, or delete the file",
+                ),
+            );
+        }
+        if let Some(span) = span(GAP) {
+            sink.push(
+                Diagnostic::new(
+                    &codes::UNFINISHED,
+                    span,
+                    "这里还没有填",
+                    "something is still to be entered here",
+                )
+                .hint(
+                    "填好以后删去〔待填……〕；原文没有写的，写“未载明”",
+                    "enter it and remove 〔待填……〕; where the official text says nothing, write 未载明",
+                ),
+            );
+        }
+    }
+}
+
+/// Where a mark stands outside comments.
+fn written(text: &str, mark: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let comment = line.trim_start().starts_with("# ");
+        if let Some(found) = line.find(mark).filter(|_| !comment) {
+            return Some(at + found);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether an address is one of those reserved for examples and for the own machine (RFC 2606, RFC 6761).
+fn is_reserved(base_url: &str) -> bool {
+    let host = base_url
+        .split_once("://")
+        .map_or(base_url, |(_, rest)| rest)
+        .split(['/', ':'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let below = |name: &str| {
+        host.strip_suffix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    [
+        "example",
+        "example.com",
+        "example.net",
+        "example.org",
+        "invalid",
+        "localhost",
+        "test",
+    ]
+    .into_iter()
+    .any(below)
+        || host.starts_with("127.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_for_examples_are_not_public() {
+        for url in [
+            "https://example.org/",
+            "https://mingbai.example/",
+            "http://localhost:8000/",
+            "http://127.0.0.1:80/",
+            "https://a.b.test/x/",
+        ] {
+            assert!(is_reserved(url), "{url}");
+        }
+        for url in [
+            "https://example.gov.cn/",
+            "https://notexample.org/",
+            "https://latest/",
+        ] {
+            assert!(!is_reserved(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_mark_in_a_comment_is_no_mark() {
+        assert_eq!(written("# 〔示例〕\ntitle: 甲\n", EXAMPLE), None);
+        assert_eq!(
+            written("# 〔示例〕\ntitle: 〔示例〕甲\n", EXAMPLE),
+            Some(23)
+        );
+    }
+}

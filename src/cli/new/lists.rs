@@ -1,0 +1,174 @@
+//! The questions of pilot lists and assessments. Names are read from the notice, nobody types them.
+
+use super::{Desk, question};
+use crate::cli::asks::Stop;
+use crate::desk::new::{AssessmentAnswers, GradeAnswer, NewFile, PilotAnswers, clauses};
+use crate::desk::places::{Gazetteer, Wanted};
+use crate::text::Bilingual;
+
+/// What both kinds of list have.
+struct Head {
+    source: Option<usize>,
+    year: Option<i16>,
+    places: Gazetteer,
+    region: String,
+    programme: String,
+    title: String,
+    clause: String,
+}
+
+impl Desk<'_, '_> {
+    fn head(&mut self, what: &str) -> Result<Head, Stop> {
+        let source = self.source()?;
+        let year = self.year(source)?;
+        let places = self.places(year);
+        let region = self.place(&places, Wanted::Any, source)?;
+        let programme = question("项目（哪一项试点或考核）：", "Programme:", String::new());
+        let programme =
+            self.talk
+                .text("--programme", self.args.programme.as_deref(), &programme)?;
+        let proposal = match year {
+            Some(year) if !programme.is_empty() => format!("{year}年{programme}{what}"),
+            _ => String::new(),
+        };
+        let title = self.title(proposal)?;
+        let given = self.args.clause.clone();
+        let words = Bilingual::new("名单在哪一条：", "Which clause has the list:");
+        let clause = self.clause("--clause", given.as_deref(), source, &words)?;
+        Ok(Head {
+            source,
+            year,
+            places,
+            region,
+            programme,
+            title,
+            clause,
+        })
+    }
+
+    /// The names that a clause lists.
+    fn names_of(&self, source: Option<usize>, clause: &str) -> Vec<(String, Vec<String>)> {
+        self.document(source).map_or_else(Vec::new, |document| {
+            clauses::names(document, clause, self.sources)
+        })
+    }
+
+    fn source_id(&self, source: Option<usize>) -> String {
+        self.document(source)
+            .map_or_else(String::new, |d| d.id.clone())
+    }
+
+    pub(super) fn pilots(&mut self) -> Result<NewFile, Stop> {
+        let head = self.head("名单")?;
+        let id = self.id(
+            &head.places,
+            &head.region,
+            head.year,
+            "-pilots",
+            "data/pilots",
+        )?;
+        let topics = self.topics()?;
+        self.talk.complete()?;
+        let counties = self.names_of(head.source, &head.clause);
+        if counties.is_empty() {
+            let clause = &head.clause;
+            return Err(Stop::Trouble(Bilingual::new(
+                format!(
+                    "条款“{clause}”里没有读出名单。名单每行写作“太原市：清徐县、阳曲县。”，或是表格；看看是不是另一条"
+                ),
+                format!(
+                    "clause {clause} has no list. Lists are lines such as 太原市：清徐县、阳曲县。 or a table: perhaps it is another clause"
+                ),
+            )));
+        }
+        Ok(PilotAnswers {
+            id,
+            title: head.title,
+            programme: head.programme,
+            year: head.year.unwrap_or_default(),
+            region: head.region,
+            source: self.source_id(head.source),
+            clause: head.clause,
+            topics,
+            counties,
+        }
+        .file(self.voice.lang))
+    }
+
+    pub(super) fn assessment(&mut self) -> Result<NewFile, Stop> {
+        let head = self.head("结果")?;
+        let id = self.id(
+            &head.places,
+            &head.region,
+            head.year,
+            "-assessment",
+            "data/assessments",
+        )?;
+        let topics = self.topics()?;
+        let mut grades = self.given_grades(head.source)?;
+        if grades.is_empty() {
+            // The first is wanted, or its flag is missing.
+            grades.push(self.grade(head.source)?);
+            self.talk.complete()?;
+            while self.talk.confirm(
+                &Bilingual::new("还有别的等次吗？", "Is there another grade?"),
+                true,
+            )? {
+                grades.push(self.grade(head.source)?);
+            }
+        }
+        self.talk.complete()?;
+        Ok(AssessmentAnswers {
+            id,
+            title: head.title,
+            programme: head.programme,
+            year: head.year.unwrap_or_default(),
+            region: head.region,
+            source: self.source_id(head.source),
+            clause: head.clause,
+            topics,
+            grades,
+        }
+        .file(self.voice.lang))
+    }
+
+    fn given_grades(&self, source: Option<usize>) -> Result<Vec<GradeAnswer>, Stop> {
+        let mut grades = Vec::new();
+        for given in &self.args.grades {
+            let Some((grade, list)) = given.split_once('=') else {
+                return Err(Stop::Trouble(Bilingual::new(
+                    format!("--grade {given}：写作“优秀=附件 一”"),
+                    format!("--grade {given}: write it like 优秀=附件 一"),
+                )));
+            };
+            let (grade, list) = (grade.trim().to_owned(), list.trim().to_owned());
+            let counties = self.names_of(source, &list);
+            grades.push(GradeAnswer {
+                grade,
+                list,
+                counties,
+            });
+        }
+        Ok(grades)
+    }
+
+    fn grade(&mut self, source: Option<usize>) -> Result<GradeAnswer, Stop> {
+        let grade = question("等次：", "Grade:", String::new());
+        let grade = self.talk.text("--grade", None, &grade)?;
+        if grade.is_empty() {
+            return Ok(GradeAnswer {
+                grade,
+                list: String::new(),
+                counties: Vec::new(),
+            });
+        }
+        let words = Bilingual::new("这一等的名单在哪一条：", "Which clause has its list:");
+        let list = self.clause("--grade", None, source, &words)?;
+        let counties = self.names_of(source, &list);
+        Ok(GradeAnswer {
+            grade,
+            list,
+            counties,
+        })
+    }
+}

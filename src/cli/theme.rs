@@ -1,0 +1,131 @@
+//! `mingbai theme`: what stands in the theme inside the program, and taking files of it into a site.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::voice::Voice;
+use super::{CLEAN, PROBLEMS};
+use crate::desk::theme::{self, RECORD, State, ThemeFile};
+use crate::diag::Sink;
+use crate::output;
+use crate::sources;
+use crate::text::Bilingual;
+
+#[derive(Debug, Args)]
+pub(super) struct ThemeArgs {
+    #[command(subcommand)]
+    command: ThemeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ThemeCommand {
+    /// 列出外观的文件，哪些被网站自己的文件代替了 / list the files of the theme and which of them the site replaces
+    List {
+        /// 网站文件夹 / site folder
+        #[arg(default_value = ".", value_name = "DIR")]
+        site: PathBuf,
+    },
+    /// 把外观的文件取到 themes/mingbai 下，改了就代替程序自带的 / copy files of the theme to themes/mingbai, to change them
+    Eject {
+        /// 文件名，如 notice.html 或 components/cite.html / names such as notice.html or components/cite.html
+        #[arg(value_name = "NAME", required_unless_present = "all")]
+        names: Vec<String>,
+        /// 全部文件 / all files
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
+        /// 网站文件夹 / site folder
+        #[arg(long, default_value = ".", value_name = "DIR")]
+        site: PathBuf,
+    },
+}
+
+pub(super) fn run(args: &ThemeArgs, voice: Voice) -> u8 {
+    let done = match &args.command {
+        ThemeCommand::List { site } => list(site, voice),
+        ThemeCommand::Eject { names, site, .. } => eject(site, names, voice),
+    };
+    done.unwrap_or_else(|words| voice.trouble(&words))
+}
+
+/// The record of what was taken, empty where nothing was.
+fn record(site: &Path) -> String {
+    sources::read_file(&site.join(RECORD)).unwrap_or_default()
+}
+
+fn files(site: &Path) -> Result<Vec<ThemeFile>, Bilingual> {
+    let sources = sources::read(site, &mut Sink::default()).map_err(|error| error.words())?;
+    Ok(theme::files(&sources, &record(site)))
+}
+
+fn list(site: &Path, voice: Voice) -> Result<u8, Bilingual> {
+    let mut text = String::new();
+    for file in files(site)? {
+        let words = match file.state {
+            State::BuiltIn => ("", ""),
+            State::Same => (
+                "  网站有一份，与程序的相同，可以删去",
+                "  the site has a copy like the program's, it can be removed",
+            ),
+            State::Changed => ("  用网站自己的", "  the site's own is used"),
+            State::Outdated => (
+                "  用网站自己的；取出以后，程序里的已经更新",
+                "  the site's own is used; the program's is newer than the one it was taken from",
+            ),
+        };
+        text.push_str(file.name);
+        text.push_str(&voice.lang.line(words.0, words.1).replace(" /   ", " / "));
+        text.truncate(text.trim_end().trim_end_matches(" /").len());
+        text.push('\n');
+    }
+    voice.print(&text);
+    Ok(CLEAN)
+}
+
+/// Copies the files named, or all; what the site has already stays as it is.
+fn eject(site: &Path, names: &[String], voice: Voice) -> Result<u8, Bilingual> {
+    let files = files(site)?;
+    let wanted: Vec<&ThemeFile> = if names.is_empty() {
+        files.iter().collect()
+    } else {
+        names
+            .iter()
+            .map(|name| theme::named(&files, name))
+            .collect::<Result<_, _>>()?
+    };
+    let mut record = record(site);
+    let mut left = 0;
+    let mut taken = 0;
+    for file in wanted {
+        if file.state != State::BuiltIn {
+            left += 1;
+            let path = file.file.path;
+            voice.note(
+                &format!("{path} 网站已经有了，没有改动它"),
+                &format!("{path} is in the site already and was left alone"),
+            );
+            continue;
+        }
+        output::write_new(&site.join(file.file.path), file.file.bytes).map_err(|e| e.words())?;
+        record.push_str(&theme::record_line(file));
+        taken += 1;
+        if names.len() == 1 {
+            let path = file.file.path;
+            voice.say(&format!("已取到 {path}"), &format!("copied to {path}"));
+        }
+    }
+    if taken > 0 {
+        output::replace(&site.join(RECORD), record.as_bytes()).map_err(|error| error.words())?;
+    }
+    if names.len() != 1 {
+        voice.say(
+            &format!("取了 {taken} 个文件，{left} 个网站已经有"),
+            &format!("{taken} files copied, {left} were there already"),
+        );
+    }
+    Ok(if taken == 0 && left > 0 {
+        PROBLEMS
+    } else {
+        CLEAN
+    })
+}

@@ -1,0 +1,52 @@
+//! New source files: from answers to the text of a file that passes the check at once.
+//!
+//! Comes in: answers that somebody gave, each already judged where it was given (places by [`super::places`], dates by
+//! [`date_words`], clauses by [`clauses`]). Goes out: [`NewFile`], commented, with what is optional as comments. What is
+//! not known is written 未载明 where a file may say so, else it is left out or marked 〔待填〕; nothing is made up.
+
+pub mod answers;
+mod check;
+pub mod clauses;
+mod lists;
+mod notice;
+mod schedule;
+
+pub use check::CheckAnswers;
+pub use lists::{AssessmentAnswers, GradeAnswer, PilotAnswers};
+pub use notice::{NoticeAnswers, ReleaseAnswer};
+pub use schedule::{ScheduleAnswers, WindowAnswer};
+
+use super::written::list;
+use crate::diag::{Diagnostic, Sink};
+use crate::sources::Sources;
+use crate::{checks, model, rules};
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Path in the site folder, with `/`.
+    pub path: String,
+    pub text: String,
+}
+
+/// The file among the site's sources, and what the check says of the file.
+pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
+    let sources = sources.with(&file.path, file.text.clone());
+    let mut sink = Sink::default();
+    let model = model::load(&sources, &mut sink);
+    checks::run(&model, &sources, &mut sink);
+    rules::compile(&model, &sources, &mut sink);
+    let own = sources.find(&file.path).map(|(id, _)| id);
+    let mut said = sink.into_sorted(&sources);
+    said.retain(|diagnostic| Some(diagnostic.span.source) == own);
+    (sources, said)
+}
+
+/// The line of the topics, or how it would be written.
+fn topics_line(topics: &[String]) -> String {
+    if topics.is_empty() {
+        "# topics: [受理安排]".to_owned()
+    } else {
+        format!("topics: {}", list(topics))
+    }
+}

@@ -1,0 +1,79 @@
+//! A county's schedule: `data/schedules/<id>.yaml`.
+
+use std::fmt::Write;
+
+use super::{NewFile, topics_line};
+use crate::desk::schema;
+use crate::desk::template::fill;
+use crate::desk::written::scalar;
+use crate::text::Lang;
+
+/// A time in which something can be done, with the words of the notice that say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WindowAnswer {
+    pub what: String,
+    pub who: Option<String>,
+    /// As [`super::answers::date_words`] returns it.
+    pub from: String,
+    pub until: String,
+    pub clause: String,
+    pub quote: String,
+}
+
+/// What is known of a schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleAnswers {
+    pub id: String,
+    pub title: String,
+    /// Whole name of the county.
+    pub county: String,
+    pub year: i16,
+    /// Id of the notice.
+    pub source: String,
+    pub topics: Vec<String>,
+    pub windows: Vec<WindowAnswer>,
+}
+
+impl ScheduleAnswers {
+    pub fn file(&self, lang: Lang) -> NewFile {
+        let text = fill(
+            include_str!("schedule.yaml"),
+            lang,
+            &[
+                ("modeline", &schema::modeline("schedule")),
+                ("title", &scalar(&self.title)),
+                ("county", &scalar(&self.county)),
+                ("year", &self.year.to_string()),
+                ("source", &self.source),
+                ("topics", &topics_line(&self.topics)),
+                ("windows", &windows(&self.windows)),
+            ],
+        );
+        NewFile {
+            path: format!("data/schedules/{}.yaml", self.id),
+            text,
+        }
+    }
+}
+
+fn windows(windows: &[WindowAnswer]) -> String {
+    if windows.is_empty() {
+        return "windows: 未载明".to_owned();
+    }
+    let mut out = String::from("windows:");
+    for window in windows {
+        let mut line = |key: &str, value: &str| {
+            // Writing into a string cannot fail.
+            write!(out, "\n{key}: {}", scalar(value)).unwrap_or_default();
+        };
+        line("  - what", &window.what);
+        if let Some(who) = &window.who {
+            line("    who", who);
+        }
+        line("    from", &window.from);
+        line("    until", &window.until);
+        line("    clause", &window.clause);
+        line("    quote", &window.quote);
+    }
+    out
+}

@@ -1,0 +1,84 @@
+//! Files that the program carries in itself: the theme `mingbai` and the regions.
+//!
+//! Comes in: the paths that a site folder has. Goes out: the files that it is to be completed with.
+//!
+//! The theme is completed file by file: a site that wants another notice page has `templates/notice.html` and
+//! nothing else, and gets every other file as it comes with the program. The regions are completed as a whole:
+//! the lists of the provinces and `editions.yaml` name each other's editions, and a site that has one of them
+//! has its own divisions, into which nothing of another state of the country may be mixed. Only `extras.yaml`
+//! (development zones, groupings) stands by itself: a site may have its own beside the program's lists.
+
+use std::collections::BTreeSet;
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// The theme's folder in a site.
+pub const THEME: &str = "themes/mingbai/";
+const REGIONS: &str = "data/regions/";
+const EXTRAS: &str = "data/regions/extras.yaml";
+
+/// A file inside the program.
+#[derive(Debug, Clone, Copy)]
+pub struct BuiltIn {
+    /// Where it would stand in a site folder.
+    pub path: &'static str,
+    pub bytes: &'static [u8],
+}
+
+/// All files inside the program, in path order.
+pub fn files() -> impl Iterator<Item = BuiltIn> {
+    FILES.iter().map(|&(path, bytes)| BuiltIn { path, bytes })
+}
+
+/// The files that a site with these paths is completed with.
+pub fn missing(paths: &BTreeSet<&str>) -> Vec<BuiltIn> {
+    let own_regions = paths
+        .iter()
+        .any(|path| path.starts_with(REGIONS) && *path != EXTRAS);
+    files()
+        .filter(|file| !paths.contains(file.path))
+        .filter(|file| !(own_regions && file.path.starts_with(REGIONS)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(paths: &[&str]) -> BTreeSet<&'static str> {
+        let paths: BTreeSet<&str> = paths.iter().copied().collect();
+        missing(&paths).into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn a_site_without_theme_and_regions_gets_both() {
+        let files = completed(&["data/site.yaml"]);
+        for path in [
+            "themes/mingbai/templates/base.html",
+            "themes/mingbai/components/cite.html",
+            "themes/mingbai/static/style.css",
+            "data/regions/editions.yaml",
+            "data/regions/extras.yaml",
+            "data/regions/14.yaml",
+        ] {
+            assert!(files.contains(path), "{path}");
+        }
+        assert!(!files.contains("data/site.yaml"));
+    }
+
+    #[test]
+    fn a_file_of_the_site_takes_the_place_of_the_program_s() {
+        let files = completed(&["themes/mingbai/templates/notice.html"]);
+        assert!(!files.contains("themes/mingbai/templates/notice.html"));
+        assert!(files.contains("themes/mingbai/templates/base.html"));
+    }
+
+    #[test]
+    fn divisions_of_two_hands_are_never_mixed() {
+        let files = completed(&["data/regions/editions.yaml", "data/regions/14.yaml"]);
+        assert!(files.iter().all(|path| !path.starts_with("data/regions/")));
+        let files = completed(&["data/regions/extras.yaml"]);
+        assert!(files.contains("data/regions/14.yaml"));
+        assert!(!files.contains("data/regions/extras.yaml"));
+    }
+}
