@@ -41,7 +41,7 @@ enum Command {
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
     /// 把表格或文字里的名单变成源文件 / turn a table, or lists in text, into a source file
-    ImportTable(import_table::TableArgs),
+    ImportTable(Box<import_table::TableArgs>),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
