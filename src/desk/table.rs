@@ -5,7 +5,7 @@
 //! stand in it as they are printed; what is not sure is marked 待核 in the file and said in the remarks. Every cell of
 //! the table stands in the file or in a remark. It reads no disk and writes none.
 //!
-//! 1. `workbook`, `delimited`: bytes to [`grid::Sheet`]s.
+//! 1. `workbook`, `delimited`: bytes to sheets (`grid`).
 //! 2. `columns`: where the header is, and what each column holds.
 //! 3. `rows`: sheet to rows of a list or sessions; totals, notes and headings apart. (`running`: text to the same rows.)
 //! 4. `names`: names found in the regions, or what was perhaps meant.

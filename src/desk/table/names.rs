@@ -60,7 +60,7 @@ fn spanned(text: &str) -> Spanned<String> {
 pub(super) fn year_in(text: &str) -> Option<i16> {
     let plain = squeeze(&strip_width(text));
     let at = plain.find('年')?;
-    let digits = plain[..at].as_bytes();
+    let digits = &plain.as_bytes()[..at];
     let start = digits.len().checked_sub(4)?;
     let year: i16 = std::str::from_utf8(&digits[start..]).ok()?.parse().ok()?;
     YEARS.contains(&year).then_some(year)
