@@ -1,6 +1,6 @@
 //! An official document as a source file: `content/notices/<id>.md`.
 //!
-//! Comes in: the bytes of a .docx or a text, and the site. Goes out: [[`Import`]], the text of the file and remarks on
+//! Comes in: the bytes of a .docx or a text, and the site. Goes out: [`Import`], the text of the file and remarks on
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
 //! say plainly stands in the file as a comment beginning `# 待核：`.
 //!
