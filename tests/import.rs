@@ -428,6 +428,9 @@ fn wrapped_lines_make_the_same_clauses_as_whole_paragraphs() {
     }
 }
 
+/// Another way of typing a paragraph, where it differs.
+type Way = Box<dyn Fn(&str) -> Option<String>>;
+
 /// Replaces the number at the head of each paragraph.
 fn renumbered(paragraphs: &[String], number: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
@@ -445,7 +448,7 @@ fn numbers_typed_in_other_ways_make_the_same_clauses() {
         let paragraphs = typed(name);
         let (_, by_hand) = site();
         let wanted = labels(by_hand, name);
-        let ways: [(&str, Box<dyn Fn(&str) -> Option<String>>); 7] = [
+        let ways: [(&str, Way); 7] = [
             ("full-width digits", Box::new(|text: &str| Some(wide(text)))),
             (
                 "half-width brackets",
