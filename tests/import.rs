@@ -428,6 +428,9 @@ fn wrapped_lines_make_the_same_clauses_as_whole_paragraphs() {
     }
 }
 
+/// Another way of typing a paragraph, where it differs.
+type Way = Box<dyn Fn(&str) -> Option<String>>;
+
 /// Replaces the number at the head of each paragraph.
 fn renumbered(paragraphs: &[String], number: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
@@ -445,7 +448,7 @@ fn numbers_typed_in_other_ways_make_the_same_clauses() {
         let paragraphs = typed(name);
         let (_, by_hand) = site();
         let wanted = labels(by_hand, name);
-        let ways: [(&str, Box<dyn Fn(&str) -> Option<String>>); 7] = [
+        let ways: [(&str, Way); 7] = [
             ("full-width digits", Box::new(|text: &str| Some(wide(text)))),
             (
                 "half-width brackets",
@@ -524,6 +527,46 @@ fn numbers_that_no_clause_has_are_named() {
         .map(|remark| remark.text.as_str())
         .collect();
     assert_eq!(left, ["1）第一", "2）第二", "三、乙"]);
+}
+
+#[test]
+fn an_office_text_of_the_usual_layout_is_read_to_its_last_line() {
+    // 示例，非真实文件
+    let text = "甲县教育局办公室文件\n\n甲教办[２０２７]１２号\n\n甲县教育局办公室\n关于做好2027年示例工作的\n通    知\n\n各乡镇（街道）中心学校，县直各学校:\n\n　　现将有关事项通知如下。\n　　一、受理时间。2027年7月1日至9月20日，每天上午8：30-11：30。\n　　二、本通知自2027年5月1日起施行。\n　　联系人：示例，电话：0999-1234567。\n\n　　附件：1.登记表\n　　　　　2.汇总表\n\n　　　　　　甲县教育局办公室\n　　　　　　二〇二七年六月三十日\n\n（此件公开发布）\n\n— 2 —\n\n附件1\n登记表\n\n姓名\t学校\t备注\n甲\t乙校\t无\n\n附件2\n汇总表\n\n乙校：3人。\n";
+    let made = imported("甲县.txt", text.as_bytes());
+    assert_eq!(made.id, None, "甲县 is in no list");
+    let front = &made.text[..split(&made.text).unwrap().body.start];
+    for line in [
+        "title: 甲县教育局办公室关于做好2027年示例工作的通知",
+        "number: 甲教办〔2027〕12号",
+        "letterhead: 甲县教育局办公室文件",
+        "  - 县直各学校",
+        "issued: 2027-06-30",
+        "publicity: 主动公开",
+        "  - title: 汇总表\n    part: 附件2",
+        "# in_force: 2027-05-01",
+        "#   - what: 受理\n#     from: 2027-07-01\n#     until: 2027-09-20\n#     clause: 一",
+        "# 待核：看不出适用的地区",
+        "# 待核：原文有 1 处电话",
+    ] {
+        assert!(front.contains(line), "{line}\n{front}");
+    }
+    assert_eq!(
+        body(&made.text),
+        [
+            "现将有关事项通知如下。",
+            "一、受理时间。2027年7月1日至9月20日，每天上午8：30-11：30。",
+            "二、本通知自2027年5月1日起施行。",
+            "联系人：示例，电话：0999-1234567。",
+            "# 附件1 登记表",
+            "| 姓名 | 学校 | 备注 |",
+            "| --- | --- | --- |",
+            "| 甲 | 乙校 | 无 |",
+            "# 附件2 汇总表",
+            "乙校：3人。",
+        ]
+    );
+    nothing_is_lost(text, &made).unwrap();
 }
 
 #[test]

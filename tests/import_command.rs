@@ -9,7 +9,7 @@ fn here(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// A site with regions and topics and no notice.
+/// A site with regions and topics and no notice; what is missing in it is said at `data/site.yaml`.
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -19,7 +19,9 @@ fn site() -> tempfile::TempDir {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), to.join("regions").join(entry.file_name())).unwrap();
     }
-    std::fs::copy(from.join("topics.yaml"), to.join("topics.yaml")).unwrap();
+    for name in ["topics.yaml", "site.yaml"] {
+        std::fs::copy(from.join(name), to.join(name)).unwrap();
+    }
     folder
 }
 

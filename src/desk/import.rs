@@ -4,9 +4,9 @@
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
 //! say plainly stands in the file as a comment beginning `# 待核：`.
 //!
-//! Steps: bytes -> lines ([`read`], [`docx`]) -> page furniture taken out ([`furniture`]) -> lines joined to
-//! paragraphs ([`flow`]) -> parts of an official document told apart ([`layout`]) -> file ([`write`], with
-//! candidates from [`candidates`]) -> proof that no character was lost ([`prove`]).
+//! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
+//! paragraphs (`flow`) -> parts of an official document told apart (`layout`) -> file (`write`, with
+//! candidates from `candidates`) -> proof that no character was lost (`prove`).
 
 mod candidates;
 mod docx;

@@ -36,6 +36,8 @@ pub(super) struct Candidates {
     pub windows: Vec<Entry>,
     pub deadlines: Vec<Entry>,
     pub cites: Vec<Entry>,
+    /// 自2027年5月1日起施行
+    pub in_force: Option<String>,
 }
 
 /// Words in an entry that only a person can fill in.
@@ -148,6 +150,11 @@ impl Finder<'_> {
             if let Some(last) = next.filter(|last| is_range(&chars, hit, last)) {
                 self.window(&chars, hit, last, label);
                 skip = Some(i + 1);
+            } else if begins_force(&chars, hit) {
+                let day = hit.year.zip(hit.day);
+                self.found.in_force = day
+                    .and_then(|(year, day)| signs::date(year, hit.month, day))
+                    .map(|day| day.to_string());
             } else if let Some(sense) = sense(&chars, hit) {
                 self.deadline(&chars, hit, sense, label);
             }
@@ -243,11 +250,14 @@ impl Finder<'_> {
             .trim_end_matches("时间")
             .trim()
             .to_owned();
-        let what = if what.is_empty() {
-            TO_FILL.to_owned()
-        } else {
-            what
-        };
+        let heading = self.body.find(label).and_then(|clause| {
+            let heading = self.body.clauses[clause].heading.as_deref()?;
+            Some(heading.trim_end_matches("时间").to_owned())
+        });
+        let what = Some(what)
+            .filter(|what| !what.is_empty())
+            .or(heading.filter(|words| !words.is_empty()))
+            .unwrap_or_else(|| TO_FILL.to_owned());
         self.found.windows.push(self.entry(vec![
             ("what", what, None),
             ("from", from, note),
@@ -456,6 +466,12 @@ fn is_range(chars: &[char], first: &Hit, last: &Hit) -> bool {
     first.day.is_some() && last.day.is_some() && is_link(&chars[first.end..last.start])
 }
 
+/// 自…起施行
+fn begins_force(chars: &[char], hit: &Hit) -> bool {
+    let after: String = chars[hit.end..].iter().take(3).collect();
+    ["起施行", "起执行", "起实施", "起生效"].contains(&after.as_str())
+}
+
 /// What the words around a date make of it: `不早于 `, nothing, or no deadline at all.
 fn sense(chars: &[char], hit: &Hit) -> Option<&'static str> {
     let before: String = chars[hit.start.saturating_sub(5)..hit.start]
@@ -487,6 +503,13 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
             .map_or(0, |i| i + 1);
     }
     // A comma within brackets ends nothing.
+    // 8：30 is a time of day.
+    let is_time = |i: usize| {
+        matches!(chars[i], '：' | ':')
+            && i > 0
+            && chars[i - 1].is_ascii_digit()
+            && chars.get(i + 1).is_some_and(char::is_ascii_digit)
+    };
     let border = |from: usize| {
         let mut depth = 0usize;
         (from..chars.len())
@@ -496,7 +519,7 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
                     '）' | ')' | '”' | '》' => depth = depth.saturating_sub(1),
                     _ => {}
                 }
-                depth == 0 && is_border(chars[i])
+                depth == 0 && is_border(chars[i]) && !is_time(i)
             })
             .unwrap_or(chars.len())
     };

@@ -1,7 +1,7 @@
 //! The parts of an official document (GB/T 9704): letterhead, number, title, addressees, text, attachments, signature,
 //! date, copies, annexes.
 //!
-//! Comes in: paragraphs. Goes out: [`Layout`], what the front matter says, and the paragraphs with their roles. What is
+//! Comes in: paragraphs. Goes out: `Layout`, what the front matter says, and the paragraphs with their roles. What is
 //! found nowhere is left empty; what is only probable gets a remark.
 
 mod tail;

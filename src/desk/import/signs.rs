@@ -451,6 +451,7 @@ pub(super) fn has_label(line: &str) -> bool {
 pub(super) fn ends_with_phone(line: &str) -> bool {
     let text = strip_width(&squeeze(line));
     let number: String = text
+        .trim_end_matches(['。', '；', '，', ';'])
         .chars()
         .rev()
         .take_while(|c| c.is_ascii_digit() || *c == '-')

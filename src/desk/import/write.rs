@@ -1,6 +1,6 @@
 //! The file: front matter with comments that teach, and the official text.
 //!
-//! Comes in: what was recognised. Goes out: [`File`], and where in it marks stand that are not in the source. What is
+//! Comes in: what was recognised. Goes out: `File`, and where in it marks stand that are not in the source. What is
 //! not certain stands behind `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
 
 use std::fmt::Write as _;
@@ -355,6 +355,10 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
     }
     if let Some(year) = layout.year {
         out.value("year", &year.to_string(), None);
+    }
+    if let Some(day) = &found.in_force {
+        out.check("施行日期，照原文核对；是别的文件的就删去");
+        out.commented(&format!("in_force: {day}"));
     }
     out.publicity(layout);
     out.region(layout);

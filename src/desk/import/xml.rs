@@ -1,6 +1,6 @@
 //! A small tree of an XML part: names without prefixes, attributes, text.
 //!
-//! Comes in: the text of a part. Goes out: an [`Element`]. Only as deep and as large as an office document can be.
+//! Comes in: the text of a part. Goes out: an `Element`. Only as deep and as large as an office document can be.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};

@@ -77,7 +77,7 @@ fn annex_title(reader: &mut Reader, at: usize) {
                 && signs::annex(words).is_none()
                 && signs::organs(words).is_none();
             // A short word alone (无) is what the annex says, not what it is called.
-            if !is_line || (title.is_empty() && words.chars().count() < 4) {
+            if !is_line || (title.is_empty() && words.chars().count() < 3) {
                 break;
             }
             let done = !title.is_empty() && ends_annex_title(&title);
