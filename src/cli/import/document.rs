@@ -208,7 +208,14 @@ fn check(mut sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
         advice: false,
     };
     let mut sink = Sink::default();
-    pipeline::build(&sources, &config, &mut sink);
+    // Deeply nested HTML needs stack in the minifier, as in a build.
+    match rayon::ThreadPoolBuilder::new()
+        .stack_size(16 * 1024 * 1024)
+        .build()
+    {
+        Ok(pool) => pool.install(|| pipeline::build(&sources, &config, &mut sink)),
+        Err(_) => pipeline::build(&sources, &config, &mut sink),
+    };
     sink.into_sorted(&sources)
         .into_iter()
         .filter(|diagnostic| diagnostic.span.source.0 as usize == at)
