@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(written("# 〔示例〕\ntitle: 甲\n", EXAMPLE), None);
         assert_eq!(
             written("# 〔示例〕\ntitle: 〔示例〕甲\n", EXAMPLE),
-            Some(23)
+            Some(22)
         );
     }
 }

@@ -61,12 +61,13 @@ fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
         None => State::BuiltIn,
         Some(own) if own == file.bytes => State::Same,
         Some(_) => {
+            // What was taken last counts.
             let taken = record
                 .lines()
+                .rev()
                 .filter_map(|line| line.split_once(' '))
-                .filter(|(_, recorded)| *recorded == name)
-                .map(|(hash, _)| hash)
-                .last();
+                .find(|(_, recorded)| *recorded == name)
+                .map(|(hash, _)| hash);
             if taken.is_some_and(|hash| hash != hash_of(file.bytes)) {
                 State::Outdated
             } else {

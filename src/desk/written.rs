@@ -12,7 +12,7 @@ const FIRST: &str = "（《〔【“‘";
 /// Words that are no text to YAML.
 const NO_TEXT: [&str; 4] = ["null", "Null", "NULL", "~"];
 
-/// A value behind `key: `, or a key.
+/// A value behind `key: `, or a key (which YAML takes up to 1024 characters).
 pub fn scalar(text: &str) -> String {
     // A full-width colon is text behind a key; at the start of a line it may look like the end of one. A colon ends a
     // key only where white space follows.
@@ -188,10 +188,20 @@ mod tests {
             "a://",
             "://a",
             "甲://乙 #丙",
+            "{ !",
+            "甲: !",
         ] {
             assert_same(text);
         }
-        assert_same(&"很长的一句话，".repeat(4000));
+        let long = "很长的一句话，".repeat(4000);
+        let yaml = format!("title: {}\nitems: {}\n", scalar(&long), list(&[&long]));
+        let Kind::Map(entries) = read(&yaml).kind else {
+            panic!("no mapping")
+        };
+        assert!(entries[0].1.kind == Kind::Text(long.clone()));
+        assert!(
+            matches!(&entries[1].1.kind, Kind::List(items) if items[0].kind == Kind::Text(long))
+        );
     }
 
     #[test]

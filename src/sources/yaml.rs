@@ -312,7 +312,10 @@ impl Tree<'_> {
             .trim_end()
             .ends_with([':', '-', '[', '{', ','])
             || self.yaml[..at].trim().is_empty();
-        if token.starts_with('!') && !token.ends_with(',') && opens_value {
+        // What has a quotation mark in it, or ends an item, is the end of a text before.
+        let is_tag =
+            token.starts_with('!') && !token.contains(['"', '\'']) && !token.ends_with(',');
+        if is_tag && opens_value {
             self.sink.push(
                 Diagnostic::new(
                     &codes::YAML_ALIAS,
