@@ -94,10 +94,11 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
     } else {
         pick(lang, OPTIONS)
     };
+    let takes_value = arg.get_action().takes_values();
     arg.help(words)
         .help_heading(heading)
-        .hide_default_value(true)
-        .hide_possible_values(true)
+        .hide_default_value(takes_value)
+        .hide_possible_values(takes_value)
 }
 
 /// What clap found wrong, in words; nothing where it has no words of ours (then clap's own are printed).
