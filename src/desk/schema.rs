@@ -177,15 +177,18 @@ impl Definitions {
             }
         }
         holds.extend(shape.rules.iter().filter_map(rule));
-        json!({
+        let mut schema = json!({
             "title": shape.title.0,
             "description": format!("{} / {}", shape.title.0, shape.title.1),
             "type": "object",
             "properties": properties,
             "additionalProperties": false,
             "dependencies": dependencies,
-            "allOf": holds,
-        })
+        });
+        if !holds.is_empty() {
+            schema["allOf"] = Value::Array(holds);
+        }
+        schema
     }
 
     /// What stands behind a key, with what the key says.
