@@ -8,8 +8,11 @@ use super::ImportArgs;
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, beijing_today};
 use crate::config::Config;
+use crate::desk::annex;
 use crate::desk::import::{Import, Refused, Remark, Request, import};
+use crate::desk::table::Imported;
 use crate::diag::{Diagnostic, Severity, Sink};
+use crate::model::region::Regions;
 use crate::sources::{SourceFile, Sources};
 use crate::text::Bilingual;
 use crate::{model, output, pipeline, sources};
@@ -43,7 +46,7 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         model: &model,
     };
     match import(&request) {
-        Ok(imported) => finish(args, &imported, sources, voice),
+        Ok(imported) => finish(args, &imported, sources, &model.regions, voice),
         Err(Refused::Document(words)) => {
             voice.print_error(&format!("{name}: {}\n", words.line(voice.lang)));
             PROBLEMS
@@ -53,7 +56,13 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
 }
 
 /// Writes the file, if all is well, and says what was done.
-fn finish(args: &ImportArgs, imported: &Import, sources: Sources, voice: Voice) -> u8 {
+fn finish(
+    args: &ImportArgs,
+    imported: &Import,
+    sources: Sources,
+    regions: &Regions,
+    voice: Voice,
+) -> u8 {
     let text = args.format == OutputFormat::Text;
     if text {
         for remark in &imported.remarks {
@@ -79,8 +88,9 @@ fn finish(args: &ImportArgs, imported: &Import, sources: Sources, voice: Voice) 
         }
         return already_there(&path, voice);
     }
+    let lists = annex::data_files(imported, id, regions);
     if !args.dry_run
-        && let Err(error) = output::write_new(&path, imported.text.as_bytes())
+        && let Err(error) = write(&args.site, &path, imported, &lists)
     {
         return voice.trouble(&error.words());
     }
@@ -110,7 +120,44 @@ fn finish(args: &ImportArgs, imported: &Import, sources: Sources, voice: Voice) 
         ),
     );
     say_check(&said, voice);
+    say_lists(&lists, voice);
     CLEAN
+}
+
+/// The notice first: one that is there already stops the whole.
+fn write(
+    site: &Path,
+    path: &Path,
+    imported: &Import,
+    lists: &[Imported],
+) -> Result<(), output::WriteError> {
+    output::write_new(path, imported.text.as_bytes())?;
+    lists
+        .iter()
+        .try_for_each(|list| output::write_new(&site.join(&list.path), list.text.as_bytes()))
+}
+
+/// The lists of annexes, and what must be done to each before it is published.
+fn say_lists(lists: &[Imported], voice: Voice) {
+    for list in lists {
+        let open = list
+            .remarks
+            .iter()
+            .filter(|remark| remark.kind.needs_care());
+        let (path, open) = (&list.path, open.count());
+        voice.say(
+            &format!("附件里的名单写在 {path}：{open} 处待核"),
+            &format!("the list of an annex is in {path}: {open} to confirm"),
+        );
+        for remark in list
+            .remarks
+            .iter()
+            .filter(|remark| remark.kind.needs_care())
+        {
+            let words = voice.lang.lines(&remark.words.zh, &remark.words.en);
+            voice.print(&format!("  {words}\n"));
+        }
+    }
 }
 
 fn already_there(path: &Path, voice: Voice) -> u8 {
