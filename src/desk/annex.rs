@@ -49,12 +49,17 @@ fn options(document: &Import, annex: &Annex, notice: &str, id: String) -> Option
 
 /// The first table, or the running text, that is a list of names in the regions.
 fn data_file(annex: &Annex, options: &Options, regions: &Regions) -> Option<Imported> {
-    let from_tables = annex
-        .tables
-        .iter()
-        .find_map(|cells| import_table("annex.csv", &as_csv(cells)?, options, regions).ok());
+    let from_tables = annex.tables.iter().find_map(|cells| {
+        import_table(
+            &format!("{}.csv", annex.label),
+            &as_csv(cells)?,
+            options,
+            regions,
+        )
+        .ok()
+    });
     from_tables
-        .or_else(|| running_lists("annex.txt", &annex.lines.join("\n"), options, regions).ok())
+        .or_else(|| running_lists(&annex.label, &annex.lines.join("\n"), options, regions).ok())
 }
 
 fn as_csv(cells: &Cells) -> Option<Vec<u8>> {
