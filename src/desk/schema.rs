@@ -176,7 +176,7 @@ impl Definitions {
                 holds.push(any_of_names(slot.key, |name| json!({ "required": [name] })));
             }
         }
-        holds.extend(shape.rules.iter().filter_map(rule));
+        holds.extend(shape.rules.iter().map(|asked| rule(shape, asked)));
         let mut schema = json!({
             "title": shape.title.0,
             "description": format!("{} / {}", shape.title.0, shape.title.1),
@@ -346,24 +346,27 @@ fn any_of_names(key: &'static str, of: impl Fn(&str) -> Value) -> Value {
     json!({ "anyOf": list })
 }
 
-/// Something is written behind the key, under either name.
-fn written(key: &'static str) -> Value {
-    any_of_names(key, |name| {
-        json!({
-            "required": [name],
-            "properties": { name: { "not": reference("nothing") } },
-        })
-    })
+/// Something is written behind the key, under either name; an empty list of texts is nothing.
+fn written(shape: &Shape, key: &'static str) -> Value {
+    match shape.slot(key).map(|slot| &slot.form) {
+        Some(Form::Texts) => other_than(key, &json!({ "enum": [UNSTATED, []] })),
+        _ => other_than(key, &json!(false)),
+    }
 }
 
-/// Something is written behind the key, and it says something: no empty list, not 未载明.
-fn stated(key: &'static str) -> Value {
+/// As [`written`], and a number is not 未载明.
+fn stated(shape: &Shape, key: &'static str) -> Value {
+    match shape.slot(key).map(|slot| &slot.form) {
+        Some(Form::Whole(_)) => other_than(key, &json!({ "const": UNSTATED })),
+        _ => written(shape, key),
+    }
+}
+
+fn other_than(key: &'static str, refused: &Value) -> Value {
     any_of_names(key, |name| {
         json!({
             "required": [name],
-            "properties": {
-                name: { "not": { "anyOf": [reference("nothing"), { "const": UNSTATED }, { "maxItems": 0, "type": "array" }] } },
-            },
+            "properties": { name: { "not": { "anyOf": [reference("nothing"), refused] } } },
         })
     })
 }
@@ -379,41 +382,31 @@ fn is_one_of(key: &'static str, words: &[&str]) -> Value {
 }
 
 /// What a rule asks of a mapping.
-fn rule(rule: &Rule) -> Option<Value> {
-    let all =
-        |keys: &[&'static str]| -> Vec<Value> { keys.iter().map(|key| written(key)).collect() };
-    Some(match *rule {
-        Rule::OneOf(keys) => {
-            let list: Vec<Value> = keys
-                .iter()
-                .map(|key| {
-                    if *key == "items" {
-                        stated(key)
-                    } else {
-                        written(key)
-                    }
-                })
-                .collect();
-            json!({ "anyOf": list })
-        }
+fn rule(shape: &Shape, rule: &Rule) -> Value {
+    let each = |keys: &[&'static str]| -> Vec<Value> {
+        keys.iter().map(|key| written(shape, key)).collect()
+    };
+    match *rule {
+        Rule::OneOf(keys) => json!({ "anyOf": each(keys) }),
         Rule::With(first, others) => {
-            json!({ "if": stated(first), "then": { "allOf": all(others) } })
+            json!({ "if": stated(shape, first), "then": { "allOf": each(others) } })
         }
         Rule::Unless(first, others) => {
-            json!({ "if": written(first), "else": { "allOf": all(others) } })
+            json!({ "if": written(shape, first), "else": { "allOf": each(others) } })
         }
-        Rule::Filled(key) => any_of_names(
-            key,
-            |name| json!({ "properties": { name: { "minItems": 1 } } }),
-        )
-        .as_object()
-        .map(|object| json!({ "allOf": object["anyOf"] }))?,
+        Rule::Filled(key) => {
+            let mut properties = Map::new();
+            for name in names(key) {
+                properties.insert(name.to_owned(), json!({ "minItems": 1 }));
+            }
+            json!({ "properties": properties })
+        }
         Rule::Only(key, by, words) => json!({
             "if": any_of_names(key, |name| json!({ "required": [name] })),
             "then": is_one_of(by, words),
         }),
         Rule::Needs(by, words, key) => {
-            json!({ "if": is_one_of(by, words), "then": written(key) })
+            json!({ "if": is_one_of(by, words), "then": written(shape, key) })
         }
-    })
+    }
 }

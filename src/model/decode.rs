@@ -37,7 +37,7 @@ impl<'a> Fields<'a> {
     /// Opens a mapping in which only the keys of its shape may stand.
     ///
     /// # Diagnostics
-    /// MB0203 if it is no mapping, MB0201 for an unknown key.
+    /// MB0203 if it is no mapping, or for a list or a mapping where the shape has one value; MB0201 for an unknown key.
     pub fn open(node: &'a Node, shape: &'static Shape, sink: &mut Sink) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
             let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
@@ -69,6 +69,15 @@ impl<'a> Fields<'a> {
         for (name, key, value) in misspelt {
             if !entries.iter().any(|(other, ..)| *other == name) {
                 entries.push((name, key.span, value));
+            }
+        }
+        // One value is said to have the wrong form here, whoever reads it, or if nobody does.
+        for (name, _, value) in &entries {
+            let one_value = shape
+                .slot(name)
+                .is_some_and(|slot| slot.form.is_one_value());
+            if one_value && !matches!(value.kind, Kind::Empty) {
+                text(value, sink);
             }
         }
         let span = map.first().map_or(node.span, |(key, _)| key.span);
@@ -143,7 +152,10 @@ impl<'a> Fields<'a> {
 
     /// Text, if the key is there.
     pub fn text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
-        text(self.get(key)?, sink)
+        match &self.get(key)?.kind {
+            Kind::Text(_) => text(self.get(key)?, sink),
+            _ => None,
+        }
     }
 
     /// Text that must be there.

@@ -85,6 +85,29 @@ pub enum Rule {
     Needs(&'static str, &'static [&'static str], &'static str),
 }
 
+impl Form {
+    /// Whether one value stands there: neither a list nor a mapping.
+    pub fn is_one_value(&self) -> bool {
+        match self {
+            Self::Text
+            | Self::Day
+            | Self::Bound
+            | Self::Whole(_)
+            | Self::Rate
+            | Self::Address
+            | Self::Id
+            | Self::Word(_) => true,
+            Self::Texts
+            | Self::Map(_)
+            | Self::List(_)
+            | Self::Names(..)
+            | Self::Listed
+            | Self::Options
+            | Self::Condition => false,
+        }
+    }
+}
+
 impl Shape {
     /// The keys in the order in which they are shown.
     pub fn keys(&self) -> impl Iterator<Item = &'static Slot> + use<> {

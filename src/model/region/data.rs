@@ -264,6 +264,7 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     fields.list("units", sink, |node, sink| {
         let fields = Fields::open(node, &shape::UNIT, sink)?;
         let id = fields.required_text("id", sink)?;
+        fields.require("kind", sink);
         let kind = fields
             .one_of(
                 "kind",
