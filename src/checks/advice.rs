@@ -92,8 +92,11 @@ fn advise_page(model: &Model, sources: &Sources, page: usize) -> Sink {
     let mut sink = Sink::default();
     let body = &model.pages[page].body;
     let text = &sources.file(body.source).text;
-    for passage in passages::of_body(body, text) {
-        prose(&passage, &mut sink);
+    // The measures are those of Chinese sentences.
+    if model.pages[page].lang.is_none() {
+        for passage in passages::of_body(body, text) {
+            prose(&passage, &mut sink);
+        }
     }
     tables::check(body, text, &mut sink);
     pictures::check(body, text, &mut sink);

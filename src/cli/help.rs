@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, StyledStr};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 
-use crate::text::{Bilingual, Lang};
+use crate::text::{Bilingual, Lang, nearest};
 
 /// Headings: Chinese, English, both.
 const COMMANDS: [&str; 3] = ["命令", "Commands", "命令 Commands"];
@@ -101,6 +101,24 @@ fn argument(arg: Arg, lang: Lang) -> Arg {
         .hide_possible_values(takes_value)
 }
 
+/// What was perhaps meant: of several the nearest.
+fn suggested(error: &Error) -> Option<String> {
+    let (meant, written) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (
+            ContextKind::SuggestedSubcommand,
+            ContextKind::InvalidSubcommand,
+        ),
+        _ => (ContextKind::SuggestedArg, ContextKind::InvalidArg),
+    };
+    match (error.get(meant)?, error.get(written)?) {
+        (ContextValue::String(near), _) => Some(near.clone()),
+        (ContextValue::Strings(near), ContextValue::String(word)) => {
+            nearest(word, near.iter().map(String::as_str)).map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
 /// What clap found wrong, in words; nothing where it has no words of ours (then clap's own are printed).
 pub(super) fn words_of_error(error: &Error) -> Option<Bilingual> {
     let get = |kind| match error.get(kind) {
@@ -157,8 +175,7 @@ pub(super) fn words_of_error(error: &Error) -> Option<Bilingual> {
         }
         _ => return None,
     };
-    let near = get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand));
-    if let Some(near) = near {
+    if let Some(near) = suggested(error) {
         words.zh.push_str(&format!("；是否应为“{near}”？"));
         words.en.push_str(&format!("; did you mean \"{near}\"?"));
     }
