@@ -67,7 +67,7 @@ enum Command {
     /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in the browser of this machine, up to date at every save
     Serve(serve::ServeArgs),
     /// 把公文（.docx、文本）或表格（.xlsx、.csv）变成来源文件 / turn a document (.docx, text) or a table (.xlsx, .csv) into a source file
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208

@@ -1,7 +1,7 @@
 //! New source files: from answers to the text of a file that passes the check at once.
 //!
 //! Comes in: answers that somebody gave, each already judged where it was given (places by [`super::places`], dates by
-//! [`date_words`], clauses by [`clauses`]). Goes out: [`NewFile`], commented, with what is optional as comments. What is
+//! [`answers::date_words`], clauses by [`clauses`]). Goes out: [`NewFile`], commented, with what is optional as comments. What is
 //! not known is written 未载明 where a file may say so, else it is left out or marked 〔待填〕; nothing is made up.
 
 pub mod answers;
