@@ -400,17 +400,25 @@ const KEYS_OF_THE_SITE: [&str; 27] = [
 fn the_guide_for_counties_explains_every_key_of_a_document_in_both_languages() {
     let guide = fs::read_to_string(repository().join("content/pages/for-counties.md"))
         .expect("the guide for counties");
-    let table: Vec<(&str, &str)> = guide
+    let table: Vec<(&str, &str, &str)> = guide
         .lines()
         .filter_map(|line| {
             let mut cells = line.strip_prefix("| `")?.split('|').map(str::trim);
-            Some((cells.next()?.trim_end_matches('`'), cells.next()?))
+            let english = cells.next()?.trim_end_matches('`');
+            Some((english, cells.next()?, cells.next()?))
         })
         .collect();
     let mut faults = Vec::new();
-    for (english, chinese) in &table {
-        if mingbai::sources::keys::alias(english) != Some(*chinese) {
+    for (english, chinese, about) in &table {
+        let key = mingbai::sources::keys::find(english);
+        if key.map(|key| key.chinese) != Some(*chinese) {
             faults.push(format!("{english} is not {chinese}"));
+        }
+        // Editors show the same words.
+        if key.map(|key| key.about.0) != Some(about.replace('`', "").as_str()) {
+            faults.push(format!(
+                "{english} is explained otherwise in the table of keys"
+            ));
         }
     }
     let documents = mingbai::sources::keys::KEYS
@@ -418,7 +426,7 @@ fn the_guide_for_counties_explains_every_key_of_a_document_in_both_languages() {
         .map(|key| key.english)
         .filter(|key| !KEYS_OF_THE_SITE.contains(key));
     for key in documents {
-        if !table.iter().any(|(english, _)| *english == key) {
+        if !table.iter().any(|(english, ..)| *english == key) {
             faults.push(format!("{key} is not explained"));
         }
     }

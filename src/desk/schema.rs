@@ -194,7 +194,7 @@ impl Definitions {
     /// What stands behind a key, with what the key says.
     fn slot(&mut self, slot: &Slot) -> Value {
         let mut value = if slot.required {
-            self.filled(&slot.form)
+            self.known(slot)
         } else {
             self.any(&slot.form)
         };
@@ -240,6 +240,16 @@ impl Definitions {
             }
             Form::Condition => json!({ "allOf": [value], "pattern": "\\S" }),
             _ => value,
+        }
+    }
+
+    /// Days and numbers without which an entry says nothing.
+    fn known(&mut self, slot: &Slot) -> Value {
+        let value = self.filled(&slot.form);
+        if slot.may_be_unstated() {
+            value
+        } else {
+            json!({ "allOf": [value, { "not": { "const": UNSTATED } }] })
         }
     }
 
@@ -387,7 +397,10 @@ fn rule(shape: &Shape, rule: &Rule) -> Value {
         keys.iter().map(|key| written(shape, key)).collect()
     };
     match *rule {
-        Rule::OneOf(keys) => json!({ "anyOf": each(keys) }),
+        Rule::OneOf(keys) => {
+            let each: Vec<Value> = keys.iter().map(|key| stated(shape, key)).collect();
+            json!({ "anyOf": each })
+        }
         Rule::With(first, others) => {
             json!({ "if": stated(shape, first), "then": { "allOf": each(others) } })
         }

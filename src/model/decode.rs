@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::date::{Bound, parse_bound, parse_day};
-use super::shape::Shape;
+use super::shape::{MAY_BE_UNSTATED, Shape};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::sources::keys;
 use crate::sources::yaml::{Kind, Node};
@@ -14,9 +14,6 @@ use crate::text::nearest;
 
 /// How an author says that the official text does not give a value.
 pub const UNSTATED: &str = "未载明";
-
-/// Keys whose value an official text may leave out.
-const MAY_BE_UNSTATED: [&str; 5] = ["number", "issuers", "issued", "publicity", "phone"];
 
 /// The form of most values.
 const TEXT_FORM: (&str, &str) = ("一段文字", "a piece of text");
@@ -169,6 +166,45 @@ impl<'a> Fields<'a> {
         self.text(key, sink).filter(|text| text.value != UNSTATED)
     }
 
+    /// Text that may be 未载明 only where its entry still says something without it.
+    ///
+    /// # Diagnostics
+    /// MB0202.
+    fn known_text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
+        let text = self.text(key, sink)?;
+        if text.value != UNSTATED {
+            return Some(text);
+        }
+        if self
+            .shape
+            .slot(key)
+            .is_some_and(|slot| !slot.may_be_unstated())
+        {
+            self.refuse_unstated(key, text.span, sink);
+        }
+        None
+    }
+
+    /// Says that 未载明 cannot stand behind a key.
+    ///
+    /// # Diagnostics
+    /// MB0202.
+    pub fn refuse_unstated(&self, key: &str, span: Span, sink: &mut Sink) {
+        let alias = keys::alias(key).unwrap_or(key);
+        sink.push(
+            Diagnostic::new(
+                &codes::MISSING_KEY,
+                span,
+                format!("“{key}”（{alias}）不能是“{UNSTATED}”：没有它，这一条就什么也没说"),
+                format!("\"{key}\" cannot be {UNSTATED}: without it this entry says nothing"),
+            )
+            .hint(
+                "照原文写上；原文没有写的，删去整条",
+                "write what the official text gives; if it gives none, remove the entry",
+            ),
+        );
+    }
+
     /// A list of texts; a single text is a list of one, 未载明 an empty list.
     pub fn texts(&self, key: &str, sink: &mut Sink) -> Vec<Spanned<String>> {
         let Some(node) = self.get(key) else {
@@ -211,9 +247,9 @@ impl<'a> Fields<'a> {
     /// A day, if the key is there and is not 未载明.
     ///
     /// # Diagnostics
-    /// MB0205.
+    /// MB0205; MB0202 for 未载明 where the day must be known.
     pub fn day(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Date>> {
-        let text = self.stated_text(key, sink)?;
+        let text = self.known_text(key, sink)?;
         match parse_day(&text.value, text.span) {
             Ok(day) => Some(Spanned::new(day, text.span)),
             Err(diagnostic) => {
@@ -228,7 +264,7 @@ impl<'a> Fields<'a> {
     /// # Diagnostics
     /// MB0205.
     pub fn bound(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Bound>> {
-        let text = self.stated_text(key, sink)?;
+        let text = self.known_text(key, sink)?;
         match parse_bound(&text.value, text.span) {
             Ok(bound) => Some(Spanned::new(bound, text.span)),
             Err(diagnostic) => {
@@ -243,7 +279,7 @@ impl<'a> Fields<'a> {
     /// # Diagnostics
     /// MB0230.
     pub fn number<T: std::str::FromStr>(&self, key: &str, sink: &mut Sink) -> Option<Spanned<T>> {
-        let text = self.stated_text(key, sink)?;
+        let text = self.known_text(key, sink)?;
         let digits = crate::text::strip_width(&text.value);
         let parsed = digits
             .bytes()

@@ -33,6 +33,18 @@ pub struct Slot {
     pub required: bool,
 }
 
+/// Keys whose value an official text may leave out.
+pub(super) const MAY_BE_UNSTATED: [&str; 5] = ["number", "issuers", "issued", "publicity", "phone"];
+
+impl Slot {
+    /// Whether 未载明 may stand here. A day or a number that must be there is what its entry is about: without it
+    /// the entry would say nothing, and drop out without a word.
+    pub fn may_be_unstated(&self) -> bool {
+        let is_point = matches!(self.form, Form::Day | Form::Bound | Form::Whole(_));
+        !(self.required && is_point) || MAY_BE_UNSTATED.contains(&self.key)
+    }
+}
+
 /// What may stand behind a key.
 #[derive(Debug, Clone, Copy)]
 pub enum Form {

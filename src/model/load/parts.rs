@@ -1,7 +1,7 @@
 //! The parts of documents: one function per mapping that may stand in a file.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::decode::{Fields, text, wrong_type};
+use crate::model::decode::{Fields, UNSTATED, text, wrong_type};
 use crate::model::document::*;
 use crate::model::shape;
 use crate::sources::yaml::{Kind as YamlKind, Node};
@@ -287,6 +287,11 @@ pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
         }
     } else {
         fields.require("count", sink);
+        if let Some(text) = fields.text("count", &mut Sink::default())
+            && text.value == UNSTATED
+        {
+            fields.refuse_unstated("count", text.span, sink);
+        }
         count?.map(StatedValue::Count)
     };
     let of_text = fields.text("of", sink);
