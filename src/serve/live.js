@@ -223,7 +223,12 @@
   function stop() {
     if (source) source.close();
     source = null;
+    settle();
+  }
+
+  function settle() {
     clearTimeout(waiting);
+    waiting = null;
   }
 
   function listen() {
@@ -237,19 +242,20 @@
       location.reload();
     });
     source.onopen = function () {
-      clearTimeout(waiting);
+      settle();
       if (away) {
         away = false;
         draw();
       }
     };
     source.onerror = function () {
-      var closed = source.readyState === 2;
-      clearTimeout(waiting);
+      // Each new try fails too: the first one counts the time.
+      if (waiting) return;
       waiting = setTimeout(function () {
+        waiting = null;
         away = true;
         draw();
-        if (closed) listen();
+        if (source && source.readyState === 2) listen();
       }, 2000);
     };
   }

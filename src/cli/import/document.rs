@@ -13,7 +13,7 @@ use crate::desk::import::{Import, Refused, Remark, Request, import};
 use crate::desk::table::Imported;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::region::Regions;
-use crate::sources::{SourceFile, Sources};
+use crate::sources::Sources;
 use crate::text::Bilingual;
 use crate::{model, output, pipeline, sources};
 
@@ -229,26 +229,9 @@ fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnost
 }
 
 /// What `mingbai check` will say of the new file.
-fn check(mut sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
-    let at = sources
-        .files
-        .partition_point(|file| file.path.as_str() < path);
-    // Numbers of files that could not be read move with the new one.
-    sources.unreadable = sources
-        .unreadable
-        .iter()
-        .map(|id| {
-            let moved = u32::from(id.0 as usize >= at);
-            crate::diag::SourceId(id.0 + moved)
-        })
-        .collect();
-    sources.files.insert(
-        at,
-        SourceFile {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        },
-    );
+fn check(sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
+    let sources = sources.with(path, text.to_owned());
+    let own = sources.find(path).map(|(id, _)| id);
     let config = Config {
         today: beijing_today(),
         base_url: None,
@@ -265,7 +248,7 @@ fn check(mut sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
     };
     sink.into_sorted(&sources)
         .into_iter()
-        .filter(|diagnostic| diagnostic.span.source.0 as usize == at)
+        .filter(|diagnostic| Some(diagnostic.span.source) == own)
         .collect()
 }
 
