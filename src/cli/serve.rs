@@ -9,10 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
-use jiff::civil::Date;
 
 use super::voice::Voice;
-use super::{CLEAN, beijing_today, plural};
+use super::{CLEAN, beijing_today, build, plural};
 use crate::diag::{Severity, render_all};
 use crate::serve::{Preview, Report, Run, Server, Settings, watch};
 use crate::text::Bilingual;
@@ -34,17 +33,10 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
-    let today = match &args.today {
+    let today = match args.today.as_deref().map(|day| build::day(Some(day))) {
         None => None,
-        Some(text) => match text.parse::<Date>() {
-            Ok(day) if day.to_string() == *text => Some(day),
-            _ => {
-                return voice.trouble(&Bilingual::new(
-                    format!("--today {text}：写作 2023-07-17"),
-                    format!("--today {text}: write it like 2023-07-17"),
-                ));
-            }
-        },
+        Some(Ok(day)) => Some(day),
+        Some(Err(words)) => return voice.trouble(&words),
     };
     if !args.site.is_dir() {
         let site = args.site.display();

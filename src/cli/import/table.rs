@@ -12,7 +12,7 @@ use crate::desk::table::{
     Correction, Imported, Kind, Options, Role, decode, import_table, running_lists,
 };
 use crate::diag::Sink;
-use crate::model::region;
+use crate::model::{self, region};
 use crate::output::write_new;
 use crate::sources;
 use crate::text::Bilingual;
@@ -247,13 +247,7 @@ fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
         .to_string_lossy()
         .into_owned();
     let id = args.id.clone().unwrap_or(stem);
-    let is_id = !id.is_empty()
-        && !id.starts_with('-')
-        && !id.ends_with('-')
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !is_id {
+    if !model::is_id(&id) || id.starts_with('-') || id.ends_with('-') {
         return Err(Bilingual::new(
             format!("“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"),
             format!(

@@ -35,6 +35,7 @@ pub fn svg(address: &str) -> Option<String> {
             while x < code.size && code[y][x].value() {
                 x += 1;
             }
+            // Writing into a string cannot fail.
             let _ = write!(path, "M{} {}.5h{}", start + QUIET, y + QUIET, x - start);
         }
     }
