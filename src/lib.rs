@@ -1,45 +1,21 @@
 //! mingbai (明白) builds the public site of policy documents, county schedules and assessment results.
 //!
-//! Data flow one way, each stage a function from one named type to the next; a module imports only modules
-//! above it in this list:
+//! This package is the command: [`cli`] alone prints, [`serve`] is the preview. The work is done by the packages below it,
+//! in the order of the data; each knows only those before it:
 //!
 //! ```text
-//! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
-//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
-//!                                          |
-//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//! mingbai-text   Chinese text, diagnostics
+//! mingbai-forms  YAML read as written: shapes, keys, decoding, dates
+//! mingbai-site   sources, model, checks, rules, pages, open data, search, output
+//! mingbai-desk   writes source files: init, new, import
 //! ```
-//!
-//! [`pipeline`] calls the stages in order; [`cli`] alone prints. Everything between reading and writing is a
-//! pure function of its arguments.
 
-pub mod text;
-
-pub mod diag;
-
-pub mod config;
-
-pub mod sources;
-
-pub mod model;
-
-pub mod checks;
-
-pub mod rules;
-
-pub mod assets;
-
-pub mod pages;
-
-pub mod open;
-
-pub mod search;
-
-pub mod output;
-
-pub mod pipeline;
-
-pub mod desk;
+pub use mingbai_desk as desk;
+pub use mingbai_site::{
+    assets, checks, config, model, open, output, pages, pipeline, rules, search, sources,
+};
+pub use mingbai_text as text;
+pub use mingbai_text::diag;
 
 pub mod serve;
 

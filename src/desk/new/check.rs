@@ -1,9 +1,9 @@
 //! A self-check with one question: `data/checks/<id>.yaml`.
 
 use super::{NewFile, topics_line};
-use crate::desk::schema;
-use crate::desk::template::fill;
-use crate::desk::written::scalar;
+use crate::schema;
+use crate::template::fill;
+use crate::written::scalar;
 use crate::text::Lang;
 
 /// What is known of a self-check.

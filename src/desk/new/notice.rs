@@ -1,9 +1,9 @@
 //! An official text: `content/notices/<id>.md`.
 
 use super::{NewFile, topics_line};
-use crate::desk::schema;
-use crate::desk::template::fill;
-use crate::desk::written::{list, scalar};
+use crate::schema;
+use crate::template::fill;
+use crate::written::{list, scalar};
 use crate::text::Lang;
 
 /// The decision to publish a document that is disclosed on request only.

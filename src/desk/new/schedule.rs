@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::{NewFile, topics_line};
-use crate::desk::schema;
-use crate::desk::template::fill;
-use crate::desk::written::scalar;
+use crate::schema;
+use crate::template::fill;
+use crate::written::scalar;
 use crate::text::Lang;
 
 /// A time in which something can be done, with the words of the notice that say so.

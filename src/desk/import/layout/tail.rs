@@ -3,8 +3,8 @@
 //! Comes in: the paragraphs behind the head. Goes out: their roles, and the values of the front matter.
 
 use super::{Attachment, ISSUED, ISSUERS, Reader};
-use crate::desk::import::space::{In, join, tidy};
-use crate::desk::import::{Kind, Remark, Role, signs};
+use crate::import::space::{In, join, tidy};
+use crate::import::{Kind, Remark, Role, signs};
 use crate::model::clause::paragraph_number;
 
 /// A signature may have so many organs.

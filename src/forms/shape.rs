@@ -4,7 +4,7 @@
 //! it; the schemas for editors are made of the same tables. A shape says keys and forms of values; what needs a second
 //! look (days in order, words that stand in a clause, names in the regions) is the business of those who read it.
 //!
-//! What a key means, in both languages, stands in [`crate::sources::keys`].
+//! What a key means, in both languages, stands in [`crate::keys`].
 
 mod documents;
 mod site;

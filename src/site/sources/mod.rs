@@ -7,12 +7,9 @@
 //! the model's business.
 
 pub mod built_in;
-mod front_matter;
-pub mod keys;
 mod read;
-pub mod yaml;
 
-pub use front_matter::{FrontMatter, split};
+pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{FOLDERS, Held, ReadError, read, read_again, read_bytes, read_file};
 
 use std::collections::{BTreeMap, BTreeSet};

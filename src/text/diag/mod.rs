@@ -14,7 +14,7 @@ pub use codes::Code;
 pub use machine::Report;
 pub use render::{Format, line_column, render_all};
 
-use crate::text::Bilingual;
+use crate::Bilingual;
 
 /// Number of a source file in the run's [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of the bytes `range` of `source`. Sources are at most 4 GiB ([`crate::sources`] refuses larger ones).
+    /// A span of the bytes `range` of `source`. Sources are at most 4 GiB (`sources` refuses larger ones).
     pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, rendere
 use serde::Serialize;
 
 use super::{Diagnostic, Severity, SourceMap, Span};
-use crate::text::{Bilingual, Lang};
+use crate::{Bilingual, Lang};
 
 /// How the list of a run is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

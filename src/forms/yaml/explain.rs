@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::{DEEPEST, wide_colon};
 use crate::diag::{Diagnostic, SourceId, Span, codes};
-use crate::sources::keys;
+use crate::keys;
 
 /// The parser's error in our words.
 pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Error) -> Diagnostic {

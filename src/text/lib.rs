@@ -3,6 +3,8 @@
 //! Comes in: strings. Goes out: folded strings, numerals, nearest names. Knows nothing of notices,
 //! counties or files.
 
+pub mod diag;
+
 mod escape;
 mod fold;
 mod lang;

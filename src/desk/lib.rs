@@ -13,3 +13,7 @@ pub mod table;
 mod template;
 pub mod theme;
 pub mod written;
+
+use mingbai_site::{checks, model, rules, search, sources};
+use mingbai_text as text;
+use mingbai_text::diag;

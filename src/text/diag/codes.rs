@@ -14,7 +14,7 @@ pub use rules::*;
 pub use search::*;
 
 use super::Severity;
-use crate::text::{Bilingual, Lang};
+use crate::{Bilingual, Lang};
 
 /// A kind of diagnostic, declared once.
 #[derive(Debug, PartialEq, Eq)]

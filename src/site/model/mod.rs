@@ -6,15 +6,14 @@
 //! cited clause exist, do the words quoted stand in it) is the business of `checks`.
 
 pub mod clause;
-pub mod date;
-pub mod decode;
 mod document;
 pub mod glossary;
 mod load;
 pub mod region;
-pub mod shape;
 mod site;
 pub mod status;
+
+pub use mingbai_forms::{date, decode, shape};
 
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::date::{Bound, parse_bound, parse_day};
 use super::shape::{MAY_BE_UNSTATED, Shape};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::sources::keys;
-use crate::sources::yaml::{Kind, Node};
+use crate::keys;
+use crate::yaml::{Kind, Node};
 use crate::text::nearest;
 
 /// How an author says that the official text does not give a value.

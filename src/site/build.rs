@@ -21,10 +21,10 @@ const FOLDERS: [&str; 4] = [
     reason = "cargo is told on stdout what the table depends on"
 )]
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..");
     let mut paths = Vec::new();
     for folder in FOLDERS {
-        println!("cargo::rerun-if-changed={folder}");
+        println!("cargo::rerun-if-changed={}", root.join(folder).display());
         list(&root, &root.join(folder), &mut paths)?;
     }
     paths.sort();
@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
         writeln!(
             table,
             "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
-            format!("/{path}")
+            format!("/../../{path}")
         )
         .map_err(io::Error::other)?;
     }

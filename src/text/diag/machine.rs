@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::render::{line_column, shown};
 use super::{Code, Diagnostic, Severity, SourceMap, Span};
-use crate::text::{Bilingual, Lang};
+use crate::{Bilingual, Lang};
 
 /// What a report needs besides the list.
 #[derive(Clone, Copy)]

@@ -1,0 +1,38 @@
+//! The site: from source files to everything that is published.
+//!
+//! Data flow one way, each stage a function from one named type to the next; a module imports only modules
+//! above it in this list:
+//!
+//! ```text
+//! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
+//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
+//!                                          |
+//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//! ```
+//!
+//! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
+
+pub mod config;
+
+pub mod sources;
+
+pub mod model;
+
+pub mod checks;
+
+pub mod rules;
+
+pub mod assets;
+
+pub mod pages;
+
+pub mod open;
+
+pub mod search;
+
+pub mod output;
+
+pub mod pipeline;
+
+use mingbai_text as text;
+use mingbai_text::diag;
