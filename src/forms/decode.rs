@@ -9,8 +9,8 @@ use super::date::{Bound, parse_bound, parse_day};
 use super::shape::{MAY_BE_UNSTATED, Shape};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::keys;
-use crate::yaml::{Kind, Node};
 use crate::text::nearest;
+use crate::yaml::{Kind, Node};
 
 /// How an author says that the official text does not give a value.
 pub const UNSTATED: &str = "未载明";

@@ -3,8 +3,8 @@
 use super::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
-use crate::written::scalar;
 use crate::text::Lang;
+use crate::written::scalar;
 
 /// What is known of a self-check.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
-use crate::written::scalar;
 use crate::text::Lang;
+use crate::written::scalar;
 
 /// Names as printed, by heading.
 pub type Names = Vec<(String, Vec<String>)>;

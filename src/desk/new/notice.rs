@@ -3,8 +3,8 @@
 use super::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
-use crate::written::{list, scalar};
 use crate::text::Lang;
+use crate::written::{list, scalar};
 
 /// The decision to publish a document that is disclosed on request only.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
-use crate::written::scalar;
 use crate::text::Lang;
+use crate::written::scalar;
 
 /// A time in which something can be done, with the words of the notice that say so.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::clause::Body;
 use super::date::Bound;
 use super::region::{EditionIndex, Place};
 use crate::diag::{SourceId, Span, Spanned};
+pub use mingbai_forms::Citation;
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
@@ -95,14 +96,6 @@ impl Kind {
             Self::Assessment(assessment) => Some(&assessment.source),
         }
     }
-}
-
-/// A clause, and the words of it that say so.
-#[derive(Debug, Clone)]
-pub struct Citation {
-    /// `一（三）`, or `national-2023-guide#一（二）`
-    pub clause: Spanned<String>,
-    pub quote: Option<Spanned<String>>,
 }
 
 /// 文种

@@ -13,7 +13,7 @@ pub mod region;
 mod site;
 pub mod status;
 
-pub use mingbai_forms::{date, decode, shape};
+pub use mingbai_forms::{Cite, ClauseId, DocumentId, date, decode, shape};
 
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
