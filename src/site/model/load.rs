@@ -17,6 +17,7 @@ use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
 use super::document::*;
 use super::glossary::load_glossary;
+use super::kind::DocumentKind;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
 use super::{Model, region, shape};
@@ -176,16 +177,14 @@ fn check_ids(documents: &mut Vec<Arc<Document>>, sink: &mut Sink) {
     });
 }
 
-/// The folder of a document file below `content/` or `data/`: what kind it is.
-fn kind_of(path: &str) -> Option<&'static str> {
+/// The kind of a document file below `content/` or `data/`, by its folder.
+fn kind_of(path: &str) -> Option<DocumentKind> {
     let below = path
         .strip_prefix("content/")
         .or_else(|| path.strip_prefix("data/"))?;
     let (folder, file) = below.split_once('/')?;
     let is_document = file.ends_with(".md") || file.ends_with(".yaml") || file.ends_with(".yml");
-    ["notices", "pilots", "schedules", "assessments"]
-        .into_iter()
-        .find(|kind| *kind == folder && is_document)
+    DocumentKind::of_folder(folder).filter(|_| is_document)
 }
 
 /// Every file below `content/` and `data/` is read by somebody.
@@ -217,11 +216,11 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         );
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let folders = [
-            "content/notices",
+            DocumentKind::Notice.sources(),
             "content/pages",
-            "data/pilots",
-            "data/schedules",
-            "data/assessments",
+            DocumentKind::Pilots.sources(),
+            DocumentKind::Schedule.sources(),
+            DocumentKind::Assessment.sources(),
             "data/checks",
             "data/regions",
         ];
@@ -284,10 +283,10 @@ fn load_document(
         ));
     }
     match kind_of(&file.path)? {
-        "notices" => loader.notice(&node),
-        "pilots" => loader.pilots(&node),
-        "schedules" => loader.schedule(&node),
-        _ => loader.assessment(&node),
+        DocumentKind::Notice => loader.notice(&node),
+        DocumentKind::Pilots => loader.pilots(&node),
+        DocumentKind::Schedule => loader.schedule(&node),
+        DocumentKind::Assessment => loader.assessment(&node),
     }
 }
 

@@ -7,7 +7,7 @@ use super::atlas::Atlas;
 use super::data::Shelf;
 use super::{glossary, leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{Model, Place};
+use crate::model::{DocumentKind, Model, Place};
 use crate::sources::Sources;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum JobKind {
     Home,
     Document(usize),
     /// A page of the list of all documents of a kind.
-    List(&'static str, usize),
+    List(DocumentKind, usize),
     Unit(usize),
     Place(Place),
     Counties,
@@ -131,16 +131,12 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     for (i, (path, from)) in shelf.pages().into_iter().enumerate() {
         add(path, JobKind::Data(i), from, None);
     }
-    for (folder, list) in [
-        ("notices", &atlas.notices),
-        ("pilots", &atlas.pilots),
-        ("schedules", &atlas.schedules),
-        ("assessments", &atlas.assessments),
-    ] {
+    for kind in DocumentKind::ALL {
+        let list = atlas.of_kind(kind);
         for page in 1..=lists::pages(list.len()) {
             add(
-                routes::list_page(folder, page),
-                JobKind::List(folder, page),
+                routes::list(kind, page),
+                JobKind::List(kind, page),
                 sources(list),
                 None,
             );
