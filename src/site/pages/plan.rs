@@ -192,11 +192,11 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
                         &codes::BAD_ID,
                         former.span,
                         format!("曾用网址“{}”不能作网址", former.value),
-                        format!("former address \"{}\" cannot be an address", former.value),
+                        format!("the former address \"{}\" cannot be used as an address", former.value),
                     )
                     .hint(
                         "写站内路径，只用英文字母、数字和 - _ . /，以 .html 结尾，如 2020/notice.html",
-                        "write a path of this site in letters, digits and - _ . / that ends with .html, such as 2020/notice.html",
+                        "write a path on this site that contains only letters, digits and - _ . / and ends with .html, such as 2020/notice.html",
                     ),
                 ),
             }
@@ -366,7 +366,7 @@ fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
             &codes::PATH_COLLISION,
             span,
             format!("网址“{}”被两个页面占用", job.path),
-            format!("address \"{}\" is taken by two pages", job.path),
+            format!("the address \"{}\" is used by two pages", job.path),
         )
         .hint(
             "改其中一个的文件名，或删去这个旧网址",
