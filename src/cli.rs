@@ -211,7 +211,7 @@ fn asked_language(arguments: &[OsString]) -> Option<Lang> {
 
 /// Help, version, or what is wrong with the arguments: the exit code.
 fn say_usage(error: &clap::Error, voice: Voice) -> u8 {
-    if !error.use_stderr() {
+    if error.exit_code() == 0 {
         voice.print_help(&error.render());
         return CLEAN;
     }
