@@ -107,7 +107,7 @@ fn collision(path: &str, span: Span, other: Option<Span>) -> Diagnostic {
         &codes::PATH_COLLISION,
         span,
         format!("网址“{path}”被两个页面占用"),
-        format!("address \"{path}\" is taken by two pages"),
+        format!("the address \"{path}\" is used by two pages"),
     )
     .hint(
         "改其中一个的文件名，或删去这个旧网址",

@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
 use super::{glossary, routes, subscribe};
 use crate::diag::{Sink, SourceId};
+use crate::model::DocumentKind;
 
 /// A finished page.
 #[derive(Debug)]
@@ -157,7 +158,7 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
     let terms = (!atlas.model.glossary.is_empty()).then(|| crumb(glossary::PATH, "术语"));
     let lists = [
         crumb("data/index.html", "数据下载"),
-        crumb("pilots/index.html", "试点名单"),
+        crumb(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
         crumb("provinces/index.html", "全国与各省"),
         crumb("sitemap.xml", "网站地图"),
     ];
@@ -170,9 +171,15 @@ const NAV: [(&str, &str); 8] = [
     ("counties/index.html", "查我的县"),
     ("deadlines.html", "时间"),
     ("checks/index.html", "自查"),
-    ("notices/index.html", "文件"),
-    ("schedules/index.html", "受理安排"),
-    ("assessments/index.html", "考核结果"),
+    (DocumentKind::Notice.index(), DocumentKind::Notice.name()),
+    (
+        DocumentKind::Schedule.index(),
+        DocumentKind::Schedule.name(),
+    ),
+    (
+        DocumentKind::Assessment.index(),
+        DocumentKind::Assessment.name(),
+    ),
     ("topics/index.html", "主题"),
 ];
 

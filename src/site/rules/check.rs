@@ -4,7 +4,7 @@
 //! few questions that every later stage asks of it.
 
 use crate::diag::{SourceId, Span, Spanned};
-use crate::model::{Checked, Citation, Place};
+use crate::model::{Checked, Citation, Place, UnitId};
 
 /// 自查: one file of `data/checks/`.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ pub struct Choice {
     /// Prefecture of a county.
     pub group: String,
     /// Index of a county in the regions.
-    pub unit: Option<usize>,
+    pub unit: Option<UnitId>,
 }
 
 /// A condition or a member of one.

@@ -211,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    fn edition(&self, year: Option<i16>) -> Option<crate::model::region::EditionIndex> {
+    fn edition(&self, year: Option<i16>) -> Option<crate::model::region::EditionId> {
         let day = jiff::civil::Date::new(year?, 12, 31).ok()?;
         self.model.regions.edition_on(day)
     }

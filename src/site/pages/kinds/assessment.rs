@@ -37,9 +37,7 @@ impl PageKind for AssessmentPage {
         let document = &ask.atlas.model.documents[self.0];
         let made = documents::assessment(ask.atlas, ask.shelf, self.0, ask.root, sink)?;
         let description = first_point(document);
-        let template = "assessment.html";
         Some(document_draft(
-            template,
             document,
             &description,
             &made.view,

@@ -2,7 +2,7 @@
 
 use super::{Ask, Draft, PageKind, counties, crumb, sources};
 use crate::diag::{Sink, SourceId};
-use crate::model::Place;
+use crate::model::{Place, UnitId};
 use crate::pages::agenda::Scope;
 use crate::pages::atlas::Atlas;
 use crate::pages::linked::{self, Graph, Head};
@@ -10,9 +10,9 @@ use crate::pages::plan::Plan;
 use crate::pages::view::CountyView;
 use crate::pages::{places, routes};
 
-/// The page of a unit, by its index in the regions.
+/// The page of a unit, by its id.
 #[derive(Debug)]
-pub(super) struct County(pub usize);
+pub(super) struct County(pub UnitId);
 
 pub fn pages(plan: &mut Plan) {
     let atlas = plan.atlas;

@@ -232,18 +232,17 @@ fn first_point(document: &Document) -> String {
 
 /// What the four kinds of documents have in common.
 fn document_draft(
-    template: &'static str,
     document: &Document,
     description: &str,
     view: &impl Serialize,
     links: Vec<InternalLink>,
 ) -> Draft {
     const LONGEST_DESCRIPTION: usize = 160;
-    let (url, name) = list::section_of(document.kind.folder());
+    let kind = document.kind.kind();
     let description: String = description.chars().take(LONGEST_DESCRIPTION).collect();
-    Draft::new(template, &document.title.value, description, view)
-        .below([crumb(url, name)])
-        .section(url)
+    Draft::new(kind.template(), &document.title.value, description, view)
+        .below([crumb(kind.index(), kind.name())])
+        .section(kind.index())
         .links(links)
 }
 

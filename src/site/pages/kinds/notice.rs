@@ -46,9 +46,7 @@ impl PageKind for NoticePage {
             .as_ref()
             .map_or_else(String::new, |n| format!("{}。", n.value));
         let description = format!("{number}{}", first_point(document));
-        let template = "notice.html";
         Some(document_draft(
-            template,
             document,
             &description,
             &made.view,

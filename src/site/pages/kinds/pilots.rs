@@ -37,9 +37,7 @@ impl PageKind for PilotsPage {
         let document = &ask.atlas.model.documents[self.0];
         let made = documents::pilots(ask.atlas, ask.shelf, self.0, ask.root, sink)?;
         let description = first_point(document);
-        let template = "pilot.html";
         Some(document_draft(
-            template,
             document,
             &description,
             &made.view,

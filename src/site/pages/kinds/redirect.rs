@@ -68,11 +68,11 @@ fn not_an_address(written: &str, span: Span) -> Diagnostic {
         &codes::BAD_ID,
         span,
         format!("曾用网址“{written}”不能作网址"),
-        format!("former address \"{written}\" cannot be an address"),
+        format!("the former address \"{written}\" cannot be used as an address"),
     )
     .hint(
         "写站内路径，只用英文字母、数字和 - _ . /，以 .html 结尾，如 2020/notice.html",
-        "write a path of this site in letters, digits and - _ . / that ends with .html, such as 2020/notice.html",
+        "write a path on this site that contains only letters, digits and - _ . / and ends with .html, such as 2020/notice.html",
     )
 }
 

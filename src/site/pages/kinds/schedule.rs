@@ -38,9 +38,7 @@ impl PageKind for SchedulePage {
         let document = &ask.atlas.model.documents[self.0];
         let made = documents::schedule(ask.atlas, self.0, ask.root, sink)?;
         let description = first_point(document);
-        let template = "schedule.html";
         Some(document_draft(
-            template,
             document,
             &description,
             &made.view,
