@@ -8,7 +8,7 @@ mod places;
 
 pub use places::place_names;
 
-use crate::model::{Block, Kind, Place};
+use crate::model::{Block, DocumentId, Kind, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::StateView;
@@ -171,13 +171,13 @@ pub fn list(atlas: &Atlas) -> Listed {
     let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = documents::said(atlas);
     let mut parts = Vec::new();
-    let wide = |i: &usize| match model.documents[*i].place {
+    let wide = |i: &DocumentId| match model.documents[*i].place {
         Some(Place::Country) | None => 0,
         Some(Place::Province(_)) => 1,
         Some(Place::Prefecture(_)) => 2,
         Some(Place::Unit(_)) => 3,
     };
-    let mut documents: Vec<usize> = atlas
+    let mut documents: Vec<DocumentId> = atlas
         .notices
         .iter()
         .chain(&atlas.pilots)
