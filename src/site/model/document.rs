@@ -6,7 +6,7 @@ use super::clause::Body;
 use super::date::Bound;
 use super::region::{EditionIndex, Place};
 use crate::diag::{SourceId, Span, Spanned};
-pub use mingbai_forms::Citation;
+pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
@@ -189,12 +189,6 @@ pub struct Release {
     pub by: String,
     pub on: Date,
     pub basis: String,
-}
-
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub on: Date,
-    pub by: Option<String>,
 }
 
 /// A sentence in plain words.

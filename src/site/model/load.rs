@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::parts::checked;
 use self::parts::*;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
@@ -24,6 +23,7 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
 use crate::text::nearest;
+use mingbai_forms::checked;
 
 /// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
 #[derive(Debug, Default)]

@@ -19,7 +19,7 @@ pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
 pub use glossary::Term;
-pub use load::{Loaded, checked, load, load_again};
+pub use load::{Loaded, load, load_again};
 pub use region::{Place, Regions, UnitKind};
 pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
 pub use status::{State, deadline_state, document_state, window_state};
