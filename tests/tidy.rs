@@ -87,60 +87,149 @@ fn no_source_file_is_longer_than_900_lines_without_its_tests() {
     none(&faults);
 }
 
-/// The modules of lib.rs in their order.
-fn modules() -> Vec<String> {
-    let lib = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
-    lib.lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+/// The folders of the packages in the order of the data, as the root manifest lists them; the command comes last.
+fn packages() -> Vec<String> {
+    let manifest = manifest("");
+    let list = manifest
+        .split_once("members = [")
+        .and_then(|(_, rest)| rest.split_once(']'))
+        .expect("a workspace with members")
+        .0;
+    let members = list.split('"').skip(1).step_by(2).map(str::to_owned);
+    members.chain([String::new()]).collect()
+}
+
+fn manifest(folder: &str) -> String {
+    fs::read_to_string(repository().join(folder).join("Cargo.toml")).expect("a manifest")
+}
+
+/// The package that a source file belongs to, as its folder; the command's own files stand beside the folders.
+fn package_of<'a>(file: &str, packages: &'a [String]) -> &'a str {
+    packages
+        .iter()
+        .find(|folder| !folder.is_empty() && file.starts_with(&format!("{folder}/")))
+        .map_or("", String::as_str)
+}
+
+/// The root file of a package.
+fn root_of(package: &str) -> String {
+    let folder = if package.is_empty() { "src" } else { package };
+    fs::read_to_string(repository().join(folder).join("lib.rs")).expect("lib.rs")
+}
+
+/// The modules that a root file declares, in their order.
+fn modules(root: &str) -> Vec<String> {
+    root.lines()
+        .filter_map(|line| {
+            let line = line.strip_prefix("pub ").unwrap_or(line);
+            line.strip_prefix("mod ")?.strip_suffix(';')
+        })
         .map(str::to_owned)
         .collect()
 }
 
 #[test]
-fn modules_stand_in_the_order_of_the_data() {
-    assert_eq!(
-        modules(),
-        [
-            "text", "diag", "config", "sources", "model", "checks", "rules", "assets", "pages",
-            "open", "search", "output", "pipeline", "desk", "serve", "cli"
-        ]
-    );
+fn every_folder_with_a_manifest_is_a_package_of_the_workspace() {
+    let packages = packages();
+    let mut seen: Vec<String> = files("src")
+        .into_iter()
+        .filter_map(|(name, _)| name.strip_suffix("/Cargo.toml").map(str::to_owned))
+        .collect();
+    seen.push(String::new());
+    seen.sort();
+    let mut listed = packages.clone();
+    listed.sort();
+    assert_eq!(listed, seen);
+    for package in packages.iter().filter(|package| !package.is_empty()) {
+        let name = package.trim_start_matches("src/");
+        assert!(
+            manifest(package).contains(&format!("name = \"mingbai-{name}\"")),
+            "{package} has another name than its folder"
+        );
+    }
 }
 
 #[test]
+fn packages_depend_only_on_packages_before_them() {
+    let packages = packages();
+    let mut faults = Vec::new();
+    let mut arrows = 0;
+    for (at, package) in packages.iter().enumerate() {
+        for line in manifest(package).lines() {
+            let Some((name, _)) = line
+                .strip_prefix("mingbai-")
+                .and_then(|rest| rest.split_once(".workspace"))
+            else {
+                continue;
+            };
+            arrows += 1;
+            let below = packages.iter().position(|p| *p == format!("src/{name}"));
+            if below.is_none_or(|below| below >= at) {
+                faults.push(format!("{package} depends on mingbai-{name}"));
+            }
+        }
+    }
+    assert!(arrows > 8, "the test sees only {arrows} dependencies");
+    none(&faults);
+}
+
+#[test]
+fn modules_of_the_site_stand_in_the_order_of_the_data() {
+    // The rest of the list, not its members, is the house: what stands here must stand there in this order.
+    let order = modules(&root_of("src/site"));
+    let stages = [
+        "config", "sources", "model", "checks", "assets", "pages", "open", "search", "output",
+        "pipeline",
+    ];
+    let places: Vec<Option<usize>> = stages
+        .iter()
+        .map(|stage| order.iter().position(|module| module == stage))
+        .collect();
+    assert!(places.iter().all(Option::is_some), "{order:?}");
+    assert!(places.is_sorted(), "{order:?}");
+}
+
+/// Packages whose modules stand in the order of the data in their root file.
+const ORDERED: [&str; 2] = ["src/site", ""];
+
+#[test]
 fn modules_use_only_modules_above_them() {
-    let order = modules();
-    let place = |name: &str| order.iter().position(|module| module == name);
+    let packages = packages();
     let mut faults = Vec::new();
     let mut arrows = 0;
     for (name, text) in texts("src", ".rs") {
+        let package = package_of(&name, &packages);
+        if !ORDERED.contains(&package) {
+            continue;
+        }
+        let root = root_of(package);
+        let order = modules(&root);
+        let place = |name: &str| order.iter().position(|module| module == name);
+        let folder = if package.is_empty() { "src" } else { package };
         let own = name
-            .trim_start_matches("src/")
-            .split(['/', '.'])
-            .next()
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .and_then(|rest| rest.split(['/', '.']).next())
             .unwrap_or_default();
         let Some(own_place) = place(own) else {
-            assert!(name == "src/lib.rs" || name == "src/main.rs", "{name}");
+            assert!(["lib", "main", "build"].contains(&own), "{name}");
             continue;
         };
-        // `use crate::{a, b}` may run over several lines: read the text, not lines.
-        let plain: String = code(&text)
-            .map(|(_, line)| line)
-            .collect::<Vec<_>>()
-            .join("\n");
-        for (at, _) in plain.match_indices("crate::") {
-            let rest = &plain[at + "crate::".len()..];
-            for target in heads(rest) {
-                let Some(target_place) = place(&target) else {
-                    faults.push(format!("{name} uses crate::{target}, which is no module"));
-                    continue;
-                };
-                arrows += 1;
-                if target_place > own_place {
+        for target in crate_uses(&text) {
+            let Some(target_place) = place(&target) else {
+                // A package below, under the name that the root file gives it.
+                if !root.contains(&target) {
                     faults.push(format!(
-                        "{name} uses crate::{target}, which stands below {own}"
+                        "{name} uses crate::{target}, which is not a module"
                     ));
                 }
+                continue;
+            };
+            arrows += 1;
+            if target_place > own_place {
+                faults.push(format!(
+                    "{name} uses crate::{target}, which stands below {own}"
+                ));
             }
         }
     }
@@ -148,7 +237,20 @@ fn modules_use_only_modules_above_them() {
     none(&faults);
 }
 
-/// The first names behind `crate::`: `diag::Sink` -> diag; `{assets, model::Model}` -> assets, model.
+/// The first names after each `crate::` of a file.
+fn crate_uses(text: &str) -> Vec<String> {
+    // `use crate::{a, b}` may run over several lines: read the text, not lines.
+    let plain: String = code(text)
+        .map(|(_, line)| line)
+        .collect::<Vec<_>>()
+        .join("\n");
+    plain
+        .match_indices("crate::")
+        .flat_map(|(at, word)| heads(&plain[at + word.len()..]))
+        .collect()
+}
+
+/// The first names after `crate::`: `diag::Sink` -> diag; `{assets, model::Model}` -> assets, model.
 fn heads(rest: &str) -> Vec<String> {
     let name = |text: &str| -> String {
         text.trim_start()
@@ -182,7 +284,12 @@ fn heads(rest: &str) -> Vec<String> {
 fn pages_ask_the_checks_for_numbers_only() {
     let allowed = BTreeSet::from(["Figure", "count", "figures", "percent", "rate"]);
     let mut faults = Vec::new();
-    for folder in ["src/pages", "src/assets", "src/open", "src/output"] {
+    for folder in [
+        "src/site/pages",
+        "src/site/assets",
+        "src/site/open",
+        "src/site/output",
+    ] {
         for (name, text) in texts(folder, ".rs") {
             for (number, line) in code(&text) {
                 let Some((_, rest)) = line.split_once("crate::checks::") else {
@@ -200,6 +307,19 @@ fn pages_ask_the_checks_for_numbers_only() {
     none(&faults);
 }
 
+/// Who may print: the command line, and the build script, which cargo listens to.
+const PRINTERS: [&str; 3] = ["src/cli/voice.rs", "src/cli/progress.rs", BUILD_SCRIPT];
+
+/// Runs before the program exists: it reads and writes by itself.
+const BUILD_SCRIPT: &str = "src/site/build.rs";
+
+/// The one file that reads the disk, and the one that writes.
+const DISK: [&str; 3] = [
+    "src/site/sources/read.rs",
+    "src/site/output/write.rs",
+    BUILD_SCRIPT,
+];
+
 #[test]
 fn only_the_voice_of_the_command_line_prints() {
     let words = [
@@ -213,7 +333,7 @@ fn only_the_voice_of_the_command_line_prints() {
     ];
     let mut faults = Vec::new();
     for (name, text) in texts("src", ".rs") {
-        if ["src/cli/voice.rs", "src/cli/progress.rs"].contains(&name.as_str()) {
+        if PRINTERS.contains(&name.as_str()) {
             continue;
         }
         for (number, line) in code(&text) {
@@ -230,11 +350,14 @@ fn only_the_voice_of_the_command_line_prints() {
 #[test]
 fn only_sources_and_output_touch_the_disk_and_only_the_command_line_asks_clock_and_environment() {
     let rules: [(&str, &[&str]); 4] = [
-        ("std::fs", &["src/sources/read.rs", "src/output/write.rs"]),
-        ("fs::", &["src/sources/read.rs", "src/output/write.rs"]),
+        ("std::fs", &DISK),
+        ("fs::", &DISK),
         ("Timestamp::now", &["src/cli.rs"]),
-        ("env::var", &["src/cli/voice.rs"]),
+        ("env::var", &["src/cli/voice.rs", BUILD_SCRIPT]),
     ];
+    for allowed in rules.iter().flat_map(|(_, allowed)| *allowed) {
+        assert!(repository().join(allowed).is_file(), "{allowed} is gone");
+    }
     let mut faults = Vec::new();
     for (name, text) in texts("src", ".rs") {
         for (number, line) in code(&text) {

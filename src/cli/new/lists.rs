@@ -4,6 +4,7 @@ use super::{Desk, question};
 use crate::cli::asks::Stop;
 use crate::desk::new::{AssessmentAnswers, GradeAnswer, NewFile, PilotAnswers, clauses};
 use crate::desk::places::{Gazetteer, Wanted};
+use crate::model::DocumentKind;
 use crate::text::Bilingual;
 
 /// What both kinds of list have.
@@ -65,7 +66,7 @@ impl Desk<'_, '_> {
             &head.region,
             head.year,
             "-pilots",
-            "data/pilots",
+            DocumentKind::Pilots.sources(),
         )?;
         let topics = self.topics()?;
         self.talk.complete()?;
@@ -102,7 +103,7 @@ impl Desk<'_, '_> {
             &head.region,
             head.year,
             "-assessment",
-            "data/assessments",
+            DocumentKind::Assessment.sources(),
         )?;
         let topics = self.topics()?;
         let mut grades = self.given_grades(head.source)?;

@@ -5,6 +5,7 @@ use crate::cli::asks::{Question, Stop};
 use crate::desk::new::answers::{date_words, pairs};
 use crate::desk::new::{NewFile, ScheduleAnswers, WindowAnswer};
 use crate::desk::places::Wanted;
+use crate::model::DocumentKind;
 use crate::text::Bilingual;
 
 const WINDOW_KEYS: [&str; 6] = ["what", "who", "from", "until", "clause", "quote"];
@@ -20,7 +21,7 @@ impl Desk<'_, '_> {
             None => String::new(),
         };
         let title = self.title(proposal)?;
-        let id = self.id(&places, &county, year, "", "data/schedules")?;
+        let id = self.id(&places, &county, year, "", DocumentKind::Schedule.sources())?;
         let topics = self.topics()?;
         self.talk.complete()?;
         let windows = self.windows(source, year)?;

@@ -32,7 +32,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                         )
                         .hint(
                             "照正文逐字写（空格也算）",
-                            "write it exactly as in the text, spaces included",
+                            "write it exactly as in the text, including spaces",
                         ),
                     );
                 }

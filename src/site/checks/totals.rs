@@ -56,7 +56,7 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
             sink.push(
                 differs(stated, &grade.grade, &said, &computed).hint(
                     "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
-                    "check list and number first; if the official text really says so, say it in the `stated` list below with `differs`",
+                    "check the list and the number first; if the official text really says so, remove `stated` here and add an entry with `differs` to the `stated` list below",
                 ),
             );
         }
@@ -79,11 +79,11 @@ fn no_grade(stated: &Stated, name: &str, grades: &[Grade]) -> Diagnostic {
         &codes::NOT_IN_LIST,
         stated.of_span.unwrap_or(stated.value.span),
         format!("“{name}”不是名单里的等次"),
-        format!("\"{name}\" is no grade of the list"),
+        format!("\"{name}\" is not a grade of this list"),
     )
     .hint(
         format!("可取：{}", allowed.join("、")),
-        "take one of the grades or 全部, 县级单位, 开发区, 市级中心",
+        "use one of the grades, or 全部, 县级单位, 开发区 or 市级中心",
     )
 }
 
@@ -219,7 +219,7 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
         (None, false) => sink.push(
             differs(&stated.value, &stated.what, &said, &computed).hint(
                 "先核对名单和数字；原文确实如此的，用 differs 写明原因",
-                "check list and number first; if the official text really says so, explain it with `differs`",
+                "check the list and the number first; if the official text really says so, give the reason in `differs`",
             ),
         ),
         (Some(reason), true) => sink.push(
@@ -227,7 +227,7 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
                 &codes::TOTAL_DIFFERS,
                 reason.span,
                 "数目相符，却写了不符的原因",
-                "the numbers agree, yet a reason for a difference is given",
+                "the numbers agree, but a reason for a difference is given",
             )
             .hint("删去 differs", "remove `differs`"),
         ),
@@ -245,7 +245,7 @@ fn differs<T>(stated: &Spanned<T>, what: &str, said: &str, computed: &str) -> Di
         code,
         stated.span,
         format!("“{what}”写的是 {said}，按名单算是 {computed}"),
-        format!("\"{what}\" is stated as {said}, the list gives {computed}"),
+        format!("\"{what}\" is stated as {said}, but the list gives {computed}"),
     )
 }
 

@@ -688,7 +688,7 @@ impl Builder<'_> {
         }
         let expected = running.unwrap_or(below_parent);
         let (zh, en) = if before.is_some_and(|n| number <= n) {
-            ("重复或倒退", "repeated or goes back")
+            ("重复或倒退", "is repeated or out of order")
         } else {
             ("跳号", "skips a number")
         };
@@ -697,11 +697,11 @@ impl Builder<'_> {
                 &codes::CLAUSE_NUMBER,
                 span,
                 format!("条款编号{zh}：这一层应为第 {expected} 个"),
-                format!("clause number {en}: expected number {expected} of this level"),
+                format!("clause number {en}: expected number {expected} at this level"),
             )
             .hint(
                 "对照原文，看是否漏录了一段；原文如此的可以保留",
-                "compare with the official text for a lost paragraph; keep it if the text is so",
+                "check the official text for a missing paragraph; if the text is printed like this, keep it",
             ),
         );
     }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::clause::Body;
 use super::date::Bound;
+use super::kind::DocumentKind;
 use super::region::{EditionIndex, Place};
 use crate::diag::{SourceId, Span, Spanned};
 pub use mingbai_forms::{Checked, Citation};
@@ -51,14 +52,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind alone, without what the document holds.
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Notice(_) => DocumentKind::Notice,
+            Self::Pilots(_) => DocumentKind::Pilots,
+            Self::Schedule(_) => DocumentKind::Schedule,
+            Self::Assessment(_) => DocumentKind::Assessment,
+        }
+    }
+
     /// Folder of sources and of addresses.
     pub fn folder(&self) -> &'static str {
-        match self {
-            Self::Notice(_) => "notices",
-            Self::Pilots(_) => "pilots",
-            Self::Schedule(_) => "schedules",
-            Self::Assessment(_) => "assessments",
-        }
+        self.kind().folder()
     }
 
     /// Rows of a list with their grades (empty in a pilot list), in the order printed.

@@ -8,6 +8,7 @@
 pub mod clause;
 mod document;
 pub mod glossary;
+mod kind;
 mod load;
 pub mod region;
 mod site;
@@ -19,6 +20,7 @@ pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
 pub use glossary::Term;
+pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
 pub use region::{Place, Regions, UnitKind};
 pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};

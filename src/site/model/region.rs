@@ -28,7 +28,7 @@ pub struct Edition {
 /// How a place is written.
 const PATH_FORM: (&str, &str) = (
     "从省写起，写全称，用空格分开，如 山西省 朔州市 右玉县；全国的写“全国”",
-    "full names from the province down, with spaces between: 山西省 朔州市 右玉县; for the whole country 全国",
+    "write the full names from the province down, separated by spaces: 山西省 朔州市 右玉县; for the whole country, write 全国",
 );
 
 /// Index of an [`Edition`]; editions are in the order of their days.
@@ -395,7 +395,7 @@ impl Regions {
             path.span,
             format!("“{}”不是“省 市 县”的写法", path.value),
             format!(
-                "\"{}\" is not of the form province, prefecture, county",
+                "\"{}\" does not have the form \"province prefecture county\"",
                 path.value
             ),
         )
@@ -413,7 +413,7 @@ impl Regions {
                 &codes::NO_EDITION,
                 span,
                 "文件没有日期和年度，不知道按哪一版区划查对地名",
-                "the document has neither date nor year, so no regions edition can be chosen",
+                "the document has neither a date nor a year, so no edition of the regions can be chosen",
             )
             .hint("补上 year（年度）", "add `year`");
         }
@@ -421,11 +421,11 @@ impl Regions {
             &codes::NO_EDITION,
             span,
             format!("文件早于最早的区划版本（{first}），地名无从查对"),
-            format!("the document is older than the first regions edition ({first})"),
+            format!("the document is older than the first edition of the regions ({first})"),
         )
         .hint(
             "核对年度和日期；确实这么早的，须补充更早的区划数据",
-            "check year and dates; if the document is so old, add older regions data",
+            "check the year and the dates; if the document really is that old, add older regions data",
         )
     }
 
@@ -463,15 +463,12 @@ impl Regions {
             &codes::UNKNOWN_REGION,
             name.span,
             format!("查无此地“{}”（按 {era} 年版区划）", name.value),
-            format!(
-                "unknown county \"{}\" (in the edition of {era})",
-                name.value
-            ),
+            format!("unknown county \"{}\" (in the {era} edition)", name.value),
         );
         if exact.len() > 1 {
             return Err(Box::new(base.hint(
                 "全省有几个同名的县，请写明所属市",
-                "several counties of the province have this name: give the prefecture",
+                "several counties of this province have this name; add the prefecture",
             )));
         }
         // The same characters, other forms: 郟县 for 郏县.
@@ -503,7 +500,7 @@ impl Regions {
                 )
                 .hint(
                     format!("移到“{right}”之下"),
-                    format!("move it below \"{right}\""),
+                    format!("move it under \"{right}\""),
                 ),
             ));
         }
@@ -515,7 +512,7 @@ impl Regions {
             let now = &self.units[self.current(unit)].name;
             return Err(Box::new(base.hint(
                 format!("这个名称属于另一时期，相应单位为“{now}”"),
-                format!("the name belongs to another time; the unit is \"{now}\""),
+                format!("the name belongs to another period; the corresponding unit is \"{now}\""),
             )));
         }
         let suggestion = nearest(&folded, near.iter().copied());
@@ -565,7 +562,10 @@ impl Regions {
                     &codes::WRONG_PREFECTURE,
                     name.span,
                     format!("“{}”不在“{}”之列", name.value, heading.value),
-                    format!("\"{}\" is no member of \"{}\"", name.value, heading.value),
+                    format!(
+                        "\"{}\" is not a member of \"{}\"",
+                        name.value, heading.value
+                    ),
                 )
                 .did_you_mean_or(
                     nearest(&name.value, grouping.members.iter().map(String::as_str)),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::agenda::Agenda;
-use crate::model::{Kind, Model, Place};
+use crate::model::{DocumentKind, Kind, Model, Place};
 use crate::rules::Compiled;
 use crate::sources::Sources;
 
@@ -115,6 +115,16 @@ impl<'a> Atlas<'a> {
             .chain(atlas.provinces.iter().map(|&i| Place::Province(i)));
         atlas.agenda = Agenda::new(model, places);
         atlas
+    }
+
+    /// All documents of a kind, newest first.
+    pub fn of_kind(&self, kind: DocumentKind) -> &[usize] {
+        match kind {
+            DocumentKind::Notice => &self.notices,
+            DocumentKind::Pilots => &self.pilots,
+            DocumentKind::Schedule => &self.schedules,
+            DocumentKind::Assessment => &self.assessments,
+        }
     }
 
     fn enter(&mut self, index: usize) {

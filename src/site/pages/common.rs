@@ -244,7 +244,7 @@ impl Atlas<'_> {
         let mut item = DocItem {
             url: routes::document(self.model, index),
             title: document.title.value.clone(),
-            kind: String::new(),
+            kind: document.kind.kind().name().to_owned(),
             number: None,
             date: None,
             issuer: None,
@@ -261,12 +261,10 @@ impl Atlas<'_> {
                 item.issuer = (!notice.issuers.is_empty()).then(|| notice.issuers.join("、"));
                 item.state = Some(self.document_state(document));
             }
-            Kind::Pilots(_) => item.kind = "试点名单".into(),
+            Kind::Pilots(_) | Kind::Assessment(_) => {}
             Kind::Schedule(_) => {
-                item.kind = "受理安排".into();
                 item.state = (!document.windows.is_empty()).then(|| self.window(index, 0).state);
             }
-            Kind::Assessment(_) => item.kind = "考核结果".into(),
         }
         if item.date.is_none()
             && let Some(year) = document.year

@@ -9,7 +9,7 @@ use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Audience, Place, When};
+use crate::model::{Audience, DocumentKind, Place, When};
 use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
@@ -72,25 +72,20 @@ pub fn search(atlas: &Atlas) -> SearchView {
 }
 
 /// One page of the documents of a kind.
-pub fn documents(
-    atlas: &Atlas,
-    what: &'static str,
-    list: &[usize],
-    lead: &str,
-    page: usize,
-) -> ListView {
+pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
+    let list = atlas.of_kind(kind);
     let shown = slice(list, page);
-    let windows = if what == "schedules" && page == 1 {
+    let windows = if kind == DocumentKind::Schedule && page == 1 {
         shown.iter().flat_map(|&i| atlas.windows_of(i)).collect()
     } else {
         Vec::new()
     };
     ListView {
         checks: Vec::new(),
-        what,
-        lead: lead.to_owned(),
+        what: kind.folder(),
+        lead: kind.about().to_owned(),
         items: atlas.items(shown),
-        pager: pager(page, pages(list.len()), |n| routes::list_page(what, n)),
+        pager: pager(page, pages(list.len()), |n| routes::list(kind, n)),
         windows,
     }
 }

@@ -7,7 +7,7 @@ use super::atlas::Atlas;
 use super::data::Shelf;
 use super::{glossary, leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{Model, Place};
+use crate::model::{DocumentKind, Model, Place};
 use crate::sources::Sources;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum JobKind {
     Home,
     Document(usize),
     /// A page of the list of all documents of a kind.
-    List(&'static str, usize),
+    List(DocumentKind, usize),
     Unit(usize),
     Place(Place),
     Counties,
@@ -131,16 +131,12 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     for (i, (path, from)) in shelf.pages().into_iter().enumerate() {
         add(path, JobKind::Data(i), from, None);
     }
-    for (folder, list) in [
-        ("notices", &atlas.notices),
-        ("pilots", &atlas.pilots),
-        ("schedules", &atlas.schedules),
-        ("assessments", &atlas.assessments),
-    ] {
+    for kind in DocumentKind::ALL {
+        let list = atlas.of_kind(kind);
         for page in 1..=lists::pages(list.len()) {
             add(
-                routes::list_page(folder, page),
-                JobKind::List(folder, page),
+                routes::list(kind, page),
+                JobKind::List(kind, page),
                 sources(list),
                 None,
             );
@@ -196,11 +192,11 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
                         &codes::BAD_ID,
                         former.span,
                         format!("曾用网址“{}”不能作网址", former.value),
-                        format!("former address \"{}\" cannot be an address", former.value),
+                        format!("the former address \"{}\" cannot be used as an address", former.value),
                     )
                     .hint(
                         "写站内路径，只用英文字母、数字和 - _ . /，以 .html 结尾，如 2020/notice.html",
-                        "write a path of this site in letters, digits and - _ . / that ends with .html, such as 2020/notice.html",
+                        "write a path on this site that contains only letters, digits and - _ . / and ends with .html, such as 2020/notice.html",
                     ),
                 ),
             }
@@ -370,7 +366,7 @@ fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
             &codes::PATH_COLLISION,
             span,
             format!("网址“{}”被两个页面占用", job.path),
-            format!("address \"{}\" is taken by two pages", job.path),
+            format!("the address \"{}\" is used by two pages", job.path),
         )
         .hint(
             "改其中一个的文件名，或删去这个旧网址",

@@ -15,7 +15,7 @@ use super::theme::Theme;
 use super::view::*;
 use super::{documents, glossary, leaflets, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
-use crate::model::{Kind, Place};
+use crate::model::{DocumentKind, Kind, Place};
 
 /// A finished page.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ fn footer(atlas: &Atlas) -> Vec<Link> {
     let terms = (!atlas.model.glossary.is_empty()).then(|| crumb(glossary::PATH, "术语"));
     let lists = [
         crumb("data/index.html", "数据下载"),
-        crumb("pilots/index.html", "试点名单"),
+        crumb(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
         crumb("provinces/index.html", "全国与各省"),
         crumb("sitemap.xml", "网站地图"),
     ];
@@ -136,9 +136,15 @@ const NAV: [(&str, &str); 8] = [
     ("counties/index.html", "查我的县"),
     ("deadlines.html", "时间"),
     ("checks/index.html", "自查"),
-    ("notices/index.html", "文件"),
-    ("schedules/index.html", "受理安排"),
-    ("assessments/index.html", "考核结果"),
+    (DocumentKind::Notice.index(), DocumentKind::Notice.name()),
+    (
+        DocumentKind::Schedule.index(),
+        DocumentKind::Schedule.name(),
+    ),
+    (
+        DocumentKind::Assessment.index(),
+        DocumentKind::Assessment.name(),
+    ),
     ("topics/index.html", "主题"),
 ];
 
@@ -240,15 +246,6 @@ fn crumb(url: &str, text: &str) -> Link {
     }
 }
 
-fn section_of(kind: &str) -> (&'static str, &'static str) {
-    match kind {
-        "notices" => ("notices/index.html", "文件"),
-        "pilots" => ("pilots/index.html", "试点名单"),
-        "schedules" => ("schedules/index.html", "受理安排"),
-        _ => ("assessments/index.html", "考核结果"),
-    }
-}
-
 fn draft(
     atlas: &Atlas,
     shelf: &dyn Shelf,
@@ -286,17 +283,8 @@ fn draft(
             }
         }
         JobKind::Document(index) => document(atlas, shelf, *index, root, sink)?,
-        JobKind::List(what, page) => {
-            let (list, lead) = match *what {
-                "notices" => (&atlas.notices, "官方文件原文，每一条都可以单独引用。"),
-                "pilots" => (&atlas.pilots, "各项试点的名单，逐县可查。"),
-                "schedules" => (&atlas.schedules, "各县公布的受理时间、地点、方式和名额。"),
-                _ => (
-                    &atlas.assessments,
-                    "考核名单与比率，原文所述与名单计算并列。",
-                ),
-            };
-            let (url, name) = section_of(what);
+        JobKind::List(kind, page) => {
+            let name = kind.name();
             let title = if *page > 1 {
                 format!("{name}（第 {page} 页）")
             } else {
@@ -305,10 +293,10 @@ fn draft(
             plain(
                 "list",
                 &title,
-                lead,
+                kind.about(),
                 vec![home],
-                url,
-                value(&lists::documents(atlas, what, list, lead, *page)),
+                kind.index(),
+                value(&lists::documents(atlas, *kind, *page)),
             )
         }
         JobKind::Unit(unit) => {
@@ -562,13 +550,16 @@ fn document(
 ) -> Option<Draft> {
     let document = &atlas.model.documents[index];
     let title = document.title.value.clone();
-    let (url, name) = section_of(document.kind.folder());
-    let crumbs = vec![crumb("index.html", "首页"), crumb(url, name)];
+    let kind = document.kind.kind();
+    let crumbs = vec![
+        crumb("index.html", "首页"),
+        crumb(kind.index(), kind.name()),
+    ];
     let first = document
         .summary
         .first()
         .map(|p| p.text.value.replace(['*', '`'], ""));
-    let (template, view, links, description) = match &document.kind {
+    let (view, links, description) = match &document.kind {
         Kind::Notice(notice) => {
             let made = documents::notice(atlas, index, notice, root, sink);
             let number = notice
@@ -576,7 +567,6 @@ fn document(
                 .as_ref()
                 .map_or_else(String::new, |n| format!("{}。", n.value));
             (
-                ("notice"),
                 value(&made.view),
                 made.links,
                 format!("{number}{}", first.unwrap_or_else(|| title.clone())),
@@ -585,7 +575,6 @@ fn document(
         Kind::Pilots(_) => {
             let made = documents::pilots(atlas, shelf, index, root, sink)?;
             (
-                "pilot",
                 value(&made.view),
                 made.links,
                 first.unwrap_or_else(|| title.clone()),
@@ -594,7 +583,6 @@ fn document(
         Kind::Schedule(_) => {
             let made = documents::schedule(atlas, index, root, sink)?;
             (
-                "schedule",
                 value(&made.view),
                 made.links,
                 first.unwrap_or_else(|| title.clone()),
@@ -603,7 +591,6 @@ fn document(
         Kind::Assessment(_) => {
             let made = documents::assessment(atlas, shelf, index, root, sink)?;
             (
-                "assessment",
                 value(&made.view),
                 made.links,
                 first.unwrap_or_else(|| title.clone()),
@@ -611,11 +598,11 @@ fn document(
         }
     };
     Some(Draft {
-        template,
+        template: kind.template(),
         title,
         description: description.chars().take(160).collect(),
         crumbs,
-        section: url,
+        section: kind.index(),
         view,
         links,
     })

@@ -1,7 +1,7 @@
 //! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
 
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, Kind, Model, Place};
+use crate::model::{Audience, DocumentKind, Model, Place};
 
 /// Documents on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -11,17 +11,12 @@ pub fn document(model: &Model, index: usize) -> String {
     format!("{}/{}.html", document.kind.folder(), document.id)
 }
 
-/// A document's list.
-pub fn list(kind: &Kind) -> String {
-    list_page(kind.folder(), 1)
-}
-
-/// Page `number` (from 1) of a list in a folder.
-pub fn list_page(folder: &str, number: usize) -> String {
+/// Page `number` (from 1) of the list of all documents of a kind.
+pub fn list(kind: DocumentKind, number: usize) -> String {
     if number == 1 {
-        format!("{folder}/index.html")
+        kind.index().to_owned()
     } else {
-        format!("{folder}/page-{number}.html")
+        format!("{}/page-{number}.html", kind.folder())
     }
 }
 
@@ -111,10 +106,8 @@ pub fn of_source(path: &str) -> Option<String> {
     let stem = stem.rsplit('/').next().unwrap_or(stem);
     match folder {
         "pages" => Some(format!("{stem}.html")),
-        "notices" | "pilots" | "schedules" | "assessments" | "checks" => {
-            Some(format!("{folder}/{stem}.html"))
-        }
-        _ => None,
+        "checks" => Some(check(stem)),
+        _ => DocumentKind::of_folder(folder).map(|kind| format!("{}/{stem}.html", kind.folder())),
     }
 }
 

@@ -98,7 +98,7 @@ impl Loader<'_> {
                                 "{zh}若原文就是这样印的，照录，并在 corrections 中更正"
                             ));
                             hint.en.push_str(&format!(
-                                "{en}If the official text prints it so, keep it and add it to `corrections`"
+                                "{en}If the official text is printed like this, keep it and add it to `corrections`"
                             ));
                         }
                         self.sink.push(*diagnostic);
@@ -136,7 +136,7 @@ impl Loader<'_> {
                     .also(*first, "第一次在这里", "first listed here")
                     .hint(
                         "对照原文，删去多列的一个",
-                        "compare with the official text and remove one",
+                        "compare with the official text and delete one",
                     ),
                 );
                 false

@@ -130,11 +130,11 @@ fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                         bad_row(
                             id.span,
                             &format!("没有 {} 版", id.value),
-                            &format!("no edition {}", id.value),
+                            &format!("there is no edition {}", id.value),
                         )
                         .hint(
                             format!("现有：{}", known.join("、")),
-                            format!("there are: {}", known.join(", ")),
+                            format!("editions: {}", known.join(", ")),
                         ),
                     );
                     default
@@ -168,7 +168,7 @@ fn bad_row(span: Span, zh: &str, en: &str) -> Diagnostic {
         &codes::BAD_REGIONS,
         span,
         format!("区划数据有误：{zh}"),
-        format!("regions data cannot be read: {en}"),
+        format!("invalid regions data: {en}"),
     )
     .hint(
         "写作“代码 名称 拼音 [起..止] [-> 后继代码[@年]]”",
@@ -192,7 +192,7 @@ fn parse_row(
     let (Some(code), Some(name), Some(pinyin)) = (words.next(), words.next(), words.next()) else {
         return Err(bad(
             "少了代码、名称或拼音",
-            "code, name or pinyin is missing",
+            "the code, name or pinyin is missing",
         ));
     };
     if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
@@ -217,14 +217,17 @@ fn parse_row(
                 _ => {
                     return Err(bad(
                         "没有这个版本，或先后颠倒",
-                        "no such edition, or in the wrong order",
+                        "no such edition, or the editions are in the wrong order",
                     ));
                 }
             }
         }
     };
     if words.next().is_some() {
-        return Err(bad("行末有多余的字", "something is left over at the end"));
+        return Err(bad(
+            "行末有多余的字",
+            "unexpected text at the end of the row",
+        ));
     }
     let successor = match successor {
         None => None,
@@ -236,7 +239,7 @@ fn parse_row(
                 None => None,
                 Some(year) => Some(
                     year.parse()
-                        .map_err(|_| bad("“@”后面须为年份", "a year must stand behind @"))?,
+                        .map_err(|_| bad("“@”后面须为年份", "@ must be followed by a year"))?,
                 ),
             };
             Some((code.to_owned(), year))
@@ -301,9 +304,9 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                 bad_row(
                     prefecture.span,
                     "所属市要写“省 市”",
-                    "province and prefecture are wanted",
+                    "`prefecture` must give the province and the prefecture",
                 )
-                .hint("如 河南省 郑州市", "such as 河南省 郑州市"),
+                .hint("如 河南省 郑州市", "for example 河南省 郑州市"),
             ),
             Err(diagnostic) => sink.push(*diagnostic),
         }
@@ -326,8 +329,8 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                 members,
             }),
             None => sink.push(
-                bad_row(province.span, "没有这个省", "no such province")
-                    .hint("写全称，如 河南省", "its full name, such as 河南省"),
+                bad_row(province.span, "没有这个省", "there is no such province")
+                    .hint("写全称，如 河南省", "write the full name, such as 河南省"),
             ),
         }
         Some(())

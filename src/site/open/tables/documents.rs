@@ -1,14 +1,12 @@
 //! The register of documents, with all their fields; the documents they cite; their annexes.
 
 use super::{document_column, row_id, year_column};
-use crate::model::{Attachment, Citation, Cited, Kind, Notice};
+use crate::model::{Attachment, Citation, Cited, DocumentKind, Kind, Notice};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
-
-const KINDS: [&str; 4] = ["文件", "试点名单", "受理安排", "考核结果"];
 
 #[derive(Debug, Clone, Copy)]
 struct Row(usize);
@@ -25,12 +23,9 @@ impl Record for Row {
 
 /// All documents: notices, then lists, schedules and results; the newest of each first.
 pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = usize> + 'a {
-    atlas
-        .notices
-        .iter()
-        .chain(&atlas.pilots)
-        .chain(&atlas.schedules)
-        .chain(&atlas.assessments)
+    DocumentKind::ALL
+        .into_iter()
+        .flat_map(|kind| atlas.of_kind(kind))
         .copied()
 }
 
@@ -90,17 +85,10 @@ fn columns() -> Vec<Column<Row>> {
             "种类",
             Type::Text,
             "官方文件，还是根据文件整理的名单、安排、结果",
-            |at: &At<Row>| {
-                Cell::text(match at.model().documents[at.row.0].kind {
-                    Kind::Notice(_) => KINDS[0],
-                    Kind::Pilots(_) => KINDS[1],
-                    Kind::Schedule(_) => KINDS[2],
-                    Kind::Assessment(_) => KINDS[3],
-                })
-            },
+            |at: &At<Row>| Cell::text(at.model().documents[at.row.0].kind.kind().name()),
         )
         .required()
-        .one_of(KINDS)
+        .one_of(DocumentKind::ALL.map(DocumentKind::name))
         .shown(),
         Column::new(
             "short_title",
