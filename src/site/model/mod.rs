@@ -22,7 +22,7 @@ pub use document::*;
 pub use glossary::Term;
 pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
-pub use region::{Place, Regions, UnitKind};
+pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
 pub use status::{State, deadline_state, document_state, window_state};
 

@@ -13,6 +13,7 @@ pub use data::load;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::text::nearest;
@@ -31,8 +32,16 @@ const PATH_FORM: (&str, &str) = (
     "write the full names from the province down, separated by spaces: 山西省 朔州市 右玉县; for the whole country, write 全国",
 );
 
-/// Index of an [`Edition`]; editions are in the order of their days.
-pub type EditionIndex = usize;
+mingbai_forms::ids! {
+    /// An [`Edition`]; they are in the order of their days.
+    EditionId,
+    /// A [`Province`].
+    ProvinceId,
+    /// A [`Prefecture`].
+    PrefectureId,
+    /// A county-level [`Unit`] of some edition.
+    UnitId,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitKind {
@@ -73,10 +82,10 @@ pub struct Prefecture {
     pub code: String,
     pub name: String,
     pub pinyin: String,
-    pub province: usize,
+    pub province: ProvinceId,
     /// The first and the last edition that list it.
-    pub first: EditionIndex,
-    pub last: EditionIndex,
+    pub first: EditionId,
+    pub last: EditionId,
 }
 
 impl Prefecture {
@@ -95,11 +104,11 @@ pub struct Unit {
     pub name: String,
     /// `yòu yù xiàn`
     pub pinyin: String,
-    pub province: usize,
-    pub prefecture: usize,
+    pub province: ProvinceId,
+    pub prefecture: PrefectureId,
     /// The first and the last edition that list it under this name; of a unit beyond the official list, all.
-    pub first: EditionIndex,
-    pub last: EditionIndex,
+    pub first: EditionId,
+    pub last: EditionId,
     /// Id of the unit it became, and the year where that is known.
     pub successor: Option<(String, Option<i16>)>,
     pub note: Option<String>,
@@ -109,51 +118,49 @@ pub struct Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     Country,
-    Province(usize),
-    Prefecture(usize),
-    Unit(usize),
+    Province(ProvinceId),
+    Prefecture(PrefectureId),
+    Unit(UnitId),
 }
 
 /// A heading under which documents list counties of several prefectures (省直管县（市）).
 #[derive(Debug, Clone)]
 struct Grouping {
     name: String,
-    province: usize,
+    province: ProvinceId,
     members: Vec<String>,
 }
 
 #[derive(Debug, Default)]
 pub struct Regions {
-    pub editions: Vec<Edition>,
+    pub editions: TiVec<EditionId, Edition>,
     /// One sentence on where the lists come from.
     pub source: String,
     pub licence: String,
-    pub provinces: Vec<Province>,
-    pub prefectures: Vec<Prefecture>,
-    pub units: Vec<Unit>,
+    pub provinces: TiVec<ProvinceId, Province>,
+    pub prefectures: TiVec<PrefectureId, Prefecture>,
+    pub units: TiVec<UnitId, Unit>,
     groupings: Vec<Grouping>,
     variants: BTreeMap<char, char>,
     /// Whether all of the data could be read: names are judged by sound data only.
     pub sound: bool,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<String, UnitId>,
     /// (prefecture, name) -> units of that name, in any edition
-    by_name: HashMap<(usize, String), Vec<usize>>,
+    by_name: HashMap<(PrefectureId, String), Vec<UnitId>>,
 }
 
 impl Regions {
     /// The edition that was valid on a day; none before the first.
-    pub fn edition_on(&self, day: Date) -> Option<EditionIndex> {
-        self.editions
-            .iter()
-            .rposition(|edition| edition.as_of <= day)
+    pub fn edition_on(&self, day: Date) -> Option<EditionId> {
+        self.editions.rposition(|edition| edition.as_of <= day)
     }
 
-    pub fn unit_by_id(&self, id: &str) -> Option<usize> {
+    pub fn unit_by_id(&self, id: &str) -> Option<UnitId> {
         self.by_id.get(id).copied()
     }
 
     /// The unit that a unit has become by today (itself, if it still exists or nobody knows).
-    pub fn current(&self, unit: usize) -> usize {
+    pub fn current(&self, unit: UnitId) -> UnitId {
         // A unit that was only renamed kept its code: the newest unit of that code is the one of today.
         let mut now = self.unit_by_id(&self.units[unit].id).unwrap_or(unit);
         for _ in 0..8 {
@@ -170,9 +177,10 @@ impl Regions {
     }
 
     /// The units that have become `unit`, with the year where it is known.
-    pub fn predecessors(&self, unit: usize) -> Vec<(usize, Option<i16>)> {
+    pub fn predecessors(&self, unit: UnitId) -> Vec<(UnitId, Option<i16>)> {
         let id = &self.units[unit].id;
-        (0..self.units.len())
+        self.units
+            .keys()
             .filter(|&i| i != unit)
             .filter_map(|i| match &self.units[i].successor {
                 Some((to, year)) if to == id => Some((i, *year)),
@@ -228,17 +236,22 @@ impl Regions {
         }
     }
 
-    fn in_edition(&self, unit: usize, edition: EditionIndex) -> bool {
+    fn in_edition(&self, unit: UnitId, edition: EditionId) -> bool {
         let unit = &self.units[unit];
         (unit.first..=unit.last).contains(&edition)
     }
 
-    fn province(&self, name: &str) -> Option<usize> {
-        self.provinces.iter().position(|p| p.name == name)
+    fn province(&self, name: &str) -> Option<ProvinceId> {
+        self.provinces.position(|p| p.name == name)
     }
 
-    fn prefecture(&self, province: usize, name: &str, edition: EditionIndex) -> Option<usize> {
-        self.prefectures.iter().position(|p| {
+    fn prefecture(
+        &self,
+        province: ProvinceId,
+        name: &str,
+        edition: EditionId,
+    ) -> Option<PrefectureId> {
+        self.prefectures.position(|p| {
             p.province == province && p.name == name && (p.first..=p.last).contains(&edition)
         })
     }
@@ -249,7 +262,7 @@ impl Regions {
     }
 
     /// The headings of a province under which documents list counties of several prefectures, with their members.
-    pub fn groupings(&self, province: usize) -> impl Iterator<Item = (&str, &[String])> + '_ {
+    pub fn groupings(&self, province: ProvinceId) -> impl Iterator<Item = (&str, &[String])> + '_ {
         self.groupings
             .iter()
             .filter(move |grouping| grouping.province == province)
@@ -267,17 +280,20 @@ impl Regions {
     /// Units of a prefecture in an edition, in the order of the data.
     fn units_of(
         &self,
-        prefecture: usize,
-        edition: EditionIndex,
-    ) -> impl Iterator<Item = usize> + '_ {
-        (0..self.units.len())
+        prefecture: PrefectureId,
+        edition: EditionId,
+    ) -> impl Iterator<Item = UnitId> + '_ {
+        self.units
+            .keys()
             .filter(move |&i| self.units[i].prefecture == prefecture && self.in_edition(i, edition))
     }
 
     /// All county-level units of a place in an edition, in the order of their codes; units beyond the official
     /// list (development zones) are not among them.
-    pub fn units_within(&self, place: Place, edition: EditionIndex) -> Vec<usize> {
-        let mut units: Vec<usize> = (0..self.units.len())
+    pub fn units_within(&self, place: Place, edition: EditionId) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .units
+            .keys()
             .filter(|&i| self.in_edition(i, edition) && self.units[i].kind == UnitKind::County)
             .filter(|&i| self.contains(place, Place::Unit(i)))
             .collect();
@@ -293,7 +309,7 @@ impl Regions {
     pub fn find_place(
         &self,
         path: &Spanned<String>,
-        edition: Option<EditionIndex>,
+        edition: Option<EditionId>,
     ) -> Result<Place, Box<Diagnostic>> {
         let words: Vec<&str> = path.value.split_whitespace().collect();
         let place_of = |word: &str| {
@@ -358,7 +374,7 @@ impl Regions {
                 }),
             // 北京市 东城区, 河南省 济源市: counties right below the province
             None if words.len() == 2
-                && (0..self.units.len()).any(|i| {
+                && self.units.keys().any(|i| {
                     self.units[i].province == province && self.units[i].name == words[1]
                 }) =>
             {
@@ -432,14 +448,14 @@ impl Regions {
     /// Finds a county of a prefecture (or of the whole province, where the document has no prefecture).
     fn find_unit(
         &self,
-        province: usize,
-        prefecture: Option<usize>,
+        province: ProvinceId,
+        prefecture: Option<PrefectureId>,
         name: &Spanned<String>,
-        edition: EditionIndex,
-    ) -> Result<usize, Box<Diagnostic>> {
+        edition: EditionId,
+    ) -> Result<UnitId, Box<Diagnostic>> {
         let in_scope =
-            |&i: &usize| self.units[i].province == province && self.in_edition(i, edition);
-        let exact: Vec<usize> = match prefecture {
+            |&i: &UnitId| self.units[i].province == province && self.in_edition(i, edition);
+        let exact: Vec<UnitId> = match prefecture {
             Some(prefecture) => self
                 .by_name
                 .get(&(prefecture, name.value.clone()))
@@ -448,7 +464,9 @@ impl Regions {
                 .copied()
                 .filter(in_scope)
                 .collect(),
-            None => (0..self.units.len())
+            None => self
+                .units
+                .keys()
                 .filter(|&i| {
                     self.units[i].name == name.value && self.units[i].kind == UnitKind::County
                 })
@@ -478,7 +496,9 @@ impl Regions {
                 .units_of(prefecture, edition)
                 .map(|i| self.units[i].name.as_str())
                 .collect(),
-            None => (0..self.units.len())
+            None => self
+                .units
+                .keys()
                 .filter(in_scope)
                 .map(|i| self.units[i].name.as_str())
                 .collect(),
@@ -504,9 +524,8 @@ impl Regions {
                 ),
             ));
         }
-        let other_time = self
-            .by_name
-            .get(&(prefecture.unwrap_or(usize::MAX), folded.clone()))
+        let other_time = prefecture
+            .and_then(|prefecture| self.by_name.get(&(prefecture, folded.clone())))
             .and_then(|list| list.first());
         if let Some(&unit) = other_time {
             let now = &self.units[self.current(unit)].name;
@@ -528,8 +547,8 @@ impl Regions {
     }
 
     /// The county of a name in another prefecture of the province.
-    fn elsewhere(&self, province: usize, name: &str, edition: EditionIndex) -> Option<usize> {
-        (0..self.units.len()).find(|&i| {
+    fn elsewhere(&self, province: ProvinceId, name: &str, edition: EditionId) -> Option<UnitId> {
+        self.units.keys().find(|&i| {
             let unit = &self.units[i];
             unit.name == name
                 && unit.kind == UnitKind::County
@@ -541,11 +560,11 @@ impl Regions {
     /// Finds a name of a list, below a heading that is a prefecture or a grouping (省直管县（市）).
     pub fn find_listed(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
         name: &Spanned<String>,
-        edition: EditionIndex,
-    ) -> Result<usize, Box<Diagnostic>> {
+        edition: EditionId,
+    ) -> Result<UnitId, Box<Diagnostic>> {
         if let Some(prefecture) = self.prefecture(province, &heading.value, edition) {
             return self.find_unit(province, Some(prefecture), name, edition);
         }
@@ -580,9 +599,9 @@ impl Regions {
     /// Whether a heading of a list is known.
     pub fn check_heading(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
-        edition: EditionIndex,
+        edition: EditionId,
     ) -> Result<(), Box<Diagnostic>> {
         let known = self.prefecture(province, &heading.value, edition).is_some()
             || self
@@ -598,9 +617,9 @@ impl Regions {
 
     fn unknown_heading(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
-        edition: EditionIndex,
+        edition: EditionId,
     ) -> Diagnostic {
         let names = self
             .prefectures

@@ -19,7 +19,7 @@ use super::table::{Table, address, region_code};
 use super::workbook::kind;
 use super::{Format, package};
 use crate::assets::Asset;
-use crate::model::{Block, BlockKind, Body, Kind, Place};
+use crate::model::{Block, BlockKind, Body, Kind, Place, UnitId};
 use crate::pages::atlas::Atlas;
 use crate::pages::{markdown, routes};
 
@@ -115,7 +115,7 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
         .map(|index| api.document(index))
         .collect();
     out.extend(documents);
-    let units: Vec<usize> = atlas.units.keys().copied().collect();
+    let units: Vec<UnitId> = atlas.units.keys().copied().collect();
     let counties: Vec<Asset> = units.into_par_iter().map(|unit| api.county(unit)).collect();
     out.extend(counties);
     out.extend(api.schemas());
@@ -273,7 +273,7 @@ impl<'a> Api<'_, 'a> {
                 out.extend(self.list(name, title, table.len(), |row| table.object(row)));
             }
         }
-        let units: Vec<usize> = self.atlas.units.keys().copied().collect();
+        let units: Vec<UnitId> = self.atlas.units.keys().copied().collect();
         let regions = self.table("regions");
         out.extend(self.list(
             "counties",
@@ -449,7 +449,7 @@ impl<'a> Api<'_, 'a> {
         }
     }
 
-    fn county(&self, unit: usize) -> Asset {
+    fn county(&self, unit: UnitId) -> Asset {
         let atlas = self.atlas;
         let model = atlas.model;
         let regions = &model.regions;
@@ -502,7 +502,7 @@ impl<'a> Api<'_, 'a> {
     }
 
     /// What pilot lists and assessments say of a county.
-    fn listed(&self, unit: usize) -> Vec<ListedView<'a>> {
+    fn listed(&self, unit: UnitId) -> Vec<ListedView<'a>> {
         let model = self.atlas.model;
         let facts = &self.atlas.units[&unit];
         let view = |index: usize, programme: &'a str, grade, listed: &'a crate::model::Listed| {

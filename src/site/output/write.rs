@@ -210,6 +210,11 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     })
 }
 
+/// Whether something of this name is there, which [`write_new`] would leave alone.
+pub fn is_taken(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Writes a file that is not there yet, with the folders above it.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::agenda::Agenda;
-use crate::model::{DocumentKind, Kind, Model, Place};
+use crate::model::{DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, UnitId};
 use crate::rules::Compiled;
 use crate::sources::Sources;
 
@@ -31,7 +31,7 @@ pub struct Atlas<'a> {
     /// Self-checks, in the order of their ids.
     pub checks: &'a [Compiled],
     pub today: Date,
-    pub units: BTreeMap<usize, UnitFacts>,
+    pub units: BTreeMap<UnitId, UnitFacts>,
     /// Documents of a prefecture, province or the country itself.
     pub by_place: BTreeMap<Place, Vec<usize>>,
     pub by_topic: Vec<Vec<usize>>,
@@ -39,8 +39,8 @@ pub struct Atlas<'a> {
     pub made_from: BTreeMap<usize, Vec<usize>>,
     /// Notices that cite a notice, with the index of the citation.
     pub cited_by: BTreeMap<usize, Vec<(usize, usize)>>,
-    pub prefectures: BTreeSet<usize>,
-    pub provinces: BTreeSet<usize>,
+    pub prefectures: BTreeSet<PrefectureId>,
+    pub provinces: BTreeSet<ProvinceId>,
     /// Notices, newest first.
     pub notices: Vec<usize>,
     pub pilots: Vec<usize>,
@@ -84,7 +84,7 @@ impl<'a> Atlas<'a> {
         for index in newest_first(model) {
             atlas.enter(index);
         }
-        let units: Vec<usize> = atlas.units.keys().copied().collect();
+        let units: Vec<UnitId> = atlas.units.keys().copied().collect();
         for unit in units {
             let unit = &model.regions.units[unit];
             atlas.prefectures.insert(unit.prefecture);

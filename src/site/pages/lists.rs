@@ -9,7 +9,7 @@ use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Audience, DocumentKind, Place, When};
+use crate::model::{Audience, DocumentKind, Place, ProvinceId, When};
 use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
@@ -53,7 +53,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .chain(atlas.checks.iter().map(|c| c.check.place.map(place_of)))
         .flatten()
         .flat_map(|place| regions.chain(place));
-    let mut provinces: BTreeSet<usize> = atlas.provinces.clone();
+    let mut provinces: BTreeSet<ProvinceId> = atlas.provinces.clone();
     provinces.extend(placed.filter_map(|place| match place {
         Place::Province(i) => Some(i),
         _ => None,

@@ -7,7 +7,7 @@ use super::atlas::Atlas;
 use super::data::Shelf;
 use super::{glossary, leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{DocumentKind, Model, Place};
+use crate::model::{DocumentKind, Model, Place, UnitId};
 use crate::sources::Sources;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum JobKind {
     Document(usize),
     /// A page of the list of all documents of a kind.
     List(DocumentKind, usize),
-    Unit(usize),
+    Unit(UnitId),
     Place(Place),
     Counties,
     Topics,

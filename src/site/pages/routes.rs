@@ -1,7 +1,7 @@
 //! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
 
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, DocumentKind, Model, Place};
+use crate::model::{Audience, DocumentKind, Model, Place, UnitId};
 
 /// Documents on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -21,7 +21,7 @@ pub fn list(kind: DocumentKind, number: usize) -> String {
 }
 
 /// The page of a unit is that of the unit it is today.
-pub fn unit(model: &Model, unit: usize) -> String {
+pub fn unit(model: &Model, unit: UnitId) -> String {
     format!(
         "counties/{}.html",
         model.regions.units[model.regions.current(unit)].id

@@ -6,8 +6,7 @@ use mingbai_rules::world::{County, PlaceId, World};
 
 use crate::checks::{check_citation, check_notice, check_topic};
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::region::EditionIndex;
-use crate::model::{Citation, Kind, Model, Place};
+use crate::model::{Citation, EditionId, Kind, Model, Place, PrefectureId, ProvinceId, UnitId};
 use crate::sources::Sources;
 use crate::text::nearest;
 
@@ -19,7 +18,7 @@ pub(super) struct Site<'a> {
 
 impl Site<'_> {
     /// The edition of the regions at the end of a year.
-    fn edition(&self, year: Option<i16>) -> Option<EditionIndex> {
+    fn edition(&self, year: Option<i16>) -> Option<EditionId> {
         let day = jiff::civil::Date::new(year?, 12, 31).ok()?;
         self.model.regions.edition_on(day)
     }
@@ -29,7 +28,7 @@ impl Site<'_> {
     fn find_place(
         &self,
         path: &Spanned<String>,
-        edition: Option<EditionIndex>,
+        edition: Option<EditionId>,
         sink: &mut Sink,
     ) -> Option<Place> {
         let regions = &self.model.regions;
@@ -44,7 +43,7 @@ impl Site<'_> {
         }
     }
 
-    fn county(&self, unit: usize) -> County {
+    fn county(&self, unit: UnitId) -> County {
         let regions = &self.model.regions;
         let unit = &regions.units[unit];
         County {
@@ -134,9 +133,9 @@ const KINDS: usize = 4;
 fn id_of(place: Place) -> PlaceId {
     let (kind, index) = match place {
         Place::Country => (0, 0),
-        Place::Province(index) => (1, index),
-        Place::Prefecture(index) => (2, index),
-        Place::Unit(index) => (3, index),
+        Place::Province(id) => (1, id.index()),
+        Place::Prefecture(id) => (2, id.index()),
+        Place::Unit(id) => (3, id.index()),
     };
     PlaceId(u32::try_from(index * KINDS + kind).expect("there are fewer than 2^30 places"))
 }
@@ -147,9 +146,9 @@ pub fn place_of(id: PlaceId) -> Place {
     let index = id / KINDS;
     match id % KINDS {
         0 => Place::Country,
-        1 => Place::Province(index),
-        2 => Place::Prefecture(index),
-        _ => Place::Unit(index),
+        1 => Place::Province(ProvinceId::new(index)),
+        2 => Place::Prefecture(PrefectureId::new(index)),
+        _ => Place::Unit(UnitId::new(index)),
     }
 }
 
@@ -161,11 +160,11 @@ mod tests {
     fn a_place_comes_back_as_it_went() {
         for place in [
             Place::Country,
-            Place::Province(0),
-            Place::Province(31),
-            Place::Prefecture(0),
-            Place::Unit(1),
-            Place::Unit(40_000),
+            Place::Province(ProvinceId::new(0)),
+            Place::Province(ProvinceId::new(31)),
+            Place::Prefecture(PrefectureId::new(0)),
+            Place::Unit(UnitId::new(1)),
+            Place::Unit(UnitId::new(40_000)),
         ] {
             assert_eq!(place_of(id_of(place)), place);
         }

@@ -57,6 +57,17 @@ impl ReadError {
     }
 }
 
+/// Whether there is a folder of this name.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Those of the folders of a site ([`FOLDERS`]) that are there.
+pub fn present_folders(site: &Path) -> Vec<PathBuf> {
+    let folders = FOLDERS.iter().map(|folder| site.join(folder));
+    folders.filter(|folder| folder.is_dir()).collect()
+}
+
 /// Reads one text file that the command line names.
 ///
 /// # Errors
