@@ -12,7 +12,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use typed_index_collections::TiVec;
 
-pub use self::parts::checked;
 use self::parts::*;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
@@ -26,6 +25,7 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
 use crate::text::nearest;
+use mingbai_forms::checked;
 
 /// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
 #[derive(Debug, Default)]

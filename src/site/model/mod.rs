@@ -21,7 +21,7 @@ pub use date::{Bound, BoundKind, When};
 pub use document::*;
 pub use glossary::Term;
 pub use kind::DocumentKind;
-pub use load::{Loaded, checked, load, load_again};
+pub use load::{Loaded, load, load_again};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
 pub use status::{State, deadline_state, document_state, window_state};

@@ -16,6 +16,7 @@ use super::view::*;
 use super::{documents, markdown, routes, self_checks};
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, Kind, Notice, Place, clause::Level};
+use crate::rules::place_of;
 
 /// Stands on every sheet.
 const ASK: &str = "出门前先问清楚：问受理的学生资助管理机构，不花钱。";
@@ -392,7 +393,7 @@ fn of_check(atlas: &Atlas, index: usize) -> Sheet {
     }
     sections.retain(|(_, section)| !section.items.is_empty());
     Sheet {
-        about: about(atlas, check.place, "自查"),
+        about: about(atlas, check.place.map(place_of), "自查"),
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
         warning:

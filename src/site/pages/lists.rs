@@ -10,6 +10,7 @@ use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When};
+use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
@@ -48,7 +49,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .documents
         .iter()
         .map(|d| d.place)
-        .chain(atlas.checks.iter().map(|c| c.check.place))
+        .chain(atlas.checks.iter().map(|c| c.check.place.map(place_of)))
         .flatten()
         .flat_map(|place| regions.chain(place));
     let mut provinces: BTreeSet<ProvinceId> = atlas.provinces.clone();

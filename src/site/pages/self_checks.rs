@@ -17,6 +17,7 @@ use crate::model::{Citation, DocumentId, Place};
 use crate::rules::Compiled;
 use crate::rules::check::*;
 use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::place_of;
 use crate::rules::value::{show, show_known};
 use crate::rules::variables::Variable;
 
@@ -67,7 +68,7 @@ pub fn at(atlas: &Atlas, place: Place) -> Vec<Link> {
     links(atlas, |check| {
         check
             .place
-            .is_some_and(|wider| atlas.model.regions.contains(wider, place))
+            .is_some_and(|wider| atlas.model.regions.contains(place_of(wider), place))
     })
 }
 
@@ -152,7 +153,7 @@ impl Builder<'_> {
                 .map(|document| atlas.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            region: check.place.map(|place| atlas.place_link(place)),
+            region: check.place.map(|place| atlas.place_link(place_of(place))),
             version: day_view(checked.map_or(atlas.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())

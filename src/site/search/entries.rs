@@ -12,6 +12,7 @@ use crate::model::{Block, DocumentId, Kind, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::StateView;
+use crate::rules::place_of;
 
 /// Entries in one part, the head not counted.
 pub const MOST_ITEMS: usize = 14;
@@ -422,7 +423,9 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     }
     let mut names = vec![name(title, level::TITLE)];
     names.extend(check.short.iter().map(|s| name(s, level::TITLE)));
-    let province = check.place.map_or_else(String::new, |p| province(atlas, p));
+    let province = check
+        .place
+        .map_or_else(String::new, |p| province(atlas, place_of(p)));
     let part = Part {
         head: Head {
             province,
