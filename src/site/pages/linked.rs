@@ -12,7 +12,9 @@ use super::data::{DatasetView, Shelf};
 use super::kinds::{Ask, PageKind};
 use super::routes;
 use super::view::Link;
-use crate::model::{Bound, BoundKind, Document, Kind, Notice, Place, Schedule, Site, Window};
+use crate::model::{
+    Bound, BoundKind, Document, DocumentId, Kind, Notice, Place, Schedule, Site, Window,
+};
 
 /// What the head of the page says already.
 #[derive(Debug)]
@@ -261,7 +263,7 @@ pub fn topics(atlas: &Atlas, document: &Document) -> Vec<Value> {
 }
 
 /// The notice that a data file was made from.
-fn basis<'a>(atlas: &Atlas<'a>, index: usize) -> Option<(Value, &'a Notice)> {
+fn basis<'a>(atlas: &Atlas<'a>, index: DocumentId) -> Option<(Value, &'a Notice)> {
     let model = atlas.model;
     let source = model.source_of(index).filter(|&s| s != index)?;
     let Kind::Notice(notice) = &model.documents[source].kind else {
@@ -278,7 +280,7 @@ fn basis<'a>(atlas: &Atlas<'a>, index: usize) -> Option<(Value, &'a Notice)> {
 }
 
 /// The dataset that a list is.
-pub fn list_dataset(ask: &Ask, head: &Head, index: usize) -> Value {
+pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
     let atlas = ask.atlas;
     let document = &atlas.model.documents[index];
     let (basis, issuers) = match basis(atlas, index) {
@@ -305,7 +307,7 @@ pub fn list_dataset(ask: &Ask, head: &Head, index: usize) -> Value {
 }
 
 /// The files of a list.
-fn downloads(ask: &Ask, head: &Head, index: usize) -> Vec<Value> {
+fn downloads(ask: &Ask, head: &Head, index: DocumentId) -> Vec<Value> {
     let set = ask.shelf.of_document(index);
     set.map_or_else(Vec::new, |set| files(&set, head))
 }
@@ -357,7 +359,7 @@ pub fn catalog(shelf: &dyn Shelf, head: &Head) -> Value {
 }
 
 /// What a county offers by its schedule.
-pub fn service(atlas: &Atlas, index: usize) -> Option<Value> {
+pub fn service(atlas: &Atlas, index: DocumentId) -> Option<Value> {
     let document = &atlas.model.documents[index];
     let Kind::Schedule(schedule) = &document.kind else {
         return None;
@@ -398,7 +400,7 @@ fn channels(document: &Document, schedule: &Schedule) -> Vec<Value> {
 }
 
 /// The windows of a document.
-pub fn events(atlas: &Atlas, index: usize) -> Vec<Value> {
+pub fn events(atlas: &Atlas, index: DocumentId) -> Vec<Value> {
     let document = &atlas.model.documents[index];
     let windows = document.windows.iter();
     windows
@@ -407,7 +409,7 @@ pub fn events(atlas: &Atlas, index: usize) -> Vec<Value> {
 }
 
 /// A window. A floor is no end and a ceiling no start: such a day is left out.
-fn event(atlas: &Atlas, index: usize, document: &Document, window: &Window) -> Option<Value> {
+fn event(atlas: &Atlas, index: DocumentId, document: &Document, window: &Window) -> Option<Value> {
     let exact = |bound: Option<&Bound>| {
         bound
             .filter(|bound| bound.kind == BoundKind::Exact)

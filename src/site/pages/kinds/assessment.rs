@@ -2,18 +2,18 @@
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
 use crate::diag::{Sink, SourceId, Span};
-use crate::model::Kind;
+use crate::model::{DocumentId, Kind};
 use crate::pages::atlas::Atlas;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
 use crate::pages::{documents, routes};
 
-/// The page of a document, by its index.
+/// The page of a document, by its id.
 #[derive(Debug)]
-struct AssessmentPage(usize);
+struct AssessmentPage(DocumentId);
 
 pub fn pages(plan: &mut Plan) {
-    for index in 0..plan.atlas.model.documents.len() {
+    for index in plan.atlas.model.documents.keys() {
         if matches!(plan.atlas.model.documents[index].kind, Kind::Assessment(_)) {
             plan.add(AssessmentPage(index));
         }

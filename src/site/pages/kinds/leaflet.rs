@@ -2,6 +2,7 @@
 
 use super::{Ask, Draft, PageKind, check, document_sources};
 use crate::diag::{Sink, SourceId};
+use crate::model::DocumentId;
 use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
 use crate::pages::view::LeafletView;
@@ -10,13 +11,13 @@ use crate::pages::{leaflets, routes};
 /// The leaflet of a document or a self-check, by its index.
 #[derive(Debug)]
 enum Leaflet {
-    Document(usize),
+    Document(DocumentId),
     Check(usize),
 }
 
 pub fn pages(plan: &mut Plan) {
     let atlas = plan.atlas;
-    for (index, document) in atlas.model.documents.iter().enumerate() {
+    for (index, document) in atlas.model.documents.iter_enumerated() {
         if leaflets::has(&document.kind) {
             plan.add(Leaflet::Document(index));
         }

@@ -43,7 +43,7 @@ use super::plan::Plan;
 use super::routes;
 use super::view::Link;
 use crate::diag::{Sink, SourceId, Span};
-use crate::model::Document;
+use crate::model::{Document, DocumentId};
 
 /// Lists the pages of a kind.
 pub type Pages = fn(&mut Plan);
@@ -197,7 +197,7 @@ pub(super) fn crumb(url: &str, text: &str) -> Link {
 }
 
 /// The sources of documents.
-fn sources(atlas: &Atlas, documents: impl IntoIterator<Item = usize>) -> Vec<SourceId> {
+fn sources(atlas: &Atlas, documents: impl IntoIterator<Item = DocumentId>) -> Vec<SourceId> {
     let documents = documents.into_iter();
     let set: BTreeSet<SourceId> = documents.map(|i| atlas.model.documents[i].source).collect();
     set.into_iter().collect()
@@ -205,11 +205,11 @@ fn sources(atlas: &Atlas, documents: impl IntoIterator<Item = usize>) -> Vec<Sou
 
 /// The sources of all documents.
 fn all_sources(atlas: &Atlas) -> Vec<SourceId> {
-    sources(atlas, 0..atlas.model.documents.len())
+    sources(atlas, atlas.model.documents.keys())
 }
 
 /// The sources of a document's page: its own, its notice's, those of what was made from it and of what cites it.
-fn document_sources(atlas: &Atlas, index: usize) -> Vec<SourceId> {
+fn document_sources(atlas: &Atlas, index: DocumentId) -> Vec<SourceId> {
     let made = atlas.made_from.get(&index).into_iter().flatten();
     let citing = atlas.cited_by.get(&index).into_iter().flatten();
     sources(
@@ -247,7 +247,7 @@ fn document_draft(
 }
 
 /// Linked data of a document's page: the page is about the thing that `main` describes.
-fn document_graph(ask: &Ask, head: &Head, index: usize) -> Graph {
+fn document_graph(ask: &Ask, head: &Head, index: DocumentId) -> Graph {
     let document = &ask.atlas.model.documents[index];
     let checked = document.checked.as_ref().map(|c| c.on.to_string());
     Graph::page("WebPage", head)

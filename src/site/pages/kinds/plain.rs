@@ -2,17 +2,18 @@
 
 use super::{Ask, Draft, PageKind};
 use crate::diag::{Sink, SourceId, Span};
+use crate::model::TextPageId;
 use crate::pages::atlas::Atlas;
 use crate::pages::documents;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
 
-/// A plain page, by its index.
+/// A plain page, by its id.
 #[derive(Debug)]
-struct PlainPage(usize);
+struct PlainPage(TextPageId);
 
 pub fn pages(plan: &mut Plan) {
-    for index in 0..plan.atlas.model.pages.len() {
+    for index in plan.atlas.model.pages.keys() {
         plan.add(PlainPage(index));
     }
 }

@@ -26,7 +26,7 @@ pub fn pages(plan: &mut Plan) {
 /// Addresses under `formerly`.
 fn documents(plan: &mut Plan) {
     let model = plan.atlas.model;
-    for (index, document) in model.documents.iter().enumerate() {
+    for (index, document) in model.documents.iter_enumerated() {
         for former in &document.formerly {
             match clean_path(&former.value) {
                 Some(from) => plan.add(Redirect {

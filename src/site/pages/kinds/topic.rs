@@ -2,6 +2,7 @@
 
 use super::{Ask, Draft, PageKind, crumb, list, sources};
 use crate::diag::{Sink, SourceId};
+use crate::model::TopicId;
 use crate::pages::agenda::Scope;
 use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
@@ -10,12 +11,12 @@ use crate::pages::{lists, routes};
 /// Page `number` (from 1) of a topic.
 #[derive(Debug)]
 struct TopicPage {
-    topic: usize,
+    topic: TopicId,
     number: usize,
 }
 
 pub fn pages(plan: &mut Plan) {
-    for topic in 0..plan.atlas.model.topics.len() {
+    for topic in plan.atlas.model.topics.keys() {
         for number in 1..=lists::pages(plan.atlas.by_topic[topic].len()) {
             plan.add(TopicPage { topic, number });
         }
