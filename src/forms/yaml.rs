@@ -30,8 +30,8 @@ pub struct Node {
     pub kind: Kind,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
 /// The value of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The key has no value.
     Empty,

@@ -89,8 +89,8 @@ pub trait SourceMap {
     fn text(&self, id: SourceId) -> &str;
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 /// How serious a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published while there is one.
     Error,
@@ -132,22 +132,22 @@ impl Diagnostic {
         }
     }
 
-    #[must_use]
     /// Adds a label to the caret.
+    #[must_use]
     pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.label = Some(Bilingual::new(zh, en));
         self
     }
 
-    #[must_use]
     /// Adds another relevant place with its label.
+    #[must_use]
     pub fn also(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.also.push((span, Bilingual::new(zh, en)));
         self
     }
 
-    #[must_use]
     /// Sets the hint.
+    #[must_use]
     pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.hint = Some(Bilingual::new(zh, en));
         self
