@@ -5,7 +5,9 @@
 use std::cmp::Ordering;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Citation, Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
+use crate::model::{
+    Citation, Counted, DocumentId, Grade, Kind, Model, Stated, StatedValue, UnitKind,
+};
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
 /// Example: 122 of 168 with two decimals = 7262 (72.62 %).
@@ -35,7 +37,7 @@ pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
         .count()
 }
 
-pub fn check(model: &Model, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, index: DocumentId, sink: &mut Sink) {
     let kind = &model.documents[index].kind;
     let (stated, grades): (&[Stated], &[Grade]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),

@@ -1,10 +1,19 @@
 //! The site's own facts: name, address, operator; its topics; its pages of plain text.
 
+use typed_index_collections::TiVec;
+
 use super::clause::{Body, Mode};
 use super::decode::Fields;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
 use crate::sources::{Sources, split, yaml};
+
+mingbai_forms::ids! {
+    /// A [`Topic`].
+    TopicId,
+    /// A [`TextPage`].
+    TextPageId,
+}
 
 /// `data/site.yaml`
 #[derive(Debug, Default)]
@@ -129,15 +138,15 @@ pub fn base_url(text: &str) -> Option<String> {
 }
 
 /// Loads `data/topics.yaml`.
-pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
+pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> {
     let Some((id, file)) = sources
         .find("data/topics.yaml")
         .filter(|(id, _)| sources.is_readable(*id))
     else {
-        return Vec::new();
+        return TiVec::new();
     };
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return Vec::new();
+        return TiVec::new();
     };
     let yaml::Kind::List(items) = &node.kind else {
         sink.push(super::decode::wrong_type(
@@ -145,9 +154,9 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
             "列表（每项一行，以“- ”开头）",
             "a list",
         ));
-        return Vec::new();
+        return TiVec::new();
     };
-    let mut topics: Vec<Topic> = Vec::new();
+    let mut topics: TiVec<TopicId, Topic> = TiVec::new();
     for item in items {
         let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
@@ -226,8 +235,8 @@ pub(super) fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
 }
 
 /// Loads `content/pages/*.md`.
-pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
-    let mut pages = Vec::new();
+pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextPage> {
+    let mut pages = TiVec::new();
     for (source, file) in sources.below("content/pages/") {
         if !sources.is_readable(source) {
             continue;

@@ -211,6 +211,11 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     })
 }
 
+/// Whether something exists at this path; [`write_new`] would not replace it.
+pub fn is_taken(path: &Path) -> bool {
+    path.exists()
+}
+
 /// Writes a new file, and the folders above it.
 ///
 /// # Errors

@@ -58,6 +58,17 @@ impl ReadError {
     }
 }
 
+/// Whether there is a folder at this path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The folders of a site ([`FOLDERS`]) that exist.
+pub fn present_folders(site: &Path) -> Vec<PathBuf> {
+    let folders = FOLDERS.iter().map(|folder| site.join(folder));
+    folders.filter(|folder| folder.is_dir()).collect()
+}
+
 /// Reads one text file named on the command line.
 ///
 /// # Errors

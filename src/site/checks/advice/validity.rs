@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{BoundKind, Document, Kind, Model, date};
+use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
 fn expiry(document: &Document) -> Option<Date> {
@@ -16,7 +16,7 @@ fn expiry(document: &Document) -> Option<Date> {
     }
 }
 
-pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     if let Some(expires) = expiry(document) {
         check_own_dates(document, expires, sink);

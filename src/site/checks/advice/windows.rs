@@ -5,9 +5,9 @@
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Kind, Model, date, window_state};
+use crate::model::{DocumentId, Kind, Model, date, window_state};
 
-pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     for window in &document.windows {
         let ending = matches!(window_state(window, today).code, "closing" | "today");
@@ -39,7 +39,7 @@ pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
     check_over(model, index, today, sink);
 }
 
-fn check_over(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+fn check_over(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     let this_year = document.year == Some(today.year());
     if !this_year || !matches!(document.kind, Kind::Schedule(_)) || document.windows.is_empty() {

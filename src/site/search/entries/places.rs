@@ -9,7 +9,7 @@ use crate::text::plain_pinyin;
 
 pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
-    for (index, topic) in atlas.model.topics.iter().enumerate() {
+    for (index, topic) in atlas.model.topics.iter_enumerated() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
         let mut names = vec![name(&topic.name, level::TOPIC)];
         for alias in &topic.aliases {
