@@ -28,6 +28,7 @@ pub use self::columns::Role;
 use self::grid::Sheet;
 use self::names::Names;
 use self::rows::Content;
+use crate::model::DocumentKind;
 use crate::model::region::Regions;
 use crate::text::Bilingual;
 
@@ -53,17 +54,18 @@ impl Kind {
 
     fn words(self) -> Bilingual {
         match self {
-            Self::Pilots => Bilingual::new("试点名单", "a pilot list"),
-            Self::Assessment => Bilingual::new("考核结果", "an assessment"),
-            Self::Schedule => Bilingual::new("受理安排", "a schedule"),
+            Self::Pilots => Bilingual::new(self.document().name(), "a pilot list"),
+            Self::Assessment => Bilingual::new(self.document().name(), "an assessment"),
+            Self::Schedule => Bilingual::new(self.document().name(), "a schedule"),
         }
     }
 
-    fn folder(self) -> &'static str {
+    /// The kind of document that it becomes.
+    fn document(self) -> DocumentKind {
         match self {
-            Self::Pilots => "data/pilots",
-            Self::Assessment => "data/assessments",
-            Self::Schedule => "data/schedules",
+            Self::Pilots => DocumentKind::Pilots,
+            Self::Assessment => DocumentKind::Assessment,
+            Self::Schedule => DocumentKind::Schedule,
         }
     }
 }
@@ -385,7 +387,7 @@ fn finish(
     let text = source::write(kind, &content, origin, options, names, &mut remarks);
     Imported {
         kind,
-        path: format!("{}/{}.yaml", kind.folder(), options.id),
+        path: format!("{}/{}.yaml", kind.document().sources(), options.id),
         text,
         remarks,
     }

@@ -1,17 +1,18 @@
 //! Dates as official texts give them: a day, a day of every year, or words without a year.
 //!
-//! No clock is read here: `today` is an argument wherever it is needed.
+//! Comes in: text and its span. Goes out: [`Bound`]s and days, or a diagnostic. This module does not read the clock;
+//! `today` is an argument wherever it is needed.
 
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text::strip_width;
 
-/// A point in time as precise as the text is.
+/// A point in time, as precise as the text gives it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum When {
     Day(Date),
-    /// 每年1月31日, 每年11月
+    /// A day or a month of every year: 每年1月31日, 每年11月.
     Yearly {
         month: i8,
         day: Option<i8>,
@@ -20,7 +21,7 @@ pub enum When {
     AsPrinted(String),
 }
 
-/// Whether a date is exact, a floor (不得早于) or a ceiling (不晚于).
+/// Whether a date is exact, a lower bound (不得早于) or an upper bound (不晚于).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BoundKind {
     Exact,
@@ -28,7 +29,7 @@ pub enum BoundKind {
     NotAfter,
 }
 
-/// A date with its sense.
+/// A date and whether it is exact or a bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bound {
     pub kind: BoundKind,
@@ -63,7 +64,7 @@ impl Bound {
         format!("{bound}{when}")
     }
 
-    /// Whether the words quoted contain this date (`7月18日`, or month and day apart as in `7月17日—25日`).
+    /// Whether a quotation contains this date (`7月18日`, or month and day apart as in `7月17日—25日`).
     pub fn stands_in(&self, quote: &str) -> bool {
         let quote: String = strip_width(quote)
             .chars()
@@ -93,7 +94,7 @@ pub fn chinese(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// Whether `number` followed by `unit` stands in `text` as a whole number (`7月`, not the end of `17月`).
+/// Whether `text` contains `number` followed by `unit` as a whole number (`7月`, but not the end of `17月`).
 fn has_number(text: &str, number: i8, unit: &str) -> bool {
     [format!("{number}{unit}"), format!("{number:02}{unit}")]
         .iter()
@@ -103,13 +104,13 @@ fn has_number(text: &str, number: i8, unit: &str) -> bool {
         })
 }
 
-/// How a day is written.
+/// The hint for a malformed day.
 const DAY_FORM: (&str, &str) = ("写作 2020-07-15", "write 2020-07-15");
 
-/// Reads a day: `2020-07-15` or `2020年7月15日`.
+/// Parses a day: `2020-07-15` or `2020年7月15日`.
 ///
 /// # Diagnostics
-/// MB0205 if it has another form or does not exist.
+/// MB0205 if the text has another form or the day does not exist.
 pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
     let plain: String = strip_width(text)
         .chars()
@@ -135,7 +136,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
         return Err(Box::new(
             bad(
                 format!("“{text}”不是日期"),
-                format!("\"{text}\" is no date"),
+                format!("\"{text}\" is not a date"),
             )
             .hint(DAY_FORM.0, DAY_FORM.1),
         ));
@@ -163,7 +164,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
                 format!("日期“{text}”不存在：{zh}"),
                 format!("the date \"{text}\" does not exist: {en}"),
             )
-            .hint("对照原文改正", "mend it after the official text"),
+            .hint("对照原文改正", "correct it from the official text"),
         ));
     };
     let wanted = format!("{year:04}-{month:02}-{day:02}");
@@ -171,7 +172,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
         return Err(Box::new(
             bad(
                 format!("日期“{text}”写法不对"),
-                format!("date \"{text}\" is not in the standard form"),
+                format!("date \"{text}\" is not in the standard format"),
             )
             .hint(format!("写作 {wanted}"), format!("write {wanted}")),
         ));
@@ -179,7 +180,8 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
     Ok(date)
 }
 
-/// Reads a date with its sense: `2020-07-15`, `不早于 2020-09-25`, `不晚于 2020-07-27`, `每年 01-31`, `每年 11月`, `6月底`.
+/// Parses a date that may be a bound: `2020-07-15`, `不早于 2020-09-25`, `不晚于 2020-07-27`, `每年 01-31`, `每年
+/// 11月`, `6月底`.
 ///
 /// # Diagnostics
 /// MB0205.
@@ -202,7 +204,7 @@ pub fn parse_bound(text: &str, span: Span) -> Result<Bound, Box<Diagnostic>> {
                         &codes::BAD_DATE,
                         span,
                         format!("“{text}”不是每年的日期"),
-                        format!("\"{text}\" is no yearly date"),
+                        format!("\"{text}\" is not a yearly date"),
                     )
                     .hint(
                         "写作“每年 01-31”或“每年 11月”",
@@ -236,7 +238,7 @@ pub fn parse_bound(text: &str, span: Span) -> Result<Bound, Box<Diagnostic>> {
             }
             Box::new(diagnostic.hint(
                 "写作 2020-07-15、不早于 2020-09-25、不晚于 2020-07-27、每年 01-31，或照录 6月底",
-                "write 2020-07-15, 不早于 2020-09-25, 不晚于 2020-07-27, 每年 01-31, or as printed: 6月底",
+                "write 2020-07-15, 不早于 2020-09-25, 不晚于 2020-07-27 or 每年 01-31, or copy the words: 6月底",
             ))
         })
 }

@@ -6,7 +6,7 @@ use crate::desk::new::answers::{day_words, names, pairs};
 use crate::desk::new::{NewFile, NoticeAnswers, ReleaseAnswer};
 use crate::desk::places::Wanted;
 use crate::model::decode::UNSTATED;
-use crate::model::{Genre, Publicity};
+use crate::model::{DocumentKind, Genre, Publicity};
 use crate::sources;
 use crate::text::{Bilingual, nearest};
 
@@ -57,7 +57,13 @@ impl Desk<'_, '_> {
             &publicities,
         )?;
         let release = self.release(&publicity)?;
-        let id = self.id(&places, &region, year, ending(&genre), "content/notices")?;
+        let id = self.id(
+            &places,
+            &region,
+            year,
+            ending(&genre),
+            DocumentKind::Notice.sources(),
+        )?;
         let topics = self.topics()?;
         self.talk.complete()?;
         let text = match &self.args.text {

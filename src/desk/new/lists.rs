@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{NewFile, topics_line};
+use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;
 use crate::text::Lang;
@@ -67,7 +68,7 @@ impl PilotAnswers {
             ],
         );
         NewFile {
-            path: format!("data/pilots/{}.yaml", self.id),
+            path: format!("{}/{}.yaml", DocumentKind::Pilots.sources(), self.id),
             text,
         }
     }
@@ -100,7 +101,7 @@ impl AssessmentAnswers {
             ],
         );
         NewFile {
-            path: format!("data/assessments/{}.yaml", self.id),
+            path: format!("{}/{}.yaml", DocumentKind::Assessment.sources(), self.id),
             text,
         }
     }

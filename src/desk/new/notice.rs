@@ -1,6 +1,7 @@
 //! An official text: `content/notices/<id>.md`.
 
 use super::{NewFile, topics_line};
+use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;
 use crate::text::Lang;
@@ -76,7 +77,7 @@ impl NoticeAnswers {
             ],
         );
         NewFile {
-            path: format!("content/notices/{}.md", self.id),
+            path: format!("{}/{}.md", DocumentKind::Notice.sources(), self.id),
             text,
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{NewFile, topics_line};
+use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;
 use crate::text::Lang;
@@ -50,7 +51,7 @@ impl ScheduleAnswers {
             ],
         );
         NewFile {
-            path: format!("data/schedules/{}.yaml", self.id),
+            path: format!("{}/{}.yaml", DocumentKind::Schedule.sources(), self.id),
             text,
         }
     }

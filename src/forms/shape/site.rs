@@ -1,4 +1,4 @@
-//! Shapes of what belongs to the site as a whole: its name, topics, pages, and the divisions of the country.
+//! Shapes of what belongs to the whole site: its name, topics, pages and administrative divisions.
 
 use super::Form::{Address, Day, Id, List, Map, Text, Texts, Word};
 use super::{Form, Rule, Shape, may, must};
@@ -36,7 +36,7 @@ pub static TOPIC: Shape = Shape {
 
 pub static TERM: Shape = Shape {
     name: "term",
-    title: ("术语", "a word that is explained"),
+    title: ("术语", "a glossary term"),
     slots: &[&[
         must("id", Id),
         must("name", Text),

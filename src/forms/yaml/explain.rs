@@ -1,7 +1,8 @@
-//! What the YAML parser stumbled over, in words that tell an editor what to do.
+//! Explains YAML syntax errors in words that tell an editor what to do.
 //!
-//! Comes in: the parser's error and the YAML. Goes out: one diagnostic. The parser names a place behind the mistake and
-//! speaks of its own state; so the lines around that place are looked at for the mistakes that people make.
+//! Comes in: the parser's error and the YAML. Goes out: one diagnostic. The parser reports a location after the
+//! mistake and describes its own state, so this module searches the lines around that location for the mistakes that
+//! people make. It does not parse YAML.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use super::{DEEPEST, wide_colon};
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::keys;
 
-/// The parser's error in our words.
+/// The diagnostic for an error of the parser.
 pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Error) -> Diagnostic {
     let words = error.without_snippet().to_string();
     let location = error.location();
@@ -26,7 +27,7 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
     let line_start = yaml[..at].rfind('\n').map_or(0, |i| i + 1);
     let line_end = yaml[at..].find('\n').map_or(yaml.len(), |i| at + i);
     let place = |range: Range<usize>| Span::new(source, base + range.start..base + range.end);
-    // The character that the parser stumbled over.
+    // The character at which the parser stopped.
     let here = at..at + yaml[at..line_end].chars().next().map_or(0, char::len_utf8);
     let lower = words.to_lowercase();
     if let Some(diagnostic) = explain_feature(&lower, yaml, line_start, at, line_end, &place) {
@@ -48,21 +49,22 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
         .or_else(|| explain_indent(&lower, yaml, line_start..line_end, &place))
         .unwrap_or_else(|| {
             let first = words.lines().next().unwrap_or_default();
-            // The parser counts lines from the top of the YAML; ours are those of the file.
+            // The parser counts lines from the start of the YAML, not of the file.
             let first = first.split(" at line ").next().unwrap_or_default();
             Diagnostic::new(
                 &codes::YAML_SYNTAX,
                 place(here),
                 "YAML 在这里读不通",
-                format!("YAML cannot be read here: {first}"),
+                format!("invalid YAML here: {first}"),
             )
             .hint(
                 "检查这一行和上一行的缩进、冒号、引号和括号",
-                "check indentation, colons, quotes and brackets here and on the line above",
+                "check the indentation, colons, quotes and brackets on this line and the line above",
             )
         })
 }
 
+/// The diagnostic (MB0108) for YAML that is nested too deeply.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
         &codes::TOO_DEEP,
@@ -72,7 +74,7 @@ pub fn too_deep(span: Span) -> Diagnostic {
     )
     .hint(
         format!("最多 {DEEPEST} 层；看是否误粘贴了括号，或每一行都多缩进了一级"),
-        format!("at most {DEEPEST} levels; look for pasted brackets or lines that each go one level deeper"),
+        format!("at most {DEEPEST} levels are allowed; look for brackets pasted by mistake, or lines that are each indented one level more"),
     )
 }
 
@@ -90,11 +92,11 @@ fn explain_feature(
             &codes::YAML_ALIAS,
             place(at..at + sign.len()),
             format!("值以“{sign}”开头，YAML 会当作{zh}"),
-            format!("a value that begins with {sign} is {en} to YAML"),
+            format!("the value begins with {sign}, so YAML reads it as {en}"),
         )
         .hint(
             format!("“{sign}”是文字的，给整个值加引号；否则把值直接写出来"),
-            format!("if {sign} is text, put the whole value in quotes; else write the value out"),
+            format!("if {sign} is part of the text, quote the whole value; otherwise write the value out"),
         )
     };
     let sign = |sign: &str| {
@@ -118,7 +120,7 @@ fn explain_feature(
                 &codes::YAML_ALIAS,
                 place(at..at + 2),
                 "这里不接受合并写法“<<”",
-                "merging with << is not taken here",
+                "merge keys (<<) are not accepted here",
             )
             .hint("把各项直接写出来", "write the keys out")
         });
@@ -132,7 +134,7 @@ fn explain_feature(
                         &codes::YAML_ALIAS,
                         place(start..start + 3),
                         "这一行会把文件分成两份",
-                        "this line divides the file into two documents",
+                        "this line splits the file into two documents",
                     )
                     .hint("删去这一行", "remove this line"),
                 );
@@ -143,7 +145,7 @@ fn explain_feature(
     None
 }
 
-/// The line before, unless it is empty or a comment.
+/// The previous line that is neither empty nor a comment.
 fn previous_line(yaml: &str, line_start: usize) -> Option<Range<usize>> {
     let mut end = line_start.checked_sub(1)?;
     loop {
@@ -156,7 +158,7 @@ fn previous_line(yaml: &str, line_start: usize) -> Option<Range<usize>> {
     }
 }
 
-/// What can be wrong with one line by itself.
+/// Mistakes that can be seen in a single line.
 fn explain_line(
     yaml: &str,
     line: Range<usize>,
@@ -180,7 +182,7 @@ fn explain_line(
                 &codes::YAML_SYNTAX,
                 place(start..start + 1),
                 "“-”后面要有一个空格",
-                "a space must stand behind \"-\"",
+                "\"-\" must be followed by a space",
             )
             .hint(format!("写成 - {rest}"), format!("write - {rest}")),
         );
@@ -226,7 +228,7 @@ fn explain_line(
         {
             return quote_it(
                 "引号后面还有字".into(),
-                "something stands behind the closing quotation mark".into(),
+                "unexpected text after the closing quotation mark".into(),
             );
         }
         if matches!(first, '[' | '{')
@@ -253,7 +255,7 @@ fn explain_line(
                         &codes::YAML_SYNTAX,
                         place(colon..colon + 1),
                         "键的冒号后面要有一个空格",
-                        "a space must stand behind the colon of a key",
+                        "the colon of a key must be followed by a space",
                     )
                     .hint(
                         format!("写成 {key}: {rest}"),
@@ -271,7 +273,7 @@ fn explain_line(
                 )
                 .hint(
                     "补上键和冒号；若是接着上一行的话，比上一行多缩进两格",
-                    "add key and colon; if it goes on with the line above, indent it two more",
+                    "add a key and a colon; if this line continues the line above, indent it by two more spaces",
                 ),
             );
         }
@@ -279,13 +281,13 @@ fn explain_line(
     None
 }
 
-/// Whether nothing but a comment stands there.
+/// Whether the rest of a line is empty or a comment.
 fn is_rest_empty(rest: &str) -> bool {
     let rest = rest.trim();
     rest.is_empty() || rest.starts_with('#')
 }
 
-/// Behind the mark that closes the quotation at the start of `value`.
+/// The offset after the mark that closes the quotation at the start of `value`.
 fn closing(value: &str, mark: char) -> Option<usize> {
     let mut escaped = false;
     for (i, c) in value.char_indices().skip(1) {
@@ -300,7 +302,7 @@ fn closing(value: &str, mark: char) -> Option<usize> {
     None
 }
 
-/// Behind the bracket that closes the one at the start of `value`; quotations are skipped.
+/// The offset after the bracket that closes the one at the start of `value`; quotations are skipped.
 fn closing_bracket(value: &str) -> Option<usize> {
     let mut open = 0usize;
     let mut quote: Option<char> = None;
@@ -367,12 +369,12 @@ fn explain_quote(yaml: &str, place: &dyn Fn(Range<usize>) -> Span) -> Option<Dia
         )
         .hint(
             format!("在值的末尾补上 {mark}；若引号只是文字，改用“”"),
-            format!("close it with {mark} at the end of the value; if it is only text, use “”"),
+            format!("add {mark} at the end of the value; if the mark is only text, use “” instead"),
         ),
     )
 }
 
-/// A bracket that opens a value and is not closed before the place of the error.
+/// A bracket that opens a value and is not closed before the location of the error.
 fn explain_bracket(
     yaml: &str,
     at: usize,
@@ -411,12 +413,12 @@ fn explain_bracket(
         )
         .hint(
             format!("在末尾补上 {other}；若括号只是文字，给整个值加引号"),
-            format!("close it with {other}; if it is only text, put the whole value in quotes"),
+            format!("add {other} at the end; if the bracket is only text, quote the whole value"),
         ),
     )
 }
 
-/// A line that stands deeper or less deep than its neighbours.
+/// A line that is indented more or less than its neighbours.
 fn explain_indent(
     words: &str,
     yaml: &str,
@@ -449,7 +451,7 @@ fn explain_indent(
             &codes::YAML_SYNTAX,
             place(start..start + bare.split(':').next().unwrap_or(bare).len()),
             format!("缩进不对：比上一行{zh}，却对不上任何一级"),
-            format!("wrong indentation: {en} than the line above, and of no level there is"),
+            format!("wrong indentation: {en} than the line above, but it matches no level"),
         )
         .also(
             place(
@@ -462,7 +464,7 @@ fn explain_indent(
         )
         .hint(
             "同一级的各项左边对齐，下一级多两个空格",
-            "align items of one level, and indent the next level by two spaces",
+            "align the items of one level, and indent the next level by two spaces",
         ),
     )
 }

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::clause::Body;
 use super::date::Bound;
-use super::region::{EditionIndex, Place};
+use super::kind::DocumentKind;
+use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
-pub use mingbai_forms::Citation;
+pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct Document {
     pub year: Option<i16>,
     pub place: Option<Place>,
     /// The edition of the regions by which its names are judged.
-    pub edition: Option<EditionIndex>,
+    pub edition: Option<EditionId>,
     /// Its date could not be read: what depends on the edition is not judged.
     pub date_failed: bool,
     /// Where `year` is given.
@@ -51,14 +52,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind alone, without what the document holds.
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Notice(_) => DocumentKind::Notice,
+            Self::Pilots(_) => DocumentKind::Pilots,
+            Self::Schedule(_) => DocumentKind::Schedule,
+            Self::Assessment(_) => DocumentKind::Assessment,
+        }
+    }
+
     /// Folder of sources and of addresses.
     pub fn folder(&self) -> &'static str {
-        match self {
-            Self::Notice(_) => "notices",
-            Self::Pilots(_) => "pilots",
-            Self::Schedule(_) => "schedules",
-            Self::Assessment(_) => "assessments",
-        }
+        self.kind().folder()
     }
 
     /// Rows of a list with their grades (empty in a pilot list), in the order printed.
@@ -189,12 +195,6 @@ pub struct Release {
     pub by: String,
     pub on: Date,
     pub basis: String,
-}
-
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub on: Date,
-    pub by: Option<String>,
 }
 
 /// A sentence in plain words.
@@ -330,7 +330,7 @@ pub struct Stated {
 #[derive(Debug)]
 pub struct Listed {
     /// Index of the unit in the regions.
-    pub unit: usize,
+    pub unit: UnitId,
     pub printed: Spanned<String>,
     /// The heading it stands under.
     pub heading: Spanned<String>,

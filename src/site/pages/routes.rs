@@ -1,32 +1,27 @@
 //! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
 
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, Kind, Model, Place};
+use crate::model::{Audience, DocumentId, DocumentKind, Model, Place, TopicId, UnitId};
 
 /// Documents on one page of a list.
 pub const PER_PAGE: usize = 50;
 
-pub fn document(model: &Model, index: usize) -> String {
+pub fn document(model: &Model, index: DocumentId) -> String {
     let document = &model.documents[index];
     format!("{}/{}.html", document.kind.folder(), document.id)
 }
 
-/// A document's list.
-pub fn list(kind: &Kind) -> String {
-    list_page(kind.folder(), 1)
-}
-
-/// Page `number` (from 1) of a list in a folder.
-pub fn list_page(folder: &str, number: usize) -> String {
+/// Page `number` (from 1) of the list of all documents of a kind.
+pub fn list(kind: DocumentKind, number: usize) -> String {
     if number == 1 {
-        format!("{folder}/index.html")
+        kind.index().to_owned()
     } else {
-        format!("{folder}/page-{number}.html")
+        format!("{}/page-{number}.html", kind.folder())
     }
 }
 
 /// The page of a unit is that of the unit it is today.
-pub fn unit(model: &Model, unit: usize) -> String {
+pub fn unit(model: &Model, unit: UnitId) -> String {
     format!(
         "counties/{}.html",
         model.regions.units[model.regions.current(unit)].id
@@ -42,7 +37,7 @@ pub fn place(model: &Model, place: Place) -> String {
     }
 }
 
-pub fn topic(model: &Model, topic: usize, page: usize) -> String {
+pub fn topic(model: &Model, topic: TopicId, page: usize) -> String {
     let id = &model.topics[topic].id;
     if page == 1 {
         format!("topics/{id}.html")
@@ -111,10 +106,8 @@ pub fn of_source(path: &str) -> Option<String> {
     let stem = stem.rsplit('/').next().unwrap_or(stem);
     match folder {
         "pages" => Some(format!("{stem}.html")),
-        "notices" | "pilots" | "schedules" | "assessments" | "checks" => {
-            Some(format!("{folder}/{stem}.html"))
-        }
-        _ => None,
+        "checks" => Some(check(stem)),
+        _ => DocumentKind::of_folder(folder).map(|kind| format!("{}/{stem}.html", kind.folder())),
     }
 }
 

@@ -1,36 +1,31 @@
 //! The register of documents, with all their fields; the documents they cite; their annexes.
 
 use super::{document_column, row_id, year_column};
-use crate::model::{Attachment, Citation, Cited, Kind, Notice};
+use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 
-const KINDS: [&str; 4] = ["文件", "试点名单", "受理安排", "考核结果"];
-
 #[derive(Debug, Clone, Copy)]
-struct Row(usize);
+struct Row(DocumentId);
 
 impl Record for Row {
     fn id(self, atlas: &Atlas) -> String {
         atlas.model.documents[self.0].id.clone()
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.0)
     }
 }
 
 /// All documents: notices, then lists, schedules and results; the newest of each first.
-pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = usize> + 'a {
-    atlas
-        .notices
-        .iter()
-        .chain(&atlas.pilots)
-        .chain(&atlas.schedules)
-        .chain(&atlas.assessments)
+pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
+    DocumentKind::ALL
+        .into_iter()
+        .flat_map(|kind| atlas.of_kind(kind))
         .copied()
 }
 
@@ -90,17 +85,10 @@ fn columns() -> Vec<Column<Row>> {
             "种类",
             Type::Text,
             "官方文件，还是根据文件整理的名单、安排、结果",
-            |at: &At<Row>| {
-                Cell::text(match at.model().documents[at.row.0].kind {
-                    Kind::Notice(_) => KINDS[0],
-                    Kind::Pilots(_) => KINDS[1],
-                    Kind::Schedule(_) => KINDS[2],
-                    Kind::Assessment(_) => KINDS[3],
-                })
-            },
+            |at: &At<Row>| Cell::text(at.model().documents[at.row.0].kind.kind().name()),
         )
         .required()
-        .one_of(KINDS)
+        .one_of(DocumentKind::ALL.map(DocumentKind::name))
         .shown(),
         Column::new(
             "short_title",
@@ -289,7 +277,7 @@ fn columns() -> Vec<Column<Row>> {
 /// Item `number` of a list of a notice.
 #[derive(Debug, Clone, Copy)]
 struct CitedRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -308,7 +296,7 @@ impl Record for CitedRow {
         row_id(atlas, self.document, 'c', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -375,7 +363,7 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 fn of_notices<'a>(
     atlas: &'a Atlas<'_>,
     count: fn(&Notice) -> usize,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
+) -> impl Iterator<Item = (DocumentId, usize)> + 'a {
     atlas.notices.iter().flat_map(move |&document| {
         let rows = match &atlas.model.documents[document].kind {
             Kind::Notice(notice) => count(notice),
@@ -387,7 +375,7 @@ fn of_notices<'a>(
 
 #[derive(Debug, Clone, Copy)]
 struct AttachmentRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -406,7 +394,7 @@ impl Record for AttachmentRow {
         row_id(atlas, self.document, 'a', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 }
