@@ -9,6 +9,7 @@ use super::workbook::kind;
 use super::{Format, api, datasets};
 use crate::assets::Asset;
 use crate::diag::SourceId;
+use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::pages::atlas::Atlas;
 use crate::pages::data::{
@@ -298,7 +299,7 @@ impl data::Shelf for Shelf<'_> {
         self.datasets.iter().map(|d| self.view(d)).collect()
     }
 
-    fn of_document(&self, document: usize) -> Option<DatasetView> {
+    fn of_document(&self, document: DocumentId) -> Option<DatasetView> {
         let dataset = self
             .datasets
             .iter()

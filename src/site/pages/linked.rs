@@ -12,7 +12,7 @@ use super::data::{DatasetView, Shelf};
 use super::plan::JobKind;
 use super::routes;
 use super::view::Link;
-use crate::model::{Bound, BoundKind, Document, Kind, Notice, Place, Schedule, Window};
+use crate::model::{Bound, BoundKind, Document, DocumentId, Kind, Notice, Place, Schedule, Window};
 
 /// What the head of the page says already.
 #[derive(Debug)]
@@ -250,7 +250,7 @@ impl Linked<'_> {
             .done()
     }
 
-    fn document(&self, index: usize, document: &Document) -> Vec<Value> {
+    fn document(&self, index: DocumentId, document: &Document) -> Vec<Value> {
         match &document.kind {
             Kind::Notice(notice) => {
                 let mut graph = vec![self.notice(index, document, notice)];
@@ -282,7 +282,7 @@ impl Linked<'_> {
             .collect()
     }
 
-    fn notice(&self, index: usize, document: &Document, notice: &Notice) -> Value {
+    fn notice(&self, index: DocumentId, document: &Document, notice: &Notice) -> Value {
         let model = self.atlas.model;
         let place = document.place.map(|place| self.area(place, false));
         // Only what the document's own terms say; the others are not declared in force by us.
@@ -333,7 +333,7 @@ impl Linked<'_> {
     }
 
     /// The notice that a data file was made from.
-    fn basis(&self, index: usize) -> Option<(Value, &Notice)> {
+    fn basis(&self, index: DocumentId) -> Option<(Value, &Notice)> {
         let model = self.atlas.model;
         let source = model.source_of(index).filter(|&s| s != index)?;
         let Kind::Notice(notice) = &model.documents[source].kind else {
@@ -349,7 +349,7 @@ impl Linked<'_> {
         Some((node.done(), notice))
     }
 
-    fn dataset(&self, index: usize, document: &Document) -> Value {
+    fn dataset(&self, index: DocumentId, document: &Document) -> Value {
         let (basis, issuers) = match self.basis(index) {
             Some((basis, notice)) => (Some(basis), Self::issuers(&notice.issuers)),
             None => (None, Vec::new()),
@@ -374,7 +374,7 @@ impl Linked<'_> {
     }
 
     /// The files of a list.
-    fn downloads(&self, index: usize) -> Vec<Value> {
+    fn downloads(&self, index: DocumentId) -> Vec<Value> {
         let set = self.shelf.of_document(index);
         set.map_or_else(Vec::new, |set| self.files(&set))
     }
@@ -425,7 +425,7 @@ impl Linked<'_> {
             .done()
     }
 
-    fn service(&self, index: usize, document: &Document) -> Option<Value> {
+    fn service(&self, index: DocumentId, document: &Document) -> Option<Value> {
         let Kind::Schedule(schedule) = &document.kind else {
             return None;
         };
@@ -465,7 +465,7 @@ impl Linked<'_> {
         venues.chain(phones).collect()
     }
 
-    fn events(&self, index: usize) -> Vec<Value> {
+    fn events(&self, index: DocumentId) -> Vec<Value> {
         let document = &self.atlas.model.documents[index];
         let windows = document.windows.iter();
         windows
@@ -474,7 +474,7 @@ impl Linked<'_> {
     }
 
     /// A window. A floor is no end and a ceiling no start: such a day is left out.
-    fn event(&self, index: usize, document: &Document, window: &Window) -> Option<Value> {
+    fn event(&self, index: DocumentId, document: &Document, window: &Window) -> Option<Value> {
         let exact = |bound: Option<&Bound>| {
             bound
                 .filter(|bound| bound.kind == BoundKind::Exact)

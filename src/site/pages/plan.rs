@@ -7,22 +7,22 @@ use super::atlas::Atlas;
 use super::data::Shelf;
 use super::{glossary, leaflets, lists, routes, self_checks, subscribe};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{DocumentKind, Model, Place};
+use crate::model::{DocumentId, DocumentKind, Model, Place, TextPageId, TopicId, UnitId};
 use crate::sources::Sources;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobKind {
     Home,
-    Document(usize),
+    Document(DocumentId),
     /// A page of the list of all documents of a kind.
     List(DocumentKind, usize),
-    Unit(usize),
+    Unit(UnitId),
     Place(Place),
     Counties,
     Topics,
     Glossary,
     Search,
-    Topic(usize, usize),
+    Topic(TopicId, usize),
     Calendar,
     /// All datasets.
     DataIndex,
@@ -32,9 +32,9 @@ pub enum JobKind {
     Check(usize),
     Rules(usize),
     /// The leaflet of a document, of a self-check.
-    Leaflet(usize),
+    Leaflet(DocumentId),
     CheckLeaflet(usize),
-    Text(usize),
+    Text(TextPageId),
     NotFound,
     /// A former address, and the page that moved.
     Redirect(String),
@@ -73,7 +73,7 @@ pub struct Job {
 /// MB0501 for an address that two pages share, also when only the case differs.
 pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     let model = atlas.model;
-    let all: Vec<usize> = (0..model.documents.len()).collect();
+    let all: Vec<DocumentId> = model.documents.keys().collect();
     let mut jobs = Vec::new();
     let mut add = |path: String, kind: JobKind, inputs: Vec<SourceId>, origin: Option<Span>| {
         jobs.push(Job {
@@ -83,7 +83,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             origin,
         })
     };
-    let sources = |list: &[usize]| inputs(model, list);
+    let sources = |list: &[DocumentId]| inputs(model, list);
     add("index.html".into(), JobKind::Home, sources(&all), None);
     add("404.html".into(), JobKind::NotFound, Vec::new(), None);
     add(
@@ -142,7 +142,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             );
         }
     }
-    for topic in 0..model.topics.len() {
+    for topic in model.topics.keys() {
         for page in 1..=lists::pages(atlas.by_topic[topic].len()) {
             add(
                 routes::topic(model, topic, page),
@@ -152,9 +152,9 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             );
         }
     }
-    for index in 0..model.documents.len() {
+    for index in model.documents.keys() {
         let document = &model.documents[index];
-        let mut from: Vec<usize> = vec![index];
+        let mut from: Vec<DocumentId> = vec![index];
         from.extend(model.source_of(index));
         from.extend(atlas.made_from.get(&index).into_iter().flatten());
         from.extend(
@@ -192,18 +192,18 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
                         &codes::BAD_ID,
                         former.span,
                         format!("曾用网址“{}”不能作网址", former.value),
-                        format!("former address \"{}\" cannot be an address", former.value),
+                        format!("the former address \"{}\" cannot be used as an address", former.value),
                     )
                     .hint(
                         "写站内路径，只用英文字母、数字和 - _ . /，以 .html 结尾，如 2020/notice.html",
-                        "write a path of this site in letters, digits and - _ . / that ends with .html, such as 2020/notice.html",
+                        "write a path on this site that contains only letters, digits and - _ . / and ends with .html, such as 2020/notice.html",
                     ),
                 ),
             }
         }
     }
     for (&unit, facts) in &atlas.units {
-        let mut from: Vec<usize> = facts
+        let mut from: Vec<DocumentId> = facts
             .notices
             .iter()
             .chain(&facts.schedules)
@@ -230,7 +230,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
             .units
             .iter()
             .filter(|(u, _)| model.regions.units[**u].prefecture == prefecture);
-        let mut from: Vec<usize> = units
+        let mut from: Vec<DocumentId> = units
             .flat_map(|(_, f)| {
                 f.notices
                     .iter()
@@ -272,7 +272,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     }
     for (i, compiled) in atlas.checks.iter().enumerate() {
         let check = &compiled.check;
-        let cited: Vec<usize> = self_checks::cited(atlas, check).into_iter().collect();
+        let cited: Vec<DocumentId> = self_checks::cited(atlas, check).into_iter().collect();
         let mut from = sources(&cited);
         from.push(check.source);
         let origin = Some(Span::new(check.source, 0..0));
@@ -288,7 +288,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     }
     if !model.glossary.is_empty() {
         let defined = model.glossary.iter().filter_map(|t| t.defined.as_ref());
-        let cited: Vec<usize> = defined
+        let cited: Vec<DocumentId> = defined
             .filter_map(|defined| model.document(&defined.source.value))
             .collect();
         let mut from = sources(&cited);
@@ -299,7 +299,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
         let from = atlas.checks.iter().map(|c| c.check.source).collect();
         add("checks/index.html".into(), JobKind::Checks, from, None);
     }
-    for (i, page) in model.pages.iter().enumerate() {
+    for (i, page) in model.pages.iter_enumerated() {
         add(
             format!("{}.html", page.id),
             JobKind::Text(i),
@@ -323,7 +323,7 @@ pub fn intended(sources: &Sources, jobs: &[Job]) -> HashSet<String> {
     planned.chain(files).collect()
 }
 
-fn inputs(model: &Model, list: &[usize]) -> Vec<SourceId> {
+fn inputs(model: &Model, list: &[DocumentId]) -> Vec<SourceId> {
     let set: BTreeSet<SourceId> = list.iter().map(|&i| model.documents[i].source).collect();
     set.into_iter().collect()
 }
@@ -366,7 +366,7 @@ fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
             &codes::PATH_COLLISION,
             span,
             format!("网址“{}”被两个页面占用", job.path),
-            format!("address \"{}\" is taken by two pages", job.path),
+            format!("the address \"{}\" is used by two pages", job.path),
         )
         .hint(
             "改其中一个的文件名，或删去这个旧网址",

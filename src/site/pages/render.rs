@@ -15,7 +15,7 @@ use super::theme::Theme;
 use super::view::*;
 use super::{documents, glossary, leaflets, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
-use crate::model::{DocumentKind, Kind, Place};
+use crate::model::{DocumentId, DocumentKind, Kind, Place};
 
 /// A finished page.
 #[derive(Debug)]
@@ -544,7 +544,7 @@ fn leaflet(view: LeafletView) -> Draft {
 fn document(
     atlas: &Atlas,
     shelf: &dyn Shelf,
-    index: usize,
+    index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Draft> {
