@@ -1,7 +1,8 @@
-//! Assets: files that pages refer to by an address that changes with their content.
+//! Assets: files whose address changes with their content.
 //!
-//! Comes in: the theme's `static/` folder, attachments, the modules of self-checks. Goes out: each file under `assets/` with a hash in its name, so that
-//! it can be cached for ever and an old page keeps its old style; and the table from plain name to address.
+//! Comes in: the `static/` folder of the theme, attachments, the modules of self-checks. Goes out: each file under
+//! `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its old style, and the
+//! table from plain names to addresses. Nothing is written to disk here.
 
 mod minify;
 
@@ -21,6 +22,7 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
+/// The assets of a site and the table of their addresses.
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     pub files: Vec<Asset>,
@@ -28,15 +30,16 @@ pub struct Assets {
     pub names: BTreeMap<String, String>,
 }
 
-/// The smaller forms of scripts and style sheets, by path and text.
+/// Minified scripts and style sheets from earlier runs, by path and text.
 pub type Small = HashMap<(String, String), Option<String>>;
 
-/// Collects the theme's static files and the attachments below `content/`.
+/// Collects the static files of the theme and the attachments in `content/`.
 pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
-/// Collects everything, but takes smaller forms that were made before from `small`. Also gives those for the next time.
+/// Collects everything, and takes minified files from `small` if they were made before. Also returns the minified
+/// files for the next run.
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
@@ -89,7 +92,8 @@ pub fn collect_again(
     (assets, next)
 }
 
-/// Where the module of a self-check stands: for those who want to look into it. (Its page carries the same bytes.)
+/// The address of the module of a self-check, for readers who want to inspect it. The page itself contains the same
+/// bytes.
 pub fn module_path(id: &str) -> String {
     format!("checks/{id}/{id}.wasm")
 }
