@@ -9,12 +9,16 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders to build in. The screenshot of the theme is in none of them.
-const FOLDERS: [&str; 4] = [
+const FOLDERS: [&str; 5] = [
     "data/regions",
     "themes/mingbai/components",
     "themes/mingbai/static",
+    "themes/mingbai/styles",
     "themes/mingbai/templates",
 ];
+
+/// A file beside those folders.
+const SHEET: &str = "themes/mingbai/style.css";
 
 #[expect(
     clippy::disallowed_macros,
@@ -27,6 +31,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
         list(&root, &root.join(folder), &mut paths)?;
     }
+    println!("cargo::rerun-if-changed={}", root.join(SHEET).display());
+    paths.push(SHEET.to_owned());
     paths.sort();
     let mut table = format!("static FILES: [(&str, &[u8]); {}] = [\n", paths.len());
     for path in &paths {

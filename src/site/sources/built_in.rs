@@ -54,8 +54,8 @@ mod tests {
         let files = completed(&["data/site.yaml"]);
         for path in [
             "themes/mingbai/templates/base.html",
-            "themes/mingbai/components/cite.html",
-            "themes/mingbai/static/style.css",
+            "themes/mingbai/components/cite/cite.html",
+            "themes/mingbai/style.css",
             "data/regions/editions.yaml",
             "data/regions/extras.yaml",
             "data/regions/14.yaml",
