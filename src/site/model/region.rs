@@ -13,6 +13,7 @@ pub use data::load;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::text::nearest;
@@ -34,7 +35,9 @@ const PATH_FORM: (&str, &str) = (
 /// Index of an [`Edition`]; editions are in the order of their days.
 pub type EditionIndex = usize;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What runs loans at the level of counties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     County,
     /// 开发区: runs its own centre, in no list of divisions.
@@ -44,14 +47,6 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::County => "county",
-            Self::Zone => "zone",
-            Self::CityCentre => "city-centre",
-        }
-    }
-
     pub fn text(self) -> &'static str {
         match self {
             Self::County => "县级行政区",

@@ -12,7 +12,7 @@ use super::data::{DatasetView, Shelf};
 use super::plan::JobKind;
 use super::routes;
 use super::view::Link;
-use crate::model::{Bound, BoundKind, Document, Kind, Notice, Place, Schedule, Window};
+use crate::model::{Bound, BoundKind, Code, Document, Kind, Notice, Place, Schedule, Window};
 
 /// What the head of the page says already.
 #[derive(Debug)]
@@ -287,8 +287,8 @@ impl Linked<'_> {
         let place = document.place.map(|place| self.area(place, false));
         // Only what the document's own terms say; the others are not declared in force by us.
         let force = match self.atlas.document_state(document).code {
-            "in-force" => Some("https://schema.org/InForce"),
-            "closed" | "upcoming" => Some("https://schema.org/NotInForce"),
+            Code::InForce => Some("https://schema.org/InForce"),
+            Code::Closed | Code::Upcoming => Some("https://schema.org/NotInForce"),
             _ => None,
         };
         let citations = notice.cites.iter().map(|cited| {

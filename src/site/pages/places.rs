@@ -6,7 +6,7 @@ use super::record;
 use super::routes;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Kind, Place};
+use crate::model::{Audience, Kind, Place};
 use crate::text::plain_pinyin;
 
 /// A county-level unit, with everything that any source says of it.
@@ -41,8 +41,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         .iter()
         .chain(&facts.schedules)
         .chain(&binding)
-        .flat_map(|&i| atlas.deadlines_of(i))
-        .filter(|deadline| deadline.audience == "students")
+        .flat_map(|&i| atlas.deadlines_for(i, Audience::Students))
         .collect();
 
     let pilots = facts
@@ -97,7 +96,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
         province: atlas.place_link(Place::Province(this.province)),
         prefecture: (!regions.prefectures[this.prefecture].is_heading())
             .then(|| atlas.place_link(Place::Prefecture(this.prefecture))),
-        unit: this.kind.key(),
+        unit: this.kind,
         unit_text: this.kind.text(),
         former,
         note: this.note.clone(),
@@ -245,7 +244,7 @@ pub fn prefecture(atlas: &Atlas, index: usize) -> AreaView {
         name: prefecture.name.clone(),
         code: prefecture.code.clone(),
         pinyin: prefecture.pinyin.clone(),
-        level: "prefecture",
+        level: AreaLevel::Prefecture,
         parent: Some(atlas.place_link(Place::Province(prefecture.province))),
         windows,
         deadlines,
@@ -270,7 +269,7 @@ pub fn province(atlas: &Atlas, index: usize) -> AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
         pinyin: province.pinyin.clone(),
-        level: "province",
+        level: AreaLevel::Province,
         parent: Some(atlas.place_link(Place::Country)),
         windows,
         deadlines,
@@ -292,7 +291,7 @@ pub fn country(atlas: &Atlas) -> AreaView {
         name: "全国".into(),
         code: String::new(),
         pinyin: String::new(),
-        level: "country",
+        level: AreaLevel::Country,
         parent: None,
         windows,
         deadlines,

@@ -15,7 +15,7 @@ use super::theme::Theme;
 use super::view::*;
 use super::{documents, glossary, leaflets, linked, lists, places, routes, self_checks, subscribe};
 use crate::diag::{Sink, SourceId};
-use crate::model::{DocumentKind, Kind, Place};
+use crate::model::{DocumentKind, Kind, Place, UnitKind};
 
 /// A finished page.
 #[derive(Debug)]
@@ -309,13 +309,17 @@ fn draft(
             crumbs.extend(view.prefecture.clone());
             crumbs.retain(|c| !c.url.is_empty());
             let title = match view.unit {
-                "zone" | "city-centre" => format!(
+                UnitKind::Zone | UnitKind::CityCentre => format!(
                     "{}{}（{}）",
                     view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
-                    if view.unit == "zone" { &view.name } else { "" },
+                    if view.unit == UnitKind::Zone {
+                        &view.name
+                    } else {
+                        ""
+                    },
                     view.unit_text
                 ),
-                _ => view.name.clone(),
+                UnitKind::County => view.name.clone(),
             };
             let description = format!(
                 "{}{}助学贷款：受理时间、方式、名额、试点与考核，逐项注明出处。",
@@ -342,11 +346,9 @@ fn draft(
                 ),
                 _ => (places::country(atlas), vec![home]),
             };
-            crumbs.extend(
-                view.parent
-                    .clone()
-                    .filter(|p| p.url != "provinces/index.html" || view.level != "prefecture"),
-            );
+            crumbs.extend(view.parent.clone().filter(|p| {
+                p.url != "provinces/index.html" || view.level != AreaLevel::Prefecture
+            }));
             let description = format!("{}的助学贷款文件、受理时间和各县情况。", view.name);
             plain(
                 "area",

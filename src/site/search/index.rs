@@ -792,9 +792,9 @@ fn clean(text: &str) -> String {
 
 fn state(state: &StateView) -> String {
     [
-        state.code.to_owned(),
+        state.code.key().to_owned(),
         state.text.to_owned(),
-        state.scale.to_owned(),
+        state.scale.key().to_owned(),
         state.from.clone().unwrap_or_default(),
         state.until.clone().unwrap_or_default(),
         if state.floor { "1" } else { "" }.to_owned(),
