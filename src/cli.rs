@@ -163,9 +163,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(say_usage(&error, voice)),
+        Err(error) => return ExitCode::from(voice.finish(say_usage(&error, voice))),
     };
-    ExitCode::from(match cli.command {
+    ExitCode::from(voice.finish(dispatch(cli.command, voice)))
+}
+
+/// Runs one command: its exit code.
+fn dispatch(command: Command, voice: Voice) -> u8 {
+    match command {
         Command::Build(args) => {
             let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
             build::run(&args.common, Some(out), false, voice)
@@ -185,7 +190,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => manual(voice),
         Command::Serve(args) => serve::run(&args, voice),
         Command::Import(args) => import::run(&args, voice),
-    })
+    }
 }
 
 /// The language asked for, before the arguments are read: help and errors need it.
@@ -206,20 +211,19 @@ fn asked_language(arguments: &[OsString]) -> Option<Lang> {
 
 /// Help, version, or what is wrong with the arguments: the exit code.
 fn say_usage(error: &clap::Error, voice: Voice) -> u8 {
-    let asked_for = error.exit_code() == 0;
-    if asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        // A closed pipe is nobody's fault.
-        error.print().unwrap_or_default();
-        return if asked_for { CLEAN } else { TROUBLE };
+    if error.exit_code() == 0 {
+        voice.print_help(&error.render());
+        return CLEAN;
     }
-    match help::words_of_error(error) {
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    match help::words_of_error(error).filter(|_| !is_help) {
         Some(words) => {
             let code = voice.trouble(&words);
             voice.note("加上 --help 可以看用法", "add --help to see how it is used");
             code
         }
         None => {
-            error.print().unwrap_or_default();
+            voice.print_usage(&error.render());
             TROUBLE
         }
     }

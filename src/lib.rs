@@ -6,7 +6,8 @@
 //! ```text
 //! mingbai-text   Chinese text, diagnostics
 //! mingbai-forms  YAML read as written: shapes, keys, decoding, dates
-//! mingbai-site   sources, model, checks, rules, pages, open data, search, output
+//! mingbai-rules  self-checks: rules, proofs, WebAssembly
+//! mingbai-site   sources, model, checks, pages, open data, search, output
 //! mingbai-desk   writes source files: init, new, import
 //! ```
 

@@ -320,3 +320,102 @@ fn nothing_but_the_result_is_printed_in_a_pipe() {
         "{words:?}"
     );
 }
+
+/// Runs the program with stdout on a device that is always full.
+#[cfg(target_os = "linux")]
+fn run_on_full_disk(command: &mut Command) -> (i32, String) {
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has this device");
+    let output = command.stdout(full).output().expect("the program starts");
+    (
+        output.status.code().unwrap_or(-1),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn words_that_cannot_be_written_are_an_error_of_every_command_that_prints() {
+    let folder = tempfile::tempdir().expect("a new folder");
+    let site = folder.path().join("site");
+    let (code, words) = run(mingbai(["init", "--yes"]).arg(&site));
+    assert_eq!(code, 0, "{words}");
+    let table = folder.path().join("名单.csv");
+    fs::write(&table, "县,办理形式\n右玉县,全程网办\n").expect("a new file");
+    let (list, public) = (table.display().to_string(), site.join("public"));
+    let public = public.display().to_string();
+    for arguments in [
+        vec!["--help"],
+        vec!["--version"],
+        vec!["check", "--help"],
+        vec!["check"],
+        vec!["check", "--format", "json"],
+        vec!["check", "--format", "sarif"],
+        vec!["check", "--prove"],
+        vec!["build", "--out", &public],
+        vec!["schema"],
+        vec!["schema", "notice"],
+        vec!["explain"],
+        vec!["explain", "MB0208"],
+        vec!["completions", "bash"],
+        vec!["man"],
+        vec!["theme", "list"],
+        vec!["search", "受理"],
+        vec!["search", "受理", "--format", "json"],
+        vec!["import", &list, "--id", "example-list", "--dry-run"],
+        vec!["init", "other", "--yes"],
+    ] {
+        let (code, words) = run_on_full_disk(mingbai(&arguments).current_dir(&site));
+        assert_eq!(code, 2, "{arguments:?}: {words}");
+        assert!(
+            words.contains("结果没有全部输出：磁盘已满") && words.contains("output is incomplete"),
+            "{arguments:?}: {words}"
+        );
+    }
+    // A self-check of the real site: the example has none.
+    let (code, words) =
+        run_on_full_disk(mingbai(["ask", "remote-renewal"]).arg(support::repository()));
+    assert_eq!(code, 2, "{words}");
+    assert!(words.contains("output is incomplete"), "{words}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn diagnostics_that_cannot_be_written_change_the_exit_code() {
+    let site = site_with_a_wrong_county();
+    let check = |stderr: &str| {
+        let stream = fs::OpenOptions::new().write(true).open(stderr);
+        let mut check = mingbai(["check"]);
+        check
+            .arg(site.path().join(FOLDER))
+            .stderr(stream.expect("Linux has this device"));
+        check.status().expect("the program starts").code()
+    };
+    assert_eq!(check("/dev/null"), Some(1));
+    assert_eq!(check("/dev/full"), Some(2));
+}
+
+#[test]
+fn whoever_closes_a_pipe_early_gets_no_error_message() {
+    for arguments in [
+        vec!["explain"],
+        vec!["man"],
+        vec!["schema", "notice"],
+        vec!["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = mingbai(&arguments)
+            .stdout(writer)
+            .output()
+            .expect("the program starts");
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), words.as_ref()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}

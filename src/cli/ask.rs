@@ -1,6 +1,6 @@
 //! `mingbai ask`: a self-check in the terminal, on the same bytes as in the browser.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 
 use clap::Args;

@@ -5,12 +5,13 @@
 mod document;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::OutputFormat;
 use super::voice::Voice;
+use crate::text::Bilingual;
 
 /// What the file becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,4 +59,13 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     } else {
         document::run(args, voice)
     }
+}
+
+/// The new file has the name of one that is there: the exit code.
+fn already_there(path: &Path, voice: Voice) -> u8 {
+    let path = path.display();
+    voice.trouble(&Bilingual::new(
+        format!("{path} 已经有了，没有改动它。用 --id 另起一个编号，或者先移走旧文件"),
+        format!("{path} already exists and was not changed. Choose another --id, or move the file away first"),
+    ))
 }

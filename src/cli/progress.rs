@@ -1,6 +1,5 @@
 //! One line on a terminal while a long run works: what it does and for how long. In a pipe it says nothing.
 
-use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -20,9 +19,9 @@ pub(super) struct Progress {
 impl Progress {
     /// Begins to watch the time, if stderr is a terminal.
     pub fn start(voice: Voice) -> Self {
-        let ticker = std::io::stderr().is_terminal().then(|| {
+        let ticker = voice.can_draw().then(|| {
             let (sender, stages) = mpsc::channel::<String>();
-            (sender, std::thread::spawn(move || tick(&stages)))
+            (sender, std::thread::spawn(move || tick(&stages, voice)))
         });
         Self { voice, ticker }
     }
@@ -48,7 +47,7 @@ impl Drop for Progress {
     }
 }
 
-fn tick(stages: &mpsc::Receiver<String>) {
+fn tick(stages: &mpsc::Receiver<String>, voice: Voice) {
     let start = Instant::now();
     let mut stage = String::new();
     let mut shown = false;
@@ -60,19 +59,13 @@ fn tick(stages: &mpsc::Receiver<String>) {
         }
         if start.elapsed() >= PATIENCE {
             shown = true;
-            draw(&format!(
+            voice.print_error(&format!(
                 "\r\x1b[K{stage}… {:.1} s",
                 start.elapsed().as_secs_f32()
             ));
         }
     }
     if shown {
-        draw("\r\x1b[K");
+        voice.print_error("\r\x1b[K");
     }
-}
-
-fn draw(text: &str) {
-    let mut out = std::io::stderr().lock();
-    out.write_all(text.as_bytes()).unwrap_or_default();
-    out.flush().unwrap_or_default();
 }

@@ -14,6 +14,7 @@ use super::voice::Voice;
 use super::{CLEAN, beijing_today, build, plural};
 use crate::diag::{Severity, render_all};
 use crate::serve::{Preview, Report, Run, Server, Settings, watch};
+use crate::sources;
 use crate::text::Bilingual;
 
 #[derive(Debug, Args)]
@@ -38,7 +39,7 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
         Some(Ok(day)) => Some(day),
         Some(Err(words)) => return voice.trouble(&words),
     };
-    if !args.site.is_dir() {
+    if !sources::is_folder(&args.site) {
         let site = args.site.display();
         return voice.trouble(&Bilingual::new(
             format!("没有文件夹 {site}"),

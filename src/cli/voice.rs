@@ -1,18 +1,39 @@
 //! How a command speaks: language and colours, decided once at the start of the run.
+//!
+//! Comes in: finished words. Goes out: bytes on stdout and stderr, which nothing else in the program writes to, and at the end
+//! an exit code that says whether they arrived. It does not decide what is said.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
+
+use clap::builder::StyledStr;
 
 use super::{PROBLEMS, TROUBLE};
 use crate::diag::{Format, Sink, render_all};
 use crate::sources::Sources;
 use crate::text::{Bilingual, Lang};
 
+/// The first failure to write. The two streams belong to the process, and so does this.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// Writes and flushes: `> ` must be on the screen before an answer is read. A failure is kept for [`Voice::finish`].
+fn write(stream: &mut impl Write, text: &str) {
+    let written = stream.write_all(text.as_bytes());
+    if let Err(error) = written.and_then(|()| stream.flush()) {
+        // Only the first failure matters; the others follow from it.
+        LOST.get_or_init(|| error);
+    }
+}
+
 /// Language and colours of a run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Voice {
+    /// Language of all words.
     pub lang: Lang,
     /// Colours on stderr.
     pub colour: bool,
+    /// Colours on stdout.
+    colour_out: bool,
 }
 
 impl Voice {
@@ -22,29 +43,57 @@ impl Voice {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(variable);
+        let coloured = variable("NO_COLOR").is_none();
         Self {
             lang: asked.unwrap_or_else(|| Lang::of_locale(&locale.unwrap_or_default())),
-            colour: std::io::stderr().is_terminal() && variable("NO_COLOR").is_none(),
+            colour: io::stderr().is_terminal() && coloured,
+            colour_out: io::stdout().is_terminal() && coloured,
         }
     }
 
     /// Whether somebody can be asked: keys come from a terminal, and questions (on stderr) go to one.
     pub fn can_ask(self) -> bool {
-        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        io::stdin().is_terminal() && self.can_draw()
+    }
+
+    /// Whether a line on stderr can be drawn over: it goes to a terminal.
+    pub fn can_draw(self) -> bool {
+        io::stderr().is_terminal()
     }
 
     /// To stdout, as it is.
     pub fn print(self, text: &str) {
-        std::io::stdout()
-            .write_all(text.as_bytes())
-            .unwrap_or_default();
+        write(&mut io::stdout().lock(), text);
     }
 
     /// To stderr, as it is.
     pub fn print_error(self, text: &str) {
-        std::io::stderr()
-            .write_all(text.as_bytes())
-            .unwrap_or_default();
+        write(&mut io::stderr().lock(), text);
+    }
+
+    /// Help to stdout, with its bold print where that is a terminal.
+    pub fn print_help(self, help: &StyledStr) {
+        self.print(&styled(help, self.colour_out));
+    }
+
+    /// An error of the argument parser to stderr, in its own words.
+    pub fn print_usage(self, error: &StyledStr) {
+        self.print_error(&styled(error, self.colour));
+    }
+
+    /// The exit code of a run that would end with `code`: [`TROUBLE`] if something that was to be said got lost. Whoever
+    /// closes a pipe (`| head`) wants no more words, and gets the code of the run.
+    pub fn finish(self, code: u8) -> u8 {
+        match LOST.get() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let why = Bilingual::of_io(error);
+                self.trouble(&Bilingual::new(
+                    format!("结果没有全部输出：{}", why.zh),
+                    format!("the output is incomplete: {}", why.en),
+                ))
+            }
+            _ => code,
+        }
     }
 
     /// A line of words to stdout: both languages on lines of their own.
@@ -82,5 +131,13 @@ impl Voice {
             colour: self.colour,
             lang: self.lang,
         }
+    }
+}
+
+fn styled(text: &StyledStr, colour: bool) -> String {
+    if colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
     }
 }

@@ -167,7 +167,7 @@ impl Gazetteer {
     pub fn new(regions: &Regions, day: Option<Date>) -> Self {
         let edition = match day {
             Some(day) => regions.edition_on(day),
-            None => regions.editions.len().checked_sub(1),
+            None => regions.editions.last_key(),
         };
         let mut entries = Vec::new();
         let province_names: Vec<Name> = regions
@@ -185,7 +185,7 @@ impl Gazetteer {
             if (prefecture.first..=prefecture.last).contains(&edition) && !prefecture.is_heading() {
                 entries.push(Entry::new(
                     vec![
-                        province_names[prefecture.province].clone(),
+                        province_names[prefecture.province.index()].clone(),
                         Name::new(&prefecture.name, &prefecture.pinyin),
                     ],
                     false,
@@ -197,7 +197,7 @@ impl Gazetteer {
                 continue;
             }
             let prefecture = &regions.prefectures[unit.prefecture];
-            let mut names = vec![province_names[unit.province].clone()];
+            let mut names = vec![province_names[unit.province.index()].clone()];
             if !prefecture.is_heading() {
                 names.push(Name::new(&prefecture.name, &prefecture.pinyin));
             }

@@ -18,12 +18,13 @@ macro_rules! ids {
             ///
             /// # Panics
             /// For a table of 2^32 entries; sources are refused long before.
-            pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("a table has fewer than 2^32 entries"))
+            pub const fn new(index: usize) -> Self {
+                assert!(index <= u32::MAX as usize, "a table has fewer than 2^32 entries");
+                Self(index as u32)
             }
 
             /// Where its entry stands in the table.
-            pub fn index(self) -> usize {
+            pub const fn index(self) -> usize {
                 self.0 as usize
             }
         }

@@ -135,7 +135,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
         return Err(Box::new(
             bad(
                 format!("“{text}”不是日期"),
-                format!("\"{text}\" is no date"),
+                format!("\"{text}\" is not a date"),
             )
             .hint(DAY_FORM.0, DAY_FORM.1),
         ));
@@ -163,7 +163,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
                 format!("日期“{text}”不存在：{zh}"),
                 format!("the date \"{text}\" does not exist: {en}"),
             )
-            .hint("对照原文改正", "mend it after the official text"),
+            .hint("对照原文改正", "correct it from the official text"),
         ));
     };
     let wanted = format!("{year:04}-{month:02}-{day:02}");
@@ -171,7 +171,7 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
         return Err(Box::new(
             bad(
                 format!("日期“{text}”写法不对"),
-                format!("date \"{text}\" is not in the standard form"),
+                format!("date \"{text}\" is not in the standard format"),
             )
             .hint(format!("写作 {wanted}"), format!("write {wanted}")),
         ));
@@ -202,7 +202,7 @@ pub fn parse_bound(text: &str, span: Span) -> Result<Bound, Box<Diagnostic>> {
                         &codes::BAD_DATE,
                         span,
                         format!("“{text}”不是每年的日期"),
-                        format!("\"{text}\" is no yearly date"),
+                        format!("\"{text}\" is not a yearly date"),
                     )
                     .hint(
                         "写作“每年 01-31”或“每年 11月”",
@@ -236,7 +236,7 @@ pub fn parse_bound(text: &str, span: Span) -> Result<Bound, Box<Diagnostic>> {
             }
             Box::new(diagnostic.hint(
                 "写作 2020-07-15、不早于 2020-09-25、不晚于 2020-07-27、每年 01-31，或照录 6月底",
-                "write 2020-07-15, 不早于 2020-09-25, 不晚于 2020-07-27, 每年 01-31, or as printed: 6月底",
+                "write 2020-07-15, 不早于 2020-09-25, 不晚于 2020-07-27 or 每年 01-31, or copy the words: 6月底",
             ))
         })
 }

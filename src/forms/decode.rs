@@ -122,7 +122,7 @@ impl<'a> Fields<'a> {
             let (zh, en) = if written.is_some() {
                 (
                     format!("“{key}”（{alias}）后面没有内容"),
-                    format!("nothing is written behind \"{key}\""),
+                    format!("\"{key}\" has no value"),
                 )
             } else {
                 (
@@ -134,7 +134,7 @@ impl<'a> Fields<'a> {
                 (
                     format!("补上“{key}: ……”；原文没有写的，写“{key}: {UNSTATED}”"),
                     format!(
-                        "add \"{key}: …\"; where the official text gives none, write \"{key}: {UNSTATED}\""
+                        "add \"{key}: …\"; if the official text does not give it, write \"{key}: {UNSTATED}\""
                     ),
                 )
             } else {
@@ -196,11 +196,11 @@ impl<'a> Fields<'a> {
                 &codes::MISSING_KEY,
                 span,
                 format!("“{key}”（{alias}）不能是“{UNSTATED}”：没有它，这一条就什么也没说"),
-                format!("\"{key}\" cannot be {UNSTATED}: without it this entry says nothing"),
+                format!("\"{key}\" cannot be {UNSTATED}: without it, this entry says nothing"),
             )
             .hint(
                 "照原文写上；原文没有写的，删去整条",
-                "write what the official text gives; if it gives none, remove the entry",
+                "write what the official text says; if it does not say, delete the entry",
             ),
         );
     }
@@ -237,7 +237,7 @@ impl<'a> Fields<'a> {
                 sink.push(wrong_type(
                     node,
                     "列表（每项一行，以“- ”开头）",
-                    "a list (one item a line, beginning with \"- \")",
+                    "a list (one item per line, starting with \"- \")",
                 ));
                 Vec::new()
             }
@@ -294,11 +294,11 @@ impl<'a> Fields<'a> {
                         &codes::BAD_NUMERAL,
                         text.span,
                         format!("“{}”不是整数", text.value),
-                        format!("\"{}\" is no whole number", text.value),
+                        format!("\"{}\" is not a whole number", text.value),
                     )
                     .hint(
                         "只写阿拉伯数字，不写单位",
-                        "write digits only, without unit",
+                        "write only digits, without a unit",
                     ),
                 );
                 None
@@ -388,11 +388,11 @@ pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
         _ if zh != TEXT_FORM.0 => diagnostic,
         Kind::List(_) => diagnostic.hint(
             "方括号若是文字的一部分，给整个值加引号",
-            "if the brackets are part of the text, put the whole value in quotes",
+            "if the brackets are part of the text, quote the whole value",
         ),
         Kind::Map(_) => diagnostic.hint(
             "文字里有“: ”或花括号的，给整个值加引号",
-            "if the text contains \": \" or braces, put the whole value in quotes",
+            "if the text contains \": \" or braces, quote the whole value",
         ),
         _ => diagnostic,
     }

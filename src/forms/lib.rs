@@ -3,6 +3,7 @@
 //! Comes in: text of YAML and the head of Markdown files. Goes out: values with their places, opened by a shape that says
 //! what may stand in them, and dates with their bounds. Knows no notice, no county and no file of a site.
 
+mod checked;
 pub mod cite;
 pub mod date;
 pub mod decode;
@@ -11,6 +12,7 @@ pub mod keys;
 pub mod shape;
 pub mod yaml;
 
+pub use checked::{Checked, checked};
 pub use cite::{Citation, Cite, ClauseId, DocumentId};
 pub use front_matter::{FrontMatter, split};
 

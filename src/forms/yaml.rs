@@ -120,7 +120,7 @@ fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bo
                 )
                 .hint(
                     "把制表符换成空格（每级两个）",
-                    "use spaces instead, two per level",
+                    "replace tabs with spaces, two per level",
                 ),
             );
         } else if let Some(colon) = full_width_colon(rest).filter(|_| !is_text) {
@@ -153,11 +153,11 @@ fn wide_colon(span: Span) -> Diagnostic {
         &codes::YAML_FULL_WIDTH,
         span,
         "键后面用了全角冒号“：”",
-        "full-width colon behind a key",
+        "full-width colon after a key",
     )
     .hint(
         "改为半角冒号加一个空格“: ”",
-        "write a half-width colon and a space \": \"",
+        "write a half-width colon and a space: \": \"",
     )
 }
 
@@ -321,11 +321,11 @@ impl Tree<'_> {
                     &codes::YAML_ALIAS,
                     Span::new(self.source, self.base + at..self.base + before.len()),
                     format!("值以“!”开头，YAML 会把“{token}”当作标签"),
-                    format!("a value that begins with ! has the tag \"{token}\" to YAML"),
+                    format!("the value begins with !, so YAML reads \"{token}\" as a tag"),
                 )
                 .hint(
                     "“!”是文字的，给整个值加引号；否则删去标签",
-                    "if ! is text, put the whole value in quotes; else remove the tag",
+                    "if ! is part of the text, quote the whole value; otherwise remove the tag",
                 ),
             );
         }
@@ -392,7 +392,7 @@ impl Tree<'_> {
                     .also(first.span, "第一次在这里", "first written here")
                     .hint(
                         "只保留一个，或把两处合并",
-                        "keep one of them, or make them one",
+                        "keep one of them, or merge them",
                     ),
                 );
                 continue;

@@ -15,7 +15,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Preview;
-use crate::sources::FOLDERS;
+use crate::sources::{FOLDERS, present_folders};
 
 /// Editors write in several steps: this long nothing must happen.
 const QUIET: Duration = Duration::from_millis(30);
@@ -81,10 +81,8 @@ impl News {
         let (sender, events) = channel();
         let mut watcher = RecommendedWatcher::new(sender, Config::default()).ok()?;
         watcher.watch(site, RecursiveMode::NonRecursive).ok()?;
-        for folder in FOLDERS.map(|folder| site.join(folder)) {
-            if folder.is_dir() {
-                watcher.watch(&folder, RecursiveMode::Recursive).ok()?;
-            }
+        for folder in present_folders(site) {
+            watcher.watch(&folder, RecursiveMode::Recursive).ok()?;
         }
         Some(Self {
             events,

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::ImportArgs;
+use super::{ImportArgs, already_there};
 use crate::cli::voice::Voice;
-use crate::cli::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, beijing_today};
+use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today};
 use crate::config::Config;
 use crate::desk::annex;
 use crate::desk::import::{Import, Refused, Remark, Request, import};
@@ -81,8 +81,7 @@ fn finish(
     };
     let relative = format!("content/notices/{id}.md");
     let path = args.site.join(&relative);
-    let taken = sources.files.iter().any(|file| file.path == relative) || path.exists();
-    if taken {
+    if sources.find(&relative).is_some() || output::is_taken(&path) {
         if !text {
             voice.print(&report(imported, Some(&relative), false, &[]));
         }
@@ -158,20 +157,6 @@ fn say_lists(lists: &[Imported], voice: Voice) {
             voice.print(&format!("  {words}\n"));
         }
     }
-}
-
-fn already_there(path: &Path, voice: Voice) -> u8 {
-    voice.trouble(&Bilingual::new(
-        format!(
-            "{} 已经有了，没有动它。用 --id 另起一个编号，或者先把它移走",
-            path.display()
-        ),
-        format!(
-            "{} exists and was left alone. Give another --id, or move it away first",
-            path.display()
-        ),
-    ));
-    TROUBLE
 }
 
 /// One remark on one line, or on two where both languages are shown.

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{ImportArgs, What};
+use super::{ImportArgs, What, already_there};
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, plural};
 use crate::desk::table::{
@@ -13,7 +13,7 @@ use crate::desk::table::{
 };
 use crate::diag::Sink;
 use crate::model::{self, region};
-use crate::output::write_new;
+use crate::output::{WriteError, write_new};
 use crate::sources;
 use crate::text::Bilingual;
 
@@ -130,19 +130,10 @@ fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
     if !args.dry_run
         && let Err(error) = write_new(&path, imported.text.as_bytes())
     {
-        if path.exists() {
-            return voice.trouble(&Bilingual::new(
-                format!(
-                    "{} 已经有了，没有改动它；换一个 --id，或者先移走旧文件",
-                    path.display()
-                ),
-                format!(
-                    "{} exists and was left alone; take another --id, or move the old file away",
-                    path.display()
-                ),
-            ));
-        }
-        return voice.trouble(&error.words());
+        return match error {
+            WriteError::Exists { path } => already_there(&path, voice),
+            error => voice.trouble(&error.words()),
+        };
     }
     let open = imported
         .remarks

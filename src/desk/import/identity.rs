@@ -5,7 +5,7 @@
 
 use super::layout::Layout;
 use super::signs;
-use crate::model::region::EditionIndex;
+use crate::model::region::{EditionId, PrefectureId, UnitId};
 use crate::model::{Model, Regions, UnitKind, is_id};
 use crate::text::plain_pinyin;
 
@@ -90,24 +90,18 @@ fn subject(title: &str, model: &Model) -> Option<String> {
 }
 
 /// The longest path of divisions with which a name begins: `山西省`, `山西省 朔州市 右玉县`.
-pub(super) fn path_of(
-    name: &str,
-    regions: &Regions,
-    edition: Option<EditionIndex>,
-) -> Option<String> {
+pub(super) fn path_of(name: &str, regions: &Regions, edition: Option<EditionId>) -> Option<String> {
     let name = signs::squeeze(name);
-    let last = regions.editions.len().checked_sub(1)?;
+    let last = regions.editions.last_key()?;
     let edition = edition.unwrap_or(last);
     let (province, rest) = regions
         .provinces
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .find_map(|(i, p)| Some((Some(i), name.strip_prefix(p.name.as_str())?)))
         .unwrap_or((None, &name));
-    let prefectures: Vec<(usize, &str)> = regions
+    let prefectures: Vec<(PrefectureId, &str)> = regions
         .prefectures
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter(|(_, p)| !p.is_heading() && province.is_none_or(|i| i == p.province))
         .filter(|(_, p)| (p.first..=p.last).contains(&edition))
         .filter_map(|(i, p)| Some((i, rest.strip_prefix(p.name.as_str())?)))
@@ -116,7 +110,9 @@ pub(super) fn path_of(
         [(i, rest)] => (Some(i), rest),
         _ => (None, rest),
     };
-    let units: Vec<usize> = (0..regions.units.len())
+    let units: Vec<UnitId> = regions
+        .units
+        .keys()
         .filter(|&i| {
             let unit = &regions.units[i];
             unit.kind == UnitKind::County

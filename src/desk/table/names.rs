@@ -11,7 +11,7 @@ use pinyin::ToPinyin;
 use super::grid::squeeze;
 use super::{Correction, Options, Remark, RemarkKind, YEARS};
 use crate::diag::{SourceId, Span, Spanned};
-use crate::model::region::{EditionIndex, Regions, Unit, UnitKind};
+use crate::model::region::{EditionId, ProvinceId, Regions, Unit, UnitId, UnitKind};
 use crate::text::{Bilingual, nearest, plain_pinyin, strip_width};
 
 /// Candidates that are named.
@@ -26,7 +26,7 @@ pub(super) const TO_CONFIRM: &str = "待核";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
     /// The build finds it under this heading.
-    Sure { heading: String, unit: usize },
+    Sure { heading: String, unit: UnitId },
     /// It must be confirmed.
     Doubt {
         heading: Option<String>,
@@ -43,10 +43,10 @@ pub(super) struct Names<'a> {
     regions: &'a Regions,
     /// All names of places, of any time.
     all: HashSet<&'a str>,
-    province: Option<usize>,
+    province: Option<ProvinceId>,
     /// A list of one prefecture.
     prefecture: Option<&'a str>,
-    edition: Option<EditionIndex>,
+    edition: Option<EditionId>,
     assumed_province: bool,
     assumed_year: Option<i16>,
     corrections: &'a [Correction],
@@ -89,7 +89,7 @@ impl<'a> Names<'a> {
         let mut asked = options.region.as_deref().unwrap_or("").split_whitespace();
         let named = asked
             .next()
-            .and_then(|name| regions.provinces.iter().position(|p| p.name == name));
+            .and_then(|name| regions.provinces.position(|p| p.name == name));
         let below = asked.next();
         let (guess, year) = if named.is_some() && options.year.is_some() {
             (None, None)
@@ -102,7 +102,7 @@ impl<'a> Names<'a> {
             Some(year) => Date::new(year, 12, 31)
                 .ok()
                 .and_then(|day| regions.edition_on(day)),
-            None => regions.editions.len().checked_sub(1),
+            None => regions.editions.last_key(),
         };
         let prefecture = below.and_then(|name| {
             regions
@@ -178,10 +178,12 @@ impl<'a> Names<'a> {
         text.len() <= LONGEST_NAME * 4 && self.all.contains(squeeze(text).as_str())
     }
 
-    fn units(&self) -> impl Iterator<Item = (usize, &'a Unit)> + '_ {
-        let edition = self.edition.unwrap_or(usize::MAX);
-        self.regions.units.iter().enumerate().filter(move |(_, u)| {
-            Some(u.province) == self.province && (u.first..=u.last).contains(&edition)
+    fn units(&self) -> impl Iterator<Item = (UnitId, &'a Unit)> + '_ {
+        self.regions.units.iter_enumerated().filter(move |(_, u)| {
+            Some(u.province) == self.province
+                && self
+                    .edition
+                    .is_some_and(|edition| (u.first..=u.last).contains(&edition))
         })
     }
 
@@ -249,7 +251,7 @@ impl<'a> Names<'a> {
     }
 
     /// The heading under which a unit stands where none is printed.
-    fn heading_of(&self, unit: usize) -> String {
+    fn heading_of(&self, unit: UnitId) -> String {
         let prefecture = &self.regions.prefectures[self.regions.units[unit].prefecture];
         let name = &self.regions.units[unit].name;
         if prefecture.is_heading()
@@ -264,7 +266,7 @@ impl<'a> Names<'a> {
         prefecture.name.clone()
     }
 
-    fn listed(&self, heading: &str, name: &str) -> Option<usize> {
+    fn listed(&self, heading: &str, name: &str) -> Option<UnitId> {
         self.regions
             .find_listed(
                 self.province?,
@@ -292,7 +294,7 @@ impl<'a> Names<'a> {
             };
         }
         if heading.is_none() || !trusted {
-            let same: Vec<usize> = self
+            let same: Vec<UnitId> = self
                 .units()
                 .filter(|(_, u)| u.name == name && u.kind == UnitKind::County)
                 .map(|(i, _)| i)
@@ -311,7 +313,7 @@ impl<'a> Names<'a> {
         self.doubt(heading, printed, name)
     }
 
-    fn several(&self, printed: &str, units: &[usize]) -> Found {
+    fn several(&self, printed: &str, units: &[UnitId]) -> Found {
         let list: Vec<String> = units.iter().map(|&u| self.heading_of(u)).collect();
         let list = list.join("、");
         Found::Doubt {
@@ -329,7 +331,7 @@ impl<'a> Names<'a> {
 
     fn doubt(&self, heading: Option<&str>, printed: &str, name: &str) -> Found {
         let (mut candidates, why) = self.candidates(name);
-        let under = |unit: &usize| match heading {
+        let under = |unit: &UnitId| match heading {
             Some(heading) => self
                 .listed(heading, &self.regions.units[*unit].name)
                 .is_some(),
@@ -396,13 +398,13 @@ impl<'a> Names<'a> {
     }
 
     /// Units that a name was perhaps meant to be, by the first way that finds any, and that way in words.
-    fn candidates(&self, name: &str) -> (Vec<usize>, &'static str) {
+    fn candidates(&self, name: &str) -> (Vec<UnitId>, &'static str) {
         let folded = self.regions.fold_variants(&strip_width(name));
         let len = folded.chars().count();
         if len == 0 || len > LONGEST_NAME {
             return (Vec::new(), "");
         }
-        let by = |test: &dyn Fn(&Unit) -> bool| -> Vec<usize> {
+        let by = |test: &dyn Fn(&Unit) -> bool| -> Vec<UnitId> {
             self.units()
                 .filter(|(_, u)| test(u))
                 .map(|(i, _)| i)
@@ -446,9 +448,11 @@ impl<'a> Names<'a> {
     }
 
     /// The units of the list's time that a name of another time stands for.
-    fn former(&self, name: &str) -> Vec<usize> {
+    fn former(&self, name: &str) -> Vec<UnitId> {
         let regions = self.regions;
-        let others: Vec<usize> = (0..regions.units.len())
+        let others: Vec<UnitId> = regions
+            .units
+            .keys()
             .filter(|&i| {
                 Some(regions.units[i].province) == self.province && regions.units[i].name == name
             })
@@ -465,7 +469,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn first_is(units: &[usize], test: impl Fn(usize) -> bool) -> bool {
+fn first_is(units: &[UnitId], test: impl Fn(UnitId) -> bool) -> bool {
     units.first().is_some_and(|&unit| test(unit))
 }
 
@@ -493,12 +497,12 @@ fn sound_of(name: &str) -> String {
 fn guess<'t>(
     regions: &Regions,
     texts: impl Iterator<Item = &'t str>,
-) -> (Option<usize>, Option<i16>) {
+) -> (Option<ProvinceId>, Option<i16>) {
     /// A prefecture's name says more than a county's: 新城区 and 郊区 are in many provinces.
     const PREFECTURE: usize = 3;
     const PROVINCE: usize = 20;
     const LOOKED_AT: usize = 5_000;
-    let mut provinces_of: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut provinces_of: BTreeMap<&str, Vec<(ProvinceId, usize)>> = BTreeMap::new();
     for unit in &regions.units {
         provinces_of
             .entry(&unit.name)
@@ -525,13 +529,14 @@ fn guess<'t>(
             .into_iter()
             .flatten()
         {
-            votes[*province] += weight;
+            votes[province.index()] += weight;
         }
     }
     let most = votes.iter().copied().max().unwrap_or(0);
     let province = votes
         .iter()
         .position(|votes| *votes == most)
-        .filter(|_| most > 0);
+        .filter(|_| most > 0)
+        .map(ProvinceId::new);
     (province, year)
 }

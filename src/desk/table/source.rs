@@ -12,6 +12,7 @@ use super::grid::{Nature, one_line, squeeze};
 use super::names::{Found, Names, TO_CONFIRM};
 use super::rows::{Content, Entry, Field, Session, number_in};
 use super::{Kind, Options, Remark, RemarkKind};
+use crate::model::UnitId;
 use crate::sources::keys;
 use crate::text::Bilingual;
 
@@ -19,7 +20,7 @@ use crate::text::Bilingual;
 struct Judged<'a> {
     entry: &'a Entry,
     heading: String,
-    unit: Option<usize>,
+    unit: Option<UnitId>,
     doubt: Option<Doubt>,
 }
 
@@ -354,7 +355,7 @@ impl<'a> Writer<'a> {
 
     /// The same county in two rows: the build will refuse it.
     fn say_twice(&mut self, judged: &[Judged]) {
-        let mut seen: HashMap<usize, &str> = HashMap::new();
+        let mut seen: HashMap<UnitId, &str> = HashMap::new();
         for row in judged {
             let Some(unit) = row.unit else { continue };
             match seen.get(&unit) {

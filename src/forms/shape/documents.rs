@@ -121,7 +121,7 @@ pub static ASSESSMENT: Shape = Shape {
 
 pub static SCHEDULE: Shape = Shape {
     name: "schedule",
-    title: ("县里的受理安排", "a county's schedule"),
+    title: ("县里的受理安排", "the schedule of a county"),
     slots: &[
         SHELL,
         RESTING,
@@ -143,7 +143,10 @@ pub static SCHEDULE: Shape = Shape {
 
 pub static POINT: Shape = Shape {
     name: "point",
-    title: ("要点：一句平常话", "a sentence in everyday words"),
+    title: (
+        "要点：一句平常话",
+        "a point of the summary, in everyday words",
+    ),
     slots: &[&[
         must("text", Text),
         may("for", Text),
@@ -155,7 +158,7 @@ pub static POINT: Shape = Shape {
 
 pub static WINDOW: Shape = Shape {
     name: "window",
-    title: ("受理窗口", "a window"),
+    title: ("受理窗口", "a window for applications"),
     slots: &[&[
         must("what", Text),
         may("who", Text),
@@ -252,7 +255,7 @@ pub static CHECKED: Shape = Shape {
 
 pub static SLIP: Shape = Shape {
     name: "slip",
-    title: ("勘误", "a slip of the official text"),
+    title: ("勘误", "a misprint in the official text"),
     slots: &[&[
         must("clause", Text),
         must("printed", Text),
@@ -278,7 +281,7 @@ pub static CORRECTION: Shape = Shape {
 
 pub static STATED: Shape = Shape {
     name: "stated",
-    title: ("原文说的数目", "a number that the text states"),
+    title: ("原文说的数目", "a number stated in the text"),
     slots: &[&[
         must("what", Text),
         may("count", STATED_COUNT),
@@ -293,7 +296,7 @@ pub static STATED: Shape = Shape {
 
 pub static FACT: Shape = Shape {
     name: "fact",
-    title: ("一项安排", "one thing that is arranged"),
+    title: ("一项安排", "one arrangement"),
     slots: &[&[
         may("who", Text),
         may("what", Text),

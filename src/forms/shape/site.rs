@@ -36,7 +36,7 @@ pub static TOPIC: Shape = Shape {
 
 pub static TERM: Shape = Shape {
     name: "term",
-    title: ("术语", "a word that is explained"),
+    title: ("术语", "a glossary term"),
     slots: &[&[
         must("id", Id),
         must("name", Text),

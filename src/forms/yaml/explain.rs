@@ -54,11 +54,11 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
                 &codes::YAML_SYNTAX,
                 place(here),
                 "YAML 在这里读不通",
-                format!("YAML cannot be read here: {first}"),
+                format!("invalid YAML here: {first}"),
             )
             .hint(
                 "检查这一行和上一行的缩进、冒号、引号和括号",
-                "check indentation, colons, quotes and brackets here and on the line above",
+                "check the indentation, colons, quotes and brackets on this line and the line above",
             )
         })
 }
@@ -72,7 +72,7 @@ pub fn too_deep(span: Span) -> Diagnostic {
     )
     .hint(
         format!("最多 {DEEPEST} 层；看是否误粘贴了括号，或每一行都多缩进了一级"),
-        format!("at most {DEEPEST} levels; look for pasted brackets or lines that each go one level deeper"),
+        format!("at most {DEEPEST} levels are allowed; look for brackets pasted by mistake, or lines that are each indented one level more"),
     )
 }
 
@@ -90,11 +90,11 @@ fn explain_feature(
             &codes::YAML_ALIAS,
             place(at..at + sign.len()),
             format!("值以“{sign}”开头，YAML 会当作{zh}"),
-            format!("a value that begins with {sign} is {en} to YAML"),
+            format!("the value begins with {sign}, so YAML reads it as {en}"),
         )
         .hint(
             format!("“{sign}”是文字的，给整个值加引号；否则把值直接写出来"),
-            format!("if {sign} is text, put the whole value in quotes; else write the value out"),
+            format!("if {sign} is part of the text, quote the whole value; otherwise write the value out"),
         )
     };
     let sign = |sign: &str| {
@@ -118,7 +118,7 @@ fn explain_feature(
                 &codes::YAML_ALIAS,
                 place(at..at + 2),
                 "这里不接受合并写法“<<”",
-                "merging with << is not taken here",
+                "merge keys (<<) are not accepted here",
             )
             .hint("把各项直接写出来", "write the keys out")
         });
@@ -132,7 +132,7 @@ fn explain_feature(
                         &codes::YAML_ALIAS,
                         place(start..start + 3),
                         "这一行会把文件分成两份",
-                        "this line divides the file into two documents",
+                        "this line splits the file into two documents",
                     )
                     .hint("删去这一行", "remove this line"),
                 );
@@ -180,7 +180,7 @@ fn explain_line(
                 &codes::YAML_SYNTAX,
                 place(start..start + 1),
                 "“-”后面要有一个空格",
-                "a space must stand behind \"-\"",
+                "\"-\" must be followed by a space",
             )
             .hint(format!("写成 - {rest}"), format!("write - {rest}")),
         );
@@ -226,7 +226,7 @@ fn explain_line(
         {
             return quote_it(
                 "引号后面还有字".into(),
-                "something stands behind the closing quotation mark".into(),
+                "unexpected text after the closing quotation mark".into(),
             );
         }
         if matches!(first, '[' | '{')
@@ -253,7 +253,7 @@ fn explain_line(
                         &codes::YAML_SYNTAX,
                         place(colon..colon + 1),
                         "键的冒号后面要有一个空格",
-                        "a space must stand behind the colon of a key",
+                        "the colon of a key must be followed by a space",
                     )
                     .hint(
                         format!("写成 {key}: {rest}"),
@@ -271,7 +271,7 @@ fn explain_line(
                 )
                 .hint(
                     "补上键和冒号；若是接着上一行的话，比上一行多缩进两格",
-                    "add key and colon; if it goes on with the line above, indent it two more",
+                    "add a key and a colon; if this line continues the line above, indent it by two more spaces",
                 ),
             );
         }
@@ -367,7 +367,7 @@ fn explain_quote(yaml: &str, place: &dyn Fn(Range<usize>) -> Span) -> Option<Dia
         )
         .hint(
             format!("在值的末尾补上 {mark}；若引号只是文字，改用“”"),
-            format!("close it with {mark} at the end of the value; if it is only text, use “”"),
+            format!("add {mark} at the end of the value; if the mark is only text, use “” instead"),
         ),
     )
 }
@@ -411,7 +411,7 @@ fn explain_bracket(
         )
         .hint(
             format!("在末尾补上 {other}；若括号只是文字，给整个值加引号"),
-            format!("close it with {other}; if it is only text, put the whole value in quotes"),
+            format!("add {other} at the end; if the bracket is only text, quote the whole value"),
         ),
     )
 }
@@ -449,7 +449,7 @@ fn explain_indent(
             &codes::YAML_SYNTAX,
             place(start..start + bare.split(':').next().unwrap_or(bare).len()),
             format!("缩进不对：比上一行{zh}，却对不上任何一级"),
-            format!("wrong indentation: {en} than the line above, and of no level there is"),
+            format!("wrong indentation: {en} than the line above, but it matches no level"),
         )
         .also(
             place(
@@ -462,7 +462,7 @@ fn explain_indent(
         )
         .hint(
             "同一级的各项左边对齐，下一级多两个空格",
-            "align items of one level, and indent the next level by two spaces",
+            "align the items of one level, and indent the next level by two spaces",
         ),
     )
 }

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diag::{Sink, SourceId};
-use crate::model::Model;
+use crate::model::{DocumentId, Model, TextPageId};
 use crate::sources::yaml::{self, Kind, Node};
 use crate::sources::{SourceFile, Sources, keys, split};
 
@@ -44,10 +44,12 @@ pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
         .collect();
     let pages: Vec<Sink> = (0..model.pages.len())
         .into_par_iter()
+        .map(TextPageId::new)
         .map(|page| advise_page(model, sources, page))
         .collect();
     let documents: Vec<Sink> = (0..model.documents.len())
         .into_par_iter()
+        .map(DocumentId::new)
         .map(|document| advise_document(model, sources, today, document))
         .collect();
     for said in said.into_iter().chain(pages).chain(documents) {
@@ -88,7 +90,7 @@ fn prose(passage: &passages::Passage, sink: &mut Sink) {
     links::check(passage, sink);
 }
 
-fn advise_page(model: &Model, sources: &Sources, page: usize) -> Sink {
+fn advise_page(model: &Model, sources: &Sources, page: TextPageId) -> Sink {
     let mut sink = Sink::default();
     let body = &model.pages[page].body;
     let text = &sources.file(body.source).text;
@@ -103,7 +105,7 @@ fn advise_page(model: &Model, sources: &Sources, page: usize) -> Sink {
     sink
 }
 
-fn advise_document(model: &Model, sources: &Sources, today: Date, index: usize) -> Sink {
+fn advise_document(model: &Model, sources: &Sources, today: Date, index: DocumentId) -> Sink {
     let mut sink = Sink::default();
     let document = &model.documents[index];
     summary::check(document, &mut sink);

@@ -3,11 +3,11 @@
 //! MB0215, MB0216, MB0217, MB0228.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Bound, Citation, Document, Found, Kind, Model, NotFound};
+use crate::model::{Bound, Citation, Document, DocumentId, Found, Kind, Model, NotFound};
 use crate::sources::Sources;
 use crate::text::{fold, nearest};
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
     let document = &model.documents[index];
     each(
         document,
@@ -22,7 +22,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                     }
                 }
             }
-            Err(why) => report(model, index, citation, why, sink),
+            Err(why) => report(model, Some(index), citation, why, sink),
         },
     );
 }
@@ -34,7 +34,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
 pub fn check_citation(
     model: &Model,
     sources: &Sources,
-    source: Option<usize>,
+    source: Option<DocumentId>,
     citation: &Citation,
     sink: &mut Sink,
 ) {
@@ -45,7 +45,7 @@ pub fn check_citation(
             }
         }
         (Err(NotFound::NoText(document)), Some(source)) if document == source => {}
-        (Err(why), source) => report(model, source.unwrap_or(0), citation, why, sink),
+        (Err(why), source) => report(model, source, citation, why, sink),
     }
 }
 
@@ -122,7 +122,13 @@ fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Span
     }
 }
 
-fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink: &mut Sink) {
+fn report(
+    model: &Model,
+    index: Option<DocumentId>,
+    citation: &Citation,
+    why: NotFound,
+    sink: &mut Sink,
+) {
     let clause = &citation.clause;
     match why {
         // A missing source is reported once, where it is named (`references`).
@@ -140,14 +146,14 @@ fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink:
                     .did_you_mean_or(
                         nearest(id, model.documents.iter().map(|d| d.id.as_str())),
                         "“#”前面写公文的编号，也就是不带 .md 的文件名",
-                        "before # stands the id of a notice, its file name without .md",
+                        "write the id of a document before #, which is its file name without .md",
                     ),
                 );
             }
         }
         NotFound::NoText(document) => {
-            let is_source =
-                !clause.value.contains('#') && model.documents[index].kind.source().is_some();
+            let is_source = !clause.value.contains('#')
+                && index.is_some_and(|index| model.documents[index].kind.source().is_some());
             // That the source is no notice was reported where it is named.
             if is_source && !matches!(model.documents[document].kind, Kind::Notice(_)) {
                 return;
@@ -159,13 +165,13 @@ fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink:
                     clause.span,
                     format!("《{}》没有正文，无从引用条款", document.title.value),
                     format!(
-                        "document {} has no text whose clauses could be cited",
+                        "document {} has no text, so its clauses cannot be cited",
                         document.id
                     ),
                 )
                 .hint(
                     "改引登载原文的公文",
-                    "cite the notice that holds the official text",
+                    "cite the document that contains the official text",
                 ),
             );
         }
@@ -210,7 +216,7 @@ pub fn unknown_clause(document: &Document, wanted: &str, place: Span) -> Diagnos
     if beside.is_empty() {
         diagnostic.hint(
             "条款写法如 一（三）、附件 二、第三章第二节五1；编号之前的文字写“正文”",
-            "write clauses like 一（三）, 附件 二, 第三章第二节五1; the text before any number is 正文",
+            "write clauses like 一（三）, 附件 二 or 第三章第二节五1; for text before the first number, write 正文",
         )
     } else {
         diagnostic.hint(
@@ -245,13 +251,15 @@ fn check_quote(
         &codes::QUOTE_NOT_FOUND,
         quote.span,
         format!("引文不在所引条款“{}”中", clause.label),
-        format!("the words quoted do not stand in clause {}", clause.label),
+        format!("the quotation is not in clause {}", clause.label),
     );
     if let Some(span) = first.filter(|_| !clause.blocks.is_empty()) {
-        diagnostic = diagnostic.also(span, "所引条款", "the clause cited");
+        diagnostic = diagnostic.also(span, "所引条款", "the cited clause");
     }
     // The innermost clause of the same document that has the words, if any.
-    let elsewhere = (0..body.clauses.len())
+    let elsewhere = body
+        .clauses
+        .keys()
         .filter(|&i| !needle.is_empty() && body.folded(i, text).contains(&needle))
         .min_by_key(|&i| body.clauses[i].blocks.len());
     sink.push(match elsewhere {
@@ -259,12 +267,12 @@ fn check_quote(
             let label = &body.clauses[i].label;
             diagnostic.hint(
                 format!("这句话在条款“{label}”中，改写 clause: {label}"),
-                format!("the words stand in clause {label}: write clause: {label}"),
+                format!("the words are in clause {label}; write clause: {label}"),
             )
         }
         None => diagnostic.hint(
             "从原文中逐字复制",
-            "copy the words from the official text, letter by letter",
+            "copy the exact words from the official text",
         ),
     });
     false
@@ -280,12 +288,12 @@ fn check_date(date: &Spanned<Bound>, quote: &Spanned<String>, sink: &mut Sink) {
             &codes::DATE_NOT_IN_QUOTE,
             date.span,
             format!("引文中没有这个日期（{words}）"),
-            "the words quoted do not contain this date",
+            "the quotation does not contain this date",
         )
-        .also(quote.span, "引文", "the words quoted")
+        .also(quote.span, "引文", "the quotation")
         .hint(
             "改正日期，或引用写有日期的那句原文",
-            "mend the date, or quote the sentence that gives it",
+            "correct the date, or quote the sentence that contains it",
         ),
     );
 }

@@ -30,11 +30,11 @@ pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
                     &codes::UNFINISHED,
                     span,
                     "网址已经是正式的，这里还有示例",
-                    "the site has an address of its own, and this is still an example",
+                    "the site has its own address, but this is still example text",
                 )
                 .hint(
                     "换成真实内容，并删去〔示例〕；用不着的，删去整个文件",
-                    "put in what is real and remove 〔示例〕, or delete the file",
+                    "replace it with real content and remove 〔示例〕, or delete the file",
                 ),
             );
         }
@@ -44,11 +44,11 @@ pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
                     &codes::UNFINISHED,
                     span,
                     "这里还没有填",
-                    "something is still to be entered here",
+                    "a value still has to be entered here",
                 )
                 .hint(
                     "填好以后删去〔待填……〕；原文没有写的，写“未载明”",
-                    "enter it and remove 〔待填……〕; where the official text says nothing, write 未载明",
+                    "enter it and remove 〔待填……〕; if the official text does not give it, write 未载明",
                 ),
             );
         }

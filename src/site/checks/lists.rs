@@ -4,7 +4,7 @@
 //! in which a prefecture's cell stands before the county's.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{BlockKind, Citation, Kind, Listed, Model, PrintedList};
+use crate::model::{BlockKind, Citation, DocumentId, Kind, Listed, Model, PrintedList};
 use crate::sources::Sources;
 
 /// A list as the data give it.
@@ -15,7 +15,7 @@ struct OurList<'a> {
 }
 
 /// Returns whether the lists agree: totals of others mean nothing.
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) -> bool {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) -> bool {
     let lists: Vec<OurList> = match &model.documents[index].kind {
         Kind::Pilots(list) => vec![OurList {
             citation: &list.cite,
@@ -47,7 +47,7 @@ fn squeeze(text: &str) -> String {
 fn compare(
     model: &Model,
     sources: &Sources,
-    index: usize,
+    index: DocumentId,
     list: &OurList,
     sink: &mut Sink,
 ) -> bool {
@@ -131,7 +131,7 @@ fn compare(
     let (zh, en) = match (&mine, &theirs) {
         (Some(_), Some(theirs)) if is_official && !is_ours => (
             format!("这之前漏了第 {} 个“{theirs}”", at + 1),
-            format!("number {} \"{theirs}\" is missing before this", at + 1),
+            format!("name {}, \"{theirs}\", is missing before this one", at + 1),
         ),
         (Some(mine), Some(_)) if !is_official && is_ours => (
             format!("“{mine}”不在原文名单中"),
@@ -140,7 +140,7 @@ fn compare(
         (Some(mine), Some(theirs)) => (
             format!("第 {} 个是“{mine}”，原文是“{theirs}”", at + 1),
             format!(
-                "number {} is \"{mine}\", the official list has \"{theirs}\"",
+                "name {} is \"{mine}\", but the official list has \"{theirs}\"",
                 at + 1
             ),
         ),
@@ -155,7 +155,7 @@ fn compare(
                 theirs.as_deref().unwrap_or_default()
             ),
             format!(
-                "number {} \"{}\" is missing behind this",
+                "name {}, \"{}\", is missing after this one",
                 at + 1,
                 theirs.as_deref().unwrap_or_default()
             ),
@@ -165,6 +165,6 @@ fn compare(
     if let Some((.., official_span)) = official.get(at).or(official.last()) {
         diagnostic = diagnostic.also(*official_span, "原文名单", "the official list");
     }
-    sink.push(diagnostic.hint("与原文逐一核对；名称照印，错字写进 corrections", "compare with the official text one by one; write names as printed and slips under corrections"));
+    sink.push(diagnostic.hint("与原文逐一核对；名称照印，错字写进 corrections", "compare the names with the official text one by one; write them as printed, and put misprints under `corrections`"));
     false
 }

@@ -40,7 +40,7 @@ pub fn check(index: usize, file: &SourceFile) -> Sink {
             )
             .hint(
                 "删去，原处写〔此处略去……〕，并在 omitted 中说明",
-                "remove it, write 〔此处略去……〕 in its place and say so under `omitted`",
+                "remove it, write 〔此处略去……〕 in its place, and say so under `omitted`",
             ),
         );
     }
@@ -80,7 +80,7 @@ pub fn find(text: &str) -> Vec<Hit> {
                 at - local,
                 at + sign + domain,
                 "个人邮箱",
-                "a private mailbox",
+                "a personal email address",
             ));
         }
     }
@@ -150,7 +150,7 @@ fn judge(number: &str, start: usize, end: usize, hits: &mut Vec<Hit>) {
         hits.push((start, end, "手机号码", "a mobile number"));
     }
     if bytes.len() == 18 && is_identity_number(bytes) {
-        hits.push((start, end, "身份证号码", "an identity-card number"));
+        hits.push((start, end, "身份证号码", "an identity card number"));
     }
 }
 

@@ -3,11 +3,11 @@
 //! MB0215, MB0221, MB0225.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Kind, Model};
+use crate::model::{DocumentId, Kind, Model};
 use crate::sources::Sources;
 use crate::text::nearest;
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
     let document = &model.documents[index];
     for topic in &document.topics {
         self::topic(model, topic, sink);
@@ -28,7 +28,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                 &codes::NO_ATTACHMENT,
                 value.span,
                 format!("附件找不到：{zh}“{}”", value.value),
-                format!("attachment cannot be found: {en} \"{}\"", value.value),
+                format!("attachment not found: {en} \"{}\"", value.value),
             )
         };
         if let Some(part) = &attachment.part
@@ -37,9 +37,9 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                 .as_ref()
                 .is_none_or(|body| body.find(&part.value).is_none())
         {
-            sink.push(missing(part, "本文没有", "this text has no").hint(
+            sink.push(missing(part, "本文没有", "this text has no part").hint(
                 "附件以“# 附件”一行开头；没有收录附件原文的，删去 part",
-                "an annex begins with a line \"# 附件\"; if its text is not held, remove `part`",
+                "an annex begins with a line \"# 附件\"; if the text of the annex is not included, remove `part`",
             ));
         }
         if let Some(data) = &attachment.data
@@ -51,10 +51,10 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                 .filter(|d| !matches!(d.kind, Kind::Notice(_)))
                 .map(|d| d.id.as_str());
             sink.push(
-                missing(data, "data/ 下没有", "data/ has no").did_you_mean_or(
+                missing(data, "data/ 下没有", "data/ has no file with the id").did_you_mean_or(
                     nearest(&data.value, names),
                     "写数据文件的编号，也就是不带 .yaml 的文件名",
-                    "write the data file's id, its name without .yaml",
+                    "write the id of the data file, which is its file name without .yaml",
                 ),
             );
         }
@@ -66,10 +66,10 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                     .iter()
                     .filter_map(|b| b.path.strip_prefix("content/"));
                 sink.push(
-                    missing(file, "content/ 下没有", "content/ has no").did_you_mean_or(
+                    missing(file, "content/ 下没有", "content/ has no file").did_you_mean_or(
                         nearest(&file.value, names),
                         format!("把文件放到 {path}，或改正路径"),
-                        format!("put the file at {path}, or mend the path"),
+                        format!("put the file at {path}, or correct the path"),
                     ),
                 );
             }
@@ -91,19 +91,19 @@ pub fn notice(model: &Model, id: &Spanned<String>, sink: &mut Sink) {
     let (zh, en) = if found.is_some() {
         (
             format!("“{}”不是公文", id.value),
-            format!("\"{}\" is no notice", id.value),
+            format!("\"{}\" is not an official document", id.value),
         )
     } else {
         (
             format!("没有编号为“{}”的公文", id.value),
-            format!("no notice has the id \"{}\"", id.value),
+            format!("no official document has the id \"{}\"", id.value),
         )
     };
     sink.push(
         Diagnostic::new(&codes::UNKNOWN_DOCUMENT, id.span, zh, en).did_you_mean_or(
             nearest(&id.value, notices),
             "写 content/notices/ 下公文的编号，也就是不带 .md 的文件名",
-            "write the id of a file in content/notices/, its name without .md",
+            "write the id of a document in content/notices/, which is its file name without .md",
         ),
     );
 }
@@ -119,11 +119,11 @@ pub fn topic(model: &Model, topic: &Spanned<String>, sink: &mut Sink) {
         &codes::UNKNOWN_TOPIC,
         topic.span,
         format!("没有主题“{}”", topic.value),
-        format!("no topic \"{}\"", topic.value),
+        format!("there is no topic \"{}\"", topic.value),
     );
     sink.push(diagnostic.did_you_mean_or(
         nearest(&topic.value, names),
         "改用已有的主题，或在 data/topics.yaml 中登记",
-        "use another topic, or register it in data/topics.yaml",
+        "use an existing topic, or register this one in data/topics.yaml",
     ));
 }

@@ -5,7 +5,9 @@
 use std::cmp::Ordering;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Citation, Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
+use crate::model::{
+    Citation, Counted, DocumentId, Grade, Kind, Model, Stated, StatedValue, UnitKind,
+};
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
 /// Example: 122 of 168 with two decimals = 7262 (72.62 %).
@@ -35,7 +37,7 @@ pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
         .count()
 }
 
-pub fn check(model: &Model, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, index: DocumentId, sink: &mut Sink) {
     let kind = &model.documents[index].kind;
     let (stated, grades): (&[Stated], &[Grade]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),
@@ -56,7 +58,7 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
             sink.push(
                 differs(stated, &grade.grade, &said, &computed).hint(
                     "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
-                    "check list and number first; if the official text really says so, say it in the `stated` list below with `differs`",
+                    "check the list and the number first; if the official text really says so, remove `stated` here and add an entry with `differs` to the `stated` list below",
                 ),
             );
         }
@@ -79,11 +81,11 @@ fn no_grade(stated: &Stated, name: &str, grades: &[Grade]) -> Diagnostic {
         &codes::NOT_IN_LIST,
         stated.of_span.unwrap_or(stated.value.span),
         format!("“{name}”不是名单里的等次"),
-        format!("\"{name}\" is no grade of the list"),
+        format!("\"{name}\" is not a grade of this list"),
     )
     .hint(
         format!("可取：{}", allowed.join("、")),
-        "take one of the grades or 全部, 县级单位, 开发区, 市级中心",
+        "use one of the grades, or 全部, 县级单位, 开发区 or 市级中心",
     )
 }
 
@@ -219,7 +221,7 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
         (None, false) => sink.push(
             differs(&stated.value, &stated.what, &said, &computed).hint(
                 "先核对名单和数字；原文确实如此的，用 differs 写明原因",
-                "check list and number first; if the official text really says so, explain it with `differs`",
+                "check the list and the number first; if the official text really says so, give the reason in `differs`",
             ),
         ),
         (Some(reason), true) => sink.push(
@@ -227,7 +229,7 @@ fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
                 &codes::TOTAL_DIFFERS,
                 reason.span,
                 "数目相符，却写了不符的原因",
-                "the numbers agree, yet a reason for a difference is given",
+                "the numbers agree, but a reason for a difference is given",
             )
             .hint("删去 differs", "remove `differs`"),
         ),
@@ -245,7 +247,7 @@ fn differs<T>(stated: &Spanned<T>, what: &str, said: &str, computed: &str) -> Di
         code,
         stated.span,
         format!("“{what}”写的是 {said}，按名单算是 {computed}"),
-        format!("\"{what}\" is stated as {said}, the list gives {computed}"),
+        format!("\"{what}\" is stated as {said}, but the list gives {computed}"),
     )
 }
 

@@ -11,6 +11,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use typed_index_collections::{TiSlice, TiVec};
+
+use super::ClauseId;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{fold_into, ideographs, parse_numeral, strip_width};
 
@@ -47,7 +50,7 @@ pub struct Clause {
     pub number: u32,
     /// 0 for the main text, 1.. for annexes.
     pub part: u32,
-    pub parent: Option<usize>,
+    pub parent: Option<ClauseId>,
     /// Blocks of the clause with all it contains.
     pub blocks: Range<usize>,
     /// Heading as printed, without the number, where there is one.
@@ -72,7 +75,7 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    pub clause: usize,
+    pub clause: ClauseId,
     /// The number as printed (`一、`), in bytes of the file; empty if there is none.
     pub marker: Range<usize>,
     /// Run-in heading (`续贷受理时间。`) in bytes of the file; empty if there is none.
@@ -108,12 +111,15 @@ pub enum Mode {
     Free,
 }
 
-/// A parsed text. `clauses[0]` is the text before the first number (正文).
+/// The text before the first number (正文): the first clause of every text.
+pub const MAIN: ClauseId = ClauseId::new(0);
+
+/// A parsed text; its first clause is [`MAIN`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     pub source: SourceId,
     pub blocks: Vec<Block>,
-    pub clauses: Vec<Clause>,
+    pub clauses: TiVec<ClauseId, Clause>,
 }
 
 impl Body {
@@ -135,7 +141,7 @@ impl Body {
             source,
             text,
             blocks: Vec::with_capacity(blocks.len()),
-            clauses: Vec::new(),
+            clauses: TiVec::new(),
             open: Vec::new(),
             parts: 0,
             anchors: HashMap::new(),
@@ -160,11 +166,11 @@ impl Body {
 
     /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`; an article also
     /// without its chapter, if its number stands once.
-    pub fn find(&self, citation: &str) -> Option<usize> {
+    pub fn find(&self, citation: &str) -> Option<ClauseId> {
         let path = self
             .parse_named(citation)
             .or_else(|| parse_citation(citation))?;
-        let exact = (0..self.clauses.len()).find(|&i| self.path(i) == path);
+        let exact = self.clauses.keys().find(|&i| self.path(i) == path);
         if exact.is_some()
             || path
                 .1
@@ -173,7 +179,7 @@ impl Body {
         {
             return exact;
         }
-        let mut found = (0..self.clauses.len()).filter(|&i| {
+        let mut found = self.clauses.keys().filter(|&i| {
             let (part, mut numbers) = self.path(i);
             numbers.retain(|(level, _)| *level > Level::Section);
             (part, numbers) == path
@@ -195,7 +201,7 @@ impl Body {
     }
 
     /// Part and numbers of a clause from the outside in.
-    fn path(&self, clause: usize) -> (u32, Vec<(Level, u32)>) {
+    fn path(&self, clause: ClauseId) -> (u32, Vec<(Level, u32)>) {
         let mut numbers = Vec::new();
         let mut at = Some(clause);
         while let Some(i) = at {
@@ -209,7 +215,7 @@ impl Body {
     }
 
     /// The text of a clause with all it contains, folded ([`crate::text::fold`]).
-    pub fn folded(&self, clause: usize, text: &str) -> String {
+    pub fn folded(&self, clause: ClauseId, text: &str) -> String {
         let mut out = String::new();
         for block in &self.blocks[self.clauses[clause].blocks.clone()] {
             fold_into(&text[block.whole()], &mut out);
@@ -218,7 +224,7 @@ impl Body {
     }
 
     /// The text of a clause as written, from its first block to its last.
-    pub fn written<'a>(&self, clause: usize, text: &'a str) -> &'a str {
+    pub fn written<'a>(&self, clause: ClauseId, text: &'a str) -> &'a str {
         let blocks = &self.blocks[self.clauses[clause].blocks.clone()];
         match (blocks.first(), blocks.last()) {
             (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
@@ -501,14 +507,14 @@ struct Builder<'a> {
     source: SourceId,
     text: &'a str,
     blocks: Vec<Block>,
-    clauses: Vec<Clause>,
+    clauses: TiVec<ClauseId, Clause>,
     /// Open clauses from the outside in.
-    open: Vec<usize>,
+    open: Vec<ClauseId>,
     parts: u32,
     /// How often each anchor was wanted: a number that is printed twice gets `.2`.
     anchors: HashMap<String, u32>,
     /// Last number seen at a level below a parent (of a part, where there is no parent).
-    last_number: HashMap<(Option<usize>, u32, Level), u32>,
+    last_number: HashMap<(Option<ClauseId>, u32, Level), u32>,
     /// Last 条 seen in a part.
     last_article: HashMap<u32, u32>,
     sink: &'a mut Sink,
@@ -526,7 +532,7 @@ impl Builder<'_> {
             blocks: 0..0,
             heading: None,
         });
-        self.open.push(0);
+        self.open.push(MAIN);
         for block in raw {
             self.block(block);
         }
@@ -561,7 +567,7 @@ impl Builder<'_> {
             } else {
                 format!("附件{part}")
             };
-            self.clauses.push(Clause {
+            let clause = self.clauses.push_and_get_key(Clause {
                 anchor: format!("a{part}"),
                 label,
                 level: Level::Part,
@@ -571,7 +577,7 @@ impl Builder<'_> {
                 blocks: self.blocks.len()..self.blocks.len(),
                 heading: (!heading.is_empty()).then_some(heading),
             });
-            self.open.push(self.clauses.len() - 1);
+            self.open.push(clause);
             self.push(BlockKind::Part, range.start..range.start, range);
             return;
         }
@@ -583,7 +589,7 @@ impl Builder<'_> {
             self.named += 1;
             self.close(0);
             let name = words.trim().trim_end_matches(['：', ':']).to_owned();
-            self.clauses.push(Clause {
+            let clause = self.clauses.push_and_get_key(Clause {
                 anchor: format!("n{}", self.named),
                 label: name.clone(),
                 level: Level::Part,
@@ -593,7 +599,7 @@ impl Builder<'_> {
                 blocks: self.blocks.len()..self.blocks.len(),
                 heading: Some(name),
             });
-            self.open.push(self.clauses.len() - 1);
+            self.open.push(clause);
             self.push(kind, range.start..range.start, range);
             return;
         }
@@ -606,7 +612,7 @@ impl Builder<'_> {
         let keep = self
             .open
             .iter()
-            .take_while(|&&i| self.clauses[i].level < level && i != 0)
+            .take_while(|&&i| self.clauses[i].level < level && i != MAIN)
             .count();
         self.close(keep);
         let parent = self.open.last().copied();
@@ -629,7 +635,7 @@ impl Builder<'_> {
             anchor = format!("{anchor}.{times}");
         }
         let label = label(parent.map(|p| &self.clauses[p]), level, number);
-        self.clauses.push(Clause {
+        let clause = self.clauses.push_and_get_key(Clause {
             anchor,
             label,
             level,
@@ -639,7 +645,7 @@ impl Builder<'_> {
             blocks: self.blocks.len()..self.blocks.len(),
             heading: None,
         });
-        self.open.push(self.clauses.len() - 1);
+        self.open.push(clause);
         self.push(
             BlockKind::Clause,
             range.start..range.start + len,
@@ -655,7 +661,8 @@ impl Builder<'_> {
     fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
         let words = &self.text[text.clone()];
         text.start += words.len() - words.trim_start().len();
-        let clause = self.open.last().copied().unwrap_or(self.clauses.len() - 1);
+        let last = ClauseId::new(self.clauses.len() - 1);
+        let clause = self.open.last().copied().unwrap_or(last);
         let run_in = text.start..text.start;
         self.blocks.push(Block {
             kind,
@@ -671,7 +678,7 @@ impl Builder<'_> {
     /// chapters; where they begin anew in each, that is in order too.
     fn check_order(
         &mut self,
-        parent: Option<usize>,
+        parent: Option<ClauseId>,
         part: u32,
         level: Level,
         number: u32,
@@ -688,7 +695,7 @@ impl Builder<'_> {
         }
         let expected = running.unwrap_or(below_parent);
         let (zh, en) = if before.is_some_and(|n| number <= n) {
-            ("重复或倒退", "repeated or goes back")
+            ("重复或倒退", "is repeated or out of order")
         } else {
             ("跳号", "skips a number")
         };
@@ -697,11 +704,11 @@ impl Builder<'_> {
                 &codes::CLAUSE_NUMBER,
                 span,
                 format!("条款编号{zh}：这一层应为第 {expected} 个"),
-                format!("clause number {en}: expected number {expected} of this level"),
+                format!("clause number {en}: expected number {expected} at this level"),
             )
             .hint(
                 "对照原文，看是否漏录了一段；原文如此的可以保留",
-                "compare with the official text for a lost paragraph; keep it if the text is so",
+                "check the official text for a missing paragraph; if the text is printed like this, keep it",
             ),
         );
     }
@@ -730,7 +737,7 @@ fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
 }
 
 /// 条 are cited without chapter and section where each number stands once in its part, as the law does: 第四条（二）.
-fn shorten_articles(clauses: &mut [Clause]) {
+fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
     let mut seen = HashMap::new();
     for clause in clauses.iter().filter(|c| c.level == Level::Article) {
         *seen.entry((clause.part, clause.number)).or_insert(0) += 1;
@@ -740,7 +747,7 @@ fn shorten_articles(clauses: &mut [Clause]) {
         .filter(|(_, times)| *times > 1)
         .map(|((part, _), _)| part)
         .collect();
-    for i in 0..clauses.len() {
+    for i in clauses.keys() {
         let clause = &clauses[i];
         if clause.level < Level::Article || repeated.contains(&clause.part) {
             continue;
@@ -759,7 +766,7 @@ fn shorten_articles(clauses: &mut [Clause]) {
 
 /// Finds headings: a short paragraph without final punctuation below which something stands, and the first
 /// sentence of a longer one (`（一）续贷受理时间。鉴于…`).
-fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut [Clause]) {
+fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut TiSlice<ClauseId, Clause>) {
     for clause in clauses.iter_mut() {
         let Some(first) = blocks
             .get_mut(clause.blocks.start)
@@ -869,7 +876,7 @@ mod tests {
         assert!(!body.folded(clause, SHANXI).contains("县级负责"));
         let annex = body.find("附件").unwrap();
         assert!(body.folded(annex, SHANXI).contains("二七区"));
-        assert_eq!(body.written(0, SHANXI), "根据精神，通知如下：");
+        assert_eq!(body.written(MAIN, SHANXI), "根据精神，通知如下：");
     }
 
     #[test]

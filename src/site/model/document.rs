@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::clause::Body;
 use super::date::Bound;
 use super::kind::DocumentKind;
-use super::region::{EditionIndex, Place};
+use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
-pub use mingbai_forms::Citation;
+pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Document {
     pub year: Option<i16>,
     pub place: Option<Place>,
     /// The edition of the regions by which its names are judged.
-    pub edition: Option<EditionIndex>,
+    pub edition: Option<EditionId>,
     /// Its date could not be read: what depends on the edition is not judged.
     pub date_failed: bool,
     /// Where `year` is given.
@@ -198,12 +198,6 @@ pub struct Release {
     pub basis: String,
 }
 
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub on: Date,
-    pub by: Option<String>,
-}
-
 /// A sentence in plain words.
 #[derive(Debug)]
 pub struct Point {
@@ -338,7 +332,7 @@ pub struct Stated {
 #[derive(Debug)]
 pub struct Listed {
     /// Index of the unit in the regions.
-    pub unit: usize,
+    pub unit: UnitId,
     pub printed: Spanned<String>,
     /// The heading it stands under.
     pub heading: Spanned<String>,

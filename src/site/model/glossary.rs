@@ -90,7 +90,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
                 )
                 .hint(
                     "删去一个；名称、别名和编号，哪个词条都不能和别的重",
-                    "remove one: names, other names and ids belong to one entry each",
+                    "remove one of them; a name, alias or id may belong to only one entry",
                 ),
             );
             continue;

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use typed_index_collections::TiVec;
 
-pub use self::parts::checked;
 use self::parts::*;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, UNSTATED};
@@ -20,11 +20,12 @@ use super::glossary::load_glossary;
 use super::kind::DocumentKind;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
-use super::{Model, region, shape};
+use super::{DocumentId, Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
 use crate::text::nearest;
+use mingbai_forms::checked;
 
 /// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
 #[derive(Debug, Default)]
@@ -112,14 +113,13 @@ pub fn load_again(
     };
     documents.sort_by(|a, b| (a.kind.folder(), &a.id).cmp(&(b.kind.folder(), &b.id)));
     check_ids(&mut documents, sink);
-    let by_id: HashMap<String, usize> = documents
-        .iter()
-        .enumerate()
+    let documents: TiVec<DocumentId, Arc<Document>> = documents.into();
+    let by_id: HashMap<String, DocumentId> = documents
+        .iter_enumerated()
         .map(|(i, d)| (d.id.clone(), i))
         .collect();
     let by_number = documents
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter_map(|(i, d)| match &d.kind {
             Kind::Notice(notice) => notice
                 .number
@@ -167,9 +167,9 @@ fn check_ids(documents: &mut Vec<Arc<Document>>, sink: &mut Sink) {
                     &codes::DUPLICATE_ID,
                     document.span,
                     format!("编号“{}”已被另一个文件使用", document.id),
-                    format!("id \"{}\" is already used by another file", document.id),
+                    format!("the id \"{}\" is already used by another file", document.id),
                 )
-                .also(*first, "先用的文件", "the file that used it first")
+                .also(*first, "先用的文件", "first used by this file")
                 .hint("给其中一个文件改名", "rename one of the files"),
             );
             false
@@ -212,7 +212,7 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
             &codes::MISPLACED,
             Span::new(id, 0..0),
             "这个文件放在这里不会被读到",
-            "nothing reads this file here",
+            "files in this place are not read",
         );
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let folders = [
@@ -227,11 +227,11 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         sink.push(if let Some(near) = nearest(path, DATA) {
             diagnostic.did_you_mean(Some(near))
         } else if let Some(near) = nearest(folder, folders).filter(|near| *near != folder) {
-            diagnostic.hint(format!("移到 {near}/ 下"), format!("move it into {near}/"))
+            diagnostic.hint(format!("移到 {near}/ 下"), format!("move it to {near}/"))
         } else {
             diagnostic.hint(
                 "文件放 content/notices，网页放 content/pages（.md）；名单、安排、考核、自查放 data/pilots、data/schedules、data/assessments、data/checks（.yaml）；附件用 PDF、图片、表格等，放 content/ 下",
-                "notices go into content/notices, pages into content/pages (.md), lists, schedules, results and self-checks into data/pilots, data/schedules, data/assessments, data/checks (.yaml); attachments (PDF, pictures, tables) below content/",
+                "put documents into content/notices and pages into content/pages (.md); put lists, schedules, results and self-checks into data/pilots, data/schedules, data/assessments and data/checks (.yaml); put attachments (PDF, images, tables) into content/",
             )
         });
     }
@@ -402,12 +402,12 @@ impl Loader<'_> {
                         &codes::DATE_ORDER,
                         second.span,
                         format!("{}早于{}", words.1, words.0),
-                        format!("{} lies before {}", words.3, words.2),
+                        format!("`{}` is before `{}`", words.3, words.2),
                     )
                     .also(first.span, words.0, words.2)
                     .hint(
                         "对照原文，看是否写反了",
-                        "compare with the official text: perhaps they were swapped",
+                        "compare with the official text; the two dates may have been swapped",
                     ),
                 );
             }
@@ -424,19 +424,19 @@ impl Loader<'_> {
         if let Some(publicity) = restricted.filter(|_| fields.get("release").is_none()) {
             let span = fields.get("publicity").map_or(fields.span, |n| n.span);
             let (zh, en) = match publicity {
-                Publicity::Withheld => ("不予公开", "withheld from disclosure"),
-                _ => ("依申请公开", "disclosed on request only"),
+                Publicity::Withheld => ("不予公开", "not disclosed (不予公开)"),
+                _ => ("依申请公开", "disclosed only on request (依申请公开)"),
             };
             sink.push(
                 Diagnostic::new(
                     &codes::NO_RELEASE,
                     span,
                     format!("{zh}的文件，没有记录公开决定"),
-                    format!("a document {en}, without a recorded release decision"),
+                    format!("the document is {en} and has no release decision"),
                 )
                 .hint(
                     "补上 release:（by 谁决定、on 日期、basis 依据）；没有这样的决定就不要上网",
-                    "add release: (by, on, basis); without such a decision do not put it online",
+                    "add `release` with `by`, `on` and `basis`; without such a decision, do not publish the document",
                 ),
             );
         }

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::Serialize;
+use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::text::nearest;
@@ -29,11 +30,19 @@ pub struct Edition {
 /// How a place is written.
 const PATH_FORM: (&str, &str) = (
     "从省写起，写全称，用空格分开，如 山西省 朔州市 右玉县；全国的写“全国”",
-    "full names from the province down, with spaces between: 山西省 朔州市 右玉县; for the whole country 全国",
+    "write the full names from the province down, separated by spaces: 山西省 朔州市 右玉县; for the whole country, write 全国",
 );
 
-/// Index of an [`Edition`]; editions are in the order of their days.
-pub type EditionIndex = usize;
+mingbai_forms::ids! {
+    /// An [`Edition`]; they are in the order of their days.
+    EditionId,
+    /// A [`Province`].
+    ProvinceId,
+    /// A [`Prefecture`].
+    PrefectureId,
+    /// A county-level [`Unit`] of some edition.
+    UnitId,
+}
 
 /// What runs loans at the level of counties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -68,10 +77,10 @@ pub struct Prefecture {
     pub code: String,
     pub name: String,
     pub pinyin: String,
-    pub province: usize,
+    pub province: ProvinceId,
     /// The first and the last edition that list it.
-    pub first: EditionIndex,
-    pub last: EditionIndex,
+    pub first: EditionId,
+    pub last: EditionId,
 }
 
 impl Prefecture {
@@ -90,11 +99,11 @@ pub struct Unit {
     pub name: String,
     /// `yòu yù xiàn`
     pub pinyin: String,
-    pub province: usize,
-    pub prefecture: usize,
+    pub province: ProvinceId,
+    pub prefecture: PrefectureId,
     /// The first and the last edition that list it under this name; of a unit beyond the official list, all.
-    pub first: EditionIndex,
-    pub last: EditionIndex,
+    pub first: EditionId,
+    pub last: EditionId,
     /// Id of the unit it became, and the year where that is known.
     pub successor: Option<(String, Option<i16>)>,
     pub note: Option<String>,
@@ -104,51 +113,49 @@ pub struct Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     Country,
-    Province(usize),
-    Prefecture(usize),
-    Unit(usize),
+    Province(ProvinceId),
+    Prefecture(PrefectureId),
+    Unit(UnitId),
 }
 
 /// A heading under which documents list counties of several prefectures (省直管县（市）).
 #[derive(Debug, Clone)]
 struct Grouping {
     name: String,
-    province: usize,
+    province: ProvinceId,
     members: Vec<String>,
 }
 
 #[derive(Debug, Default)]
 pub struct Regions {
-    pub editions: Vec<Edition>,
+    pub editions: TiVec<EditionId, Edition>,
     /// One sentence on where the lists come from.
     pub source: String,
     pub licence: String,
-    pub provinces: Vec<Province>,
-    pub prefectures: Vec<Prefecture>,
-    pub units: Vec<Unit>,
+    pub provinces: TiVec<ProvinceId, Province>,
+    pub prefectures: TiVec<PrefectureId, Prefecture>,
+    pub units: TiVec<UnitId, Unit>,
     groupings: Vec<Grouping>,
     variants: BTreeMap<char, char>,
     /// Whether all of the data could be read: names are judged by sound data only.
     pub sound: bool,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<String, UnitId>,
     /// (prefecture, name) -> units of that name, in any edition
-    by_name: HashMap<(usize, String), Vec<usize>>,
+    by_name: HashMap<(PrefectureId, String), Vec<UnitId>>,
 }
 
 impl Regions {
     /// The edition that was valid on a day; none before the first.
-    pub fn edition_on(&self, day: Date) -> Option<EditionIndex> {
-        self.editions
-            .iter()
-            .rposition(|edition| edition.as_of <= day)
+    pub fn edition_on(&self, day: Date) -> Option<EditionId> {
+        self.editions.rposition(|edition| edition.as_of <= day)
     }
 
-    pub fn unit_by_id(&self, id: &str) -> Option<usize> {
+    pub fn unit_by_id(&self, id: &str) -> Option<UnitId> {
         self.by_id.get(id).copied()
     }
 
     /// The unit that a unit has become by today (itself, if it still exists or nobody knows).
-    pub fn current(&self, unit: usize) -> usize {
+    pub fn current(&self, unit: UnitId) -> UnitId {
         // A unit that was only renamed kept its code: the newest unit of that code is the one of today.
         let mut now = self.unit_by_id(&self.units[unit].id).unwrap_or(unit);
         for _ in 0..8 {
@@ -165,9 +172,10 @@ impl Regions {
     }
 
     /// The units that have become `unit`, with the year where it is known.
-    pub fn predecessors(&self, unit: usize) -> Vec<(usize, Option<i16>)> {
+    pub fn predecessors(&self, unit: UnitId) -> Vec<(UnitId, Option<i16>)> {
         let id = &self.units[unit].id;
-        (0..self.units.len())
+        self.units
+            .keys()
             .filter(|&i| i != unit)
             .filter_map(|i| match &self.units[i].successor {
                 Some((to, year)) if to == id => Some((i, *year)),
@@ -223,17 +231,22 @@ impl Regions {
         }
     }
 
-    fn in_edition(&self, unit: usize, edition: EditionIndex) -> bool {
+    fn in_edition(&self, unit: UnitId, edition: EditionId) -> bool {
         let unit = &self.units[unit];
         (unit.first..=unit.last).contains(&edition)
     }
 
-    fn province(&self, name: &str) -> Option<usize> {
-        self.provinces.iter().position(|p| p.name == name)
+    fn province(&self, name: &str) -> Option<ProvinceId> {
+        self.provinces.position(|p| p.name == name)
     }
 
-    fn prefecture(&self, province: usize, name: &str, edition: EditionIndex) -> Option<usize> {
-        self.prefectures.iter().position(|p| {
+    fn prefecture(
+        &self,
+        province: ProvinceId,
+        name: &str,
+        edition: EditionId,
+    ) -> Option<PrefectureId> {
+        self.prefectures.position(|p| {
             p.province == province && p.name == name && (p.first..=p.last).contains(&edition)
         })
     }
@@ -244,7 +257,7 @@ impl Regions {
     }
 
     /// The headings of a province under which documents list counties of several prefectures, with their members.
-    pub fn groupings(&self, province: usize) -> impl Iterator<Item = (&str, &[String])> + '_ {
+    pub fn groupings(&self, province: ProvinceId) -> impl Iterator<Item = (&str, &[String])> + '_ {
         self.groupings
             .iter()
             .filter(move |grouping| grouping.province == province)
@@ -262,17 +275,20 @@ impl Regions {
     /// Units of a prefecture in an edition, in the order of the data.
     fn units_of(
         &self,
-        prefecture: usize,
-        edition: EditionIndex,
-    ) -> impl Iterator<Item = usize> + '_ {
-        (0..self.units.len())
+        prefecture: PrefectureId,
+        edition: EditionId,
+    ) -> impl Iterator<Item = UnitId> + '_ {
+        self.units
+            .keys()
             .filter(move |&i| self.units[i].prefecture == prefecture && self.in_edition(i, edition))
     }
 
     /// All county-level units of a place in an edition, in the order of their codes; units beyond the official
     /// list (development zones) are not among them.
-    pub fn units_within(&self, place: Place, edition: EditionIndex) -> Vec<usize> {
-        let mut units: Vec<usize> = (0..self.units.len())
+    pub fn units_within(&self, place: Place, edition: EditionId) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self
+            .units
+            .keys()
             .filter(|&i| self.in_edition(i, edition) && self.units[i].kind == UnitKind::County)
             .filter(|&i| self.contains(place, Place::Unit(i)))
             .collect();
@@ -288,7 +304,7 @@ impl Regions {
     pub fn find_place(
         &self,
         path: &Spanned<String>,
-        edition: Option<EditionIndex>,
+        edition: Option<EditionId>,
     ) -> Result<Place, Box<Diagnostic>> {
         let words: Vec<&str> = path.value.split_whitespace().collect();
         let place_of = |word: &str| {
@@ -353,7 +369,7 @@ impl Regions {
                 }),
             // 北京市 东城区, 河南省 济源市: counties right below the province
             None if words.len() == 2
-                && (0..self.units.len()).any(|i| {
+                && self.units.keys().any(|i| {
                     self.units[i].province == province && self.units[i].name == words[1]
                 }) =>
             {
@@ -390,7 +406,7 @@ impl Regions {
             path.span,
             format!("“{}”不是“省 市 县”的写法", path.value),
             format!(
-                "\"{}\" is not of the form province, prefecture, county",
+                "\"{}\" does not have the form \"province prefecture county\"",
                 path.value
             ),
         )
@@ -408,7 +424,7 @@ impl Regions {
                 &codes::NO_EDITION,
                 span,
                 "文件没有日期和年度，不知道按哪一版区划查对地名",
-                "the document has neither date nor year, so no regions edition can be chosen",
+                "the document has neither a date nor a year, so no edition of the regions can be chosen",
             )
             .hint("补上 year（年度）", "add `year`");
         }
@@ -416,25 +432,25 @@ impl Regions {
             &codes::NO_EDITION,
             span,
             format!("文件早于最早的区划版本（{first}），地名无从查对"),
-            format!("the document is older than the first regions edition ({first})"),
+            format!("the document is older than the first edition of the regions ({first})"),
         )
         .hint(
             "核对年度和日期；确实这么早的，须补充更早的区划数据",
-            "check year and dates; if the document is so old, add older regions data",
+            "check the year and the dates; if the document really is that old, add older regions data",
         )
     }
 
     /// Finds a county of a prefecture (or of the whole province, where the document has no prefecture).
     fn find_unit(
         &self,
-        province: usize,
-        prefecture: Option<usize>,
+        province: ProvinceId,
+        prefecture: Option<PrefectureId>,
         name: &Spanned<String>,
-        edition: EditionIndex,
-    ) -> Result<usize, Box<Diagnostic>> {
+        edition: EditionId,
+    ) -> Result<UnitId, Box<Diagnostic>> {
         let in_scope =
-            |&i: &usize| self.units[i].province == province && self.in_edition(i, edition);
-        let exact: Vec<usize> = match prefecture {
+            |&i: &UnitId| self.units[i].province == province && self.in_edition(i, edition);
+        let exact: Vec<UnitId> = match prefecture {
             Some(prefecture) => self
                 .by_name
                 .get(&(prefecture, name.value.clone()))
@@ -443,7 +459,9 @@ impl Regions {
                 .copied()
                 .filter(in_scope)
                 .collect(),
-            None => (0..self.units.len())
+            None => self
+                .units
+                .keys()
                 .filter(|&i| {
                     self.units[i].name == name.value && self.units[i].kind == UnitKind::County
                 })
@@ -458,15 +476,12 @@ impl Regions {
             &codes::UNKNOWN_REGION,
             name.span,
             format!("查无此地“{}”（按 {era} 年版区划）", name.value),
-            format!(
-                "unknown county \"{}\" (in the edition of {era})",
-                name.value
-            ),
+            format!("unknown county \"{}\" (in the {era} edition)", name.value),
         );
         if exact.len() > 1 {
             return Err(Box::new(base.hint(
                 "全省有几个同名的县，请写明所属市",
-                "several counties of the province have this name: give the prefecture",
+                "several counties of this province have this name; add the prefecture",
             )));
         }
         // The same characters, other forms: 郟县 for 郏县.
@@ -476,7 +491,9 @@ impl Regions {
                 .units_of(prefecture, edition)
                 .map(|i| self.units[i].name.as_str())
                 .collect(),
-            None => (0..self.units.len())
+            None => self
+                .units
+                .keys()
                 .filter(in_scope)
                 .map(|i| self.units[i].name.as_str())
                 .collect(),
@@ -498,19 +515,18 @@ impl Regions {
                 )
                 .hint(
                     format!("移到“{right}”之下"),
-                    format!("move it below \"{right}\""),
+                    format!("move it under \"{right}\""),
                 ),
             ));
         }
-        let other_time = self
-            .by_name
-            .get(&(prefecture.unwrap_or(usize::MAX), folded.clone()))
+        let other_time = prefecture
+            .and_then(|prefecture| self.by_name.get(&(prefecture, folded.clone())))
             .and_then(|list| list.first());
         if let Some(&unit) = other_time {
             let now = &self.units[self.current(unit)].name;
             return Err(Box::new(base.hint(
                 format!("这个名称属于另一时期，相应单位为“{now}”"),
-                format!("the name belongs to another time; the unit is \"{now}\""),
+                format!("the name belongs to another period; the corresponding unit is \"{now}\""),
             )));
         }
         let suggestion = nearest(&folded, near.iter().copied());
@@ -526,8 +542,8 @@ impl Regions {
     }
 
     /// The county of a name in another prefecture of the province.
-    fn elsewhere(&self, province: usize, name: &str, edition: EditionIndex) -> Option<usize> {
-        (0..self.units.len()).find(|&i| {
+    fn elsewhere(&self, province: ProvinceId, name: &str, edition: EditionId) -> Option<UnitId> {
+        self.units.keys().find(|&i| {
             let unit = &self.units[i];
             unit.name == name
                 && unit.kind == UnitKind::County
@@ -539,11 +555,11 @@ impl Regions {
     /// Finds a name of a list, below a heading that is a prefecture or a grouping (省直管县（市）).
     pub fn find_listed(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
         name: &Spanned<String>,
-        edition: EditionIndex,
-    ) -> Result<usize, Box<Diagnostic>> {
+        edition: EditionId,
+    ) -> Result<UnitId, Box<Diagnostic>> {
         if let Some(prefecture) = self.prefecture(province, &heading.value, edition) {
             return self.find_unit(province, Some(prefecture), name, edition);
         }
@@ -560,7 +576,10 @@ impl Regions {
                     &codes::WRONG_PREFECTURE,
                     name.span,
                     format!("“{}”不在“{}”之列", name.value, heading.value),
-                    format!("\"{}\" is no member of \"{}\"", name.value, heading.value),
+                    format!(
+                        "\"{}\" is not a member of \"{}\"",
+                        name.value, heading.value
+                    ),
                 )
                 .did_you_mean_or(
                     nearest(&name.value, grouping.members.iter().map(String::as_str)),
@@ -575,9 +594,9 @@ impl Regions {
     /// Whether a heading of a list is known.
     pub fn check_heading(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
-        edition: EditionIndex,
+        edition: EditionId,
     ) -> Result<(), Box<Diagnostic>> {
         let known = self.prefecture(province, &heading.value, edition).is_some()
             || self
@@ -593,9 +612,9 @@ impl Regions {
 
     fn unknown_heading(
         &self,
-        province: usize,
+        province: ProvinceId,
         heading: &Spanned<String>,
-        edition: EditionIndex,
+        edition: EditionId,
     ) -> Diagnostic {
         let names = self
             .prefectures

@@ -1,10 +1,19 @@
 //! The site's own facts: name, address, operator; its topics; its pages of plain text.
 
+use typed_index_collections::TiVec;
+
 use super::clause::{Body, Mode};
 use super::decode::Fields;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
 use crate::sources::{Sources, split, yaml};
+
+mingbai_forms::ids! {
+    /// A [`Topic`].
+    TopicId,
+    /// A [`TextPage`].
+    TextPageId,
+}
 
 /// `data/site.yaml`
 #[derive(Debug, Default)]
@@ -129,15 +138,15 @@ pub fn base_url(text: &str) -> Option<String> {
 }
 
 /// Loads `data/topics.yaml`.
-pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
+pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> {
     let Some((id, file)) = sources
         .find("data/topics.yaml")
         .filter(|(id, _)| sources.is_readable(*id))
     else {
-        return Vec::new();
+        return TiVec::new();
     };
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return Vec::new();
+        return TiVec::new();
     };
     let yaml::Kind::List(items) = &node.kind else {
         sink.push(super::decode::wrong_type(
@@ -145,9 +154,9 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
             "列表（每项一行，以“- ”开头）",
             "a list",
         ));
-        return Vec::new();
+        return TiVec::new();
     };
-    let mut topics: Vec<Topic> = Vec::new();
+    let mut topics: TiVec<TopicId, Topic> = TiVec::new();
     for item in items {
         let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
@@ -173,11 +182,11 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
                     &codes::DUPLICATE_ID,
                     word.span,
                     format!("主题“{}”登记了两次", word.value),
-                    format!("topic \"{}\" is registered twice", word.value),
+                    format!("the topic \"{}\" is registered twice", word.value),
                 )
                 .hint(
                     "同一个主题的删去一个，不同的主题换一个编号",
-                    "remove one of them, or give another topic another id",
+                    "remove one of them, or give the other topic a different id",
                 ),
             );
             continue;
@@ -217,17 +226,17 @@ pub(super) fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
         &codes::BAD_ID,
         span,
         format!("{zh}“{id}”不能作网址"),
-        format!("{en} \"{id}\" cannot be part of an address"),
+        format!("the {en} \"{id}\" cannot be used in an address"),
     )
     .hint(
         "只用小写英文字母、数字和连字符，例如 youyu-2023",
-        "use lower-case letters, digits and hyphens only, such as youyu-2023",
+        "use only lower-case letters, digits and hyphens, such as youyu-2023",
     )
 }
 
 /// Loads `content/pages/*.md`.
-pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
-    let mut pages = Vec::new();
+pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextPage> {
+    let mut pages = TiVec::new();
     for (source, file) in sources.below("content/pages/") {
         if !sources.is_readable(source) {
             continue;
@@ -282,11 +291,11 @@ pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
             &codes::FRONT_MATTER,
             Span::new(source, 0.."---".len()),
             "文件头没有结束：只有开头这一行“---”",
-            "the front matter is never closed: this \"---\" is the only one",
+            "the front matter is not closed: this is the only \"---\" line",
         )
         .hint(
             "在最后一项之后、正文之前单独写一行“---”",
-            "write a line \"---\" behind the last key, before the text",
+            "add a line \"---\" after the last key, before the text",
         );
     }
     Diagnostic::new(
@@ -297,6 +306,6 @@ pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     )
     .hint(
         "文件第一行写“---”，然后是 title: 等各项，再写一行“---”",
-        "begin the file with a line \"---\", the keys, and another line \"---\"",
+        "begin the file with a line \"---\", then the keys such as title:, then another line \"---\"",
     )
 }

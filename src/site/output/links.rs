@@ -92,19 +92,19 @@ pub fn check(
                     let (hint_zh, hint_en) = if is_page {
                         (
                             "网址从“/”写起，如 /notices/编号.html",
-                            "addresses begin with \"/\", such as /notices/ID.html",
+                            "begin the address with \"/\", for example /notices/ID.html",
                         )
                     } else {
                         (
                             "文件放在 content/ 下：content/attachments/名单.pdf 的网址是 /attachments/名单.pdf",
-                            "files are kept in content/: the address of content/attachments/LIST.pdf is /attachments/LIST.pdf",
+                            "put files in content/: the address of content/attachments/LIST.pdf is /attachments/LIST.pdf",
                         )
                     };
                     Diagnostic::new(
                         &codes::BROKEN_LINK,
                         span,
                         format!("链接指向的{zh}不存在：/{path}"),
-                        format!("the link leads to no {en}: /{path}"),
+                        format!("the link points to a {en} that does not exist: /{path}"),
                     )
                     .did_you_mean_or(near.as_deref(), hint_zh, hint_en)
                 }
@@ -122,7 +122,7 @@ pub fn check(
                     .did_you_mean_or(
                         near.as_deref(),
                         format!("打开 /{path}，复制要去的那一段的链接；或删去“#”及其后"),
-                        format!("open /{path} and copy the link of the paragraph, or remove the part from # on"),
+                        format!("open /{path} and copy the link of the paragraph, or remove # and everything after it"),
                     )
                 }
             };

@@ -57,12 +57,12 @@ impl WriteError {
                     path.display()
                 ),
                 format!(
-                    "output folder {} holds files that mingbai did not make and was left alone. Choose an empty folder with --out, or empty it yourself.",
+                    "the output folder {} contains files that mingbai did not create, so nothing was changed. Choose an empty folder with --out, or empty it yourself.",
                     path.display()
                 ),
             ),
             Self::Exists { path } => {
-                Bilingual::new("已经有了，没有改动它", "exists and was left alone")
+                Bilingual::new("已经有了，没有改动它", "already exists and was not changed")
                     .at(path.display())
             }
             Self::NotEmpty { path, names } => Bilingual::new(
@@ -72,7 +72,7 @@ impl WriteError {
                     names.join("、")
                 ),
                 format!(
-                    "folder {} is not empty and was left alone. It holds: {}",
+                    "the folder {} is not empty and was not changed. It contains: {}",
                     path.display(),
                     names.join(", ")
                 ),
@@ -83,7 +83,7 @@ impl WriteError {
                     path.display()
                 ),
                 format!(
-                    "output folder {} must not lie inside content, data or themes, nor contain them.",
+                    "the output folder {} must not be inside content, data or themes, and must not contain them.",
                     path.display()
                 ),
             ),
@@ -208,6 +208,11 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
         files: tree.len(),
         bytes: tree.values().map(|file| file.bytes.len() as u64).sum(),
     })
+}
+
+/// Whether something of this name is there, which [`write_new`] would leave alone.
+pub fn is_taken(path: &Path) -> bool {
+    path.exists()
 }
 
 /// Writes a file that is not there yet, with the folders above it.
@@ -394,7 +399,7 @@ fn carry_over(
             path: error.path().unwrap_or(old).to_owned(),
             error: error
                 .into_io_error()
-                .unwrap_or_else(|| io::Error::other("a folder links back into itself")),
+                .unwrap_or_else(|| io::Error::other("a folder contains a link to itself")),
         })?;
         let Ok(relative) = entry.path().strip_prefix(old) else {
             continue;

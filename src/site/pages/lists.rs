@@ -10,7 +10,10 @@ use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
 use crate::diag::{Sink, Spanned};
-use crate::model::{Audience, Bound, DocumentKind, Place, When, is_past};
+use crate::model::{
+    Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, is_past,
+};
+use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
@@ -21,7 +24,7 @@ pub fn pages(total: usize) -> usize {
     total.div_ceil(PER_PAGE).max(1)
 }
 
-fn slice(list: &[usize], page: usize) -> &[usize] {
+fn slice(list: &[DocumentId], page: usize) -> &[DocumentId] {
     let start = ((page - 1) * PER_PAGE).min(list.len());
     &list[start..(start + PER_PAGE).min(list.len())]
 }
@@ -40,8 +43,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
     let years: BTreeSet<i16> = atlas
         .model
         .documents
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
         .collect();
     let regions = &atlas.model.regions;
@@ -50,10 +52,10 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .documents
         .iter()
         .map(|d| d.place)
-        .chain(atlas.checks.iter().map(|c| c.check.place))
+        .chain(atlas.checks.iter().map(|c| c.check.place.map(place_of)))
         .flatten()
         .flat_map(|place| regions.chain(place));
-    let mut provinces: BTreeSet<usize> = atlas.provinces.clone();
+    let mut provinces: BTreeSet<ProvinceId> = atlas.provinces.clone();
     provinces.extend(placed.filter_map(|place| match place {
         Place::Province(i) => Some(i),
         _ => None,
@@ -90,7 +92,7 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
     }
 }
 
-pub fn topic(atlas: &Atlas, topic: usize, page: usize) -> ListView {
+pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
         checks: self_checks::links(atlas, |check| {
@@ -112,8 +114,7 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
         topics: atlas
             .model
             .topics
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .map(|(i, topic)| TopicItem {
                 url: routes::topic(atlas.model, i, 1),
                 name: topic.name.clone(),
@@ -127,8 +128,8 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
 /// All windows, those that matter now first: open and coming ones by their end, then past ones from the newest.
 fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
     let model = atlas.model;
-    let window = |&(i, w): &(usize, usize)| &model.documents[i].windows[w];
-    let days = |at: &(usize, usize)| {
+    let window = |&(i, w): &(DocumentId, usize)| &model.documents[i].windows[w];
+    let days = |at: &(DocumentId, usize)| {
         let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
         (day(&window(at).until), day(&window(at).from))
     };
@@ -144,7 +145,8 @@ fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
         (until.is_none(), until, from, url, window(at).what.clone())
     });
     past.sort_by_cached_key(|at| Reverse(days(at)));
-    let views = |list: Vec<(usize, usize)>| list.iter().map(|&(i, w)| atlas.window(i, w)).collect();
+    let views =
+        |list: Vec<(DocumentId, usize)>| list.iter().map(|&(i, w)| atlas.window(i, w)).collect();
     (views(now), views(past))
 }
 
@@ -209,7 +211,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
     all.extend(past);
     let by_month = |audience: Audience| {
         let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
-        let mut entries: Vec<(usize, usize)> = atlas
+        let mut entries: Vec<(DocumentId, usize)> = atlas
             .deadlines
             .iter()
             .copied()

@@ -226,9 +226,9 @@ impl Renderer<'_, '_> {
                         &codes::TOO_DEEP,
                         span,
                         "列表或引用嵌套过深",
-                        "lists or quotations are nested too deeply",
+                        "lists or block quotes are nested too deeply",
                     )
-                    .hint("减少“>”或缩进", "use fewer > or less indentation"),
+                    .hint("减少“>”或缩进", "use fewer > marks or less indentation"),
                 );
                 return self.out;
             }
@@ -313,7 +313,7 @@ impl Renderer<'_, '_> {
                         self.raw_html(
                             span,
                             "正文中的 HTML 标签已去除，文字保留",
-                            "an HTML tag was taken out, the words stay",
+                            "an HTML tag was removed; its text is kept",
                         );
                         opened.insert(name);
                     }
@@ -325,7 +325,7 @@ impl Renderer<'_, '_> {
                             self.raw_html(
                                 span,
                                 "这一段是 HTML，已整段去除，其中的文字也不会显示",
-                                "this block of HTML was taken out with all its words",
+                                "this block of HTML was removed together with its text",
                             );
                         }
                     }
@@ -504,11 +504,11 @@ impl Renderer<'_, '_> {
                 &codes::UNSAFE_LINK,
                 span,
                 "这个链接的网址不能用，链接已去除，文字保留",
-                "the address of this link cannot be used; the link was taken out, the words stay",
+                "the address of this link is not allowed; the link was removed and its text is kept",
             )
             .hint(
                 "站内网址以“/”开头，如 /notices/index.html；站外网址以 https:// 开头",
-                "begin addresses of this site with \"/\", such as /notices/index.html, others with https://",
+                "begin addresses on this site with \"/\", such as /notices/index.html, and addresses of other sites with https://",
             ),
         );
     }
@@ -519,11 +519,11 @@ impl Renderer<'_, '_> {
                 &codes::UNSAFE_LINK,
                 span,
                 "图片不在本站，已去除",
-                "the image is not kept on this site and was taken out",
+                "the image is not on this site and was removed",
             )
             .hint(
                 "把图片放到 content/images/，网址写 /images/文件名",
-                "put the image into content/images/ and write /images/NAME",
+                "put the image into content/images/ and use the address /images/NAME",
             ),
         );
     }
@@ -532,7 +532,7 @@ impl Renderer<'_, '_> {
         self.sink
             .push(Diagnostic::new(&codes::RAW_HTML, span, zh, en).hint(
                 "改用 Markdown 写法；要显示“<”本身时写 &lt;",
-                "use Markdown instead; write &lt; to show the sign itself",
+                "use Markdown instead; to show the character \"<\", write &lt;",
             ));
     }
 

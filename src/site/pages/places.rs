@@ -6,11 +6,11 @@ use super::record;
 use super::routes;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Audience, Kind, Place};
+use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
 use crate::text::plain_pinyin;
 
 /// A county-level unit, with everything that any source says of it.
-pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> CountyView {
+pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> CountyView {
     let model = atlas.model;
     let regions = &model.regions;
     let this = &regions.units[unit];
@@ -18,7 +18,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
     let place = Place::Unit(unit);
     let wider: Vec<Place> = regions.chain(place).into_iter().skip(1).collect();
     let mut ignored = Vec::new();
-    let then = |listed: usize| {
+    let then = |listed: UnitId| {
         (regions.units[listed].name != this.name).then(|| regions.units[listed].name.clone())
     };
 
@@ -31,7 +31,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
     for &index in &facts.notices {
         windows.extend(atlas.windows_of(index));
     }
-    let binding: Vec<usize> = wider
+    let binding: Vec<DocumentId> = wider
         .iter()
         .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
         .collect();
@@ -121,7 +121,7 @@ pub fn county(atlas: &Atlas, unit: usize, root: &str, sink: &mut Sink) -> County
     }
 }
 
-fn county_item(atlas: &Atlas, unit: usize) -> CountyItem {
+fn county_item(atlas: &Atlas, unit: UnitId) -> CountyItem {
     let model = atlas.model;
     let this = &model.regions.units[unit];
     let facts = &atlas.units[&unit];
@@ -171,15 +171,15 @@ fn county_item(atlas: &Atlas, unit: usize) -> CountyItem {
 }
 
 /// Units with a page, below a prefecture, in the order of the code list.
-fn units_of(atlas: &Atlas, prefecture: usize) -> Vec<usize> {
-    let mut units: Vec<usize> = atlas
+fn units_of(atlas: &Atlas, prefecture: PrefectureId) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = atlas
         .units
         .keys()
         .copied()
         .filter(|&u| atlas.model.regions.units[u].prefecture == prefecture)
         .collect();
     units.sort_by(|&a, &b| {
-        let key = |u: usize| {
+        let key = |u: UnitId| {
             (
                 atlas.model.regions.units[u].kind,
                 &atlas.model.regions.units[u].id,
@@ -191,9 +191,11 @@ fn units_of(atlas: &Atlas, prefecture: usize) -> Vec<usize> {
 }
 
 /// One group per prefecture of a province that has counties with a page.
-fn groups(atlas: &Atlas, province: usize) -> Vec<CountyGroup> {
+fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
     let regions = &atlas.model.regions;
-    (0..regions.prefectures.len())
+    regions
+        .prefectures
+        .keys()
         .filter(|&p| regions.prefectures[p].province == province)
         .filter_map(|p| {
             let units = units_of(atlas, p);
@@ -228,7 +230,7 @@ fn windows_and_deadlines(atlas: &Atlas, place: Place) -> (Vec<WindowView>, Vec<D
     (windows, deadlines)
 }
 
-pub fn prefecture(atlas: &Atlas, index: usize) -> AreaView {
+pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
     let prefecture = &atlas.model.regions.prefectures[index];
     let (mut windows, deadlines) = windows_and_deadlines(atlas, Place::Prefecture(index));
     let units = units_of(atlas, index);
@@ -262,7 +264,7 @@ pub fn prefecture(atlas: &Atlas, index: usize) -> AreaView {
     }
 }
 
-pub fn province(atlas: &Atlas, index: usize) -> AreaView {
+pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
     let province = &atlas.model.regions.provinces[index];
     let (windows, deadlines) = windows_and_deadlines(atlas, Place::Province(index));
     AreaView {

@@ -15,10 +15,10 @@ use super::routes;
 use super::view::*;
 use super::years::{between, span};
 use crate::diag::Spanned;
-use crate::model::{Bound, BoundKind, Kind, Listed, Place, Window};
+use crate::model::{Bound, BoundKind, DocumentId, Kind, Listed, Place, UnitId, Window};
 
 /// Sources of a unit: its schedules, then its notices.
-fn own(atlas: &Atlas, unit: usize) -> Vec<usize> {
+fn own(atlas: &Atlas, unit: UnitId) -> Vec<DocumentId> {
     let facts = &atlas.units[&unit];
     facts
         .schedules
@@ -29,7 +29,7 @@ fn own(atlas: &Atlas, unit: usize) -> Vec<usize> {
 }
 
 /// The year whose work a document arranges; where it gives none, that of its date.
-fn year(atlas: &Atlas, index: usize) -> Option<i16> {
+fn year(atlas: &Atlas, index: DocumentId) -> Option<i16> {
     let day = || atlas.sort_date(index).map(|day| day.year());
     atlas.model.documents[index].year.or_else(day)
 }
@@ -60,11 +60,11 @@ fn words(window: &Window) -> String {
 }
 
 /// Everything that the sources say of a unit, newest year first.
-pub fn record(atlas: &Atlas, unit: usize) -> Vec<RecordRow> {
+pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
     let model = atlas.model;
     let facts = &atlas.units[&unit];
     let mut rows = Vec::new();
-    let row = |index: usize, what: &str, text: String, cite: Option<CiteView>| RecordRow {
+    let row = |index: DocumentId, what: &str, text: String, cite: Option<CiteView>| RecordRow {
         year: year(atlas, index),
         what: what.to_owned(),
         text,
@@ -142,14 +142,14 @@ pub fn record(atlas: &Atlas, unit: usize) -> Vec<RecordRow> {
 }
 
 /// The name of that time, if it was another one.
-fn then(atlas: &Atlas, unit: usize, listed: &Listed) -> Option<String> {
+fn then(atlas: &Atlas, unit: UnitId, listed: &Listed) -> Option<String> {
     let units = &atlas.model.regions.units;
     let name = &units[listed.unit].name;
     (*name != units[unit].name).then(|| name.clone())
 }
 
 /// The row of a list.
-fn row_link(atlas: &Atlas, index: usize, listed: &Listed) -> Link {
+fn row_link(atlas: &Atlas, index: DocumentId, listed: &Listed) -> Link {
     Link {
         url: format!(
             "{}#{}",
@@ -166,7 +166,7 @@ fn row_link(atlas: &Atlas, index: usize, listed: &Listed) -> Link {
 type Matter<'a> = (Reverse<Option<i16>>, &'a str);
 
 /// What two documents say differently of the same matter and year.
-pub fn disputes(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+pub fn disputes(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     let mut out = windows_disputed(atlas, unit);
     out.extend(grades_disputed(atlas, unit));
     out
@@ -175,10 +175,10 @@ pub fn disputes(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
 /// Two documents of the county give one window of one year different days; or one of them ends before the floor, or
 /// begins after the ceiling, that a wider document sets for it. A document that names fewer windows of a name than
 /// another one does not contradict it.
-fn windows_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     let documents = &atlas.model.documents;
-    let entered = |indices: Vec<usize>| {
-        let mut matters: BTreeMap<Matter, Vec<(usize, usize)>> = BTreeMap::new();
+    let entered = |indices: Vec<DocumentId>| {
+        let mut matters: BTreeMap<Matter, Vec<(DocumentId, usize)>> = BTreeMap::new();
         for index in indices {
             for (number, window) in documents[index].windows.iter().enumerate() {
                 matters
@@ -198,7 +198,7 @@ fn windows_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
     );
     let mut out = Vec::new();
     for (matter, mut claims) in entered(own(atlas, unit)) {
-        let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        let mut said: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
         for &(index, number) in &claims {
             let words = words(&documents[index].windows[number]);
             said.entry(index).or_default().insert(words);
@@ -227,7 +227,7 @@ fn windows_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
     out
 }
 
-fn claim(atlas: &Atlas, index: usize, number: usize) -> ClaimView {
+fn claim(atlas: &Atlas, index: DocumentId, number: usize) -> ClaimView {
     let window = &atlas.model.documents[index].windows[number];
     ClaimView {
         text: words(window),
@@ -258,7 +258,7 @@ fn in_year(year: Option<i16>, word: &str) -> String {
 }
 
 /// Two assessments of one programme and year give different grades.
-fn grades_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
+fn grades_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     let mut matters: BTreeMap<Matter, Vec<ClaimView>> = BTreeMap::new();
     for &(index, grade, at) in &atlas.units[&unit].grades {
         if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
@@ -286,14 +286,14 @@ fn grades_disputed(atlas: &Atlas, unit: usize) -> Vec<DisputeView> {
 // ---------------------------------------------------------------- pictures
 
 /// Pictures of what can be compared between at least two years; empty where nothing can.
-pub fn pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
+pub fn pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
     let mut out = Vec::new();
     out.extend(windows_picture(atlas, unit));
     out.extend(grades_pictures(atlas, unit));
     out
 }
 
-fn windows_picture(atlas: &Atlas, unit: usize) -> Option<PictureView> {
+fn windows_picture(atlas: &Atlas, unit: UnitId) -> Option<PictureView> {
     let mut rows: Vec<(Matter, Row)> = Vec::new();
     for &index in &atlas.units[&unit].schedules {
         for window in &atlas.model.documents[index].windows {
@@ -333,9 +333,9 @@ fn windows_picture(atlas: &Atlas, unit: usize) -> Option<PictureView> {
     })
 }
 
-fn grades_pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
+fn grades_pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
     // The longest list of a programme tells the order of grades.
-    let mut grades_of: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut grades_of: BTreeMap<&str, Vec<(DocumentId, usize)>> = BTreeMap::new();
     for &(index, grade, _) in &atlas.units[&unit].grades {
         if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
             grades_of
@@ -344,7 +344,7 @@ fn grades_pictures(atlas: &Atlas, unit: usize) -> Vec<PictureView> {
                 .push((index, grade));
         }
     }
-    let assessment = |index: usize| match &atlas.model.documents[index].kind {
+    let assessment = |index: DocumentId| match &atlas.model.documents[index].kind {
         Kind::Assessment(assessment) => assessment.grades.as_slice(),
         _ => &[],
     };

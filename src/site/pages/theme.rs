@@ -98,11 +98,14 @@ impl Theme {
                     &codes::TEMPLATE_MISSING,
                     at,
                     format!("外观“{name}”缺少模板：{}", missing.join("、")),
-                    format!("theme \"{name}\" lacks templates: {}", missing.join(", ")),
+                    format!(
+                        "the theme \"{name}\" is missing templates: {}",
+                        missing.join(", ")
+                    ),
                 )
                 .hint(
                     format!("放在 {base}templates/ 下"),
-                    format!("put them into {base}templates/"),
+                    format!("put them in {base}templates/"),
                 )
             });
             return None;
@@ -192,18 +195,18 @@ impl Theme {
         if sources.is_built_in(file) {
             return Diagnostic::new(code, span, "程序自带的模板在这里出错", words).hint(
                 "这个文件不在网站文件夹里；多半是网站自己改过的模板与它不配，运行 mingbai theme list 看改了哪些",
-                "the file comes with the program; mostly a template that the site has changed does not go with it: see mingbai theme list",
+                "this file is built into the program, not part of the site; usually a template that the site has changed does not match it. Run mingbai theme list to see which files were changed",
             );
         }
         if code == &codes::TEMPLATE_FIELD {
             return Diagnostic::new(code, span, "模板在这里出错，多半是字段名不对", words).hint(
-                "页面可用的字段见 src/pages/view.rs",
-                "the fields of every page are listed in src/pages/view.rs",
+                "页面可用的字段见 src/site/pages/view.rs",
+                "src/site/pages/view.rs lists the fields of every page",
             );
         }
         Diagnostic::new(code, span, "模板在这里读不通", words).hint(
             "看“{{ }}”“{% %}”是否配对，if、for、block 是否都有结尾，extends、include 的名字是否写对",
-            "see whether {{ }} and {% %} are closed, every if, for and block is ended, and names behind extends and include are right",
+            "check that every {{ }} and {% %} is closed, that every if, for and block has an end, and that the names after extends and include are correct",
         )
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::charts::{self, Axis, End, Mark, Row};
 use super::view::{YearView, YearsView};
-use crate::model::{Audience, Bound, BoundKind, Place, When, date};
+use crate::model::{Audience, Bound, BoundKind, DocumentId, Place, ProvinceId, When, date};
 
 /// A picture with more rows than this is read by nobody: entries are drawn together.
 const MOST: usize = 24;
@@ -101,7 +101,7 @@ fn day_of(bound: &Bound) -> Option<(Date, bool)> {
     }
 }
 
-fn window(atlas: &Atlas, index: usize, number: usize) -> Option<(Entry, bool)> {
+fn window(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
     let document = &atlas.model.documents[index];
     let window = &document.windows[number];
     let from = window.from.as_ref().map(|b| &b.value);
@@ -169,7 +169,7 @@ fn without_year(bound: &Bound, out: bool) -> String {
     }
 }
 
-fn deadline(atlas: &Atlas, index: usize, number: usize) -> Option<(Entry, bool)> {
+fn deadline(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
     let document = &atlas.model.documents[index];
     let deadline = &document.deadlines[number];
     let bound = &deadline.by.value;
@@ -238,7 +238,7 @@ fn rows(atlas: &Atlas, entries: Vec<Entry>) -> Vec<Row> {
 }
 
 /// What is drawn as one row: province (none: the whole country), audience, and the kind of mark.
-type Group = (Option<usize>, bool, u8);
+type Group = (Option<ProvinceId>, bool, u8);
 
 fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {
     let mut rows = Vec::new();
@@ -274,7 +274,7 @@ fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {
     rows
 }
 
-fn province(atlas: &Atlas, place: Place) -> Option<usize> {
+fn province(atlas: &Atlas, place: Place) -> Option<ProvinceId> {
     let mut chain = atlas.model.regions.chain(place).into_iter();
     chain.find_map(|place| match place {
         Place::Province(i) => Some(i),

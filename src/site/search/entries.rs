@@ -8,10 +8,11 @@ mod places;
 
 pub use places::place_names;
 
-use crate::model::{Block, Kind, Place};
+use crate::model::{Block, DocumentId, Kind, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::StateView;
+use crate::rules::place_of;
 
 /// Entries in one part, the head not counted.
 pub const MOST_ITEMS: usize = 14;
@@ -171,13 +172,13 @@ pub fn list(atlas: &Atlas) -> Listed {
     let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = documents::said(atlas);
     let mut parts = Vec::new();
-    let wide = |i: &usize| match model.documents[*i].place {
+    let wide = |i: &DocumentId| match model.documents[*i].place {
         Some(Place::Country) | None => 0,
         Some(Place::Province(_)) => 1,
         Some(Place::Prefecture(_)) => 2,
         Some(Place::Unit(_)) => 3,
     };
-    let mut documents: Vec<usize> = atlas
+    let mut documents: Vec<DocumentId> = atlas
         .notices
         .iter()
         .chain(&atlas.pilots)
@@ -422,7 +423,9 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     }
     let mut names = vec![name(title, level::TITLE)];
     names.extend(check.short.iter().map(|s| name(s, level::TITLE)));
-    let province = check.place.map_or_else(String::new, |p| province(atlas, p));
+    let province = check
+        .place
+        .map_or_else(String::new, |p| province(atlas, place_of(p)));
     let part = Part {
         head: Head {
             province,

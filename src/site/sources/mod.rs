@@ -10,7 +10,9 @@ pub mod built_in;
 mod read;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
-pub use read::{FOLDERS, Held, ReadError, read, read_again, read_bytes, read_file};
+pub use read::{
+    FOLDERS, Held, ReadError, is_folder, present_folders, read, read_again, read_bytes, read_file,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 

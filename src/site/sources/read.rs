@@ -57,6 +57,17 @@ impl ReadError {
     }
 }
 
+/// Whether there is a folder of this name.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Those of the folders of a site ([`FOLDERS`]) that are there.
+pub fn present_folders(site: &Path) -> Vec<PathBuf> {
+    let folders = FOLDERS.iter().map(|folder| site.join(folder));
+    folders.filter(|folder| folder.is_dir()).collect()
+}
+
 /// Reads one text file that the command line names.
 ///
 /// # Errors
@@ -218,11 +229,11 @@ fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) 
                         &codes::UNREADABLE,
                         Span::new(id, sound.len()..end),
                         "文件不是 UTF-8 编码，从这里开始读不出来",
-                        "the file is not UTF-8 text, from here on it cannot be read",
+                        "the file is not UTF-8 text; it cannot be read from here on",
                     )
                     .hint(
                         "多半存成了 GBK：在编辑器中另存为 UTF-8 编码",
-                        "it was probably saved as GBK: save it as UTF-8 in your editor",
+                        "it was probably saved as GBK; save it as UTF-8 in your editor",
                     ),
                 );
                 sources.unreadable.insert(id);
@@ -305,7 +316,7 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
                 path: error.path().unwrap_or(&root).to_owned(),
                 error: error
                     .into_io_error()
-                    .unwrap_or_else(|| io::Error::other("the folder links back into itself")),
+                    .unwrap_or_else(|| io::Error::other("the folder contains a link to itself")),
             })?;
             if !entry.file_type().is_file() {
                 continue;

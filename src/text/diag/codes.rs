@@ -23,9 +23,9 @@ pub struct Code {
     pub severity: Severity,
     pub title: (&'static str, &'static str),
     pub why: (&'static str, &'static str),
-    /// What somebody might write; empty where no short example says it.
+    /// An example of the mistake; empty if no short example shows it.
     pub bad: &'static str,
-    /// The same, mended.
+    /// The same example, corrected.
     pub good: &'static str,
 }
 
@@ -63,10 +63,10 @@ impl Code {
 pub static YAML_SYNTAX: Code = Code {
     id: "MB0101",
     severity: Severity::Error,
-    title: ("YAML 写法有误", "YAML cannot be read"),
+    title: ("YAML 写法有误", "invalid YAML"),
     why: (
         "文件里的 YAML 读不通，后面的内容就无从判断。常见原因：值里有“: ”而没有加引号、引号没有配对、括号没有配对。",
-        "The YAML cannot be parsed, so nothing behind it can be judged. Usual causes: a value with \": \" that is not quoted, an unclosed quote, an unclosed bracket.",
+        "The YAML cannot be parsed, so the rest of the file cannot be checked. Usual causes: a value that contains \": \" and is not quoted, an unclosed quote, an unclosed bracket.",
     ),
     bad: "title: 通知: 关于续贷",
     good: "title: \"通知: 关于续贷\"",
@@ -78,7 +78,7 @@ pub static YAML_TAB: Code = Code {
     title: ("用制表符缩进", "indented with a tab"),
     why: (
         "YAML 只认空格缩进；制表符在各人的编辑器里宽度不同，看上去对齐的其实没有对齐。",
-        "YAML takes spaces only; a tab is as wide as each editor likes, so lines that look aligned are not.",
+        "YAML accepts only spaces for indentation. Editors show tabs at different widths, so lines that look aligned may not be.",
     ),
     bad: "<TAB>clause: 一",
     good: "  clause: 一",
@@ -93,7 +93,7 @@ pub static YAML_FULL_WIDTH: Code = Code {
     ),
     why: (
         "键后面的冒号必须是半角“:”加一个空格；全角“：”会被当作文字。",
-        "The colon behind a key must be a half-width one and a space; a full-width one is read as text.",
+        "A key must be followed by a half-width colon and a space. A full-width colon is read as text.",
     ),
     bad: "number：晋教助学〔2020〕7号",
     good: "number: 晋教助学〔2020〕7号",
@@ -105,7 +105,7 @@ pub static YAML_DUPLICATE_KEY: Code = Code {
     title: ("同一个键写了两次", "key written twice"),
     why: (
         "同一个键出现两次时，无法知道哪一个是想要的。",
-        "When a key stands twice nobody can know which value is meant.",
+        "When a key appears twice, there is no way to know which value is meant.",
     ),
     bad: "issued: 2020-07-15\nissued: 2020-07-16",
     good: "issued: 2020-07-15",
@@ -117,7 +117,7 @@ pub static FRONT_MATTER: Code = Code {
     title: ("缺少文件头", "front matter missing"),
     why: (
         "每个 Markdown 文件以“---”之间的文件头开始，标题、文号等写在那里。",
-        "Every Markdown file begins with front matter between two lines of \"---\" that holds title, number and so on.",
+        "Every Markdown file begins with front matter between two \"---\" lines. It holds the title, the document number and so on.",
     ),
     bad: "关于……的通知",
     good: "---\ntitle: 关于……的通知\n---",
@@ -129,7 +129,7 @@ pub static UNREADABLE: Code = Code {
     title: ("文件不是 UTF-8 文本", "file is not UTF-8 text"),
     why: (
         "文件须以 UTF-8 编码保存。旧版记事本和 WPS 可能存成了 GBK。",
-        "Files must be saved as UTF-8. Old editors may have saved GBK.",
+        "Files must be saved as UTF-8. Older versions of Notepad and WPS may save GBK.",
     ),
     bad: "",
     good: "在编辑器中选择“另存为”→ 编码 UTF-8",
@@ -138,10 +138,10 @@ pub static UNREADABLE: Code = Code {
 pub static YAML_ALIAS: Code = Code {
     id: "MB0107",
     severity: Severity::Error,
-    title: ("用了 YAML 的高级写法", "YAML feature that is not taken"),
+    title: ("用了 YAML 的高级写法", "unsupported YAML feature"),
     why: (
         "锚点（&）、别名（*）、标签（!）和多文档在来源文件里容易出错，这里不接受。",
-        "Anchors, aliases, tags and several documents in one file invite mistakes and are not taken here.",
+        "Anchors (&), aliases (*), tags (!) and several documents in one file easily lead to mistakes and are not accepted here.",
     ),
     bad: "from: *date",
     good: "from: 2023-07-17",
@@ -153,7 +153,7 @@ pub static TOO_DEEP: Code = Code {
     title: ("嵌套过深", "nested too deeply"),
     why: (
         "列表、引用或 YAML 的层次超过了限度，多半是误粘贴。",
-        "Lists, quotations or YAML go deeper than the limit; probably pasted by mistake.",
+        "Lists, block quotes or YAML are nested deeper than the limit. The text was probably pasted by mistake.",
     ),
     bad: "",
     good: "",
@@ -162,10 +162,10 @@ pub static TOO_DEEP: Code = Code {
 pub static MISPLACED: Code = Code {
     id: "MB0109",
     severity: Severity::Error,
-    title: ("文件放错了地方", "file in a place where nothing reads it"),
+    title: ("文件放错了地方", "file in a place that is not read"),
     why: (
         "放错文件夹或用错格式的文件不会出现在网站上；悄悄略过，就没有人知道它漏掉了。",
-        "A file in the wrong folder or of the wrong kind does not reach the site; passed over in silence, nobody would miss it.",
+        "A file in the wrong folder or in the wrong format does not appear on the site. If it were skipped silently, nobody would notice.",
     ),
     bad: "data/schedule/youyu-2023.yaml",
     good: "data/schedules/youyu-2023.yaml",
@@ -177,7 +177,7 @@ pub static UNKNOWN_KEY: Code = Code {
     title: ("不认识的键", "unknown key"),
     why: (
         "写错的键若被悄悄忽略，内容就会从网站上消失。",
-        "A misspelt key that is silently ignored makes its content vanish from the site.",
+        "If a misspelt key were silently ignored, its content would disappear from the site.",
     ),
     bad: "titel: 通知",
     good: "title: 通知",
@@ -189,7 +189,7 @@ pub static MISSING_KEY: Code = Code {
     title: ("缺少必填项", "required key missing"),
     why: (
         "这一项必须有；原文没有写的，请写“未载明”，网页会如实说明。",
-        "This must be given; where the official text does not say it, write 未载明 and the page will say so.",
+        "This key is required. If the official text does not give the value, write 未载明 and the page will say so.",
     ),
     bad: "title: 通知",
     good: "title: 通知\nnumber: 未载明",
@@ -201,7 +201,7 @@ pub static WRONG_TYPE: Code = Code {
     title: ("值的类型不对", "wrong type of value"),
     why: (
         "这里需要另一种形式的值（文字、列表、分项或数字）。",
-        "Another form of value is wanted here (text, list, mapping or number).",
+        "This key needs another type of value (text, list, mapping or number).",
     ),
     bad: "topics: {a: b}",
     good: "topics: [续贷]",
@@ -213,7 +213,7 @@ pub static NOT_IN_LIST: Code = Code {
     title: ("值不在允许的范围内", "value not in the list"),
     why: (
         "这一项只能取列出的几个值之一。",
-        "Only the listed values may stand here.",
+        "Only the listed values are allowed here.",
     ),
     bad: "publicity: 主动公布",
     good: "publicity: 主动公开",
@@ -222,10 +222,10 @@ pub static NOT_IN_LIST: Code = Code {
 pub static BAD_DATE: Code = Code {
     id: "MB0205",
     severity: Severity::Error,
-    title: ("日期不存在或写法不对", "impossible or malformed date"),
+    title: ("日期不存在或写法不对", "invalid date"),
     why: (
         "日期写作 2020-07-15。不存在的日期不会被悄悄改成别的日子。",
-        "Dates are written 2020-07-15. A date that does not exist is never silently changed into another.",
+        "Dates are written as 2020-07-15. A date that does not exist is never silently changed to another one.",
     ),
     bad: "issued: 2020-13-45",
     good: "issued: 2020-07-15",
@@ -234,10 +234,10 @@ pub static BAD_DATE: Code = Code {
 pub static BAD_ID: Code = Code {
     id: "MB0206",
     severity: Severity::Error,
-    title: ("文件名不能作网址", "file name cannot be an address"),
+    title: ("文件名不能作网址", "file name cannot be used as an address"),
     why: (
         "文件名就是网址，只能用小写英文字母、数字和连字符。",
-        "The file name becomes the address: lower-case letters, digits and hyphens only.",
+        "The file name becomes the address, so it may contain only lower-case letters, digits and hyphens.",
     ),
     bad: "content/notices/通知 1.md",
     good: "content/notices/2020-renewal.md",
@@ -249,7 +249,7 @@ pub static DUPLICATE_ID: Code = Code {
     title: ("编号重复", "id used twice"),
     why: (
         "两个文件（哪怕在不同的文件夹）用了同一个编号，引用时就分不清是哪一个。主题登记两次也是如此。",
-        "Two files use the same id, be it in different folders: nobody could tell which one is cited. So with a topic registered twice.",
+        "Two files use the same id, even if in different folders, so a citation could mean either of them. The same applies to a topic that is registered twice.",
     ),
     bad: "content/notices/shanxi-2020.md\ndata/pilots/shanxi-2020.yaml",
     good: "content/notices/shanxi-2020.md\ndata/pilots/shanxi-2020-remote.yaml",
@@ -261,7 +261,7 @@ pub static UNKNOWN_REGION: Code = Code {
     title: ("查无此地", "unknown region"),
     why: (
         "行政区划名称不在 data/regions 中（按文件日期选用当时的版本）。",
-        "The name is not in data/regions, in the edition that was valid on the document's date.",
+        "The name is not in data/regions, in the edition that was valid on the date of the document.",
     ),
     bad: "漯河市: 临颖县",
     good: "漯河市: 临颍县",
@@ -285,7 +285,7 @@ pub static COUNTY_TWICE: Code = Code {
     title: ("同一个县列了两次", "county listed twice"),
     why: (
         "同一名单里一个县出现了两次，合计就会不对。",
-        "A county stands twice in one list, so the totals cannot be right.",
+        "A county appears twice in the same list, so the totals are wrong.",
     ),
     bad: "朔州市: 右玉县、右玉县",
     good: "朔州市: 右玉县",
@@ -297,7 +297,7 @@ pub static TOTAL_DIFFERS: Code = Code {
     title: ("原文数目与名单不符", "stated total differs from the list"),
     why: (
         "原文说的数目和名单数出来的不一样。若原文确实如此，用 differs 说明原因，网页会把两个数都写出来。",
-        "The stated number and the one counted from the list differ. If the official text really says so, explain it with `differs`; the page then shows both.",
+        "The stated number differs from the number counted in the list. If the official text really says so, explain why with `differs`; the page then shows both numbers.",
     ),
     bad: "stated: 123",
     good: "stated: 122",
@@ -312,7 +312,7 @@ pub static RATE_DIFFERS: Code = Code {
     ),
     why: (
         "原文的百分比和按名单算出来的（四舍五入到同样位数）不一样。",
-        "The stated percentage differs from the computed one, rounded half up to as many decimals.",
+        "The stated percentage differs from the percentage computed from the list, rounded half up to the same number of decimals.",
     ),
     bad: "rate: 72.26%",
     good: "rate: 72.62%",
@@ -324,7 +324,7 @@ pub static DATE_ORDER: Code = Code {
     title: ("日期先后颠倒", "dates out of order"),
     why: (
         "成文不晚于印发和发布，施行不晚于失效。",
-        "A document is dated before it is printed and made public, and comes into force before it expires.",
+        "The date of a document must not be later than its printing or publication, and the date it takes effect must not be later than its expiry.",
     ),
     bad: "issued: 2020-07-16\nprinted_on: 2020-07-15",
     good: "issued: 2020-07-15\nprinted_on: 2020-07-16",
@@ -336,7 +336,7 @@ pub static WINDOW_ORDER: Code = Code {
     title: ("截止早于开始", "window ends before it starts"),
     why: (
         "受理窗口的截止日期早于开始日期。",
-        "The window's end lies before its start.",
+        "The end date of the window is before its start date.",
     ),
     bad: "from: 2023-09-25\nuntil: 2023-07-17",
     good: "from: 2023-07-17\nuntil: 2023-09-25",
@@ -348,7 +348,7 @@ pub static UNKNOWN_DOCUMENT: Code = Code {
     title: ("引用了不存在的文件", "cited document does not exist"),
     why: (
         "所引用的编号不是本站的任何文件。",
-        "The id cited is no document of this site.",
+        "No document of this site has the cited id.",
     ),
     bad: "source: youyu-2032-plan",
     good: "source: youyu-2023-plan",
@@ -360,7 +360,7 @@ pub static UNKNOWN_CLAUSE: Code = Code {
     title: ("引用了不存在的条款", "cited clause does not exist"),
     why: (
         "所引用的条款在那份文件里找不到。",
-        "The clause cited cannot be found in that document.",
+        "The cited clause was not found in that document.",
     ),
     bad: "clause: 一（七）",
     good: "clause: 一（三）",
@@ -369,13 +369,10 @@ pub static UNKNOWN_CLAUSE: Code = Code {
 pub static QUOTE_NOT_FOUND: Code = Code {
     id: "MB0217",
     severity: Severity::Error,
-    title: (
-        "引文不在所引条款中",
-        "quoted words do not stand in the clause",
-    ),
+    title: ("引文不在所引条款中", "quotation not found in the clause"),
     why: (
         "引文必须是所引条款里的原话（空白和全角半角不计）。",
-        "The words quoted must stand in the clause cited (white space and width do not count).",
+        "The quotation must be the exact words of the cited clause (white space and character width are ignored).",
     ),
     bad: "quote: 7月28日前全面启动",
     good: "quote: 7月27日前全面启动",
@@ -387,7 +384,7 @@ pub static BAD_NUMBER: Code = Code {
     title: ("文号写法不规范", "document number not in the standard form"),
     why: (
         "发文字号的年份用六角括号“〔〕”，形如 晋教助学〔2020〕7号。",
-        "The year in a document number stands in 〔〕 brackets: 晋教助学〔2020〕7号.",
+        "The year in a document number is written in 〔〕 brackets: 晋教助学〔2020〕7号.",
     ),
     bad: "number: 教助中心【2023】16号",
     good: "number: 教助中心〔2023〕16号",
@@ -398,11 +395,11 @@ pub static NO_RELEASE: Code = Code {
     severity: Severity::Error,
     title: (
         "不是主动公开的文件没有公开决定",
-        "document that is not disclosed proactively, without a release decision",
+        "no release decision for a document that is not proactively disclosed",
     ),
     why: (
         "依申请公开、不予公开的文件上网前，须记录谁、何时、依据什么决定公开。",
-        "Before a 依申请公开 or 不予公开 document is put online, record who decided so, when and on what basis.",
+        "Before a document marked 依申请公开 (disclosed on request) or 不予公开 (not disclosed) is put online, record who decided to publish it, when and on what basis.",
     ),
     bad: "publicity: 依申请公开",
     good: "publicity: 依申请公开\nrelease:\n  by: ……\n  on: 2026-11-20\n  basis: ……",
@@ -411,10 +408,10 @@ pub static NO_RELEASE: Code = Code {
 pub static PERSONAL_DATA: Code = Code {
     id: "MB0220",
     severity: Severity::Error,
-    title: ("疑似个人信息", "personal data in a source"),
+    title: ("疑似个人信息", "possible personal data"),
     why: (
         "手机号、身份证号和个人邮箱不得上网。请删去，并在 omitted 中说明。",
-        "Mobile numbers, identity-card numbers and private mailboxes must not go online. Remove them and say so under `omitted`.",
+        "Mobile numbers, identity card numbers and personal email addresses must not be published. Remove them and say so under `omitted`.",
     ),
     bad: "联系人电话：139XXXXXXXX（十一位号码）",
     good: "〔此处略去一个手机号码〕",
@@ -423,10 +420,10 @@ pub static PERSONAL_DATA: Code = Code {
 pub static NO_ATTACHMENT: Code = Code {
     id: "MB0221",
     severity: Severity::Error,
-    title: ("附件找不到", "attachment cannot be found"),
+    title: ("附件找不到", "attachment not found"),
     why: (
         "附件所指的部分、数据或文件不存在。",
-        "The part, data file or file that the attachment names does not exist.",
+        "The part, data file or file that the attachment refers to does not exist.",
     ),
     bad: "part: 附件3",
     good: "part: 附件",
@@ -438,7 +435,7 @@ pub static SLIP_NOT_FOUND: Code = Code {
     title: ("勘误对不上原文", "correction does not match the text"),
     why: (
         "勘误里的原文字样不在所引条款中，或更正与原样相同。",
-        "The printed words of the correction do not stand in the clause, or the correction changes nothing.",
+        "The printed words of the correction are not in the cited clause, or the corrected words are the same as the printed ones.",
     ),
     bad: "printed: 郟懸",
     good: "printed: 郟县",
@@ -450,7 +447,7 @@ pub static LIST_DIFFERS: Code = Code {
     title: ("数据与原文名单不一致", "data differ from the official list"),
     why: (
         "数据里的名单必须与所引条款里的名单逐一相同、次序相同。",
-        "The names in the data must be exactly those of the official list, in the same order.",
+        "The names in the data must be exactly the names in the cited clause, in the same order.",
     ),
     bad: "郑州市: 中原区、二七区",
     good: "郑州市: 二七区、中原区",
@@ -462,7 +459,7 @@ pub static CLAUSE_NUMBER: Code = Code {
     title: ("条款编号重复或跳号", "clause number repeated or skipped"),
     why: (
         "同一层的编号应当连续。若原文如此可以保留；若是录入漏了一段，请补上。",
-        "Numbers of one level should be consecutive. Keep it if the official text is so; if a paragraph was lost while typing, add it.",
+        "Clause numbers of one level should be consecutive. If the official text has this gap, leave it. If a paragraph was lost during typing, add it.",
     ),
     bad: "一、……\n三、……",
     good: "一、……\n二、……",
@@ -483,10 +480,13 @@ pub static UNKNOWN_TOPIC: Code = Code {
 pub static NO_EDITION: Code = Code {
     id: "MB0226",
     severity: Severity::Error,
-    title: ("没有适用的区划版本", "no regions edition covers the date"),
+    title: (
+        "没有适用的区划版本",
+        "no edition of the regions covers the date",
+    ),
     why: (
         "区划名称按文件日期查对；最早的版本之前没有依据，不会拿最近的一版充数。",
-        "Names are judged by the edition valid on the document's date; before the first edition there is none, and the nearest is never taken instead.",
+        "Region names are checked against the edition valid on the date of the document. No edition covers dates before the first one, and the nearest edition is never used instead.",
     ),
     bad: "year: 1999",
     good: "year: 2023",
@@ -501,7 +501,7 @@ pub static QUOTA_SUM: Code = Code {
     ),
     why: (
         "每日名额应等于上午与下午名额之和。",
-        "The daily quota must equal morning plus afternoon.",
+        "The daily quota must equal the sum of the morning and afternoon quotas.",
     ),
     bad: "per_day: 60, morning: 30, afternoon: 20",
     good: "per_day: 60, morning: 30, afternoon: 30",
@@ -510,10 +510,10 @@ pub static QUOTA_SUM: Code = Code {
 pub static DATE_NOT_IN_QUOTE: Code = Code {
     id: "MB0228",
     severity: Severity::Error,
-    title: ("日期与引文不符", "date is not the one quoted"),
+    title: ("日期与引文不符", "date differs from the quotation"),
     why: (
         "写下的日期在引文里找不到，两者必有一错。",
-        "The date given does not stand in the words quoted: one of the two is wrong.",
+        "The date is not in the quotation, so one of the two is wrong.",
     ),
     bad: "by: 2020-07-19\nquote: 7月18日前",
     good: "by: 2020-07-18\nquote: 7月18日前",
@@ -522,10 +522,10 @@ pub static DATE_NOT_IN_QUOTE: Code = Code {
 pub static BAD_REGIONS: Code = Code {
     id: "MB0229",
     severity: Severity::Error,
-    title: ("区划数据有误", "regions data cannot be read"),
+    title: ("区划数据有误", "invalid regions data"),
     why: (
         "区划数据的行写作“代码 名称 拼音 [起..止] [-> 后继代码]”。",
-        "A row of the regions data reads \"CODE NAME PINYIN [FIRST..LAST] [-> CODE]\".",
+        "A row of the regions data has the form \"CODE NAME PINYIN [FIRST..LAST] [-> CODE]\".",
     ),
     bad: "14062 右玉县",
     good: "140623 右玉县 yòu-yù-xiàn",
@@ -534,10 +534,10 @@ pub static BAD_REGIONS: Code = Code {
 pub static BAD_NUMERAL: Code = Code {
     id: "MB0230",
     severity: Severity::Error,
-    title: ("数字写法不对", "malformed number"),
+    title: ("数字写法不对", "invalid number"),
     why: (
         "这里需要一个不带单位的整数，或一个百分数。",
-        "A whole number without unit, or a percentage, is wanted here.",
+        "This must be a whole number without a unit, or a percentage.",
     ),
     bad: "count: 三十个",
     good: "count: 30",
@@ -546,10 +546,10 @@ pub static BAD_NUMERAL: Code = Code {
 pub static RAW_HTML: Code = Code {
     id: "MB0401",
     severity: Severity::Warning,
-    title: ("正文中的 HTML 已去除", "raw HTML was taken out"),
+    title: ("正文中的 HTML 已去除", "HTML removed from the text"),
     why: (
         "正文不接受 HTML；标签会被去除，单独成段的 HTML 连同文字一起去除。",
-        "HTML is not taken in the text: tags are removed, and a block of HTML with all its words.",
+        "HTML is not allowed in the text. Tags are removed, and a block of HTML is removed together with its text.",
     ),
     bad: "<b>注意</b>",
     good: "**注意**",
@@ -558,10 +558,10 @@ pub static RAW_HTML: Code = Code {
 pub static UNSAFE_LINK: Code = Code {
     id: "MB0402",
     severity: Severity::Warning,
-    title: ("不安全的链接已去除", "unsafe link was taken out"),
+    title: ("不安全的链接已去除", "unsafe link removed"),
     why: (
         "只接受站内链接和 http、https、mailto、tel 链接，不加载外站图片。",
-        "Only internal, http, https, mailto and tel links are taken, and no image of another site.",
+        "Only internal, http, https, mailto and tel links are allowed. Images from other sites are not loaded.",
     ),
     bad: "[点此](javascript:alert(1))",
     good: "[点此](/notices/index.html)",
@@ -570,7 +570,7 @@ pub static UNSAFE_LINK: Code = Code {
 pub static TEMPLATE_SYNTAX: Code = Code {
     id: "MB0403",
     severity: Severity::Error,
-    title: ("模板写法有误", "template cannot be read"),
+    title: ("模板写法有误", "invalid template"),
     why: (
         "外观（theme）的模板读不通。",
         "A template of the theme cannot be parsed.",
@@ -584,11 +584,11 @@ pub static TEMPLATE_FIELD: Code = Code {
     severity: Severity::Error,
     title: (
         "模板用了不存在的字段",
-        "template asks for a field that does not exist",
+        "template uses a field that does not exist",
     ),
     why: (
         "模板里的字段名不在页面数据中。",
-        "The field is not in the page's data.",
+        "The page data has no field of this name.",
     ),
     bad: "{{ page.titel }}",
     good: "{{ page.title }}",
@@ -597,10 +597,10 @@ pub static TEMPLATE_FIELD: Code = Code {
 pub static TEMPLATE_MISSING: Code = Code {
     id: "MB0405",
     severity: Severity::Error,
-    title: ("外观缺少模板", "template missing"),
+    title: ("外观缺少模板", "missing template"),
     why: (
         "外观（theme）里没有这种页面需要的模板，或没有这个外观。",
-        "The theme lacks the template of a page kind, or there is no such theme.",
+        "The theme has no template for this kind of page, or there is no such theme.",
     ),
     bad: "",
     good: "",
@@ -609,10 +609,10 @@ pub static TEMPLATE_MISSING: Code = Code {
 pub static PATH_COLLISION: Code = Code {
     id: "MB0501",
     severity: Severity::Error,
-    title: ("两个页面网址相同", "two pages share an address"),
+    title: ("两个页面网址相同", "two pages have the same address"),
     why: (
         "两个页面（或页面与旧网址）会写到同一个文件，只有大小写不同也算。",
-        "Two pages (or a page and a former address) would be written to one file, also when only the case differs.",
+        "Two pages (or a page and a former address) would be written to the same file. This includes addresses that differ only in upper and lower case.",
     ),
     bad: "formerly: [about.html]",
     good: "",
@@ -624,7 +624,7 @@ pub static BROKEN_LINK: Code = Code {
     title: ("站内链接无效", "broken internal link"),
     why: (
         "链接指向的页面不存在。",
-        "The page that the link names does not exist.",
+        "The page that the link points to does not exist.",
     ),
     bad: "[名单](/pilots/shanxi.html)",
     good: "[名单](/pilots/shanxi-2020-remote.html)",
@@ -636,7 +636,7 @@ pub static BROKEN_ANCHOR: Code = Code {
     title: ("链接的位置不存在", "broken anchor"),
     why: (
         "页面存在，但没有链接所指的位置。",
-        "The page exists but has no such place.",
+        "The page exists but has no such anchor.",
     ),
     bad: "[要点](/about.html#nowhere)",
     good: "[要点](/about.html)",

@@ -25,11 +25,11 @@ pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
                     &codes::NO_PHONE,
                     office.span,
                     "这个单位没有写电话",
-                    "no number of this office is given",
+                    "this office has no phone number",
                 )
                 .hint(
                     "加 phone（电话）：单位的公用电话；原文没有的写“未载明”",
-                    "add `phone`, a public number of the office; write 未载明 where the text gives none",
+                    "add `phone` with the public number of the office; if the text gives none, write 未载明",
                 ),
             );
         }
@@ -56,11 +56,11 @@ pub(super) fn check_schedule(document: &Document, today: Date, sink: &mut Sink) 
             &codes::NO_PHONE,
             document.span,
             "这份安排没有一个可以打的电话",
-            "this schedule has no number to call",
+            "this schedule has no phone number",
         )
         .hint(
             "原文没有写的，在 contacts（联系方式）里补上县学生资助管理机构的公用电话，不写个人电话",
-            "where the text gives none, add a public number of the county's office to `contacts`, never a person's",
+            "if the text gives none, add the public number of the county office to `contacts`, not a personal number",
         ),
     );
 }

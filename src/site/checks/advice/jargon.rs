@@ -149,7 +149,7 @@ pub(super) fn check(known: &Known, passages: &[Passage], sink: &mut Sink) {
                 )
                 .hint(
                     format!("换成“{plain}”这样的话，或者在 data/glossary.yaml 里解释一次"),
-                    "say it in plain words, or explain it once in data/glossary.yaml",
+                    "use plain words, or explain the term once in data/glossary.yaml",
                 ),
             );
         }

@@ -37,11 +37,11 @@ pub(super) fn check(passage: &Passage, sink: &mut Sink) {
                     &codes::EMPTY_LINK_WORDS,
                     *span,
                     format!("链接的字是“{plain}”，看不出去哪里"),
-                    format!("the words of the link, \"{plain}\", do not say where it leads"),
+                    format!("the link text \"{plain}\" does not say where the link leads"),
                 )
                 .hint(
                     "用那一页的名称作链接的字",
-                    "make the name of that page the words of the link",
+                    "use the name of the target page as the link text",
                 ),
             );
         }

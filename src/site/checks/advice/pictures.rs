@@ -28,11 +28,11 @@ pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
                                 &codes::IMAGE_WITHOUT_WORDS,
                                 span,
                                 "这张图片没有文字说明",
-                                "this image has no words",
+                                "this image has no alternative text",
                             )
                             .hint(
                                 "在“![”和“]”之间写图上有什么",
-                                "say what it shows between \"![\" and \"]\"",
+                                "describe the image between \"![\" and \"]\"",
                             ),
                         );
                     }

@@ -179,7 +179,7 @@ pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) 
                 .hint(
                     format!("在意思转折的地方用句号断开，一句不超过{SENTENCE}字；几件事写成几条"),
                     format!(
-                        "end it where the thought turns, {SENTENCE} characters at most; make several points of several things"
+                        "end it where the meaning turns, after at most {SENTENCE} characters; write several things as several points"
                     ),
                 ),
             );
@@ -196,7 +196,7 @@ pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) 
                 .hint(
                     format!("拆成短句，{STRETCH}字以内要有一个逗号；单位全称前面说过的，用简称"),
                     format!(
-                        "divide it: a comma within {STRETCH} characters; use the short name of an office named before"
+                        "split it so that there is a comma within {STRETCH} characters; if the full name of an office was given before, use its short name"
                     ),
                 ),
             );

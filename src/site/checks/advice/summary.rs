@@ -14,11 +14,11 @@ pub(super) fn check(document: &Document, sink: &mut Sink) {
             &codes::NO_SUMMARY,
             document.span,
             "这份文件没有要点，读者只能看原文",
-            "this document has no summary: readers have the official text alone",
+            "this document has no summary, so readers see only the official text",
         )
         .hint(
             "加 summary（要点）：每条 text 一句平常话，clause 写出自哪一条",
-            "add `summary`: points with a plain sentence (`text`) and its clause (`clause`)",
+            "add `summary`: each point has a plain sentence (`text`) and the clause it comes from (`clause`)",
         ),
     );
 }

@@ -48,10 +48,10 @@ fn unnamed(span: Span) -> Diagnostic {
         &codes::TABLE_UNNAMED,
         span,
         "这张表前面没有标题，也没有一句话说它是什么",
-        "neither a heading nor a line before this table says what it is",
+        "no heading or sentence before this table says what it contains",
     )
     .hint(
         "自己写的网页，在表格前加一句话；官方原文，看表名是不是漏录了",
-        "on a page of your own put a line before it; in an official text see whether its title was left out",
+        "on your own page, add a sentence before it; in an official text, check whether its title was left out",
     )
 }

@@ -79,9 +79,9 @@ fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
     if sentence.depth > 1 && sentence.length > PART_OF_A_NAME {
         return told(
             "括号里又套括号",
-            "brackets in brackets",
+            "nested brackets",
             "里层的话另写一句",
-            "say what stands in the inner brackets in a sentence of its own",
+            "move the words in the inner brackets to a separate sentence",
         );
     }
     for stretch in &sentence.stretches {
@@ -94,27 +94,27 @@ fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
         if let Some((double, plain)) = double {
             return Some((
                 format!("“{double}”是否定再否定"),
-                format!("\"{double}\" negates a negation"),
+                format!("\"{double}\" is a double negative"),
                 format!("直接说“{plain}”"),
-                format!("say it straight: \"{plain}\""),
+                format!("say \"{plain}\" instead"),
             ));
         }
         let negations = negations(words);
         if negations >= NEGATIONS {
             return Some((
                 format!("一口气{negations}个否定"),
-                format!("{negations} negations in one stretch"),
+                format!("{negations} negatives without a pause"),
                 "改成肯定的说法，或者拆成两句".to_owned(),
-                "say what is so instead of what is not, or make two sentences".to_owned(),
+                "use a positive statement, or split it into two sentences".to_owned(),
             ));
         }
         let stacked = words.matches('的').count();
         if stacked >= STACKED {
             return Some((
                 format!("一连{stacked}个“的”"),
-                format!("{stacked} times 的 in one stretch"),
+                format!("的 occurs {stacked} times without a pause"),
                 "把修饰的话拆出来，另说一句".to_owned(),
-                "take the attributes out into a sentence of their own".to_owned(),
+                "move the modifiers to a separate sentence".to_owned(),
             ));
         }
     }
@@ -132,9 +132,9 @@ fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
     let (first, second) = frame?;
     Some((
         format!("“{first}……{second}……”的句式"),
-        format!("a sentence of the form {first}…{second}…"),
+        format!("the sentence has the form {first}…{second}…"),
         "先说一般怎么办，再另起一句说例外".to_owned(),
-        "say first what holds for all, then the exception in a sentence of its own".to_owned(),
+        "first say what usually applies, then give the exception in a separate sentence".to_owned(),
     ))
 }
 

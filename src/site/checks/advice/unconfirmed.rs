@@ -32,7 +32,7 @@ pub(super) fn check(source: SourceId, file: &SourceFile, sink: &mut Sink) {
             } else {
                 (
                     format!("还没有核对：{said}"),
-                    format!("still to be confirmed: {said}"),
+                    format!("not confirmed yet: {said}"),
                 )
             };
             let at = start + comment;
@@ -45,7 +45,7 @@ pub(super) fn check(source: SourceId, file: &SourceFile, sink: &mut Sink) {
                 )
                 .hint(
                     "对照原文，改好以后删去这一行注释",
-                    "compare with the official text, mend, and remove this comment",
+                    "compare with the official text, correct the value, then delete this comment",
                 ),
             );
         }

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{BoundKind, Document, Kind, Model, date};
+use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
 fn expiry(document: &Document) -> Option<Date> {
@@ -16,7 +16,7 @@ fn expiry(document: &Document) -> Option<Date> {
     }
 }
 
-pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     if let Some(expires) = expiry(document) {
         check_own_dates(document, expires, sink);
@@ -29,7 +29,7 @@ pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mu
             source,
             today,
             "今年的这份数据",
-            "data of this year",
+            "this year's data",
             sink,
         );
     }
@@ -46,7 +46,7 @@ pub(super) fn check_rules(model: &Model, tree: &Node, today: Date, sink: &mut Si
         && let YamlKind::Text(id) = &node.kind
     {
         let source = Spanned::new(id.trim().to_owned(), node.span);
-        check_source(model, &source, today, "这份自查", "a self-check", sink);
+        check_source(model, &source, today, "这份自查", "this self-check", sink);
     }
 }
 
@@ -69,12 +69,12 @@ fn check_source(
             &codes::EXPIRED_SOURCE,
             source.span,
             format!("{what_zh}依据的文件，{}已经失效", date::chinese(expires)),
-            format!("{what_en} rests on a notice that expired on {expires}"),
+            format!("the source of {what_en} expired on {expires}"),
         )
-        .also(notice.span, "失效的文件", "the expired notice")
+        .also(notice.span, "失效的文件", "the expired document")
         .hint(
             "换成现在有效的文件；文件延长了有效期的，改它的 expires（失效日期）",
-            "name the notice now in force; if its term was extended, mend its `expires`",
+            "use the document that is now in force; if its validity was extended, change its `expires`",
         ),
     );
 }
@@ -94,11 +94,11 @@ fn check_own_dates(document: &Document, expires: Date, sink: &mut Sink) {
                     &codes::EXPIRED_SOURCE,
                     bound.span,
                     format!("这个日子在文件失效（{}）以后", date::chinese(expires)),
-                    format!("this day lies after the notice's expiry ({expires})"),
+                    format!("this day is after the expiry of the document ({expires})"),
                 )
                 .hint(
                     "对照原文，看是日期写错了，还是失效日期（expires）写错了",
-                    "compare with the official text: the day or `expires` is wrong",
+                    "compare with the official text; either this day or `expires` is wrong",
                 ),
             );
         }

@@ -5,9 +5,9 @@
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Code, Kind, Model, date, window_state};
+use crate::model::{Code, DocumentId, Kind, Model, date, window_state};
 
-pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     for window in &document.windows {
         let ending = matches!(
@@ -31,18 +31,18 @@ pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
                 &codes::WINDOW_ENDING,
                 until.span,
                 format!("“{}”{zh}，日期还对吗", window.what),
-                format!("\"{}\" {en}: is the date still right", window.what),
+                format!("\"{}\" {en}; is the date still correct?", window.what),
             )
             .hint(
                 "看有没有延期或提前的通知；有，就改日期和依据；没有，不用改",
-                "look whether a notice moved it; if so mend the date and its clause, if not leave it",
+                "check whether a notice extended or shortened it; if so, change the date and the clause; if not, no change is needed",
             ),
         );
     }
     check_over(model, index, today, sink);
 }
 
-fn check_over(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+fn check_over(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     let this_year = document.year == Some(today.year());
     if !this_year || !matches!(document.kind, Kind::Schedule(_)) || document.windows.is_empty() {
@@ -78,11 +78,11 @@ fn check_over(model: &Model, index: usize, today: Date, sink: &mut Sink) {
                 "今年的受理窗口到{}全部结束了，后来没有收录新的通知",
                 date::chinese(last)
             ),
-            format!("all windows of this year ended by {last}, and no later notice is here"),
+            format!("the last window of this year ended on {last}, and no later notice has been added"),
         )
         .hint(
             "有延期、补办的，补上那份通知和窗口；没有，不用改",
-            "add the notice and the window of an extension or second round; if there is none, leave it",
+            "if there is an extension or a second round, add the notice and the window; if not, no change is needed",
         ),
     );
 }

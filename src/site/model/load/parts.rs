@@ -29,14 +29,14 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
         &codes::BAD_NUMBER,
         number.span,
         format!("文号“{value}”写法不规范"),
-        format!("document number \"{value}\" is not in the standard form"),
+        format!("document number \"{value}\" is not in the standard format"),
     );
     sink.push(if is_standard_number(&mended) {
         diagnostic.hint(format!("写作 {mended}"), format!("write {mended}"))
     } else {
         diagnostic.hint(
             "写成 晋教助学〔2020〕7号 这样：机关代字、六角括号里的年份、序号、“号”；原文没有文号的写“未载明”",
-            "write it like 晋教助学〔2020〕7号; if the text has none, write 未载明",
+            "write it like 晋教助学〔2020〕7号; if the text has no number, write 未载明",
         )
     });
 }
@@ -111,7 +111,7 @@ pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
             .also(from, "开始", "start")
             .hint(
                 "对照原文，看是否写反了，或年份有误",
-                "compare with the official text: swapped, or a wrong year",
+                "compare with the official text; the dates may be swapped, or a year may be wrong",
             ),
         );
     }
@@ -198,17 +198,6 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-/// Who compared a file with the official text, and when.
-pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
-    let node = fields.get("checked")?;
-    let fields = Fields::open(node, &shape::CHECKED, sink)?;
-    fields.require("on", sink);
-    Some(Checked {
-        on: fields.day("on", sink)?.value,
-        by: string(&fields, "by", sink),
-    })
-}
-
 pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
     let fields = Fields::open(
         node,
@@ -230,11 +219,11 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
                 &codes::SLIP_NOT_FOUND,
                 right.span,
                 "更正与原样相同",
-                "the correction changes nothing",
+                "the corrected words are the same as the printed words",
             )
             .hint(
                 "写上正确的字样，或删去这一条",
-                "write what is right, or remove the entry",
+                "write the correct words, or delete the entry",
             ),
         );
     }
@@ -275,11 +264,11 @@ pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
                         &codes::BAD_NUMERAL,
                         text.span,
                         format!("“{}”不是百分数", text.value),
-                        format!("\"{}\" is no percentage", text.value),
+                        format!("\"{}\" is not a percentage", text.value),
                     )
                     .hint(
                         "带百分号，小数照原文写，如 72.62%",
-                        "with the sign and the decimals of the text, such as 72.62%",
+                        "write it with the % sign and the same decimals as the text, such as 72.62%",
                     ),
                 );
                 return None;
@@ -371,13 +360,13 @@ pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
                     per_day.span,
                     format!("每日 {} 名，而上午与下午之和是 {sum} 名", per_day.value),
                     format!(
-                        "{} a day, but morning and afternoon make {sum}",
+                        "{} per day, but morning and afternoon add up to {sum}",
                         per_day.value
                     ),
                 )
                 .hint(
                     "对照原文改正其中一个",
-                    "mend one of them after the official text",
+                    "correct the wrong number from the official text",
                 ),
             );
         }

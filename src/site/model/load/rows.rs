@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Loader;
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::model::document::*;
-use crate::model::region::{EditionIndex, Place};
+use crate::model::region::{EditionId, Place, ProvinceId, UnitId};
 
 impl Loader<'_> {
     /// Finds every listed name in the regions; one list of rows per printed list of the document.
@@ -44,7 +44,7 @@ impl Loader<'_> {
             .collect()
     }
 
-    fn province(&self, place: Place) -> Option<usize> {
+    fn province(&self, place: Place) -> Option<ProvinceId> {
         self.regions
             .chain(place)
             .into_iter()
@@ -58,8 +58,8 @@ impl Loader<'_> {
         &mut self,
         list: &PrintedList,
         slips: &[Slip],
-        province: usize,
-        edition: EditionIndex,
+        province: ProvinceId,
+        edition: EditionId,
     ) -> Vec<Listed> {
         let mut rows = Vec::new();
         for (heading, names) in list {
@@ -98,7 +98,7 @@ impl Loader<'_> {
                                 "{zh}若原文就是这样印的，照录，并在 corrections 中更正"
                             ));
                             hint.en.push_str(&format!(
-                                "{en}If the official text prints it so, keep it and add it to `corrections`"
+                                "{en}If the official text is printed like this, keep it and add it to `corrections`"
                             ));
                         }
                         self.sink.push(*diagnostic);
@@ -118,7 +118,7 @@ impl Loader<'_> {
             }
             _ => return,
         };
-        let mut seen: BTreeMap<usize, Span> = BTreeMap::new();
+        let mut seen: BTreeMap<UnitId, Span> = BTreeMap::new();
         for rows in lists {
             rows.retain(|row| {
                 let Some(first) = seen.get(&row.unit) else {
@@ -136,7 +136,7 @@ impl Loader<'_> {
                     .also(*first, "第一次在这里", "first listed here")
                     .hint(
                         "对照原文，删去多列的一个",
-                        "compare with the official text and remove one",
+                        "compare with the official text and delete one",
                     ),
                 );
                 false

@@ -51,7 +51,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
     {
         load_extras(&node, &mut regions, sink);
     }
-    for (i, unit) in regions.units.iter().enumerate() {
+    for (i, unit) in regions.units.iter_enumerated() {
         let newest = regions.by_id.entry(unit.id.clone()).or_insert(i);
         if regions.units[*newest].last < unit.last {
             *newest = i;
@@ -79,7 +79,7 @@ fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     regions.licence = fields
         .text("licence", sink)
         .map_or_else(String::new, |s| s.value);
-    regions.editions = fields.list("editions", sink, |node, sink| {
+    let mut editions = fields.list("editions", sink, |node, sink| {
         let fields = Fields::open(node, &shape::EDITION, sink)?;
         let id = fields.required_text("id", sink)?.value;
         fields.require("as_of", sink);
@@ -88,11 +88,16 @@ fn load_editions(node: &Node, regions: &mut Regions, sink: &mut Sink) {
             as_of: fields.day("as_of", sink)?.value,
         })
     });
-    regions.editions.sort_by_key(|edition| edition.as_of);
+    editions.sort_by_key(|edition| edition.as_of);
+    regions.editions = editions.into();
 }
 
-fn edition_index(regions: &Regions, id: &str) -> Option<EditionIndex> {
-    regions.editions.iter().position(|edition| edition.id == id)
+fn newest_edition(regions: &Regions) -> EditionId {
+    EditionId::new(regions.editions.len().saturating_sub(1))
+}
+
+fn edition_index(regions: &Regions, id: &str) -> Option<EditionId> {
+    regions.editions.position(|edition| edition.id == id)
 }
 
 fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
@@ -108,13 +113,12 @@ fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     let pinyin = fields
         .text("pinyin", sink)
         .map_or_else(String::new, |s| s.value);
-    regions.provinces.push(Province {
+    let province = regions.provinces.push_and_get_key(Province {
         code: code.value,
         name: name.value,
         pinyin,
     });
-    let province = regions.provinces.len() - 1;
-    let newest = regions.editions.len().saturating_sub(1);
+    let newest = newest_edition(regions);
     fields.list("prefectures", sink, |node, sink| {
         let fields = Fields::open(node, &shape::PREFECTURE, sink)?;
         let code = fields.required_text("code", sink)?.value;
@@ -122,28 +126,28 @@ fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
         let pinyin = fields
             .text("pinyin", sink)
             .map_or_else(String::new, |s| s.value);
-        let edition =
-            |key: &str, default: EditionIndex, sink: &mut Sink| match fields.text(key, sink) {
-                Some(id) => edition_index(regions, &id.value).unwrap_or_else(|| {
-                    let known: Vec<&str> = regions.editions.iter().map(|e| e.id.as_str()).collect();
-                    sink.push(
-                        bad_row(
-                            id.span,
-                            &format!("没有 {} 版", id.value),
-                            &format!("no edition {}", id.value),
-                        )
-                        .hint(
-                            format!("现有：{}", known.join("、")),
-                            format!("there are: {}", known.join(", ")),
-                        ),
-                    );
-                    default
-                }),
-                None => default,
-            };
-        let first = edition("first", 0, sink);
+        let edition = |key: &str, default: EditionId, sink: &mut Sink| match fields.text(key, sink)
+        {
+            Some(id) => edition_index(regions, &id.value).unwrap_or_else(|| {
+                let known: Vec<&str> = regions.editions.iter().map(|e| e.id.as_str()).collect();
+                sink.push(
+                    bad_row(
+                        id.span,
+                        &format!("没有 {} 版", id.value),
+                        &format!("there is no edition {}", id.value),
+                    )
+                    .hint(
+                        format!("现有：{}", known.join("、")),
+                        format!("editions: {}", known.join(", ")),
+                    ),
+                );
+                default
+            }),
+            None => default,
+        };
+        let first = edition("first", EditionId::new(0), sink);
         let last = edition("last", newest, sink);
-        regions.prefectures.push(Prefecture {
+        let prefecture = regions.prefectures.push_and_get_key(Prefecture {
             code,
             name,
             pinyin,
@@ -151,7 +155,6 @@ fn load_province(node: &Node, regions: &mut Regions, sink: &mut Sink) {
             first,
             last,
         });
-        let prefecture = regions.prefectures.len() - 1;
         let rows = fields.list("counties", sink, text);
         for row in rows {
             match parse_row(&row, regions, province, prefecture) {
@@ -168,7 +171,7 @@ fn bad_row(span: Span, zh: &str, en: &str) -> Diagnostic {
         &codes::BAD_REGIONS,
         span,
         format!("区划数据有误：{zh}"),
-        format!("regions data cannot be read: {en}"),
+        format!("invalid regions data: {en}"),
     )
     .hint(
         "写作“代码 名称 拼音 [起..止] [-> 后继代码[@年]]”",
@@ -180,8 +183,8 @@ fn bad_row(span: Span, zh: &str, en: &str) -> Diagnostic {
 fn parse_row(
     row: &Spanned<String>,
     regions: &Regions,
-    province: usize,
-    prefecture: usize,
+    province: ProvinceId,
+    prefecture: PrefectureId,
 ) -> Result<Unit, Box<Diagnostic>> {
     let bad = |zh: &str, en: &str| Box::new(bad_row(row.span, zh, en));
     let (main, successor) = match row.value.split_once("->") {
@@ -192,15 +195,15 @@ fn parse_row(
     let (Some(code), Some(name), Some(pinyin)) = (words.next(), words.next(), words.next()) else {
         return Err(bad(
             "少了代码、名称或拼音",
-            "code, name or pinyin is missing",
+            "the code, name or pinyin is missing",
         ));
     };
     if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
         return Err(bad("代码须为六位数字", "the code must have six digits"));
     }
-    let newest = regions.editions.len().saturating_sub(1);
+    let newest = newest_edition(regions);
     let (first, last) = match words.next() {
-        None => (0, newest),
+        None => (EditionId::new(0), newest),
         Some(range) => {
             let (first, last) = range
                 .split_once("..")
@@ -212,19 +215,22 @@ fn parse_row(
                     edition_index(regions, id)
                 }
             };
-            match (index(first, 0), index(last, newest)) {
+            match (index(first, EditionId::new(0)), index(last, newest)) {
                 (Some(first), Some(last)) if first <= last => (first, last),
                 _ => {
                     return Err(bad(
                         "没有这个版本，或先后颠倒",
-                        "no such edition, or in the wrong order",
+                        "no such edition, or the editions are in the wrong order",
                     ));
                 }
             }
         }
     };
     if words.next().is_some() {
-        return Err(bad("行末有多余的字", "something is left over at the end"));
+        return Err(bad(
+            "行末有多余的字",
+            "unexpected text at the end of the row",
+        ));
     }
     let successor = match successor {
         None => None,
@@ -236,7 +242,7 @@ fn parse_row(
                 None => None,
                 Some(year) => Some(
                     year.parse()
-                        .map_err(|_| bad("“@”后面须为年份", "a year must stand behind @"))?,
+                        .map_err(|_| bad("“@”后面须为年份", "@ must be followed by a year"))?,
                 ),
             };
             Some((code.to_owned(), year))
@@ -260,7 +266,7 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
     let Some(fields) = Fields::open(node, &shape::EXTRAS, sink) else {
         return;
     };
-    let newest = regions.editions.len().saturating_sub(1);
+    let newest = newest_edition(regions);
     fields.list("units", sink, |node, sink| {
         let fields = Fields::open(node, &shape::UNIT, sink)?;
         let id = fields.required_text("id", sink)?;
@@ -291,7 +297,7 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                     pinyin,
                     province,
                     prefecture: p,
-                    first: 0,
+                    first: EditionId::new(0),
                     last: newest,
                     successor: None,
                     note,
@@ -301,9 +307,9 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                 bad_row(
                     prefecture.span,
                     "所属市要写“省 市”",
-                    "province and prefecture are wanted",
+                    "`prefecture` must give the province and the prefecture",
                 )
-                .hint("如 河南省 郑州市", "such as 河南省 郑州市"),
+                .hint("如 河南省 郑州市", "for example 河南省 郑州市"),
             ),
             Err(diagnostic) => sink.push(*diagnostic),
         }
@@ -326,8 +332,8 @@ fn load_extras(node: &Node, regions: &mut Regions, sink: &mut Sink) {
                 members,
             }),
             None => sink.push(
-                bad_row(province.span, "没有这个省", "no such province")
-                    .hint("写全称，如 河南省", "its full name, such as 河南省"),
+                bad_row(province.span, "没有这个省", "there is no such province")
+                    .hint("写全称，如 河南省", "write the full name, such as 河南省"),
             ),
         }
         Some(())

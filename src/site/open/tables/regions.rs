@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Place, UnitKind};
+use crate::model::{DocumentId, EditionId, Place, PrefectureId, ProvinceId, UnitId, UnitKind};
 use crate::open::table::{At, Cell, Column, Record, Refers, Table, Type, address, region_code};
 use crate::pages::atlas::Atlas;
 
@@ -17,18 +17,18 @@ impl Record for Row {
         region_code(atlas.model, self.0).to_owned()
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         None
     }
 }
 
 /// The rows in their order, and the first row of each province with the province.
-fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(usize, usize)>) {
+fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
     let regions = &atlas.model.regions;
-    let mut provinces: Vec<usize> = (0..regions.provinces.len()).collect();
+    let mut provinces: Vec<ProvinceId> = regions.provinces.keys().collect();
     provinces.sort_by_key(|&i| &regions.provinces[i].code);
-    let mut below: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
-    for (i, prefecture) in regions.prefectures.iter().enumerate() {
+    let mut below: BTreeMap<ProvinceId, Vec<Row>> = BTreeMap::new();
+    for (i, prefecture) in regions.prefectures.iter_enumerated() {
         if !prefecture.is_heading() {
             below
                 .entry(prefecture.province)
@@ -36,7 +36,7 @@ fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(usize, usize)>) {
                 .push(Row(Place::Prefecture(i)));
         }
     }
-    for (i, unit) in regions.units.iter().enumerate() {
+    for (i, unit) in regions.units.iter_enumerated() {
         // Of the units of one code the newest.
         if regions.unit_by_id(&unit.id) == Some(i) {
             below
@@ -60,16 +60,16 @@ fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(usize, usize)>) {
 }
 
 /// Where the rows of each province begin: (province, row).
-pub fn provinces(atlas: &Atlas) -> Vec<(usize, usize)> {
+pub fn provinces(atlas: &Atlas) -> Vec<(ProvinceId, usize)> {
     rows(atlas).1
 }
 
 /// Names that a unit had before, by the unit of today: as [`predecessors`](crate::model::Regions::predecessors), for
 /// all at once.
-fn former_names(atlas: &Atlas) -> BTreeMap<usize, Vec<String>> {
+fn former_names(atlas: &Atlas) -> BTreeMap<UnitId, Vec<String>> {
     let regions = &atlas.model.regions;
-    let mut names: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (i, unit) in regions.units.iter().enumerate() {
+    let mut names: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
+    for (i, unit) in regions.units.iter_enumerated() {
         let to = match &unit.successor {
             Some((id, _)) => regions.unit_by_id(id),
             None => regions.unit_by_id(&unit.id),
@@ -85,7 +85,7 @@ fn former_names(atlas: &Atlas) -> BTreeMap<usize, Vec<String>> {
     names
 }
 
-fn province_of(at: &At<Row>) -> Option<usize> {
+fn province_of(at: &At<Row>) -> Option<ProvinceId> {
     let regions = &at.atlas.model.regions;
     match at.row.0 {
         Place::Country => None,
@@ -95,7 +95,7 @@ fn province_of(at: &At<Row>) -> Option<usize> {
     }
 }
 
-fn prefecture_of(at: &At<Row>) -> Option<usize> {
+fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {
     let regions = &at.atlas.model.regions;
     let prefecture = match at.row.0 {
         Place::Prefecture(i) => i,
@@ -120,7 +120,7 @@ fn column(
 }
 
 /// First and last edition of a row that stands in the official list.
-fn editions(at: &At<Row>) -> Option<(usize, usize)> {
+fn editions(at: &At<Row>) -> Option<(EditionId, EditionId)> {
     let regions = &at.atlas.model.regions;
     match at.row.0 {
         Place::Prefecture(i) => Some((regions.prefectures[i].first, regions.prefectures[i].last)),
@@ -131,7 +131,7 @@ fn editions(at: &At<Row>) -> Option<(usize, usize)> {
     }
 }
 
-fn edition<'a>(at: &At<'a, Row>, which: fn((usize, usize)) -> usize) -> Cell<'a> {
+fn edition<'a>(at: &At<'a, Row>, which: fn((EditionId, EditionId)) -> EditionId) -> Cell<'a> {
     editions(at).map_or(Cell::Empty, |both| {
         Cell::text(&at.model().regions.editions[which(both)].id)
     })
@@ -236,8 +236,8 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             Type::Flag,
             "最近一版区划里还有没有；已经撤销的为 false",
             |at: &At<Row>| {
-                let newest = at.model().regions.editions.len().saturating_sub(1);
-                Cell::Flag(editions(at).is_none_or(|(_, last)| last == newest))
+                let newest = at.model().regions.editions.last_key();
+                Cell::Flag(editions(at).is_none_or(|(_, last)| Some(last) == newest))
             },
         )
         .required(),

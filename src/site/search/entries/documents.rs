@@ -2,25 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use typed_index_collections::TiVec;
+
 use super::*;
-use crate::model::{Body, Citation, Fact, Schedule, StatedValue, date};
+use crate::model::{Body, Citation, ClauseId, DocumentId, Fact, Schedule, StatedValue, date};
 use crate::pages::view::WindowView;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
 /// these words is led to the clause.
-pub(super) type Said = BTreeMap<(usize, usize), Vec<Field>>;
+pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 
 pub(super) fn said(atlas: &Atlas) -> Said {
     let model = atlas.model;
     let mut said = Said::new();
-    let mut say = |source: Option<usize>, cite: &Citation, level: u8, text: &str| {
+    let mut say = |source: Option<DocumentId>, cite: &Citation, level: u8, text: &str| {
         if let Ok(found) = model.resolve_from(source, cite) {
             said.entry((found.document, found.clause))
                 .or_default()
                 .push((level, text.to_owned()));
         }
     };
-    for (index, document) in model.documents.iter().enumerate() {
+    for (index, document) in model.documents.iter_enumerated() {
         let source = model.source_of(index);
         for point in &document.summary {
             // A long point touches on many things.
@@ -74,16 +76,16 @@ pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)
 pub(super) fn clauses(
     atlas: &Atlas,
     body: &Body,
-    timed: &[usize],
-    said: impl Fn(usize) -> Vec<Field>,
+    timed: &[ClauseId],
+    said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
     let source = &atlas.sources.file(body.source).text;
-    let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
+    let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
         own[block.clause].push(block);
     }
     let mut items = Vec::with_capacity(body.clauses.len());
-    for (index, clause) in body.clauses.iter().enumerate() {
+    for (index, clause) in body.clauses.iter_enumerated() {
         let mut text = String::new();
         for block in &own[index] {
             if block.is_heading && clause.heading.is_some() {
@@ -203,7 +205,7 @@ pub(super) fn window_words(window: &WindowView) -> String {
 
 pub(super) fn document(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     said: &Said,
     full: usize,
     parts: &mut Vec<Part>,
@@ -335,7 +337,7 @@ pub(super) fn document(
         items.push(section("grades", "各等次", text, None));
     }
     if let Some(body) = &document.body {
-        let timed: Vec<usize> = document
+        let timed: Vec<ClauseId> = document
             .windows
             .iter()
             .map(|w| &w.cite)

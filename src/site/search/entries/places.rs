@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::documents::window_words;
 use super::*;
-use crate::model::{UnitKind, window_state};
+use crate::model::{PrefectureId, UnitId, UnitKind, window_state};
 use crate::text::plain_pinyin;
 
 pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
-    for (index, topic) in atlas.model.topics.iter().enumerate() {
+    for (index, topic) in atlas.model.topics.iter_enumerated() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
         let mut names = vec![name(&topic.name, level::TOPIC)];
         for alias in &topic.aliases {
@@ -166,7 +166,7 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
 
 pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     let regions = &atlas.model.regions;
-    let mut by_prefecture: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
+    let mut by_prefecture: BTreeMap<(String, PrefectureId), Vec<UnitId>> = BTreeMap::new();
     for &unit in atlas.units.keys() {
         let this = &regions.units[unit];
         let key = (
@@ -177,7 +177,7 @@ pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     }
     for ((_, prefecture), mut units) in by_prefecture {
         units.sort_by(|&a, &b| {
-            let key = |u: usize| (regions.units[u].kind, &regions.units[u].id);
+            let key = |u: UnitId| (regions.units[u].kind, &regions.units[u].id);
             key(a).cmp(&key(b))
         });
         let prefecture = &regions.prefectures[prefecture];
@@ -214,7 +214,7 @@ pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     }
 }
 
-fn county(atlas: &Atlas, unit: usize) -> Item {
+fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let model = atlas.model;
     let regions = &model.regions;
     let this = &regions.units[unit];

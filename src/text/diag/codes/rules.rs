@@ -6,10 +6,10 @@ use crate::diag::Severity;
 pub static UNKNOWN_NAME: Code = Code {
     id: "MB0301",
     severity: Severity::Error,
-    title: ("名称没有定义", "name that is not defined"),
+    title: ("名称没有定义", "undefined name"),
     why: (
         "规则里用到的问题、条件、规定、判断和结果都要先定义；写错一个字，规则就管不到人。",
-        "Questions, conditions, provisions, decisions and outcomes that a rule uses must be defined; with one wrong character the rule reaches nobody.",
+        "Questions, conditions, provisions, decisions and outcomes must be defined before a rule can use them. With one wrong character, the rule applies to nobody.",
     ),
     bad: "when: {all: [已毕业, 重大疾并]}",
     good: "when: {all: [已毕业, 重大疾病]}",
@@ -21,7 +21,7 @@ pub static UNKNOWN_OPTION: Code = Code {
     title: ("没有这个选项", "no such option"),
     why: (
         "条件和例子里写的值，必须是那个问题的选项之一。",
-        "A value in a condition or an example must be one of the question's options.",
+        "A value in a condition or an example must be one of the options of the question.",
     ),
     bad: "贷款种类: 生源",
     good: "贷款种类: 生源地",
@@ -30,10 +30,10 @@ pub static UNKNOWN_OPTION: Code = Code {
 pub static BAD_CONDITION: Code = Code {
     id: "MB0303",
     severity: Severity::Error,
-    title: ("条件的写法不对", "condition of a wrong form"),
+    title: ("条件的写法不对", "malformed condition"),
     why: (
         "一个条件只说一件事；几件事要写明是“全部”还是“任一”，免得各人理解不同。",
-        "A condition says one thing; several things need \"all\" or \"any\", so that nobody reads them another way.",
+        "A condition says one thing. To combine several, write \"all\" or \"any\", so that everybody reads them the same way.",
     ),
     bad: "when: {已毕业: 是, 失业: 是}",
     good: "when:\n  全部:\n    - 已毕业\n    - 失业",
@@ -44,11 +44,11 @@ pub static BAD_VALUE: Code = Code {
     severity: Severity::Error,
     title: (
         "值与问题的类型、单位或范围不符",
-        "value that does not fit type, unit or range",
+        "value does not fit the type, unit or range of the question",
     ),
     why: (
         "拿元和日期比、拿年收入和月收入比，结果没有意义；超出范围的值永远遇不到。",
-        "Yuan against dates, or a yearly against a monthly income, means nothing; a value outside the range is never met.",
+        "Comparing yuan with dates, or a yearly income with a monthly one, has no meaning. A value outside the range never occurs.",
     ),
     bad: "收入: 低于 2900元/月   # 问题的单位是元/年",
     good: "收入: 低于 34800",
@@ -57,10 +57,10 @@ pub static BAD_VALUE: Code = Code {
 pub static CONDITION_CYCLE: Code = Code {
     id: "MB0305",
     severity: Severity::Error,
-    title: ("条件绕了一圈", "conditions in a circle"),
+    title: ("条件绕了一圈", "cycle of conditions"),
     why: (
         "甲看乙、乙又看甲，就永远没有答案。",
-        "If one condition needs another that needs the first, there is no answer.",
+        "If a condition depends on another condition that depends on the first, there is never an answer.",
     ),
     bad: "甲: 乙\n乙: {不是: 甲}",
     good: "甲: 已毕业\n乙: {不是: 甲}",
@@ -69,10 +69,10 @@ pub static CONDITION_CYCLE: Code = Code {
 pub static NAME_TAKEN: Code = Code {
     id: "MB0306",
     severity: Severity::Error,
-    title: ("名称重复或不能用", "name taken or not usable"),
+    title: ("名称重复或不能用", "name already used or not allowed"),
     why: (
         "同一个名称有两个意思，读规则的人就不知道指的是哪一个。",
-        "If one name means two things, nobody who reads the rule knows which is meant.",
+        "If one name has two meanings, readers of the rule cannot know which one is meant.",
     ),
     bad: "questions:\n  毕业: {…}\nconditions:\n  毕业: {…}",
     good: "questions:\n  毕业: {…}\nconditions:\n  毕业后失业: {…}",
@@ -81,10 +81,10 @@ pub static NAME_TAKEN: Code = Code {
 pub static NO_OTHERWISE: Code = Code {
     id: "MB0307",
     severity: Severity::Error,
-    title: ("没有说其余情况怎么办", "what holds otherwise is not said"),
+    title: ("没有说其余情况怎么办", "no \"otherwise\" outcome"),
     why: (
         "每个判断的最后一个结果写“when: 其余”，这样谁都不会没有答案。",
-        "The last outcome of a decision says \"when: otherwise\", so that nobody is left without an answer.",
+        "The last outcome of a decision has \"when: otherwise\", so that everybody gets an answer.",
     ),
     bad: "- name: 不符合\n  when: {不是: 已毕业}",
     good: "- name: 不符合\n  when: 其余",
@@ -93,10 +93,10 @@ pub static NO_OTHERWISE: Code = Code {
 pub static NEVER_REACHED: Code = Code {
     id: "MB0308",
     severity: Severity::Error,
-    title: ("永远得不到的结果", "outcome that is never reached"),
+    title: ("永远得不到的结果", "outcome is never reached"),
     why: (
         "没有一种情况会得到这个结果：条件自相矛盾，或排在前面的结果已经把它盖住。",
-        "No case leads to this outcome: its condition contradicts itself, or an earlier outcome takes all its cases.",
+        "No case leads to this outcome: its condition contradicts itself, or earlier outcomes cover all its cases.",
     ),
     bad: "- {name: 甲, when: 已毕业}\n- {name: 乙, when: {全部: [已毕业, 失业]}}",
     good: "- {name: 乙, when: {全部: [已毕业, 失业]}}\n- {name: 甲, when: 已毕业}",
@@ -108,7 +108,7 @@ pub static OVERLAP: Code = Code {
     title: ("同一个人符合两个结果", "one person fits two outcomes"),
     why: (
         "两个结果的条件重叠时，排在前面的算数。如果这是文件的意思，用 overlap（重叠）写明；如果不是，改条件。",
-        "Where two conditions overlap the earlier outcome counts. If the text means that, say so with overlap; if not, mend the condition.",
+        "If the conditions of two outcomes overlap, the earlier outcome applies. If the document means this, say so with `overlap`; if not, fix the conditions.",
     ),
     bad: "- {name: 甲, when: 失业}\n- {name: 乙, when: 重病}",
     good: "overlap: 原文没有说同时符合怎么办，这里取排在前面的一个。",
@@ -117,10 +117,10 @@ pub static OVERLAP: Code = Code {
 pub static REDUNDANT: Code = Code {
     id: "MB0310",
     severity: Severity::Warning,
-    title: ("去掉也一样的条件", "condition that changes nothing"),
+    title: ("去掉也一样的条件", "condition has no effect"),
     why: (
         "删去它，没有一个人的结果会变。要么多余，要么写得不是想说的意思。",
-        "Without it nobody's result changes: it is superfluous, or it does not say what was meant.",
+        "Without it, nobody's result changes. Either it is superfluous, or it does not say what was meant.",
     ),
     bad: "全部: [第四类, 已毕业]   # 第四类里已经有“已毕业”",
     good: "第四类",
@@ -129,10 +129,13 @@ pub static REDUNDANT: Code = Code {
 pub static ALWAYS: Code = Code {
     id: "MB0311",
     severity: Severity::Error,
-    title: ("永远成立或永远不成立", "always true, or never"),
+    title: (
+        "永远成立或永远不成立",
+        "condition is always true or always false",
+    ),
     why: (
         "不管怎么回答，这个条件都是一个结果，多半是数写错了。",
-        "However the question is answered this has one value: probably a number is wrong.",
+        "The condition has the same value for every answer. A number is probably wrong.",
     ),
     bad: "年级: 不高于 10   # 问题的范围是 1 至 10",
     good: "年级: 不高于 4",
@@ -141,10 +144,10 @@ pub static ALWAYS: Code = Code {
 pub static NEVER_MATTERS: Code = Code {
     id: "MB0312",
     severity: Severity::Warning,
-    title: ("写了而没有用到", "written and never used"),
+    title: ("写了而没有用到", "defined but never used"),
     why: (
         "没有用到的问题不会问，没有用到的条件和规定不会显示；多半是漏写了一处。",
-        "A question that never matters is not asked, a condition or provision that is not used is not shown: probably something was left out.",
+        "A question that is not used is not asked, and a condition or provision that is not used is not shown. Something was probably left out.",
     ),
     bad: "questions:\n  户籍: {…}   # 没有一个条件用到它",
     good: "",
@@ -155,11 +158,11 @@ pub static SHARED_FACT: Code = Code {
     severity: Severity::Error,
     title: (
         "同一个问题既比固定值又比另一个问题",
-        "question compared in two ways",
+        "question compared with both a fixed value and another question",
     ),
     why: (
         "这样的两个比较互相牵连，没有答全时就说不准还有哪些可能；自查从不说不准的话，所以不接受。",
-        "Two such comparisons depend on each other, so that with open answers it could not be told exactly what is still possible; a self-check is never inexact, so this is not taken.",
+        "Two such comparisons depend on each other, so while answers are missing it is not possible to say exactly which results remain. A self-check must be exact, so this is not allowed.",
     ),
     bad: "全部: [{收入: 低于 贫困线}, {收入: 低于 5000}]",
     good: "全部: [{收入: 低于 贫困线}, 另有困难]",
@@ -168,10 +171,10 @@ pub static SHARED_FACT: Code = Code {
 pub static TOO_LARGE: Code = Code {
     id: "MB0314",
     severity: Severity::Error,
-    title: ("规则太大", "rules too large"),
+    title: ("规则太大", "rules are too large"),
     why: (
         "一份自查要在旧手机上一下子打开，所以问题、选项、结果的个数和编译后的大小都有限度。",
-        "A self-check must open at once on an old phone, so questions, options, outcomes and the compiled size are limited.",
+        "A self-check must open quickly on an old phone, so the numbers of questions, options and outcomes and the compiled size are limited.",
     ),
     bad: "",
     good: "",
@@ -180,10 +183,10 @@ pub static TOO_LARGE: Code = Code {
 pub static EXAMPLE_FAILS: Code = Code {
     id: "MB0315",
     severity: Severity::Error,
-    title: ("例子与规则不符", "example that does not come out"),
+    title: ("例子与规则不符", "example does not match the rules"),
     why: (
         "例子由人照原文写出，规则算出来的不一样：两者必有一错。",
-        "An example is worked out by hand from the text; the rules give something else, so one of the two is wrong.",
+        "An example is worked out by hand from the official text. The rules give a different result, so one of the two is wrong.",
     ),
     bad: "answers: {年级: 5}   # 规则是“年级: 不高于 4”\nexpect: {类别: 第一类}",
     good: "answers: {年级: 4}\nexpect: {类别: 第一类}",
@@ -194,11 +197,11 @@ pub static NO_PERIOD: Code = Code {
     severity: Severity::Error,
     title: (
         "参数在某个时段没有值",
-        "parameter without a value for a period",
+        "parameter has no value for a period",
     ),
     why: (
         "标准逐年不同。没有依据的年份不能拿最近一年的数顶替。",
-        "Thresholds change by year; the value of a year without a source is never taken from the nearest one.",
+        "Thresholds change from year to year. A year without a source never takes the value of the nearest year.",
     ),
     bad: "- {from: 2016-01-01, until: 2016-12-31, …}\n- {from: 2018-01-01, until: 2018-12-31, …}",
     good: "- {from: 2016-01-01, until: 2016-12-31, …}\n- {from: 2017-01-01, until: 2017-12-31, …}\n- {from: 2018-01-01, until: 2018-12-31, …}",
@@ -207,10 +210,10 @@ pub static NO_PERIOD: Code = Code {
 pub static UNTESTED: Code = Code {
     id: "MB0317",
     severity: Severity::Advice,
-    title: ("改了也没有例子发现", "a change that no example notices"),
+    title: ("改了也没有例子发现", "change not detected by any example"),
     why: (
         "把规则改动一处，所有的例子照样通过，说明这一处没有例子看着。补一个例子，就不会在不知不觉中改错。",
-        "After one small edit of the rules all examples still pass: none watches this place. An example for it keeps it from being changed by mistake.",
+        "After one small change to the rules, all examples still pass, so no example covers this place. Add one, and the place cannot be changed by mistake unnoticed.",
     ),
     bad: "when: {年级: 不高于 4}   # 例子里只有1年级和8年级",
     good: "- {name: 四年级, answers: {年级: 4}, …}\n- {name: 五年级, answers: {年级: 5}, …}",

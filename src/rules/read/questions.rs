@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::{MOST_FACTS, Name, Reader, default_unit};
+use crate::answer::{parse_range, value_of};
+use crate::check::*;
 use crate::diag::{Span, Spanned, codes};
-use crate::model::decode::{Fields, one_of, text, wrong_type};
-use crate::rules::answer::{parse_range, value_of};
-use crate::rules::check::*;
-use crate::rules::shape;
-use crate::sources::keys;
-use crate::sources::yaml::{Kind, Node};
+use crate::shape;
+use mingbai_forms::decode::{Fields, one_of, text, wrong_type};
+use mingbai_forms::keys;
+use mingbai_forms::yaml::{Kind, Node};
 
 const MOST_OPTIONS: usize = 30;
 
@@ -181,33 +181,18 @@ impl Reader<'_> {
     }
 
     fn counties(&mut self, fields: &Fields, year: Option<i16>) -> Option<Vec<Choice>> {
-        let regions = &self.model.regions;
-        let path = fields.required_text("region", self.sink)?;
-        if !regions.sound || !self.dated {
+        let region = fields.required_text("region", self.sink)?;
+        if !self.dated {
             return None;
         }
-        let Some(edition) = self.edition(year) else {
-            self.sink
-                .push(regions.no_edition(path.span, year.is_some()));
-            return None;
-        };
-        let place = match regions.find_place(&path, Some(edition)) {
-            Ok(place) => place,
-            Err(diagnostic) => {
-                self.sink.push(*diagnostic);
-                return None;
-            }
-        };
-        let mut options: Vec<Choice> = regions
-            .units_within(place, edition)
+        let counties = self.world.counties(&region, year, self.sink)?;
+        let mut options: Vec<Choice> = counties
             .into_iter()
-            .map(|unit| Choice {
-                name: regions.units[unit].name.clone(),
-                words: regions.units[unit].name.clone(),
-                group: regions.prefectures[regions.units[unit].prefecture]
-                    .name
-                    .clone(),
-                unit: Some(unit),
+            .map(|county| Choice {
+                words: county.name.clone(),
+                name: county.name,
+                group: county.prefecture,
+                county: Some(county.code),
             })
             .collect();
         let names: Vec<String> = options.iter().map(|o| o.name.clone()).collect();
@@ -222,7 +207,7 @@ impl Reader<'_> {
         if options.len() < 2 {
             self.say(
                 &codes::BAD_VALUE,
-                path.span,
+                region.span,
                 "这个地区不够两个县，没有可选的",
                 "this region has fewer than two counties to choose from",
                 ("写省或地级市", "write a province or a prefecture"),
@@ -358,6 +343,6 @@ fn choice(name: &str, words: &str) -> Choice {
         name: name.trim().to_owned(),
         words: words.trim().to_owned(),
         group: String::new(),
-        unit: None,
+        county: None,
     }
 }

@@ -7,9 +7,9 @@
 use super::check::*;
 use super::value;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::date::parse_day;
-use crate::sources::keys;
 use crate::text::nearest;
+use mingbai_forms::date::parse_day;
+use mingbai_forms::keys;
 
 /// Reads an answer: one value, or `2000 至 3000`.
 ///

@@ -4,16 +4,14 @@
 //! are words with one or two operands (`低于 3000`, `介于 1 和 4`, `同年 受灾日期`, `在名单 shanxi-2020-remote`).
 
 use super::{MOST_CONDITIONS, Name, Reader};
-use crate::diag::{Diagnostic, Span, Spanned, codes};
-use crate::model::Kind as DocumentKind;
-use crate::model::decode::{Fields, text};
-use crate::rules::answer::{not_a_value, value_of};
-use crate::rules::check::*;
-use crate::rules::shape;
-use crate::rules::value;
-use crate::sources::keys;
-use crate::sources::yaml::{Kind, Node};
-use crate::text::nearest;
+use crate::answer::{not_a_value, value_of};
+use crate::check::*;
+use crate::diag::{Span, Spanned, codes};
+use crate::shape;
+use crate::value;
+use mingbai_forms::decode::{Fields, text};
+use mingbai_forms::keys;
+use mingbai_forms::yaml::{Kind, Node};
 
 /// Comparisons, longer words before those that they contain.
 const COMPARISONS: [&str; 7] = [
@@ -421,50 +419,20 @@ impl Reader<'_> {
         options: &[Choice],
         allowed: &mut [bool],
     ) -> Option<()> {
-        let model = self.model;
-        let list = model
-            .document(&id.value)
-            .map(|index| &model.documents[index].kind);
-        let Some(DocumentKind::Pilots(list)) = list else {
-            if !model.failed.contains(&id.value) {
-                let known = model
-                    .documents
-                    .iter()
-                    .filter(|document| matches!(document.kind, DocumentKind::Pilots(_)))
-                    .map(|document| document.id.as_str());
-                self.sink.push(
-                    Diagnostic::new(
-                        &codes::UNKNOWN_DOCUMENT,
-                        id.span,
-                        format!("没有编号为“{}”的试点名单", id.value),
-                        format!("no pilot list has the id \"{}\"", id.value),
-                    )
-                    .did_you_mean_or(
-                        nearest(&id.value, known),
-                        "写 data/pilots 下的文件名，不带 .yaml",
-                        "write the name of a file in data/pilots, without .yaml",
-                    ),
-                );
-            }
-            return None;
-        };
-        for row in &list.rows {
-            let unit = &model.regions.units[row.unit];
-            let found = options.iter().position(|option| {
-                option
-                    .unit
-                    .is_some_and(|other| model.regions.units[other].id == unit.id)
-            });
+        for county in self.world.members(id, self.sink)? {
+            let found = options
+                .iter()
+                .position(|option| option.county.as_ref() == Some(&county.code));
             match found {
                 Some(index) => allowed[index] = true,
                 None => {
                     self.say(
                         &codes::UNKNOWN_OPTION,
                         id.span,
-                        format!("名单里的“{}”不在这个问题的选项里", unit.name),
+                        format!("名单里的“{}”不在这个问题的选项里", county.name),
                         format!(
                             "\"{}\" of the list is no option of this question",
-                            unit.name
+                            county.name
                         ),
                         (
                             "问题的地区要包含名单的地区，年度要与名单一致",

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::check::{Domain, Fact, Known, Scale};
 use crate::diag::{SourceId, Span};
-use crate::model::date::{chinese, parse_day};
 use crate::text::strip_width;
+use mingbai_forms::date::{chinese, parse_day};
 
 /// Reads one value of a scale; units behind it (`元`, the question's own) are passed over.
 pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<i32> {

@@ -1,14 +1,14 @@
 //! Worked cases: answers and what must follow from them.
 
 use super::{MOST_EXAMPLES, Name, Reader};
+use crate::answer::known_of;
+use crate::check::*;
 use crate::diag::{Diagnostic, Spanned, codes};
-use crate::model::decode::{Fields, text};
-use crate::rules::answer::known_of;
-use crate::rules::check::*;
-use crate::rules::shape;
-use crate::sources::keys;
-use crate::sources::yaml::{Kind, Node};
+use crate::shape;
 use crate::text::nearest;
+use mingbai_forms::decode::{Fields, text};
+use mingbai_forms::keys;
+use mingbai_forms::yaml::{Kind, Node};
 
 impl Reader<'_> {
     pub(super) fn examples(&mut self, fields: &Fields, decisions: &[Decision]) -> Vec<Example> {

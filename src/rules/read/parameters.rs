@@ -1,13 +1,13 @@
 //! Parameters: thresholds that hold for periods, each with its source.
 
 use super::{MOST_FACTS, Name, Parameter, Reader, default_unit};
+use crate::answer::not_a_value;
+use crate::check::*;
 use crate::diag::{Diagnostic, Spanned, codes};
-use crate::model::decode::{Fields, one_of};
-use crate::rules::answer::not_a_value;
-use crate::rules::check::*;
-use crate::rules::shape;
-use crate::rules::value;
-use crate::sources::yaml::Node;
+use crate::shape;
+use crate::value;
+use mingbai_forms::decode::{Fields, one_of};
+use mingbai_forms::yaml::Node;
 
 impl Reader<'_> {
     pub(super) fn parameters(&mut self, fields: &Fields) {

@@ -1,9 +1,9 @@
 //! Shapes of a self-check's file; what conditions say is read by `read/conditions.rs`.
 
-use crate::model::shape::Form::{
+use mingbai_forms::shape::Form::{
     Condition, Day, List, Map, Names, Options, Text, Texts, Whole, Word,
 };
-use crate::model::shape::{CHECKED, Rule, Shape, Slot, may, must};
+use mingbai_forms::shape::{CHECKED, Rule, Shape, Slot, may, must};
 
 /// Types of questions, in both languages.
 const TYPES: &[&str] = &[

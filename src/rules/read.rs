@@ -13,12 +13,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::check::*;
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, Spanned, codes};
-use crate::model::decode::{Fields, wrong_type};
-use crate::model::{Citation, Model, Place, checked};
-use crate::rules::shape;
-use crate::sources::keys;
-use crate::sources::yaml::{Kind, Node};
+use crate::shape;
 use crate::text::nearest;
+use crate::world::{PlaceId, World};
+use mingbai_forms::decode::{Fields, wrong_type};
+use mingbai_forms::keys;
+use mingbai_forms::yaml::{Kind, Node};
+use mingbai_forms::{Citation, checked};
 
 /// So many questions and doubts, conditions, outcomes of a decision, decisions, rules and examples are taken.
 const MOST_FACTS: usize = 60;
@@ -48,7 +49,7 @@ struct Parameter {
 }
 
 struct Reader<'a> {
-    model: &'a Model,
+    world: &'a dyn World,
     sink: &'a mut Sink,
     facts: Vec<Fact>,
     parameters: Vec<Parameter>,
@@ -74,7 +75,7 @@ struct Reader<'a> {
 /// # Diagnostics
 /// Those of decoding, and MB0301 to MB0306, MB0313, MB0314, MB0316.
 pub fn read(
-    model: &Model,
+    world: &dyn World,
     id: &str,
     source: SourceId,
     node: &Node,
@@ -82,7 +83,7 @@ pub fn read(
 ) -> Option<Check> {
     let before = sink.count();
     let check = Reader {
-        model,
+        world,
         sink,
         facts: Vec::new(),
         parameters: Vec::new(),
@@ -173,16 +174,13 @@ impl Reader<'_> {
         });
     }
 
-    fn place(&mut self, fields: &Fields, year: Option<i16>) -> Option<Place> {
+    fn place(&mut self, fields: &Fields, year: Option<i16>) -> Option<PlaceId> {
         let path = fields.text("region", self.sink)?;
-        let edition = self.edition(year);
-        match self.model.regions.find_place(&path, edition) {
-            Ok(place) => Some(place),
-            Err(_) if !self.model.regions.sound || !self.dated => None,
-            Err(diagnostic) => {
-                self.sink.push(*diagnostic);
-                None
-            }
+        if self.dated {
+            self.world.place(&path, year, self.sink)
+        } else {
+            // The year is at fault, and was reported; what cannot be found without one is not.
+            self.world.place(&path, None, &mut Sink::default())
         }
     }
 
@@ -209,11 +207,6 @@ impl Reader<'_> {
             );
             self.unsure = true;
         }
-    }
-
-    fn edition(&self, year: Option<i16>) -> Option<crate::model::region::EditionIndex> {
-        let day = jiff::civil::Date::new(year?, 12, 31).ok()?;
-        self.model.regions.edition_on(day)
     }
 
     /// The entries of a mapping from names to definitions, in order.

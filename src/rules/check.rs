@@ -4,7 +4,8 @@
 //! few questions that every later stage asks of it.
 
 use crate::diag::{SourceId, Span, Spanned};
-use crate::model::{Checked, Citation, Place};
+use crate::world::PlaceId;
+use mingbai_forms::{Checked, Citation};
 
 /// 自查: one file of `data/checks/`.
 #[derive(Debug, Clone)]
@@ -18,7 +19,7 @@ pub struct Check {
     pub description: String,
     /// Id of the notice that citations without `#` mean.
     pub notice: Spanned<String>,
-    pub place: Option<Place>,
+    pub place: Option<PlaceId>,
     pub topics: Vec<Spanned<String>>,
     pub checked: Option<Checked>,
     /// Questions first, then doubts.
@@ -100,8 +101,8 @@ pub struct Choice {
     pub words: String,
     /// Prefecture of a county.
     pub group: String,
-    /// Index of a county in the regions.
-    pub unit: Option<usize>,
+    /// Official code of a county.
+    pub county: Option<String>,
 }
 
 /// A condition or a member of one.

@@ -3,9 +3,9 @@
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
 use super::emit::{Emitted, Slot};
-use crate::rules::check::{Check, Known, Truth};
-use crate::rules::lower::Program;
-use crate::rules::variables::Variable;
+use crate::check::{Check, Known, Truth};
+use crate::lower::Program;
+use crate::variables::Variable;
 
 /// An instance of a module.
 pub struct Machine<'a> {

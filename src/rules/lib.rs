@@ -1,7 +1,7 @@
 //! Self-checks: rule files become functions over what is still possible, and small WebAssembly modules.
 //!
-//! Comes in: the files of `data/checks/` and the [`Model`]. Goes out: [`Compiled`] checks, each proved on its
-//! examples and on answer sheets, and diagnostics. One direction, one file a step:
+//! Comes in: a rule file and the answers of a [`World`] to what the file names (places, lists, citations). Goes out:
+//! a [`Compiled`] check, proved on its examples and on answer sheets, and diagnostics. One direction, one file a step:
 //!
 //! ```text
 //! YAML ─ read ─> Check ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
@@ -23,6 +23,7 @@ pub mod shape;
 pub mod value;
 pub mod variables;
 pub mod wasm;
+pub mod world;
 
 mod analysis;
 mod examples;
@@ -32,22 +33,18 @@ mod read;
 pub use examples::{Answer, ask};
 pub use mutate::Score;
 pub use prove::Tried;
+pub use world::World;
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
+use mingbai_forms::yaml;
+use mingbai_text as text;
+use mingbai_text::diag;
 
 use self::check::{Check, FactId, Known};
 use self::lower::{Program, lower};
 use self::order::Questions;
 use self::variables::Variable;
 use self::wasm::{Emitted, Machine, emit};
-use crate::checks::{check_citation, check_notice, check_topic};
 use crate::diag::{Diagnostic, Sink, SourceId, codes};
-use crate::model::Model;
-use crate::sources::yaml;
-use crate::sources::{SourceFile, Sources};
 
 /// A check that was compiled, with what its page needs.
 #[derive(Debug, Clone)]
@@ -85,119 +82,32 @@ impl Compiled {
     }
 }
 
-/// Checks that were compiled, by everything that their rules say, with what was said of them.
-pub type Earlier = HashMap<String, (Option<Compiled>, Sink)>;
-
-/// Compiles every rule file.
+/// Reads one rule file, without compiling it.
 ///
 /// # Diagnostics
-/// Those of decoding and citing, and MB03xx.
-pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compiled> {
-    compile_again(model, sources, &Earlier::new(), sink).0
-}
-
-/// Compiles every rule file, but takes checks that say what they said before from `earlier`. They are read, and their
-/// citations checked, in any case. Also gives those for the next time.
-///
-/// # Diagnostics
-/// Those of [`compile`].
-pub fn compile_again(
-    model: &Model,
-    sources: &Sources,
-    earlier: &Earlier,
-    sink: &mut Sink,
-) -> (Vec<Compiled>, Earlier) {
-    let files: Vec<(SourceId, &SourceFile)> = sources
-        .numbered()
-        .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
-        .collect();
-    let next = Mutex::new(Earlier::new());
-    let done: Vec<(Option<Compiled>, Sink)> = files
-        .into_par_iter()
-        .map(|(id, file)| {
-            let mut sink = Sink::default();
-            let compile = |check: Check| {
-                // Derived, so that nothing that a check says is missing in it.
-                let name = format!("{check:?}");
-                let made = earlier.get(&name).cloned().unwrap_or_else(|| {
-                    let mut sink = Sink::default();
-                    (compile_check(check, &mut sink), sink)
-                });
-                let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
-                next.insert(name, made.clone());
-                made
-            };
-            (one(model, sources, id, file, &compile, &mut sink), sink)
-        })
-        .collect();
-    let mut checks = Vec::new();
-    for (check, said) in done {
-        sink.extend(said);
-        checks.extend(check);
-    }
-    let next = next.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (checks, next)
-}
-
-/// `data/checks/*.yaml`
-pub fn is_rule_file(path: &str) -> bool {
-    path.strip_prefix("data/checks/")
-        .is_some_and(|name| !name.contains('/') && name.ends_with(".yaml"))
-}
-
-/// Reads one rule file without compiling it: for comparing two versions.
-pub fn read_check(
-    model: &Model,
+/// Those of decoding, those that the [`World`] reports, and MB0301 to MB0306, MB0313, MB0314, MB0316.
+pub fn read(
+    id: &str,
     source: SourceId,
-    file: &SourceFile,
+    text: &str,
+    world: &dyn World,
     sink: &mut Sink,
 ) -> Option<Check> {
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let id = name.strip_suffix(".yaml").unwrap_or(name);
-    if !crate::model::is_id(id) {
-        let start = crate::diag::Span::new(source, 0..0);
-        sink.push(crate::model::bad_file_name(start, id));
-        return None;
-    }
-    let node = yaml::parse(source, &file.text, 0..file.text.len(), sink)?;
-    read::read(model, id, source, &node, sink)
+    let node = yaml::parse(source, text, 0..text.len(), sink)?;
+    read::read(world, id, source, &node, sink)
 }
 
-fn one(
-    model: &Model,
-    sources: &Sources,
-    source: SourceId,
-    file: &SourceFile,
-    compile: &dyn Fn(Check) -> (Option<Compiled>, Sink),
-    sink: &mut Sink,
-) -> Option<Compiled> {
-    let check = read_check(model, source, file, sink)?;
-    let before = sink.count();
-    cite(model, sources, &check, sink);
-    let compiled = if sink.has_errors() {
-        compile_check(check, sink)?
-    } else {
-        let (compiled, said) = compile(check);
-        sink.extend(said);
-        compiled?
-    };
-    (sink.count() == before || !sink.has_errors()).then_some(compiled)
-}
-
-/// Every citation of a check stands in the official text.
-fn cite(model: &Model, sources: &Sources, check: &Check, sink: &mut Sink) {
-    check_notice(model, &check.notice, sink);
+/// Judges everything that a check cites.
+///
+/// # Diagnostics
+/// Those that the [`World`] reports.
+pub fn cite(check: &Check, world: &dyn World, sink: &mut Sink) {
+    world.check_notice(&check.notice, sink);
     for topic in &check.topics {
-        check_topic(model, topic, sink);
+        world.check_topic(topic, sink);
     }
     for citation in check.citations() {
-        check_citation(
-            model,
-            sources,
-            model.document(&check.notice.value),
-            citation,
-            sink,
-        );
+        world.check_citation(&check.notice, citation, sink);
     }
 }
 

@@ -9,10 +9,10 @@ use wasm_encoder::{
     StartSection, TypeSection, ValType,
 };
 
-use crate::rules::check::{Check, FactId};
-use crate::rules::diagram::{NodeId, TERMINALS};
-use crate::rules::lower::Program;
-use crate::rules::variables::Variable;
+use crate::check::{Check, FactId};
+use crate::diagram::{NodeId, TERMINALS};
+use crate::lower::Program;
+use crate::variables::Variable;
 
 /// A module and what one needs to know to talk to it.
 #[derive(Debug, Clone)]
