@@ -6,33 +6,31 @@
 
 use std::collections::HashMap;
 
-use super::fold::{Folder, is_han};
-use super::sound;
-use super::tokens::{What, counted, pieces};
-use super::words::{LONGEST_PHRASE, Words};
+use crate::fold::{Folder, is_han};
+use crate::ranking::{
+    FACTOR_HALF, FACTOR_SECOND, FACTOR_WHOLE, Intent, MAX_PHRASE_CHARACTERS,
+    MAX_QUESTION_CHARACTERS, MAX_UNITS,
+};
+use crate::sound;
+use crate::tokens::{What, counted, pieces};
+use crate::words::Words;
 
-/// Characters of a question that are read.
-pub const LONGEST: usize = 80;
-/// Units that are counted.
-pub const MOST_UNITS: usize = 31;
-
-/// Weight of a token, in sixteenths.
-pub const WHOLE: u32 = 16;
-const HALF: u32 = 8;
-const LESS: u32 = 12;
 /// The one character that carries nothing wherever it stands; others only at the ends of a run (没了贷款 is not 没贷款).
 const ALWAYS: char = '的';
 
 /// Phrases that are taken out of questions, folded.
 #[derive(Debug, Default, Clone)]
 pub struct Phrases {
+    /// Those that carry nothing: 请问.
     pub stop: Vec<String>,
+    /// Those that ask for something, in the order of [`Intent::ALL`].
     pub intents: [Vec<String>; 4],
     /// phrase -> intent, or none
-    table: HashMap<String, Option<usize>>,
+    table: HashMap<String, Option<Intent>>,
 }
 
 impl Phrases {
+    /// The phrases of a vocabulary.
     pub fn new(folder: &Folder, words: &Words) -> Self {
         let fold = |list: &[String]| {
             list.iter()
@@ -42,13 +40,13 @@ impl Phrases {
         };
         Self::from_lists(
             fold(&words.stop),
-            [0, 1, 2, 3].map(|i: usize| fold(&words.intents[i])),
+            Intent::ALL.map(|intent| fold(&words.intents[intent.index()])),
         )
     }
 
     /// Without phrases that the others take out just as well, piece by piece (我想问一下 = 我, 想问, 一下).
     pub fn shrunk(mut self) -> Self {
-        let mut all: Vec<(String, Option<usize>)> =
+        let mut all: Vec<(String, Option<Intent>)> =
             self.table.iter().map(|(p, i)| (p.clone(), *i)).collect();
         all.sort_by_key(|(p, _)| (std::cmp::Reverse(p.chars().count()), p.clone()));
         for (phrase, intent) in all {
@@ -63,7 +61,7 @@ impl Phrases {
             }
         }
         self.stop.retain(|p| self.table.contains_key(p));
-        // In order, alike beside alike: a compressor likes it.
+        // Sorted: a compressor finds what they have in common.
         self.stop.sort();
         for list in &mut self.intents {
             list.retain(|p| self.table.contains_key(p));
@@ -72,11 +70,12 @@ impl Phrases {
         self
     }
 
+    /// The phrases of these lists.
     pub fn from_lists(stop: Vec<String>, intents: [Vec<String>; 4]) -> Self {
-        let mut table: HashMap<String, Option<usize>> =
+        let mut table: HashMap<String, Option<Intent>> =
             stop.iter().map(|p| (p.clone(), None)).collect();
-        for (i, list) in intents.iter().enumerate() {
-            table.extend(list.iter().map(|p| (p.clone(), Some(i))));
+        for (intent, list) in Intent::ALL.into_iter().zip(&intents) {
+            table.extend(list.iter().map(|p| (p.clone(), Some(intent))));
         }
         Self {
             stop,
@@ -86,11 +85,13 @@ impl Phrases {
     }
 
     /// The longest phrase at the beginning of `text`: characters and intent.
-    fn at(&self, text: &[char]) -> Option<(usize, Option<usize>)> {
-        (1..=LONGEST_PHRASE.min(text.len())).rev().find_map(|n| {
-            let phrase: String = text[..n].iter().collect();
-            self.table.get(&phrase).map(|intent| (n, *intent))
-        })
+    fn at(&self, text: &[char]) -> Option<(usize, Option<Intent>)> {
+        (1..=MAX_PHRASE_CHARACTERS.min(text.len()))
+            .rev()
+            .find_map(|n| {
+                let phrase: String = text[..n].iter().collect();
+                self.table.get(&phrase).map(|intent| (n, *intent))
+            })
     }
 
     /// Without single characters at both ends that carry nothing.
@@ -110,9 +111,10 @@ impl Phrases {
     }
 }
 
-/// Something to look up.
+/// A term to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
+    /// The key of the term.
     pub key: String,
     /// Sixteenths of its weight that count.
     pub factor: u32,
@@ -123,18 +125,23 @@ pub struct Token {
 /// A run of ideographs that is looked for: its characters, and the unit of the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
+    /// Its characters.
     pub chars: Vec<char>,
+    /// The unit of the first character.
     pub unit: usize,
 }
 
 /// A question, read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Question {
+    /// What is looked up.
     pub tokens: Vec<Token>,
+    /// Ideographs without phrases.
     pub runs: Vec<Run>,
+    /// Number of units.
     pub units: usize,
-    /// What is asked for beside the subject, as indices of [`super::words::INTENTS`].
-    pub intents: Vec<usize>,
+    /// What is asked for beside the subject.
+    pub intents: Vec<Intent>,
     /// The subject as one string, to compare with titles.
     pub subject: Vec<char>,
     /// Everything typed, folded, without signs and blanks.
@@ -143,12 +150,12 @@ pub struct Question {
 
 /// Bits of `count` units from `from` on.
 pub fn bits(from: usize, count: usize) -> u32 {
-    (from..(from + count).min(MOST_UNITS)).fold(0, |mask, unit| mask | 1 << unit)
+    (from..(from + count).min(MAX_UNITS)).fold(0, |mask, unit| mask | 1 << unit)
 }
 
 /// Reads a question.
 pub fn read(query: &str, folder: &Folder, phrases: &Phrases) -> Question {
-    let cut: String = query.chars().take(LONGEST).collect();
+    let cut: String = query.chars().take(MAX_QUESTION_CHARACTERS).collect();
     let text = folder.fold(&cut);
     let question = read_with(&text, Some(phrases));
     if question.tokens.iter().any(|t| t.units != 0) || !question.intents.is_empty() {
@@ -204,7 +211,7 @@ fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
                 if let Some(key) = counted(text, piece.from, piece.to) {
                     q.tokens.push(Token {
                         key,
-                        factor: WHOLE,
+                        factor: FACTOR_WHOLE,
                         units: bits(first, 2),
                     });
                 }
@@ -217,7 +224,7 @@ fn read_with(text: &[char], phrases: Option<&Phrases>) -> Question {
                         .filter(|c| c.is_ascii_alphanumeric() || is_han(**c)),
                 );
                 for (i, key) in keys.into_iter().enumerate() {
-                    let factor = if i == 0 { WHOLE } else { LESS };
+                    let factor = if i == 0 { FACTOR_WHOLE } else { FACTOR_SECOND };
                     q.tokens.push(Token { key, factor, units });
                 }
             }
@@ -234,7 +241,7 @@ fn word(q: &mut Question, key: String) {
     q.subject.extend(key.chars());
     q.tokens.push(Token {
         key,
-        factor: WHOLE,
+        factor: FACTOR_WHOLE,
         units,
     });
 }
@@ -263,7 +270,7 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
             q.subject.extend(words[index].chars());
             q.tokens.push(Token {
                 key: words[index].clone(),
-                factor: WHOLE,
+                factor: FACTOR_WHOLE,
                 units: bits(q.units, count),
             });
             q.units += count;
@@ -275,7 +282,7 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
         for row in &rows {
             q.tokens.push(Token {
                 key: format!("={}", row.join("'")),
-                factor: WHOLE,
+                factor: FACTOR_WHOLE,
                 units: bits(first, row.len()),
             });
         }
@@ -283,7 +290,7 @@ fn spell(q: &mut Question, letters: &mut Vec<String>) {
             for (i, two) in row.windows(2).enumerate() {
                 let token = Token {
                     key: two.join("'"),
-                    factor: LESS,
+                    factor: FACTOR_SECOND,
                     units: bits(first + i, 2),
                 };
                 let known = |t: &Token| t.key == token.key && t.units == token.units;
@@ -313,7 +320,7 @@ fn han(q: &mut Question, run: &[char], phrases: Option<&Phrases>) {
                     for two in run[at..at + count].windows(2) {
                         q.tokens.push(Token {
                             key: two.iter().collect(),
-                            factor: HALF,
+                            factor: FACTOR_HALF,
                             units: 0,
                         });
                     }
@@ -328,7 +335,7 @@ fn han(q: &mut Question, run: &[char], phrases: Option<&Phrases>) {
 }
 
 fn segment(q: &mut Question, chars: &[char]) {
-    if chars.is_empty() || q.units >= MOST_UNITS {
+    if chars.is_empty() || q.units >= MAX_UNITS {
         return;
     }
     let unit = q.units;
@@ -336,15 +343,15 @@ fn segment(q: &mut Question, chars: &[char]) {
     if chars.len() == 1 {
         q.tokens.push(Token {
             key: chars[0].to_string(),
-            factor: HALF,
+            factor: FACTOR_HALF,
             units: bits(unit, 1),
         });
     }
     for (i, two) in chars.windows(2).enumerate() {
-        if unit + i < MOST_UNITS {
+        if unit + i < MAX_UNITS {
             q.tokens.push(Token {
                 key: two.iter().collect(),
-                factor: WHOLE,
+                factor: FACTOR_WHOLE,
                 units: bits(unit + i, 2),
             });
         }
@@ -353,5 +360,5 @@ fn segment(q: &mut Question, chars: &[char]) {
         chars: chars.to_vec(),
         unit,
     });
-    q.units = (unit + chars.len()).min(MOST_UNITS);
+    q.units = (unit + chars.len()).min(MAX_UNITS);
 }

@@ -5,6 +5,8 @@
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
+use crate::ranking::{MAX_SYLLABLE_CUTS, MAX_SYLLABLE_LETTERS};
+
 /// Readings of words, in characters and syllables, longest words first.
 #[derive(Debug, Default, Clone)]
 pub struct Readings(pub Vec<(Vec<char>, Vec<String>)>);
@@ -19,18 +21,15 @@ const INITIALS: [&str; 24] = [
     "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r",
     "z", "c", "s", "y", "w", "",
 ];
-/// No question is cut in more ways than this.
-const MOST_CUTS: usize = 3;
-/// Longest Latin word that is read as syllables, in letters.
-pub const LONGEST: usize = 48;
 
 impl Readings {
+    /// Readings of `words`, each with its syllables.
     pub fn new(mut words: Vec<(Vec<char>, Vec<String>)>) -> Self {
         words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         Self(words)
     }
 
-    /// One reading for each character; empty for what is no ideograph.
+    /// One reading for each character; empty for what is not an ideograph.
     pub fn of(&self, text: &[char]) -> Vec<String> {
         let mut out = Vec::with_capacity(text.len());
         let mut at = 0;
@@ -118,15 +117,15 @@ pub fn read_common(runs: &str) -> rustc_hash::FxHashMap<char, String> {
     let mut characters = common_characters().into_iter();
     let mut rest = runs;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (sound, behind) = rest.split_at(at);
-        let end = behind
+        let (sound, after) = rest.split_at(at);
+        let end = after
             .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(behind.len());
-        let count: usize = behind[..end].parse().unwrap_or_default();
+            .unwrap_or(after.len());
+        let count: usize = after[..end].parse().unwrap_or_default();
         for c in characters.by_ref().take(count) {
             readings.insert(c, sound.to_owned());
         }
-        rest = &behind[end..];
+        rest = &after[end..];
     }
     readings
 }
@@ -145,7 +144,7 @@ pub fn cuts(letters: &str) -> Vec<Vec<String>> {
     all
 }
 
-/// Every way of the first with every way of the second behind it, as many as are followed.
+/// Every way of the first with every way of the second after it, at most [`MAX_SYLLABLE_CUTS`].
 pub fn product(before: &[Vec<String>], ways: &[Vec<String>]) -> Vec<Vec<String>> {
     before
         .iter()
@@ -153,12 +152,15 @@ pub fn product(before: &[Vec<String>], ways: &[Vec<String>]) -> Vec<Vec<String>>
             ways.iter()
                 .map(move |way| before.iter().chain(way).cloned().collect())
         })
-        .take(MOST_CUTS)
+        .take(MAX_SYLLABLE_CUTS)
         .collect()
 }
 
 fn cuts_of(word: &str) -> Vec<Vec<String>> {
-    if word.is_empty() || word.len() > LONGEST || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.is_empty()
+        || word.len() > MAX_SYLLABLE_LETTERS
+        || !word.bytes().all(|b| b.is_ascii_lowercase())
+    {
         return Vec::new();
     }
     // best[i]: the ways to read the letters from i on, with how many letters each leaves at the end.
@@ -180,7 +182,7 @@ fn cuts_of(word: &str) -> Vec<Vec<String>> {
         }
         let fewest = ways.iter().map(|(left, way)| (*left, way.len())).min();
         ways.retain(|(left, way)| Some((*left, way.len())) == fewest);
-        ways.truncate(MOST_CUTS);
+        ways.truncate(MAX_SYLLABLE_CUTS);
         best[at] = ways;
     }
     best.swap_remove(0).into_iter().map(|way| way.1).collect()
@@ -193,7 +195,7 @@ fn syllables(letters: &str) -> Vec<usize> {
         let Some(rest) = letters.strip_prefix(initial) else {
             continue;
         };
-        // z, c, s are no initials where zh, ch, sh are: "h" begins no final.
+        // z, c, s are not initials where zh, ch, sh are: "h" begins no final.
         for last in FINALS {
             let whole = initial.len() + last.len();
             // Without an initial, i, u and v begin no syllable.

@@ -1,38 +1,36 @@
 //! What is nearly the same: questions with a mistake in them, texts with a piece in common.
 //!
-//! Comes in: runs of a question, characters of two texts. Goes out: tokens of what may have been meant, lengths.
+//! Comes in: runs of a question, characters of two texts. Goes out: tokens of what may have been meant, lengths. Does not
+//! know the index.
 
 use std::collections::HashMap;
 
-use super::question::{self, Question, Run, Token, bits};
+use crate::question::{Question, Run, Token, bits};
+use crate::ranking::{FACTOR_CORRECTED, MAX_CORRECTED_UNITS, MAX_UNITS};
 
-/// Units of the longest question that is mended: in a longer one, what is known is enough.
-const SHORT: usize = 8;
-/// Weight of mended tokens, in sixteenths.
-const MENDED: u32 = 11;
-
-/// Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
-pub fn may_mend(q: &Question, lost: u32) -> bool {
-    q.units <= SHORT
+/// Whether characters are `unknown` that a mistake, or a place of which the site has nothing, would explain.
+pub fn can_correct(q: &Question, unknown: u32) -> bool {
+    q.units <= MAX_CORRECTED_UNITS
         && q.runs
             .iter()
-            .any(|r| r.chars.len() > 1 && lost & bits(r.unit, r.chars.len()) != 0)
+            .any(|r| r.chars.len() > 1 && unknown & bits(r.unit, r.chars.len()) != 0)
 }
 
-/// Ways in which a run with unknown characters may have been meant.
-pub fn guesses<T>(
+/// What may have been meant by a run with `unknown` characters: two characters swapped, one wrong, missing or too many,
+/// or others of the same sound.
+pub fn corrections<T>(
     run: &Run,
-    lost: u32,
+    unknown: u32,
     terms: &HashMap<String, T>,
     sound: impl Fn(char) -> Option<String>,
 ) -> Vec<Token> {
     let chars = &run.chars;
-    let is_lost = |i: usize| run.unit + i < question::MOST_UNITS && lost >> (run.unit + i) & 1 == 1;
+    let is_unknown = |i: usize| run.unit + i < MAX_UNITS && unknown >> (run.unit + i) & 1 == 1;
     let mut out = Vec::new();
     let mut push = |key: String, from: usize, count: usize| {
         let token = Token {
             key,
-            factor: MENDED,
+            factor: FACTOR_CORRECTED,
             units: bits(run.unit + from, count),
         };
         if !out.contains(&token) {
@@ -42,19 +40,19 @@ pub fn guesses<T>(
     for from in 0..chars.len().saturating_sub(1) {
         let two = [chars[from], chars[from + 1]];
         let pair: String = two.iter().collect();
-        if terms.contains_key(&pair) || !(is_lost(from) || is_lost(from + 1)) {
+        if terms.contains_key(&pair) || !(is_unknown(from) || is_unknown(from + 1)) {
             continue;
         }
         push(two.iter().rev().collect(), from, 2);
         if let Some(&third) = chars.get(from + 2) {
-            if is_lost(from + 1) {
+            if is_unknown(from + 1) {
                 push(format!("{}*{}", two[0], third), from, 3);
             }
-            if is_lost(from) {
+            if is_unknown(from) {
                 push(format!("*{}{}", two[1], third), from, 3);
             }
         }
-        if from > 0 && is_lost(from + 1) {
+        if from > 0 && is_unknown(from + 1) {
             push(format!("{}{}*", chars[from - 1], two[0]), from - 1, 3);
         }
         push(format!("{}*{}", two[0], two[1]), from, 2);

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::strip_width;
+use mingbai_text::strip_width;
 
 /// Folds text for searching. `variants` replaces characters of place names (郟 → 郏).
 #[derive(Debug, Default, Clone)]
@@ -39,6 +39,7 @@ pub fn is_han(c: char) -> bool {
 }
 
 impl Folder {
+    /// A folder that also knows `variants`, each with its usual form.
     pub fn new(variants: impl IntoIterator<Item = (char, char)>) -> Self {
         let mut variants: Vec<(char, char)> = variants.into_iter().collect();
         variants.sort_unstable();
@@ -63,7 +64,7 @@ impl Folder {
     }
 }
 
-/// Folds signs, letters and numerals and leaves ideographs as they are: for texts of the site beside a question.
+/// Folds signs, letters and numerals and leaves ideographs as they are: for texts of the site, which are simplified.
 pub fn fold_signs(text: &str) -> Vec<char> {
     let out: Vec<char> = text.chars().map(sign_of).collect();
     digits(&out)

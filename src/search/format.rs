@@ -1,20 +1,25 @@
-//! The form of the index: drawn here once, read here and in the theme's `search.js`.
+//! The form of the index: files, numbers, postings, shelves. The fields of its records are those of [`crate::records`].
+//!
+//! Comes in: terms, entries. Goes out: the text of files, and back.
 //!
 //! ```text
-//! search/index.js            the entry, the only file whose address never changes
+//! search/index.js            the manifest, the only file whose address never changes
 //! search/<version>/s<n>.js   a shelf of terms
 //! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`
 //! search/<version>/b<n>.js   a box of entries (what is shown)
 //! search/<version>/x.js      traditional characters, each before its simplified form, for questions that have some
-//! search/<version>/y.js      readings of the common characters, to mend what only sounds right
+//! search/<version>/y.js      readings of the common characters, for corrections by sound
 //! ```
 //!
 //! Every file is a script, `_mb("s12","…")`, because a script can be loaded from a folder on a stick and under
 //! `script-src 'self'`. `<version>` is the hash of everything in the folder: files can be cached for ever, and a page
-//! that holds an old entry notices (the file is gone) and fetches the new entry.
+//! that holds an old manifest notices (the file is gone) and fetches the new one.
 //!
-//! **Numbers** stand as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one thing).
-//! A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
+//! A **shelf** is a file with some of the terms, a **box** a file with the words of some entries: a question fetches only
+//! the shelves that its own terms can stand on, and the boxes of what is shown.
+//!
+//! **Numbers** stand as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one
+//! thing). A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
 //!
 //! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`.
 //! Postings stand by level, highest first: one sign `level - 1 + 15 * (count - 1)` for up to five entries, else
@@ -22,12 +27,10 @@
 //! to -1).
 //!
 //! **An entry's number** is `part * 16 + place`: place 0 is the page itself, 1 to 14 the entries of the part, 15 what all
-//! entries of a part inherit where the part is no entry itself. Part 0 does not exist.
+//! entries of a part inherit where the part is not an entry itself. Part 0 does not exist.
 //!
-//! **A box** holds `2^b` parts (`b` in the entry), divided by U+001D; a part is its head and its entries, divided by
-//! U+001E; their fields are divided by U+001F:
-//! head: sort, address, title, path, text, date, state, province, year; entry: sort, address, heading, text, state.
-//! State: code, words, scale, from, until, floor, ceiling, year, divided by `|`, without empty ones at the end.
+//! **A box** holds `2^b` parts (`b` in the manifest), divided by U+001D; a part is its head and its entries, divided by
+//! U+001E; their fields are divided by U+001F.
 //!
 //! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`addresses`].
 
@@ -39,10 +42,30 @@ pub const PLACE_BITS: u32 = 4;
 /// Place of what a part's entries inherit.
 pub const INHERITED: u32 = 15;
 
-const PART: char = '\u{1D}';
-const ENTRY: char = '\u{1E}';
-const FIELD: char = '\u{1F}';
-pub const SEPARATORS: (char, char, char) = (PART, ENTRY, FIELD);
+/// The sign between the parts of a box.
+pub const PART: char = '\u{1D}';
+/// The sign between the entries of a part.
+pub const ENTRY: char = '\u{1E}';
+/// The sign between the fields of an entry.
+pub const FIELD: char = '\u{1F}';
+
+/// An entry that has a term, and the level of the field in which it stands.
+pub type Posting = (u32, u8);
+
+/// The number of an entry.
+pub const fn entry_number(part: u32, place: u32) -> u32 {
+    part << PLACE_BITS | place
+}
+
+/// The part that an entry stands in.
+pub const fn part_of(entry: u32) -> u32 {
+    entry >> PLACE_BITS
+}
+
+/// The place of an entry in its part.
+pub const fn place_of(entry: u32) -> u32 {
+    entry & ((1 << PLACE_BITS) - 1)
+}
 
 /// Printable signs without `"`, `\` (escaped in scripts), the blank and `~`.
 fn sign(value: u32) -> char {
@@ -71,7 +94,7 @@ pub fn write_number(mut v: u32, out: &mut String) {
     out.push(sign(v));
 }
 
-/// Reads a number; nothing at the end or at a sign that is none.
+/// Reads a number; nothing at the end or at a sign that is not one of the 91.
 pub fn read_number(signs: &mut std::str::Chars) -> Option<u32> {
     let (mut v, mut unit) = (0u32, 1u32);
     loop {
@@ -92,7 +115,7 @@ pub fn magnitude(count: usize) -> u32 {
 }
 
 /// Postings as (entry, level), in the order of entries.
-pub fn write_postings(postings: &[(u32, u8)], out: &mut String) {
+pub fn write_postings(postings: &[Posting], out: &mut String) {
     for level in (1..=15u8).rev() {
         let ids: Vec<u32> = postings
             .iter()
@@ -116,7 +139,7 @@ pub fn write_postings(postings: &[(u32, u8)], out: &mut String) {
 }
 
 /// Reads postings to their end.
-pub fn read_postings(text: &str) -> Option<Vec<(u32, u8)>> {
+pub fn read_postings(text: &str) -> Option<Vec<Posting>> {
     let mut signs = text.chars();
     let mut out = Vec::new();
     while let Some(first) = signs.next() {
@@ -158,8 +181,9 @@ pub fn place_address(name: &str) -> &str {
 
 /// What a key's shelf is chosen by. Two neighbours are filed with the one of them that is rare (not among the
 /// `common` ones) and has the smaller hash, so that the pairs of a word tend to stand on one shelf; a name is filed
-/// with its first pair, a name with a gap with its known characters. Where both characters are rare and the site is
-/// small enough to file terms `twice`, the second address is the other character: half the shelves do for a question.
+/// with its first pair, a name with a gap with its known characters. If both characters are rare and the site is
+/// small enough to file terms `twice`, the second address is the other character: a question then needs half as many
+/// shelves.
 pub fn addresses(key: &str, common: &[char], twice: bool) -> (String, Option<String>) {
     let chars: Vec<char> = key.chars().filter(|c| *c != '*').collect();
     let one = |address: &str| (address.to_owned(), None);
@@ -227,7 +251,7 @@ pub fn script(name: &str, payload: &str) -> String {
     out
 }
 
-/// The payload of a script of the index; nothing if it is none.
+/// The payload of a script of the index; nothing if it is another script.
 pub fn payload(script: &str) -> Option<String> {
     let body = script.strip_prefix("_mb(\"")?;
     let (_, body) = body.split_once("\",\"")?;
@@ -263,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn the_drawing_is_true() {
+    fn numbers_and_postings_are_as_described() {
         // Signs run from ! (33), without " and \.
         assert_eq!(number(0), "!");
         assert_eq!(number(1), "#");

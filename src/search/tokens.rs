@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `续贷` | two ideographs that stand side by side |
 //! | `县` | one ideograph |
-//! | `qq`, `2020`, `72.62`, `60名` | a word of letters or digits; a number with the sign behind it |
+//! | `qq`, `2020`, `72.62`, `60名` | a word of letters or digits; a number with the sign after it |
 //! | `#2020-7`, `#助学2020-7`, `#-7` | a document number, however its brackets are written |
 //! | `d7-22`, `d7` | a day or a month |
 //! | `=右玉县`, `=you'yu` | the whole of a name, in characters or sounds |
@@ -16,17 +16,21 @@
 //!
 //! The browser makes the same keys of a question (`pieces` in the theme's `search.js`).
 
-use super::fold::is_han;
+use crate::fold::is_han;
+use crate::ranking::ISSUER_TAIL_CHARACTERS;
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// First character and the one behind the last.
+    /// Its first character.
     pub from: usize,
+    /// The character after its last.
     pub to: usize,
+    /// What it is.
     pub what: What,
 }
 
+/// What a piece of a text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Ideographs.
@@ -36,9 +40,6 @@ pub enum What {
     /// Keys of a document number or a day, the most exact one first.
     Keys(Vec<String>),
 }
-
-/// Characters of a document number's name that its exact key repeats (`助学` of 晋教助学).
-const NAME_TAIL: usize = 2;
 
 fn digit(text: &[char], at: usize) -> bool {
     text.get(at).is_some_and(char::is_ascii_digit)
@@ -89,8 +90,8 @@ fn number(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
     let spaced_year = text[next..start].contains(&'年');
     next = start;
     let (serial, end) = digits(text, next, 4)?;
-    let behind = skip(text, end, " ");
-    let sign = text.get(behind).copied().unwrap_or(' ');
+    let after = skip(text, end, " ");
+    let sign = text.get(after).copied().unwrap_or(' ');
     let before = text[..at]
         .iter()
         .rposition(|c| !matches!(c, ' ' | '['))
@@ -113,12 +114,12 @@ fn number(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
             .iter()
             .rposition(|&c| !is_han(c))
             .map_or(0, |i| i + 1)
-            .max(last.saturating_sub(NAME_TAIL));
+            .max(last.saturating_sub(ISSUER_TAIL_CHARACTERS));
         let name: String = text[first..last].iter().collect();
         keys.push(format!("#{name}{year}-{serial}"));
     }
     keys.push(format!("#{year}-{serial}"));
-    Some((keys, if counted { behind + 1 } else { end }))
+    Some((keys, if counted { after + 1 } else { end }))
 }
 
 /// `2020年7月22日`, `2020-07-22`, `7月22日`, `7月`: keys and where it ends.
@@ -166,8 +167,8 @@ fn serial(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
         return None;
     }
     let (serial, end) = digits(text, at, 4)?;
-    let behind = skip(text, end, " ");
-    (text.get(behind) == Some(&'号')).then(|| (vec![format!("#-{serial}")], behind + 1))
+    let after = skip(text, end, " ");
+    (text.get(after) == Some(&'号')).then(|| (vec![format!("#-{serial}")], after + 1))
 }
 
 /// A number with what it counts: `60名`, `10公`, `72.62%`.
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_plain_numbers_are_told_from_document_numbers() {
+    fn days_and_plain_numbers_are_not_taken_for_document_numbers() {
         assert_eq!(keys("2017年8月24日"), ["d8-24 2017"]);
         assert_eq!(keys("2017-08-24"), ["d8-24 2017"]);
         assert_eq!(keys("7月22日前"), ["d7-22", "前"]);
