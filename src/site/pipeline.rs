@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::assets::{Asset, Assets};
-use crate::config::Config;
+use crate::config::{BaseUrl, Config};
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::output::{self, OutputTree};
@@ -37,7 +37,7 @@ pub struct Judged {
 
 impl Judged {
     /// The address that the site will have.
-    pub fn base_url(&self) -> &str {
+    pub fn base_url(&self) -> &BaseUrl {
         &self.model.site.base_url
     }
 }

@@ -6,14 +6,6 @@
 use crate::model::{DocumentId, Model};
 use crate::text;
 
-/// Host of the site, `mingbai.example`.
-pub fn host(base_url: &str) -> &str {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
-}
-
 /// UUID of something that a document says, or, without words, of the document.
 pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
     let this = &model.documents[document];
@@ -28,7 +20,7 @@ pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
         (of == folder && !id.contains('/')).then_some(id)
     });
     let name = [
-        host(&model.site.base_url),
+        model.site.base_url.host(),
         folder,
         first.unwrap_or(&this.id),
     ];
@@ -37,5 +29,5 @@ pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
 
 /// UUID of a file of the site, by its address.
 pub fn of_file(model: &Model, path: &str) -> String {
-    text::uuid(&[host(&model.site.base_url), path])
+    text::uuid(&[model.site.base_url.host(), path])
 }

@@ -42,6 +42,7 @@ use super::markdown::InternalLink;
 use super::plan::Plan;
 use super::routes;
 use super::view::Link;
+use crate::config::BaseUrl;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{Document, DocumentId};
 
@@ -117,7 +118,7 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     }
 
     /// From the page to the site's root.
-    fn root(&self, path: &str, _base_url: &str) -> String {
+    fn root(&self, path: &str, _base_url: &BaseUrl) -> String {
         routes::root(path)
     }
 }
