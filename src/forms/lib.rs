@@ -9,6 +9,7 @@ pub mod decode;
 mod front_matter;
 pub mod keys;
 pub mod shape;
+pub mod spreadsheet;
 pub mod yaml;
 
 pub use cite::{Citation, Cite, ClauseId, DocumentId};
