@@ -347,7 +347,7 @@ fn rule_file() -> impl Strategy<Value = String> {
 fn read(model: &Model, sources: &Sources) -> Check {
     let mut sink = Sink::default();
     let (id, file) = sources.find("data/checks/c.yaml").expect("it is there");
-    let check = rules::read_check(model, id, file, &mut sink);
+    let check = rules::read_check(model, sources, id, file, &mut sink);
     check.unwrap_or_else(|| panic!("{:?}", sink.into_sorted(sources)))
 }
 

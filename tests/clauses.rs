@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use mingbai::checks::{percent, rate};
 use mingbai::diag::{Sink, SourceId, Span};
+use mingbai::model::ClauseId;
 use mingbai::model::clause::{Block, Body, Level, Mode};
 use mingbai::model::date::{chinese, parse_bound, parse_day};
 use mingbai::text::fold;
@@ -112,7 +113,7 @@ fn nothing_is_lost(text: &str, body: &Body) -> Result<(), TestCaseError> {
 /// Clauses hold their blocks, children lie within their parents, anchors are unique.
 fn the_tree_is_sound(body: &Body) -> Result<(), TestCaseError> {
     let mut anchors = HashSet::new();
-    for (i, clause) in body.clauses.iter().enumerate() {
+    for (i, clause) in body.clauses.iter_enumerated() {
         prop_assert!(anchors.insert(&clause.anchor), "{} twice", clause.anchor);
         prop_assert!(clause.blocks.start <= clause.blocks.end);
         prop_assert!(clause.blocks.end <= body.blocks.len());
@@ -180,7 +181,7 @@ proptest! {
     fn any_citation_is_found_or_not_but_never_breaks(citation in "[一二十第章条附件正文（）()0-9、 ①#.]{0,12}|\\PC{0,8}") {
         let (body, _) = parse("一、甲\n\n（一）乙\n\n# 附件\n\n1. 丙\n", Mode::Official);
         if let Some(found) = body.find(&citation) {
-            prop_assert!(found < body.clauses.len());
+            prop_assert!(found.index() < body.clauses.len());
         }
     }
 }
@@ -318,10 +319,10 @@ proptest! {
         let labels: Vec<&str> = body.labels().collect();
         prop_assert_eq!(&labels, &citations);
         for (i, citation) in citations.iter().enumerate() {
-            prop_assert_eq!(body.find(citation), Some(i), "{}", citation);
+            prop_assert_eq!(body.find(citation), Some(ClauseId::new(i)), "{}", citation);
             // The same with half-width brackets.
             let half = citation.replace('（', "(").replace('）', ")");
-            prop_assert_eq!(body.find(&half), Some(i), "{}", half);
+            prop_assert_eq!(body.find(&half), Some(ClauseId::new(i)), "{}", half);
         }
     }
 
@@ -357,7 +358,7 @@ fn articles_count_through_the_chapters_and_are_found_with_or_without_them() {
         ]
     );
     for citation in ["第三条（一）1", "第二章第三条（一）1"] {
-        assert_eq!(body.find(citation), Some(7), "{citation}");
+        assert_eq!(body.find(citation), Some(ClauseId::new(7)), "{citation}");
     }
     assert_eq!(body.find("第一章第三条"), None);
     let (_, sink) = parse(&text.replace("第三条", "第四条"), Mode::Official);
@@ -385,8 +386,8 @@ fn articles_that_begin_anew_in_each_chapter_are_cited_with_their_chapter() {
         ]
     );
     assert_eq!(body.find("第一条"), None);
-    assert_eq!(body.find("第二章第一条"), Some(4));
-    assert_eq!(body.find("第二条"), Some(5));
+    assert_eq!(body.find("第二章第一条"), Some(ClauseId::new(4)));
+    assert_eq!(body.find("第二条"), Some(ClauseId::new(5)));
 }
 
 // ---------------------------------------------------------------- folding

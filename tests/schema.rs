@@ -165,7 +165,13 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
     };
     match file.kind.name {
         "check" => {
-            rules::read_check(&site.model, SourceId(0), &sources.files[0], &mut sink);
+            rules::read_check(
+                &site.model,
+                &sources,
+                SourceId(0),
+                &sources.files[0],
+                &mut sink,
+            );
         }
         "search" => {
             search::words::load(&sources, &mut sink);

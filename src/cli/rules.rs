@@ -86,13 +86,13 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
             format!("the site has no {path} to compare with; the old file needs the same name"),
         ));
     };
-    let new = rules::read_check(&model, id, &file, &mut sink);
+    let new = rules::read_check(&model, &sources, id, &file, &mut sink);
     let old_file = SourceFile {
         path: old.display().to_string(),
         text,
     };
     let old_id = SourceId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
-    let before = rules::read_check(&model, old_id, &old_file, &mut sink);
+    let before = rules::read_check(&model, &sources, old_id, &old_file, &mut sink);
     sources.files.push(old_file);
     let changes = match (before, new) {
         (Some(before), Some(new)) => compare(&before, &new, &mut sink),

@@ -1,8 +1,10 @@
-//! Forms: what people write, read as written.
+//! Forms: the values that people write in source files, read as written.
 //!
-//! Comes in: text of YAML and the head of Markdown files. Goes out: values with their places, opened by a shape that says
-//! what may stand in them, and dates with their bounds. Knows no notice, no county and no file of a site.
+//! Comes in: the text of YAML files and the front matter of Markdown files. Goes out: values with their spans,
+//! decoded by a shape that says which keys a mapping may have, and dates with their bounds. This crate knows no
+//! notices, no counties and no files.
 
+mod checked;
 pub mod cite;
 pub mod date;
 pub mod decode;
@@ -12,6 +14,7 @@ pub mod shape;
 pub mod spreadsheet;
 pub mod yaml;
 
+pub use checked::{Checked, checked};
 pub use cite::{Citation, Cite, ClauseId, DocumentId};
 pub use front_matter::{FrontMatter, split};
 

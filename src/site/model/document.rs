@@ -7,7 +7,7 @@ use super::date::Bound;
 use super::kind::DocumentKind;
 use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
-pub use mingbai_forms::Citation;
+pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
@@ -195,12 +195,6 @@ pub struct Release {
     pub by: String,
     pub on: Date,
     pub basis: String,
-}
-
-#[derive(Debug, Clone)]
-pub struct Checked {
-    pub on: Date,
-    pub by: Option<String>,
 }
 
 /// A sentence in plain words.

@@ -15,7 +15,8 @@ use super::common::day_view;
 use super::view::*;
 use super::{documents, markdown, routes, self_checks};
 use crate::diag::Sink;
-use crate::model::{Audience, Kind, Notice, Place, clause::Level};
+use crate::model::{Audience, DocumentId, Kind, Notice, Place, clause::Level};
+use crate::rules::place_of;
 
 /// Stands on every sheet.
 const ASK: &str = "出门前先问清楚：问受理的学生资助管理机构，不花钱。";
@@ -43,7 +44,12 @@ struct Sheet {
 }
 
 /// The leaflet of a document; pilot lists and assessments have none.
-pub fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<LeafletView> {
+pub fn document(
+    atlas: &Atlas,
+    index: DocumentId,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<LeafletView> {
     let sheet = match &atlas.model.documents[index].kind {
         Kind::Notice(notice) => of_notice(atlas, index, notice),
         Kind::Schedule(_) => of_schedule(atlas, index, root, sink)?,
@@ -66,7 +72,7 @@ pub fn has(kind: &Kind) -> bool {
 
 /// A county's schedule. The code leads to the county's page, which goes on to say what holds when the year of the sheet
 /// is over.
-fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Sheet> {
+fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) -> Option<Sheet> {
     let view = documents::schedule_facts(atlas, index, root, sink)?.view;
     let document = &atlas.model.documents[index];
     let notice = atlas.model.source_of(index);
@@ -207,7 +213,7 @@ fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Opti
     })
 }
 
-fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
+fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     let document = &atlas.model.documents[index];
     let own = atlas.short_title(index);
     let mut windows = atlas.windows_of(index);
@@ -387,7 +393,7 @@ fn of_check(atlas: &Atlas, index: usize) -> Sheet {
     }
     sections.retain(|(_, section)| !section.items.is_empty());
     Sheet {
-        about: about(atlas, check.place, "自查"),
+        about: about(atlas, check.place.map(place_of), "自查"),
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
         warning:
@@ -472,7 +478,7 @@ fn is_over(state: &StateView) -> bool {
 }
 
 /// Points for students and for everybody; those for offices only if there are no others.
-fn points(atlas: &Atlas, index: usize, own: &str) -> impl Iterator<Item = LeafletItem> {
+fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = LeafletItem> {
     let points = &atlas.model.documents[index].summary;
     let offices = |audience: &Option<String>| {
         audience.as_deref().is_some_and(|word| {
@@ -515,7 +521,7 @@ fn contacts(contacts: &[ContactView], own: &str) -> impl Iterator<Item = Leaflet
     })
 }
 
-fn document_checks(atlas: &Atlas, index: usize) -> Vec<Link> {
+fn document_checks(atlas: &Atlas, index: DocumentId) -> Vec<Link> {
     atlas.model.documents[index]
         .place
         .map_or_else(Vec::new, |place| self_checks::at(atlas, place))
@@ -572,7 +578,7 @@ fn merged(times: impl Iterator<Item = LeafletTime>) -> Vec<LeafletTime> {
 }
 
 /// Of a notice: what every official document has, and this one has not.
-fn unnamed(atlas: &Atlas, index: usize) -> Vec<String> {
+fn unnamed(atlas: &Atlas, index: DocumentId) -> Vec<String> {
     let Kind::Notice(notice) = &atlas.model.documents[index].kind else {
         return Vec::new();
     };
@@ -588,7 +594,7 @@ fn unnamed(atlas: &Atlas, index: usize) -> Vec<String> {
 }
 
 /// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
-fn source(atlas: &Atlas, index: usize) -> String {
+fn source(atlas: &Atlas, index: DocumentId) -> String {
     let document = &atlas.model.documents[index];
     let mut out = format!("《{}》", document.title.value);
     if let Kind::Notice(notice) = &document.kind {

@@ -9,7 +9,8 @@ use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Audience, DocumentKind, Place, ProvinceId, When};
+use crate::model::{Audience, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When};
+use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
@@ -20,7 +21,7 @@ pub fn pages(total: usize) -> usize {
     total.div_ceil(PER_PAGE).max(1)
 }
 
-fn slice(list: &[usize], page: usize) -> &[usize] {
+fn slice(list: &[DocumentId], page: usize) -> &[DocumentId] {
     let start = ((page - 1) * PER_PAGE).min(list.len());
     &list[start..(start + PER_PAGE).min(list.len())]
 }
@@ -39,8 +40,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
     let years: BTreeSet<i16> = atlas
         .model
         .documents
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
         .collect();
     let regions = &atlas.model.regions;
@@ -49,7 +49,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .documents
         .iter()
         .map(|d| d.place)
-        .chain(atlas.checks.iter().map(|c| c.check.place))
+        .chain(atlas.checks.iter().map(|c| c.check.place.map(place_of)))
         .flatten()
         .flat_map(|place| regions.chain(place));
     let mut provinces: BTreeSet<ProvinceId> = atlas.provinces.clone();
@@ -89,7 +89,7 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
     }
 }
 
-pub fn topic(atlas: &Atlas, topic: usize, page: usize) -> ListView {
+pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
         checks: self_checks::links(atlas, |check| {
@@ -111,8 +111,7 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
         topics: atlas
             .model
             .topics
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .map(|(i, topic)| TopicItem {
                 url: routes::topic(atlas.model, i, 1),
                 name: topic.name.clone(),
@@ -211,7 +210,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
     all.extend(past);
     let by_month = |audience: Audience| {
         let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
-        let mut entries: Vec<(usize, usize)> = atlas
+        let mut entries: Vec<(DocumentId, usize)> = atlas
             .deadlines
             .iter()
             .copied()

@@ -6,7 +6,7 @@ use super::record;
 use super::routes;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Kind, Place, PrefectureId, ProvinceId, UnitId};
+use crate::model::{DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
 use crate::text::plain_pinyin;
 
 /// A county-level unit, with everything that any source says of it.
@@ -31,7 +31,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
     for &index in &facts.notices {
         windows.extend(atlas.windows_of(index));
     }
-    let binding: Vec<usize> = wider
+    let binding: Vec<DocumentId> = wider
         .iter()
         .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
         .collect();

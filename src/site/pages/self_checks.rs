@@ -13,10 +13,11 @@ use super::atlas::Atlas;
 use super::common::day_view;
 use super::routes;
 use super::view::*;
-use crate::model::{Citation, Place};
+use crate::model::{Citation, DocumentId, Place};
 use crate::rules::Compiled;
 use crate::rules::check::*;
 use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::place_of;
 use crate::rules::value::{show, show_known};
 use crate::rules::variables::Variable;
 
@@ -58,7 +59,7 @@ pub fn links(atlas: &Atlas, wanted: impl Fn(&Check) -> bool) -> Vec<Link> {
 }
 
 /// The checks whose rules cite a document.
-pub fn citing(atlas: &Atlas, document: usize) -> Vec<Link> {
+pub fn citing(atlas: &Atlas, document: DocumentId) -> Vec<Link> {
     links(atlas, |check| cited(atlas, check).contains(&document))
 }
 
@@ -67,7 +68,7 @@ pub fn at(atlas: &Atlas, place: Place) -> Vec<Link> {
     links(atlas, |check| {
         check
             .place
-            .is_some_and(|wider| atlas.model.regions.contains(wider, place))
+            .is_some_and(|wider| atlas.model.regions.contains(place_of(wider), place))
     })
 }
 
@@ -79,7 +80,7 @@ fn source(atlas: &Atlas, check: &Check) -> Link {
 }
 
 /// All documents that a check cites.
-pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<usize> {
+pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<DocumentId> {
     let source = atlas.model.document(&check.notice.value);
     check
         .citations()
@@ -152,7 +153,7 @@ impl Builder<'_> {
                 .map(|document| atlas.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            region: check.place.map(|place| atlas.place_link(place)),
+            region: check.place.map(|place| atlas.place_link(place_of(place))),
             version: day_view(checked.map_or(atlas.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())

@@ -198,17 +198,6 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-/// Who compared a file with the official text, and when.
-pub fn checked(fields: &Fields, sink: &mut Sink) -> Option<Checked> {
-    let node = fields.get("checked")?;
-    let fields = Fields::open(node, &shape::CHECKED, sink)?;
-    fields.require("on", sink);
-    Some(Checked {
-        on: fields.day("on", sink)?.value,
-        by: string(&fields, "by", sink),
-    })
-}
-
 pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
     let fields = Fields::open(
         node,

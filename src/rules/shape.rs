@@ -1,0 +1,201 @@
+//! Shapes of a self-check's file; what conditions say is read by `read/conditions.rs`.
+
+use mingbai_forms::shape::Form::{
+    Condition, Day, List, Map, Names, Options, Text, Texts, Whole, Word,
+};
+use mingbai_forms::shape::{CHECKED, Rule, Shape, Slot, may, must};
+
+/// Types of questions, in both languages.
+const TYPES: &[&str] = &[
+    "是否", "单选", "整数", "金额", "日期", "县", "yes/no", "choice", "number", "money", "date",
+    "county",
+];
+const CHOICE: &[&str] = &["单选", "choice"];
+const MEASURED: &[&str] = &["整数", "金额", "number", "money"];
+const RANGED: &[&str] = &["整数", "金额", "日期", "number", "money", "date"];
+const DATE: &[&str] = &["日期", "date"];
+const COUNTY: &[&str] = &["县", "county"];
+const VERDICTS: &[&str] = &["符合", "不符合", "看情况", "fits", "fits_not", "depends"];
+
+/// What an outcome gives and asks: names of provisions.
+const ATTRIBUTES: &[Slot] = &[
+    may("benefit", Texts),
+    may("documents", Texts),
+    may("form", Texts),
+    may("office", Texts),
+    may("time", Texts),
+    may("next", Texts),
+    may("caution", Texts),
+];
+
+pub static CHECK: Shape = Shape {
+    name: "check",
+    title: ("自查", "a self-check"),
+    slots: &[&[
+        must("title", Text),
+        may("short", Text),
+        must("description", Text),
+        must("source", Text),
+        may("year", Whole(i16::MAX as u64)),
+        must("region", Text),
+        may("topics", Texts),
+        must("checked", Map(&CHECKED)),
+        must("questions", Names(&Map(&QUESTION), true)),
+        may("doubts", Names(&Map(&DOUBT), false)),
+        may("parameters", Names(&Map(&PARAMETER), false)),
+        may("conditions", Names(&Condition, false)),
+        may("provisions", Names(&Map(&PROVISION), false)),
+        may("tick_list", Map(&TICK_LIST)),
+        must("decisions", Names(&Map(&DECISION), true)),
+        must("examples", List(&Map(&EXAMPLE))),
+    ]],
+    rules: &[Rule::Filled("examples")],
+};
+
+pub static QUESTION: Shape = Shape {
+    name: "question",
+    title: ("问题", "a question"),
+    slots: &[&[
+        must("ask", Text),
+        must("type", Word(TYPES)),
+        must("why", Text),
+        may("help", Text),
+        may("usual", Text),
+        may("options", Options),
+        may("range", Text),
+        may("unit", Text),
+        may("default", Text),
+        may("region", Text),
+        may("elsewhere", Text),
+        may("clause", Text),
+        may("quote", Text),
+    ]],
+    rules: &[
+        Rule::Only("options", "type", CHOICE),
+        Rule::Only("range", "type", RANGED),
+        Rule::Only("unit", "type", MEASURED),
+        Rule::Only("default", "type", DATE),
+        Rule::Only("region", "type", COUNTY),
+        Rule::Only("elsewhere", "type", COUNTY),
+        Rule::Needs("type", CHOICE, "options"),
+        Rule::Needs("type", RANGED, "range"),
+        Rule::Needs("type", COUNTY, "region"),
+        Rule::With("clause", &["quote"]),
+        Rule::With("quote", &["clause"]),
+    ],
+};
+
+pub static DOUBT: Shape = Shape {
+    name: "doubt",
+    title: ("存疑", "a doubt"),
+    slots: &[&[
+        must("ask", Text),
+        must("readings", Options),
+        must("clause", Text),
+        must("quote", Text),
+    ]],
+    rules: &[],
+};
+
+pub static PARAMETER: Shape = Shape {
+    name: "parameter",
+    title: ("参数", "a parameter"),
+    slots: &[&[
+        must("type", Word(MEASURED)),
+        must("by", Text),
+        may("unit", Text),
+        must("values", List(&Map(&VALUE))),
+    ]],
+    rules: &[],
+};
+
+pub static VALUE: Shape = Shape {
+    name: "value",
+    title: (
+        "参数在一段时间里的取值",
+        "the value of a parameter for a time",
+    ),
+    slots: &[&[
+        must("from", Day),
+        must("until", Day),
+        must("value", Text),
+        may("clause", Text),
+        may("quote", Text),
+        may("source", Text),
+    ]],
+    rules: &[Rule::Unless("source", &["clause", "quote"])],
+};
+
+pub static PROVISION: Shape = Shape {
+    name: "provision",
+    title: ("规定", "a provision"),
+    slots: &[&[
+        must("text", Text),
+        must("clause", Text),
+        must("quote", Text),
+    ]],
+    rules: &[],
+};
+
+/// A condition with its citation.
+pub static CITED_CONDITION: Shape = Shape {
+    name: "cited-condition",
+    title: ("有出处的条件", "a condition with its clause"),
+    slots: &[&[
+        must("when", Condition),
+        must("clause", Text),
+        must("quote", Text),
+    ]],
+    rules: &[],
+};
+
+pub static TICK_LIST: Shape = Shape {
+    name: "tick-list",
+    title: ("勾选页", "a tick list"),
+    slots: &[&[must("ask", Text), must("questions", Texts)]],
+    rules: &[],
+};
+
+pub static DECISION: Shape = Shape {
+    name: "decision",
+    title: ("判断", "a decision"),
+    slots: &[&[
+        must("ask", Text),
+        may("overlap", Text),
+        must("outcomes", List(&Map(&OUTCOME))),
+    ]],
+    rules: &[Rule::Filled("outcomes")],
+};
+
+pub static OUTCOME: Shape = Shape {
+    name: "outcome",
+    title: ("结果", "an outcome"),
+    slots: &[
+        &[
+            must("name", Text),
+            must("when", Condition),
+            must("verdict", Word(VERDICTS)),
+            must("text", Text),
+            must("clause", Text),
+            must("quote", Text),
+        ],
+        ATTRIBUTES,
+    ],
+    rules: &[],
+};
+
+pub static EXAMPLE: Shape = Shape {
+    name: "example",
+    title: ("例子", "a worked example"),
+    slots: &[
+        &[
+            must("name", Text),
+            may("answers", Names(&Text, false)),
+            must("expect", Names(&Texts, false)),
+            may("holds", Names(&Text, false)),
+            may("missing", Texts),
+        ],
+        ATTRIBUTES,
+    ],
+    rules: &[],
+};

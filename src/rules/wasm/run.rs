@@ -1,0 +1,148 @@
+//! Running a module outside a browser: the same bytes, in an interpreter.
+
+use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
+
+use super::emit::{Emitted, Slot};
+use crate::check::{Check, Known, Truth};
+use crate::lower::Program;
+use crate::variables::Variable;
+
+/// An instance of a module.
+pub struct Machine<'a> {
+    emitted: &'a Emitted,
+    store: Store<()>,
+    memory: Memory,
+    decide: TypedFunc<(), ()>,
+    relevance: TypedFunc<(), ()>,
+    explain: TypedFunc<(), ()>,
+}
+
+impl std::fmt::Debug for Machine<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Machine").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Machine<'a> {
+    /// Instantiates a module.
+    ///
+    /// # Errors
+    /// In words, if the bytes are no module of this ABI.
+    pub fn new(emitted: &'a Emitted) -> Result<Self, String> {
+        let words = |error: wasmi::Error| error.to_string();
+        let engine = Engine::default();
+        let module = Module::new(&engine, &emitted.bytes[..]).map_err(words)?;
+        let mut store = Store::new(&engine, ());
+        let instance: Instance = Linker::new(&engine)
+            .instantiate_and_start(&mut store, &module)
+            .map_err(words)?;
+        let function = |store: &Store<()>, name: &str| {
+            instance
+                .get_typed_func::<(), ()>(store, name)
+                .map_err(words)
+        };
+        Ok(Self {
+            memory: instance
+                .get_memory(&store, "m")
+                .ok_or_else(|| "no memory m".to_owned())?,
+            decide: function(&store, "e")?,
+            relevance: function(&store, "q")?,
+            explain: function(&store, "x")?,
+            emitted,
+            store,
+        })
+    }
+
+    /// Writes one word.
+    pub fn write(&mut self, word: usize, value: i32) {
+        let data = self.memory.data_mut(&mut self.store);
+        if let Some(place) = data.get_mut(word * 4..word * 4 + 4) {
+            place.copy_from_slice(&value.to_le_bytes());
+        }
+    }
+
+    fn read(&self, word: usize) -> u32 {
+        let data = self.memory.data(&self.store);
+        data.get(word * 4..word * 4 + 4)
+            .and_then(|bytes| bytes.try_into().ok())
+            .map_or(0, u32::from_le_bytes)
+    }
+
+    /// Writes all that is known. The options of a fact become classes here, as they do in the page.
+    pub fn tell(&mut self, check: &Check, program: &Program, known: &[Known]) {
+        debug_assert_eq!(check.facts.len(), known.len());
+        for level in 0..program.variables.len() {
+            for (word, value) in self.words(program, level, known) {
+                self.write(word, value);
+            }
+        }
+    }
+
+    /// The words that say what is known of one variable.
+    pub fn words(&self, program: &Program, level: usize, known: &[Known]) -> Vec<(usize, i32)> {
+        let variable: &Variable = &program.variables[level];
+        if matches!(variable, Variable::Options { .. }) {
+            let mask = variable.possible(known) | 1 << variable.classes();
+            return vec![(level, i32::from_le_bytes(mask.to_le_bytes()))];
+        }
+        let mut words = Vec::new();
+        for fact in variable.facts() {
+            if let Some(Slot::Range(word)) = self.emitted.slots[fact] {
+                words.extend([(word, known[fact].0), (word + 1, known[fact].1)]);
+            }
+        }
+        words
+    }
+
+    /// Runs `e` and `q`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn run(&mut self) -> Result<(), String> {
+        self.decide()?;
+        self.relevance()
+    }
+
+    /// Runs `e`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn decide(&mut self) -> Result<(), String> {
+        let done = self.decide.call(&mut self.store, ());
+        done.map_err(|error| error.to_string())
+    }
+
+    /// Runs `q`, after `e`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn relevance(&mut self) -> Result<(), String> {
+        let done = self.relevance.call(&mut self.store, ());
+        done.map_err(|error| error.to_string())
+    }
+
+    /// Runs `x`.
+    ///
+    /// # Errors
+    /// If the module traps, in words.
+    pub fn explain(&mut self) -> Result<(), String> {
+        self.explain
+            .call(&mut self.store, ())
+            .map_err(|error| error.to_string())
+    }
+
+    /// The outcomes of a decision that are still possible, as bits.
+    pub fn possible(&self, decision: usize) -> u32 {
+        self.read(self.emitted.at + 4 * self.emitted.decisions[decision])
+    }
+
+    /// The variables that can still change a decision, as bits.
+    pub fn relevant(&self, decision: usize) -> u64 {
+        let word = self.emitted.at + 4 * self.emitted.decisions[decision];
+        u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+    }
+
+    pub fn truth(&self, clause: usize) -> Truth {
+        Truth::from_bits(self.read(self.emitted.at + 4 * self.emitted.clauses[clause]))
+    }
+}
