@@ -37,12 +37,10 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return strictly(encoding, &bytes[length..]);
     }
-    // A text has no NUL; UTF-16 has one for every ASCII character.
-    if bytes.contains(&0) {
-        return [UTF_16LE, UTF_16BE]
-            .into_iter()
-            .filter_map(|encoding| strictly(encoding, bytes))
-            .find(|decoded| looks_chinese(&decoded.text));
+    // A text has no NUL; UTF-16 has one in every ASCII character, and its place tells which half comes first.
+    if let Some(first) = bytes.iter().position(|byte| *byte == 0) {
+        let encoding = if first % 2 == 1 { UTF_16LE } else { UTF_16BE };
+        return strictly(encoding, bytes).filter(|decoded| looks_chinese(&decoded.text));
     }
     strictly(UTF_8, bytes)
         .or_else(|| strictly(GB18030, bytes).filter(|decoded| looks_chinese(&decoded.text)))
