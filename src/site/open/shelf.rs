@@ -15,7 +15,7 @@ use crate::pages::data::{
     self, DataColumnView, DataRowView, DataTableView, DataView, DatasetView, FieldView, FileView,
     ResourceView,
 };
-use crate::pages::view::{DateView, Link};
+use crate::pages::view::{DateKind, DateView, Link};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -145,7 +145,7 @@ impl<'a> Shelf<'a> {
             changed: dataset.changed.map(|day| DateView {
                 iso: Some(day.to_string()),
                 text: chinese(day),
-                bound: "exact",
+                bound: DateKind::Exact,
             }),
             corrections: dataset
                 .document

@@ -2,7 +2,7 @@
 
 use super::{Ask, Draft, PageKind, counties, crumb, sources};
 use crate::diag::{Sink, SourceId};
-use crate::model::{Place, UnitId};
+use crate::model::{Place, UnitId, UnitKind};
 use crate::pages::agenda::Scope;
 use crate::pages::atlas::Atlas;
 use crate::pages::linked::{self, Graph, Head};
@@ -80,12 +80,16 @@ impl PageKind for County {
 /// A development zone or a city-level centre is named with its prefecture.
 fn title(view: &CountyView) -> String {
     match view.unit {
-        "zone" | "city-centre" => format!(
+        UnitKind::Zone | UnitKind::CityCentre => format!(
             "{}{}（{}）",
             view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
-            if view.unit == "zone" { &view.name } else { "" },
+            if view.unit == UnitKind::Zone {
+                &view.name
+            } else {
+                ""
+            },
             view.unit_text
         ),
-        _ => view.name.clone(),
+        UnitKind::County => view.name.clone(),
     }
 }
