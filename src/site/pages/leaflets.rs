@@ -10,10 +10,11 @@
 mod fit;
 mod qr;
 
-use super::atlas::Atlas;
 use super::common::day_view;
 use super::view::*;
-use super::{documents, markdown, routes, self_checks};
+use super::{documents, markdown, self_checks};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, Kind, Notice, Place, clause::Level};
 use crate::rules::place_of;

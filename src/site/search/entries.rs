@@ -8,9 +8,9 @@ mod places;
 
 pub use places::place_names;
 
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Block, DocumentId, Kind, Place};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 use crate::pages::view::StateView;
 use crate::rules::place_of;
 

@@ -18,9 +18,9 @@ pub mod words;
 use std::collections::BTreeSet;
 
 use crate::assets::Asset;
+use crate::atlas::Atlas;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Model, UnitKind};
-use crate::pages::atlas::Atlas;
 
 pub use words::Words;
 
