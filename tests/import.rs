@@ -1,6 +1,8 @@
 //! Import of official documents: the five real texts against what was entered by hand, Word files made by another
 //! program, other encodings and ways of typing, and whatever else can be in a file: nothing is ever lost.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -9,6 +11,8 @@ use mingbai::desk::import::{Import, Kind as Remarked, Refused, Request, import};
 use mingbai::diag::Sink;
 use mingbai::model::{self, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
+
+use support::golden;
 
 const NAMES: [&str; 5] = [
     "shanxi-2020-renewal",
@@ -171,6 +175,7 @@ fn differences(hand: &[String], ours: &[String]) -> Vec<String> {
 
 #[test]
 fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known() {
+    let mut wrong = Vec::new();
     for name in NAMES {
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         assert_eq!(made.id.as_deref(), Some(name));
@@ -182,13 +187,12 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         let mut said = differences(&values(by_hand, hand), &values(&model, ours));
         said.extend(differences(&body(file), &body(&made.text)));
         let said: String = said.iter().map(|line| format!("{line}\n")).collect();
-        let golden = here(&format!("{name}.differs.txt"));
-        if std::env::var_os("MINGBAI_BLESS").is_some() {
-            std::fs::write(&golden, &said).unwrap();
-        }
-        let known = std::fs::read_to_string(&golden).unwrap_or_default();
-        assert_eq!(said, known, "{name}");
+        wrong.extend(golden::compare(
+            &here(&format!("{name}.differs.txt")),
+            &said,
+        ));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The front matter with every candidate taken in: what a clerk does who confirms all of them.

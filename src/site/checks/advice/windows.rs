@@ -1,6 +1,7 @@
-//! Windows that end within days, and schedules of the current year whose windows are all over.
+//! Windows that end within days, and schedules of the current year whose windows have all ended.
 //!
-//! MB0705, MB0706. Both depend on today, and neither on years passing by: what is over since last year is an archive.
+//! MB0705, MB0706. Both depend on today, but neither is given only because years pass: what ended last year is an
+//! archive.
 
 use jiff::civil::Date;
 
