@@ -13,6 +13,7 @@ pub use data::load;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use serde::Serialize;
 use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Span, Spanned, codes};
@@ -44,7 +45,8 @@ mingbai_forms::ids! {
 }
 
 /// The kind of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     County,
     /// 开发区: a development zone with a centre of its own, not in the list of divisions.
@@ -54,15 +56,6 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
-    /// The key of the kind in open data.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::County => "county",
-            Self::Zone => "zone",
-            Self::CityCentre => "city-centre",
-        }
-    }
-
     /// The Chinese name of the kind.
     pub fn text(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::view::{CiteView, DateView, Link};
+use super::view::{CiteView, DateKind, DateView, Link};
 use crate::atlas::routes;
 use crate::model::date::chinese;
 use crate::model::{DocumentId, Model};
@@ -147,7 +147,7 @@ impl Views<'_, '_> {
             changed: dataset.changed.map(|day| DateView {
                 iso: Some(day.to_string()),
                 text: chinese(day),
-                bound: "exact",
+                bound: DateKind::Exact,
             }),
             corrections: dataset
                 .document

@@ -54,11 +54,7 @@ impl PageKind for Area {
             Place::Province(i) => (places::province(atlas, i), vec![register]),
             _ => (places::country(atlas), Vec::new()),
         };
-        crumbs.extend(
-            view.parent
-                .clone()
-                .filter(|p| p.url != "provinces/index.html" || view.level != "prefecture"),
-        );
+        crumbs.extend(view.parent.clone());
         let description = format!("{}的助学贷款文件、受理时间和各县情况。", view.name);
         let draft = Draft::new("area.html", &view.name, description, &view)
             .below(crumbs)

@@ -5,7 +5,7 @@ use crate::atlas::Atlas;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
-use crate::model::{Place, UnitId};
+use crate::model::{Place, UnitId, UnitKind};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::places;
 use crate::pages::plan::Plan;
@@ -81,12 +81,16 @@ impl PageKind for County {
 /// A development zone or a city-level centre is named with its prefecture.
 fn title(view: &CountyView) -> String {
     match view.unit {
-        "zone" | "city-centre" => format!(
+        UnitKind::Zone | UnitKind::CityCentre => format!(
             "{}{}（{}）",
             view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
-            if view.unit == "zone" { &view.name } else { "" },
+            if view.unit == UnitKind::Zone {
+                &view.name
+            } else {
+                ""
+            },
             view.unit_text
         ),
-        _ => view.name.clone(),
+        UnitKind::County => view.name.clone(),
     }
 }
