@@ -231,7 +231,7 @@ impl<'a, R: Record> At<'a, R> {
         }
     }
 
-    /// The model.
+    /// The model that the row is read from.
     pub fn model(&self) -> &'a Model {
         self.atlas.model
     }
