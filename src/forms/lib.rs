@@ -12,6 +12,7 @@ pub mod decode;
 mod front_matter;
 pub mod keys;
 pub mod shape;
+pub mod spreadsheet;
 pub mod yaml;
 
 pub use address::BaseUrl;
