@@ -13,7 +13,7 @@
 
 pub use mingbai_desk as desk;
 pub use mingbai_site::{
-    assets, checks, config, model, open, output, pages, pipeline, rules, search, sources,
+    assets, checks, config, link, model, open, output, pages, pipeline, rules, search, sources,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

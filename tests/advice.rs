@@ -18,7 +18,7 @@ const TODAY: Date = date(2026, 11, 25);
 
 /// The advice for a site in a folder on a day: code and file of each, in order.
 fn advice(sources: &Sources, today: Date) -> Vec<Diagnostic> {
-    let model = model::load(sources, &mut Sink::default());
+    let model = link::load(sources, &mut Sink::default());
     let mut sink = Sink::default();
     checks::advise(&model, sources, today, &mut sink);
     sink.into_sorted(sources)

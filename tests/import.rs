@@ -35,7 +35,7 @@ fn site() -> &'static (Sources, Model) {
     SITE.get_or_init(|| {
         let mut sink = Sink::default();
         let sources = sources::read(repository(), &mut sink).expect("the site of this repository");
-        let model = model::load(&sources, &mut sink);
+        let model = link::load(&sources, &mut sink);
         assert!(!sink.has_errors());
         (sources, model)
     })
@@ -77,7 +77,7 @@ fn judged(id: &str, text: &str, data: &[&str]) -> (Model, Sources, String) {
     });
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sink = Sink::default();
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     mingbai::checks::run(&model, &sources, &mut sink);
     let mut said = String::new();
     for diagnostic in sink.into_sorted(&sources) {
@@ -175,7 +175,9 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         assert_eq!(made.id.as_deref(), Some(name));
         let (model, _, _) = loaded(name, &made.text);
-        let ours = &model.documents[model.document(name).unwrap_or_else(|| panic!("{name}"))];
+        let ours = &model.documents[Names::new(&model)
+            .document(name)
+            .unwrap_or_else(|| panic!("{name}"))];
         let (sources, by_hand) = site();
         let hand = &by_hand.documents[by_hand.document(name).unwrap()];
         let file = &sources.file(hand.source).text;
@@ -214,7 +216,7 @@ fn what_is_offered_as_a_candidate_is_valid_once_its_marks_are_taken_away() {
         let (model, _, said) = loaded(name, &all);
         let (_, _, before) = loaded(name, &made.text);
         assert_eq!(said, before, "{name}");
-        let document = &model.documents[model.document(name).unwrap()];
+        let document = &model.documents[Names::new(&model).document(name).unwrap()];
         found += document.windows.len() + document.deadlines.len();
         found += notice(document).cites.len();
         assert!(!document.topics.is_empty(), "{name}");
@@ -227,7 +229,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
     for name in NAMES {
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         let (model, _, _) = loaded(name, &confirmed(&made.text));
-        let ours = &model.documents[model.document(name).unwrap()];
+        let ours = &model.documents[Names::new(&model).document(name).unwrap()];
         let (_, by_hand) = site();
         let hand = &by_hand.documents[by_hand.document(name).unwrap()];
         for deadline in &hand.deadlines {
@@ -261,7 +263,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
 /// A text as an office would have it, one paragraph a line, made of the notice entered by hand.
 fn typed(name: &str) -> Vec<String> {
     let (sources, model) = site();
-    let document = &model.documents[model.document(name).unwrap()];
+    let document = &model.documents[Names::new(&model).document(name).unwrap()];
     let notice = notice(document);
     let mut lines = vec![document.title.value.clone()];
     if let Some(number) = &notice.number {
@@ -341,7 +343,9 @@ fn wrap(paragraph: &str, width: usize, style: Style) -> String {
 }
 
 fn labels(model: &Model, id: &str) -> Vec<String> {
-    let document = &model.documents[model.document(id).unwrap_or_else(|| panic!("{id}"))];
+    let document = &model.documents[Names::new(&model)
+        .document(id)
+        .unwrap_or_else(|| panic!("{id}"))];
     let body = document.body.as_ref().expect("a text");
     body.labels().map(str::to_owned).collect()
 }
@@ -610,7 +614,7 @@ fn makes_the_renewal_notice(file: &str, footer: &str) {
     let name = "shanxi-2020-renewal";
     assert_eq!(made.id.as_deref(), Some(name));
     let (model, _, _) = loaded(name, &made.text);
-    let ours = &model.documents[model.document(name).unwrap()];
+    let ours = &model.documents[Names::new(&model).document(name).unwrap()];
     let (sources, by_hand) = site();
     let hand = &by_hand.documents[by_hand.document(name).unwrap()];
     assert_eq!(values(&model, ours), values(by_hand, hand));

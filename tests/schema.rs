@@ -131,7 +131,7 @@ fn everything() -> (Vec<Site>, Vec<File>) {
             sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         }
         sites.push(Site {
-            model: model::load(&sources, &mut Sink::default()),
+            model: link::load(&sources, &mut Sink::default()),
         });
     }
     (sites, files)
@@ -177,7 +177,7 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
             search::words::load(&sources, &mut sink);
         }
         _ => {
-            model::load(&sources, &mut sink);
+            link::load(&sources, &mut sink);
         }
     }
     let said = sink.into_sorted(&sources);

@@ -65,7 +65,7 @@ fn fifty_thousand_rows_are_written_and_not_gathered() {
     }
     let mut sink = Sink::default();
     let sources = sources::read(folder.path(), &mut sink).expect("a site folder");
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     assert!(!sink.has_errors());
     let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
     let datasets = datasets(&atlas);

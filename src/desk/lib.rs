@@ -14,6 +14,6 @@ mod template;
 pub mod theme;
 pub mod written;
 
-use mingbai_site::{checks, model, rules, search, sources};
+use mingbai_site::{checks, link, model, rules, search, sources};
 use mingbai_text as text;
 use mingbai_text::diag;

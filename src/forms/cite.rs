@@ -3,7 +3,7 @@
 //! Comes in: `clause` and `quote` of a source file ([`Citation`]). Goes out, once the names are resolved: [`Cite`], which holds ids
 //! only. Resolving is the business of whoever knows the documents.
 
-use crate::diag::Spanned;
+use crate::diag::{Span, Spanned};
 
 /// Declares an id: an index into one table, which cannot be mistaken for an index into another one.
 #[macro_export]
@@ -61,6 +61,8 @@ pub struct Citation {
 /// A citation that was resolved.
 #[derive(Debug, Clone)]
 pub struct Cite {
+    /// Where the clause is named.
+    pub span: Span,
     pub document: DocumentId,
     pub clause: ClauseId,
     pub quote: Option<Spanned<String>>,

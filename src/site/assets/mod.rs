@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 use crate::model::Model;
-use crate::rules::Compiled;
+use crate::rules::SelfCheck;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -32,7 +32,7 @@ pub struct Assets {
 pub type Small = HashMap<(String, String), Option<String>>;
 
 /// Collects the theme's static files and the attachments below `content/`.
-pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
+pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
@@ -40,7 +40,7 @@ pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets 
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
-    checks: &[Compiled],
+    checks: &[SelfCheck],
     small: &Small,
 ) -> (Assets, Small) {
     let mut next = Small::new();

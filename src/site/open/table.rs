@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
+use crate::model::{Cite, ClauseId, Document, DocumentId, Model, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::CiteView;
@@ -159,16 +159,15 @@ pub trait Record: Copy + Send + Sync + 'static {
     fn document(self) -> Option<DocumentId>;
 
     /// Where the official text says so.
-    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Cite> {
         None
     }
 
-    /// The same, found, with the words quoted.
+    /// The same, with the words quoted.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(atlas)?;
-        let found = atlas.model.resolve(self.document()?, cite).ok()?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(atlas, found, quote)
+        Clause::new(atlas, cite.document, cite.clause, quote)
     }
 }
 
@@ -182,11 +181,16 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    pub fn new(atlas: &Atlas<'a>, found: Found, quote: Option<&'a str>) -> Option<Self> {
-        let body = atlas.model.documents[found.document].body.as_ref()?;
-        let clause = &body.clauses[found.clause];
+    pub fn new(
+        atlas: &Atlas<'a>,
+        document: DocumentId,
+        clause: ClauseId,
+        quote: Option<&'a str>,
+    ) -> Option<Self> {
+        let body = atlas.model.documents[document].body.as_ref()?;
+        let clause = &body.clauses[clause];
         Some(Self {
-            document: found.document,
+            document,
             anchor: &clause.anchor,
             label: &clause.label,
             quote,

@@ -6,7 +6,7 @@ use super::atlas::{Atlas, date_of};
 use super::routes;
 use super::view::*;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Contact, Document, DocumentId, Fact, Kind, Listed, Place,
+    Audience, Bound, BoundKind, Cite, Contact, Document, DocumentId, Fact, Kind, Listed, Place,
     Slip, State, When, date, deadline_state, document_state, window_state,
 };
 use crate::text::plain_pinyin;
@@ -69,34 +69,15 @@ impl Atlas<'_> {
         }
     }
 
-    /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
-    pub fn cite(&self, document: DocumentId, citation: &Citation) -> CiteView {
-        self.cite_from(self.model.source_of(document), citation)
-    }
-
-    /// As [`Self::cite`]; a clause of no named document is one of `source`.
-    pub fn cite_from(&self, source: Option<DocumentId>, citation: &Citation) -> CiteView {
-        let quote = citation.quote.as_ref().map(|q| q.value.clone());
-        match self.model.resolve_from(source, citation) {
-            Ok(found) => {
-                let body = self.model.documents[found.document].body.as_ref();
-                let (anchor, label) = body.map_or((String::new(), String::new()), |b| {
-                    let clause = &b.clauses[found.clause];
-                    (clause.anchor.clone(), clause.label.clone())
-                });
-                CiteView {
-                    url: format!("{}#{anchor}", routes::document(self.model, found.document)),
-                    label,
-                    notice: self.short_title(found.document),
-                    quote,
-                }
-            }
-            Err(_) => CiteView {
-                url: String::new(),
-                label: citation.clause.value.clone(),
-                notice: String::new(),
-                quote,
-            },
+    /// The clause that says so.
+    pub fn cite(&self, cite: &Cite) -> CiteView {
+        let clause = self.model.clause(cite);
+        let (anchor, label) = clause.map_or(("", ""), |clause| (&clause.anchor, &clause.label));
+        CiteView {
+            url: format!("{}#{anchor}", routes::document(self.model, cite.document)),
+            label: label.to_owned(),
+            notice: self.short_title(cite.document),
+            quote: cite.quote.as_ref().map(|quote| quote.value.clone()),
         }
     }
 
@@ -157,9 +138,9 @@ impl Atlas<'_> {
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
             note: window.note.clone(),
-            cite: self.cite(index, &window.cite),
+            cite: self.cite(&window.cite),
             page: self.document_link(index),
-            year: document.year,
+            year: document.year(),
         }
     }
 
@@ -193,7 +174,7 @@ impl Atlas<'_> {
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
-            cite: self.cite(index, &deadline.cite),
+            cite: self.cite(&deadline.cite),
             page: self.document_link(index),
         }
     }
@@ -209,7 +190,7 @@ impl Atlas<'_> {
             Kind::Notice(notice) => (notice.in_force, notice.expires),
             _ => (None, None),
         };
-        let year = document.year.filter(|_| until.is_none());
+        let year = document.year().filter(|_| until.is_none());
         let state = document_state(document, self.today);
         StateView {
             year,
@@ -217,23 +198,23 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn fact(&self, index: DocumentId, fact: &Fact) -> FactView {
+    pub fn fact(&self, fact: &Fact) -> FactView {
         FactView {
             who: fact.who.clone(),
             what: fact.what.clone(),
             items: fact.items.clone(),
             note: fact.note.clone(),
-            cite: self.cite(index, &fact.cite),
+            cite: self.cite(&fact.cite),
         }
     }
 
-    pub fn contact(&self, index: DocumentId, contact: &Contact) -> ContactView {
+    pub fn contact(&self, contact: &Contact) -> ContactView {
         ContactView {
             office: contact.office.clone(),
             duty: contact.duty.clone(),
             phone: contact.phone.clone(),
             note: contact.note.clone(),
-            cite: contact.cite.as_ref().map(|c| self.cite(index, c)),
+            cite: contact.cite.as_ref().map(|c| self.cite(c)),
         }
     }
 
@@ -267,7 +248,7 @@ impl Atlas<'_> {
             }
         }
         if item.date.is_none()
-            && let Some(year) = document.year
+            && let Some(year) = document.year()
         {
             item.date = Some(DateView {
                 iso: Some(format!("{year:04}")),
@@ -338,7 +319,7 @@ impl Atlas<'_> {
     pub fn since(&self, index: DocumentId, slip: &Slip) -> String {
         let documents = &self.model.documents;
         let checked = |i: DocumentId| documents[i].checked.as_ref().map(|c| c.on);
-        let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
+        let compared = checked(index).or_else(|| checked(self.model.text_of(index)));
         match (slip.on, compared) {
             (Some(on), _) => date::chinese(on),
             (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),
@@ -363,7 +344,7 @@ impl Atlas<'_> {
     /// The day on which a document was last compared with its text: its own, else that of its source.
     pub fn checked(&self, index: DocumentId) -> Option<Date> {
         let on = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
-        on(index).or_else(|| self.model.source_of(index).and_then(on))
+        on(index).or_else(|| on(self.model.text_of(index)))
     }
 
     pub fn sort_date(&self, index: DocumentId) -> Option<Date> {

@@ -277,8 +277,7 @@ impl Linked<'_> {
     fn topics(&self, document: &Document) -> Vec<Value> {
         let topics = document.topics.iter();
         topics
-            .filter_map(|topic| self.atlas.model.topic(&topic.value))
-            .map(|topic| self.atlas.model.topics[topic].name.as_str().into())
+            .map(|&topic| self.atlas.model.topics[topic].name.as_str().into())
             .collect()
     }
 
@@ -292,9 +291,8 @@ impl Linked<'_> {
             _ => None,
         };
         let citations = notice.cites.iter().map(|cited| {
-            let url = model
-                .cited(cited)
-                .map(|target| self.address(&routes::document(model, target)));
+            let target = cited.notice.as_ref();
+            let url = target.map(|target| self.address(&routes::document(model, target.value)));
             Node::new("Legislation")
                 .with("name", cited.title.value.as_str())
                 .maybe(
@@ -335,7 +333,7 @@ impl Linked<'_> {
     /// The notice that a data file was made from.
     fn basis(&self, index: DocumentId) -> Option<(Value, &Notice)> {
         let model = self.atlas.model;
-        let source = model.source_of(index).filter(|&s| s != index)?;
+        let source = model.documents[index].kind.source()?.value;
         let Kind::Notice(notice) = &model.documents[source].kind else {
             return None;
         };
@@ -361,7 +359,7 @@ impl Linked<'_> {
             .with("description", self.head.description)
             .with("inLanguage", "zh-CN")
             .with("isAccessibleForFree", true)
-            .maybe("temporalCoverage", document.year.map(|y| y.to_string()))
+            .maybe("temporalCoverage", document.year().map(|y| y.to_string()))
             .maybe(
                 "spatialCoverage",
                 document.place.map(|place| self.area(place, false)),
@@ -469,12 +467,12 @@ impl Linked<'_> {
         let document = &self.atlas.model.documents[index];
         let windows = document.windows.iter();
         windows
-            .filter_map(|window| self.event(index, document, window))
+            .filter_map(|window| self.event(document, window))
             .collect()
     }
 
     /// A window. A floor is no end and a ceiling no start: such a day is left out.
-    fn event(&self, index: DocumentId, document: &Document, window: &Window) -> Option<Value> {
+    fn event(&self, document: &Document, window: &Window) -> Option<Value> {
         let exact = |bound: Option<&Bound>| {
             bound
                 .filter(|bound| bound.kind == BoundKind::Exact)
@@ -491,7 +489,7 @@ impl Linked<'_> {
             Some(place) => format!("{} {}", self.atlas.place_link(place).text, window.what),
             None => window.what.clone(),
         };
-        let url = self.atlas.cite(index, &window.cite).url;
+        let url = self.atlas.cite(&window.cite).url;
         let event = Node::new("Event")
             .with("name", name)
             .maybe("startDate", from)

@@ -155,7 +155,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     for index in model.documents.keys() {
         let document = &model.documents[index];
         let mut from: Vec<DocumentId> = vec![index];
-        from.extend(model.source_of(index));
+        from.push(model.text_of(index));
         from.extend(atlas.made_from.get(&index).into_iter().flatten());
         from.extend(
             atlas
@@ -272,7 +272,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     }
     for (i, compiled) in atlas.checks.iter().enumerate() {
         let check = &compiled.check;
-        let cited: Vec<DocumentId> = self_checks::cited(atlas, check).into_iter().collect();
+        let cited: Vec<DocumentId> = self_checks::cited(compiled).into_iter().collect();
         let mut from = sources(&cited);
         from.push(check.source);
         let origin = Some(Span::new(check.source, 0..0));
@@ -288,9 +288,7 @@ pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
     }
     if !model.glossary.is_empty() {
         let defined = model.glossary.iter().filter_map(|t| t.defined.as_ref());
-        let cited: Vec<DocumentId> = defined
-            .filter_map(|defined| model.document(&defined.source.value))
-            .collect();
+        let cited: Vec<DocumentId> = defined.map(|defined| defined.source.value).collect();
         let mut from = sources(&cited);
         from.extend(atlas.sources.find("data/glossary.yaml").map(|(id, _)| id));
         add(glossary::PATH.into(), JobKind::Glossary, from, None);

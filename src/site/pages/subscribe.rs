@@ -94,7 +94,7 @@ impl Atlas<'_> {
     pub fn revised(&self, index: DocumentId) -> Date {
         let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
         checked(index)
-            .or_else(|| self.model.source_of(index).and_then(checked))
+            .or_else(|| checked(self.model.text_of(index)))
             .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
             .unwrap_or(self.today)
     }
@@ -189,7 +189,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
     let updated = list.iter().map(|&i| atlas.revised(i)).max();
     let entries = list.iter().map(|&index| {
         let document = &model.documents[index];
-        let source = model.source_of(index).unwrap_or(index);
+        let source = model.text_of(index);
         let (published, issuers) = match &model.documents[source].kind {
             Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
             _ => (None, String::new()),
@@ -216,7 +216,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
             topics: document
                 .topics
                 .iter()
-                .filter_map(|topic| model.topic(&topic.value))
+                .copied()
                 .map(|topic| FeedTopic {
                     id: model.topics[topic].id.clone(),
                     name: model.topics[topic].name.clone(),

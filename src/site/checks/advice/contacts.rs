@@ -38,7 +38,7 @@ pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
 
 /// A schedule of this year, or of one to come, is what people call about.
 pub(super) fn check_schedule(document: &Document, today: Date, sink: &mut Sink) {
-    let in_use = document.year.is_some_and(|year| year >= today.year());
+    let in_use = document.year().is_some_and(|year| year >= today.year());
     if !in_use || !matches!(document.kind, Kind::Schedule(_)) {
         return;
     }
