@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use mingbai::diag::Sink;
+use mingbai::link;
 use mingbai::model::{self, Model};
 use mingbai::rules::check::{Check, Domain, FactId, Known, Truth};
 use mingbai::rules::eval::{Thresholds, holds};

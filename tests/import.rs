@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use mingbai::desk::import::{Import, Kind as Remarked, Refused, Request, import};
 use mingbai::diag::Sink;
+use mingbai::link::{self, Names};
 use mingbai::model::{self, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
 

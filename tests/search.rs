@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use mingbai::diag::Sink;
+use mingbai::link;
 use mingbai::output::OutputTree;
 use mingbai::search::engine::{Engine, Found};
 use mingbai::search::fold::Folder;
 use mingbai::search::{self, format};
-use mingbai::{model, sources};
+use mingbai::sources;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
 use mingbai::diag::Sink;
+use mingbai::link;
 use mingbai::open::{Format, datasets};
 use mingbai::pages::atlas::Atlas;
-use mingbai::{model, sources};
+use mingbai::sources;
 
 use support::*;
 

@@ -328,7 +328,7 @@ impl Desk<'_, '_> {
 
     fn year(&mut self, source: Option<DocumentId>) -> Result<Option<i16>, Stop> {
         let known = self.document(source).and_then(|document| {
-            document.year.or(match &document.kind {
+            document.year().or(match &document.kind {
                 Kind::Notice(notice) => notice.issued.map(|day| day.year()),
                 _ => None,
             })

@@ -283,6 +283,7 @@ fn days_of(bound: &Bound, after: Date) -> Option<Days> {
 mod tests {
     use super::*;
     use crate::diag::{SourceId, Span};
+    use crate::model::ClauseId;
     use crate::model::date::parse_bound;
     use jiff::civil::date;
 
@@ -293,13 +294,6 @@ mod tests {
     }
 
     fn window(from: &str, until: &str) -> Vec<(Edge, Option<Days>)> {
-        let text = |text: &str| {
-            let span = Span::new(SourceId(0), 0..0);
-            Spanned {
-                value: text.to_owned(),
-                span,
-            }
-        };
         let window = Window {
             what: "续贷受理".into(),
             who: None,
