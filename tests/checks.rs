@@ -6,20 +6,20 @@ use std::collections::BTreeSet;
 
 use mingbai::diag::Sink;
 use mingbai::link;
-use mingbai::model::{self, Model};
+use mingbai::model::Model;
 use mingbai::rules::check::{Check, Domain, FactId, Known, Truth};
 use mingbai::rules::eval::{Thresholds, holds};
 use mingbai::rules::lower::Program;
 use mingbai::rules::order::{ONE, Questions};
 use mingbai::rules::wasm::{Machine, emit};
-use mingbai::rules::{self, Compiled, arrange, prove};
+use mingbai::rules::{self, SelfCheck, arrange, prove};
 use mingbai::sources::{self, Sources};
 use proptest::prelude::*;
 use support::{mingbai, run};
 
 struct Real {
     sources: Sources,
-    checks: Vec<Compiled>,
+    checks: Vec<SelfCheck>,
 }
 
 fn real() -> Real {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::clause::Body;
 use super::date::Bound;
@@ -231,7 +232,8 @@ pub struct Window<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Audience {
     Students,
     Offices,

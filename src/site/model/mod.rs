@@ -26,7 +26,7 @@ pub use load::{Loaded, load, load_again};
 pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
-pub use status::{State, deadline_state, document_state, window_state};
+pub use status::{Code, Scale, State, deadline_state, document_state, is_past, window_state};
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -8,7 +8,6 @@ use super::table::Type;
 use super::workbook::kind;
 use super::{Format, api, datasets};
 use crate::assets::Asset;
-use crate::diag::SourceId;
 use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::pages::atlas::Atlas;
@@ -16,7 +15,7 @@ use crate::pages::data::{
     self, DataColumnView, DataRowView, DataTableView, DataView, DatasetView, FieldView, FileView,
     ResourceView,
 };
-use crate::pages::view::{DateView, Link};
+use crate::pages::view::{DateKind, DateView, Link};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -146,7 +145,7 @@ impl<'a> Shelf<'a> {
             changed: dataset.changed.map(|day| DateView {
                 iso: Some(day.to_string()),
                 text: chinese(day),
-                bound: "exact",
+                bound: DateKind::Exact,
             }),
             corrections: dataset
                 .document
@@ -258,13 +257,8 @@ fn printed(cell: &super::Cell) -> String {
 }
 
 impl data::Shelf for Shelf<'_> {
-    fn pages(&self) -> Vec<(String, Vec<SourceId>)> {
-        let documents = self.atlas.model.documents.iter();
-        let all: Vec<SourceId> = documents.map(|d| d.source).collect();
-        self.pages
-            .iter()
-            .map(|page| (page.path.clone(), all.clone()))
-            .collect()
+    fn pages(&self) -> Vec<String> {
+        self.pages.iter().map(|page| page.path.clone()).collect()
     }
 
     fn page(&self, number: usize) -> DataView {

@@ -7,7 +7,7 @@ use super::routes;
 use super::view::*;
 use crate::model::{
     Audience, Bound, BoundKind, Cite, Contact, Document, DocumentId, Fact, Kind, Listed, Place,
-    Slip, State, When, date, deadline_state, document_state, window_state,
+    Scale, Slip, State, When, date, deadline_state, document_state, window_state,
 };
 use crate::text::plain_pinyin;
 
@@ -15,17 +15,17 @@ pub fn day_view(day: Date) -> DateView {
     DateView {
         iso: Some(day.to_string()),
         text: date::chinese(day),
-        bound: "exact",
+        bound: DateKind::Exact,
     }
 }
 
 pub fn bound_view(bound: &Bound) -> DateView {
     let kind = match (&bound.when, bound.kind) {
-        (When::Yearly { .. }, _) => "yearly",
-        (When::AsPrinted(_), _) => "as-printed",
-        (_, BoundKind::Exact) => "exact",
-        (_, BoundKind::NotBefore) => "not-before",
-        (_, BoundKind::NotAfter) => "not-after",
+        (When::Yearly { .. }, _) => DateKind::Yearly,
+        (When::AsPrinted(_), _) => DateKind::AsPrinted,
+        (_, BoundKind::Exact) => DateKind::Exact,
+        (_, BoundKind::NotBefore) => DateKind::NotBefore,
+        (_, BoundKind::NotAfter) => DateKind::NotAfter,
     };
     DateView {
         iso: bound.day().map(|d| d.to_string()),
@@ -36,7 +36,7 @@ pub fn bound_view(bound: &Bound) -> DateView {
 
 fn state_view(
     state: State,
-    scale: &'static str,
+    scale: Scale,
     from: Option<Date>,
     until: Option<Date>,
     floor: bool,
@@ -128,7 +128,7 @@ impl Atlas<'_> {
                 ceiling: from.is_some_and(|b| b.kind == BoundKind::NotAfter),
                 ..state_view(
                     window_state(window, self.today),
-                    "window",
+                    Scale::Window,
                     from.and_then(Bound::day),
                     until.and_then(Bound::day),
                     floor,
@@ -154,19 +154,19 @@ impl Atlas<'_> {
         let document = &self.model.documents[index];
         let deadline = &document.deadlines[number];
         let by = &deadline.by.value;
-        let (audience, audience_text) = match deadline.audience {
-            Audience::Students => ("students", "学生和家长"),
-            Audience::Offices => ("offices", "机构"),
+        let audience_text = match deadline.audience {
+            Audience::Students => "学生和家长",
+            Audience::Offices => "机构",
         };
         DeadlineView {
             by: bound_view(by),
             who: deadline.who.clone(),
-            audience,
+            audience: deadline.audience,
             audience_text,
             what: deadline.what.clone(),
             state: state_view(
                 deadline_state(deadline, self.today),
-                "deadline",
+                Scale::Deadline,
                 None,
                 by.day(),
                 by.kind == BoundKind::NotBefore,
@@ -185,6 +185,15 @@ impl Atlas<'_> {
             .collect()
     }
 
+    /// Deadlines of one audience.
+    pub fn deadlines_for(&self, index: DocumentId, audience: Audience) -> Vec<DeadlineView> {
+        let deadlines = self.model.documents[index].deadlines.iter().enumerate();
+        deadlines
+            .filter(|(_, deadline)| deadline.audience == audience)
+            .map(|(number, _)| self.deadline(index, number))
+            .collect()
+    }
+
     pub fn document_state(&self, document: &Document) -> StateView {
         let (from, until) = match &document.kind {
             Kind::Notice(notice) => (notice.in_force, notice.expires),
@@ -194,7 +203,7 @@ impl Atlas<'_> {
         let state = document_state(document, self.today);
         StateView {
             year,
-            ..state_view(state, "document", from, until, false)
+            ..state_view(state, Scale::Document, from, until, false)
         }
     }
 
@@ -253,7 +262,7 @@ impl Atlas<'_> {
             item.date = Some(DateView {
                 iso: Some(format!("{year:04}")),
                 text: format!("{year}年"),
-                bound: "as-printed",
+                bound: DateKind::AsPrinted,
             });
         }
         item
@@ -284,7 +293,7 @@ impl Atlas<'_> {
             printed: slip.map(|s| s.printed.value.clone()),
             why: slip.and_then(|s| s.why.clone()),
             now: (regions.units[now].name != unit.name).then(|| regions.units[now].name.clone()),
-            unit: unit.kind.key(),
+            unit: unit.kind,
             unit_text: unit.kind.text(),
             grade: grade.to_owned(),
         }

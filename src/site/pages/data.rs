@@ -6,13 +6,12 @@
 use serde::Serialize;
 
 use super::view::{CiteView, DateView, Link};
-use crate::diag::SourceId;
 use crate::model::DocumentId;
 
 /// The open data as pages know them. Views are made when their page is.
 pub trait Shelf: Sync {
-    /// Pages of data, each with the sources that it is made from; the index of all datasets is not among them.
-    fn pages(&self) -> Vec<(String, Vec<SourceId>)>;
+    /// Pages of data; the index of all datasets is not among them.
+    fn pages(&self) -> Vec<String>;
 
     /// The page `number` of [`Shelf::pages`].
     fn page(&self, number: usize) -> DataView;

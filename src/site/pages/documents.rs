@@ -156,11 +156,11 @@ pub fn text(
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
-                BlockKind::Part => "part",
-                BlockKind::Clause => "clause",
-                BlockKind::Paragraph => "para",
-                BlockKind::Heading(_) => "heading",
-                BlockKind::Markdown => "html",
+                BlockKind::Part => BlockSort::Part,
+                BlockKind::Clause => BlockSort::Clause,
+                BlockKind::Paragraph => BlockSort::Para,
+                BlockKind::Heading(_) => BlockSort::Heading,
+                BlockKind::Markdown => BlockSort::Html,
             },
             depth,
             heading,

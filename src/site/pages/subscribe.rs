@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
-use super::plan::JobKind;
 use super::view::*;
 use super::{identity, routes};
 use crate::model::{Audience, DocumentId, Kind, Place};
@@ -17,23 +16,6 @@ const ENTRIES: usize = 20;
 
 /// Characters of a summary.
 const SUMMARY: usize = 300;
-
-/// Whose calendar and feed a page offers.
-pub fn scope_of(atlas: &Atlas, kind: &JobKind) -> Option<Scope> {
-    match kind {
-        JobKind::Unit(unit) => Some(Scope::Place(Place::Unit(*unit))),
-        JobKind::Place(place) => Some(Scope::Place(*place)),
-        JobKind::Topic(topic, _) => Some(Scope::Topic(*topic)),
-        JobKind::Calendar => Some(ALL),
-        JobKind::Document(index) => match &atlas.model.documents[*index] {
-            schedule if matches!(schedule.kind, Kind::Schedule(_)) => schedule
-                .place
-                .map(|place| Scope::Place(atlas.model.regions.today(place))),
-            _ => None,
-        },
-        _ => None,
-    }
-}
 
 /// What a page offers.
 pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
