@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::atlas::Atlas;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
-use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
+use crate::model::{Cite, ClauseId, Document, DocumentId, Model, Place};
 
 /// A value. [`Cell::Empty`]: the text does not say (原文未载明), or the column does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,16 +159,15 @@ pub trait Record: Copy + Send + Sync + 'static {
     fn document(self) -> Option<DocumentId>;
 
     /// Where the official text says so.
-    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Cite> {
         None
     }
 
-    /// The same, found, with the words quoted.
+    /// The same, with the words quoted.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(atlas)?;
-        let found = atlas.model.resolve(self.document()?, cite).ok()?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(atlas, found, quote)
+        Clause::new(atlas, cite.document, cite.clause, quote)
     }
 }
 
@@ -182,11 +181,16 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    pub fn new(atlas: &Atlas<'a>, found: Found, quote: Option<&'a str>) -> Option<Self> {
-        let body = atlas.model.documents[found.document].body.as_ref()?;
-        let clause = &body.clauses[found.clause];
+    pub fn new(
+        atlas: &Atlas<'a>,
+        document: DocumentId,
+        clause: ClauseId,
+        quote: Option<&'a str>,
+    ) -> Option<Self> {
+        let body = atlas.model.documents[document].body.as_ref()?;
+        let clause = &body.clauses[clause];
         Some(Self {
-            document: found.document,
+            document,
             anchor: &clause.anchor,
             label: &clause.label,
             quote,
