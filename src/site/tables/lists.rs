@@ -1,4 +1,4 @@
-//! Lists of counties: pilot lists and results of assessments, row by row as printed and as corrected.
+//! The tables of counties: pilot lists and results of assessments, row by row, as printed and as corrected.
 
 use super::columns::document_column;
 use crate::atlas::Atlas;
@@ -14,7 +14,7 @@ struct Row {
     document: DocumentId,
     grade: usize,
     number: usize,
-    /// 1.. in the order printed, over all grades
+    /// The position in printed order, from 1, over all grades.
     no: usize,
 }
 
@@ -51,7 +51,7 @@ impl Record for Row {
         }
     }
 
-    /// What the clause says of this row is the name as printed.
+    /// The quotation for a row is its name as printed.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(atlas)?;
         let printed = &self.listed(atlas)?.printed.value;
@@ -59,7 +59,7 @@ impl Record for Row {
     }
 }
 
-/// The rows of a list; nothing for a document that is none.
+/// The table of a list; nothing for a document that is not a list.
 pub fn table<'a>(atlas: &'a Atlas<'a>, document: DocumentId) -> Table<'a> {
     let kind = &atlas.model.documents[document].kind;
     let grades: Vec<(usize, usize)> = match kind {
