@@ -1,8 +1,8 @@
 //! Assets: files whose address changes with their content.
 //!
 //! Comes in: the `static/` folder of the theme and its style sheet, attachments, the modules of self-checks. Goes
-//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its old style, and the
-//! table from plain names to addresses. Nothing is written to disk here.
+//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its
+//! old style, and the table from plain names to addresses. Nothing is written to disk here.
 
 mod minify;
 pub(crate) mod style;
