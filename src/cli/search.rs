@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::voice::Voice;
 use super::{CLEAN, OutputFormat, beijing_today};
+use crate::atlas::Atlas;
 use crate::diag::Sink;
 use crate::model;
-use crate::pages::atlas::Atlas;
 use crate::search::engine::{Answer, Engine};
 use crate::search::format;
 use crate::text::{Bilingual, Lang};
@@ -113,7 +113,7 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
                 "url": f.url,
                 "text": f.text,
                 "weak": f.weak,
-                "group": f.group,
+                "group": f.group.name(),
                 "score": f.score,
                 "covered": f.covered,
             })
@@ -153,7 +153,7 @@ fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
         if explain {
             out.push_str(&format!(
                 "    [{}] {} {}, {} {}%\n",
-                found.group,
+                found.group.name(),
                 words("得分", "score"),
                 found.score,
                 words("问句覆盖", "covered"),

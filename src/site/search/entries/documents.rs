@@ -157,7 +157,7 @@ pub(super) fn clauses(
         };
         let mut intents = Vec::new();
         if timed.contains(&index) {
-            intents.push(TIME);
+            intents.push(Intent::Time);
         }
         if ["提供", "出具", "填写", "持", "材料", "证明"]
             .iter()
@@ -165,20 +165,20 @@ pub(super) fn clauses(
             .count()
             >= 2
         {
-            intents.push(PAPERS);
+            intents.push(Intent::Papers);
         }
         if text.contains("电话") || text.contains("联系") {
-            intents.push(CONTACT);
+            intents.push(Intent::Contact);
         }
         if text.contains("受理点")
             || text.contains("大厅")
             || text.contains("办理点")
             || text.contains("受理机构")
         {
-            intents.push(PLACE);
+            intents.push(Intent::Place);
         }
         items.push(Item {
-            sort: Sort::Clause,
+            kind: EntryKind::Clause,
             url: format!("#{}", clause.anchor),
             heading,
             text,
@@ -255,11 +255,11 @@ pub(super) fn document(
     let windows = atlas.windows_of(index);
     let mut intents = Vec::new();
     if !windows.is_empty() {
-        intents.push(TIME);
+        intents.push(Intent::Time);
     }
     let mut items = Vec::new();
-    let section = |anchor: &str, heading: &str, text: String, intent: Option<usize>| {
-        let mut entry = item(Sort::Clause, format!("#{anchor}"), heading, text);
+    let section = |anchor: &str, heading: &str, text: String, intent: Option<Intent>| {
+        let mut entry = item(EntryKind::Clause, format!("#{anchor}"), heading, text);
         entry.intents.extend(intent);
         entry
     };
@@ -269,7 +269,7 @@ pub(super) fn document(
             .map(window_words)
             .collect::<Vec<_>>()
             .join("；");
-        items.push(section("when", "受理时间", text, Some(TIME)));
+        items.push(section("when", "受理时间", text, Some(Intent::Time)));
     }
     if let Kind::Schedule(schedule) = &document.kind {
         let list = |facts: &[Fact]| {
@@ -289,8 +289,13 @@ pub(super) fn document(
         };
         for (anchor, heading, facts, intent) in [
             ("how", "怎么办", &schedule.channels, None),
-            ("where", "在哪里办", &schedule.venues, Some(PLACE)),
-            ("papers", "要什么材料", &schedule.forms, Some(PAPERS)),
+            ("where", "在哪里办", &schedule.venues, Some(Intent::Place)),
+            (
+                "papers",
+                "要什么材料",
+                &schedule.forms,
+                Some(Intent::Papers),
+            ),
             ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
             ("guide", "服务指南", &schedule.guide, None),
         ] {
@@ -314,7 +319,7 @@ pub(super) fn document(
                 .map(|s| format!("{} {} {}", date::chinese(s.date), s.place, s.service))
                 .collect::<Vec<_>>()
                 .join("；");
-            items.push(section("when", "分批受理", text, Some(TIME)));
+            items.push(section("when", "分批受理", text, Some(Intent::Time)));
         }
     }
     if let Kind::Assessment(assessment) = &document.kind {
@@ -361,10 +366,10 @@ pub(super) fn document(
         .unwrap_or_default();
     let part = Part {
         head: Head {
-            sort: if matches!(document.kind, Kind::Notice(_)) {
-                Sort::Notice
+            kind: if matches!(document.kind, Kind::Notice(_)) {
+                EntryKind::Notice
             } else {
-                Sort::Data
+                EntryKind::Data
             },
             url: list_item.url,
             title: list_item.title,
