@@ -14,6 +14,9 @@ use crate::text::nearest;
 /// The name of the sheet, in the theme's folder and among its assets.
 pub(crate) const NAME: &str = "style.css";
 
+/// The media query of the colours for a dark screen, as a theme writes it.
+pub(crate) const DARK: &str = "@media (prefers-color-scheme: dark)";
+
 /// A style sheet put together: the path of its first file and the text.
 pub(crate) struct Sheet {
     pub(crate) path: String,

@@ -21,10 +21,11 @@ mod record;
 mod render;
 mod self_checks;
 mod subscribe;
-mod theme;
+pub(crate) mod theme;
 pub mod view;
 mod years;
 
+pub(crate) use common::day_view;
 pub use markdown::InternalLink;
 pub use plan::{Job, intended, plan};
 pub use render::{Page, Renderer};
