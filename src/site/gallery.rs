@@ -358,6 +358,7 @@ fn page_view(site: &Site) -> PageView {
         canonical: format!("{}index.html", site.base_url),
         crumbs: Vec::new(),
         nav: Vec::new(),
+        column: String::new(),
         kind: "gallery",
         subscribe: SubscribeView::default(),
         linked_html: String::new(),

@@ -15,6 +15,7 @@ mod leaflets;
 mod linked;
 mod lists;
 pub mod markdown;
+mod official;
 mod places;
 mod plan;
 mod record;
