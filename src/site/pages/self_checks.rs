@@ -267,6 +267,7 @@ impl Builder<'_> {
         };
         let mut nodes = self.compiled.program.diagram.below(&[root]);
         nodes.reverse();
+        nodes.sort_by_key(|&node| node == root);
         DecisionView {
             name: decision.name.value.clone(),
             ask: decision.ask.clone(),
@@ -274,7 +275,10 @@ impl Builder<'_> {
             anchor: format!("d{index}"),
             steps: nodes
                 .into_iter()
-                .map(|node| self.step(node, &anchor))
+                .map(|node| StepView {
+                    first: node == root,
+                    ..self.step(node, &anchor)
+                })
                 .collect(),
             start: anchor(root),
             outcomes: (0..decision.outcomes.len())
@@ -325,6 +329,7 @@ impl Builder<'_> {
             choices.reverse();
         }
         StepView {
+            first: false,
             anchor: anchor(node),
             ask,
             help,

@@ -81,7 +81,7 @@ pub struct DecisionView {
     pub ask: String,
     pub overlap: Option<String>,
     pub anchor: String,
-    /// The interview without script, first step first; empty if no question is needed.
+    /// The interview without script, first step last (the style sheet shows it until another one is asked for); empty if no question is needed.
     pub steps: Vec<StepView>,
     /// Anchor of the first step, or of the only outcome.
     pub start: String,
@@ -93,6 +93,8 @@ pub struct DecisionView {
 #[derive(Debug, Clone, Serialize)]
 pub struct StepView {
     pub anchor: String,
+    /// Whether it is the first question, shown before any choice.
+    pub first: bool,
     pub ask: String,
     pub help: Option<String>,
     pub choices: Vec<StepChoice>,
