@@ -119,8 +119,8 @@ fn build_gives_no_advice_and_writes_the_same_site() {
         assert!(!sink.has_errors());
         (tree, sink.count())
     };
-    let ((with, told), (without, silent)) = (built(true), built(false));
-    assert!(told > silent);
+    let ((with, given), (without, silent)) = (built(true), built(false));
+    assert!(given > silent);
     assert_eq!(with.len(), without.len());
     for (path, file) in &with {
         assert!(file.bytes == without[path].bytes, "{path} differs");
