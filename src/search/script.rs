@@ -145,7 +145,7 @@ fn chosen(names: &[&str]) -> impl Iterator<Item = &'static Constant> {
 }
 
 fn write_constant(constant: &Constant, out: &mut String) {
-    write_comment(constant.doc, "  ", out);
+    write_comment(&constant.doc.replace('`', ""), "  ", out);
     out.push_str(&format!(
         "  const {} = {};\n",
         constant.name, constant.value
