@@ -1,4 +1,6 @@
-//! The site's own facts: name, address, operator; its topics; its pages of plain text.
+//! The site itself: its name, address and operator, its topics, and its plain pages.
+//!
+//! Comes in: `data/site.yaml`, `data/topics.yaml`, `content/pages/`. Goes out: typed values.
 
 use typed_index_collections::TiVec;
 
@@ -22,7 +24,7 @@ pub struct Site {
     pub title: String,
     pub short: String,
     pub tagline: String,
-    /// Ends with `/`.
+    /// The base address; ends with `/`.
     pub base_url: String,
     pub theme: String,
     /// Where the theme is named.
@@ -31,11 +33,12 @@ pub struct Site {
     pub site_code: Option<String>,
     pub icp: Option<String>,
     pub contact: Option<String>,
-    /// On which terms the data may be used.
+    /// The licence of the data.
     pub licence: Option<String>,
     pub lead: Option<Spanned<String>>,
 }
 
+/// A topic of documents.
 #[derive(Debug)]
 pub struct Topic {
     pub id: String,
@@ -44,22 +47,22 @@ pub struct Topic {
     pub about: Option<String>,
 }
 
-/// A page of plain Markdown (`content/pages/`).
+/// A page of ordinary Markdown (`content/pages/`).
 #[derive(Debug)]
 pub struct TextPage {
     pub id: String,
     pub source: SourceId,
     pub title: String,
     pub description: Option<String>,
-    /// Language tag of the text, unless it is the site's own (Chinese).
+    /// The language tag of the text, unless it is the language of the site (Chinese).
     pub lang: Option<&'static str>,
     pub body: Body,
 }
 
-/// Languages of a plain page, and the tag (BCP 47) of those that are not the site's own.
+/// The languages of a plain page, with the tags (BCP 47) of those that are not the language of the site.
 pub const LANGUAGES: &[(&str, Option<&str>)] = &[("中文", None), ("English", Some("en"))];
 
-/// Loads `data/site.yaml`; what it leaves out has a plain default.
+/// Loads `data/site.yaml`. Every key has a default.
 pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     let mut site = Site {
         title: "明白".into(),
@@ -120,7 +123,8 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site
 }
 
-/// A base address in its one form: scheme, host, path, final slash; no query, fragment, space or quotation mark.
+/// A base address in its normal form: scheme, host, path and final slash, without query, fragment, spaces and
+/// quotation marks.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text
         .strip_prefix("https://")
@@ -207,7 +211,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
     topics
 }
 
-/// Whether a word can be part of an address: lower-case ASCII letters, digits and hyphens.
+/// Whether a word can be used in an address: lower-case ASCII letters, digits and hyphens.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 80
@@ -216,7 +220,7 @@ pub fn is_id(id: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// A file whose name cannot be an address.
+/// The diagnostic (MB0206) for a file name that cannot be used in an address.
 pub fn bad_file_name(span: Span, stem: &str) -> Diagnostic {
     bad_id("文件名", "file name", span, stem)
 }
@@ -283,7 +287,7 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
     pages
 }
 
-/// What is wrong with a Markdown file that cannot be divided into front matter and text.
+/// The diagnostic (MB0105) for a Markdown file that cannot be split into front matter and text.
 pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() == "---" {

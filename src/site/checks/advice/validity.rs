@@ -1,7 +1,7 @@
-//! Documents past their date of expiry that are still used as if in force.
+//! Expired documents that are still used.
 //!
-//! MB0707. The page of such a document says 已过期 by itself; what contradicts it is a schedule or self-check in use
-//! that rests on it, or a date of its own that lies after its end.
+//! MB0707. The page of such a document says 已过期. This file reports what contradicts that: a current schedule or
+//! self-check that is based on the document, or a date of the document after its own expiry.
 
 use jiff::civil::Date;
 
@@ -35,10 +35,10 @@ pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink
     }
 }
 
-/// Self-checks are no documents: their rules are looked at as they are written.
+/// Self-checks are not documents, so their rules are checked as YAML.
 pub(super) fn check_rules(model: &Model, tree: &Node, today: Date, sink: &mut Sink) {
     let year = super::text_of(tree, "year").and_then(|year| year.parse::<i16>().ok());
-    // A self-check without a year is offered to everybody who comes today.
+    // A self-check without a year is offered to everybody who visits today.
     if year.is_some_and(|year| year < today.year()) {
         return;
     }

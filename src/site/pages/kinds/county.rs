@@ -1,14 +1,15 @@
 //! A county, a development zone or a city-level centre: everything that the documents say of it.
 
 use super::{Ask, Draft, PageKind, counties, crumb, sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
-use crate::model::{Place, UnitId};
-use crate::pages::agenda::Scope;
-use crate::pages::atlas::Atlas;
+use crate::model::{Place, UnitId, UnitKind};
 use crate::pages::linked::{self, Graph, Head};
+use crate::pages::places;
 use crate::pages::plan::Plan;
 use crate::pages::view::CountyView;
-use crate::pages::{places, routes};
 
 /// The page of a unit, by its id.
 #[derive(Debug)]
@@ -80,12 +81,16 @@ impl PageKind for County {
 /// A development zone or a city-level centre is named with its prefecture.
 fn title(view: &CountyView) -> String {
     match view.unit {
-        "zone" | "city-centre" => format!(
+        UnitKind::Zone | UnitKind::CityCentre => format!(
             "{}{}（{}）",
             view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
-            if view.unit == "zone" { &view.name } else { "" },
+            if view.unit == UnitKind::Zone {
+                &view.name
+            } else {
+                ""
+            },
             view.unit_text
         ),
-        _ => view.name.clone(),
+        UnitKind::County => view.name.clone(),
     }
 }

@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
-use crate::model::{DocumentId, Kind};
-use crate::pages::atlas::Atlas;
+use crate::model::{Code, DocumentId, Kind};
+use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head, Node};
 use crate::pages::plan::Plan;
-use crate::pages::{documents, routes};
 
 /// The page of a document, by its id.
 #[derive(Debug)]
@@ -76,8 +77,8 @@ impl NoticePage {
             .map(|place| linked::area(atlas, place, false));
         // Only what the document's own terms say; the others are not declared in force by us.
         let force = match atlas.document_state(document).code {
-            "in-force" => Some("https://schema.org/InForce"),
-            "closed" | "upcoming" => Some("https://schema.org/NotInForce"),
+            Code::InForce => Some("https://schema.org/InForce"),
+            Code::Closed | Code::Upcoming => Some("https://schema.org/NotInForce"),
             _ => None,
         };
         let citations = notice.cites.iter().map(|cited| {

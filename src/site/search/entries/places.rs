@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::documents::window_words;
 use super::*;
-use crate::model::{PrefectureId, UnitId, UnitKind};
+use crate::model::{PrefectureId, UnitId, UnitKind, window_state};
 use crate::text::plain_pinyin;
 
 pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
@@ -220,7 +220,8 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let this = &regions.units[unit];
     let facts = &atlas.units[&unit];
     let mut said: Vec<String> = Vec::new();
-    let mut state: Option<StateView> = None;
+    // The first window that is not over; where all are, the first of all.
+    let mut state: Option<(bool, StateView)> = None;
     let mut around: Vec<Field> = Vec::new();
     let mut names = place_names(&this.name, &this.pinyin, level::NAME);
     let prefecture = &regions.prefectures[this.prefecture];
@@ -242,14 +243,12 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let mut intents = Vec::new();
     for &index in &facts.schedules {
         let year = model.documents[index].year.unwrap_or_default();
-        for window in atlas.windows_of(index) {
-            said.push(window_words(&window));
-            let over = |s: &StateView| matches!(s.code, "closed" | "past-year");
-            if state
-                .as_ref()
-                .is_none_or(|s| over(s) && !over(&window.state))
-            {
-                state = Some(window.state.clone());
+        for (number, window) in model.documents[index].windows.iter().enumerate() {
+            let view = atlas.window(index, number);
+            said.push(window_words(&view));
+            let over = window_state(window, atlas.today).is_over();
+            if state.as_ref().is_none_or(|(past, _)| *past && !over) {
+                state = Some((over, view.state));
             }
             intents.push(Intent::Time);
         }
@@ -295,7 +294,7 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
         url: routes::unit(model, unit),
         heading: this.name.clone(),
         text,
-        state,
+        state: state.map(|(_, state)| state),
         fields,
         intents,
         names,

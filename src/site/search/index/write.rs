@@ -276,9 +276,9 @@ fn item(item: &entries::Item) -> Item {
 /// A state as the index carries it.
 fn state(state: &StateView) -> String {
     State {
-        code: state.code.to_owned(),
+        code: state.code.key().to_owned(),
         words: state.text.to_owned(),
-        scale: state.scale.to_owned(),
+        scale: state.scale.key().to_owned(),
         from: state.from.clone().unwrap_or_default(),
         until: state.until.clone().unwrap_or_default(),
         floor: state.floor,

@@ -1,9 +1,9 @@
-//! The XLSX format (ECMA-376, SpreadsheetML) as far as tables need it, written row by row into the file's bytes.
+//! The XLSX format (ECMA-376, SpreadsheetML), as far as tables need it, written row by row.
 //!
-//! Comes in: sheets of [`Cell`]s, one row after the other. Goes out: the bytes of the workbook, the same for the same
-//! rows. Writers of workbooks that are to be had keep every cell in memory until the end (60 times the size of the
-//! file, at 50,000 rows), or on disk, which no stage may touch. No formulas, no charts, no shared strings: a text stands
-//! in its cell.
+//! Comes in: sheets of [`Cell`]s, one row at a time. Goes out: the bytes of the workbook, always the same for the
+//! same rows. Available libraries keep every cell in memory until the end (60 times the size of the file, at 50,000
+//! rows), or on disk, which no stage may use. There are no formulas, no charts and no shared strings: a text is
+//! written in its cell.
 
 use std::io::{Cursor, Write};
 
@@ -12,10 +12,12 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use mingbai_forms::spreadsheet::{column_name, number_of_day};
+
 use super::table::{Cell, guarded};
 use crate::text::escape;
 
-/// Signs that a cell can hold.
+/// The maximum number of characters in a cell.
 const LONGEST: usize = 32_767;
 const CUT: &str = "……（太长，全文见 JSON）";
 
@@ -25,7 +27,7 @@ const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/// Index of a format in [`STYLES`].
+/// The index of a format in [`STYLES`].
 #[derive(Debug, Clone, Copy)]
 enum Style {
     Plain = 0,
@@ -35,7 +37,7 @@ enum Style {
     Words = 4,
 }
 
-/// Number format 49 is text: a code that is typed over stays a code.
+/// Number format 49 is text, so a code stays text when it is edited.
 const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>\
 <fonts count=\"2\"><font><sz val=\"11\"/><name val=\"等线\"/></font><font><b/><sz val=\"11\"/><name val=\"等线\"/></font></fonts>\
 <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>\
@@ -50,15 +52,15 @@ const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\
 </cellXfs>\
 <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
-/// What a sheet is, beside its rows.
+/// The properties of a sheet, without its rows.
 #[derive(Debug)]
 pub struct Sheet<'a> {
     pub name: &'a str,
     pub heads: Vec<&'a str>,
-    /// Widths of the columns in digits.
+    /// The widths of the columns, in digits.
     pub widths: Vec<usize>,
     pub rows: usize,
-    /// A sheet of words, whose lines are broken; no filter.
+    /// Whether it is a sheet of text, with wrapped lines and without filters.
     pub words: bool,
 }
 
@@ -70,6 +72,7 @@ pub struct Book {
 }
 
 impl Book {
+    /// An empty workbook.
     pub fn new() -> Self {
         Self {
             zip: ZipWriter::new(Cursor::new(Vec::new())),
@@ -78,7 +81,7 @@ impl Book {
         }
     }
 
-    /// Begins a part of the workbook; without the time of writing, so that the bytes are the same on every day.
+    /// Begins a part of the workbook, without a time, so that the bytes are the same on every day.
     fn part(&mut self, path: &str) -> ZipResult<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -88,7 +91,7 @@ impl Book {
         Ok(())
     }
 
-    /// Adds a sheet; each row is written before the next is made.
+    /// Adds a sheet. Each row is written before the next is made.
     pub fn sheet<'c>(
         &mut self,
         sheet: &Sheet,
@@ -97,7 +100,8 @@ impl Book {
         self.names.push(sheet.name.to_owned());
         let number = self.names.len();
         self.part(&format!("xl/worksheets/sheet{number}.xml"))?;
-        let right = letters(sheet.heads.len().saturating_sub(1));
+        let right =
+            column_name(u32::try_from(sheet.heads.len().saturating_sub(1)).unwrap_or(u32::MAX));
         let all = format!("A1:{right}{}", sheet.rows + 1);
         let columns: String = (1..)
             .zip(&sheet.widths)
@@ -114,7 +118,7 @@ impl Book {
         )?;
         let mut line = String::new();
         begin_row(1, &mut line);
-        for (x, head) in sheet.heads.iter().enumerate() {
+        for (x, head) in (0..).zip(&sheet.heads) {
             text(x, 1, Style::Head, head, &mut line);
         }
         line.push_str("</row>");
@@ -122,7 +126,7 @@ impl Book {
         for (y, row) in (2..).zip(rows) {
             line.clear();
             begin_row(y, &mut line);
-            for (x, value) in row.iter().enumerate() {
+            for (x, value) in (0..).zip(&row) {
                 cell(x, y, value, sheet.words, &mut line);
             }
             line.push_str("</row>");
@@ -138,7 +142,7 @@ impl Book {
         Ok(())
     }
 
-    /// Writes what holds the sheets together.
+    /// Writes the parts that connect the sheets.
     pub fn finish(mut self, title: &str, author: &str, day: Date) -> ZipResult<Vec<u8>> {
         let numbers = 1..=self.names.len();
         self.part("xl/styles.xml")?;
@@ -203,24 +207,11 @@ fn begin_row(y: usize, line: &mut String) {
     line.push_str(&format!("<row r=\"{y}\">"));
 }
 
-/// Column 0 is `A`, column 26 `AA`.
-fn letters(mut x: usize) -> String {
-    let mut out = Vec::new();
-    loop {
-        out.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[x % 26]);
-        if x < 26 {
-            break;
-        }
-        x = x / 26 - 1;
-    }
-    out.iter().rev().map(|&letter| char::from(letter)).collect()
-}
-
-fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
+fn cell(x: u32, y: usize, value: &Cell, words: bool, line: &mut String) {
     let mut bare = |style: Style, kind: &str, value: String| {
         line.push_str(&format!(
             "<c r=\"{}{y}\" s=\"{}\"{kind}><v>{value}</v></c>",
-            letters(x),
+            column_name(x),
             style as u8
         ));
     };
@@ -228,7 +219,7 @@ fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
         Cell::Empty => {}
         Cell::Number(number) => bare(Style::Plain, "", number.to_string()),
         Cell::Flag(flag) => bare(Style::Plain, " t=\"b\"", u8::from(*flag).to_string()),
-        Cell::Day(day) => bare(Style::Day, "", serial(*day).to_string()),
+        Cell::Day(day) => bare(Style::Day, "", number_of_day(*day).to_string()),
         Cell::Text(_) | Cell::List(_) => {
             let style = if words { Style::Words } else { Style::Text };
             let plain = value.plain().unwrap_or_default();
@@ -237,13 +228,13 @@ fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
     }
 }
 
-fn text(x: usize, y: usize, style: Style, words: &str, line: &mut String) {
+fn text(x: u32, y: usize, style: Style, words: &str, line: &mut String) {
     line.push_str(&format!(
         "<c r=\"{}{y}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">",
-        letters(x),
+        column_name(x),
         style as u8
     ));
-    // XML has no control characters; SpreadsheetML writes them as `_x000D_`, and such words of a text as `_x005F_x000D_`.
+    // XML has no control characters. SpreadsheetML writes them as `_x000D_`, and such text itself as `_x005F_x000D_`.
     let mut rest = words;
     while let Some(at) = rest.find(|c: char| c == '_' || c.is_control() || c >= '\u{fffe}') {
         line.push_str(&escape(&rest[..at]));
@@ -271,9 +262,9 @@ fn is_escape(text: &str) -> bool {
         && bytes[6] == b'_'
 }
 
-/// No longer than a cell.
+/// The text, cut to the maximum length of a cell.
 fn fitting(words: &str) -> std::borrow::Cow<'_, str> {
-    // No text has more signs than bytes.
+    // A text never has more characters than bytes.
     if words.len() <= LONGEST || words.encode_utf16().count() <= LONGEST {
         return words.into();
     }
@@ -281,30 +272,9 @@ fn fitting(words: &str) -> std::borrow::Cow<'_, str> {
     words.chars().take(kept).chain(CUT.chars()).collect()
 }
 
-/// The number of a day: days since 30 December 1899. (Before March 1900 spreadsheets count a day that never was.)
-fn serial(day: Date) -> i32 {
-    jiff::civil::date(1899, 12, 30)
-        .until(day)
-        .map_or(0, |span| span.get_days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn days_are_counted_as_spreadsheets_do() {
-        assert_eq!(serial(date(1900, 3, 1)), 61);
-        assert_eq!(serial(date(2020, 7, 27)), 44_039);
-        assert_eq!(serial(date(2023, 9, 25)), 45_194);
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        let all: Vec<String> = [0, 25, 26, 51, 52, 701, 702].map(letters).into();
-        assert_eq!(all, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
 
     #[test]
     fn what_xml_cannot_hold_is_escaped() {

@@ -1,12 +1,12 @@
-//! The register of documents, with all their fields; the documents they cite; their annexes.
+//! The tables of documents: the register with all fields, the documents they cite, and their annexes.
 
-use super::{document_column, row_id, year_column};
+use super::columns::{document_column, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
-use crate::open::table::{
+use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 
 #[derive(Debug, Clone, Copy)]
 struct Row(DocumentId);
@@ -21,7 +21,7 @@ impl Record for Row {
     }
 }
 
-/// All documents: notices, then lists, schedules and results; the newest of each first.
+/// All documents: notices, then lists, schedules and results, each newest first.
 pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
     DocumentKind::ALL
         .into_iter()
@@ -36,7 +36,7 @@ fn notice<'a>(at: &At<'a, Row>) -> Option<&'a Notice> {
     }
 }
 
-/// A column that only notices fill.
+/// A column that has values only for notices.
 fn of_notice(
     key: &'static str,
     title: &'static str,
@@ -53,7 +53,7 @@ fn list(items: &[String]) -> Cell<'_> {
     Cell::list(items.iter().map(String::as_str))
 }
 
-/// The register.
+/// The table of all documents.
 pub fn documents<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns(), all(atlas).map(Row).collect())
 }
@@ -274,7 +274,7 @@ fn columns() -> Vec<Column<Row>> {
     columns
 }
 
-/// Item `number` of a list of a notice.
+/// Row `number` of a list in a notice.
 #[derive(Debug, Clone, Copy)]
 struct CitedRow {
     document: DocumentId,
@@ -305,10 +305,10 @@ impl Record for CitedRow {
     }
 }
 
-/// Which document cites which.
+/// The table of citations: which document cites which.
 pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let target = |at: &At<CitedRow>| at.row.cited(at.atlas).and_then(|c| at.atlas.model.cited(c));
-    let mut columns = super::id_columns();
+    let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(
             "cited_title",
@@ -399,7 +399,7 @@ impl Record for AttachmentRow {
     }
 }
 
-/// The annexes that documents name, held here or not.
+/// The table of annexes that documents list, whether the site has them or not.
 pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let columns = vec![
         Column::new(

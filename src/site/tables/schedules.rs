@@ -1,12 +1,12 @@
-//! What counties publish of their schedules: one row a schedule, its facts, quotas and sessions; and whom to ask.
+//! The tables of schedules: one row per schedule, its facts, quotas and sessions, and the contacts of all documents.
 
-use super::{id_columns, row_id, year_column};
+use super::columns::{id_columns, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Citation, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
-use crate::open::table::{
+use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 
 fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule> {
     let model = atlas.model;
@@ -16,7 +16,7 @@ fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule>
     }
 }
 
-/// What a fact of a schedule is about: the words for it, and where they stand.
+/// A section of a schedule: its name, and how to get its facts.
 type Section = (&'static str, fn(&Schedule) -> &[Fact]);
 
 const SECTIONS: [Section; 5] = [
@@ -27,7 +27,7 @@ const SECTIONS: [Section; 5] = [
     ("指南", |s| &s.guide),
 ];
 
-/// Row `number` of a list of a document; of facts, in `section`.
+/// Row `number` of a list in a document; for facts, of the list in `section`.
 #[derive(Debug, Clone, Copy)]
 struct FactRow {
     document: DocumentId,
@@ -90,7 +90,7 @@ fn page_column<R: Record>() -> Column<R> {
     .required()
 }
 
-/// The notice that a row's document was made from.
+/// The notice that the document of a row is based on.
 fn notice_column<R: Record>() -> Column<R> {
     Column::new(
         "source",
@@ -106,7 +106,7 @@ fn notice_column<R: Record>() -> Column<R> {
     .refers(Refers::Document)
 }
 
-/// One row a schedule.
+/// The table of schedules, one row each.
 pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = vec![
         Column::new(
@@ -163,7 +163,7 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns, rows)
 }
 
-/// Venues, channels, groups, papers and further guidance.
+/// The table of venues, channels, groups, documents to bring, and guidance.
 pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
@@ -265,7 +265,7 @@ fn number<'a>(value: Option<u32>) -> Cell<'a> {
     value.map_or(Cell::Empty, Cell::number)
 }
 
-/// How many people a day.
+/// The table of quotas: how many people per day.
 pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
@@ -343,7 +343,7 @@ impl Record for SessionRow {
     }
 }
 
-/// Days on which a place takes applications.
+/// The table of sessions: days on which a place accepts applications.
 pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
@@ -439,7 +439,7 @@ impl Record for ContactRow {
     }
 }
 
-/// Offices and their public numbers, from documents of every kind.
+/// The table of contacts: offices and their public numbers, from documents of all kinds.
 pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
