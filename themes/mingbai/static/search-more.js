@@ -36,29 +36,29 @@ _mb('+', (api) => {
 
   // Traditional characters with their simplified forms.
   let simplified = null;
-  function loadTraditional() {
+  const loadTraditional = () => {
     if (simplified) return Promise.resolve();
     return loadFile('x').then((payload) => {
       const chars = Array.from(payload);
       simplified = new Map();
       for (let i = 0; i < chars.length; i += 2) simplified.set(chars[i], chars[i + 1]);
     });
-  }
-  function simple(char) { return simplified && simplified.get(char) || char; }
+  };
+  const simple = (char) => simplified && simplified.get(char) || char;
 
   const TONES = { a: 'āáǎàĀÁ', e: 'ēéěè', i: 'īíǐì', o: 'ōóǒò', u: 'ūúǔù', v: 'üǖǘǚǜ' };
-  function foldTone(char) { return Object.keys(TONES).find((vowel) => TONES[vowel].includes(char)) || char; }
+  const foldTone = (char) => Object.keys(TONES).find((vowel) => TONES[vowel].includes(char)) || char;
 
   const NUMERALS = '零一二三四五六七八九';
   // The value of a numeral sign: a digit, 10 or 100; -1 for other characters.
-  function numeral(char) {
+  const numeral = (char) => {
     if (char === '〇') return 0;
     if (char === '十') return 10;
     if (char === '百') return 100;
     return char ? NUMERALS.indexOf(char) : -1;
-  }
+  };
   // Chinese numerals that count something become digits: two signs or more, or one before 月, 日 or 号.
-  function foldDigits(chars) {
+  const foldDigits = (chars) => {
     const folded = [];
     for (let at = 0; at < chars.length;) {
       let end = at;
@@ -73,8 +73,8 @@ _mb('+', (api) => {
       at = end;
     }
     return folded;
-  }
-  function digitsOf(signs) {
+  };
+  const digitsOf = (signs) => {
     if (signs.every((sign) => sign < 10)) return signs.map(String);
     let total = 0, last = 0;
     for (const sign of signs) {
@@ -86,15 +86,15 @@ _mb('+', (api) => {
       }
     }
     return String(total + last);
-  }
+  };
 
   // ================================================================ pieces
 
-  function isDigit(char) { return /^[0-9]$/.test(char); }
-  function isLetter(char) { return /^[a-z]$/.test(char); }
+  const isDigit = (char) => /^[0-9]$/.test(char);
+  const isLetter = (char) => /^[a-z]$/.test(char);
 
   // The pieces of a folded text: {from, to, keys}. Runs of ideographs have no keys, words have one.
-  function piecesOf(chars) {
+  const piecesOf = (chars) => {
     const pieces = [];
     for (let at = 0; at < chars.length;) {
       const from = at;
@@ -116,27 +116,27 @@ _mb('+', (api) => {
       at = found ? found.to : at + 1;
     }
     return pieces;
-  }
+  };
 
   // The digits from `at` on, at most `most`: {text, end}, without zeros before them.
-  function digitsAt(chars, at, most) {
+  const digitsAt = (chars, at, most) => {
     let end = at;
     while (end - at < most && isDigit(chars[end])) end++;
     if (end === at || isDigit(chars[end])) return null;
     return { text: chars.slice(at, end).join('').replace(/^0+(?=.)/, ''), end };
-  }
-  function skip(chars, at, signs) {
+  };
+  const skip = (chars, at, signs) => {
     while (at < chars.length && signs.includes(chars[at])) at++;
     return at;
-  }
-  function isInNumber(chars, at) { return at > 0 && isDigit(chars[at - 1]); }
-  function yearAt(chars, at) {
+  };
+  const isInNumber = (chars, at) => at > 0 && isDigit(chars[at - 1]);
+  const yearAt = (chars, at) => {
     const text = chars.slice(at, at + 4).join('');
     return /^(20|19)\d\d$/.test(text) && !isInNumber(chars, at) ? text : null;
-  }
+  };
 
   // [2020]7号, 2020年第7号, 教财20152号
-  function documentNumber(chars, from) {
+  const documentNumber = (chars, from) => {
     const year = yearAt(chars, from);
     if (!year) return null;
     const isOpened = from > 0 && chars[from - 1] === '[', next = skip(chars, from + 4, ' '), isClosed = chars[next] === ']';
@@ -151,16 +151,16 @@ _mb('+', (api) => {
     const number = `${year}-${serial.text}`, keys = ['#' + number];
     if (isNamed) keys.unshift('#' + issuerTail(chars, nameEnd) + number);
     return { from, to: isCounted ? after + 1 : serial.end, keys };
-  }
+  };
   // The last characters of the name before a document number.
-  function issuerTail(chars, end) {
+  const issuerTail = (chars, end) => {
     let from = end;
     while (from > 0 && end - from < ISSUER_TAIL_CHARACTERS && isHan(chars[from - 1])) from--;
     return chars.slice(from, end).join('');
-  }
+  };
 
   // 2020年7月22日, 2020-07-22, 7月22日, 7月
-  function day(chars, from) {
+  const day = (chars, from) => {
     const year = yearAt(chars, from), sign = year && chars[from + 4];
     if (year && (!sign || !'年-./'.includes(sign)) || isInNumber(chars, from)) return null;
     const month = digitsAt(chars, year ? from + 5 : from, 2);
@@ -179,13 +179,13 @@ _mb('+', (api) => {
     }
     if (year) keys.push(year);
     return { from, to, keys };
-  }
+  };
 
   // 192号: a document number without its year.
-  function serialNumber(chars, from) {
+  const serialNumber = (chars, from) => {
     const serial = !isInNumber(chars, from) && digitsAt(chars, from, 4), after = serial && skip(chars, serial.end, ' ');
     return serial && chars[after] === '号' ? { from, to: after + 1, keys: ['#-' + serial.text] } : null;
-  }
+  };
 
   // ================================================================ syllables
 
@@ -194,7 +194,7 @@ _mb('+', (api) => {
   const INITIALS = 'zh ch sh b p m f d t n l g k h j q x r z c s y w'.split(' ').concat('');
 
   // Lengths of the syllables that letters may begin with, longest first.
-  function syllableLengths(letters) {
+  const syllableLengths = (letters) => {
     const lengths = new Set();
     for (const initial of INITIALS) {
       if (!letters.startsWith(initial)) continue;
@@ -205,9 +205,9 @@ _mb('+', (api) => {
       }
     }
     return Array.from(lengths).sort((a, b) => b - a);
-  }
+  };
   // The ways to cut a word into the fewest syllables; one or two letters at its end may begin a syllable.
-  function cutWord(word) {
+  const cutWord = (word) => {
     if (!word || word.length > MAX_SYLLABLE_LETTERS || /[^a-z]/.test(word)) return [];
     // The ways to read the letters from each place on: {left, syllables}, `left` letters at the end not read.
     const ways = [];
@@ -222,22 +222,22 @@ _mb('+', (api) => {
       ways[at] = own.filter((way) => cost(way) === least).slice(0, MAX_SYLLABLE_CUTS);
     }
     return ways[0].map((way) => way.syllables);
-  }
+  };
   // Every row of syllables with every way after it.
-  function product(rows, ways) {
+  const product = (rows, ways) => {
     const longer = [];
     for (const row of rows) for (const way of ways) longer.push(row.concat(way));
     return longer.slice(0, MAX_SYLLABLE_CUTS);
-  }
-  function cutLetters(letters) { return letters.split("'").map(cutWord).reduce(product, [[]]); }
+  };
+  const cutLetters = (letters) => letters.split("'").map(cutWord).reduce(product, [[]]);
 
   // ================================================================ reading a question
 
   // Reads folded characters that are not all ideographs; `readHan` reads a run of these.
-  function read(question, chars, readHan, addToken) {
+  const read = (question, chars, readHan, addToken) => {
     let words = [], lastEnd = 0;
     // Latin words side by side are read as one row of syllables.
-    function readWords() {
+    const readWords = () => {
       const ways = words.map(cutLetters);
       for (let at = 0; at < words.length;) {
         let end = at;
@@ -247,7 +247,7 @@ _mb('+', (api) => {
         at = max(at, end);
       }
       words = [];
-    }
+    };
     for (const piece of piecesOf(chars)) {
       const run = chars.slice(piece.from, piece.to), isLatin = piece.isWord && isLetter(run[0]);
       const isNear = chars.slice(lastEnd, piece.from).every((char) => char === ' ');
@@ -259,27 +259,27 @@ _mb('+', (api) => {
       else readHan(run);
     }
     readWords();
-  }
-  function readWord(question, word, addToken) {
+  };
+  const readWord = (question, word, addToken) => {
     question.subject.push(...word);
     addToken(question, word, FACTOR_WHOLE, bits(question.units, 2));
     question.units += 2;
-  }
+  };
   // A number, also with what it counts: 60名, 72.62%.
-  function readNumber(question, number, next, addToken) {
+  const readNumber = (question, number, next, addToken) => {
     const units = bits(question.units, 2);
     readWord(question, number, addToken);
     if (next && (isHan(next) || next === '%')) addToken(question, number + next, FACTOR_WHOLE, units);
-  }
+  };
   // A document number or a day.
-  function readKeys(question, run, keys, addToken) {
+  const readKeys = (question, run, keys, addToken) => {
     const units = bits(question.units, 2);
     question.subject.push(...plain(run));
     keys.forEach((key, i) => { addToken(question, key, i ? FACTOR_SECOND : FACTOR_WHOLE, units); });
     question.units += 2;
-  }
+  };
   // Words as they are, all of them as one name in syllables, and every two neighbours.
-  function readSyllables(question, words, ways, addToken) {
+  const readSyllables = (question, words, ways, addToken) => {
     const first = question.units;
     words.forEach((word, i) => {
       const count = ways[i][0].length;
@@ -294,13 +294,13 @@ _mb('+', (api) => {
       if (!question.tokens.some((token) => token.key === key && token.units === units))
         addToken(question, key, FACTOR_SECOND, units);
     }
-  }
+  };
 
   // ================================================================ corrections
 
   // Readings of the common characters.
   let sounds = null;
-  function loadSounds() {
+  const loadSounds = () => {
     if (sounds) return Promise.resolve();
     return loadFile('y').then((payload) => {
       sounds = new Map();
@@ -310,39 +310,39 @@ _mb('+', (api) => {
         payload.replace(/([a-z]+)(\d+)/g, (_, sound, count) => { for (; count > 0; count--) sounds.set(chars[at++], sound); });
       } catch (error) { /* no such decoder: nothing sounds alike */ }
     });
-  }
+  };
 
   // Whether the question names a place of which the site has nothing. Asked one after the other: most need one file.
-  function namesAbsentPlace(question, unknown) {
+  const namesAbsentPlace = (question, unknown) => {
     const groups = [];
     for (const run of question.runs) for (let end = MIN_ABSENT_PLACE_CHARACTERS; end <= run.chars.length; end++) {
       const names = placeNames(run, end, unknown);
       if (names.length) groups.push(names);
     }
     return groups.reduce((before, names) => before.then((isFound) => isFound || isListed(names)), Promise.resolve(false));
-  }
+  };
   // Pieces of a run that end before `end` as names of places do, with unknown characters, the shortest first.
-  function placeNames(run, end, unknown) {
+  const placeNames = (run, end, unknown) => {
     const names = [];
     if (!PLACE_ENDS.includes(run.chars[end - 1])) return names;
     for (let count = MIN_ABSENT_PLACE_CHARACTERS; count <= min(end, MAX_PLACE_CHARACTERS); count++)
       if (unknown & bits(run.unit + end - count, count)) names.push(run.chars.slice(end - count, end).join(''));
     return names;
-  }
-  function isListed(names) {
+  };
+  const isListed = (names) => {
     const shelf = api.hash(Array.from(names[0]).slice(-2).join('')) % api.manifest().placeShelves;
     return loadFile('p' + shelf).then((payload) => payload.split('~').some((name) => names.includes(name)));
-  }
+  };
 
   // What may have been meant by a run with unknown characters: two characters swapped, one wrong, missing or too many, or
   // others of the same sound.
-  function correctionsOf(question, run, unknown) {
+  const correctionsOf = (question, run, unknown) => {
     const { chars, unit } = run, tokens = [];
-    function isUnknown(i) { return unit + i < MAX_UNITS && unknown >> unit + i & 1; }
-    function add(key, from, count) {
+    const isUnknown = (i) => unit + i < MAX_UNITS && unknown >> unit + i & 1;
+    const add = (key, from, count) => {
       const units = bits(unit + from, count);
       if (!tokens.some((token) => token.key === key && token.units === units)) tokens.push({ key, factor: FACTOR_CORRECTED, units });
-    }
+    };
     for (let i = 0; i + 1 < chars.length; i++) {
       const a = chars[i], b = chars[i + 1], c = chars[i + 2];
       if (isKnown(question, a + b) || !(isUnknown(i) || isUnknown(i + 1))) continue;
@@ -354,18 +354,18 @@ _mb('+', (api) => {
       if (sounds.has(a) && sounds.has(b)) add(`${sounds.get(a)}'${sounds.get(b)}`, i, 2);
     }
     return tokens;
-  }
+  };
   // Shelves of tokens that stand on none of those that were fetched.
-  function correctionShelves(question, tokens) {
+  const correctionShelves = (question, tokens) => {
     const shelves = [];
     for (const token of tokens) {
       const stands = api.shelvesOf(token.key), isLoaded = (shelf) => question.shelves.has(shelf) || shelves.includes(shelf);
       if (shelves.length < MAX_CORRECTION_SHELVES && !stands.some(isLoaded)) shelves.push(stands[0]);
     }
     return shelves;
-  }
+  };
   // Adds what may have been meant to a question, or notes that it names a place of which the site has nothing.
-  function correct(question, unknown) {
+  const correct = (question, unknown) => {
     return loadSounds().then(() => {
       const tokens = [];
       for (const run of question.runs) tokens.push(...correctionsOf(question, run, unknown));
@@ -376,17 +376,18 @@ _mb('+', (api) => {
         for (const shelf of shelves) question.shelves.add(shelf);
         for (const token of tokens) {
           if (!isKnown(question, token.key) || question.tokens.some((other) => isSame(other, token))) continue;
-          question.corrected = true;
+          // In a longer question, the results say by themselves what was taken for what.
+          if (question.units < 6) question.note = '（有的字按相近的找）';
           question.tokens.push(token);
         }
       });
     });
-  }
-  function isSame(a, b) { return a.key === b.key && a.units === b.units && a.factor === b.factor; }
+  };
+  const isSame = (a, b) => a.key === b.key && a.units === b.units && a.factor === b.factor;
 
   // ================================================================ what is said if nothing is sure
 
-  function showDoubt(answer, count, status, list, make, root) {
+  const showDoubt = (answer, count, status, list, make, root) => {
     const isSure = answer.found.some((found) => !found.weak);
     if (!count) status.textContent = '没有找到。';
     else if (answer.absent) status.textContent = '本站没有收录您问的这个地方或这件事，下面的结果只供参考。';
@@ -398,7 +399,7 @@ _mb('+', (api) => {
       make('a', { href: root + 'counties/index.html', textContent: '县名录' }), '、',
       make('a', { href: root + 'topics/index.html', textContent: '主题' }),
       '。本站没有写的，请问本县学生资助管理中心。'));
-  }
+  };
 
   return { read, foldTone, foldDigits, loadTraditional, simple, correct, showDoubt };
 });

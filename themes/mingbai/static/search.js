@@ -103,11 +103,12 @@
   const LEVEL_NAMED = 8;
   // Above this level, a whole name is that of a place.
   const LEVEL_TOPIC = 10;
+  // Signs between the parts of a box, and between the entries of a part.
   const PART_SIGN = '\x1d';
   const ENTRY_SIGN = '\x1e';
   // Kinds of entries.
   const NOTICE = 'n', DATA = 'd', CLAUSE = 'c', COUNTY = 'u', AREA = 'a', TOPIC = 't', CHECK = 'k', TEXT = 'x';
-  function readManifest(text) {
+  const readManifest = (text) => {
     const fields = text.split('\x1f');
     return fields.length !== 20 ? null : {
       // format::FORMAT of the index.
@@ -137,8 +138,8 @@
       // What questions ask for, in the order of Intent::ALL.
       intents: [12, 14, 16, 18].map((at) => ({ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) })),
     };
-  }
-  function readHead(text) {
+  };
+  const readHead = (text) => {
     const fields = text.split('\x1f');
     return fields.length !== 9 ? null : {
       // Letter of the kind of entry.
@@ -160,8 +161,8 @@
       // Year, for the filter.
       year: fields[8],
     };
-  }
-  function readItem(text) {
+  };
+  const readItem = (text) => {
     const fields = text.split('\x1f');
     return fields.length !== 5 ? null : {
       // Letter of the kind of entry.
@@ -175,8 +176,8 @@
       // State, or nothing.
       state: fields[4],
     };
-  }
-  function readState(text) {
+  };
+  const readState = (text) => {
     const fields = text.split('|');
     return {
       // Code: open, in-force.
@@ -196,7 +197,7 @@
       // Year of a document that arranges the work of one year.
       year: fields[7],
     };
-  }
+  };
   // ---- end of what is generated ----
 
   const { floor, max, min } = Math;
@@ -212,27 +213,31 @@
   const requests = {};
   window._mb = (name, payload) => { payloads[name] = payload; };
 
+  // An element with properties and children.
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
   // Fetches a script that calls _mb(name, payload); the promise brings the payload.
-  function loadScript(name, address) {
+  const loadScript = (name, address) => {
     if (payloads[name] !== undefined) return Promise.resolve(payloads[name]);
-    if (!requests[name]) requests[name] = new Promise((resolve, reject) => {
-      const element = document.createElement('script');
-      element.src = address;
+    return requests[name] = requests[name] || new Promise((resolve, reject) => {
       // The address of this page may hold a question.
-      element.referrerPolicy = 'no-referrer';
+      const element = make('script', { src: address, referrerPolicy: 'no-referrer' });
       element.onload = element.onerror = () => {
         element.remove();
         delete requests[name];
         if (payloads[name] === undefined) reject(new Error(name)); else resolve(payloads[name]);
       };
-      document.head.appendChild(element);
+      document.head.append(element);
     });
-    return requests[name];
-  }
-  function loadFile(name) { return loadScript(name, `${ROOT}search/${manifest.version}/${name}.js`); }
+  };
+  const loadFile = (name) => loadScript(name, `${ROOT}search/${manifest.version}/${name}.js`);
 
   // Fetches the manifest; with `fresh`, a new one instead of the one that is here.
-  function loadManifest(fresh) {
+  const loadManifest = (fresh) => {
     if (manifest && !fresh) return Promise.resolve();
     if (fresh) delete payloads.i;
     return loadScript('i', ROOT + 'search/index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
@@ -248,35 +253,35 @@
       });
       manifest = read;
     });
-  }
-  function forgetIndex(payload) {
+  };
+  const forgetIndex = (payload) => {
     payloads = { i: payload, '+': payloads['+'] };
     terms.clear();
     shelvesRead.clear();
     more = null;
-  }
+  };
 
   // ================================================================ the form of the index
 
-  function words(text) { return text ? text.split(' ') : []; }
+  const words = (text) => text ? text.split(' ') : [];
 
   // The value of the sign at `at`.
-  function value(text, at) {
+  const value = (text, at) => {
     const code = text.charCodeAt(at) - 33;
     if (!(code >= 0 && code < 93)) throw new Error('sign');
     return code - (code > 1) - (code > 59);
-  }
+  };
 
   // Postings from `at` on: [entry, level, entry, level …]
-  function postings(text, at) {
+  const postings = (text, at) => {
     const list = [];
-    function number() {
+    const number = () => {
       for (let sum = 0, unit = 1; ; unit *= 30) {
         const digit = value(text, at++);
         sum += digit * unit;
         if (digit < 61) return sum;
       }
-    }
+    };
     while (at < text.length) {
       const first = value(text, at++), level = first % 15 + 1;
       let count = floor(first / 15) + 1, id = -1;
@@ -287,23 +292,22 @@
       }
     }
     return list;
-  }
-  function eachPosting(list, visit) { for (let i = 0; i < list.length; i += 2) visit(list[i], list[i + 1]); }
+  };
+  const eachPosting = (list, visit) => { for (let i = 0; i < list.length; i += 2) visit(list[i], list[i + 1]); };
 
-  function partOf(id) { return id >>> PLACE_BITS; }
-  function placeOf(id) { return id & (1 << PLACE_BITS) - 1; }
-  function boxOf(id) { return partOf(id) >>> manifest.boxBits; }
+  const partOf = (id) => id >>> PLACE_BITS;
+  const placeOf = (id) => id & (1 << PLACE_BITS) - 1;
+  const boxOf = (id) => partOf(id) >>> manifest.boxBits;
 
   // FNV-1a over UTF-16 units; the low bits alone would mix badly.
-  function hash(text) {
+  const hash = (text) => {
     let h = 0x811c9dc5;
     for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x1000193);
-    h >>>= 0;
     return (h ^ h >>> 15) >>> 0;
-  }
+  };
 
   // What the shelf of a key is chosen by: one address, or two where terms stand twice.
-  function addresses(key) {
+  const addresses = (key) => {
     const chars = Array.from(key.replace('*', '')), sign = chars[0], syllables = key.match(/^=([^']*'[^']*)/);
     if (sign === '#') return key.match(/20.*/) || key.match(/19.*/) || [key];
     if (syllables) return [syllables[1]];
@@ -311,20 +315,20 @@
     if ('=!+'.includes(sign) && chars.length > 2) return addressesOfPair(chars[1], chars[2]);
     if (sign > '\x7f' && chars.length === 2) return addressesOfPair(sign, chars[1]);
     return [key];
-  }
-  function addressesOfPair(a, b) {
+  };
+  const addressesOfPair = (a, b) => {
     const isCommonA = manifest.common.includes(a), isCommonB = manifest.common.includes(b);
     // Both ways round on one shelf: a swap is found without another request.
     if (isCommonA && isCommonB) return [a.codePointAt(0) < b.codePointAt(0) ? a + b : b + a];
     if (isCommonA || isCommonB) return [isCommonA ? b : a];
     return (hash(a) <= hash(b) ? [a, b] : [b, a]).slice(0, 1 + manifest.twice);
-  }
-  function shelvesOf(key) { return addresses(key).map((address) => hash(address) % manifest.shelves); }
+  };
+  const shelvesOf = (key) => addresses(key).map((address) => hash(address) % manifest.shelves);
 
   // Terms that were fetched: key -> text of the term, or, once it was asked for, {frequency, list}.
   const terms = new Map();
   const shelvesRead = new Set();
-  function loadShelf(number) {
+  const loadShelf = (number) => {
     return loadFile('s' + number).then((payload) => {
       if (shelvesRead.has(number)) return;
       shelvesRead.add(number);
@@ -333,92 +337,92 @@
         if (blank > 0) terms.set(text.slice(0, blank), text.slice(blank + 1));
       });
     });
-  }
-  function termOf(key) {
+  };
+  const termOf = (key) => {
     let term = terms.get(key);
     if (typeof term === 'string') {
       term = { frequency: value(term, 0), list: postings(term, 1) };
       terms.set(key, term);
     }
     return term;
-  }
+  };
 
   // Only shelves fetched for a question count for it, so that the same question always gets the same answer, whatever was
   // asked before.
-  function isFetched(question, key) { return shelvesOf(key).some((number) => question.shelves.has(number)); }
-  function isKnown(question, key) { return terms.has(key) && isFetched(question, key); }
+  const isFetched = (question, key) => shelvesOf(key).some((number) => question.shelves.has(number));
+  const isKnown = (question, key) => terms.has(key) && isFetched(question, key);
 
   // ================================================================ folding
 
   // search-more.js, if it was fetched: digits, Latin letters, traditional characters, mistakes.
   let more = null;
-  function loadMore() {
+  const loadMore = () => {
     if (more) return Promise.resolve();
     return loadScript('+', ROOT + script.dataset.more).then(() => { more = payloads['+'](API); });
-  }
+  };
   const NEEDS_MORE = /[0-9a-z\u00e0-\u01dc\uff10-\uff5a]|[〇零一二三四五六七八九十百][年月日号个名]/i;
 
-  function isHan(char) {
+  const isHan = (char) => {
     const code = char.codePointAt(0);
     return code >= 0x3400 && code <= 0x9fff || code === 0x3007 || code >= 0x20000 && code <= 0x3134f;
-  }
+  };
 
   // The characters of some rows of GB 2312.
-  function decodeRows(first, last) {
+  const decodeRows = (first, last) => {
     const bytes = [];
     for (let row = first; row <= last; row++)
       for (let cell = 0xa1; cell < (row === 0xd7 ? 0xfa : 0xff); cell++) bytes.push(row, cell);
     return new TextDecoder('gbk').decode(new Uint8Array(bytes));
-  }
+  };
   let commonCharacters = null;
   // Whether a character is one of the simplified characters of GB 2312; only others are ever replaced.
-  function isCommon(char) {
+  const isCommon = (char) => {
     if (!commonCharacters) {
       try { commonCharacters = new Set(decodeRows(0xb0, 0xf7)); } catch (error) { commonCharacters = new Set(); }
     }
     return commonCharacters.has(char);
-  }
+  };
 
   // Signs that mean the same, the plain one last.
   const SAME_SIGNS = ['〔【［﹝（([', '〕】］﹞）)]', "’＇'", '—–－―‐‑-'];
-  function foldSign(char) {
+  const foldSign = (char) => {
     if (char >= 'A' && char <= 'Z') return char.toLowerCase();
     if (char < '\x7f' && char > ' ' && !"'-()".includes(char)) return char;
-    if (/[\s\0-\x1f\x7f-\x9f\ufeff\u200b]/.test(char)) return ' ';
+    if (/[\s\0-\x1f\x7f-\x9f\u200b]/.test(char)) return ' ';
     const same = SAME_SIGNS.find((list) => list.includes(char));
     if (same) return same.slice(-1);
     if (char >= '\uff01' && char <= '\uff5e') return String.fromCharCode(char.charCodeAt(0) - 0xfee0).toLowerCase();
     return more ? more.foldTone(char) : char;
-  }
-  function foldDigits(chars) { return more ? more.foldDigits(chars) : chars; }
+  };
+  const foldDigits = (chars) => more ? more.foldDigits(chars) : chars;
 
   // Texts of the site are simplified; in questions, traditional characters are replaced.
-  function foldText(text) { return foldDigits(Array.from(text).map(foldSign)); }
-  function foldQuestion(chars) {
+  const foldText = (text) => foldDigits(Array.from(text).map(foldSign));
+  const foldQuestion = (chars) => {
     return foldDigits(chars.map(foldSign).map((char) => more && isHan(char) && !isCommon(char) ? more.simple(char) : char));
-  }
+  };
   // Ideographs, letters and digits.
-  function plain(chars) { return chars.filter((char) => isHan(char) || /[a-z0-9]/i.test(char)); }
+  const plain = (chars) => chars.filter((char) => isHan(char) || /[a-z0-9]/i.test(char));
 
   // ================================================================ the question
 
   // Units `from` to `from + count` as bits.
-  function bits(from, count) {
+  const bits = (from, count) => {
     let mask = 0;
     for (let unit = from; unit < min(from + count, MAX_UNITS); unit++) mask |= 1 << unit;
     return mask;
-  }
-  function eachUnit(units, visit) { for (let unit = 0; unit < MAX_UNITS; unit++) if (units >> unit & 1) visit(unit); }
+  };
+  const eachUnit = (units, visit) => { for (let unit = 0; unit < MAX_UNITS; unit++) if (units >> unit & 1) visit(unit); };
 
   // Reads a question: {tokens, runs, units, intents, subject, typed}.
-  function readQuestion(query) {
+  const readQuestion = (query) => {
     const chars = foldQuestion(Array.from(query).slice(0, MAX_QUESTION_CHARACTERS));
     const question = readWith(chars, manifest.phrases);
     if (question.intents.length || question.tokens.some((token) => token.units)) return question;
     return readWith(chars, new Map());
-  }
+  };
 
-  function readWith(chars, phrases) {
+  const readWith = (chars, phrases) => {
     const question = { tokens: [], runs: [], units: 0, intents: [], subject: [], typed: plain(chars) };
     const readHan = (run) => readIdeographs(question, run, phrases);
     if (more) {
@@ -431,11 +435,11 @@
       }
     }
     return question;
-  }
-  function addToken(question, key, factor, units) { question.tokens.push({ key, factor, units }); }
+  };
+  const addToken = (question, key, factor, units) => { question.tokens.push({ key, factor, units }); };
 
   // A run of ideographs: phrases are taken out, what is left is looked for.
-  function readIdeographs(question, run, phrases) {
+  const readIdeographs = (question, run, phrases) => {
     let at = 0, from = 0;
     while (at < run.length) {
       const length = phraseAt(run, at, phrases);
@@ -449,27 +453,27 @@
       }
     }
     readSegment(question, trim(run.slice(from), phrases));
-  }
+  };
   // Characters of the longest phrase at `at`, or 0.
-  function phraseAt(run, at, phrases) {
+  const phraseAt = (run, at, phrases) => {
     let length = min(MAX_PHRASE_CHARACTERS, run.length - at);
     while (length && !phrases.has(run.slice(at, at + length).join(''))) length--;
     return length;
-  }
-  function readIntent(question, phrase, phrases) {
+  };
+  const readIntent = (question, phrase, phrases) => {
     const intent = phrases.get(phrase.join(''));
     if (intent < 0) return;
     if (!question.intents.includes(intent)) question.intents.push(intent);
     for (let i = 0; i + 1 < phrase.length; i++) addToken(question, phrase[i] + phrase[i + 1], FACTOR_HALF, 0);
-  }
+  };
   // Without single characters at both ends that carry nothing.
-  function trim(run, phrases) {
+  const trim = (run, phrases) => {
     let from = 0, to = run.length;
     while (from < to && phrases.has(run[from])) from++;
     while (to > from && phrases.has(run[to - 1])) to--;
     return run.slice(from, to);
-  }
-  function readSegment(question, chars) {
+  };
+  const readSegment = (question, chars) => {
     const unit = question.units;
     if (!chars.length || unit >= MAX_UNITS) return;
     question.subject.push(...chars);
@@ -478,12 +482,12 @@
       addToken(question, chars[i] + chars[i + 1], FACTOR_WHOLE, bits(unit + i, 2));
     question.runs.push({ chars, unit });
     question.units = min(unit + chars.length, MAX_UNITS);
-  }
+  };
 
   // ================================================================ which shelves are fetched
 
   // In turn the shelf with most to say of what is not yet covered.
-  function planShelves(question) {
+  const planShelves = (question) => {
     const plan = new Set(), most = question.units > LONG_QUESTION_UNITS ? MAX_SHELVES_LONG : MAX_SHELVES;
     let open = question.tokens.map((token) => ({ shelves: shelvesOf(token.key), value: valueOf(token) })), strong = 0;
     while (plan.size < most) {
@@ -496,14 +500,14 @@
       open = open.filter((one) => !one.shelves.includes(best.shelf));
     }
     return plan;
-  }
-  function valueOf(token) {
+  };
+  const valueOf = (token) => {
     const chars = Array.from(token.key), isPair = chars.length === 2;
     if (!token.units) return 0;
     if (isPair && chars.every((char) => manifest.common.includes(char))) return PLAN_COMMON_PAIR;
     return isPair && isHan(chars[0]) ? PLAN_PAIR : PLAN_WORD;
-  }
-  function bestShelf(open) {
+  };
+  const bestShelf = (open) => {
     const sums = new Map();
     for (const one of open)
       for (const shelf of one.shelves) sums.set(shelf, (sums.get(shelf) || 0) + one.value);
@@ -511,20 +515,20 @@
     // The first of equal ones.
     sums.forEach((sum, shelf) => { if (!best || sum > best.value) best = { shelf, value: sum }; });
     return best;
-  }
+  };
 
   // ================================================================ names, and what is not known
 
   // Every piece of the question's runs with its units: by where it begins, the longest first.
-  function eachPiece(question, longest, visit) {
+  const eachPiece = (question, longest, visit) => {
     for (const run of question.runs)
       for (let from = 0; from < run.chars.length; from++)
         for (let count = min(run.chars.length - from, longest); count > 1; count--)
           visit(run.chars.slice(from, from + count).join(''), bits(run.unit + from, count));
-  }
+  };
 
   // Adds names and everyday phrases that stand in the question as a whole; returns the units of the names of places.
-  function addNames(question) {
+  const addNames = (question) => {
     const found = [];
     let named = 0;
     eachPiece(question, MAX_PLACE_CHARACTERS, (name, units) => {
@@ -540,27 +544,27 @@
     });
     question.tokens.push(...found);
     return named;
-  }
+  };
   // Units of tokens for which a condition holds.
-  function unitsOf(question, condition) {
+  const unitsOf = (question, condition) => {
     return question.tokens.reduce((mask, token) => condition(question, token.key) ? mask | token.units : mask, 0);
-  }
+  };
   // Whether the question is about one of the subjects of which the site says nothing.
-  function isOtherSubject(question) {
+  const isOtherSubject = (question) => {
     let isOther = false;
     eachPiece(question, MAX_SUBJECT_CHARACTERS, (name) => { isOther = isOther || isKnown(question, '!' + name); });
     return isOther;
-  }
+  };
   // Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
-  function canCorrect(question, unknown) {
+  const canCorrect = (question, unknown) => {
     return question.units <= MAX_CORRECTED_UNITS &&
       question.runs.some((run) => run.chars.length > 1 && unknown & bits(run.unit, run.chars.length));
-  }
+  };
 
   // ================================================================ points
 
   // Points of every entry, the best first.
-  function rank(question) {
+  const rank = (question) => {
     const own = new Map(), weights = new Array(MAX_UNITS).fill(0);
     for (const token of question.tokens)
       if (isKnown(question, token.key)) addPoints(own, weights, token);
@@ -576,19 +580,19 @@
     ranked.splice(MAX_RESULTS);
     liftCheck(ranked);
     return ranked;
-  }
+  };
   // The weight of units.
-  function sum(weights, units) {
+  const sum = (weights, units) => {
     let all = 0;
     eachUnit(units, (unit) => { all += weights[unit]; });
     return all;
-  }
-  function pointsOf(own, id) {
+  };
+  const pointsOf = (own, id) => {
     if (!own.has(id)) own.set(id, { score: 0, units: 0, number: 0, named: 0 });
     return own.get(id);
-  }
+  };
   // What the entries of a term get for a token; a unit weighs as much as its rarest term.
-  function addPoints(own, weights, token) {
+  const addPoints = (own, weights, token) => {
     const term = termOf(token.key), weight = max(manifest.size - term.frequency, 1), sign = token.key[0];
     eachUnit(token.units, (unit) => { weights[unit] = max(weights[unit], weight); });
     eachPosting(term.list, (id, level) => {
@@ -598,9 +602,9 @@
       if (sign === '#') points.number = max(points.number, level);
       if (sign === '=' && level >= LEVEL_NAMED) points.named |= token.units;
     });
-  }
+  };
   // Weights of units that no term raised, and of characters that carry little.
-  function weighRest(question, weights) {
+  const weighRest = (question, weights) => {
     const size = manifest.size;
     for (const run of question.runs) run.chars.forEach((char, i) => {
       const unit = run.unit + i;
@@ -608,15 +612,15 @@
       weights[unit] = weights[unit] ? min(weights[unit], floor(size / LIGHT_KNOWN_DIVISOR)) : floor(size / LIGHT_UNKNOWN_DIVISOR);
     });
     eachUnit(question.asked, (unit) => { weights[unit] = weights[unit] || floor(size * UNKNOWN_UNIT_EIGHTHS / 8); });
-  }
+  };
   // Points of entries that say what is asked for; if nothing else is asked, of all of these.
-  function addIntents(question, onlyIntent, own) {
+  const addIntents = (question, onlyIntent, own) => {
     for (const intent of question.intents) eachPosting(manifest.intents[intent].entries, (id, level) => {
       if (onlyIntent || own.has(id)) pointsOf(own, id).score += level * FACTOR_WHOLE * INTENT_WEIGHT;
     });
-  }
+  };
   // What entries of the same part give to each other: points of pages and of the best entries, by part.
-  function sharedPoints(own) {
+  const sharedPoints = (own) => {
     const heads = new Map(), best = new Map();
     own.forEach((points, id) => {
       const part = partOf(id), place = placeOf(id), other = best.get(part);
@@ -626,37 +630,37 @@
         best.set(part, { id, points });
     });
     return { heads, best };
-  }
+  };
   // The score of an entry by the share of the question that it covers; without weights, it covers all.
-  function rankedEntry(question, id, points, shared, weights) {
+  const rankedEntry = (question, id, points, shared, weights) => {
     const part = partOf(id), place = placeOf(id), best = shared.best.get(part), total = question.total;
     const other = (place ? shared.heads.get(part) : best && best.points) || { score: 0, units: 0, named: 0 };
     const covered = weights ? sum(weights, points.units | other.units) : total;
-    const isExact = points.number >= LEVEL_OWN_NUMBER;
+    const exact = points.number >= LEVEL_OWN_NUMBER;
     const isLocal = manifest.wide && part > manifest.wide && !question.named;
     let score = points.score + floor(other.score / SHARED_POINTS_DIVISOR);
     score = floor(floor(score * covered / total) * covered / total);
-    if (isExact) score *= NUMBER_FACTOR;
+    if (exact) score *= NUMBER_FACTOR;
     else if (isLocal) score = floor(score / LOCAL_DIVISOR);
     return {
-      id, score, isExact,
+      id, score, exact,
       covered: floor(covered * 100 / total),
-      ownName: points.named,
+      own: points.named,
       named: place ? points.named | other.named : points.named,
     };
-  }
+  };
   // A self-check that fits answers the question: its words are looked at first.
-  function liftCheck(ranked) {
+  const liftCheck = (ranked) => {
     const at = ranked.findIndex((one) => {
       return !placeOf(one.id) && partOf(one.id) <= manifest.checks && one.score * 10 >= ranked[0].score * CHECK_TENTHS;
     });
     if (at > 0) ranked.unshift(...ranked.splice(at, 1));
-  }
+  };
 
   // ================================================================ results
 
   // Characters of the longest piece that both have.
-  function longestCommon(a, b) {
+  const longestCommon = (a, b) => {
     const row = new Array(b.length).fill(0);
     let best = 0;
     for (const char of a) for (let j = 0, before = 0; j < b.length; j++) {
@@ -666,9 +670,9 @@
       before = now;
     }
     return best;
-  }
+  };
   // Characters that both have in the same order.
-  function longestSubsequence(a, b) {
+  const longestSubsequence = (a, b) => {
     const row = new Array(b.length + 1).fill(0);
     for (const char of a) for (let j = 0, corner = 0; j < b.length; j++) {
       const above = row[j + 1];
@@ -676,20 +680,20 @@
       corner = above;
     }
     return row[b.length];
-  }
+  };
 
-  function today() {
+  const today = () => {
     const now = new Date();
     return new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  }
+  };
   // Whether a window is open, or a document in force, on the reader's day.
-  function holds(state) {
+  const holds = (state) => {
     const { code, scale, from, until, floor: isFloor } = readState(state), day = today();
     return scale === 'window' ? from && from <= day && (!until || day <= until || isFloor) : code === 'in-force';
-  }
+  };
 
   // An entry out of its box.
-  function entryOf(payload, id) {
+  const entryOf = (payload, id) => {
     const part = payload.split(PART_SIGN)[partOf(id) & (1 << manifest.boxBits) - 1].split(ENTRY_SIGN);
     const found = readHead(part[0]), place = placeOf(id);
     found.id = id;
@@ -710,10 +714,10 @@
       }
     }
     return found;
-  }
+  };
 
   // The final score of an entry, and whether it answers or only suggests.
-  function judge(question, found, points) {
+  const judge = (question, found, points) => {
     const title = plain(foldText(found.title)), isPage = !found.heading;
     const isWhole = isPage && title.join('') === question.typed.join('');
     const isTitle = isWhole || isPage && namesTitle(question, title, found.kind);
@@ -725,47 +729,47 @@
     if (isTitle) score = floor(score * TITLE_HALVES / 2);
     if ((found.kind === TOPIC || found.kind === TEXT) && !isWhole) score = floor(score / TEXT_DIVISOR);
     if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
-    const isNamed = (found.kind === COUNTY || found.kind === AREA) && points.ownName &&
+    const isNamed = (found.kind === COUNTY || found.kind === AREA) && points.own &&
       (points.named & question.named) === question.named;
     const isWeak = points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * question.total;
     found.score = score;
     found.covered = points.covered;
     found.weak = question.absent || isWeak && !isNamed;
     // How directly it answers: 3 its title or number is meant, 2 the place is, 1 a self-check may be.
-    found.directness = found.weak ? 0 : isTitle || points.isExact && isPage ? 3 : isNamed ? 2 : found.kind === CHECK && isPage ? 1 : 0;
+    found.direct = found.weak ? 0 : isTitle || points.exact && isPage ? 3 : isNamed ? 2 : found.kind === CHECK && isPage ? 1 : 0;
     return found;
-  }
+  };
   // Whether nearly all that was asked stands in the title, in its order, or (a longer question) in any.
-  function namesTitle(question, title, kind) {
+  const namesTitle = (question, title, kind) => {
     const length = max(question.subject.length, 1), ordered = longestSubsequence(question.subject, title);
     const loose = question.subject.filter((char) => title.includes(char)).length;
     return length > TITLE_ORDERED_CHARACTERS && ordered * 10 >= length * TITLE_ORDERED_TENTHS ||
       length > TITLE_LOOSE_CHARACTERS && loose * 20 >= length * TITLE_LOOSE_TWENTIETHS ||
       length > TITLE_ALL_CHARACTERS && loose === length && kind !== CHECK;
-  }
+  };
 
   // Answers first, then pages and clauses, each by score; weak ones last.
-  function order(list) {
+  const order = (list) => {
     const best = max(...list.map((found) => found.score));
     for (const found of list) {
       // A self-check answers only if it fits not much worse than anything else.
-      if (found.directness === 1 && found.score * 10 < best * CHECK_TENTHS) found.directness = 0;
-      if (found.directness) found.group = 'answer';
+      if (found.direct === 1 && found.score * 10 < best * CHECK_TENTHS) found.direct = 0;
+      if (found.direct) found.group = 'answer';
     }
-    function bestOf(group) {
-      return max(...list.map((found) => found.directness || found.weak || found.group !== group ? -1 : found.score));
-    }
+    const bestOf = (group) => {
+      return max(...list.map((found) => found.direct || found.weak || found.group !== group ? -1 : found.score));
+    };
     // Pages stand together, and so do clauses; the group with the best result comes first.
     const first = bestOf('page') > bestOf('clause') ? 'page' : 'clause';
-    function isLater(found) { return !found.weak && !found.directness && found.group !== first; }
-    return list.sort((a, b) => a.weak - b.weak || b.directness - a.directness || isLater(a) - isLater(b) ||
+    const isLater = (found) => !found.weak && !found.direct && found.group !== first;
+    return list.sort((a, b) => a.weak - b.weak || b.direct - a.direct || isLater(a) - isLater(b) ||
       b.score - a.score || a.id - b.id);
-  }
+  };
 
   // ================================================================ asking
 
-  // Answers a question: {found, tokens, absent, corrected, end, full, more()}; more() fetches the next window.
-  function ask(query, isSecondTry) {
+  // Answers a question: {found, tokens, absent, note, end, full, more()}; more() fetches the next window.
+  const ask = (query, isSecondTry) => {
     const isTraditional = Array.from(query).some((char) => isHan(char) && !isCommon(char));
     const needsMore = isTraditional || NEEDS_MORE.test(query);
     return Promise.all([loadManifest(isSecondTry), needsMore && loadMore()])
@@ -782,28 +786,29 @@
         if (isSecondTry || error.message === 'format') throw error;
         return ask(query, true);
       });
-  }
+  };
   // Names, and corrections if something is not known.
-  function understand(question) {
+  const understand = (question) => {
     question.named = addNames(question);
     question.asked = unitsOf(question, isFetched);
     question.absent = isOtherSubject(question);
     const unknown = question.asked & ~unitsOf(question, isKnown);
     if (question.absent || !canCorrect(question, unknown)) return;
     return Promise.all([loadMore(), loadFile('y')]).then(() => more.correct(question, unknown));
-  }
+  };
 
-  function answerOf(question, ranked) {
+  const answerOf = (question, ranked) => {
     const answer = {
       found: [],
       tokens: question.tokens,
       absent: question.absent,
-      corrected: question.corrected && question.units < 6,
+      note: question.note || '',
+      end: !ranked.length,
     };
     let at = 0;
     answer.more = () => {
       const before = at, window = nextWindow(question, ranked, at);
-      if (!window.length) return Promise.resolve(null);
+      if (!window.length) return Promise.resolve([]);
       at += window.length;
       return Promise.all(window.map((points) => {
         return loadFile('b' + boxOf(points.id)).then((payload) => judge(question, entryOf(payload, points.id), points));
@@ -817,20 +822,17 @@
         throw error;
       });
     };
-    return answer.more().then(() => {
-      answer.end = at >= ranked.length;
-      return answer;
-    });
-  }
+    return answer.more().then(() => answer);
+  };
   // At first as many entries as stand in a few boxes; a long question may be a title, which only their words show.
-  function nextWindow(question, ranked, from) {
+  const nextWindow = (question, ranked, from) => {
     const to = min(from < WINDOW ? WINDOW : from + WINDOW, ranked.length), boxes = new Set();
     for (let at = from; at < to; at++) {
       boxes.add(boxOf(ranked[at].id));
       if (!from && question.units <= LONG_QUESTION_UNITS && boxes.size > WINDOW_BOXES) return ranked.slice(from, at);
     }
     return ranked.slice(from, to);
-  }
+  };
 
   // What search-more.js uses of this file.
   const API = { isHan, bits, plain, hash, loadFile, loadShelf, isKnown, shelvesOf, decodeRows, manifest: () => manifest };
@@ -841,20 +843,15 @@
     [NOTICE]: '文件', [DATA]: '数据', [CLAUSE]: '条款', [COUNTY]: '县（市、区）',
     [AREA]: '省、市', [TOPIC]: '主题', [CHECK]: '自查', [TEXT]: '本站',
   };
+  const FILTERS = ['kind', 'province', 'year'];
   const GROUP_NAMES = { answer: '直接回答', page: '页面', clause: '条款', weak: '也许您想找' };
-  const FAILED = '搜索用的文件没有取到，请刷新页面再试；也可以从县名录、文件和主题里找。';
+  const FAILED = '搜索的文件没有取到，请刷新再试，也可以从县名录、文件和主题里找。';
   const PAUSE = 180; // milliseconds after the last letter
   const EXCERPT = 90, EXCERPT_WHOLE = 300, BEFORE_MARK = 20; // characters
 
-  function make(tag, properties, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  }
-
   // The sentence with most of the words asked for, these marked.
-  function excerpt(text, keys, isWhole) {
-    function isHit(chars, i) { return i >= 0 && i + 1 < chars.length && keys.has((chars[i] + chars[i + 1]).toLowerCase()); }
+  const excerpt = (text, keys, isWhole) => {
+    const isHit = (chars, i) => i >= 0 && i + 1 < chars.length && keys.has((chars[i] + chars[i + 1]).toLowerCase());
     const sentence = Array.from((isWhole ? text : bestSentence(text, isHit)).trim());
     const marked = sentence.map((char, i) => isHit(sentence, i) || isHit(sentence, i - 1));
     const room = isWhole ? EXCERPT_WHOLE : EXCERPT, rest = max(0, sentence.length - room);
@@ -866,8 +863,8 @@
     }
     if (from < rest) paragraph.append('…');
     return paragraph;
-  }
-  function bestSentence(text, isHit) {
+  };
+  const bestSentence = (text, isHit) => {
     let best = text, most = -1;
     for (const sentence of text.match(/[^。；！？]+[。；！？]?/g) || []) {
       let hits = 0;
@@ -878,25 +875,25 @@
       }
     }
     return best;
-  }
+  };
 
-  function resultElement(found, keys) {
+  const resultElement = (found, keys) => {
     const link = make('a', { href: ROOT + found.url, textContent: found.title }), meta = make('p', { className: 'hit-meta' });
     if (found.heading) link.append(make('span', { className: 'hit-part', textContent: ' ' + found.heading }));
     if (found.state && found.group !== 'clause') meta.append(stateElement(readState(found.state)), ' ');
     meta.append([KIND_NAMES[found.kind], found.path, found.date].filter(Boolean).join(' · '));
     return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found.text, keys, found.kind === COUNTY), meta);
-  }
+  };
   // As pages have it: site.js judges it again on the reader's day.
-  function stateElement(state) {
+  const stateElement = (state) => {
     const element = make('span', { className: 'state state-' + state.code, textContent: state.words });
-    for (const key of ['scale', 'from', 'until', 'floor', 'ceiling', 'year'])
-      if (state[key]) element.dataset[key] = state[key];
+    // All but code and words.
+    for (const key of Object.keys(state).slice(2)) if (state[key]) element.dataset[key] = state[key];
     return element;
-  }
+  };
 
   // Sets up the box of a page. On the search page, the results stand in #results; elsewhere in a panel below the box.
-  function mount(form) {
+  const mount = (form) => {
     const input = form.q, page = document.getElementById('results'), register = document.getElementById('register');
     const output = page || make('div', { className: 'panel', hidden: true });
     const status = make('p', { className: 'hits-status' }), list = make('div');
@@ -907,18 +904,14 @@
     if (!page) form.append(output);
     if (filters) filters.hidden = false;
 
-    function filterValue(name) { return form[name] ? form[name].value : ''; }
-    function isWanted(found) {
-      if (!filters) return true;
-      const kind = filterValue('kind'), province = filterValue('province'), year = filterValue('year');
-      return (!kind || kind.includes(found.kind)) && (!province || province === found.province) &&
-        (!year || year === found.year) && (!form.now.checked || holds(found.state));
-    }
-    function isFiltered() {
-      return filters && (filterValue('kind') || filterValue('province') || filterValue('year') || form.now.checked);
-    }
+    const filterOf = (name) => form[name] ? form[name].value : '';
+    const isWanted = (found) => !filters || (!form.now.checked || holds(found.state)) && FILTERS.every((name) => {
+      const wanted = filterOf(name);
+      return !wanted || (name === 'kind' ? wanted.includes(found.kind) : wanted === found[name]);
+    });
+    const isFiltered = () => filters && (form.now.checked || FILTERS.some(filterOf));
 
-    function show(answer, fresh) {
+    const show = (answer, fresh) => {
       const keys = new Set(answer.tokens.map((token) => token.key));
       for (const found of fresh.filter(isWanted)) {
         const group = found.weak ? 'weak' : found.group;
@@ -930,16 +923,16 @@
         answer.list.append(resultElement(found, keys));
       }
       if (window._mbStates) window._mbStates(list);
-    }
-    function showStatus(answer, mine) {
+    };
+    const showStatus = (answer, mine) => {
       const count = answer.found.filter(isWanted).length;
       if (count && !answer.absent && answer.found.some((found) => !found.weak)) {
-        status.textContent = '找到 ' + count + (answer.end ? ' 条' : ' 条以上') + (answer.corrected ? '（有的字按相近的找）' : '');
+        status.textContent = '找到 ' + count + (answer.end ? ' 条' : ' 条以上') + answer.note;
         return;
       }
       return loadMore().then(() => { if (mine === turn) more.showDoubt(answer, count, status, list, make, ROOT); });
-    }
-    function showButton(answer, mine) {
+    };
+    const showButton = (answer, mine) => {
       if (answer.end) return;
       const button = make('button', { type: 'button', className: 'hits-more', textContent: '更多结果' });
       button.onclick = () => {
@@ -959,23 +952,23 @@
         });
       };
       list.append(button);
-    }
+    };
     // Shows the rest of what is looked at first; with a filter, of everything.
-    function showRest(answer, mine) {
+    const showRest = (answer, mine) => {
       if (mine !== turn || answer.end || answer.full && !isFiltered()) return;
       return answer.more().then((fresh) => {
         if (mine === turn) show(answer, fresh);
         return showRest(answer, mine);
       });
-    }
+    };
     // Without a question, or without the index, the register below the box serves.
-    function showRegister(isShown) { if (page && register) register.hidden = !isShown; }
-    function clear() {
+    const showRegister = (isShown) => { if (page && register) register.hidden = !isShown; };
+    const clear = () => {
       list.textContent = status.textContent = '';
       output.hidden = false;
-    }
+    };
 
-    function run() {
+    const run = () => {
       const query = input.value.trim(), mine = ++turn;
       clearTimeout(timer);
       if (page) remember(query);
@@ -1002,32 +995,32 @@
         showRegister(true);
         status.textContent = FAILED;
       });
-    }
+    };
     // A question as it stands in an address; half a character becomes a sign for it.
-    function asParameters(query) {
+    const asParameters = (query) => {
       const parameters = new URLSearchParams();
       parameters.set('q', query);
       return parameters;
-    }
+    };
     // Puts question and filters into the address of the search page.
-    function remember(query) {
+    const remember = (query) => {
       const parameters = new URLSearchParams();
       new FormData(form).forEach((text, name) => { if (text) parameters.set(name, name === 'q' ? query : text); });
       try { history.replaceState(null, '', '?' + parameters); } catch (error) { /* opened as a file */ }
       document.title = (query ? query + ' - ' : '') + pageTitle;
-    }
-    function recall() {
-      const parameters = new URLSearchParams(location.search), names = ['kind', 'province', 'year'];
-      for (const name of ['q', ...names]) if (parameters.get(name)) form[name].value = parameters.get(name);
-      for (const name of names) if (form[name].selectedIndex < 0) form[name].selectedIndex = 0;
+    };
+    const recall = () => {
+      const parameters = new URLSearchParams(location.search);
+      for (const name of ['q', ...FILTERS]) if (parameters.get(name)) form[name].value = parameters.get(name);
+      for (const name of FILTERS) if (form[name].selectedIndex < 0) form[name].selectedIndex = 0;
       form.now.checked = parameters.has('now');
-    }
-    function runSoon() {
+    };
+    const runSoon = () => {
       clearTimeout(timer);
       timer = setTimeout(run, PAUSE);
-    }
+    };
     // Arrow keys walk through the box and the results; Escape closes the panel.
-    function walk(event) {
+    const walk = (event) => {
       if (event.isComposing) return;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], stops = [input, ...list.querySelectorAll('a')];
       const at = stops.indexOf(document.activeElement);
@@ -1038,7 +1031,7 @@
       if (!step || at < 0 || !stops[at + step]) return;
       event.preventDefault();
       stops[at + step].focus();
-    }
+    };
 
     input.addEventListener('input', (event) => { if (!event.isComposing) runSoon(); });
     input.addEventListener('compositionend', runSoon);
@@ -1053,7 +1046,7 @@
     if (page) recall();
     else document.addEventListener('click', (event) => { if (!form.contains(event.target)) output.hidden = true; });
     if (input.value.trim()) run();
-  }
+  };
 
   window.mingbaiSearch = { ask };
   document.querySelectorAll('form[role=search]').forEach(mount);
