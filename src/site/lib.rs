@@ -4,10 +4,11 @@
 //! above it in this list:
 //!
 //! ```text
-//! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
-//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
-//!                                          |
-//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//! folder --sources--> Sources --model--> Model<Written> --link--> Model --rules--> SelfCheck* (as WebAssembly)
+//!                                          |                      |
+//!                                          +--checks--> (diagnostics)
+//!                                                                 |
+//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
@@ -18,9 +19,11 @@ pub mod sources;
 
 pub mod model;
 
-pub mod checks;
+pub mod link;
 
 pub mod rules;
+
+pub mod checks;
 
 pub mod assets;
 
@@ -35,6 +38,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod gallery;
 
 pub mod pipeline;
 

@@ -17,7 +17,7 @@ use super::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Document, DocumentId, Kind, Model, Place, TopicId, When,
+    Audience, Bound, BoundKind, Cite, Document, DocumentId, Kind, Model, Place, TopicId, When,
     Window,
 };
 
@@ -110,11 +110,7 @@ impl Agenda {
                 }
                 None => add(ALL),
             }
-            let mut topics: Vec<TopicId> = document
-                .topics
-                .iter()
-                .filter_map(|topic| model.topic(&topic.value))
-                .collect();
+            let mut topics: Vec<TopicId> = document.topics.iter().copied().collect();
             topics.sort_unstable();
             topics.dedup();
             topics
@@ -187,7 +183,7 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
         });
     };
     for (i, window) in document.windows.iter().enumerate() {
-        let clause = clause_of(model, index, &window.cite);
+        let clause = clause_of(model, &window.cite);
         let who = window.who.as_deref().unwrap_or_default();
         for (edge, days) in edges(window, from) {
             let name = match edge {
@@ -205,7 +201,7 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
         }
     }
     for (i, deadline) in document.deadlines.iter().enumerate() {
-        let clause = clause_of(model, index, &deadline.cite);
+        let clause = clause_of(model, &deadline.cite);
         add(
             Source::Deadline(i),
             Edge::Whole,
@@ -228,19 +224,9 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
 }
 
 /// The label of the clause, so that the id does not depend on how the file writes it.
-fn clause_of(model: &Model, index: DocumentId, cite: &Citation) -> String {
-    let found = model.resolve(index, cite).ok().and_then(|found| {
-        let clause = &model.documents[found.document]
-            .body
-            .as_ref()?
-            .clauses
-            .get(found.clause)?;
-        Some(format!(
-            "{}#{}",
-            model.documents[found.document].id, clause.label
-        ))
-    });
-    found.unwrap_or_else(|| cite.clause.value.clone())
+fn clause_of(model: &Model, cite: &Cite) -> String {
+    let label = model.clause(cite).map_or("", |clause| &clause.label);
+    format!("{}#{label}", model.documents[cite.document].id)
 }
 
 /// The events of a window. Only two exact days make one event from the first to the last: a lower bound is not an
@@ -299,6 +285,7 @@ fn days_of(bound: &Bound, after: Date) -> Option<Days> {
 mod tests {
     use super::*;
     use crate::diag::{SourceId, Span};
+    use crate::model::ClauseId;
     use crate::model::date::parse_bound;
     use jiff::civil::date;
 
@@ -309,21 +296,16 @@ mod tests {
     }
 
     fn window(from: &str, until: &str) -> Vec<(Edge, Option<Days>)> {
-        let text = |text: &str| {
-            let span = Span::new(SourceId(0), 0..0);
-            Spanned {
-                value: text.to_owned(),
-                span,
-            }
-        };
         let window = Window {
             what: "续贷受理".into(),
             who: None,
             from: (!from.is_empty()).then(|| bound(from)).flatten(),
             until: (!until.is_empty()).then(|| bound(until)).flatten(),
             note: None,
-            cite: Citation {
-                clause: text("一"),
+            cite: Cite {
+                span: Span::new(SourceId(0), 0..0),
+                document: DocumentId::new(0),
+                clause: ClauseId::new(1),
                 quote: None,
             },
         };

@@ -512,7 +512,7 @@ impl<'a> Api<'_, 'a> {
                 ListedView {
                     document: &document.id,
                     programme,
-                    year: document.year,
+                    year: document.year(),
                     grade,
                     name: &unit.name,
                     printed_name: &listed.printed.value,

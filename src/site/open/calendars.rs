@@ -121,7 +121,7 @@ fn written(atlas: &Atlas, event: &Event) -> String {
     let topics = document
         .topics
         .iter()
-        .filter_map(|topic| atlas.model.topic(&topic.value))
+        .copied()
         .map(|topic| atlas.model.topics[topic].name.as_str());
     // There are many sessions, all in one calendar, so categories would not help.
     let topics = topics.filter(|_| !matches!(event.source, Source::Session(_)));
@@ -180,7 +180,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 about,
                 category: "受理窗口",
                 place: None,
-                cite: Some(atlas.cite(event.document, &window.cite)),
+                cite: Some(atlas.cite(&window.cite)),
                 remind: (!matches!(event.edge, Edge::Start(_))).then(|| nine(CLOSING_DAYS)),
             }
         }
@@ -209,7 +209,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 )],
                 category: if floor { "最早日期" } else { "时限" },
                 place: None,
-                cite: Some(atlas.cite(event.document, &deadline.cite)),
+                cite: Some(atlas.cite(&deadline.cite)),
                 remind: (!floor).then(|| nine(CLOSING_DAYS)),
             }
         }

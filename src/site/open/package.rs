@@ -134,7 +134,7 @@ fn describe(
 /// The notice that a list was made from; for a dataset of the whole site, the site.
 fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
     let model = atlas.model;
-    let notice = dataset.document.and_then(|i| model.source_of(i));
+    let notice = dataset.document.map(|i| model.text_of(i));
     match notice.map(|i| (i, &model.documents[i])) {
         Some((i, document)) => {
             let number = match &document.kind {

@@ -81,9 +81,9 @@ impl Atlas<'_> {
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
             note: window.note.clone(),
-            cite: self.cite(index, &window.cite),
+            cite: self.cite(&window.cite),
             page: self.document_link(index),
-            year: document.year,
+            year: document.year(),
         }
     }
 
@@ -97,15 +97,9 @@ impl Atlas<'_> {
         let document = &self.model.documents[index];
         let deadline = &document.deadlines[number];
         let by = &deadline.by.value;
-        let audience_text = match deadline.audience {
-            Audience::Students => "学生和家长",
-            Audience::Offices => "机构",
-        };
         DeadlineView {
             by: bound_view(by),
             who: deadline.who.clone(),
-            audience: deadline.audience,
-            audience_text,
             what: deadline.what.clone(),
             state: state_view(
                 deadline_state(deadline, self.today),
@@ -117,15 +111,9 @@ impl Atlas<'_> {
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
-            cite: self.cite(index, &deadline.cite),
+            cite: self.cite(&deadline.cite),
             page: self.document_link(index),
         }
-    }
-
-    pub fn deadlines_of(&self, index: DocumentId) -> Vec<DeadlineView> {
-        (0..self.model.documents[index].deadlines.len())
-            .map(|i| self.deadline(index, i))
-            .collect()
     }
 
     /// Deadlines of one audience.
@@ -142,7 +130,7 @@ impl Atlas<'_> {
             Kind::Notice(notice) => (notice.in_force, notice.expires),
             _ => (None, None),
         };
-        let year = document.year.filter(|_| until.is_none());
+        let year = document.year().filter(|_| until.is_none());
         let state = document_state(document, self.today);
         StateView {
             year,
@@ -150,23 +138,23 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn fact(&self, index: DocumentId, fact: &Fact) -> FactView {
+    pub fn fact(&self, fact: &Fact) -> FactView {
         FactView {
             who: fact.who.clone(),
             what: fact.what.clone(),
             items: fact.items.clone(),
             note: fact.note.clone(),
-            cite: self.cite(index, &fact.cite),
+            cite: self.cite(&fact.cite),
         }
     }
 
-    pub fn contact(&self, index: DocumentId, contact: &Contact) -> ContactView {
+    pub fn contact(&self, contact: &Contact) -> ContactView {
         ContactView {
             office: contact.office.clone(),
             duty: contact.duty.clone(),
             phone: contact.phone.clone(),
             note: contact.note.clone(),
-            cite: contact.cite.as_ref().map(|c| self.cite(index, c)),
+            cite: contact.cite.as_ref().map(|c| self.cite(c)),
         }
     }
 
@@ -200,7 +188,7 @@ impl Atlas<'_> {
             }
         }
         if item.date.is_none()
-            && let Some(year) = document.year
+            && let Some(year) = document.year()
         {
             item.date = Some(DateView {
                 iso: Some(format!("{year:04}")),
@@ -256,6 +244,7 @@ impl Atlas<'_> {
             .filter_map(|(i, slip)| {
                 let row = rows.iter().find(|row| row.corrected == Some(i))?;
                 Some(SlipView {
+                    note_id: None,
                     id: self.model.regions.units[row.unit].id.clone(),
                     printed: slip.printed.value.clone(),
                     right: slip.right.clone(),

@@ -1,4 +1,4 @@
-//! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
+//! The glossary: every term with its explanation, sorted by pinyin, with the clause if an official text defines it.
 
 use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};
@@ -38,7 +38,7 @@ pub fn view(atlas: &Atlas) -> GlossaryView {
         cite: term
             .defined
             .as_ref()
-            .map(|defined| atlas.cite_from(model.document(&defined.source.value), &defined.cite)),
+            .map(|defined| atlas.cite(&defined.cite)),
     });
     GlossaryView {
         terms: terms.collect(),

@@ -1,4 +1,4 @@
-//! Rendering: one job after the other, in parallel, each a function of the atlas alone.
+//! Rendering: all jobs in parallel, each a function of the atlas alone.
 
 use std::collections::BTreeMap;
 
@@ -193,7 +193,9 @@ fn page_view(
     linked_html: String,
 ) -> PageView {
     let atlas = ask.atlas;
+    let section = NAV.iter().find(|(url, _)| *url == draft.section);
     PageView {
+        column: section.map_or_else(|| draft.title.clone(), |(_, name)| (*name).to_owned()),
         title: draft.title.clone(),
         description: draft.description.clone(),
         url: job.path.clone(),

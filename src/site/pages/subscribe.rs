@@ -1,6 +1,6 @@
 //! What readers can subscribe to: the calendars and the feed of a page, and the feeds themselves.
 //!
-//! Comes in: the atlas and whose page it is. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
+//! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -141,7 +141,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
     let updated = list.iter().map(|&i| atlas.revised(i)).max();
     let entries = list.iter().map(|&index| {
         let document = &model.documents[index];
-        let source = model.source_of(index).unwrap_or(index);
+        let source = model.text_of(index);
         let (published, issuers) = match &model.documents[source].kind {
             Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
             _ => (None, String::new()),
@@ -168,7 +168,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
             topics: document
                 .topics
                 .iter()
-                .filter_map(|topic| model.topic(&topic.value))
+                .copied()
                 .map(|topic| FeedTopic {
                     id: model.topics[topic].id.clone(),
                     name: model.topics[topic].name.clone(),

@@ -47,7 +47,7 @@ pub fn year_column<R: Record>() -> Column<R> {
         "文件安排哪一年的工作；原文没有写的为空",
         |at: &super::table::At<R>| {
             at.document()
-                .and_then(|d| d.year)
+                .and_then(|d| d.year())
                 .map_or(Cell::Empty, Cell::number)
         },
     )

@@ -291,13 +291,12 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         Kind::Assessment(assessment) => (assessment.programme.as_str(), Some(&assessment.cite)),
         _ => ("", None),
     };
-    let source = model.source_of(index).map(|i| &model.documents[i].kind);
-    let issuers = match source {
-        Some(Kind::Notice(notice)) => notice.issuers.clone(),
+    let issuers = match &model.documents[model.text_of(index)].kind {
+        Kind::Notice(notice) => notice.issuers.clone(),
         _ => Vec::new(),
     };
     let year = document
-        .year
+        .year()
         .map_or_else(String::new, |y| format!("{y}年，"));
     let place = document
         .place
@@ -329,7 +328,7 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         ),
         limits,
         issuers,
-        cite: cite.map(|cite| atlas.cite(index, cite)),
+        cite: cite.map(|cite| atlas.cite(cite)),
         licence: model.site.licence.clone(),
         changed: atlas.checked(index),
         document: Some(index),

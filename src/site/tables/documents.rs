@@ -3,7 +3,7 @@
 use super::columns::{document_column, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
+use crate::model::{Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -229,9 +229,7 @@ fn columns() -> Vec<Column<Row>> {
             |at: &At<Row>| {
                 let model = at.model();
                 let topics = model.documents[at.row.0].topics.iter();
-                Cell::list(
-                    topics.filter_map(|t| Some(model.topics[model.topic(&t.value)?].name.as_str())),
-                )
+                Cell::list(topics.map(|&topic| model.topics[topic].name.as_str()))
             },
         ),
     ];
@@ -243,8 +241,9 @@ fn columns() -> Vec<Column<Row>> {
             Type::Text,
             "名单、安排、结果是根据哪份文件整理的",
             |at: &At<Row>| {
-                let source = at.model().documents[at.row.0].kind.source();
-                Cell::maybe(source.map(|s| s.value.as_str()))
+                let documents = &at.model().documents;
+                let source = documents[at.row.0].kind.source();
+                Cell::maybe(source.map(|source| documents[source.value].id.as_str()))
             },
         )
         .refers(Refers::Document),
@@ -300,14 +299,14 @@ impl Record for CitedRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.cited(atlas).map(|cited| &cited.cite)
     }
 }
 
 /// The table of citations: which document cites which.
 pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
-    let target = |at: &At<CitedRow>| at.row.cited(at.atlas).and_then(|c| at.atlas.model.cited(c));
+    let target = |at: &At<CitedRow>| Some(at.row.cited(at.atlas)?.notice.as_ref()?.value);
     let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(

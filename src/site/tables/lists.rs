@@ -3,7 +3,7 @@
 use super::columns::document_column;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Citation, DocumentId, Kind, Listed, Place, UnitKind};
+use crate::model::{Cite, DocumentId, Kind, Listed, Place, UnitKind};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Refers, Table, Type, region_code, source_columns,
 };
@@ -42,7 +42,7 @@ impl Record for Row {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         match &model.documents[self.document].kind {
             Kind::Pilots(list) => Some(&list.cite),
@@ -53,11 +53,9 @@ impl Record for Row {
 
     /// The quotation for a row is its name as printed.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
-        let found = atlas
-            .model
-            .resolve(self.document, self.citation(atlas)?)
-            .ok()?;
-        Clause::new(atlas, found, Some(&self.listed(atlas)?.printed.value))
+        let cite = self.citation(atlas)?;
+        let printed = &self.listed(atlas)?.printed.value;
+        Clause::new(atlas, cite.document, cite.clause, Some(printed))
     }
 }
 

@@ -4,7 +4,7 @@ use super::columns::{id_columns, row_id};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::checks::{Figure, figures};
-use crate::model::{Citation, DocumentId, Kind, Slip};
+use crate::model::{Cite, DocumentId, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
 };
@@ -34,7 +34,7 @@ impl Record for FigureRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.figure(atlas).map(|figure| figure.cite)
     }
 }
@@ -165,20 +165,17 @@ impl Record for SlipRow {
         let model = atlas.model;
         let document = &model.documents[self.document];
         let slip = self.slip(atlas);
-        let found = match (&document.kind, &slip.clause) {
-            (Kind::Notice(_), Some(clause)) => crate::model::Found {
-                document: self.document,
-                clause: document.body.as_ref()?.find(&clause.value)?,
-            },
-            (Kind::Pilots(list), _) => model.resolve(self.document, &list.cite).ok()?,
+        let (document, clause) = match (&document.kind, slip.clause) {
+            (Kind::Notice(_), Some(clause)) => (self.document, clause),
+            (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),
             (Kind::Assessment(assessment), _) => {
                 let mut rows = assessment.rows();
                 let (grade, _) = rows.find(|(_, row)| row.corrected == Some(self.number))?;
-                model.resolve(self.document, &grade.list).ok()?
+                (grade.list.document, grade.list.clause)
             }
             _ => return None,
         };
-        Clause::new(atlas, found, Some(&slip.printed.value))
+        Clause::new(atlas, document, clause, Some(&slip.printed.value))
     }
 }
 

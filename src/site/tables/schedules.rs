@@ -3,7 +3,7 @@
 use super::columns::{id_columns, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Citation, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
+use crate::model::{Cite, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -51,7 +51,7 @@ impl Record for FactRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.fact(atlas).map(|fact| &fact.cite)
     }
 }
@@ -99,7 +99,7 @@ fn notice_column<R: Record>() -> Column<R> {
         "这份安排依据的文件，用文件编号表示",
         |at: &At<R>| {
             let source = at.document().and_then(|d| d.kind.source());
-            Cell::maybe(source.map(|source| source.value.as_str()))
+            Cell::maybe(source.map(|source| at.model().documents[source.value].id.as_str()))
         },
     )
     .required()
@@ -256,7 +256,7 @@ impl Record for QuotaRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.quota(atlas).map(|quota| &quota.cite)
     }
 }
@@ -434,7 +434,7 @@ impl Record for ContactRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.contact(atlas)?.cite.as_ref()
     }
 }

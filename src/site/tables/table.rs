@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::atlas::Atlas;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
-use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
+use crate::model::{Cite, ClauseId, Document, DocumentId, Model, Place};
 
 /// A value. [`Cell::Empty`] means that the text does not give it (原文未载明) or that the column does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,16 +166,15 @@ pub trait Record: Copy + Send + Sync + 'static {
     fn document(self) -> Option<DocumentId>;
 
     /// The citation for the row.
-    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Cite> {
         None
     }
 
     /// The cited clause, with the quotation.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(atlas)?;
-        let found = atlas.model.resolve(self.document()?, cite).ok()?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(atlas, found, quote)
+        Clause::new(atlas, cite.document, cite.clause, quote)
     }
 }
 
@@ -189,11 +188,16 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    pub fn new(atlas: &Atlas<'a>, found: Found, quote: Option<&'a str>) -> Option<Self> {
-        let body = atlas.model.documents[found.document].body.as_ref()?;
-        let clause = &body.clauses[found.clause];
+    pub fn new(
+        atlas: &Atlas<'a>,
+        document: DocumentId,
+        clause: ClauseId,
+        quote: Option<&'a str>,
+    ) -> Option<Self> {
+        let body = atlas.model.documents[document].body.as_ref()?;
+        let clause = &body.clauses[clause];
         Some(Self {
-            document: found.document,
+            document,
             anchor: &clause.anchor,
             label: &clause.label,
             quote,

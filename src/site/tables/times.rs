@@ -5,7 +5,7 @@ use super::columns::{id_columns, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Deadline, DocumentId, When, Window, deadline_state,
+    Audience, Bound, BoundKind, Cite, Deadline, DocumentId, When, Window, deadline_state,
     window_state,
 };
 use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
@@ -104,7 +104,7 @@ impl Record for WindowRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         Some(&model.documents[self.document].windows[self.number].cite)
     }
@@ -195,7 +195,7 @@ impl Record for DeadlineRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         Some(&model.documents[self.document].deadlines[self.number].cite)
     }
