@@ -3,6 +3,9 @@
 //! Comes in: the site's sources. Goes out: the files of the theme with what the site did to each, and the files that a
 //! name means. It writes nothing.
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use crate::sources::Sources;
 use crate::sources::built_in::{self, BuiltIn, THEME};
 use crate::text::{Bilingual, nearest};
@@ -93,9 +96,7 @@ fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
 
 /// A name for the content of a file: the first sixteen hexadecimal digits of its SHA-256.
 fn hash_of(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(bytes)[..8])
 }
 
 /// A line of the record for a file that was taken.

@@ -361,7 +361,7 @@ fn site_view(site: &Site, today: Date, names: &BTreeMap<String, String>) -> Site
         site_code: None,
         icp: None,
         contact: None,
-        base_url: site.base_url.clone(),
+        base_url: site.base_url.to_string(),
         assets: names.clone(),
         today: day_view(today),
         footer: Vec::new(),
