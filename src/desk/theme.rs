@@ -50,6 +50,20 @@ pub fn files(sources: &Sources, record: &str) -> Vec<ThemeFile> {
         .collect()
 }
 
+/// Files that the site has in the folder of the theme and the program does not: its own, or left from an older theme.
+pub fn of_the_site_alone(sources: &Sources) -> Vec<&str> {
+    let texts = sources.files.iter().map(|file| file.path.as_str());
+    let copies = sources.binaries.iter().map(|file| file.path.as_str());
+    let ours: Vec<&str> = built_in::files().map(|file| file.path).collect();
+    let mut found: Vec<&str> = texts
+        .chain(copies)
+        .filter(|path| !ours.contains(path))
+        .filter_map(|path| path.strip_prefix(THEME))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
 fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
     let own: Option<&[u8]> = match sources.find(file.path) {
         Some((id, _)) if sources.is_built_in(id) => None,
@@ -194,6 +208,15 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn files_that_only_the_site_has_are_listed() {
+        let sources = Sources::default()
+            .with("themes/mingbai/static/style.css", "a{}\n".to_owned())
+            .with("themes/mingbai/components/cite/cite.html", "a".to_owned())
+            .with("themes/own/style.css", "a{}\n".to_owned());
+        assert_eq!(of_the_site_alone(&sources), ["static/style.css"]);
     }
 
     #[test]
