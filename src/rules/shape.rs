@@ -117,7 +117,7 @@ pub static VALUE: Shape = Shape {
     ),
     slots: &[&[
         must("from", Day),
-        must("until", Day),
+        may("until", Day),
         must("value", Text),
         may("clause", Text),
         may("quote", Text),

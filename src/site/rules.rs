@@ -9,18 +9,25 @@ pub use mingbai_rules::*;
 pub use site_world::place_of;
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use self::check::Check;
+use self::self_check::SelfCheck;
 use self::site_world::Site;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{self, Model};
 use crate::sources::{SourceFile, Sources};
 
-/// Checks that were compiled, by everything that their rules say, with what was said of them.
-pub type Earlier = HashMap<String, (Option<Compiled>, Sink)>;
+/// Checks that were compiled before, by their ids.
+pub type Earlier = HashMap<String, Made>;
+
+/// A check, what became of it and what was reported.
+#[derive(Debug, Clone)]
+pub struct Made {
+    check: SelfCheck,
+    compiled: Option<Compiled>,
+    sink: Sink,
+}
 
 /// Compiles every rule file.
 ///
@@ -30,7 +37,7 @@ pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compile
     compile_again(model, sources, &Earlier::new(), sink).0
 }
 
-/// Compiles every rule file, but takes checks that say what they said before from `earlier`. They are read, and their
+/// Compiles every rule file, but takes a check that is equal to what it was before from `earlier`. All are read, and their
 /// citations checked, in any case. Also gives those for the next time.
 ///
 /// # Diagnostics
@@ -45,32 +52,51 @@ pub fn compile_again(
         .numbered()
         .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
         .collect();
-    let next = Mutex::new(Earlier::new());
-    let done: Vec<(Option<Compiled>, Sink)> = files
+    let done: Vec<(Option<Made>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let mut sink = Sink::default();
-            let compile = |check: Check| {
-                // Derived, so that nothing that a check says is missing in it.
-                let name = format!("{check:?}");
-                let made = earlier.get(&name).cloned().unwrap_or_else(|| {
-                    let mut sink = Sink::default();
-                    (compile_check(check, &mut sink), sink)
-                });
-                let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
-                next.insert(name, made.clone());
-                made
-            };
-            (one(model, sources, id, file, &compile, &mut sink), sink)
+            let made = one(model, sources, id, file, earlier, &mut sink);
+            (made, sink)
         })
         .collect();
     let mut checks = Vec::new();
-    for (check, said) in done {
-        sink.extend(said);
-        checks.extend(check);
+    let mut next = Earlier::new();
+    for (made, before) in done {
+        let cited = !before.has_errors();
+        sink.extend(before);
+        let Some(made) = made else { continue };
+        sink.extend(made.sink.clone());
+        if cited && !made.sink.has_errors() {
+            checks.extend(made.compiled.clone());
+        }
+        next.insert(made.check.id.clone(), made);
     }
-    let next = next.into_inner().unwrap_or_else(PoisonError::into_inner);
     (checks, next)
+}
+
+/// Reads, cites and compiles one rule file; to the sink goes what is reported before compiling.
+fn one(
+    model: &Model,
+    sources: &Sources,
+    source: SourceId,
+    file: &SourceFile,
+    earlier: &Earlier,
+    sink: &mut Sink,
+) -> Option<Made> {
+    let check = read_check(model, sources, source, file, sink)?;
+    cite(&check, &Site { model, sources }, sink);
+    if let Some(made) = earlier.get(&check.id)
+        && made.check == check
+    {
+        return Some(made.clone());
+    }
+    let mut sink = Sink::default();
+    Some(Made {
+        compiled: compile_check(check.clone(), &mut sink),
+        check,
+        sink,
+    })
 }
 
 /// `data/checks/*.yaml`
@@ -86,7 +112,7 @@ pub fn read_check(
     source: SourceId,
     file: &SourceFile,
     sink: &mut Sink,
-) -> Option<Check> {
+) -> Option<SelfCheck> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let id = name.strip_suffix(".yaml").unwrap_or(name);
     if !model::is_id(id) {
@@ -95,25 +121,4 @@ pub fn read_check(
         return None;
     }
     read(id, source, &file.text, &Site { model, sources }, sink)
-}
-
-fn one(
-    model: &Model,
-    sources: &Sources,
-    source: SourceId,
-    file: &SourceFile,
-    compile: &dyn Fn(Check) -> (Option<Compiled>, Sink),
-    sink: &mut Sink,
-) -> Option<Compiled> {
-    let check = read_check(model, sources, source, file, sink)?;
-    let before = sink.count();
-    cite(&check, &Site { model, sources }, sink);
-    let compiled = if sink.has_errors() {
-        compile_check(check, sink)?
-    } else {
-        let (compiled, said) = compile(check);
-        sink.extend(said);
-        compiled?
-    };
-    (sink.count() == before || !sink.has_errors()).then_some(compiled)
 }

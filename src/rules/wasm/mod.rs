@@ -40,7 +40,7 @@
 mod emit;
 mod run;
 
-pub use emit::{Emitted, Slot, emit};
+pub use emit::{Emitted, Slot, WORDS, emit};
 pub use run::Machine;
 
 /// The version of the contract above.
