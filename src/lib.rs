@@ -7,6 +7,7 @@
 //! mingbai-text   Chinese text, diagnostics
 //! mingbai-forms  YAML read as written: shapes, keys, decoding, dates
 //! mingbai-rules  self-checks: rules, proofs, WebAssembly
+//! mingbai-search search without a server: questions, the form of the index, ranking
 //! mingbai-site   sources, model, checks, pages, open data, search, output
 //! mingbai-desk   writes source files: init, new, import
 //! ```

@@ -1,10 +1,11 @@
-//! What must hold of any text: the clause tree, folding, dates and rates, over random input and over every day.
+//! Properties of any text: the clause tree, folding, dates and rates, over random input and over every day.
 
 use std::collections::HashSet;
 
 use jiff::civil::Date;
 use mingbai::checks::{percent, rate};
 use mingbai::diag::{Sink, SourceId, Span};
+use mingbai::model::ClauseId;
 use mingbai::model::clause::{Block, Body, Level, Mode};
 use mingbai::model::date::{chinese, parse_bound, parse_day};
 use mingbai::text::fold;
@@ -24,7 +25,7 @@ fn parse(text: &str, mode: Mode) -> (Body, Sink) {
 
 // ---------------------------------------------------------------- any text
 
-/// Lines that look like official texts, and lines that only nearly do.
+/// Lines that look like official texts, and lines that almost do.
 fn line() -> impl Strategy<Value = String> {
     let marker = prop_oneof![
         Just(String::new()),
@@ -74,7 +75,7 @@ fn document() -> impl Strategy<Value = String> {
     prop::collection::vec(line(), 0..40).prop_map(|lines| lines.concat())
 }
 
-/// The pieces of a block in order. Each must be text of the file.
+/// The ranges of a block in order. Each must be text of the file.
 fn pieces(block: &Block) -> [std::ops::Range<usize>; 3] {
     [
         block.marker.clone(),
@@ -83,7 +84,7 @@ fn pieces(block: &Block) -> [std::ops::Range<usize>; 3] {
     ]
 }
 
-/// No block lies outside the text or over another, and what lies in none is white space or the marks of a
+/// No block is outside the text or overlaps another, and text outside blocks is white space or the marks of a
 /// Markdown heading.
 fn nothing_is_lost(text: &str, body: &Body) -> Result<(), TestCaseError> {
     let mut at = 0;
@@ -109,10 +110,10 @@ fn nothing_is_lost(text: &str, body: &Body) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Clauses hold their blocks, children lie within their parents, anchors are unique.
+/// Clauses contain their blocks, children are within their parents, anchors are unique.
 fn the_tree_is_sound(body: &Body) -> Result<(), TestCaseError> {
     let mut anchors = HashSet::new();
-    for (i, clause) in body.clauses.iter().enumerate() {
+    for (i, clause) in body.clauses.iter_enumerated() {
         prop_assert!(anchors.insert(&clause.anchor), "{} twice", clause.anchor);
         prop_assert!(clause.blocks.start <= clause.blocks.end);
         prop_assert!(clause.blocks.end <= body.blocks.len());
@@ -180,7 +181,7 @@ proptest! {
     fn any_citation_is_found_or_not_but_never_breaks(citation in "[一二十第章条附件正文（）()0-9、 ①#.]{0,12}|\\PC{0,8}") {
         let (body, _) = parse("一、甲\n\n（一）乙\n\n# 附件\n\n1. 丙\n", Mode::Official);
         if let Some(found) = body.find(&citation) {
-            prop_assert!(found < body.clauses.len());
+            prop_assert!(found.index() < body.clauses.len());
         }
     }
 }
@@ -233,7 +234,7 @@ const LEVELS: [Level; 8] = [
     Level::Circled,
 ];
 
-/// The number of a paragraph as printed, and as cited.
+/// The number of a paragraph as printed, and its label.
 fn number(level: usize, n: u32) -> (String, String) {
     let zh = ideographs(n);
     match LEVELS[level] {
@@ -251,7 +252,7 @@ fn number(level: usize, n: u32) -> (String, String) {
     }
 }
 
-/// Brothers of one level, each with children of one lower level.
+/// Clauses of one level, each with children of one lower level.
 fn brothers(above: Option<usize>, depth: u32) -> BoxedStrategy<Vec<Item>> {
     let first = above.map_or(0, |level| level + 1);
     if first >= LEVELS.len() || depth == 0 {
@@ -268,8 +269,8 @@ fn brothers(above: Option<usize>, depth: u32) -> BoxedStrategy<Vec<Item>> {
         .boxed()
 }
 
-/// Prints a tree and notes the citation of every clause, in order. Articles count through the whole part and are
-/// cited without chapter and section, as the law is.
+/// Prints a tree and records the label of every clause, in order. Articles are numbered through the whole part and
+/// cited without chapter and section, as in laws.
 fn print(
     items: &[Item],
     part: &str,
@@ -318,10 +319,10 @@ proptest! {
         let labels: Vec<&str> = body.labels().collect();
         prop_assert_eq!(&labels, &citations);
         for (i, citation) in citations.iter().enumerate() {
-            prop_assert_eq!(body.find(citation), Some(i), "{}", citation);
+            prop_assert_eq!(body.find(citation), Some(ClauseId::new(i)), "{}", citation);
             // The same with half-width brackets.
             let half = citation.replace('（', "(").replace('）', ")");
-            prop_assert_eq!(body.find(&half), Some(i), "{}", half);
+            prop_assert_eq!(body.find(&half), Some(ClauseId::new(i)), "{}", half);
         }
     }
 
@@ -357,7 +358,7 @@ fn articles_count_through_the_chapters_and_are_found_with_or_without_them() {
         ]
     );
     for citation in ["第三条（一）1", "第二章第三条（一）1"] {
-        assert_eq!(body.find(citation), Some(7), "{citation}");
+        assert_eq!(body.find(citation), Some(ClauseId::new(7)), "{citation}");
     }
     assert_eq!(body.find("第一章第三条"), None);
     let (_, sink) = parse(&text.replace("第三条", "第四条"), Mode::Official);
@@ -368,7 +369,7 @@ fn articles_count_through_the_chapters_and_are_found_with_or_without_them() {
 }
 
 #[test]
-fn articles_that_begin_anew_in_each_chapter_are_cited_with_their_chapter() {
+fn articles_that_restart_in_each_chapter_are_cited_with_their_chapter() {
     let text = "第一章 总则\n\n第一条 甲。\n\n第二章 分则\n\n第一条 乙。\n\n第二条 丙。\n";
     let (body, sink) = parse(text, Mode::Official);
     assert!(sink.is_empty(), "{sink:?}");
@@ -385,8 +386,8 @@ fn articles_that_begin_anew_in_each_chapter_are_cited_with_their_chapter() {
         ]
     );
     assert_eq!(body.find("第一条"), None);
-    assert_eq!(body.find("第二章第一条"), Some(4));
-    assert_eq!(body.find("第二条"), Some(5));
+    assert_eq!(body.find("第二章第一条"), Some(ClauseId::new(4)));
+    assert_eq!(body.find("第二条"), Some(ClauseId::new(5)));
 }
 
 // ---------------------------------------------------------------- folding
@@ -412,7 +413,7 @@ fn every_character_folds_to_one_that_stays() {
         let folded = fold(&c.to_string());
         assert!(folded.chars().count() <= 1, "{c:?}");
         assert_eq!(fold(&folded), folded, "{c:?}");
-        // Ideographs are names: none may become another.
+        // Ideographs are names: no ideograph may become another.
         if ('\u{3400}'..='\u{9FFF}').contains(&c) {
             assert_eq!(folded, c.to_string());
         }
@@ -421,7 +422,7 @@ fn every_character_folds_to_one_that_stays() {
 
 // ---------------------------------------------------------------- dates
 
-/// Days of a month, reckoned here and not by the library that mingbai uses.
+/// The number of days in a month, computed here and not by the library that mingbai uses.
 fn days(year: i16, month: i8) -> i8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -492,7 +493,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// `n` is the nearest whole number to part × 100 × 10^decimals ÷ whole, and the upper one of two equally near:
+    /// `n` is the whole number nearest to part × 100 × 10^decimals ÷ whole, or the upper one of two equally near:
     /// 2·n·whole ≤ 2·part·scale + whole < 2·(n+1)·whole, in numbers that cannot overflow.
     #[test]
     fn rates_are_exact_and_halves_go_up(part in 0usize..100_000, whole in 1usize..100_000, decimals in 0u32..6) {

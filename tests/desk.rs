@@ -709,7 +709,10 @@ fn a_mistake_in_the_program_s_own_template_is_laid_at_the_site_s_door() {
     let folder = site();
     write_files(
         &folder.path().join("site"),
-        [("themes/mingbai/components/crumbs.html", "{# empty #}\n")],
+        [(
+            "themes/mingbai/components/crumbs/crumbs.html",
+            "{# empty #}\n",
+        )],
     );
     let (code, words) = in_site(&folder, &["build"]);
     assert_eq!(code, 1, "{words}");

@@ -1157,7 +1157,7 @@ fn words_that_nobody_knows_are_errors() {
 }
 
 /// What a name or a text might do to a page.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "\"甲\"",
     "'甲'",
     "<script>alert(1)</script>",
@@ -1172,6 +1172,8 @@ const NAMES: [&str; 14] = [
     "甲&lt;b&gt;乙",
     "{{ page.title }}",
     "javascript:alert(1)",
+    // What stands in a text leads nowhere, so that no link is broken.
+    "甲 <img src=abc> href=b.html",
 ];
 
 /// Rules in which 某 stands for a name.

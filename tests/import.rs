@@ -1,14 +1,19 @@
 //! Import of official documents: the five real texts against what was entered by hand, Word files made by another
 //! program, other encodings and ways of typing, and whatever else can be in a file: nothing is ever lost.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use mingbai::desk::import::{Import, Kind as Remarked, Refused, Request, import};
+use mingbai::desk::import::{Import, Request, import};
+use mingbai::desk::remark::{Refused, RemarkKind as Remarked};
 use mingbai::diag::Sink;
 use mingbai::model::{self, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
+
+use support::golden;
 
 const NAMES: [&str; 5] = [
     "shanxi-2020-renewal",
@@ -171,6 +176,7 @@ fn differences(hand: &[String], ours: &[String]) -> Vec<String> {
 
 #[test]
 fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known() {
+    let mut wrong = Vec::new();
     for name in NAMES {
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         assert_eq!(made.id.as_deref(), Some(name));
@@ -182,13 +188,12 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         let mut said = differences(&values(by_hand, hand), &values(&model, ours));
         said.extend(differences(&body(file), &body(&made.text)));
         let said: String = said.iter().map(|line| format!("{line}\n")).collect();
-        let golden = here(&format!("{name}.differs.txt"));
-        if std::env::var_os("MINGBAI_BLESS").is_some() {
-            std::fs::write(&golden, &said).unwrap();
-        }
-        let known = std::fs::read_to_string(&golden).unwrap_or_default();
-        assert_eq!(said, known, "{name}");
+        wrong.extend(golden::compare(
+            &here(&format!("{name}.differs.txt")),
+            &said,
+        ));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The front matter with every candidate taken in: what a clerk does who confirms all of them.
@@ -751,7 +756,7 @@ fn hostile_containers_are_refused_in_both_languages() {
         ),
     ] {
         match try_import("a.docx", &bytes) {
-            Err(Refused::Document(words)) => {
+            Err(Refused::Input(words)) => {
                 assert!(!words.zh.is_empty() && words.en.is_ascii(), "{what}");
             }
             other => panic!("{what}: {other:?}"),
@@ -764,6 +769,29 @@ fn hostile_containers_are_refused_in_both_languages() {
         )
         .is_ok()
     );
+}
+
+// ---------------------------------------------------------------- signs that nobody sees
+
+#[test]
+fn a_sign_that_turns_text_round_stands_escaped_in_the_front_matter() {
+    let title = "甲县教育局关于做好示例\u{202E}工作的通知";
+    let text = format!("{title}\n\n各乡镇：\n\n示例文字。\n\n甲县教育局\n2027年3月1日\n");
+    let made = imported("示\u{202E}例.txt", text.as_bytes());
+    let head = split(&made.text).expect("front matter").yaml;
+    let head = &made.text[head];
+    assert!(!head.contains('\u{202E}'), "{head}");
+    assert!(
+        head.contains("title: \"甲县教育局关于做好示例\\u202E工作的通知\"\n"),
+        "{head}"
+    );
+    assert!(
+        head.contains("由 mingbai import 从“示〔U+202E〕例.txt”写成"),
+        "{head}"
+    );
+    let (model, _, _) = loaded("x", &made.text);
+    let document = model.documents.iter().next().expect("the notice");
+    assert_eq!(document.title.value, title);
 }
 
 // ---------------------------------------------------------------- whatever can be in a file

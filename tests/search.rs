@@ -279,22 +279,19 @@ fn every_result_leads_to_a_place_that_exists() {
     let mut places = 0;
     for (name, script) in SITE.files.iter().filter(|(name, _)| name.starts_with('b')) {
         let payload = format::payload(script).expect("a script of the index");
-        for part in payload
-            .split(format::SEPARATORS.0)
-            .filter(|p| !p.is_empty())
-        {
-            let mut entries = part.split(format::SEPARATORS.1);
+        for part in payload.split(format::PART).filter(|p| !p.is_empty()) {
+            let mut entries = part.split(format::ENTRY);
             let head: Vec<&str> = entries
                 .next()
                 .unwrap_or_default()
-                .split(format::SEPARATORS.2)
+                .split(format::FIELD)
                 .collect();
             let mut urls: Vec<String> = Vec::new();
             if !head[1].is_empty() {
                 urls.push(head[1].to_owned());
             }
             for entry in entries {
-                let item: Vec<&str> = entry.split(format::SEPARATORS.2).collect();
+                let item: Vec<&str> = entry.split(format::FIELD).collect();
                 urls.push(match item[1].strip_prefix('#') {
                     Some(_) => format!("{}{}", head[1], item[1]),
                     None => item[1].to_owned(),

@@ -469,9 +469,9 @@ fn a_saved_change_is_told_to_the_page_it_changes_and_to_no_other() {
     assert!(html.contains("新加的一段话。"));
     // A theme's file changes every page; the page that nothing happened to was told of nothing before.
     running.desk.preview.settle();
-    let css = running.text("themes/mingbai/static/style.css");
+    let css = running.text("themes/mingbai/styles/tokens.css");
     running.save(
-        "themes/mingbai/static/style.css",
+        "themes/mingbai/styles/tokens.css",
         &format!("{css}\n.x {{ color: red; }}\n"),
     );
     let version = other.next("reload");

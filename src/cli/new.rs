@@ -20,7 +20,7 @@ use crate::desk::new::answers::{days_in, names};
 use crate::desk::new::{NewFile, clauses, judge};
 use crate::desk::places::{Gazetteer, Wanted};
 use crate::diag::{Severity, Sink, render_all};
-use crate::model::{self, Document, Kind, Model, Place};
+use crate::model::{self, Document, DocumentId, Kind, Model, Place};
 use crate::output;
 use crate::sources::{self, Sources};
 use crate::text::{Bilingual, nearest};
@@ -267,9 +267,11 @@ fn question<'q>(zh: &str, en: &str, proposal: String) -> Question<'q> {
 
 impl Desk<'_, '_> {
     /// The notice that the file is based on.
-    fn source(&mut self) -> Result<Option<usize>, Stop> {
+    fn source(&mut self) -> Result<Option<DocumentId>, Stop> {
         let model = self.model;
-        let notices: Vec<usize> = (0..model.documents.len())
+        let notices: Vec<DocumentId> = model
+            .documents
+            .keys()
             .filter(|&i| matches!(model.documents[i].kind, Kind::Notice(_)))
             .collect();
         if notices.is_empty() {
@@ -319,11 +321,11 @@ impl Desk<'_, '_> {
         Ok(chosen.map(|i| notices[i]))
     }
 
-    fn document(&self, index: Option<usize>) -> Option<&Document> {
+    fn document(&self, index: Option<DocumentId>) -> Option<&Document> {
         index.map(|i| &*self.model.documents[i])
     }
 
-    fn year(&mut self, source: Option<usize>) -> Result<Option<i16>, Stop> {
+    fn year(&mut self, source: Option<DocumentId>) -> Result<Option<i16>, Stop> {
         let known = self.document(source).and_then(|document| {
             document.year.or(match &document.kind {
                 Kind::Notice(notice) => notice.issued.map(|day| day.year()),
@@ -361,7 +363,7 @@ impl Desk<'_, '_> {
         &mut self,
         places: &Gazetteer,
         wanted: Wanted,
-        source: Option<usize>,
+        source: Option<DocumentId>,
     ) -> Result<String, Stop> {
         let suggest = |typed: &str| places.suggest(typed, wanted);
         let judge = |typed: &str| places.find(typed, wanted);
@@ -484,7 +486,7 @@ impl Desk<'_, '_> {
         &mut self,
         flag: &'static str,
         given: Option<&str>,
-        source: Option<usize>,
+        source: Option<DocumentId>,
         words: &Bilingual,
     ) -> Result<String, Stop> {
         let Some(document) = source.map(|i| &self.model.documents[i]) else {
@@ -513,7 +515,7 @@ impl Desk<'_, '_> {
     fn quote(
         &mut self,
         given: Option<&str>,
-        source: Option<usize>,
+        source: Option<DocumentId>,
         clause: &str,
     ) -> Result<String, Stop> {
         let (model, sources) = (self.model, self.sources);

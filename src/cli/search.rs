@@ -113,7 +113,7 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
                 "url": f.url,
                 "text": f.text,
                 "weak": f.weak,
-                "group": f.group,
+                "group": f.group.name(),
                 "score": f.score,
                 "covered": f.covered,
             })
@@ -153,7 +153,7 @@ fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
         if explain {
             out.push_str(&format!(
                 "    [{}] {} {}, {} {}%\n",
-                found.group,
+                found.group.name(),
                 words("得分", "score"),
                 found.score,
                 words("问句覆盖", "covered"),

@@ -28,7 +28,7 @@ enum ThemeCommand {
     },
     /// 把外观的文件取到 themes/mingbai 下，改了就代替程序自带的 / copy files of the theme to themes/mingbai, to change them
     Eject {
-        /// 文件名，如 notice.html 或 components/cite.html / names such as notice.html or components/cite.html
+        /// 文件名，如 notice.html 或 cite.css；组件可以只写名字，如 cite / names such as notice.html or cite.css; a component may be named alone, as cite
         #[arg(value_name = "NAME", required_unless_present = "all")]
         names: Vec<String>,
         /// 全部文件 / all files

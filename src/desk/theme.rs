@@ -90,11 +90,15 @@ pub fn record_line(file: &ThemeFile) -> String {
 }
 
 /// The file that a name means: `templates/notice.html`, `notice.html` or `notice`, where only one file is called so.
+/// A component may be named by its former place, `components/cite.html`, and by its name alone, which is its template.
 ///
 /// # Errors
 /// No file of this name, or several, in words.
 pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bilingual> {
     let asked = name.strip_prefix(THEME).unwrap_or(name);
+    let flat = asked.strip_prefix("components/").unwrap_or(asked);
+    let component = flat.strip_suffix(".html").unwrap_or(flat);
+    let template = format!("components/{component}/{component}.html");
     let base = |file: &ThemeFile| file.name.rsplit('/').next().unwrap_or(file.name);
     let stem = |file: &ThemeFile| {
         base(file)
@@ -104,6 +108,7 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
     let found: Vec<&ThemeFile> = [
         files.iter().filter(|file| file.name == asked).collect(),
         files.iter().filter(|file| base(file) == asked).collect(),
+        files.iter().filter(|file| file.name == template).collect(),
         files
             .iter()
             .filter(|file| stem(file) == asked)
@@ -178,9 +183,16 @@ mod tests {
             );
         }
         assert_eq!(
-            named(&files, "cite").map(|f| f.name),
-            Ok("components/cite.html")
+            named(&files, "cite.css").map(|f| f.name),
+            Ok("components/cite/cite.css")
         );
+        for name in ["cite", "cite.html", "components/cite.html"] {
+            assert_eq!(
+                named(&files, name).map(|f| f.name),
+                Ok("components/cite/cite.html"),
+                "{name}"
+            );
+        }
     }
 
     #[test]
@@ -195,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_copy_is_same_until_changed_and_outdated_when_the_program_s_file_is_another() {
-        let path = "themes/mingbai/components/cite.html";
+        let path = "themes/mingbai/components/cite/cite.html";
         let own = all()
             .into_iter()
             .find(|f| f.file.path == path)
@@ -214,7 +226,7 @@ mod tests {
         assert_eq!(state("甲", ""), State::Changed);
         assert_eq!(state("甲", &record_line(&own)), State::Changed);
         assert_eq!(
-            state("甲", "0123456789abcdef components/cite.html\n"),
+            state("甲", "0123456789abcdef components/cite/cite.html\n"),
             State::Outdated
         );
     }

@@ -1,11 +1,11 @@
-//! Citations: the clause that says so, as written and as resolved.
+//! Citations: the clause of the official text that a fact comes from, as written and as resolved.
 //!
-//! Comes in: `clause` and `quote` of a source file ([`Citation`]). Goes out, once the names are resolved: [`Cite`], which holds ids
-//! only. Resolving is the business of whoever knows the documents.
+//! Comes in: `clause` and `quote` of a source file ([`Citation`]). Goes out, once the names are resolved: [`Cite`],
+//! which holds only ids. This module does not resolve anything; only a module that knows the documents can.
 
 use crate::diag::Spanned;
 
-/// Declares an id: an index into one table, which cannot be mistaken for an index into another one.
+/// Declares ids. An id is an index into one table and cannot be confused with an index into another one.
 #[macro_export]
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -17,13 +17,14 @@ macro_rules! ids {
             /// The id of the entry at `index`.
             ///
             /// # Panics
-            /// For a table of 2^32 entries; sources are refused long before.
-            pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("a table has fewer than 2^32 entries"))
+            /// If the table has 2^32 entries or more. Sources that large are refused when they are read.
+            pub const fn new(index: usize) -> Self {
+                assert!(index <= u32::MAX as usize, "a table has fewer than 2^32 entries");
+                Self(index as u32)
             }
 
-            /// Where its entry stands in the table.
-            pub fn index(self) -> usize {
+            /// The position of the entry in its table.
+            pub const fn index(self) -> usize {
                 self.0 as usize
             }
         }
@@ -45,11 +46,11 @@ macro_rules! ids {
 ids! {
     /// A document of the site: notice, pilot list, schedule or assessment.
     DocumentId,
-    /// A clause of one document's text.
+    /// A clause of the text of one document.
     ClauseId,
 }
 
-/// A clause, and the words of it that say so, as written.
+/// A clause and a quotation from it, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
     /// `一（三）`, or `national-2023-guide#一（二）`
@@ -57,7 +58,7 @@ pub struct Citation {
     pub quote: Option<Spanned<String>>,
 }
 
-/// A citation that was resolved.
+/// A resolved citation.
 #[derive(Debug, Clone)]
 pub struct Cite {
     pub document: DocumentId,

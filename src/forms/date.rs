@@ -1,17 +1,18 @@
 //! Dates as official texts give them: a day, a day of every year, or words without a year.
 //!
-//! No clock is read here: `today` is an argument wherever it is needed.
+//! Comes in: text and its span. Goes out: [`Bound`]s and days, or a diagnostic. This module does not read the clock;
+//! `today` is an argument wherever it is needed.
 
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Span, codes};
 use crate::text::strip_width;
 
-/// A point in time as precise as the text is.
+/// A point in time, as precise as the text gives it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum When {
     Day(Date),
-    /// 每年1月31日, 每年11月
+    /// A day or a month of every year: 每年1月31日, 每年11月.
     Yearly {
         month: i8,
         day: Option<i8>,
@@ -20,7 +21,7 @@ pub enum When {
     AsPrinted(String),
 }
 
-/// Whether a date is exact, a floor (不得早于) or a ceiling (不晚于).
+/// Whether a date is exact, a lower bound (不得早于) or an upper bound (不晚于).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BoundKind {
     Exact,
@@ -28,7 +29,7 @@ pub enum BoundKind {
     NotAfter,
 }
 
-/// A date with its sense.
+/// A date and whether it is exact or a bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bound {
     pub kind: BoundKind,
@@ -63,7 +64,7 @@ impl Bound {
         format!("{bound}{when}")
     }
 
-    /// Whether the words quoted contain this date (`7月18日`, or month and day apart as in `7月17日—25日`).
+    /// Whether a quotation contains this date (`7月18日`, or month and day apart as in `7月17日—25日`).
     pub fn stands_in(&self, quote: &str) -> bool {
         let quote: String = strip_width(quote)
             .chars()
@@ -93,7 +94,7 @@ pub fn chinese(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// Whether `number` followed by `unit` stands in `text` as a whole number (`7月`, not the end of `17月`).
+/// Whether `text` contains `number` followed by `unit` as a whole number (`7月`, but not the end of `17月`).
 fn has_number(text: &str, number: i8, unit: &str) -> bool {
     [format!("{number}{unit}"), format!("{number:02}{unit}")]
         .iter()
@@ -103,13 +104,13 @@ fn has_number(text: &str, number: i8, unit: &str) -> bool {
         })
 }
 
-/// How a day is written.
+/// The hint for a malformed day.
 const DAY_FORM: (&str, &str) = ("写作 2020-07-15", "write 2020-07-15");
 
-/// Reads a day: `2020-07-15` or `2020年7月15日`.
+/// Parses a day: `2020-07-15` or `2020年7月15日`.
 ///
 /// # Diagnostics
-/// MB0205 if it has another form or does not exist.
+/// MB0205 if the text has another form or the day does not exist.
 pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
     let plain: String = strip_width(text)
         .chars()
@@ -179,7 +180,8 @@ pub fn parse_day(text: &str, span: Span) -> Result<Date, Box<Diagnostic>> {
     Ok(date)
 }
 
-/// Reads a date with its sense: `2020-07-15`, `不早于 2020-09-25`, `不晚于 2020-07-27`, `每年 01-31`, `每年 11月`, `6月底`.
+/// Parses a date that may be a bound: `2020-07-15`, `不早于 2020-09-25`, `不晚于 2020-07-27`, `每年 01-31`, `每年
+/// 11月`, `6月底`.
 ///
 /// # Diagnostics
 /// MB0205.

@@ -1,7 +1,7 @@
-//! Decoding: from the YAML tree to fields with places.
+//! Decoding: from the YAML tree to fields with spans.
 //!
-//! Comes in: a [`Node`] and the keys that may stand in it. Goes out: values as the model wants them; a value
-//! of another form is a diagnostic at its place and the rest is still read.
+//! Comes in: a [`Node`] and the shape of its mapping. Goes out: typed values. A value of the wrong form is a
+//! diagnostic with its span, and decoding continues with the rest.
 
 use jiff::civil::Date;
 
@@ -12,29 +12,30 @@ use crate::keys;
 use crate::text::nearest;
 use crate::yaml::{Kind, Node};
 
-/// How an author says that the official text does not give a value.
+/// What an author writes if the official text does not give a value.
 pub const UNSTATED: &str = "未载明";
 
-/// The form of most values.
+/// The form of most values, in Chinese and English.
 const TEXT_FORM: (&str, &str) = ("一段文字", "a piece of text");
 
-/// So many keys can be listed where a mapping was expected.
+/// At most this many keys are listed in a hint.
 const SHORT_LIST: usize = 8;
 
-/// A mapping whose keys were checked.
+/// A mapping whose keys have been checked.
 #[derive(Debug)]
 pub struct Fields<'a> {
     shape: &'static Shape,
-    /// Where to say that something is missing: the first key.
+    /// The span of the first key: where missing keys are reported.
     pub span: Span,
     entries: Vec<(&'static str, Span, &'a Node)>,
 }
 
 impl<'a> Fields<'a> {
-    /// Opens a mapping in which only the keys of its shape may stand.
+    /// Opens a mapping, which may have only the keys of `shape`.
     ///
     /// # Diagnostics
-    /// MB0203 if it is no mapping, or for a list or a mapping where the shape has one value; MB0201 for an unknown key.
+    /// MB0203 if the node is not a mapping, or if a key that takes a single value has a list or a mapping; MB0201 for
+    /// an unknown key.
     pub fn open(node: &'a Node, shape: &'static Shape, sink: &mut Sink) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
             let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
@@ -62,13 +63,13 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-        // What a misspelt key was meant to say is not missing too.
+        // A key that was misspelt is not reported as missing as well.
         for (name, key, value) in misspelt {
             if !entries.iter().any(|(other, ..)| *other == name) {
                 entries.push((name, key.span, value));
             }
         }
-        // One value is said to have the wrong form here, whoever reads it, or if nobody does.
+        // A wrong form is reported here once, no matter who reads the value later, or whether anyone does.
         for (name, _, value) in &entries {
             let one_value = shape
                 .slot(name)
@@ -85,7 +86,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The value of a key, unless nothing is written behind it.
+    /// The value of a key; nothing if the key is missing or has no value.
     pub fn get(&self, key: &str) -> Option<&'a Node> {
         debug_assert!(
             self.shape.slot(key).is_some(),
@@ -103,7 +104,7 @@ impl<'a> Fields<'a> {
             })
     }
 
-    /// Where the key itself stands.
+    /// The span of the key itself.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entries
             .iter()
@@ -111,7 +112,7 @@ impl<'a> Fields<'a> {
             .map(|(_, span, _)| *span)
     }
 
-    /// Says that a key is missing, once.
+    /// Reports a missing key.
     ///
     /// # Diagnostics
     /// MB0202.
@@ -147,7 +148,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Text, if the key is there.
+    /// The text of a key, if it is there.
     pub fn text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
         match &self.get(key)?.kind {
             Kind::Text(_) => text(self.get(key)?, sink),
@@ -155,18 +156,21 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Text that must be there.
+    /// The text of a required key.
+    ///
+    /// # Diagnostics
+    /// MB0202.
     pub fn required_text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
         self.require(key, sink);
         self.text(key, sink)
     }
 
-    /// Text that may be 未载明 (then nothing).
+    /// The text of a key; nothing if it is 未载明.
     pub fn stated_text(&self, key: &str, sink: &mut Sink) -> Option<Spanned<String>> {
         self.text(key, sink).filter(|text| text.value != UNSTATED)
     }
 
-    /// Text that may be 未载明 only where its entry still says something without it.
+    /// The text of a key that may be 未载明 only if its entry still has a meaning without it.
     ///
     /// # Diagnostics
     /// MB0202.
@@ -185,7 +189,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// Says that 未载明 cannot stand behind a key.
+    /// Reports that a key cannot be 未载明.
     ///
     /// # Diagnostics
     /// MB0202.
@@ -205,7 +209,7 @@ impl<'a> Fields<'a> {
         );
     }
 
-    /// A list of texts; a single text is a list of one, 未载明 an empty list.
+    /// A list of texts. A single text is a list of one, and 未载明 is an empty list.
     pub fn texts(&self, key: &str, sink: &mut Sink) -> Vec<Spanned<String>> {
         let Some(node) = self.get(key) else {
             return Vec::new();
@@ -217,10 +221,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A list, each item read by `read`; items that cannot be read are left out (they were reported).
+    /// A list whose items are decoded by `read`. Items that cannot be decoded are left out; `read` has reported them.
     ///
     /// # Diagnostics
-    /// MB0203 if it is no list.
+    /// MB0203 if the value is not a list.
     pub fn list<T>(
         &self,
         key: &str,
@@ -244,10 +248,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A day, if the key is there and is not 未载明.
+    /// A day; nothing if the key is missing or 未载明.
     ///
     /// # Diagnostics
-    /// MB0205; MB0202 for 未载明 where the day must be known.
+    /// MB0205; MB0202 for 未载明 where the day is needed.
     pub fn day(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Date>> {
         let text = self.known_text(key, sink)?;
         match parse_day(&text.value, text.span) {
@@ -259,10 +263,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A date with its sense.
+    /// A date that may be a bound.
     ///
     /// # Diagnostics
-    /// MB0205.
+    /// MB0205; MB0202 for 未载明 where the date is needed.
     pub fn bound(&self, key: &str, sink: &mut Sink) -> Option<Spanned<Bound>> {
         let text = self.known_text(key, sink)?;
         match parse_bound(&text.value, text.span) {
@@ -274,7 +278,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number without unit.
+    /// A whole number without a unit.
     ///
     /// # Diagnostics
     /// MB0230.
@@ -306,7 +310,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// One of several words.
+    /// One of a set of words.
     ///
     /// # Diagnostics
     /// MB0204.
@@ -321,7 +325,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Looks a word up in a list of allowed ones.
+/// Looks up a word in a list of allowed ones.
 ///
 /// # Diagnostics
 /// MB0204.
@@ -371,6 +375,7 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<Spanned<String>> {
     }
 }
 
+/// The diagnostic (MB0203) for a value that is not of the expected form, which is given in Chinese and English.
 pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
     let (is_zh, is_en) = match node.kind {
         Kind::Empty => ("空的", "empty"),
@@ -398,7 +403,7 @@ pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
     }
 }
 
-/// The known name, English or Chinese, that a key was probably meant to be.
+/// The key, in English or Chinese, that was probably meant.
 fn near_key(key: &str, known: &[&'static str]) -> Option<&'static str> {
     let names = known
         .iter()

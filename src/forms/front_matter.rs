@@ -1,15 +1,17 @@
-//! Front matter: the YAML between two lines of `---` at the head of a Markdown file.
+//! Front matter: the YAML between two `---` lines at the start of a Markdown file.
+//!
+//! Comes in: the text of a file. Goes out: two byte ranges. This module does not parse either part.
 
 use std::ops::Range;
 
-/// Where the two halves of a Markdown file lie, in bytes of the file.
+/// The byte ranges of the two parts of a Markdown file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrontMatter {
     pub yaml: Range<usize>,
     pub body: Range<usize>,
 }
 
-/// Splits a Markdown file; nothing if it does not begin with `---` or never closes it.
+/// Splits a Markdown file. Nothing if it does not begin with `---` or the front matter is not closed.
 pub fn split(text: &str) -> Option<FrontMatter> {
     let first = text.split_inclusive('\n').next()?;
     if first.trim_end() != "---" {

@@ -1,7 +1,9 @@
-//! The one table of keys: each has an English name and a Chinese alias, and both are accepted everywhere.
+//! The table of keys: each key has an English name and a Chinese alias, and both are accepted everywhere.
+//!
+//! The decoder, the schemas for editors and the handbook for counties use this table. It does not say where a key may
+//! appear; shapes do.
 
-/// A key: what it is called in both languages and what it says. The handbook for counties and the schemas for editors
-/// take their words from here.
+/// A key: its name in both languages and its meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
     pub english: &'static str,
@@ -23,8 +25,7 @@ const fn key(
     }
 }
 
-/// All keys. Within one kind of mapping every alias is unique; the table has no two
-/// entries with the same word, so that a key means the same in every file.
+/// All keys. No two entries share a name or an alias, so that a key means the same in every file.
 #[rustfmt::skip]
 pub const KEYS: &[Key] = &[
     // documents of every kind
@@ -195,7 +196,7 @@ pub const KEYS: &[Key] = &[
     key("alike", "形近字", "地名里容易认错的字，一组一组写", "characters in place names that are easily confused, in groups"),
 ];
 
-/// The one table of keywords that stand as values: (English name, Chinese word). Both are accepted.
+/// The table of keywords that are used as values: (English name, Chinese word). Both are accepted.
 pub const WORDS: &[(&str, &str)] = &[
     // types of questions
     ("yes/no", "是否"),

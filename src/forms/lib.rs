@@ -1,7 +1,8 @@
-//! Forms: what people write, read as written.
+//! Forms: the values that people write in source files, read as written.
 //!
-//! Comes in: text of YAML and the head of Markdown files. Goes out: values with their places, opened by a shape that says
-//! what may stand in them, and dates with their bounds. Knows no notice, no county and no file of a site.
+//! Comes in: the text of YAML files and the front matter of Markdown files. Goes out: values with their spans,
+//! decoded by a shape that says which keys a mapping may have, and dates with their bounds. This crate knows no
+//! notices, no counties and no files.
 
 mod checked;
 pub mod cite;
@@ -10,6 +11,7 @@ pub mod decode;
 mod front_matter;
 pub mod keys;
 pub mod shape;
+pub mod spreadsheet;
 pub mod yaml;
 
 pub use checked::{Checked, checked};

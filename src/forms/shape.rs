@@ -1,10 +1,10 @@
-//! Shapes: what may stand in a mapping of a source file, written down once.
+//! Shapes: which keys a mapping of a source file may have, and the form of each value.
 //!
-//! The parser opens every mapping with its shape ([`super::decode::Fields::open`]) and reads only keys that stand in
-//! it; the schemas for editors are made of the same tables. A shape says keys and forms of values; what needs a second
-//! look (days in order, words that stand in a clause, names in the regions) is the business of those who read it.
+//! The decoder opens every mapping with its shape ([`super::decode::Fields::open`]) and cannot read a key that is not
+//! in it. The JSON Schemas for editors are made from the same tables. A shape describes only keys and forms. Other
+//! checks (dates in order, quotations, region names) are made by the code that reads the values.
 //!
-//! What a key means, in both languages, stands in [`crate::keys`].
+//! [`crate::keys`] says what each key means, in both languages.
 
 mod documents;
 mod site;
@@ -15,17 +15,17 @@ pub use site::*;
 /// A mapping with fixed keys.
 #[derive(Debug)]
 pub struct Shape {
-    /// Name among the definitions of a schema.
+    /// The name of its definition in a JSON Schema.
     pub name: &'static str,
-    /// What it is, in Chinese and in English.
+    /// The title, in Chinese and English.
     pub title: (&'static str, &'static str),
     /// The keys, in groups that several shapes may share.
     pub slots: &'static [&'static [Slot]],
-    /// What holds between keys.
+    /// Conditions that involve several keys.
     pub rules: &'static [Rule],
 }
 
-/// A key and what may stand behind it.
+/// A key and the form of its value.
 #[derive(Debug)]
 pub struct Slot {
     pub key: &'static str,
@@ -33,72 +33,72 @@ pub struct Slot {
     pub required: bool,
 }
 
-/// Keys whose value an official text may leave out.
+/// Keys whose value an official text may omit.
 pub(super) const MAY_BE_UNSTATED: [&str; 5] = ["number", "issuers", "issued", "publicity", "phone"];
 
 impl Slot {
-    /// Whether 未载明 may stand here. A day or a number that must be there is what its entry is about: without it
-    /// the entry would say nothing, and drop out without a word.
+    /// Whether the value may be 未载明. A required day or number is what its entry is about. Without it, the entry
+    /// would have no meaning and would be dropped silently.
     pub fn may_be_unstated(&self) -> bool {
         let is_point = matches!(self.form, Form::Day | Form::Bound | Form::Whole(_));
         !(self.required && is_point) || MAY_BE_UNSTATED.contains(&self.key)
     }
 }
 
-/// What may stand behind a key.
+/// The form of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Form {
-    /// One piece of text; numbers and dates written without quotes are text too.
+    /// Text. Numbers and dates without quotes are also text.
     Text,
     /// A text, a list of texts, or 未载明.
     Texts,
     /// A day, or 未载明.
     Day,
-    /// A day with its sense (不早于, 不晚于, 每年 …), or 未载明.
+    /// A day, perhaps as a bound (不早于, 不晚于, 每年 …), or 未载明.
     Bound,
-    /// A whole number up to this one, or 未载明.
+    /// A whole number up to this maximum, or 未载明.
     Whole(u64),
     /// A percentage.
     Rate,
-    /// An address with https:// or http://.
+    /// An address that begins with https:// or http://.
     Address,
-    /// Small letters, digits and hyphens.
+    /// Lower-case letters, digits and hyphens.
     Id,
-    /// One of several words.
+    /// One of these words.
     Word(&'static [&'static str]),
     /// A mapping.
     Map(&'static Shape),
     /// A list, or 未载明.
     List(&'static Form),
-    /// Names of the author's own, each with the same form behind it; at least one if `true`.
+    /// A mapping whose keys the author chooses and whose values all have this form; if `true`, it must not be empty.
     Names(&'static Form, bool),
-    /// Names by heading: 太原市: 清徐县、阳曲县; or 无.
+    /// Names grouped by heading (太原市: 清徐县、阳曲县), or 无.
     Listed,
-    /// Options: texts in a list or a mapping.
+    /// Options of a question: texts in a list or a mapping.
     Options,
-    /// A condition: a word, a list below 全部 or 任一, a comparison.
+    /// A condition: a word, a list under 全部 or 任一, or a comparison.
     Condition,
 }
 
-/// What holds between the keys of one mapping.
+/// A condition on several keys of one mapping.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
-    /// One of these must be there.
+    /// At least one of these keys is required.
     OneOf(&'static [&'static str]),
-    /// If the first is there, so must be the others.
+    /// If the first key is present, the others are required.
     With(&'static str, &'static [&'static str]),
-    /// If the first is not there, the others must be.
+    /// If the first key is absent, the others are required.
     Unless(&'static str, &'static [&'static str]),
-    /// The list behind the key has at least one item.
+    /// The list of this key has at least one item.
     Filled(&'static str),
-    /// The first may be there only where the second is one of these words.
+    /// The first key is allowed only if the second has one of these values.
     Only(&'static str, &'static str, &'static [&'static str]),
-    /// Where the first is one of these words, the last must be there.
+    /// If the first key has one of these values, the last is required.
     Needs(&'static str, &'static [&'static str], &'static str),
 }
 
 impl Form {
-    /// Whether one value stands there: neither a list nor a mapping.
+    /// Whether the form is a single value, neither a list nor a mapping.
     pub fn is_one_value(&self) -> bool {
         match self {
             Self::Text
@@ -121,18 +121,18 @@ impl Form {
 }
 
 impl Shape {
-    /// The keys in the order in which they are shown.
+    /// The keys, in the order in which they are shown.
     pub fn keys(&self) -> impl Iterator<Item = &'static Slot> + use<> {
         self.slots.iter().flat_map(|group| group.iter())
     }
 
-    /// The slot of a key's English name.
+    /// The slot of a key, given its English name.
     pub fn slot(&self, key: &str) -> Option<&'static Slot> {
         self.keys().find(|slot| slot.key == key)
     }
 }
 
-/// A key that must be there.
+/// A required key.
 pub const fn must(key: &'static str, form: Form) -> Slot {
     Slot {
         key,
@@ -141,7 +141,7 @@ pub const fn must(key: &'static str, form: Form) -> Slot {
     }
 }
 
-/// A key that may be there.
+/// An optional key.
 pub const fn may(key: &'static str, form: Form) -> Slot {
     Slot {
         key,

@@ -1,11 +1,12 @@
-//! YAML as a tree of texts that know their places.
+//! YAML as a tree of texts with spans.
 //!
-//! Comes in: the YAML of a file and where it lies in the file. Goes out: [`Node`]s. Every scalar is the
-//! *text that was written*: `no`, `010`, `1_000` and `2020-07-15` reach the model unchanged, whatever a YAML
-//! schema would make of them; the model judges. This file alone knows the YAML library.
+//! Comes in: the YAML of a file and its byte range in the file. Goes out: [`Node`]s. Every scalar is the *text as
+//! written*: `no`, `010`, `1_000` and `2020-07-15` reach the model unchanged, whatever type a YAML schema would give
+//! them. Only this module knows the YAML library. It does not judge values.
 //!
-//! Steps: cheap line checks for the slips that make parsers stumble (tab, full-width colon), then the
-//! parser; if a line check found something, a syntax error of the same file is its consequence and stays silent.
+//! Steps: first, simple checks of each line for mistakes that confuse YAML parsers (tabs, full-width colons); then
+//! the parser. If a line check finds something, a syntax error in the same file is its consequence and is not
+//! reported.
 
 mod explain;
 
@@ -19,31 +20,32 @@ use self::explain::{explain, too_deep};
 use super::keys;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 
-/// The deepest nesting taken.
+/// The maximum nesting depth.
 const DEEPEST: usize = 40;
 
-/// A value with its place.
+/// A value with its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     pub span: Span,
     pub kind: Kind,
 }
 
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing was written behind the key.
+    /// The key has no value.
     Empty,
     Text(String),
     List(Vec<Node>),
-    /// In the order written; keys as written.
+    /// Entries in the order written, with keys as written.
     Map(Vec<(Spanned<String>, Node)>),
 }
 
-/// Parses the YAML that lies at `range` of a file's `text`.
+/// Parses the YAML at `range` of the `text` of a file.
 ///
 /// # Diagnostics
-/// MB0101 syntax, MB0102 tab, MB0103 full-width colon, MB0104 key written twice, MB0107 aliases, tags and
-/// several documents, MB0108 too deep.
+/// MB0101 syntax, MB0102 tab, MB0103 full-width colon, MB0104 duplicate key, MB0107 aliases, tags and several
+/// documents, MB0108 nested too deeply.
 pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink) -> Option<Node> {
     let yaml = &text[range.clone()];
     if check_lines(source, yaml, range.start, sink) {
@@ -90,12 +92,12 @@ pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink)
     }
 }
 
-/// Finds what YAML parsers explain badly. Returns whether anything was found.
+/// Reports mistakes that YAML parsers explain badly. Returns whether there were any.
 fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bool {
     let mut found = false;
     let mut at = base;
     let mut block_indent: Option<usize> = None;
-    // Column of the last key that has a value: deeper lines go on with its text.
+    // The column of the last key with a value: lines indented deeper continue its text.
     let mut text_of: Option<usize> = None;
     for line in yaml.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -168,7 +170,7 @@ fn leading_tab(line: &str) -> Option<usize> {
         .flatten()
 }
 
-/// A full-width colon that was meant to end a key: the words before it are a key of ours.
+/// A full-width colon that was meant to end a key: the text before it is a known key.
 fn full_width_colon(rest: &str) -> Option<Range<usize>> {
     let key_start = rest.len() - rest.trim_start_matches(['-', ' ', '{']).len();
     let (key, _) = rest[key_start..].split_once('：')?;
@@ -177,13 +179,13 @@ fn full_width_colon(rest: &str) -> Option<Range<usize>> {
     Some(at..at + '：'.len_utf8())
 }
 
-/// The parser's own shape, before places are turned into spans of ours.
+/// The tree as the parser returns it, before locations are converted to spans.
 #[derive(Debug)]
 enum RawKind {
     Empty,
-    /// A string as the parser understood it (quotes and folding resolved).
+    /// A string as the parser read it (quotes and folding resolved).
     Text(String),
-    /// A scalar that a YAML schema takes for a number or truth value: its text is read from the source.
+    /// A scalar that a YAML schema takes for a number or a boolean. Its text is read from the source.
     Other,
     List(Vec<Raw>),
     Map(Vec<(Raw, Raw)>),
@@ -278,7 +280,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-/// Turns the parser's tree into ours.
+/// Converts the tree of the parser.
 struct Tree<'a> {
     source: SourceId,
     yaml: &'a str,
@@ -294,12 +296,12 @@ impl Tree<'_> {
             .min(self.yaml.len());
         let len = usize::try_from(span.byte_len().unwrap_or(0)).unwrap_or(0);
         let mut end = (start + len).min(self.yaml.len());
-        // Block collections reach to the next key; a caret belongs under what is written.
+        // The parser's span of a block collection extends to the next key; a caret belongs under what is written.
         end = start + self.yaml[start..end].trim_end().len();
         Span::new(self.source, self.base + start..self.base + end)
     }
 
-    /// A tag (`!!int`, `!x`) right before a value changes what it is; the parser takes it without a word.
+    /// Reports a tag (`!!int`, `!x`) before a value. A tag changes the value, but the parser accepts it silently.
     fn refuse_tag(&mut self, span: Span) {
         let start = span.start as usize - self.base;
         let before = self.yaml[..start].trim_end();
@@ -312,7 +314,7 @@ impl Tree<'_> {
             .trim_end()
             .ends_with([':', '-', '[', '{', ','])
             || self.yaml[..at].trim().is_empty();
-        // What has a quotation mark in it, or ends an item, is the end of a text before.
+        // A token that contains a quotation mark or ends an item is the end of the previous text.
         let is_tag =
             token.starts_with('!') && !token.contains(['"', '\'']) && !token.ends_with(',');
         if is_tag && opens_value {

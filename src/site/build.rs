@@ -1,24 +1,28 @@
-//! The build script: a table of the files that the program carries in itself, the theme and the regions, made
-//! anew when one of them is edited, added or taken away.
+//! Build script: creates the table of files that are built into the program, the theme and the regions. Cargo runs it
+//! again when one of them is changed, added or removed.
 //!
-//! Comes in: `themes/mingbai/` and `data/regions/`. Goes out: `built_in.rs` in the folder for made sources, the
-//! array `FILES` of (path in a site, bytes) in path order. `src/sources/built_in.rs` includes it.
+//! Comes in: `themes/mingbai/` and `data/regions/`. Goes out: `built_in.rs` in the output folder of Cargo, the array
+//! `FILES` of (path in a site, bytes) in path order. `src/site/sources/built_in.rs` includes it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// What a site is built from; a theme's picture of itself is not.
-const FOLDERS: [&str; 4] = [
+/// The folders to build in. The screenshot of the theme is in none of them.
+const FOLDERS: [&str; 5] = [
     "data/regions",
     "themes/mingbai/components",
     "themes/mingbai/static",
+    "themes/mingbai/styles",
     "themes/mingbai/templates",
 ];
 
+/// A file beside those folders.
+const SHEET: &str = "themes/mingbai/style.css";
+
 #[expect(
     clippy::disallowed_macros,
-    reason = "cargo is told on stdout what the table depends on"
+    reason = "cargo reads on stdout which files the table depends on"
 )]
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..");
@@ -27,6 +31,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
         list(&root, &root.join(folder), &mut paths)?;
     }
+    println!("cargo::rerun-if-changed={}", root.join(SHEET).display());
+    paths.push(SHEET.to_owned());
     paths.sort();
     let mut table = format!("static FILES: [(&str, &[u8]); {}] = [\n", paths.len());
     for path in &paths {
@@ -42,7 +48,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("built_in.rs"), table)
 }
 
-/// The files below a folder, as paths from the root with `/`; hidden ones are an editor's.
+/// The files in a folder, as paths from the root with `/`, without hidden files.
 fn list(root: &Path, folder: &Path, paths: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -1,21 +1,22 @@
-//! Configuration of a run: what was asked for, resolved. `today` and the base address are inputs like any other.
+//! The configuration of a run, resolved from the command line. `today` and the base address are inputs like any
+//! other. The clock and the environment are read elsewhere.
 
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-/// What a build is made with.
+/// The settings of a build.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The day by which states (受理中, 已结束 …) are told.
+    /// The day that states (受理中, 已结束 …) refer to.
     pub today: Date,
     /// Replaces the base address of `data/site.yaml`; ends with `/`.
     pub base_url: Option<String>,
-    /// Whether advice is wanted beyond errors and warnings (`check`).
+    /// Whether to give advice in addition to errors and warnings (`check`).
     pub advice: bool,
 }
 
-/// Where a build reads and writes.
+/// The folders that a build reads and writes.
 #[derive(Debug, Clone)]
 pub struct Folders {
     pub site: PathBuf,

@@ -1,6 +1,8 @@
 //! Escaping for HTML and XML.
+//!
+//! Comes in: text. Goes out: text that is safe as content and in a double-quoted attribute.
 
-/// `text` with the characters replaced that mean something in HTML.
+/// `text` with the special characters of HTML escaped.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape_into(text, &mut out);

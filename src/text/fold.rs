@@ -1,10 +1,10 @@
-//! Folding: two spellings that a reader takes for the same text become equal.
+//! Folding: spellings that readers take for the same text become equal.
 //!
-//! White space goes, full width becomes half width, and the brackets, dashes and quotation marks that
-//! scans and keyboards confuse become one each. Letters and ideographs stay as they are: `颖` and `颍`
-//! are different characters and must stay different.
+//! Comes in: text. Goes out: the folded text, for comparison only. White space is removed, full-width characters
+//! become half-width, and brackets, dashes and quotation marks that scans and keyboards confuse become one of each
+//! kind. Letters and ideographs are not changed: `颖` and `颍` are different characters and must stay different.
 
-/// The folded form of one character, or nothing for white space.
+/// The folded form of a character; nothing for white space.
 fn fold_char(c: char) -> Option<char> {
     Some(match c {
         c if c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}' => return None,
@@ -31,7 +31,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Whether the words `needle` stand in `hay`, both folded.
+/// Whether `hay` contains `needle`, both folded.
 pub fn contains_folded(hay: &str, needle: &str) -> bool {
     fold(hay).contains(&fold(needle))
 }
@@ -44,7 +44,7 @@ pub fn is_cjk(c: char) -> bool {
         '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3134F}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
-/// Whether a line break between two characters is only layout: true next to an ideograph on both sides.
+/// Whether a line break between two characters is only layout: true if both are CJK characters.
 pub fn join_soft(before: Option<char>, after: Option<char>) -> bool {
     before.is_some_and(is_cjk) && after.is_some_and(is_cjk)
 }

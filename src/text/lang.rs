@@ -1,21 +1,24 @@
-//! The language of a message.
+//! The language of messages.
+//!
+//! Comes in: the name of a locale, or a choice. Goes out: the parts of bilingual text to show. The environment is
+//! read elsewhere.
 
 use std::io;
 
 use super::Bilingual;
 
-/// What a reader is spoken to in.
+/// The language or languages in which messages are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
     Zh,
     En,
-    /// Chinese first, then English: where nothing says which is wanted.
+    /// Chinese first, then English: used if neither is chosen.
     #[default]
     Both,
 }
 
 impl Lang {
-    /// The language of a locale's name (`zh_CN.UTF-8`, `en_GB`); both for `C`, `POSIX` and everything else.
+    /// The language of a locale name (`zh_CN.UTF-8`, `en_GB`); both for `C`, `POSIX` and all others.
     pub fn of_locale(locale: &str) -> Self {
         let language = locale.split(['_', '.', '-', '@']).next().unwrap_or("");
         match language.to_ascii_lowercase().as_str() {
@@ -25,7 +28,7 @@ impl Lang {
         }
     }
 
-    /// One sentence on one line: `中文 / English` where both are shown.
+    /// A sentence on one line: `中文 / English` if both languages are shown.
     pub fn line(self, zh: &str, en: &str) -> String {
         match self {
             Self::Zh => zh.to_owned(),
@@ -34,7 +37,7 @@ impl Lang {
         }
     }
 
-    /// Longer words, each language on lines of its own.
+    /// Longer text, with each language on its own lines.
     pub fn lines(self, zh: &str, en: &str) -> String {
         match self {
             Self::Zh => zh.to_owned(),
@@ -43,7 +46,7 @@ impl Lang {
         }
     }
 
-    /// The part for this language of words written as `中文 / English`.
+    /// The part in this language of text written as `中文 / English`.
     pub fn part(self, words: &str) -> &str {
         match (self, words.split_once(" / ")) {
             (Self::Zh, Some((zh, _))) => zh,
@@ -52,14 +55,20 @@ impl Lang {
         }
     }
 
-    /// Whether Chinese is among what is shown.
+    /// Whether Chinese is shown.
     pub fn has_zh(self) -> bool {
         self != Self::En
     }
 
-    /// Whether English is among what is shown.
+    /// Whether English is shown.
     pub fn has_en(self) -> bool {
         self != Self::Zh
+    }
+}
+
+impl<Zh: Into<String>, En: Into<String>> From<(Zh, En)> for Bilingual {
+    fn from((zh, en): (Zh, En)) -> Self {
+        Self::new(zh, en)
     }
 }
 
@@ -69,7 +78,7 @@ impl Bilingual {
         lang.line(&self.zh, &self.en)
     }
 
-    /// The system's error in words: Chinese for what happens to people, else the system's own.
+    /// The message for a system error: a Chinese explanation for common errors, otherwise the text of the system.
     pub fn of_io(error: &io::Error) -> Self {
         let zh = match error.kind() {
             io::ErrorKind::NotFound => "找不到",

@@ -1,7 +1,7 @@
-//! Text: what is true of Chinese text whatever it is about.
+//! Text: properties of Chinese text that do not depend on its subject.
 //!
-//! Comes in: strings. Goes out: folded strings, numerals, nearest names. Knows nothing of notices,
-//! counties or files.
+//! Comes in: strings. Goes out: folded strings, numerals, similar names, and diagnostics. This crate knows no
+//! notices, no counties and no files.
 
 pub mod diag;
 
@@ -21,7 +21,7 @@ pub use numeral::{ideographs, parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;
 pub use uuid::uuid;
 
-/// A sentence in both languages that mingbai speaks.
+/// A sentence in both languages of mingbai.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bilingual {
     pub zh: String,
@@ -29,6 +29,7 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
+    /// A sentence in Chinese and English.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             zh: zh.into(),

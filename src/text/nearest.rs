@@ -1,7 +1,9 @@
-//! The name that was probably meant.
+//! Finds the name that was probably meant.
+//!
+//! Comes in: a name and candidates. Goes out: the most similar candidate, if it is similar enough.
 
-/// The candidate nearest to `name`: at most one edit for names of up to four characters, at most a
-/// third of the longer one's characters otherwise. Ties go to the candidate that comes first.
+/// The candidate most similar to `name`: at most one edit for names of up to four characters; for longer names, at
+/// most a third of the characters of the longer name. If several are equally similar, the first one wins.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let len = name.chars().count();
     let mut best: Option<(usize, &str)> = None;
@@ -9,7 +11,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let other = candidate.chars().count();
         let longer = len.max(other);
         let limit = if longer <= 4 { 1 } else { longer / 3 };
-        // The difference in length is a lower bound; so a line pasted by mistake costs nothing.
+        // The difference in length is a lower bound, so a long line pasted by mistake costs nothing.
         if len.abs_diff(other) > limit {
             continue;
         }

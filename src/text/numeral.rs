@@ -1,6 +1,8 @@
-//! Chinese and Arabic numerals as documents number their clauses: 一, 十二, 二十, 12, １２.
+//! Chinese and Arabic numerals as documents use them to number clauses: 一, 十二, 二十, 12, １２.
+//!
+//! Comes in: text or a number. Goes out: the other. Only 1 to 999 occur.
 
-/// Full-width digits and letters as half-width ones; everything else unchanged.
+/// Converts full-width digits and letters to half-width; other characters are unchanged.
 pub fn strip_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -10,7 +12,8 @@ pub fn strip_width(text: &str) -> String {
         .collect()
 }
 
-/// The value of a Chinese numeral from 一 to 九百九十九, or of an Arabic one from 1 to 999. Nothing is numbered 0.
+/// The value of a Chinese numeral from 一 to 九百九十九, or of an Arabic numeral from 1 to 999. No clause is numbered
+/// 0.
 pub fn parse_numeral(text: &str) -> Option<u32> {
     let plain = strip_width(text);
     if !plain.is_empty() && plain.len() <= 3 && plain.bytes().all(|b| b.is_ascii_digit()) {
@@ -40,7 +43,7 @@ pub fn parse_numeral(text: &str) -> Option<u32> {
     (seen && total + digit > 0 && total + digit < 1000).then_some(total + digit)
 }
 
-/// 1..=999 in ideographs.
+/// The Chinese numeral of a number from 1 to 999.
 pub fn ideographs(number: u32) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: u32| DIGITS[(n % 10) as usize];

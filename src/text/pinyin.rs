@@ -1,4 +1,6 @@
-//! Pinyin without tones, for sorting and for initials.
+//! Pinyin without tones, for sorting and initials.
+//!
+//! Comes in: pinyin with tone marks. Goes out: ASCII letters. Characters are not converted to pinyin here.
 
 /// `yòu yù xiàn` -> `you yu xian`, `lǜ` -> `lv`.
 pub fn plain_pinyin(pinyin: &str) -> String {

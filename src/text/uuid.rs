@@ -1,13 +1,15 @@
-//! Names that never change: a UUID made from words.
+//! Names that never change: UUIDs made from words.
+//!
+//! Comes in: words. Goes out: a UUID. Nothing random and no clock is involved.
 
 use sha2::{Digest, Sha256};
 
-/// The UUID of a name, a list of words: version 8 of RFC 9562 with the first 128 bits of their SHA-256. The same
-/// words give the same UUID on every machine and for ever.
+/// The UUID of a list of words: version 8 (RFC 9562), made from the first 128 bits of their SHA-256. The same words
+/// always give the same UUID, on every machine.
 pub fn uuid(name: &[&str]) -> String {
     let mut hash = Sha256::new();
     for word in name {
-        // A length before each word: ["ab", "c"] is not ["a", "bc"].
+        // The length before each word makes ["ab", "c"] and ["a", "bc"] different.
         hash.update(u64::try_from(word.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(word.as_bytes());
     }

@@ -3,6 +3,8 @@
 // Each test file is a program of its own and uses only a part of this.
 #![allow(dead_code)]
 
+pub mod golden;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

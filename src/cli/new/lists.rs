@@ -4,12 +4,12 @@ use super::{Desk, question};
 use crate::cli::asks::Stop;
 use crate::desk::new::{AssessmentAnswers, GradeAnswer, NewFile, PilotAnswers, clauses};
 use crate::desk::places::{Gazetteer, Wanted};
-use crate::model::DocumentKind;
+use crate::model::{DocumentId, DocumentKind};
 use crate::text::Bilingual;
 
 /// What both kinds of list have.
 struct Head {
-    source: Option<usize>,
+    source: Option<DocumentId>,
     year: Option<i16>,
     places: Gazetteer,
     region: String,
@@ -48,13 +48,13 @@ impl Desk<'_, '_> {
     }
 
     /// The names that a clause lists.
-    fn names_of(&self, source: Option<usize>, clause: &str) -> Vec<(String, Vec<String>)> {
+    fn names_of(&self, source: Option<DocumentId>, clause: &str) -> Vec<(String, Vec<String>)> {
         self.document(source).map_or_else(Vec::new, |document| {
             clauses::names(document, clause, self.sources)
         })
     }
 
-    fn source_id(&self, source: Option<usize>) -> String {
+    fn source_id(&self, source: Option<DocumentId>) -> String {
         self.document(source)
             .map_or_else(String::new, |d| d.id.clone())
     }
@@ -133,7 +133,7 @@ impl Desk<'_, '_> {
         .file(self.voice.lang))
     }
 
-    fn given_grades(&self, source: Option<usize>) -> Result<Vec<GradeAnswer>, Stop> {
+    fn given_grades(&self, source: Option<DocumentId>) -> Result<Vec<GradeAnswer>, Stop> {
         let mut grades = Vec::new();
         for given in &self.args.grades {
             let Some((grade, list)) = given.split_once('=') else {
@@ -153,7 +153,7 @@ impl Desk<'_, '_> {
         Ok(grades)
     }
 
-    fn grade(&mut self, source: Option<usize>) -> Result<GradeAnswer, Stop> {
+    fn grade(&mut self, source: Option<DocumentId>) -> Result<GradeAnswer, Stop> {
         let grade = question("等次：", "Grade:", String::new());
         let grade = self.talk.text("--grade", None, &grade)?;
         if grade.is_empty() {

@@ -5,7 +5,7 @@ use crate::cli::asks::{Question, Stop};
 use crate::desk::new::answers::{date_words, pairs};
 use crate::desk::new::{NewFile, ScheduleAnswers, WindowAnswer};
 use crate::desk::places::Wanted;
-use crate::model::DocumentKind;
+use crate::model::{DocumentId, DocumentKind};
 use crate::text::Bilingual;
 
 const WINDOW_KEYS: [&str; 6] = ["what", "who", "from", "until", "clause", "quote"];
@@ -41,7 +41,7 @@ impl Desk<'_, '_> {
 
     fn windows(
         &mut self,
-        source: Option<usize>,
+        source: Option<DocumentId>,
         year: Option<i16>,
     ) -> Result<Vec<WindowAnswer>, Stop> {
         let mut windows = Vec::new();
@@ -68,7 +68,11 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn window(&mut self, source: Option<usize>, year: Option<i16>) -> Result<WindowAnswer, Stop> {
+    fn window(
+        &mut self,
+        source: Option<DocumentId>,
+        year: Option<i16>,
+    ) -> Result<WindowAnswer, Stop> {
         let what = question("办什么：", "What can be done:", "贷款受理".to_owned());
         let what = self.talk.text("--window", None, &what)?;
         let words = Bilingual::new("哪一条写的：", "Which clause says so:");

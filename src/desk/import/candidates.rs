@@ -9,8 +9,9 @@ use super::signs;
 use crate::diag::{SourceId, Span};
 use crate::model::clause::{Block, BlockKind, Body};
 use crate::model::date::parse_bound;
-use crate::model::{Kind, Model};
+use crate::model::{ClauseId, Kind, Model};
 use crate::text::{fold, strip_width};
+use crate::words::squeeze;
 
 /// An entry of a list: keys, values, and a word of explanation behind a value.
 #[derive(Debug)]
@@ -120,7 +121,7 @@ impl Finder<'_> {
     }
 
     /// How a clause is cited so that it is found again; the one around it where two have the same number.
-    fn label_of(&self, clause: usize) -> Option<String> {
+    fn label_of(&self, clause: ClauseId) -> Option<String> {
         let mut at = Some(clause);
         while let Some(i) = at {
             let label = &self.body.clauses[i].label;
@@ -354,7 +355,7 @@ impl Finder<'_> {
             .as_ref()
             .and_then(|number| self.model.by_number(number));
         let by_title = || {
-            self.model.documents.iter().position(|document| {
+            self.model.documents.position(|document| {
                 matches!(document.kind, Kind::Notice(_))
                     && fold(&document.title.value) == fold(&cited.title)
             })
@@ -646,7 +647,7 @@ fn number_behind(behind: &str) -> Option<String> {
     if head.starts_with("GB") {
         return Some(head.to_owned());
     }
-    let plain = signs::squeeze(&inner.chars().take(40).collect::<String>());
+    let plain = squeeze(&inner.chars().take(40).collect::<String>());
     let (at, number) = signs::document_number(&plain)?;
     (at.start == 0).then_some(number)
 }

@@ -3,7 +3,7 @@
 //! Comes in: a notice of the model. Goes out: its clause tree as lines, the sentences of a clause, the names that a
 //! clause lists.
 
-use crate::model::{BlockKind, Body, Document};
+use crate::model::{BlockKind, Body, ClauseId, Document};
 use crate::sources::Sources;
 use crate::text::fold;
 
@@ -23,7 +23,8 @@ pub fn tree(document: &Document, sources: &Sources) -> Vec<ClauseLine> {
         return Vec::new();
     };
     let text = &sources.file(body.source).text;
-    (0..body.clauses.len())
+    body.clauses
+        .keys()
         .filter_map(|i| {
             let clause = &body.clauses[i];
             let block = body.blocks[clause.blocks.clone()].first()?;
@@ -85,7 +86,7 @@ pub fn has(document: &Document, clause: &str) -> bool {
     found(document, clause).is_some()
 }
 
-fn found<'a>(document: &'a Document, clause: &str) -> Option<(&'a Body, usize)> {
+fn found<'a>(document: &'a Document, clause: &str) -> Option<(&'a Body, ClauseId)> {
     let body = document.body.as_ref()?;
     Some((body, body.find(clause)?))
 }

@@ -3,7 +3,7 @@
 use super::Form::{Bound, Day, List, Listed, Map, Rate, Text, Texts, Whole, Word};
 use super::{Form, Rule, Shape, Slot, may, must};
 
-/// Words of `kind`, as printed by offices.
+/// Values of `kind`, as offices print them.
 const GENRES: &[&str] = &[
     "通知",
     "工作方案",
@@ -19,12 +19,12 @@ const AUDIENCES: &[&str] = &["学生", "学生和家长", "机构"];
 
 /// Counts of people and of units.
 const COUNT: Form = Whole(u32::MAX as u64);
-/// Counts that a text states.
+/// Counts stated in a text.
 const STATED_COUNT: Form = Whole(u64::MAX);
 /// Years.
 const YEAR: Form = Whole(i16::MAX as u64);
 
-/// Keys of documents of every kind, but for title and year.
+/// Keys of all kinds of documents, except title and year.
 const SHELL: &[Slot] = &[must("title", Text), may("short", Text)];
 static SHELL_REST: &[Slot] = &[
     may("topics", Texts),
@@ -70,7 +70,7 @@ pub static NOTICE: Shape = Shape {
     rules: &[],
 };
 
-/// What rests on a notice.
+/// Keys of documents that are based on a notice.
 const RESTING: &[Slot] = &[must("year", YEAR)];
 const SOURCE: &[Slot] = &[must("source", Text), may("description", Text)];
 

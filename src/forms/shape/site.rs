@@ -1,4 +1,4 @@
-//! Shapes of what belongs to the site as a whole: its name, topics, pages, and the divisions of the country.
+//! Shapes of what belongs to the whole site: its name, topics, pages and administrative divisions.
 
 use super::Form::{Address, Day, Id, List, Map, Text, Texts, Word};
 use super::{Form, Rule, Shape, may, must};

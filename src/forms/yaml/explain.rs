@@ -1,7 +1,8 @@
-//! What the YAML parser stumbled over, in words that tell an editor what to do.
+//! Explains YAML syntax errors in words that tell an editor what to do.
 //!
-//! Comes in: the parser's error and the YAML. Goes out: one diagnostic. The parser names a place behind the mistake and
-//! speaks of its own state; so the lines around that place are looked at for the mistakes that people make.
+//! Comes in: the parser's error and the YAML. Goes out: one diagnostic. The parser reports a location after the
+//! mistake and describes its own state, so this module searches the lines around that location for the mistakes that
+//! people make. It does not parse YAML.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use super::{DEEPEST, wide_colon};
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::keys;
 
-/// The parser's error in our words.
+/// The diagnostic for an error of the parser.
 pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Error) -> Diagnostic {
     let words = error.without_snippet().to_string();
     let location = error.location();
@@ -26,7 +27,7 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
     let line_start = yaml[..at].rfind('\n').map_or(0, |i| i + 1);
     let line_end = yaml[at..].find('\n').map_or(yaml.len(), |i| at + i);
     let place = |range: Range<usize>| Span::new(source, base + range.start..base + range.end);
-    // The character that the parser stumbled over.
+    // The character at which the parser stopped.
     let here = at..at + yaml[at..line_end].chars().next().map_or(0, char::len_utf8);
     let lower = words.to_lowercase();
     if let Some(diagnostic) = explain_feature(&lower, yaml, line_start, at, line_end, &place) {
@@ -48,7 +49,7 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
         .or_else(|| explain_indent(&lower, yaml, line_start..line_end, &place))
         .unwrap_or_else(|| {
             let first = words.lines().next().unwrap_or_default();
-            // The parser counts lines from the top of the YAML; ours are those of the file.
+            // The parser counts lines from the start of the YAML, not of the file.
             let first = first.split(" at line ").next().unwrap_or_default();
             Diagnostic::new(
                 &codes::YAML_SYNTAX,
@@ -63,6 +64,7 @@ pub fn explain(source: SourceId, yaml: &str, base: usize, error: &serde_yaml::Er
         })
 }
 
+/// The diagnostic (MB0108) for YAML that is nested too deeply.
 pub fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(
         &codes::TOO_DEEP,
@@ -143,7 +145,7 @@ fn explain_feature(
     None
 }
 
-/// The line before, unless it is empty or a comment.
+/// The previous line that is neither empty nor a comment.
 fn previous_line(yaml: &str, line_start: usize) -> Option<Range<usize>> {
     let mut end = line_start.checked_sub(1)?;
     loop {
@@ -156,7 +158,7 @@ fn previous_line(yaml: &str, line_start: usize) -> Option<Range<usize>> {
     }
 }
 
-/// What can be wrong with one line by itself.
+/// Mistakes that can be seen in a single line.
 fn explain_line(
     yaml: &str,
     line: Range<usize>,
@@ -279,13 +281,13 @@ fn explain_line(
     None
 }
 
-/// Whether nothing but a comment stands there.
+/// Whether the rest of a line is empty or a comment.
 fn is_rest_empty(rest: &str) -> bool {
     let rest = rest.trim();
     rest.is_empty() || rest.starts_with('#')
 }
 
-/// Behind the mark that closes the quotation at the start of `value`.
+/// The offset after the mark that closes the quotation at the start of `value`.
 fn closing(value: &str, mark: char) -> Option<usize> {
     let mut escaped = false;
     for (i, c) in value.char_indices().skip(1) {
@@ -300,7 +302,7 @@ fn closing(value: &str, mark: char) -> Option<usize> {
     None
 }
 
-/// Behind the bracket that closes the one at the start of `value`; quotations are skipped.
+/// The offset after the bracket that closes the one at the start of `value`; quotations are skipped.
 fn closing_bracket(value: &str) -> Option<usize> {
     let mut open = 0usize;
     let mut quote: Option<char> = None;
@@ -372,7 +374,7 @@ fn explain_quote(yaml: &str, place: &dyn Fn(Range<usize>) -> Span) -> Option<Dia
     )
 }
 
-/// A bracket that opens a value and is not closed before the place of the error.
+/// A bracket that opens a value and is not closed before the location of the error.
 fn explain_bracket(
     yaml: &str,
     at: usize,
@@ -416,7 +418,7 @@ fn explain_bracket(
     )
 }
 
-/// A line that stands deeper or less deep than its neighbours.
+/// A line that is indented more or less than its neighbours.
 fn explain_indent(
     words: &str,
     yaml: &str,

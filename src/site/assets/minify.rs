@@ -1,9 +1,9 @@
-//! Smaller scripts and style sheets, for browsers as old as those the site is written for.
+//! Minifies scripts and style sheets, for browsers as old as those the site is written for.
 //!
-//! Comes in: a theme's `.js` or `.css`. Goes out: the same program in fewer bytes, in no newer a language than it
-//! was written in (scripts ES2015, styles as Chrome 53 and Safari 10 read them). What cannot be parsed is published as it is: it is the
-//! theme author's, and browsers judge it. These are the very libraries below `minify-html`, called with targets,
-//! which it does not take.
+//! Comes in: a `.js` or `.css` file of a theme. Goes out: the same program in fewer bytes, in a language version no
+//! newer than the original (ES2015 for scripts; Chrome 53 and Safari 10 for styles). A file that cannot be parsed is
+//! published as it is. The libraries are those that `minify-html` uses, but called with target browsers, which
+//! `minify-html` does not support.
 
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
@@ -15,10 +15,10 @@ use oxc_minifier::{CompressOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
-/// The language of scripts.
+/// The language version of scripts.
 const SCRIPT: &str = "es2015";
 
-/// A file of the theme in fewer bytes, if its kind is known and it can be parsed.
+/// A file of the theme in fewer bytes; nothing if its type is unknown or it cannot be parsed.
 pub fn smaller(name: &str, text: &str) -> Option<String> {
     let small = match name.rsplit_once('.')?.1 {
         "js" => script(text)?,

@@ -1,15 +1,17 @@
-//! Assets: files that pages refer to by an address that changes with their content.
+//! Assets: files whose address changes with their content.
 //!
-//! Comes in: the theme's `static/` folder, attachments, the modules of self-checks. Goes out: each file under `assets/` with a hash in its name, so that
-//! it can be cached for ever and an old page keeps its old style; and the table from plain name to address.
+//! Comes in: the `static/` folder of the theme and its style sheet, attachments, the modules of self-checks. Goes
+//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its old style, and the
+//! table from plain names to addresses. Nothing is written to disk here.
 
 mod minify;
+pub(crate) mod style;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
+use crate::diag::Sink;
 use crate::model::Model;
 use crate::rules::Compiled;
 use crate::sources::Sources;
@@ -21,6 +23,7 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
+/// The assets of a site and the table of their addresses.
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     pub files: Vec<Asset>,
@@ -28,15 +31,25 @@ pub struct Assets {
     pub names: BTreeMap<String, String>,
 }
 
-/// The smaller forms of scripts and style sheets, by path and text.
+impl Assets {
+    /// A file of the theme, under an address that changes with its bytes.
+    fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let path = hashed_name(&name, &bytes);
+        self.names.insert(name, path.clone());
+        self.files.push(Asset { path, bytes });
+    }
+}
+
+/// Minified scripts and style sheets from earlier runs, by path and text.
 pub type Small = HashMap<(String, String), Option<String>>;
 
-/// Collects the theme's static files and the attachments below `content/`.
+/// Collects the static files of the theme and the attachments in `content/`.
 pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
-/// Collects everything, but takes smaller forms that were made before from `small`. Also gives those for the next time.
+/// Collects everything, and takes minified files from `small` if they were made before. Also returns the minified
+/// files for the next run.
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
@@ -46,30 +59,25 @@ pub fn collect_again(
     let mut next = Small::new();
     let mut assets = Assets::default();
     let base = format!("themes/{}/static/", model.site.theme);
-    let texts = sources.below(&base).map(|(_, file)| {
-        let name = (file.path.clone(), file.text.clone());
-        let made = small.get(&name).cloned();
-        let made = made.unwrap_or_else(|| minify::smaller(&file.path, &file.text));
-        next.insert(name, made.clone());
-        let bytes = match made {
-            Some(small) => Cow::Owned(small.into_bytes()),
-            None => Cow::Borrowed(file.text.as_bytes()),
-        };
-        (file.path.as_str(), bytes)
+    // What is wrong with the parts of the sheet is reported by the theme.
+    let sheet = style::assemble(sources, &model.site.theme, &mut Sink::default());
+    let sheet = sheet.map(|sheet| (style::NAME.to_owned(), sheet.path, sheet.text));
+    let files = sources.below(&base).map(|(_, file)| {
+        let name = file.path[base.len()..].to_owned();
+        (name, file.path.clone(), file.text.clone())
     });
-    let binaries = sources
-        .binaries
-        .iter()
-        .filter(|file| file.path.starts_with(&base))
-        .map(|file| (file.path.as_str(), Cow::Borrowed(file.bytes.as_slice())));
-    for (path, bytes) in texts.chain(binaries) {
-        let name = &path[base.len()..];
-        let hashed = hashed_name(name, &bytes);
-        assets.names.insert(name.to_owned(), hashed.clone());
-        assets.files.push(Asset {
-            path: hashed,
-            bytes: bytes.into_owned(),
-        });
+    for (name, path, text) in files.chain(sheet) {
+        let key = (path, text);
+        let made = small.get(&key).cloned();
+        let made = made.unwrap_or_else(|| minify::smaller(&key.0, &key.1));
+        let bytes = made.as_ref().unwrap_or(&key.1).as_bytes().to_vec();
+        next.insert(key, made);
+        assets.add(name, bytes);
+    }
+    for file in &sources.binaries {
+        if let Some(name) = file.path.strip_prefix(&base) {
+            assets.add(name.to_owned(), file.bytes.clone());
+        }
     }
     for file in &sources.binaries {
         if let Some(path) = file.path.strip_prefix("content/") {
@@ -89,7 +97,8 @@ pub fn collect_again(
     (assets, next)
 }
 
-/// Where the module of a self-check stands: for those who want to look into it. (Its page carries the same bytes.)
+/// The address of the module of a self-check, for readers who want to inspect it. The page itself contains the same
+/// bytes.
 pub fn module_path(id: &str) -> String {
     format!("checks/{id}/{id}.wasm")
 }

@@ -1,8 +1,8 @@
-//! Advice: what is no mistake and could be better for those who read the site.
+//! Advice: what is not a mistake but could be better for the readers of the site.
 //!
-//! Comes in: a site without errors, and the day. Goes out: diagnostics of [`Severity::Advice`](crate::diag::Severity),
-//! nothing else; one piece of advice, one file. Official text is never judged: it must not be changed. Nothing is
-//! advised only because years pass: an archive stays silent.
+//! Comes in: a site without errors, and the day. Goes out: diagnostics of
+//! [`Severity::Advice`](crate::diag::Severity), nothing else. Each kind of advice has its own file. Official text is
+//! not judged, because it must not be changed. No advice is given only because years pass, so an archive gets none.
 
 mod contacts;
 mod jargon;
@@ -21,11 +21,11 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diag::{Sink, SourceId};
-use crate::model::Model;
+use crate::model::{DocumentId, Model, TextPageId};
 use crate::sources::yaml::{self, Kind, Node};
 use crate::sources::{SourceFile, Sources, keys, split};
 
-/// Looks at everything that the site's authors wrote.
+/// Checks everything that the authors of the site wrote.
 ///
 /// # Diagnostics
 /// MB07xx.
@@ -44,10 +44,12 @@ pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
         .collect();
     let pages: Vec<Sink> = (0..model.pages.len())
         .into_par_iter()
+        .map(TextPageId::new)
         .map(|page| advise_page(model, sources, page))
         .collect();
     let documents: Vec<Sink> = (0..model.documents.len())
         .into_par_iter()
+        .map(DocumentId::new)
         .map(|document| advise_document(model, sources, today, document))
         .collect();
     for said in said.into_iter().chain(pages).chain(documents) {
@@ -55,7 +57,7 @@ pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
     }
 }
 
-/// What the YAML of a file shows, whatever kind it is of.
+/// Checks the YAML of a file of any kind.
 fn advise_file(
     model: &Model,
     known: &jargon::Known,
@@ -80,7 +82,7 @@ fn advise_file(
     sink
 }
 
-/// What is looked at in every text of the site's own.
+/// Checks any text of the site's own.
 fn prose(passage: &passages::Passage, sink: &mut Sink) {
     let sentences = sentences::divide(&passage.text);
     sentences::check(passage, &sentences, sink);
@@ -88,11 +90,11 @@ fn prose(passage: &passages::Passage, sink: &mut Sink) {
     links::check(passage, sink);
 }
 
-fn advise_page(model: &Model, sources: &Sources, page: usize) -> Sink {
+fn advise_page(model: &Model, sources: &Sources, page: TextPageId) -> Sink {
     let mut sink = Sink::default();
     let body = &model.pages[page].body;
     let text = &sources.file(body.source).text;
-    // The measures are those of Chinese sentences.
+    // The limits are for Chinese sentences.
     if model.pages[page].lang.is_none() {
         for passage in passages::of_body(body, text) {
             prose(&passage, &mut sink);
@@ -103,7 +105,7 @@ fn advise_page(model: &Model, sources: &Sources, page: usize) -> Sink {
     sink
 }
 
-fn advise_document(model: &Model, sources: &Sources, today: Date, index: usize) -> Sink {
+fn advise_document(model: &Model, sources: &Sources, today: Date, index: DocumentId) -> Sink {
     let mut sink = Sink::default();
     let document = &model.documents[index];
     summary::check(document, &mut sink);
@@ -118,7 +120,7 @@ fn advise_document(model: &Model, sources: &Sources, today: Date, index: usize) 
     sink
 }
 
-/// The YAML of a file: all of it, or its front matter. What could not be read was reported by the model.
+/// The YAML of a file: all of it, or its front matter. The model has reported YAML that cannot be parsed.
 fn tree(id: SourceId, file: &SourceFile) -> Option<Node> {
     let range = if file.path.ends_with(".md") {
         split(&file.text)?.yaml
@@ -130,7 +132,7 @@ fn tree(id: SourceId, file: &SourceFile) -> Option<Node> {
     yaml::parse(id, &file.text, range, &mut Sink::default())
 }
 
-/// The value behind a key, written in English or Chinese.
+/// The value of a key, written in English or Chinese.
 fn value<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
     let Kind::Map(map) = &node.kind else {
         return None;
@@ -140,7 +142,7 @@ fn value<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
         .map(|(_, value)| value)
 }
 
-/// The text behind a key.
+/// The text of a key.
 fn text_of<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     match &value(node, key)?.kind {
         Kind::Text(text) => Some(text.trim()),

@@ -3,11 +3,11 @@
 //! MB0215, MB0216, MB0217, MB0228.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Bound, Citation, Document, Found, Kind, Model, NotFound};
+use crate::model::{Bound, Citation, Document, DocumentId, Found, Kind, Model, NotFound};
 use crate::sources::Sources;
 use crate::text::{fold, nearest};
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
     let document = &model.documents[index];
     each(
         document,
@@ -22,7 +22,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
                     }
                 }
             }
-            Err(why) => report(model, index, citation, why, sink),
+            Err(why) => report(model, Some(index), citation, why, sink),
         },
     );
 }
@@ -34,7 +34,7 @@ pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
 pub fn check_citation(
     model: &Model,
     sources: &Sources,
-    source: Option<usize>,
+    source: Option<DocumentId>,
     citation: &Citation,
     sink: &mut Sink,
 ) {
@@ -45,7 +45,7 @@ pub fn check_citation(
             }
         }
         (Err(NotFound::NoText(document)), Some(source)) if document == source => {}
-        (Err(why), source) => report(model, source.unwrap_or(0), citation, why, sink),
+        (Err(why), source) => report(model, source, citation, why, sink),
     }
 }
 
@@ -122,7 +122,13 @@ fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Span
     }
 }
 
-fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink: &mut Sink) {
+fn report(
+    model: &Model,
+    index: Option<DocumentId>,
+    citation: &Citation,
+    why: NotFound,
+    sink: &mut Sink,
+) {
     let clause = &citation.clause;
     match why {
         // A missing source is reported once, where it is named (`references`).
@@ -146,8 +152,8 @@ fn report(model: &Model, index: usize, citation: &Citation, why: NotFound, sink:
             }
         }
         NotFound::NoText(document) => {
-            let is_source =
-                !clause.value.contains('#') && model.documents[index].kind.source().is_some();
+            let is_source = !clause.value.contains('#')
+                && index.is_some_and(|index| model.documents[index].kind.source().is_some());
             // That the source is no notice was reported where it is named.
             if is_source && !matches!(model.documents[document].kind, Kind::Notice(_)) {
                 return;
@@ -251,7 +257,9 @@ fn check_quote(
         diagnostic = diagnostic.also(span, "所引条款", "the cited clause");
     }
     // The innermost clause of the same document that has the words, if any.
-    let elsewhere = (0..body.clauses.len())
+    let elsewhere = body
+        .clauses
+        .keys()
         .filter(|&i| !needle.is_empty() && body.folded(i, text).contains(&needle))
         .min_by_key(|&i| body.clauses[i].blocks.len());
     sink.push(match elsewhere {

@@ -1,16 +1,20 @@
-//! Examples and gaps do not go public unnoticed.
+//! Example text and placeholders that must not be published.
 //!
-//! MB0801. A file that carries 〔示例〕 is no policy: it is said where the site has an address of its own. 〔待填〕 marks what
-//! is still to be entered, and is said always.
+//! MB0801. 〔示例〕 marks a file that is not a policy; it is reported if the site has its own address. 〔待填〕 marks
+//! a value that has not been entered; it is always reported.
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::sources::Sources;
 
-/// What stands before everything that is an example.
+/// The mark before everything that is an example.
 const EXAMPLE: &str = "〔示例〕";
-/// What stands where something is still to be entered.
+/// The mark where a value has to be entered.
 const GAP: &str = "〔待填";
 
+/// Reports example text and placeholders.
+///
+/// # Diagnostics
+/// MB0801.
 pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
     let public = !is_reserved(base_url);
     for (id, file) in sources.numbered() {
@@ -55,7 +59,7 @@ pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
     }
 }
 
-/// Where a mark stands outside comments.
+/// The offset of a mark outside comments.
 fn written(text: &str, mark: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -68,7 +72,7 @@ fn written(text: &str, mark: &str) -> Option<usize> {
     None
 }
 
-/// Whether an address is one of those reserved for examples and for the own machine (RFC 2606, RFC 6761).
+/// Whether an address is reserved for examples or is the local machine (RFC 2606, RFC 6761).
 fn is_reserved(base_url: &str) -> bool {
     let host = base_url
         .split_once("://")

@@ -4,7 +4,7 @@
 //! in which a prefecture's cell stands before the county's.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{BlockKind, Citation, Kind, Listed, Model, PrintedList};
+use crate::model::{BlockKind, Citation, DocumentId, Kind, Listed, Model, PrintedList};
 use crate::sources::Sources;
 
 /// A list as the data give it.
@@ -15,7 +15,7 @@ struct OurList<'a> {
 }
 
 /// Returns whether the lists agree: totals of others mean nothing.
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) -> bool {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) -> bool {
     let lists: Vec<OurList> = match &model.documents[index].kind {
         Kind::Pilots(list) => vec![OurList {
             citation: &list.cite,
@@ -47,7 +47,7 @@ fn squeeze(text: &str) -> String {
 fn compare(
     model: &Model,
     sources: &Sources,
-    index: usize,
+    index: DocumentId,
     list: &OurList,
     sink: &mut Sink,
 ) -> bool {

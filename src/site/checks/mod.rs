@@ -22,13 +22,14 @@ pub use totals::{Compared, Figure, count, figures, percent, rate};
 use rayon::prelude::*;
 
 use crate::diag::Sink;
-use crate::model::Model;
+use crate::model::{DocumentId, Model};
 use crate::sources::Sources;
 
 /// Runs every check over every document.
 pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     let said: Vec<Sink> = (0..model.documents.len())
         .into_par_iter()
+        .map(DocumentId::new)
         .map(|document| {
             let mut sink = Sink::default();
             references::check(model, sources, document, &mut sink);

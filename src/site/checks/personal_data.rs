@@ -1,12 +1,12 @@
-//! Personal data never reach the site: mobile numbers, identity-card numbers, private mailboxes.
+//! Personal data that must not be published: mobile numbers, identity card numbers, personal email addresses.
 //!
-//! MB0220. Every text file below `content/` and `data/` is searched, comments included. Full-width digits and
-//! numbers written in groups (138 0000 0000) are found too.
+//! MB0220. All text files in `content/` and `data/` are searched, including comments. Full-width digits and numbers
+//! written in groups (138 0000 0000) are found too.
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::sources::SourceFile;
 
-/// Mail services for private persons; an office has a domain of its own.
+/// Mail services for individuals; offices have their own domains.
 const PRIVATE_MAIL: [&str; 14] = [
     "qq.com",
     "foxmail.com",
@@ -24,6 +24,10 @@ const PRIVATE_MAIL: [&str; 14] = [
     "aliyun.com",
 ];
 
+/// Reports personal data in one file.
+///
+/// # Diagnostics
+/// MB0220.
 pub fn check(index: usize, file: &SourceFile) -> Sink {
     let mut sink = Sink::default();
     if !(file.path.starts_with("content/") || file.path.starts_with("data/")) {
@@ -49,7 +53,7 @@ pub fn check(index: usize, file: &SourceFile) -> Sink {
 
 type Hit = (usize, usize, &'static str, &'static str);
 
-/// Where personal data stand in a text: from, to, what in both languages.
+/// The personal data in a text: start, end, and what it is in both languages.
 pub fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     find_numbers(text, &mut hits);
@@ -87,7 +91,7 @@ pub fn find(text: &str) -> Vec<Hit> {
     hits
 }
 
-/// Runs of digits (half or full width), single spaces and hyphens between groups allowed.
+/// Runs of digits (half or full width), with single spaces or hyphens between groups.
 fn find_numbers(text: &str, hits: &mut Vec<Hit>) {
     let digit = |c: char| match c {
         '0'..='9' => Some(c),
@@ -154,7 +158,7 @@ fn judge(number: &str, start: usize, end: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Birth date in place, and the check character of GB 11643-1999 right: sum of digit × 2^(17-i) mod 11.
+/// Whether the birth date exists and the check character is correct (GB 11643-1999): sum of digit × 2^(17-i) mod 11.
 fn is_identity_number(bytes: &[u8]) -> bool {
     let number = |range: std::ops::Range<usize>| {
         bytes[range]
@@ -175,7 +179,7 @@ fn is_identity_number(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// Numbers are put together here so that no such number stands in the sources of this project.
+    /// The numbers are put together here, so that no such number appears in the source code of this project.
     fn mobile() -> String {
         format!("138{}", "0013".repeat(2))
     }
@@ -215,7 +219,7 @@ mod tests {
 
     #[test]
     fn identity_numbers_are_told_by_their_check_character() {
-        // The example of the standard itself (GB 11643-1999, annex), put together from its parts.
+        // The example in the standard itself (GB 11643-1999, annex), put together from its parts.
         let id = format!("{}{}{}", "110105", "19491231", "002X");
         assert_eq!(find(&id).len(), 1);
         assert!(find(&id.replace("002X", "0021")).is_empty());

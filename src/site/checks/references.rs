@@ -3,11 +3,11 @@
 //! MB0215, MB0221, MB0225.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Kind, Model};
+use crate::model::{DocumentId, Kind, Model};
 use crate::sources::Sources;
 use crate::text::nearest;
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
     let document = &model.documents[index];
     for topic in &document.topics {
         self::topic(model, topic, sink);

@@ -4,10 +4,10 @@
 
 use super::citations::unknown_clause;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Kind, Listed, Model};
+use crate::model::{DocumentId, Kind, Listed, Model};
 use crate::sources::Sources;
 
-pub fn check(model: &Model, sources: &Sources, index: usize, sink: &mut Sink) {
+pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
     let document = &model.documents[index];
     match &document.kind {
         Kind::Notice(_) => {

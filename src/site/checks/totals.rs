@@ -1,11 +1,14 @@
-//! Stated numbers equal those that can be counted, or say why they do not.
+//! Stated numbers equal the numbers that can be counted, or a reason is given.
 //!
-//! MB0211, MB0212. Arithmetic is in whole numbers; a percentage is rounded half up to the decimals stated.
+//! MB0211, MB0212. All arithmetic uses whole numbers. A percentage is rounded half up to the stated number of
+//! decimals.
 
 use std::cmp::Ordering;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Citation, Counted, Grade, Kind, Model, Stated, StatedValue, UnitKind};
+use crate::model::{
+    Citation, Counted, DocumentId, Grade, Kind, Model, Stated, StatedValue, UnitKind,
+};
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
 /// Example: 122 of 168 with two decimals = 7262 (72.62 %).
@@ -18,7 +21,7 @@ pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
     Some((part.checked_mul(scale)?.checked_mul(2)? + whole) / (whole * 2))
 }
 
-/// How many rows of a list a stated number is about.
+/// The number of rows of a list that a stated number counts.
 pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
     kind.rows()
         .into_iter()
@@ -35,14 +38,18 @@ pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
         .count()
 }
 
-pub fn check(model: &Model, index: usize, sink: &mut Sink) {
+/// Compares the numbers stated in a list with its rows.
+///
+/// # Diagnostics
+/// MB0204 for a grade that the list does not have, MB0211, MB0212.
+pub fn check(model: &Model, index: DocumentId, sink: &mut Sink) {
     let kind = &model.documents[index].kind;
     let (stated, grades): (&[Stated], &[Grade]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),
         Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
         _ => return,
     };
-    // A list of which a name could not be found was reported; its totals mean nothing.
+    // A name that was not found has been reported; the totals of such a list are meaningless.
     if kind.rows().len() != kind.printed_names() {
         return;
     }
@@ -52,7 +59,7 @@ pub fn check(model: &Model, index: usize, sink: &mut Sink) {
         {
             let said = stated.value.to_string();
             let computed = grade.rows.len().to_string();
-            // A grade has no `differs` of its own.
+            // A grade has no key `differs`.
             sink.push(
                 differs(stated, &grade.grade, &said, &computed).hint(
                     "先核对名单和数字；原文确实如此的，这里不写 stated，在下面的 stated 列表中写一条并用 differs 说明",
@@ -87,30 +94,30 @@ fn no_grade(stated: &Stated, name: &str, grades: &[Grade]) -> Diagnostic {
     )
 }
 
-/// A stated number beside the one that the rows give.
+/// A stated number and the number computed from the rows.
 #[derive(Debug)]
 pub struct Compared {
     pub said: String,
     pub computed: String,
-    /// How the computed one was made, for whoever wants to check it.
+    /// How the computed number was calculated, for readers who want to check it.
     pub how: String,
     pub agrees: bool,
-    /// The difference in a sentence; empty where both are the same figures.
+    /// The difference as a sentence; empty if both have the same digits.
     pub difference: String,
 }
 
-/// A number that the text of a list states, beside the one that its rows give.
+/// A number stated in the text of a list, compared with the rows of the list.
 #[derive(Debug)]
 pub struct Figure<'a> {
     /// 优秀率, 考核优秀单位 …
     pub what: String,
     pub compared: Compared,
-    /// Why they differ, where that is known.
+    /// Why they differ, if known.
     pub differs: Option<&'a str>,
     pub cite: &'a Citation,
 }
 
-/// All numbers that the text of a list states: those of its grades, then the others.
+/// All numbers stated in the text of a list: those of its grades, then the others.
 pub fn figures<'a>(model: &Model, kind: &'a Kind) -> Vec<Figure<'a>> {
     let (stated, grades): (&[Stated], &[Grade]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),
@@ -139,7 +146,7 @@ pub fn figures<'a>(model: &Model, kind: &'a Kind) -> Vec<Figure<'a>> {
     of_grades.chain(others).collect()
 }
 
-/// `=` where the quotient has no more than `decimals` places as a percentage, else `≈`.
+/// `=` if the percentage has at most `decimals` decimals, otherwise `≈`.
 fn sign(part: usize, whole: usize, decimals: u32) -> &'static str {
     let exact = 10usize
         .checked_pow(decimals)

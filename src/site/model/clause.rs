@@ -1,20 +1,23 @@
 //! The clause tree of an official text.
 //!
-//! Comes in: the body of a Markdown file. Goes out: [`Body`], its paragraphs in order and the tree that the
-//! printed numbering makes of them: 第一章 > 第一节 > 第一条 > 一、 > （一） > 1. > （1） > ①. Numbers restart within each
-//! parent; a `# 附件` line begins a new part in which they start anew. Nothing is changed: every block is a piece of
-//! the source, the number included.
+//! Comes in: the body of a Markdown file. Goes out: [`Body`], its paragraphs in order and the tree defined by the
+//! printed numbering: 第一章 > 第一节 > 第一条 > 一、 > （一） > 1. > （1） > ①. Numbers restart within each parent;
+//! a line `# 附件` begins a new part in which all numbers restart. The text is not changed: every block is a byte
+//! range of the source, including its number.
 //!
-//! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (a short paragraph
-//! that something stands below).
+//! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (short paragraphs with
+//! content below).
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use typed_index_collections::{TiSlice, TiVec};
+
+use super::ClauseId;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{fold_into, ideographs, parse_numeral, strip_width};
 
-/// A level of official numbering, outermost first.
+/// A level of official numbering, outermost level first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The text before any number, or an annex.
@@ -37,23 +40,25 @@ pub enum Level {
     Circled,
 }
 
+/// A clause: its label, its blocks and its place in the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
-    /// Anchor on the page: `c1-3`, `a1`, `a1-3-2-5-1`.
+    /// The anchor on the page: `c1-3`, `a1`, `a1-3-2-5-1`.
     pub anchor: String,
-    /// How people cite it: `一（三）`, `附件 第三章第二节五1`.
+    /// The label that people cite: `一（三）`, `附件 第三章第二节五1`.
     pub label: String,
     pub level: Level,
     pub number: u32,
     /// 0 for the main text, 1.. for annexes.
     pub part: u32,
-    pub parent: Option<usize>,
-    /// Blocks of the clause with all it contains.
+    pub parent: Option<ClauseId>,
+    /// The blocks of the clause and of all clauses below it.
     pub blocks: Range<usize>,
-    /// Heading as printed, without the number, where there is one.
+    /// The heading as printed, without the number, if there is one.
     pub heading: Option<String>,
 }
 
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// A paragraph that begins a clause.
@@ -68,23 +73,23 @@ pub enum BlockKind {
     Markdown,
 }
 
-/// A paragraph or another block of the text.
+/// A paragraph or another block of the text. All ranges are in bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    pub clause: usize,
-    /// The number as printed (`一、`), in bytes of the file; empty if there is none.
+    pub clause: ClauseId,
+    /// The number as printed (`一、`); empty if there is none.
     pub marker: Range<usize>,
-    /// Run-in heading (`续贷受理时间。`) in bytes of the file; empty if there is none.
+    /// The run-in heading (`续贷受理时间。`); empty if there is none.
     pub run_in: Range<usize>,
-    /// The rest of the block, in bytes of the file.
+    /// The rest of the block.
     pub text: Range<usize>,
-    /// The whole paragraph is a heading.
+    /// Whether the whole paragraph is a heading.
     pub is_heading: bool,
 }
 
 impl Block {
-    /// The whole block, number included.
+    /// The range of the whole block, including the number.
     pub fn whole(&self) -> Range<usize> {
         let start = if self.marker.is_empty() {
             if self.run_in.is_empty() {
@@ -99,25 +104,28 @@ impl Block {
     }
 }
 
-/// Whether numbering makes clauses.
+/// Whether numbering defines clauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// An official text.
     Official,
-    /// A page of our own: ordinary Markdown, divided at its headings only.
+    /// A page of the site itself: ordinary Markdown, divided only at its headings.
     Free,
 }
 
-/// A parsed text. `clauses[0]` is the text before the first number (正文).
+/// The text before the first number (正文): the first clause of every text.
+pub const MAIN: ClauseId = ClauseId::new(0);
+
+/// A parsed text. Its first clause is [`MAIN`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     pub source: SourceId,
     pub blocks: Vec<Block>,
-    pub clauses: Vec<Clause>,
+    pub clauses: TiVec<ClauseId, Clause>,
 }
 
 impl Body {
-    /// Parses the body of a file, at `range` of its text.
+    /// Parses the body of a file at `range` of its text.
     ///
     /// # Diagnostics
     /// MB0224 (a warning) for a number that is repeated or skipped.
@@ -135,7 +143,7 @@ impl Body {
             source,
             text,
             blocks: Vec::with_capacity(blocks.len()),
-            clauses: Vec::new(),
+            clauses: TiVec::new(),
             open: Vec::new(),
             parts: 0,
             anchors: HashMap::new(),
@@ -158,13 +166,13 @@ impl Body {
         }
     }
 
-    /// Finds a clause by the way people cite it: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`; an article also
-    /// without its chapter, if its number stands once.
-    pub fn find(&self, citation: &str) -> Option<usize> {
+    /// Finds a clause by its label: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`. An article can also be found
+    /// without its chapter if its number is unique.
+    pub fn find(&self, citation: &str) -> Option<ClauseId> {
         let path = self
             .parse_named(citation)
             .or_else(|| parse_citation(citation))?;
-        let exact = (0..self.clauses.len()).find(|&i| self.path(i) == path);
+        let exact = self.clauses.keys().find(|&i| self.path(i) == path);
         if exact.is_some()
             || path
                 .1
@@ -173,7 +181,7 @@ impl Body {
         {
             return exact;
         }
-        let mut found = (0..self.clauses.len()).filter(|&i| {
+        let mut found = self.clauses.keys().filter(|&i| {
             let (part, mut numbers) = self.path(i);
             numbers.retain(|(level, _)| *level > Level::Section);
             (part, numbers) == path
@@ -181,7 +189,7 @@ impl Body {
         found.next().filter(|_| found.next().is_none())
     }
 
-    /// A citation of a section that has a name instead of a number: `工作联系信息 1`.
+    /// Finds a clause in a section that has a name instead of a number: `工作联系信息 1`.
     fn parse_named(&self, citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
         let named = self.clauses.iter().filter(|c| c.part > NAMED);
         let (part, rest) = named
@@ -194,8 +202,8 @@ impl Body {
         Some((part, parse_numbers(&rest)?))
     }
 
-    /// Part and numbers of a clause from the outside in.
-    fn path(&self, clause: usize) -> (u32, Vec<(Level, u32)>) {
+    /// The part of a clause and its numbers, outermost first.
+    fn path(&self, clause: ClauseId) -> (u32, Vec<(Level, u32)>) {
         let mut numbers = Vec::new();
         let mut at = Some(clause);
         while let Some(i) = at {
@@ -208,8 +216,8 @@ impl Body {
         (self.clauses[clause].part, numbers)
     }
 
-    /// The text of a clause with all it contains, folded ([`crate::text::fold`]).
-    pub fn folded(&self, clause: usize, text: &str) -> String {
+    /// The text of a clause and all clauses below it, folded ([`crate::text::fold`]).
+    pub fn folded(&self, clause: ClauseId, text: &str) -> String {
         let mut out = String::new();
         for block in &self.blocks[self.clauses[clause].blocks.clone()] {
             fold_into(&text[block.whole()], &mut out);
@@ -218,7 +226,7 @@ impl Body {
     }
 
     /// The text of a clause as written, from its first block to its last.
-    pub fn written<'a>(&self, clause: usize, text: &'a str) -> &'a str {
+    pub fn written<'a>(&self, clause: ClauseId, text: &'a str) -> &'a str {
         let blocks = &self.blocks[self.clauses[clause].blocks.clone()];
         match (blocks.first(), blocks.last()) {
             (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
@@ -226,16 +234,16 @@ impl Body {
         }
     }
 
-    /// All clauses as people cite them, for suggestions.
+    /// The labels of all clauses, for suggestions.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.clauses.iter().map(|clause| clause.label.as_str())
     }
 }
 
-/// Part and numbers of a citation (`附件2 一（三）` -> part 2, 一, （三）).
+/// The part and the numbers of a citation (`附件2 一（三）` -> part 2, 一, （三）).
 fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
     let plain = strip_width(citation.trim());
-    // Digits directly behind 附件 are the annex's, digits behind white space a clause's: 附件2 1.
+    // Digits directly after 附件 are the number of the annex; digits after white space belong to a clause: 附件2 1.
     let (part, rest) = match plain.strip_prefix("附件") {
         Some(rest) => {
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -256,7 +264,7 @@ fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
     (!numbers.is_empty() || part > 0).then_some((part, numbers))
 }
 
-/// Numbers from the outside in, without white space: `第三章第二节五1`.
+/// Numbers, outermost first, without white space: `第三章第二节五1`.
 fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
     let mut numbers = Vec::new();
     let mut rest = text.trim_start_matches(['、', ':', ',']);
@@ -268,8 +276,8 @@ fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
     Some(numbers)
 }
 
-/// Reads one number at the start of `text`: level, value, bytes. With `strict`, the punctuation that a
-/// paragraph's number must have is required (`一、` and not `一`).
+/// Parses one number at the start of `text`: level, value, length in bytes. With `strict`, the punctuation that a
+/// number at the start of a paragraph must have is required (`一、` and not `一`).
 fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
     let first = text.chars().next()?;
     match first {
@@ -308,7 +316,7 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
             ))
         }
         '①'..='⑳' => Some(single(Level::Circled, first, '①')),
-        // One sign that looks like the number it stands for: ⑴ （1）, ⒈ 1., ㈠ （一）.
+        // One character that contains the number: ⑴ is （1）, ⒈ is 1., ㈠ is （一）.
         '⑴'..='⒇' => Some(single(Level::BracketedArabic, first, '⑴')),
         '⒈'..='⒛' => Some(single(Level::Arabic, first, '⒈')),
         '㈠'..='㈩' => Some(single(Level::Bracketed, first, '㈠')),
@@ -322,7 +330,7 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
             match rest.chars().next() {
                 Some(c @ ('.' | '．' | '、')) => {
                     let after = &rest[c.len_utf8()..];
-                    // 1.5 and 17.3 are numbers, not numbering.
+                    // 1.5 and 17.3 are decimal numbers, not numbering.
                     (!after.starts_with(|c: char| c.is_ascii_digit())).then_some((
                         Level::Arabic,
                         number,
@@ -352,15 +360,15 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
     }
 }
 
-/// A number that is one sign, in a row of signs that begins with 1.
+/// The value of a number that is a single character of a range that begins with 1.
 fn single(level: Level, sign: char, one: char) -> (Level, u32, usize) {
     (level, sign as u32 - one as u32 + 1, sign.len_utf8())
 }
 
-/// The number with which a paragraph begins: level, value, bytes of the number as printed.
+/// The number at the start of a paragraph: level, value, length in bytes as printed.
 pub fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
     let (level, number, len) = parse_number(text, true)?;
-    // “第一章” and its kin are numbers only where a title or white space follows, not inside a sentence.
+    // “第一章” and similar words are numbers only if a title or white space follows, not inside a sentence.
     if matches!(level, Level::Chapter | Level::Section | Level::Article)
         && text[len..].starts_with(['的', '所', '规', '第', '和', '、', '，'])
     {
@@ -375,7 +383,7 @@ struct RawBlock {
     range: Range<usize>,
 }
 
-/// Divides the text into blocks: at blank lines, at lines that begin with a number, around tables, lists and code.
+/// Splits the text into blocks: at blank lines, at lines that begin with a number, and around tables, lists and code.
 fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut current: Option<RawBlock> = None;
@@ -400,7 +408,7 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
             .into_iter()
             .find(|mark| bare.starts_with(mark));
         if let Some(mark) = mark {
-            // In pages code stays within the Markdown block around it.
+            // In pages, code stays in the Markdown block around it.
             if mode == Mode::Official || current.is_none() {
                 blocks.extend(current.take());
                 current = Some(RawBlock {
@@ -460,7 +468,7 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
                 continue;
             }
             Some(block) if block.kind != BlockKind::Markdown && !is_markdown => {
-                // The list of attachments at the end of a text is one paragraph, though its lines are numbered.
+                // The list of attachments at the end of a text is one paragraph, although its lines are numbered.
                 let attachments = text[block.range.clone()].starts_with("附件：")
                     || text[block.range.clone()].starts_with("附件:");
                 if attachments || paragraph_number(bare).is_none() {
@@ -485,31 +493,31 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
     blocks
 }
 
-/// 1..=6 for a Markdown heading line.
+/// The level 1..=6 of a Markdown heading line.
 fn heading_level(line: &str) -> Option<usize> {
     let level = line.len() - line.trim_start_matches('#').len();
     ((1..=6).contains(&level) && line[level..].starts_with([' ', '\u{3000}'])).then_some(level)
 }
 
-/// Parts with a name instead of a number (`# 工作联系信息：`) are counted from here, apart from annexes.
+/// Parts with a name instead of a number (`# 工作联系信息：`) are counted from here, separately from annexes.
 const NAMED: u32 = 1 << 16;
 
 struct Builder<'a> {
     mode: Mode,
-    /// Named sections so far.
+    /// The number of named sections so far.
     named: u32,
     source: SourceId,
     text: &'a str,
     blocks: Vec<Block>,
-    clauses: Vec<Clause>,
-    /// Open clauses from the outside in.
-    open: Vec<usize>,
+    clauses: TiVec<ClauseId, Clause>,
+    /// The open clauses, outermost first.
+    open: Vec<ClauseId>,
     parts: u32,
-    /// How often each anchor was wanted: a number that is printed twice gets `.2`.
+    /// How often each anchor has been used: a number that is printed twice gets the suffix `.2`.
     anchors: HashMap<String, u32>,
-    /// Last number seen at a level below a parent (of a part, where there is no parent).
-    last_number: HashMap<(Option<usize>, u32, Level), u32>,
-    /// Last 条 seen in a part.
+    /// The last number at a level under a parent (or in a part, if there is no parent).
+    last_number: HashMap<(Option<ClauseId>, u32, Level), u32>,
+    /// The last 条 in a part.
     last_article: HashMap<u32, u32>,
     sink: &'a mut Sink,
 }
@@ -526,14 +534,14 @@ impl Builder<'_> {
             blocks: 0..0,
             heading: None,
         });
-        self.open.push(0);
+        self.open.push(MAIN);
         for block in raw {
             self.block(block);
         }
         self.close(0);
     }
 
-    /// Closes open clauses until `keep` are left; they end before the next block.
+    /// Closes open clauses until `keep` are left. They end before the next block.
     fn close(&mut self, keep: usize) {
         while self.open.len() > keep {
             if let Some(clause) = self.open.pop() {
@@ -561,7 +569,7 @@ impl Builder<'_> {
             } else {
                 format!("附件{part}")
             };
-            self.clauses.push(Clause {
+            let clause = self.clauses.push_and_get_key(Clause {
                 anchor: format!("a{part}"),
                 label,
                 level: Level::Part,
@@ -571,7 +579,7 @@ impl Builder<'_> {
                 blocks: self.blocks.len()..self.blocks.len(),
                 heading: (!heading.is_empty()).then_some(heading),
             });
-            self.open.push(self.clauses.len() - 1);
+            self.open.push(clause);
             self.push(BlockKind::Part, range.start..range.start, range);
             return;
         }
@@ -583,7 +591,7 @@ impl Builder<'_> {
             self.named += 1;
             self.close(0);
             let name = words.trim().trim_end_matches(['：', ':']).to_owned();
-            self.clauses.push(Clause {
+            let clause = self.clauses.push_and_get_key(Clause {
                 anchor: format!("n{}", self.named),
                 label: name.clone(),
                 level: Level::Part,
@@ -593,7 +601,7 @@ impl Builder<'_> {
                 blocks: self.blocks.len()..self.blocks.len(),
                 heading: Some(name),
             });
-            self.open.push(self.clauses.len() - 1);
+            self.open.push(clause);
             self.push(kind, range.start..range.start, range);
             return;
         }
@@ -602,11 +610,11 @@ impl Builder<'_> {
             self.push(kind, at, range);
             return;
         };
-        // The main text's preamble ends where the first number stands.
+        // The preamble of the main text ends at the first number.
         let keep = self
             .open
             .iter()
-            .take_while(|&&i| self.clauses[i].level < level && i != 0)
+            .take_while(|&&i| self.clauses[i].level < level && i != MAIN)
             .count();
         self.close(keep);
         let parent = self.open.last().copied();
@@ -629,7 +637,7 @@ impl Builder<'_> {
             anchor = format!("{anchor}.{times}");
         }
         let label = label(parent.map(|p| &self.clauses[p]), level, number);
-        self.clauses.push(Clause {
+        let clause = self.clauses.push_and_get_key(Clause {
             anchor,
             label,
             level,
@@ -639,7 +647,7 @@ impl Builder<'_> {
             blocks: self.blocks.len()..self.blocks.len(),
             heading: None,
         });
-        self.open.push(self.clauses.len() - 1);
+        self.open.push(clause);
         self.push(
             BlockKind::Clause,
             range.start..range.start + len,
@@ -655,7 +663,8 @@ impl Builder<'_> {
     fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
         let words = &self.text[text.clone()];
         text.start += words.len() - words.trim_start().len();
-        let clause = self.open.last().copied().unwrap_or(self.clauses.len() - 1);
+        let last = ClauseId::new(self.clauses.len() - 1);
+        let clause = self.open.last().copied().unwrap_or(last);
         let run_in = text.start..text.start;
         self.blocks.push(Block {
             kind,
@@ -667,11 +676,11 @@ impl Builder<'_> {
         });
     }
 
-    /// Numbers of one level below one parent count up by one. 条 count up through the whole text, whatever its
-    /// chapters; where they begin anew in each, that is in order too.
+    /// Checks the number of a clause. Numbers of one level under one parent increase by one. 条 are numbered through
+    /// the whole text, across chapters; restarting in each chapter is also accepted.
     fn check_order(
         &mut self,
-        parent: Option<usize>,
+        parent: Option<ClauseId>,
         part: u32,
         level: Level,
         number: u32,
@@ -707,7 +716,7 @@ impl Builder<'_> {
     }
 }
 
-/// How people cite a clause: its numbers from the outside in, without the punctuation that only separates.
+/// The label of a clause: its numbers, outermost first, without punctuation that only separates.
 fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
     let own = match level {
         Level::Chapter => format!("第{}章", ideographs(number)),
@@ -729,8 +738,9 @@ fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
     }
 }
 
-/// 条 are cited without chapter and section where each number stands once in its part, as the law does: 第四条（二）.
-fn shorten_articles(clauses: &mut [Clause]) {
+/// Shortens the labels of 条 whose number is unique in their part: they are cited without chapter and section, as in
+/// laws (第四条（二）).
+fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
     let mut seen = HashMap::new();
     for clause in clauses.iter().filter(|c| c.level == Level::Article) {
         *seen.entry((clause.part, clause.number)).or_insert(0) += 1;
@@ -740,7 +750,7 @@ fn shorten_articles(clauses: &mut [Clause]) {
         .filter(|(_, times)| *times > 1)
         .map(|((part, _), _)| part)
         .collect();
-    for i in 0..clauses.len() {
+    for i in clauses.keys() {
         let clause = &clauses[i];
         if clause.level < Level::Article || repeated.contains(&clause.part) {
             continue;
@@ -757,9 +767,9 @@ fn shorten_articles(clauses: &mut [Clause]) {
     }
 }
 
-/// Finds headings: a short paragraph without final punctuation below which something stands, and the first
-/// sentence of a longer one (`（一）续贷受理时间。鉴于…`).
-fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut [Clause]) {
+/// Finds headings: a short paragraph without final punctuation that has content below it, and the first sentence of a
+/// longer paragraph (`（一）续贷受理时间。鉴于…`).
+fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut TiSlice<ClauseId, Clause>) {
     for clause in clauses.iter_mut() {
         let Some(first) = blocks
             .get_mut(clause.blocks.start)
@@ -869,7 +879,7 @@ mod tests {
         assert!(!body.folded(clause, SHANXI).contains("县级负责"));
         let annex = body.find("附件").unwrap();
         assert!(body.folded(annex, SHANXI).contains("二七区"));
-        assert_eq!(body.written(0, SHANXI), "根据精神，通知如下：");
+        assert_eq!(body.written(MAIN, SHANXI), "根据精神，通知如下：");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The types of documents and of what stands in them.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::clause::Body;
 use super::date::Bound;
@@ -216,7 +217,8 @@ pub struct Window {
     pub cite: Citation,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Audience {
     Students,
     Offices,

@@ -26,7 +26,7 @@ const NOTICE: Facts = Facts {
     sources: "content/notices",
     name: "文件",
     about: "官方文件原文，每一条都可以单独引用。",
-    template: "notice",
+    template: "notice.html",
     index: "notices/index.html",
 };
 
@@ -35,7 +35,7 @@ const PILOTS: Facts = Facts {
     sources: "data/pilots",
     name: "试点名单",
     about: "各项试点的名单，逐县可查。",
-    template: "pilot",
+    template: "pilot.html",
     index: "pilots/index.html",
 };
 
@@ -44,7 +44,7 @@ const SCHEDULE: Facts = Facts {
     sources: "data/schedules",
     name: "受理安排",
     about: "各县公布的受理时间、地点、方式和名额。",
-    template: "schedule",
+    template: "schedule.html",
     index: "schedules/index.html",
 };
 
@@ -53,7 +53,7 @@ const ASSESSMENT: Facts = Facts {
     sources: "data/assessments",
     name: "考核结果",
     about: "考核名单与比率，原文所述与名单计算并列。",
-    template: "assessment",
+    template: "assessment.html",
     index: "assessments/index.html",
 };
 
@@ -90,7 +90,7 @@ impl DocumentKind {
         self.facts().about
     }
 
-    /// The template of its pages, without `.html`.
+    /// The template of its pages: `pilot.html`.
     pub const fn template(self) -> &'static str {
         self.facts().template
     }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use typed_index_collections::TiVec;
 
 use self::parts::*;
 use super::clause::{Body, Mode};
@@ -19,7 +20,7 @@ use super::glossary::load_glossary;
 use super::kind::DocumentKind;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
-use super::{Model, region, shape};
+use super::{DocumentId, Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, split};
@@ -112,14 +113,13 @@ pub fn load_again(
     };
     documents.sort_by(|a, b| (a.kind.folder(), &a.id).cmp(&(b.kind.folder(), &b.id)));
     check_ids(&mut documents, sink);
-    let by_id: HashMap<String, usize> = documents
-        .iter()
-        .enumerate()
+    let documents: TiVec<DocumentId, Arc<Document>> = documents.into();
+    let by_id: HashMap<String, DocumentId> = documents
+        .iter_enumerated()
         .map(|(i, d)| (d.id.clone(), i))
         .collect();
     let by_number = documents
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter_map(|(i, d)| match &d.kind {
             Kind::Notice(notice) => notice
                 .number

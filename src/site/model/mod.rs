@@ -23,34 +23,36 @@ pub use glossary::Term;
 pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
-pub use site::{Site, TextPage, Topic, bad_file_name, base_url, is_id};
-pub use status::{State, deadline_state, document_state, window_state};
+pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
+pub use status::{Code, Scale, State, deadline_state, document_state, is_past, window_state};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use typed_index_collections::TiVec;
 
 /// Everything that is known. Documents are in the order of their ids.
 #[derive(Debug)]
 pub struct Model {
     pub site: Site,
     pub regions: Arc<Regions>,
-    pub topics: Vec<Topic>,
+    pub topics: TiVec<TopicId, Topic>,
     pub glossary: Vec<glossary::Term>,
-    pub documents: Vec<Arc<Document>>,
-    pub pages: Vec<TextPage>,
+    pub documents: TiVec<DocumentId, Arc<Document>>,
+    pub pages: TiVec<TextPageId, TextPage>,
     /// Ids of files that could not be loaded: why was said there, and what cites them is not blamed.
     pub failed: HashSet<String>,
     /// Whether every topic was loaded.
     pub topics_sound: bool,
-    by_id: HashMap<String, usize>,
-    by_number: HashMap<String, usize>,
+    by_id: HashMap<String, DocumentId>,
+    by_number: HashMap<String, DocumentId>,
 }
 
 /// A citation that was found: document and clause by index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
-    pub document: usize,
-    pub clause: usize,
+    pub document: DocumentId,
+    pub clause: ClauseId,
 }
 
 /// Why a citation leads nowhere.
@@ -59,23 +61,23 @@ pub enum NotFound {
     /// The document named (or the file's own source) does not exist.
     Document,
     /// It exists but has no text to cite.
-    NoText(usize),
-    Clause(usize),
+    NoText(DocumentId),
+    Clause(DocumentId),
 }
 
 impl Model {
     /// The document of an id (`shanxi-2020-renewal`).
-    pub fn document(&self, id: &str) -> Option<usize> {
+    pub fn document(&self, id: &str) -> Option<DocumentId> {
         self.by_id.get(id).copied()
     }
 
     /// The notice that carries a document number, however its brackets are written.
-    pub fn by_number(&self, number: &str) -> Option<usize> {
+    pub fn by_number(&self, number: &str) -> Option<DocumentId> {
         self.by_number.get(&crate::text::fold(number)).copied()
     }
 
     /// Our own document of one that a text names: by the id given, else by its number.
-    pub fn cited(&self, cited: &Cited) -> Option<usize> {
+    pub fn cited(&self, cited: &Cited) -> Option<DocumentId> {
         match &cited.notice {
             Some(id) => self.document(&id.value),
             None => cited
@@ -86,7 +88,7 @@ impl Model {
     }
 
     /// The notice that a document's facts are cited from: itself, or the source it names.
-    pub fn source_of(&self, document: usize) -> Option<usize> {
+    pub fn source_of(&self, document: DocumentId) -> Option<DocumentId> {
         let document_ = &self.documents[document];
         match document_.kind.source() {
             None => Some(document),
@@ -95,14 +97,14 @@ impl Model {
     }
 
     /// Finds the clause that a citation names.
-    pub fn resolve(&self, document: usize, citation: &Citation) -> Result<Found, NotFound> {
+    pub fn resolve(&self, document: DocumentId, citation: &Citation) -> Result<Found, NotFound> {
         self.resolve_from(self.source_of(document), citation)
     }
 
     /// Finds the clause that a citation names; one that names no document means a clause of `source`.
     pub fn resolve_from(
         &self,
-        source: Option<usize>,
+        source: Option<DocumentId>,
         citation: &Citation,
     ) -> Result<Found, NotFound> {
         let (target, clause) = match citation.clause.value.split_once('#') {
@@ -122,8 +124,8 @@ impl Model {
     }
 
     /// The topic of a name, id or alias.
-    pub fn topic(&self, word: &str) -> Option<usize> {
-        self.topics.iter().position(|topic| {
+    pub fn topic(&self, word: &str) -> Option<TopicId> {
+        self.topics.position(|topic| {
             topic.id == word
                 || topic.name == word
                 || topic.aliases.iter().any(|alias| alias == word)

@@ -1,10 +1,10 @@
-//! Regions: provinces, prefectures and county-level units in editions.
+//! Regions: provinces, prefectures and county-level units, in editions.
 //!
-//! Comes in: `data/regions/*.yaml`. Goes out: [`Regions`], in which a place is found by its whole path
-//! (province, prefecture, name) *in the edition that was valid on a date*, never by its name alone: 新城区 of
-//! 平顶山 is in no list, but 呼和浩特 and 西安 have one.
+//! Comes in: `data/regions/*.yaml`. Goes out: [`Regions`], in which a place is found by its whole path (province,
+//! prefecture, name) *in the edition that was valid on a date*, never by its name alone: 新城区 of 平顶山 is not in
+//! any list, but 呼和浩特 and 西安 have a 新城区.
 //!
-//! Source, licence and years of the lists stand in `data/regions/editions.yaml`.
+//! `data/regions/editions.yaml` gives the source, the licence and the years of the lists.
 
 mod data;
 
@@ -13,54 +13,50 @@ pub use data::load;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use serde::Serialize;
 use typed_index_collections::TiVec;
 
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::text::nearest;
 
-/// A state of the country's divisions.
+/// The administrative divisions as of a certain day.
 #[derive(Debug, Clone)]
 pub struct Edition {
     pub id: String,
-    /// First day for which this edition is used.
+    /// The first day for which this edition is used.
     pub as_of: Date,
 }
 
-/// How a place is written.
+/// How to write a place: a hint in both languages.
 const PATH_FORM: (&str, &str) = (
     "从省写起，写全称，用空格分开，如 山西省 朔州市 右玉县；全国的写“全国”",
     "write the full names from the province down, separated by spaces: 山西省 朔州市 右玉县; for the whole country, write 全国",
 );
 
 mingbai_forms::ids! {
-    /// An [`Edition`]; they are in the order of their days.
+    /// An [`Edition`]. Editions are ordered by day.
     EditionId,
     /// A [`Province`].
     ProvinceId,
     /// A [`Prefecture`].
     PrefectureId,
-    /// A county-level [`Unit`] of some edition.
+    /// A county-level [`Unit`] in some edition.
     UnitId,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The kind of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnitKind {
     County,
-    /// 开发区: runs its own centre, in no list of divisions.
+    /// 开发区: a development zone with a centre of its own, not in the list of divisions.
     Zone,
-    /// 市级中心: a prefecture's own centre that serves its districts.
+    /// 市级中心: the centre of a prefecture that serves its districts.
     CityCentre,
 }
 
 impl UnitKind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::County => "county",
-            Self::Zone => "zone",
-            Self::CityCentre => "city-centre",
-        }
-    }
-
+    /// The Chinese name of the kind.
     pub fn text(self) -> &'static str {
         match self {
             Self::County => "县级行政区",
@@ -70,6 +66,7 @@ impl UnitKind {
     }
 }
 
+/// A province.
 #[derive(Debug, Clone)]
 pub struct Province {
     pub code: String,
@@ -77,19 +74,20 @@ pub struct Province {
     pub pinyin: String,
 }
 
+/// A prefecture.
 #[derive(Debug, Clone)]
 pub struct Prefecture {
     pub code: String,
     pub name: String,
     pub pinyin: String,
     pub province: ProvinceId,
-    /// The first and the last edition that list it.
+    /// The first and the last edition that contain it.
     pub first: EditionId,
     pub last: EditionId,
 }
 
 impl Prefecture {
-    /// A heading of the code list (市辖区, 省直辖县级行政区划) and no place of its own.
+    /// Whether it is a heading of the code list (市辖区, 省直辖县级行政区划) and not a place.
     pub fn is_heading(&self) -> bool {
         self.name == "市辖区" || self.name == "县" || self.name.contains("直辖")
     }
@@ -98,7 +96,7 @@ impl Prefecture {
 /// A county-level unit.
 #[derive(Debug, Clone)]
 pub struct Unit {
-    /// Six-digit code, or the id of a unit beyond the list.
+    /// The six-digit code, or the id of a unit that is not in the list.
     pub id: String,
     pub kind: UnitKind,
     pub name: String,
@@ -106,15 +104,16 @@ pub struct Unit {
     pub pinyin: String,
     pub province: ProvinceId,
     pub prefecture: PrefectureId,
-    /// The first and the last edition that list it under this name; of a unit beyond the official list, all.
+    /// The first and the last edition that contain it under this name; all editions for a unit that is not in the
+    /// list.
     pub first: EditionId,
     pub last: EditionId,
-    /// Id of the unit it became, and the year where that is known.
+    /// The id of the unit that succeeded it, and the year if known.
     pub successor: Option<(String, Option<i16>)>,
     pub note: Option<String>,
 }
 
-/// A place that a document concerns.
+/// The place that a document applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     Country,
@@ -131,10 +130,11 @@ struct Grouping {
     members: Vec<String>,
 }
 
+/// All provinces, prefectures and units, in editions.
 #[derive(Debug, Default)]
 pub struct Regions {
     pub editions: TiVec<EditionId, Edition>,
-    /// One sentence on where the lists come from.
+    /// A sentence about the source of the lists.
     pub source: String,
     pub licence: String,
     pub provinces: TiVec<ProvinceId, Province>,
@@ -142,26 +142,27 @@ pub struct Regions {
     pub units: TiVec<UnitId, Unit>,
     groupings: Vec<Grouping>,
     variants: BTreeMap<char, char>,
-    /// Whether all of the data could be read: names are judged by sound data only.
+    /// Whether all of the data could be read. Names are checked only against complete data.
     pub sound: bool,
     by_id: HashMap<String, UnitId>,
-    /// (prefecture, name) -> units of that name, in any edition
+    /// (prefecture, name) -> units of that name, in any edition.
     by_name: HashMap<(PrefectureId, String), Vec<UnitId>>,
 }
 
 impl Regions {
-    /// The edition that was valid on a day; none before the first.
+    /// The edition that was valid on a day; none before the first edition.
     pub fn edition_on(&self, day: Date) -> Option<EditionId> {
         self.editions.rposition(|edition| edition.as_of <= day)
     }
 
+    /// The unit with this id.
     pub fn unit_by_id(&self, id: &str) -> Option<UnitId> {
         self.by_id.get(id).copied()
     }
 
-    /// The unit that a unit has become by today (itself, if it still exists or nobody knows).
+    /// The unit that succeeded a unit as of today (the unit itself if it still exists or its successor is unknown).
     pub fn current(&self, unit: UnitId) -> UnitId {
-        // A unit that was only renamed kept its code: the newest unit of that code is the one of today.
+        // A renamed unit keeps its code, so the newest unit with the code is the current one.
         let mut now = self.unit_by_id(&self.units[unit].id).unwrap_or(unit);
         for _ in 0..8 {
             match self.units[now]
@@ -176,7 +177,7 @@ impl Regions {
         now
     }
 
-    /// The units that have become `unit`, with the year where it is known.
+    /// The units that `unit` succeeded, with the year if known.
     pub fn predecessors(&self, unit: UnitId) -> Vec<(UnitId, Option<i16>)> {
         let id = &self.units[unit].id;
         self.units
@@ -190,7 +191,7 @@ impl Regions {
             .collect()
     }
 
-    /// The place that a place is today.
+    /// The current place of a place.
     pub fn today(&self, place: Place) -> Place {
         match place {
             Place::Unit(unit) => Place::Unit(self.current(unit)),
@@ -198,7 +199,7 @@ impl Regions {
         }
     }
 
-    /// Name of a place, as short as it can stand alone.
+    /// The shortest name of a place that is clear on its own.
     pub fn name(&self, place: Place) -> &str {
         match place {
             Place::Country => "全国",
@@ -208,13 +209,13 @@ impl Regions {
         }
     }
 
-    /// Whether what binds `wider` binds `place` too (a province binds its counties).
+    /// Whether what applies to `wider` also applies to `place` (what applies to a province applies to its counties).
     pub fn contains(&self, wider: Place, place: Place) -> bool {
         let chain = self.chain(place);
         chain.contains(&wider)
     }
 
-    /// A place and all that contain it, from itself to the country.
+    /// A place and all places that contain it, up to the country.
     pub fn chain(&self, place: Place) -> Vec<Place> {
         match place {
             Place::Country => vec![place],
@@ -256,7 +257,7 @@ impl Regions {
         })
     }
 
-    /// Variant characters of place names and what they stand for (郟 → 郏).
+    /// Variant characters in place names and their standard forms (郟 → 郏).
     pub fn variants(&self) -> impl Iterator<Item = (char, char)> + '_ {
         self.variants.iter().map(|(from, to)| (*from, *to))
     }
@@ -269,7 +270,7 @@ impl Regions {
             .map(|grouping| (grouping.name.as_str(), grouping.members.as_slice()))
     }
 
-    /// Replaces variant characters (郟 → 郏) and takes white space out.
+    /// Replaces variant characters (郟 → 郏) and removes white space.
     pub fn fold_variants(&self, name: &str) -> String {
         name.chars()
             .filter(|c| !c.is_whitespace())
@@ -277,7 +278,7 @@ impl Regions {
             .collect()
     }
 
-    /// Units of a prefecture in an edition, in the order of the data.
+    /// The units of a prefecture in an edition, in the order of the data.
     fn units_of(
         &self,
         prefecture: PrefectureId,
@@ -288,8 +289,8 @@ impl Regions {
             .filter(move |&i| self.units[i].prefecture == prefecture && self.in_edition(i, edition))
     }
 
-    /// All county-level units of a place in an edition, in the order of their codes; units beyond the official
-    /// list (development zones) are not among them.
+    /// All county-level units of a place in an edition, ordered by code. Units that are not in the official list
+    /// (development zones) are not included.
     pub fn units_within(&self, place: Place, edition: EditionId) -> Vec<UnitId> {
         let mut units: Vec<UnitId> = self
             .units
@@ -304,8 +305,8 @@ impl Regions {
     /// Finds `全国`, `山西省`, `河南省 开封市`, `山西省 朔州市 右玉县`.
     ///
     /// # Diagnostics
-    /// MB0208 unknown name, MB0209 county of another prefecture, MB0226 if a name below the province is asked
-    /// for and no edition is given.
+    /// MB0208 for an unknown name, MB0209 for a county of another prefecture, MB0226 for a name below the province if
+    /// no edition is given.
     pub fn find_place(
         &self,
         path: &Spanned<String>,
@@ -362,7 +363,7 @@ impl Regions {
                 )
                 .map(Place::Unit)
                 .map_err(|mut diagnostic| {
-                    // A path is not a list: nothing can be moved, the path is written anew.
+                    // A path is not a list, so nothing can be moved: the hint gives the whole path.
                     if let Some(right) = self.elsewhere(province, words[2], edition) {
                         let right = &self.prefectures[self.units[right].prefecture].name;
                         *diagnostic = diagnostic.hint(
@@ -372,7 +373,7 @@ impl Regions {
                     }
                     diagnostic
                 }),
-            // 北京市 东城区, 河南省 济源市: counties right below the province
+            // 北京市 东城区, 河南省 济源市: counties directly under the province
             None if words.len() == 2
                 && self.units.keys().any(|i| {
                     self.units[i].province == province && self.units[i].name == words[1]
@@ -418,7 +419,7 @@ impl Regions {
         .hint(PATH_FORM.0, PATH_FORM.1)
     }
 
-    /// `dated`: whether the document has a date at all.
+    /// The diagnostic (MB0226) for a document without an edition. `dated`: whether the document has a date.
     pub fn no_edition(&self, span: Span, dated: bool) -> Diagnostic {
         let first = self
             .editions
@@ -445,7 +446,7 @@ impl Regions {
         )
     }
 
-    /// Finds a county of a prefecture (or of the whole province, where the document has no prefecture).
+    /// Finds a county of a prefecture (or of the whole province, if the document gives no prefecture).
     fn find_unit(
         &self,
         province: ProvinceId,
@@ -489,7 +490,7 @@ impl Regions {
                 "several counties of this province have this name; add the prefecture",
             )));
         }
-        // The same characters, other forms: 郟县 for 郏县.
+        // The same characters in other forms: 郟县 for 郏县.
         let folded = self.fold_variants(&name.value);
         let near: Vec<&str> = match prefecture {
             Some(prefecture) => self
@@ -546,7 +547,7 @@ impl Regions {
         )))
     }
 
-    /// The county of a name in another prefecture of the province.
+    /// The county with this name in another prefecture of the province.
     fn elsewhere(&self, province: ProvinceId, name: &str, edition: EditionId) -> Option<UnitId> {
         self.units.keys().find(|&i| {
             let unit = &self.units[i];
@@ -557,7 +558,7 @@ impl Regions {
         })
     }
 
-    /// Finds a name of a list, below a heading that is a prefecture or a grouping (省直管县（市）).
+    /// Finds a name in a list, under a heading that is a prefecture or a grouping (省直管县（市）).
     pub fn find_listed(
         &self,
         province: ProvinceId,

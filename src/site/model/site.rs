@@ -1,10 +1,21 @@
-//! The site's own facts: name, address, operator; its topics; its pages of plain text.
+//! The site itself: its name, address and operator, its topics, and its plain pages.
+//!
+//! Comes in: `data/site.yaml`, `data/topics.yaml`, `content/pages/`. Goes out: typed values.
+
+use typed_index_collections::TiVec;
 
 use super::clause::{Body, Mode};
 use super::decode::Fields;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
 use crate::sources::{Sources, split, yaml};
+
+mingbai_forms::ids! {
+    /// A [`Topic`].
+    TopicId,
+    /// A [`TextPage`].
+    TextPageId,
+}
 
 /// `data/site.yaml`
 #[derive(Debug, Default)]
@@ -13,7 +24,7 @@ pub struct Site {
     pub title: String,
     pub short: String,
     pub tagline: String,
-    /// Ends with `/`.
+    /// The base address; ends with `/`.
     pub base_url: String,
     pub theme: String,
     /// Where the theme is named.
@@ -22,11 +33,12 @@ pub struct Site {
     pub site_code: Option<String>,
     pub icp: Option<String>,
     pub contact: Option<String>,
-    /// On which terms the data may be used.
+    /// The licence of the data.
     pub licence: Option<String>,
     pub lead: Option<Spanned<String>>,
 }
 
+/// A topic of documents.
 #[derive(Debug)]
 pub struct Topic {
     pub id: String,
@@ -35,22 +47,22 @@ pub struct Topic {
     pub about: Option<String>,
 }
 
-/// A page of plain Markdown (`content/pages/`).
+/// A page of ordinary Markdown (`content/pages/`).
 #[derive(Debug)]
 pub struct TextPage {
     pub id: String,
     pub source: SourceId,
     pub title: String,
     pub description: Option<String>,
-    /// Language tag of the text, unless it is the site's own (Chinese).
+    /// The language tag of the text, unless it is the language of the site (Chinese).
     pub lang: Option<&'static str>,
     pub body: Body,
 }
 
-/// Languages of a plain page, and the tag (BCP 47) of those that are not the site's own.
+/// The languages of a plain page, with the tags (BCP 47) of those that are not the language of the site.
 pub const LANGUAGES: &[(&str, Option<&str>)] = &[("中文", None), ("English", Some("en"))];
 
-/// Loads `data/site.yaml`; what it leaves out has a plain default.
+/// Loads `data/site.yaml`. Every key has a default.
 pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     let mut site = Site {
         title: "明白".into(),
@@ -111,7 +123,8 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site
 }
 
-/// A base address in its one form: scheme, host, path, final slash; no query, fragment, space or quotation mark.
+/// A base address in its normal form: scheme, host, path and final slash, without query, fragment, spaces and
+/// quotation marks.
 pub fn base_url(text: &str) -> Option<String> {
     let rest = text
         .strip_prefix("https://")
@@ -129,15 +142,15 @@ pub fn base_url(text: &str) -> Option<String> {
 }
 
 /// Loads `data/topics.yaml`.
-pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
+pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> {
     let Some((id, file)) = sources
         .find("data/topics.yaml")
         .filter(|(id, _)| sources.is_readable(*id))
     else {
-        return Vec::new();
+        return TiVec::new();
     };
     let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return Vec::new();
+        return TiVec::new();
     };
     let yaml::Kind::List(items) = &node.kind else {
         sink.push(super::decode::wrong_type(
@@ -145,9 +158,9 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
             "列表（每项一行，以“- ”开头）",
             "a list",
         ));
-        return Vec::new();
+        return TiVec::new();
     };
-    let mut topics: Vec<Topic> = Vec::new();
+    let mut topics: TiVec<TopicId, Topic> = TiVec::new();
     for item in items {
         let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
@@ -198,7 +211,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> Vec<Topic> {
     topics
 }
 
-/// Whether a word can be part of an address: lower-case ASCII letters, digits and hyphens.
+/// Whether a word can be used in an address: lower-case ASCII letters, digits and hyphens.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 80
@@ -207,7 +220,7 @@ pub fn is_id(id: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// A file whose name cannot be an address.
+/// The diagnostic (MB0206) for a file name that cannot be used in an address.
 pub fn bad_file_name(span: Span, stem: &str) -> Diagnostic {
     bad_id("文件名", "file name", span, stem)
 }
@@ -226,8 +239,8 @@ pub(super) fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
 }
 
 /// Loads `content/pages/*.md`.
-pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
-    let mut pages = Vec::new();
+pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextPage> {
+    let mut pages = TiVec::new();
     for (source, file) in sources.below("content/pages/") {
         if !sources.is_readable(source) {
             continue;
@@ -274,7 +287,7 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> Vec<TextPage> {
     pages
 }
 
-/// What is wrong with a Markdown file that cannot be divided into front matter and text.
+/// The diagnostic (MB0105) for a Markdown file that cannot be split into front matter and text.
 pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() == "---" {

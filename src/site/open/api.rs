@@ -13,13 +13,15 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::datasets::{Dataset, Resource};
 use super::json::{to_bytes, with_items};
 use super::table::{Table, address, region_code};
 use super::workbook::kind;
 use super::{Format, package};
 use crate::assets::Asset;
-use crate::model::{Block, BlockKind, Body, Kind, Place, UnitId};
+use crate::model::{Block, BlockKind, Body, ClauseId, DocumentId, Kind, Place, UnitId};
 use crate::pages::atlas::Atlas;
 use crate::pages::{markdown, routes};
 
@@ -60,9 +62,9 @@ struct Api<'t, 'a> {
     datasets: &'t [Dataset<'a>],
     tables: HashMap<&'t str, &'t Resource<'a>>,
     /// Rows of the tables [`OF_A_DOCUMENT`] by document.
-    of_document: Vec<HashMap<usize, Vec<usize>>>,
+    of_document: Vec<HashMap<DocumentId, Vec<usize>>>,
     /// Row of a document in the register.
-    register: HashMap<usize, usize>,
+    register: HashMap<DocumentId, usize>,
     /// Row of a code in the regions.
     codes: HashMap<String, usize>,
     files: HashMap<&'t str, &'t Asset>,
@@ -77,7 +79,7 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
     let of_document = OF_A_DOCUMENT
         .iter()
         .map(|name| {
-            let mut rows: HashMap<usize, Vec<usize>> = HashMap::new();
+            let mut rows: HashMap<DocumentId, Vec<usize>> = HashMap::new();
             if let Some(resource) = tables.get(name) {
                 for row in 0..resource.table.len() {
                     if let Some(document) = resource.table.document(row) {
@@ -112,6 +114,7 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
     out.extend(datasets.iter().map(|dataset| api.dataset(dataset)));
     let documents: Vec<Asset> = (0..atlas.model.documents.len())
         .into_par_iter()
+        .map(DocumentId::new)
         .map(|index| api.document(index))
         .collect();
     out.extend(documents);
@@ -379,7 +382,7 @@ impl<'a> Api<'_, 'a> {
     }
 
     /// The rows that a document has in table `at` of [`OF_A_DOCUMENT`].
-    fn rows(&self, at: usize, document: usize) -> Vec<Value> {
+    fn rows(&self, at: usize, document: DocumentId) -> Vec<Value> {
         let Some(table) = self.table(OF_A_DOCUMENT[at]) else {
             return Vec::new();
         };
@@ -390,7 +393,7 @@ impl<'a> Api<'_, 'a> {
             .collect()
     }
 
-    fn document(&self, index: usize) -> Asset {
+    fn document(&self, index: DocumentId) -> Asset {
         let model = self.atlas.model;
         let this = &model.documents[index];
         let mut out = serde_json::Map::new();
@@ -455,13 +458,13 @@ impl<'a> Api<'_, 'a> {
         let regions = &model.regions;
         let facts = &atlas.units[&unit];
         let code = &regions.units[unit].id;
-        let own: Vec<usize> = facts
+        let own: Vec<DocumentId> = facts
             .notices
             .iter()
             .chain(&facts.schedules)
             .copied()
             .collect();
-        let ids = |list: &[usize]| -> Vec<&str> {
+        let ids = |list: &[DocumentId]| -> Vec<&str> {
             list.iter()
                 .map(|&i| model.documents[i].id.as_str())
                 .collect()
@@ -471,7 +474,7 @@ impl<'a> Api<'_, 'a> {
             .into_iter()
             .skip(1)
             .collect();
-        let binding: Vec<usize> = wider
+        let binding: Vec<DocumentId> = wider
             .iter()
             .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
             .collect();
@@ -505,21 +508,22 @@ impl<'a> Api<'_, 'a> {
     fn listed(&self, unit: UnitId) -> Vec<ListedView<'a>> {
         let model = self.atlas.model;
         let facts = &self.atlas.units[&unit];
-        let view = |index: usize, programme: &'a str, grade, listed: &'a crate::model::Listed| {
-            let document = &model.documents[index];
-            let unit = &model.regions.units[listed.unit];
-            let folder = document.kind.folder();
-            ListedView {
-                document: &document.id,
-                programme,
-                year: document.year,
-                grade,
-                name: &unit.name,
-                printed_name: &listed.printed.value,
-                page: address(self.atlas, &routes::document(model, index), &unit.id),
-                api: self.url(&dataset(&format!("{folder}/{}", document.id))),
-            }
-        };
+        let view =
+            |index: DocumentId, programme: &'a str, grade, listed: &'a crate::model::Listed| {
+                let document = &model.documents[index];
+                let unit = &model.regions.units[listed.unit];
+                let folder = document.kind.folder();
+                ListedView {
+                    document: &document.id,
+                    programme,
+                    year: document.year,
+                    grade,
+                    name: &unit.name,
+                    printed_name: &listed.printed.value,
+                    page: address(self.atlas, &routes::document(model, index), &unit.id),
+                    api: self.url(&dataset(&format!("{folder}/{}", document.id))),
+                }
+            };
         let pilots = facts.pilots.iter().filter_map(|&(index, row)| {
             let Kind::Pilots(list) = &model.documents[index].kind else {
                 return None;
@@ -556,13 +560,13 @@ fn value(view: &impl Serialize) -> Value {
 
 /// The clauses of a text, those below each within it.
 fn tree(body: &Body, source: &str, page: &str) -> Vec<ClauseView> {
-    let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
+    let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
         own[block.clause].push(block);
     }
-    let mut below: Vec<Vec<usize>> = vec![Vec::new(); body.clauses.len()];
+    let mut below: TiVec<ClauseId, Vec<ClauseId>> = vec![Vec::new(); body.clauses.len()].into();
     let mut top = Vec::new();
-    for (i, clause) in body.clauses.iter().enumerate() {
+    for (i, clause) in body.clauses.iter_enumerated() {
         match clause.parent {
             Some(parent) => below[parent].push(i),
             None => top.push(i),
@@ -575,12 +579,12 @@ fn tree(body: &Body, source: &str, page: &str) -> Vec<ClauseView> {
 }
 
 fn branch(
-    index: usize,
+    index: ClauseId,
     body: &Body,
     source: &str,
     page: &str,
-    own: &[Vec<&Block>],
-    below: &[Vec<usize>],
+    own: &TiSlice<ClauseId, Vec<&Block>>,
+    below: &TiSlice<ClauseId, Vec<ClauseId>>,
 ) -> ClauseView {
     let clause = &body.clauses[index];
     let first = own[index].first();

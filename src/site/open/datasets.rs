@@ -6,7 +6,7 @@ use super::Format;
 use super::table::Table;
 use super::tables::{documents, lists, notes, regions, schedules, times};
 use crate::checks::figures;
-use crate::model::Kind;
+use crate::model::{DocumentId, Kind};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::CiteView;
@@ -31,7 +31,7 @@ pub struct Dataset<'a> {
     /// The day of the last check, or of the newest edition.
     pub changed: Option<Date>,
     /// The list that it is.
-    pub document: Option<usize>,
+    pub document: Option<DocumentId>,
     pub resources: Vec<Resource<'a>>,
 }
 
@@ -192,7 +192,11 @@ impl Drawn {
                 }
             })
             .collect();
-        let checked = (0..atlas.model.documents.len()).filter_map(|i| atlas.checked(i));
+        let checked = atlas
+            .model
+            .documents
+            .keys()
+            .filter_map(|i| atlas.checked(i));
         Dataset {
             id: self.id.to_owned(),
             page,
@@ -269,7 +273,7 @@ fn by_province(atlas: &Atlas, page: &str, rows: usize) -> Vec<Part> {
 }
 
 /// A pilot list or the result of an assessment.
-fn list<'a>(atlas: &'a Atlas<'a>, index: usize) -> Dataset<'a> {
+fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
     let model = atlas.model;
     let document = &model.documents[index];
     let page = routes::document(model, index);

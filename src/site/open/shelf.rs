@@ -8,14 +8,14 @@ use super::table::Type;
 use super::workbook::kind;
 use super::{Format, api, datasets};
 use crate::assets::Asset;
-use crate::diag::SourceId;
+use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::pages::atlas::Atlas;
 use crate::pages::data::{
     self, DataColumnView, DataRowView, DataTableView, DataView, DatasetView, FieldView, FileView,
     ResourceView,
 };
-use crate::pages::view::{DateView, Link};
+use crate::pages::view::{DateKind, DateView, Link};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -145,7 +145,7 @@ impl<'a> Shelf<'a> {
             changed: dataset.changed.map(|day| DateView {
                 iso: Some(day.to_string()),
                 text: chinese(day),
-                bound: "exact",
+                bound: DateKind::Exact,
             }),
             corrections: dataset
                 .document
@@ -257,13 +257,8 @@ fn printed(cell: &super::Cell) -> String {
 }
 
 impl data::Shelf for Shelf<'_> {
-    fn pages(&self) -> Vec<(String, Vec<SourceId>)> {
-        let documents = self.atlas.model.documents.iter();
-        let all: Vec<SourceId> = documents.map(|d| d.source).collect();
-        self.pages
-            .iter()
-            .map(|page| (page.path.clone(), all.clone()))
-            .collect()
+    fn pages(&self) -> Vec<String> {
+        self.pages.iter().map(|page| page.path.clone()).collect()
     }
 
     fn page(&self, number: usize) -> DataView {
@@ -298,7 +293,7 @@ impl data::Shelf for Shelf<'_> {
         self.datasets.iter().map(|d| self.view(d)).collect()
     }
 
-    fn of_document(&self, document: usize) -> Option<DatasetView> {
+    fn of_document(&self, document: DocumentId) -> Option<DatasetView> {
         let dataset = self
             .datasets
             .iter()

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::model::{Citation, Document, Found, Model, Place};
+use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::CiteView;
@@ -156,7 +156,7 @@ pub trait Record: Copy + Send + Sync + 'static {
     fn id(self, atlas: &Atlas) -> String;
 
     /// The document that carries the row.
-    fn document(self) -> Option<usize>;
+    fn document(self) -> Option<DocumentId>;
 
     /// Where the official text says so.
     fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Citation> {
@@ -175,7 +175,7 @@ pub trait Record: Copy + Send + Sync + 'static {
 /// The clause that a row stands on.
 #[derive(Debug, Clone, Copy)]
 pub struct Clause<'a> {
-    pub document: usize,
+    pub document: DocumentId,
     pub anchor: &'a str,
     pub label: &'a str,
     pub quote: Option<&'a str>,
@@ -333,7 +333,7 @@ pub struct Table<'a> {
     read: Maker<'a, Vec<Cell<'a>>>,
     show: Maker<'a, Shown<'a>>,
     id: Maker<'a, String>,
-    document: Maker<'a, Option<usize>>,
+    document: Maker<'a, Option<DocumentId>>,
 }
 
 impl fmt::Debug for Table<'_> {
@@ -398,7 +398,7 @@ impl<'a> Table<'a> {
     }
 
     /// The document that carries row `index`.
-    pub fn document(&self, index: usize) -> Option<usize> {
+    pub fn document(&self, index: usize) -> Option<DocumentId> {
         (self.document)(index)
     }
 

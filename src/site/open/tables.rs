@@ -9,10 +9,11 @@ pub mod schedules;
 pub mod times;
 
 use super::table::{Cell, Column, Record, Refers, Type};
+use crate::model::DocumentId;
 use crate::pages::atlas::Atlas;
 
 /// The id of the row that shows a document's item `number` (from 0) of the sort that `sign` stands for: `youyu-2023.q1`.
-fn row_id(atlas: &Atlas, document: usize, sign: char, number: usize) -> String {
+fn row_id(atlas: &Atlas, document: DocumentId, sign: char, number: usize) -> String {
     let document = &atlas.model.documents[document].id;
     format!("{document}.{sign}{}", number + 1)
 }

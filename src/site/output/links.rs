@@ -1,10 +1,13 @@
 //! Every internal link leads to a page, and every fragment to a place on it.
 //!
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
-//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
+//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id. Pages are read as a
+//! browser reads them: what stands in a text, a script or a comment is not an attribute.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span as Position, Tokenizer};
 use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
@@ -41,7 +44,7 @@ pub fn check(
             })
         })
         .collect();
-    let ids: HashMap<usize, HashSet<&str>> = wanted
+    let ids: HashMap<usize, HashSet<String>> = wanted
         .into_par_iter()
         .map(|i| (i, ids(&pages[i].html)))
         .collect();
@@ -111,7 +114,12 @@ pub fn check(
                 Some(_) if fragment.is_empty() => continue,
                 Some(i) if ids.get(i).is_some_and(|ids| ids.contains(fragment)) => continue,
                 Some(i) => {
-                    let known: BTreeSet<&str> = ids.get(i).into_iter().flatten().copied().collect();
+                    let known: BTreeSet<&str> = ids
+                        .get(i)
+                        .into_iter()
+                        .flatten()
+                        .map(String::as_str)
+                        .collect();
                     let near = nearest(fragment, known).map(|near| format!("#{near}"));
                     Diagnostic::new(
                         &codes::BROKEN_ANCHOR,
@@ -166,16 +174,17 @@ fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
     if !page.path.ends_with(".html") || page.path == "404.html" {
         return out;
     }
-    for name in ["href", "src"] {
-        for value in attributes(&page.html, name) {
-            let Some(target) = resolve(&page.path, value) else {
-                continue;
-            };
-            if seen.insert(target.clone()) {
-                out.push((target, None));
-            }
+    attributes(&page.html, |name, value| {
+        if !matches!(name, b"href" | b"src") {
+            return;
         }
-    }
+        if let Some(target) = resolve(&page.path, value)
+            && !seen.contains(&target)
+        {
+            seen.insert(target.clone());
+            out.push((target, None));
+        }
+    });
     out
 }
 
@@ -208,7 +217,7 @@ fn resolve(page: &str, reference: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    let mut target = parts.join("/").replace("&amp;", "&");
+    let mut target = parts.join("/");
     if target.is_empty() || target.ends_with('/') {
         target.push_str("index.html");
     }
@@ -217,27 +226,52 @@ fn resolve(page: &str, reference: &str) -> Option<String> {
 
 /// Site paths of what a page shows or runs: its pictures and scripts.
 pub fn embedded(page: &str, html: &str) -> Vec<String> {
-    attributes(html, "src")
-        .filter_map(|value| resolve(page, value))
-        .collect()
+    let mut out = Vec::new();
+    attributes(html, |name, value| {
+        if name == b"src" {
+            out.extend(resolve(page, value));
+        }
+    });
+    out
 }
 
-fn ids(html: &str) -> HashSet<&str> {
-    attributes(html, "id").collect()
+fn ids(html: &str) -> HashSet<String> {
+    let mut out = HashSet::new();
+    attributes(html, |name, value| {
+        if name == b"id" {
+            out.insert(value.to_owned());
+        }
+    });
+    out
 }
 
-/// Values of an attribute, however they are quoted.
-fn attributes<'a>(html: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
-    html.match_indices(name).filter_map(move |(at, _)| {
-        if !html[..at].ends_with([' ', '\n', '\t']) {
-            return None;
+/// The attributes of all start tags of a page, in the order of the text, with the values that a browser gives them.
+fn attributes(html: &str, mut each: impl FnMut(&[u8], &str)) {
+    let mut inside = false;
+    let mut last: Vec<u8> = Vec::new();
+    let events = |event: CallbackEvent<'_>, _: Position<()>| -> Option<()> {
+        match event {
+            CallbackEvent::OpenStartTag { .. } => inside = true,
+            // Those of end tags mean nothing.
+            CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => inside = false,
+            CallbackEvent::AttributeName { name } => {
+                last.clear();
+                last.extend_from_slice(name);
+            }
+            CallbackEvent::AttributeValue { value } if inside => {
+                if let Ok(value) = std::str::from_utf8(value) {
+                    each(&last, value);
+                }
+            }
+            _ => {}
         }
-        let rest = html[at + name.len()..].strip_prefix('=')?;
-        match rest.chars().next()? {
-            quote @ ('"' | '\'') => rest[1..].split(quote).next(),
-            _ => rest.split([' ', '>', '\n', '\t']).next(),
-        }
-    })
+        None
+    };
+    let mut emitter = CallbackEmitter::new(events);
+    // Scripts, styles and titles hold text, not tags.
+    emitter.naively_switch_states(true);
+    // Nothing is handed out: the loop only runs the reader.
+    for _ in Tokenizer::new_with_emitter(html, emitter) {}
 }
 
 #[cfg(test)]
@@ -263,10 +297,61 @@ mod tests {
         assert_eq!(resolve("index.html", "//host/x"), None);
     }
 
+    fn all(html: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        attributes(html, |name, value| {
+            out.push(format!("{}={value}", String::from_utf8_lossy(name)));
+        });
+        out
+    }
+
     #[test]
     fn attributes_are_read_with_and_without_quotes() {
-        let html = "<a href=\"x.html\" id='a'>甲</a><p id=c1 class=\"href=no\">";
-        assert_eq!(attributes(html, "href").collect::<Vec<_>>(), ["x.html"]);
-        assert_eq!(attributes(html, "id").collect::<Vec<_>>(), ["a", "c1"]);
+        assert_eq!(
+            all(
+                "<a href=\"x.html\" id='a'>甲</a><p id=c1 class=\"href=no\"><br/><img\nSRC=a.png/>"
+            ),
+            [
+                "href=x.html",
+                "id=a",
+                "id=c1",
+                "class=href=no",
+                "src=a.png/"
+            ]
+        );
+    }
+
+    #[test]
+    fn values_are_what_a_browser_makes_of_them() {
+        assert_eq!(
+            all("<a href=\"a.html?x=1&amp;y=2#&#x4E8C;\" title=\"&lt;img src=abc&gt;\">"),
+            ["href=a.html?x=1&y=2#二", "title=<img src=abc>"]
+        );
+    }
+
+    #[test]
+    fn text_scripts_styles_titles_and_comments_hold_no_attributes() {
+        for html in [
+            "<p>写作 id=c9 的、 src=abc 的",
+            "<title>标题 <img src=abc></title>",
+            "<textarea><a href=x></textarea>",
+            "<script>const a = \"<img src=abc id=x>\";</script>",
+            "<script type=application/ld+json>{\"name\": \"<a href=x>\"}</script>",
+            "<style>a::after{content:\"<b id=x>\"}</style>",
+            "<!-- <a href=\"x\" id=y> -->",
+            "<p>a</p id=no>",
+        ] {
+            let found: Vec<String> = all(html)
+                .into_iter()
+                .filter(|attribute| !attribute.starts_with("type="))
+                .collect();
+            assert!(found.is_empty(), "{html}: {found:?}");
+        }
+        assert_eq!(all("<script>\"</b>\"</script><a href=x>"), ["href=x"]);
+    }
+
+    #[test]
+    fn a_slash_greater_than_in_a_value_does_not_end_the_tag() {
+        assert_eq!(all("<p title=\"a > b\" id=c>"), ["title=a > b", "id=c"]);
     }
 }

@@ -1,8 +1,8 @@
 //! Output: from pages to files.
 //!
-//! Comes in: pages, assets. Goes out: an [`OutputTree`], path to bytes in path order, each with the sources it
-//! was made from; and [`write()`], which puts it in the place of the old site in one step. Nothing here knows of
-//! notices or counties.
+//! Comes in: pages and assets. Goes out: an [`OutputTree`] (from path to bytes, in path order, with the sources of
+//! each file), and [`write()`], which replaces the old site in one step. This module knows no notices and no
+//! counties.
 
 mod links;
 mod minify;
@@ -27,15 +27,15 @@ use crate::text::escape;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
     pub bytes: Vec<u8>,
-    /// The sources whose change changes this file.
+    /// The sources that the file was made from.
     pub inputs: Vec<SourceId>,
 }
 
 /// The whole site in memory.
 pub type OutputTree = BTreeMap<String, OutputFile>;
 
-/// Judges the links that authors wrote, in a run that has errors already: a page that is missing because its
-/// source failed (its address is among those `intended`) is no broken link.
+/// Checks the links that authors wrote, in a run that already has errors. A link to a page that is missing only
+/// because its source has errors (its address is in `intended`) is not reported.
 ///
 /// # Diagnostics
 /// MB0502, MB0503.
@@ -48,7 +48,7 @@ pub fn check_written_links(
     links::check(pages, &published(&assets.files), Some(intended), sink);
 }
 
-/// Addresses of what is published beside the pages.
+/// The addresses of all published files that are not pages.
 fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str> {
     files
         .into_iter()
@@ -57,10 +57,10 @@ fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str>
         .collect()
 }
 
-/// Puts the site together: pages, what they are made with, and the files beside them.
+/// Builds the output tree from the pages, their assets and all other files.
 ///
 /// # Diagnostics
-/// MB0502 and MB0503 for links that lead nowhere.
+/// MB0502 and MB0503 for broken links.
 pub fn assemble(
     pages: Vec<Page>,
     assets: Assets,
@@ -112,7 +112,7 @@ pub fn assemble(
     tree
 }
 
-/// What is written of a page.
+/// The bytes that are written for a page.
 pub fn page_bytes(path: &str, html: String) -> Vec<u8> {
     if path.ends_with(".html") {
         minify::html(&html)

@@ -1,8 +1,8 @@
-//! Writing: the only writer of disk. The new site is built beside the old one and the two change places in one
-//! step, so that a build killed at any moment leaves the old site or the new one, whole.
+//! The only module that writes to disk. The new site is built next to the old one and the two are exchanged in one
+//! step. A build that is killed leaves either the old site or the new one, complete.
 //!
-//! The folder carries a list of the files that mingbai made (`.mingbai`). A folder without it that is not empty
-//! is not ours and is refused; a file that is not in the list is not ours and is carried over.
+//! Comes in: an [`OutputTree`] and a folder. Goes out: files. The folder contains a list of the files that mingbai
+//! created (`.mingbai`). A non-empty folder without this list is refused. Files that are not in the list are kept.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -16,38 +16,38 @@ use walkdir::WalkDir;
 use super::OutputTree;
 use crate::text::{Bilingual, Lang};
 
-/// Name of the list of our files.
+/// The name of the list of files that mingbai created.
 const MANIFEST: &str = ".mingbai";
 const FIRST_LINE: &str = "mingbai output 1";
 
-/// The machine's trouble while writing.
+/// Why a folder or file could not be written.
 #[derive(Debug)]
 pub enum WriteError {
     Io {
         path: PathBuf,
         error: io::Error,
     },
-    /// The folder has files but was not made by mingbai.
+    /// The folder contains files but was not created by mingbai.
     NotOurs {
         path: PathBuf,
     },
-    /// Something stands there already.
+    /// The file already exists.
     Exists {
         path: PathBuf,
     },
-    /// A folder that must be empty is not: the first names in it.
+    /// A folder that must be empty is not; with the names of its first entries.
     NotEmpty {
         path: PathBuf,
         names: Vec<String>,
     },
-    /// The folder lies within the sources or contains them.
+    /// The folder is inside a source folder or contains one.
     InSources {
         path: PathBuf,
     },
 }
 
 impl WriteError {
-    /// What happened, in words.
+    /// The message for the operator.
     pub fn words(&self) -> Bilingual {
         match self {
             Self::Io { path, error } => Bilingual::of_io(error).at(path.display()),
@@ -113,10 +113,11 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Whether `out` may be written: it is empty, absent or ours, and apart from the sources of `site`.
+/// Checks that `out` may be written: it is absent, empty or was created by mingbai, and it does not overlap the
+/// source folders of `site`.
 ///
 /// # Errors
-/// [`WriteError`] as said there.
+/// See [`WriteError`].
 pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
     let target = real_path(out)?;
     let site = real_path(site)?;
@@ -147,7 +148,7 @@ pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
     Ok(target)
 }
 
-/// The path with links resolved as far as it exists.
+/// The path with symbolic links resolved as far as it exists.
 fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
     match fs::canonicalize(path) {
         Ok(real) => Ok(real),
@@ -155,7 +156,7 @@ fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
             let absolute = std::path::absolute(path).map_err(io_error(path))?;
             match (absolute.parent(), absolute.file_name()) {
                 (Some(parent), Some(name)) => Ok(real_path(parent)?.join(name)),
-                // The path ends with `..`: what is not there has no links, so its parent is the one written.
+                // The path ends with `..`. A path that does not exist has no links, so its parent is the one written.
                 (Some(parent), None) => {
                     let real = real_path(parent)?;
                     Ok(real.parent().map_or_else(|| real.clone(), Path::to_owned))
@@ -170,7 +171,7 @@ fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
     }
 }
 
-/// The files that mingbai made in a folder; nothing if it made none there.
+/// The files in a folder that mingbai created; nothing if the folder has no list.
 fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
     let path = folder.join(MANIFEST);
     match fs::read_to_string(&path) {
@@ -183,17 +184,17 @@ fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> 
     }
 }
 
-/// Puts `tree` in the place of the site at `target` (as returned by [`check_target`]).
+/// Replaces the site at `target` (as returned by [`check_target`]) with `tree`.
 ///
 /// # Errors
-/// The disk is full, a folder cannot be written …; the old site stays as it was.
+/// If the disk is full, a folder cannot be written, and so on. The old site is then unchanged.
 pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     let parent = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(io_error(parent))?;
     let name = target
         .file_name()
         .map_or_else(|| OsString::from("public"), OsString::from);
-    // Held until the end of this function, or of the process, however it ends.
+    // The lock is held until the function returns or the process ends.
     let _turn = take_turn(parent);
     remove_leftovers(parent, &name)?;
     let fresh = sibling(parent, &name, "new");
@@ -210,15 +211,15 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
     })
 }
 
-/// Whether something of this name is there, which [`write_new`] would leave alone.
+/// Whether something exists at this path; [`write_new`] would not replace it.
 pub fn is_taken(path: &Path) -> bool {
     path.exists()
 }
 
-/// Writes a file that is not there yet, with the folders above it.
+/// Writes a new file, and the folders above it.
 ///
 /// # Errors
-/// [`WriteError::Exists`], or the machine's trouble.
+/// [`WriteError::Exists`] if there is already such a file, or an I/O error.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     if let Some(folder) = path
         .parent()
@@ -237,10 +238,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     file.write_all(bytes).map_err(io_error(path))
 }
 
-/// Whether a folder can be made anew: it is absent or empty.
+/// Checks that a folder is absent or empty.
 ///
 /// # Errors
-/// [`WriteError::NotEmpty`] with what is there, or the machine's trouble.
+/// [`WriteError::NotEmpty`] with the first entries, or an I/O error.
 pub fn check_new_folder(target: &Path) -> Result<(), WriteError> {
     const MOST: usize = 8;
     let entries = match fs::read_dir(target) {
@@ -265,10 +266,11 @@ pub fn check_new_folder(target: &Path) -> Result<(), WriteError> {
     })
 }
 
-/// Makes a folder with files (paths with `/`), all or nothing: they are written beside it and it gets its name last.
+/// Creates a folder with files (paths with `/`), all or nothing: the files are written next to it, and the folder
+/// gets its name last.
 ///
 /// # Errors
-/// [`WriteError`] as said there; then nothing is left behind.
+/// See [`WriteError`]; then nothing is left on disk.
 pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
     check_new_folder(target)?;
     let target = real_path(target)?;
@@ -289,8 +291,9 @@ pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(),
     result
 }
 
-/// Gives `fresh` the name of `target`. An empty folder that is there already stays, somebody may stand in it (`init .`):
-/// what `fresh` holds moves in, and out again if one of its entries cannot.
+/// Renames `fresh` to `target`. If `target` is an existing empty folder, it is kept, because it may be the working
+/// directory of a shell (`init .`): the entries of `fresh` are moved into it, and out again if one of them cannot be
+/// moved.
 fn take_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
     if !target.exists() {
         return fs::rename(fresh, target).map_err(io_error(target));
@@ -311,10 +314,10 @@ fn take_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
     fs::remove_dir(fresh).map_err(io_error(fresh))
 }
 
-/// Writes a file in the place of one that may be there, in one step.
+/// Writes a file, or replaces it in one step.
 ///
 /// # Errors
-/// The machine's trouble; then the old file stays as it was.
+/// An I/O error; then the old file is unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(io_error(folder))?;
@@ -333,15 +336,15 @@ fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
     parent.join(hidden)
 }
 
-/// Two builds into one folder take turns, or each would take the other's new site for a leftover. Where folders
-/// cannot be locked (some network drives, Windows) nobody waits, and one of the two ends with an error.
+/// Locks a folder, so that two builds into it take turns. Otherwise each would take the new site of the other for a
+/// leftover. Where folders cannot be locked (some network drives, Windows), no build waits, and one of the two fails.
 fn take_turn(parent: &Path) -> Option<fs::File> {
     let folder = fs::File::open(parent).ok()?;
     folder.lock().ok()?;
     Some(folder)
 }
 
-/// Removes what a killed build left beside the site.
+/// Removes what a killed build left next to the site.
 fn remove_leftovers(parent: &Path, name: &OsString) -> Result<(), WriteError> {
     let prefix = format!(".{}.mingbai-", name.to_string_lossy());
     for entry in fs::read_dir(parent).map_err(io_error(parent))? {
@@ -354,7 +357,7 @@ fn remove_leftovers(parent: &Path, name: &OsString) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Writes all files into `fresh`, and carries over what stands in `old` and is not ours.
+/// Writes all files into `fresh` and copies the files in `old` that mingbai did not create.
 fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
     let folders: BTreeSet<&str> = tree
         .keys()
@@ -380,7 +383,7 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
     manifest.push('\n');
     let path = fresh.join(MANIFEST);
     fs::write(&path, manifest).map_err(io_error(&path))?;
-    // The folder changes, the rights that somebody gave it do not.
+    // The folder is replaced, but its permissions are kept.
     match fs::metadata(old) {
         Ok(data) => fs::set_permissions(fresh, data.permissions()).map_err(io_error(fresh)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -407,7 +410,7 @@ fn carry_over(
         let name = relative.to_string_lossy().replace('\\', "/");
         let to = fresh.join(relative);
         if entry.file_type().is_dir() {
-            // A folder that holds something comes with its first file.
+            // A folder that is not empty is created with its first file.
             let mut inside = fs::read_dir(entry.path()).map_err(io_error(entry.path()))?;
             if inside.next().is_none() {
                 fs::create_dir_all(&to).map_err(io_error(&to))?;
@@ -429,7 +432,7 @@ fn carry_over(
     Ok(())
 }
 
-/// A link stays a link, wherever it leads.
+/// Copies a symbolic link as a link, wherever it leads.
 #[cfg(unix)]
 fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
     std::os::unix::fs::symlink(fs::read_link(from)?, to)
@@ -440,7 +443,7 @@ fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to).map(|_| ())
 }
 
-/// Exchanges the two folders in one step where the system can (Linux), else in two renames.
+/// Exchanges the two folders, in one step where the system supports it (Linux), otherwise with two renames.
 fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), WriteError> {
     if !target.exists() {
         return fs::rename(fresh, target).map_err(io_error(target));

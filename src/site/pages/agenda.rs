@@ -17,14 +17,15 @@ use super::atlas::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Document, Kind, Model, Place, When, Window,
+    Audience, Bound, BoundKind, Citation, Document, DocumentId, Kind, Model, Place, TopicId, When,
+    Window,
 };
 
 /// Whose calendar, or whose feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     Place(Place),
-    Topic(usize),
+    Topic(TopicId),
 }
 
 /// Everything that the site has.
@@ -51,7 +52,7 @@ pub enum Edge {
 /// One entry of a calendar: whole days.
 #[derive(Debug, Clone)]
 pub struct Event {
-    pub document: usize,
+    pub document: DocumentId,
     pub source: Source,
     pub edge: Edge,
     pub audience: Audience,
@@ -82,7 +83,7 @@ impl Agenda {
     /// `places`: those with a page.
     pub fn new(model: &Model, places: impl Iterator<Item = Place>) -> Self {
         let mut events = Vec::new();
-        for (index, document) in model.documents.iter().enumerate() {
+        for (index, document) in model.documents.iter_enumerated() {
             of_document(model, index, document, &mut events);
         }
         events.sort_by_key(|event| (event.first, event.last));
@@ -108,7 +109,7 @@ impl Agenda {
                 }
                 None => add(ALL),
             }
-            let mut topics: Vec<usize> = document
+            let mut topics: Vec<TopicId> = document
                 .topics
                 .iter()
                 .filter_map(|topic| model.topic(&topic.value))
@@ -157,7 +158,7 @@ impl Agenda {
 /// Days of an event: first, last, yearly.
 type Days = (Date, Date, bool);
 
-fn of_document(model: &Model, index: usize, document: &Document, out: &mut Vec<Event>) {
+fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut Vec<Event>) {
     // A yearly day is met for the first time on or after the day of the document.
     let from = date_of(model, index).unwrap_or(Date::constant(2000, 1, 1));
     // Two facts in the same words of one clause are told apart by their order, all others by what they say.
@@ -226,7 +227,7 @@ fn of_document(model: &Model, index: usize, document: &Document, out: &mut Vec<E
 }
 
 /// The clause as people cite it, so that another way of writing it in the file changes no name.
-fn clause_of(model: &Model, index: usize, cite: &Citation) -> String {
+fn clause_of(model: &Model, index: DocumentId, cite: &Citation) -> String {
     let found = model.resolve(index, cite).ok().and_then(|found| {
         let clause = &model.documents[found.document]
             .body

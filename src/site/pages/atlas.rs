@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use typed_index_collections::TiVec;
+
 use super::agenda::Agenda;
-use crate::model::{DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, UnitId};
+use crate::model::{
+    DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
+};
 use crate::rules::Compiled;
 use crate::sources::Sources;
 
@@ -16,12 +20,12 @@ use crate::sources::Sources;
 #[derive(Debug, Default)]
 pub struct UnitFacts {
     /// (assessment, grade, row)
-    pub grades: Vec<(usize, usize, usize)>,
+    pub grades: Vec<(DocumentId, usize, usize)>,
     /// (pilot list, row)
-    pub pilots: Vec<(usize, usize)>,
-    pub schedules: Vec<usize>,
+    pub pilots: Vec<(DocumentId, usize)>,
+    pub schedules: Vec<DocumentId>,
     /// Notices of the unit itself.
-    pub notices: Vec<usize>,
+    pub notices: Vec<DocumentId>,
 }
 
 #[derive(Debug)]
@@ -33,23 +37,23 @@ pub struct Atlas<'a> {
     pub today: Date,
     pub units: BTreeMap<UnitId, UnitFacts>,
     /// Documents of a prefecture, province or the country itself.
-    pub by_place: BTreeMap<Place, Vec<usize>>,
-    pub by_topic: Vec<Vec<usize>>,
+    pub by_place: BTreeMap<Place, Vec<DocumentId>>,
+    pub by_topic: TiVec<TopicId, Vec<DocumentId>>,
     /// Data files made from a notice.
-    pub made_from: BTreeMap<usize, Vec<usize>>,
+    pub made_from: BTreeMap<DocumentId, Vec<DocumentId>>,
     /// Notices that cite a notice, with the index of the citation.
-    pub cited_by: BTreeMap<usize, Vec<(usize, usize)>>,
+    pub cited_by: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
     pub prefectures: BTreeSet<PrefectureId>,
     pub provinces: BTreeSet<ProvinceId>,
     /// Notices, newest first.
-    pub notices: Vec<usize>,
-    pub pilots: Vec<usize>,
-    pub schedules: Vec<usize>,
-    pub assessments: Vec<usize>,
+    pub notices: Vec<DocumentId>,
+    pub pilots: Vec<DocumentId>,
+    pub schedules: Vec<DocumentId>,
+    pub assessments: Vec<DocumentId>,
     /// (document, window)
-    pub windows: Vec<(usize, usize)>,
+    pub windows: Vec<(DocumentId, usize)>,
     /// (document, deadline)
-    pub deadlines: Vec<(usize, usize)>,
+    pub deadlines: Vec<(DocumentId, usize)>,
     /// Whose calendar has which events.
     pub agenda: Agenda,
 }
@@ -68,7 +72,7 @@ impl<'a> Atlas<'a> {
             today,
             units: BTreeMap::new(),
             by_place: BTreeMap::new(),
-            by_topic: vec![Vec::new(); model.topics.len()],
+            by_topic: model.topics.iter().map(|_| Vec::new()).collect(),
             made_from: BTreeMap::new(),
             cited_by: BTreeMap::new(),
             prefectures: BTreeSet::new(),
@@ -118,7 +122,7 @@ impl<'a> Atlas<'a> {
     }
 
     /// All documents of a kind, newest first.
-    pub fn of_kind(&self, kind: DocumentKind) -> &[usize] {
+    pub fn of_kind(&self, kind: DocumentKind) -> &[DocumentId] {
         match kind {
             DocumentKind::Notice => &self.notices,
             DocumentKind::Pilots => &self.pilots,
@@ -127,14 +131,14 @@ impl<'a> Atlas<'a> {
         }
     }
 
-    fn enter(&mut self, index: usize) {
+    fn enter(&mut self, index: DocumentId) {
         let model = self.model;
         let document = &model.documents[index];
         self.windows
             .extend((0..document.windows.len()).map(|i| (index, i)));
         self.deadlines
             .extend((0..document.deadlines.len()).map(|i| (index, i)));
-        let topics: BTreeSet<usize> = document
+        let topics: BTreeSet<TopicId> = document
             .topics
             .iter()
             .filter_map(|t| model.topic(&t.value))
@@ -197,14 +201,14 @@ impl<'a> Atlas<'a> {
 
 /// Documents from the newest to the oldest; those without a date by the end of their year, those without
 /// either last; ties by id, so that the order never depends on how files were read.
-fn newest_first(model: &Model) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..model.documents.len()).collect();
+fn newest_first(model: &Model) -> Vec<DocumentId> {
+    let mut order: Vec<DocumentId> = model.documents.keys().collect();
     order.sort_by_cached_key(|&i| std::cmp::Reverse((date_of(model, i), std::cmp::Reverse(i))));
     order
 }
 
 /// The day by which a document is sorted.
-pub fn date_of(model: &Model, index: usize) -> Option<Date> {
+pub fn date_of(model: &Model, index: DocumentId) -> Option<Date> {
     let document = &model.documents[index];
     let issued = match &document.kind {
         Kind::Notice(notice) => notice.issued,

@@ -6,8 +6,8 @@ use super::atlas::{Atlas, date_of};
 use super::routes;
 use super::view::*;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Contact, Document, Fact, Kind, Listed, Place, Slip,
-    State, When, date, deadline_state, document_state, window_state,
+    Audience, Bound, BoundKind, Citation, Contact, Document, DocumentId, Fact, Kind, Listed, Place,
+    Scale, Slip, State, When, date, deadline_state, document_state, window_state,
 };
 use crate::text::plain_pinyin;
 
@@ -15,17 +15,17 @@ pub fn day_view(day: Date) -> DateView {
     DateView {
         iso: Some(day.to_string()),
         text: date::chinese(day),
-        bound: "exact",
+        bound: DateKind::Exact,
     }
 }
 
 pub fn bound_view(bound: &Bound) -> DateView {
     let kind = match (&bound.when, bound.kind) {
-        (When::Yearly { .. }, _) => "yearly",
-        (When::AsPrinted(_), _) => "as-printed",
-        (_, BoundKind::Exact) => "exact",
-        (_, BoundKind::NotBefore) => "not-before",
-        (_, BoundKind::NotAfter) => "not-after",
+        (When::Yearly { .. }, _) => DateKind::Yearly,
+        (When::AsPrinted(_), _) => DateKind::AsPrinted,
+        (_, BoundKind::Exact) => DateKind::Exact,
+        (_, BoundKind::NotBefore) => DateKind::NotBefore,
+        (_, BoundKind::NotAfter) => DateKind::NotAfter,
     };
     DateView {
         iso: bound.day().map(|d| d.to_string()),
@@ -36,7 +36,7 @@ pub fn bound_view(bound: &Bound) -> DateView {
 
 fn state_view(
     state: State,
-    scale: &'static str,
+    scale: Scale,
     from: Option<Date>,
     until: Option<Date>,
     floor: bool,
@@ -55,7 +55,7 @@ fn state_view(
 
 impl Atlas<'_> {
     /// How citations call a document.
-    pub fn short_title(&self, index: usize) -> String {
+    pub fn short_title(&self, index: DocumentId) -> String {
         let document = &self.model.documents[index];
         if let Some(short) = &document.short {
             return short.clone();
@@ -70,12 +70,12 @@ impl Atlas<'_> {
     }
 
     /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
-    pub fn cite(&self, document: usize, citation: &Citation) -> CiteView {
+    pub fn cite(&self, document: DocumentId, citation: &Citation) -> CiteView {
         self.cite_from(self.model.source_of(document), citation)
     }
 
     /// As [`Self::cite`]; a clause of no named document is one of `source`.
-    pub fn cite_from(&self, source: Option<usize>, citation: &Citation) -> CiteView {
+    pub fn cite_from(&self, source: Option<DocumentId>, citation: &Citation) -> CiteView {
         let quote = citation.quote.as_ref().map(|q| q.value.clone());
         match self.model.resolve_from(source, citation) {
             Ok(found) => {
@@ -123,14 +123,14 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn document_link(&self, index: usize) -> Link {
+    pub fn document_link(&self, index: DocumentId) -> Link {
         Link {
             url: routes::document(self.model, index),
             text: self.model.documents[index].title.value.clone(),
         }
     }
 
-    pub fn window(&self, index: usize, number: usize) -> WindowView {
+    pub fn window(&self, index: DocumentId, number: usize) -> WindowView {
         let document = &self.model.documents[index];
         let window = &document.windows[number];
         let (from, until) = (
@@ -147,7 +147,7 @@ impl Atlas<'_> {
                 ceiling: from.is_some_and(|b| b.kind == BoundKind::NotAfter),
                 ..state_view(
                     window_state(window, self.today),
-                    "window",
+                    Scale::Window,
                     from.and_then(Bound::day),
                     until.and_then(Bound::day),
                     floor,
@@ -163,29 +163,29 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn windows_of(&self, index: usize) -> Vec<WindowView> {
+    pub fn windows_of(&self, index: DocumentId) -> Vec<WindowView> {
         (0..self.model.documents[index].windows.len())
             .map(|i| self.window(index, i))
             .collect()
     }
 
-    pub fn deadline(&self, index: usize, number: usize) -> DeadlineView {
+    pub fn deadline(&self, index: DocumentId, number: usize) -> DeadlineView {
         let document = &self.model.documents[index];
         let deadline = &document.deadlines[number];
         let by = &deadline.by.value;
-        let (audience, audience_text) = match deadline.audience {
-            Audience::Students => ("students", "学生和家长"),
-            Audience::Offices => ("offices", "机构"),
+        let audience_text = match deadline.audience {
+            Audience::Students => "学生和家长",
+            Audience::Offices => "机构",
         };
         DeadlineView {
             by: bound_view(by),
             who: deadline.who.clone(),
-            audience,
+            audience: deadline.audience,
             audience_text,
             what: deadline.what.clone(),
             state: state_view(
                 deadline_state(deadline, self.today),
-                "deadline",
+                Scale::Deadline,
                 None,
                 by.day(),
                 by.kind == BoundKind::NotBefore,
@@ -198,9 +198,18 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn deadlines_of(&self, index: usize) -> Vec<DeadlineView> {
+    pub fn deadlines_of(&self, index: DocumentId) -> Vec<DeadlineView> {
         (0..self.model.documents[index].deadlines.len())
             .map(|i| self.deadline(index, i))
+            .collect()
+    }
+
+    /// Deadlines of one audience.
+    pub fn deadlines_for(&self, index: DocumentId, audience: Audience) -> Vec<DeadlineView> {
+        let deadlines = self.model.documents[index].deadlines.iter().enumerate();
+        deadlines
+            .filter(|(_, deadline)| deadline.audience == audience)
+            .map(|(number, _)| self.deadline(index, number))
             .collect()
     }
 
@@ -213,11 +222,11 @@ impl Atlas<'_> {
         let state = document_state(document, self.today);
         StateView {
             year,
-            ..state_view(state, "document", from, until, false)
+            ..state_view(state, Scale::Document, from, until, false)
         }
     }
 
-    pub fn fact(&self, index: usize, fact: &Fact) -> FactView {
+    pub fn fact(&self, index: DocumentId, fact: &Fact) -> FactView {
         FactView {
             who: fact.who.clone(),
             what: fact.what.clone(),
@@ -227,7 +236,7 @@ impl Atlas<'_> {
         }
     }
 
-    pub fn contact(&self, index: usize, contact: &Contact) -> ContactView {
+    pub fn contact(&self, index: DocumentId, contact: &Contact) -> ContactView {
         ContactView {
             office: contact.office.clone(),
             duty: contact.duty.clone(),
@@ -238,7 +247,7 @@ impl Atlas<'_> {
     }
 
     /// A document as a line of a list.
-    pub fn item(&self, index: usize) -> DocItem {
+    pub fn item(&self, index: DocumentId) -> DocItem {
         let document = &self.model.documents[index];
         let place = document.place.map(|p| self.place_link(p));
         let mut item = DocItem {
@@ -272,18 +281,18 @@ impl Atlas<'_> {
             item.date = Some(DateView {
                 iso: Some(format!("{year:04}")),
                 text: format!("{year}年"),
-                bound: "as-printed",
+                bound: DateKind::AsPrinted,
             });
         }
         item
     }
 
-    pub fn items(&self, list: &[usize]) -> Vec<DocItem> {
+    pub fn items(&self, list: &[DocumentId]) -> Vec<DocItem> {
         list.iter().map(|&i| self.item(i)).collect()
     }
 
     /// A listed county as a row.
-    pub fn unit_row(&self, index: usize, no: usize, listed: &Listed, grade: &str) -> UnitRow {
+    pub fn unit_row(&self, index: DocumentId, no: usize, listed: &Listed, grade: &str) -> UnitRow {
         let regions = &self.model.regions;
         let unit = &regions.units[listed.unit];
         let slip = listed
@@ -303,7 +312,7 @@ impl Atlas<'_> {
             printed: slip.map(|s| s.printed.value.clone()),
             why: slip.and_then(|s| s.why.clone()),
             now: (regions.units[now].name != unit.name).then(|| regions.units[now].name.clone()),
-            unit: unit.kind.key(),
+            unit: unit.kind,
             unit_text: unit.kind.text(),
             grade: grade.to_owned(),
         }
@@ -312,7 +321,7 @@ impl Atlas<'_> {
     /// Corrections of a list, as people check them.
     pub fn corrections(
         &self,
-        index: usize,
+        index: DocumentId,
         rows: &[&Listed],
         cite: &dyn Fn(&Listed) -> CiteView,
     ) -> Vec<SlipView> {
@@ -335,9 +344,9 @@ impl Atlas<'_> {
     }
 
     /// Since when a slip is corrected: the day recorded, else 收录时 with the day of the comparison with the text.
-    pub fn since(&self, index: usize, slip: &Slip) -> String {
+    pub fn since(&self, index: DocumentId, slip: &Slip) -> String {
         let documents = &self.model.documents;
-        let checked = |i: usize| documents[i].checked.as_ref().map(|c| c.on);
+        let checked = |i: DocumentId| documents[i].checked.as_ref().map(|c| c.on);
         let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
         match (slip.on, compared) {
             (Some(on), _) => date::chinese(on),
@@ -347,7 +356,7 @@ impl Atlas<'_> {
     }
 
     /// `2018 年版（自 2018-10-31 起用）`
-    pub fn edition_text(&self, index: usize) -> String {
+    pub fn edition_text(&self, index: DocumentId) -> String {
         let regions = &self.model.regions;
         self.model.documents[index]
             .edition
@@ -361,12 +370,12 @@ impl Atlas<'_> {
     }
 
     /// The day on which a document was last compared with its text: its own, else that of its source.
-    pub fn checked(&self, index: usize) -> Option<Date> {
-        let on = |i: usize| self.model.documents[i].checked.as_ref().map(|c| c.on);
+    pub fn checked(&self, index: DocumentId) -> Option<Date> {
+        let on = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
         on(index).or_else(|| self.model.source_of(index).and_then(on))
     }
 
-    pub fn sort_date(&self, index: usize) -> Option<Date> {
+    pub fn sort_date(&self, index: DocumentId) -> Option<Date> {
         date_of(self.model, index)
     }
 }

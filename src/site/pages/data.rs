@@ -6,12 +6,12 @@
 use serde::Serialize;
 
 use super::view::{CiteView, DateView, Link};
-use crate::diag::SourceId;
+use crate::model::DocumentId;
 
 /// The open data as pages know them. Views are made when their page is.
 pub trait Shelf: Sync {
-    /// Pages of data, each with the sources that it is made from; the index of all datasets is not among them.
-    fn pages(&self) -> Vec<(String, Vec<SourceId>)>;
+    /// Pages of data; the index of all datasets is not among them.
+    fn pages(&self) -> Vec<String>;
 
     /// The page `number` of [`Shelf::pages`].
     fn page(&self, number: usize) -> DataView;
@@ -20,7 +20,7 @@ pub trait Shelf: Sync {
     fn datasets(&self) -> Vec<DatasetView>;
 
     /// The dataset that a list is.
-    fn of_document(&self, document: usize) -> Option<DatasetView>;
+    fn of_document(&self, document: DocumentId) -> Option<DatasetView>;
 }
 
 /// `dataset.html`: a dataset of the whole site, or a further page of one of its tables.

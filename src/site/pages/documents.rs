@@ -14,8 +14,8 @@ use super::view::*;
 use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
-    Assessment, Attachment, BlockKind, Body, Counted, Document, Fact, Kind, Notice, Place, Point,
-    TextPage,
+    Assessment, Attachment, BlockKind, Body, ClauseId, Counted, Document, DocumentId, Fact, Kind,
+    Notice, Place, Point, TextPage,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -32,14 +32,14 @@ pub fn text(
     atlas: &Atlas,
     body: &Body,
     root: &str,
-    marks: &[(usize, Mark)],
+    marks: &[(ClauseId, Mark)],
     base: u8,
     sink: &mut Sink,
 ) -> TextOut {
     let source = &atlas.sources.file(body.source).text;
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
-    let mut levels: BTreeMap<usize, u8> = BTreeMap::new();
+    let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
     let mut free_headings = 0;
     let mut caption = String::new();
     let mut last_level = base.saturating_sub(1);
@@ -48,7 +48,7 @@ pub fn text(
         let first = clause.blocks.start == number;
         let mut depth = 0u8;
         let (mut above, mut at) = (None, clause.parent);
-        if clause.part > 0 || block.clause > 0 {
+        if clause.part > 0 || block.clause != crate::model::clause::MAIN {
             depth = 1;
         }
         while let Some(parent) = at {
@@ -156,11 +156,11 @@ pub fn text(
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
-                BlockKind::Part => "part",
-                BlockKind::Clause => "clause",
-                BlockKind::Paragraph => "para",
-                BlockKind::Heading(_) => "heading",
-                BlockKind::Markdown => "html",
+                BlockKind::Part => BlockSort::Part,
+                BlockKind::Clause => BlockSort::Clause,
+                BlockKind::Paragraph => BlockSort::Para,
+                BlockKind::Heading(_) => BlockSort::Heading,
+                BlockKind::Markdown => BlockSort::Html,
             },
             depth,
             heading,
@@ -187,7 +187,7 @@ pub struct Made<T> {
 
 pub fn summary(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     root: &str,
     points: &[Point],
     links: &mut Vec<InternalLink>,
@@ -230,14 +230,14 @@ pub fn summary(
 
 pub fn notice(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     notice: &Notice,
     root: &str,
     sink: &mut Sink,
 ) -> Made<NoticeView> {
     let model = atlas.model;
     let document = &model.documents[index];
-    let mut marks: Vec<(usize, Mark)> = Vec::new();
+    let mut marks: Vec<(ClauseId, Mark)> = Vec::new();
     let mut slips = Vec::new();
     if let Some(body) = &document.body {
         for slip in &document.slips {
@@ -397,7 +397,7 @@ fn number_within(attachments: &[Attachment], index: usize) -> u32 {
 }
 
 /// The rows that government sites show of a document, in their order.
-fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
+fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
     let document = &atlas.model.documents[index];
     let row = |name, value: Option<String>| MetaRow {
         name,
@@ -477,7 +477,7 @@ fn meta(atlas: &Atlas, index: usize, notice: &Notice) -> Vec<MetaRow> {
 }
 
 /// The numbers that a list's text states, beside those counted.
-fn stated(atlas: &Atlas, index: usize) -> Vec<StatedView> {
+fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
     figures(atlas.model, &atlas.model.documents[index].kind)
         .into_iter()
         .map(|figure| StatedView {
@@ -493,7 +493,7 @@ fn stated(atlas: &Atlas, index: usize) -> Vec<StatedView> {
         .collect()
 }
 
-fn source_item(atlas: &Atlas, index: usize) -> DocItem {
+fn source_item(atlas: &Atlas, index: DocumentId) -> DocItem {
     atlas.item(atlas.model.source_of(index).unwrap_or(index))
 }
 
@@ -506,7 +506,7 @@ fn place_of(atlas: &Atlas, document: &Document) -> Link {
 pub fn pilots(
     atlas: &Atlas,
     shelf: &dyn Shelf,
-    index: usize,
+    index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<PilotView>> {
@@ -546,7 +546,7 @@ pub fn pilots(
 /// A schedule's page.
 pub fn schedule(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<ScheduleView>> {
@@ -562,7 +562,7 @@ pub fn schedule(
 /// A schedule without its free text, for pages that show its facts.
 pub fn schedule_facts(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<ScheduleView>> {
@@ -627,7 +627,7 @@ pub fn schedule_facts(
 /// The eight elements of a service guide, each filled from the facts or open.
 fn guide(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     view: &ScheduleView,
     schedule: &crate::model::Schedule,
 ) -> Vec<GuideRow> {
@@ -723,7 +723,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
 pub fn assessment(
     atlas: &Atlas,
     shelf: &dyn Shelf,
-    index: usize,
+    index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<AssessmentView>> {
@@ -785,7 +785,7 @@ pub fn assessment(
 }
 
 /// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
-fn period(atlas: &Atlas, index: usize, period: &Fact) -> FactView {
+fn period(atlas: &Atlas, index: DocumentId, period: &Fact) -> FactView {
     let mut view = atlas.fact(index, period);
     if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
         view.note = Some("原文未写年份".into());

@@ -3,7 +3,7 @@
 //! A document's name is its first address on this site's host: an author who renames the file keeps the old address
 //! under `formerly`, and with it the name.
 
-use crate::model::Model;
+use crate::model::{DocumentId, Model};
 use crate::text;
 
 /// Host of the site, `mingbai.example`.
@@ -15,7 +15,7 @@ pub fn host(base_url: &str) -> &str {
 }
 
 /// UUID of something that a document says, or, without words, of the document.
-pub fn of(model: &Model, document: usize, words: &[&str]) -> String {
+pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
     let this = &model.documents[document];
     let folder = this.kind.folder();
     let first = this.formerly.iter().find_map(|former| {

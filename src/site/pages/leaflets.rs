@@ -10,12 +10,17 @@
 mod fit;
 mod qr;
 
+use jiff::civil::Date;
+
 use super::atlas::Atlas;
 use super::common::day_view;
 use super::view::*;
 use super::{documents, markdown, routes, self_checks};
-use crate::diag::Sink;
-use crate::model::{Audience, Kind, Notice, Place, clause::Level};
+use crate::diag::{Sink, Spanned};
+use crate::model::{
+    Audience, Bound, BoundKind, Code, Document, DocumentId, Kind, Notice, Place, Schedule, When,
+    clause::Level, document_state, window_state,
+};
 use crate::rules::place_of;
 
 /// Stands on every sheet.
@@ -44,7 +49,12 @@ struct Sheet {
 }
 
 /// The leaflet of a document; pilot lists and assessments have none.
-pub fn document(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<LeafletView> {
+pub fn document(
+    atlas: &Atlas,
+    index: DocumentId,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<LeafletView> {
     let sheet = match &atlas.model.documents[index].kind {
         Kind::Notice(notice) => of_notice(atlas, index, notice),
         Kind::Schedule(_) => of_schedule(atlas, index, root, sink)?,
@@ -67,7 +77,7 @@ pub fn has(kind: &Kind) -> bool {
 
 /// A county's schedule. The code leads to the county's page, which goes on to say what holds when the year of the sheet
 /// is over.
-fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Option<Sheet> {
+fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) -> Option<Sheet> {
     let view = documents::schedule_facts(atlas, index, root, sink)?.view;
     let document = &atlas.model.documents[index];
     let notice = atlas.model.source_of(index);
@@ -153,16 +163,7 @@ fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Opti
                 title => title == "带什么",
             }
     });
-    let mut times = atlas.windows_of(index);
-    let over = if times.is_empty() {
-        view.sessions
-            .iter()
-            .all(|session| session.date.iso.as_deref() < Some(atlas.today.to_string().as_str()))
-            && !view.sessions.is_empty()
-    } else {
-        times.iter().all(|window| is_over(&window.state))
-    };
-    let warning = if over {
+    let warning = if is_over(document, schedule, atlas.today) {
         format!(
             "这是{}年的安排，受理已经结束，只作参考。新的安排请看网页。",
             view.year
@@ -183,7 +184,12 @@ fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Opti
     if let Some(notice) = notice {
         open.extend(unnamed(atlas, notice));
     }
-    let times = merged(times.drain(..).map(|window| time(window, &own)));
+    let times = merged(
+        atlas
+            .windows_of(index)
+            .into_iter()
+            .map(|window| time(window, &own)),
+    );
     let page = match document.place {
         Some(place @ Place::Unit(_)) => atlas.place_link(place),
         _ => atlas.document_link(index),
@@ -208,19 +214,23 @@ fn of_schedule(atlas: &Atlas, index: usize, root: &str, sink: &mut Sink) -> Opti
     })
 }
 
-fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
+fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     let document = &atlas.model.documents[index];
     let own = atlas.short_title(index);
-    let mut windows = atlas.windows_of(index);
-    for &data in atlas.made_from.get(&index).into_iter().flatten() {
-        windows.extend(atlas.windows_of(data));
-    }
+    let made = atlas.made_from.get(&index).map_or(&[][..], Vec::as_slice);
+    let sources = || std::iter::once(index).chain(made.iter().copied());
     let mut open: Vec<String> = Vec::new();
-    let vague = |day: &Option<DateView>, bound| day.as_ref().is_none_or(|day| day.bound == bound);
-    if windows.iter().any(|w| vague(&w.from, "not-after")) {
+    // A bound that is absent, a ceiling for the first day or a floor for the last day.
+    let vague = |bound: &Option<Spanned<Bound>>, kind: BoundKind| {
+        bound.as_ref().is_none_or(|bound| {
+            bound.value.kind == kind && matches!(bound.value.when, When::Day(_))
+        })
+    };
+    let windows = || sources().flat_map(|i| &atlas.model.documents[i].windows);
+    if windows().any(|w| vague(&w.from, BoundKind::NotAfter)) {
         open.push("具体哪天开始".into());
     }
-    if windows.iter().any(|w| vague(&w.until, "not-before")) {
+    if windows().any(|w| vague(&w.until, BoundKind::NotBefore)) {
         open.push("具体哪天截止".into());
     }
     let due = document
@@ -239,7 +249,11 @@ fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
                 cites: vec![short(&view.cite, &own)],
             }
         });
-    let mut times = merged(windows.into_iter().map(|window| time(window, &own)));
+    let mut times = merged(
+        sources()
+            .flat_map(|i| atlas.windows_of(i))
+            .map(|window| time(window, &own)),
+    );
     times.extend(due);
     if times.is_empty() {
         open.push("学生和家长办理的日期".into());
@@ -298,7 +312,6 @@ fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
         (2, section("文件讲什么", chapters)),
     ];
     sections.retain(|(_, s)| !s.items.is_empty() || s.title == "打电话问谁");
-    let state = atlas.document_state(document);
     let mut warning = notice.release.as_ref().map_or_else(String::new, |release| {
         format!(
             "此件依申请公开，不是主动公开；本站登出，是{}在{}决定的。",
@@ -306,11 +319,11 @@ fn of_notice(atlas: &Atlas, index: usize, notice: &Notice) -> Sheet {
             day_view(release.on).text
         )
     });
-    match (state.code, document.year) {
-        ("past-year", Some(year)) => {
+    match (document_state(document, atlas.today).code, document.year) {
+        (Code::PastYear, Some(year)) => {
             warning.push_str(&format!("这份文件安排的是{year}年的工作，只作参考。"))
         }
-        ("closed", _) => warning.push_str("这份文件已经过了失效日期，只作参考。"),
+        (Code::Closed, _) => warning.push_str("这份文件已经过了失效日期，只作参考。"),
         _ => {}
     }
     let genre = notice.genre.map_or("文件", |genre| genre.text());
@@ -447,8 +460,8 @@ fn short(cite: &CiteView, own: &str) -> LeafletCite {
 
 fn day(label: &'static str, day: Option<&DateView>) -> LeafletDay {
     let sense = match day.map(|day| day.bound) {
-        Some("not-before") => "不早于",
-        Some("not-after") => "不晚于",
+        Some(DateKind::NotBefore) => "不早于",
+        Some(DateKind::NotAfter) => "不晚于",
         _ => "",
     };
     LeafletDay {
@@ -468,12 +481,17 @@ fn halves(morning: Option<u32>, afternoon: Option<u32>) -> String {
     }
 }
 
-fn is_over(state: &StateView) -> bool {
-    matches!(state.code, "closed" | "past-year")
+/// Whether everything that a schedule arranges is over: its windows, or where it has none, its sessions.
+fn is_over(document: &Document, schedule: &Schedule, today: Date) -> bool {
+    if document.windows.is_empty() {
+        return !schedule.sessions.is_empty() && schedule.sessions.iter().all(|s| s.date < today);
+    }
+    let mut windows = document.windows.iter();
+    windows.all(|window| window_state(window, today).is_over())
 }
 
 /// Points for students and for everybody; those for offices only if there are no others.
-fn points(atlas: &Atlas, index: usize, own: &str) -> impl Iterator<Item = LeafletItem> {
+fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = LeafletItem> {
     let points = &atlas.model.documents[index].summary;
     let offices = |audience: &Option<String>| {
         audience.as_deref().is_some_and(|word| {
@@ -516,7 +534,7 @@ fn contacts(contacts: &[ContactView], own: &str) -> impl Iterator<Item = Leaflet
     })
 }
 
-fn document_checks(atlas: &Atlas, index: usize) -> Vec<Link> {
+fn document_checks(atlas: &Atlas, index: DocumentId) -> Vec<Link> {
     atlas.model.documents[index]
         .place
         .map_or_else(Vec::new, |place| self_checks::at(atlas, place))
@@ -573,7 +591,7 @@ fn merged(times: impl Iterator<Item = LeafletTime>) -> Vec<LeafletTime> {
 }
 
 /// Of a notice: what every official document has, and this one has not.
-fn unnamed(atlas: &Atlas, index: usize) -> Vec<String> {
+fn unnamed(atlas: &Atlas, index: DocumentId) -> Vec<String> {
     let Kind::Notice(notice) = &atlas.model.documents[index].kind else {
         return Vec::new();
     };
@@ -589,7 +607,7 @@ fn unnamed(atlas: &Atlas, index: usize) -> Vec<String> {
 }
 
 /// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
-fn source(atlas: &Atlas, index: usize) -> String {
+fn source(atlas: &Atlas, index: DocumentId) -> String {
     let document = &atlas.model.documents[index];
     let mut out = format!("《{}》", document.title.value);
     if let Kind::Notice(notice) = &document.kind {

@@ -1,5 +1,6 @@
 //! Views of lists: home, documents by kind and topic, the calendar.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atlas::Atlas;
@@ -8,8 +9,10 @@ use super::places::{province_groups, register};
 use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
-use crate::diag::Sink;
-use crate::model::{Audience, DocumentKind, Place, ProvinceId, When};
+use crate::diag::{Sink, Spanned};
+use crate::model::{
+    Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, is_past,
+};
 use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
@@ -21,7 +24,7 @@ pub fn pages(total: usize) -> usize {
     total.div_ceil(PER_PAGE).max(1)
 }
 
-fn slice(list: &[usize], page: usize) -> &[usize] {
+fn slice(list: &[DocumentId], page: usize) -> &[DocumentId] {
     let start = ((page - 1) * PER_PAGE).min(list.len());
     &list[start..(start + PER_PAGE).min(list.len())]
 }
@@ -40,8 +43,7 @@ pub fn search(atlas: &Atlas) -> SearchView {
     let years: BTreeSet<i16> = atlas
         .model
         .documents
-        .iter()
-        .enumerate()
+        .iter_enumerated()
         .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
         .collect();
     let regions = &atlas.model.regions;
@@ -82,7 +84,7 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
     };
     ListView {
         checks: Vec::new(),
-        what: kind.folder(),
+        what: kind.into(),
         lead: kind.about().to_owned(),
         items: atlas.items(shown),
         pager: pager(page, pages(list.len()), |n| routes::list(kind, n)),
@@ -90,14 +92,14 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
     }
 }
 
-pub fn topic(atlas: &Atlas, topic: usize, page: usize) -> ListView {
+pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
         checks: self_checks::links(atlas, |check| {
             let mut topics = check.topics.iter();
             topics.any(|word| atlas.model.topic(&word.value) == Some(topic))
         }),
-        what: "topic",
+        what: ListOf::Topic,
         lead: atlas.model.topics[topic].about.clone().unwrap_or_default(),
         items: atlas.items(slice(list, page)),
         pager: pager(page, pages(list.len()), |n| {
@@ -112,8 +114,7 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
         topics: atlas
             .model
             .topics
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .map(|(i, topic)| TopicItem {
                 url: routes::topic(atlas.model, i, 1),
                 name: topic.name.clone(),
@@ -126,29 +127,27 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
 
 /// All windows, those that matter now first: open and coming ones by their end, then past ones from the newest.
 fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
-    let all: Vec<WindowView> = atlas
+    let model = atlas.model;
+    let window = |&(i, w): &(DocumentId, usize)| &model.documents[i].windows[w];
+    let days = |at: &(DocumentId, usize)| {
+        let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
+        (day(&window(at).until), day(&window(at).from))
+    };
+    let (mut past, mut now): (Vec<_>, Vec<_>) = atlas
         .windows
         .iter()
-        .map(|&(i, w)| atlas.window(i, w))
-        .collect();
-    let today = atlas.today.to_string();
-    // A window whose end the text leaves open counts as past after the earliest day on which it may have ended.
-    let is_past = |w: &WindowView| {
-        matches!(w.state.code, "closed" | "past-year")
-            || (w.state.code == "unsettled" && w.state.until.as_ref().is_some_and(|u| *u < today))
-    };
-    let (mut now, mut past): (Vec<_>, Vec<_>) = all.into_iter().partition(|w| !is_past(w));
-    let key = |w: &WindowView| {
-        (
-            w.state.until.clone().unwrap_or_else(|| "9999".into()),
-            w.state.from.clone(),
-            w.page.url.clone(),
-            w.what.clone(),
-        )
-    };
-    now.sort_by_cached_key(key);
-    past.sort_by_cached_key(|w| std::cmp::Reverse((w.state.until.clone(), w.state.from.clone())));
-    (now, past)
+        .copied()
+        .partition(|at| is_past(window(at), atlas.today));
+    now.sort_by_cached_key(|at| {
+        let (until, from) = days(at);
+        // A window without a last day stands after all that have one.
+        let url = routes::document(model, at.0);
+        (until.is_none(), until, from, url, window(at).what.clone())
+    });
+    past.sort_by_cached_key(|at| Reverse(days(at)));
+    let views =
+        |list: Vec<(DocumentId, usize)>| list.iter().map(|&(i, w)| atlas.window(i, w)).collect();
+    (views(now), views(past))
 }
 
 pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut Sink) -> HomeView {
@@ -212,7 +211,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
     all.extend(past);
     let by_month = |audience: Audience| {
         let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
-        let mut entries: Vec<(usize, usize)> = atlas
+        let mut entries: Vec<(DocumentId, usize)> = atlas
             .deadlines
             .iter()
             .copied()

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the model, the assets' addresses, the configuration. Goes out: [`Page`]s with their bytes, the
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
-//! the pages ([`plan`]), then per page, in parallel: a view ([`view`]), a template of the theme.
+//! the pages ([`plan()`]), each of a kind ([`kinds`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 pub mod agenda;
 pub mod atlas;
@@ -13,6 +13,7 @@ mod documents;
 pub mod glossary;
 mod highlight;
 pub mod identity;
+mod kinds;
 mod leaflets;
 mod linked;
 mod lists;
@@ -29,5 +30,5 @@ pub mod view;
 mod years;
 
 pub use markdown::InternalLink;
-pub use plan::{Job, JobKind, intended, plan};
+pub use plan::{Job, intended, plan};
 pub use render::{Page, Renderer};

@@ -6,7 +6,7 @@ use super::record;
 use super::routes;
 use super::view::*;
 use crate::diag::Sink;
-use crate::model::{Kind, Place, PrefectureId, ProvinceId, UnitId};
+use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
 use crate::text::plain_pinyin;
 
 /// A county-level unit, with everything that any source says of it.
@@ -31,7 +31,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
     for &index in &facts.notices {
         windows.extend(atlas.windows_of(index));
     }
-    let binding: Vec<usize> = wider
+    let binding: Vec<DocumentId> = wider
         .iter()
         .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
         .collect();
@@ -41,8 +41,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
         .iter()
         .chain(&facts.schedules)
         .chain(&binding)
-        .flat_map(|&i| atlas.deadlines_of(i))
-        .filter(|deadline| deadline.audience == "students")
+        .flat_map(|&i| atlas.deadlines_for(i, Audience::Students))
         .collect();
 
     let pilots = facts
@@ -97,7 +96,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
         province: atlas.place_link(Place::Province(this.province)),
         prefecture: (!regions.prefectures[this.prefecture].is_heading())
             .then(|| atlas.place_link(Place::Prefecture(this.prefecture))),
-        unit: this.kind.key(),
+        unit: this.kind,
         unit_text: this.kind.text(),
         former,
         note: this.note.clone(),
@@ -247,7 +246,7 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
         name: prefecture.name.clone(),
         code: prefecture.code.clone(),
         pinyin: prefecture.pinyin.clone(),
-        level: "prefecture",
+        level: AreaLevel::Prefecture,
         parent: Some(atlas.place_link(Place::Province(prefecture.province))),
         windows,
         deadlines,
@@ -272,7 +271,7 @@ pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
         pinyin: province.pinyin.clone(),
-        level: "province",
+        level: AreaLevel::Province,
         parent: Some(atlas.place_link(Place::Country)),
         windows,
         deadlines,
@@ -294,7 +293,7 @@ pub fn country(atlas: &Atlas) -> AreaView {
         name: "全国".into(),
         code: String::new(),
         pinyin: String::new(),
-        level: "country",
+        level: AreaLevel::Country,
         parent: None,
         windows,
         deadlines,

@@ -15,10 +15,10 @@ use super::routes;
 use super::view::*;
 use super::years::{between, span};
 use crate::diag::Spanned;
-use crate::model::{Bound, BoundKind, Kind, Listed, Place, UnitId, Window};
+use crate::model::{Bound, BoundKind, DocumentId, Kind, Listed, Place, UnitId, Window};
 
 /// Sources of a unit: its schedules, then its notices.
-fn own(atlas: &Atlas, unit: UnitId) -> Vec<usize> {
+fn own(atlas: &Atlas, unit: UnitId) -> Vec<DocumentId> {
     let facts = &atlas.units[&unit];
     facts
         .schedules
@@ -29,7 +29,7 @@ fn own(atlas: &Atlas, unit: UnitId) -> Vec<usize> {
 }
 
 /// The year whose work a document arranges; where it gives none, that of its date.
-fn year(atlas: &Atlas, index: usize) -> Option<i16> {
+fn year(atlas: &Atlas, index: DocumentId) -> Option<i16> {
     let day = || atlas.sort_date(index).map(|day| day.year());
     atlas.model.documents[index].year.or_else(day)
 }
@@ -64,7 +64,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
     let model = atlas.model;
     let facts = &atlas.units[&unit];
     let mut rows = Vec::new();
-    let row = |index: usize, what: &str, text: String, cite: Option<CiteView>| RecordRow {
+    let row = |index: DocumentId, what: &str, text: String, cite: Option<CiteView>| RecordRow {
         year: year(atlas, index),
         what: what.to_owned(),
         text,
@@ -149,7 +149,7 @@ fn then(atlas: &Atlas, unit: UnitId, listed: &Listed) -> Option<String> {
 }
 
 /// The row of a list.
-fn row_link(atlas: &Atlas, index: usize, listed: &Listed) -> Link {
+fn row_link(atlas: &Atlas, index: DocumentId, listed: &Listed) -> Link {
     Link {
         url: format!(
             "{}#{}",
@@ -177,8 +177,8 @@ pub fn disputes(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
 /// another one does not contradict it.
 fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     let documents = &atlas.model.documents;
-    let entered = |indices: Vec<usize>| {
-        let mut matters: BTreeMap<Matter, Vec<(usize, usize)>> = BTreeMap::new();
+    let entered = |indices: Vec<DocumentId>| {
+        let mut matters: BTreeMap<Matter, Vec<(DocumentId, usize)>> = BTreeMap::new();
         for index in indices {
             for (number, window) in documents[index].windows.iter().enumerate() {
                 matters
@@ -198,7 +198,7 @@ fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     );
     let mut out = Vec::new();
     for (matter, mut claims) in entered(own(atlas, unit)) {
-        let mut said: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        let mut said: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
         for &(index, number) in &claims {
             let words = words(&documents[index].windows[number]);
             said.entry(index).or_default().insert(words);
@@ -227,7 +227,7 @@ fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
     out
 }
 
-fn claim(atlas: &Atlas, index: usize, number: usize) -> ClaimView {
+fn claim(atlas: &Atlas, index: DocumentId, number: usize) -> ClaimView {
     let window = &atlas.model.documents[index].windows[number];
     ClaimView {
         text: words(window),
@@ -335,7 +335,7 @@ fn windows_picture(atlas: &Atlas, unit: UnitId) -> Option<PictureView> {
 
 fn grades_pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
     // The longest list of a programme tells the order of grades.
-    let mut grades_of: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut grades_of: BTreeMap<&str, Vec<(DocumentId, usize)>> = BTreeMap::new();
     for &(index, grade, _) in &atlas.units[&unit].grades {
         if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
             grades_of
@@ -344,7 +344,7 @@ fn grades_pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
                 .push((index, grade));
         }
     }
-    let assessment = |index: usize| match &atlas.model.documents[index].kind {
+    let assessment = |index: DocumentId| match &atlas.model.documents[index].kind {
         Kind::Assessment(assessment) => assessment.grades.as_slice(),
         _ => &[],
     };

@@ -1,12 +1,12 @@
 //! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
 
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, DocumentKind, Model, Place, UnitId};
+use crate::model::{Audience, DocumentId, DocumentKind, Model, Place, TopicId, UnitId};
 
 /// Documents on one page of a list.
 pub const PER_PAGE: usize = 50;
 
-pub fn document(model: &Model, index: usize) -> String {
+pub fn document(model: &Model, index: DocumentId) -> String {
     let document = &model.documents[index];
     format!("{}/{}.html", document.kind.folder(), document.id)
 }
@@ -37,7 +37,7 @@ pub fn place(model: &Model, place: Place) -> String {
     }
 }
 
-pub fn topic(model: &Model, topic: usize, page: usize) -> String {
+pub fn topic(model: &Model, topic: TopicId, page: usize) -> String {
     let id = &model.topics[topic].id;
     if page == 1 {
         format!("topics/{id}.html")

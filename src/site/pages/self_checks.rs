@@ -13,7 +13,7 @@ use super::atlas::Atlas;
 use super::common::day_view;
 use super::routes;
 use super::view::*;
-use crate::model::{Citation, Place};
+use crate::model::{Citation, DocumentId, Place};
 use crate::rules::Compiled;
 use crate::rules::check::*;
 use crate::rules::diagram::{NodeId, TERMINALS};
@@ -59,7 +59,7 @@ pub fn links(atlas: &Atlas, wanted: impl Fn(&Check) -> bool) -> Vec<Link> {
 }
 
 /// The checks whose rules cite a document.
-pub fn citing(atlas: &Atlas, document: usize) -> Vec<Link> {
+pub fn citing(atlas: &Atlas, document: DocumentId) -> Vec<Link> {
     links(atlas, |check| cited(atlas, check).contains(&document))
 }
 
@@ -80,7 +80,7 @@ fn source(atlas: &Atlas, check: &Check) -> Link {
 }
 
 /// All documents that a check cites.
-pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<usize> {
+pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<DocumentId> {
     let source = atlas.model.document(&check.notice.value);
     check
         .citations()

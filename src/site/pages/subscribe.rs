@@ -7,33 +7,15 @@ use serde::Serialize;
 
 use super::agenda::{ALL, Scope};
 use super::atlas::Atlas;
-use super::plan::JobKind;
 use super::view::*;
 use super::{identity, routes};
-use crate::model::{Audience, Kind, Place};
+use crate::model::{Audience, DocumentId, Kind, Place};
 
 /// Entries of a feed: the newest documents.
 const ENTRIES: usize = 20;
 
 /// Characters of a summary.
 const SUMMARY: usize = 300;
-
-/// Whose calendar and feed a page offers.
-pub fn scope_of(atlas: &Atlas, kind: &JobKind) -> Option<Scope> {
-    match kind {
-        JobKind::Unit(unit) => Some(Scope::Place(Place::Unit(*unit))),
-        JobKind::Place(place) => Some(Scope::Place(*place)),
-        JobKind::Topic(topic, _) => Some(Scope::Topic(*topic)),
-        JobKind::Calendar => Some(ALL),
-        JobKind::Document(index) => match &atlas.model.documents[*index] {
-            schedule if matches!(schedule.kind, Kind::Schedule(_)) => schedule
-                .place
-                .map(|place| Scope::Place(atlas.model.regions.today(place))),
-            _ => None,
-        },
-        _ => None,
-    }
-}
 
 /// What a page offers.
 pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
@@ -91,8 +73,8 @@ impl Atlas<'_> {
     }
 
     /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
-    pub fn revised(&self, index: usize) -> Date {
-        let checked = |i: usize| self.model.documents[i].checked.as_ref().map(|c| c.on);
+    pub fn revised(&self, index: DocumentId) -> Date {
+        let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
         checked(index)
             .or_else(|| self.model.source_of(index).and_then(checked))
             .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
@@ -102,7 +84,7 @@ impl Atlas<'_> {
 
 /// Scopes with a feed: topics, and counties that have documents of their own.
 pub fn feeds(atlas: &Atlas) -> impl Iterator<Item = Scope> {
-    let topics = (0..atlas.model.topics.len()).map(Scope::Topic);
+    let topics = atlas.model.topics.keys().map(Scope::Topic);
     let units = atlas.units.keys().map(|&u| Scope::Place(Place::Unit(u)));
     topics
         .chain(units)
@@ -110,8 +92,8 @@ pub fn feeds(atlas: &Atlas) -> impl Iterator<Item = Scope> {
 }
 
 /// Documents of a feed, newest first. A county with documents of its own also hears of the lists that name it.
-pub fn listed(atlas: &Atlas, scope: Scope) -> Vec<usize> {
-    let mut list: Vec<usize> = match scope {
+pub fn listed(atlas: &Atlas, scope: Scope) -> Vec<DocumentId> {
+    let mut list: Vec<DocumentId> = match scope {
         ALL => return atlas.notices.iter().take(ENTRIES).copied().collect(),
         Scope::Topic(topic) => {
             return atlas.by_topic[topic]
@@ -125,7 +107,7 @@ pub fn listed(atlas: &Atlas, scope: Scope) -> Vec<usize> {
                 return Vec::new();
             };
             let own = facts.notices.iter().chain(&facts.schedules).copied();
-            let own: Vec<usize> = own.collect();
+            let own: Vec<DocumentId> = own.collect();
             if own.is_empty() {
                 return own;
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::assets::style;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::Site;
 use crate::sources::Sources;
@@ -38,11 +39,44 @@ pub struct Theme {
     files: Vec<(String, SourceId)>,
 }
 
+/// The name of a template among the files of a theme: those of pages without their folder, those of components with it.
+fn template_name(relative: &str) -> Option<&str> {
+    relative.strip_prefix("templates/").or_else(|| {
+        let is_component = relative.starts_with("components/") && relative.ends_with(".html");
+        is_component.then_some(relative)
+    })
+}
+
+/// Components at their former place, `components/cite.html`, where `components/cite/cite.html` is there too: two files
+/// would define one component.
+fn moved(files: &[(String, SourceId)], base: &str) -> Vec<Diagnostic> {
+    let old = files.iter().filter_map(|(file, id)| {
+        let stem = file.strip_prefix("components/")?.strip_suffix(".html")?;
+        let new = format!("components/{stem}/{stem}.html");
+        let is_twice = !stem.contains('/') && files.iter().any(|(file, _)| *file == new);
+        is_twice.then_some((file, *id, new))
+    });
+    old.map(|(file, id, new)| {
+        Diagnostic::new(
+            &codes::TEMPLATE_SYNTAX,
+            Span::new(id, 0..0),
+            format!("组件现在各有一个文件夹，{file} 不再从这里读取"),
+            format!("every component has a folder of its own now: {file} is not read from here"),
+        )
+        .hint(
+            format!("把它移到 {base}{new}"),
+            format!("move it to {base}{new}"),
+        )
+    })
+    .collect()
+}
+
 impl Theme {
-    /// Loads `themes/<name>/templates/` and `components/`.
+    /// Loads `themes/<name>/templates/` and `components/`, and sees whether the parts of its style sheet are there.
     ///
     /// # Diagnostics
-    /// MB0403 a template that cannot be parsed, MB0405 one that is missing.
+    /// MB0403 a template that cannot be parsed or stands where components stood before they were folders, MB0405 a
+    /// template or a style sheet that is missing.
     pub fn load(sources: &Sources, site: &Site, sink: &mut Sink) -> Option<Self> {
         let name = &site.theme;
         let base = format!("themes/{name}/");
@@ -50,10 +84,7 @@ impl Theme {
         let mut texts = Vec::new();
         for (id, file) in sources.below(&base) {
             let relative = &file.path[base.len()..];
-            let template = relative
-                .strip_prefix("templates/")
-                .or_else(|| relative.starts_with("components/").then_some(relative));
-            if let Some(template) = template {
+            if let Some(template) = template_name(relative) {
                 // That it cannot be read was reported.
                 if !sources.is_readable(id) {
                     return None;
@@ -62,6 +93,12 @@ impl Theme {
                 texts.push((template.to_owned(), file.text.as_str()));
             }
         }
+        let moved = moved(&files, &base);
+        if !moved.is_empty() {
+            moved.into_iter().for_each(|one| sink.push(one));
+            return None;
+        }
+        style::assemble(sources, name, sink);
         let mut theme = Self {
             tera: Tera::new(),
             files,

@@ -14,6 +14,7 @@
 use serde::Serialize;
 
 use super::data::DatasetView;
+use crate::model::{Audience, Code, DocumentKind, Scale, UnitKind};
 
 mod glossary;
 mod leaflet;
@@ -36,8 +37,21 @@ pub struct DateView {
     pub iso: Option<String>,
     /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front where the bound is a floor or ceiling.
     pub text: String,
-    /// `exact`, `not-before` (floor), `not-after` (ceiling), `yearly`, `as-printed`
-    pub bound: &'static str,
+    pub bound: DateKind,
+}
+
+/// What a date says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateKind {
+    Exact,
+    /// A floor.
+    NotBefore,
+    /// A ceiling.
+    NotAfter,
+    Yearly,
+    /// Less than a day, in the words of the text.
+    AsPrinted,
 }
 
 /// Where a fact stands in the official text.
@@ -60,10 +74,9 @@ pub struct StateView {
     /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `past-year` 往年窗口, `unsettled` 截止日未载明 (after a floor) or 陆续开始 (before a ceiling);
     /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
     /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `this-year` 当年文件, `unstated` 有效期未载明.
-    pub code: &'static str,
+    pub code: Code,
     pub text: &'static str,
-    /// `window`, `deadline` or `document`
-    pub scale: &'static str,
+    pub scale: Scale,
     pub from: Option<String>,
     pub until: Option<String>,
     /// `until` is a floor (不得早于): after it the window may still be open.
@@ -151,8 +164,7 @@ pub struct CalendarView {
 pub struct BlockView {
     /// Anchor (`c1-3`, `a1-c2`); null for further paragraphs of the clause above.
     pub id: Option<String>,
-    /// `part` (an annex begins), `clause`, `para`, `table`, `code`, `list`, `html`
-    pub kind: &'static str,
+    pub kind: BlockSort,
     /// Indent depth in the clause tree, 1 for the outermost clauses; 0 for text before any clause.
     pub depth: u8,
     /// 2..=6 when the whole paragraph is a heading (`一、认真组织…`), else null (run it in as a paragraph).
@@ -161,10 +173,22 @@ pub struct BlockView {
     pub marker: String,
     /// Run-in heading (`续贷受理时间。`) to set in bold before `html`; empty for none.
     pub run_in: String,
-    /// Inline HTML for `part`/`clause`/`para`, block HTML for the others. Finished.
+    /// Block HTML for [`BlockSort::Html`], inline HTML for the others. Finished.
     pub html: String,
     /// How people cite this clause: `一（三）`.
     pub label: String,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockSort {
+    /// An annex begins.
+    Part,
+    Clause,
+    Para,
+    Heading,
+    Html,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -210,8 +234,7 @@ pub struct WindowView {
 pub struct DeadlineView {
     pub by: DateView,
     pub who: String,
-    /// `students` (学生和家长) or `offices` (机构)
-    pub audience: &'static str,
+    pub audience: Audience,
     pub audience_text: &'static str,
     pub what: String,
     pub state: StateView,
@@ -370,8 +393,7 @@ pub struct UnitRow {
     pub why: Option<String>,
     /// Name of today, for a county renamed since.
     pub now: Option<String>,
-    /// `county`, `zone` 开发区, `city-centre` 市级中心
-    pub unit: &'static str,
+    pub unit: UnitKind,
     pub unit_text: &'static str,
     /// Grade for assessments, else empty.
     pub grade: String,
@@ -580,7 +602,7 @@ pub struct CountyView {
     pub pinyin: String,
     pub province: Link,
     pub prefecture: Option<Link>,
-    pub unit: &'static str,
+    pub unit: UnitKind,
     pub unit_text: &'static str,
     /// Former names with the time of the change, for people who look for the old one.
     pub former: Vec<String>,
@@ -633,14 +655,22 @@ pub struct AreaView {
     pub name: String,
     pub code: String,
     pub pinyin: String,
-    /// `prefecture` or `province` or `country`
-    pub level: &'static str,
+    pub level: AreaLevel,
     pub parent: Option<Link>,
     pub windows: Vec<WindowView>,
     pub deadlines: Vec<DeadlineView>,
     pub documents: Vec<DocItem>,
     /// For a province: one group per prefecture; for a prefecture: a single group.
     pub groups: Vec<CountyGroup>,
+}
+
+/// How wide an area is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaLevel {
+    Prefecture,
+    Province,
+    Country,
 }
 
 /// `counties.html`: the register of all counties with a page
@@ -665,12 +695,33 @@ pub struct ProvinceGroup {
 pub struct ListView {
     /// Self-checks of a topic.
     pub checks: Vec<Link>,
-    /// `notices`, `pilots`, `schedules`, `assessments`, `topic`
-    pub what: &'static str,
+    pub what: ListOf,
     pub lead: String,
     pub items: Vec<DocItem>,
     pub pager: Pager,
     pub windows: Vec<WindowView>,
+}
+
+/// What a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListOf {
+    Notices,
+    Pilots,
+    Schedules,
+    Assessments,
+    Topic,
+}
+
+impl From<DocumentKind> for ListOf {
+    fn from(kind: DocumentKind) -> Self {
+        match kind {
+            DocumentKind::Notice => Self::Notices,
+            DocumentKind::Pilots => Self::Pilots,
+            DocumentKind::Schedule => Self::Schedules,
+            DocumentKind::Assessment => Self::Assessments,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::atlas::Atlas;
 use super::charts::{self, Axis, End, Mark, Row};
 use super::view::{YearView, YearsView};
-use crate::model::{Audience, Bound, BoundKind, Place, ProvinceId, When, date};
+use crate::model::{Audience, Bound, BoundKind, DocumentId, Place, ProvinceId, When, date};
 
 /// A picture with more rows than this is read by nobody: entries are drawn together.
 const MOST: usize = 24;
@@ -101,7 +101,7 @@ fn day_of(bound: &Bound) -> Option<(Date, bool)> {
     }
 }
 
-fn window(atlas: &Atlas, index: usize, number: usize) -> Option<(Entry, bool)> {
+fn window(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
     let document = &atlas.model.documents[index];
     let window = &document.windows[number];
     let from = window.from.as_ref().map(|b| &b.value);
@@ -169,7 +169,7 @@ fn without_year(bound: &Bound, out: bool) -> String {
     }
 }
 
-fn deadline(atlas: &Atlas, index: usize, number: usize) -> Option<(Entry, bool)> {
+fn deadline(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
     let document = &atlas.model.documents[index];
     let deadline = &document.deadlines[number];
     let bound = &deadline.by.value;

@@ -6,7 +6,9 @@ use mingbai_rules::world::{County, PlaceId, World};
 
 use crate::checks::{check_citation, check_notice, check_topic};
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{Citation, EditionId, Kind, Model, Place, PrefectureId, ProvinceId, UnitId};
+use crate::model::{
+    Citation, DocumentId, EditionId, Kind, Model, Place, PrefectureId, ProvinceId, UnitId,
+};
 use crate::sources::Sources;
 use crate::text::nearest;
 
@@ -83,7 +85,7 @@ impl World for Site<'_> {
     /// MB0215 if no pilot list has this id.
     fn members(&self, list: &Spanned<String>, sink: &mut Sink) -> Option<Vec<County>> {
         let model = self.model;
-        let kind = |index: usize| &model.documents[index].kind;
+        let kind = |index: DocumentId| &model.documents[index].kind;
         if let Some(Kind::Pilots(list)) = model.document(&list.value).map(kind) {
             let rows = list.rows.iter();
             return Some(rows.map(|row| self.county(row.unit)).collect());

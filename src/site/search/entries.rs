@@ -8,7 +8,9 @@ mod places;
 
 pub use places::place_names;
 
-use crate::model::{Block, Kind, Place};
+use mingbai_search::ranking::{EntryKind, Intent, level};
+
+use crate::model::{Block, DocumentId, Kind, Place};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 use crate::pages::view::StateView;
@@ -24,76 +26,13 @@ const SHOWN_LARGE: usize = 24;
 /// Documents of a large site.
 const MANY: usize = 500;
 
-/// How much a match in a field says, from 1 to 15 ([`Item::fields`]).
-pub mod level {
-    /// The whole of a county's name, or a document's own number.
-    pub const NAME: u8 = 15;
-    pub const TITLE: u8 = 10;
-    /// A name that a place had, or one of a place around; the short form of either is one less.
-    pub const FORMER_NAME: u8 = 12;
-    /// The name of a topic.
-    pub const TOPIC: u8 = 10;
-    /// A document number that a text cites.
-    pub const CITED: u8 = 8;
-    pub const HEADING: u8 = 8;
-    pub const ALIAS: u8 = 7;
-    /// Plain words, questions of self-checks.
-    pub const LEAD: u8 = 5;
-    pub const BODY: u8 = 5;
-    /// Issuers, topics, the place around.
-    pub const AROUND: u8 = 3;
-}
-
-/// What an entry is; the letter stands in the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    Notice,
-    Data,
-    Clause,
-    County,
-    Area,
-    Topic,
-    Check,
-    Text,
-}
-
-impl Sort {
-    pub fn letter(self) -> char {
-        match self {
-            Self::Notice => 'n',
-            Self::Data => 'd',
-            Self::Clause => 'c',
-            Self::County => 'u',
-            Self::Area => 'a',
-            Self::Topic => 't',
-            Self::Check => 'k',
-            Self::Text => 'x',
-        }
-    }
-
-    pub fn of_letter(letter: char) -> Option<Self> {
-        [
-            Self::Notice,
-            Self::Data,
-            Self::Clause,
-            Self::County,
-            Self::Area,
-            Self::Topic,
-            Self::Check,
-            Self::Text,
-        ]
-        .into_iter()
-        .find(|sort| sort.letter() == letter)
-    }
-}
-
 /// A text that is searched, and how much a match in it says.
 pub type Field = (u8, String);
 
 /// A page, or what several entries have in common.
 #[derive(Debug, Clone)]
 pub struct Head {
-    pub sort: Sort,
+    pub kind: EntryKind,
     pub url: String,
     pub title: String,
     /// Where it belongs: `山西省 朔州市`, or kind and year.
@@ -109,7 +48,7 @@ pub struct Head {
 /// An entry of a part.
 #[derive(Debug)]
 pub struct Item {
-    pub sort: Sort,
+    pub kind: EntryKind,
     /// `#c1-3`, or the address of a page of its own.
     pub url: String,
     pub heading: String,
@@ -117,8 +56,8 @@ pub struct Item {
     /// Of a county: its first window that is not over, or its first.
     pub state: Option<StateView>,
     pub fields: Vec<Field>,
-    /// What it says beside its subject, as indices of [`super::words::INTENTS`].
-    pub intents: Vec<usize>,
+    /// What it says beside its subject.
+    pub intents: Vec<Intent>,
     /// Names by which it is called as a whole.
     pub names: Vec<Name>,
 }
@@ -130,8 +69,8 @@ pub struct Name {
     /// Syllables where they are known; else they are looked up.
     pub sounds: Option<Vec<String>>,
     pub level: u8,
-    /// Whether mistakes in it are mended (names of places).
-    pub mend: bool,
+    /// Whether it is the name of a place: it is found with a mistake in it, too.
+    pub is_place: bool,
 }
 
 /// A page or a piece of one.
@@ -141,15 +80,10 @@ pub struct Part {
     /// Whether the head is an entry too (the first part of a page).
     pub shown: bool,
     pub fields: Vec<Field>,
-    pub intents: Vec<usize>,
+    pub intents: Vec<Intent>,
     pub names: Vec<Name>,
     pub items: Vec<Item>,
 }
-
-pub const TIME: usize = 0;
-pub const PAPERS: usize = 1;
-pub const CONTACT: usize = 2;
-pub const PLACE: usize = 3;
 
 /// Whether a site has so much to say that only the beginnings of its clauses are shown in results.
 pub fn is_large(atlas: &Atlas) -> bool {
@@ -172,13 +106,13 @@ pub fn list(atlas: &Atlas) -> Listed {
     let full = if is_large(atlas) { FULL_LARGE } else { FULL };
     let said = documents::said(atlas);
     let mut parts = Vec::new();
-    let wide = |i: &usize| match model.documents[*i].place {
+    let wide = |i: &DocumentId| match model.documents[*i].place {
         Some(Place::Country) | None => 0,
         Some(Place::Province(_)) => 1,
         Some(Place::Prefecture(_)) => 2,
         Some(Place::Unit(_)) => 3,
     };
-    let mut documents: Vec<usize> = atlas
+    let mut documents: Vec<DocumentId> = atlas
         .notices
         .iter()
         .chain(&atlas.pilots)
@@ -258,7 +192,7 @@ fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
             head: Head {
                 province: page.head.province.clone(),
                 ..plain_head(
-                    page.head.sort,
+                    page.head.kind,
                     String::new(),
                     "",
                     &page.head.path,
@@ -272,7 +206,7 @@ fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
             items: Vec::new(),
         });
         part.items.push(Item {
-            sort: page.head.sort,
+            kind: page.head.kind,
             url: page.head.url,
             heading: page.head.title,
             text: page.head.text,
@@ -285,13 +219,13 @@ fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
     parts.extend(open);
 }
 
-fn item(sort: Sort, url: String, heading: &str, text: String) -> Item {
+fn item(kind: EntryKind, url: String, heading: &str, text: String) -> Item {
     let fields = vec![
         (level::HEADING, heading.to_owned()),
         (level::BODY, text.clone()),
     ];
     Item {
-        sort,
+        kind,
         url,
         heading: heading.to_owned(),
         text,
@@ -307,7 +241,7 @@ fn name(text: &str, level: u8) -> Name {
         text: text.to_owned(),
         sounds: None,
         level,
-        mend: false,
+        is_place: false,
     }
 }
 
@@ -361,9 +295,9 @@ fn block_text(source: &str, block: &Block) -> String {
     words(&source[range])
 }
 
-fn plain_head(sort: Sort, url: String, title: &str, path: &str, text: String) -> Head {
+fn plain_head(kind: EntryKind, url: String, title: &str, path: &str, text: String) -> Head {
     Head {
-        sort,
+        kind,
         url,
         title: title.to_owned(),
         path: path.to_owned(),
@@ -413,7 +347,7 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
                     (level::AROUND - 1, outcome.text.clone()),
                 ],
                 ..item(
-                    Sort::Clause,
+                    EntryKind::Clause,
                     format!("#o{d}-{o}"),
                     &outcome.name.value,
                     outcome.text.clone(),
@@ -430,7 +364,7 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
         head: Head {
             province,
             ..plain_head(
-                Sort::Check,
+                EntryKind::Check,
                 routes::check(&check.id),
                 title,
                 "",
@@ -462,7 +396,7 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
         let lead = lead.map_or_else(String::new, |item| foreign(&item.text));
         let part = Part {
             head: plain_head(
-                Sort::Text,
+                EntryKind::Text,
                 format!("{}.html", page.id),
                 &page.title,
                 "",
@@ -472,7 +406,7 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             fields: vec![
                 (level::TITLE, page.title.clone()),
                 (level::AROUND, description),
-                (2, lead),
+                (level::ASIDE, lead),
             ],
             intents: Vec::new(),
             names: vec![name(&page.title, level::TITLE)],
@@ -484,13 +418,13 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             .into_iter()
             .filter(|item| item.url != "#c0")
             .map(|mut item| {
-                item.sort = Sort::Text;
+                item.kind = EntryKind::Text;
                 let foreign = foreign(&item.text);
                 item.text = item.text.chars().take(120).collect();
                 item.fields = vec![
                     (level::LEAD, item.heading.clone()),
-                    (2, item.text.clone()),
-                    (2, foreign),
+                    (level::ASIDE, item.text.clone()),
+                    (level::ASIDE, foreign),
                 ];
                 item
             })
@@ -499,7 +433,7 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
     }
     let calendar = Part {
         head: plain_head(
-            Sort::Text,
+            EntryKind::Text,
             "deadlines.html".into(),
             "时间",
             "全站",
@@ -507,13 +441,13 @@ fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
         ),
         shown: true,
         fields: vec![(level::LEAD, "时间 受理窗口 时限 截止日期 日历".into())],
-        intents: vec![TIME],
+        intents: vec![Intent::Time],
         names: Vec::new(),
         items: Vec::new(),
     };
     let data = Part {
         head: plain_head(
-            Sort::Text,
+            EntryKind::Text,
             "data/index.html".into(),
             "数据下载",
             "全站",

@@ -1,28 +1,23 @@
 //! Search: an index of everything the site says, asked in the browser without a server.
 //!
-//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index ([`mod@format`]). Steps: what can be found
-//! ([`entries`]), its tokens ([`fold`], [`tokens`], [`sound`]), the index ([`index`]). The other way: what a person typed
-//! ([`question`]), ranked on those files ([`engine`]), which the browser does with the theme's `search.js`.
+//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index, in the form of [`mod@format`] and
+//! [`records`]. Steps: what can be found ([`entries`]), its terms, pruned and divided into files (`index`). How texts and
+//! questions become terms, and how results are ranked, stands in `mingbai-search`, which knows nothing of a site.
 
-mod alike;
-pub mod engine;
 pub mod entries;
-pub mod fold;
-pub mod format;
 mod index;
-pub mod question;
-pub mod sound;
-pub mod tokens;
 pub mod words;
 
 use std::collections::BTreeSet;
+
+pub use mingbai_search::{
+    Words, engine, fold, format, question, ranking, records, script, sound, tokens,
+};
 
 use crate::assets::Asset;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Model, UnitKind};
 use crate::pages::atlas::Atlas;
-
-pub use words::Words;
 
 /// The folding of a site: with the variant characters of its place names.
 pub fn folder(model: &Model) -> fold::Folder {
@@ -48,7 +43,7 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
     for synonym in &words.synonyms {
         terms.extend(synonym.texts.iter().map(|t| t.value.clone()));
     }
-    let (files, idle) = index::files(&index::Input {
+    let (files, unused) = index::files(&index::Input {
         parts: &parts,
         wide,
         checks,
@@ -58,7 +53,7 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
         absent: &absent(atlas),
         large: entries::is_large(atlas),
     });
-    for row in idle {
+    for row in unused {
         let synonym = &words.synonyms[row];
         let Some(first) = synonym.texts.first() else {
             continue;
@@ -79,7 +74,7 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
     files
 }
 
-/// Whole names of places of which the site has nothing; a name that is also that of another place is not among them.
+/// Whole names of places of which the site has nothing; a name that another place with a page also has is not among them.
 fn absent(atlas: &Atlas) -> Vec<String> {
     let regions = &atlas.model.regions;
     let here: BTreeSet<&str> = atlas

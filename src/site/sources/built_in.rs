@@ -1,36 +1,35 @@
-//! Files that the program carries in itself: the theme `mingbai` and the regions.
+//! Files built into the program: the theme `mingbai` and the regions.
 //!
-//! Comes in: the paths that a site folder has. Goes out: the files that it is to be completed with.
+//! Comes in: the paths of a site folder. Goes out: the built-in files that complete it.
 //!
-//! The theme is completed file by file: a site that wants another notice page has `templates/notice.html` and
-//! nothing else, and gets every other file as it comes with the program. The regions are completed as a whole:
-//! the lists of the provinces and `editions.yaml` name each other's editions, and a site that has one of them
-//! has its own divisions, into which nothing of another state of the country may be mixed. Only `extras.yaml`
-//! (development zones, groupings) stands by itself: a site may have its own beside the program's lists.
+//! The theme is completed file by file. A site that wants a different notice page has only `templates/notice.html`,
+//! and gets every other file from the program. The regions are completed as a whole, because the lists of the
+//! provinces and `editions.yaml` refer to the same editions, and lists of different years must not be mixed. Only
+//! `extras.yaml` (development zones, groupings) is independent: a site may add its own to the built-in lists.
 
 use std::collections::BTreeSet;
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
-/// The theme's folder in a site.
+/// The folder of the built-in theme in a site.
 pub const THEME: &str = "themes/mingbai/";
 const REGIONS: &str = "data/regions/";
 const EXTRAS: &str = "data/regions/extras.yaml";
 
-/// A file inside the program.
+/// A built-in file.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltIn {
-    /// Where it would stand in a site folder.
+    /// Its path in a site folder.
     pub path: &'static str,
     pub bytes: &'static [u8],
 }
 
-/// All files inside the program, in path order.
+/// All built-in files, in path order.
 pub fn files() -> impl Iterator<Item = BuiltIn> {
     FILES.iter().map(|&(path, bytes)| BuiltIn { path, bytes })
 }
 
-/// The files that a site with these paths is completed with.
+/// The built-in files that complete a site with these paths.
 pub fn missing(paths: &BTreeSet<&str>) -> Vec<BuiltIn> {
     let own_regions = paths
         .iter()
@@ -55,8 +54,8 @@ mod tests {
         let files = completed(&["data/site.yaml"]);
         for path in [
             "themes/mingbai/templates/base.html",
-            "themes/mingbai/components/cite.html",
-            "themes/mingbai/static/style.css",
+            "themes/mingbai/components/cite/cite.html",
+            "themes/mingbai/style.css",
             "data/regions/editions.yaml",
             "data/regions/extras.yaml",
             "data/regions/14.yaml",

@@ -1,10 +1,8 @@
-//! Sources: the only reader of disk.
+//! Sources: the only module that reads from disk.
 //!
-//! Comes in: a site folder. Goes out: [`Sources`], every file of `content/`, `data/` and `themes/` with
-//! its text, in path order, numbered for diagnostics; and, on request, the file's YAML as a tree in which
-//! every value knows its place ([`yaml`]). What a folder lacks of theme and regions comes from the program itself
-//! ([`built_in`]). It judges encoding and YAML syntax only; what the words mean is
-//! the model's business.
+//! Comes in: a site folder. Goes out: [`Sources`], with the text of every file of `content/`, `data/` and `themes/`,
+//! in path order and numbered for diagnostics. If the folder has no theme or regions, they come from the program
+//! ([`built_in`]). Only the encoding is checked here; `model` decides what the text means.
 
 pub mod built_in;
 mod read;
@@ -26,12 +24,12 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// A file that is copied, not read as text (images, attachments).
+/// A file that is copied and not read as text (images, attachments).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BinaryFile {
     pub path: String,
     pub bytes: Vec<u8>,
-    /// It comes from the program, not from the site folder.
+    /// Whether the file is built in and not from the site folder.
     pub built_in: bool,
 }
 
@@ -40,14 +38,14 @@ pub struct BinaryFile {
 pub struct Sources {
     pub files: Vec<SourceFile>,
     pub binaries: Vec<BinaryFile>,
-    /// Files that are not UTF-8: kept so that they can be named, read by nobody.
+    /// Files that are not UTF-8. They are kept so that diagnostics can name them, but not read.
     pub unreadable: BTreeSet<SourceId>,
-    /// Files that are not in the folder and come from the program ([`built_in`]).
+    /// Files that are built into the program ([`built_in`]) and not in the folder.
     pub built_in: BTreeSet<SourceId>,
 }
 
 impl Sources {
-    /// Sources made from texts in memory, for tests: `-- path --` lines separate the files.
+    /// Sources from text in memory, for tests. Lines `-- path --` separate the files.
     pub fn from_archive(archive: &str) -> Self {
         let mut files: Vec<SourceFile> = Vec::new();
         for line in archive.split_inclusive('\n') {
@@ -71,7 +69,7 @@ impl Sources {
         }
     }
 
-    /// Paths of files that are not the same in `other`, or are in one of both only; in their order.
+    /// The paths of files that differ in `other` or exist in only one of the two, in path order.
     pub fn changes(&self, other: &Self) -> Vec<String> {
         fn all(sources: &Sources) -> BTreeMap<&str, &[u8]> {
             let texts = sources.files.iter();
@@ -88,13 +86,13 @@ impl Sources {
         changed.map(str::to_owned).collect()
     }
 
-    /// Whether a file of this number is the same in `other`, and of the same number there.
+    /// Whether a file has the same path and text, and the same number, in `other`.
     pub fn is_same(&self, id: SourceId, other: &Self) -> bool {
         other.files.get(id.0 as usize) == Some(self.file(id))
             && self.is_readable(id) == other.is_readable(id)
     }
 
-    /// The same files and one more, in its place in the order; a file of this path is replaced.
+    /// The same files and one more, at its place in the order. It replaces a file with the same path.
     #[must_use]
     pub fn with(mut self, path: &str, text: String) -> Self {
         let file = SourceFile {
@@ -122,11 +120,12 @@ impl Sources {
         self
     }
 
+    /// The file with this number.
     pub fn file(&self, id: SourceId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// The files below a folder (`content/notices/`), with their numbers.
+    /// The files in a folder (`content/notices/`), with their numbers.
     pub fn below<'a>(
         &'a self,
         folder: &'a str,
@@ -135,6 +134,7 @@ impl Sources {
             .filter(move |(_, file)| file.path.starts_with(folder))
     }
 
+    /// All files with their numbers, in path order.
     pub fn numbered(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, file)| {
             (
@@ -144,21 +144,22 @@ impl Sources {
         })
     }
 
-    /// Whether a file is text that can be judged.
+    /// Whether a file is UTF-8 text.
     pub fn is_readable(&self, id: SourceId) -> bool {
         !self.unreadable.contains(&id)
     }
 
-    /// Whether a file comes from the program, not from the site folder.
+    /// Whether a file is built in and not from the site folder.
     pub fn is_built_in(&self, id: SourceId) -> bool {
         self.built_in.contains(&id)
     }
 
-    /// How many text files the site folder itself has.
+    /// The number of text files in the site folder itself.
     pub fn own_count(&self) -> usize {
         self.files.len() - self.built_in.len()
     }
 
+    /// The file with this path.
     pub fn find(&self, path: &str) -> Option<(SourceId, &SourceFile)> {
         let index = self
             .files

@@ -1,7 +1,8 @@
-//! Reading the site folder.
+//! Reads the site folder.
 //!
-//! What the folder lacks of theme and regions is taken from the program. Hidden files and folders are left alone. A text file that is not UTF-8 is a diagnostic of its author's;
-//! a folder that cannot be listed is the operator's trouble and ends the run.
+//! Comes in: the path of a folder. Goes out: [`Sources`]. A missing theme or missing regions are taken from the
+//! program. Hidden files and folders are ignored. A text file that is not UTF-8 is a diagnostic for its author; a
+//! folder that cannot be listed is an error of the operator and ends the run.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
@@ -17,17 +18,17 @@ use crate::text::Bilingual;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
-/// Endings of a theme's files that are read as text.
+/// File extensions in a theme that are read as text.
 const THEME_TEXT: [&str; 6] = ["html", "xml", "css", "js", "svg", "txt"];
-/// Endings of attachments that a browser would run.
+/// File extensions of attachments that a browser would execute.
 const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
-/// The largest file taken: positions are 32 bits wide.
+/// The maximum size of a file: offsets are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// The largest office document taken.
+/// The maximum size of an office document.
 const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
 
-/// The machine's trouble while reading, with the path it happened at.
+/// A read error, with the path where it happened.
 #[derive(Debug)]
 pub struct ReadError {
     pub path: PathBuf,
@@ -43,7 +44,7 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 impl ReadError {
-    /// What happened, in words.
+    /// The message for the operator.
     pub fn words(&self) -> Bilingual {
         let words = if self.error.kind() == io::ErrorKind::NotFound && self.path.is_dir() {
             Bilingual::new(
@@ -57,21 +58,21 @@ impl ReadError {
     }
 }
 
-/// Whether there is a folder of this name.
+/// Whether there is a folder at this path.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Those of the folders of a site ([`FOLDERS`]) that are there.
+/// The folders of a site ([`FOLDERS`]) that exist.
 pub fn present_folders(site: &Path) -> Vec<PathBuf> {
     let folders = FOLDERS.iter().map(|folder| site.join(folder));
     folders.filter(|folder| folder.is_dir()).collect()
 }
 
-/// Reads one text file that the command line names.
+/// Reads one text file named on the command line.
 ///
 /// # Errors
-/// If it cannot be read or is not UTF-8, with its path.
+/// If the file cannot be read or is not UTF-8; the error contains the path.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
     let text = fs::read_to_string(path).map_err(|error| ReadError {
         path: path.to_owned(),
@@ -80,10 +81,10 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
     Ok(tidy(text))
 }
 
-/// Reads one file that the command line names, whatever it holds.
+/// Reads one file named on the command line, whatever its format.
 ///
 /// # Errors
-/// If it cannot be read or is larger than any office document, with its path.
+/// If the file cannot be read or is too large for an office document; the error contains the path.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let trouble = |error| ReadError {
         path: path.to_owned(),
@@ -99,7 +100,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// Reads a site folder.
 ///
 /// # Errors
-/// A folder or file cannot be read, or the folder is no site (it has none of `content/`, `data/`, `themes/`).
+/// If a folder or file cannot be read, or the folder is not a site (it has none of `content/`, `data/`, `themes/`).
 ///
 /// # Diagnostics
 /// MB0106 for a text file that is not UTF-8.
@@ -111,41 +112,41 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
     Ok(sort_out(read, sink))
 }
 
-/// What was read of a folder, so that the next reading takes from disk only what is new.
+/// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
 pub struct Held {
     files: HashMap<PathBuf, Taken>,
 }
 
-/// A file as it was read.
+/// A file as last read.
 #[derive(Debug)]
 struct Taken {
     stamp: Stamp,
     bytes: Vec<u8>,
 }
 
-/// By what a changed file is told from the one that was read.
+/// The properties that show whether a file has changed since it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     modified: Option<SystemTime>,
     size: u64,
 }
 
-/// Reads a site folder of which `held` was read before: the same [`Sources`] as those of [`read`]. Files of the names
-/// `touched` are read in any case: two changes within one tick of the disk's clock leave the same stamp.
+/// Reads a site folder again after `held` was read. The result is the same as that of [`read`]. Files in `touched`
+/// are read in any case, because two changes within one tick of the disk's clock leave the same stamp.
 ///
 /// # Errors
-/// Those of [`read`].
+/// As for [`read`].
 ///
 /// # Diagnostics
-/// Those of [`read`].
+/// As for [`read`].
 pub fn read_again(
     site: &Path,
     held: &mut Held,
     touched: &HashSet<OsString>,
     sink: &mut Sink,
 ) -> Result<Sources, ReadError> {
-    // After an error everything is read anew.
+    // After an error, everything is read again.
     let read = take(site, std::mem::take(&mut held.files), touched)?;
     let copies: Vec<(String, Vec<u8>)> = read
         .par_iter()
@@ -158,7 +159,7 @@ pub fn read_again(
     Ok(sort_out(copies, sink))
 }
 
-/// Every file in path order, from disk or as it was read before.
+/// Every file in path order, from disk or from the last run.
 fn take(
     site: &Path,
     mut held: HashMap<PathBuf, Taken>,
@@ -185,7 +186,7 @@ fn take(
         .collect()
 }
 
-/// Which file is text, which is copied; text is checked. What the folder lacks comes from the program.
+/// Sorts the files into text and files to copy, checks the encoding, and adds built-in files.
 fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
     let read: Vec<(String, Vec<u8>)> = read.into_iter().collect();
     let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
@@ -222,7 +223,7 @@ fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) 
                 let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
                 let sound = tidy(String::from_utf8_lossy(sound).into_owned());
                 let rest = tidy(String::from_utf8_lossy(rest).into_owned());
-                // The first character that could not be read.
+                // The first character that could not be decoded.
                 let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
                 sink.push(
                     Diagnostic::new(
@@ -245,7 +246,7 @@ fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) 
     sources
 }
 
-/// Windows editors put a byte-order mark first and end lines with CR LF: both are layout.
+/// Removes the byte-order mark and CR LF line ends of Windows editors: both are layout.
 fn tidy(text: String) -> String {
     let text = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
@@ -258,13 +259,13 @@ fn tidy(text: String) -> String {
     }
 }
 
-/// What becomes of a file.
+/// How a file is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Text,
-    /// Copied as it is: pictures, attachments, fonts.
+    /// Copied as it is: images, attachments, fonts.
     Copy,
-    /// Nothing reads or copies it; the model says so at its place.
+    /// Neither read nor copied. The model reports it.
     Nothing,
 }
 
@@ -282,13 +283,13 @@ fn use_of(path: &str) -> Use {
     }
     match ending {
         "md" | "yaml" | "yml" => Use::Text,
-        // Pages of other hands would run their scripts under the site's name.
+        // HTML files from elsewhere could run scripts under the name of the site.
         _ if path.starts_with("data/") || ACTIVE.contains(&ending) => Use::Nothing,
         _ => Use::Copy,
     }
 }
 
-/// Files that systems and editors leave behind.
+/// Whether a file was left behind by a system or an editor.
 fn is_litter(name: &str) -> bool {
     name.starts_with(['.', '~'])
         || name.ends_with(['~'])
@@ -298,7 +299,7 @@ fn is_litter(name: &str) -> bool {
         || ["Thumbs.db", "desktop.ini"].contains(&name)
 }
 
-/// All files of the site's folders in path order: relative path with `/`, where it is, and its stamp.
+/// All files of the site in path order: relative path with `/`, location on disk, and stamp.
 fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
     let mut paths = Vec::new();
     let mut found = false;

@@ -1,7 +1,8 @@
-//! The one table of diagnostic codes: what each means, why it matters, a bad and a good example.
+//! The table of diagnostic codes: what each code means, why it matters, and a bad and a good example.
 //!
-//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice, 08 the desk.
-//! `mingbai explain CODE` prints an entry; `tests/diagnostics/<CODE>-*/` holds the whole expected text of one.
+//! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice, 08
+//! the desk. `mingbai explain CODE` prints an entry. `tests/diagnostics/<CODE>-*/` contains the complete expected
+//! output for each code.
 
 mod advice;
 mod desk;
@@ -16,7 +17,7 @@ pub use search::*;
 use super::Severity;
 use crate::{Bilingual, Lang};
 
-/// A kind of diagnostic, declared once.
+/// A kind of diagnostic. Each is declared once, below.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
     pub id: &'static str,
@@ -30,14 +31,14 @@ pub struct Code {
 }
 
 impl Code {
-    /// The entry of `id` (`MB0208` or `mb0208`).
+    /// The code with this id (`MB0208` or `mb0208`).
     pub fn find(id: &str) -> Option<&'static Self> {
         ALL.iter()
             .find(|code| code.id.eq_ignore_ascii_case(id))
             .copied()
     }
 
-    /// What `mingbai explain` prints.
+    /// The explanation that `mingbai explain` prints.
     pub fn explain(&self, lang: Lang) -> String {
         let mut out = format!(
             "{} {}\n\n{}\n",
@@ -642,7 +643,7 @@ pub static BROKEN_ANCHOR: Code = Code {
     good: "[要点](/about.html)",
 };
 
-/// Every code, in order.
+/// All codes, in order.
 pub static ALL: &[&Code] = &[
     &YAML_SYNTAX,
     &YAML_TAB,

@@ -1,8 +1,9 @@
-//! Diagnostics for the programs that show them beside a merge request: SARIF, GitHub's workflow commands,
-//! GitLab's code quality report.
+//! Diagnostics for programs that show them in a merge request: SARIF, GitHub workflow commands, and the GitLab code
+//! quality report.
 //!
-//! Paths are those of the repository: `root`, the site folder as it was asked for, stands before them. Columns count
-//! characters from 1. Messages are in the language of the run.
+//! Comes in: a sorted list of diagnostics. Goes out: the text of a report. Paths are relative to the repository:
+//! `root`, the site folder as given on the command line, is put before them. Columns count characters from 1.
+//! Messages are in the language of the run.
 
 use std::collections::HashMap;
 
@@ -13,16 +14,16 @@ use super::render::{line_column, shown};
 use super::{Code, Diagnostic, Severity, SourceMap, Span};
 use crate::{Bilingual, Lang};
 
-/// What a report needs besides the list.
+/// The inputs of a report besides the diagnostics.
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     pub sources: &'a dyn SourceMap,
     pub lang: Lang,
-    /// The site folder, relative to the repository; `.` or nothing for the repository itself.
+    /// The path of the site folder in the repository; `.` or empty for the repository itself.
     pub root: &'a str,
 }
 
-/// Lines and columns from 1; the end column stands behind the last character.
+/// Lines and columns, counted from 1. The end column is the one after the last character.
 struct Region {
     start: (usize, usize),
     end: (usize, usize),
@@ -48,7 +49,7 @@ impl Report<'_> {
         }
     }
 
-    /// Message and hint, a line each.
+    /// Message and hint, each on its own line.
     fn message(&self, d: &Diagnostic) -> String {
         let mut out = self.words(&d.message);
         if let Some(hint) = &d.hint {
@@ -136,7 +137,7 @@ impl Report<'_> {
         }})
     }
 
-    /// One workflow command a diagnostic, as GitHub's runners read them from a job's output.
+    /// One workflow command per diagnostic, as GitHub runners read them from the output of a job.
     pub fn github(&self, list: &[Diagnostic]) -> String {
         list.iter()
             .map(|d| {
@@ -187,8 +188,8 @@ impl Report<'_> {
         format!("{:#}\n", Value::Array(issues))
     }
 
-    /// What stays the same of a problem while lines before it come and go: code, file and words, and the how-manieth
-    /// of its like.
+    /// Identifies a problem while the lines before it change: a hash of its code, its file, its message, and how many
+    /// problems with the same three come before it.
     fn fingerprints(&self, list: &[Diagnostic]) -> Vec<String> {
         let mut seen: HashMap<String, usize> = HashMap::new();
         list.iter()
@@ -211,7 +212,7 @@ fn sarif_level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a relative reference of RFC 3986.
+/// A path as a relative reference (RFC 3986).
 fn percent(path: &str) -> String {
     path.bytes()
         .map(|b| match b {
@@ -223,14 +224,14 @@ fn percent(path: &str) -> String {
         .collect()
 }
 
-/// The words of a workflow command.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// A property of a workflow command.
+/// Escapes a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

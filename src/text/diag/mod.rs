@@ -1,10 +1,11 @@
-//! Diagnostics: everything mingbai has to say to the people who write its sources.
+//! Diagnostics: everything that mingbai reports to the authors of the sources.
 //!
-//! Comes in: spans and words from every stage. Goes out: one sorted list without repetitions, rendered
-//! for a terminal or as JSON by [`render_all`], for merge requests by [`Report`]. This module knows no stage and reads no file.
+//! Comes in: spans and messages from every stage. Goes out: one sorted list without duplicates, rendered for a
+//! terminal or as JSON by [`render_all`], and for merge requests by [`Report`]. This module knows no stage and reads
+//! no files.
 //!
-//! A diagnostic is the *author's* matter. The operator's trouble (disk full, no permission) is an
-//! [`std::io::Error`] with its path, raised by `sources` and `output` alone.
+//! A diagnostic is a problem that the *author* can fix. Problems of the operator (disk full, no permission) are
+//! [`std::io::Error`]s with a path, returned only by `sources` and `output`.
 
 pub mod codes;
 mod machine;
@@ -16,11 +17,11 @@ pub use render::{Format, line_column, render_all};
 
 use crate::Bilingual;
 
-/// Number of a source file in the run's [`SourceMap`].
+/// The number of a source file in the [`SourceMap`] of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
 
-/// A piece of a source file, in bytes; `start <= end`, both on character borders.
+/// A range of a source file, in bytes. `start <= end`, and both are on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     pub source: SourceId,
@@ -29,7 +30,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of the bytes `range` of `source`. Sources are at most 4 GiB (`sources` refuses larger ones).
+    /// The span of the bytes `range` of `source`. Sources are at most 4 GiB (`sources` refuses larger ones).
     pub fn new(source: SourceId, range: std::ops::Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
@@ -39,12 +40,13 @@ impl Span {
         }
     }
 
+    /// The byte range of the span.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A value and the place where it was written.
+/// A value and the span where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     pub value: T,
@@ -52,10 +54,12 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
+    /// A value with its span.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 
+    /// Applies `f` to the value and keeps the span.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned {
             value: f(self.value),
@@ -65,8 +69,8 @@ impl<T> Spanned<T> {
 }
 
 impl Spanned<String> {
-    /// The place of a piece of the text, where the source writes the text as it is (perhaps in quotes); else
-    /// the whole place.
+    /// The span of a part of the text, if the source writes the text as it is (perhaps in quotes); otherwise the span
+    /// of the whole text.
     pub fn part(&self, piece: std::ops::Range<usize>) -> Span {
         let whole = self.span.range();
         let quotes = match whole.len().checked_sub(self.value.len()) {
@@ -79,37 +83,39 @@ impl Spanned<String> {
     }
 }
 
-/// The sources as diagnostics quote them: path (relative to the site folder) and text.
+/// The sources that diagnostics quote: path (relative to the site folder) and text.
 pub trait SourceMap {
     fn path(&self, id: SourceId) -> &str;
     fn text(&self, id: SourceId) -> &str;
 }
 
+/// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is published while one stands.
+    /// Nothing is published while there is one.
     Error,
-    /// Published, but somebody should look.
+    /// The site is published, but somebody should review it.
     Warning,
-    /// How it could be better; no fault.
+    /// A suggestion for improvement; not a mistake.
     Advice,
 }
 
-/// One thing to mend.
+/// One problem to fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: &'static Code,
     pub span: Span,
     pub message: Bilingual,
-    /// What the caret points at, in a word or two.
+    /// The label of the caret, one or two words.
     pub label: Option<Bilingual>,
-    /// Other places that matter, each with its own words.
+    /// Other relevant places, each with its own label.
     pub also: Vec<(Span, Bilingual)>,
-    /// What to do about it.
+    /// How to fix it.
     pub hint: Option<Bilingual>,
 }
 
 impl Diagnostic {
+    /// A diagnostic with a message in Chinese and English.
     pub fn new(
         code: &'static Code,
         span: Span,
@@ -126,25 +132,28 @@ impl Diagnostic {
         }
     }
 
+    /// Adds a label to the caret.
     #[must_use]
     pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.label = Some(Bilingual::new(zh, en));
         self
     }
 
+    /// Adds another relevant place with its label.
     #[must_use]
     pub fn also(mut self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.also.push((span, Bilingual::new(zh, en)));
         self
     }
 
+    /// Sets the hint.
     #[must_use]
     pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.hint = Some(Bilingual::new(zh, en));
         self
     }
 
-    /// “Did you mean …?”, if there is something near.
+    /// Adds the hint “did you mean …?” if there is a similar name.
     #[must_use]
     pub fn did_you_mean(self, near: Option<&str>) -> Self {
         match near {
@@ -156,7 +165,7 @@ impl Diagnostic {
         }
     }
 
-    /// “Did you mean …?”, or another hint where nothing is near.
+    /// Adds the hint “did you mean …?” if there is a similar name, and otherwise the given hint.
     #[must_use]
     pub fn did_you_mean_or(
         self,
@@ -172,40 +181,45 @@ impl Diagnostic {
     }
 }
 
-/// Where diagnostics gather. Every stage appends; nothing is printed before the end of the run.
+/// Collects diagnostics. Every stage appends; nothing is printed before the end of the run.
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
 }
 
 impl Sink {
+    /// Appends a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
+    /// Appends all diagnostics of another sink.
     pub fn extend(&mut self, other: Sink) {
         self.list.extend(other.list);
     }
 
+    /// Whether there is at least one error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.code.severity == Severity::Error)
     }
 
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many were said so far: whether a piece of work was sound is told by counting before and after.
+    /// The number of diagnostics so far. Compare the counts before and after a step to see whether it reported
+    /// anything.
     pub fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// The list in the order people read it: by file, place and code, without repetitions.
+    /// The diagnostics in reading order: by file, span and code, without duplicates.
     pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         self.sorted(sources)
     }
 
-    /// The list as [`Sink::into_sorted`] gives it, while more may come.
+    /// The same list as [`Sink::into_sorted`], without consuming the sink.
     pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         let mut list = self.list.clone();
         list.sort_by(|a, b| {

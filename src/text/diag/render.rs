@@ -1,4 +1,6 @@
-//! Printing diagnostics: for people (source line, caret by display width) and for machines (JSON).
+//! Renders diagnostics for people (source line, caret aligned by display width) and for programs (JSON).
+//!
+//! Comes in: a sorted list. Goes out: text. Nothing is printed here.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
@@ -6,7 +8,7 @@ use serde::Serialize;
 use super::{Diagnostic, Severity, SourceMap, Span};
 use crate::{Bilingual, Lang};
 
-/// How the list of a run is printed.
+/// The output format of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// For a terminal.
@@ -27,7 +29,7 @@ pub fn render_all(list: &[Diagnostic], sources: &dyn SourceMap, format: Format) 
     }
 }
 
-/// Line and column of a byte offset, both from 1, columns in characters.
+/// The line and column of a byte offset. Both count from 1; columns count characters.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |i| i + 1);
@@ -37,7 +39,7 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     )
 }
 
-/// A span that a snippet can show: inside the text, on character borders, within its first line.
+/// The part of a span that a snippet can show: inside the text, on character boundaries, within its first line.
 pub(super) fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
     let mut start = (span.start as usize).min(text.len());
     while !text.is_char_boundary(start) {
@@ -53,7 +55,8 @@ pub(super) fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
 
 type MarkedSpan<'d> = (Span, AnnotationKind, Option<&'d Bilingual>);
 
-/// The lines of one source from the first marked place to the last, no more: files may be long and problems many.
+/// The lines of one source from the first annotation to the last. No other lines are included, because files may be
+/// long and problems many.
 fn snippet<'s>(
     marks: &[MarkedSpan<'s>],
     sources: &'s dyn SourceMap,

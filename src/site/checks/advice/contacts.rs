@@ -1,4 +1,4 @@
-//! Nobody to call: a contact whose number was forgotten, a schedule in use without any.
+//! Missing phone numbers: a contact whose number was forgotten, or a current schedule without any.
 //!
 //! MB0708.
 
@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Document, Kind};
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
-/// A number that is not there is forgotten; one that the text does not give is 未载明.
+/// A missing number was forgotten; a number that the text does not give is 未载明.
 pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
     let Some(YamlKind::List(entries)) = super::value(tree, "contacts").map(|node| &node.kind)
     else {
@@ -36,7 +36,7 @@ pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
     }
 }
 
-/// A schedule of this year, or of one to come, is what people call about.
+/// People call about a schedule of this year or a later one.
 pub(super) fn check_schedule(document: &Document, today: Date, sink: &mut Sink) {
     let in_use = document.year.is_some_and(|year| year >= today.year());
     if !in_use || !matches!(document.kind, Kind::Schedule(_)) {

@@ -1,7 +1,7 @@
-//! Words of offices and banks that nobody explains.
+//! Words of offices and banks that nothing explains.
 //!
-//! MB0704. Looked for in what students and parents read first (summaries, self-checks, topics); silent where the
-//! glossary or the name of a topic explains the word, or the text itself does.
+//! MB0704. Checks what students and parents read first (summaries, self-checks, topics). No advice is given if the
+//! glossary, the name of a topic or the text itself explains the word.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use super::passages::Passage;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::Model;
 
-/// Words that a reader may meet here for the first time, and how else to say it. Reviewed by hand: a word is in the
-/// table only if it stands in documents of student aid or of the banks, and a plainer word says the same.
+/// Words that readers may not know, and plainer words for them. Reviewed by hand: the table contains only words that
+/// occur in documents about student aid or of banks and that have a plainer word of the same meaning.
 const JARGON: [(&str, &str); 64] = [
     // money and banks
     ("展期", "把还款的日子往后推"),
@@ -80,7 +80,7 @@ const JARGON: [(&str, &str); 64] = [
     ("精准资助", "帮到真正困难的人"),
 ];
 
-/// Behind a word: what is said next explains it.
+/// Text after a word that introduces its explanation.
 const EXPLAINS: [&str; 10] = [
     "就是",
     "，就是",
@@ -94,13 +94,14 @@ const EXPLAINS: [&str; 10] = [
     "的意思",
 ];
 
-/// Brackets of so many characters behind a word say what it is; shorter ones hold a number or a year.
+/// Brackets with at least this many characters after a word explain it; shorter ones contain a number or a year.
 const SAID_IN_BRACKETS: usize = 4;
 
-/// Words that the site explains: entries of the glossary, names of topics.
+/// Words that the site explains: terms of the glossary and names of topics.
 pub(super) struct Known(Vec<String>);
 
 impl Known {
+    /// The explained words of a site.
     pub fn new(model: &Model) -> Self {
         let terms = model.glossary.iter().flat_map(|term| term.names());
         let topics = model.topics.iter().filter(|topic| topic.about.is_some());
@@ -108,7 +109,7 @@ impl Known {
         Self(terms.chain(names).map(str::to_owned).collect())
     }
 
-    /// Whether the word at `at` is one that is explained, or part of one.
+    /// Whether the word at `at` is explained, or is part of an explained word.
     fn covers(&self, text: &str, at: usize, word: &str) -> bool {
         self.0.iter().any(|known| {
             known.match_indices(word).any(|(inside, _)| {
@@ -120,7 +121,7 @@ impl Known {
     }
 }
 
-/// Tells each word once a file, where it first stands.
+/// Reports each word once per file, at its first occurrence.
 pub(super) fn check(known: &Known, passages: &[Passage], sink: &mut Sink) {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for passage in passages.iter().filter(|passage| passage.plain) {
@@ -156,7 +157,7 @@ pub(super) fn check(known: &Known, passages: &[Passage], sink: &mut Sink) {
     }
 }
 
-/// Whether a longer word of the table stands there: it is told instead.
+/// Whether a longer word of the table starts here, which is reported instead.
 fn is_longer(text: &str, at: usize, word: &str) -> bool {
     JARGON.iter().any(|(longer, _)| {
         longer.len() > word.len()
@@ -168,7 +169,7 @@ fn is_longer(text: &str, at: usize, word: &str) -> bool {
     })
 }
 
-/// Whether the text itself says what the word means.
+/// Whether the text itself explains the word.
 fn explained(text: &str, at: usize, word: &str) -> bool {
     let (before, behind) = (&text[..at], &text[at + word.len()..]);
     let behind = behind.trim_start_matches(['”', '》']);

@@ -1,11 +1,11 @@
-//! Links whose words say nothing.
+//! Links whose text does not say where they lead.
 //!
 //! MB0712.
 
 use super::passages::Passage;
 use crate::diag::{Diagnostic, Sink, codes};
 
-/// Words that fit every link.
+/// Link texts that fit every link.
 const EMPTY: [&str; 19] = [
     "点击这里",
     "点击此处",

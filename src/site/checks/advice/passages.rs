@@ -1,7 +1,7 @@
-//! Passages: the pieces of text that the site's authors wrote themselves, each with its place.
+//! Passages: the pieces of text that the authors of the site wrote themselves, with their spans.
 //!
-//! Comes in: the YAML of a file, or the body of a page. Goes out: passages. Words quoted from official texts (`quote`,
-//! titles, names, deadlines) are none, nor are code and tables.
+//! Comes in: the YAML of a file, or the body of a page. Goes out: passages. Text copied from official documents
+//! (`quote`, titles, names, deadlines), code and tables are not passages.
 
 use std::ops::Range;
 
@@ -26,28 +26,28 @@ const OWN: [&str; 10] = [
     "overlap",
 ];
 
-/// Those among them that students and parents read first.
+/// The keys among them that students and parents read first.
 const PLAIN: [&str; 6] = ["text", "about", "help", "why", "ask", "lead"];
 
-/// Mappings whose words are those of the official text, or that explain slips of print letter by letter.
+/// Mappings that contain words of the official text or that explain misprints.
 const NOT_OWN: [&str; 4] = ["period", "stages", "slips", "corrections"];
 
 /// A piece of text of the site's own.
 #[derive(Debug)]
 pub(super) struct Passage {
     pub text: String,
-    /// Written for students and parents, not for offices or about the transcript.
+    /// Whether it is written for students and parents, rather than for offices or about the transcript.
     pub plain: bool,
     source: SourceId,
     whole: Range<usize>,
-    /// Where the text stands in the file, piece by piece. Empty where the file does not write it as it is (folded or
-    /// escaped YAML).
+    /// The pieces of the text with their bytes in the file. Empty if the file does not write the text as it is
+    /// (folded or escaped YAML).
     pieces: Vec<Piece>,
-    /// Its links: the place of each and its words.
+    /// Its links: the span and the text of each.
     pub links: Vec<(Span, String)>,
 }
 
-/// A piece of a passage's text, and the bytes of the file that are it (or, for an entity, stand for it).
+/// A piece of the text of a passage, and the bytes of the file that contain it (or the entity for it).
 #[derive(Debug)]
 struct Piece {
     text: Range<usize>,
@@ -55,14 +55,14 @@ struct Piece {
 }
 
 impl Piece {
-    /// Whether the file writes it byte by byte.
+    /// Whether the file contains the piece byte by byte.
     fn is_plain(&self) -> bool {
         self.text.len() == self.file.len()
     }
 }
 
 impl Passage {
-    /// The place of a piece of the text.
+    /// The span of a part of the text.
     pub fn span(&self, piece: Range<usize>) -> Span {
         let (first, last) = (self.piece_at(piece.start), self.piece_before(piece.end));
         let start = first.map(|found| match found.is_plain() {
@@ -84,7 +84,7 @@ impl Passage {
         self.pieces.get(next).filter(|piece| piece.text.start <= at)
     }
 
-    /// The piece whose last byte, or a byte within, ends at `at`.
+    /// The piece that contains the byte before `at`.
     fn piece_before(&self, at: usize) -> Option<&Piece> {
         self.piece_at(at.checked_sub(1)?)
     }
@@ -130,7 +130,7 @@ fn gather(node: &Node, file: &str, out: &mut Vec<Passage>) {
 
 fn of_scalar(text: &str, span: Span, file: &str, plain: bool) -> Passage {
     let whole = span.range();
-    // As written, perhaps in quotes; else pieces have no place of their own.
+    // The text as written, perhaps in quotes. Otherwise its pieces have no spans of their own.
     let written = [whole.start, whole.start + 1]
         .into_iter()
         .map(|start| start..start + text.len())
@@ -152,7 +152,7 @@ fn of_scalar(text: &str, span: Span, file: &str, plain: bool) -> Passage {
     if text.contains("](") {
         let mut rendered = Vec::new();
         of_markdown(span.source, text, 0, &mut rendered);
-        // Places of the rendering are bytes of the value.
+        // Offsets in the rendering are bytes of the value.
         passage.links = rendered
             .into_iter()
             .flat_map(|inner| inner.links)
@@ -162,7 +162,7 @@ fn of_scalar(text: &str, span: Span, file: &str, plain: bool) -> Passage {
     passage
 }
 
-/// The passages of a page: one for each paragraph, item and heading.
+/// The passages of a page: one for each paragraph, list item and heading.
 pub(super) fn of_body(body: &Body, text: &str) -> Vec<Passage> {
     let mut out = Vec::new();
     for block in &body.blocks {
@@ -189,7 +189,7 @@ fn of_markdown(source: SourceId, markdown: &str, base: usize, out: &mut Vec<Pass
     };
     let mut passage = fresh();
     let mut link: Option<(Range<usize>, usize)> = None;
-    // Code and tables are no prose.
+    // Code and tables are not prose.
     let mut skipped = 0usize;
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     for (event, at) in Parser::new_ext(markdown, options).into_offset_iter() {
@@ -199,7 +199,7 @@ fn of_markdown(source: SourceId, markdown: &str, base: usize, out: &mut Vec<Pass
             Event::Text(words) if skipped == 0 => {
                 passage.push(&words, base + at.start..base + at.end);
             }
-            // A name: as one in quotation marks.
+            // Inline code is a name, like one in quotation marks.
             Event::Code(_) if skipped == 0 => {
                 passage.push("“”", base + at.start..base + at.end);
             }

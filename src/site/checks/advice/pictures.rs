@@ -1,4 +1,4 @@
-//! Images without words.
+//! Images without alternative text.
 //!
 //! MB0710.
 

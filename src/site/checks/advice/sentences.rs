@@ -1,53 +1,53 @@
-//! Sentences too long to be read in one go.
+//! Sentences that are too long.
 //!
-//! MB0701. Steps: divide a text into sentences and these into stretches between pauses, count what the eye reads,
-//! compare with the limits.
+//! MB0701. Steps: split a text into sentences and these into stretches between pauses, count the characters as the
+//! eye reads them, and compare with the limits.
 
 use std::ops::Range;
 
 use super::passages::Passage;
 use crate::diag::{Diagnostic, Sink, codes};
 
-/// The longest stretch without a pause (，、：), in characters.
+/// The maximum length of a stretch without a pause (，、：), in characters.
 ///
-/// GOV.UK's limit for a whole sentence is 25 words (“Sentence length: why 25 words is our limit”, Government Digital
-/// Service, 2014; plain-English and Coh-Metrix research as its ground). The explanations of our own codes, written in
-/// both languages, have 1.5 ideographs for an English word, so 25 words are 37; rounded up.
+/// The limit of GOV.UK for a whole sentence is 25 words (“Sentence length: why 25 words is our limit”, Government
+/// Digital Service, 2014, based on plain-English and Coh-Metrix research). The explanations of the diagnostic codes,
+/// which exist in both languages, have 1.5 ideographs per English word, so 25 words are 37 characters, rounded up.
 const STRETCH: usize = 40;
 
-/// The longest sentence, in characters.
+/// The maximum length of a sentence, in characters.
 ///
-/// Half as much again as a 25-word sentence, because a Chinese full stop often closes what English writes as two
-/// sentences joined by a comma. On this site's own texts half of all sentences have at most 18 characters and 95 of
-/// 100 at most 38, so what is longer than 60 stands out there too.
+/// This is one and a half times a 25-word sentence, because a Chinese full stop often ends what English writes as two
+/// sentences joined by a comma. In the texts of this site, half of all sentences have at most 18 characters and 95 of
+/// 100 have at most 38, so a sentence longer than 60 is also unusual here.
 const SENTENCE: usize = 60;
 
-/// A quoted name or title counts as a short word: its length is not the author's.
+/// The length counted for a quoted name or title: the author does not choose it.
 const NAME: usize = 4;
-/// A word or number in ASCII.
+/// The length counted for a word or number in ASCII.
 const ASCII_WORD: usize = 2;
 
-/// A sentence; what stands in brackets is a sentence of its own.
+/// A sentence. Text in brackets is a sentence of its own.
 #[derive(Debug, Default)]
 pub(super) struct Sentence {
     pub range: Range<usize>,
-    /// In characters as the eye reads them.
+    /// The length in characters as the eye reads them.
     pub length: usize,
     pub stretches: Vec<Stretch>,
-    /// How deep in brackets it stands.
+    /// The number of brackets around it.
     pub depth: usize,
 }
 
-/// What stands between two pauses.
+/// The text between two pauses.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     pub range: Range<usize>,
     pub length: usize,
-    /// Its words without names, titles, brackets and marks.
+    /// Its words without names, titles, brackets and punctuation.
     pub words: String,
 }
 
-/// Whether a character ends a sentence. What follows a colon is a list or words of its own.
+/// Whether a character ends a sentence. A colon does too: a list or a quotation follows it.
 fn ends(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '：' | '!' | '?' | '\n')
 }
@@ -66,12 +66,12 @@ fn closing(c: char) -> Option<char> {
     })
 }
 
-/// Divides a text into sentences, in the order in which they end. One pass; brackets and quotation marks that are
-/// never closed end with the text.
+/// Splits a text into sentences, in the order in which they end. One pass. Brackets and quotation marks that are not
+/// closed end with the text.
 pub(super) fn divide(text: &str) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut open = vec![Sentence::default()];
-    // Quotation marks that stand nowhere further on: not looked for twice.
+    // Quotation marks that do not occur again, so that each is searched for only once.
     let mut missing: Vec<char> = Vec::new();
     let mut until = 0;
     let mut in_word = false;
@@ -88,7 +88,7 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
             if let Some(length) = text[end..].find(close) {
                 until = end + length + close.len_utf8();
                 sentence.add(at..until, NAME, ' ');
-                // “甲”“乙”: a list, in which no mark stands between the quotations.
+                // “甲”“乙”: a list without punctuation between its quotations.
                 if text[until..]
                     .chars()
                     .next()
@@ -133,7 +133,7 @@ pub(super) fn divide(text: &str) -> Vec<Sentence> {
 }
 
 impl Sentence {
-    /// Up to its first pause: so much of a long sentence fits on a line of the terminal.
+    /// The range up to the first pause, which fits on one line of a terminal.
     fn beginning(&self) -> Range<usize> {
         let first = self.stretches.iter().find(|stretch| stretch.length > 0);
         first.map_or(self.range.clone(), |stretch| stretch.range.clone())

@@ -1,4 +1,5 @@
-//! An official text without a plain-language summary. A list, schedule or result is already arranged for readers.
+//! Official texts without a plain-language summary. Lists, schedules and results need none, because they are already
+//! arranged for readers.
 //!
 //! MB0703.
 

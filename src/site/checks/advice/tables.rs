@@ -1,6 +1,6 @@
-//! Tables that nothing names.
+//! Tables without a caption.
 //!
-//! MB0709. The caption of a table is the heading or the line before it; two tables in a row cannot share one.
+//! MB0709. The caption of a table is the heading or sentence before it; two consecutive tables cannot share one.
 
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ pub(super) fn check(body: &Body, text: &str, sink: &mut Sink) {
     }
 }
 
-/// Where the tables of a Markdown block stand in it.
+/// The offsets of the tables in a Markdown block.
 fn tables(markdown: &str) -> Vec<Range<usize>> {
     if !markdown.contains('|') {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Sentences that wind: stacked 的, brackets in brackets, negations of negations, frames with an exception.
+//! Convoluted sentences: chains of 的, nested brackets, double negatives, and patterns with an exception.
 //!
 //! MB0702.
 
@@ -6,14 +6,14 @@ use super::passages::Passage;
 use super::sentences::Sentence;
 use crate::diag::{Diagnostic, Sink, codes};
 
-/// So many 的 in one stretch: each opens something that is only closed by the noun at its end.
+/// This many 的 in one stretch are too many: the reader has to keep each in mind until the noun at the end.
 const STACKED: usize = 4;
-/// So many negations in one stretch. Two can be plain (没有通过的不能办).
+/// This many negatives in one stretch are too many. Two can be plain (没有通过的不能办).
 const NEGATIONS: usize = 3;
-/// Brackets in brackets up to this length belong to a name or a number: 县（市、区）, 一（三）, （2019版）.
+/// Nested brackets up to this length are part of a name or number: 县（市、区）, 一（三）, （2019版）.
 const PART_OF_A_NAME: usize = 4;
 
-/// Negations of negations, and what to say instead.
+/// Double negatives, and what to say instead.
 const DOUBLE: [(&str, &str); 8] = [
     ("不得不", "只能"),
     ("不能不", "必须"),
@@ -25,7 +25,7 @@ const DOUBLE: [(&str, &str); 8] = [
     ("未尝不", "可以"),
 ];
 
-/// Frames of officials' sentences: both words in one sentence, in this order.
+/// Patterns of official language: both words in one sentence, in this order.
 const FRAMES: [(&str, &str); 6] = [
     ("凡", "均"),
     ("凡", "一律"),
@@ -35,7 +35,7 @@ const FRAMES: [(&str, &str); 6] = [
     ("除", "外任何"),
 ];
 
-/// Words with a negation in them that negate nothing.
+/// Words that contain a negative character but do not negate.
 const NO_NEGATION: [&str; 16] = [
     "不同",
     "不过",
@@ -71,7 +71,7 @@ pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) 
     }
 }
 
-/// The first thing that makes a sentence hard, and what to do about it.
+/// The first thing that makes a sentence hard to read, and how to fix it.
 fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
     let told = |a: &str, b: &str, c: &str, d: &str| {
         Some((a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()))
@@ -87,7 +87,7 @@ fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
     for stretch in &sentence.stretches {
         let words = &stretch.words;
         let double = DOUBLE.iter().find(|(double, _)| {
-            // 能不能不去: a question, not a negation of a negation.
+            // 能不能不去 is a question, not a double negative.
             let at = words.find(double);
             at.is_some_and(|at| !words[..at].ends_with(['能', '可']))
         });

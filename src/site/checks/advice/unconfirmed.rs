@@ -1,11 +1,11 @@
-//! Marks of an import that is not finished: comments `# 待核：…`.
+//! Comments `# 待核：…` that an import left.
 //!
-//! MB0711. Comments are not in the tree of a file, so its text is looked at.
+//! MB0711. The YAML tree does not contain comments, so the text of the file is searched.
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::sources::{SourceFile, split};
 
-/// How such a comment begins, behind `#` and spaces.
+/// How such a comment begins, after `#` and spaces.
 const MARK: &str = "待核";
 
 pub(super) fn check(source: SourceId, file: &SourceFile, sink: &mut Sink) {
@@ -53,7 +53,7 @@ pub(super) fn check(source: SourceId, file: &SourceFile, sink: &mut Sink) {
     }
 }
 
-/// Where the comment of a line begins, if it is such a mark: `#` at the start or behind a space.
+/// The offset of the comment in a line, if it is such a mark: `#` at the start or after a space.
 fn comment(line: &str) -> Option<usize> {
     line.match_indices('#').map(|(at, _)| at).find(|at| {
         let before = line[..*at].chars().next_back();

@@ -1,12 +1,12 @@
-//! Documents past their date of expiry that are still used as if in force.
+//! Expired documents that are still used.
 //!
-//! MB0707. The page of such a document says 已过期 by itself; what contradicts it is a schedule or self-check in use
-//! that rests on it, or a date of its own that lies after its end.
+//! MB0707. The page of such a document says 已过期. This file reports what contradicts that: a current schedule or
+//! self-check that is based on the document, or a date of the document after its own expiry.
 
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
-use crate::model::{BoundKind, Document, Kind, Model, date};
+use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
 use crate::sources::yaml::{Kind as YamlKind, Node};
 
 fn expiry(document: &Document) -> Option<Date> {
@@ -16,7 +16,7 @@ fn expiry(document: &Document) -> Option<Date> {
     }
 }
 
-pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     if let Some(expires) = expiry(document) {
         check_own_dates(document, expires, sink);
@@ -35,10 +35,10 @@ pub(super) fn check_document(model: &Model, index: usize, today: Date, sink: &mu
     }
 }
 
-/// Self-checks are no documents: their rules are looked at as they are written.
+/// Self-checks are not documents, so their rules are checked as YAML.
 pub(super) fn check_rules(model: &Model, tree: &Node, today: Date, sink: &mut Sink) {
     let year = super::text_of(tree, "year").and_then(|year| year.parse::<i16>().ok());
-    // A self-check without a year is offered to everybody who comes today.
+    // A self-check without a year is offered to everybody who visits today.
     if year.is_some_and(|year| year < today.year()) {
         return;
     }

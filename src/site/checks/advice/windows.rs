@@ -1,16 +1,20 @@
-//! Windows that end within days, and schedules of the current year whose windows are all over.
+//! Windows that end within days, and schedules of the current year whose windows have all ended.
 //!
-//! MB0705, MB0706. Both depend on today, and neither on years passing by: what is over since last year is an archive.
+//! MB0705, MB0706. Both depend on today, but neither is given only because years pass: what ended last year is an
+//! archive.
 
 use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Kind, Model, date, window_state};
+use crate::model::{Code, DocumentId, Kind, Model, date, window_state};
 
-pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+pub(super) fn check(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     for window in &document.windows {
-        let ending = matches!(window_state(window, today).code, "closing" | "today");
+        let ending = matches!(
+            window_state(window, today).code,
+            Code::Closing | Code::Today
+        );
         let Some(until) = window.until.as_ref().filter(|_| ending) else {
             continue;
         };
@@ -39,7 +43,7 @@ pub(super) fn check(model: &Model, index: usize, today: Date, sink: &mut Sink) {
     check_over(model, index, today, sink);
 }
 
-fn check_over(model: &Model, index: usize, today: Date, sink: &mut Sink) {
+fn check_over(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
     let this_year = document.year == Some(today.year());
     if !this_year || !matches!(document.kind, Kind::Schedule(_)) || document.windows.is_empty() {
@@ -47,7 +51,7 @@ fn check_over(model: &Model, index: usize, today: Date, sink: &mut Sink) {
     }
     let mut last: Option<Date> = None;
     for window in &document.windows {
-        if window_state(window, today).code != "closed" {
+        if window_state(window, today).code != Code::Closed {
             return;
         }
         last = last.max(window.until.as_ref().and_then(|b| b.value.day()));

@@ -1,4 +1,6 @@
-//! Loading the regions from `data/regions/*.yaml`.
+//! Loads the regions from `data/regions/*.yaml`.
+//!
+//! Comes in: the sources. Goes out: [`Regions`]. Names are not looked up here.
 
 use super::*;
 use crate::diag::{Sink, SourceId};
@@ -10,7 +12,7 @@ use crate::sources::yaml::{self, Kind, Node};
 /// Loads the regions.
 ///
 /// # Diagnostics
-/// MB0229 for a row that cannot be read, and those of decoding.
+/// MB0229 for an invalid row, and those of decoding.
 pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
     let before = sink.count();
     let mut regions = Regions::default();

@@ -1,7 +1,7 @@
 //! The register of documents, with all their fields; the documents they cite; their annexes.
 
 use super::{document_column, row_id, year_column};
-use crate::model::{Attachment, Citation, Cited, DocumentKind, Kind, Notice};
+use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -9,20 +9,20 @@ use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 
 #[derive(Debug, Clone, Copy)]
-struct Row(usize);
+struct Row(DocumentId);
 
 impl Record for Row {
     fn id(self, atlas: &Atlas) -> String {
         atlas.model.documents[self.0].id.clone()
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.0)
     }
 }
 
 /// All documents: notices, then lists, schedules and results; the newest of each first.
-pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = usize> + 'a {
+pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
     DocumentKind::ALL
         .into_iter()
         .flat_map(|kind| atlas.of_kind(kind))
@@ -277,7 +277,7 @@ fn columns() -> Vec<Column<Row>> {
 /// Item `number` of a list of a notice.
 #[derive(Debug, Clone, Copy)]
 struct CitedRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -296,7 +296,7 @@ impl Record for CitedRow {
         row_id(atlas, self.document, 'c', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -363,7 +363,7 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 fn of_notices<'a>(
     atlas: &'a Atlas<'_>,
     count: fn(&Notice) -> usize,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
+) -> impl Iterator<Item = (DocumentId, usize)> + 'a {
     atlas.notices.iter().flat_map(move |&document| {
         let rows = match &atlas.model.documents[document].kind {
             Kind::Notice(notice) => count(notice),
@@ -375,7 +375,7 @@ fn of_notices<'a>(
 
 #[derive(Debug, Clone, Copy)]
 struct AttachmentRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -394,7 +394,7 @@ impl Record for AttachmentRow {
         row_id(atlas, self.document, 'a', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 }

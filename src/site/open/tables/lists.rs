@@ -1,7 +1,7 @@
 //! Lists of counties: pilot lists and results of assessments, row by row as printed and as corrected.
 
 use super::document_column;
-use crate::model::{Citation, Kind, Listed, Place, UnitKind};
+use crate::model::{Citation, DocumentId, Kind, Listed, Place, UnitKind};
 use crate::open::table::{
     At, Cell, Clause, Column, Record, Refers, Table, Type, region_code, source_columns,
 };
@@ -11,7 +11,7 @@ use crate::pages::routes;
 /// Row `number` of a list, or of one grade of an assessment.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    document: usize,
+    document: DocumentId,
     grade: usize,
     number: usize,
     /// 1.. in the order printed, over all grades
@@ -38,7 +38,7 @@ impl Record for Row {
         })
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -62,7 +62,7 @@ impl Record for Row {
 }
 
 /// The rows of a list; nothing for a document that is none.
-pub fn table<'a>(atlas: &'a Atlas<'a>, document: usize) -> Table<'a> {
+pub fn table<'a>(atlas: &'a Atlas<'a>, document: DocumentId) -> Table<'a> {
     let kind = &atlas.model.documents[document].kind;
     let grades: Vec<(usize, usize)> = match kind {
         Kind::Pilots(list) => vec![(0, list.rows.len())],

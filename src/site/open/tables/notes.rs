@@ -2,7 +2,7 @@
 
 use super::{id_columns, row_id};
 use crate::checks::{Figure, figures};
-use crate::model::{Citation, Kind, Slip};
+use crate::model::{Citation, DocumentId, Kind, Slip};
 use crate::open::table::{At, Cell, Clause, Column, Record, Table, Type, address, source_columns};
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
@@ -10,7 +10,7 @@ use crate::pages::routes;
 /// Number `number` that the text of a list states.
 #[derive(Debug, Clone, Copy)]
 struct FigureRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -28,7 +28,7 @@ impl Record for FigureRow {
         row_id(atlas, self.document, 'n', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -137,7 +137,7 @@ pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 /// Slip `number` of a document.
 #[derive(Debug, Clone, Copy)]
 struct SlipRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -153,7 +153,7 @@ impl Record for SlipRow {
         row_id(atlas, self.document, 'e', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{EditionId, Place, PrefectureId, ProvinceId, UnitId, UnitKind};
+use crate::model::{DocumentId, EditionId, Place, PrefectureId, ProvinceId, UnitId, UnitKind};
 use crate::open::table::{At, Cell, Column, Record, Refers, Table, Type, address, region_code};
 use crate::pages::atlas::Atlas;
 
@@ -17,7 +17,7 @@ impl Record for Row {
         region_code(atlas.model, self.0).to_owned()
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         None
     }
 }

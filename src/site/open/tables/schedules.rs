@@ -1,14 +1,14 @@
 //! What counties publish of their schedules: one row a schedule, its facts, quotas and sessions; and whom to ask.
 
 use super::{id_columns, row_id, year_column};
-use crate::model::{Citation, Contact, Fact, Kind, Quota, Schedule, Session};
+use crate::model::{Citation, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
 use crate::open::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
 use crate::pages::atlas::Atlas;
 use crate::pages::routes;
 
-fn schedule<'a>(atlas: &Atlas<'a>, document: usize) -> Option<&'a Schedule> {
+fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule> {
     let model = atlas.model;
     match &model.documents[document].kind {
         Kind::Schedule(schedule) => Some(schedule),
@@ -30,7 +30,7 @@ const SECTIONS: [Section; 5] = [
 /// Row `number` of a list of a document; of facts, in `section`.
 #[derive(Debug, Clone, Copy)]
 struct FactRow {
-    document: usize,
+    document: DocumentId,
     section: usize,
     number: usize,
 }
@@ -47,7 +47,7 @@ impl Record for FactRow {
         format!("{document}.f{}-{}", self.section + 1, self.number + 1)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -57,14 +57,14 @@ impl Record for FactRow {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct ScheduleRow(usize);
+struct ScheduleRow(DocumentId);
 
 impl Record for ScheduleRow {
     fn id(self, atlas: &Atlas) -> String {
         atlas.model.documents[self.0].id.clone()
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.0)
     }
 }
@@ -237,7 +237,7 @@ pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 
 #[derive(Debug, Clone, Copy)]
 struct QuotaRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -252,7 +252,7 @@ impl Record for QuotaRow {
         row_id(atlas, self.document, 'q', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -323,7 +323,7 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 
 #[derive(Debug, Clone, Copy)]
 struct SessionRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -338,7 +338,7 @@ impl Record for SessionRow {
         row_id(atlas, self.document, 's', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 }
@@ -414,7 +414,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 
 #[derive(Debug, Clone, Copy)]
 struct ContactRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -430,7 +430,7 @@ impl Record for ContactRow {
         row_id(atlas, self.document, 'p', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 

@@ -2,7 +2,8 @@
 
 use super::{id_columns, row_id, year_column};
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Deadline, When, Window, deadline_state, window_state,
+    Audience, Bound, BoundKind, Citation, Deadline, DocumentId, When, Window, deadline_state,
+    window_state,
 };
 use crate::open::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
 use crate::pages::atlas::Atlas;
@@ -89,7 +90,7 @@ fn as_printed(bound: &Bound) -> Cell<'_> {
 /// Window `number` of a document.
 #[derive(Debug, Clone, Copy)]
 struct WindowRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -98,7 +99,7 @@ impl Record for WindowRow {
         row_id(atlas, self.document, 'w', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
@@ -180,7 +181,7 @@ pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
 /// Deadline `number` of a document.
 #[derive(Debug, Clone, Copy)]
 struct DeadlineRow {
-    document: usize,
+    document: DocumentId,
     number: usize,
 }
 
@@ -189,7 +190,7 @@ impl Record for DeadlineRow {
         row_id(atlas, self.document, 'd', self.number)
     }
 
-    fn document(self) -> Option<usize> {
+    fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 

@@ -2,25 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use typed_index_collections::TiVec;
+
 use super::*;
-use crate::model::{Body, Citation, Fact, Schedule, StatedValue, date};
+use crate::model::{Body, Citation, ClauseId, DocumentId, Fact, Schedule, StatedValue, date};
 use crate::pages::view::WindowView;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
 /// these words is led to the clause.
-pub(super) type Said = BTreeMap<(usize, usize), Vec<Field>>;
+pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 
 pub(super) fn said(atlas: &Atlas) -> Said {
     let model = atlas.model;
     let mut said = Said::new();
-    let mut say = |source: Option<usize>, cite: &Citation, level: u8, text: &str| {
+    let mut say = |source: Option<DocumentId>, cite: &Citation, level: u8, text: &str| {
         if let Ok(found) = model.resolve_from(source, cite) {
             said.entry((found.document, found.clause))
                 .or_default()
                 .push((level, text.to_owned()));
         }
     };
-    for (index, document) in model.documents.iter().enumerate() {
+    for (index, document) in model.documents.iter_enumerated() {
         let source = model.source_of(index);
         for point in &document.summary {
             // A long point touches on many things.
@@ -74,16 +76,16 @@ pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)
 pub(super) fn clauses(
     atlas: &Atlas,
     body: &Body,
-    timed: &[usize],
-    said: impl Fn(usize) -> Vec<Field>,
+    timed: &[ClauseId],
+    said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
     let source = &atlas.sources.file(body.source).text;
-    let mut own: Vec<Vec<&Block>> = vec![Vec::new(); body.clauses.len()];
+    let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
         own[block.clause].push(block);
     }
     let mut items = Vec::with_capacity(body.clauses.len());
-    for (index, clause) in body.clauses.iter().enumerate() {
+    for (index, clause) in body.clauses.iter_enumerated() {
         let mut text = String::new();
         for block in &own[index] {
             if block.is_heading && clause.heading.is_some() {
@@ -155,7 +157,7 @@ pub(super) fn clauses(
         };
         let mut intents = Vec::new();
         if timed.contains(&index) {
-            intents.push(TIME);
+            intents.push(Intent::Time);
         }
         if ["提供", "出具", "填写", "持", "材料", "证明"]
             .iter()
@@ -163,20 +165,20 @@ pub(super) fn clauses(
             .count()
             >= 2
         {
-            intents.push(PAPERS);
+            intents.push(Intent::Papers);
         }
         if text.contains("电话") || text.contains("联系") {
-            intents.push(CONTACT);
+            intents.push(Intent::Contact);
         }
         if text.contains("受理点")
             || text.contains("大厅")
             || text.contains("办理点")
             || text.contains("受理机构")
         {
-            intents.push(PLACE);
+            intents.push(Intent::Place);
         }
         items.push(Item {
-            sort: Sort::Clause,
+            kind: EntryKind::Clause,
             url: format!("#{}", clause.anchor),
             heading,
             text,
@@ -203,7 +205,7 @@ pub(super) fn window_words(window: &WindowView) -> String {
 
 pub(super) fn document(
     atlas: &Atlas,
-    index: usize,
+    index: DocumentId,
     said: &Said,
     full: usize,
     parts: &mut Vec<Part>,
@@ -253,11 +255,11 @@ pub(super) fn document(
     let windows = atlas.windows_of(index);
     let mut intents = Vec::new();
     if !windows.is_empty() {
-        intents.push(TIME);
+        intents.push(Intent::Time);
     }
     let mut items = Vec::new();
-    let section = |anchor: &str, heading: &str, text: String, intent: Option<usize>| {
-        let mut entry = item(Sort::Clause, format!("#{anchor}"), heading, text);
+    let section = |anchor: &str, heading: &str, text: String, intent: Option<Intent>| {
+        let mut entry = item(EntryKind::Clause, format!("#{anchor}"), heading, text);
         entry.intents.extend(intent);
         entry
     };
@@ -267,7 +269,7 @@ pub(super) fn document(
             .map(window_words)
             .collect::<Vec<_>>()
             .join("；");
-        items.push(section("when", "受理时间", text, Some(TIME)));
+        items.push(section("when", "受理时间", text, Some(Intent::Time)));
     }
     if let Kind::Schedule(schedule) = &document.kind {
         let list = |facts: &[Fact]| {
@@ -287,8 +289,13 @@ pub(super) fn document(
         };
         for (anchor, heading, facts, intent) in [
             ("how", "怎么办", &schedule.channels, None),
-            ("where", "在哪里办", &schedule.venues, Some(PLACE)),
-            ("papers", "要什么材料", &schedule.forms, Some(PAPERS)),
+            ("where", "在哪里办", &schedule.venues, Some(Intent::Place)),
+            (
+                "papers",
+                "要什么材料",
+                &schedule.forms,
+                Some(Intent::Papers),
+            ),
             ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
             ("guide", "服务指南", &schedule.guide, None),
         ] {
@@ -312,7 +319,7 @@ pub(super) fn document(
                 .map(|s| format!("{} {} {}", date::chinese(s.date), s.place, s.service))
                 .collect::<Vec<_>>()
                 .join("；");
-            items.push(section("when", "分批受理", text, Some(TIME)));
+            items.push(section("when", "分批受理", text, Some(Intent::Time)));
         }
     }
     if let Kind::Assessment(assessment) = &document.kind {
@@ -335,7 +342,7 @@ pub(super) fn document(
         items.push(section("grades", "各等次", text, None));
     }
     if let Some(body) = &document.body {
-        let timed: Vec<usize> = document
+        let timed: Vec<ClauseId> = document
             .windows
             .iter()
             .map(|w| &w.cite)
@@ -359,10 +366,10 @@ pub(super) fn document(
         .unwrap_or_default();
     let part = Part {
         head: Head {
-            sort: if matches!(document.kind, Kind::Notice(_)) {
-                Sort::Notice
+            kind: if matches!(document.kind, Kind::Notice(_)) {
+                EntryKind::Notice
             } else {
-                Sort::Data
+                EntryKind::Data
             },
             url: list_item.url,
             title: list_item.title,

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::documents::window_words;
 use super::*;
-use crate::model::{PrefectureId, UnitId, UnitKind};
+use crate::model::{PrefectureId, UnitId, UnitKind, window_state};
 use crate::text::plain_pinyin;
 
 pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
-    for (index, topic) in atlas.model.topics.iter().enumerate() {
+    for (index, topic) in atlas.model.topics.iter_enumerated() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
         let mut names = vec![name(&topic.name, level::TOPIC)];
         for alias in &topic.aliases {
@@ -19,7 +19,7 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
         fields.extend(topic.about.iter().map(|a| (level::BODY, a.clone())));
         pages.push(Part {
             head: plain_head(
-                Sort::Topic,
+                EntryKind::Topic,
                 routes::topic(atlas.model, index, 1),
                 &topic.name,
                 "",
@@ -45,7 +45,7 @@ pub(super) fn glossary(atlas: &Atlas, parts: &mut Vec<Part>) {
         fields.push((level::AROUND, term.about.clone()));
         pages.push(Part {
             head: plain_head(
-                Sort::Text,
+                EntryKind::Text,
                 crate::pages::glossary::url(term),
                 &term.name,
                 "术语",
@@ -79,7 +79,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
         text: text.to_owned(),
         sounds: known.then(|| sounds.clone()),
         level,
-        mend: true,
+        is_place: true,
     }];
     let cut = [
         "自治县",
@@ -103,7 +103,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
             text: short.to_owned(),
             sounds: known.then(|| sounds[..count].to_vec()),
             level: level - 1,
-            mend: false,
+            is_place: false,
         });
     } else if length == 2 && known {
         // 滑县: nobody writes 滑, but "hua" is typed.
@@ -111,7 +111,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
             text: text.chars().take(1).collect(),
             sounds: Some(sounds[..1].to_vec()),
             level: level - 1,
-            mend: false,
+            is_place: false,
         });
     }
     names
@@ -126,7 +126,7 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
             head: Head {
                 province: province.name.clone(),
                 ..plain_head(
-                    Sort::Area,
+                    EntryKind::Area,
                     routes::place(atlas.model, Place::Province(index)),
                     &province.name,
                     "省级",
@@ -147,7 +147,7 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
             head: Head {
                 province: province.name.clone(),
                 ..plain_head(
-                    Sort::Area,
+                    EntryKind::Area,
                     routes::place(atlas.model, Place::Prefecture(index)),
                     &prefecture.name,
                     &province.name,
@@ -190,7 +190,7 @@ pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
         let part = Part {
             head: Head {
                 province: province.name.clone(),
-                ..plain_head(Sort::County, String::new(), "", &around, String::new())
+                ..plain_head(EntryKind::County, String::new(), "", &around, String::new())
             },
             shown: false,
             fields: Vec::new(),
@@ -204,7 +204,7 @@ pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
                         level::HEADING,
                     ));
                 }
-                names.iter_mut().for_each(|n| n.mend = false);
+                names.iter_mut().for_each(|n| n.is_place = false);
                 names
             },
             items: Vec::new(),
@@ -220,7 +220,8 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let this = &regions.units[unit];
     let facts = &atlas.units[&unit];
     let mut said: Vec<String> = Vec::new();
-    let mut state: Option<StateView> = None;
+    // The first window that is not over; where all are, the first of all.
+    let mut state: Option<(bool, StateView)> = None;
     let mut around: Vec<Field> = Vec::new();
     let mut names = place_names(&this.name, &this.pinyin, level::NAME);
     let prefecture = &regions.prefectures[this.prefecture];
@@ -242,18 +243,16 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let mut intents = Vec::new();
     for &index in &facts.schedules {
         let year = model.documents[index].year.unwrap_or_default();
-        for window in atlas.windows_of(index) {
-            said.push(window_words(&window));
-            let over = |s: &StateView| matches!(s.code, "closed" | "past-year");
-            if state
-                .as_ref()
-                .is_none_or(|s| over(s) && !over(&window.state))
-            {
-                state = Some(window.state.clone());
+        for (number, window) in model.documents[index].windows.iter().enumerate() {
+            let view = atlas.window(index, number);
+            said.push(window_words(&view));
+            let over = window_state(window, atlas.today).is_over();
+            if state.as_ref().is_none_or(|(past, _)| *past && !over) {
+                state = Some((over, view.state));
             }
-            intents.push(TIME);
+            intents.push(Intent::Time);
         }
-        intents.extend([PAPERS, CONTACT, PLACE]);
+        intents.extend([Intent::Papers, Intent::Contact, Intent::Place]);
         around.push((
             level::AROUND,
             format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
@@ -291,11 +290,11 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     intents.sort_unstable();
     intents.dedup();
     Item {
-        sort: Sort::County,
+        kind: EntryKind::County,
         url: routes::unit(model, unit),
         heading: this.name.clone(),
         text,
-        state,
+        state: state.map(|(_, state)| state),
         fields,
         intents,
         names,

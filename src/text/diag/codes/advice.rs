@@ -1,4 +1,4 @@
-//! Codes of advice: block 07 of the one table. Advice never blocks; `check` gives it, `build` does not.
+//! Codes of advice: block 07 of the table. Advice never blocks a build. `check` gives it, `build` does not.
 
 use super::Code;
 use crate::diag::Severity;

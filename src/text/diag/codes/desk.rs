@@ -1,4 +1,4 @@
-//! Codes of the county desk: block 08 of the one table.
+//! Codes of the county desk: block 08 of the table.
 
 use super::Code;
 use crate::diag::Severity;

@@ -1,4 +1,4 @@
-//! Codes of self-check rules: block 03 of the one table.
+//! Codes of self-check rules: block 03 of the table.
 
 use super::Code;
 use crate::diag::Severity;

@@ -1,4 +1,4 @@
-//! Codes of the search vocabulary: block 06 of the one table.
+//! Codes of the search vocabulary: block 06 of the table.
 
 use super::Code;
 use crate::diag::Severity;

@@ -1,0 +1,262 @@
+//! Results: the best entries with their words, in their final order.
+//!
+//! Comes in: ranked entries. Goes out: [`Found`], window by window. What only the words show decides here: whether a title
+//! is meant, how long the longest common piece is, whether a window is open today.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use super::points::Ranked;
+use super::{Answer, Directness, Engine, Found, Group, Units};
+use crate::fold::{fold_signs, is_han};
+use crate::format::{self, part_of, place_of};
+use crate::question::Question;
+use crate::ranking::{
+    CHECK_TENTHS, COMMON_PIECE_DIVISOR, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, TEXT_DIVISOR,
+    TITLE_ALL_CHARACTERS, TITLE_HALVES, TITLE_LOOSE_CHARACTERS, TITLE_LOOSE_TWENTIETHS,
+    TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, WEAK_COVERED_PERCENT, WEAK_SCORE_TENTHS,
+    WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
+};
+use crate::records::{Head, Item, Record, State};
+use crate::similar::{longest_common, longest_subsequence};
+
+impl Engine<'_> {
+    /// Fetches the best entries, window by window, and puts each window in order.
+    pub(super) fn show(
+        &self,
+        q: &Question,
+        ranked: &[Ranked],
+        units: Units,
+        most: usize,
+        answer: &mut Answer,
+    ) {
+        let mut boxes: HashMap<u32, Option<String>> = HashMap::new();
+        let mut rest = ranked;
+        while !rest.is_empty() && answer.found.len() < most {
+            let shown = ranked.len() - rest.len();
+            let (window, after) = rest.split_at(self.window(q, rest, shown));
+            rest = after;
+            let mut found: Vec<Found> = Vec::new();
+            for one in window {
+                let number = self.box_of(one.id);
+                let payload = boxes.entry(number).or_insert_with(|| {
+                    let name = format!("b{number}");
+                    let payload = self.payload(&name);
+                    if payload.is_some() {
+                        answer.files.push(name);
+                    }
+                    payload
+                });
+                if let Some(entry) = payload.as_deref().and_then(|p| self.entry_of(p, one.id)) {
+                    found.push(self.judge(q, entry, one, units, answer));
+                }
+            }
+            order(&mut found);
+            for one in found {
+                if !answer.found.iter().any(|f| f.url == one.url) {
+                    answer.found.push(one);
+                }
+            }
+        }
+        answer.found.truncate(most);
+    }
+
+    /// The box in which the words of an entry stand.
+    fn box_of(&self, id: u32) -> u32 {
+        part_of(id) >> self.manifest.box_bits
+    }
+
+    /// How many of the entries to show next: at first as many as stand in a few boxes. A long question may be a title,
+    /// which only the words of the entries show.
+    fn window(&self, q: &Question, rest: &[Ranked], shown: usize) -> usize {
+        let most = match shown {
+            ..WINDOW => WINDOW - shown,
+            _ => WINDOW,
+        };
+        let mut boxes: Vec<u32> = Vec::new();
+        for (count, one) in rest.iter().enumerate().take(most) {
+            let number = self.box_of(one.id);
+            if !boxes.contains(&number) {
+                if shown == 0 && q.units <= LONG_QUESTION_UNITS && boxes.len() == WINDOW_BOXES {
+                    return count;
+                }
+                boxes.push(number);
+            }
+        }
+        rest.len().min(most)
+    }
+
+    /// An entry out of its box.
+    fn entry_of(&self, payload: &str, id: u32) -> Option<Found> {
+        let at = (part_of(id) & ((1 << self.manifest.box_bits) - 1)) as usize;
+        let part = payload.split(format::PART).nth(at)?;
+        let mut entries = part.split(format::ENTRY);
+        let head = Head::read(entries.next()?)?;
+        let mut found = Found {
+            id,
+            kind: kind_of(&head.kind)?,
+            group: Group::Page,
+            title: head.title,
+            heading: String::new(),
+            url: head.url,
+            text: head.text,
+            path: head.path,
+            date: head.date,
+            state: state_of(&head.state)?,
+            directness: Directness::Plain,
+            score: 0,
+            covered: 0,
+            weak: false,
+        };
+        let place = place_of(id) as usize;
+        if place > 0 {
+            let item = Item::read(entries.nth(place - 1)?)?;
+            found.kind = kind_of(&item.kind)?;
+            found.text = item.text;
+            if item.url.starts_with('#') {
+                found.group = Group::Clause;
+                found.heading = item.heading;
+                found.url.push_str(&item.url);
+            } else {
+                found.url = item.url;
+                found.title = item.heading;
+                found.state = state_of(&item.state)?;
+            }
+        }
+        Some(found)
+    }
+
+    /// The final score of an entry, and whether it answers or only suggests.
+    fn judge(
+        &self,
+        q: &Question,
+        mut found: Found,
+        points: &Ranked,
+        units: Units,
+        answer: &Answer,
+    ) -> Found {
+        let is_page = found.heading.is_empty();
+        let title = plain(&found.title);
+        let is_whole = is_page && title == q.typed;
+        let is_title = is_whole || is_page && names_title(q, &title, found.kind);
+        let mut score = points.score;
+        let common = longest_common(&q.subject, &words_of(&found, &title));
+        if common > 1 {
+            let length = whole(q.subject.len().max(1));
+            score += score * whole(common) / length / COMMON_PIECE_DIVISOR;
+        }
+        if is_whole {
+            score *= WHOLE_TITLE_FACTOR;
+        }
+        if is_title {
+            score = score * TITLE_HALVES / 2;
+        }
+        if matches!(found.kind, EntryKind::Topic | EntryKind::Text) && !is_whole {
+            score /= TEXT_DIVISOR;
+        }
+        if found.state.as_ref().is_some_and(|s| s.holds(&self.today)) {
+            score += score / OPEN_DIVISOR;
+        }
+        found.score = score;
+        found.covered = points.covered;
+        let is_named = matches!(found.kind, EntryKind::County | EntryKind::Area)
+            && points.own_name
+            && points.named & units.named == units.named;
+        let is_weak =
+            points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * answer.total;
+        found.weak = answer.absent || is_weak && !is_named;
+        found.directness = match () {
+            () if found.weak => Directness::Plain,
+            () if is_title || points.exact && is_page => Directness::Title,
+            () if is_named => Directness::Place,
+            () if found.kind == EntryKind::Check && is_page => Directness::Check,
+            () => Directness::Plain,
+        };
+        found
+    }
+}
+
+fn kind_of(letter: &str) -> Option<EntryKind> {
+    letter.chars().next().and_then(EntryKind::of_letter)
+}
+
+/// The state of an entry, if it has one.
+fn state_of(text: &str) -> Option<Option<State>> {
+    match text.is_empty() {
+        true => Some(None),
+        false => State::read(text).map(Some),
+    }
+}
+
+/// A number of characters, as scores are counted.
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Ideographs, letters and digits of a text, folded.
+fn plain(text: &str) -> Vec<char> {
+    fold_signs(text)
+        .into_iter()
+        .filter(|c| is_han(*c) || c.is_ascii_alphanumeric())
+        .collect()
+}
+
+/// Title, heading and text of an entry.
+fn words_of(found: &Found, title: &[char]) -> Vec<char> {
+    let mut words = title.to_vec();
+    words.push(' ');
+    words.extend(plain(&found.heading));
+    words.push(' ');
+    words.extend(plain(&found.text));
+    words
+}
+
+/// Whether nearly all that was asked stands in the title of a page, in its order, or (a longer question) in any.
+fn names_title(q: &Question, title: &[char], kind: EntryKind) -> bool {
+    let length = whole(q.subject.len().max(1));
+    let ordered = whole(longest_subsequence(&q.subject, title));
+    let loose = whole(q.subject.iter().filter(|c| title.contains(c)).count());
+    length > TITLE_ORDERED_CHARACTERS && ordered * 10 >= length * TITLE_ORDERED_TENTHS
+        || length > TITLE_LOOSE_CHARACTERS && loose * 20 >= length * TITLE_LOOSE_TWENTIETHS
+        || length > TITLE_ALL_CHARACTERS && loose == length && kind != EntryKind::Check
+}
+
+/// Answers first, then pages and clauses, each by score; weak ones last.
+fn order(found: &mut [Found]) {
+    let best = found.iter().map(|f| f.score).max().unwrap_or(0);
+    for one in found.iter_mut() {
+        // A self-check answers only if it fits not much worse than anything else.
+        if one.directness == Directness::Check && one.score * 10 < best * CHECK_TENTHS {
+            one.directness = Directness::Plain;
+        }
+        if one.directness > Directness::Plain {
+            one.group = Group::Answer;
+        }
+    }
+    // Pages stand together, and so do clauses; the group with the best result comes first.
+    let first = if best_of(Group::Page, found) > best_of(Group::Clause, found) {
+        Group::Page
+    } else {
+        Group::Clause
+    };
+    found.sort_by_key(|f| {
+        let is_later = !f.weak && f.directness == Directness::Plain && f.group != first;
+        (
+            f.weak,
+            Reverse(f.directness),
+            is_later,
+            Reverse(f.score),
+            f.id,
+        )
+    });
+}
+
+/// The best score of a group's results that are neither answers nor weak.
+fn best_of(group: Group, found: &[Found]) -> i64 {
+    found
+        .iter()
+        .filter(|f| f.directness == Directness::Plain && !f.weak && f.group == group)
+        .map(|f| f.score)
+        .max()
+        .unwrap_or(-1)
+}

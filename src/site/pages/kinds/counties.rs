@@ -1,0 +1,33 @@
+//! The register of counties: by province, prefecture and initial.
+
+use super::{Ask, Draft, PageKind, all_sources};
+use crate::diag::{Sink, SourceId};
+use crate::pages::atlas::Atlas;
+use crate::pages::places;
+use crate::pages::plan::Plan;
+
+/// Address of the register.
+pub(super) const PATH: &str = "counties/index.html";
+
+#[derive(Debug)]
+struct Counties;
+
+pub fn pages(plan: &mut Plan) {
+    plan.add(Counties);
+}
+
+impl PageKind for Counties {
+    fn path(&self, _: &Atlas) -> String {
+        PATH.into()
+    }
+
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
+        all_sources(atlas)
+    }
+
+    fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        let view = places::register(ask.atlas);
+        let description = "按省、市或拼音首字母找到您的县。";
+        Some(Draft::new("counties.html", "查我的县", description, &view).section(PATH))
+    }
+}

@@ -1,0 +1,35 @@
+//! All windows and deadlines.
+
+use super::{Ask, Draft, PageKind, all_sources};
+use crate::diag::{Sink, SourceId};
+use crate::pages::agenda::{ALL, Scope};
+use crate::pages::atlas::Atlas;
+use crate::pages::lists;
+use crate::pages::plan::Plan;
+
+#[derive(Debug)]
+struct Deadlines;
+
+pub fn pages(plan: &mut Plan) {
+    plan.add(Deadlines);
+}
+
+impl PageKind for Deadlines {
+    fn path(&self, _: &Atlas) -> String {
+        "deadlines.html".into()
+    }
+
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
+        all_sources(atlas)
+    }
+
+    fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        let view = lists::calendar(ask.atlas);
+        let description = "受理窗口和各项时限，学生的与机构的分开。";
+        Some(Draft::new("deadlines.html", "时间一览", description, &view).section("deadlines.html"))
+    }
+
+    fn scope(&self, _: &Atlas) -> Option<Scope> {
+        Some(ALL)
+    }
+}

@@ -1,0 +1,37 @@
+//! The home page.
+
+use super::{Ask, Draft, PageKind, all_sources};
+use crate::diag::{Sink, SourceId};
+use crate::pages::atlas::Atlas;
+use crate::pages::linked::{self, Graph, Head};
+use crate::pages::lists;
+use crate::pages::plan::Plan;
+
+#[derive(Debug)]
+struct Home;
+
+pub fn pages(plan: &mut Plan) {
+    plan.add(Home);
+}
+
+impl PageKind for Home {
+    fn path(&self, _: &Atlas) -> String {
+        "index.html".into()
+    }
+
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
+        all_sources(atlas)
+    }
+
+    fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
+        let site = &ask.atlas.model.site;
+        let mut links = Vec::new();
+        let view = lists::home(ask.atlas, ask.root, &mut links, sink);
+        let draft = Draft::new("home.html", &site.title, &site.tagline, &view);
+        Some(draft.without_crumbs().section("index.html").links(links))
+    }
+
+    fn linked(&self, ask: &Ask, head: &Head) -> Graph {
+        Graph::page("WebPage", head).and(linked::site(&ask.atlas.model.site))
+    }
+}

@@ -1,0 +1,48 @@
+//! Lists of all documents of a kind, in pages.
+
+use super::{Ask, Draft, PageKind, sources};
+use crate::diag::{Sink, SourceId};
+use crate::model::DocumentKind;
+use crate::pages::atlas::Atlas;
+use crate::pages::plan::Plan;
+use crate::pages::{lists, routes};
+
+/// Page `number` (from 1) of a list.
+#[derive(Debug)]
+struct List {
+    kind: DocumentKind,
+    number: usize,
+}
+
+pub fn pages(plan: &mut Plan) {
+    for kind in DocumentKind::ALL {
+        for number in 1..=lists::pages(plan.atlas.of_kind(kind).len()) {
+            plan.add(List { kind, number });
+        }
+    }
+}
+
+impl PageKind for List {
+    fn path(&self, _: &Atlas) -> String {
+        routes::list(self.kind, self.number)
+    }
+
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
+        sources(atlas, atlas.of_kind(self.kind).iter().copied())
+    }
+
+    fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        let view = lists::documents(ask.atlas, self.kind, self.number);
+        let title = numbered(self.kind.name(), self.number);
+        Some(Draft::new("list.html", title, self.kind.about(), &view).section(self.kind.index()))
+    }
+}
+
+/// `文件（第 2 页）`
+pub(super) fn numbered(title: &str, number: usize) -> String {
+    if number > 1 {
+        format!("{title}（第 {number} 页）")
+    } else {
+        title.to_owned()
+    }
+}

@@ -1,0 +1,256 @@
+//! The kinds of pages, one file each: address, inputs, head, view, linked data, and whose calendar and feed it offers.
+//!
+//! Comes in: the atlas and the shelf of tables. Goes out: for every page of the site a [`PageKind`], which makes its own page and
+//! knows no other kind. To add a kind: one file here, its line in [`KINDS`], one template.
+
+mod area;
+mod assessment;
+mod check;
+mod check_rules;
+mod checks;
+mod counties;
+mod county;
+mod data_index;
+mod dataset;
+mod deadlines;
+mod feed;
+mod glossary;
+mod home;
+mod leaflet;
+mod list;
+mod not_found;
+mod notice;
+mod pilots;
+mod plain;
+mod redirect;
+mod schedule;
+mod search;
+mod topic;
+mod topics;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+use tera::Value;
+
+use super::agenda::Scope;
+use super::atlas::Atlas;
+use super::data::Shelf;
+use super::linked::{Graph, Head};
+use super::markdown::InternalLink;
+use super::plan::Plan;
+use super::routes;
+use super::view::Link;
+use crate::diag::{Sink, SourceId, Span};
+use crate::model::{Document, DocumentId};
+
+/// Lists the pages of a kind.
+pub type Pages = fn(&mut Plan);
+
+/// Every kind of page.
+pub const KINDS: [Pages; 24] = [
+    home::pages,
+    not_found::pages,
+    list::pages,
+    notice::pages,
+    pilots::pages,
+    schedule::pages,
+    assessment::pages,
+    leaflet::pages,
+    counties::pages,
+    county::pages,
+    area::pages,
+    deadlines::pages,
+    topics::pages,
+    topic::pages,
+    checks::pages,
+    check::pages,
+    check_rules::pages,
+    search::pages,
+    glossary::pages,
+    data_index::pages,
+    dataset::pages,
+    plain::pages,
+    feed::pages,
+    redirect::pages,
+];
+
+/// One page of some kind.
+pub trait PageKind: fmt::Debug + Send + Sync {
+    /// Its address: a site path that names its file.
+    fn path(&self, atlas: &Atlas) -> String;
+
+    /// The sources whose change changes this page (themes and regions change every page).
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId>;
+
+    /// Makes head and view. Nothing for a page that cannot be made.
+    ///
+    /// # Diagnostics
+    /// MB0401, MB0402 for text in Markdown.
+    fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft>;
+
+    /// What to point at when the address is taken twice.
+    fn origin(&self, _atlas: &Atlas) -> Option<Span> {
+        None
+    }
+
+    /// The page as linked data, and the things that it is about.
+    fn linked(&self, _ask: &Ask, head: &Head) -> Graph {
+        Graph::page("CollectionPage", head)
+    }
+
+    /// Whose calendar and feed the page offers.
+    fn scope(&self, _atlas: &Atlas) -> Option<Scope> {
+        None
+    }
+
+    /// Whether people and machines are to find the page by itself. A leaflet is found from the page of which it is an
+    /// extract.
+    fn is_listed(&self) -> bool {
+        true
+    }
+
+    /// The page that took the place of this address.
+    fn moved_to(&self) -> Option<&str> {
+        None
+    }
+
+    /// From the page to the site's root.
+    fn root(&self, path: &str, _base_url: &str) -> String {
+        routes::root(path)
+    }
+}
+
+/// What a page may ask while it is made.
+pub struct Ask<'a> {
+    pub atlas: &'a Atlas<'a>,
+    pub shelf: &'a dyn Shelf,
+    /// From the page to the site's root: `""`, `"../"`.
+    pub root: &'a str,
+}
+
+/// What a page yields before the template: head of the page, view, links.
+pub struct Draft {
+    /// File of the template: `county.html`.
+    pub template: &'static str,
+    pub title: String,
+    pub description: String,
+    pub crumbs: Vec<Link>,
+    /// The section of the navigation that it belongs to.
+    pub section: &'static str,
+    pub view: Value,
+    /// Links in Markdown to other pages, with their places in the sources.
+    pub links: Vec<InternalLink>,
+}
+
+impl Draft {
+    /// A page below the home page that belongs to no section.
+    fn new(
+        template: &'static str,
+        title: impl Into<String>,
+        description: impl Into<String>,
+        view: &impl Serialize,
+    ) -> Self {
+        Self {
+            template,
+            title: title.into(),
+            description: description.into(),
+            crumbs: vec![home()],
+            section: "",
+            view: Value::from_serializable(view),
+            links: Vec::new(),
+        }
+    }
+
+    fn section(self, section: &'static str) -> Self {
+        Self { section, ..self }
+    }
+
+    /// `crumbs` follow that of the home page.
+    fn below(mut self, crumbs: impl IntoIterator<Item = Link>) -> Self {
+        self.crumbs.extend(crumbs);
+        self
+    }
+
+    fn without_crumbs(self) -> Self {
+        Self {
+            crumbs: Vec::new(),
+            ..self
+        }
+    }
+
+    fn links(self, links: Vec<InternalLink>) -> Self {
+        Self { links, ..self }
+    }
+}
+
+fn home() -> Link {
+    crumb("index.html", "首页")
+}
+
+pub(super) fn crumb(url: &str, text: &str) -> Link {
+    Link {
+        url: url.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// The sources of documents.
+fn sources(atlas: &Atlas, documents: impl IntoIterator<Item = DocumentId>) -> Vec<SourceId> {
+    let documents = documents.into_iter();
+    let set: BTreeSet<SourceId> = documents.map(|i| atlas.model.documents[i].source).collect();
+    set.into_iter().collect()
+}
+
+/// The sources of all documents.
+fn all_sources(atlas: &Atlas) -> Vec<SourceId> {
+    sources(atlas, atlas.model.documents.keys())
+}
+
+/// The sources of a document's page: its own, its notice's, those of what was made from it and of what cites it.
+fn document_sources(atlas: &Atlas, index: DocumentId) -> Vec<SourceId> {
+    let made = atlas.made_from.get(&index).into_iter().flatten();
+    let citing = atlas.cited_by.get(&index).into_iter().flatten();
+    sources(
+        atlas,
+        [index]
+            .into_iter()
+            .chain(atlas.model.source_of(index))
+            .chain(made.copied())
+            .chain(citing.map(|(i, _)| *i)),
+    )
+}
+
+/// The first point of a document's summary without marks; else its title.
+fn first_point(document: &Document) -> String {
+    document.summary.first().map_or_else(
+        || document.title.value.clone(),
+        |point| point.text.value.replace(['*', '`'], ""),
+    )
+}
+
+/// What the four kinds of documents have in common.
+fn document_draft(
+    document: &Document,
+    description: &str,
+    view: &impl Serialize,
+    links: Vec<InternalLink>,
+) -> Draft {
+    const LONGEST_DESCRIPTION: usize = 160;
+    let kind = document.kind.kind();
+    let description: String = description.chars().take(LONGEST_DESCRIPTION).collect();
+    Draft::new(kind.template(), &document.title.value, description, view)
+        .below([crumb(kind.index(), kind.name())])
+        .section(kind.index())
+        .links(links)
+}
+
+/// Linked data of a document's page: the page is about the thing that `main` describes.
+fn document_graph(ask: &Ask, head: &Head, index: DocumentId) -> Graph {
+    let document = &ask.atlas.model.documents[index];
+    let checked = document.checked.as_ref().map(|c| c.on.to_string());
+    Graph::page("WebPage", head)
+        .maybe("lastReviewed", checked)
+        .main_entity()
+}

@@ -1,0 +1,45 @@
+//! The page for addresses that do not exist. It is served from any depth, so its links begin at the root of the host.
+
+use super::{Ask, Draft, PageKind};
+use crate::diag::{Sink, SourceId};
+use crate::pages::atlas::Atlas;
+use crate::pages::plan::Plan;
+
+#[derive(Debug)]
+struct NotFound;
+
+pub fn pages(plan: &mut Plan) {
+    plan.add(NotFound);
+}
+
+impl PageKind for NotFound {
+    fn path(&self, _: &Atlas) -> String {
+        "404.html".into()
+    }
+
+    fn inputs(&self, _: &Atlas) -> Vec<SourceId> {
+        Vec::new()
+    }
+
+    fn draft(&self, _: &Ask, _: &mut Sink) -> Option<Draft> {
+        let draft = Draft::new("404.html", "没有这个页面", "您要找的页面不在这里。", &());
+        Some(draft.without_crumbs())
+    }
+
+    fn is_listed(&self) -> bool {
+        false
+    }
+
+    fn root(&self, _: &str, base_url: &str) -> String {
+        base_path(base_url)
+    }
+}
+
+/// `/` or `/zhengce/`
+fn base_path(base_url: &str) -> String {
+    let rest = base_url
+        .split_once("://")
+        .map_or(base_url, |(_, rest)| rest);
+    rest.find('/')
+        .map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
+}

@@ -1,0 +1,35 @@
+//! The page of search results; without script a register.
+
+use super::{Ask, Draft, PageKind, all_sources};
+use crate::diag::{Sink, SourceId};
+use crate::pages::atlas::Atlas;
+use crate::pages::linked::{Graph, Head};
+use crate::pages::lists;
+use crate::pages::plan::Plan;
+
+#[derive(Debug)]
+struct Search;
+
+pub fn pages(plan: &mut Plan) {
+    plan.add(Search);
+}
+
+impl PageKind for Search {
+    fn path(&self, _: &Atlas) -> String {
+        "search/index.html".into()
+    }
+
+    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
+        all_sources(atlas)
+    }
+
+    fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        let view = lists::search(ask.atlas);
+        let description = "搜县名、文号，或者像平常说话那样问。";
+        Some(Draft::new("search.html", "搜索", description, &view).section("search/index.html"))
+    }
+
+    fn linked(&self, _: &Ask, head: &Head) -> Graph {
+        Graph::page("SearchResultsPage", head)
+    }
+}
