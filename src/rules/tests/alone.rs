@@ -2,7 +2,7 @@
 
 use mingbai_forms::Citation;
 use mingbai_rules::answer::known_of;
-use mingbai_rules::check::Check;
+use mingbai_rules::self_check::SelfCheck;
 use mingbai_rules::wasm::Machine;
 use mingbai_rules::world::{County, PlaceId};
 use mingbai_rules::{World, ask, cite, compile_check, read};
@@ -105,7 +105,7 @@ examples:
   - {name: 没有说收入, answers: {县: 甲县}, expect: {能否申请: [可以, 不可以]}, missing: [收入]}
 ";
 
-fn read_tiny(text: &str, sink: &mut Sink) -> Option<Check> {
+fn read_tiny(text: &str, sink: &mut Sink) -> Option<SelfCheck> {
     read("tiny", SourceId(0), text, &Tiny, sink)
 }
 
@@ -126,10 +126,10 @@ fn a_rule_file_is_read_cited_compiled_and_asked_without_a_site() {
         let answers: Vec<_> = answers
             .iter()
             .map(|(question, words)| {
-                let fact = check.fact(question).expect("a question");
+                let question = check.question(question).expect("a question");
                 let words = Spanned::new((*words).to_owned(), Span::new(SourceId(0), 0..0));
-                let known = known_of(&check.facts[fact], &words, &mut Sink::default());
-                (fact, known.expect("an answer"))
+                let known = known_of(&check[question], &words, &mut Sink::default());
+                (question, known.expect("an answer"))
             })
             .collect();
         let answer = ask(check, &compiled.program, &mut machine, &answers);

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::rules::Compiled;
 use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::self_check::DecisionId;
 use crate::text::escape;
 
 const COLUMN: i64 = 176;
@@ -18,9 +19,9 @@ const FIT: usize = 9;
 const FIT_LINE: usize = 6;
 
 /// Draws a decision.
-pub fn draw(compiled: &Compiled, decision: usize) -> String {
+pub fn draw(compiled: &Compiled, decision: DecisionId) -> String {
     let program = &compiled.program;
-    let root = program.decisions[decision];
+    let root = program.decision(decision);
     let mut nodes = program.diagram.below(&[root]);
     nodes.reverse();
     let mut rows: Vec<Vec<NodeId>> = Vec::new();
@@ -71,7 +72,7 @@ pub fn draw(compiled: &Compiled, decision: usize) -> String {
             places.insert(node, (x, y));
         }
     }
-    let name = &compiled.check.decisions[decision].name.value;
+    let name = &compiled.check[decision].name.value;
     let mut svg = format!(
         "<svg class=\"tree\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}的判断图，内容与下面的表相同\">",
         escape(name)
@@ -109,7 +110,7 @@ pub fn draw(compiled: &Compiled, decision: usize) -> String {
     }
     for (&node, &(x, y)) in sorted(&places) {
         let (class, words) = if node < TERMINALS {
-            let outcome = &compiled.check.decisions[decision].outcomes[node as usize];
+            let outcome = &compiled.check[decision].outcomes[node as usize];
             (
                 format!("end {}", outcome.verdict.key()),
                 outcome.name.value.clone(),
@@ -117,9 +118,9 @@ pub fn draw(compiled: &Compiled, decision: usize) -> String {
         } else {
             let variable = &program.variables[program.diagram.level(node)];
             let names: Vec<&str> = variable
-                .facts()
+                .questions()
                 .into_iter()
-                .map(|fact| compiled.check.facts[fact].name.value.as_str())
+                .map(|question| compiled.check[question].name.value.as_str())
                 .collect();
             ("node".to_owned(), names.join("与"))
         };
