@@ -324,7 +324,7 @@ fn rule_file() -> impl Strategy<Value = String> {
         for i in 0..2 {
             out.push_str(&format!("  疑{i}: {{ask: 问, readings: [读0, 读1], clause: 一, quote: 甲乙}}\n"));
         }
-        out.push_str("parameters:\n  线:\n    type: 金额\n    by: 丙日\n    values:\n      - {from: 2020-01-01, until: 2020-02-14, value: 12.5, source: 某文件}\n      - {from: 2020-02-15, until: 2020-12-31, value: 30, clause: 一, quote: 甲乙}\n");
+        out.push_str("parameters:\n  线:\n    type: 金额\n    by: 丙日\n    values:\n      - {from: 2020-01-01, until: 2020-02-14, value: 12.5, source: 某文件}\n      - {from: 2020-02-15, value: 30, clause: 一, quote: 甲乙}\n");
         out.push_str("decisions:\n");
         for (d, conditions) in decisions.iter().enumerate() {
             out.push_str(&format!("  断{d}:\n    ask: 问\n    outcomes:\n"));

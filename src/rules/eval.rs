@@ -148,7 +148,7 @@ impl Thresholds {
     }
 }
 
-/// A value and those beside it.
+/// A value, the one before it and the one after it.
 fn neighbours(value: Value) -> impl Iterator<Item = Value> {
     [value.previous(), Some(value), value.next()]
         .into_iter()

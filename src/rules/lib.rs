@@ -4,12 +4,13 @@
 //! a [`Compiled`] check, proved on its examples and on answer sheets, and diagnostics. One direction, one file a step:
 //!
 //! ```text
-//! YAML ─ read ─> Check ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
-//!                  │                                │                                           │
-//!                  eval (the definition)            analysis                      prove, examples, mutate
+//! YAML ─ read ─> SelfCheck ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
+//!                  │                                    │                                           │
+//!                  eval (the definition)                analysis                      prove, examples, mutate
 //! ```
 //!
-//! Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
+//! `FORMAT.md` in this folder describes the rule files, what they mean, the modules and the proof, for those who write another
+//! engine. Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
 
 pub mod answer;
 pub mod compare;

@@ -56,6 +56,7 @@ pub struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
+    /// Nothing is known of any order yet.
     pub fn new(check: &SelfCheck, program: &'a mut Program) -> Self {
         let shares = program
             .variables

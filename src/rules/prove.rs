@@ -208,7 +208,7 @@ impl Sheets {
         }
     }
 
-    /// What an open question leaves possible, and what matters beside it, is the union over its classes.
+    /// What an open question leaves possible, and what else matters then, is the union over its classes.
     fn open_questions(&mut self) {
         for (i, dimension) in self.dimensions.iter().enumerate() {
             let (classes, stride) = (dimension.classes.len(), self.strides[i]);

@@ -212,7 +212,7 @@ impl Reader<'_> {
     /// The entries of a mapping from names to definitions, in order.
     ///
     /// # Diagnostics
-    /// MB0203 if it is no mapping, MB0314 if it has too many entries.
+    /// MB0203 if it is not a mapping, MB0314 if it has too many entries.
     fn entries<'n>(
         &mut self,
         fields: &Fields<'n>,

@@ -18,6 +18,7 @@ pub struct Edit {
     pub change: Change,
 }
 
+/// What the edit changes.
 pub enum Change {
     /// A condition says something else.
     Test(ConditionId, Test),
@@ -128,7 +129,7 @@ fn options_edited(check: &SelfCheck, question: QuestionId, allowed: &[bool]) -> 
         .collect()
 }
 
-/// One option of each kind that conditions distinguish, beside the condition itself.
+/// One option of each kind that conditions distinguish, whichever of them the condition allows.
 fn flips(check: &SelfCheck, question: QuestionId, allowed: &[bool]) -> Vec<usize> {
     let mut seen: Vec<Vec<bool>> = Vec::new();
     let tests: Vec<&Vec<bool>> = check

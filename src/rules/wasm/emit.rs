@@ -91,7 +91,7 @@ struct Layout {
     initial: Vec<i32>,
     slots: Vec<Option<Slot>>,
     leaves: u32,
-    /// Byte address of the table; at least 32, so that an address is no leaf's number.
+    /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
     start: u32,
     table: Vec<u8>,
     /// Bytes of the table that belong to decisions.
@@ -637,6 +637,7 @@ mod relevance {
     pub const DIFFER: u32 = 6;
     /// Identity of a child.
     pub const IDENTITY_OF: u32 = 7;
+    /// The variable of the node.
     pub const VARIABLE: u32 = 8;
     /// How far a child stands after its node.
     pub const OFFSET: u32 = 9;
