@@ -18,11 +18,17 @@ pub mod sources;
 
 pub mod model;
 
-pub mod checks;
+pub mod link;
 
 pub mod rules;
 
+pub mod checks;
+
 pub mod assets;
+
+pub mod atlas;
+
+pub mod tables;
 
 pub mod pages;
 
@@ -31,6 +37,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod gallery;
 
 pub mod pipeline;
 

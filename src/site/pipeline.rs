@@ -10,13 +10,15 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::assets::{Asset, Assets};
+use crate::atlas::Atlas;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::output::{self, OutputTree};
-use crate::pages::{self, Job, Page, Renderer, atlas::Atlas};
+use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
-use crate::{assets, checks, model, open, rules, search};
+use crate::tables::Tables;
+use crate::{assets, checks, link, model, open, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Judged {
     model: Model,
-    checks: Vec<rules::Compiled>,
+    checks: Vec<rules::LinkedCheck>,
     assets: Assets,
     words: Arc<search::Words>,
 }
@@ -74,13 +76,13 @@ impl Reader for Nobody {
 }
 
 /// Single files of a site that is being made.
-pub struct Proofs<'a> {
-    renderer: &'a Renderer<'a>,
+pub struct Proofs<'a, 't> {
+    renderer: &'a Renderer<'a, 't>,
     jobs: HashMap<&'a str, &'a Job>,
     assets: HashMap<&'a str, &'a [u8]>,
 }
 
-impl Proofs<'_> {
+impl Proofs<'_, '_> {
     /// The bytes of a page or an asset, as the finished site will have them. Nothing for other files, and for a page that
     /// cannot be made (why is said by the build).
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
@@ -127,11 +129,11 @@ pub fn judge_again(
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
     let loaded = before.map(|(old, kept)| (old, &kept.loaded));
-    let (mut model, loaded) = model::load_again(sources, loaded, sink);
-    if let Some(base_url) = &config.base_url {
-        model.site.base_url.clone_from(base_url);
-    }
-    checks::run(&model, sources, sink);
+    let (written, loaded) = model::load_again(sources, loaded, sink);
+    let links = link::link(&written, sources, sink);
+    checks::run(&written, &links, sources, sink);
+    let model = links.model(written, config.base_url.as_deref());
+    checks::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
     let file = sources.find("data/search.yaml");
@@ -169,13 +171,13 @@ pub fn publish(
     let atlas = Atlas::new(&judged.model, sources, &judged.checks, config.today);
     // A run that has errors writes nothing: only what may find more of them is made.
     let sound = !sink.has_errors();
-    let shelf = if sound {
-        open::Shelf::new(&atlas)
+    let tables = if sound {
+        Tables::new(&atlas)
     } else {
-        open::Shelf::empty(&atlas)
+        Tables::none(&atlas)
     };
-    let jobs = pages::plan(&atlas, &shelf, sink);
-    let renderer = Renderer::new(&atlas, &shelf, &judged.assets.names, sink);
+    let jobs = pages::plan(&atlas, &tables, sink);
+    let renderer = Renderer::new(&atlas, &tables, &judged.assets.names, sink);
     let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
@@ -195,11 +197,10 @@ pub fn publish(
         }
         reader.give_way();
         let files = if sound && !reader.is_gone() {
-            open::files(&atlas, sink)
+            open::files(&atlas, &tables)
         } else {
             Vec::new()
         };
-        shelf.weigh(&files);
         let pages = renderer.as_ref().map_or_else(Vec::new, |renderer| {
             renderer.all(&jobs, &|| reader.is_gone(), sink)
         });
@@ -209,7 +210,7 @@ pub fn publish(
         let built = finish(&atlas, &jobs, judged, pages, files, sink);
         // What must be mended comes first.
         if config.advice && !sink.has_errors() {
-            checks::advise(&judged.model, sources, config.today, sink);
+            checks::advise(&judged.model, &judged.checks, sources, config.today, sink);
         }
         built
     })
@@ -243,6 +244,6 @@ fn finish(
     let base_url = &judged.model.site.base_url;
     Built {
         tree: output::assemble(pages, assets, files, base_url, sink),
-        checks: judged.checks.iter().map(rules::Compiled::report).collect(),
+        checks: judged.checks.iter().map(|check| check.report()).collect(),
     }
 }

@@ -9,14 +9,68 @@ pub use mingbai_rules::*;
 pub use site_world::place_of;
 
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use rayon::prelude::*;
 
 use self::self_check::SelfCheck;
 use self::site_world::Site;
 use crate::diag::{Sink, SourceId, Span};
-use crate::model::{self, Model};
+use crate::link::Known;
+use crate::model::{self, Citation, Cite, DocumentId, Model, TopicId};
 use crate::sources::{SourceFile, Sources};
+
+/// A compiled self-check, with what its file names.
+#[derive(Debug)]
+pub struct LinkedCheck {
+    pub compiled: Compiled,
+    /// The notice that its citations mean.
+    pub notice: DocumentId,
+    pub topics: Vec<TopicId>,
+    /// Its citations, by the place of each in the file.
+    cites: HashMap<Span, Cite>,
+}
+
+impl Deref for LinkedCheck {
+    type Target = Compiled;
+
+    fn deref(&self) -> &Compiled {
+        &self.compiled
+    }
+}
+
+impl LinkedCheck {
+    /// None if something that it names was not found: why was reported.
+    fn new(compiled: Compiled, known: &Known) -> Option<Self> {
+        let sink = &mut Sink::default();
+        let check = &compiled.check;
+        let notice = known.notice(&check.notice, sink)?;
+        let topics = check.topics.iter();
+        let topics = topics.map(|topic| known.topic(topic, sink));
+        let topics = topics.collect::<Option<_>>()?;
+        let cites = check.citations().map(|citation| {
+            let cite = known.cite(Some(notice), citation, sink)?;
+            Some((citation.clause.span, cite))
+        });
+        let cites = cites.collect::<Option<_>>()?;
+        Some(Self {
+            notice,
+            topics,
+            cites,
+            compiled,
+        })
+    }
+
+    /// What one of its citations refers to.
+    pub fn cite(&self, citation: &Citation) -> &Cite {
+        &self.cites[&citation.clause.span]
+    }
+
+    /// Everything that it cites, in no order.
+    pub fn cites(&self) -> impl Iterator<Item = &Cite> {
+        self.cites.values()
+    }
+}
 
 /// Checks that were compiled before, by their ids.
 pub type Earlier = HashMap<String, Made>;
@@ -33,7 +87,7 @@ pub struct Made {
 ///
 /// # Diagnostics
 /// Those of decoding and citing, and MB03xx.
-pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<Compiled> {
+pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<LinkedCheck> {
     compile_again(model, sources, &Earlier::new(), sink).0
 }
 
@@ -47,16 +101,17 @@ pub fn compile_again(
     sources: &Sources,
     earlier: &Earlier,
     sink: &mut Sink,
-) -> (Vec<Compiled>, Earlier) {
+) -> (Vec<LinkedCheck>, Earlier) {
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
         .collect();
+    let site = Site::new(model, sources);
     let done: Vec<(Option<Made>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let mut sink = Sink::default();
-            let made = one(model, sources, id, file, earlier, &mut sink);
+            let made = one(&site, id, file, earlier, &mut sink);
             (made, sink)
         })
         .collect();
@@ -67,8 +122,11 @@ pub fn compile_again(
         sink.extend(before);
         let Some(made) = made else { continue };
         sink.extend(made.sink.clone());
-        if cited && !made.sink.has_errors() {
-            checks.extend(made.compiled.clone());
+        if cited
+            && !made.sink.has_errors()
+            && let Some(compiled) = made.compiled.clone()
+        {
+            checks.extend(LinkedCheck::new(compiled, &site.known));
         }
         next.insert(made.check.id.clone(), made);
     }
@@ -77,15 +135,14 @@ pub fn compile_again(
 
 /// Reads, cites and compiles one rule file; to the sink goes what is reported before compiling.
 fn one(
-    model: &Model,
-    sources: &Sources,
+    site: &Site,
     source: SourceId,
     file: &SourceFile,
     earlier: &Earlier,
     sink: &mut Sink,
 ) -> Option<Made> {
-    let check = read_check(model, sources, source, file, sink)?;
-    cite(&check, &Site { model, sources }, sink);
+    let check = read_one(site, source, file, sink)?;
+    cite(&check, site, sink);
     if let Some(made) = earlier.get(&check.id)
         && made.check == check
     {
@@ -113,6 +170,15 @@ pub fn read_check(
     file: &SourceFile,
     sink: &mut Sink,
 ) -> Option<SelfCheck> {
+    read_one(&Site::new(model, sources), source, file, sink)
+}
+
+fn read_one(
+    site: &Site,
+    source: SourceId,
+    file: &SourceFile,
+    sink: &mut Sink,
+) -> Option<SelfCheck> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let id = name.strip_suffix(".yaml").unwrap_or(name);
     if !model::is_id(id) {
@@ -120,5 +186,5 @@ pub fn read_check(
         sink.push(model::bad_file_name(start, id));
         return None;
     }
-    read(id, source, &file.text, &Site { model, sources }, sink)
+    read(id, source, &file.text, site, sink)
 }

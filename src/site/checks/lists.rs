@@ -1,32 +1,48 @@
-//! The names in a data file are those of the official list, in the same order.
+//! The names in a data file must be those of the official list, in the same order.
 //!
-//! MB0223. The official list is read from the clause cited: paragraphs `郑州市：二七区、中原区。` or rows of a table
-//! in which a prefecture's cell stands before the county's.
+//! MB0223. The official list is read from the cited clause: paragraphs `郑州市：二七区、中原区。`, or rows of a table
+//! in which the prefecture is in a cell before the county.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{BlockKind, Citation, DocumentId, Kind, Listed, Model, PrintedList};
+use crate::model::{
+    BlockKind, Citation, Cite, DocumentId, Kind, Listed, Model, PrintedList, Written,
+};
 use crate::sources::Sources;
 
-/// A list as the data give it.
+/// A list in a data file.
 struct OurList<'a> {
+    /// The citation of the official list, and the clause found.
     citation: &'a Citation,
+    found: Option<&'a Cite>,
     printed: &'a PrintedList,
     rows: &'a [Listed],
 }
 
-/// Returns whether the lists agree: totals of others mean nothing.
-pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) -> bool {
+/// Checks the lists of a document. Returns whether they agree; otherwise its totals are meaningless.
+///
+/// # Diagnostics
+/// MB0223.
+pub fn check(
+    model: &Model<Written>,
+    found: &[Option<Cite>],
+    sources: &Sources,
+    index: DocumentId,
+    sink: &mut Sink,
+) -> bool {
     let lists: Vec<OurList> = match &model.documents[index].kind {
         Kind::Pilots(list) => vec![OurList {
             citation: &list.cite,
+            found: found.first().and_then(Option::as_ref),
             printed: &list.printed,
             rows: &list.rows,
         }],
         Kind::Assessment(assessment) => assessment
             .grades
             .iter()
-            .map(|grade| OurList {
+            .zip(found)
+            .map(|(grade, found)| OurList {
                 citation: &grade.list,
+                found: found.as_ref(),
                 printed: &grade.printed,
                 rows: &grade.rows,
             })
@@ -35,7 +51,7 @@ pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sin
     };
     let mut agree = true;
     for list in &lists {
-        agree &= compare(model, sources, index, list, sink);
+        agree &= compare(model, sources, list, sink);
     }
     agree
 }
@@ -44,17 +60,11 @@ fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn compare(
-    model: &Model,
-    sources: &Sources,
-    index: DocumentId,
-    list: &OurList,
-    sink: &mut Sink,
-) -> bool {
+fn compare(model: &Model<Written>, sources: &Sources, list: &OurList, sink: &mut Sink) -> bool {
     let OurList {
         citation, printed, ..
     } = list;
-    let Ok(found) = model.resolve(index, citation) else {
+    let Some(found) = list.found else {
         return true;
     };
     let Some(body) = &model.documents[found.document].body else {
@@ -102,7 +112,7 @@ fn compare(
         _ => true,
     });
     let Some(at) = at else { return true };
-    // A name that could not be found, or stands there twice, was reported.
+    // A name that was not found, or that occurs twice, has been reported.
     if let Some((_, name)) = ours.get(at)
         && !list.rows.iter().any(|row| row.printed.span == name.span)
     {

@@ -1,45 +1,47 @@
-//! The glossary: words of officials and banks, explained once for the whole site (`data/glossary.yaml`).
+//! The glossary: terms of offices and banks, explained once for the whole site (`data/glossary.yaml`).
 //!
-//! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is this site's explanation, or the plain
-//! words of a definition that an official text gives; then it cites the clause and quotes it. Whether the words
-//! stand there is the business of `checks`.
+//! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is the site's own explanation, or a
+//! definition from an official text in plain words; then it has a citation. `link` checks citations, not this module.
 
 use super::decode::Fields;
 use super::document::Citation;
+use super::phase::{Linked, Phase, Written};
 use super::shape;
 use super::site::is_id;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::sources::{Sources, yaml};
 use crate::text::plain_pinyin;
 
-/// A word and what it means.
+/// A term and its explanation.
 #[derive(Debug)]
-pub struct Term {
-    /// Anchor on the page.
+pub struct Term<P: Phase = Linked> {
+    /// The anchor on the page.
     pub id: String,
     pub name: String,
     /// With tones, as people read it.
     pub pinyin: String,
     pub aliases: Vec<String>,
-    /// What it means, in plain words.
+    /// The explanation in plain words.
     pub about: String,
-    pub defined: Option<Defined>,
+    pub defined: Option<Defined<P>>,
+    /// The topic with the same name; found when linking.
+    pub topic: Option<P::Topic>,
 }
 
-/// The official text that defines a word.
+/// The definition in an official text.
 #[derive(Debug)]
-pub struct Defined {
-    pub source: Spanned<String>,
-    pub cite: Citation,
+pub struct Defined<P: Phase = Linked> {
+    pub source: P::Document,
+    pub cite: P::Cite,
 }
 
-impl Term {
-    /// By which the glossary is sorted: syllables without tones, then the word.
+impl<P: Phase> Term<P> {
+    /// The sort key: syllables without tones, then the word.
     pub fn sort_key(&self) -> (String, &str) {
         (plain_pinyin(&self.pinyin), &self.name)
     }
 
-    /// The word and its other names.
+    /// The name and the aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
@@ -48,8 +50,8 @@ impl Term {
 /// Loads `data/glossary.yaml`, if there is one.
 ///
 /// # Diagnostics
-/// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a word explained twice.
-pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
+/// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a term that is explained twice.
+pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
     let Some((id, file)) = sources
         .find("data/glossary.yaml")
         .filter(|(id, _)| sources.is_readable(*id))
@@ -61,7 +63,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
     };
     let items = match &node.kind {
         yaml::Kind::List(items) => items.as_slice(),
-        // A file of comments only.
+        // The file contains only comments.
         yaml::Kind::Map(map) if map.is_empty() => &[],
         _ => {
             sink.push(super::decode::wrong_type(
@@ -72,7 +74,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
             return Vec::new();
         }
     };
-    let mut terms: Vec<Term> = Vec::new();
+    let mut terms: Vec<Term<Written>> = Vec::new();
     for item in items {
         let Some((name, term)) = term(item, sink) else {
             continue;
@@ -100,7 +102,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
     terms
 }
 
-fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
+fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term<Written>)> {
     let fields = Fields::open(item, &shape::TERM, sink)?;
     let id = fields.required_text("id", sink);
     let name = fields.required_text("name", sink);
@@ -139,6 +141,7 @@ fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
             .collect(),
         about: about?.value,
         defined,
+        topic: None,
     };
     Some((name, term))
 }

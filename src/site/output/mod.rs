@@ -10,7 +10,7 @@ mod write;
 
 pub use links::embedded;
 pub use write::{
-    WriteError, Written, check_new_folder, check_target, is_taken, replace, write, write_new,
+    WriteError, Written, check_new_folder, check_target, exists, replace, write, write_new,
     write_new_folder,
 };
 
@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, HashSet};
 use rayon::prelude::*;
 
 use crate::assets::{Asset, Assets};
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
-use crate::pages::{Page, routes};
+use crate::pages::Page;
 use crate::text::escape;
 
 /// A file of the site.

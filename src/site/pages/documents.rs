@@ -3,19 +3,20 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::atlas::Atlas;
 use super::charts::{self, Bar};
 use super::common::day_view;
-use super::data::Shelf;
+use super::data::Views;
 use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
-use super::routes;
+use super::official;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
-    Assessment, Attachment, BlockKind, Body, ClauseId, Counted, Document, DocumentId, Fact, Kind,
-    Notice, Place, Point, TextPage,
+    Assessment, Attachment, Audience, BlockKind, Body, ClauseId, Counted, Document, DocumentId,
+    Fact, Kind, Notice, Place, Point, TextPage,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -46,13 +47,8 @@ pub fn text(
     for (number, block) in body.blocks.iter().enumerate() {
         let clause = &body.clauses[block.clause];
         let first = clause.blocks.start == number;
-        let mut depth = 0u8;
         let (mut above, mut at) = (None, clause.parent);
-        if clause.part > 0 || block.clause != crate::model::clause::MAIN {
-            depth = 1;
-        }
         while let Some(parent) = at {
-            depth += 1;
             above = above.or(levels.get(&parent).copied());
             at = body.clauses[parent].parent;
         }
@@ -153,6 +149,7 @@ pub fn text(
             BlockKind::Heading(_) => plain(&source[block.text.clone()]),
             _ => clause.label.clone(),
         };
+        let marker = source[block.marker.clone()].trim();
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
@@ -162,9 +159,9 @@ pub fn text(
                 BlockKind::Heading(_) => BlockSort::Heading,
                 BlockKind::Markdown => BlockSort::Html,
             },
-            depth,
             heading,
-            marker: source[block.marker.clone()].trim().to_owned(),
+            marker: marker.to_owned(),
+            face: official::face(clause.level, marker),
             run_in,
             html: rendered.html,
             label,
@@ -222,7 +219,7 @@ pub fn summary(
             SummaryView {
                 html: rendered.html,
                 who: point.audience.clone(),
-                cite: atlas.cite(index, &point.cite),
+                cite: atlas.cite(&point.cite),
             }
         })
         .collect()
@@ -241,7 +238,7 @@ pub fn notice(
     let mut slips = Vec::new();
     if let Some(body) = &document.body {
         for slip in &document.slips {
-            let Some(clause) = slip.clause.as_ref().and_then(|c| body.find(&c.value)) else {
+            let Some(clause) = slip.clause else {
                 continue;
             };
             let number = marks.len() + 1;
@@ -257,6 +254,7 @@ pub fn notice(
             let anchor = &body.clauses[clause];
             slips.push(SlipView {
                 id: format!("slip-{number}"),
+                note_id: Some(format!("slip-note-{number}")),
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
@@ -283,7 +281,8 @@ pub fn notice(
     }
     let summary = summary(atlas, index, root, &document.summary, &mut links, sink);
     let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
-    let view = NoticeView {
+    let (text, annexes) = official::split(out.blocks);
+    let mut view = NoticeView {
         checks: super::self_checks::citing(atlas, index),
         leaflet: routes::leaflet(&routes::document(model, index)),
         id: document.id.clone(),
@@ -308,21 +307,24 @@ pub fn notice(
         meta: meta(atlas, index, notice),
         summary,
         toc: out.toc,
-        text: out.blocks,
+        sections: Vec::new(),
+        text,
+        annexes,
         windows,
-        deadlines: atlas.deadlines_of(index),
+        students: atlas.deadlines_for(index, Audience::Students),
+        offices: atlas.deadlines_for(index, Audience::Offices),
         cites: notice
             .cites
             .iter()
             .map(|cited| {
-                let target = model.cited(cited);
+                let target = cited.notice.as_ref().map(|notice| notice.value);
                 CitedView {
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
                     page: target.map(|t| atlas.document_link(t)),
                     state: target.map(|t| atlas.document_state(&model.documents[t])),
                     note: cited.note.clone(),
-                    cite: atlas.cite(index, &cited.cite),
+                    cite: atlas.cite(&cited.cite),
                 }
             })
             .collect(),
@@ -332,9 +334,8 @@ pub fn notice(
             .iter()
             .enumerate()
             .map(|(i, attachment)| {
-                let part = attachment.part.as_ref().and_then(|part| {
+                let part = attachment.part.and_then(|clause| {
                     let body = document.body.as_ref()?;
-                    let clause = body.find(&part.value)?;
                     Some(Link {
                         url: format!(
                             "{}#{}",
@@ -347,8 +348,7 @@ pub fn notice(
                 let data = attachment
                     .data
                     .as_ref()
-                    .and_then(|id| model.document(&id.value))
-                    .map(|i| atlas.document_link(i));
+                    .map(|data| atlas.document_link(data.value));
                 let file = attachment.file.as_ref().map(|file| Link {
                     url: file.value.clone(),
                     text: "文件".into(),
@@ -362,11 +362,7 @@ pub fn notice(
                 }
             })
             .collect(),
-        contacts: document
-            .contacts
-            .iter()
-            .map(|c| atlas.contact(index, c))
-            .collect(),
+        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
         slips,
         omitted: notice
             .omitted
@@ -374,15 +370,17 @@ pub fn notice(
             .map(|o| OmittedView {
                 what: o.what.clone(),
                 why: o.why.clone(),
-                cite: o.cite.as_ref().map(|c| atlas.cite(index, c)),
+                cite: o.cite.as_ref().map(|c| atlas.cite(c)),
             })
             .collect(),
         data_pages: made.iter().map(|&i| atlas.document_link(i)).collect(),
         source: notice.provenance.clone(),
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
         checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
+        cover: cover(&notice.attachments),
         has_code: out.has_code,
     };
+    view.sections = official::sections(&view);
     Made { view, links }
 }
 
@@ -394,6 +392,17 @@ fn number_within(attachments: &[Attachment], index: usize) -> u32 {
         .filter(|a| a.within.as_ref().map(|w| &w.value) == list)
         .count();
     u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+/// The attachments of the document itself, as they are listed below its text.
+fn cover(attachments: &[Attachment]) -> Vec<CoverLine> {
+    let own = (0..attachments.len()).filter(|&i| attachments[i].within.is_none());
+    let one = own.clone().count() == 1;
+    own.map(|i| CoverLine {
+        number: (!one).then(|| number_within(attachments, i)),
+        title: attachments[i].title.value.clone(),
+    })
+    .collect()
 }
 
 /// The rows that government sites show of a document, in their order.
@@ -415,7 +424,7 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
     let topics: Vec<Link> = document
         .topics
         .iter()
-        .filter_map(|t| atlas.model.topic(&t.value))
+        .copied()
         .map(|i| Link {
             url: routes::topic(atlas.model, i, 1),
             text: atlas.model.topics[i].name.clone(),
@@ -465,7 +474,7 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
             ..row("适用地区", None)
         });
     }
-    if let Some(year) = document.year {
+    if let Some(year) = document.year() {
         rows.push(row("适用年度", Some(format!("{year}年"))));
     }
     for (name, value) in [("施行日期", notice.in_force), ("失效日期", notice.expires)] {
@@ -481,7 +490,7 @@ fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
     figures(atlas.model, &atlas.model.documents[index].kind)
         .into_iter()
         .map(|figure| StatedView {
-            cite: atlas.cite(index, figure.cite),
+            cite: atlas.cite(figure.cite),
             what: figure.what,
             stated: figure.compared.said,
             computed: figure.compared.computed,
@@ -494,7 +503,7 @@ fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
 }
 
 fn source_item(atlas: &Atlas, index: DocumentId) -> DocItem {
-    atlas.item(atlas.model.source_of(index).unwrap_or(index))
+    atlas.item(atlas.model.text_of(index))
 }
 
 fn place_of(atlas: &Atlas, document: &Document) -> Link {
@@ -505,7 +514,7 @@ fn place_of(atlas: &Atlas, document: &Document) -> Link {
 
 pub fn pilots(
     atlas: &Atlas,
-    shelf: &dyn Shelf,
+    data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
@@ -516,14 +525,12 @@ pub fn pilots(
     };
     let mut links = Vec::new();
     let mut windows = atlas.windows_of(index);
-    if let Some(source) = atlas.model.source_of(index) {
-        windows.extend(atlas.windows_of(source));
-    }
+    windows.extend(atlas.windows_of(list.source.value));
     let rows: Vec<_> = list.rows.iter().collect();
     let view = PilotView {
         title: document.title.value.clone(),
         programme: list.programme.clone(),
-        year: document.year.unwrap_or_default(),
+        year: list.year,
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         stated: stated(atlas, index),
@@ -533,12 +540,12 @@ pub fn pilots(
             .enumerate()
             .map(|(i, row)| atlas.unit_row(index, i + 1, row, ""))
             .collect(),
-        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(index, &list.cite)),
+        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(&list.cite)),
         source: source_item(atlas, index),
-        cite: atlas.cite(index, &list.cite),
+        cite: atlas.cite(&list.cite),
         windows,
         edition: atlas.edition_text(index),
-        dataset: shelf.of_document(index),
+        dataset: data.of_document(index),
     };
     Some(Made { view, links })
 }
@@ -571,16 +578,13 @@ pub fn schedule_facts(
         return None;
     };
     let mut links = Vec::new();
-    let facts = |list: &[crate::model::Fact]| {
-        list.iter()
-            .map(|f| atlas.fact(index, f))
-            .collect::<Vec<_>>()
-    };
+    let facts =
+        |list: &[crate::model::Fact]| list.iter().map(|f| atlas.fact(f)).collect::<Vec<_>>();
     let mut view = ScheduleView {
         title: document.title.value.clone(),
         page: atlas.document_link(index),
         leaflet: routes::leaflet(&routes::document(atlas.model, index)),
-        year: document.year.unwrap_or_default(),
+        year: schedule.year,
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         windows: atlas.windows_of(index),
@@ -594,7 +598,7 @@ pub fn schedule_facts(
                 per_day: q.per_day,
                 morning: q.morning,
                 afternoon: q.afternoon,
-                cite: atlas.cite(index, &q.cite),
+                cite: atlas.cite(&q.cite),
             })
             .collect(),
         groups: facts(&schedule.groups),
@@ -611,32 +615,27 @@ pub fn schedule_facts(
                 phone: s.phone.clone(),
             })
             .collect(),
-        contacts: document
-            .contacts
-            .iter()
-            .map(|c| atlas.contact(index, c))
-            .collect(),
+        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
         guide: Vec::new(),
+        src: String::new(),
         source: source_item(atlas, index),
         body: Vec::new(),
     };
-    view.guide = guide(atlas, index, &view, schedule);
+    view.guide = guide(atlas, &view, schedule);
+    let facts = view.channels.iter().chain(&view.venues).map(|f| &f.cite);
+    let first = view.windows.iter().map(|w| &w.cite).chain(facts).next();
+    view.src = first.map_or_else(String::new, |cite| cite.notice.clone());
     Some(Made { view, links })
 }
 
 /// The eight elements of a service guide, each filled from the facts or open.
-fn guide(
-    atlas: &Atlas,
-    index: DocumentId,
-    view: &ScheduleView,
-    schedule: &crate::model::Schedule,
-) -> Vec<GuideRow> {
+fn guide(atlas: &Atlas, view: &ScheduleView, schedule: &crate::model::Schedule) -> Vec<GuideRow> {
     let own = |name: &str| {
         schedule
             .guide
             .iter()
             .find(|f| f.what == name)
-            .map(|f| (f.items.join("；"), atlas.cite(index, &f.cite)))
+            .map(|f| (f.items.join("；"), atlas.cite(&f.cite)))
     };
     let first = |facts: &[FactView]| facts.first().map(|f| (f.what.clone(), f.cite.clone()));
     let times = view.windows.first().map(|w| {
@@ -722,7 +721,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
 
 pub fn assessment(
     atlas: &Atlas,
-    shelf: &dyn Shelf,
+    data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
@@ -745,15 +744,11 @@ pub fn assessment(
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
-        year: document.year.unwrap_or_default(),
+        year: assessment.year,
         place: place.clone(),
         bodies: assessment.bodies.clone(),
-        period: assessment.period.as_ref().map(|f| period(atlas, index, f)),
-        stages: assessment
-            .stages
-            .iter()
-            .map(|f| atlas.fact(index, f))
-            .collect(),
+        period: assessment.period.as_ref().map(|f| period(atlas, f)),
+        stages: assessment.stages.iter().map(|f| atlas.fact(f)).collect(),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         grades: assessment
             .grades
@@ -762,7 +757,7 @@ pub fn assessment(
                 grade: g.grade.clone(),
                 count: g.rows.len(),
                 share: rate(g.rows.len(), whole, 2).map_or_else(String::new, |n| percent(n, 2)),
-                cite: atlas.cite(index, &g.list),
+                cite: atlas.cite(&g.list),
             })
             .collect(),
         stated: stated(atlas, index),
@@ -774,19 +769,19 @@ pub fn assessment(
             .map(|(i, (grade, row))| atlas.unit_row(index, i + 1, row, &grade.grade))
             .collect(),
         corrections: atlas.corrections(index, &rows, &|row| {
-            atlas.cite(index, grade_of(row).unwrap_or(&assessment.cite))
+            atlas.cite(grade_of(row).unwrap_or(&assessment.cite))
         }),
         source: source_item(atlas, index),
-        cite: atlas.cite(index, &assessment.cite),
+        cite: atlas.cite(&assessment.cite),
         edition: atlas.edition_text(index),
-        dataset: shelf.of_document(index),
+        dataset: data.of_document(index),
     };
     Some(Made { view, links })
 }
 
 /// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
-fn period(atlas: &Atlas, index: DocumentId, period: &Fact) -> FactView {
-    let mut view = atlas.fact(index, period);
+fn period(atlas: &Atlas, period: &Fact) -> FactView {
+    let mut view = atlas.fact(period);
     if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
         view.note = Some("原文未写年份".into());
     }

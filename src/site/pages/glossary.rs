@@ -1,8 +1,8 @@
 //! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
 
-use super::atlas::Atlas;
 use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};
+use crate::atlas::Atlas;
 use crate::model::Term;
 
 /// Where the glossary stands.
@@ -38,7 +38,7 @@ pub fn view(atlas: &Atlas) -> GlossaryView {
         cite: term
             .defined
             .as_ref()
-            .map(|defined| atlas.cite_from(model.document(&defined.source.value), &defined.cite)),
+            .map(|defined| atlas.cite(&defined.cite)),
     });
     GlossaryView {
         terms: terms.collect(),

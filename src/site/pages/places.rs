@@ -1,10 +1,10 @@
 //! Views of places: county, prefecture, province, country, and the register of all counties.
 
-use super::atlas::Atlas;
 use super::documents;
 use super::record;
-use super::routes;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
 use crate::text::plain_pinyin;
@@ -52,7 +52,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
                 return None;
             };
             Some(CountyPilot {
-                year: model.documents[index].year.unwrap_or_default(),
+                year: list.year,
                 programme: list.programme.clone(),
                 then: then(list.rows[row].unit),
                 page: Link {
@@ -63,7 +63,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
                     ),
                     text: model.documents[index].title.value.clone(),
                 },
-                cite: atlas.cite(index, &list.cite),
+                cite: atlas.cite(&list.cite),
                 summary: documents::summary(
                     atlas,
                     index,
@@ -127,24 +127,19 @@ fn county_item(atlas: &Atlas, unit: UnitId) -> CountyItem {
     let facts = &atlas.units[&unit];
     let mut tags = Vec::new();
     for &index in &facts.schedules {
-        tags.push(format!(
-            "{}年受理安排",
-            model.documents[index].year.unwrap_or_default()
-        ));
+        if let Kind::Schedule(schedule) = &model.documents[index].kind {
+            tags.push(format!("{}年受理安排", schedule.year));
+        }
     }
     for &(index, _) in &facts.pilots {
-        tags.push(format!(
-            "{}年试点",
-            model.documents[index].year.unwrap_or_default()
-        ));
+        if let Kind::Pilots(list) = &model.documents[index].kind {
+            tags.push(format!("{}年试点", list.year));
+        }
     }
     for &(index, grade, _) in &facts.grades {
         if let Kind::Assessment(assessment) = &model.documents[index].kind {
-            tags.push(format!(
-                "{}年考核{}",
-                model.documents[index].year.unwrap_or_default(),
-                assessment.grades[grade].grade
-            ));
+            let grade = &assessment.grades[grade].grade;
+            tags.push(format!("{}年考核{grade}", assessment.year));
         }
     }
     if !facts.notices.is_empty() {
@@ -223,16 +218,23 @@ fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
         .collect()
 }
 
-fn windows_and_deadlines(atlas: &Atlas, place: Place) -> (Vec<WindowView>, Vec<DeadlineView>) {
+/// Windows, deadlines of students and parents, deadlines of offices.
+type Times = (Vec<WindowView>, Vec<DeadlineView>, Vec<DeadlineView>);
+
+fn times(atlas: &Atlas, place: Place) -> Times {
     let list = atlas.by_place.get(&place).map_or(&[][..], Vec::as_slice);
     let windows = list.iter().flat_map(|&i| atlas.windows_of(i)).collect();
-    let deadlines = list.iter().flat_map(|&i| atlas.deadlines_of(i)).collect();
-    (windows, deadlines)
+    let due = |audience| {
+        list.iter()
+            .flat_map(|&i| atlas.deadlines_for(i, audience))
+            .collect()
+    };
+    (windows, due(Audience::Students), due(Audience::Offices))
 }
 
 pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
     let prefecture = &atlas.model.regions.prefectures[index];
-    let (mut windows, deadlines) = windows_and_deadlines(atlas, Place::Prefecture(index));
+    let (mut windows, students, offices) = times(atlas, Place::Prefecture(index));
     let units = units_of(atlas, index);
     for unit in &units {
         windows.extend(
@@ -249,7 +251,8 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
         level: AreaLevel::Prefecture,
         parent: Some(atlas.place_link(Place::Province(prefecture.province))),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place
@@ -266,7 +269,7 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
 
 pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
     let province = &atlas.model.regions.provinces[index];
-    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Province(index));
+    let (windows, students, offices) = times(atlas, Place::Province(index));
     AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
@@ -274,7 +277,8 @@ pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
         level: AreaLevel::Province,
         parent: Some(atlas.place_link(Place::Country)),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place
@@ -287,7 +291,7 @@ pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
 
 /// The whole country: its own documents, and the provinces with a page.
 pub fn country(atlas: &Atlas) -> AreaView {
-    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Country);
+    let (windows, students, offices) = times(atlas, Place::Country);
     let regions = &atlas.model.regions;
     AreaView {
         name: "全国".into(),
@@ -296,7 +300,8 @@ pub fn country(atlas: &Atlas) -> AreaView {
         level: AreaLevel::Country,
         parent: None,
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place

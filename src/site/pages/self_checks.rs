@@ -1,6 +1,6 @@
 //! Views of self-checks: the page that asks, the page that shows the whole rule set, and their list.
 //!
-//! Comes in: the atlas and a [`Compiled`] check. Goes out: finished words, and the data that the page's script needs
+//! Comes in: the atlas and a [`LinkedCheck`]. Goes out: finished words, and the data that the page's script needs
 //! to talk to the module (`data`). The interview without script is read off the same diagram as the module. The
 //! picture of the rules is drawn by `picture`.
 
@@ -10,12 +10,12 @@ mod picture;
 
 use std::collections::BTreeSet;
 
-use super::atlas::Atlas;
 use super::common::day_view;
-use super::routes;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
-use crate::rules::Compiled;
+use crate::rules::LinkedCheck;
 use crate::rules::diagram::{NodeId, TERMINALS};
 use crate::rules::place_of;
 use crate::rules::self_check::*;
@@ -36,22 +36,23 @@ pub fn list(atlas: &Atlas) -> ChecksView {
 }
 
 pub fn item(atlas: &Atlas, index: usize) -> CheckItem {
+    let notice = atlas.checks[index].notice;
     let check = &atlas.checks[index].check;
     CheckItem {
         url: routes::check(&check.id),
         title: check.title.value.clone(),
         description: check.description.clone(),
-        source: source(atlas, check),
+        source: atlas.document_link(notice),
         questions: check.questions.iter().filter(|q| !q.doubt).count(),
     }
 }
 
 /// Links to some checks, as other pages show them.
-pub fn links(atlas: &Atlas, wanted: impl Fn(&SelfCheck) -> bool) -> Vec<Link> {
+pub fn links(atlas: &Atlas, wanted: impl Fn(&LinkedCheck) -> bool) -> Vec<Link> {
     atlas
         .checks
         .iter()
-        .filter(|compiled| wanted(&compiled.check))
+        .filter(|compiled| wanted(compiled))
         .map(|compiled| Link {
             url: routes::check(&compiled.check.id),
             text: compiled.check.title.value.clone(),
@@ -61,34 +62,23 @@ pub fn links(atlas: &Atlas, wanted: impl Fn(&SelfCheck) -> bool) -> Vec<Link> {
 
 /// The checks whose rules cite a document.
 pub fn citing(atlas: &Atlas, document: DocumentId) -> Vec<Link> {
-    links(atlas, |check| cited(atlas, check).contains(&document))
+    links(atlas, |check| cited(check).contains(&document))
 }
 
 /// The checks for a place: those of the place itself and of what contains it.
 pub fn at(atlas: &Atlas, place: Place) -> Vec<Link> {
     links(atlas, |check| {
         check
+            .check
             .place
             .is_some_and(|wider| atlas.model.regions.contains(place_of(wider), place))
     })
 }
 
-fn source(atlas: &Atlas, check: &SelfCheck) -> Link {
-    atlas
-        .model
-        .document(&check.notice.value)
-        .map_or_else(Link::default, |index| atlas.document_link(index))
-}
-
 /// All documents that a check cites.
-pub fn cited(atlas: &Atlas, check: &SelfCheck) -> BTreeSet<DocumentId> {
-    let source = atlas.model.document(&check.notice.value);
-    check
-        .citations()
-        .filter_map(|citation| atlas.model.resolve_from(source, citation).ok())
-        .map(|found| found.document)
-        .chain(source)
-        .collect()
+pub fn cited(check: &LinkedCheck) -> BTreeSet<DocumentId> {
+    let cited = check.cites().map(|cite| cite.document);
+    cited.chain([check.notice]).collect()
 }
 
 /// The page that asks.
@@ -116,6 +106,7 @@ pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
         view.picture_html = picture::draw(compiled, decision);
         view.paths = builder.paths(decision, &view.outcomes);
     }
+    page.provisions = provisions(&page.decisions);
     page.examples_table = builder
         .check
         .examples
@@ -125,9 +116,24 @@ pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
     page
 }
 
+/// Every provision once: results share them.
+fn provisions(decisions: &[DecisionView]) -> Vec<ProvisionRow> {
+    let mut seen = BTreeSet::new();
+    let outcomes = decisions.iter().flat_map(|decision| &decision.outcomes);
+    let attributes = outcomes.flat_map(|outcome| &outcome.attributes);
+    let all = attributes.flat_map(|a| a.items.iter().map(move |item| (a.label, item)));
+    all.filter(|(_, item)| seen.insert(&item.id))
+        .map(|(label, item)| ProvisionRow {
+            label,
+            text: item.text.clone(),
+            cite: item.cite.clone(),
+        })
+        .collect()
+}
+
 struct Builder<'a> {
     atlas: &'a Atlas<'a>,
-    compiled: &'a Compiled,
+    compiled: &'a LinkedCheck,
     check: &'a SelfCheck,
 }
 
@@ -135,26 +141,22 @@ impl Builder<'_> {
     fn page(&self) -> CheckPage {
         let (atlas, check) = (self.atlas, self.check);
         let lines = conditions::lines(check);
-        let topics = check
-            .topics
-            .iter()
-            .filter_map(|word| atlas.model.topic(&word.value))
-            .map(|topic| Link {
-                url: routes::topic(atlas.model, topic, 1),
-                text: atlas.model.topics[topic].name.clone(),
-            });
+        let topics = self.compiled.topics.iter();
+        let topics = topics.map(|&topic| Link {
+            url: routes::topic(atlas.model, topic, 1),
+            text: atlas.model.topics[topic].name.clone(),
+        });
         let checked = check.checked.as_ref();
         CheckPage {
             id: check.id.clone(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
             description: check.description.clone(),
-            source: source(atlas, check),
-            documents: cited(atlas, check)
+            source: atlas.document_link(self.compiled.notice),
+            documents: cited(self.compiled)
                 .into_iter()
                 .map(|document| atlas.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            region: check.place.map(|place| atlas.place_link(place_of(place))),
             version: day_view(checked.map_or(atlas.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())
@@ -190,6 +192,7 @@ impl Builder<'_> {
                 .map(|decision| self.decision(decision))
                 .collect(),
             conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
+            provisions: Vec::new(),
             proof: self.proof(),
             examples_table: Vec::new(),
         }
@@ -197,8 +200,7 @@ impl Builder<'_> {
 
     /// The clause that says so, by its document's short name.
     fn cite(&self, citation: &Citation) -> CiteView {
-        let source = self.atlas.model.document(&self.check.notice.value);
-        self.atlas.cite_from(source, citation)
+        self.atlas.cite(self.compiled.cite(citation))
     }
 
     fn condition(&self, line: conditions::Line) -> ConditionView {
@@ -278,6 +280,7 @@ impl Builder<'_> {
         };
         let mut nodes = self.compiled.program.diagram.below(&[root]);
         nodes.reverse();
+        nodes.sort_by_key(|&node| node == root);
         DecisionView {
             name: decision.name.value.clone(),
             ask: decision.ask.clone(),
@@ -285,7 +288,10 @@ impl Builder<'_> {
             anchor: format!("d{index}"),
             steps: nodes
                 .into_iter()
-                .map(|node| self.step(node, &anchor))
+                .map(|node| StepView {
+                    first: node == root,
+                    ..self.step(node, &anchor)
+                })
                 .collect(),
             start: anchor(root),
             outcomes: (0..decision.outcomes.len())
@@ -329,6 +335,7 @@ impl Builder<'_> {
             choices.reverse();
         }
         StepView {
+            first: false,
             anchor: anchor(node),
             ask,
             help,
@@ -383,7 +390,6 @@ impl Builder<'_> {
             verdict_text: outcome.verdict.text(),
             text: outcome.text.clone(),
             condition: condition.map(conditions::anchor),
-            otherwise: outcome.when.is_none(),
             cite: self.cite(&outcome.cite),
             attributes: attributes.collect(),
         }

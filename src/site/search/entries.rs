@@ -10,9 +10,8 @@ pub use places::place_names;
 
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
+use crate::atlas::{Atlas, routes};
 use crate::model::{Block, DocumentId, Kind, Place};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 use crate::pages::view::StateView;
 use crate::rules::place_of;
 
@@ -326,13 +325,11 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
         (level::TITLE, title.clone()),
         (level::ALIAS, check.description.clone()),
     ];
-    for topic in &check.topics {
-        if let Some(topic) = atlas.model.topic(&topic.value) {
-            fields.push((level::LEAD, atlas.model.topics[topic].name.clone()));
-            for alias in &atlas.model.topics[topic].aliases {
-                fields.push((level::AROUND, alias.clone()));
-            }
-        }
+    for &topic in &atlas.checks[index].topics {
+        let topic = &atlas.model.topics[topic];
+        fields.push((level::LEAD, topic.name.clone()));
+        let aliases = topic.aliases.iter();
+        fields.extend(aliases.map(|alias| (level::AROUND, alias.clone())));
     }
     for question in check.questions.iter().filter(|q| !q.doubt) {
         fields.push((level::AROUND, question.ask.clone()));

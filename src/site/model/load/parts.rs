@@ -1,6 +1,9 @@
-//! The parts of documents: one function per mapping that may stand in a file.
+//! Loads the parts of documents: one function per mapping of a file.
+//!
+//! Comes in: decoded fields. Goes out: typed parts.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::Written;
 use crate::model::decode::{Fields, UNSTATED, text, wrong_type};
 use crate::model::document::*;
 use crate::model::shape;
@@ -10,13 +13,13 @@ pub(super) fn values(list: Vec<Spanned<String>>) -> Vec<String> {
     list.into_iter().map(|item| item.value).collect()
 }
 
-/// `晋教助学〔2020〕7号`: words, year in 〔〕, number, 号.
+/// Reports a document number that is not in the standard format: `晋教助学〔2020〕7号`.
 pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
     let value = &number.value;
     if is_standard_number(value) {
         return;
     }
-    let mended: String = crate::text::strip_width(value)
+    let corrected: String = crate::text::strip_width(value)
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
@@ -31,8 +34,8 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
         format!("文号“{value}”写法不规范"),
         format!("document number \"{value}\" is not in the standard format"),
     );
-    sink.push(if is_standard_number(&mended) {
-        diagnostic.hint(format!("写作 {mended}"), format!("write {mended}"))
+    sink.push(if is_standard_number(&corrected) {
+        diagnostic.hint(format!("写作 {corrected}"), format!("write {corrected}"))
     } else {
         diagnostic.hint(
             "写成 晋教助学〔2020〕7号 这样：机关代字、六角括号里的年份、序号、“号”；原文没有文号的写“未载明”",
@@ -41,7 +44,8 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
     });
 }
 
-/// `晋教助学〔2020〕7号`; a national standard (`GB/T 16180－2014`) is a number of its own kind.
+/// Whether a number has the standard format `晋教助学〔2020〕7号`. Numbers of national standards (`GB/T 16180－2014`)
+/// have their own format and are accepted.
 fn is_standard_number(value: &str) -> bool {
     if value.starts_with("GB") || value.starts_with("DA/T") || value.starts_with("JY/T") {
         return true;
@@ -70,7 +74,7 @@ pub(super) fn citation(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
     })
 }
 
-/// A citation whose words must be quoted.
+/// A citation with a required quotation.
 fn quoted(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
     fields.require("quote", sink);
     citation(fields, sink)
@@ -80,7 +84,7 @@ fn string(fields: &Fields, key: &str, sink: &mut Sink) -> Option<String> {
     fields.text(key, sink).map(|t| t.value)
 }
 
-pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
+pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point<Written>> {
     let fields = Fields::open(node, &shape::POINT, sink)?;
     Some(Point {
         text: fields.required_text("text", sink)?,
@@ -89,7 +93,7 @@ pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
     })
 }
 
-pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
+pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window<Written>> {
     let fields = Fields::open(node, &shape::WINDOW, sink)?;
     let (from, until) = (fields.bound("from", sink), fields.bound("until", sink));
     if let (Some(first), Some(last)) = (
@@ -125,7 +129,7 @@ pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
     })
 }
 
-pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
+pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline<Written>> {
     let fields = Fields::open(node, &shape::DEADLINE, sink)?;
     for key in ["by", "for"] {
         fields.require(key, sink);
@@ -139,7 +143,7 @@ pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
     })
 }
 
-pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
+pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact<Written>> {
     let fields = Fields::open(node, &shape::CONTACT, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Contact {
@@ -151,7 +155,7 @@ pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
     })
 }
 
-pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
+pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited<Written>> {
     let fields = Fields::open(node, &shape::CITED, sink)?;
     let number = fields.stated_text("number", sink);
     if let Some(number) = &number {
@@ -166,7 +170,7 @@ pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
     })
 }
 
-pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
+pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment<Written>> {
     let fields = Fields::open(node, &shape::ATTACHMENT, sink)?;
     Some(Attachment {
         title: fields.required_text("title", sink)?,
@@ -178,7 +182,7 @@ pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
     })
 }
 
-pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted> {
+pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted<Written>> {
     let fields = Fields::open(node, &shape::OMITTED, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Omitted {
@@ -198,7 +202,7 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
+pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Written>> {
     let fields = Fields::open(
         node,
         if clause {
@@ -237,14 +241,14 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
 }
 
 /// The corrections of a list, and whether all of them could be read.
-pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip>, bool) {
+pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip<Written>>, bool) {
     let before = sink.count();
     let slips = fields.list("corrections", sink, |node, sink| slip(node, false, sink));
     (slips, sink.count() == before)
 }
 
-/// The count or rate that a text states.
-pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
+/// The count or percentage that a text states.
+pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated<Written>> {
     let fields = Fields::open(node, &shape::STATED, sink)?;
     let count = fields.number::<usize>("count", sink);
     let value = if fields.get("rate").is_some() {
@@ -322,14 +326,14 @@ fn parse_rate(text: &str) -> Option<(u64, u32)> {
     ))
 }
 
-pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
+pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact<Written>> {
     let fields = Fields::open(node, &shape::FACT, sink)?;
     let (what, words) = (string(&fields, "what", sink), string(&fields, "text", sink));
     let items = values(fields.texts("items", sink));
     if what.is_none() && words.is_none() && items.is_empty() {
         fields.require("what", sink);
     }
-    // A guide's entry has a name (`what`) and words (`text`): the words are what is said.
+    // An entry of a guide has a name (`what`) and a text (`text`); the text is the statement.
     let (what, items) = match (what, words) {
         (Some(what), Some(words)) => (what, vec![words]),
         (what, words) => (what.or(words).unwrap_or_default(), items),
@@ -343,7 +347,7 @@ pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
     })
 }
 
-pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
+pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota<Written>> {
     let fields = Fields::open(node, &shape::QUOTA, sink)?;
     fields.require("per_day", sink);
     let (morning, afternoon) = (
@@ -393,7 +397,7 @@ pub(super) fn session(node: &Node, sink: &mut Sink) -> Option<Session> {
     })
 }
 
-pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
+pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade<Written>> {
     let fields = Fields::open(node, &shape::GRADE, sink)?;
     for key in ["list", "counties"] {
         fields.require(key, sink);
@@ -419,7 +423,7 @@ pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
     })
 }
 
-/// `太原市: 清徐县、阳曲县` by headings; every name with its own place. `无` is an empty list.
+/// The names of a list by heading (`太原市: 清徐县、阳曲县`), each with its own span. `无` is an empty list.
 pub(super) fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> {
     let map = match &node.kind {
         YamlKind::Map(map) => map,
@@ -447,7 +451,7 @@ pub(super) fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> 
         .collect()
 }
 
-/// Divides `灵丘县、浑源县` and gives every name its place, where the source writes them on one line as they are.
+/// Splits `灵丘县、浑源县`. Each name has its own span if the source writes them on one line as they are.
 fn split_names(names: &Spanned<String>) -> Vec<Spanned<String>> {
     let mut at = 0;
     names

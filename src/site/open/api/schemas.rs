@@ -1,12 +1,16 @@
-//! The schemas of the API: what each kind of file holds, from the columns of the tables where it holds rows.
+//! The schemas of the API: the contents of each kind of file, with rows described by the columns of the tables.
+//!
+//! Comes in: the tables. Goes out: JSON Schemas. The files themselves are made in [`super`].
 
 use serde_json::{Value, json};
 
-use super::{Api, ENDPOINTS, OF_A_COUNTY, OF_A_DOCUMENT, PREFIX, member};
+use super::{Api, ENDPOINTS, OF_A_COUNTY, OF_A_DOCUMENT, member};
 use crate::assets::Asset;
-use crate::open::{Field, package, schema};
+use crate::atlas::routes::API;
+use crate::open::{package, schema};
+use crate::tables::Field;
 
-/// Name, schema, definitions.
+/// A schema: its name, the schema itself, and its definitions.
 type Drawn = (&'static str, Value, Vec<(&'static str, Value)>);
 
 impl Api<'_, '_> {
@@ -129,9 +133,9 @@ impl Api<'_, '_> {
             .into_iter()
             .zip(ENDPOINTS)
             .map(|((name, schema, definitions), (_, path, about))| {
-                let about = format!("{PREFIX}{path}：{about}");
+                let about = format!("{API}{path}：{about}");
                 Asset {
-                    path: format!("{PREFIX}schemas/{name}.json"),
+                    path: format!("{API}schemas/{name}.json"),
                     bytes: package::pretty(&schema::document(
                         &self.schema_url(name),
                         &about,
@@ -269,7 +273,7 @@ fn index_schema() -> Value {
         vec![
             ("name", schema::text("名称")),
             ("title", schema::text("是什么")),
-            // `{id}` stands for what is to be put in.
+            // `{id}` is a placeholder for an id.
             ("url", schema::text("地址；{id}、{code} 换成编号、代码")),
             ("schema", schema::url("格式")),
         ],

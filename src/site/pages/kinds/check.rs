@@ -1,11 +1,12 @@
 //! A self-check: the interview, and the same as plain links.
 
 use super::{Ask, Draft, PageKind, crumb, sources};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::{routes, self_checks};
+use crate::pages::self_checks;
 
 /// The page of a self-check, by its index.
 #[derive(Debug)]
@@ -19,9 +20,9 @@ pub fn pages(plan: &mut Plan) {
 
 /// The sources of a self-check: its own and those of the documents that it cites.
 pub(super) fn sources_of(atlas: &Atlas, index: usize) -> Vec<SourceId> {
-    let check = &atlas.checks[index].check;
-    let mut from = sources(atlas, self_checks::cited(atlas, check));
-    from.push(check.source);
+    let check = &atlas.checks[index];
+    let mut from = sources(atlas, self_checks::cited(check));
+    from.push(check.check.source);
     from
 }
 

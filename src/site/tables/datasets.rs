@@ -1,0 +1,350 @@
+//! Datasets: the tables of the site and their descriptions.
+//!
+//! Comes in: the atlas. Goes out: [`Dataset`]s. The columns are defined in the modules of the tables.
+
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+use super::Format;
+use super::table::Table;
+use super::{documents, lists, notes, regions, schedules, times};
+use crate::atlas::Atlas;
+use crate::atlas::links::CiteView;
+use crate::atlas::routes;
+use crate::checks::figures;
+use crate::model::{DocumentId, Kind};
+
+/// The number of rows on one page.
+const PER_PART: usize = 500;
+
+/// One or several tables with the same origin.
+#[derive(Debug)]
+pub struct Dataset<'a> {
+    /// `regions`, `pilots/shanxi-2020-remote`
+    pub id: String,
+    /// The site path of its page.
+    pub page: String,
+    pub title: String,
+    pub about: String,
+    pub method: String,
+    pub limits: Vec<String>,
+    pub issuers: Vec<String>,
+    pub cite: Option<CiteView>,
+    pub licence: Option<String>,
+    /// The day of the last check, or of the newest edition.
+    pub changed: Option<Date>,
+    /// The list that the dataset contains, if it is one.
+    pub document: Option<DocumentId>,
+    pub resources: Vec<Resource<'a>>,
+}
+
+/// A table with its own address.
+#[derive(Debug)]
+pub struct Resource<'a> {
+    /// `regions`, `schedules/quotas`, `pilots/shanxi-2020-remote`
+    pub name: String,
+    pub title: String,
+    pub table: Table<'a>,
+    /// The column that identifies a row.
+    pub key: &'static str,
+    /// The pages that show its rows. The first is the page of the dataset.
+    pub parts: Vec<Part>,
+    /// The sizes of its files that have been made, in the order of [`Format::ALL`].
+    pub(super) sizes: [OnceLock<usize>; 3],
+}
+
+/// The rows on one page.
+#[derive(Debug)]
+pub struct Part {
+    /// The site path.
+    pub page: String,
+    pub title: String,
+    pub rows: std::ops::Range<usize>,
+}
+
+impl Resource<'_> {
+    /// `data/schedules/quotas.csv`
+    pub fn path(&self, format: Format) -> String {
+        format!("data/{}.{}", self.name, format.ending())
+    }
+}
+
+/// All datasets: those of the whole site first, then the lists, newest first.
+pub fn datasets<'a>(atlas: &'a Atlas<'a>) -> Vec<Dataset<'a>> {
+    let mut all: Vec<Dataset> = SITE.iter().map(|drawn| drawn.dataset(atlas)).collect();
+    let lists = atlas.pilots.iter().chain(&atlas.assessments);
+    all.extend(lists.map(|&document| list(atlas, document)));
+    all
+}
+
+type Draw = for<'a> fn(&'a Atlas<'a>) -> Table<'a>;
+
+/// The definition of a dataset of the whole site.
+struct Drawn {
+    id: &'static str,
+    title: &'static str,
+    about: &'static str,
+    method: &'static str,
+    limits: &'static [&'static str],
+    /// Tables: name (empty for the name of the dataset), title, key column, table.
+    tables: &'static [(&'static str, &'static str, &'static str, Draw)],
+}
+
+const FROM_CLAUSES: &str = "每一行都取自官方文件的一条，照抄原话为证；程序核对过：原话在那一条里，日期在原话里。日期的上限、下限、每年和没有年份的写法都保留。";
+
+const ONLY_STATED: &str = "原文没有写的，格子是空的，不推算。本站没有收录的文件，这里没有。";
+
+const SITE: [Drawn; 7] = [
+    Drawn {
+        id: "windows",
+        title: "受理窗口",
+        about: "什么时候可以办什么：文件写明的全部受理时间。",
+        method: FROM_CLAUSES,
+        limits: &[
+            ONLY_STATED,
+            "“不早于”是下限，“不晚于”是上限，都不是准确的起止日期。",
+        ],
+        tables: &[("", "受理窗口", "id", times::windows)],
+    },
+    Drawn {
+        id: "deadlines",
+        title: "时限",
+        about: "谁在什么时候以前要做什么：给学生和家长定的、给机构定的，分开标明。",
+        method: FROM_CLAUSES,
+        limits: &[ONLY_STATED, "原文没有写年份的日期照录，没有补年份。"],
+        tables: &[("", "时限", "id", times::deadlines)],
+    },
+    Drawn {
+        id: "schedules",
+        title: "各县受理安排",
+        about: "各县公布的受理安排：地点、方式、申请对象、材料、每天的名额、场次和联系单位。受理的起止日期在“受理窗口”里。",
+        method: FROM_CLAUSES,
+        limits: &[ONLY_STATED, "各县自己公布的，写法不一，不宜直接拿来排名。"],
+        tables: &[
+            ("", "受理安排", "document", schedules::schedules),
+            ("facts", "办理事项", "id", schedules::facts),
+            ("quotas", "名额", "id", schedules::quotas),
+            ("sessions", "场次", "id", schedules::sessions),
+            ("contacts", "联系单位", "id", schedules::contacts),
+        ],
+    },
+    Drawn {
+        id: "documents",
+        title: "文件目录",
+        about: "本站收录的全部文件和各项要素：标题、文号、发文机关、日期、公开方式、适用地区等；它们引用了哪些文件，有哪些附件。",
+        method: "要素照原文录入，原文没有的为空。有效性按生成网页的那一天计算。",
+        limits: &[ONLY_STATED],
+        tables: &[
+            ("", "文件目录", "id", documents::documents),
+            ("citations", "引用", "id", documents::citations),
+            ("attachments", "附件", "id", documents::attachments),
+        ],
+    },
+    Drawn {
+        id: "stated",
+        title: "数目核对",
+        about: "名单的原文说有多少，按名单数出来是多少，相差多少。",
+        method: "按名单逐一计数；百分比用整数计算，四舍五入到原文的位数。",
+        limits: &["两个数不同的，写明差在哪里；弄不清楚的不猜。"],
+        tables: &[("", "数目核对", "id", notes::stated)],
+    },
+    Drawn {
+        id: "corrections",
+        title: "更正",
+        about: "原文印错的地方：原来怎样印，应当怎样写，为什么，从哪一天起更正。",
+        method: "原文在网页上原样保留，旁边标明更正；名单、县的网页和数据用更正后的写法，并留着原来的写法。",
+        limits: &["只列看得出来的印误；是印误还是另有所指、说不准的，在说明里写明。"],
+        tables: &[("", "更正", "id", notes::corrections)],
+    },
+    Drawn {
+        id: "regions",
+        title: "行政区划",
+        about: "全国县级以上行政区划的代码、名称、拼音、变更，还有办理业务而不在代码表里的单位。别的数据里的区划代码都指到这里。",
+        method: "",
+        limits: &[
+            "只有下面几版，两版之间的变更只知道发生了，不都知道在哪一年。",
+            "一地分入几处的，不写后继代码。",
+        ],
+        tables: &[("", "行政区划", "code", regions::table)],
+    },
+];
+
+impl Drawn {
+    fn dataset<'a>(&self, atlas: &'a Atlas<'a>) -> Dataset<'a> {
+        let regions = &atlas.model.regions;
+        let of_regions = self.id == "regions";
+        let page = format!("data/{}.html", self.id);
+        let resources = self
+            .tables
+            .iter()
+            .map(|(below, title, key, draw)| {
+                let name = match *below {
+                    "" => self.id.to_owned(),
+                    below => format!("{}/{below}", self.id),
+                };
+                let table = draw(atlas);
+                let parts = if of_regions {
+                    by_province(atlas, &page, table.len())
+                } else {
+                    by_number(&name, &page, table.len())
+                };
+                Resource {
+                    name,
+                    title: (*title).to_owned(),
+                    table,
+                    key,
+                    parts,
+                    sizes: Default::default(),
+                }
+            })
+            .collect();
+        let checked = atlas
+            .model
+            .documents
+            .keys()
+            .filter_map(|i| atlas.checked(i));
+        Dataset {
+            id: self.id.to_owned(),
+            page,
+            title: self.title.to_owned(),
+            about: self.about.to_owned(),
+            method: if of_regions {
+                let editions: Vec<String> = regions
+                    .editions
+                    .iter()
+                    .map(|e| format!("{} 年版（自 {} 起用）", e.id, e.as_of))
+                    .collect();
+                format!(
+                    "分版本整理：{}。一份文件里的地名，按文件当时的那一版查。",
+                    editions.join("、")
+                )
+            } else {
+                self.method.to_owned()
+            },
+            limits: self.limits.iter().map(|&l| l.to_owned()).collect(),
+            issuers: if of_regions {
+                vec![regions.source.clone()]
+            } else {
+                Vec::new()
+            },
+            cite: None,
+            licence: if of_regions {
+                Some(regions.licence.clone()).filter(|l| !l.is_empty())
+            } else {
+                atlas.model.site.licence.clone()
+            },
+            changed: if of_regions {
+                regions.editions.last().map(|e| e.as_of)
+            } else {
+                checked.max()
+            },
+            document: None,
+            resources,
+        }
+    }
+}
+
+fn by_number(name: &str, page: &str, rows: usize) -> Vec<Part> {
+    (0..rows.div_ceil(PER_PART).max(1))
+        .map(|i| Part {
+            page: if i == 0 {
+                page.to_owned()
+            } else {
+                format!("data/{name}/page-{}.html", i + 1)
+            },
+            title: format!("第 {} 页", i + 1),
+            rows: i * PER_PART..((i + 1) * PER_PART).min(rows),
+        })
+        .collect()
+}
+
+fn by_province(atlas: &Atlas, page: &str, rows: usize) -> Vec<Part> {
+    let starts = regions::provinces(atlas);
+    let end = |i: usize| starts.get(i).map_or(rows, |(_, start)| *start);
+    let provinces = starts.iter().enumerate().map(|(i, &(province, start))| {
+        let province = &atlas.model.regions.provinces[province];
+        Part {
+            page: format!("data/regions/{}.html", province.code),
+            title: province.name.clone(),
+            rows: start..end(i + 1),
+        }
+    });
+    std::iter::once(Part {
+        page: page.to_owned(),
+        title: "各省".into(),
+        rows: 0..end(0),
+    })
+    .chain(provinces)
+    .collect()
+}
+
+/// The dataset of a pilot list or an assessment.
+fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
+    let model = atlas.model;
+    let document = &model.documents[index];
+    let page = routes::document(model, index);
+    let id = format!("{}/{}", document.kind.folder(), document.id);
+    let table = lists::table(atlas, index);
+    let (programme, cite) = match &document.kind {
+        Kind::Pilots(list) => (list.programme.as_str(), Some(&list.cite)),
+        Kind::Assessment(assessment) => (assessment.programme.as_str(), Some(&assessment.cite)),
+        _ => ("", None),
+    };
+    let issuers = match &model.documents[model.text_of(index)].kind {
+        Kind::Notice(notice) => notice.issuers.clone(),
+        _ => Vec::new(),
+    };
+    let year = document
+        .year()
+        .map_or_else(String::new, |y| format!("{y}年，"));
+    let place = document
+        .place
+        .map_or_else(String::new, |p| format!("{}，", model.regions.name(p)));
+    let mut limits = vec![
+        "名单只说那一年的事；以后有没有变动，原文没有说。".to_owned(),
+        "排列照原文的先后；原文没有说先后就是名次的，不能当作名次。".to_owned(),
+    ];
+    for figure in figures(model, &document.kind) {
+        if !figure.compared.agrees {
+            limits.push(format!(
+                "{}：原文所述 {}，按名单计算 {}。{}",
+                figure.what,
+                figure.compared.said,
+                figure.compared.computed,
+                figure.compared.difference
+            ));
+        }
+    }
+    Dataset {
+        title: document.title.value.clone(),
+        about: format!(
+            "{programme}：{place}{year}共 {} 个单位，每个一行，原文印的名称和更正后的名称并列。",
+            table.len()
+        ),
+        method: format!(
+            "名称照原文录入，照原文的先后排列，程序逐字核对过。印错的名称另列更正，原来的写法保留。代码按 {} 查对。数目按名单逐一计数，百分比用整数计算，四舍五入到原文的位数。",
+            atlas.edition_text(index)
+        ),
+        limits,
+        issuers,
+        cite: cite.map(|cite| atlas.cite(cite)),
+        licence: model.site.licence.clone(),
+        changed: atlas.checked(index),
+        document: Some(index),
+        resources: vec![Resource {
+            name: id.clone(),
+            title: document.title.value.clone(),
+            key: "region_code",
+            parts: vec![Part {
+                page: page.clone(),
+                title: String::new(),
+                rows: 0..table.len(),
+            }],
+            table,
+            sizes: Default::default(),
+        }],
+        page,
+        id,
+    }
+}

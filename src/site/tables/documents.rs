@@ -1,0 +1,478 @@
+//! The tables of documents: the register with all fields, the documents they cite, and their annexes.
+
+use super::columns::{document_column, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
+use crate::model::{Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice};
+use crate::tables::table::{
+    At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
+};
+
+#[derive(Debug, Clone, Copy)]
+struct Row(DocumentId);
+
+impl Record for Row {
+    fn id(self, atlas: &Atlas) -> String {
+        atlas.model.documents[self.0].id.clone()
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.0)
+    }
+}
+
+/// All documents: notices, then lists, schedules and results, each newest first.
+pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
+    DocumentKind::ALL
+        .into_iter()
+        .flat_map(|kind| atlas.of_kind(kind))
+        .copied()
+}
+
+fn notice<'a>(at: &At<'a, Row>) -> Option<&'a Notice> {
+    match &at.model().documents[at.row.0].kind {
+        Kind::Notice(notice) => Some(notice),
+        _ => None,
+    }
+}
+
+/// A column that has values only for notices.
+fn of_notice(
+    key: &'static str,
+    title: &'static str,
+    kind: Type,
+    about: &'static str,
+    read: for<'a> fn(&'a Notice) -> Cell<'a>,
+) -> Column<Row> {
+    Column::new(key, title, kind, about, move |at: &At<Row>| {
+        notice(at).map_or(Cell::Empty, read)
+    })
+}
+
+fn list(items: &[String]) -> Cell<'_> {
+    Cell::list(items.iter().map(String::as_str))
+}
+
+/// The table of all documents.
+pub fn documents<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    Table::new(atlas, columns(), all(atlas).map(Row).collect())
+}
+
+fn columns() -> Vec<Column<Row>> {
+    let document = |at: &At<Row>| routes::document(at.atlas.model, at.row.0);
+    let mut columns = vec![
+        Column::new(
+            "id",
+            "文件编号",
+            Type::Text,
+            "本站给文件的编号，也是网址的一部分",
+            |at: &At<Row>| Cell::text(&at.model().documents[at.row.0].id),
+        )
+        .unique()
+        .pattern("^[a-z0-9-]+$"),
+        Column::new(
+            "title",
+            "标题",
+            Type::Text,
+            "文件的标题",
+            |at: &At<Row>| Cell::text(&at.model().documents[at.row.0].title.value),
+        )
+        .required()
+        .shown()
+        .leads(move |at: &At<Row>| Some(document(at))),
+        Column::new(
+            "kind",
+            "种类",
+            Type::Text,
+            "官方文件，还是根据文件整理的名单、安排、结果",
+            |at: &At<Row>| Cell::text(at.model().documents[at.row.0].kind.kind().name()),
+        )
+        .required()
+        .one_of(DocumentKind::ALL.map(DocumentKind::name))
+        .shown(),
+        Column::new(
+            "short_title",
+            "简称",
+            Type::Text,
+            "本站引用时的叫法",
+            |at: &At<Row>| Cell::words(at.atlas.short_title(at.row.0)),
+        )
+        .required(),
+        of_notice(
+            "genre",
+            "文种",
+            Type::Text,
+            "通知、通报、方案等",
+            |n| Cell::maybe(n.genre.map(|g| g.text())),
+        ),
+        of_notice(
+            "number",
+            "发文字号",
+            Type::Text,
+            "原文没有的为空",
+            |n| Cell::maybe(n.number.as_ref().map(|n| n.value.as_str())),
+        )
+        .shown(),
+        of_notice(
+            "index_number",
+            "索引号",
+            Type::Text,
+            "原文没有的为空",
+            |n| Cell::maybe(n.index_number.as_deref()),
+        ),
+        of_notice(
+            "letterhead",
+            "发文机关标志",
+            Type::Text,
+            "原文版头上与发文机关名称不同的字样",
+            |n| Cell::maybe(n.letterhead.as_deref()),
+        ),
+        of_notice(
+            "issuers",
+            "发文机关",
+            Type::List,
+            "原文没有的为空",
+            |n| list(&n.issuers),
+        )
+        .shown(),
+        of_notice(
+            "addressees",
+            "主送",
+            Type::List,
+            "原文没有的为空",
+            |n| list(&n.addressees),
+        ),
+        of_notice(
+            "copies",
+            "抄送",
+            Type::List,
+            "原文没有的为空",
+            |n| list(&n.copies),
+        ),
+        of_notice(
+            "issued",
+            "成文日期",
+            Type::Day,
+            "原文没有的为空",
+            |n| Cell::day(n.issued),
+        )
+        .shown(),
+        of_notice(
+            "printed_on",
+            "印发日期",
+            Type::Day,
+            "原文没有的为空",
+            |n| Cell::day(n.printed_on),
+        ),
+        of_notice(
+            "in_force",
+            "施行日期",
+            Type::Day,
+            "原文没有的为空",
+            |n| Cell::day(n.in_force),
+        ),
+        of_notice(
+            "expires",
+            "失效日期",
+            Type::Day,
+            "原文没有的为空",
+            |n| Cell::day(n.expires),
+        ),
+        year_column(),
+        Column::new(
+            "validity",
+            "有效性",
+            Type::Text,
+            "按生成网页的那一天计算",
+            |at: &At<Row>| {
+                Cell::text(
+                    at.atlas
+                        .document_state(&at.model().documents[at.row.0])
+                        .text,
+                )
+            },
+        )
+        .required(),
+        of_notice(
+            "publicity",
+            "公开方式",
+            Type::Text,
+            "原文没有的为空",
+            |n| Cell::maybe(n.publicity.map(|p| p.text())),
+        ),
+        of_notice(
+            "release_on",
+            "决定转载的日期",
+            Type::Day,
+            "依申请公开的文件，哪一天决定放到网上",
+            |n| Cell::day(n.release.as_ref().map(|r| r.on)),
+        ),
+        of_notice(
+            "release_by",
+            "决定转载的人",
+            Type::Text,
+            "依申请公开的文件，由谁决定放到网上",
+            |n| Cell::maybe(n.release.as_ref().map(|r| r.by.as_str())),
+        ),
+        of_notice(
+            "release_basis",
+            "决定转载的依据",
+            Type::Text,
+            "依申请公开的文件，凭什么决定放到网上",
+            |n| Cell::maybe(n.release.as_ref().map(|r| r.basis.as_str())),
+        ),
+        Column::new(
+            "topics",
+            "主题分类",
+            Type::List,
+            "本站的主题",
+            |at: &At<Row>| {
+                let model = at.model();
+                let topics = model.documents[at.row.0].topics.iter();
+                Cell::list(topics.map(|&topic| model.topics[topic].name.as_str()))
+            },
+        ),
+    ];
+    columns.extend(place_columns());
+    columns.extend([
+        Column::new(
+            "source",
+            "来源文件",
+            Type::Text,
+            "名单、安排、结果是根据哪份文件整理的",
+            |at: &At<Row>| {
+                let documents = &at.model().documents;
+                let source = documents[at.row.0].kind.source();
+                Cell::maybe(source.map(|source| documents[source.value].id.as_str()))
+            },
+        )
+        .refers(Refers::Document),
+        of_notice(
+            "provenance",
+            "文本来源",
+            Type::Text,
+            "本站的文本从哪里来，动过哪里",
+            |n| Cell::maybe(n.provenance.as_deref()),
+        ),
+        Column::new(
+            "checked_on",
+            "核对日期",
+            Type::Day,
+            "最近一次与原文核对的日期",
+            |at: &At<Row>| Cell::day(at.atlas.checked(at.row.0)),
+        ),
+        Column::new(
+            "url",
+            "网址",
+            Type::Url,
+            "本站的网页",
+            move |at: &At<Row>| Cell::words(address(at.atlas, &document(at), "")),
+        )
+        .required(),
+    ]);
+    columns
+}
+
+/// Row `number` of a list in a notice.
+#[derive(Debug, Clone, Copy)]
+struct CitedRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl CitedRow {
+    fn cited<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cited> {
+        let model = atlas.model;
+        match &model.documents[self.document].kind {
+            Kind::Notice(notice) => notice.cites.get(self.number),
+            _ => None,
+        }
+    }
+}
+
+impl Record for CitedRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'c', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        self.cited(atlas).map(|cited| &cited.cite)
+    }
+}
+
+/// The table of citations: which document cites which.
+pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let target = |at: &At<CitedRow>| Some(at.row.cited(at.atlas)?.notice.as_ref()?.value);
+    let mut columns = super::columns::id_columns();
+    columns.extend([
+        Column::new(
+            "cited_title",
+            "引用的文件",
+            Type::Text,
+            "原文写的名称",
+            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.atlas).map(|c| c.title.value.as_str())),
+        )
+        .required()
+        .shown()
+        .leads(move |at: &At<CitedRow>| target(at).map(|i| routes::document(at.atlas.model, i))),
+        Column::new(
+            "cited_number",
+            "文号",
+            Type::Text,
+            "原文写的文号；没有的为空",
+            |at: &At<CitedRow>| {
+                Cell::maybe(
+                    at.row
+                        .cited(at.atlas)
+                        .and_then(|c| Some(c.number.as_ref()?.value.as_str())),
+                )
+            },
+        )
+        .shown(),
+        Column::new(
+            "cited_document",
+            "引用的文件编号",
+            Type::Text,
+            "本站收录了这份文件的，写它的编号",
+            move |at: &At<CitedRow>| {
+                let model = at.model();
+                Cell::maybe(target(at).map(|i| model.documents[i].id.as_str()))
+            },
+        )
+        .refers(Refers::Document),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.atlas).and_then(|c| c.note.as_deref())),
+        ),
+    ]);
+    columns.extend(source_columns());
+    let rows = of_notices(atlas, |notice| notice.cites.len())
+        .map(|(document, number)| CitedRow { document, number })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+fn of_notices<'a>(
+    atlas: &'a Atlas<'_>,
+    count: fn(&Notice) -> usize,
+) -> impl Iterator<Item = (DocumentId, usize)> + 'a {
+    atlas.notices.iter().flat_map(move |&document| {
+        let rows = match &atlas.model.documents[document].kind {
+            Kind::Notice(notice) => count(notice),
+            _ => 0,
+        };
+        (0..rows).map(move |number| (document, number))
+    })
+}
+
+#[derive(Debug, Clone, Copy)]
+struct AttachmentRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl AttachmentRow {
+    fn attachment<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Attachment> {
+        let model = atlas.model;
+        match &model.documents[self.document].kind {
+            Kind::Notice(notice) => notice.attachments.get(self.number),
+            _ => None,
+        }
+    }
+}
+
+impl Record for AttachmentRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'a', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+}
+
+/// The table of annexes that documents list, whether the site has them or not.
+pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let columns = vec![
+        Column::new(
+            "id",
+            "编号",
+            Type::Text,
+            "这一行的编号，在本表中不重复",
+            |at: &At<AttachmentRow>| Cell::words(at.row.id(at.atlas)),
+        )
+        .unique(),
+        document_column(),
+        Column::new(
+            "title",
+            "附件名称",
+            Type::Text,
+            "原文写的名称",
+            |at: &At<AttachmentRow>| {
+                Cell::maybe(at.row.attachment(at.atlas).map(|a| a.title.value.as_str()))
+            },
+        )
+        .required()
+        .shown()
+        .leads(|at: &At<AttachmentRow>| Some(routes::document(at.atlas.model, at.row.document))),
+        Column::new(
+            "within",
+            "列在",
+            Type::Text,
+            "列在文件自己的哪个附件里；文件本身的附件为空",
+            |at: &At<AttachmentRow>| {
+                Cell::maybe(
+                    at.row
+                        .attachment(at.atlas)
+                        .and_then(|a| Some(a.within.as_ref()?.value.as_str())),
+                )
+            },
+        )
+        .shown(),
+        Column::new(
+            "held",
+            "有全文",
+            Type::Flag,
+            "本站有没有它的内容；没有的只知道名称",
+            |at: &At<AttachmentRow>| {
+                at.row.attachment(at.atlas).map_or(Cell::Empty, |a| {
+                    Cell::Flag(a.part.is_some() || a.data.is_some() || a.file.is_some())
+                })
+            },
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<AttachmentRow>| {
+                Cell::maybe(at.row.attachment(at.atlas).and_then(|a| a.note.as_deref()))
+            },
+        )
+        .shown(),
+        Column::new(
+            "url",
+            "网址",
+            Type::Url,
+            "列出附件的文件在本站的网页",
+            |at: &At<AttachmentRow>| {
+                let path = routes::document(at.model(), at.row.document);
+                Cell::words(address(at.atlas, &path, ""))
+            },
+        )
+        .required(),
+    ];
+    let rows = of_notices(atlas, |notice| notice.attachments.len())
+        .map(|(document, number)| AttachmentRow { document, number })
+        .collect();
+    Table::new(atlas, columns, rows)
+}

@@ -1,0 +1,68 @@
+//! JSON: a description of the table, then its rows, one object per line, with typed and unescaped values; `null`
+//! means 原文未载明.
+//!
+//! Comes in: a table. Goes out: the bytes of a file.
+
+use serde::Serialize;
+
+use super::datasets::{Dataset, Resource};
+use super::table::address;
+use crate::atlas::{Atlas, routes};
+
+#[derive(Serialize)]
+struct Head<'a> {
+    name: &'a str,
+    title: &'a str,
+    dataset: String,
+    page: String,
+    package: String,
+    issuers: &'a [String],
+    licence: Option<&'a str>,
+    generated: String,
+    total: usize,
+}
+
+/// The bytes of the file. Rows are made and written one at a time.
+pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
+    let head = Head {
+        name: &resource.name,
+        title: &resource.title,
+        dataset: address(atlas, &routes::api_dataset(&dataset.id), ""),
+        page: address(atlas, &dataset.page, ""),
+        package: address(atlas, routes::PACKAGE, ""),
+        issuers: &dataset.issuers,
+        licence: dataset.licence.as_deref(),
+        generated: atlas.today.to_string(),
+        total: resource.table.len(),
+    };
+    with_items(&head, "rows", resource.table.objects())
+}
+
+/// An object whose last member is a list, with one item per line.
+pub fn with_items<T: Serialize>(
+    head: &impl Serialize,
+    name: &str,
+    items: impl Iterator<Item = T>,
+) -> Vec<u8> {
+    let mut out = to_bytes(head);
+    // Removes the closing brace.
+    out.pop();
+    out.extend_from_slice(format!(",\n\"{name}\":[").as_bytes());
+    for (i, item) in items.enumerate() {
+        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
+        write(&item, &mut out);
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
+}
+
+/// A value as compact JSON.
+pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(value, &mut out);
+    out
+}
+
+fn write(value: &impl Serialize, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, value).expect("views have only texts as keys");
+}

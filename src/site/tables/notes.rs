@@ -1,0 +1,240 @@
+//! The tables of results of checking: stated numbers compared with counted numbers, and corrections.
+
+use super::columns::{id_columns, row_id};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
+use crate::checks::{Figure, figures};
+use crate::model::{Cite, DocumentId, Kind, Slip};
+use crate::tables::table::{
+    At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
+};
+
+/// Number `number` stated in the text of a list.
+#[derive(Debug, Clone, Copy)]
+struct FigureRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl FigureRow {
+    fn figure<'a>(self, atlas: &Atlas<'a>) -> Option<Figure<'a>> {
+        let model = atlas.model;
+        figures(model, &model.documents[self.document].kind)
+            .into_iter()
+            .nth(self.number)
+    }
+}
+
+impl Record for FigureRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'n', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        self.figure(atlas).map(|figure| figure.cite)
+    }
+}
+
+fn of_figure(
+    key: &'static str,
+    title: &'static str,
+    kind: Type,
+    about: &'static str,
+    read: for<'a> fn(Figure<'a>) -> Cell<'a>,
+) -> Column<FigureRow> {
+    Column::new(key, title, kind, about, move |at: &At<FigureRow>| {
+        at.row.figure(at.atlas).map_or(Cell::Empty, read)
+    })
+}
+
+const NUMBER: &str = r"^([0-9]+(\.[0-9]+)?%?|—)$";
+
+/// The table of numbers stated in lists, with the counted numbers.
+pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.extend([
+        of_figure(
+            "what",
+            "项目",
+            Type::Text,
+            "原文说的是哪个数",
+            |f| Cell::words(f.what),
+        )
+        .required()
+        .shown()
+        .leads(|at: &At<FigureRow>| {
+            Some(format!(
+                "{}#stated",
+                routes::document(at.atlas.model, at.row.document)
+            ))
+        }),
+        of_figure(
+            "stated",
+            "原文所述",
+            Type::Text,
+            "原文写的数；百分比带百分号",
+            |f| Cell::words(f.compared.said),
+        )
+        .required()
+        .shown(),
+        of_figure(
+            "computed",
+            "按名单计算",
+            Type::Text,
+            "按名单数出来的数；百分比四舍五入到原文的位数",
+            |f| Cell::words(f.compared.computed),
+        )
+        .required()
+        .pattern(NUMBER)
+        .shown(),
+        of_figure(
+            "agrees",
+            "相符",
+            Type::Flag,
+            "两个数是否相同",
+            |f| Cell::Flag(f.compared.agrees),
+        )
+        .required()
+        .shown(),
+        of_figure(
+            "difference",
+            "相差",
+            Type::Text,
+            "差多少；相同的为空",
+            |f| match f.compared.agrees {
+                true => Cell::Empty,
+                false => Cell::words(f.compared.difference),
+            },
+        )
+        .shown(),
+        of_figure("how", "算法", Type::Text, "怎样数、怎样算", |f| {
+            Cell::words(f.compared.how)
+        })
+        .required(),
+        of_figure(
+            "note",
+            "说明",
+            Type::Text,
+            "为什么不同；编者的说明，不是原文",
+            |f| Cell::maybe(f.differs),
+        ),
+    ]);
+    columns.extend(source_columns());
+    let rows = atlas
+        .pilots
+        .iter()
+        .chain(&atlas.assessments)
+        .flat_map(|&document| {
+            let figures = figures(atlas.model, &atlas.model.documents[document].kind).len();
+            (0..figures).map(move |number| FigureRow { document, number })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+/// Correction `number` of a document.
+#[derive(Debug, Clone, Copy)]
+struct SlipRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl SlipRow {
+    fn slip<'a>(self, atlas: &Atlas<'a>) -> &'a Slip {
+        let model = atlas.model;
+        &model.documents[self.document].slips[self.number]
+    }
+}
+
+impl Record for SlipRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'e', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    /// The clause that contains a misprint: for a text, the clause that the correction names; for a list, the clause
+    /// of the row.
+    fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
+        let model = atlas.model;
+        let document = &model.documents[self.document];
+        let slip = self.slip(atlas);
+        let (document, clause) = match (&document.kind, slip.clause) {
+            (Kind::Notice(_), Some(clause)) => (self.document, clause),
+            (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),
+            (Kind::Assessment(assessment), _) => {
+                let mut rows = assessment.rows();
+                let (grade, _) = rows.find(|(_, row)| row.corrected == Some(self.number))?;
+                (grade.list.document, grade.list.clause)
+            }
+            _ => return None,
+        };
+        Clause::new(atlas, document, clause, Some(&slip.printed.value))
+    }
+}
+
+/// The table of all corrections: what was printed, what is right, why, and since when.
+pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.extend([
+        Column::new(
+            "printed",
+            "原文印作",
+            Type::Text,
+            "原文怎样印，网页上原样保留",
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).printed.value),
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "right",
+            "应为",
+            Type::Text,
+            "改正后怎样写，名单和县的网页用这个",
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).right),
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "why",
+            "理由",
+            Type::Text,
+            "为什么这样改",
+            |at: &At<SlipRow>| Cell::maybe(at.row.slip(at.atlas).why.as_deref()),
+        )
+        .shown(),
+        Column::new(
+            "since",
+            "更正自",
+            Type::Day,
+            "哪一天核对出来的；没有记录的为空",
+            |at: &At<SlipRow>| Cell::day(at.atlas.checked(at.row.document)),
+        )
+        .shown(),
+        Column::new(
+            "page",
+            "网页",
+            Type::Url,
+            "本站列出这处更正的网页",
+            |at: &At<SlipRow>| {
+                let path = routes::document(at.model(), at.row.document);
+                Cell::words(address(at.atlas, &path, "slips"))
+            },
+        )
+        .required(),
+    ]);
+    columns.extend(source_columns());
+    let rows = super::documents::all(atlas)
+        .flat_map(|document| {
+            let slips = atlas.model.documents[document].slips.len();
+            (0..slips).map(move |number| SlipRow { document, number })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}

@@ -1,0 +1,495 @@
+//! The tables of schedules: one row per schedule, its facts, quotas and sessions, and the contacts of all documents.
+
+use super::columns::{id_columns, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
+use crate::model::{Cite, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
+use crate::tables::table::{
+    At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
+};
+
+fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule> {
+    let model = atlas.model;
+    match &model.documents[document].kind {
+        Kind::Schedule(schedule) => Some(schedule),
+        _ => None,
+    }
+}
+
+/// A section of a schedule: its name, and how to get its facts.
+type Section = (&'static str, fn(&Schedule) -> &[Fact]);
+
+const SECTIONS: [Section; 5] = [
+    ("地点", |s| &s.venues),
+    ("方式", |s| &s.channels),
+    ("申请对象", |s| &s.groups),
+    ("材料", |s| &s.forms),
+    ("指南", |s| &s.guide),
+];
+
+/// Row `number` of a list in a document; for facts, of the list in `section`.
+#[derive(Debug, Clone, Copy)]
+struct FactRow {
+    document: DocumentId,
+    section: usize,
+    number: usize,
+}
+
+impl FactRow {
+    fn fact<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Fact> {
+        (SECTIONS[self.section].1)(schedule(atlas, self.document)?).get(self.number)
+    }
+}
+
+impl Record for FactRow {
+    fn id(self, atlas: &Atlas) -> String {
+        let document = &atlas.model.documents[self.document].id;
+        format!("{document}.f{}-{}", self.section + 1, self.number + 1)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        self.fact(atlas).map(|fact| &fact.cite)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ScheduleRow(DocumentId);
+
+impl Record for ScheduleRow {
+    fn id(self, atlas: &Atlas) -> String {
+        atlas.model.documents[self.0].id.clone()
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.0)
+    }
+}
+
+fn own_page<R: Record>(at: &At<R>) -> Option<String> {
+    at.row
+        .document()
+        .map(|index| routes::document(at.atlas.model, index))
+}
+
+fn page_column<R: Record>() -> Column<R> {
+    Column::new(
+        "page",
+        "网页",
+        Type::Url,
+        "本站的这份受理安排",
+        |at: &At<R>| {
+            own_page(at).map_or(Cell::Empty, |path| {
+                Cell::words(address(at.atlas, &path, ""))
+            })
+        },
+    )
+    .required()
+}
+
+/// The notice that the document of a row is based on.
+fn notice_column<R: Record>() -> Column<R> {
+    Column::new(
+        "source",
+        "来源文件",
+        Type::Text,
+        "这份安排依据的文件，用文件编号表示",
+        |at: &At<R>| {
+            let source = at.document().and_then(|d| d.kind.source());
+            Cell::maybe(source.map(|source| at.model().documents[source.value].id.as_str()))
+        },
+    )
+    .required()
+    .refers(Refers::Document)
+}
+
+/// The table of schedules, one row each.
+pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = vec![
+        Column::new(
+            "document",
+            "文件编号",
+            Type::Text,
+            "受理安排的编号",
+            |at: &At<ScheduleRow>| Cell::maybe(at.document().map(|d| d.id.as_str())),
+        )
+        .refers(Refers::Document)
+        .unique(),
+        Column::new(
+            "title",
+            "标题",
+            Type::Text,
+            "受理安排的标题",
+            |at: &At<ScheduleRow>| Cell::maybe(at.document().map(|d| d.title.value.as_str())),
+        )
+        .required()
+        .shown()
+        .leads(own_page),
+    ];
+    columns.extend(place_columns());
+    columns.push(year_column().shown());
+    let count = |key, title, about, read: fn(&Schedule) -> usize| {
+        Column::new(
+            key,
+            title,
+            Type::Number,
+            about,
+            move |at: &At<ScheduleRow>| {
+                schedule(at.atlas, at.row.0).map_or(Cell::Empty, |s| Cell::number(read(s)))
+            },
+        )
+        .required()
+    };
+    columns.extend([
+        count(
+            "quotas",
+            "名额条数",
+            "在“名额”表里有几行",
+            |s| s.quotas.len(),
+        ),
+        count(
+            "sessions",
+            "场次数",
+            "在“场次”表里有几行",
+            |s| s.sessions.len(),
+        ),
+        notice_column(),
+        page_column(),
+    ]);
+    let rows = atlas.schedules.iter().map(|&i| ScheduleRow(i)).collect();
+    Table::new(atlas, columns, rows)
+}
+
+/// The table of venues, channels, groups, documents to bring, and guidance.
+pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.push(
+        Column::new(
+            "section",
+            "哪方面",
+            Type::Text,
+            "地点、方式、申请对象、材料，或者其他办事指南",
+            |at: &At<FactRow>| Cell::text(SECTIONS[at.row.section].0),
+        )
+        .required()
+        .one_of(SECTIONS.map(|(name, _)| name))
+        .shown(),
+    );
+    columns.extend([
+        Column::new(
+            "who",
+            "适用对象",
+            Type::Text,
+            "谁适用；不分对象的为空",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.who.as_deref())),
+        )
+        .shown(),
+        Column::new(
+            "what",
+            "内容",
+            Type::Text,
+            "地点、方式或对象的名称",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).map(|f| f.what.as_str())),
+        )
+        .shown()
+        .leads(own_page),
+        Column::new(
+            "items",
+            "各项",
+            Type::List,
+            "材料或步骤，逐项列出",
+            |at: &At<FactRow>| {
+                at.row.fact(at.atlas).map_or(Cell::Empty, |f| {
+                    Cell::list(f.items.iter().map(String::as_str))
+                })
+            },
+        )
+        .shown(),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.note.as_deref())),
+        ),
+    ]);
+    columns.extend(place_columns());
+    columns.push(year_column());
+    columns.extend(source_columns());
+    let rows = atlas
+        .schedules
+        .iter()
+        .flat_map(|&document| (0..SECTIONS.len()).map(move |section| (document, section)))
+        .flat_map(|(document, section)| {
+            let facts = schedule(atlas, document).map_or(0, |s| (SECTIONS[section].1)(s).len());
+            (0..facts).map(move |number| FactRow {
+                document,
+                section,
+                number,
+            })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct QuotaRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl QuotaRow {
+    fn quota<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Quota> {
+        schedule(atlas, self.document)?.quotas.get(self.number)
+    }
+}
+
+impl Record for QuotaRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'q', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        self.quota(atlas).map(|quota| &quota.cite)
+    }
+}
+
+fn number<'a>(value: Option<u32>) -> Cell<'a> {
+    value.map_or(Cell::Empty, Cell::number)
+}
+
+/// The table of quotas: how many people per day.
+pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.push(
+        Column::new(
+            "group",
+            "对象",
+            Type::Text,
+            "名额给谁",
+            |at: &At<QuotaRow>| Cell::maybe(at.row.quota(at.atlas).map(|q| q.group.as_str())),
+        )
+        .required()
+        .shown()
+        .leads(own_page),
+    );
+    columns.extend(place_columns());
+    columns.extend([
+        year_column().shown(),
+        Column::new(
+            "per_day",
+            "每天名额",
+            Type::Number,
+            "每天受理多少人",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).map(|q| q.per_day)),
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "morning",
+            "上午",
+            Type::Number,
+            "上午多少人；原文没有分的为空",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.morning)),
+        )
+        .shown(),
+        Column::new(
+            "afternoon",
+            "下午",
+            Type::Number,
+            "下午多少人；原文没有分的为空",
+            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.afternoon)),
+        )
+        .shown(),
+    ]);
+    columns.extend(source_columns());
+    let rows = atlas
+        .schedules
+        .iter()
+        .flat_map(|&document| {
+            let quotas = schedule(atlas, document).map_or(0, |s| s.quotas.len());
+            (0..quotas).map(move |number| QuotaRow { document, number })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct SessionRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl SessionRow {
+    fn session<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Session> {
+        schedule(atlas, self.document)?.sessions.get(self.number)
+    }
+}
+
+impl Record for SessionRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 's', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+}
+
+/// The table of sessions: days on which a place accepts applications.
+pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.extend([
+        Column::new(
+            "date",
+            "日期",
+            Type::Day,
+            "哪一天",
+            |at: &At<SessionRow>| Cell::day(at.row.session(at.atlas).map(|s| s.date)),
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "place",
+            "地点",
+            Type::Text,
+            "在哪里",
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.place.as_str())),
+        )
+        .shown()
+        .leads(own_page),
+        Column::new(
+            "service",
+            "事项",
+            Type::Text,
+            "办什么",
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.service.as_str())),
+        )
+        .shown(),
+        Column::new(
+            "morning",
+            "上午",
+            Type::Number,
+            "上午多少人；没有写的为空",
+            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.morning)),
+        )
+        .shown(),
+        Column::new(
+            "afternoon",
+            "下午",
+            Type::Number,
+            "下午多少人；没有写的为空",
+            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.afternoon)),
+        )
+        .shown(),
+        Column::new(
+            "phone",
+            "电话",
+            Type::Text,
+            "机构公开的电话",
+            |at: &At<SessionRow>| {
+                Cell::maybe(at.row.session(at.atlas).and_then(|s| s.phone.as_deref()))
+            },
+        ),
+    ]);
+    columns.extend(place_columns());
+    columns.extend([year_column(), notice_column(), page_column()]);
+    let rows = atlas
+        .schedules
+        .iter()
+        .flat_map(|&document| {
+            let sessions = schedule(atlas, document).map_or(0, |s| s.sessions.len());
+            (0..sessions).map(move |number| SessionRow { document, number })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ContactRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl ContactRow {
+    fn contact<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Contact> {
+        let model = atlas.model;
+        model.documents[self.document].contacts.get(self.number)
+    }
+}
+
+impl Record for ContactRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'p', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        self.contact(atlas)?.cite.as_ref()
+    }
+}
+
+/// The table of contacts: offices and their public numbers, from documents of all kinds.
+pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.extend([
+        Column::new(
+            "office",
+            "单位",
+            Type::Text,
+            "单位的名称",
+            |at: &At<ContactRow>| Cell::maybe(at.row.contact(at.atlas).map(|c| c.office.as_str())),
+        )
+        .required()
+        .shown()
+        .leads(own_page),
+        Column::new(
+            "duty",
+            "管什么",
+            Type::Text,
+            "这个单位管哪一段工作",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.duty.as_deref()))
+            },
+        )
+        .shown(),
+        Column::new(
+            "phone",
+            "电话",
+            Type::Text,
+            "单位公开的电话；没有写的、略去的为空",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.phone.as_deref()))
+            },
+        )
+        .shown(),
+        Column::new(
+            "note",
+            "说明",
+            Type::Text,
+            "编者的说明，不是原文",
+            |at: &At<ContactRow>| {
+                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.note.as_deref()))
+            },
+        ),
+    ]);
+    columns.extend(place_columns());
+    columns.extend(source_columns());
+    let rows = super::documents::all(atlas)
+        .flat_map(|document| {
+            let contacts = atlas.model.documents[document].contacts.len();
+            (0..contacts).map(move |number| ContactRow { document, number })
+        })
+        .collect();
+    Table::new(atlas, columns, rows)
+}

@@ -1,0 +1,270 @@
+//! The tables of windows and deadlines. A date keeps its form: the day, a lower or upper bound, a day of every year,
+//! or the words as printed.
+
+use super::columns::{id_columns, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
+use crate::model::{
+    Audience, Bound, BoundKind, Cite, Deadline, DocumentId, When, Window, deadline_state,
+    window_state,
+};
+use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
+
+const BOUNDS: [&str; 3] = ["准确日期", "不早于", "不晚于"];
+const AUDIENCES: [&str; 2] = ["学生和家长", "机构"];
+
+/// The six columns of a date. Nothing in the text is lost and nothing is added. All six are empty if the text gives
+/// no date.
+macro_rules! bound_columns {
+    ($key:literal, $title:literal, $get:expr) => {
+        [
+            Column::new(
+                $key,
+                concat!($title, "日期"),
+                Type::Day,
+                "公历日期；每年都有的和原文没有写年份的，这里为空，看后面几列",
+                |at: &At<_>| Cell::day($get(at).and_then(Bound::day)),
+            ),
+            Column::new(
+                concat!($key, "_bound"),
+                concat!($title, "限定"),
+                Type::Text,
+                "准确日期，还是不早于（下限）、不晚于（上限）；原文未载明的为空",
+                |at: &At<_>| Cell::maybe($get(at).map(sense)),
+            )
+            .one_of(BOUNDS),
+            Column::new(
+                concat!($key, "_yearly_month"),
+                concat!($title, "每年的月"),
+                Type::Number,
+                "每年都有的日期：几月",
+                |at: &At<_>| yearly($get(at), |(month, _)| Some(month)),
+            ),
+            Column::new(
+                concat!($key, "_yearly_day"),
+                concat!($title, "每年的日"),
+                Type::Number,
+                "每年都有的日期：几日；原文只写月份的为空",
+                |at: &At<_>| yearly($get(at), |(_, day)| day),
+            ),
+            Column::new(
+                concat!($key, "_as_printed"),
+                concat!($title, "照录"),
+                Type::Text,
+                "原文没有写年份的日期，照原文写",
+                |at: &At<_>| $get(at).map_or(Cell::Empty, as_printed),
+            ),
+            Column::new(
+                concat!($key, "_text"),
+                $title,
+                Type::Text,
+                "网页上的写法",
+                |at: &At<_>| $get(at).map_or(Cell::Empty, |b: &Bound| Cell::words(b.text())),
+            )
+            .shown(),
+        ]
+    };
+}
+
+fn sense(bound: &Bound) -> &'static str {
+    match bound.kind {
+        BoundKind::Exact => BOUNDS[0],
+        BoundKind::NotBefore => BOUNDS[1],
+        BoundKind::NotAfter => BOUNDS[2],
+    }
+}
+
+fn yearly<'a>(bound: Option<&Bound>, part: fn((i8, Option<i8>)) -> Option<i8>) -> Cell<'a> {
+    match bound.map(|bound| &bound.when) {
+        Some(When::Yearly { month, day }) => part((*month, *day)).map_or(Cell::Empty, Cell::number),
+        _ => Cell::Empty,
+    }
+}
+
+fn as_printed(bound: &Bound) -> Cell<'_> {
+    match &bound.when {
+        When::AsPrinted(words) => Cell::text(words),
+        _ => Cell::Empty,
+    }
+}
+
+/// Window `number` of a document.
+#[derive(Debug, Clone, Copy)]
+struct WindowRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl Record for WindowRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'w', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        let model = atlas.model;
+        Some(&model.documents[self.document].windows[self.number].cite)
+    }
+}
+
+fn window<'a>(at: &At<'a, WindowRow>) -> &'a Window {
+    &at.model().documents[at.row.document].windows[at.row.number]
+}
+
+/// The page of the document that contains a row.
+fn document_page<R: Record>(at: &At<R>) -> Option<String> {
+    at.row
+        .document()
+        .map(|index| routes::document(at.atlas.model, index))
+}
+
+/// The table of windows, newest documents first.
+pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.push(
+        Column::new(
+            "what",
+            "事项",
+            Type::Text,
+            "这段时间办什么",
+            |at: &At<WindowRow>| Cell::text(&window(at).what),
+        )
+        .required()
+        .shown()
+        .leads(document_page),
+    );
+    columns.extend(place_columns());
+    columns.push(year_column().shown());
+    columns.push(Column::new(
+        "who",
+        "适用对象",
+        Type::Text,
+        "谁可以办；不分对象的为空",
+        |at: &At<WindowRow>| Cell::maybe(window(at).who.as_deref()),
+    ));
+    fn from<'a>(at: &At<'a, WindowRow>) -> Option<&'a Bound> {
+        window(at).from.as_ref().map(|b| &b.value)
+    }
+    fn until<'a>(at: &At<'a, WindowRow>) -> Option<&'a Bound> {
+        window(at).until.as_ref().map(|b| &b.value)
+    }
+    columns.extend(bound_columns!("from", "开始", from));
+    columns.extend(bound_columns!("until", "截止", until));
+    columns.push(
+        Column::new(
+            "state",
+            "状态",
+            Type::Text,
+            "按生成网页的那一天计算",
+            |at: &At<WindowRow>| Cell::text(window_state(window(at), at.atlas.today).text),
+        )
+        .required(),
+    );
+    columns.push(Column::new(
+        "note",
+        "说明",
+        Type::Text,
+        "编者的说明，不是原文",
+        |at: &At<WindowRow>| Cell::maybe(window(at).note.as_deref()),
+    ));
+    columns.extend(source_columns());
+    let rows = atlas
+        .windows
+        .iter()
+        .map(|&(document, number)| WindowRow { document, number })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
+
+/// Deadline `number` of a document.
+#[derive(Debug, Clone, Copy)]
+struct DeadlineRow {
+    document: DocumentId,
+    number: usize,
+}
+
+impl Record for DeadlineRow {
+    fn id(self, atlas: &Atlas) -> String {
+        row_id(atlas, self.document, 'd', self.number)
+    }
+
+    fn document(self) -> Option<DocumentId> {
+        Some(self.document)
+    }
+
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
+        let model = atlas.model;
+        Some(&model.documents[self.document].deadlines[self.number].cite)
+    }
+}
+
+fn deadline<'a>(at: &At<'a, DeadlineRow>) -> &'a Deadline {
+    &at.model().documents[at.row.document].deadlines[at.row.number]
+}
+
+/// The table of deadlines, newest documents first.
+pub fn deadlines<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+    let mut columns = id_columns();
+    columns.extend([
+        Column::new(
+            "what",
+            "事项",
+            Type::Text,
+            "要做什么",
+            |at: &At<DeadlineRow>| Cell::text(&deadline(at).what),
+        )
+        .required()
+        .shown()
+        .leads(document_page),
+        Column::new(
+            "who",
+            "由谁",
+            Type::Text,
+            "由谁来做",
+            |at: &At<DeadlineRow>| Cell::text(&deadline(at).who),
+        )
+        .required()
+        .shown(),
+        Column::new(
+            "audience",
+            "对象",
+            Type::Text,
+            "期限是给学生和家长定的，还是给机构定的",
+            |at: &At<DeadlineRow>| {
+                Cell::text(match deadline(at).audience {
+                    Audience::Students => AUDIENCES[0],
+                    Audience::Offices => AUDIENCES[1],
+                })
+            },
+        )
+        .required()
+        .one_of(AUDIENCES)
+        .shown(),
+    ]);
+    columns.extend(place_columns());
+    columns.push(year_column());
+    fn by<'a>(at: &At<'a, DeadlineRow>) -> Option<&'a Bound> {
+        Some(&deadline(at).by.value)
+    }
+    columns.extend(bound_columns!("by", "期限", by));
+    columns.push(
+        Column::new(
+            "state",
+            "状态",
+            Type::Text,
+            "按生成网页的那一天计算",
+            |at: &At<DeadlineRow>| Cell::text(deadline_state(deadline(at), at.atlas.today).text),
+        )
+        .required(),
+    );
+    columns.extend(source_columns());
+    let rows = atlas
+        .deadlines
+        .iter()
+        .map(|&(document, number)| DeadlineRow { document, number })
+        .collect();
+    Table::new(atlas, columns, rows)
+}
