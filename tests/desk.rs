@@ -341,7 +341,7 @@ fn questions_come_in_english_when_asked_for() {
     person.types("\u{3}");
     let (_, words) = person.leaves();
     assert!(
-        words.contains("interrupted, nothing was written"),
+        words.contains("interrupted; nothing was written"),
         "{words}"
     );
 }

@@ -49,11 +49,11 @@ impl Stop {
     pub fn say(self, voice: Voice) -> u8 {
         match self {
             Self::Cancelled => {
-                voice.note("已取消，没有写任何文件", "cancelled, nothing was written");
+                voice.note("已取消，没有写任何文件", "cancelled; nothing was written");
                 PROBLEMS
             }
             Self::Interrupted => {
-                voice.note("已中断，没有写任何文件", "interrupted, nothing was written");
+                voice.note("已中断，没有写任何文件", "interrupted; nothing was written");
                 INTERRUPTED
             }
             Self::Missing(flags) => {
@@ -63,7 +63,7 @@ impl Stop {
                 ));
                 voice.note(
                     "不在终端里运行时不能提问，请用参数写全；加上 --help 可以看用法",
-                    "nobody can be asked without a terminal: give them as flags; add --help to see how",
+                    "questions can be asked only in a terminal: use flags instead, and add --help to see the usage",
                 );
                 code
             }
@@ -165,7 +165,7 @@ impl Asks for Terminal {
         let words = self.line(words);
         let help = self.voice.lang.line(
             "上下键选，回车定，输入文字可筛选",
-            "arrows move, enter chooses, type to filter",
+            "arrow keys move, Enter selects, typing filters",
         );
         let chosen = Select::new(&words, options.to_vec())
             .with_help_message(&help)
@@ -181,7 +181,7 @@ impl Asks for Terminal {
         let wrong = self
             .voice
             .lang
-            .line("请答 是 或 否（y 或 n）", "answer y or n");
+            .line("请答 是 或 否（y 或 n）", "please answer y or n");
         let shown = move |yes: bool| match (chinese, yes) {
             (true, true) => "是".to_owned(),
             (true, false) => "否".to_owned(),

@@ -252,7 +252,7 @@ impl Gazetteer {
                 Err(Bilingual::new(
                     format!("“{path}”不止一处，请写全：{}", paths.join("、")),
                     format!(
-                        "there are several \"{path}\", write the whole name: {}",
+                        "there are several places named \"{path}\"; write the full name: {}",
                         paths.join(", ")
                     ),
                 ))
@@ -287,7 +287,7 @@ impl Gazetteer {
                     "查无此地“{path}”：写全称（山西省 朔州市 右玉县）、县名或拼音（youyu）都行"
                 ),
                 format!(
-                    "unknown place \"{path}\": write its whole name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"
+                    "unknown place \"{path}\": write its full name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"
                 ),
             );
         }
@@ -295,7 +295,7 @@ impl Gazetteer {
         Bilingual::new(
             format!("查无此地“{path}”，是否应为：{}", alike.join("、")),
             format!(
-                "unknown place \"{path}\", did you mean: {}",
+                "unknown place \"{path}\"; did you mean: {}",
                 alike.join(", ")
             ),
         )

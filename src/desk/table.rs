@@ -146,7 +146,10 @@ pub fn import_table(
                 RemarkKind::Reading,
                 (
                     format!("看各列，这是{}；不对的话，加 --kind", words.zh),
-                    format!("by its columns this is {}; if not, add --kind", words.en),
+                    format!(
+                        "its columns look like {}; if that is wrong, add --kind",
+                        words.en
+                    ),
                 ),
             ),
         );
@@ -159,7 +162,7 @@ pub fn import_table(
                 layout.seen(sheet).zh
             ),
             format!(
-                "sheet \"{}\" has no rows below its header. {}",
+                "sheet \"{}\" has no data below its header. {}",
                 sheet.name,
                 layout.seen(sheet).en
             ),
@@ -241,7 +244,7 @@ fn choose<'a>(
             at.ok_or_else(|| {
                 Refused::input(
                     format!("没有工作表“{wanted}”；有：{}", all()),
-                    format!("no sheet \"{wanted}\"; there are: {}", all()),
+                    format!("there is no sheet \"{wanted}\"; available: {}", all()),
                 )
             })?
         }
@@ -254,7 +257,9 @@ fn choose<'a>(
             // Of equals, the first one that is not empty.
             (0..sheets.len())
                 .find(|&i| scores[i] == best && !sheets[i].rows.is_empty())
-                .ok_or_else(|| Refused::input("文件里没有表格", "the file has no table"))?
+                .ok_or_else(|| {
+                    Refused::input("文件里没有表格", "the file does not contain a table")
+                })?
         }
     };
     for (i, sheet) in sheets.iter().enumerate() {

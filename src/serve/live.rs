@@ -63,7 +63,7 @@ pub fn no_page(problems: &Problems, lang: Lang) -> String {
         lang.line("还没有网页", "No page yet"),
         lang.line(
             "来源文件里有错误，网页还做不出来。改好后这里会自动出现。",
-            "There are errors in the sources. Once they are mended the page appears here by itself.",
+            "The sources contain errors. The page appears here automatically when they are fixed.",
         ),
     );
     format!(

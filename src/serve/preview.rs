@@ -417,7 +417,7 @@ impl Preview {
     fn trouble(&self, words: Bilingual) {
         let head = Bilingual::new(
             "读不了网站文件夹；恢复后会自动继续",
-            "the site folder cannot be read; the preview goes on when it can",
+            "the site folder cannot be read; the preview continues when it can be read again",
         );
         let problems = Problems::trouble(&[head, words.clone()], self.lang());
         let is_new = self.problems().version != problems.version;
@@ -567,7 +567,7 @@ impl Going {
             .to_owned();
         let head = Bilingual::new(
             "mingbai 自己出错了，不是您的错；改动文件后会再试",
-            "mingbai failed; this is our fault, not yours. It tries again when a file changes",
+            "mingbai failed. This is a bug in mingbai, not your mistake. It tries again when a file changes",
         );
         let said = Bilingual::new(words.clone(), words.clone());
         let problems = Problems::trouble(&[head, said], self.preview.lang());

@@ -34,7 +34,7 @@ impl Desk<'_, '_> {
         };
         let title = self.title(proposal)?;
         let given = self.args.clause.clone();
-        let words = Bilingual::new("名单在哪一条：", "Which clause has the list:");
+        let words = Bilingual::new("名单在哪一条：", "Which clause contains the list:");
         let clause = self.clause("--clause", given.as_deref(), source, &words)?;
         Ok(Head {
             source,
@@ -78,7 +78,7 @@ impl Desk<'_, '_> {
                     "条款“{clause}”里没有读出名单。名单每行写作“太原市：清徐县、阳曲县。”，或是表格；看看是不是另一条"
                 ),
                 format!(
-                    "clause {clause} has no list. Lists are lines such as 太原市：清徐县、阳曲县。 or a table: perhaps it is another clause"
+                    "no list was found in clause {clause}. A list consists of lines such as 太原市：清徐县、阳曲县。 or of a table; check whether it is in another clause"
                 ),
             )));
         }
@@ -139,7 +139,7 @@ impl Desk<'_, '_> {
             let Some((grade, list)) = given.split_once('=') else {
                 return Err(Stop::Trouble(Bilingual::new(
                     format!("--grade {given}：写作“优秀=附件 一”"),
-                    format!("--grade {given}: write it like 优秀=附件 一"),
+                    format!("--grade {given}: write it as 优秀=附件 一"),
                 )));
             };
             let (grade, list) = (grade.trim().to_owned(), list.trim().to_owned());
@@ -163,7 +163,7 @@ impl Desk<'_, '_> {
                 counties: Vec::new(),
             });
         }
-        let words = Bilingual::new("这一等的名单在哪一条：", "Which clause has its list:");
+        let words = Bilingual::new("这一等的名单在哪一条：", "Which clause lists it:");
         let list = self.clause("--grade", None, source, &words)?;
         let counties = self.names_of(source, &list);
         Ok(GradeAnswer {

@@ -58,7 +58,7 @@ pub(super) fn paragraphs(
                         RemarkKind::Unsure,
                         (
                             "接在上一行后面了；看是不是另起一段",
-                            "joined to the line above: see whether a paragraph begins here",
+                            "joined to the line above: check whether a new paragraph starts here",
                         ),
                     )
                     .about(lines[next].text.trim()),
@@ -78,7 +78,7 @@ pub(super) fn paragraphs(
         if paragraph.lines.len() == 1 && form == Form::Word && is_unfinished(&paragraph.text) {
             remarks.push(Remark::new(lines[i].place.clone(), RemarkKind::Unsure, (
                     "这一段末尾没有标点；看是不是在句子中间断开了",
-                    "this paragraph ends without punctuation: see whether a sentence was broken",
+                    "this paragraph ends without punctuation: check whether a sentence was split",
                 )).about(&paragraph.text));
         }
         out.push(paragraph);

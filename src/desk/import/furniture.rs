@@ -41,7 +41,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
         } else {
             (
                 "每页重复的页眉、页脚",
-                "header or footer that repeats on pages",
+                "header or footer repeated on each page",
             )
         };
         remarks.push(covering(lines, &[i], RemarkKind::Removed, words));

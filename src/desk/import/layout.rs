@@ -127,7 +127,7 @@ impl Reader<'_> {
                 "source",
                 (
                     "题头“附件”：这份文字是另一份通知的附件，写在 source 里",
-                    "the word 附件 at the head: this text is an annex of a notice, said in `source`",
+                    "heading 附件: this text is an annex of another notice; noted in `source`",
                 ),
             );
             at = 1;
@@ -183,7 +183,7 @@ impl Reader<'_> {
                     RemarkKind::Differs,
                     (
                         &format!("文号写作 {number}"),
-                        &format!("the document number is written {number}"),
+                        &format!("the document number was written as {number}"),
                     ),
                 )
                 .about(&printed),
@@ -249,11 +249,11 @@ impl Reader<'_> {
         }
         if !sure {
             let words = if title.is_empty() {
-                ("没有找到标题，请补上", "no title was found: add it")
+                ("没有找到标题，请补上", "no title was found: add one")
             } else {
                 (
                     "把第一行当作标题；标题末尾没有“通知”“方案”这样的文种，请核对",
-                    "the first line is taken as the title, though no kind of document (通知, 方案) stands at its end: check it",
+                    "the first line was used as the title, but it does not end with a genre (通知, 方案): check it",
                 )
             };
             let place = self
@@ -349,12 +349,12 @@ impl Reader<'_> {
             let (zh, en) = if found {
                 (
                     "像是个人的手机号、证件号或私人邮箱：公开以前要略去，原处写〔此处略去……〕",
-                    "this looks like a private number or mailbox: take it out before publishing and write 〔此处略去……〕 in its place",
+                    "this looks like a private phone number, ID number or email address: remove it before publishing and write 〔此处略去……〕 instead",
                 )
             } else {
                 (
                     "有电话，前面像是姓名的，姓名和直拨电话公开以前要略去，原处写〔此处略去……〕",
-                    "a telephone number: take out names and direct numbers before publishing and write 〔此处略去……〕 in their place",
+                    "a telephone number: remove names and direct numbers before publishing and write 〔此处略去……〕 instead",
                 )
             };
             let words = words.to_owned();

@@ -107,7 +107,7 @@ fn broken(what: &str) -> Bilingual {
             "导入出了差错，没有写文件：结果与原文不一致（{what}）。这是 mingbai 的毛病，请把这份文件报告给维护者"
         ),
         format!(
-            "nothing was written: the result would differ from the source ({what}). This is a fault of mingbai; please report the document"
+            "nothing was written: the result would differ from the source ({what}). This is a bug in mingbai; please report the document"
         ),
     )
 }

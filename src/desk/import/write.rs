@@ -103,7 +103,7 @@ impl Official {
             if escaped {
                 remarks.push(Remark::new(place_of(lines, paragraph), RemarkKind::Differs, (
                         "这一段里有对 Markdown 有意义的符号，前面加了“\\”，网页上不显示",
-                        "signs that mean something in Markdown have a \\ before them, which is not shown on the page",
+                        "this paragraph contains Markdown characters; each now has a \\ before it, which is not shown on the page",
                     )).about(&paragraph.text));
             }
         }
@@ -243,7 +243,7 @@ fn numbering(
                     RemarkKind::Left,
                     (
                         "编号的写法认不出，没有算作条款",
-                        "numbering not recognised, taken as no clause",
+                        "numbering not recognised; not treated as a clause",
                     ),
                 )
                 .about(&short(&paragraph.text)),

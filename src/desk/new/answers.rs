@@ -56,7 +56,7 @@ pub fn day_words(typed: &str) -> Result<String, Bilingual> {
                 "“{typed}”不是日期。写作 2023-07-17 或 2023年7月17日；原文没有的，写“{UNSTATED}”"
             ),
             format!(
-                "\"{typed}\" is no date. Write 2023-07-17 or 2023年7月17日; {UNSTATED} where the text gives none"
+                "\"{typed}\" is not a date. Write 2023-07-17 or 2023年7月17日, or {UNSTATED} if the text states none"
             ),
         ))
     }
@@ -142,7 +142,7 @@ pub fn pairs<'t>(
         return Err(match nearest(word, known.iter().copied()) {
             Some(near) => Bilingual::new(
                 format!("不认识“{word}”，是否应为 {near}=？"),
-                format!("unknown key \"{word}\", did you mean {near}=?"),
+                format!("unknown key \"{word}\"; did you mean {near}=?"),
             ),
             None => Bilingual::new(
                 format!("写作“{keys}=…”，写的是“{text}”"),
@@ -156,7 +156,7 @@ pub fn pairs<'t>(
         if out.iter().any(|(other, _)| other == key) {
             return Err(Bilingual::new(
                 format!("{key}= 写了两次"),
-                format!("{key}= stands twice"),
+                format!("{key}= is given twice"),
             ));
         }
         out.push((key, text[*from..until].trim()));

@@ -409,7 +409,7 @@ impl Layout {
                 let seen = self.seen(sheet);
                 return Err(Refused::input(
                     format!("没有列“{wanted}”。{}", seen.zh),
-                    format!("no column \"{wanted}\". {}", seen.en),
+                    format!("there is no column \"{wanted}\". {}", seen.en),
                 ));
             };
             for column in &mut self.columns {
@@ -443,7 +443,7 @@ impl Layout {
                 Role::all_names()
             ),
             format!(
-                "Columns of sheet \"{}\": {list}. Say which column is what, such as --column county=B or --column grade=考核结果 ({})",
+                "Columns of sheet \"{}\": {list}. Name the columns, for example --column county=B or --column grade=考核结果 ({})",
                 sheet.name,
                 Role::all_names()
             ),
@@ -501,7 +501,7 @@ impl Layout {
                     kind.words().zh,
                     kept.join("、")
                 ), format!(
-                    "{} has no key for these columns; what they hold was written beside as comments: {}",
+                    "{} has no key for these columns; their contents were written as comments: {}",
                     kind.words().en,
                     kept.join(", ")
                 ))));
@@ -688,7 +688,7 @@ fn missing_column(layout: &Layout, role: Role) -> Refused {
             "认不出哪一列是“{zh}”。看到的列：{zh_list}。请指明，如 --column {en}=B 或 --column {en}=表头的字；没有表头的，用列的字母"
         ),
         format!(
-            "no column was recognised as {en}. Columns seen: {en_list}. Name it, such as --column {en}=B or --column {en}=WORDS OF THE HEADER; without a header use its letter"
+            "no column was recognised as {en}. Columns: {en_list}. Name it, for example --column {en}=B or --column {en}=HEADER TEXT; without a header, use the column letter"
         ),
     )
 }

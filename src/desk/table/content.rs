@@ -117,7 +117,7 @@ impl Content {
                 format!(": {}", by_grade.join(", ")),
             )
         };
-        remarks.push(Remark::new(Place::Whole, RemarkKind::Count, (format!("共 {count} 个{zh}。stated（原文数目）要照抄原文，这里不代填"), format!("{count} names{en}. `stated` must be copied from the official text and is not filled in"))));
+        remarks.push(Remark::new(Place::Whole, RemarkKind::Count, (format!("共 {count} 个{zh}。stated（原文数目）要照抄原文，这里不代填"), format!("{count} names{en}. Copy `stated` from the official text; it is not filled in here"))));
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -
             RemarkKind::Count,
             (
                 format!("{what}写着 {said} 个，名单里也是 {counted} 个"),
-                format!("{what}: {said} stated, {counted} counted"),
+                format!("{what}: the text states {said}, and the list has {counted}"),
             ),
         )
     } else {
@@ -138,7 +138,7 @@ pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -
             RemarkKind::CountDiffers,
             (
                 format!("{what}写着 {said} 个，名单里却是 {counted} 个"),
-                format!("{what}: {said} stated, but {counted} counted"),
+                format!("{what}: the text states {said}, but the list has {counted}"),
             ),
         )
     }

@@ -50,7 +50,10 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
             RemarkKind::Reading,
             (
                 format!("各列之间是“{name}”"),
-                format!("columns are divided by \"{}\"", delimiter.escape_default()),
+                format!(
+                    "columns are separated by \"{}\"",
+                    delimiter.escape_default()
+                ),
             ),
         ));
     }

@@ -134,7 +134,7 @@ impl<'a> Names<'a> {
             say(
                 format!("没有写 --region；看内容像是{name}，县名按它查对"),
                 format!(
-                    "without --region; the names look like those of {name} and were looked up there"
+                    "--region was not given; the names look like those of {name} and were looked up there"
                 ),
             );
         }
@@ -143,17 +143,17 @@ impl<'a> Names<'a> {
                 Some(year) => say(
                     format!("没有写 --year；文字里写着{year}年，县名按那一年的区划查对"),
                     format!(
-                        "without --year; the text mentions {year}, names were looked up in the divisions of that year"
+                        "--year was not given; the text mentions {year}, so names were looked up in the divisions of that year"
                     ),
                 ),
                 None => say(
                     "没有写 --year；县名按最新的区划查对".into(),
-                    "without --year; names were looked up in the newest divisions".into(),
+                    "--year was not given; names were looked up in the newest divisions".into(),
                 ),
             }
         }
         if self.edition.is_none() || self.province.is_none() {
-            remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, ("县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）", "names were not looked up: the province is not known (--region), or the year is older than the first edition of the regions (--year)")));
+            remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, ("县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）", "names were not looked up: the province is unknown (--region), or the year is before the first edition of the regions (--year)")));
         }
     }
 
@@ -317,7 +317,7 @@ impl<'a> Names<'a> {
             words: Bilingual::new(
                 format!("“{printed}”在几个市都有（{list}），没有写是哪个市的"),
                 format!(
-                    "\"{printed}\" exists in several prefectures ({list}); which one is not written"
+                    "\"{printed}\" exists in several prefectures ({list}), and the table does not say which"
                 ),
             ),
             right: None,
@@ -351,7 +351,7 @@ impl<'a> Names<'a> {
             Bilingual::new(
                 format!("“{printed}”没有写是哪个市的；是不是{}？", list.join("、")),
                 format!(
-                    "the prefecture of \"{printed}\" is not written; perhaps {}",
+                    "the prefecture of \"{printed}\" is not given; perhaps {}",
                     list.join(", ")
                 ),
             )
@@ -359,7 +359,7 @@ impl<'a> Names<'a> {
             Bilingual::new(
                 format!("“{printed}”在{place}查不到（{era}年版区划），也没有相近的名字"),
                 format!(
-                    "\"{printed}\" is not known in {place} (edition of {era}), and nothing is like it"
+                    "\"{printed}\" was not found in {place} (edition of {era}), and no name is similar"
                 ),
             )
         } else {
@@ -369,7 +369,7 @@ impl<'a> Names<'a> {
                     list.join("、")
                 ),
                 format!(
-                    "\"{printed}\" is not known in {place} (edition of {era}); perhaps {}",
+                    "\"{printed}\" was not found in {place} (edition of {era}); perhaps {}",
                     list.join(", ")
                 ),
             )

@@ -101,14 +101,14 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("{zh}，没有写进名单：{}", row.line()),
-                format!("{en}, not in the list: {}", row.line()),
+                format!("{en}, not added to the list: {}", row.line()),
             ),
         ));
     }
 
     fn row(&mut self, row: &Row) {
         if self.repeats_header(row) {
-            self.outside(row, "又一次表头", "the header again");
+            self.outside(row, "又一次表头", "a repeated header");
             return;
         }
         if is_total(row) {
@@ -185,7 +185,7 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("作为小标题，管下面各行：{}", cell.line()),
-                format!("taken as a heading of the rows below: {}", cell.line()),
+                format!("treated as a heading for the rows below: {}", cell.line()),
             ),
         ));
         if let Some(grade) = &section.grade {
@@ -251,7 +251,7 @@ impl Reading<'_> {
                             .map_or_else(String::new, |f| one_line(&f.text))
                     ),
                     format!(
-                        "\"{}\" taken as the row above: {}",
+                        "\"{}\" means the same as the row above: {}",
                         cell.line(),
                         above
                             .as_ref()
@@ -310,7 +310,7 @@ impl Reading<'_> {
                 RemarkKind::Outside,
                 (
                     format!("写着没有单位：{}", row.line()),
-                    format!("says that there is none: {}", row.line()),
+                    format!("states that there are none: {}", row.line()),
                 ),
             ));
             return;
@@ -435,13 +435,13 @@ impl Reading<'_> {
             RemarkKind::Unread,
             (
                 format!("这一行{zh}，没有写进文件：{}", row.line()),
-                format!("this row {en} and was not written: {}", row.line()),
+                format!("this row {en} and was not added: {}", row.line()),
             ),
         ));
     }
 
     fn total(&mut self, row: &Row) {
-        self.outside(row, "合计行", "a row of totals");
+        self.outside(row, "合计行", "a total row");
         let part = row
             .cells
             .values()
@@ -464,14 +464,14 @@ impl Reading<'_> {
                     RemarkKind::Count,
                     (
                         format!("合计 {said}，数下来相符"),
-                        format!("total {said}, as counted"),
+                        format!("total {said} matches the count"),
                     ),
                 ));
             } else {
                 let (zh, en) = if sum > 0 {
                     (
                         format!("，这一列加起来是 {sum}"),
-                        format!(", the column adds up to {sum}"),
+                        format!("; the column adds up to {sum}"),
                     )
                 } else {
                     (String::new(), String::new())
@@ -481,7 +481,7 @@ impl Reading<'_> {
                     RemarkKind::CountDiffers,
                     (
                         format!("合计写着 {said}，数下来是 {rows} 个{zh}"),
-                        format!("total {said}, but {rows} were counted{en}"),
+                        format!("total {said}, but {rows} rows were counted{en}"),
                     ),
                 ));
             }
@@ -520,7 +520,7 @@ impl Reading<'_> {
                             RemarkKind::Gap,
                             (
                                 format!("序号从 {before} 到 {now}，不相连"),
-                                format!("running number {now} follows {before}"),
+                                format!("serial number {now} follows {before}"),
                             ),
                         ));
                     }
@@ -546,7 +546,10 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("序号不写进文件：{}", list.join("、")),
-                format!("running numbers are not written: {}", list.join(", ")),
+                format!(
+                    "serial numbers are not written to the file: {}",
+                    list.join(", ")
+                ),
             ),
         ));
     }
@@ -562,7 +565,7 @@ impl Reading<'_> {
                 RemarkKind::Filled,
                 (
                     format!("空格照上一行填了：{list}"),
-                    format!("blanks were filled from the row above: {list}"),
+                    format!("blank cells were filled from the row above: {list}"),
                 ),
             ));
         }
@@ -589,7 +592,7 @@ impl Reading<'_> {
             kind,
             (
                 format!("省一列写着：{list}"),
-                format!("the column of provinces says: {list}"),
+                format!("the province column contains: {list}"),
             ),
         ));
     }

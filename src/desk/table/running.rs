@@ -69,12 +69,12 @@ pub(super) fn read(
     if content.entries.is_empty() {
         return Err(Refused::input(
             "文字里没有找到名单。名单写成“郑州市：二七区、中原区。”这样，一市一段；或者把名单放进表格再导入",
-            "no list was found in the text. Lists look like 郑州市：二七区、中原区。, one paragraph a prefecture; or put the list into a table and import that",
+            "no list was found in the text. Write one paragraph for each prefecture, such as 郑州市：二七区、中原区。, or put the list into a table and import that",
         ));
     }
     if let Some((first, last)) = taken {
         remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"), format!(
-                "the lists stand in lines {first} to {last}; the rest of the text was not written"
+                "the lists are in lines {first} to {last}; the rest of the text was not imported"
             ))));
     }
     let kind = options.kind.unwrap_or(if content.grades.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn read(
     if kind == Kind::Schedule {
         return Err(Refused::input(
             "文字里的名单只能做成试点名单（pilot-list）或考核结果（assessment）",
-            "lists in text become a pilot-list or an assessment only",
+            "a list in text can only become a pilot-list or an assessment",
         ));
     }
     stated_in_text(text, &content, remarks);
@@ -144,7 +144,7 @@ fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
                     remarks.push(compared(&Place::Whole, "正文", number, all));
                 } else {
                     // It may count something else; a reader must judge.
-                    remarks.push(Remark::new(Place::Whole, RemarkKind::CountDiffers, (format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"), format!("the text says {number} counties, the lists have {all}: check whether both mean the same"))));
+                    remarks.push(Remark::new(Place::Whole, RemarkKind::CountDiffers, (format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"), format!("the text mentions {number} counties, but the lists have {all}: check whether both count the same thing"))));
                 }
             }
         }
@@ -170,7 +170,7 @@ impl Reading<'_> {
                 RemarkKind::Outside,
                 (
                     format!("作为等次的标题：{}", one_line(text)),
-                    format!("taken as the heading of a grade: {}", one_line(text)),
+                    format!("treated as the heading of a grade: {}", one_line(text)),
                 ),
             ));
             if let Some(grade) = &section.grade {
@@ -218,7 +218,7 @@ impl Reading<'_> {
                         RemarkKind::Outside,
                         (
                             format!("名单中间的文字，没有写进名单：{text}"),
-                            format!("text between the lists, not in them: {text}"),
+                            format!("text between the lists, not added to them: {text}"),
                         ),
                     ));
                 }
@@ -262,7 +262,7 @@ impl Reading<'_> {
                 RemarkKind::Gap,
                 (
                     format!("序号从 {last} 到 {now}，不相连"),
-                    format!("running number {now} follows {last}"),
+                    format!("serial number {now} follows {last}"),
                 ),
             ));
         }
@@ -341,7 +341,7 @@ impl Reading<'_> {
                 RemarkKind::Unread,
                 (
                     format!("名单后面还有文字，没有写进名单：{}", one_line(rest)),
-                    format!("text behind the list, not in it: {}", one_line(rest)),
+                    format!("text after the list, not added to it: {}", one_line(rest)),
                 ),
             ));
         }

@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
                     comment(&format!("待核：{}", what.0))
                 ));
                 self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("{key} 还空着，没填以前不能发布：{}（或重新导入，加 {flag}）", what.0), format!(
-                        "{key} is empty and must be filled in before the site builds: {} (or import again with {flag})",
+                        "{key} is empty; fill it in before the site can be built: {} (or import again with {flag})",
                         what.1
                     ))));
             }
@@ -177,7 +177,7 @@ impl<'a> Writer<'a> {
             "--source",
             (
                 "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
-                "id of the official document in content/notices",
+                "ID of the official document in content/notices",
             ),
         );
         if kind != Kind::Schedule {
@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
                 "--clause",
                 (
                     "名单在原文的哪一条，如 附件",
-                    "the clause that has the list",
+                    "the clause that contains the list",
                 ),
             );
         }
@@ -225,7 +225,7 @@ impl<'a> Writer<'a> {
                 RemarkKind::Missing,
                 (
                     format!("这些行没有等次：{}", places.join("、")),
-                    format!("these rows have no grade: {}", places.join(", ")),
+                    format!("these rows do not have a grade: {}", places.join(", ")),
                 ),
             ));
             self.grade("", &rest);
@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
             Some(list) => self.line(&format!("    list: {}", scalar(&list))),
             None => {
                 self.line("    list:  # 待核：这个等次的名单在原文的哪一条，如 附件 一");
-                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"), format!("list of grade \"{grade}\" is empty and must be filled in before the site builds (or import again with --list \"{grade}=CLAUSE\")"))));
+                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"), format!("`list` of grade \"{grade}\" is empty; fill it in before the site can be built (or import again with --list \"{grade}=CLAUSE\")"))));
             }
         }
         if rows.is_empty() {
@@ -317,7 +317,7 @@ impl<'a> Writer<'a> {
             });
         }
         if !deduced.is_empty() {
-            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Deduced, (format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")), format!("no prefecture is written; the province has one county of the name, which was put under its prefecture: {}", deduced.join(", ")))));
+            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Deduced, (format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")), format!("no prefecture is given; the province has only one county of each name, so it was listed under its prefecture: {}", deduced.join(", ")))));
         }
         out
     }
@@ -336,7 +336,7 @@ impl<'a> Writer<'a> {
                     RemarkKind::Order,
                     (
                         format!("“{}”已经列过一次（{first}）", row.entry.name),
-                        format!("\"{}\" was listed before ({first})", row.entry.name),
+                        format!("\"{}\" is already listed ({first})", row.entry.name),
                     ),
                 )),
             }
@@ -398,7 +398,7 @@ impl<'a> Writer<'a> {
                         "“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同",
                         row.entry.name
                     ), format!(
-                        "\"{heading}\" came before: \"{}\" was put there, which changes the order",
+                        "\"{heading}\" already appeared above: \"{}\" was moved there, which changes the order",
                         row.entry.name
                     ))));
             }
@@ -423,11 +423,11 @@ impl<'a> Writer<'a> {
             let (zh, en) = match self.names.heading_like(heading) {
                 Some(near) => (
                     format!("“{heading}”不是市名；是不是“{near}”？"),
-                    format!("\"{heading}\" is no prefecture; perhaps \"{near}\""),
+                    format!("\"{heading}\" is not a prefecture; perhaps \"{near}\""),
                 ),
                 None => (
                     format!("“{heading}”不是市名"),
-                    format!("\"{heading}\" is no prefecture"),
+                    format!("\"{heading}\" is not a prefecture"),
                 ),
             };
             self.comment(indent, &format!("待核：{zh}"));
@@ -462,7 +462,7 @@ impl<'a> Writer<'a> {
 
     fn sessions(&mut self) {
         self.comment("", "受理窗口（windows）、名额（quotas）、地点（venues）等要写依据的条款和原文，表格里没有；照方案补上。");
-        self.remarks.push(Remark::new(Place::Whole, RemarkKind::Outside, ("受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补", "windows need a clause and its words, which no table gives: add them after the plan")));
+        self.remarks.push(Remark::new(Place::Whole, RemarkKind::Outside, ("受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补", "windows need a clause and a quotation, which a table does not have: add them from the plan")));
         self.line("sessions:");
         let content = self.content;
         for session in &content.sessions {
@@ -545,7 +545,7 @@ impl<'a> Writer<'a> {
             },
         };
         let Some(day) = day else {
-            self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Value, (format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"), format!("\"{written}\" is not one day; it was copied and must be mended before the site builds: write several days as several sessions"))));
+            self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Value, (format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"), format!("\"{written}\" is not a single day; it was copied as is. Fix it before the site can be built: write several days as several sessions"))));
             return scalar(&written);
         };
         if wrong_weekday {
@@ -554,7 +554,7 @@ impl<'a> Writer<'a> {
                 RemarkKind::Value,
                 (
                     format!("“{written}”：{day} 不是这个星期几"),
-                    format!("\"{written}\": {day} is another weekday"),
+                    format!("\"{written}\": {day} is a different weekday"),
                 ),
             ));
         }
@@ -582,7 +582,7 @@ impl<'a> Writer<'a> {
                     RemarkKind::Value,
                     (
                         format!("“{written}”不是名额的数字，写成了注释"),
-                        format!("\"{written}\" is no number of places; kept as a comment"),
+                        format!("\"{written}\" is not a number of places; kept as a comment"),
                     ),
                 ));
             }
@@ -599,7 +599,9 @@ impl<'a> Writer<'a> {
                 RemarkKind::Value,
                 (
                     format!("电话“{text}”在表里存成了数字，开头的 0 可能丢了"),
-                    format!("phone \"{text}\" is stored as a number: a leading 0 may be lost"),
+                    format!(
+                        "phone \"{text}\" is stored as a number: a leading 0 may have been lost"
+                    ),
                 ),
             ));
         }

@@ -220,7 +220,7 @@ fn attachments(reader: &mut Reader, body: usize, end: usize) {
             RemarkKind::Unsure,
             (
                 &format!("附件清单列了 {count} 份，后面有 {annexes} 份"),
-                &format!("{count} attachments are listed, {annexes} annexes follow"),
+                &format!("{count} attachments are listed, but {annexes} annexes follow"),
             ),
         ));
     }
@@ -273,7 +273,7 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
                     .clone();
                 reader.remarks.push(Remark::new(place, RemarkKind::Unsure, (
                         "题下和落款的日期不一样，用的是落款",
-                        "the dates below the title and at the end differ; the one at the end is used",
+                        "the dates below the title and at the end differ; the one at the end was used",
                     )));
             }
             reader.layout.issued = day;
@@ -347,4 +347,4 @@ fn marks(reader: &mut Reader, body: usize, end: usize) {
     }
 }
 
-const PRINTED: (&str, &str) = ("印发机关和印发日期", "who printed it and when");
+const PRINTED: (&str, &str) = ("印发机关和印发日期", "printed by, and when");
