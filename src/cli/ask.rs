@@ -68,7 +68,7 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
             ),
         });
     };
-    // Only what is said of the answers matters here.
+    // Only diagnostics about the answers matter here.
     let mut sink = Sink::default();
     let mut answers = match read_answers(args, compiled, &mut sources, &mut sink) {
         Ok(answers) => answers,

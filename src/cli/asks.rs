@@ -37,10 +37,10 @@ pub(super) enum Stop {
     Cancelled,
     /// Ctrl-C.
     Interrupted,
-    /// There is nobody to ask, and these flags are missing.
+    /// There is no person to ask, and these flags are missing.
     Missing(Vec<&'static str>),
     Trouble(Bilingual),
-    /// Everything was said.
+    /// Everything was reported already.
     Said(u8),
 }
 
@@ -257,8 +257,8 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The answer of a flag, else of the person. A flag that is wrong is told, and asked for where somebody is there.
-    /// Without an answer it is empty, and [`Self::complete`] says so in the end.
+    /// The answer of a flag, else of the person. A wrong flag is reported, and asked for again if there is a person to ask.
+    /// Without an answer it is empty, and [`Self::complete`] reports the flag at the end.
     pub fn text(
         &mut self,
         flag: &'static str,

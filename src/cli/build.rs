@@ -15,7 +15,7 @@ use crate::sources::Sources;
 use crate::text::Bilingual;
 use crate::{model, output, pipeline, sources};
 
-/// The day by which states are told: as asked for, else today in Beijing.
+/// The date to evaluate states on: the one asked for, else today in Beijing.
 pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
     let Some(text) = asked else {
         return Ok(beijing_today());

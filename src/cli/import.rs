@@ -1,4 +1,4 @@
-//! `import`: what offices have becomes a source file; what was done and what is doubtful is said.
+//! `import`: turns an office's document or table into a source file, and reports what was done and what is doubtful.
 //!
 //! A table, or a text that is asked for as a list, is the business of `table`; everything else is an official document.
 
@@ -52,7 +52,7 @@ pub(super) struct ImportArgs {
     table: table::TableArgs,
 }
 
-/// Runs `import`. Exit codes: 0 written (what is to be confirmed was said), 1 nothing was written because of the
+/// Runs `import`. Exit codes: 0 written (what must be confirmed was reported), 1 nothing was written because of the
 /// document, 2 arguments or disk.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     let listed = args.kind.is_some_and(|kind| kind != What::Notice);

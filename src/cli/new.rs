@@ -499,7 +499,7 @@ impl Desk<'_, '_> {
         words: &Bilingual,
     ) -> Result<String, Stop> {
         let Some(document) = source.map(|i| &self.model.documents[i]) else {
-            // That there is no source is said; what depends on it is wanted too.
+            // The missing source is reported; what depends on it is required, too.
             self.talk.choose(flag, None, &|_| Ok(0), words, &[])?;
             return Ok(String::new());
         };
@@ -563,7 +563,7 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// Days that stand in the words, to be proposed.
+    /// Days that the quotation contains, as proposals.
     fn days(quote: &str, year: Option<i16>) -> (String, String) {
         let mut days = days_in(quote, year).into_iter();
         (

@@ -39,7 +39,7 @@ pub(super) struct SearchArgs {
 }
 
 pub(super) fn search(args: &SearchArgs, voice: Voice) -> u8 {
-    // With --queries, the one word that stands alone is the folder.
+    // With --queries, a single positional argument is the folder.
     let (query, site) = match (&args.queries, &args.query, &args.site) {
         (Some(_), Some(folder), None) => (None, PathBuf::from(folder)),
         (_, query, site) => (

@@ -1,4 +1,4 @@
-//! `mingbai theme`: what stands in the theme inside the program, and taking files of it into a site.
+//! `mingbai theme`: lists the files of the built-in theme and copies them into a site.
 
 use std::path::{Path, PathBuf};
 

@@ -2,10 +2,10 @@
 //!
 //! Comes in: the bytes of a .docx or a text, and the site. Goes out: [`Import`], the text of the file and remarks on
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
-//! say plainly stands in the file as a comment beginning `# 待核：`.
+//! say plainly is in the file as a comment that begins with `# 待核：`.
 //!
 //! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
-//! paragraphs (`flow`) -> parts of an official document told apart (`layout`) -> file (`write`, with
+//! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
 //! candidates from `candidates`) -> proof that no character was lost (`prove`).
 
 mod candidates;

@@ -1,4 +1,4 @@
-//! Places as people type them: characters, pinyin, initials, with or without what stands above them.
+//! Places as people type them: characters, pinyin, initials, with or without the places above them.
 //!
 //! Comes in: the regions and something typed (右玉, youyu, yy, 朔州 右玉). Goes out: whole names as files need them
 //! (山西省 朔州市 右玉县), best first, and the one place that was meant, or why it is not known which. Names are those
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::model::{Regions, UnitKind};
 use crate::text::{Bilingual, nearest, plain_pinyin};
 
-/// So many suggestions are shown.
+/// The most suggestions that are shown.
 const MOST: usize = 8;
 
 /// Which places are wanted.
@@ -55,7 +55,7 @@ impl Name {
             .find(|ending| name.ends_with(**ending))
             .map_or(0, |ending| ending.chars().count());
         let characters = name.chars().count();
-        // 云县, 陵县: one character alone is no name that anybody types.
+        // 云县, 陵县: nobody types a single character as a name.
         let kept = if characters > ending + 1 {
             characters - ending
         } else {
@@ -103,7 +103,7 @@ impl Name {
     }
 }
 
-/// A place with what stands above it, from the province down.
+/// A place with the places above it, from the province down.
 #[derive(Debug)]
 struct Entry {
     path: String,
@@ -126,7 +126,7 @@ impl Entry {
         }
     }
 
-    /// How well what was typed fits: the last word is the place's own, those before it stand above.
+    /// How well what was typed fits: the last word is the place's own name, those before it are the places above.
     fn fit(&self, typed: &str) -> Option<u8> {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let (own, above) = self.names.split_last()?;

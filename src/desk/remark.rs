@@ -77,7 +77,7 @@ pub enum RemarkKind {
     Reading,
     /// Which column was taken for what.
     Columns,
-    /// What stands in no row: titles, headings, notes.
+    /// What is not in a row of the list: titles, headings, notes.
     Outside,
     /// A column that the file has no key for: kept as comments.
     Kept,

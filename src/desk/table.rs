@@ -2,8 +2,8 @@
 //!
 //! Comes in: the bytes of a workbook or of a text with delimiters (or running text with lists), what the command line
 //! says of them, and the regions. Goes out: the text of a pilot list, an assessment or a schedule, and remarks. Names
-//! stand in it as they are printed; what is not sure is marked 待核 in the file and said in the remarks. Every cell of
-//! the table stands in the file or in a remark. It reads no disk and writes none.
+//! are copied as printed; what is not sure is marked 待核 in the file and reported in the remarks. Every cell of
+//! the table is in the file or in a remark. It reads no disk and writes none.
 //!
 //! 1. `workbook`, `delimited`: bytes to sheets (`grid`).
 //! 2. `columns`: where the header is, and what each column holds.
@@ -117,7 +117,7 @@ pub struct Imported {
 /// Turns a table into a source file. `name` is the file's name: its ending is looked at, and the new file mentions it.
 ///
 /// # Errors
-/// In words, if the file is no table that can be read, is too large, or a column is missing.
+/// In words, if the file is not a readable table, is too large, or lacks a column.
 pub fn import_table(
     name: &str,
     bytes: &[u8],
@@ -134,7 +134,7 @@ pub fn import_table(
     layout.settle(kind, sheet, &mut remarks);
     let content = rows::read(sheet, &layout, kind, options, &names, &mut remarks);
     if options.kind.is_none() {
-        // Grades may stand as headings between the rows.
+        // Grades may be headings between the rows.
         if kind == Kind::Pilots && !content.grades.is_empty() {
             kind = Kind::Assessment;
         }

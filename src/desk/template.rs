@@ -2,7 +2,7 @@
 //!
 //! Comes in: a template, a language, answers already written as YAML. Goes out: the text of a file. In a template
 //! `{{name}}` is replaced; `#: 中文 || English` is a comment in the language of the file; a line that begins with `zh| `
-//! or `en| ` stands in files of that language only.
+//! or `en| ` is only in files of that language.
 
 use crate::text::Lang;
 

@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 use super::words::one_line;
 
-/// Signs that may stand in a plain scalar besides letters and digits of any script.
+/// Signs that a plain scalar may contain besides letters and digits of any script.
 const PLAIN: &str = "-_./+~%（）《》〈〉〔〕【】“”‘’、，。；！？·—…－～";
 /// Signs with which a plain scalar may begin.
 const FIRST: &str = "（《〔【“‘";
-/// Words that are no text to YAML.
+/// Words that YAML does not read as text.
 const NO_TEXT: [&str; 4] = ["null", "Null", "NULL", "~"];
 
 /// A value after `key: `, or a key (which YAML takes up to 1024 characters).

@@ -16,7 +16,7 @@ const MOST_HEADERS: usize = 64;
 pub struct Request {
     /// HEAD: only the head of the answer is wanted.
     pub head_only: bool,
-    /// Decoded, without the first stroke and what follows `?`: `notices/index.html`.
+    /// Decoded, without the leading slash and what follows `?`: `notices/index.html`.
     pub path: String,
     /// What follows `?`, as names and values.
     pub query: Vec<(String, String)>,
@@ -155,7 +155,7 @@ impl Request {
     }
 }
 
-/// `%E5%8E%BF` -> 县. Nothing for what is no text.
+/// `%E5%8E%BF` -> 县. `None` if the result is not text.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

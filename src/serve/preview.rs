@@ -2,8 +2,8 @@
 //!
 //! Comes in: a site folder, and word that something in it changed ([`Preview::look`]). Goes out: files
 //! ([`Preview::file`]), problems, and a signal at every change of either. A run judges all sources first; if nothing is
-//! wrong, its pages can be had from then on, one by one, while the rest is made behind them. A run that something newer
-//! overtakes ends early and is forgotten. While errors stand, the last whole site without errors is shown.
+//! wrong, its pages are available from then on, one by one, while the rest is made after them. A run that a newer change
+//! overtakes ends early and is discarded. While there are errors, the last complete site without errors is shown.
 
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
@@ -30,7 +30,7 @@ const STACK: usize = 16 * 1024 * 1024;
 /// How long a request waits for a run.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long the rest of the site waits for a browser that loads a page anew.
+/// How long the rest of the site waits for a browser that reloads a page.
 const COURTESY: Duration = Duration::from_millis(150);
 /// How long a file may be away while it is saved.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -45,7 +45,7 @@ pub struct Settings {
     pub report: Box<dyn Fn(Report) + Send + Sync>,
 }
 
-/// What the terminal is told.
+/// What is reported to the terminal.
 pub enum Report {
     Run(Run),
     /// The folder cannot be read.
@@ -187,7 +187,7 @@ impl Preview {
         woken.unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Changes what is seen and tells everybody.
+    /// Changes what is shown and wakes every waiting thread.
     fn turn(&self, change: impl FnOnce(&mut Shown)) {
         let mut shown = self.shown();
         change(&mut shown);
@@ -231,7 +231,7 @@ impl Preview {
         self.shown().problems.clone()
     }
 
-    /// The path below which the site stands at its own address.
+    /// The path of the site within its own address.
     pub fn base(&self) -> String {
         self.shown().base.clone()
     }
@@ -313,7 +313,7 @@ impl Preview {
         }
     }
 
-    /// A name for what stands at a path: the page, and the pictures on it.
+    /// A version of what is at a path: the page and the pictures on it.
     pub fn version(&self, path: &str) -> String {
         self.version_of(path, &self.file(path))
     }
@@ -432,7 +432,7 @@ impl Preview {
         }
     }
 
-    /// A new run; nobody is told before it has something to show.
+    /// A new run; no thread is woken before it has something to show.
     fn begin(&self) -> u64 {
         let mut shown = self.shown();
         shown.run += 1;
@@ -601,7 +601,7 @@ impl Reader for Going {
                 let paths = paths.into_par_iter();
                 paths
                     .map(|path| {
-                        // The run itself will meet the same fault, and tell it.
+                        // The run itself meets the same fault and reports it.
                         let bytes = catch_unwind(AssertUnwindSafe(|| proofs.file(&path)));
                         let bytes = bytes.ok().flatten();
                         (path, bytes.map_or(Slot::Absent, |b| Slot::Made(b.into())))

@@ -14,7 +14,7 @@ const MOST: usize = 40;
 /// Characters that are shown of a long line, on each side of the place.
 const AROUND: usize = 60;
 
-/// All that is to be said of a run.
+/// Everything there is to report about a run.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Problems {
     /// Changes with the content; empty if there are none.

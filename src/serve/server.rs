@@ -167,7 +167,7 @@ fn refuse(connection: &mut TcpStream, refusal: Refusal) -> io::Result<()> {
 fn file(preview: &Preview, connection: &mut TcpStream, request: &Request) -> io::Result<()> {
     let path = site_path(preview, &request.path);
     let served = preview.file(&path);
-    // Of what is sent, not of what may stand there a moment later.
+    // Of what is sent, not of what may be there a moment later.
     let version = preview.version_of(&path, &served);
     let page = |status, bytes: &[u8], connection: &mut TcpStream| {
         let html = live::page(bytes, &path, &version, preview.lang());
@@ -196,7 +196,7 @@ fn site_path(preview: &Preview, path: &str) -> String {
     }
 }
 
-/// Sends a body; `name` tells by its ending what it is.
+/// Sends a body; the extension of `name` gives its type.
 fn send(
     connection: &mut TcpStream,
     request: &Request,

@@ -1,4 +1,4 @@
-//! The questions of pilot lists and assessments. Names are read from the notice, nobody types them.
+//! The questions of pilot lists and assessments. Names are read from the notice; they are not typed.
 
 use super::{Desk, question};
 use crate::cli::asks::Stop;

@@ -112,7 +112,7 @@ impl Desk<'_, '_> {
     }
 }
 
-/// A date must stand in the words that are quoted for it.
+/// The quotation must contain the date.
 fn stands_in(words: &str, quote: &str) -> Result<(), Bilingual> {
     use crate::diag::{SourceId, Span};
     let nowhere = Span::new(SourceId(0), 0..0);

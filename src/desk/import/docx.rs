@@ -17,7 +17,7 @@ use crate::words::bare;
 
 /// The largest part that is unpacked, in bytes.
 const LARGEST_PART: u64 = 32 * 1024 * 1024;
-/// So many files can stand in the container.
+/// The most files in the container.
 const MOST_FILES: usize = 4096;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -25,7 +25,7 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// Reads a .docx.
 ///
 /// # Errors
-/// If it is no sound Word document, with what to do.
+/// If it is not a sound Word document, with what to do.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > MOST_FILES {
@@ -334,7 +334,7 @@ impl Walker {
         self.push(&rest);
     }
 
-    /// Words in a structure that nobody knows would be lost without a sign.
+    /// Text in an unknown structure would be lost without notice.
     fn compare(&mut self, body: &Element) {
         let all = bare(&body.words()).count();
         if all > self.read {
@@ -381,7 +381,7 @@ impl Walker {
         let mut text = String::new();
         for child in run.children() {
             match child.name.as_str() {
-                // The code of a field stands in elements of its own; what it shows is text like any other.
+                // The code of a field is in separate elements; what it shows is ordinary text.
                 "t" => text.push_str(self.words(child)),
                 "tab" | "ptab" => text.push('\t'),
                 "br" | "cr" => text.push('\n'),
@@ -549,7 +549,7 @@ impl Walker {
         words.join("\n")
     }
 
-    /// Footnotes and endnotes, behind the text.
+    /// Footnotes and endnotes, after the text.
     fn notes_of(&mut self, part: &Element, name: &str) {
         for note in part.children().filter(|child| child.name == name) {
             // The separators between text and notes are notes of a type of their own.

@@ -104,7 +104,7 @@ fn of_table(lines: Vec<usize>, table: Cells) -> Paragraph {
     }
 }
 
-/// Rows typed with tabs: for each line that begins a table the place behind its last row.
+/// Rows typed with tabs: for each line that begins a table, the index after its last row.
 fn typed_tables(lines: &[Line], kept: &[usize]) -> Vec<Option<usize>> {
     let tabs = |at: usize| {
         let line = &lines[kept[at]];
@@ -161,7 +161,7 @@ impl Numbers {
         }
     }
 
-    /// Whether a number can stand next: the first of a level, or the one behind the last.
+    /// Whether a number can come next: the first of a level, or the one after the last.
     fn fits(&self, text: &str) -> bool {
         let Some((level, number, _)) = paragraph_number(text) else {
             return false;
@@ -187,7 +187,7 @@ struct Habits {
     width: Option<Width>,
     /// Paragraphs begin with white space.
     indents: bool,
-    /// Blank lines stand between paragraphs.
+    /// Paragraphs are separated by blank lines.
     gaps: bool,
 }
 
@@ -266,7 +266,7 @@ impl Habits {
         Step::Ends
     }
 
-    /// Behind a full line a number may stand within a sentence (`…（1、甲。2、乙。`, `第|一、第二类`).
+    /// After a full line a number may be inside a sentence (`…（1、甲。2、乙。`, `第|一、第二类`).
     fn step_of_number(&self, text: &str, fits: bool, next: &Line) -> Step {
         if self.indents && is_indented(next) {
             return Step::Ends;
@@ -280,7 +280,7 @@ impl Habits {
         Step::Ends
     }
 
-    /// Behind a line that is full nothing but the habits of the author tells whether a paragraph begins.
+    /// After a full line only the habits of the author show whether a new paragraph begins.
     fn step_of_full(&self, ended: bool, next: &Line) -> Step {
         if self.form == Form::Word && next.gap && ended {
             return Step::Ends;
@@ -319,7 +319,7 @@ fn is_sentence_broken_off(text: &str, next: &str, line: &Line) -> bool {
     }
     let length = text.chars().count();
     match paragraph_number(text) {
-        // A numbered heading may be long; one with a full stop in it is no heading.
+        // A numbered heading may be long, but it does not contain a full stop.
         Some(_) => text.contains('。') || (!line.gap && length > 40),
         None => {
             let sentence = text.contains(['，', '。', '；']);

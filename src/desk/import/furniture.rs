@@ -95,7 +95,7 @@ fn plain_numbers(words: &[String], is: &mut [bool]) {
     }
 }
 
-/// Short lines that stand beside page numbers, the same three times or more.
+/// Short lines next to page numbers that occur three times or more.
 fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, text) in words.iter().enumerate() {

@@ -15,7 +15,7 @@ use crate::model::clause::paragraph_number;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::words::squeeze;
 
-/// A title that an attachment has, and where it stands.
+/// The title of an attachment, and where the attachment is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Attachment {
     pub title: String,
@@ -39,10 +39,10 @@ pub(super) struct Layout {
     pub printed_on: Option<Date>,
     pub publicity: Option<&'static str>,
     pub attachments: Vec<Attachment>,
-    /// The place, and the words it was told from.
+    /// The place, and the words that name it.
     pub region: Option<(String, String)>,
     pub year: Option<i16>,
-    /// Where persons and telephones stand.
+    /// Paragraphs with persons and telephone numbers.
     pub contacts: Vec<usize>,
 }
 
@@ -74,14 +74,14 @@ pub(super) fn recognise(
     layout
 }
 
-/// The document while its parts are told apart.
+/// The document while its parts are recognised.
 struct Reader<'a> {
     lines: &'a [Line],
     layout: &'a mut Layout,
     remarks: &'a mut Vec<Remark>,
 }
 
-/// So many paragraphs may stand before the text.
+/// The most paragraphs before the text.
 const HEAD: usize = 14;
 
 impl Reader<'_> {
@@ -140,9 +140,9 @@ impl Reader<'_> {
         self.below_title(at)
     }
 
-    /// What stands above the number, and the number: the paragraph behind them.
+    /// What is above the number, and the number. Returns the paragraph after them.
     fn letterhead(&mut self, from: usize, number: usize) -> usize {
-        // A number below the title is taken where it stands.
+        // A number below the title is read in its place.
         let above = (from..number).all(|i| {
             let text = squeeze(self.text(i));
             signs::organs(&self.source(i)).is_some()
@@ -193,9 +193,9 @@ impl Reader<'_> {
         self.front(at, "number", ("文号", "document number"));
     }
 
-    /// The lines of the title: the paragraph behind them.
+    /// The lines of the title. Returns the paragraph after them.
     fn title(&mut self, from: usize) -> usize {
-        /// So many lines a title has.
+        /// The most lines of a title.
         const MOST: usize = 5;
         let mut title = String::new();
         let mut end = None;
@@ -268,7 +268,7 @@ impl Reader<'_> {
         end
     }
 
-    /// What may stand between title and text: issuers, date, number, addressees.
+    /// What may be between title and text: issuers, date, number, addressees.
     fn below_title(&mut self, from: usize) -> usize {
         let mut at = from;
         while at < self.layout.paragraphs.len().min(HEAD) {
@@ -317,7 +317,7 @@ impl Reader<'_> {
         at
     }
 
-    /// `工作联系信息：` below which numbers begin anew: a section with a name.
+    /// `工作联系信息：`, below which numbering restarts: a section with a name.
     fn named_sections(&mut self) {
         for at in 0..self.layout.paragraphs.len() {
             let words = self.text(at);

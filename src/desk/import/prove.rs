@@ -1,4 +1,4 @@
-//! Proof that nothing was lost: every character of the source stands in the file or in a remark that names it.
+//! Proof that nothing was lost: every character of the source is in the file or in a remark that names it.
 //!
 //! Comes in: the lines, the paragraphs, the file, the remarks. Goes out: nothing, or what is wrong. White space does
 //! not count; marks that were added must be marks.
@@ -77,7 +77,7 @@ pub(super) fn prove(
 /// The official text of a file without the marks that were added.
 fn official_text(file: &File) -> Result<String, Bilingual> {
     let begins = split(&file.text).map(|parts| parts.body.start);
-    // The blank line behind the front matter.
+    // The blank line after the front matter.
     if begins
         .is_none_or(|start| start > file.body || !file.text[start..file.body].trim().is_empty())
     {

@@ -1,7 +1,7 @@
 //! The file: front matter with comments that teach, and the official text.
 //!
-//! Comes in: what was recognised. Goes out: `File`, and where in it marks stand that are not in the source. What is
-//! not certain stands behind `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
+//! Comes in: what was recognised. Goes out: `File`, and where in it there are marks that are not in the source. What is
+//! not certain is after `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub(super) struct File {
     pub body: usize,
     /// Marks that were added to the official text, in bytes of the file, in order.
     pub added: Vec<Range<usize>>,
-    /// The title as it stands in the front matter.
+    /// The title as written in the front matter.
     pub title: String,
 }
 
@@ -195,7 +195,7 @@ impl Official {
     fn cell(&mut self, cell: &str) {
         for piece in cell.split_inclusive('|') {
             let words = piece.strip_suffix('|').unwrap_or(piece);
-            // A backslash before the bar that is no mark of ours would swallow ours.
+            // A backslash of the source before the bar would swallow our mark.
             self.words(words);
             if piece.len() > words.len() {
                 self.add("\\");

@@ -7,11 +7,11 @@ use crate::model::date::{BoundKind, When, parse_bound};
 use crate::model::decode::UNSTATED;
 use crate::text::{Bilingual, nearest, strip_width};
 
-/// A date with its sense as a file has it: `2023-07-17`, `不早于 2023-09-25`, `每年 01-31`, `6月底`, 未载明. A day of which the
+/// A date with its qualifier, as a file has it: `2023-07-17`, `不早于 2023-09-25`, `每年 01-31`, `6月底`, 未载明. A day whose
 /// year is known from elsewhere may be typed without it (7月17日).
 ///
 /// # Errors
-/// It is no date, or one that does not exist.
+/// It is not a date, or one that does not exist.
 pub fn date_words(typed: &str, year: Option<i16>) -> Result<String, Bilingual> {
     let plain = strip_width(typed.trim());
     if plain == UNSTATED {
@@ -44,7 +44,7 @@ pub fn date_words(typed: &str, year: Option<i16>) -> Result<String, Bilingual> {
 /// A day, or 未载明.
 ///
 /// # Errors
-/// As [`date_words`]; a bound is no day.
+/// As [`date_words`]; a bound is not a day.
 pub fn day_words(typed: &str) -> Result<String, Bilingual> {
     let words = date_words(typed, None)?;
     let day = words.parse::<jiff::civil::Date>().is_ok();
@@ -62,7 +62,7 @@ pub fn day_words(typed: &str) -> Result<String, Bilingual> {
     }
 }
 
-/// `7月17日` with the year before it, behind 不早于 and the like.
+/// `7月17日` with the year before it, after 不早于 and the like.
 fn put_year(plain: &str, year: i16) -> String {
     let start = plain
         .find(|c: char| c.is_ascii_digit())
@@ -79,7 +79,7 @@ fn put_year(plain: &str, year: i16) -> String {
     }
 }
 
-/// The days that stand in words quoted (`2023年7月17日--9月25日`), as they would be typed; for proposals.
+/// The days that a quotation contains (`2023年7月17日--9月25日`), as they would be typed: proposals.
 pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
     let plain: String = strip_width(quote)
         .chars()
@@ -115,7 +115,7 @@ pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
 /// `what=贷款受理 from=2023-07-17 clause=九1 quote=…`: a value goes on to the next key; the keys are `known`.
 ///
 /// # Errors
-/// Something stands before the first key, a key is not known or stands twice.
+/// Something precedes the first key, or a key is unknown or given twice.
 pub fn pairs<'t>(
     text: &'t str,
     known: &[&'static str],

@@ -21,13 +21,13 @@ pub struct PilotAnswers {
     pub year: i16,
     pub region: String,
     pub source: String,
-    /// Where the list stands.
+    /// The clause that contains the list.
     pub clause: String,
     pub topics: Vec<String>,
     pub counties: Names,
 }
 
-/// A grade, and where its list stands.
+/// A grade, and the clause that contains its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GradeAnswer {
     pub grade: String,
@@ -107,7 +107,7 @@ impl AssessmentAnswers {
     }
 }
 
-/// `counties:` and the names below it; 无 where there are none. A heading that stands twice in the text is one here.
+/// `counties:` and the names below it; 无 where there are none. A heading that occurs twice in the text is one here.
 fn names(key: &str, names: &Names, indent: &str) -> String {
     if names.is_empty() {
         return format!("{key} 无");

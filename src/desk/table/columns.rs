@@ -238,7 +238,7 @@ const WHOLE: &[(Role, usize, &[&str])] = &[
     ),
 ];
 
-/// Words that stand in a longer header, in the order in which they are looked for.
+/// Words inside a longer header, in the order in which they are searched for.
 const PARTS: &[(Role, &[&str])] = &[
     (Role::Phone, &["电话", "联系方式"]),
     (Role::Morning, &["上午"]),
@@ -270,9 +270,9 @@ const PARTS: &[(Role, &[&str])] = &[
     ),
 ];
 
-/// Longer cells are no headers.
+/// Longer cells are not headers.
 const LONGEST_HEADER: usize = 16;
-/// The header is looked for in so many rows with content.
+/// The header is searched for in this many rows with content.
 const LOOKED_AT: usize = 30;
 const PART_SCORE: usize = 2;
 /// More than all recognised words of a row together.
@@ -521,7 +521,7 @@ fn score(row: &Row, names: &Names) -> usize {
             roles.push((role, sure));
         }
     }
-    // Running numbers alone are no header.
+    // Serial numbers alone are not a header.
     if roles.iter().all(|(role, _)| *role == Role::Serial) {
         return 0;
     }
@@ -559,7 +559,7 @@ fn header_rows(sheet: &Sheet, at: usize, names: &Names) -> std::ops::Range<usize
 }
 
 /// Whether the row below `at` goes on with the header: a header's cell is merged sideways above at least two of its
-/// cells, or (in a text) its cells stand where the upper row is blank, and are headers.
+/// cells, or (in a text) its cells are headers and lie where the upper row is blank.
 fn divides(sheet: &Sheet, at: usize, names: &Names) -> bool {
     let (Some(upper), Some(lower)) = (sheet.rows.get(at), sheet.rows.get(at + 1)) else {
         return false;
@@ -592,7 +592,7 @@ fn divides(sheet: &Sheet, at: usize, names: &Names) -> bool {
     lower_is_header > 0 && upper.cells.len() > 1 && (merged_sideways || fills_blanks)
 }
 
-/// In a text nothing is merged: the first cell of a joined header stands above the first of its parts.
+/// In a text nothing is merged: the first cell of a joined header is above the first of its parts.
 fn merges_none(sheet: &Sheet, upper: &Row, column: u32) -> bool {
     sheet.merges.origin(upper.number, column).is_none() && !upper.cells.contains_key(&(column + 1))
 }
@@ -602,7 +602,7 @@ fn column(sheet: &Sheet, header: &std::ops::Range<usize>, index: u32, names: &Na
     for row in &sheet.rows[header.clone()] {
         let own = row.cells.get(&index);
         let cell = own.or_else(|| sheet.merged(row.number, index)).or_else(|| {
-            // In a text a joined header stands above its first part only.
+            // In a text a joined header is above its first part only.
             let first = row.number == sheet.rows[header.start].number && header.len() > 1;
             first
                 .then(|| row.cells.range(..index).next_back())
@@ -632,7 +632,7 @@ fn column(sheet: &Sheet, header: &std::ops::Range<usize>, index: u32, names: &Na
     }
 }
 
-/// Whether the lower row of a header has cells from `left` to `index`: parts of what stands above `left`.
+/// Whether the lower row of a header has cells from `left` to `index`: parts of what is above `left`.
 fn divided_below(sheet: &Sheet, header: &std::ops::Range<usize>, left: u32, index: u32) -> bool {
     let lower = &sheet.rows[header.end - 1];
     (left..=index).all(|column| lower.cells.contains_key(&column))

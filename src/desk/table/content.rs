@@ -17,7 +17,7 @@ pub(super) struct Entry {
     /// `C12`, or the line of a text.
     pub place: Place,
     pub heading: Option<String>,
-    /// The heading stands beside the name, or in a merged cell or above the rows: it was not filled into a blank.
+    /// The heading is printed next to the name, in a merged cell or above the rows: it was not filled into a blank.
     pub trusted: bool,
     pub name: String,
     pub grade: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct Session {
     pub notes: Vec<String>,
 }
 
-/// A number that stands in a heading.
+/// A number in a heading.
 #[derive(Debug, Clone)]
 pub(super) struct StatedCount {
     pub place: Place,
@@ -121,7 +121,7 @@ impl Content {
     }
 }
 
-/// A stated number beside the counted one.
+/// Compares a stated number with the counted one.
 pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -> Remark {
     if said == counted {
         Remark::new(

@@ -6,7 +6,7 @@ use super::grid::{Cell, LARGEST, MOST_CELLS, Nature, Row, Sheet, control_charact
 use crate::bytes::{Decoded, decode};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 
-/// So many lines tell the delimiter.
+/// The delimiter is guessed from this many lines.
 const LOOKED_AT: usize = 60;
 /// Stands for the full-width comma while the lines are cut: delimiters have one byte there.
 const FULL_WIDTH: u8 = 0x1f;

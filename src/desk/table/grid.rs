@@ -1,6 +1,6 @@
 //! A sheet as it was read: cells with their places, merged areas, what is hidden.
 //!
-//! Comes in: cells of a workbook or of a text. Goes out: [`Sheet`], rows of which only cells with content are kept.
+//! Comes in: cells of a workbook or of a text. Goes out: [`Sheet`], whose rows keep only cells with content.
 //! It does not know what the columns mean.
 
 use std::collections::BTreeMap;

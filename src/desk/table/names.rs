@@ -1,7 +1,7 @@
 //! Names of counties, found in the regions; else what was perhaps meant.
 //!
-//! Comes in: names as printed, with the heading they stand under. Goes out: [`Found`]. A name is sure only if the build
-//! would find it. Nothing is mended: a doubtful name keeps its printed form and gets a candidate beside it.
+//! Comes in: names as printed, with the heading they are listed under. Goes out: [`Found`]. A name is sure only if the build
+//! would find it. Nothing is corrected: a doubtful name keeps its printed form and gets a candidate in a comment.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::words::squeeze;
 
 /// Candidates that are named.
 const MOST_CANDIDATES: usize = 3;
-/// Longer texts are no names of places.
+/// Longer texts are not names of places.
 const LONGEST_NAME: usize = 30;
 
 /// Stands where a prefecture must be filled in; no place has this name, so that the build refuses it.
@@ -32,7 +32,7 @@ pub(super) enum Found {
     Doubt {
         heading: Option<String>,
         words: Bilingual,
-        /// The right name, if it stands under the same heading and a correction would do.
+        /// The right name, if it is under the same heading, so that a correction is enough.
         right: Option<String>,
         why: &'static str,
     },
@@ -124,7 +124,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What was taken for granted because nothing was said of it.
+    /// What was assumed because the command line does not say it.
     pub fn say_what_was_assumed(&self, options: &Options, remarks: &mut Vec<Remark>) {
         let mut say = |zh: String, en: String| {
             remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (zh, en)));
@@ -246,7 +246,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The heading under which a unit stands where none is printed.
+    /// The heading of a unit where none is printed.
     fn heading_of(&self, unit: UnitId) -> String {
         let prefecture = &self.regions.prefectures[self.regions.units[unit].prefecture];
         let name = &self.regions.units[unit].name;
@@ -273,7 +273,7 @@ impl<'a> Names<'a> {
             .ok()
     }
 
-    /// Looks a printed name up. `trusted`: the heading is printed beside the name, not filled in from above.
+    /// Looks a printed name up. `trusted`: the heading is printed next to the name, not filled in from above.
     pub fn find(&self, heading: Option<&str>, printed: &str, trusted: bool) -> Found {
         if self.province.is_none() || self.edition.is_none() {
             return Found::Unchecked;
@@ -443,7 +443,7 @@ impl<'a> Names<'a> {
         (alike, "读音相同。")
     }
 
-    /// The units of the list's time that a name of another time stands for.
+    /// The units of the list's time that a name of another time refers to.
     fn former(&self, name: &str) -> Vec<UnitId> {
         let regions = self.regions;
         let others: Vec<UnitId> = regions

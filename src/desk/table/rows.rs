@@ -1,7 +1,7 @@
-//! Rows: what stands below the header, told apart.
+//! Rows: what is below the header, classified.
 //!
 //! Comes in: a sheet and its layout. Goes out: [`Content`], the entries of a list or the sessions of a schedule, as
-//! printed and in their order. Rows of totals, notes and headings are no entries; each is said in a remark, and totals
+//! printed and in their order. Rows of totals, notes and headings are not entries; each is reported in a remark, and totals
 //! are compared with what was counted.
 
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ pub(super) fn read(
 
 impl Reading<'_> {
     fn title(&mut self, row: &Row) {
-        // 表一 and 附件 are no titles.
+        // 表一 and 附件 are not titles.
         for cell in row.cells.values() {
             self.content.titles.push(cell.line());
         }
@@ -353,7 +353,7 @@ impl Reading<'_> {
         self.count(row, pieces.len());
         for (own, name) in pieces {
             let (heading, name, trusted) = match (own, &heading) {
-                // Two prefectures for one name: the column's stands, and the name stays as it is printed.
+                // Two prefectures for one name: the column's is used, and the name stays as printed.
                 (Some(own), Some(column)) if own != *column && trusted => {
                     (Some(column.clone()), format!("{own}{name}"), true)
                 }
@@ -371,7 +371,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The names in a cell, each with the prefecture that stands before it. A name that is only broken into lines
+    /// The names in a cell, each with the prefecture before it. A name that is only broken into lines
     /// stays one.
     fn pieces(&self, text: &str) -> Vec<(Option<String>, String)> {
         let whole = one_line(text);
@@ -495,7 +495,7 @@ impl Reading<'_> {
         self.above.remove(&Role::Prefecture);
     }
 
-    /// Running numbers are not written; gaps in them are said.
+    /// Serial numbers are not written; gaps in them are reported.
     fn say_serials(&mut self) {
         let Some(column) = self.layout.column_with(Role::Serial) else {
             return;

@@ -12,14 +12,14 @@ use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::{one_line, squeeze};
 
-/// Texts that tell province and year.
+/// Texts that show province and year.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.lines().chain(text.split(|c: char| {
         c.is_whitespace() || matches!(c, '、' | '：' | ':' | '。' | '，' | '；' | '|' | '\t')
     }))
 }
 
-/// A list of which the end has not been seen.
+/// A list whose end has not been seen.
 #[derive(Debug)]
 struct Open {
     line: usize,
@@ -93,7 +93,7 @@ pub(super) fn read(
     Ok((kind, content))
 }
 
-/// Numbers that the text gives beside the lists: `优秀单位122个`, `30个县（市、区）`.
+/// Numbers that the text states outside the lists: `优秀单位122个`, `30个县（市、区）`.
 fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
     let plain = strip_width(&squeeze(text));
     for grade in &content.grades {
@@ -206,7 +206,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Notes that a line belongs to the lists; lines that were passed between are said.
+    /// Notes that a line belongs to the lists; lines skipped in between are reported.
     fn take(&mut self, line: usize) {
         let passed = std::mem::take(&mut self.passed);
         self.taken = match self.taken {

@@ -1,8 +1,8 @@
 //! The source file: rows as YAML, with comments for the people who will check it.
 //!
-//! Comes in: [`Content`] and what the command line says. Goes out: the file's text. Names stand as printed. A key whose
+//! Comes in: [`Content`] and what the command line says. Goes out: the file's text. Names are copied as printed. A key whose
 //! value is not known is left empty: the build refuses an empty key and says which. What a person must look at is
-//! marked 待核; ready entries for `corrections` stand there as comments.
+//! marked 待核; ready entries for `corrections` are there as comments.
 
 use std::collections::{BTreeMap, HashMap};
 

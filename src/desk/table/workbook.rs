@@ -1,9 +1,9 @@
 //! Workbooks: .xlsx.
 //!
-//! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must be saved anew: the library that reads it ends the program
+//! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must first be saved as .xlsx: the library that reads it aborts the program
 //! on damaged files. Cells are read one by one, so that a file that claims to have cells at the far
 //! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it does
-//! not tell (hidden rows and columns) is read from the parts of the container.
+//! does not report (hidden rows and columns) is read from the parts of the container.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
@@ -312,7 +312,7 @@ fn value(data: &DataRef) -> (String, Nature) {
     }
 }
 
-/// What the cells alone do not tell.
+/// What the cells alone do not show.
 #[derive(Debug, Default)]
 struct Looked {
     /// Hidden rows and columns, from 0.
