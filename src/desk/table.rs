@@ -17,92 +17,20 @@ mod days;
 mod delimited;
 mod grid;
 mod names;
+mod options;
 mod rows;
 mod running;
 mod section;
 mod source;
 mod workbook;
 
-use std::ops::RangeInclusive;
-
 use self::columns::Layout;
-pub use self::columns::Role;
 use self::content::Content;
 use self::grid::Sheet;
 use self::names::Names;
-use crate::model::DocumentKind;
+pub use self::options::{Correction, Kind, Options, Role};
 use crate::model::region::Regions;
 use crate::remark::{Place, Refused, Remark, RemarkKind};
-use crate::text::Bilingual;
-
-/// Years that a document can be of.
-const YEARS: RangeInclusive<i16> = 1949..=2199;
-
-/// What a table becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Pilots,
-    Assessment,
-    Schedule,
-}
-
-impl Kind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Pilots => "pilot-list",
-            Self::Assessment => "assessment",
-            Self::Schedule => "schedule",
-        }
-    }
-
-    fn words(self) -> Bilingual {
-        match self {
-            Self::Pilots => Bilingual::new(self.document().name(), "a pilot list"),
-            Self::Assessment => Bilingual::new(self.document().name(), "an assessment"),
-            Self::Schedule => Bilingual::new(self.document().name(), "a schedule"),
-        }
-    }
-
-    /// The kind of document that it becomes.
-    fn document(self) -> DocumentKind {
-        match self {
-            Self::Pilots => DocumentKind::Pilots,
-            Self::Assessment => DocumentKind::Assessment,
-            Self::Schedule => DocumentKind::Schedule,
-        }
-    }
-}
-
-/// A name that an official text prints wrongly, as the editor has confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    pub printed: String,
-    pub right: String,
-    pub why: Option<String>,
-}
-
-/// What the command line says of a table.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Id of the new document: the name of its file.
-    pub id: String,
-    pub kind: Option<Kind>,
-    pub sheet: Option<String>,
-    /// A role and the column that has it: letters, or the words of its header.
-    pub columns: Vec<(Role, String)>,
-    pub title: Option<String>,
-    pub year: Option<i16>,
-    /// `河南省`; of a schedule the county: `山西省 朔州市 右玉县`.
-    pub region: Option<String>,
-    pub programme: Option<String>,
-    pub source: Option<String>,
-    pub clause: Option<String>,
-    pub bodies: Vec<String>,
-    pub topics: Vec<String>,
-    /// The clause of each grade's list; without a grade, of all.
-    pub lists: Vec<(Option<String>, String)>,
-    pub corrections: Vec<Correction>,
-}
 
 /// A source file made from a table.
 #[derive(Debug, Clone)]

@@ -9,8 +9,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::numbering::Numbering;
+use super::parts::{Cells, Line};
 use super::xml::{Element, parse};
-use super::{Cells, Line};
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
 use crate::words::bare;

@@ -6,8 +6,9 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::parts::{Cells, Form, Line, Paragraph, Role};
+use super::signs;
 use super::space::{In, join, tidy};
-use super::{Cells, Form, Line, Paragraph, Role, signs};
 use crate::model::clause::{Level, paragraph_number};
 use crate::remark::{Remark, RemarkKind};
 use crate::words::is_blank;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Line, covering};
+use super::parts::{Line, covering};
 use crate::remark::{Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::squeeze;

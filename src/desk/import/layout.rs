@@ -4,47 +4,21 @@
 //! Comes in: paragraphs. Goes out: `Layout`, what the front matter says, and the paragraphs with their roles. What is
 //! found nowhere is left empty; what is only probable gets a remark.
 
+mod reader;
 mod tail;
 
 use jiff::civil::Date;
 
+pub(super) use self::reader::Layout;
+use self::reader::{ISSUED, ISSUERS, Reader};
+use super::parts::{Line, Paragraph, Role};
+use super::places_named::path_of;
+use super::signs;
 use super::space::{In, join, tidy};
-use super::{Line, Paragraph, Role, covering, places_named::path_of, signs};
 use crate::model::Regions;
 use crate::model::clause::paragraph_number;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::words::squeeze;
-
-/// The title of an attachment, and where the attachment is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Attachment {
-    pub title: String,
-    /// The annex of the text that it is, from 1.
-    pub part: Option<usize>,
-    /// The annex that lists it, from 1.
-    pub within: Option<usize>,
-}
-
-/// What was recognised.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    pub paragraphs: Vec<Paragraph>,
-    pub title: String,
-    pub number: Option<String>,
-    pub letterhead: Option<String>,
-    pub issuers: Vec<String>,
-    pub addressees: Vec<String>,
-    pub copies: Vec<String>,
-    pub issued: Option<Date>,
-    pub printed_on: Option<Date>,
-    pub publicity: Option<&'static str>,
-    pub attachments: Vec<Attachment>,
-    /// The place, and the words that name it.
-    pub region: Option<(String, String)>,
-    pub year: Option<i16>,
-    /// Paragraphs with persons and telephone numbers.
-    pub contacts: Vec<usize>,
-}
 
 /// Tells the parts of a document apart.
 pub(super) fn recognise(
@@ -74,48 +48,10 @@ pub(super) fn recognise(
     layout
 }
 
-/// The document while its parts are recognised.
-struct Reader<'a> {
-    lines: &'a [Line],
-    layout: &'a mut Layout,
-    remarks: &'a mut Vec<Remark>,
-}
-
 /// The most paragraphs before the text.
 const HEAD: usize = 14;
 
 impl Reader<'_> {
-    fn text(&self, at: usize) -> &str {
-        self.layout
-            .paragraphs
-            .get(at)
-            .filter(|p| p.role == Role::Text)
-            .map_or("", |p| &p.text)
-    }
-
-    /// The words of a paragraph as the source has them.
-    fn source(&self, at: usize) -> String {
-        let Some(paragraph) = self.layout.paragraphs.get(at) else {
-            return String::new();
-        };
-        let words: Vec<String> = paragraph
-            .lines
-            .iter()
-            .map(|&i| self.lines[i].words())
-            .collect();
-        words.join("\n")
-    }
-
-    /// Takes a paragraph out of the text, for a key of the front matter.
-    fn front(&mut self, at: usize, key: &'static str, words: (&str, &str)) {
-        let Some(paragraph) = self.layout.paragraphs.get_mut(at) else {
-            return;
-        };
-        paragraph.role = Role::Front(key);
-        let remark = covering(self.lines, &paragraph.lines, RemarkKind::Moved, words);
-        self.remarks.push(remark);
-    }
-
     /// Letterhead, number, title, addressees: the paragraph at which the text begins.
     fn head(&mut self) -> usize {
         let count = self.layout.paragraphs.len();
@@ -364,9 +300,6 @@ impl Reader<'_> {
         }
     }
 }
-
-const ISSUERS: (&str, &str) = ("发文机关", "issuers");
-const ISSUED: (&str, &str) = ("成文日期", "date of the document");
 
 /// The organs with which a title begins: `河南省教育厅 国家开发银行河南省分行关于…`.
 fn issuers_of_title(title: &str) -> Vec<String> {

@@ -3,8 +3,8 @@
 //! Comes in: the lines, the paragraphs, the file, the remarks. Goes out: nothing, or what is wrong. White space does
 //! not count; marks that were added must be marks.
 
+use super::parts::{Line, Paragraph, Role};
 use super::write::File;
-use super::{Line, Paragraph, Role};
 use crate::remark::Remark;
 use crate::sources::split;
 use crate::text::Bilingual;

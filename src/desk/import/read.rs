@@ -3,7 +3,8 @@
 //! Comes in: the bytes and the name of a file. Goes out: its lines, blank ones left out but remembered. A file of
 //! another kind is refused with what to do.
 
-use super::{Form, Line, docx};
+use super::docx;
+use super::parts::{Form, Line};
 use crate::bytes::decode;
 use crate::remark::{Place, Remark};
 use crate::text::Bilingual;

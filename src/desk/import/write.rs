@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::candidates::{self, Candidates, Entry};
 use super::layout::Layout;
-use super::{Cells, Line, Paragraph, Request, Role, signs};
+use super::parts::{Cells, Line, Paragraph, Request, Role};
+use super::signs;
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
 use crate::remark::{Place, Remark, RemarkKind};

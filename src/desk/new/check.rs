@@ -1,6 +1,6 @@
 //! A self-check with one question: `data/checks/<id>.yaml`.
 
-use super::{NewFile, topics_line};
+use super::file::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
 use crate::text::Lang;

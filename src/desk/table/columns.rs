@@ -5,78 +5,11 @@
 
 use super::grid::{Row, Sheet};
 use super::names::Names;
-use super::{Kind, Options};
+use super::options::{Kind, Options, ROLES, Role};
 use crate::forms::spreadsheet::{column_index, column_name};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::{Bilingual, strip_width};
 use crate::words::squeeze;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    Serial,
-    Province,
-    Prefecture,
-    County,
-    Grade,
-    Date,
-    Place,
-    Service,
-    Morning,
-    Afternoon,
-    Phone,
-    /// Not recognised, or of no use in a document of this kind.
-    Other,
-}
-
-/// Role, its name on the command line, its name in Chinese.
-const ROLES: [(Role, &str, &str); 11] = [
-    (Role::Serial, "serial", "序号"),
-    (Role::Province, "province", "省"),
-    (Role::Prefecture, "prefecture", "市"),
-    (Role::County, "county", "县"),
-    (Role::Grade, "grade", "等次"),
-    (Role::Date, "date", "日期"),
-    (Role::Place, "place", "地点"),
-    (Role::Service, "service", "业务"),
-    (Role::Morning, "morning", "上午"),
-    (Role::Afternoon, "afternoon", "下午"),
-    (Role::Phone, "phone", "电话"),
-];
-
-impl Role {
-    /// The role of a name of the command line, in English or Chinese.
-    pub fn named(name: &str) -> Option<Self> {
-        ROLES
-            .iter()
-            .find(|(_, en, zh)| *en == name || *zh == name)
-            .map(|(role, ..)| *role)
-    }
-
-    /// All names, for help.
-    pub fn all_names() -> String {
-        let names: Vec<&str> = ROLES.iter().map(|(_, en, _)| *en).collect();
-        names.join(", ")
-    }
-
-    fn names(self) -> (&'static str, &'static str) {
-        ROLES
-            .iter()
-            .find(|(role, ..)| *role == self)
-            .map_or(("comment", "注释"), |(_, en, zh)| (en, zh))
-    }
-
-    /// Whether a document of this kind has a place for it.
-    fn serves(self, kind: Kind) -> bool {
-        match self {
-            Self::Serial => true,
-            Self::Other => false,
-            Self::Province | Self::Prefecture | Self::County => kind != Kind::Schedule,
-            Self::Grade => kind == Kind::Assessment,
-            _ => kind == Kind::Schedule,
-        }
-    }
-}
 
 /// Words that are a whole header, with how sure they are: of two columns the surer one has the role.
 const WHOLE: &[(Role, usize, &[&str])] = &[

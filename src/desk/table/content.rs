@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::Role;
 use super::grid::Nature;
+use super::options::Role;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::squeeze;

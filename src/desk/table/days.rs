@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, year: Option<i16>) -> Day {
         _ => return Day::No,
     };
     let date = (|| {
-        let year = year.filter(|year| super::YEARS.contains(year))?;
+        let year = year.filter(|year| super::options::YEARS.contains(year))?;
         Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     })();
     match date {

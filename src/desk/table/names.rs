@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 use pinyin::ToPinyin;
 
-use super::{Correction, Options, YEARS};
+use super::options::{Correction, Options, YEARS};
 use crate::diag::{SourceId, Span, Spanned};
 use crate::model::region::{EditionId, ProvinceId, Regions, Unit, UnitId, UnitKind};
 use crate::remark::{Place, Remark, RemarkKind};

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Layout, Role};
+use super::columns::Layout;
 use super::content::{Content, Entry, Field, Session, StatedCount, number_in};
 use super::grid::{Cell, Row, Sheet};
 use super::names::Names;
+use super::options::{Kind, Options, Role};
 use super::section::{Section, section};
-use super::{Kind, Options};
 use crate::forms::spreadsheet::column_name;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::strip_width;

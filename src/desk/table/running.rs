@@ -6,8 +6,8 @@
 
 use super::content::{Content, Entry, StatedCount, compared};
 use super::names::Names;
+use super::options::{Kind, Options};
 use super::section::{LONGEST_NAME, section};
-use super::{Kind, Options};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::{one_line, squeeze};

@@ -6,12 +6,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::columns::Role;
 use super::content::{Content, Entry, Field, Session, number_in};
 use super::days::{self, Day};
 use super::grid::Nature;
 use super::names::{Found, Names, TO_CONFIRM};
-use super::{Kind, Options};
+use super::options::{Kind, Options, Role};
 use crate::forms::spreadsheet::day_of_number;
 use crate::model::UnitId;
 use crate::remark::{Place, Remark, RemarkKind};

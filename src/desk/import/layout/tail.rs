@@ -2,9 +2,10 @@
 //!
 //! Comes in: the paragraphs after the head. Goes out: their roles, and the values of the front matter.
 
-use super::{Attachment, ISSUED, ISSUERS, Reader};
+use super::reader::{Attachment, ISSUED, ISSUERS, Reader};
+use crate::import::parts::Role;
+use crate::import::signs;
 use crate::import::space::{In, join, tidy};
-use crate::import::{Role, signs};
 use crate::model::clause::paragraph_number;
 use crate::remark::{Remark, RemarkKind};
 use crate::words::squeeze;
