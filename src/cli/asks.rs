@@ -265,26 +265,45 @@ impl<'a> Interview<'a> {
         given: Option<&str>,
         question: &Question,
     ) -> Result<String, Stop> {
-        if let Some(given) = given {
-            match (question.judge)(given.trim()) {
-                Ok(answer) => return Ok(answer),
-                Err(words) => {
-                    let words = words.at(flag);
-                    if self.who.is_none() {
-                        return Err(Stop::Trouble(words));
-                    }
-                    self.voice.trouble(&words);
-                }
+        if let Some(answer) = self.of_flag(flag, given, question.judge)? {
+            return Ok(answer);
+        }
+        let answer = self.of_person(flag, |who| who.text(question))?;
+        Ok(answer.unwrap_or_default())
+    }
+
+    /// What a flag says, judged. A wrong flag is reported, and nothing is returned if there is a person to ask.
+    fn of_flag<T>(
+        &self,
+        flag: &'static str,
+        given: Option<&str>,
+        judge: &dyn Fn(&str) -> Result<T, Bilingual>,
+    ) -> Result<Option<T>, Stop> {
+        match given.map(|given| judge(given.trim())) {
+            None => Ok(None),
+            Some(Ok(answer)) => Ok(Some(answer)),
+            Some(Err(words)) if self.who.is_none() => Err(Stop::Trouble(words.at(flag))),
+            Some(Err(words)) => {
+                self.voice.trouble(&words.at(flag));
+                Ok(None)
             }
         }
-        match &mut self.who {
+    }
+
+    /// What a person answers; without one, the flag is missing.
+    fn of_person<T>(
+        &mut self,
+        flag: &'static str,
+        ask: impl FnOnce(&mut dyn Asks) -> Result<T, Stop>,
+    ) -> Result<Option<T>, Stop> {
+        match self.who.as_deref_mut() {
             Some(who) => {
                 self.asked = true;
-                who.text(question)
+                ask(who).map(Some)
             }
             None => {
                 self.missing.push(flag);
-                Ok(String::new())
+                Ok(None)
             }
         }
     }
@@ -311,27 +330,9 @@ impl<'a> Interview<'a> {
         words: &Bilingual,
         options: &[String],
     ) -> Result<Option<usize>, Stop> {
-        if let Some(given) = given {
-            match judge(given.trim()) {
-                Ok(index) => return Ok(Some(index)),
-                Err(words) => {
-                    let words = words.at(flag);
-                    if self.who.is_none() {
-                        return Err(Stop::Trouble(words));
-                    }
-                    self.voice.trouble(&words);
-                }
-            }
-        }
-        match &mut self.who {
-            Some(who) => {
-                self.asked = true;
-                who.choose(words, options).map(Some)
-            }
-            None => {
-                self.missing.push(flag);
-                Ok(None)
-            }
+        match self.of_flag(flag, given, judge)? {
+            Some(index) => Ok(Some(index)),
+            None => self.of_person(flag, |who| who.choose(words, options)),
         }
     }
 

@@ -6,7 +6,10 @@
 //!
 //! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
 //! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
-//! candidates from `candidates`) -> proof that no character was lost (`prove`).
+//! candidates from `candidates`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
+//!
+//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `space`, `furniture`, `flow`,
+//! `places_named`, `layout`, `candidates`, `identity`, `write`, `prove`.
 
 mod candidates;
 mod docx;

@@ -14,7 +14,7 @@ mod schedule;
 
 pub use check::CheckAnswers;
 pub use file::NewFile;
-pub use lists::{AssessmentAnswers, GradeAnswer, PilotAnswers};
+pub use lists::{Entries, GradeAnswer, ListAnswers};
 pub use notice::{NoticeAnswers, ReleaseAnswer};
 pub use schedule::{ScheduleAnswers, WindowAnswer};
 

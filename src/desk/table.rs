@@ -10,6 +10,9 @@
 //! 3. `rows`: sheet to rows of a list or sessions; totals, notes and headings apart. (`running`: text to the same rows.)
 //! 4. `names`: names found in the regions, or what was perhaps meant.
 //! 5. `source`: the rows as YAML.
+//!
+//! A file uses only those before it: `options`, `grid`, `workbook`, `delimited`, `names`, `columns`, `content`, `section`, `rows`,
+//! `running`, `days`, `source`.
 
 mod columns;
 mod content;

@@ -315,41 +315,10 @@ impl Reading<'_> {
             ));
             return;
         }
-        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
-        let (heading, trusted) = match prefecture {
-            Some((field, printed)) => {
-                // A printed prefecture ends what a heading above the rows says.
-                self.heading = None;
-                (Some(field.text), printed)
-            }
-            None => (self.heading.clone(), true),
-        };
-        let heading =
-            heading.map(|text| self.names.heading(&text).unwrap_or_else(|| squeeze(&text)));
+        let (heading, trusted) = self.heading_of(row);
         let place = county.place.clone();
         let pieces = self.pieces(&county.text);
-        let cell = one_line(&county.text);
-        let whole = pieces.len() == 1
-            && pieces
-                .iter()
-                .all(|(own, name)| own.is_none() && *name == cell);
-        if !whole {
-            let list: Vec<String> = pieces
-                .iter()
-                .map(|(own, name)| {
-                    own.as_ref()
-                        .map_or_else(|| name.clone(), |own| format!("{own} {name}"))
-                })
-                .collect();
-            self.remarks.push(Remark::new(
-                place.clone(),
-                RemarkKind::Divided,
-                (
-                    format!("“{cell}”读作：{}", list.join("；")),
-                    format!("\"{cell}\" was read as: {}", list.join("; ")),
-                ),
-            ));
-        }
+        self.say_divided(&county, &pieces);
         self.count(row, pieces.len());
         for (own, name) in pieces {
             let (heading, name, trusted) = match (own, &heading) {
@@ -368,6 +337,47 @@ impl Reading<'_> {
                 grade: grade.clone(),
                 notes: std::mem::take(&mut notes),
             });
+        }
+    }
+
+    /// The prefecture of a row, and whether it is printed in it.
+    fn heading_of(&mut self, row: &Row) -> (Option<String>, bool) {
+        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
+        let (heading, trusted) = match prefecture {
+            Some((field, printed)) => {
+                // A printed prefecture ends what a heading above the rows says.
+                self.heading = None;
+                (Some(field.text), printed)
+            }
+            None => (self.heading.clone(), true),
+        };
+        let known = |text: String| self.names.heading(&text).unwrap_or_else(|| squeeze(&text));
+        (heading.map(known), trusted)
+    }
+
+    /// Says that a cell was not taken as one name exactly as printed.
+    fn say_divided(&mut self, county: &Field, pieces: &[(Option<String>, String)]) {
+        let cell = one_line(&county.text);
+        let whole = pieces.len() == 1
+            && pieces
+                .iter()
+                .all(|(own, name)| own.is_none() && *name == cell);
+        if !whole {
+            let list: Vec<String> = pieces
+                .iter()
+                .map(|(own, name)| {
+                    own.as_ref()
+                        .map_or_else(|| name.clone(), |own| format!("{own} {name}"))
+                })
+                .collect();
+            self.remarks.push(Remark::new(
+                county.place.clone(),
+                RemarkKind::Divided,
+                (
+                    format!("“{cell}”读作：{}", list.join("；")),
+                    format!("\"{cell}\" was read as: {}", list.join("; ")),
+                ),
+            ));
         }
     }
 

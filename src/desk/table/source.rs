@@ -94,105 +94,72 @@ impl<'a> Writer<'a> {
 
     fn head(&mut self, kind: Kind, origin: &str) {
         let options = self.options;
-        let origin = one_line(origin);
-        self.comment("", &format!("由{origin}转成，请与原文逐一核对。"));
-        if kind == Kind::Schedule {
-            self.comment("", "日期、地点、业务照表里写的写；表里没有的不要补。");
-        } else {
-            self.comment(
-                "",
-                "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。",
-            );
-        }
-        self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
-        let titles: Vec<String> = self.content.titles.clone();
-        let hint = if titles.is_empty() {
+        self.say_how_to_read(kind, origin);
+        let titles = &self.content.titles;
+        let seen = if titles.is_empty() {
             String::new()
         } else {
             format!("；表头上面写着“{}”", titles.join(" "))
         };
-        self.key(
-            "title",
-            options.title.as_deref(),
-            "--title",
-            (&format!("标题{hint}"), "the title"),
-        );
-        if kind != Kind::Schedule {
-            let what = if kind == Kind::Pilots {
-                "哪一项试点"
-            } else {
-                "哪一项考核"
-            };
-            self.key(
-                "programme",
-                options.programme.as_deref(),
-                "--programme",
-                (&format!("项目，{what}"), "the name of the programme"),
+        let what = (&*format!("标题{seen}"), "the title");
+        self.key("title", options.title.as_deref(), "--title", what);
+        let what = match kind {
+            Kind::Pilots => "项目，哪一项试点",
+            Kind::Assessment | Kind::Schedule => "项目，哪一项考核",
+        };
+        let what = (what, "the name of the programme");
+        let region = options.region.as_deref();
+        if kind == Kind::Schedule {
+            let county = region.filter(|region| region.split_whitespace().count() > 1);
+            let what = (
+                "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
+                "province, prefecture and county",
             );
+            self.key("county", county, "--region", what);
         } else {
-            let county = options
-                .region
-                .as_deref()
-                .filter(|region| region.split_whitespace().count() > 1);
-            self.key(
-                "county",
-                county,
-                "--region",
-                (
-                    "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
-                    "province, prefecture and county",
-                ),
-            );
+            self.key("programme", options.programme.as_deref(), "--programme", what);
         }
         let year = options.year.map(|year| year.to_string());
-        let seen = self
-            .names
-            .assumed_year()
-            .map_or_else(String::new, |year| format!("；文字里写着{year}年"));
-        self.key(
-            "year",
-            year.as_deref(),
-            "--year",
-            (&format!("年度{seen}"), "the year"),
-        );
+        let seen = self.names.assumed_year();
+        let seen = seen.map_or_else(String::new, |year| format!("；文字里写着{year}年"));
+        let what = (&*format!("年度{seen}"), "the year");
+        self.key("year", year.as_deref(), "--year", what);
         if kind != Kind::Schedule {
-            let seen = self
-                .names
-                .assumed_province()
-                .map_or_else(String::new, |name| format!("；看县名像是{name}"));
-            self.key(
-                "region",
-                options.region.as_deref(),
-                "--region",
-                (&format!("地区{seen}"), "the province"),
-            );
+            let seen = self.names.assumed_province();
+            let seen = seen.map_or_else(String::new, |name| format!("；看县名像是{name}"));
+            let what = (&*format!("地区{seen}"), "the province");
+            self.key("region", region, "--region", what);
         }
         if kind == Kind::Assessment && !options.bodies.is_empty() {
             self.line(&format!("bodies: {}", list(&options.bodies)));
         }
-        self.key(
-            "source",
-            options.source.as_deref(),
-            "--source",
-            (
-                "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
-                "ID of the official document in content/notices",
-            ),
+        let what = (
+            "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
+            "ID of the official document in content/notices",
         );
+        self.key("source", options.source.as_deref(), "--source", what);
         if kind != Kind::Schedule {
-            self.key(
-                "clause",
-                options.clause.as_deref(),
-                "--clause",
-                (
-                    "名单在原文的哪一条，如 附件",
-                    "the clause that contains the list",
-                ),
+            let what = (
+                "名单在原文的哪一条，如 附件",
+                "the clause that contains the list",
             );
+            self.key("clause", options.clause.as_deref(), "--clause", what);
         }
         if !options.topics.is_empty() {
             self.line(&format!("topics: {}", list(&options.topics)));
         }
+    }
+
+    /// The comments at the top of the file.
+    fn say_how_to_read(&mut self, kind: Kind, origin: &str) {
+        self.comment("", &format!("由{origin}转成，请与原文逐一核对。"));
+        let words = if kind == Kind::Schedule {
+            "日期、地点、业务照表里写的写；表里没有的不要补。"
+        } else {
+            "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。"
+        };
+        self.comment("", words);
+        self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
     }
 
     // ------------------------------------------------------------ lists
