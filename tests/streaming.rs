@@ -7,9 +7,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
+use mingbai::atlas::Atlas;
 use mingbai::diag::Sink;
-use mingbai::open::{Format, datasets};
-use mingbai::pages::atlas::Atlas;
+use mingbai::tables::{Format, Tables};
 use mingbai::{model, sources};
 
 use support::*;
@@ -68,8 +68,9 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     let model = model::load(&sources, &mut sink);
     assert!(!sink.has_errors());
     let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
-    let datasets = datasets(&atlas);
-    let (dataset, resource) = datasets
+    let tables = Tables::new(&atlas);
+    let (dataset, resource) = tables
+        .datasets
         .iter()
         .flat_map(|d| d.resources.iter().map(move |r| (d, r)))
         .find(|(_, r)| r.name == "schedules/sessions")
@@ -78,7 +79,7 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     for format in Format::ALL {
         let before = HELD.load(Ordering::SeqCst);
         MOST.store(before, Ordering::SeqCst);
-        let bytes = resource.bytes(&atlas, dataset, format);
+        let bytes = tables.bytes(dataset, resource, format);
         let most = MOST.load(Ordering::SeqCst) - before;
         let size = bytes.len();
         // While a vector grows, there are two copies of it, the new one up to twice as large as its contents.
