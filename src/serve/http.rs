@@ -160,7 +160,8 @@ impl Request {
 /// `%E5%8E%BF` -> 县. `None` if the result is not text.
 fn decoded(text: &str) -> Option<String> {
     // The decoder leaves a `%` without two digits as it is; no browser sends one.
-    let is_code = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    let is_code =
+        |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
     if !text.split('%').skip(1).all(is_code) {
         return None;
     }

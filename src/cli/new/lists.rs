@@ -2,8 +2,8 @@
 
 use super::{Desk, question};
 use crate::cli::asks::Stop;
-use crate::desk::new::{AssessmentAnswers, GradeAnswer, NewFile, PilotAnswers, clauses};
-use crate::desk::places::{Gazetteer, Wanted};
+use crate::desk::new::{Entries, GradeAnswer, ListAnswers, NewFile, clauses};
+use crate::desk::places::Wanted;
 use crate::model::{DocumentId, DocumentKind};
 use crate::text::Bilingual;
 

@@ -117,7 +117,12 @@ impl<'a> Writer<'a> {
             );
             self.key("county", county, "--region", what);
         } else {
-            self.key("programme", options.programme.as_deref(), "--programme", what);
+            self.key(
+                "programme",
+                options.programme.as_deref(),
+                "--programme",
+                what,
+            );
         }
         let year = options.year.map(|year| year.to_string());
         let seen = self.names.assumed_year();
