@@ -20,14 +20,17 @@ pub use schedule::{ScheduleAnswers, WindowAnswer};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
-use crate::{checks, model, rules};
+use crate::{checks, link, model, rules};
 
 /// The file among the site's sources, and what the check says of the file.
 pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let sources = sources.with(&file.path, file.text.clone());
     let mut sink = Sink::default();
-    let model = model::load(&sources, &mut sink);
-    checks::run(&model, &sources, &mut sink);
+    let written = model::load(&sources, &mut sink);
+    let links = link::link(&written, &sources, &mut sink);
+    checks::run(&written, &links, &sources, &mut sink);
+    let model = links.model(written, None);
+    checks::example(&model.site.base_url, &sources, &mut sink);
     rules::compile(&model, &sources, &mut sink);
     let own = sources.find(&file.path).map(|(id, _)| id);
     let mut said = sink.into_sorted(&sources);

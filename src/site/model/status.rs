@@ -184,7 +184,7 @@ pub fn document_state(document: &Document, today: Date) -> State {
     if in_force.is_some_and(|first| today < first) {
         return state(Code::Upcoming, "尚未施行");
     }
-    match document.year {
+    match document.year() {
         Some(year) if expires.is_none() && today.year() > year => state(Code::PastYear, "往年文件"),
         _ if in_force.is_some() || expires.is_some() => state(Code::InForce, "现行有效"),
         // The text does not say how long it holds: that it is of this year is all we know.
