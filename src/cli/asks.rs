@@ -344,7 +344,7 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Whether something that is wanted was not given: what follows from it is not wanted too.
+    /// Whether a required answer is missing: what follows from it is then not required, too.
     pub fn lacks(&self) -> bool {
         !self.missing.is_empty()
     }

@@ -1,6 +1,6 @@
 //! `mingbai new`: a source file of a kind, from flags or from questions on a terminal.
 //!
-//! What is asked stands here and in `new/`; how it is asked in `asks`; what is written in `desk::new`.
+//! The questions are here and in `new/`; how to ask is in `asks`; what is written is in `desk::new`.
 
 mod lists;
 mod notice;

@@ -12,7 +12,7 @@ use crate::text::{Bilingual, nearest, plain_pinyin};
 /// The most suggestions that are shown.
 const MOST: usize = 8;
 
-/// Which places are wanted.
+/// Which kinds of places to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// Provinces, prefectures, counties and the whole country.
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_or_doubtful_name_is_told_with_what_is_alike() {
+    fn a_wrong_or_doubtful_name_is_reported_with_similar_ones() {
         let places = gazetteer();
         let words = places.find("石玉县", Wanted::Counties).unwrap_err();
         assert!(words.zh.contains(YOUYU), "{}", words.zh);

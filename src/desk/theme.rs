@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_or_doubtful_name_is_told() {
+    fn a_misspelt_or_doubtful_name_is_reported() {
         let files = all();
         let words = |name| named(&files, name).map(|f| f.name).unwrap_err().zh;
         assert!(words("notcie.html").contains("templates/notice.html"));

@@ -1,7 +1,7 @@
 //! The one writer of YAML: words that people typed or an office printed, written so that our reader gets them back unchanged.
 //!
 //! Comes in: any text. Goes out: a scalar on one line, plain where nothing in it can be taken for YAML, else in double quotes
-//! with escapes; or a comment. Signs that cannot be seen never stand raw in a file that we write, because whoever checks the
+//! with escapes; or a comment. Signs that cannot be seen are never raw in a file that we write, because whoever checks the
 //! file could not see them. It knows no keys and no files.
 
 use std::fmt::Write;

@@ -16,7 +16,7 @@ const MOST_HEADERS: usize = 64;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// HEAD: only the head of the answer is wanted.
+    /// HEAD: only the head of the answer is sent.
     pub head_only: bool,
     /// Decoded, without the leading slash and what follows `?`: `notices/index.html`.
     pub path: String,

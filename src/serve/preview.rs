@@ -675,14 +675,14 @@ mod tests {
 
     #[test]
     fn a_fault_of_ours_is_owned_and_the_next_run_goes_on() {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let report = told.clone();
+        let reported = Arc::new(Mutex::new(Vec::new()));
+        let report = reported.clone();
         let preview = Preview::new(Settings {
             site: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/base"),
             today: Box::new(|| jiff::civil::date(2023, 9, 1)),
             lang: Lang::Zh,
-            report: Box::new(move |told| {
-                let words = match told {
+            report: Box::new(move |reported| {
+                let words = match reported {
                     Report::Fault(words) => words,
                     Report::Trouble(words) => words.zh,
                     Report::Run(_) => "run".to_owned(),
@@ -707,7 +707,7 @@ mod tests {
         };
         let panic = catch_unwind(|| std::panic::panic_any("甲".to_owned())).unwrap_err();
         run.fault(&*panic);
-        assert_eq!(*told.lock().unwrap(), ["甲"]);
+        assert_eq!(*reported.lock().unwrap(), ["甲"]);
         let said = preview.problems().trouble.clone().unwrap();
         assert!(
             said[0].contains("不是您的错") && said[1] == "甲",

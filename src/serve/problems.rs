@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_cut_and_places_behind_the_end_are_the_end() {
+    fn long_lines_are_cut_and_places_after_the_end_are_the_end() {
         let text = format!("{}乙{}", "甲".repeat(500), "丙".repeat(500));
         let place = shown(&text, 1500..1503);
         assert_eq!(place.marked, "乙");

@@ -243,15 +243,15 @@ fn events(preview: &Preview, connection: &mut TcpStream, request: &Request) -> i
     let path = request.query("page").unwrap_or_default();
     let mut has = request.query("version").unwrap_or_default().to_owned();
     let mut turn = None;
-    let mut told = None;
+    let mut reported = None;
     while !preview.is_closed() {
         let Some((now, problems)) = preview.next(turn, SIGN_OF_LIFE) else {
             connection.write_all(b": \n\n")?;
             continue;
         };
         turn = Some(now);
-        if told.as_ref() != Some(&problems.version) {
-            told = Some(problems.version.clone());
+        if reported.as_ref() != Some(&problems.version) {
+            reported = Some(problems.version.clone());
             let data = json(&problems);
             connection.write_all(format!("event: problems\ndata: {data}\n\n").as_bytes())?;
         }

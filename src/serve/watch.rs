@@ -36,11 +36,11 @@ pub fn watch(preview: &Arc<Preview>) {
             if preview.is_closed() {
                 return;
             }
-            let told = news.as_ref().filter(|_| !preview.is_in_trouble());
-            match told.map_or_else(|| pause(preview), |news| news.wait(preview)) {
-                Some(told) => {
-                    let again = told.iter().any(|path| is_root(preview.site(), path));
-                    touched = names(&told);
+            let reported = news.as_ref().filter(|_| !preview.is_in_trouble());
+            match reported.map_or_else(|| pause(preview), |news| news.wait(preview)) {
+                Some(reported) => {
+                    let again = reported.iter().any(|path| is_root(preview.site(), path));
+                    touched = names(&reported);
                     // A folder of the site came or went: it is to be watched, too.
                     if again || preview.is_in_trouble() {
                         break;

@@ -17,7 +17,7 @@ use crate::words::squeeze;
 /// An entry of a list: keys, values, and a comment after a value.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Where it stands in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub at: usize,
     pub values: Vec<(&'static str, String, Option<&'static str>)>,
 }
@@ -278,9 +278,9 @@ impl Finder<'_> {
                 break;
             };
             let title = inner[..end].replace('\n', "");
-            let behind = &inner[end + '》'.len_utf8()..];
-            self.cite(&title, number_behind(behind), label);
-            rest = behind;
+            let following = &inner[end + '》'.len_utf8()..];
+            self.cite(&title, number_after(following), label);
+            rest = following;
         }
         // Numbers of documents that are named without book-title marks.
         let mut from = 0;
@@ -641,8 +641,8 @@ fn end_of_book_title(inner: &str) -> Option<usize> {
 }
 
 /// The document number in the bracket directly after a title.
-fn number_behind(behind: &str) -> Option<String> {
-    let inner = behind.trim_start().strip_prefix(['（', '('])?;
+fn number_after(following: &str) -> Option<String> {
+    let inner = following.trim_start().strip_prefix(['（', '('])?;
     let head: String = inner.chars().take(40).collect();
     let head = head.split(['）', ')']).next().unwrap_or_default().trim();
     if head.starts_with("GB") {

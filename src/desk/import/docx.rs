@@ -36,18 +36,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> 
         return Err(no_word_document(&mut archive));
     };
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = |name: &str| {
+    let sibling = |name: &str| {
         if folder.is_empty() {
             name.to_owned()
         } else {
             format!("{folder}/{name}")
         }
     };
-    let styles = part(&mut archive, &beside("styles.xml"))?;
-    let numbers = part(&mut archive, &beside("numbering.xml"))?;
+    let styles = part(&mut archive, &sibling("styles.xml"))?;
+    let numbers = part(&mut archive, &sibling("numbering.xml"))?;
     let mut notes = Vec::new();
     for name in ["footnotes.xml", "endnotes.xml"] {
-        notes.push(part(&mut archive, &beside(name))?);
+        notes.push(part(&mut archive, &sibling(name))?);
     }
     let Some(body) = document.child("body") else {
         return Err(damaged());
@@ -203,7 +203,7 @@ struct Inline {
     text: String,
     deleted: String,
     hidden: String,
-    /// Blocks that stand in text boxes of the paragraph.
+    /// Blocks in text boxes of the paragraph.
     boxes: Vec<Element>,
 }
 

@@ -360,14 +360,14 @@ fn is_full(last: &Line, next: &str, width: Width) -> bool {
     let latin = |c: char| c.is_ascii_graphic();
     let run = next.chars().take_while(|c| latin(*c)).count().max(1);
     // What must not begin a line stays with the word before it.
-    let behind = next
+    let following = next
         .chars()
         .skip(run)
         .take_while(|c| signs::is_punctuation(*c));
     let token: usize = next
         .chars()
         .take(run)
-        .chain(behind)
+        .chain(following)
         .map(|c| c.width_cjk().unwrap_or(0))
         .sum();
     columns(&last.text) + token > width

@@ -104,11 +104,11 @@ fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
         }
     }
     for places in places.values().filter(|places| places.len() >= 3) {
-        let beside =
+        let near_number =
             |i: usize| (i > 0 && numbers[i - 1]) || numbers.get(i + 1).copied().unwrap_or(false);
-        if places.iter().filter(|&&i| beside(i)).count() + 1 >= places.len() {
+        if places.iter().filter(|&&i| near_number(i)).count() + 1 >= places.len() {
             for &i in places {
-                is[i] = is[i] || beside(i);
+                is[i] = is[i] || near_number(i);
             }
         }
     }
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_numbers_are_told_from_text() {
+    fn page_numbers_are_distinguished_from_text() {
         for text in [
             "—3—",
             "-12-",

@@ -151,11 +151,11 @@ impl Reader<'_> {
                 end = Some(i + 1);
                 // `（试行）` on a line of its own belongs to it.
                 let next = self.text(i + 1);
-                let behind = next.starts_with(['（', '('])
+                let following = next.starts_with(['（', '('])
                     && next.chars().count() <= 8
                     && signs::publicity(next).is_none()
                     && signs::day_of(next).is_none();
-                if behind {
+                if following {
                     title.push_str(&squeeze(next));
                     end = Some(i + 2);
                 }

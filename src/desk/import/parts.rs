@@ -8,7 +8,7 @@ use crate::remark::{Place, Remark, RemarkKind};
 /// Rows of a table, each a list of cells.
 pub type Cells = Vec<Vec<String>>;
 
-/// A remark in whose text whole lines of the source stand.
+/// A remark that contains whole lines of the source.
 pub(super) fn covering(
     lines: &[Line],
     covers: &[usize],
@@ -30,7 +30,7 @@ pub(super) fn covering(
 pub(super) struct Line {
     pub place: Place,
     pub text: String,
-    /// A blank line stands before it; in a Word document, a paragraph begins with it.
+    /// A blank line is before it; in a Word document, a paragraph begins with it.
     pub gap: bool,
     pub table: Option<Cells>,
 }
@@ -78,7 +78,7 @@ pub(super) enum Role {
     /// The list of an annex's own attachments: lines of one paragraph.
     List,
     Table,
-    /// Stands in the front matter, under this key.
+    /// In the front matter, under this key.
     Front(&'static str),
 }
 

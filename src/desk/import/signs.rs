@@ -416,10 +416,10 @@ pub(super) fn annex(line: &str) -> Option<(Option<u32>, String)> {
     let plain = strip_width(rest);
     let digits = plain.chars().take_while(char::is_ascii_digit).count();
     let number = plain[..digits].parse().ok();
-    let behind: String = rest.chars().skip(digits).collect();
-    let (colon, words) = match behind.strip_prefix(['：', ':']) {
+    let following: String = rest.chars().skip(digits).collect();
+    let (colon, words) = match following.strip_prefix(['：', ':']) {
         Some(words) => (true, words.to_owned()),
-        None => (false, behind),
+        None => (false, following),
     };
     // 附件1由… is a sentence about an annex.
     (words.is_empty() || colon).then_some((number, words))
@@ -470,9 +470,9 @@ pub(super) fn is_unknown_numbering(line: &str) -> bool {
         'A'..='Z' | 'a'..='z' => rest.starts_with(['、', '．', '）']),
         '甲' | '乙' | '丙' | '丁' => rest.starts_with('、'),
         '0'..='9' | '０'..='９' => {
-            let behind =
+            let following =
                 line.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-            line.len() - behind.len() <= 6 && behind.starts_with(['）', ')', '，', ','])
+            line.len() - following.len() <= 6 && following.starts_with(['）', ')', '，', ','])
         }
         '一'..='龥' => {
             let len = line
@@ -541,7 +541,7 @@ mod tests {
     }
 
     #[test]
-    fn organs_are_told_apart() {
+    fn organs_are_distinguished() {
         assert_eq!(
             organs("   湖 南 省 教 育 厅       国家开发银行湖南省分行"),
             Some(vec!["湖南省教育厅".into(), "国家开发银行湖南省分行".into()])

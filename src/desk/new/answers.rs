@@ -95,12 +95,12 @@ pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
             let written = &rest[rest.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
             year = written.parse().ok().or(year);
         }
-        let behind = &plain[at + '月'.len_utf8()..];
-        let day = &behind[..behind.len()
-            - behind
+        let following = &plain[at + '月'.len_utf8()..];
+        let day = &following[..following.len()
+            - following
                 .trim_start_matches(|c: char| c.is_ascii_digit())
                 .len()];
-        if !behind[day.len()..].starts_with('日') || month.is_empty() || day.is_empty() {
+        if !following[day.len()..].starts_with('日') || month.is_empty() || day.is_empty() {
             continue;
         }
         if let Some(year) = year

@@ -20,7 +20,7 @@ const MOST_CANDIDATES: usize = 3;
 /// Longer texts are not names of places.
 const LONGEST_NAME: usize = 30;
 
-/// Stands where a prefecture must be filled in; no place has this name, so that the build refuses it.
+/// Placeholder for a prefecture that must be filled in: no place has this name, so that the build refuses it.
 pub(super) const TO_CONFIRM: &str = "待核";
 
 /// What the regions say of a name.
