@@ -73,11 +73,7 @@ const NOT_IN_NAMES: [&str; 8] = [
 const NOT_YET: [&str; 1] = ["src/rules/"];
 
 /// Folders whose comments and names are plain; the list only gets longer.
-<<<<<<< HEAD
-const PLAIN: [&str; 11] = [
-=======
-const PLAIN: [&str; 10] = [
->>>>>>> trunk
+const PLAIN: [&str; 13] = [
     "src/text",
     "src/forms",
     "src/site/sources",

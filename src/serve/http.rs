@@ -157,16 +157,14 @@ impl Request {
     }
 }
 
-/// `%E5%8E%BF` -> 县. `None` if the result is not text.
+/// `%E5%8E%BF` -> 县. Nothing for what is not text, or where `%` is not followed by two hexadecimal digits.
 fn decoded(text: &str) -> Option<String> {
-    // The decoder leaves a `%` without two digits as it is; no browser sends one.
-    let is_code =
-        |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|b| b.is_ascii_hexdigit());
-    if !text.split('%').skip(1).all(is_code) {
-        return None;
-    }
+    let sound = text.split('%').skip(1).all(|rest| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
     let text = percent_decode_str(text).decode_utf8().ok()?;
-    (!text.contains(char::is_control)).then(|| text.into_owned())
+    (sound && !text.contains(char::is_control)).then(|| text.into_owned())
 }
 
 /// The head of an answer.
