@@ -128,7 +128,9 @@ fn answers(
             .ok_or_else(|| {
                 Bilingual::new(
                     format!("“{typed}”不是网址：须以 https:// 或 http:// 开头"),
-                    format!("\"{typed}\" is not an address: it must start with https:// or http://"),
+                    format!(
+                        "\"{typed}\" is not an address: it must start with https:// or http://"
+                    ),
                 )
             })
     };
