@@ -6,6 +6,12 @@
   var today = now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
 
   // ---- generated from src/forms/state.rs: MINGBAI_BLESS=1 cargo test --test states ----
+  var WORDS = {
+    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'past-year': '往年窗口' },
+    deadline: { 'upcoming': '未到期', 'closing': '即将到期', 'today': '今日到期', 'closed': '已过期', 'yearly': '每年', 'unstated': '未写年份', 'floor': '最早日期' },
+    document: { 'upcoming': '尚未施行', 'in-force': '现行有效', 'this-year': '当年文件', 'past-year': '往年文件', 'closed': '已过期', 'unstated': '有效期未载明' },
+  };
+  var HOLDING = ' open closing today unsettled in-force ';
   // ---- end of what is generated ----
 
   // The code of a course of states on the reader's day: "upcoming 2023-07-17 open 2023-09-26 closed".
