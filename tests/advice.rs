@@ -1,4 +1,4 @@
-//! Advice: given by `check` alone, never in the way, silent where there is nothing to say.
+//! Advice: only `check` gives it, it never blocks, and it is not given without a reason.
 
 mod support;
 
@@ -35,7 +35,7 @@ fn read(site: &Path) -> Sources {
 // ---------------------------------------------------------------- the real site
 
 #[test]
-fn on_the_real_site_every_year_that_passes_changes_nothing() {
+fn on_the_real_site_passing_years_change_nothing() {
     let sources = read(support::repository());
     for today in [TODAY, date(2027, 7, 20), date(2035, 1, 1)] {
         let list = advice(&sources, today);
@@ -48,7 +48,7 @@ fn on_the_real_site_every_year_that_passes_changes_nothing() {
 }
 
 #[test]
-fn in_its_own_year_the_schedule_of_youyu_is_watched() {
+fn the_schedule_of_youyu_gets_advice_in_its_own_year() {
     let sources = read(support::repository());
     // The plan of 2023 gives no telephone number.
     for (today, expected) in [
@@ -63,7 +63,7 @@ fn in_its_own_year_the_schedule_of_youyu_is_watched() {
     }
 }
 
-// ---------------------------------------------------------------- never in the way
+// ---------------------------------------------------------------- never blocks
 
 /// The small site of the diagnostics with much to advise on.
 fn untidy() -> tempfile::TempDir {
@@ -100,7 +100,7 @@ fn check_gives_advice_and_passes() {
 }
 
 #[test]
-fn build_gives_none_and_writes_the_same_site() {
+fn build_gives_no_advice_and_writes_the_same_site() {
     let root = untidy();
     let build = ["build", "site", "--out", "public", "--today", "2026-11-25"];
     let (code, _, stderr) = mingbai(root.path(), &build);
@@ -152,7 +152,7 @@ fn site_of(text: &str) -> Sources {
     ))
 }
 
-/// What is said has a place in its file, between characters.
+/// Every diagnostic has a span in its file, on character boundaries.
 fn placed(sources: &Sources, list: &[Diagnostic]) {
     for said in list {
         assert_eq!(said.code.severity, Severity::Advice, "{}", said.code.id);
@@ -166,7 +166,7 @@ fn placed(sources: &Sources, list: &[Diagnostic]) {
     }
 }
 
-/// Signs that divide, quote, link and nest, among words that are looked for.
+/// Characters that divide, quote, link and nest, mixed with words that advice searches for.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
@@ -237,7 +237,7 @@ proptest! {
 }
 
 #[test]
-fn long_texts_of_one_sign_are_read_in_time() {
+fn long_texts_of_one_character_are_read_in_time() {
     for piece in [
         "（",
         "）",

@@ -1,6 +1,6 @@
-//! Calendars and feeds: what they hold, how stable their names are, and how pages offer them.
+//! Calendars and feeds: their contents, the stability of their ids, and the links to them on pages.
 //!
-//! The same files are read by independent programs in tests/validators/calendars.py.
+//! Independent programs read the same files in tests/validators/calendars.py.
 
 mod support;
 
@@ -25,7 +25,7 @@ fn text(tree: &OutputTree, path: &str) -> String {
     String::from_utf8(file.bytes.clone()).unwrap_or_else(|_| panic!("{path} is no UTF-8"))
 }
 
-/// The events of a calendar, each as its lines unfolded.
+/// The events of a calendar, each as a list of unfolded lines.
 fn events(tree: &OutputTree, path: &str) -> Vec<Vec<String>> {
     let whole = text(tree, path).replace("\r\n ", "");
     whole
@@ -66,7 +66,7 @@ fn real() -> &'static OutputTree {
 
 /// 右玉县: “贷款受理时间：2023年7月17日--9月25日”. DTEND is the first day that is no longer part of the window.
 #[test]
-fn the_windows_of_youyu_are_whole_days_and_end_behind_their_last() {
+fn the_windows_of_youyu_are_whole_days_and_end_after_their_last_day() {
     let site = real();
     let loan: Vec<Vec<String>> = events(site, YOUYU)
         .into_iter()
@@ -90,7 +90,7 @@ fn the_windows_of_youyu_are_whole_days_and_end_behind_their_last() {
 
 /// 山西省2020年通知: 7月27日前启动, 截止不得早于9月25日. Neither is a day on which something opens or closes.
 #[test]
-fn a_floor_is_never_shown_as_an_end() {
+fn a_lower_bound_is_never_shown_as_an_end() {
     let site = real();
     for path in calendars(site) {
         for event in events(site, path) {
@@ -124,7 +124,7 @@ fn a_floor_is_never_shown_as_an_end() {
 }
 
 #[test]
-fn students_and_offices_have_calendars_of_their_own() {
+fn students_and_offices_have_separate_calendars() {
     let site = real();
     for path in calendars(site) {
         let offices = path.ends_with("-offices.ics");
@@ -137,12 +137,12 @@ fn students_and_offices_have_calendars_of_their_own() {
             );
         }
     }
-    // Nine duties of the notice of Shanxi, and the yearly one of the country.
+    // Nine duties in the notice of Shanxi, and the yearly one of the national guide.
     assert_eq!(events(site, "calendar/provinces/14-offices.ics").len(), 10);
 }
 
 #[test]
-fn yearly_duties_come_again_and_words_without_a_year_never() {
+fn yearly_duties_recur_and_dates_without_a_year_are_left_out() {
     let site = real();
     let yearly = &events(site, "calendar/provinces/41-offices.ics");
     assert_eq!(yearly.len(), 1, "6月底 is no day");
@@ -153,7 +153,7 @@ fn yearly_duties_come_again_and_words_without_a_year_never() {
 }
 
 #[test]
-fn a_reminder_comes_a_week_before_the_end_and_not_when_all_is_over() {
+fn reminders_come_a_week_before_the_end_and_not_for_past_windows() {
     let alarms = |today| {
         let events = events(&built(repository(), today), YOUYU);
         let alarm = |event: &Vec<String>| {
@@ -163,13 +163,13 @@ fn a_reminder_comes_a_week_before_the_end_and_not_when_all_is_over() {
         };
         events.iter().filter_map(alarm).collect::<Vec<_>>()
     };
-    // DTEND is the midnight of 26 September; seven days and fifteen hours before: 9 o'clock on the 18th.
+    // DTEND is midnight at the start of 26 September; seven days and fifteen hours earlier is 9 o'clock on the 18th.
     assert_eq!(alarms(date(2023, 9, 25)), ["-P7DT15H", "-P7DT15H"]);
     assert!(alarms(date(2023, 9, 26)).is_empty());
 }
 
 #[test]
-fn pages_offer_what_there_is() {
+fn pages_offer_only_calendars_that_exist() {
     let site = real();
     for (path, wanted) in [
         ("counties/140623.html", "calendar/counties/140623.ics"),
@@ -191,7 +191,7 @@ fn pages_offer_what_there_is() {
         assert!(links.contains(&webcal.as_str()), "{path}: {links:?}");
         assert!(site.contains_key(wanted));
     }
-    // A county of Henan: nothing for students has a day, so nothing is offered to them.
+    // For a county of Henan no date concerns students, so no calendar is offered to them.
     let page = Html::parse_document(&text(site, "counties/410105.html"));
     assert_eq!(all(&page, "aside.ics").len(), 1);
     assert_eq!(all(&page, "aside.ics-o").len(), 1);
@@ -214,7 +214,7 @@ fn pages_offer_what_there_is() {
 
 // ---------------------------------------------------------------- small sites
 
-/// The story of sessions, in a folder of its own.
+/// The story `sessions`, in a temporary folder.
 fn story(name: &str) -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
     let stories = tests_folder("stories");
@@ -251,7 +251,7 @@ fn build(site: &Path, base_url: Option<&str>) -> OutputTree {
     tree
 }
 
-/// Path of the only calendar of a county for students.
+/// The path of the only calendar of a county for students.
 fn county(tree: &OutputTree) -> String {
     let found: Vec<&str> = calendars(tree)
         .into_iter()
@@ -262,7 +262,7 @@ fn county(tree: &OutputTree) -> String {
 }
 
 #[test]
-fn sessions_are_days_at_a_place_and_stand_in_the_calendar_of_their_county_only() {
+fn sessions_are_days_at_a_place_and_only_in_the_calendar_of_their_county() {
     let site = story("sessions");
     let tree = build(site.path(), None);
     let found = events(&tree, &county(&tree));
@@ -277,14 +277,14 @@ fn sessions_are_days_at_a_place_and_stand_in_the_calendar_of_their_county_only()
         about.contains("上午40名\\n下午40名\\n电话：12345"),
         "{about}"
     );
-    // On 1 September the one is over and the other comes tomorrow.
+    // On 1 September one session is over and the other is tomorrow.
     assert!(!found[0].contains(&"BEGIN:VALARM".to_owned()));
     assert_eq!(value(&found[1], "TRIGGER;RELATED=END"), "-P1DT15H");
     assert_eq!(calendars(&tree).len(), 1);
 }
 
 #[test]
-fn names_of_events_outlive_dates_order_titles_and_file_names() {
+fn ids_of_events_stay_when_dates_order_titles_and_file_names_change() {
     let site = story("every-key");
     let before = build(site.path(), None);
     let path = county(&before);
@@ -302,7 +302,7 @@ fn names_of_events_outlive_dates_order_titles_and_file_names() {
     let after = build(site.path(), None);
     assert_ne!(text(&before, &path), text(&after, &path));
     assert_eq!(names, uids(&after, &path));
-    // Renamed, with the old address kept.
+    // Renamed, with the old address in `formerly`.
     let text = fs::read_to_string(site.path().join(file)).expect("the schedule");
     fs::remove_file(site.path().join(file)).expect("removed");
     write_files(
@@ -314,13 +314,13 @@ fn names_of_events_outlive_dates_order_titles_and_file_names() {
     );
     let renamed = build(site.path(), None);
     assert_eq!(names, uids(&renamed, &path));
-    // Another site's events are others, even of the same words.
+    // Events of another site have other ids, even with the same words.
     let elsewhere = build(site.path(), Some("https://gov.example/zizhu/"));
     assert!(names.is_disjoint(&uids(&elsewhere, &path)));
 }
 
 #[test]
-fn below_a_base_path_addresses_are_whole() {
+fn with_a_base_path_addresses_are_absolute() {
     let site = story("every-key");
     let tree = build(site.path(), Some("https://gov.example/zizhu/"));
     let path = county(&tree);

@@ -1,4 +1,4 @@
-//! What must hold of any text: the clause tree, folding, dates and rates, over random input and over every day.
+//! Properties of any text: the clause tree, folding, dates and rates, over random input and over every day.
 
 use std::collections::HashSet;
 
@@ -25,7 +25,7 @@ fn parse(text: &str, mode: Mode) -> (Body, Sink) {
 
 // ---------------------------------------------------------------- any text
 
-/// Lines that look like official texts, and lines that only nearly do.
+/// Lines that look like official texts, and lines that almost do.
 fn line() -> impl Strategy<Value = String> {
     let marker = prop_oneof![
         Just(String::new()),
@@ -75,7 +75,7 @@ fn document() -> impl Strategy<Value = String> {
     prop::collection::vec(line(), 0..40).prop_map(|lines| lines.concat())
 }
 
-/// The pieces of a block in order. Each must be text of the file.
+/// The ranges of a block in order. Each must be text of the file.
 fn pieces(block: &Block) -> [std::ops::Range<usize>; 3] {
     [
         block.marker.clone(),
@@ -84,7 +84,7 @@ fn pieces(block: &Block) -> [std::ops::Range<usize>; 3] {
     ]
 }
 
-/// No block lies outside the text or over another, and what lies in none is white space or the marks of a
+/// No block is outside the text or overlaps another, and text outside blocks is white space or the marks of a
 /// Markdown heading.
 fn nothing_is_lost(text: &str, body: &Body) -> Result<(), TestCaseError> {
     let mut at = 0;
@@ -110,7 +110,7 @@ fn nothing_is_lost(text: &str, body: &Body) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Clauses hold their blocks, children lie within their parents, anchors are unique.
+/// Clauses contain their blocks, children are within their parents, anchors are unique.
 fn the_tree_is_sound(body: &Body) -> Result<(), TestCaseError> {
     let mut anchors = HashSet::new();
     for (i, clause) in body.clauses.iter_enumerated() {
@@ -234,7 +234,7 @@ const LEVELS: [Level; 8] = [
     Level::Circled,
 ];
 
-/// The number of a paragraph as printed, and as cited.
+/// The number of a paragraph as printed, and its label.
 fn number(level: usize, n: u32) -> (String, String) {
     let zh = ideographs(n);
     match LEVELS[level] {
@@ -252,7 +252,7 @@ fn number(level: usize, n: u32) -> (String, String) {
     }
 }
 
-/// Brothers of one level, each with children of one lower level.
+/// Clauses of one level, each with children of one lower level.
 fn brothers(above: Option<usize>, depth: u32) -> BoxedStrategy<Vec<Item>> {
     let first = above.map_or(0, |level| level + 1);
     if first >= LEVELS.len() || depth == 0 {
@@ -269,8 +269,8 @@ fn brothers(above: Option<usize>, depth: u32) -> BoxedStrategy<Vec<Item>> {
         .boxed()
 }
 
-/// Prints a tree and notes the citation of every clause, in order. Articles count through the whole part and are
-/// cited without chapter and section, as the law is.
+/// Prints a tree and records the label of every clause, in order. Articles are numbered through the whole part and
+/// cited without chapter and section, as in laws.
 fn print(
     items: &[Item],
     part: &str,
@@ -369,7 +369,7 @@ fn articles_count_through_the_chapters_and_are_found_with_or_without_them() {
 }
 
 #[test]
-fn articles_that_begin_anew_in_each_chapter_are_cited_with_their_chapter() {
+fn articles_that_restart_in_each_chapter_are_cited_with_their_chapter() {
     let text = "第一章 总则\n\n第一条 甲。\n\n第二章 分则\n\n第一条 乙。\n\n第二条 丙。\n";
     let (body, sink) = parse(text, Mode::Official);
     assert!(sink.is_empty(), "{sink:?}");
@@ -413,7 +413,7 @@ fn every_character_folds_to_one_that_stays() {
         let folded = fold(&c.to_string());
         assert!(folded.chars().count() <= 1, "{c:?}");
         assert_eq!(fold(&folded), folded, "{c:?}");
-        // Ideographs are names: none may become another.
+        // Ideographs are names: no ideograph may become another.
         if ('\u{3400}'..='\u{9FFF}').contains(&c) {
             assert_eq!(folded, c.to_string());
         }
@@ -422,7 +422,7 @@ fn every_character_folds_to_one_that_stays() {
 
 // ---------------------------------------------------------------- dates
 
-/// Days of a month, reckoned here and not by the library that mingbai uses.
+/// The number of days in a month, computed here and not by the library that mingbai uses.
 fn days(year: i16, month: i8) -> i8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -493,7 +493,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// `n` is the nearest whole number to part × 100 × 10^decimals ÷ whole, and the upper one of two equally near:
+    /// `n` is the whole number nearest to part × 100 × 10^decimals ÷ whole, or the upper one of two equally near:
     /// 2·n·whole ≤ 2·part·scale + whole < 2·(n+1)·whole, in numbers that cannot overflow.
     #[test]
     fn rates_are_exact_and_halves_go_up(part in 0usize..100_000, whole in 1usize..100_000, decimals in 0u32..6) {

@@ -1,6 +1,6 @@
-//! The handbook for counties, in Chinese and in English: every example in it is built, as written, with nothing to say.
+//! The handbook for counties, in Chinese and English: every example in it builds as written, without diagnostics.
 //!
-//! Only the made-up places of the examples are replaced: 某省 某市 某县 is in no gazetteer.
+//! Only the invented places of the examples are replaced, because 某省 某市 某县 is not in the regions data.
 
 mod support;
 
@@ -42,7 +42,7 @@ fn blocks(text: &str, language: &str) -> Vec<(usize, String)> {
     out
 }
 
-/// Where an example belongs, by what stands in it.
+/// The file that an example belongs to, judged by its keys.
 fn place_of(block: &str) -> Option<&'static str> {
     let has = |word: &str| block.lines().any(|line| line.starts_with(word));
     Some(if has("questions:") {
@@ -102,14 +102,14 @@ fn replaced(text: &str) -> String {
         .replace("region: 某省", "region: 山西省")
 }
 
-/// What the build says of a site of these files beside the regions, topics and theme of the real one.
+/// The diagnostics of a site with these files and the regions, topics and theme of the real site.
 fn said(files: &BTreeMap<String, String>) -> String {
     let site = tempfile::tempdir().expect("a new folder");
     support::copy_theme_and_regions(site.path());
     for path in ["data/site.yaml", "data/topics.yaml"] {
         let text =
             fs::read_to_string(support::repository().join(path)).expect("a file of the real site");
-        // The real topics lead to documents that are not here.
+        // The real topics lead to documents that this site does not have.
         support::write_files(site.path(), [(path, text.as_str())]);
     }
     for (path, text) in files {
@@ -147,7 +147,7 @@ fn every_example_of_the_handbooks_builds_as_it_is_written() {
         let words = said(&site);
         assert!(words.is_empty(), "{path}:\n{words}");
 
-        // The example with Chinese keys says the same as the one with English keys, so it may stand in its place.
+        // The example with Chinese keys says the same as the one with English keys, so it can replace it.
         let schedule = &site["data/schedules/example-2027.yaml"];
         let kept: String = schedule
             .split_inclusive('\n')
@@ -168,7 +168,7 @@ fn every_example_of_the_handbooks_builds_as_it_is_written() {
 }
 
 #[test]
-fn an_example_that_is_spoilt_is_noticed() {
+fn a_broken_example_is_detected() {
     let mut site = site_of(&handbook(HANDBOOKS[0]));
     site.remove("aliases");
     let schedule = site
@@ -193,7 +193,7 @@ fn commands_of_the_handbooks_exist() {
                 assert_eq!(code, 0, "{path}:{line}: {command}");
                 for flag in words.iter().filter(|word| word.starts_with("--")) {
                     let flag = flag.split('=').next().unwrap_or(flag);
-                    // A command with commands of its own shows their flags in their own help.
+                    // The help of a command with subcommands does not show their flags; their own help does.
                     let (_, deeper) = support::run(&mut support::mingbai([
                         words[0],
                         words.get(1).unwrap_or(&""),

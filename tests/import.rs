@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use mingbai::desk::import::{Import, Kind as Remarked, Refused, Request, import};
+use mingbai::desk::import::{Import, Request, import};
+use mingbai::desk::remark::{Refused, RemarkKind as Remarked};
 use mingbai::diag::Sink;
 use mingbai::model::{self, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
@@ -755,7 +756,7 @@ fn hostile_containers_are_refused_in_both_languages() {
         ),
     ] {
         match try_import("a.docx", &bytes) {
-            Err(Refused::Document(words)) => {
+            Err(Refused::Input(words)) => {
                 assert!(!words.zh.is_empty() && words.en.is_ascii(), "{what}");
             }
             other => panic!("{what}: {other:?}"),
@@ -768,6 +769,29 @@ fn hostile_containers_are_refused_in_both_languages() {
         )
         .is_ok()
     );
+}
+
+// ---------------------------------------------------------------- signs that nobody sees
+
+#[test]
+fn a_sign_that_turns_text_round_stands_escaped_in_the_front_matter() {
+    let title = "甲县教育局关于做好示例\u{202E}工作的通知";
+    let text = format!("{title}\n\n各乡镇：\n\n示例文字。\n\n甲县教育局\n2027年3月1日\n");
+    let made = imported("示\u{202E}例.txt", text.as_bytes());
+    let head = split(&made.text).expect("front matter").yaml;
+    let head = &made.text[head];
+    assert!(!head.contains('\u{202E}'), "{head}");
+    assert!(
+        head.contains("title: \"甲县教育局关于做好示例\\u202E工作的通知\"\n"),
+        "{head}"
+    );
+    assert!(
+        head.contains("由 mingbai import 从“示〔U+202E〕例.txt”写成"),
+        "{head}"
+    );
+    let (model, _, _) = loaded("x", &made.text);
+    let document = model.documents.iter().next().expect("the notice");
+    assert_eq!(document.title.value, title);
 }
 
 // ---------------------------------------------------------------- whatever can be in a file

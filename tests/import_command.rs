@@ -66,7 +66,7 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
     std::fs::write(&path, "别人写的\n").unwrap();
     let again = mingbai(site.path(), &[file]);
     assert_eq!(again.status.code(), Some(2));
-    assert!(words(&again.stderr).contains("已经有了，没有动它"));
+    assert!(words(&again.stderr).contains("已经有了，没有改动它"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人写的\n");
     let other = mingbai(site.path(), &[file, "--id", "other-2023"]);
     assert_eq!(other.status.code(), Some(0));
@@ -109,7 +109,8 @@ fn what_must_be_mended_before_it_is_published_is_said() {
         &[here("shanxi-2020-renewal.txt").to_str().unwrap()],
     );
     assert_eq!(done.status.code(), Some(0));
-    let said = words(&done.stdout);
+    // Remarks go to stderr: stdout is for the result, which `--dry-run` prints.
+    let said = words(&done.stdout) + &words(&done.stderr);
     for part in [
         "这个文件会有 2 个错误",
         "[MB0219]",

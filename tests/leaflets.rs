@@ -1,5 +1,5 @@
-//! Leaflets (明白卡) of the repository's own site: what stands on the sheets, against a separate reading of the five
-//! documents, and what is said to be left out. Whether a sheet is one page of paper is asked of a browser
+//! Leaflets (明白卡) of the repository's own site: their contents, compared with a separate reading of the five
+//! documents, and what they say they leave out. A browser test checks that each is one page of paper
 //! (tests/browser/leaflets.test.mjs).
 
 mod support;
@@ -17,7 +17,7 @@ const SHANXI: &str = "leaflets/notices/shanxi-2020-renewal.html";
 const HUNAN: &str = "leaflets/notices/hunan-2017-rescue.html";
 const RESCUE: &str = "leaflets/checks/hunan-rescue.html";
 
-/// In the season of 右玉县.
+/// A day in the season of 右玉县.
 fn site() -> &'static OutputTree {
     static SITE: OnceLock<OutputTree> = OnceLock::new();
     SITE.get_or_init(|| built(repository(), date(2023, 9, 1)))
@@ -34,12 +34,12 @@ fn page(path: &str) -> Html {
     html(site(), path)
 }
 
-/// The sheet as a reader reads it, without white space.
+/// The leaflet as a reader reads it, without white space.
 fn sheet(page: &Html) -> String {
     squeeze(&words(all(page, ".sheet")[0]))
 }
 
-/// The items below a question of a sheet.
+/// The items below a question on a leaflet.
 fn answers(page: &Html, question: &str) -> Vec<String> {
     let section = all(page, ".ls")
         .into_iter()
@@ -66,13 +66,13 @@ fn assert_reads(path: &str, wanted: &[&str]) {
 }
 
 #[test]
-fn the_sheet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
+fn the_leaflet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
     let page = page(YOUYU);
     assert_eq!(
         words(all(&page, "h1")[0]),
         "右玉县2023年生源地信用助学贷款受理安排"
     );
-    // Both windows are the same days: said once, with both clauses.
+    // Both windows have the same dates: they are shown once, with both clauses.
     let times = all(&page, ".lt-one");
     assert_eq!(times.len(), 1);
     assert_eq!(
@@ -88,7 +88,7 @@ fn the_sheet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
         ]
     );
     assert_eq!(answers(&page, "在哪里办"), ["教育局一楼大厅［四（二）］"]);
-    // Pre-application granted: one paper. Not granted: a second one.
+    // Pre-application granted: one document. Not granted: a second one.
     assert_eq!(
         answers(&page, "带什么"),
         [
@@ -123,7 +123,7 @@ fn the_sheet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
 }
 
 #[test]
-fn a_sheet_made_after_the_season_says_that_it_is_over() {
+fn a_leaflet_made_after_the_season_says_that_it_is_over() {
     let tree = built(repository(), date(2023, 9, 26));
     let text = sheet(&html(&tree, YOUYU));
     assert!(
@@ -134,7 +134,7 @@ fn a_sheet_made_after_the_season_says_that_it_is_over() {
 }
 
 #[test]
-fn floors_and_ceilings_are_no_dates_on_paper_either() {
+fn bounds_are_not_shown_as_dates_on_leaflets() {
     let page = page(SHANXI);
     let times = all(&page, ".lt-one");
     assert_eq!(times.len(), 1);
@@ -153,14 +153,14 @@ fn floors_and_ceilings_are_no_dates_on_paper_either() {
             "9月25日不是截止日，而是“不得早于”",
         ],
     );
-    // Duties of offices are not for the wall of a village.
+    // Duties of offices do not belong on a leaflet for students.
     for words in ["动态口令卡", "电子公章", "汇总表", "国开行山西分行"] {
         assert!(!sheet(&page).contains(words), "{words}");
     }
 }
 
 #[test]
-fn what_does_not_fit_is_counted() {
+fn what_does_not_fit_on_a_leaflet_is_counted() {
     // The rules of Hunan: 16 questions, 14 papers, 11, 4 and 4 results.
     let page = page(RESCUE);
     let text = sheet(&page);
@@ -187,7 +187,7 @@ fn what_does_not_fit_is_counted() {
         text.contains("原文有两种读法：没有毕业就离开学校的"),
         "{text}"
     );
-    // The points of the notice are eleven, all for students or for everybody.
+    // The notice has eleven points, all for students or for everybody.
     let notice = html(site(), HUNAN);
     let points = all(&notice, ".ls")[0];
     let shown = within(points, "li").len();
@@ -200,7 +200,7 @@ fn what_does_not_fit_is_counted() {
 }
 
 #[test]
-fn every_notice_schedule_and_self_check_has_a_leaflet_and_the_way_there_and_back() {
+fn every_notice_schedule_and_self_check_has_a_leaflet_with_links_both_ways() {
     let leaflets: Vec<&String> = site()
         .keys()
         .filter(|path| path.starts_with("leaflets/"))
@@ -225,7 +225,7 @@ fn every_notice_schedule_and_self_check_has_a_leaflet_and_the_way_there_and_back
                 .any(|a| resolve(page, a.attr("href").unwrap_or_default()) == there)
         };
         assert!(from(own), "{own} does not lead to its leaflet");
-        // The code, with four modules around it, and the address in words.
+        // The QR code with a quiet zone of four modules, and the address as text.
         let code = all(&page, "svg.qr");
         assert_eq!(code.len(), 1, "{path}");
         let address = words(all(&page, ".sh-address")[0]);
@@ -243,7 +243,7 @@ fn every_notice_schedule_and_self_check_has_a_leaflet_and_the_way_there_and_back
 }
 
 #[test]
-fn every_clause_on_a_sheet_is_a_link_to_it() {
+fn every_clause_on_a_leaflet_is_a_link_to_it() {
     for path in site().keys().filter(|path| path.starts_with("leaflets/")) {
         let page = page(path);
         let cites = all(&page, ".lc");

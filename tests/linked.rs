@@ -1,5 +1,5 @@
-//! What pages say to machines: JSON-LD, Open Graph, the tags of government pages. All of it must be words of its
-//! vocabulary and the same as what the page shows.
+//! What pages tell programs: JSON-LD, Open Graph, and the tags of government pages. All of it must use its vocabulary
+//! and agree with what the page shows.
 
 mod support;
 
@@ -32,9 +32,9 @@ fn page(path: &str) -> Html {
     Html::parse_document(std::str::from_utf8(&file.bytes).expect("pages are UTF-8"))
 }
 
-/// Every page that is to be found, with its address.
+/// Every indexed page.
 fn pages() -> Vec<&'static str> {
-    // Former addresses, and leaflets, which are extracts of pages.
+    // Not indexed: former addresses, and leaflets, which are extracts of pages.
     let hidden = |path: &str| !all(&page(path), "meta[name=robots][content=noindex]").is_empty();
     site()
         .keys()
@@ -48,7 +48,7 @@ fn address(path: &str) -> String {
     format!("{BASE}{short}")
 }
 
-/// The objects of a page's graph.
+/// The objects in the graph of a page.
 fn graph(path: &str) -> Vec<Value> {
     let page = page(path);
     let blocks = all(&page, "script[type='application/ld+json']");
@@ -67,7 +67,7 @@ fn of_kind(graph: &[Value], kind: &str) -> Vec<Value> {
         .collect()
 }
 
-/// One value or a list of them.
+/// A value, or a list of values.
 fn list(value: &Value) -> Vec<Value> {
     match value {
         Value::Null => Vec::new(),
@@ -81,7 +81,7 @@ fn names(value: &Value) -> Vec<String> {
     list(value).iter().filter_map(name).collect()
 }
 
-/// Content of a meta tag by its `name` or `property`.
+/// The content of a meta tag, by its `name` or `property`.
 fn meta(page: &Html, name: &str) -> Option<String> {
     let tags = all(
         page,
@@ -95,7 +95,7 @@ fn meta(page: &Html, name: &str) -> Option<String> {
 
 // ---------------------------------------------------------------- the vocabulary
 
-/// Properties that schema.org gives to each type that we use (its own and those of its parents), and `@id`.
+/// The properties that schema.org gives to each type that we use (its own and those of its parents), and `@id`.
 const VOCABULARY: [(&str, &str); 19] = [
     (
         "WebPage",
@@ -175,7 +175,7 @@ fn judge(path: &str, value: &Value, seen: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_page_speaks_the_words_of_schema_org() {
+fn every_page_uses_the_vocabulary_of_schema_org() {
     let mut seen = BTreeSet::new();
     for path in pages() {
         let graph = graph(path);
@@ -198,14 +198,14 @@ fn every_page_speaks_the_words_of_schema_org() {
     ] {
         assert!(seen.contains(kind), "no page has {kind}");
     }
-    // Pages that nobody is to find say nothing.
+    // Pages that are not indexed have no linked data.
     assert!(all(&page("404.html"), "script[type='application/ld+json']").is_empty());
 }
 
-// ---------------------------------------------------------------- the same as on the page
+// ---------------------------------------------------------------- same as on the page
 
 #[test]
-fn the_page_and_its_way_are_those_shown() {
+fn the_page_and_its_breadcrumbs_are_those_shown() {
     for path in pages() {
         let html = page(path);
         let node = &graph(path)[0];
@@ -232,7 +232,7 @@ fn the_page_and_its_way_are_those_shown() {
     }
 }
 
-/// The rows of 文件信息: name to words.
+/// The rows of 文件信息, from name to words.
 fn rows(html: &Html) -> BTreeMap<String, String> {
     all(html, "dl.meta > div")
         .into_iter()
@@ -274,7 +274,7 @@ fn a_notice_is_the_legislation_that_its_page_shows() {
             .map(|c| c["name"].as_str().unwrap_or_default().to_owned())
             .collect();
         assert_eq!(cited.len(), all(&html, "ol.cited > li").len(), "{path}");
-        // None of the five says how long it holds.
+        // None of the five documents says how long it is in force.
         assert!(law.get("legislationLegalForce").is_none(), "{path}");
     }
     for (path, number, day, by) in [
@@ -312,7 +312,7 @@ fn a_notice_is_the_legislation_that_its_page_shows() {
 }
 
 #[test]
-fn windows_are_events_and_a_floor_is_no_end() {
+fn windows_are_events_and_a_lower_bound_is_not_an_end() {
     for path in ["schedules/youyu-2023.html", "counties/140623.html"] {
         let events = of_kind(&graph(path), "Event");
         let said: Vec<(&str, &str, &str, &str)> = events
@@ -351,7 +351,7 @@ fn windows_are_events_and_a_floor_is_no_end() {
             service["availableChannel"]["serviceLocation"]["name"],
             "教育局一楼大厅"
         );
-        // The plan names neither an issuer nor a telephone.
+        // The plan gives neither an issuer nor a telephone number.
         assert!(service.get("provider").is_none());
         let shown: BTreeSet<String> = all(&page(path), "time")
             .iter()
@@ -364,7 +364,7 @@ fn windows_are_events_and_a_floor_is_no_end() {
 }
 
 #[test]
-fn lists_are_datasets_with_their_basis() {
+fn lists_are_datasets_with_their_source() {
     for (path, year, place, number) in [
         (
             "pilots/shanxi-2020-remote.html",
@@ -413,7 +413,7 @@ fn lists_are_datasets_with_their_basis() {
 }
 
 #[test]
-fn the_home_page_tells_how_to_search() {
+fn the_home_page_describes_the_search() {
     let site = &of_kind(&graph("index.html"), "WebSite")[0];
     let action = &site["potentialAction"];
     let template = action["target"]["urlTemplate"]
@@ -434,7 +434,7 @@ fn the_home_page_tells_how_to_search() {
 }
 
 #[test]
-fn no_text_leaves_the_block() {
+fn no_text_can_end_the_script_element() {
     let site = tempfile::tempdir().expect("a temporary folder");
     let stories = tests_folder("stories");
     copy(
@@ -517,7 +517,7 @@ fn every_page_has_the_seven_tags_of_government_pages() {
             let tag = meta(&html, name).unwrap_or_default();
             assert!(!tag.is_empty(), "{path}: no {name}");
         }
-        // A site without a code has no such tag, and must not have an empty one.
+        // A site without a code has no such tag; an empty one is not allowed.
         assert_eq!(meta(&html, "SiteIDCode"), None);
     }
 }

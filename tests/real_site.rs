@@ -1,8 +1,8 @@
-//! The repository's own site, as readers see it, against a separate reading of the five documents.
+//! The repository's own site as readers see it, compared with a separate reading of the five documents.
 //!
-//! The constants of this file were taken from the texts as the project received them, by hand and by a script
-//! that knows nothing of mingbai; the tests look at the finished pages only. Nothing here reads the received
-//! texts, which are no part of the repository.
+//! The constants in this file were taken from the texts as the project received them, by hand and by a script that is
+//! independent of mingbai. The tests look only at the finished pages. Nothing here reads the received texts, which
+//! are not part of the repository.
 
 mod support;
 
@@ -57,12 +57,12 @@ fn pages() -> impl Iterator<Item = &'static str> {
         .filter(|path| path.ends_with(".html"))
 }
 
-/// What a reader reads on a page: the text of `<main>` without white space.
+/// The text of `<main>` without white space.
 fn read(path: &str) -> String {
     squeeze(&words(all(&page(path), "main")[0]))
 }
 
-/// The section that a heading with an id opens, as text without white space.
+/// The text of the section under a heading with an id, without white space.
 fn section(path: &str, id: &str) -> String {
     let page = page(path);
     let heading = all(&page, &format!("main [id='{id}']"))
@@ -93,7 +93,7 @@ fn is_redirect(path: &str) -> bool {
 // ---------------------------------------------------------------- building
 
 #[test]
-fn the_site_builds_without_a_word_on_any_day() {
+fn the_site_builds_without_diagnostics_on_any_day() {
     site();
     for today in [
         date(2017, 8, 24),
@@ -135,10 +135,10 @@ fn the_program_writes_what_the_library_makes() {
 
 // ---------------------------------------------------------------- official texts, word for word
 
-/// SHA-256 and length in characters of each official text, all white space removed (the texts were received with
-/// spaces and line breaks of the page layout). Left out on both sides, since the page prints them from fields:
-/// head, number, title, addressees, list of attachments, signature, date, publicity note, copies, printing date;
-/// the personal data of the Shanxi notice; the colon behind “附件” where an annex begins.
+/// SHA-256 and length in characters of each official text, with all white space removed (the texts were received with
+/// spaces and line breaks of the page layout). Left out on both sides, because the page prints them from fields:
+/// header, number, title, addressees, list of attachments, signature, date, publicity note, copies, printing date;
+/// the personal data of the Shanxi notice; the colon after “附件” where an annex begins.
 const OFFICIAL_TEXTS: [(&str, usize, &str); 5] = [
     (
         SHANXI,
@@ -167,8 +167,8 @@ const OFFICIAL_TEXTS: [(&str, usize, &str); 5] = [
     ),
 ];
 
-/// What is ours and not the document's: notes of slips, permanent links, the note where data were left out, and the
-/// caption of a table (it repeats the heading of the annex for those who hear the page).
+/// Text added by the site, which is not part of the document: notes of misprints, permanent links, the note where
+/// data were left out, and the caption of a table (it repeats the heading of the annex for screen readers).
 fn ours(element: &Element) -> bool {
     element.name() == "caption"
         || ["slip-note", "anchor", "withheld"]
@@ -176,8 +176,8 @@ fn ours(element: &Element) -> bool {
             .any(|class| has_class(element, class))
 }
 
-/// The blocks of an official text: paragraphs, headings and tables. Head and foot, which are made of fields, have
-/// classes that begin with `gw-`.
+/// The blocks of an official text: paragraphs, headings and tables. The header and footer, which are made from
+/// fields, have classes that begin with `gw-`.
 fn official_blocks(page: &Html) -> Vec<ElementRef<'_>> {
     all(page, "article.gw > *")
         .into_iter()
@@ -186,7 +186,7 @@ fn official_blocks(page: &Html) -> Vec<ElementRef<'_>> {
 }
 
 #[test]
-fn official_texts_stand_word_for_word() {
+fn official_texts_are_shown_word_for_word() {
     for (path, length, hash) in OFFICIAL_TEXTS {
         let page = page(path);
         let mut text = String::new();
@@ -203,7 +203,7 @@ fn official_texts_stand_word_for_word() {
 }
 
 #[test]
-fn heads_and_feet_stand_as_in_the_documents() {
+fn headers_and_footers_are_as_in_the_documents() {
     let gw = |path: &str| squeeze(&words(all(&page(path), "article.gw")[0]));
     let shanxi = gw(SHANXI);
     assert!(
@@ -259,7 +259,7 @@ fn heads_and_feet_stand_as_in_the_documents() {
     );
 }
 
-/// The numbers with which paragraphs begin, in order, as printed (half-width brackets written full width).
+/// The numbers at the start of paragraphs, in order, as printed (half-width brackets made full-width).
 const PRINTED_NUMBERS: [(&str, &str); 5] = [
     (
         SHANXI,
@@ -288,7 +288,7 @@ const PRINTED_NUMBERS: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn every_clause_stands_with_its_printed_number_and_an_anchor_of_its_own() {
+fn every_clause_has_its_printed_number_and_its_own_anchor() {
     for (path, numbers) in PRINTED_NUMBERS {
         let page = page(path);
         let printed: String = all(&page, "article.gw .mk")
@@ -319,7 +319,7 @@ fn every_clause_stands_with_its_printed_number_and_an_anchor_of_its_own() {
 
 // ---------------------------------------------------------------- the pilots of Shanxi
 
-/// The annex of the Shanxi notice, inner spaces of names removed, with the codes of GB/T 2260.
+/// The annex of the Shanxi notice, with spaces inside names removed, and the codes of GB/T 2260.
 const PILOTS: [(&str, &str, &str); 30] = [
     ("太原市", "清徐县", "140121"),
     ("大同市", "灵丘县", "140224"),
@@ -353,7 +353,7 @@ const PILOTS: [(&str, &str, &str); 30] = [
     ("运城市", "新绛县", "140825"),
 ];
 
-/// The rows of a list of counties: id, number, prefecture, name, grade, and the address of the county.
+/// The rows of a list of counties: id, number, prefecture, name, grade, and the address of the county page.
 fn rows(path: &str) -> Vec<[String; 6]> {
     let page = page(path);
     all(&page, "table.units tbody tr")
@@ -374,7 +374,7 @@ fn rows(path: &str) -> Vec<[String; 6]> {
 }
 
 #[test]
-fn the_thirty_pilots_stand_in_the_order_printed() {
+fn the_thirty_pilots_are_in_the_printed_order() {
     let path = "pilots/shanxi-2020-remote.html";
     let rows = rows(path);
     assert_eq!(rows.len(), 30);
@@ -498,7 +498,7 @@ const GRADES: [(&str, &[(&str, &str)]); 3] = [
 
 const ASSESSMENT: &str = "assessments/henan-2018.html";
 
-/// (heading printed, name printed) of a grade, in order.
+/// The (printed heading, printed name) pairs of a grade, in order.
 fn printed_units(grade: usize) -> Vec<(&'static str, &'static str)> {
     GRADES[grade]
         .1
@@ -508,7 +508,7 @@ fn printed_units(grade: usize) -> Vec<(&'static str, &'static str)> {
 }
 
 #[test]
-fn the_units_assessed_stand_in_the_order_printed_with_their_grades() {
+fn the_assessed_units_are_in_the_printed_order_with_their_grades() {
     let rows = rows(ASSESSMENT);
     let mut printed = Vec::new();
     for (i, wanted) in [122, 41, 5].into_iter().enumerate() {
@@ -527,7 +527,7 @@ fn the_units_assessed_stand_in_the_order_printed_with_their_grades() {
         assert_eq!(row[1], (i + 1).to_string());
         assert_eq!(row[3], name, "{place}");
         assert_eq!(row[4], *grade, "{place}");
-        // The groups are those of the circular, 省直管县（市） among them.
+        // The groups are those of the circular, including 省直管县（市）.
         assert_eq!(row[2], *heading, "{place}");
     }
     let ids: HashSet<&str> = rows.iter().map(|row| row[0].as_str()).collect();
@@ -557,7 +557,7 @@ fn well_known_counties_of_henan_have_their_codes_as_rows() {
         ("鼓楼区", "410204"),
         ("新华区", "410402"),
     ] {
-        // A unit renamed since may stand under the code of that time or of today.
+        // A renamed unit may appear under its old or its new code.
         let now = match name {
             "偃师市" => "410307",
             "长垣县" => "410783",
@@ -571,7 +571,7 @@ fn well_known_counties_of_henan_have_their_codes_as_rows() {
 }
 
 #[test]
-fn zones_and_centres_of_cities_are_told_apart_from_counties() {
+fn zones_and_city_centres_are_distinguished_from_counties() {
     let page = page(ASSESSMENT);
     let mut zones = BTreeSet::new();
     let mut centres = BTreeSet::new();
@@ -601,7 +601,7 @@ fn zones_and_centres_of_cities_are_told_apart_from_counties() {
 }
 
 #[test]
-fn numbers_stated_stand_beside_the_numbers_counted() {
+fn stated_numbers_are_shown_next_to_counted_numbers() {
     let page = page(ASSESSMENT);
     let stated: Vec<(String, String, String, String)> = all(&page, "ul.stated > li")
         .into_iter()
@@ -673,7 +673,7 @@ fn counts_by_prefecture_add_up() {
     assert_eq!(names, BY_CITY.map(|(name, _)| name));
 }
 
-/// How many names stand under each heading of the annex, in its order: 优秀, 良好, 合格. Counted in the text.
+/// The number of names under each heading of the annex, in its order: 优秀, 良好, 合格. Counted in the text.
 const BY_CITY: [(&str, &str); 19] = [
     ("郑州市", "11 4 0"),
     ("开封市", "6 3 0"),
@@ -745,13 +745,14 @@ fn the_picture_of_grades_shows_the_counts_sorted_by_share() {
     ]
     .map(|(name, share)| (name.to_owned(), share.to_owned()));
     assert_eq!(bars, wanted);
-    // The pieces of a bar follow each other and fill it: 5, 1 and 2 of 8 in 商丘市.
+    // The segments of a bar follow each other without gaps: 5, 1 and 2 of 8 in 商丘市.
     let pieces: Vec<(i64, i64)> = within(svg, "rect.g")
         .into_iter()
         .filter(|piece| piece.attr("width").is_some_and(|w| w.ends_with('%')))
         .map(|piece| (hundredths(piece, "x"), hundredths(piece, "width")))
         .collect();
-    // A piece for each grade that a place has: 3 of the whole; 17 places with 良好, 2 of them with 合格, 2 with 优秀 only.
+    // A segment for each grade that a place has: 3 for the whole; 17 places with 良好, 2 of them with 合格, 2 only
+    // with 优秀.
     assert_eq!(pieces.len(), 3 + 2 + 17 * 2 + 2);
     let at = pieces
         .iter()
@@ -780,7 +781,7 @@ fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
             .collect()
     };
     assert_eq!(heads("y2023"), ["7月17日至9月25日", "7月17日至9月25日"]);
-    // The five duties of 22 July stand in the order of their words.
+    // The five duties of 22 July are in the order of their words.
     let mut shown = heads("y2020");
     shown.sort();
     let mut wanted = [
@@ -805,7 +806,7 @@ fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
             "每年11月20日 湖南分行"
         ]
     );
-    // 6月底 without a year is not drawn, and that is said.
+    // 6月底 without a year is not drawn, and the page says so.
     assert!(section("deadlines.html", "years").contains("还有1项，原文没有写明年份或日期"));
     // 17 July is day 198 of 2023, 25 September day 268: from 197 to 268 of 365.
     let svg = all(&page, "svg[data-year='2023']")[0];
@@ -815,7 +816,7 @@ fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
         assert!((x + width - 2_680_000 / 365).abs() <= 2, "{}", x + width);
     }
     assert!(within(svg, "line.open").is_empty());
-    // 27 July is day 209 of 2020, 25 September day 269; both ends are open, and so is the floor for offices.
+    // 27 July is day 209 of 2020, 25 September day 269; both ends are open, and so is the lower bound for offices.
     let svg = all(&page, "svg[data-year='2020']")[0];
     let bar = within(svg, "rect.span")[0];
     let (x, width) = (hundredths(bar, "x"), hundredths(bar, "width"));
@@ -834,7 +835,7 @@ fn the_pictures_of_years_show_every_window_and_deadline_with_a_day() {
 }
 
 #[test]
-fn a_correction_says_what_stood_what_is_right_why_and_since_when() {
+fn a_correction_says_what_was_printed_what_is_right_why_and_since_when() {
     for (path, printed, right, why) in [
         (ASSESSMENT, "郟县", "郏县", "U+90DF"),
         (ASSESSMENT, "临颖县", "临颍县", "U+9896"),
@@ -856,7 +857,7 @@ fn a_correction_says_what_stood_what_is_right_why_and_since_when() {
 }
 
 #[test]
-fn two_deadlines_for_one_duty_both_stand_with_their_clauses() {
+fn two_deadlines_for_one_duty_are_both_shown_with_their_clauses() {
     // 三（二） says 22 July, 三（四） 23 July.
     for path in [SHANXI, "deadlines.html"] {
         let page = page(path);
@@ -878,7 +879,7 @@ fn two_deadlines_for_one_duty_both_stand_with_their_clauses() {
 }
 
 #[test]
-fn the_assessment_tells_who_when_and_how() {
+fn the_assessment_says_who_when_and_how() {
     let text = section(ASSESSMENT, "how");
     assert_reads(
         &text,
@@ -894,7 +895,7 @@ fn the_assessment_tells_who_when_and_how() {
         ],
         ASSESSMENT,
     );
-    // The circular does not say of which year February and March are: neither may we.
+    // The circular does not give the year of its February and March, so the site must not either.
     for year in ["2018年2月", "2019年2月"] {
         assert!(!read(ASSESSMENT).contains(year) && !read(HENAN).contains(year));
     }
@@ -903,7 +904,7 @@ fn the_assessment_tells_who_when_and_how() {
 
 // ---------------------------------------------------------------- times
 
-/// All deadlines of the documents: date as people read it, who, words of the official text.
+/// All deadlines of the documents: date as shown, who, words of the official text.
 const DEADLINES: [(&str, &str, &str); 13] = [
     (
         "2020年7月18日",
@@ -1013,7 +1014,7 @@ fn the_pages_of_the_documents_hold_their_own_duties() {
             .count();
         assert_eq!(found, count, "{path}");
     }
-    // A floor is not a closing date: nowhere is the day without 不早于 or 不得早于.
+    // A lower bound is not a closing date: the day never appears without 不早于 or 不得早于.
     let times = section(SHANXI, "times");
     assert_reads(
         &times,
@@ -1026,7 +1027,7 @@ fn the_pages_of_the_documents_hold_their_own_duties() {
     );
 }
 
-/// The states of a county's windows as (what, state, from, until).
+/// The states of the windows of a county as (what, state, from, until).
 fn windows(tree: &OutputTree, path: &str) -> Vec<(String, String, String, String)> {
     let page = Html::parse_document(std::str::from_utf8(&tree[path].bytes).expect("UTF-8"));
     all(&page, "section.answer li.win")
@@ -1081,7 +1082,7 @@ fn the_windows_of_youyu_open_and_close_on_their_days() {
 }
 
 #[test]
-fn the_window_of_shanxi_is_never_said_to_have_ended() {
+fn the_window_of_shanxi_is_never_shown_as_ended() {
     for today in [date(2020, 9, 25), date(2020, 9, 26), date(2023, 9, 1)] {
         let tree = build(today);
         let page = Html::parse_document(std::str::from_utf8(&tree[SHANXI].bytes).expect("UTF-8"));
@@ -1131,7 +1132,7 @@ fn the_page_of_youyu_answers_when_how_where_with_what_and_whom_to_ask() {
         ],
         path,
     );
-    // Twice 60 a day, 30 in the morning and 30 in the afternoon.
+    // Twice 60 per day, 30 in the morning and 30 in the afternoon.
     let quota = section(path, "quota");
     assert_eq!(quota.matches("每天60名").count(), 3, "{quota}");
     assert_eq!(quota.matches("上午30名，下午30名").count(), 2, "{quota}");
@@ -1143,7 +1144,7 @@ fn the_page_of_youyu_answers_when_how_where_with_what_and_whom_to_ask() {
         ],
         path,
     );
-    // No telephone number can stand there: the plan gives none.
+    // There must be no telephone number: the plan gives none.
     assert!(all(&page(path), "a[href^='tel:']").is_empty());
 }
 
@@ -1165,10 +1166,10 @@ fn the_schedule_of_youyu_says_the_same_as_the_page_of_the_county() {
     );
 }
 
-// ---------------------------------------------------------------- annexes, citations, metadata, slips
+// ---------------------------------------------------------------- annexes, citations, metadata, misprints
 
 #[test]
-fn annexes_are_named_and_those_not_held_are_said_to_be_missing() {
+fn annexes_are_listed_and_missing_ones_are_marked() {
     let hunan = page(HUNAN);
     let items: Vec<String> = all(&hunan, "section[aria-labelledby=attachments] ol.atts > li")
         .into_iter()
@@ -1217,7 +1218,7 @@ fn annexes_are_named_and_those_not_held_are_said_to_be_missing() {
     }
 }
 
-/// A document named in a text: its number or title, and our page of it if we hold it.
+/// A document named in a text: its number or title, and the address of our page of it, if there is one.
 type Cited = (&'static str, Option<&'static str>);
 
 /// The documents that each text names.
@@ -1265,7 +1266,7 @@ const CITED: [(&str, &[Cited]); 5] = [
 ];
 
 #[test]
-fn every_document_cited_is_shown_and_linked_if_it_is_held() {
+fn every_cited_document_is_shown_and_linked_if_the_site_has_it() {
     for (path, cited) in CITED {
         let page = page(path);
         let items = all(&page, "section[aria-labelledby=cites] ol.cited > li");
@@ -1303,7 +1304,7 @@ fn metadata(path: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn metadata_rows_stand_in_the_usual_order() {
+fn metadata_rows_are_in_the_usual_order() {
     for path in NOTICES {
         let names: Vec<String> = metadata(path).into_iter().map(|(name, _)| name).collect();
         let wanted = [
@@ -1324,7 +1325,7 @@ fn metadata_rows_stand_in_the_usual_order() {
 }
 
 #[test]
-fn what_a_document_does_not_say_is_said_to_be_missing() {
+fn what_a_document_does_not_say_is_shown_as_not_stated() {
     const NONE: &str = "原文未载明";
     for (path, wanted) in [
         (
@@ -1381,7 +1382,7 @@ fn what_a_document_does_not_say_is_said_to_be_missing() {
     assert_eq!(rows["印发日期"], "2020年7月16日");
 }
 
-/// Printing slips of the texts, as printed and as they should be. The printed words are kept in the text.
+/// Misprints in the texts, as printed and as they should be. The text keeps the printed words.
 const SLIPS: [(&str, &str, &str); 19] = [
     (SHANXI, "服务和管理工作的", "服务和管理工作"),
     (SHANXI, "应 县", "应县"),
@@ -1429,7 +1430,7 @@ const SLIPS: [(&str, &str, &str); 19] = [
 ];
 
 #[test]
-fn slips_stay_as_printed_and_are_marked_in_the_text_and_listed() {
+fn misprints_stay_as_printed_and_are_marked_in_the_text_and_listed() {
     for (path, printed, right) in SLIPS {
         let page = page(path);
         let marked = all(&page, "article.gw [id^='slip-']")
@@ -1467,7 +1468,7 @@ fn a_document_disclosed_on_request_carries_the_decision_to_publish_it() {
 
 // ---------------------------------------------------------------- citations and links
 
-/// Folds what readers take for the same: white space, width, brackets of document numbers.
+/// Folds spellings that readers take for the same text: white space, width, brackets of document numbers.
 fn fold(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
@@ -1482,7 +1483,7 @@ fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The official words of every clause of a notice, folded, by anchor; a clause includes the clauses in it.
+/// The official text of every clause of a notice, folded, by anchor. A clause includes the clauses below it.
 fn clauses(path: &str) -> HashMap<String, String> {
     let page = page(path);
     let mut texts: HashMap<String, String> = HashMap::new();
@@ -1506,7 +1507,7 @@ fn clauses(path: &str) -> HashMap<String, String> {
 }
 
 #[test]
-fn every_citation_leads_to_a_clause_that_says_the_words_quoted() {
+fn every_citation_leads_to_a_clause_that_contains_the_quotation() {
     let clauses: HashMap<&str, HashMap<String, String>> = NOTICES
         .into_iter()
         .map(|path| (path, clauses(path)))
@@ -1520,7 +1521,7 @@ fn every_citation_leads_to_a_clause_that_says_the_words_quoted() {
             let (notice, anchor) = target
                 .split_once('#')
                 .unwrap_or_else(|| panic!("{path}: {target} names no clause"));
-            // The list of slips leads to the very words.
+            // The list of misprints links to the exact words.
             if anchor.starts_with("slip-") && notice == path {
                 assert_eq!(all(&page, &format!("article.gw [id={anchor}]")).len(), 1);
                 bare += 1;
@@ -1550,7 +1551,7 @@ fn every_citation_leads_to_a_clause_that_says_the_words_quoted() {
 }
 
 #[test]
-fn every_internal_link_leads_to_a_file_and_every_fragment_to_a_place() {
+fn every_internal_link_leads_to_a_file_and_every_fragment_to_an_anchor() {
     let ids: HashMap<&str, HashSet<String>> = pages()
         .map(|path| {
             let page = page(path);
@@ -1572,7 +1573,7 @@ fn every_internal_link_leads_to_a_file_and_every_fragment_to_a_place() {
             if element.attr("rel") == Some("canonical") {
                 continue;
             }
-            // A calendar opens from the published site wherever the page is read.
+            // A calendar is loaded from the published site, wherever the page is opened.
             if let Some(file) = reference.strip_prefix("webcal://mingbai.example/") {
                 assert!(site().contains_key(file), "{path}: no file {file}");
                 continue;
@@ -1624,7 +1625,7 @@ fn the_register_names_every_county_with_a_page() {
 }
 
 #[test]
-fn a_county_renamed_since_is_found_under_its_old_code_and_name() {
+fn a_renamed_county_is_found_under_its_old_code_and_name() {
     for (old, new, then, now) in [
         ("410381", "410307", "偃师市", "偃师区"),
         ("410322", "410308", "孟津县", "孟津区"),
@@ -1679,7 +1680,7 @@ fn the_county_line_of_a_pilot_leads_to_its_row() {
 
 // ---------------------------------------------------------------- privacy
 
-/// Hashes of what was withheld: writing the words here would publish them.
+/// Hashes of what was withheld. The words themselves here would publish them.
 const WITHHELD_NAMES: [&str; 6] = [
     "ad5f4102e85baafe267058ea852416e44992d1b2007babdcb89d1e0d92e0d3ed",
     "8b7831f8fced3945af76014d26fd12d959321359b07dbfc99b7c71f04116350f",
@@ -1697,11 +1698,11 @@ const WITHHELD_LINES: [&str; 6] = [
     "70e421e43696ce3d7158f686e3abe7fc6fb5db7f5207f7f377c3b0e60231357b",
     "eb0cbafa0c5de0775bec5b63d75e4efeca454fa9a300fd2aac9c273ce2364950",
 ];
-/// The nine digits of the mailbox, whatever stands behind them.
+/// The nine digits of the mailbox, whatever follows them.
 const WITHHELD_MAILBOX: &str = "f322e4d264c3caa14e501f5c868708e0133c3b871efd8a1c32f34e6e7fee5955";
 
-/// Pieces of a text that could be one of the words withheld: two and three ideographs in a row, and seven or
-/// nine digits in a row, both also across white space, marks and full width.
+/// Parts of a text that could be one of the withheld words: two and three consecutive ideographs, and seven or nine
+/// consecutive digits, both also across white space, punctuation and full width.
 fn candidates(text: &str, out: &mut HashSet<String>) {
     let mut ideographs: Vec<char> = Vec::new();
     let mut digits: Vec<char> = Vec::new();
@@ -1779,7 +1780,7 @@ fn no_page_holds_a_name_a_direct_line_or_the_mailbox_that_was_withheld() {
     }
 }
 
-/// Folders of the repository that hold no work of ours: what tools make and fetch.
+/// Folders of the repository that contain nothing of ours: files that tools create and fetch.
 const NOT_OURS: [&str; 4] = [".git", "target", "node_modules", "public"];
 
 fn repository_files(folder: &Path, visit: &mut dyn FnMut(&Path)) {
@@ -1884,7 +1885,7 @@ fn no_page_has_inline_style_or_script_or_loads_anything_from_elsewhere() {
                 "style" | "iframe" | "object" | "embed" | "base" => {
                     panic!("{path} holds <{}>", e.name())
                 }
-                // Data for a script are no script.
+                // A data block is not a script.
                 "script"
                     if matches!(
                         e.attr("type"),
@@ -1926,7 +1927,7 @@ fn no_page_has_inline_style_or_script_or_loads_anything_from_elsewhere() {
 }
 
 #[test]
-fn the_map_of_the_site_lists_every_page_that_is_to_be_found() {
+fn the_sitemap_lists_every_indexed_page() {
     let map = text_of("sitemap.xml");
     let listed: BTreeSet<&str> = map
         .split("<loc>")
@@ -1943,7 +1944,7 @@ fn the_map_of_the_site_lists_every_page_that_is_to_be_found() {
         if path == "404.html" || path.starts_with("leaflets/") {
             assert!(!listed.contains(address.as_str()));
         } else {
-            // A page moved gives the address of the page it moved to.
+            // A page that moved gives its new address.
             assert!(listed.contains(address.as_str()), "{path}: {address}");
         }
     }
@@ -1954,7 +1955,7 @@ fn the_map_of_the_site_lists_every_page_that_is_to_be_found() {
 }
 
 #[test]
-fn the_feed_names_the_documents() {
+fn the_feed_lists_the_documents() {
     let feed = text_of("atom.xml");
     for path in NOTICES {
         assert!(

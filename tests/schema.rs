@@ -1,9 +1,9 @@
-//! Schemas and parser say the same: what a schema refuses, the parser refuses too, and the other way round.
+//! Schemas and parser agree: what a schema rejects, the parser rejects too, and the other way round.
 //!
-//! Every source file of the repository and of the stories is taken, and every key of every mapping in it is removed,
-//! misspelt, written under both names and given values of every form; keys that are not there are added. The parser
-//! judges the file as mingbai reads it, the schema as an editor does. Only faults of form are compared
-//! ([`OF_FORM`]); what needs a second look no schema can say.
+//! In every source file of the repository and of the stories, every key of every mapping is removed, misspelt,
+//! written under both names and given values of every form, and absent keys are added. The parser judges the file as
+//! mingbai reads it, the schema as an editor does. Only errors of form are compared ([`OF_FORM`]), because a schema
+//! cannot express the other checks.
 
 mod support;
 
@@ -20,17 +20,17 @@ use mingbai::{rules, search, sources};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-/// Codes of faults of form: an unknown key, a missing one, a value of another form, a word that is not in the list, no
-/// date, no number, a key under both names, no id.
+/// Codes for errors of form: an unknown key, a missing key, a value of another form, a word that is not in the list,
+/// an invalid date, an invalid number, a key under both names, an invalid id.
 const OF_FORM: [&str; 8] = [
     "MB0201", "MB0202", "MB0203", "MB0204", "MB0205", "MB0230", "MB0104", "MB0206",
 ];
 
-/// Where one of these stands alone, nothing is compared. MB0303 is said of conditions of a wrong form and of those that
-/// compare what cannot be compared; behind a name that nobody defined (MB0301) nothing is looked at.
+/// If only these codes are reported, nothing is compared. MB0303 is reported both for malformed conditions and for
+/// conditions that compare incomparable values; after an undefined name (MB0301), nothing more is checked.
 const NOT_OF_FORM_ALONE: [&str; 2] = ["MB0301", "MB0303"];
 
-/// Files with the same key of the same mapping that are tried.
+/// The number of files tried for the same key of the same mapping.
 const SAMPLES: usize = 1;
 
 struct File {
@@ -38,11 +38,11 @@ struct File {
     path: String,
     kind: &'static Kind,
     value: Value,
-    /// Behind the front matter.
+    /// The text after the front matter.
     body: Option<String>,
 }
 
-/// A site: its folder, and what self-checks are read with.
+/// A site: its folder, and the model against which self-checks are read.
 struct Site {
     model: Model,
 }
@@ -147,7 +147,7 @@ fn validators() -> BTreeMap<&'static str, Validator> {
         .collect()
 }
 
-/// What the parser says of a file with this content: codes.
+/// The codes that the parser reports for a file with this content.
 fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
     let json = format!("{value:#}\n");
     let text = match &file.body {
@@ -184,7 +184,7 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
     said.iter().map(|diagnostic| diagnostic.code.id).collect()
 }
 
-/// Places of mappings with a shape within a value.
+/// The JSON pointers of mappings with a shape within a value.
 fn mappings(form: &Form, value: &Value, at: &str, out: &mut Vec<(String, &'static Shape)>) {
     match (form, value) {
         (Form::Map(shape), Value::Object(map)) => {
@@ -214,7 +214,7 @@ fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Values of every form, each wrong for most keys.
+/// Values of every form. Each is wrong for most keys.
 fn values() -> Vec<Value> {
     vec![
         Value::Null,
@@ -293,7 +293,7 @@ struct Count {
 fn schemas_and_parser_accept_and_refuse_the_same_files() {
     let validators = validators();
     let (sites, mut files) = everything();
-    // Small files say as much as large ones, and sooner.
+    // Small files show as much as large ones, and faster.
     files.sort_by_key(|file| file.value.to_string().len());
     let mut seen: BTreeMap<(&str, &str, &str, bool), usize> = BTreeMap::new();
     let mut cases = Vec::new();

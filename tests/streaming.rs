@@ -1,5 +1,5 @@
-//! Downloads of a table of 50,000 rows are made row by row: what is in memory beside the file itself is small, however
-//! many rows there are.
+//! Downloads of a table of 50,000 rows are written row by row: the memory used in addition to the file itself is
+//! small, however many rows there are.
 
 mod support;
 
@@ -7,20 +7,20 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
+use mingbai::atlas::Atlas;
 use mingbai::diag::Sink;
-use mingbai::open::{Format, datasets};
-use mingbai::pages::atlas::Atlas;
+use mingbai::tables::{Format, Tables};
 use mingbai::{model, sources};
 
 use support::*;
 
-/// The system's memory, counted: what is held now, and the most that was held.
+/// The allocator of the system, with counters: bytes in use, and the maximum so far.
 struct Counted;
 
 static HELD: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: every call goes to the system's allocator as it came.
+// SAFETY: every call is passed on to the allocator of the system unchanged.
 unsafe impl GlobalAlloc for Counted {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let held = HELD.fetch_add(layout.size(), Ordering::SeqCst) + layout.size();
@@ -43,7 +43,7 @@ const SESSIONS: usize = 200;
 const PLAN: &str = "---\ntitle: 方案\nkind: 工作方案\nnumber: 未载明\nissuers: 未载明\nissued: 2023-07-01\nyear: 2023\npublicity: 主动公开\nregion: 山西省\n---\n\n一、地点\n\n在教育局办理。\n";
 
 #[test]
-fn fifty_thousand_rows_are_written_and_not_gathered() {
+fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(
         &repository().join("data/regions"),
@@ -68,8 +68,9 @@ fn fifty_thousand_rows_are_written_and_not_gathered() {
     let model = model::load(&sources, &mut sink);
     assert!(!sink.has_errors());
     let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
-    let datasets = datasets(&atlas);
-    let (dataset, resource) = datasets
+    let tables = Tables::new(&atlas);
+    let (dataset, resource) = tables
+        .datasets
         .iter()
         .flat_map(|d| d.resources.iter().map(move |r| (d, r)))
         .find(|(_, r)| r.name == "schedules/sessions")
@@ -78,10 +79,10 @@ fn fifty_thousand_rows_are_written_and_not_gathered() {
     for format in Format::ALL {
         let before = HELD.load(Ordering::SeqCst);
         MOST.store(before, Ordering::SeqCst);
-        let bytes = resource.bytes(&atlas, dataset, format);
+        let bytes = tables.bytes(dataset, resource, format);
         let most = MOST.load(Ordering::SeqCst) - before;
         let size = bytes.len();
-        // While a vector grows there are two of it, the new one up to twice as large as what it holds.
+        // While a vector grows, there are two copies of it, the new one up to twice as large as its contents.
         assert!(size > 1_000_000, "{format:?}: {size}");
         assert!(
             most < 3 * size + 1_000_000,

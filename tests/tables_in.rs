@@ -8,8 +8,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use jiff::civil::date;
+use mingbai::desk::bytes::decode;
+use mingbai::desk::remark::RemarkKind;
 use mingbai::desk::table::{
-    Correction, Imported, Kind, Options, RemarkKind, Role, decode, import_table, running_lists,
+    Correction, Imported, Kind, Options, Role, import_table, running_lists,
 };
 use mingbai::diag::{Sink, SourceId};
 use mingbai::model::region::{self, Regions};
@@ -42,7 +44,7 @@ fn options(region: &str, year: i16) -> Options {
 
 fn import(name: &str, options: &Options) -> Imported {
     import_table(name, &table(name), options, regions())
-        .unwrap_or_else(|refusal| panic!("{name}: {}", refusal.0.zh))
+        .unwrap_or_else(|refusal| panic!("{name}: {}", refusal.words().zh))
 }
 
 fn parsed(text: &str) -> Node {
@@ -133,7 +135,7 @@ fn a_workbook_of_another_program_gives_the_list_that_was_entered_by_hand() {
         "A2 表头上面的文字，没有写进名单：2020年生源地助学贷款续贷远程受理试点县（市、区）名单",
         "A34 合计行，没有写进名单：合计 | 30",
         "A35 表里的说明，没有写进名单：注：县（市、区）的先后按原文。",
-        "A 序号不写进文件：1–30",
+        "A 列 序号不写进文件：1–30",
     ] {
         assert!(outside.contains(words), "{words}\n{outside}");
     }
@@ -240,13 +242,13 @@ fn a_table_without_a_header_needs_to_be_told_its_columns() {
     let refusal = import_table("a.csv", bytes, &options, regions()).expect_err("no header");
     assert!(
         refusal
-            .0
+            .words()
             .zh
             .contains("认不出哪一列是“县”。看到的列：A；B。"),
         "{}",
-        refusal.0.zh
+        refusal.words().zh
     );
-    assert!(refusal.0.zh.contains("--column county=B"));
+    assert!(refusal.words().zh.contains("--column county=B"));
     options.columns = vec![(Role::Prefecture, "A".into()), (Role::County, "B".into())];
     let imported = import_table("a.csv", bytes, &options, regions()).expect("a list");
     assert_eq!(
@@ -258,7 +260,7 @@ fn a_table_without_a_header_needs_to_be_told_its_columns() {
     );
     assert_eq!(
         said(&imported, RemarkKind::Filled),
-        ["A 空格照上一行填了：A2"]
+        ["A 列 空格照上一行填了：A2"]
     );
 }
 
@@ -275,7 +277,11 @@ fn columns_can_be_named_by_the_words_of_their_header() {
     assert!(imported.text.contains("# B2 清徐县 丙：首批"));
     options.columns = vec![(Role::County, "乙".into()), (Role::Prefecture, "丁".into())];
     let refusal = import_table("a.csv", bytes, &options, regions()).expect_err("no such column");
-    assert!(refusal.0.zh.starts_with("没有列“丁”。"), "{}", refusal.0.zh);
+    assert!(
+        refusal.words().zh.starts_with("没有列“丁”。"),
+        "{}",
+        refusal.words().zh
+    );
 }
 
 #[test]
@@ -508,7 +514,7 @@ fn the_report_is_to_be_had_as_json() {
     assert!(
         remarks
             .iter()
-            .any(|r| r["place"] == "C8" && r["kind"] == "name")
+            .any(|r| r["place"]["zh"] == "C8" && r["kind"] == "name")
     );
 }
 
@@ -519,18 +525,18 @@ fn what_is_no_table_is_refused_in_words() {
         ("a.doc", b"\xD0\xCF\x11\xE0", "另存为"),
         ("a.xls", b"\xD0\xCF\x11\xE0 and so on", "另存为"),
         ("a.xlsx", b"PK\x03\x04 and so on", "读不出来"),
-        (
-            "a.csv",
-            b"\xff\xff\xff\xff\x80\x80",
-            "既不是 UTF-8，也不是 GB18030",
-        ),
+        ("a.csv", b"\xff\xff\xff\xff\x80\x80", "认不出文字编码"),
         ("a.csv", b"", "没有表格"),
         ("a.csv", "市,县\n".as_bytes(), "表头下面没有数据"),
     ] {
         let refusal =
             import_table(name, bytes, &options("山西省", 2020), regions()).expect_err("no table");
-        assert!(refusal.0.zh.contains(words), "{name}: {}", refusal.0.zh);
-        assert!(!refusal.0.en.is_empty());
+        assert!(
+            refusal.words().zh.contains(words),
+            "{name}: {}",
+            refusal.words().zh
+        );
+        assert!(!refusal.words().en.is_empty());
     }
 }
 
@@ -550,7 +556,11 @@ fn a_container_that_unpacks_to_gigabytes_is_refused() {
     assert!(bytes.len() < 1024 * 1024);
     let refusal =
         import_table("a.xlsx", &bytes, &options("山西省", 2020), regions()).expect_err("too large");
-    assert!(refusal.0.zh.starts_with("文件太大"), "{}", refusal.0.zh);
+    assert!(
+        refusal.words().zh.starts_with("文件太大"),
+        "{}",
+        refusal.words().zh
+    );
 }
 
 // ---------------------------------------------------------------- schedules
@@ -585,7 +595,7 @@ fn a_schedule_has_sessions_with_days_of_every_form() {
     # A6 表里写的日期是“7月19日（周三）”
     # A6 表里写的上午是“8:00-12:00”
     # A6 负责科室：乙科
-  - date: \"７月２０日至２１日\"
+  - date: ７月２０日至２１日
     place: 示例二中
     service: 续贷
     # A7 负责科室：乙科
@@ -611,7 +621,7 @@ fn a_schedule_has_sessions_with_days_of_every_form() {
     assert!(says(
         &imported,
         RemarkKind::Filled,
-        "C 空格照上一行填了：C7"
+        "C 列 空格照上一行填了：C7"
     ));
     assert!(says(
         &imported,
@@ -630,7 +640,7 @@ fn a_day_without_a_year_asks_for_it() {
         RemarkKind::Missing,
         "A6 “7月19日（周三）”没有写年份"
     ));
-    assert!(imported.text.contains("  - date: \"7月19日（周三）\"\n"));
+    assert!(imported.text.contains("  - date: 7月19日（周三）\n"));
 }
 
 #[test]
@@ -694,7 +704,7 @@ fn document(name: &str) -> String {
     let path: PathBuf = tests_folder("import").join(name);
     decode(&fs::read(path).expect("an official text"))
         .expect("UTF-8")
-        .0
+        .text
 }
 
 #[test]
@@ -784,12 +794,12 @@ fn a_list_that_is_broken_into_lines_is_joined_and_numbers_in_headings_are_checke
     assert!(says(
         &imported,
         RemarkKind::Count,
-        "4 太原市写着 2 个，名单里也是 2 个"
+        "第 4 行 太原市写着 2 个，名单里也是 2 个"
     ));
     assert!(says(
         &imported,
         RemarkKind::Count,
-        "3 优秀写着 3 个，名单里也是 3 个"
+        "第 3 行 优秀写着 3 个，名单里也是 3 个"
     ));
     assert!(says(&imported, RemarkKind::Name, "“盂县和某某县”"));
 }
@@ -820,7 +830,7 @@ fn the_open_data_of_the_site_are_read_back_as_they_were() {
                 .find(|(path, _)| path.ends_with(&name))
                 .unwrap_or_else(|| panic!("no {name}"));
             let imported = import_table(path, &file.bytes, &options(region, year), regions())
-                .unwrap_or_else(|refusal| panic!("{path}: {}", refusal.0.zh));
+                .unwrap_or_else(|refusal| panic!("{path}: {}", refusal.words().zh));
             let mut expected = by_hand(data);
             // An empty grade has no row.
             expected.retain(|(_, heading, _)| !heading.is_empty());
@@ -838,9 +848,41 @@ fn bare(text: &str) -> String {
         .collect()
 }
 
+/// The text with the signs that are written by their numbers: `\\u202E` in a scalar, `〔U+202E〕` in a comment.
+fn with_hidden_signs(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['\\', '〔']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let number = |mark: &str, digits: usize, close: &str| {
+            let after = rest.strip_prefix(mark)?;
+            let length = if digits == 0 {
+                after.find(close)?
+            } else {
+                digits
+            };
+            let sign = char::from_u32(u32::from_str_radix(after.get(..length)?, 16).ok()?)?;
+            Some((sign, &after[length + close.len()..]))
+        };
+        let found = number("\\u", 4, "")
+            .or_else(|| number("\\U", 8, ""))
+            .or_else(|| number("〔U+", 0, "〕"));
+        if let Some((sign, after)) = found {
+            out.push(sign);
+            rest = after;
+        } else {
+            let first = rest.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&rest[..first]);
+            rest = &rest[first..];
+        }
+    }
+    out + rest
+}
+
 /// Every cell of a table stands in the file or in a remark.
 fn nothing_is_lost(cells: &[String], imported: &Imported) {
-    let mut all = imported.text.clone();
+    let mut all = with_hidden_signs(&imported.text);
     for remark in &imported.remarks {
         all.push_str(&remark.words.zh);
         all.push('\n');
@@ -1072,4 +1114,33 @@ fn corrections_that_are_confirmed_are_written_and_used() {
         "\ncorrections:\n  - printed: 应 县\n    right: 应县\n    why: 原文印作“应 县”，中间有空格。\n#   - printed: 临 县\n"
     ));
     assert_eq!(said(&imported, RemarkKind::Name).len(), 2);
+}
+
+// ---------------------------------------------------------------- signs that nobody sees
+
+#[test]
+fn a_sign_that_turns_text_round_is_never_written_raw() {
+    const TURNS: char = '\u{202E}';
+    let table = format!("市,县\n太原市,清徐{TURNS}县\n太原{TURNS}市,阳曲县\n");
+    let title = format!("名{TURNS}单");
+    let mut options = options("山西省", 2020);
+    options.title = Some(title.clone());
+    let imported = import_table("a.csv", table.as_bytes(), &options, regions()).expect("a table");
+    assert!(!imported.text.contains(TURNS), "{}", imported.text);
+    // What was printed is all there when it is read back.
+    let all = lists(&imported.text);
+    assert!(
+        all.iter()
+            .any(|(_, _, names)| names == &format!("清徐{TURNS}县")),
+        "{all:?}"
+    );
+    assert!(
+        all.iter()
+            .any(|(_, heading, _)| heading == &format!("太原{TURNS}市"))
+    );
+    assert!(imported.text.contains("title: \"名\\u202E单\"\n"));
+    // The text of lists, too.
+    let text = format!("太原市：清徐县、阳{TURNS}曲县。\n");
+    let lists_of = running_lists("a.txt", &text, &options, regions()).expect("a list");
+    assert!(!lists_of.text.contains(TURNS), "{}", lists_of.text);
 }

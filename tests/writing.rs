@@ -1,4 +1,5 @@
-//! What the program does to the disk: repeatable bytes, the old site or the new one whole, nothing of others' touched.
+//! What the program writes to disk: the same bytes every time, either the old site or the new one complete, and no
+//! change to other files.
 
 mod support;
 
@@ -27,7 +28,7 @@ fn notice(number: usize) -> String {
     )
 }
 
-/// A folder with a site of `notices` notices below it; goes when dropped.
+/// A folder with a site of `notices` notices; removed when dropped.
 struct Site {
     folder: TempDir,
 }
@@ -79,7 +80,7 @@ impl Site {
         write_files(&self.source(), [(path, text)]);
     }
 
-    /// Builds into a folder with further arguments: exit code and words.
+    /// Builds into a folder with further arguments: exit code and messages.
     fn build_into(&self, out: &Path, more: &[&str]) -> (i32, String) {
         let mut command = mingbai(["build"]);
         if !more.contains(&"--today") {
@@ -94,7 +95,7 @@ impl Site {
         files(&self.out())
     }
 
-    /// Nothing but the sources and the site may stand in the folder.
+    /// The folder contains only the sources and the site.
     fn assert_no_leftovers(&self) {
         let names: Vec<String> = fs::read_dir(self.path())
             .expect("the folder")
@@ -124,7 +125,7 @@ fn builds_are_equal_to_the_byte_whatever_the_threads_and_the_order_of_files() {
     assert!(first == site.built(&[]), "a second build differs");
     assert!(first == site.built(&["--jobs", "1"]), "one thread differs");
     assert!(first == site.built(&["--jobs", "4"]), "four threads differ");
-    // The same files, made in the opposite order.
+    // The same files, created in the opposite order.
     let other = tempfile::tempdir().expect("a temporary folder");
     for (path, bytes) in files(&site.source()).into_iter().rev() {
         let path = other.path().join(path);
@@ -140,7 +141,7 @@ fn builds_are_equal_to_the_byte_whatever_the_threads_and_the_order_of_files() {
 }
 
 #[test]
-fn the_environment_of_a_build_does_not_show() {
+fn the_environment_does_not_affect_a_build() {
     let site = Site::new(3);
     let first = site.built(&[]);
     let (code, said) = run(mingbai(["build", "--today", "2023-07-10"])
@@ -150,12 +151,12 @@ fn the_environment_of_a_build_does_not_show() {
         .env("TZ", "America/Lima")
         .env("SOURCE_DATE_EPOCH", "1"));
     assert_eq!(code, 0, "{said}");
-    // Without --out the site stands in `public` of the site folder.
+    // Without --out, the site is written to `public` in the site folder.
     assert!(first == files(&site.source().join("public")));
 }
 
 #[test]
-fn line_ends_and_byte_order_marks_of_windows_change_nothing() {
+fn windows_line_ends_and_byte_order_marks_change_nothing() {
     let site = Site::new(2);
     let first = site.built(&[]);
     for (path, bytes) in files(&site.source()) {
@@ -204,7 +205,7 @@ fn another_day_changes_only_the_words_of_states() {
         (state(&july), state(&august)),
         ("受理中".into(), "已结束".into())
     );
-    // Files that are not pages do not know the day, except the feed.
+    // Files that are not pages do not depend on the day, except the feed.
     for (path, bytes) in &july {
         if path.starts_with("assets/") || path == "sitemap.xml" {
             assert_eq!(bytes, &august[path], "{path}");
@@ -236,7 +237,7 @@ fn a_base_address_with_a_path_moves_the_whole_site() {
         for element in all(&page, "[href], [src]") {
             let reference = element.attr("href").or(element.attr("src")).unwrap_or("");
             if path == "404.html" {
-                // It is served from anywhere, so its addresses begin at the base path.
+                // It is served from anywhere, so its addresses begin with the base path.
                 assert!(
                     reference.starts_with("/zizhu/")
                         || reference.starts_with('#')
@@ -253,7 +254,7 @@ fn a_base_address_with_a_path_moves_the_whole_site() {
             .contains("<loc>https://gov.example/zizhu/notices/n1.html</loc>")
     );
     assert!(text(&moved, "robots.txt").contains("Sitemap: https://gov.example/zizhu/sitemap.xml"));
-    // Pages themselves name the base nowhere but in their heads.
+    // Pages contain the base address only in their heads.
     let body = |files: &BTreeMap<String, Vec<u8>>| {
         let text = text(files, "notices/n1.html");
         text[text.find("<main").expect("main")..text.find("</main").expect("its end")].to_owned()
@@ -266,7 +267,7 @@ fn a_base_address_with_a_path_moves_the_whole_site() {
 // ---------------------------------------------------------------- the folder
 
 #[test]
-fn pages_of_an_earlier_build_go_and_files_of_others_stay() {
+fn pages_of_an_earlier_build_are_removed_and_other_files_stay() {
     let site = Site::new(3);
     let first = site.built(&[]);
     assert!(first.contains_key("notices/n3.html"));
@@ -298,7 +299,7 @@ fn pages_of_an_earlier_build_go_and_files_of_others_stay() {
 
 #[cfg(unix)]
 #[test]
-fn links_of_others_in_the_site_stay_links() {
+fn symbolic_links_in_the_output_folder_stay_links() {
     use std::os::unix::fs::symlink;
     let site = Site::new(1);
     site.built(&[]);
@@ -318,7 +319,7 @@ fn links_of_others_in_the_site_stay_links() {
 
 #[cfg(unix)]
 #[test]
-fn the_folder_keeps_the_rights_that_it_was_given() {
+fn the_output_folder_keeps_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
     let site = Site::new(1);
     site.built(&[]);
@@ -332,7 +333,7 @@ fn the_folder_keeps_the_rights_that_it_was_given() {
 }
 
 #[test]
-fn a_folder_that_mingbai_did_not_make_is_refused_and_left_as_it_is() {
+fn a_folder_that_mingbai_did_not_create_is_refused_and_not_changed() {
     let site = Site::new(1);
     for list in [None, Some("something else\n"), Some("")] {
         let out = site.path().join("photos");
@@ -356,14 +357,14 @@ fn a_folder_that_mingbai_did_not_make_is_refused_and_left_as_it_is() {
 }
 
 #[test]
-fn an_empty_folder_and_a_folder_that_is_not_there_are_taken() {
+fn an_empty_folder_and_a_missing_folder_are_accepted() {
     let site = Site::new(1);
     fs::create_dir(site.out()).expect("a folder");
     let first = site.built(&[]);
     let deep = site.path().join("a/b/c");
     assert_eq!(site.build_into(&deep, &[]).0, 0);
     assert!(files(&deep) == first);
-    // A relative path means a path from where the program runs.
+    // A relative path is relative to the working directory.
     let (code, said) = run(mingbai([
         "build",
         "--today",
@@ -378,7 +379,7 @@ fn an_empty_folder_and_a_folder_that_is_not_there_are_taken() {
 }
 
 #[test]
-fn the_site_is_never_written_among_or_over_its_sources() {
+fn the_site_is_never_written_into_or_over_its_sources() {
     let site = Site::new(1);
     let source = site.source();
     let before = files(site.path());
@@ -405,7 +406,7 @@ fn the_site_is_never_written_among_or_over_its_sources() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_does_not_lead_the_site_among_its_sources() {
+fn a_symbolic_link_cannot_lead_the_site_into_its_sources() {
     use std::os::unix::fs::symlink;
     let site = Site::new(1);
     symlink(site.source().join("content"), site.path().join("link")).expect("a link");
@@ -419,7 +420,7 @@ fn a_link_does_not_lead_the_site_among_its_sources() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_a_folder_is_followed_and_stays() {
+fn a_symbolic_link_to_a_folder_is_followed_and_stays() {
     use std::os::unix::fs::symlink;
     let site = Site::new(2);
     let real = site.path().join("www/real");
@@ -442,9 +443,9 @@ fn a_link_to_a_folder_is_followed_and_stays() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_named() {
+fn the_message_names_a_folder_that_cannot_be_written() {
     let site = Site::new(1);
-    // A path below a file cannot be made, not even by an administrator.
+    // A path below a file cannot be created, not even by an administrator.
     let file = site.path().join("file");
     fs::write(&file, "mine").expect("a file");
     let (code, said) = site.build_into(&file.join("public"), &[]);
@@ -458,7 +459,7 @@ fn a_place_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn sources_that_may_not_be_written_are_enough_and_stay_as_they_are() {
+fn read_only_sources_can_be_built_and_are_not_changed() {
     let site = Site::new(2);
     let read_only = |path: &Path, on: bool| {
         let mut rights = fs::metadata(path).expect("a file").permissions();
@@ -525,7 +526,7 @@ fn broken_sources_leave_the_old_site_to_the_byte() {
 }
 
 #[test]
-fn a_broken_first_build_makes_no_folder() {
+fn a_failed_first_build_creates_no_folder() {
     let site = Site::new(1);
     site.write("content/notices/n1.md", "---\ntitle: x\n---\n");
     assert_eq!(site.build_into(&site.out(), &[]).0, 1);
@@ -543,7 +544,7 @@ fn a_check_writes_nothing() {
 }
 
 #[test]
-fn arguments_that_mean_nothing_are_trouble_and_not_the_authors_fault() {
+fn invalid_arguments_exit_with_code_2() {
     let site = Site::new(1);
     for more in [
         &["--today", "2023-13-01"][..],
@@ -563,7 +564,7 @@ fn arguments_that_mean_nothing_are_trouble_and_not_the_authors_fault() {
 // ---------------------------------------------------------------- killed builds
 
 #[test]
-fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
+fn a_killed_build_leaves_the_old_or_the_new_site_complete() {
     const RUNS: u32 = 25;
     let site = Site::new(1500);
     // Two sites that differ on every page.
@@ -594,7 +595,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-        // From a first breath to a little more than a whole build.
+        // From almost no time to a little more than a whole build.
         std::thread::sleep(longest * (i + 1) / (RUNS - 3));
         child.kill().unwrap_or_default();
         let status = child.wait().expect("the program ends");
@@ -617,17 +618,17 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
     let last = site.built(&["--base-url", addresses[0]]);
     assert!(last == whole[0]);
     site.assert_no_leftovers();
-    // How often the site changed depends on the machine; that it may is the point.
+    // How often the site changed depends on the machine; it is only allowed to.
     assert!(changes <= RUNS);
 }
 
 #[test]
-fn what_a_killed_build_left_goes_with_the_next_one() {
+fn the_next_build_removes_what_a_killed_build_left() {
     let site = Site::new(1);
     for name in [".public.mingbai-new-1", ".public.mingbai-old-1"] {
         write_files(&site.path().join(name), [("notices/x.html", "half")]);
     }
-    // Only what has our name: other hidden folders are others'.
+    // Only folders with our prefix are removed; other hidden folders are not ours.
     write_files(&site.path().join(".publication"), [("x", "mine")]);
     site.built(&[]);
     assert!(site.path().join(".publication/x").exists());
@@ -636,7 +637,7 @@ fn what_a_killed_build_left_goes_with_the_next_one() {
 }
 
 #[test]
-fn two_builds_at_once_leave_a_whole_site() {
+fn two_builds_at_once_leave_a_complete_site() {
     let site = Site::new(100);
     let addresses = ["https://one.example/", "https://two.example/"];
     let whole = addresses.map(|address| site.built(&["--base-url", address]));

@@ -8,9 +8,11 @@ mod table;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
 
-use super::OutputFormat;
 use super::voice::Voice;
+use super::{OutputFormat, PROBLEMS};
+use crate::desk::remark::{Refused, Remark};
 use crate::text::Bilingual;
 
 /// What the file becomes.
@@ -66,6 +68,79 @@ fn already_there(path: &Path, voice: Voice) -> u8 {
     let path = path.display();
     voice.trouble(&Bilingual::new(
         format!("{path} 已经有了，没有改动它。用 --id 另起一个编号，或者先移走旧文件"),
-        format!("{path} already exists and was not changed. Choose another --id, or move the file away first"),
+        format!(
+            "{path} already exists and was not changed. Choose another --id, or move the file away first"
+        ),
     ))
+}
+
+/// Why nothing was made of the file: the exit code.
+fn refuse(args: &ImportArgs, refused: &Refused, voice: Voice) -> u8 {
+    let trouble = voice.trouble(&refused.words().clone().at(file_name(args)));
+    match refused {
+        Refused::Input(_) => PROBLEMS,
+        Refused::Fault(_) => trouble,
+    }
+}
+
+fn file_name(args: &ImportArgs) -> String {
+    let name = args.file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The remarks that somebody must look at.
+fn open(remarks: &[Remark]) -> impl Iterator<Item = &Remark> {
+    remarks.iter().filter(|remark| remark.kind.needs_care())
+}
+
+/// The remarks on stderr, those that somebody must look at last: next to where the eye is.
+fn say_remarks(remarks: &[Remark], voice: Voice) {
+    let rest = remarks.iter().filter(|remark| !remark.kind.needs_care());
+    for remark in rest.chain(open(remarks)) {
+        voice.print_error(&line(remark, voice));
+    }
+}
+
+/// One remark on one line, and below it the words of the source that it is about.
+fn line(remark: &Remark, voice: Voice) -> String {
+    const MOST: usize = 60;
+    let label = remark.kind.label();
+    let place = remark.place.words();
+    let words = |label: &str, place: &str, words: &str| {
+        let place = if place.is_empty() {
+            String::new()
+        } else {
+            format!("{place} ")
+        };
+        format!("{label} {place}{words}")
+    };
+    let said = voice.lang.lines(
+        &words(label.0, &place.zh, &remark.words.zh),
+        &words(label.1, &place.en, &remark.words.en),
+    );
+    let text: String = remark.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = text.chars().take(MOST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    if shown.is_empty() {
+        format!("{said}\n")
+    } else {
+        format!("{said}\n    {shown}\n")
+    }
+}
+
+/// The remarks for programs.
+fn remarks_as_json(remarks: &[Remark]) -> Vec<Value> {
+    let both = |words: &Bilingual| json!({"zh": words.zh, "en": words.en});
+    let one = |remark: &Remark| {
+        json!({
+            "kind": remark.kind.key(),
+            "needs_care": remark.kind.needs_care(),
+            "place": both(&remark.place.words()),
+            "message": both(&remark.words),
+            "text": remark.text,
+        })
+    };
+    remarks.iter().map(one).collect()
 }

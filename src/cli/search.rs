@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::voice::Voice;
 use super::{CLEAN, OutputFormat, beijing_today};
+use crate::atlas::Atlas;
 use crate::diag::Sink;
 use crate::model;
-use crate::pages::atlas::Atlas;
 use crate::search::engine::{Answer, Engine};
 use crate::search::format;
 use crate::text::{Bilingual, Lang};

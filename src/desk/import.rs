@@ -15,6 +15,7 @@ mod furniture;
 mod identity;
 mod layout;
 mod numbering;
+mod places_named;
 mod prove;
 mod read;
 mod signs;
@@ -23,120 +24,21 @@ mod write;
 mod xml;
 
 use crate::model::Model;
-use crate::text::Bilingual;
+use crate::remark::{Place, Refused, Remark, RemarkKind};
+use crate::words::bare;
 
 /// Rows of a table, each a list of cells.
 pub type Cells = Vec<Vec<String>>;
 
-/// Where something stands in the source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// The document as a whole.
-    Whole,
-    /// Line of a text, from 1.
-    Line(usize),
-    /// Paragraph of a Word document, from 1; a table counts as one.
-    Paragraph(usize),
-    /// A part of a Word document outside the text (`header1.xml`).
-    Part(String),
-}
-
-impl Place {
-    /// In words.
-    pub fn words(&self) -> Bilingual {
-        match self {
-            Self::Whole => Bilingual::new("全文", "whole text"),
-            Self::Line(n) => Bilingual::new(format!("第 {n} 行"), format!("line {n}")),
-            Self::Paragraph(n) => Bilingual::new(format!("第 {n} 段"), format!("paragraph {n}")),
-            Self::Part(name) => Bilingual::new(name.clone(), name.clone()),
-        }
-    }
-}
-
-/// What kind of thing a remark says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Left out of the file: page furniture, deleted words.
-    Removed,
-    /// Stands in the front matter and not in the text.
-    Moved,
-    /// Written otherwise than in the source.
-    Differs,
-    /// Done, but somebody should look.
-    Unsure,
-    /// Stands in the file as a comment, to be confirmed.
-    Candidate,
-    /// Left as it is, though something seems to be missing or wrong.
-    Left,
-}
-
-impl Kind {
-    /// The word before a remark.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Removed => ("去掉", "removed"),
-            Self::Moved => ("移到文件头", "moved to the front matter"),
-            Self::Differs => ("写法不同", "written otherwise"),
-            Self::Unsure => ("存疑", "unsure"),
-            Self::Candidate => ("待核", "candidate"),
-            Self::Left => ("未处理", "left"),
-        }
-    }
-
-    /// The word for programs.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Removed => "removed",
-            Self::Moved => "moved",
-            Self::Differs => "differs",
-            Self::Unsure => "unsure",
-            Self::Candidate => "candidate",
-            Self::Left => "left",
-        }
-    }
-}
-
-/// Something that the person who imports should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    pub place: Place,
-    pub kind: Kind,
-    pub words: Bilingual,
-    /// The words of the source it is about; all of them where they are not in the text of the file.
-    pub text: String,
-    /// Lines of the source that stand in this remark instead of in the text.
-    covers: Vec<usize>,
-}
-
-impl Remark {
-    fn new(place: Place, kind: Kind, words: (&str, &str), text: &str) -> Self {
-        Self {
-            place,
-            kind,
-            words: Bilingual::new(words.0, words.1),
-            text: text.to_owned(),
-            covers: Vec::new(),
-        }
-    }
-
-    /// A remark in whose text whole lines of the source stand.
-    fn covering(
-        lines: &[Line],
-        covers: &[usize],
-        kind: Kind,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        let words: Vec<String> = covers.iter().map(|&i| lines[i].words()).collect();
-        Self {
-            place: covers
-                .first()
-                .map_or(Place::Whole, |&i| lines[i].place.clone()),
-            kind,
-            words: Bilingual::new(zh, en),
-            text: words.join(" ").trim().to_owned(),
-            covers: covers.to_vec(),
-        }
+/// A remark in whose text whole lines of the source stand.
+fn covering(lines: &[Line], covers: &[usize], kind: RemarkKind, words: (&str, &str)) -> Remark {
+    let text: Vec<String> = covers.iter().map(|&i| lines[i].words()).collect();
+    let place = covers
+        .first()
+        .map_or(Place::Whole, |&i| lines[i].place.clone());
+    Remark {
+        covers: covers.to_vec(),
+        ..Remark::new(place, kind, words).about(text.join(" ").trim())
     }
 }
 
@@ -238,15 +140,6 @@ pub struct Import {
     pub annexes: Vec<Annex>,
 }
 
-/// Why nothing was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// The document cannot be read.
-    Document(Bilingual),
-    /// Our own fault: the result would have lost or changed something.
-    Broken(Bilingual),
-}
-
 /// The longest text that is taken, in bytes.
 const LARGEST_TEXT: usize = 5 << 20;
 
@@ -256,21 +149,21 @@ const LARGEST_TEXT: usize = 5 << 20;
 /// If the document cannot be read, or the result would not hold every character of it.
 pub fn import(request: &Request) -> Result<Import, Refused> {
     let (form, lines, mut remarks) =
-        read::read(request.name, request.bytes).map_err(Refused::Document)?;
+        read::read(request.name, request.bytes).map_err(Refused::Input)?;
     if lines.iter().map(|line| line.words().len()).sum::<usize>() > LARGEST_TEXT {
-        return Err(Refused::Document(Bilingual::new(
+        return Err(Refused::input(
             "文字太多，不像一份公文，没有读",
-            "this is too much text for an official document, and was not read",
-        )));
+            "the text is too long for an official document and was not read",
+        ));
     }
     if lines
         .iter()
         .all(|line| bare(&line.words()).next().is_none())
     {
-        return Err(Refused::Document(Bilingual::new(
+        return Err(Refused::input(
             "文件里没有文字。扫描成图片的文件，要先识别成文字",
-            "there are no words in this file. A scanned picture must be turned into text first",
-        )));
+            "the file contains no text. Convert a scanned picture to text first",
+        ));
     }
     let furniture = furniture::find(&lines, &mut remarks);
     let paragraphs = flow::paragraphs(&lines, &furniture, form, &mut remarks);
@@ -279,7 +172,7 @@ pub fn import(request: &Request) -> Result<Import, Refused> {
     remarks.sort_by(|a, b| a.place.cmp(&b.place));
     if let Err(why) = prove::prove(&lines, &layout.paragraphs, &file, &remarks) {
         debug_assert!(false, "{}", why.en);
-        return Err(Refused::Broken(why));
+        return Err(Refused::Fault(why));
     }
     let id = request
         .id
@@ -323,14 +216,4 @@ fn annexes(paragraphs: &[Paragraph]) -> Vec<Annex> {
         }
     }
     annexes
-}
-
-/// White space and what is as invisible.
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
-}
-
-/// The characters that must not be lost.
-fn bare(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| !is_blank(*c))
 }

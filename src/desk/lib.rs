@@ -4,16 +4,20 @@
 //! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
 
 pub mod annex;
+pub mod bytes;
 pub mod import;
 pub mod init;
 pub mod new;
 pub mod places;
+pub mod remark;
 pub mod schema;
 pub mod table;
 mod template;
 pub mod theme;
+mod words;
 pub mod written;
 
+use mingbai_forms as forms;
 use mingbai_site::{checks, model, rules, search, sources};
 use mingbai_text as text;
 use mingbai_text::diag;

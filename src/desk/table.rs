@@ -12,12 +12,14 @@
 //! 5. `source`: the rows as YAML.
 
 mod columns;
+mod content;
 mod days;
 mod delimited;
 mod grid;
 mod names;
 mod rows;
 mod running;
+mod section;
 mod source;
 mod workbook;
 
@@ -25,11 +27,12 @@ use std::ops::RangeInclusive;
 
 use self::columns::Layout;
 pub use self::columns::Role;
+use self::content::Content;
 use self::grid::Sheet;
 use self::names::Names;
-use self::rows::Content;
 use crate::model::DocumentKind;
 use crate::model::region::Regions;
+use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::Bilingual;
 
 /// Years that a document can be of.
@@ -101,103 +104,6 @@ pub struct Options {
     pub corrections: Vec<Correction>,
 }
 
-/// What a remark is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RemarkKind {
-    /// How the file was read: encoding, sheet, kind.
-    Reading,
-    /// Which column was taken for what.
-    Columns,
-    /// What stands in no row: titles, headings, notes.
-    Outside,
-    /// A column that the file has no key for: kept as comments.
-    Kept,
-    /// A row of totals that agrees, and what was counted.
-    Count,
-    /// A total or a number in a heading that differs from the rows.
-    CountDiffers,
-    /// The running numbers have a gap.
-    Gap,
-    Hidden,
-    /// Blank cells filled from above.
-    Filled,
-    /// A prefecture that is not printed beside the name.
-    Deduced,
-    /// One cell divided into several values.
-    Divided,
-    /// A cell that holds an error, or something that cannot be what its column says.
-    Value,
-    /// A name that the regions do not have.
-    Name,
-    /// The same county twice, or a list whose order had to change.
-    Order,
-    /// A row that could not be taken in.
-    Unread,
-    /// What must still be filled in.
-    Missing,
-}
-
-impl RemarkKind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Reading => "reading",
-            Self::Columns => "columns",
-            Self::Outside => "outside",
-            Self::Kept => "kept",
-            Self::Count => "count",
-            Self::CountDiffers => "count-differs",
-            Self::Gap => "gap",
-            Self::Hidden => "hidden",
-            Self::Filled => "filled",
-            Self::Deduced => "deduced",
-            Self::Divided => "divided",
-            Self::Value => "value",
-            Self::Name => "name",
-            Self::Order => "order",
-            Self::Unread => "unread",
-            Self::Missing => "missing",
-        }
-    }
-
-    /// Whether somebody must confirm or mend it before the file can be relied on.
-    pub fn needs_care(self) -> bool {
-        matches!(
-            self,
-            Self::CountDiffers
-                | Self::Gap
-                | Self::Value
-                | Self::Name
-                | Self::Order
-                | Self::Unread
-                | Self::Missing
-        )
-    }
-}
-
-/// Something to know about the import.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// `C12`, `12` (a row) or `C` (a column); empty for the whole.
-    pub place: String,
-    pub kind: RemarkKind,
-    pub words: Bilingual,
-}
-
-impl Remark {
-    fn new(
-        kind: RemarkKind,
-        place: impl Into<String>,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
-        Self {
-            place: place.into(),
-            kind,
-            words: Bilingual::new(zh, en),
-        }
-    }
-}
-
 /// A source file made from a table.
 #[derive(Debug, Clone)]
 pub struct Imported {
@@ -206,16 +112,6 @@ pub struct Imported {
     pub path: String,
     pub text: String,
     pub remarks: Vec<Remark>,
-}
-
-/// Why nothing could be made of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(pub Bilingual);
-
-impl Refusal {
-    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self(Bilingual::new(zh, en))
-    }
 }
 
 /// Turns a table into a source file. `name` is the file's name: its ending is looked at, and the new file mentions it.
@@ -227,7 +123,7 @@ pub fn import_table(
     bytes: &[u8],
     options: &Options,
     regions: &Regions,
-) -> Result<Imported, Refusal> {
+) -> Result<Imported, Refused> {
     let mut remarks = Vec::new();
     let sheets = read_sheets(name, bytes, &mut remarks)?;
     let texts = sheets.iter().flat_map(Sheet::texts);
@@ -246,15 +142,17 @@ pub fn import_table(
         remarks.insert(
             0,
             Remark::new(
+                Place::Whole,
                 RemarkKind::Reading,
-                "",
-                format!("看各列，这是{}；不对的话，加 --kind", words.zh),
-                format!("by its columns this is {}; if not, add --kind", words.en),
+                (
+                    format!("看各列，这是{}；不对的话，加 --kind", words.zh),
+                    format!("by its columns this is {}; if not, add --kind", words.en),
+                ),
             ),
         );
     }
     if content.is_empty() {
-        return Err(Refusal::new(
+        return Err(Refused::input(
             format!(
                 "工作表“{}”的表头下面没有数据。{}",
                 sheet.name,
@@ -277,6 +175,22 @@ pub fn import_table(
     ))
 }
 
+/// Turns the lists in a text file into a source file.
+///
+/// # Errors
+/// In words, if the text cannot be decoded or has no list.
+pub fn import_text(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    regions: &Regions,
+) -> Result<Imported, Refused> {
+    let decoded = delimited::decoded(bytes)?;
+    let mut imported = running_lists(name, &decoded.text, options, regions)?;
+    imported.remarks.splice(0..0, decoded.remark());
+    Ok(imported)
+}
+
 /// Turns the lists in running text (`郑州市：二七区、中原区。`) into a source file.
 ///
 /// # Errors
@@ -286,7 +200,7 @@ pub fn running_lists(
     text: &str,
     options: &Options,
     regions: &Regions,
-) -> Result<Imported, Refusal> {
+) -> Result<Imported, Refused> {
     let mut remarks = Vec::new();
     let names = Names::new(regions, options, running::words(text));
     let (kind, content) = running::read(text, options, &names, &mut remarks)?;
@@ -300,15 +214,7 @@ pub fn running_lists(
     ))
 }
 
-/// The text of a file in one of the encodings that offices use.
-///
-/// # Errors
-/// In words, if it is in none of them.
-pub fn decode(bytes: &[u8]) -> Result<(String, Option<Remark>), Refusal> {
-    delimited::decode(bytes)
-}
-
-fn read_sheets(name: &str, bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+fn read_sheets(name: &str, bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refused> {
     if workbook::is_workbook(name, bytes)? {
         workbook::read(bytes, remarks)
     } else {
@@ -322,7 +228,7 @@ fn choose<'a>(
     options: &Options,
     names: &Names,
     remarks: &mut Vec<Remark>,
-) -> Result<(&'a Sheet, Layout), Refusal> {
+) -> Result<(&'a Sheet, Layout), Refused> {
     let all = || {
         let list: Vec<String> = sheets.iter().map(|s| format!("“{}”", s.name)).collect();
         list.join("、")
@@ -333,7 +239,7 @@ fn choose<'a>(
                 .iter()
                 .position(|sheet| sheet.name.trim() == wanted.trim());
             at.ok_or_else(|| {
-                Refusal::new(
+                Refused::input(
                     format!("没有工作表“{wanted}”；有：{}", all()),
                     format!("no sheet \"{wanted}\"; there are: {}", all()),
                 )
@@ -348,22 +254,24 @@ fn choose<'a>(
             // Of equals, the first one that is not empty.
             (0..sheets.len())
                 .find(|&i| scores[i] == best && !sheets[i].rows.is_empty())
-                .ok_or_else(|| Refusal::new("文件里没有表格", "the file has no table"))?
+                .ok_or_else(|| Refused::input("文件里没有表格", "the file has no table"))?
         }
     };
     for (i, sheet) in sheets.iter().enumerate() {
         if i != chosen && !sheet.rows.is_empty() {
             let rows = sheet.rows.len();
             remarks.push(Remark::new(
+                Place::Whole,
                 RemarkKind::Reading,
-                "",
-                format!(
-                    "没有读工作表“{}”（{rows}行）；要读它，加 --sheet \"{}\"",
-                    sheet.name, sheet.name
-                ),
-                format!(
-                    "sheet \"{}\" ({rows} rows) was not read; to read it, add --sheet \"{}\"",
-                    sheet.name, sheet.name
+                (
+                    format!(
+                        "没有读工作表“{}”（{rows}行）；要读它，加 --sheet \"{}\"",
+                        sheet.name, sheet.name
+                    ),
+                    format!(
+                        "sheet \"{}\" ({rows} rows) was not read; to read it, add --sheet \"{}\"",
+                        sheet.name, sheet.name
+                    ),
                 ),
             ));
         }

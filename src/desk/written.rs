@@ -1,9 +1,12 @@
-//! Words that people typed, written so that the reader of YAML gets them back as they were typed.
+//! The one writer of YAML: words that people typed or an office printed, written so that our reader gets them back unchanged.
 //!
-//! Comes in: any text. Goes out: a scalar on one line, plain where nothing in it can be taken for YAML, else in
-//! double quotes with escapes. It knows no keys and no files.
+//! Comes in: any text. Goes out: a scalar on one line, plain where nothing in it can be taken for YAML, else in double quotes
+//! with escapes; or a comment. Signs that cannot be seen never stand raw in a file that we write, because whoever checks the
+//! file could not see them. It knows no keys and no files.
 
 use std::fmt::Write;
+
+use super::words::one_line;
 
 /// Signs that may stand in a plain scalar besides letters and digits of any script.
 const PLAIN: &str = "-_./+~%（）《》〈〉〔〕【】“”‘’、，。；！？·—…－～";
@@ -12,9 +15,9 @@ const FIRST: &str = "（《〔【“‘";
 /// Words that are no text to YAML.
 const NO_TEXT: [&str; 4] = ["null", "Null", "NULL", "~"];
 
-/// A value behind `key: `, or a key (which YAML takes up to 1024 characters).
+/// A value after `key: `, or a key (which YAML takes up to 1024 characters).
 pub fn scalar(text: &str) -> String {
-    // A full-width colon is text behind a key; at the start of a line it may look like the end of one. A colon ends a
+    // A full-width colon is text after a key; at the start of a line it may look like the end of one. A colon ends a
     // key only where white space follows.
     let (scheme, rest) = text.split_once("://").unwrap_or(("a", text));
     let sound = |part: &str| is_plain(part, |c| c == '：');
@@ -25,7 +28,7 @@ pub fn scalar(text: &str) -> String {
     }
 }
 
-/// An item of a list, in brackets or behind a dash.
+/// An item of a list, in brackets or after a dash.
 pub fn item(text: &str) -> String {
     if is_plain(text, |_| false) {
         text.to_owned()
@@ -41,7 +44,9 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
 }
 
 fn is_plain(text: &str, also: impl Fn(char) -> bool) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || c == ' ' || PLAIN.contains(c) || also(c);
+    let fits = |c: char| {
+        (c.is_alphanumeric() || c == ' ' || PLAIN.contains(c) || also(c)) && !is_hidden(c)
+    };
     let begins = |c: char| c.is_alphanumeric() || FIRST.contains(c);
     text.chars().next().is_some_and(begins)
         && text.chars().all(fits)
@@ -58,7 +63,7 @@ fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if needs_escape(c) => {
+            c if is_hidden(c) => {
                 let code = u32::from(c);
                 let written = if code > 0xFFFF {
                     write!(out, "\\U{code:08X}")
@@ -75,11 +80,28 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Controls, ends of lines and signs that editors hide or turn round.
-fn needs_escape(c: char) -> bool {
+/// Words as a comment on one line, in which hidden signs are named: `〔U+202E〕`.
+pub fn comment(words: &str) -> String {
+    let mut out = String::from("# ");
+    for c in one_line(words).chars() {
+        if is_hidden(c) {
+            // Writing into a string cannot fail.
+            write!(out, "〔U+{:04X}〕", u32::from(c)).unwrap_or_default();
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Controls, ends of lines, marks of direction, and what has no width or no shape in most fonts.
+fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}'..='\u{200F}')
-        || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{00AD}')
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
+            | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]
@@ -96,7 +118,7 @@ mod tests {
         node.expect("YAML that can be read")
     }
 
-    /// The text behind the key, the items of the list, the items behind dashes, and the key itself.
+    /// The text after the key, the items of the list, the items after dashes, and the key itself.
     fn come_back(text: &str) -> Vec<Kind> {
         let yaml = format!(
             "title: {}\nitems: {}\ncounties:\n  - {}\nanswers:\n  {}: 甲\n",
@@ -219,7 +241,45 @@ mod tests {
         }
     }
 
+    #[test]
+    fn signs_that_cannot_be_seen_never_stand_raw() {
+        for hidden in [
+            '\u{202E}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{200B}',
+            '\u{200F}',
+            '\u{2060}',
+            '\u{FEFF}',
+            '\u{AD}',
+            '\u{61C}',
+            '\u{3164}',
+            '\u{E0041}',
+            '\u{7}',
+        ] {
+            for text in [
+                format!("甲{hidden}乙"),
+                hidden.to_string(),
+                format!("甲：{hidden}"),
+            ] {
+                for written in [scalar(&text), item(&text), list(&[&text]), comment(&text)] {
+                    assert!(!written.contains(hidden), "{written:?}");
+                }
+                assert_same(&text);
+            }
+        }
+        assert_eq!(comment("甲\n乙\u{202E}丙"), "# 甲 乙〔U+202E〕丙");
+    }
+
     proptest! {
+        #[test]
+        fn a_comment_is_one_line_that_the_reader_skips(text in any::<String>()) {
+            let yaml = format!("{}\na: 甲  {}\n", comment(&text), comment(&text));
+            let Kind::Map(entries) = read(&yaml).kind else { panic!("{yaml}") };
+            prop_assert_eq!(entries.len(), 1);
+            prop_assert_eq!(&entries[0].1.kind, &Kind::Text("甲".to_owned()));
+        }
+
         #[test]
         fn whatever_is_typed_comes_back(text in "\\PC{1,60}") {
             assert_same(&text);

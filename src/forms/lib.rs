@@ -11,6 +11,7 @@ pub mod decode;
 mod front_matter;
 pub mod keys;
 pub mod shape;
+pub mod spreadsheet;
 pub mod state;
 pub mod yaml;
 

@@ -24,6 +24,10 @@ pub mod rules;
 
 pub mod assets;
 
+pub mod atlas;
+
+pub mod tables;
+
 pub mod pages;
 
 pub mod open;

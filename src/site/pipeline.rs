@@ -10,12 +10,14 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::assets::{Asset, Assets};
+use crate::atlas::Atlas;
 use crate::config::Config;
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::output::{self, OutputTree};
-use crate::pages::{self, Job, Page, Renderer, atlas::Atlas};
+use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
+use crate::tables::Tables;
 use crate::{assets, checks, model, open, rules, search};
 
 /// What a build makes.
@@ -74,13 +76,13 @@ impl Reader for Nobody {
 }
 
 /// Single files of a site that is being made.
-pub struct Proofs<'a> {
-    renderer: &'a Renderer<'a>,
+pub struct Proofs<'a, 't> {
+    renderer: &'a Renderer<'a, 't>,
     jobs: HashMap<&'a str, &'a Job>,
     assets: HashMap<&'a str, &'a [u8]>,
 }
 
-impl Proofs<'_> {
+impl Proofs<'_, '_> {
     /// The bytes of a page or an asset, as the finished site will have them. Nothing for other files, and for a page that
     /// cannot be made (why is said by the build).
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
@@ -169,13 +171,13 @@ pub fn publish(
     let atlas = Atlas::new(&judged.model, sources, &judged.checks, config.today);
     // A run that has errors writes nothing: only what may find more of them is made.
     let sound = !sink.has_errors();
-    let shelf = if sound {
-        open::Shelf::new(&atlas)
+    let tables = if sound {
+        Tables::new(&atlas)
     } else {
-        open::Shelf::empty(&atlas)
+        Tables::none(&atlas)
     };
-    let jobs = pages::plan(&atlas, &shelf, sink);
-    let renderer = Renderer::new(&atlas, &shelf, &judged.assets.names, sink);
+    let jobs = pages::plan(&atlas, &tables, sink);
+    let renderer = Renderer::new(&atlas, &tables, &judged.assets.names, sink);
     let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
@@ -195,11 +197,10 @@ pub fn publish(
         }
         reader.give_way();
         let files = if sound && !reader.is_gone() {
-            open::files(&atlas, sink)
+            open::files(&atlas, &tables)
         } else {
             Vec::new()
         };
-        shelf.weigh(&files);
         let pages = renderer.as_ref().map_or_else(Vec::new, |renderer| {
             renderer.all(&jobs, &|| reader.is_gone(), sink)
         });

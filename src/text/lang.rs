@@ -66,6 +66,12 @@ impl Lang {
     }
 }
 
+impl<Zh: Into<String>, En: Into<String>> From<(Zh, En)> for Bilingual {
+    fn from((zh, en): (Zh, En)) -> Self {
+        Self::new(zh, en)
+    }
+}
+
 impl Bilingual {
     /// The sentence on one line.
     pub fn line(&self, lang: Lang) -> String {

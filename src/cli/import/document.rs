@@ -4,12 +4,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{ImportArgs, already_there};
+use super::{
+    ImportArgs, already_there, file_name, line, open, refuse, remarks_as_json, say_remarks,
+};
 use crate::cli::voice::Voice;
-use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today};
+use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today, plural};
 use crate::config::Config;
 use crate::desk::annex;
-use crate::desk::import::{Import, Refused, Remark, Request, import};
+use crate::desk::import::{Import, Request, import};
 use crate::desk::table::Imported;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::region::Regions;
@@ -35,10 +37,7 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         Err(error) => return voice.trouble(&error.words()),
     };
     let model = model::load(&sources, &mut sink);
-    let name = args
-        .file
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = file_name(args);
     let request = Request {
         name: &name,
         bytes: &bytes,
@@ -47,11 +46,7 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     };
     match import(&request) {
         Ok(imported) => finish(args, &imported, sources, &model.regions, voice),
-        Err(Refused::Document(words)) => {
-            voice.print_error(&format!("{name}: {}\n", words.line(voice.lang)));
-            PROBLEMS
-        }
-        Err(Refused::Broken(words)) => voice.trouble(&words),
+        Err(refused) => refuse(args, &refused, voice),
     }
 }
 
@@ -65,9 +60,7 @@ fn finish(
 ) -> u8 {
     let text = args.format == OutputFormat::Text;
     if text {
-        for remark in &imported.remarks {
-            voice.print(&line(remark, voice));
-        }
+        say_remarks(&imported.remarks, voice);
     }
     let Some(id) = &imported.id else {
         if !text {
@@ -75,7 +68,7 @@ fn finish(
         }
         voice.note(
             "看不出是哪个地方、哪一年的文件，起不了编号，没有写文件。请加上 --id，如 --id youyu-2027-plan",
-            "place or year of the document are not clear, so no id could be made and nothing was written. Give one, such as --id youyu-2027-plan",
+            "the document does not say clearly which place or year it is for, so it has no id and nothing was written. Add one, such as --id youyu-2027-plan",
         );
         return PROBLEMS;
     };
@@ -114,8 +107,10 @@ fn finish(
             path.display()
         ),
         &format!(
-            "{en} {}: {remarks} remarks above, {marks} marks in the file",
-            path.display()
+            "{en} {}: {} above, {} in the file",
+            path.display(),
+            plural(remarks, "remark"),
+            plural(marks, "mark"),
         ),
     );
     say_check(&said, voice);
@@ -139,60 +134,18 @@ fn write(
 /// The lists of annexes, and what must be done to each before it is published.
 fn say_lists(lists: &[Imported], voice: Voice) {
     for list in lists {
-        let open = list
-            .remarks
-            .iter()
-            .filter(|remark| remark.kind.needs_care());
-        let (path, open) = (&list.path, open.count());
+        let (path, count) = (&list.path, open(&list.remarks).count());
         voice.say(
-            &format!("附件里的名单写在 {path}：{open} 处待核"),
-            &format!("the list of an annex is in {path}: {open} to confirm"),
+            &format!("附件里的名单写在 {path}：{count} 处待核"),
+            &format!("the list in an annex was written to {path}: {count} to check"),
         );
-        for remark in list
-            .remarks
-            .iter()
-            .filter(|remark| remark.kind.needs_care())
-        {
-            let words = voice.lang.lines(&remark.words.zh, &remark.words.en);
-            voice.print(&format!("  {words}\n"));
+        for remark in open(&list.remarks) {
+            voice.print_error(&line(remark, voice));
         }
     }
 }
 
-/// One remark on one line, or on two where both languages are shown.
-fn line(remark: &Remark, voice: Voice) -> String {
-    const MOST: usize = 60;
-    let text: String = remark.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut shown: String = text.chars().take(MOST).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    let (kind_zh, kind_en) = remark.kind.words();
-    let place = remark.place.words();
-    let zh = format!("{}  [{kind_zh}] {}", place.zh, remark.words.zh);
-    let en = format!("{}  [{kind_en}] {}", place.en, remark.words.en);
-    let words = voice.lang.lines(&zh, &en);
-    if shown.is_empty() {
-        format!("{words}\n")
-    } else {
-        format!("{words}\n    {shown}\n")
-    }
-}
-
 fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnostic]) -> String {
-    let remarks: Vec<_> = imported
-        .remarks
-        .iter()
-        .map(|remark| {
-            let place = remark.place.words();
-            json!({
-                "kind": remark.kind.key(),
-                "place": {"zh": place.zh, "en": place.en},
-                "message": {"zh": remark.words.zh, "en": remark.words.en},
-                "text": remark.text,
-            })
-        })
-        .collect();
     let check: Vec<_> = said
         .iter()
         .map(|diagnostic| {
@@ -207,7 +160,7 @@ fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnost
         "id": imported.id,
         "path": path,
         "written": written,
-        "remarks": remarks,
+        "remarks": remarks_as_json(&imported.remarks),
         "check": check,
     });
     format!("{report:#}\n")
@@ -243,7 +196,11 @@ fn say_check(said: &[Diagnostic], voice: Voice) {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     voice.say(
         &format!("运行 mingbai check，这个文件会有 {errors} 个错误、{warnings} 个提醒"),
-        &format!("mingbai check will find {errors} errors and {warnings} warnings in this file"),
+        &format!(
+            "mingbai check will report {} and {} in this file",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
     );
     let mut first: Vec<&Diagnostic> = said.iter().collect();
     first.sort_by_key(|d| d.code.severity);

@@ -5,12 +5,12 @@ use std::path::Path;
 use clap::Args;
 use serde_json::json;
 
-use super::{ImportArgs, What, already_there};
-use crate::cli::voice::Voice;
-use crate::cli::{CLEAN, OutputFormat, PROBLEMS, TROUBLE, plural};
-use crate::desk::table::{
-    Correction, Imported, Kind, Options, Role, decode, import_table, running_lists,
+use super::{
+    ImportArgs, What, already_there, file_name, open, refuse, remarks_as_json, say_remarks,
 };
+use crate::cli::voice::Voice;
+use crate::cli::{CLEAN, OutputFormat, plural};
+use crate::desk::table::{Correction, Imported, Kind, Options, Role, import_table, import_text};
 use crate::diag::Sink;
 use crate::model::{self, region};
 use crate::output::{WriteError, write_new};
@@ -80,27 +80,15 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
             "data/regions cannot be read, so that no name can be looked up; run mingbai check first",
         ));
     }
-    let name = args
-        .file
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = file_name(args);
     let result = if is_text(&name) {
-        decode(&bytes).and_then(|(text, remark)| {
-            let mut imported = running_lists(&name, &text, &options, &regions)?;
-            imported.remarks.splice(0..0, remark);
-            Ok(imported)
-        })
+        import_text(&name, &bytes, &options, &regions)
     } else {
         import_table(&name, &bytes, &options, &regions)
     };
     match result {
         Ok(imported) => hand_over(args, &imported, voice),
-        Err(refusal) => {
-            let code = voice.trouble(&refusal.0);
-            if code == TROUBLE { PROBLEMS } else { code }
-        }
+        Err(refused) => refuse(args, &refused, voice),
     }
 }
 
@@ -135,15 +123,11 @@ fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
             error => voice.trouble(&error.words()),
         };
     }
-    let open = imported
-        .remarks
-        .iter()
-        .filter(|remark| remark.kind.needs_care())
-        .count();
+    let open = open(&imported.remarks).count();
     match args.format {
         OutputFormat::Json => voice.print(&as_json(args, imported)),
         OutputFormat::Text => {
-            report(imported, voice);
+            say_remarks(&imported.remarks, voice);
             if args.dry_run {
                 voice.print(&imported.text);
             } else {
@@ -152,29 +136,6 @@ fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
         }
     }
     CLEAN
-}
-
-fn report(imported: &Imported, voice: Voice) {
-    // What must be looked at comes last, next to where the eye is.
-    for care in [false, true] {
-        for remark in &imported.remarks {
-            if remark.kind.needs_care() != care {
-                continue;
-            }
-            let mark = if care {
-                voice.lang.line("待核", "check")
-            } else {
-                "·".to_owned()
-            };
-            let place = if remark.place.is_empty() {
-                String::new()
-            } else {
-                format!("{} ", remark.place)
-            };
-            let words = remark.words.line(voice.lang);
-            voice.print_error(&format!("{mark} {place}{words}\n"));
-        }
-    }
 }
 
 fn say_written(path: &Path, open: usize, voice: Voice) {
@@ -196,24 +157,11 @@ fn say_written(path: &Path, open: usize, voice: Voice) {
 }
 
 fn as_json(args: &ImportArgs, imported: &Imported) -> String {
-    let remarks: Vec<_> = imported
-        .remarks
-        .iter()
-        .map(|remark| {
-            json!({
-                "place": remark.place,
-                "kind": remark.kind.key(),
-                "needs_care": remark.kind.needs_care(),
-                "zh": remark.words.zh,
-                "en": remark.words.en,
-            })
-        })
-        .collect();
     let value = json!({
         "path": imported.path,
         "kind": imported.kind.key(),
         "written": !args.dry_run,
-        "remarks": remarks,
+        "remarks": remarks_as_json(&imported.remarks),
         "text": imported.text,
     });
     format!("{value:#}\n")

@@ -11,6 +11,7 @@ use crate::model::clause::{Block, BlockKind, Body};
 use crate::model::date::parse_bound;
 use crate::model::{ClauseId, Kind, Model};
 use crate::text::{fold, strip_width};
+use crate::words::squeeze;
 
 /// An entry of a list: keys, values, and a word of explanation behind a value.
 #[derive(Debug)]
@@ -646,7 +647,7 @@ fn number_behind(behind: &str) -> Option<String> {
     if head.starts_with("GB") {
         return Some(head.to_owned());
     }
-    let plain = signs::squeeze(&inner.chars().take(40).collect::<String>());
+    let plain = squeeze(&inner.chars().take(40).collect::<String>());
     let (at, number) = signs::document_number(&plain)?;
     (at.start == 0).then_some(number)
 }

@@ -10,8 +10,10 @@ use zip::ZipArchive;
 
 use super::numbering::Numbering;
 use super::xml::{Element, parse};
-use super::{Cells, Kind, Line, Place, Remark};
+use super::{Cells, Line};
+use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
+use crate::words::bare;
 
 /// The largest part that is unpacked, in bytes.
 const LARGEST_PART: u64 = 32 * 1024 * 1024;
@@ -103,12 +105,10 @@ fn around(archive: &mut Archive, folder: &str) -> Result<Vec<Remark>, Bilingual>
         };
         let text = element.words();
         if !text.trim().is_empty() {
-            remarks.push(Remark::new(
-                Place::Part(file.to_owned()),
-                Kind::Removed,
-                words,
-                text.trim(),
-            ));
+            remarks.push(
+                Remark::new(Place::Part(file.to_owned()), RemarkKind::Removed, words)
+                    .about(text.trim()),
+            );
         }
     }
     Ok(remarks)
@@ -229,7 +229,7 @@ impl Walker {
                     }
                 }
                 "altChunk" => self.remark(
-                    Kind::Left,
+                    RemarkKind::Left,
                     (
                         "这里嵌入了另一个文件，没有读；请打开核对，把文字补上",
                         "another file is embedded here and was not read: look at it and add its words",
@@ -243,7 +243,7 @@ impl Walker {
 
     /// The words of an element, counted.
     fn words<'a>(&mut self, element: &'a Element) -> &'a str {
-        self.read += super::bare(&element.text).count();
+        self.read += bare(&element.text).count();
         &element.text
     }
 
@@ -251,14 +251,15 @@ impl Walker {
         Place::Paragraph(self.paragraphs)
     }
 
-    fn remark(&mut self, kind: Kind, words: (&str, &str), text: &str) {
+    fn remark(&mut self, kind: RemarkKind, words: (&str, &str), text: &str) {
         let place = self.place();
-        self.remarks.push(Remark::new(place, kind, words, text));
+        self.remarks
+            .push(Remark::new(place, kind, words).about(text));
     }
 
     fn removed(&mut self, words: (&str, &str), text: &str) {
         if !text.trim().is_empty() {
-            self.remark(Kind::Removed, words, text.trim());
+            self.remark(RemarkKind::Removed, words, text.trim());
         }
     }
 
@@ -278,7 +279,7 @@ impl Walker {
         let label = match self.numbering.next(properties) {
             Some(label) if !inline.text.trim().is_empty() || !self.carried.is_empty() => {
                 self.remark(
-                    Kind::Differs,
+                    RemarkKind::Differs,
                     ("自动编号，写成了文字", "automatic number, written as text"),
                     label.trim(),
                 );
@@ -302,7 +303,7 @@ impl Walker {
         }
         for content in inline.boxes {
             self.remark(
-                Kind::Unsure,
+                RemarkKind::Unsure,
                 (
                     "文本框里的文字，接在这一段后面；看位置对不对",
                     "words of a text box, put behind this paragraph: see whether they belong here",
@@ -335,18 +336,13 @@ impl Walker {
 
     /// Words in a structure that nobody knows would be lost without a sign.
     fn compare(&mut self, body: &Element) {
-        let all = super::bare(&body.words()).count();
+        let all = bare(&body.words()).count();
         if all > self.read {
             let lost = all - self.read;
-            self.remarks.push(Remark::new(
-                Place::Whole,
-                Kind::Left,
-                (
+            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Left, (
                     &format!("有 {lost} 个字在不常见的结构里，没有读到：请与原件核对，把它们补上"),
                     &format!("{lost} characters in an unusual structure were not read: compare with the original and add them"),
-                ),
-                "",
-            ));
+                )));
         }
     }
 
@@ -400,7 +396,7 @@ impl Walker {
                 "ruby" => {
                     if let Some(base) = child.child("rubyBase") {
                         let base = base.words();
-                        self.read += super::bare(&base).count();
+                        self.read += bare(&base).count();
                         text.push_str(&base);
                     }
                 }
@@ -424,7 +420,7 @@ impl Walker {
         let boxes = drawing.all("txbxContent");
         if boxes.is_empty() {
             self.remark(
-                Kind::Left,
+                RemarkKind::Left,
                 (
                     "图片或图形，里面如有文字没有读；看要不要放成附件",
                     "a picture or drawing; words in it were not read: see whether it should be an attachment",
@@ -444,7 +440,7 @@ impl Walker {
             Some(c) if !('\u{E000}'..='\u{F8FF}').contains(&c) && !c.is_control() => c,
             _ => {
                 self.remark(
-                    Kind::Unsure,
+                    RemarkKind::Unsure,
                     (
                         "符号字体里的一个符号，写成了“□”；照原文改",
                         "a sign of a symbol font, written as □: mend it after the original",
@@ -477,7 +473,7 @@ impl Walker {
             .any(|row| row.len() < columns || row.iter().any(String::is_empty));
         if merged {
             self.remark(
-                Kind::Unsure,
+                RemarkKind::Unsure,
                 (
                     "表格里有空的或合并的格子；合并的，文字只写在第一格",
                     "the table has empty or merged cells; merged ones have their words in the first",
@@ -571,7 +567,7 @@ impl Walker {
             self.lines[from].text.insert_str(0, &label);
             let text = self.lines[from].text.clone();
             self.remark(
-                Kind::Unsure,
+                RemarkKind::Unsure,
                 (
                     "脚注或尾注，放在全文最后；注码写成了文字",
                     "a footnote or endnote, put at the end of the text; its number is written as text",

@@ -7,8 +7,10 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::space::{In, join, tidy};
-use super::{Cells, Form, Kind, Line, Paragraph, Remark, Role, signs};
+use super::{Cells, Form, Line, Paragraph, Role, signs};
 use crate::model::clause::{Level, paragraph_number};
+use crate::remark::{Remark, RemarkKind};
+use crate::words::is_blank;
 
 /// Puts lines together.
 pub(super) fn paragraphs(
@@ -50,15 +52,17 @@ pub(super) fn paragraphs(
                 break;
             }
             if step == Step::Doubtful {
-                remarks.push(Remark::new(
-                    lines[next].place.clone(),
-                    Kind::Unsure,
-                    (
-                        "接在上一行后面了；看是不是另起一段",
-                        "joined to the line above: see whether a paragraph begins here",
-                    ),
-                    lines[next].text.trim(),
-                ));
+                remarks.push(
+                    Remark::new(
+                        lines[next].place.clone(),
+                        RemarkKind::Unsure,
+                        (
+                            "接在上一行后面了；看是不是另起一段",
+                            "joined to the line above: see whether a paragraph begins here",
+                        ),
+                    )
+                    .about(lines[next].text.trim()),
+                );
             }
             let words = tidy(&lines[next].text, In::Text);
             // A program that counts signs breaks within words and numbers.
@@ -72,15 +76,10 @@ pub(super) fn paragraphs(
             at += 1;
         }
         if paragraph.lines.len() == 1 && form == Form::Word && is_unfinished(&paragraph.text) {
-            remarks.push(Remark::new(
-                lines[i].place.clone(),
-                Kind::Unsure,
-                (
+            remarks.push(Remark::new(lines[i].place.clone(), RemarkKind::Unsure, (
                     "这一段末尾没有标点；看是不是在句子中间断开了",
                     "this paragraph ends without punctuation: see whether a sentence was broken",
-                ),
-                &paragraph.text,
-            ));
+                )).about(&paragraph.text));
         }
         out.push(paragraph);
     }
@@ -109,7 +108,7 @@ fn of_table(lines: Vec<usize>, table: Cells) -> Paragraph {
 fn typed_tables(lines: &[Line], kept: &[usize]) -> Vec<Option<usize>> {
     let tabs = |at: usize| {
         let line = &lines[kept[at]];
-        let words = line.text.trim_matches(super::is_blank);
+        let words = line.text.trim_matches(is_blank);
         let cells = words.split('\t').filter(|c| !c.trim().is_empty()).count();
         let tabs = words.matches('\t').count();
         (line.table.is_none() && tabs > 0 && cells == tabs + 1).then_some(tabs)
@@ -333,7 +332,7 @@ fn is_indented(line: &Line) -> bool {
     let lead: usize = line
         .text
         .chars()
-        .take_while(|c| super::is_blank(*c))
+        .take_while(|c| is_blank(*c))
         .map(|c| c.width_cjk().unwrap_or(1))
         .sum();
     lead >= 2

@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::{Kind, Line, Remark, signs};
+use super::{Line, covering};
+use crate::remark::{Remark, RemarkKind};
 use crate::text::strip_width;
+use crate::words::squeeze;
 
 /// Which lines are furniture.
 pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
@@ -15,7 +17,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
         .iter()
         .map(|line| match line.table {
             Some(_) => String::new(),
-            None => strip_width(&signs::squeeze(&line.text)),
+            None => strip_width(&squeeze(&line.text)),
         })
         .collect();
     for (i, text) in words.iter().enumerate() {
@@ -34,7 +36,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
     let numbers = is.clone();
     repeated_headers(&words, &numbers, &mut is);
     for (i, line) in lines.iter().enumerate().filter(|(i, _)| is[*i]) {
-        let (zh, en) = if numbers[i] {
+        let words = if numbers[i] {
             ("页码", "page number")
         } else {
             (
@@ -42,7 +44,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
                 "header or footer that repeats on pages",
             )
         };
-        remarks.push(Remark::covering(lines, &[i], Kind::Removed, zh, en));
+        remarks.push(covering(lines, &[i], RemarkKind::Removed, words));
         debug_assert!(line.table.is_none());
     }
     is

@@ -1,12 +1,11 @@
-//! The name of the file, and the place a name names.
+//! The name of the file.
 //!
 //! Comes in: what was recognised, the regions and topics of the site. Goes out: an id such as `shanxi-2020-renewal`,
 //! or none where the document does not say enough.
 
 use super::layout::Layout;
 use super::signs;
-use crate::model::region::{EditionId, PrefectureId, UnitId};
-use crate::model::{Model, Regions, UnitKind, is_id};
+use crate::model::{Model, Regions, is_id};
 use crate::text::plain_pinyin;
 
 /// Proposes an id: place, year, subject.
@@ -87,58 +86,4 @@ fn subject(title: &str, model: &Model) -> Option<String> {
             .find(|(word, _)| *word == genre)
             .map(|(_, english)| (*english).to_owned())
     })
-}
-
-/// The longest path of divisions with which a name begins: `山西省`, `山西省 朔州市 右玉县`.
-pub(super) fn path_of(name: &str, regions: &Regions, edition: Option<EditionId>) -> Option<String> {
-    let name = signs::squeeze(name);
-    let last = regions.editions.last_key()?;
-    let edition = edition.unwrap_or(last);
-    let (province, rest) = regions
-        .provinces
-        .iter_enumerated()
-        .find_map(|(i, p)| Some((Some(i), name.strip_prefix(p.name.as_str())?)))
-        .unwrap_or((None, &name));
-    let prefectures: Vec<(PrefectureId, &str)> = regions
-        .prefectures
-        .iter_enumerated()
-        .filter(|(_, p)| !p.is_heading() && province.is_none_or(|i| i == p.province))
-        .filter(|(_, p)| (p.first..=p.last).contains(&edition))
-        .filter_map(|(i, p)| Some((i, rest.strip_prefix(p.name.as_str())?)))
-        .collect();
-    let (prefecture, rest) = match prefectures[..] {
-        [(i, rest)] => (Some(i), rest),
-        _ => (None, rest),
-    };
-    let units: Vec<UnitId> = regions
-        .units
-        .keys()
-        .filter(|&i| {
-            let unit = &regions.units[i];
-            unit.kind == UnitKind::County
-                && (unit.first..=unit.last).contains(&edition)
-                && province.is_none_or(|p| p == unit.province)
-                && prefecture.is_none_or(|p| p == unit.prefecture)
-                && rest.starts_with(unit.name.as_str())
-                && unit.name.chars().count() > 2
-        })
-        .collect();
-    if let [unit] = units[..] {
-        let unit = &regions.units[unit];
-        let province = &regions.provinces[unit.province].name;
-        let prefecture = &regions.prefectures[unit.prefecture];
-        return Some(if prefecture.is_heading() {
-            format!("{province} {}", unit.name)
-        } else {
-            format!("{province} {} {}", prefecture.name, unit.name)
-        });
-    }
-    if let Some(prefecture) = prefecture {
-        let prefecture = &regions.prefectures[prefecture];
-        return Some(format!(
-            "{} {}",
-            regions.provinces[prefecture.province].name, prefecture.name
-        ));
-    }
-    province.map(|i| regions.provinces[i].name.clone())
 }

@@ -8,11 +8,12 @@ mod tail;
 
 use jiff::civil::Date;
 
-use super::identity::path_of;
 use super::space::{In, join, tidy};
-use super::{Kind, Line, Paragraph, Remark, Role, signs};
+use super::{Line, Paragraph, Role, covering, places_named::path_of, signs};
 use crate::model::Regions;
 use crate::model::clause::paragraph_number;
+use crate::remark::{Place, Remark, RemarkKind};
+use crate::words::squeeze;
 
 /// A title that an attachment has, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Reader<'_> {
             return;
         };
         paragraph.role = Role::Front(key);
-        let remark = Remark::covering(self.lines, &paragraph.lines, Kind::Moved, words.0, words.1);
+        let remark = covering(self.lines, &paragraph.lines, RemarkKind::Moved, words);
         self.remarks.push(remark);
     }
 
@@ -143,7 +144,7 @@ impl Reader<'_> {
     fn letterhead(&mut self, from: usize, number: usize) -> usize {
         // A number below the title is taken where it stands.
         let above = (from..number).all(|i| {
-            let text = signs::squeeze(self.text(i));
+            let text = squeeze(self.text(i));
             signs::organs(&self.source(i)).is_some()
                 || (text.ends_with("文件") && text.chars().count() <= 40)
         });
@@ -151,7 +152,7 @@ impl Reader<'_> {
             return from;
         }
         for i in from..number {
-            let text = signs::squeeze(self.text(i));
+            let text = squeeze(self.text(i));
             match signs::organs(&self.source(i)) {
                 Some(organs) => {
                     self.layout.issuers.extend(organs);
@@ -171,20 +172,22 @@ impl Reader<'_> {
         let Some(number) = signs::number_line(self.text(at)) else {
             return;
         };
-        let printed = signs::squeeze(self.text(at));
+        let printed = squeeze(self.text(at));
         if printed != number {
             let place = self.lines[self.layout.paragraphs[at].lines[0]]
                 .place
                 .clone();
-            self.remarks.push(Remark::new(
-                place,
-                Kind::Differs,
-                (
-                    &format!("文号写作 {number}"),
-                    &format!("the document number is written {number}"),
-                ),
-                &printed,
-            ));
+            self.remarks.push(
+                Remark::new(
+                    place,
+                    RemarkKind::Differs,
+                    (
+                        &format!("文号写作 {number}"),
+                        &format!("the document number is written {number}"),
+                    ),
+                )
+                .about(&printed),
+            );
         }
         self.layout.number = Some(number);
         self.front(at, "number", ("文号", "document number"));
@@ -217,7 +220,7 @@ impl Reader<'_> {
                     && signs::publicity(next).is_none()
                     && signs::day_of(next).is_none();
                 if behind {
-                    title.push_str(&signs::squeeze(next));
+                    title.push_str(&squeeze(next));
                     end = Some(i + 2);
                 }
                 break;
@@ -257,11 +260,9 @@ impl Reader<'_> {
                 .layout
                 .paragraphs
                 .get(from)
-                .map_or(super::Place::Whole, |p| {
-                    self.lines[p.lines[0]].place.clone()
-                });
+                .map_or(Place::Whole, |p| self.lines[p.lines[0]].place.clone());
             self.remarks
-                .push(Remark::new(place, Kind::Unsure, words, &title));
+                .push(Remark::new(place, RemarkKind::Unsure, words).about(&title));
         }
         self.layout.title = title;
         end
@@ -288,7 +289,7 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        let words = signs::squeeze(self.text(at));
+        let words = squeeze(self.text(at));
         let names = words
             .strip_prefix("主送：")
             .or_else(|| words.strip_prefix("主送:"))
@@ -358,7 +359,7 @@ impl Reader<'_> {
             };
             let words = words.to_owned();
             self.remarks
-                .push(Remark::new(place, Kind::Unsure, (zh, en), &words));
+                .push(Remark::new(place, RemarkKind::Unsure, (zh, en)).about(&words));
             self.layout.contacts.push(at);
         }
     }
@@ -377,7 +378,7 @@ fn issuers_of_title(title: &str) -> Vec<String> {
 
 /// The one year that a title names as the year of the work; a 年度 is that of what is reported on.
 fn year_of(title: &str) -> Option<i16> {
-    let plain = crate::text::strip_width(&signs::squeeze(title));
+    let plain = crate::text::strip_width(&squeeze(title));
     let mut years: Vec<i16> = plain
         .match_indices('年')
         .filter(|(at, _)| !plain[at + '年'.len_utf8()..].starts_with('度'))

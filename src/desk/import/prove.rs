@@ -4,9 +4,11 @@
 //! not count; marks that were added must be marks.
 
 use super::write::File;
-use super::{Line, Paragraph, Remark, Role, bare};
+use super::{Line, Paragraph, Role};
+use crate::remark::Remark;
 use crate::sources::split;
 use crate::text::Bilingual;
+use crate::words::bare;
 
 /// Compares source and file, character by character.
 ///

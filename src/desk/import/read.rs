@@ -3,10 +3,11 @@
 //! Comes in: the bytes and the name of a file. Goes out: its lines, blank ones left out but remembered. A file of
 //! another kind is refused with what to do.
 
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
-
-use super::{Form, Kind, Line, Place, Remark, docx};
+use super::{Form, Line, docx};
+use crate::bytes::decode;
+use crate::remark::{Place, Remark};
 use crate::text::Bilingual;
+use crate::words::bare;
 
 /// Reads a document.
 ///
@@ -26,8 +27,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Rem
             "the name says .docx but the file is no Word document: open it in WPS or Word and save it as .docx",
         ));
     }
-    let (text, remarks) = decode(bytes)?;
-    Ok((Form::Text, lines(&text), remarks))
+    let decoded = decode(bytes).ok_or_else(|| {
+        Bilingual::new(
+            "认不出文字编码。请在记事本里打开，看文字对不对，“另存为”时编码选 UTF-8",
+            "the encoding is not known. Open the file in an editor, check that the text is right, and save it as UTF-8",
+        )
+    })?;
+    let remarks = decoded.remark().into_iter().collect();
+    Ok((Form::Text, lines(&decoded.text), remarks))
 }
 
 fn ending(name: &str) -> String {
@@ -71,67 +78,6 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
     Some(Bilingual::new(zh, en))
 }
 
-/// The text of bytes: UTF-8, UTF-16 with a byte-order mark, else GB18030 if every byte fits.
-fn decode(bytes: &[u8]) -> Result<(String, Vec<Remark>), Bilingual> {
-    let unknown = || {
-        Bilingual::new(
-            "认不出文字编码。请在记事本里打开，看文字对不对，“另存为”时编码选 UTF-8",
-            "the encoding is not known. Open the file in an editor, see that its words are right, and save it as UTF-8",
-        )
-    };
-    if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        let text = std::str::from_utf8(rest).map_err(|_| unknown())?;
-        return Ok((text.to_owned(), Vec::new()));
-    }
-    for (mark, encoding) in [([0xFF, 0xFE], UTF_16LE), ([0xFE, 0xFF], UTF_16BE)] {
-        if let Some(rest) = bytes.strip_prefix(&mark) {
-            let text = encoding
-                .decode_without_bom_handling_and_without_replacement(rest)
-                .ok_or_else(unknown)?;
-            return Ok((text.into_owned(), vec![encoded("UTF-16")]));
-        }
-    }
-    // A text has no NUL; UTF-16 without its mark has many.
-    if bytes.contains(&0) {
-        return Err(unknown());
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((text.to_owned(), Vec::new()));
-    }
-    let text = GB18030
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .filter(|text| is_chinese(text))
-        .ok_or_else(unknown)?;
-    Ok((text.into_owned(), vec![encoded("GB18030")]))
-}
-
-/// Whether decoded text looks like Chinese: most of what is not ASCII are common ideographs and their punctuation.
-fn is_chinese(text: &str) -> bool {
-    let (mut common, mut other) = (0usize, 0usize);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '\u{2010}'..='\u{2026}')
-        {
-            common += 1;
-        } else {
-            other += 1;
-        }
-    }
-    common > other * 4
-}
-
-fn encoded(name: &str) -> Remark {
-    Remark {
-        place: Place::Whole,
-        kind: Kind::Differs,
-        words: Bilingual::new(
-            format!("文字编码是 {name}，文件按 UTF-8 写"),
-            format!("the text is {name}; the file is written as UTF-8"),
-        ),
-        text: String::new(),
-        covers: Vec::new(),
-    }
-}
-
 /// The lines that have words.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -143,7 +89,7 @@ fn lines(text: &str) -> Vec<Line> {
         // A form feed begins a page: it is white space, and a border.
         for (k, piece) in line.split('\u{C}').enumerate() {
             gap |= k > 0;
-            if super::bare(piece).next().is_none() {
+            if bare(piece).next().is_none() {
                 gap = true;
                 continue;
             }
@@ -161,35 +107,6 @@ fn lines(text: &str) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn encodings_are_told_apart() {
-        let words = "关于做好续贷工作的通知\r\n各县教育局：\n";
-        let (gb, _, _) = GB18030.encode(words);
-        let utf16: Vec<u8> = [0xFF, 0xFE]
-            .into_iter()
-            .chain(words.encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
-        let marked = [&[0xEF, 0xBB, 0xBF], words.as_bytes()].concat();
-        for bytes in [words.as_bytes(), &gb, &utf16, &marked] {
-            let (_, lines, _) = read("a.txt", bytes).unwrap();
-            assert_eq!(lines[0].text, "关于做好续贷工作的通知");
-            assert_eq!(lines[1].text, "各县教育局：");
-        }
-        assert!(read("a.txt", &[0xC8, 0xFF, 0xFF]).is_err());
-        assert!(read("a.txt", &[b'a', 0, b'b', 0]).is_err());
-        assert!(
-            read(
-                "a.txt",
-                "\u{e9}t\u{e9}"
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes)
-                    .collect::<Vec<_>>()
-                    .as_slice()
-            )
-            .is_err()
-        );
-    }
 
     #[test]
     fn other_kinds_are_refused_with_what_to_do() {

@@ -6,11 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::clause::paragraph_number;
 use crate::text::{parse_numeral, strip_width};
-
-/// The words without white space.
-pub(super) fn squeeze(text: &str) -> String {
-    super::bare(text).collect()
-}
+use crate::words::{is_blank, squeeze};
 
 /// Punctuation and brackets, Chinese or not.
 pub(super) fn is_punctuation(c: char) -> bool {
@@ -130,7 +126,7 @@ pub(super) fn organs(line: &str) -> Option<Vec<String>> {
     let mut pieces: Vec<String> = Vec::new();
     let mut gap = 2;
     for c in line.chars() {
-        if super::is_blank(c) {
+        if is_blank(c) {
             gap += if matches!(c, '\t' | '\n' | '\u{3000}') {
                 2
             } else {
@@ -143,7 +139,7 @@ pub(super) fn organs(line: &str) -> Option<Vec<String>> {
         }
         // A single space ends a name too, unless letters are spread.
         let spread = line
-            .split(super::is_blank)
+            .split(is_blank)
             .filter(|w| w.chars().count() == 1)
             .count()
             > 1;

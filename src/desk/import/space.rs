@@ -5,6 +5,7 @@
 
 use super::signs;
 use crate::text::is_cjk;
+use crate::words::is_blank;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub(super) fn tidy(text: &str, place: In) -> String {
     // Gaps between the segments: whether one is wider than a space.
     let mut wide: Vec<bool> = Vec::new();
     let mut gap = String::new();
-    for piece in text.split_inclusive(super::is_blank) {
-        let word = piece.trim_end_matches(super::is_blank);
+    for piece in text.split_inclusive(is_blank) {
+        let word = piece.trim_end_matches(is_blank);
         if !word.is_empty() {
             if !segments.is_empty() {
                 wide.push(gap.contains(['\t', '\n']) || gap.chars().count() > 1);

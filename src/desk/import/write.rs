@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use super::candidates::{self, Candidates, Entry};
 use super::layout::Layout;
-use super::{Cells, Kind, Line, Paragraph, Place, Remark, Request, Role, signs};
+use super::{Cells, Line, Paragraph, Request, Role, signs};
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
-use crate::text::Bilingual;
+use crate::remark::{Place, Remark, RemarkKind};
+use crate::written::{comment, item, list, scalar};
 
 /// A file, and what in it is not the source's.
 #[derive(Debug)]
@@ -100,15 +101,10 @@ impl Official {
                 .iter()
                 .any(|range| &official.text[range.clone()] == "\\");
             if escaped {
-                remarks.push(Remark::new(
-                    place_of(lines, paragraph),
-                    Kind::Differs,
-                    (
+                remarks.push(Remark::new(place_of(lines, paragraph), RemarkKind::Differs, (
                         "这一段里有对 Markdown 有意义的符号，前面加了“\\”，网页上不显示",
                         "signs that mean something in Markdown have a \\ before them, which is not shown on the page",
-                    ),
-                    &paragraph.text,
-                ));
+                    )).about(&paragraph.text));
             }
         }
         official
@@ -235,25 +231,23 @@ fn numbering(
         let paragraph = official
             .paragraph_at(diagnostic.span.range().start)
             .map(|i| &layout.paragraphs[i]);
-        remarks.push(Remark {
-            place: paragraph.map_or(Place::Whole, |p| place_of(lines, p)),
-            kind: Kind::Left,
-            words: diagnostic.message,
-            text: paragraph.map_or_else(String::new, |p| short(&p.text)),
-            covers: Vec::new(),
-        });
+        let place = paragraph.map_or(Place::Whole, |p| place_of(lines, p));
+        let text = paragraph.map_or_else(String::new, |p| short(&p.text));
+        remarks.push(Remark::new(place, RemarkKind::Left, diagnostic.message).about(&text));
     }
     for paragraph in &layout.paragraphs {
         if paragraph.role == Role::Text && signs::is_unknown_numbering(&paragraph.text) {
-            remarks.push(Remark::new(
-                place_of(lines, paragraph),
-                Kind::Left,
-                (
-                    "编号的写法认不出，没有算作条款",
-                    "numbering not recognised, taken as no clause",
-                ),
-                &short(&paragraph.text),
-            ));
+            remarks.push(
+                Remark::new(
+                    place_of(lines, paragraph),
+                    RemarkKind::Left,
+                    (
+                        "编号的写法认不出，没有算作条款",
+                        "numbering not recognised, taken as no clause",
+                    ),
+                )
+                .about(&short(&paragraph.text)),
+            );
         }
     }
 }
@@ -295,16 +289,12 @@ fn report(
             let place = official
                 .paragraph_at(entry.at)
                 .map_or(Place::Whole, |i| place_of(lines, &layout.paragraphs[i]));
-            remarks.push(Remark {
-                place,
-                kind: Kind::Candidate,
-                words: Bilingual::new(
-                    format!("像是{alias}（{key}），条款 {}", entry.value("clause")),
-                    format!("perhaps one of {key}, clause {}", entry.value("clause")),
-                ),
-                text: words,
-                covers: Vec::new(),
-            });
+            let clause = entry.value("clause");
+            let said = (
+                format!("像是{alias}（{key}），条款 {clause}"),
+                format!("perhaps one of `{key}`, clause {clause}"),
+            );
+            remarks.push(Remark::new(place, RemarkKind::Candidate, said).about(&words));
         }
     }
 }
@@ -409,12 +399,12 @@ impl Yaml {
 
     /// Words of explanation.
     fn say(&mut self, words: &str) {
-        self.line(&format!("# {}", one_line(words)));
+        self.line(&comment(words));
     }
 
     /// Something to confirm.
     fn check(&mut self, words: &str) {
-        self.line(&format!("# 待核：{}", one_line(words)));
+        self.line(&comment(&format!("待核：{words}")));
     }
 
     /// A line that is valid once its mark is taken away.
@@ -423,7 +413,9 @@ impl Yaml {
     }
 
     fn value(&mut self, key: &str, value: &str, check: Option<&str>) {
-        let mark = check.map_or_else(String::new, |words| format!("  # 待核：{words}"));
+        let mark = check.map_or_else(String::new, |words| {
+            format!("  {}", comment(&format!("待核：{words}")))
+        });
         self.line(&format!("{key}: {}{mark}", scalar(value)));
     }
 
@@ -433,7 +425,7 @@ impl Yaml {
         }
         self.line(&format!("{key}:"));
         for value in values {
-            self.line(&format!("  - {}", scalar(value)));
+            self.line(&format!("  - {}", item(value)));
         }
     }
 
@@ -474,8 +466,7 @@ impl Yaml {
     fn region(&mut self, layout: &Layout) {
         match &layout.region {
             Some((region, words)) => {
-                let from = one_line(words);
-                self.value("region", region, Some(&format!("据“{from}”推定")));
+                self.value("region", region, Some(&format!("据“{words}”推定")));
             }
             None => self.check("看不出适用的地区，请补上 region: 省 市 县（全国的写“全国”）"),
         }
@@ -492,13 +483,13 @@ impl Yaml {
             .topics
             .iter()
             .filter(|topic| words.contains(&topic.name))
-            .map(|topic| scalar(&topic.name))
+            .map(|topic| topic.name.clone())
             .collect();
         if topics.is_empty() {
             self.check("补上 topics:（主题），从 data/topics.yaml 里选");
         } else {
             self.check("主题，从标题里找出来的，可能不全");
-            self.commented(&format!("topics: [{}]", topics.join(", ")));
+            self.commented(&format!("topics: {}", list(&topics)));
         }
     }
 
@@ -543,62 +534,4 @@ impl Yaml {
             }
         }
     }
-}
-
-/// Words on one line of a comment.
-fn one_line(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// A value as YAML: plain where that is safe, else in quotes.
-fn scalar(value: &str) -> String {
-    let strange = |c: char| {
-        c.is_control()
-            || matches!(
-                c,
-                '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-            )
-    };
-    if value.contains(strange) {
-        let mut out = String::from("\"");
-        for c in value.chars() {
-            match c {
-                '"' | '\\' => {
-                    out.push('\\');
-                    out.push(c);
-                }
-                c if strange(c) => out.push_str(&format!("\\u{:04X}", c as u32)),
-                c => out.push(c),
-            }
-        }
-        out.push('"');
-        return out;
-    }
-    let first_is_safe = value
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '（' | '“' | '〔'));
-    let plain = first_is_safe
-        && !value.contains(": ")
-        && !value.contains(" #")
-        && !value.contains([
-            '[', ']', '{', '}', ',', '\'', '"', '&', '*', '|', '>', '%', '@', '`', '!',
-        ])
-        && !value.ends_with([':', ' '])
-        && value.trim() == value
-        && !["null", "true", "false", "yes", "no", "on", "off"]
-            .contains(&value.to_ascii_lowercase().as_str());
-    if plain {
-        return value.to_owned();
-    }
-    format!("'{}'", value.replace('\'', "''"))
 }

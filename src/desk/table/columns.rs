@@ -3,10 +3,13 @@
 //! Comes in: a sheet, and the columns that the command line names. Goes out: a [`Layout`]. Words of headers are
 //! recognised by the tables below; a column that is not recognised is kept, as comments.
 
-use super::grid::{Row, Sheet, address, column_of, letters, squeeze};
+use super::grid::{Row, Sheet};
 use super::names::Names;
-use super::{Kind, Options, Refusal, Remark, RemarkKind};
+use super::{Kind, Options};
+use crate::forms::spreadsheet::{column_index, column_name};
+use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::{Bilingual, strip_width};
+use crate::words::squeeze;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -393,18 +396,18 @@ impl Layout {
     }
 
     /// Gives columns the roles that the command line asks for.
-    pub fn map(&mut self, options: &Options, sheet: &Sheet) -> Result<(), Refusal> {
+    pub fn map(&mut self, options: &Options, sheet: &Sheet) -> Result<(), Refused> {
         for (role, wanted) in &options.columns {
             let by_words = || {
                 self.columns
                     .iter()
                     .position(|c| squeeze(&c.words) == squeeze(wanted))
             };
-            let by_letters = column_of(wanted)
+            let by_letters = column_index(wanted)
                 .and_then(|index| self.columns.iter().position(|c| c.index == index));
             let Some(at) = by_words().or(by_letters) else {
                 let seen = self.seen(sheet);
-                return Err(Refusal::new(
+                return Err(Refused::input(
                     format!("没有列“{wanted}”。{}", seen.zh),
                     format!("no column \"{wanted}\". {}", seen.en),
                 ));
@@ -426,9 +429,9 @@ impl Layout {
             .iter()
             .map(|column| {
                 if column.words.is_empty() {
-                    letters(column.index)
+                    column_name(column.index)
                 } else {
-                    format!("{} {}", letters(column.index), column.words)
+                    format!("{} {}", column_name(column.index), column.words)
                 }
             })
             .collect();
@@ -468,7 +471,7 @@ impl Layout {
         let (mut zh, mut en) = (Vec::new(), Vec::new());
         for column in &self.columns {
             let (name_en, name_zh) = column.role.names();
-            let place = letters(column.index);
+            let place = column_name(column.index);
             zh.push(format!("{place}“{}”→{name_zh}", column.words));
             en.push(format!("{place} \"{}\" → {name_en}", column.words));
         }
@@ -477,36 +480,31 @@ impl Layout {
             .clone()
             .next_back()
             .and_then(|at| sheet.rows.get(at))
-            .map_or_else(String::new, |row| {
-                (row.number.saturating_add(1)).to_string()
-            });
+            .map_or(Place::Whole, |row| Place::Row(row.number));
         remarks.push(Remark::new(
-            RemarkKind::Columns,
             place,
-            format!("各列：{}", zh.join("，")),
-            format!("columns: {}", en.join(", ")),
+            RemarkKind::Columns,
+            (
+                format!("各列：{}", zh.join("，")),
+                format!("columns: {}", en.join(", ")),
+            ),
         ));
         let kept: Vec<String> = self
             .columns
             .iter()
             .filter(|c| c.role == Role::Other)
-            .map(|c| format!("{}“{}”", letters(c.index), c.words))
+            .map(|c| format!("{}“{}”", column_name(c.index), c.words))
             .collect();
         if !kept.is_empty() {
-            remarks.push(Remark::new(
-                RemarkKind::Kept,
-                "",
-                format!(
+            remarks.push(Remark::new(Place::Whole, RemarkKind::Kept, (format!(
                     "这些列在{}里没有相应的键，内容作为注释写在旁边：{}",
                     kind.words().zh,
                     kept.join("、")
-                ),
-                format!(
+                ), format!(
                     "{} has no key for these columns; what they hold was written beside as comments: {}",
                     kind.words().en,
                     kept.join(", ")
-                ),
-            ));
+                ))));
         }
     }
 }
@@ -641,7 +639,7 @@ fn divided_below(sheet: &Sheet, header: &std::ops::Range<usize>, left: u32, inde
 }
 
 /// What the table becomes: as asked for, else by its columns.
-pub(super) fn kind(options: &Options, layout: &Layout) -> Result<Kind, Refusal> {
+pub(super) fn kind(options: &Options, layout: &Layout) -> Result<Kind, Refused> {
     let found = if layout.has(Role::Date) && layout.has(Role::Place) {
         Some(Kind::Schedule)
     } else if layout.has(Role::County) && layout.has(Role::Grade) {
@@ -669,13 +667,13 @@ pub(super) fn kind(options: &Options, layout: &Layout) -> Result<Kind, Refusal> 
     Ok(kind)
 }
 
-fn missing_column(layout: &Layout, role: Role) -> Refusal {
+fn missing_column(layout: &Layout, role: Role) -> Refused {
     let (en, zh) = role.names();
     let list: Vec<String> = layout
         .columns
         .iter()
         .map(|c| {
-            format!("{} {}", letters(c.index), c.words)
+            format!("{} {}", column_name(c.index), c.words)
                 .trim()
                 .to_owned()
         })
@@ -685,7 +683,7 @@ fn missing_column(layout: &Layout, role: Role) -> Refusal {
     } else {
         (list.join("；"), list.join("; "))
     };
-    Refusal::new(
+    Refused::input(
         format!(
             "认不出哪一列是“{zh}”。看到的列：{zh_list}。请指明，如 --column {en}=B 或 --column {en}=表头的字；没有表头的，用列的字母"
         ),
@@ -693,14 +691,6 @@ fn missing_column(layout: &Layout, role: Role) -> Refusal {
             "no column was recognised as {en}. Columns seen: {en_list}. Name it, such as --column {en}=B or --column {en}=WORDS OF THE HEADER; without a header use its letter"
         ),
     )
-}
-
-/// The place of a row's first cell.
-pub(super) fn first_place(row: &Row) -> String {
-    row.cells
-        .keys()
-        .next()
-        .map_or_else(String::new, |column| address(row.number, *column))
 }
 
 #[cfg(test)]

@@ -64,17 +64,6 @@ pub(super) fn read(text: &str, year: Option<i16>) -> Day {
     }
 }
 
-/// A day as spreadsheets count it, if the number can be one of our time (2000 to 2099).
-pub(super) fn serial(text: &str) -> Option<Date> {
-    let number: i32 = text.parse().ok()?;
-    if !(36_526..=73_050).contains(&number) {
-        return None;
-    }
-    jiff::civil::date(1899, 12, 30)
-        .checked_add(jiff::Span::new().try_days(number).ok()?)
-        .ok()
-}
-
 /// `7月17日(周一)` -> `7月17日`, 1
 fn split_weekday(text: &str) -> (&str, Option<i32>) {
     for word in ["星期", "周", "礼拜"] {
@@ -119,7 +108,6 @@ mod tests {
         ] {
             assert_eq!(read(text, Some(2023)), whole(date(2023, 7, 17)), "{text}");
         }
-        assert_eq!(serial("45124"), Some(date(2023, 7, 17)));
     }
 
     #[test]
@@ -148,7 +136,5 @@ mod tests {
         ] {
             assert_eq!(read(text, Some(2023)), Day::No, "{text}");
         }
-        assert_eq!(serial("30"), None);
-        assert_eq!(serial("13800000000"), None);
     }
 }

@@ -1,67 +1,37 @@
-//! Tables as text: the encoding, the delimiter, the cells.
+//! Tables as text: the delimiter and the cells.
 //!
-//! Comes in: bytes. Goes out: one [`Sheet`]. The encoding is told by a byte order mark, else it is UTF-8 if the bytes
-//! are, else GB18030 (of which GBK and GB 2312 are parts). The delimiter is the one that cuts most lines alike.
+//! Comes in: bytes. Goes out: one [`Sheet`]. The delimiter is the one that cuts the most lines into the same number of cells.
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use super::grid::{Cell, LARGEST, MOST_CELLS, Nature, Row, Sheet, control_characters, too_large};
+use crate::bytes::{Decoded, decode};
+use crate::remark::{Place, Refused, Remark, RemarkKind};
 
-use super::grid::{Cell, Nature, Row, Sheet, address};
-use super::{Refusal, Remark, RemarkKind};
-
-/// Larger than any table that offices keep as text.
-const LARGEST: usize = 50 * 1024 * 1024;
-pub(super) const MOST_CELLS: usize = 1_000_000;
 /// So many lines tell the delimiter.
 const LOOKED_AT: usize = 60;
 /// Stands for the full-width comma while the lines are cut: delimiters have one byte there.
 const FULL_WIDTH: u8 = 0x1f;
 
-pub(super) fn too_large() -> Refusal {
-    Refusal::new(
-        format!(
-            "文件太大：最多 {} MB、{MOST_CELLS} 个有内容的单元格",
-            LARGEST / 1024 / 1024
-        ),
-        format!(
-            "the file is too large: at most {} MB and {MOST_CELLS} cells with content",
-            LARGEST / 1024 / 1024
-        ),
-    )
-}
-
-/// The text, and a remark on its encoding if that is not UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<Remark>), Refusal> {
+/// The text of a file in one of the encodings that offices use.
+///
+/// # Errors
+/// In words, if it is in none of them or too large.
+pub(super) fn decoded(bytes: &[u8]) -> Result<Decoded, Refused> {
     if bytes.len() > LARGEST {
         return Err(too_large());
     }
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => GB18030,
-    };
-    let (text, _, broken) = encoding.decode(bytes);
-    if broken || text.contains('\0') {
-        return Err(Refusal::new(
-            "文件读不出来：既不是 UTF-8，也不是 GB18030（GBK）。请在 Excel 或 WPS 里打开，另存为 .xlsx",
-            "the file cannot be read: neither UTF-8 nor GB18030 (GBK). Open it in Excel or WPS and save it as .xlsx",
-        ));
-    }
-    let remark = (encoding != UTF_8).then(|| {
-        Remark::new(
-            RemarkKind::Reading,
-            "",
-            format!("文件的编码是 {}", encoding.name()),
-            format!("the file is encoded in {}", encoding.name()),
+    decode(bytes).ok_or_else(|| {
+        Refused::input(
+            "文件读不出来：认不出文字编码。请在 Excel 或 WPS 里打开，另存为 .xlsx",
+            "the file cannot be read: its encoding is not known. Open it in Excel or WPS and save it as .xlsx",
         )
-    });
-    Ok((text.into_owned(), remark))
+    })
 }
 
-pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Refusal> {
-    let (text, remark) = decode(bytes)?;
-    remarks.extend(remark);
+pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Refused> {
+    let decoded = decoded(bytes)?;
+    remarks.extend(decoded.remark());
     // Lines are counted by \n alone.
-    let text = text.replace("\r\n", "\n");
+    let text = decoded.text.replace("\r\n", "\n");
     let delimiter = delimiter(&text);
     let (byte, name) = match delimiter {
         '\t' => (b'\t', "制表符"),
@@ -76,10 +46,12 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
     };
     if delimiter != ',' {
         remarks.push(Remark::new(
+            Place::Whole,
             RemarkKind::Reading,
-            "",
-            format!("各列之间是“{name}”"),
-            format!("columns are divided by \"{}\"", delimiter.escape_default()),
+            (
+                format!("各列之间是“{name}”"),
+                format!("columns are divided by \"{}\"", delimiter.escape_default()),
+            ),
         ));
     }
     let mut sheet = Sheet {
@@ -94,7 +66,7 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
         .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|error| {
-            Refusal::new(
+            Refused::input(
                 format!("表格读不出来：{error}"),
                 format!("the table cannot be read: {error}"),
             )
@@ -122,15 +94,6 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
         }
     }
     Ok(sheet)
-}
-
-pub(super) fn control_characters(row: u32, column: u32) -> Remark {
-    Remark::new(
-        RemarkKind::Reading,
-        address(row, column),
-        "单元格里有看不见的控制字符，没有写进文件",
-        "invisible control characters in the cell were left out",
-    )
 }
 
 /// Runs of text that are not in quotes get the full-width comma replaced.

@@ -7,8 +7,42 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::forms::spreadsheet::column_name;
+use crate::remark::{Place, Refused, Remark, RemarkKind};
+use crate::words::one_line;
+
 /// More columns than any table of an office has; what merged areas cover beyond them is not looked at.
 const WIDEST: u32 = 256;
+
+/// Larger than any table that offices keep as text.
+pub(super) const LARGEST: usize = 50 * 1024 * 1024;
+pub(super) const MOST_CELLS: usize = 1_000_000;
+
+/// The refusal of a file beyond these limits.
+pub(super) fn too_large() -> Refused {
+    Refused::input(
+        format!(
+            "文件太大：最多 {} MB、{MOST_CELLS} 个有内容的单元格",
+            LARGEST / 1024 / 1024
+        ),
+        format!(
+            "the file is too large: at most {} MB and {MOST_CELLS} cells with content",
+            LARGEST / 1024 / 1024
+        ),
+    )
+}
+
+/// Says that a cell held more than was taken.
+pub(super) fn control_characters(row: u32, column: u32) -> Remark {
+    Remark::new(
+        Place::Cell(row, column),
+        RemarkKind::Reading,
+        (
+            "单元格里有看不见的控制字符，没有写进文件",
+            "invisible control characters in the cell were left out",
+        ),
+    )
+}
 
 /// What the office's program says a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,16 +90,6 @@ impl Cell {
     }
 }
 
-/// A text on one line, for comments and reports.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Without any white space.
-pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     /// From 0.
@@ -74,6 +98,14 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// The place of its first cell.
+    pub fn place(&self) -> Place {
+        match self.cells.keys().next() {
+            Some(column) => Place::Cell(self.number, *column),
+            None => Place::Row(self.number),
+        }
+    }
+
     /// All cells on one line, for a report.
     pub fn line(&self) -> String {
         let cells: Vec<String> = self.cells.values().map(Cell::line).collect();
@@ -178,53 +210,40 @@ impl Sheet {
             .collect();
         set.into_iter().collect()
     }
-}
 
-/// Column 0 is `A`, column 26 `AA`.
-pub(super) fn letters(column: u32) -> String {
-    let mut out = Vec::new();
-    let mut x = column;
-    loop {
-        out.push(char::from_digit(x % 26 + 10, 36).unwrap_or('?'));
-        if x < 26 {
-            break;
+    /// Says which rows and columns with content are hidden.
+    pub fn say_hidden(&self, remarks: &mut Vec<Remark>) {
+        let rows: Vec<String> = self
+            .hidden_rows
+            .iter()
+            .filter(|row| self.rows.binary_search_by_key(row, |r| &r.number).is_ok())
+            .map(|row| row.saturating_add(1).to_string())
+            .collect();
+        let used = self.columns();
+        let columns: Vec<String> = self
+            .hidden_columns
+            .iter()
+            .filter(|column| used.binary_search(column).is_ok())
+            .map(|column| column_name(*column))
+            .collect();
+        for (what, en, list) in [("行", "rows", rows), ("列", "columns", columns)] {
+            if !list.is_empty() {
+                remarks.push(Remark::new(
+                    Place::Whole,
+                    RemarkKind::Hidden,
+                    (
+                        format!("隐藏的{what}也读了：{}", list.join("、")),
+                        format!("hidden {en} were read too: {}", list.join(", ")),
+                    ),
+                ));
+            }
         }
-        x = x / 26 - 1;
     }
-    out.iter().rev().map(char::to_ascii_uppercase).collect()
-}
-
-/// `A` is column 0; nothing for what are no one to three letters.
-pub(super) fn column_of(letters: &str) -> Option<u32> {
-    if letters.is_empty() || letters.len() > 3 {
-        return None;
-    }
-    let mut out = 0;
-    for c in letters.chars() {
-        let digit = c.to_digit(36).filter(|d| *d >= 10)? - 9;
-        out = out * 26 + digit;
-    }
-    Some(out - 1)
-}
-
-/// `C12`
-pub(super) fn address(row: u32, column: u32) -> String {
-    format!("{}{}", letters(column), row.saturating_add(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_have_letters() {
-        for (number, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
-            assert_eq!(letters(number), name);
-            assert_eq!(column_of(name), Some(number), "{name}");
-        }
-        assert_eq!(column_of("县"), None);
-        assert_eq!(column_of("A1"), None);
-    }
 
     #[test]
     fn a_merged_area_shows_its_first_cell() {

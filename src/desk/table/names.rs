@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 use pinyin::ToPinyin;
 
-use super::grid::squeeze;
-use super::{Correction, Options, Remark, RemarkKind, YEARS};
+use super::{Correction, Options, YEARS};
 use crate::diag::{SourceId, Span, Spanned};
 use crate::model::region::{EditionId, ProvinceId, Regions, Unit, UnitId, UnitKind};
+use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::{Bilingual, nearest, plain_pinyin, strip_width};
+use crate::words::squeeze;
 
 /// Candidates that are named.
 const MOST_CANDIDATES: usize = 3;
@@ -126,7 +127,7 @@ impl<'a> Names<'a> {
     /// What was taken for granted because nothing was said of it.
     pub fn say_what_was_assumed(&self, options: &Options, remarks: &mut Vec<Remark>) {
         let mut say = |zh: String, en: String| {
-            remarks.push(Remark::new(RemarkKind::Reading, "", zh, en));
+            remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (zh, en)));
         };
         if let (true, Some(province)) = (self.assumed_province, self.province) {
             let name = &self.regions.provinces[province].name;
@@ -152,12 +153,7 @@ impl<'a> Names<'a> {
             }
         }
         if self.edition.is_none() || self.province.is_none() {
-            remarks.push(Remark::new(
-                RemarkKind::Missing,
-                "",
-                "县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）",
-                "names were not looked up: the province is not known (--region), or the year is older than the first edition of the regions (--year)",
-            ));
+            remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, ("县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）", "names were not looked up: the province is not known (--region), or the year is older than the first edition of the regions (--year)")));
         }
     }
 

@@ -6,147 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Layout, Role, first_place};
-use super::grid::{Cell, Nature, Row, Sheet, address, letters, one_line, squeeze};
+use super::columns::{Layout, Role};
+use super::content::{Content, Entry, Field, Session, StatedCount, number_in};
+use super::grid::{Cell, Row, Sheet};
 use super::names::Names;
-use super::running::{self, Section};
-use super::{Kind, Options, Remark, RemarkKind, workbook};
+use super::section::{Section, section};
+use super::{Kind, Options};
+use crate::forms::spreadsheet::column_name;
+use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::strip_width;
-
-/// A county of a list.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    /// `C12`, or the line of a text.
-    pub place: String,
-    pub heading: Option<String>,
-    /// The heading stands beside the name, or in a merged cell or above the rows: it was not filled into a blank.
-    pub trusted: bool,
-    pub name: String,
-    pub grade: Option<String>,
-    /// What other columns say, for comments.
-    pub notes: Vec<String>,
-}
-
-/// A value of a session as it was printed.
-#[derive(Debug, Clone)]
-pub(super) struct Field {
-    pub place: String,
-    pub text: String,
-    pub nature: Nature,
-}
-
-/// A session of a schedule.
-#[derive(Debug, Clone)]
-pub(super) struct Session {
-    pub place: String,
-    pub fields: BTreeMap<Role, Field>,
-    pub notes: Vec<String>,
-}
-
-/// A number that stands in a heading.
-#[derive(Debug, Clone)]
-pub(super) struct StatedCount {
-    pub place: String,
-    pub grade: Option<String>,
-    pub heading: Option<String>,
-    pub count: usize,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(super) struct Content {
-    pub titles: Vec<String>,
-    pub entries: Vec<Entry>,
-    pub sessions: Vec<Session>,
-    /// Grades in their order, those without a county among them.
-    pub grades: Vec<String>,
-    pub stated: Vec<StatedCount>,
-}
-
-impl Content {
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.sessions.is_empty() && self.grades.is_empty()
-    }
-
-    pub fn add_grade(&mut self, grade: &str) {
-        if !self.grades.iter().any(|g| g == grade) {
-            self.grades.push(grade.to_owned());
-        }
-    }
-
-    /// Compares the numbers of headings with the rows below them, and says how many there are.
-    pub fn check_counts(&self, remarks: &mut Vec<Remark>) {
-        for stated in &self.stated {
-            let counted = self
-                .entries
-                .iter()
-                .filter(|e| stated.grade.is_none() || e.grade == stated.grade)
-                .filter(|e| stated.heading.is_none() || e.heading == stated.heading)
-                .count();
-            let what = stated
-                .heading
-                .as_ref()
-                .or(stated.grade.as_ref())
-                .map_or("", String::as_str);
-            remarks.push(compared(&stated.place, what, stated.count, counted));
-        }
-        if self.entries.is_empty() {
-            let count = self.sessions.len();
-            remarks.push(Remark::new(
-                RemarkKind::Count,
-                "",
-                format!("共 {count} 场"),
-                format!("{count} sessions"),
-            ));
-            return;
-        }
-        let count = self.entries.len();
-        let by_grade: Vec<String> = self
-            .grades
-            .iter()
-            .map(|grade| {
-                let count = self
-                    .entries
-                    .iter()
-                    .filter(|e| e.grade.as_ref() == Some(grade))
-                    .count();
-                format!("{grade} {count}")
-            })
-            .collect();
-        let (zh, en) = if by_grade.is_empty() {
-            (String::new(), String::new())
-        } else {
-            (
-                format!("：{}", by_grade.join("、")),
-                format!(": {}", by_grade.join(", ")),
-            )
-        };
-        remarks.push(Remark::new(
-            RemarkKind::Count,
-            "",
-            format!("共 {count} 个{zh}。stated（原文数目）要照抄原文，这里不代填"),
-            format!("{count} names{en}. `stated` must be copied from the official text and is not filled in"),
-        ));
-    }
-}
-
-/// A stated number beside the counted one.
-pub(super) fn compared(place: &str, what: &str, said: usize, counted: usize) -> Remark {
-    if said == counted {
-        Remark::new(
-            RemarkKind::Count,
-            place,
-            format!("{what}写着 {said} 个，名单里也是 {counted} 个"),
-            format!("{what}: {said} stated, {counted} counted"),
-        )
-    } else {
-        Remark::new(
-            RemarkKind::CountDiffers,
-            place,
-            format!("{what}写着 {said} 个，名单里却是 {counted} 个"),
-            format!("{what}: {said} stated, but {counted} counted"),
-        )
-    }
-}
+use crate::words::{one_line, squeeze};
 
 /// How the rows are read.
 struct Reading<'a> {
@@ -159,7 +28,7 @@ struct Reading<'a> {
     grade: Option<String>,
     /// The last value of each column, for blanks and for 同上.
     above: BTreeMap<Role, Field>,
-    filled: BTreeMap<Role, Vec<String>>,
+    filled: BTreeMap<Role, Vec<Place>>,
     /// Rows since the last subtotal, and all.
     since: usize,
     all: usize,
@@ -183,7 +52,7 @@ pub(super) fn read(
     names: &Names,
     remarks: &mut Vec<Remark>,
 ) -> Content {
-    workbook::say_hidden(sheet, remarks);
+    sheet.say_hidden(remarks);
     let mut reading = Reading {
         sheet,
         layout,
@@ -228,10 +97,12 @@ impl Reading<'_> {
 
     fn outside(&mut self, row: &Row, zh: &str, en: &str) {
         self.remarks.push(Remark::new(
+            row.place(),
             RemarkKind::Outside,
-            first_place(row),
-            format!("{zh}，没有写进名单：{}", row.line()),
-            format!("{en}, not in the list: {}", row.line()),
+            (
+                format!("{zh}，没有写进名单：{}", row.line()),
+                format!("{en}, not in the list: {}", row.line()),
+            ),
         ));
     }
 
@@ -285,10 +156,10 @@ impl Reading<'_> {
         };
         let in_main = self.layout.column_with(main) == Some(*column);
         let wide = self.sheet.merges.right(row.number, *column) > *column;
-        let place = address(row.number, *column);
+        let place = Place::Cell(row.number, *column);
         if self.kind != Kind::Schedule
             && (!in_main || wide || !self.names.is_name(&cell.text))
-            && let Some(section) = running::section(&cell.text, self.names)
+            && let Some(section) = section(&cell.text, self.names)
         {
             self.section(&place, section, cell);
             return true;
@@ -308,12 +179,14 @@ impl Reading<'_> {
             .is_some_and(|column| self.sheet.merged(row.number, column).is_some())
     }
 
-    fn section(&mut self, place: &str, section: Section, cell: &Cell) {
+    fn section(&mut self, place: &Place, section: Section, cell: &Cell) {
         self.remarks.push(Remark::new(
+            place.clone(),
             RemarkKind::Outside,
-            place,
-            format!("作为小标题，管下面各行：{}", cell.line()),
-            format!("taken as a heading of the rows below: {}", cell.line()),
+            (
+                format!("作为小标题，管下面各行：{}", cell.line()),
+                format!("taken as a heading of the rows below: {}", cell.line()),
+            ),
         ));
         if let Some(grade) = &section.grade {
             self.content.add_grade(grade);
@@ -327,7 +200,7 @@ impl Reading<'_> {
         self.above.remove(&Role::Grade);
         if let Some(count) = section.count {
             self.content.stated.push(StatedCount {
-                place: place.to_owned(),
+                place: place.clone(),
                 grade: self.grade.clone(),
                 heading: section.heading,
                 count,
@@ -339,7 +212,7 @@ impl Reading<'_> {
     /// (if `fill`) is blank. And whether it is printed.
     fn value(&mut self, row: &Row, role: Role, fill: bool) -> Option<(Field, bool)> {
         let column = self.layout.column_with(role)?;
-        let place = address(row.number, column);
+        let place = Place::Cell(row.number, column);
         let own = row.cells.get(&column);
         let same = own.is_some_and(|cell| says_same(&cell.text));
         if let Some(cell) = own.filter(|_| !same) {
@@ -367,21 +240,23 @@ impl Reading<'_> {
         let above = self.above.get(&role).cloned();
         if let Some(cell) = own {
             self.remarks.push(Remark::new(
-                RemarkKind::Filled,
                 place.clone(),
-                format!(
-                    "“{}”照上一行算：{}",
-                    cell.line(),
-                    above
-                        .as_ref()
-                        .map_or_else(String::new, |f| one_line(&f.text))
-                ),
-                format!(
-                    "\"{}\" taken as the row above: {}",
-                    cell.line(),
-                    above
-                        .as_ref()
-                        .map_or_else(String::new, |f| one_line(&f.text))
+                RemarkKind::Filled,
+                (
+                    format!(
+                        "“{}”照上一行算：{}",
+                        cell.line(),
+                        above
+                            .as_ref()
+                            .map_or_else(String::new, |f| one_line(&f.text))
+                    ),
+                    format!(
+                        "\"{}\" taken as the row above: {}",
+                        cell.line(),
+                        above
+                            .as_ref()
+                            .map_or_else(String::new, |f| one_line(&f.text))
+                    ),
                 ),
             ));
         } else if above.is_some() {
@@ -402,7 +277,7 @@ impl Reading<'_> {
                     .get(&c.index)
                     .or_else(|| self.sheet.merged(row.number, c.index))?;
                 let words = if c.words.is_empty() {
-                    letters(c.index)
+                    column_name(c.index)
                 } else {
                     c.words.clone()
                 };
@@ -431,10 +306,12 @@ impl Reading<'_> {
         let mut notes = self.notes(row);
         if matches!(squeeze(&county.text).as_str(), "无" | "—" | "-" | "/") && grade.is_some() {
             self.remarks.push(Remark::new(
+                row.place(),
                 RemarkKind::Outside,
-                first_place(row),
-                format!("写着没有单位：{}", row.line()),
-                format!("says that there is none: {}", row.line()),
+                (
+                    format!("写着没有单位：{}", row.line()),
+                    format!("says that there is none: {}", row.line()),
+                ),
             ));
             return;
         }
@@ -465,10 +342,12 @@ impl Reading<'_> {
                 })
                 .collect();
             self.remarks.push(Remark::new(
-                RemarkKind::Divided,
                 place.clone(),
-                format!("“{cell}”读作：{}", list.join("；")),
-                format!("\"{cell}\" was read as: {}", list.join("; ")),
+                RemarkKind::Divided,
+                (
+                    format!("“{cell}”读作：{}", list.join("；")),
+                    format!("\"{cell}\" was read as: {}", list.join("; ")),
+                ),
             ));
         }
         self.count(row, pieces.len());
@@ -530,7 +409,7 @@ impl Reading<'_> {
         }
         self.count(row, 1);
         let session = Session {
-            place: first_place(row),
+            place: row.place(),
             fields,
             notes: self.notes(row),
         };
@@ -552,10 +431,12 @@ impl Reading<'_> {
 
     fn unread(&mut self, row: &Row, zh: &str, en: &str) {
         self.remarks.push(Remark::new(
+            row.place(),
             RemarkKind::Unread,
-            first_place(row),
-            format!("这一行{zh}，没有写进文件：{}", row.line()),
-            format!("this row {en} and was not written: {}", row.line()),
+            (
+                format!("这一行{zh}，没有写进文件：{}", row.line()),
+                format!("this row {en} and was not written: {}", row.line()),
+            ),
         ));
     }
 
@@ -575,14 +456,16 @@ impl Reading<'_> {
             } else {
                 (self.all, sum.all)
             };
-            let place = address(row.number, *column);
+            let place = Place::Cell(row.number, *column);
             let rows_too = u64::try_from(rows).unwrap_or(u64::MAX);
             if said == rows_too || (said == sum && sum > 0) {
                 self.remarks.push(Remark::new(
-                    RemarkKind::Count,
                     place,
-                    format!("合计 {said}，数下来相符"),
-                    format!("total {said}, as counted"),
+                    RemarkKind::Count,
+                    (
+                        format!("合计 {said}，数下来相符"),
+                        format!("total {said}, as counted"),
+                    ),
                 ));
             } else {
                 let (zh, en) = if sum > 0 {
@@ -594,10 +477,12 @@ impl Reading<'_> {
                     (String::new(), String::new())
                 };
                 self.remarks.push(Remark::new(
-                    RemarkKind::CountDiffers,
                     place,
-                    format!("合计写着 {said}，数下来是 {rows} 个{zh}"),
-                    format!("total {said}, but {rows} were counted{en}"),
+                    RemarkKind::CountDiffers,
+                    (
+                        format!("合计写着 {said}，数下来是 {rows} 个{zh}"),
+                        format!("total {said}, but {rows} were counted{en}"),
+                    ),
                 ));
             }
         }
@@ -631,10 +516,12 @@ impl Reading<'_> {
                         && now != 1
                     {
                         self.remarks.push(Remark::new(
+                            Place::Cell(*row, column),
                             RemarkKind::Gap,
-                            address(*row, column),
-                            format!("序号从 {before} 到 {now}，不相连"),
-                            format!("running number {now} follows {before}"),
+                            (
+                                format!("序号从 {before} 到 {now}，不相连"),
+                                format!("running number {now} follows {before}"),
+                            ),
                         ));
                     }
                 }
@@ -655,26 +542,28 @@ impl Reading<'_> {
             })
             .collect();
         self.remarks.push(Remark::new(
+            Place::Column(column),
             RemarkKind::Outside,
-            letters(column),
-            format!("序号不写进文件：{}", list.join("、")),
-            format!("running numbers are not written: {}", list.join(", ")),
+            (
+                format!("序号不写进文件：{}", list.join("、")),
+                format!("running numbers are not written: {}", list.join(", ")),
+            ),
         ));
     }
 
     fn say_filled(&mut self) {
         for (role, places) in std::mem::take(&mut self.filled) {
-            let column = self
-                .layout
-                .column_with(role)
-                .map(letters)
-                .unwrap_or_default();
-            let list = places.join("、");
+            let column = self.layout.column_with(role);
+            let column = column.map_or(Place::Whole, Place::Column);
+            let list: Vec<String> = places.iter().map(Place::to_string).collect();
+            let list = list.join("、");
             self.remarks.push(Remark::new(
-                RemarkKind::Filled,
                 column,
-                format!("空格照上一行填了：{list}"),
-                format!("blanks were filled from the row above: {list}"),
+                RemarkKind::Filled,
+                (
+                    format!("空格照上一行填了：{list}"),
+                    format!("blanks were filled from the row above: {list}"),
+                ),
             ));
         }
     }
@@ -696,10 +585,12 @@ impl Reading<'_> {
             RemarkKind::Value
         };
         self.remarks.push(Remark::new(
+            Place::Whole,
             kind,
-            "",
-            format!("省一列写着：{list}"),
-            format!("the column of provinces says: {list}"),
+            (
+                format!("省一列写着：{list}"),
+                format!("the column of provinces says: {list}"),
+            ),
         ));
     }
 }
@@ -745,19 +636,4 @@ fn says_same(text: &str) -> bool {
         squeeze(text).as_str(),
         "同上" | "〃" | "″" | "\"" | "”" | "″″"
     )
-}
-
-/// The number in `30`, `30个`, `合计30名`; nothing where there are several, or none.
-pub(super) fn number_in(text: &str) -> Option<u64> {
-    let plain = squeeze(&strip_width(text));
-    let mut numbers = plain
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| !digits.is_empty());
-    let (Some(number), None) = (numbers.next(), numbers.next()) else {
-        return None;
-    };
-    let rest = plain.replacen(number, "", 1);
-    (number.len() <= 9 && rest.chars().all(|c| "个名人县合小总共计:：".contains(c)))
-        .then(|| number.parse().ok())
-        .flatten()
 }

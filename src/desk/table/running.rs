@@ -4,145 +4,19 @@
 //! headings `一、考核优秀单位`, `（一）优秀单位（122个）`, `太原市（3个）：`, and rows `1 太原市 清徐县` of a table that was
 //! copied into text. Lines that are broken in the middle of a list are joined. Other text is left alone.
 
-use super::grid::{one_line, squeeze};
+use super::content::{Content, Entry, StatedCount, compared};
 use super::names::Names;
-use super::rows::{Content, Entry, StatedCount, compared};
-use super::{Kind, Options, Refusal, Remark, RemarkKind};
-use crate::text::{parse_numeral, strip_width};
-
-/// Words for grades that offices use.
-const GRADES: [&str; 16] = [
-    "优秀",
-    "良好",
-    "合格",
-    "不合格",
-    "基本合格",
-    "优",
-    "良",
-    "中",
-    "差",
-    "达标",
-    "未达标",
-    "基本达标",
-    "先进",
-    "较好",
-    "一般",
-    "较差",
-];
-/// Longer pieces between 、 are no names.
-const LONGEST_NAME: usize = 20;
-
-/// A heading between rows or paragraphs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
-    pub grade: Option<String>,
-    pub heading: Option<String>,
-    pub count: Option<usize>,
-}
+use super::section::{LONGEST_NAME, section};
+use super::{Kind, Options};
+use crate::remark::{Place, Refused, Remark, RemarkKind};
+use crate::text::strip_width;
+use crate::words::{one_line, squeeze};
 
 /// Texts that tell province and year.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.lines().chain(text.split(|c: char| {
         c.is_whitespace() || matches!(c, '、' | '：' | ':' | '。' | '，' | '；' | '|' | '\t')
     }))
-}
-
-/// `一、考核优秀单位`, `（一）优秀单位（122个）`, `太原市（3个）`
-pub(super) fn section(text: &str, names: &Names) -> Option<Section> {
-    if text.chars().count() > 3 * LONGEST_NAME {
-        return None;
-    }
-    let plain = squeeze(text);
-    let plain = plain.trim_end_matches(['：', ':', '。']);
-    let bare = without_number(plain);
-    for words in [plain, bare] {
-        let (words, count) = split_count(words);
-        if let Some(heading) = names.heading(words) {
-            return Some(Section {
-                grade: None,
-                heading: Some(heading),
-                count,
-            });
-        }
-    }
-    let (words, count) = split_count(bare);
-    let grade = grade_of(words)?;
-    Some(Section {
-        grade: Some(grade),
-        heading: None,
-        count,
-    })
-}
-
-/// `考核优秀单位` -> 优秀
-fn grade_of(words: &str) -> Option<String> {
-    let mut rest = words;
-    for start in ["考核", "评定", "评为", "评价", "等次"] {
-        rest = rest.strip_prefix(start).unwrap_or(rest);
-    }
-    for end in [
-        "名单",
-        "单位",
-        "等次",
-        "等级",
-        "档次",
-        "县（市、区）",
-        "县市区",
-        "的",
-    ] {
-        rest = rest.strip_suffix(end).unwrap_or(rest);
-    }
-    let rest = rest.trim_matches(['“', '”', '"', '：', ':']);
-    GRADES
-        .iter()
-        .find(|grade| **grade == rest)
-        .map(|grade| (*grade).to_owned())
-}
-
-/// Takes `一、`, `（一）`, `1.` off.
-fn without_number(text: &str) -> &str {
-    let inner = |open: char, close: char| {
-        let rest = text.strip_prefix(open)?;
-        let (number, rest) = rest.split_once(close)?;
-        parse_numeral(number).map(|_| rest)
-    };
-    inner('（', '）')
-        .or_else(|| inner('(', ')'))
-        .or_else(|| {
-            ['、', '.', '．'].iter().find_map(|sign| {
-                let (number, rest) = text.split_once(*sign)?;
-                parse_numeral(number).map(|_| rest)
-            })
-        })
-        .unwrap_or(text)
-}
-
-/// `太原市（3个）` -> 太原市, 3; `优秀单位122个` -> 优秀单位, 122
-fn split_count(text: &str) -> (&str, Option<usize>) {
-    let inner = |open: char, close: char| {
-        let (words, number) = text.strip_suffix(close)?.rsplit_once(open)?;
-        let number = number.trim_start_matches('共');
-        let number = number.trim_end_matches(['个', '家', '县', '区', '单', '位']);
-        parse_numeral(number).map(|n| (words, n))
-    };
-    let bare = || {
-        let rest = text.strip_suffix('个')?;
-        let at = rest
-            .char_indices()
-            .rev()
-            .take_while(|(_, c)| {
-                strip_width(&c.to_string())
-                    .bytes()
-                    .all(|b| b.is_ascii_digit())
-            })
-            .last()?
-            .0;
-        parse_numeral(&rest[at..]).map(|n| (&rest[..at], n))
-    };
-    match inner('（', '）').or_else(|| inner('(', ')')).or_else(bare) {
-        Some((words, number)) => (words, usize::try_from(number).ok()),
-        None => (text, None),
-    }
 }
 
 /// A list of which the end has not been seen.
@@ -171,7 +45,7 @@ pub(super) fn read(
     options: &Options,
     names: &Names,
     remarks: &mut Vec<Remark>,
-) -> Result<(Kind, Content), Refusal> {
+) -> Result<(Kind, Content), Refused> {
     let mut reading = Reading {
         names,
         content: Content::default(),
@@ -193,20 +67,15 @@ pub(super) fn read(
         ..
     } = reading;
     if content.entries.is_empty() {
-        return Err(Refusal::new(
+        return Err(Refused::input(
             "文字里没有找到名单。名单写成“郑州市：二七区、中原区。”这样，一市一段；或者把名单放进表格再导入",
             "no list was found in the text. Lists look like 郑州市：二七区、中原区。, one paragraph a prefecture; or put the list into a table and import that",
         ));
     }
     if let Some((first, last)) = taken {
-        remarks.push(Remark::new(
-            RemarkKind::Reading,
-            "",
-            format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"),
-            format!(
+        remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"), format!(
                 "the lists stand in lines {first} to {last}; the rest of the text was not written"
-            ),
-        ));
+            ))));
     }
     let kind = options.kind.unwrap_or(if content.grades.is_empty() {
         Kind::Pilots
@@ -214,7 +83,7 @@ pub(super) fn read(
         Kind::Assessment
     });
     if kind == Kind::Schedule {
-        return Err(Refusal::new(
+        return Err(Refused::input(
             "文字里的名单只能做成试点名单（pilot-list）或考核结果（assessment）",
             "lists in text become a pilot-list or an assessment only",
         ));
@@ -248,7 +117,12 @@ fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
                 && !said.contains(&number)
             {
                 said.push(number);
-                remarks.push(compared("", &format!("{grade}单位"), number, counted));
+                remarks.push(compared(
+                    &Place::Whole,
+                    &format!("{grade}单位"),
+                    number,
+                    counted,
+                ));
             }
         }
     }
@@ -267,15 +141,10 @@ fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
             {
                 said.push(number);
                 if number == all {
-                    remarks.push(compared("", "正文", number, all));
+                    remarks.push(compared(&Place::Whole, "正文", number, all));
                 } else {
                     // It may count something else; a reader must judge.
-                    remarks.push(Remark::new(
-                        RemarkKind::CountDiffers,
-                        "",
-                        format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"),
-                        format!("the text says {number} counties, the lists have {all}: check whether both mean the same"),
-                    ));
+                    remarks.push(Remark::new(Place::Whole, RemarkKind::CountDiffers, (format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"), format!("the text says {number} counties, the lists have {all}: check whether both mean the same"))));
                 }
             }
         }
@@ -297,10 +166,12 @@ impl Reading<'_> {
             self.close();
             self.take(number);
             self.remarks.push(Remark::new(
+                Place::Line(number),
                 RemarkKind::Outside,
-                number.to_string(),
-                format!("作为等次的标题：{}", one_line(text)),
-                format!("taken as the heading of a grade: {}", one_line(text)),
+                (
+                    format!("作为等次的标题：{}", one_line(text)),
+                    format!("taken as the heading of a grade: {}", one_line(text)),
+                ),
             ));
             if let Some(grade) = &section.grade {
                 self.content.add_grade(grade);
@@ -327,7 +198,7 @@ impl Reading<'_> {
     ) {
         if let Some(count) = count {
             self.content.stated.push(StatedCount {
-                place: line.to_string(),
+                place: Place::Line(line),
                 grade,
                 heading,
                 count,
@@ -343,10 +214,12 @@ impl Reading<'_> {
             Some((first, _)) => {
                 for (number, text) in passed {
                     self.remarks.push(Remark::new(
+                        Place::Line(number),
                         RemarkKind::Outside,
-                        number.to_string(),
-                        format!("名单中间的文字，没有写进名单：{text}"),
-                        format!("text between the lists, not in them: {text}"),
+                        (
+                            format!("名单中间的文字，没有写进名单：{text}"),
+                            format!("text between the lists, not in them: {text}"),
+                        ),
                     ));
                 }
                 Some((first, line))
@@ -385,10 +258,12 @@ impl Reading<'_> {
             && now != 1
         {
             self.remarks.push(Remark::new(
+                Place::Line(number),
                 RemarkKind::Gap,
-                number.to_string(),
-                format!("序号从 {last} 到 {now}，不相连"),
-                format!("running number {now} follows {last}"),
+                (
+                    format!("序号从 {last} 到 {now}，不相连"),
+                    format!("running number {now} follows {last}"),
+                ),
             ));
         }
         self.last_serial = serial.or(self.last_serial);
@@ -403,7 +278,7 @@ impl Reading<'_> {
 
     fn entry(&mut self, line: usize, heading: Option<String>, name: &str, notes: Vec<String>) {
         self.content.entries.push(Entry {
-            place: line.to_string(),
+            place: Place::Line(line),
             trusted: true,
             heading,
             name: one_line(name),
@@ -462,10 +337,12 @@ impl Reading<'_> {
         }
         if found && !rest.trim().is_empty() {
             self.remarks.push(Remark::new(
+                Place::Line(line),
                 RemarkKind::Unread,
-                line.to_string(),
-                format!("名单后面还有文字，没有写进名单：{}", one_line(rest)),
-                format!("text behind the list, not in it: {}", one_line(rest)),
+                (
+                    format!("名单后面还有文字，没有写进名单：{}", one_line(rest)),
+                    format!("text behind the list, not in it: {}", one_line(rest)),
+                ),
             ));
         }
         found

@@ -7,14 +7,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::columns::Role;
+use super::content::{Content, Entry, Field, Session, number_in};
 use super::days::{self, Day};
-use super::grid::{Nature, one_line, squeeze};
+use super::grid::Nature;
 use super::names::{Found, Names, TO_CONFIRM};
-use super::rows::{Content, Entry, Field, Session, number_in};
-use super::{Kind, Options, Remark, RemarkKind};
+use super::{Kind, Options};
+use crate::forms::spreadsheet::day_of_number;
 use crate::model::UnitId;
+use crate::remark::{Place, Remark, RemarkKind};
 use crate::sources::keys;
 use crate::text::Bilingual;
+use crate::words::{one_line, squeeze};
+use crate::written::{comment, item, list, scalar};
 
 /// An entry and what the regions say of it.
 struct Judged<'a> {
@@ -62,28 +66,6 @@ pub(super) fn write(
     writer.out
 }
 
-/// A scalar as YAML reads it back: plain where nothing in it could mean something else.
-fn scalar(text: &str) -> String {
-    let plain_inside =
-        |c: char| c.is_alphanumeric() || "（）()、，。；—－–-〔〕《》【】“”‘’ ./·％%".contains(c);
-    let first = text.chars().next();
-    let starts = first.is_some_and(|c| c.is_alphanumeric() || "（《〔【“".contains(c));
-    let word = matches!(
-        text.to_ascii_lowercase().as_str(),
-        "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "未载明"
-    );
-    if starts && !word && text == text.trim() && text.chars().all(plain_inside) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
-}
-
-/// In double quotes; JSON strings are YAML.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
 impl<'a> Writer<'a> {
     fn line(&mut self, text: &str) {
         self.out.push_str(text);
@@ -91,8 +73,7 @@ impl<'a> Writer<'a> {
     }
 
     fn comment(&mut self, indent: &str, text: &str) {
-        let text = one_line(text);
-        self.line(&format!("{indent}# {text}"));
+        self.line(&format!("{indent}{}", comment(text)));
     }
 
     /// A key with its value; without one, an empty key that the build refuses, a mark and a remark.
@@ -100,16 +81,14 @@ impl<'a> Writer<'a> {
         match value.map(str::trim).filter(|value| !value.is_empty()) {
             Some(value) => self.line(&format!("{key}: {}", scalar(value))),
             None => {
-                self.line(&format!("{key}:  # 待核：{}", what.0));
-                self.remarks.push(Remark::new(
-                    RemarkKind::Missing,
-                    "",
-                    format!("{key} 还空着，没填以前不能发布：{}（或重新导入，加 {flag}）", what.0),
-                    format!(
+                self.line(&format!(
+                    "{key}:  {}",
+                    comment(&format!("待核：{}", what.0))
+                ));
+                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("{key} 还空着，没填以前不能发布：{}（或重新导入，加 {flag}）", what.0), format!(
                         "{key} is empty and must be filled in before the site builds: {} (or import again with {flag})",
                         what.1
-                    ),
-                ));
+                    ))));
             }
         }
     }
@@ -190,8 +169,7 @@ impl<'a> Writer<'a> {
             );
         }
         if kind == Kind::Assessment && !options.bodies.is_empty() {
-            let list: Vec<String> = options.bodies.iter().map(|body| quoted(body)).collect();
-            self.line(&format!("bodies: [{}]", list.join(", ")));
+            self.line(&format!("bodies: {}", list(&options.bodies)));
         }
         self.key(
             "source",
@@ -214,8 +192,7 @@ impl<'a> Writer<'a> {
             );
         }
         if !options.topics.is_empty() {
-            let list: Vec<String> = options.topics.iter().map(|topic| quoted(topic)).collect();
-            self.line(&format!("topics: [{}]", list.join(", ")));
+            self.line(&format!("topics: {}", list(&options.topics)));
         }
     }
 
@@ -242,12 +219,14 @@ impl<'a> Writer<'a> {
         }
         let rest: Vec<&Judged> = judged.iter().filter(|j| j.entry.grade.is_none()).collect();
         if !rest.is_empty() {
-            let places: Vec<&str> = rest.iter().map(|j| j.entry.place.as_str()).collect();
+            let places: Vec<String> = rest.iter().map(|j| j.entry.place.to_string()).collect();
             self.remarks.push(Remark::new(
-                RemarkKind::Missing,
                 rest[0].entry.place.clone(),
-                format!("这些行没有等次：{}", places.join("、")),
-                format!("these rows have no grade: {}", places.join(", ")),
+                RemarkKind::Missing,
+                (
+                    format!("这些行没有等次：{}", places.join("、")),
+                    format!("these rows have no grade: {}", places.join(", ")),
+                ),
             ));
             self.grade("", &rest);
         }
@@ -269,12 +248,7 @@ impl<'a> Writer<'a> {
             Some(list) => self.line(&format!("    list: {}", scalar(&list))),
             None => {
                 self.line("    list:  # 待核：这个等次的名单在原文的哪一条，如 附件 一");
-                self.remarks.push(Remark::new(
-                    RemarkKind::Missing,
-                    "",
-                    format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"),
-                    format!("list of grade \"{grade}\" is empty and must be filled in before the site builds (or import again with --list \"{grade}=CLAUSE\")"),
-                ));
+                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"), format!("list of grade \"{grade}\" is empty and must be filled in before the site builds (or import again with --list \"{grade}=CLAUSE\")"))));
             }
         }
         if rows.is_empty() {
@@ -316,11 +290,11 @@ impl<'a> Writer<'a> {
                     right,
                     why,
                 } => {
-                    self.remarks.push(Remark {
-                        place: entry.place.clone(),
-                        kind: RemarkKind::Name,
-                        words: words.clone(),
-                    });
+                    self.remarks.push(Remark::new(
+                        entry.place.clone(),
+                        RemarkKind::Name,
+                        words.clone(),
+                    ));
                     let heading = printed.or(heading.as_deref()).unwrap_or(TO_CONFIRM);
                     let doubt = Doubt {
                         words: words.clone(),
@@ -343,19 +317,14 @@ impl<'a> Writer<'a> {
             });
         }
         if !deduced.is_empty() {
-            self.remarks.push(Remark::new(
-                RemarkKind::Deduced,
-                "",
-                format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")),
-                format!("no prefecture is written; the province has one county of the name, which was put under its prefecture: {}", deduced.join(", ")),
-            ));
+            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Deduced, (format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")), format!("no prefecture is written; the province has one county of the name, which was put under its prefecture: {}", deduced.join(", ")))));
         }
         out
     }
 
     /// The same county in two rows: the build will refuse it.
     fn say_twice(&mut self, judged: &[Judged]) {
-        let mut seen: HashMap<UnitId, &str> = HashMap::new();
+        let mut seen: HashMap<UnitId, &Place> = HashMap::new();
         for row in judged {
             let Some(unit) = row.unit else { continue };
             match seen.get(&unit) {
@@ -363,10 +332,12 @@ impl<'a> Writer<'a> {
                     seen.insert(unit, &row.entry.place);
                 }
                 Some(first) => self.remarks.push(Remark::new(
-                    RemarkKind::Order,
                     row.entry.place.clone(),
-                    format!("“{}”已经列过一次（{first}）", row.entry.name),
-                    format!("\"{}\" was listed before ({first})", row.entry.name),
+                    RemarkKind::Order,
+                    (
+                        format!("“{}”已经列过一次（{first}）", row.entry.name),
+                        format!("\"{}\" was listed before ({first})", row.entry.name),
+                    ),
                 )),
             }
         }
@@ -423,18 +394,13 @@ impl<'a> Writer<'a> {
             if group.is_empty() {
                 order.push(heading);
             } else if last != Some(heading) && heading != TO_CONFIRM {
-                self.remarks.push(Remark::new(
-                    RemarkKind::Order,
-                    row.entry.place.clone(),
-                    format!(
+                self.remarks.push(Remark::new(row.entry.place.clone(), RemarkKind::Order, (format!(
                         "“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同",
                         row.entry.name
-                    ),
-                    format!(
+                    ), format!(
                         "\"{heading}\" came before: \"{}\" was put there, which changes the order",
                         row.entry.name
-                    ),
-                ));
+                    ))));
             }
             group.push(row);
             last = Some(heading);
@@ -451,7 +417,9 @@ impl<'a> Writer<'a> {
                 "待核：下面的名字不知道属于哪个市；把“待核”改成市名，或者移到那个市下面。",
             );
         } else if self.names.heading(heading).is_none() {
-            let place = rows.first().map_or("", |row| row.entry.place.as_str());
+            let place = rows
+                .first()
+                .map_or(Place::Whole, |row| row.entry.place.clone());
             let (zh, en) = match self.names.heading_like(heading) {
                 Some(near) => (
                     format!("“{heading}”不是市名；是不是“{near}”？"),
@@ -464,19 +432,18 @@ impl<'a> Writer<'a> {
             };
             self.comment(indent, &format!("待核：{zh}"));
             self.remarks
-                .push(Remark::new(RemarkKind::Name, place, zh, en));
+                .push(Remark::new(place, RemarkKind::Name, (zh, en)));
         }
         let names: Vec<&str> = rows.iter().map(|row| row.entry.name.as_str()).collect();
         let plain = names
             .iter()
-            .all(|name| scalar(name) == **name && !name.contains(['、', '“', '”']));
-        let list = if plain {
+            .all(|name| item(name) == **name && !name.contains(['、', '“', '”']));
+        let names = if plain {
             names.join("、")
         } else {
-            let list: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-            format!("[{}]", list.join(", "))
+            list(&names)
         };
-        self.line(&format!("{indent}{}: {list}", scalar(heading)));
+        self.line(&format!("{indent}{}: {names}", scalar(heading)));
         for row in rows {
             if let Some(doubt) = &row.doubt {
                 self.comment(
@@ -495,18 +462,13 @@ impl<'a> Writer<'a> {
 
     fn sessions(&mut self) {
         self.comment("", "受理窗口（windows）、名额（quotas）、地点（venues）等要写依据的条款和原文，表格里没有；照方案补上。");
-        self.remarks.push(Remark::new(
-            RemarkKind::Outside,
-            "",
-            "受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补",
-            "windows need a clause and its words, which no table gives: add them after the plan",
-        ));
+        self.remarks.push(Remark::new(Place::Whole, RemarkKind::Outside, ("受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补", "windows need a clause and its words, which no table gives: add them after the plan")));
         self.line("sessions:");
         let content = self.content;
         for session in &content.sessions {
             self.session(session);
         }
-        let lacking: Vec<&str> = content
+        let lacking: Vec<&Session> = content
             .sessions
             .iter()
             .filter(|s| {
@@ -514,14 +476,17 @@ impl<'a> Writer<'a> {
                     .iter()
                     .any(|role| !s.fields.contains_key(role))
             })
-            .map(|s| s.place.as_str())
             .collect();
-        if !lacking.is_empty() {
+        if let Some(first) = lacking.first() {
+            let places: Vec<String> = lacking.iter().map(|s| s.place.to_string()).collect();
+            let places = places.join("、");
             self.remarks.push(Remark::new(
+                first.place.clone(),
                 RemarkKind::Missing,
-                lacking[0],
-                format!("这些场次缺日期、地点或业务，没填以前不能发布：{}", lacking.join("、")),
-                format!("these sessions lack date, place or service, which must be filled in before the site builds: {}", lacking.join(", ")),
+                (
+                    format!("这些场次缺日期、地点或业务，没填以前不能发布：{places}"),
+                    format!("these sessions have no date, place or service; fill them in before the site can be built: {places}"),
+                ),
             ));
         }
     }
@@ -570,33 +535,27 @@ impl<'a> Writer<'a> {
             nature => match days::read(&field.text, self.options.year) {
                 Day::Whole { day, wrong_weekday } => (Some(day), wrong_weekday),
                 Day::NoYear => {
-                    self.remarks.push(Remark::new(
-                        RemarkKind::Missing,
-                        field.place.clone(),
-                        format!("“{written}”没有写年份；重新导入，加 --year，或者在文件里写成 2023-07-17 这样"),
-                        format!("\"{written}\" has no year: import again with --year, or write it as 2023-07-17 in the file"),
-                    ));
-                    return quoted(&written);
+                    self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Missing, (format!("“{written}”没有写年份；重新导入，加 --year，或者在文件里写成 2023-07-17 这样"), format!("\"{written}\" has no year: import again with --year, or write it as 2023-07-17 in the file"))));
+                    return scalar(&written);
                 }
-                Day::No if nature == Nature::Number => (days::serial(&field.text), false),
+                Day::No if nature == Nature::Number => {
+                    (field.text.parse().ok().and_then(day_of_number), false)
+                }
                 Day::No => (None, false),
             },
         };
         let Some(day) = day else {
-            self.remarks.push(Remark::new(
-                RemarkKind::Value,
-                field.place.clone(),
-                format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"),
-                format!("\"{written}\" is not one day; it was copied and must be mended before the site builds: write several days as several sessions"),
-            ));
-            return quoted(&written);
+            self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Value, (format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"), format!("\"{written}\" is not one day; it was copied and must be mended before the site builds: write several days as several sessions"))));
+            return scalar(&written);
         };
         if wrong_weekday {
             self.remarks.push(Remark::new(
-                RemarkKind::Value,
                 field.place.clone(),
-                format!("“{written}”：{day} 不是这个星期几"),
-                format!("\"{written}\": {day} is another weekday"),
+                RemarkKind::Value,
+                (
+                    format!("“{written}”：{day} 不是这个星期几"),
+                    format!("\"{written}\": {day} is another weekday"),
+                ),
             ));
         }
         let day = day.to_string();
@@ -619,10 +578,12 @@ impl<'a> Writer<'a> {
             None => {
                 comments.push(format!("表里写的{name}是“{written}”"));
                 self.remarks.push(Remark::new(
-                    RemarkKind::Value,
                     field.place.clone(),
-                    format!("“{written}”不是名额的数字，写成了注释"),
-                    format!("\"{written}\" is no number of places; kept as a comment"),
+                    RemarkKind::Value,
+                    (
+                        format!("“{written}”不是名额的数字，写成了注释"),
+                        format!("\"{written}\" is no number of places; kept as a comment"),
+                    ),
                 ));
             }
         }
@@ -634,10 +595,12 @@ impl<'a> Writer<'a> {
         let mobile = text.len() == 11 && text.starts_with('1');
         if field.nature == Nature::Number && text.len() > 8 && !mobile {
             self.remarks.push(Remark::new(
-                RemarkKind::Value,
                 field.place.clone(),
-                format!("电话“{text}”在表里存成了数字，开头的 0 可能丢了"),
-                format!("phone \"{text}\" is stored as a number: a leading 0 may be lost"),
+                RemarkKind::Value,
+                (
+                    format!("电话“{text}”在表里存成了数字，开头的 0 可能丢了"),
+                    format!("phone \"{text}\" is stored as a number: a leading 0 may be lost"),
+                ),
             ));
         }
         scalar(&text)
@@ -650,27 +613,4 @@ fn reason(printed: &str, right: &str, why: &str) -> String {
         return format!("原文印作“{printed}”，中间有空格。");
     }
     format!("原文印作“{printed}”，县名是{right}。{why}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::{Sink, SourceId};
-    use crate::sources::yaml::{self, Kind as YamlKind};
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_scalar_is_read_back_as_it_was(text in "\\PC{1,20}") {
-            let text = text.trim();
-            prop_assume!(!text.is_empty() && !text.chars().any(|c| c.is_control() || c == '\u{feff}'));
-            let file = format!("key: {}\n", scalar(text));
-            let mut sink = Sink::default();
-            let node = yaml::parse(SourceId(0), &file, 0..file.len(), &mut sink);
-            let YamlKind::Map(map) = node.expect("a YAML file").kind else {
-                panic!("no mapping: {file}");
-            };
-            prop_assert_eq!(&map[0].1.kind, &YamlKind::Text(text.to_owned()));
-        }
-    }
 }

@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::delimited::{MOST_CELLS, control_characters, too_large};
-use super::grid::{Cell, Nature, Row, Sheet, address, column_of, letters};
-use super::{Refusal, Remark, RemarkKind};
+use super::grid::{Cell, MOST_CELLS, Nature, Row, Sheet, control_characters, too_large};
+use crate::forms::spreadsheet::column_index;
+use crate::remark::{Place, Refused, Remark, RemarkKind};
 
 /// What all parts of a container may make when unpacked.
 const UNPACKED: u64 = 200 * 1024 * 1024;
@@ -28,7 +28,7 @@ const MOST_HIDDEN: usize = 100_000;
 ///
 /// # Errors
 /// If they are something that must first be saved in another form.
-pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refusal> {
+pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     let other = match ending.as_str() {
@@ -40,7 +40,7 @@ pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refusal> {
         _ => None,
     };
     if let Some(ending) = other {
-        return Err(Refusal::new(
+        return Err(Refused::input(
             format!(
                 "不能直接读 .{ending}。请用 WPS 或 Excel 打开（有密码的去掉密码），“另存为”选“Excel 工作簿（*.xlsx）”，再导入；文字文件里的表格，先复制到表格里"
             ),
@@ -52,8 +52,8 @@ pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refusal> {
     Ok(bytes.starts_with(b"PK\x03\x04"))
 }
 
-fn unreadable(error: &impl std::fmt::Display) -> Refusal {
-    Refusal::new(
+fn unreadable(error: &impl std::fmt::Display) -> Refused {
+    Refused::input(
         format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{error}）"),
         format!(
             "the workbook cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({error})"
@@ -63,7 +63,7 @@ fn unreadable(error: &impl std::fmt::Display) -> Refusal {
 
 /// Unpacks every part once: sizes that a container states may be wrong, and places that are beyond a sheet would end
 /// the program in the library below.
-fn vet(bytes: &[u8]) -> Result<(), Refusal> {
+fn vet(bytes: &[u8]) -> Result<(), Refused> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let mut left = UNPACKED;
     for i in 0..archive.len() {
@@ -84,7 +84,7 @@ fn vet(bytes: &[u8]) -> Result<(), Refusal> {
                     "dimension" | "mergeCell" | "f" => {
                         attribute(element, "ref").is_none_or(|area| is_area(&area))
                     }
-                    "c" => attribute(element, "r").is_none_or(|place| place_of(&place).is_some()),
+                    "c" => attribute(element, "r").is_none_or(|place| position(&place).is_some()),
                     "row" => attribute(element, "r").is_none_or(|row| {
                         row.parse::<u32>()
                             .is_ok_and(|row| (1..=LAST_ROW).contains(&row))
@@ -106,9 +106,9 @@ fn vet(bytes: &[u8]) -> Result<(), Refusal> {
 const LAST_ROW: u32 = 1_048_576;
 
 /// `C12` -> row, column from 0.
-fn place_of(text: &str) -> Option<(u32, u32)> {
+fn position(text: &str) -> Option<(u32, u32)> {
     let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
-    let column = column_of(&text[..at])?;
+    let column = column_index(&text[..at])?;
     let digits = &text[at..];
     let row: u32 = digits
         .bytes()
@@ -121,7 +121,7 @@ fn place_of(text: &str) -> Option<(u32, u32)> {
 /// `A1` or `A1:C12`
 fn is_area(text: &str) -> bool {
     let (from, to) = text.split_once(':').unwrap_or((text, text));
-    match (place_of(from), place_of(to)) {
+    match (position(from), position(to)) {
         (Some(from), Some(to)) => from.0 <= to.0 && from.1 <= to.1,
         _ => false,
     }
@@ -144,7 +144,7 @@ impl Gathered {
         text: &str,
         nature: Nature,
         remarks: &mut Vec<Remark>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Refused> {
         let (cell, left_out) = Cell::new(text, nature);
         if left_out {
             remarks.push(control_characters(row, column));
@@ -172,7 +172,7 @@ impl Gathered {
 }
 
 /// The sheets of a workbook, hidden ones too.
-pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refusal> {
+pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refused> {
     vet(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let metadata = book.sheets_metadata().to_vec();
@@ -217,12 +217,7 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
             sheet.hidden_rows = looked.rows;
             sheet.hidden_columns = looked.columns;
             for (place, formula) in looked.formulas {
-                own.push(Remark::new(
-                    RemarkKind::Value,
-                    place,
-                    format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"),
-                    format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"),
-                ));
+                own.push(Remark::new(place, RemarkKind::Value, (format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"), format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"))));
             }
         }
         faults(&sheet, &mut own);
@@ -235,10 +230,12 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
 fn say_hidden_sheet(meta: &calamine::Sheet, remarks: &mut Vec<Remark>) {
     if meta.visible != SheetVisible::Visible {
         remarks.push(Remark::new(
+            Place::Whole,
             RemarkKind::Hidden,
-            "",
-            format!("工作表“{}”是隐藏的", meta.name),
-            format!("sheet \"{}\" is hidden", meta.name),
+            (
+                format!("工作表“{}”是隐藏的", meta.name),
+                format!("sheet \"{}\" is hidden", meta.name),
+            ),
         ));
     }
 }
@@ -249,15 +246,17 @@ fn faults(sheet: &Sheet, remarks: &mut Vec<Remark>) {
         for (column, cell) in &row.cells {
             if cell.nature == Nature::Fault {
                 remarks.push(Remark::new(
+                    Place::Cell(row.number, *column),
                     RemarkKind::Value,
-                    address(row.number, *column),
-                    format!(
-                        "工作表“{}”这一格的公式出错，显示为 {}",
-                        sheet.name, cell.text
-                    ),
-                    format!(
-                        "in sheet \"{}\" the formula of this cell gives {}",
-                        sheet.name, cell.text
+                    (
+                        format!(
+                            "工作表“{}”这一格的公式出错，显示为 {}",
+                            sheet.name, cell.text
+                        ),
+                        format!(
+                            "in sheet \"{}\" the formula of this cell gives {}",
+                            sheet.name, cell.text
+                        ),
                     ),
                 ));
             }
@@ -320,7 +319,7 @@ struct Looked {
     rows: Vec<u32>,
     columns: Vec<u32>,
     /// Formulas that were saved without a value, with their places.
-    formulas: Vec<(String, String)>,
+    formulas: Vec<(Place, String)>,
 }
 
 /// Looks at each sheet. What cannot be read is not hidden: the cells are read all the same.
@@ -380,7 +379,7 @@ fn look_at(sheet: &str) -> Looked {
                 let name = element.local_name();
                 match name.as_ref() {
                     "c" => {
-                        place = attribute(&element, "r");
+                        place = attribute(&element, "r").and_then(|name| position(&name));
                         formula.clear();
                         valued = false;
                     }
@@ -408,9 +407,10 @@ fn look_at(sheet: &str) -> Looked {
                 "f" => in_formula = false,
                 "v" | "is" => in_value = false,
                 "c" if !valued && !formula.is_empty() => {
-                    looked
-                        .formulas
-                        .push((place.take().unwrap_or_default(), formula.clone()));
+                    let place = place
+                        .take()
+                        .map_or(Place::Whole, |(r, c)| Place::Cell(r, c));
+                    looked.formulas.push((place, formula.clone()));
                 }
                 _ => {}
             },
@@ -468,31 +468,4 @@ fn attribute(element: &BytesStart, key: &str) -> Option<String> {
             .ok()?
             .into_owned(),
     )
-}
-
-/// Says which rows and columns with content are hidden.
-pub(super) fn say_hidden(sheet: &Sheet, remarks: &mut Vec<Remark>) {
-    let rows: Vec<String> = sheet
-        .hidden_rows
-        .iter()
-        .filter(|row| sheet.rows.binary_search_by_key(row, |r| &r.number).is_ok())
-        .map(|row| row.saturating_add(1).to_string())
-        .collect();
-    let used = sheet.columns();
-    let columns: Vec<String> = sheet
-        .hidden_columns
-        .iter()
-        .filter(|column| used.binary_search(column).is_ok())
-        .map(|column| letters(*column))
-        .collect();
-    for (what, en, list) in [("行", "rows", rows), ("列", "columns", columns)] {
-        if !list.is_empty() {
-            remarks.push(Remark::new(
-                RemarkKind::Hidden,
-                "",
-                format!("隐藏的{what}也读了：{}", list.join("、")),
-                format!("hidden {en} were read too: {}", list.join(", ")),
-            ));
-        }
-    }
 }

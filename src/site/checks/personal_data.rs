@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn identity_numbers_are_told_by_their_check_character() {
+    fn identity_numbers_are_recognised_by_their_check_character() {
         // The example in the standard itself (GB 11643-1999, annex), put together from its parts.
         let id = format!("{}{}{}", "110105", "19491231", "002X");
         assert_eq!(find(&id).len(), 1);
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn private_mailboxes_are_told_from_offices() {
+    fn personal_addresses_are_distinguished_from_offices() {
         assert_eq!(find(&format!("邮箱 {}@qq.com", 12345)).len(), 1);
         assert!(find("邮箱 zizhu@moe.edu.cn").is_empty());
         assert!(find("@qq.com").is_empty());

@@ -883,7 +883,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_told_from_sentences() {
+    fn headings_are_distinguished_from_sentences() {
         let (body, _) = parse(SHANXI);
         let heading = |label: &str| body.clauses[body.find(label).unwrap()].heading.clone();
         assert_eq!(heading("一").as_deref(), Some("认真组织开展续贷受理工作"));

@@ -15,17 +15,17 @@ use serde_json::{Value, json};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::datasets::{Dataset, Resource};
-use super::json::{to_bytes, with_items};
-use super::table::{Table, address, region_code};
-use super::workbook::kind;
-use super::{Format, package};
+use super::package;
 use crate::assets::Asset;
+use crate::atlas::Atlas;
+use crate::atlas::routes::{self, API};
 use crate::model::{Block, BlockKind, Body, ClauseId, DocumentId, Kind, Place, UnitId};
-use crate::pages::atlas::Atlas;
-use crate::pages::{markdown, routes};
-
-pub const PREFIX: &str = "api/v1/";
+use crate::pages::markdown;
+use crate::tables::Format;
+use crate::tables::json::{to_bytes, with_items};
+use crate::tables::table::{Table, address, region_code};
+use crate::tables::workbook::kind;
+use crate::tables::{Dataset, Resource};
 
 /// Items of one page of a list.
 const PER_PAGE: usize = 500;
@@ -44,17 +44,12 @@ const OF_A_DOCUMENT: [&str; 10] = [
     "corrections",
 ];
 
-/// The site path of a dataset's file.
-pub fn dataset(id: &str) -> String {
-    format!("{PREFIX}datasets/{id}.json")
-}
-
 fn document(id: &str) -> String {
-    format!("{PREFIX}documents/{id}.json")
+    format!("{API}documents/{id}.json")
 }
 
 fn county(id: &str) -> String {
-    format!("{PREFIX}counties/{id}.json")
+    format!("{API}counties/{id}.json")
 }
 
 struct Api<'t, 'a> {
@@ -185,7 +180,7 @@ impl<'a> Api<'_, 'a> {
     }
 
     fn schema_url(&self, name: &str) -> String {
-        self.url(&format!("{PREFIX}schemas/{name}.json"))
+        self.url(&format!("{API}schemas/{name}.json"))
     }
 
     fn table(&self, name: &str) -> Option<&Table<'a>> {
@@ -204,7 +199,7 @@ impl<'a> Api<'_, 'a> {
                 json!({
                     "name": name,
                     "title": title,
-                    "url": format!("{}{PREFIX}{path}", site.base_url),
+                    "url": format!("{}{API}{path}", site.base_url),
                     "schema": self.schema_url(name),
                 })
             })
@@ -216,12 +211,12 @@ impl<'a> Api<'_, 'a> {
             "generated": self.generated(),
             "site": site.base_url,
             "licence": site.licence,
-            "data_package": self.url(package::PATH),
+            "data_package": self.url(routes::PACKAGE),
             "data_pages": self.url("data/index.html"),
             "endpoints": endpoints,
         });
         Asset {
-            path: format!("{PREFIX}index.json"),
+            path: format!("{API}index.json"),
             bytes: package::pretty(&index),
         }
     }
@@ -235,8 +230,8 @@ impl<'a> Api<'_, 'a> {
         item: impl Fn(usize) -> T + Sync,
     ) -> Vec<Asset> {
         let path = |page: usize| match page {
-            1 => format!("{PREFIX}{name}.json"),
-            page => format!("{PREFIX}{name}-{page}.json"),
+            1 => format!("{API}{name}.json"),
+            page => format!("{API}{name}-{page}.json"),
         };
         let pages = total.div_ceil(PER_PAGE).max(1);
         (1..=pages)
@@ -299,7 +294,7 @@ impl<'a> Api<'_, 'a> {
                 "title": dataset.title,
                 "about": dataset.about,
                 "page": self.url(&dataset.page),
-                "api": self.url(&self::dataset(&dataset.id)),
+                "api": self.url(&routes::api_dataset(&dataset.id)),
             })
         }));
         out
@@ -376,7 +371,7 @@ impl<'a> Api<'_, 'a> {
             "resources": resources,
         });
         Asset {
-            path: self::dataset(&dataset.id),
+            path: routes::api_dataset(&dataset.id),
             bytes: package::pretty(&value),
         }
     }
@@ -416,7 +411,7 @@ impl<'a> Api<'_, 'a> {
         out.insert("made_from_it".into(), made.into());
         let is_list = matches!(this.kind, Kind::Pilots(_) | Kind::Assessment(_));
         let dataset = is_list.then(|| {
-            self.url(&self::dataset(&format!(
+            self.url(&routes::api_dataset(&format!(
                 "{}/{}",
                 this.kind.folder(),
                 this.id
@@ -521,7 +516,7 @@ impl<'a> Api<'_, 'a> {
                     name: &unit.name,
                     printed_name: &listed.printed.value,
                     page: address(self.atlas, &routes::document(model, index), &unit.id),
-                    api: self.url(&dataset(&format!("{folder}/{}", document.id))),
+                    api: self.url(&routes::api_dataset(&format!("{folder}/{}", document.id))),
                 }
             };
         let pilots = facts.pilots.iter().filter_map(|&(index, row)| {

@@ -14,12 +14,12 @@ use rayon::prelude::*;
 
 use super::ical::{Lines, basic};
 use crate::assets::Asset;
+use crate::atlas::Atlas;
+use crate::atlas::agenda::{Edge, Event, Source};
+use crate::atlas::links::CiteView;
+use crate::atlas::routes;
 use crate::model::status::CLOSING_DAYS;
 use crate::model::{Audience, Bound, BoundKind, Kind, date};
-use crate::pages::agenda::{Edge, Event, Source};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
-use crate::pages::view::CiteView;
 
 /// `SEQUENCE` counts from this day.
 const FIRST: Date = Date::constant(2020, 1, 1);

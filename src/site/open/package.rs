@@ -8,15 +8,13 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::Format;
-use super::datasets::{Dataset, Resource};
-use super::table::{Field, Refers, Type, address};
 use crate::assets::Asset;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::Kind;
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
-
-pub const PATH: &str = "data/datapackage.json";
+use crate::tables::Format;
+use crate::tables::table::{Field, Refers, Type, address};
+use crate::tables::{Dataset, Resource};
 
 pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
     let site = &atlas.model.site;
@@ -45,7 +43,7 @@ pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
         "resources": resources,
     });
     Asset {
-        path: PATH.into(),
+        path: routes::PACKAGE.into(),
         bytes: pretty(&package),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::table::{Field, Type};
+use crate::tables::table::{Field, Type};
 
 /// A member of an object: key, schema.
 pub type Member = (&'static str, Value);

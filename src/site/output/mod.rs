@@ -19,8 +19,9 @@ use std::collections::{BTreeMap, HashSet};
 use rayon::prelude::*;
 
 use crate::assets::{Asset, Assets};
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
-use crate::pages::{Page, routes};
+use crate::pages::Page;
 use crate::text::escape;
 
 /// A file of the site.

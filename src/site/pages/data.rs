@@ -1,26 +1,271 @@
 //! Pages of the open data: what a dataset is, where it can be had, its rows.
 //!
-//! Comes in: a [`Shelf`], which the open data fill in from the same tables as the files. Goes out: types only, as in
-//! [`view`](super::view).
+//! Comes in: the [`Tables`] that the files are made of. Goes out: views.
 
 use serde::Serialize;
 
-use super::view::{CiteView, DateView, Link};
-use crate::model::DocumentId;
+use super::view::{CiteView, DateKind, DateView, Link};
+use crate::atlas::routes;
+use crate::model::date::chinese;
+use crate::model::{DocumentId, Model};
+use crate::tables::workbook::kind;
+use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type};
 
-/// The open data as pages know them. Views are made when their page is.
-pub trait Shelf: Sync {
-    /// Pages of data; the index of all datasets is not among them.
-    fn pages(&self) -> Vec<String>;
+/// Columns among whose values a reader may choose.
+const CHOSEN: [&str; 7] = [
+    "province",
+    "prefecture",
+    "kind",
+    "genre",
+    "audience",
+    "year",
+    "grade",
+];
 
-    /// The page `number` of [`Shelf::pages`].
-    fn page(&self, number: usize) -> DataView;
+/// A page of a dataset that is not a document's.
+#[derive(Debug, Clone)]
+pub struct DataPage {
+    pub path: String,
+    /// Number of the dataset.
+    pub dataset: usize,
+    /// Table and part, on the further pages of a table.
+    pub further: Option<(usize, usize)>,
+}
 
-    /// All datasets, those of the whole site first.
-    fn datasets(&self) -> Vec<DatasetView>;
+/// All pages of the datasets of the whole site. A list has its page among the documents.
+pub fn pages(tables: &Tables) -> Vec<DataPage> {
+    let mut pages = Vec::new();
+    for (number, dataset) in tables.datasets.iter().enumerate() {
+        if dataset.document.is_some() {
+            continue;
+        }
+        pages.push(DataPage {
+            path: dataset.page.clone(),
+            dataset: number,
+            further: None,
+        });
+        for (r, resource) in dataset.resources.iter().enumerate() {
+            let further = resource.parts.iter().enumerate().skip(1);
+            pages.extend(further.map(|(p, part)| DataPage {
+                path: part.page.clone(),
+                dataset: number,
+                further: Some((r, p)),
+            }));
+        }
+    }
+    pages
+}
+
+/// Makes views of tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Views<'a, 't> {
+    pub model: &'a Model,
+    pub tables: &'a Tables<'t>,
+}
+
+impl Views<'_, '_> {
+    /// A page.
+    pub fn page(&self, page: &DataPage) -> DataView {
+        let dataset = &self.tables.datasets[page.dataset];
+        let view = self.view(dataset);
+        match page.further {
+            None => DataView {
+                title: dataset.title.clone(),
+                description: dataset.about.clone(),
+                parent: None,
+                tables: (0..dataset.resources.len())
+                    .map(|r| self.table(dataset, r, 0))
+                    .collect(),
+                dataset: view,
+            },
+            Some((r, p)) => {
+                let resource = &dataset.resources[r];
+                let title = format!("{}：{}", resource.title, resource.parts[p].title);
+                DataView {
+                    description: format!("{title}。{}", dataset.about),
+                    title,
+                    parent: Some(view.page.clone()),
+                    tables: vec![self.table(dataset, r, p)],
+                    dataset: view,
+                }
+            }
+        }
+    }
+
+    /// All datasets.
+    pub fn all(&self) -> impl Iterator<Item = DatasetView> {
+        self.tables
+            .datasets
+            .iter()
+            .map(|dataset| self.view(dataset))
+    }
+
+    fn files(&self, dataset: &Dataset, resource: &Resource) -> Vec<FileView> {
+        Format::ALL
+            .into_iter()
+            .map(|format| {
+                let url = resource.path(format);
+                FileView {
+                    size: size(self.tables.size(dataset, resource, format)),
+                    url,
+                    media: format.media_type(),
+                    format: match format {
+                        Format::Csv => "CSV",
+                        Format::Xlsx => "XLSX",
+                        Format::Json => "JSON",
+                    },
+                    about: match format {
+                        Format::Csv => "通用的表格文本",
+                        Format::Xlsx => "用 Excel、WPS 打开",
+                        Format::Json => "给程序用",
+                    },
+                }
+            })
+            .collect()
+    }
 
     /// The dataset that a list is.
-    fn of_document(&self, document: DocumentId) -> Option<DatasetView>;
+    pub fn of_document(&self, document: DocumentId) -> Option<DatasetView> {
+        let dataset = self.tables.of_document(document)?;
+        Some(self.view(dataset))
+    }
+
+    /// What is to be said of a dataset.
+    pub fn view(&self, dataset: &Dataset) -> DatasetView {
+        DatasetView {
+            page: Link {
+                url: dataset.page.clone(),
+                text: dataset.title.clone(),
+            },
+            about: dataset.about.clone(),
+            issuers: dataset.issuers.clone(),
+            one_source: dataset.document.is_some(),
+            cite: dataset.cite.clone(),
+            method: dataset.method.clone(),
+            limits: dataset.limits.clone(),
+            licence: dataset.licence.clone(),
+            changed: dataset.changed.map(|day| DateView {
+                iso: Some(day.to_string()),
+                text: chinese(day),
+                bound: DateKind::Exact,
+            }),
+            corrections: dataset
+                .document
+                .map_or(0, |i| self.model.documents[i].slips.len()),
+            resources: dataset
+                .resources
+                .iter()
+                .map(|resource| ResourceView {
+                    title: resource.title.clone(),
+                    rows: resource.table.len(),
+                    files: self.files(dataset, resource),
+                    fields: resource
+                        .table
+                        .fields
+                        .iter()
+                        .map(|field| FieldView {
+                            key: field.key,
+                            title: field.title,
+                            kind: kind(field.kind),
+                            about: field.about,
+                            values: field.one_of.clone(),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            api: routes::api_dataset(&dataset.id),
+        }
+    }
+
+    fn table(&self, dataset: &Dataset, number: usize, part: usize) -> DataTableView {
+        let resource = &dataset.resources[number];
+        let rows = resource.parts[part].rows.clone();
+        let fields = resource.table.fields.iter().filter(|field| field.shown);
+        let shown: Vec<_> = rows.clone().map(|row| resource.table.shown(row)).collect();
+        let several = resource.parts.len() > 1;
+        let all = resource.table.len();
+        DataTableView {
+            id: format!("table-{}", number + 1),
+            title: resource.title.clone(),
+            caption: if several {
+                let part = &resource.parts[part].title;
+                format!(
+                    "{}（{part}，{} 行；全部 {all} 行）",
+                    resource.title,
+                    rows.len()
+                )
+            } else {
+                format!("{}（{all} 行）", resource.title)
+            },
+            columns: fields
+                .map(|field| DataColumnView {
+                    key: field.key,
+                    title: field.title,
+                    number: field.kind == Type::Number,
+                    chosen: CHOSEN.contains(&field.key),
+                })
+                .collect(),
+            cited: shown.iter().any(|row| row.cite.is_some()),
+            rows: shown
+                .into_iter()
+                .map(|row| DataRowView {
+                    id: row.id,
+                    cells: row
+                        .cells
+                        .into_iter()
+                        .map(|(cell, link)| {
+                            let text = printed(&cell);
+                            // Nothing leads nowhere.
+                            let url = link.filter(|_| !text.is_empty()).unwrap_or_default();
+                            Link { url, text }
+                        })
+                        .collect(),
+                    cite: row.cite,
+                })
+                .collect(),
+            parts: if several {
+                resource
+                    .parts
+                    .iter()
+                    .enumerate()
+                    .map(|(i, p)| self.part(p, i == part, number))
+                    .collect()
+            } else {
+                Vec::new()
+            },
+            files: self.files(dataset, resource),
+        }
+    }
+
+    fn part(&self, part: &Part, current: bool, table: usize) -> Link {
+        Link {
+            url: if current {
+                String::new()
+            } else {
+                format!("{}#table-{}", part.page, table + 1)
+            },
+            text: part.title.clone(),
+        }
+    }
+}
+
+/// A value as people read it.
+fn printed(cell: &Cell) -> String {
+    match cell {
+        Cell::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
+        Cell::Day(day) => chinese(*day),
+        cell => cell.plain().unwrap_or_default().into_owned(),
+    }
+}
+
+/// `980 字节`, `12.3 kB`, `4.5 MB`
+fn size(bytes: usize) -> String {
+    let tenths = |unit: usize| format!("{}.{}", bytes / unit, bytes % unit * 10 / unit);
+    match bytes {
+        0..1000 => format!("{bytes} 字节"),
+        1000..1_000_000 => format!("{} kB", tenths(1000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
 }
 
 /// `dataset.html`: a dataset of the whole site, or a further page of one of its tables.
@@ -129,4 +374,14 @@ pub struct DataRowView {
     /// One a column; an empty text stands for 原文未载明.
     pub cells: Vec<Link>,
     pub cite: Option<CiteView>,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_are_told_in_words() {
+        assert_eq!(super::size(980), "980 字节");
+        assert_eq!(super::size(12_345), "12.3 kB");
+        assert_eq!(super::size(4_560_000), "4.5 MB");
+    }
 }

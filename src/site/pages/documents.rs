@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::atlas::Atlas;
 use super::charts::{self, Bar};
 use super::common::day_view;
-use super::data::Shelf;
+use super::data::Views;
 use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
-use super::routes;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
@@ -507,7 +507,7 @@ fn place_of(atlas: &Atlas, document: &Document) -> Link {
 
 pub fn pilots(
     atlas: &Atlas,
-    shelf: &dyn Shelf,
+    data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
@@ -540,7 +540,7 @@ pub fn pilots(
         cite: atlas.cite(index, &list.cite),
         windows,
         edition: atlas.edition_text(index),
-        dataset: shelf.of_document(index),
+        dataset: data.of_document(index),
     };
     Some(Made { view, links })
 }
@@ -737,7 +737,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
 
 pub fn assessment(
     atlas: &Atlas,
-    shelf: &dyn Shelf,
+    data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
@@ -794,7 +794,7 @@ pub fn assessment(
         source: source_item(atlas, index),
         cite: atlas.cite(index, &assessment.cite),
         edition: atlas.edition_text(index),
-        dataset: shelf.of_document(index),
+        dataset: data.of_document(index),
     };
     Some(Made { view, links })
 }

@@ -1,8 +1,8 @@
 //! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
 
-use super::atlas::Atlas;
 use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};
+use crate::atlas::Atlas;
 use crate::model::Term;
 
 /// Where the glossary stands.

@@ -12,10 +12,11 @@ mod qr;
 
 use jiff::civil::Date;
 
-use super::atlas::Atlas;
 use super::common::day_view;
 use super::view::*;
-use super::{documents, markdown, routes, self_checks};
+use super::{documents, markdown, self_checks};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
     Audience, Bound, BoundKind, DocumentId, Kind, Notice, Place, When, clause::Level,

@@ -7,11 +7,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::atlas::Atlas;
-use super::data::{DatasetView, Shelf};
+use super::data::{DatasetView, Views};
 use super::kinds::{Ask, PageKind};
-use super::routes;
 use super::view::Link;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{
     Bound, BoundKind, Document, DocumentId, Kind, Notice, Place, Schedule, Site, Window,
 };
@@ -308,8 +308,8 @@ pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
 
 /// The files of a list.
 fn downloads(ask: &Ask, head: &Head, index: DocumentId) -> Vec<Value> {
-    let set = ask.shelf.of_document(index);
-    set.map_or_else(Vec::new, |set| files(&set, head))
+    let set = ask.tables.of_document(index);
+    set.map_or_else(Vec::new, |set| files(&ask.data().view(set), head))
 }
 
 fn files(set: &DatasetView, head: &Head) -> Vec<Value> {
@@ -341,8 +341,8 @@ pub fn site_dataset(set: &DatasetView, head: &Head) -> Value {
 }
 
 /// All datasets by name; what they are is said on their pages.
-pub fn catalog(shelf: &dyn Shelf, head: &Head) -> Value {
-    let sets = shelf.datasets().into_iter().map(|set| {
+pub fn catalog(data: &Views, head: &Head) -> Value {
+    let sets = data.all().map(|set| {
         Node::new("Dataset")
             .with("name", set.page.text)
             .with("description", set.about)

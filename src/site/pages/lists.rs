@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::atlas::Atlas;
 use super::markdown::{self, Context, InternalLink};
 use super::places::{province_groups, register};
-use super::routes::{self, PER_PAGE};
 use super::self_checks;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes::{self, PER_PAGE};
 use crate::diag::{Sink, Spanned};
 use crate::model::{
     Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, Window, past_since,

@@ -4,15 +4,12 @@
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
 //! the pages ([`plan()`]), each of a kind ([`kinds`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
-pub mod agenda;
-pub mod atlas;
 mod charts;
 mod common;
 pub mod data;
 mod documents;
 pub mod glossary;
 mod highlight;
-pub mod identity;
 mod kinds;
 mod leaflets;
 mod linked;
@@ -22,7 +19,6 @@ mod places;
 mod plan;
 mod record;
 mod render;
-pub mod routes;
 mod self_checks;
 mod subscribe;
 mod theme;

@@ -1,10 +1,10 @@
 //! Views of places: county, prefecture, province, country, and the register of all counties.
 
-use super::atlas::Atlas;
 use super::documents;
 use super::record;
-use super::routes;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
 use crate::text::plain_pinyin;

@@ -1,16 +1,16 @@
 //! The plan: every page that will be written, with its address and the sources that it is made from.
 //!
-//! Comes in: the atlas and the shelf. Goes out: [`Job`]s in the order of their addresses. Which pages there are is said by each kind
+//! Comes in: the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Which pages there are is said by each kind
 //! in [`kinds`](super::kinds).
 
 use std::collections::{HashMap, HashSet};
 
-use super::atlas::Atlas;
-use super::data::Shelf;
 use super::kinds::{KINDS, PageKind};
-use super::routes;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::sources::Sources;
+use crate::tables::Tables;
 
 /// A page to be made.
 #[derive(Debug)]
@@ -24,14 +24,14 @@ pub struct Job {
 }
 
 /// The plan in the making.
-pub struct Plan<'a> {
+pub struct Plan<'a, 't> {
     pub atlas: &'a Atlas<'a>,
-    pub shelf: &'a dyn Shelf,
+    pub tables: &'a Tables<'t>,
     jobs: Vec<Job>,
     sink: &'a mut Sink,
 }
 
-impl Plan<'_> {
+impl Plan<'_, '_> {
     /// Adds a page.
     pub fn add(&mut self, kind: impl PageKind + 'static) {
         self.jobs.push(Job {
@@ -53,10 +53,10 @@ impl Plan<'_> {
 /// # Diagnostics
 /// MB0206 for a former address that cannot be an address; MB0501 for an address that two pages share, also when only the case
 /// differs.
-pub fn plan(atlas: &Atlas, shelf: &dyn Shelf, sink: &mut Sink) -> Vec<Job> {
+pub fn plan(atlas: &Atlas, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
     let mut plan = Plan {
         atlas,
-        shelf,
+        tables,
         jobs: Vec::new(),
         sink,
     };

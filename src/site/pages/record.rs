@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::atlas::Atlas;
 use super::charts::{self, Axis, Row, Step};
 use super::common::day_view;
-use super::routes;
 use super::view::*;
 use super::years::{between, span};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::Spanned;
 use crate::model::{Bound, BoundKind, DocumentId, Kind, Listed, Place, UnitId, Window};
 

@@ -6,18 +6,19 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
-use super::atlas::Atlas;
 use super::common::day_view;
-use super::data::Shelf;
 use super::kinds::{Ask, Draft, crumb};
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
 use super::plan::Job;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
-use super::{glossary, routes, subscribe};
+use super::{glossary, subscribe};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::DocumentKind;
+use crate::tables::Tables;
 
 /// A finished page.
 #[derive(Debug)]
@@ -32,27 +33,27 @@ pub struct Page {
 }
 
 /// What every page is made with.
-pub struct Renderer<'a> {
+pub struct Renderer<'a, 't> {
     atlas: &'a Atlas<'a>,
-    shelf: &'a dyn Shelf,
+    tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
 }
 
-impl<'a> Renderer<'a> {
+impl<'a, 't> Renderer<'a, 't> {
     /// Loads the theme; nothing if it cannot be used.
     ///
     /// # Diagnostics
     /// MB0403, MB0405.
     pub fn new(
         atlas: &'a Atlas<'a>,
-        shelf: &'a dyn Shelf,
+        tables: &'a Tables<'t>,
         assets: &BTreeMap<String, String>,
         sink: &mut Sink,
     ) -> Option<Self> {
         Some(Self {
             atlas,
-            shelf,
+            tables,
             theme: Theme::load(atlas.sources, &atlas.model.site, sink)?,
             site: value(&site_view(atlas, assets)),
         })
@@ -68,7 +69,7 @@ impl<'a> Renderer<'a> {
         let root = kind.root(&job.path, base_url);
         let ask = Ask {
             atlas: self.atlas,
-            shelf: self.shelf,
+            tables: self.tables,
             root: &root,
         };
         let draft = kind.draft(&ask, sink)?;

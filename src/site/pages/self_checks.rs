@@ -9,10 +9,10 @@ mod picture;
 
 use std::collections::BTreeSet;
 
-use super::atlas::Atlas;
 use super::common::day_view;
-use super::routes;
 use super::view::*;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
 use crate::rules::Compiled;
 use crate::rules::check::*;

@@ -5,10 +5,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::agenda::{ALL, Scope};
-use super::atlas::Atlas;
 use super::view::*;
-use super::{identity, routes};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::{ALL, Scope};
+use crate::atlas::{identity, routes};
 use crate::model::{Audience, DocumentId, Kind, Place};
 
 /// Entries of a feed: the newest documents.
@@ -52,33 +52,6 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
             url: routes::feed(atlas.model, scope),
             text: feed_title(atlas, scope),
         }),
-    }
-}
-
-impl Atlas<'_> {
-    /// `右玉县受理时间`
-    pub fn calendar_name(&self, scope: Scope, audience: Audience) -> String {
-        let what = match audience {
-            Audience::Students => "受理时间",
-            Audience::Offices => "机构时限",
-        };
-        format!("{}{what}", self.scope_name(scope))
-    }
-
-    fn scope_name(&self, scope: Scope) -> String {
-        match scope {
-            Scope::Place(place) => self.place_link(place).text,
-            Scope::Topic(topic) => self.model.topics[topic].name.clone(),
-        }
-    }
-
-    /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
-    pub fn revised(&self, index: DocumentId) -> Date {
-        let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
-        checked(index)
-            .or_else(|| self.model.source_of(index).and_then(checked))
-            .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
-            .unwrap_or(self.today)
     }
 }
 

@@ -11,6 +11,8 @@
 //! - fields named `html` (and `*_html`) are finished HTML, the only ones that may be printed with `| safe`.
 //! - dates come as [`DateView`]: `iso` for `<time datetime>`, `text` for the reader.
 
+pub use crate::atlas::links::{CiteView, Link};
+
 use serde::Serialize;
 
 use super::data::DatasetView;
@@ -23,13 +25,6 @@ mod self_check;
 pub use glossary::*;
 pub use leaflet::*;
 pub use self_check::*;
-
-/// A link inside the site (or, for `external`, a plain name without a page).
-#[derive(Debug, Clone, Serialize, Default)]
-pub struct Link {
-    pub url: String,
-    pub text: String,
-}
 
 /// A date as people read it. `iso` is absent for dates without a year (`6月底`) and for yearly ones.
 #[derive(Debug, Clone, Serialize)]
@@ -52,19 +47,6 @@ pub enum DateKind {
     Yearly,
     /// Less than a day, in the words of the text.
     AsPrinted,
-}
-
-/// Where a fact stands in the official text.
-#[derive(Debug, Clone, Serialize)]
-pub struct CiteView {
-    /// Page and anchor of the clause.
-    pub url: String,
-    /// `一（三）`, `附件`, `第三章第二节五1`, `正文`
-    pub label: String,
-    /// Short name of the document cited.
-    pub notice: String,
-    /// The words quoted, as printed.
-    pub quote: Option<String>,
 }
 
 /// The state of a window, deadline or document on the day of the build, and on all other days. The script looks up the

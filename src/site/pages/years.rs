@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::atlas::Atlas;
 use super::charts::{self, Axis, End, Mark, Row};
 use super::view::{YearView, YearsView};
+use crate::atlas::Atlas;
 use crate::model::{Audience, Bound, BoundKind, DocumentId, Place, ProvinceId, When, date};
 
 /// A picture with more rows than this is read by nobody: entries are drawn together.

@@ -10,9 +10,8 @@ pub use places::place_names;
 
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
+use crate::atlas::{Atlas, routes};
 use crate::model::{Block, DocumentId, Kind, Place};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 use crate::pages::view::StateView;
 use crate::rules::place_of;
 

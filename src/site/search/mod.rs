@@ -15,9 +15,9 @@ pub use mingbai_search::{
 };
 
 use crate::assets::Asset;
+use crate::atlas::Atlas;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Model, UnitKind};
-use crate::pages::atlas::Atlas;
 
 /// The folding of a site: with the variant characters of its place names.
 pub fn folder(model: &Model) -> fold::Folder {

@@ -4,8 +4,10 @@
 
 use super::{Attachment, ISSUED, ISSUERS, Reader};
 use crate::import::space::{In, join, tidy};
-use crate::import::{Kind, Remark, Role, signs};
+use crate::import::{Role, signs};
 use crate::model::clause::paragraph_number;
+use crate::remark::{Remark, RemarkKind};
+use crate::words::squeeze;
 
 /// A signature may have so many organs.
 const MOST_ORGANS: usize = 8;
@@ -65,7 +67,7 @@ fn annex_title(reader: &mut Reader, at: usize) {
     let mut text = reader.layout.paragraphs[at].text.clone();
     let bare = signs::annex(&text).is_some_and(|(_, words)| words.is_empty());
     if bare {
-        text = signs::squeeze(&text);
+        text = squeeze(&text);
         let mut title = String::new();
         for next in at + 1..=at + MOST {
             let words = reader.text(next);
@@ -145,7 +147,7 @@ fn list_at(reader: &Reader, at: usize, end: usize) -> Option<(Vec<String>, usize
         .map_or(Some(0), |t| numbered(t).map(|(n, _)| n));
     if let Some(mut last) = first_number {
         while next < end {
-            let words = signs::squeeze(reader.text(next));
+            let words = squeeze(reader.text(next));
             match numbered(&words) {
                 Some((number, _)) if number == last + 1 && !words.ends_with('。') => {
                     titles.push(words);
@@ -215,12 +217,11 @@ fn attachments(reader: &mut Reader, body: usize, end: usize) {
             .clone();
         reader.remarks.push(Remark::new(
             place,
-            Kind::Unsure,
+            RemarkKind::Unsure,
             (
                 &format!("附件清单列了 {count} 份，后面有 {annexes} 份"),
                 &format!("{count} attachments are listed, {annexes} annexes follow"),
             ),
-            "",
         ));
     }
 }
@@ -270,15 +271,10 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
                 let place = reader.lines[reader.layout.paragraphs[at].lines[0]]
                     .place
                     .clone();
-                reader.remarks.push(Remark::new(
-                    place,
-                    Kind::Unsure,
-                    (
+                reader.remarks.push(Remark::new(place, RemarkKind::Unsure, (
                         "题下和落款的日期不一样，用的是落款",
                         "the dates below the title and at the end differ; the one at the end is used",
-                    ),
-                    "",
-                ));
+                    )));
             }
             reader.layout.issued = day;
             reader.front(at, "issued", ISSUED);
@@ -318,7 +314,7 @@ fn marks(reader: &mut Reader, body: usize, end: usize) {
         if reader.layout.paragraphs[at].role != Role::Text {
             continue;
         }
-        let words = signs::squeeze(reader.text(at));
+        let words = squeeze(reader.text(at));
         if let Some(publicity) = signs::publicity(&words) {
             reader.layout.publicity = Some(publicity);
             reader.front(at, "publicity", ("公开方式", "publicity"));

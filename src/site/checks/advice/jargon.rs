@@ -123,10 +123,10 @@ impl Known {
 
 /// Reports each word once per file, at its first occurrence.
 pub(super) fn check(known: &Known, passages: &[Passage], sink: &mut Sink) {
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     for passage in passages.iter().filter(|passage| passage.plain) {
         for (word, plain) in JARGON {
-            if told.contains(word) {
+            if reported.contains(word) {
                 continue;
             }
             let text = passage.text.as_str();
@@ -137,7 +137,7 @@ pub(super) fn check(known: &Known, passages: &[Passage], sink: &mut Sink) {
             else {
                 continue;
             };
-            told.insert(word);
+            reported.insert(word);
             if explained(text, at, word) {
                 continue;
             }
@@ -171,16 +171,16 @@ fn is_longer(text: &str, at: usize, word: &str) -> bool {
 
 /// Whether the text itself explains the word.
 fn explained(text: &str, at: usize, word: &str) -> bool {
-    let (before, behind) = (&text[..at], &text[at + word.len()..]);
-    let behind = behind.trim_start_matches(['”', '》']);
+    let (before, after) = (&text[..at], &text[at + word.len()..]);
+    let after = after.trim_start_matches(['”', '》']);
     let before = before.trim_end_matches(['“', '《']);
-    if EXPLAINS.iter().any(|words| behind.starts_with(words)) || before.ends_with('叫') {
+    if EXPLAINS.iter().any(|words| after.starts_with(words)) || before.ends_with('叫') {
         return true;
     }
-    let inner = behind.strip_prefix(['（', '(']);
+    let inner = after.strip_prefix(['（', '(']);
     let said = inner.and_then(|inner| inner.split(['）', ')']).next());
     // 先不用还本金的那段时间（宽限期）
-    let is_aside = before.ends_with(['（', '(']) && behind.starts_with(['）', ')']);
+    let is_aside = before.ends_with(['（', '(']) && after.starts_with(['）', ')']);
     is_aside || said.is_some_and(|said| said.chars().count() >= SAID_IN_BRACKETS)
 }
 

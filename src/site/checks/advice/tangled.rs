@@ -73,11 +73,11 @@ pub(super) fn check(passage: &Passage, sentences: &[Sentence], sink: &mut Sink) 
 
 /// The first thing that makes a sentence hard to read, and how to fix it.
 fn fault(sentence: &Sentence) -> Option<(String, String, String, String)> {
-    let told = |a: &str, b: &str, c: &str, d: &str| {
+    let found = |a: &str, b: &str, c: &str, d: &str| {
         Some((a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()))
     };
     if sentence.depth > 1 && sentence.length > PART_OF_A_NAME {
-        return told(
+        return found(
             "括号里又套括号",
             "nested brackets",
             "里层的话另写一句",

@@ -16,7 +16,7 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
     if is_standard_number(value) {
         return;
     }
-    let mended: String = crate::text::strip_width(value)
+    let corrected: String = crate::text::strip_width(value)
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
@@ -31,8 +31,8 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
         format!("文号“{value}”写法不规范"),
         format!("document number \"{value}\" is not in the standard format"),
     );
-    sink.push(if is_standard_number(&mended) {
-        diagnostic.hint(format!("写作 {mended}"), format!("write {mended}"))
+    sink.push(if is_standard_number(&corrected) {
+        diagnostic.hint(format!("写作 {corrected}"), format!("write {corrected}"))
     } else {
         diagnostic.hint(
             "写成 晋教助学〔2020〕7号 这样：机关代字、六角括号里的年份、序号、“号”；原文没有文号的写“未载明”",

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Api, ENDPOINTS, OF_A_COUNTY, OF_A_DOCUMENT, PREFIX, member};
+use super::{Api, ENDPOINTS, OF_A_COUNTY, OF_A_DOCUMENT, member};
 use crate::assets::Asset;
-use crate::open::{Field, package, schema};
+use crate::atlas::routes::API;
+use crate::open::{package, schema};
+use crate::tables::Field;
 
 /// Name, schema, definitions.
 type Drawn = (&'static str, Value, Vec<(&'static str, Value)>);
@@ -129,9 +131,9 @@ impl Api<'_, '_> {
             .into_iter()
             .zip(ENDPOINTS)
             .map(|((name, schema, definitions), (_, path, about))| {
-                let about = format!("{PREFIX}{path}：{about}");
+                let about = format!("{API}{path}：{about}");
                 Asset {
-                    path: format!("{PREFIX}schemas/{name}.json"),
+                    path: format!("{API}schemas/{name}.json"),
                     bytes: package::pretty(&schema::document(
                         &self.schema_url(name),
                         &about,

@@ -1,13 +1,14 @@
 //! A prefecture, a province or the country: its own documents and what lies in it.
 
 use super::{Ask, Draft, PageKind, all_sources, counties, crumb, sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::Place;
-use crate::pages::agenda::Scope;
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{self, Graph, Head};
+use crate::pages::places;
 use crate::pages::plan::Plan;
-use crate::pages::{places, routes};
 
 #[derive(Debug)]
 struct Area(Place);

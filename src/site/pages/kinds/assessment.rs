@@ -1,12 +1,13 @@
 //! Assessment results: grades with their counties, stated numbers beside computed ones.
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{DocumentId, Kind};
-use crate::pages::atlas::Atlas;
+use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::{documents, routes};
 
 /// The page of a document, by its id.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl PageKind for AssessmentPage {
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
         let document = &ask.atlas.model.documents[self.0];
-        let made = documents::assessment(ask.atlas, ask.shelf, self.0, ask.root, sink)?;
+        let made = documents::assessment(ask.atlas, &ask.data(), self.0, ask.root, sink)?;
         let description = first_point(document);
         Some(document_draft(
             document,

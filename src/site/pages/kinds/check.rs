@@ -1,11 +1,12 @@
 //! A self-check: the interview, and the same as plain links.
 
 use super::{Ask, Draft, PageKind, crumb, sources};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::{routes, self_checks};
+use crate::pages::self_checks;
 
 /// The page of a self-check, by its index.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! The whole rule set of a self-check: picture, paths, conditions, examples.
 
 use super::{Ask, Draft, PageKind, check, crumb};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::{routes, self_checks};
+use crate::pages::self_checks;
 
 /// The rules of a self-check, by its index.
 #[derive(Debug)]

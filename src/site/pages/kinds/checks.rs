@@ -1,8 +1,8 @@
 //! The index of self-checks.
 
 use super::{Ask, Draft, PageKind};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
 use crate::pages::self_checks;
 

@@ -1,8 +1,8 @@
 //! The register of counties: by province, prefecture and initial.
 
 use super::{Ask, Draft, PageKind, all_sources};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::places;
 use crate::pages::plan::Plan;
 

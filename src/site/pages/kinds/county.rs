@@ -1,14 +1,15 @@
 //! A county, a development zone or a city-level centre: everything that the documents say of it.
 
 use super::{Ask, Draft, PageKind, counties, crumb, sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::{Place, UnitId, UnitKind};
-use crate::pages::agenda::Scope;
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{self, Graph, Head};
+use crate::pages::places;
 use crate::pages::plan::Plan;
 use crate::pages::view::CountyView;
-use crate::pages::{places, routes};
 
 /// The page of a unit, by its id.
 #[derive(Debug)]

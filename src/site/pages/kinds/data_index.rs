@@ -1,8 +1,8 @@
 //! The index of all datasets.
 
 use super::{Ask, Draft, PageKind, all_sources, crumb};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::data::DataIndexView;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
@@ -30,7 +30,7 @@ impl PageKind for DataIndex {
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        let catalog = linked::catalog(ask.shelf, head);
+        let catalog = linked::catalog(&ask.data(), head);
         Graph::page("CollectionPage", head)
             .main_entity()
             .and(catalog)
@@ -38,11 +38,7 @@ impl PageKind for DataIndex {
 }
 
 fn view(ask: &Ask) -> DataIndexView {
-    let (lists, site) = ask
-        .shelf
-        .datasets()
-        .into_iter()
-        .partition(|dataset| dataset.one_source);
+    let (lists, site) = ask.data().all().partition(|dataset| dataset.one_source);
     DataIndexView {
         site,
         lists,

@@ -1,27 +1,24 @@
 //! A dataset of the whole site, and the further pages of its tables.
 
 use super::{Ask, Draft, PageKind, all_sources, crumb};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
+use crate::pages::data::{self, DataPage};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
 
-/// A page of the shelf, by its number.
 #[derive(Debug)]
-struct DatasetPage {
-    number: usize,
-    path: String,
-}
+struct DatasetPage(DataPage);
 
 pub fn pages(plan: &mut Plan) {
-    for (number, path) in plan.shelf.pages().into_iter().enumerate() {
-        plan.add(DatasetPage { number, path });
+    for page in data::pages(plan.tables) {
+        plan.add(DatasetPage(page));
     }
 }
 
 impl PageKind for DatasetPage {
     fn path(&self, _: &Atlas) -> String {
-        self.path.clone()
+        self.0.path.clone()
     }
 
     fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
@@ -29,7 +26,7 @@ impl PageKind for DatasetPage {
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = ask.shelf.page(self.number);
+        let view = ask.data().page(&self.0);
         let draft = Draft::new("dataset.html", &view.title, &view.description, &view)
             .below([crumb("data/index.html", "数据下载")])
             .below(view.parent.clone())
@@ -38,14 +35,12 @@ impl PageKind for DatasetPage {
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        let mut sets = ask.shelf.datasets().into_iter();
-        match sets.find(|set| set.page.url == self.path) {
-            Some(set) => {
-                let whole = linked::site_dataset(&set, head);
-                Graph::page("WebPage", head).main_entity().and(whole)
-            }
-            // A further page of a table: rows, and nothing new to say.
-            None => Graph::page("CollectionPage", head),
+        // A further page of a table: rows, and nothing new to say.
+        if self.0.further.is_some() {
+            return Graph::page("CollectionPage", head);
         }
+        let set = ask.data().view(&ask.tables.datasets[self.0.dataset]);
+        let whole = linked::site_dataset(&set, head);
+        Graph::page("WebPage", head).main_entity().and(whole)
     }
 }

@@ -1,9 +1,9 @@
 //! All windows and deadlines.
 
 use super::{Ask, Draft, PageKind, all_sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::{ALL, Scope};
 use crate::diag::{Sink, SourceId};
-use crate::pages::agenda::{ALL, Scope};
-use crate::pages::atlas::Atlas;
 use crate::pages::lists;
 use crate::pages::plan::Plan;
 

@@ -1,11 +1,12 @@
 //! Atom feeds: of the site, of topics, and of counties that have documents of their own.
 
 use super::{Ask, Draft, PageKind, sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::{ALL, Scope};
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
-use crate::pages::agenda::{ALL, Scope};
-use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
-use crate::pages::{routes, subscribe};
+use crate::pages::subscribe;
 
 #[derive(Debug)]
 struct Feed(Scope);

@@ -1,8 +1,8 @@
 //! Terms of banks and offices in plain words.
 
 use super::{Ask, Draft, PageKind, sources};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::glossary;
 use crate::pages::plan::Plan;
 

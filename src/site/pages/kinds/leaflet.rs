@@ -1,12 +1,13 @@
 //! Leaflets (明白卡): one A4 page for a notice, a schedule or a self-check.
 
 use super::{Ask, Draft, PageKind, check, document_sources};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::DocumentId;
-use crate::pages::atlas::Atlas;
+use crate::pages::leaflets;
 use crate::pages::plan::Plan;
 use crate::pages::view::LeafletView;
-use crate::pages::{leaflets, routes};
 
 /// The leaflet of a document or a self-check, by its index.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! Lists of all documents of a kind, in pages.
 
 use super::{Ask, Draft, PageKind, sources};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::DocumentKind;
-use crate::pages::atlas::Atlas;
+use crate::pages::lists;
 use crate::pages::plan::Plan;
-use crate::pages::{lists, routes};
 
 /// Page `number` (from 1) of a list.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The kinds of pages, one file each: address, inputs, head, view, linked data, and whose calendar and feed it offers.
 //!
-//! Comes in: the atlas and the shelf of tables. Goes out: for every page of the site a [`PageKind`], which makes its own page and
+//! Comes in: the atlas and the tables. Goes out: for every page of the site a [`PageKind`], which makes its own page and
 //! knows no other kind. To add a kind: one file here, its line in [`KINDS`], one template.
 
 mod area;
@@ -34,16 +34,17 @@ use std::fmt;
 use serde::Serialize;
 use tera::Value;
 
-use super::agenda::Scope;
-use super::atlas::Atlas;
-use super::data::Shelf;
+use super::data::Views;
 use super::linked::{Graph, Head};
 use super::markdown::InternalLink;
 use super::plan::Plan;
-use super::routes;
 use super::view::Link;
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{Document, DocumentId};
+use crate::tables::Tables;
 
 /// Lists the pages of a kind.
 pub type Pages = fn(&mut Plan);
@@ -123,11 +124,21 @@ pub trait PageKind: fmt::Debug + Send + Sync {
 }
 
 /// What a page may ask while it is made.
-pub struct Ask<'a> {
+pub struct Ask<'a, 't> {
     pub atlas: &'a Atlas<'a>,
-    pub shelf: &'a dyn Shelf,
+    pub tables: &'a Tables<'t>,
     /// From the page to the site's root: `""`, `"../"`.
     pub root: &'a str,
+}
+
+impl<'t> Ask<'_, 't> {
+    /// Views of the open data.
+    pub fn data(&self) -> Views<'_, 't> {
+        Views {
+            model: self.atlas.model,
+            tables: self.tables,
+        }
+    }
 }
 
 /// What a page yields before the template: head of the page, view, links.

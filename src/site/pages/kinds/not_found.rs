@@ -1,8 +1,8 @@
 //! The page for addresses that do not exist. It is served from any depth, so its links begin at the root of the host.
 
 use super::{Ask, Draft, PageKind};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
 
 #[derive(Debug)]

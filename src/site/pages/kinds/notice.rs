@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{Code, DocumentId, Kind};
-use crate::pages::atlas::Atlas;
+use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head, Node};
 use crate::pages::plan::Plan;
-use crate::pages::{documents, routes};
 
 /// The page of a document, by its id.
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! Plain pages of the site's own: ordinary Markdown.
 
 use super::{Ask, Draft, PageKind};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::TextPageId;
-use crate::pages::atlas::Atlas;
 use crate::pages::documents;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;

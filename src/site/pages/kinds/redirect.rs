@@ -2,10 +2,10 @@
 
 use super::county::County;
 use super::{Ask, Draft, PageKind, crumb};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::pages::atlas::Atlas;
 use crate::pages::plan::Plan;
-use crate::pages::routes;
 use crate::pages::view::RedirectView;
 
 #[derive(Debug)]

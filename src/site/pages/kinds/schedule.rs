@@ -1,13 +1,14 @@
 //! A schedule of a county: when, where, how and how many.
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{DocumentId, Kind};
-use crate::pages::agenda::Scope;
-use crate::pages::atlas::Atlas;
+use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::{documents, routes};
 
 /// The page of a document, by its id.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! The page of search results; without script a register.
 
 use super::{Ask, Draft, PageKind, all_sources};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::lists;
 use crate::pages::plan::Plan;

@@ -1,12 +1,13 @@
 //! The documents of a topic, in pages.
 
 use super::{Ask, Draft, PageKind, crumb, list, sources};
+use crate::atlas::Atlas;
+use crate::atlas::agenda::Scope;
+use crate::atlas::routes;
 use crate::diag::{Sink, SourceId};
 use crate::model::TopicId;
-use crate::pages::agenda::Scope;
-use crate::pages::atlas::Atlas;
+use crate::pages::lists;
 use crate::pages::plan::Plan;
-use crate::pages::{lists, routes};
 
 /// Page `number` (from 1) of a topic.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! The index of topics.
 
 use super::{Ask, Draft, PageKind, all_sources};
+use crate::atlas::Atlas;
 use crate::diag::{Sink, SourceId};
-use crate::pages::atlas::Atlas;
 use crate::pages::lists;
 use crate::pages::plan::Plan;
 

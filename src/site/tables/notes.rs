@@ -1,11 +1,13 @@
 //! What was found while checking: numbers stated beside numbers counted, and corrections.
 
-use super::{id_columns, row_id};
+use super::columns::{id_columns, row_id};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::checks::{Figure, figures};
 use crate::model::{Citation, DocumentId, Kind, Slip};
-use crate::open::table::{At, Cell, Clause, Column, Record, Table, Type, address, source_columns};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
+use crate::tables::table::{
+    At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
+};
 
 /// Number `number` that the text of a list states.
 #[derive(Debug, Clone, Copy)]

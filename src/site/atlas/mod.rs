@@ -3,13 +3,18 @@
 //! Comes in: the model and `today`. Goes out: for each place the documents and rows about it, for each notice
 //! what cites it and what data were made from it. It holds indices only.
 
+pub mod agenda;
+pub mod identity;
+pub mod links;
+pub mod routes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use typed_index_collections::TiVec;
 
-use super::agenda::Agenda;
+use self::agenda::Agenda;
 use crate::model::{
     DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
 };

@@ -1,12 +1,12 @@
 //! The register of documents, with all their fields; the documents they cite; their annexes.
 
-use super::{document_column, row_id, year_column};
+use super::columns::{document_column, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
-use crate::open::table::{
+use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 
 #[derive(Debug, Clone, Copy)]
 struct Row(DocumentId);
@@ -308,7 +308,7 @@ impl Record for CitedRow {
 /// Which document cites which.
 pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let target = |at: &At<CitedRow>| at.row.cited(at.atlas).and_then(|c| at.atlas.model.cited(c));
-    let mut columns = super::id_columns();
+    let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(
             "cited_title",

@@ -1,12 +1,12 @@
 //! What counties publish of their schedules: one row a schedule, its facts, quotas and sessions; and whom to ask.
 
-use super::{id_columns, row_id, year_column};
+use super::columns::{id_columns, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Citation, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
-use crate::open::table::{
+use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 
 fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule> {
     let model = atlas.model;

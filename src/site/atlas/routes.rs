@@ -124,3 +124,14 @@ pub fn canonical(base_url: &str, path: &str) -> String {
     };
     format!("{base_url}{path}")
 }
+
+/// The Frictionless Data Package of the site.
+pub const PACKAGE: &str = "data/datapackage.json";
+
+/// Folder of the API; a change that breaks programs makes a new one.
+pub const API: &str = "api/v1/";
+
+/// A dataset in the API.
+pub fn api_dataset(id: &str) -> String {
+    format!("{API}datasets/{id}.json")
+}

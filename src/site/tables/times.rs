@@ -1,13 +1,13 @@
 //! Windows and deadlines. A date keeps its sense: the day, a floor or ceiling, every year, or the words as printed.
 
-use super::{id_columns, row_id, year_column};
+use super::columns::{id_columns, row_id, year_column};
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{
     Audience, Bound, BoundKind, Citation, Deadline, DocumentId, When, Window, deadline_state,
     window_state,
 };
-use crate::open::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
+use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
 
 const BOUNDS: [&str; 3] = ["准确日期", "不早于", "不晚于"];
 const AUDIENCES: [&str; 2] = ["学生和家长", "机构"];

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::atlas::Atlas;
+use crate::atlas::links::CiteView;
+use crate::atlas::routes;
 use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
-use crate::pages::view::CiteView;
 
 /// A value. [`Cell::Empty`]: the text does not say (原文未载明), or the column does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]

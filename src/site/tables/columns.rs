@@ -1,25 +1,17 @@
-//! The tables of the site, drawn column by column: [`lists`] of counties, [`times`], [`schedules`], [`regions`],
-//! [`documents`], [`notes`].
-
-pub mod documents;
-pub mod lists;
-pub mod notes;
-pub mod regions;
-pub mod schedules;
-pub mod times;
+//! Columns that several tables have: the id of the row, the document that carries it, its year.
 
 use super::table::{Cell, Column, Record, Refers, Type};
+use crate::atlas::Atlas;
 use crate::model::DocumentId;
-use crate::pages::atlas::Atlas;
 
 /// The id of the row that shows a document's item `number` (from 0) of the sort that `sign` stands for: `youyu-2023.q1`.
-fn row_id(atlas: &Atlas, document: DocumentId, sign: char, number: usize) -> String {
+pub fn row_id(atlas: &Atlas, document: DocumentId, sign: char, number: usize) -> String {
     let document = &atlas.model.documents[document].id;
     format!("{document}.{sign}{}", number + 1)
 }
 
 /// The first columns of a table of facts: the id of the row, the document that carries it.
-fn id_columns<R: Record>() -> Vec<Column<R>> {
+pub fn id_columns<R: Record>() -> Vec<Column<R>> {
     vec![
         Column::new(
             "id",
@@ -33,7 +25,7 @@ fn id_columns<R: Record>() -> Vec<Column<R>> {
     ]
 }
 
-fn document_column<R: Record>() -> Column<R> {
+pub fn document_column<R: Record>() -> Column<R> {
     Column::new(
         "document",
         "所在文件",
@@ -45,7 +37,7 @@ fn document_column<R: Record>() -> Column<R> {
     .required()
 }
 
-fn year_column<R: Record>() -> Column<R> {
+pub fn year_column<R: Record>() -> Column<R> {
     Column::new(
         "year",
         "年度",

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::atlas::date_of;
+use super::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{

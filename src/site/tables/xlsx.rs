@@ -12,6 +12,8 @@ use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use mingbai_forms::spreadsheet::{column_name, number_of_day};
+
 use super::table::{Cell, guarded};
 use crate::text::escape;
 
@@ -97,7 +99,8 @@ impl Book {
         self.names.push(sheet.name.to_owned());
         let number = self.names.len();
         self.part(&format!("xl/worksheets/sheet{number}.xml"))?;
-        let right = letters(sheet.heads.len().saturating_sub(1));
+        let right =
+            column_name(u32::try_from(sheet.heads.len().saturating_sub(1)).unwrap_or(u32::MAX));
         let all = format!("A1:{right}{}", sheet.rows + 1);
         let columns: String = (1..)
             .zip(&sheet.widths)
@@ -114,7 +117,7 @@ impl Book {
         )?;
         let mut line = String::new();
         begin_row(1, &mut line);
-        for (x, head) in sheet.heads.iter().enumerate() {
+        for (x, head) in (0..).zip(&sheet.heads) {
             text(x, 1, Style::Head, head, &mut line);
         }
         line.push_str("</row>");
@@ -122,7 +125,7 @@ impl Book {
         for (y, row) in (2..).zip(rows) {
             line.clear();
             begin_row(y, &mut line);
-            for (x, value) in row.iter().enumerate() {
+            for (x, value) in (0..).zip(&row) {
                 cell(x, y, value, sheet.words, &mut line);
             }
             line.push_str("</row>");
@@ -203,24 +206,11 @@ fn begin_row(y: usize, line: &mut String) {
     line.push_str(&format!("<row r=\"{y}\">"));
 }
 
-/// Column 0 is `A`, column 26 `AA`.
-fn letters(mut x: usize) -> String {
-    let mut out = Vec::new();
-    loop {
-        out.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[x % 26]);
-        if x < 26 {
-            break;
-        }
-        x = x / 26 - 1;
-    }
-    out.iter().rev().map(|&letter| char::from(letter)).collect()
-}
-
-fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
+fn cell(x: u32, y: usize, value: &Cell, words: bool, line: &mut String) {
     let mut bare = |style: Style, kind: &str, value: String| {
         line.push_str(&format!(
             "<c r=\"{}{y}\" s=\"{}\"{kind}><v>{value}</v></c>",
-            letters(x),
+            column_name(x),
             style as u8
         ));
     };
@@ -228,7 +218,7 @@ fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
         Cell::Empty => {}
         Cell::Number(number) => bare(Style::Plain, "", number.to_string()),
         Cell::Flag(flag) => bare(Style::Plain, " t=\"b\"", u8::from(*flag).to_string()),
-        Cell::Day(day) => bare(Style::Day, "", serial(*day).to_string()),
+        Cell::Day(day) => bare(Style::Day, "", number_of_day(*day).to_string()),
         Cell::Text(_) | Cell::List(_) => {
             let style = if words { Style::Words } else { Style::Text };
             let plain = value.plain().unwrap_or_default();
@@ -237,10 +227,10 @@ fn cell(x: usize, y: usize, value: &Cell, words: bool, line: &mut String) {
     }
 }
 
-fn text(x: usize, y: usize, style: Style, words: &str, line: &mut String) {
+fn text(x: u32, y: usize, style: Style, words: &str, line: &mut String) {
     line.push_str(&format!(
         "<c r=\"{}{y}\" s=\"{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">",
-        letters(x),
+        column_name(x),
         style as u8
     ));
     // XML has no control characters; SpreadsheetML writes them as `_x000D_`, and such words of a text as `_x005F_x000D_`.
@@ -281,30 +271,9 @@ fn fitting(words: &str) -> std::borrow::Cow<'_, str> {
     words.chars().take(kept).chain(CUT.chars()).collect()
 }
 
-/// The number of a day: days since 30 December 1899. (Before March 1900 spreadsheets count a day that never was.)
-fn serial(day: Date) -> i32 {
-    jiff::civil::date(1899, 12, 30)
-        .until(day)
-        .map_or(0, |span| span.get_days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn days_are_counted_as_spreadsheets_do() {
-        assert_eq!(serial(date(1900, 3, 1)), 61);
-        assert_eq!(serial(date(2020, 7, 27)), 44_039);
-        assert_eq!(serial(date(2023, 9, 25)), 45_194);
-    }
-
-    #[test]
-    fn columns_have_letters() {
-        let all: Vec<String> = [0, 25, 26, 51, 52, 701, 702].map(letters).into();
-        assert_eq!(all, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
 
     #[test]
     fn what_xml_cannot_hold_is_escaped() {

@@ -1,12 +1,12 @@
 //! Lists of counties: pilot lists and results of assessments, row by row as printed and as corrected.
 
-use super::document_column;
+use super::columns::document_column;
+use crate::atlas::Atlas;
+use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Kind, Listed, Place, UnitKind};
-use crate::open::table::{
+use crate::tables::table::{
     At, Cell, Clause, Column, Record, Refers, Table, Type, region_code, source_columns,
 };
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
 
 /// Row `number` of a list, or of one grade of an assessment.
 #[derive(Debug, Clone, Copy)]
@@ -224,7 +224,7 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
         );
     }
     columns.extend([
-        super::year_column(),
+        super::columns::year_column(),
         Column::new(
             "current_code",
             "现行代码",
@@ -260,7 +260,7 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             "本站名单里的这一行",
             |at: &At<Row>| {
                 let path = routes::document(at.model(), at.row.document);
-                Cell::words(crate::open::table::address(
+                Cell::words(crate::tables::table::address(
                     at.atlas,
                     &path,
                     &at.row.id(at.atlas),

@@ -8,8 +8,8 @@ use zip::result::ZipResult;
 use super::datasets::{Dataset, Resource};
 use super::table::{Cell, Table, Type, address};
 use super::xlsx::{Book, Sheet};
+use crate::atlas::Atlas;
 use crate::model::date::chinese;
-use crate::pages::atlas::Atlas;
 
 /// Rows by which the widths of columns are judged.
 const LOOKED_AT: usize = 200;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::atlas::Atlas;
 use crate::model::{DocumentId, EditionId, Place, PrefectureId, ProvinceId, UnitId, UnitKind};
-use crate::open::table::{At, Cell, Column, Record, Refers, Table, Type, address, region_code};
-use crate::pages::atlas::Atlas;
+use crate::tables::table::{At, Cell, Column, Record, Refers, Table, Type, address, region_code};
 
 const LEVELS: [&str; 6] = ["全国", "省级", "地级", "县级", "开发区", "市级中心"];
 

@@ -1,15 +1,17 @@
 //! Datasets: which tables the site has, and what is to be said of each.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
 use super::Format;
 use super::table::Table;
-use super::tables::{documents, lists, notes, regions, schedules, times};
+use super::{documents, lists, notes, regions, schedules, times};
+use crate::atlas::Atlas;
+use crate::atlas::links::CiteView;
+use crate::atlas::routes;
 use crate::checks::figures;
 use crate::model::{DocumentId, Kind};
-use crate::pages::atlas::Atlas;
-use crate::pages::routes;
-use crate::pages::view::CiteView;
 
 /// Rows on one page.
 const PER_PART: usize = 500;
@@ -46,6 +48,8 @@ pub struct Resource<'a> {
     pub key: &'static str,
     /// The pages on which its rows stand; the first is the dataset's own.
     pub parts: Vec<Part>,
+    /// Sizes of its files that were made, in the order of [`Format::ALL`].
+    pub(super) sizes: [OnceLock<usize>; 3],
 }
 
 /// Rows that stand on one page.
@@ -189,6 +193,7 @@ impl Drawn {
                     table,
                     key,
                     parts,
+                    sizes: Default::default(),
                 }
             })
             .collect();
@@ -336,6 +341,7 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
                 rows: 0..table.len(),
             }],
             table,
+            sizes: Default::default(),
         }],
         page,
         id,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::datasets::{Dataset, Resource};
 use super::table::address;
-use crate::pages::atlas::Atlas;
+use crate::atlas::{Atlas, routes};
 
 #[derive(Serialize)]
 struct Head<'a> {
@@ -25,9 +25,9 @@ pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
     let head = Head {
         name: &resource.name,
         title: &resource.title,
-        dataset: address(atlas, &super::api::dataset(&dataset.id), ""),
+        dataset: address(atlas, &routes::api_dataset(&dataset.id), ""),
         page: address(atlas, &dataset.page, ""),
-        package: address(atlas, super::package::PATH, ""),
+        package: address(atlas, routes::PACKAGE, ""),
         issuers: &dataset.issuers,
         licence: dataset.licence.as_deref(),
         generated: atlas.today.to_string(),

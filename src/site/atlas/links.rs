@@ -1,0 +1,168 @@
+//! What places, documents and clauses are called, and where they are found: the words and addresses that pages, tables and the
+//! index have in common.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::agenda::Scope;
+use super::{Atlas, date_of, routes};
+use crate::model::{Audience, Citation, DocumentId, Kind, Place, Slip, date};
+
+/// A link inside the site (or, for `external`, a plain name without a page).
+#[derive(Debug, Clone, Serialize, Default)]
+pub struct Link {
+    pub url: String,
+    pub text: String,
+}
+
+/// Where a fact stands in the official text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteView {
+    /// Page and anchor of the clause.
+    pub url: String,
+    /// `一（三）`, `附件`, `第三章第二节五1`, `正文`
+    pub label: String,
+    /// Short name of the document cited.
+    pub notice: String,
+    /// The words quoted, as printed.
+    pub quote: Option<String>,
+}
+
+impl Atlas<'_> {
+    /// How citations call a document.
+    pub fn short_title(&self, index: DocumentId) -> String {
+        let document = &self.model.documents[index];
+        if let Some(short) = &document.short {
+            return short.clone();
+        }
+        match &document.kind {
+            Kind::Notice(notice) => notice
+                .number
+                .as_ref()
+                .map_or_else(|| document.title.value.clone(), |n| n.value.clone()),
+            _ => document.title.value.clone(),
+        }
+    }
+
+    /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
+    pub fn cite(&self, document: DocumentId, citation: &Citation) -> CiteView {
+        self.cite_from(self.model.source_of(document), citation)
+    }
+
+    /// As [`Self::cite`]; a clause of no named document is one of `source`.
+    pub fn cite_from(&self, source: Option<DocumentId>, citation: &Citation) -> CiteView {
+        let quote = citation.quote.as_ref().map(|q| q.value.clone());
+        match self.model.resolve_from(source, citation) {
+            Ok(found) => {
+                let body = self.model.documents[found.document].body.as_ref();
+                let (anchor, label) = body.map_or((String::new(), String::new()), |b| {
+                    let clause = &b.clauses[found.clause];
+                    (clause.anchor.clone(), clause.label.clone())
+                });
+                CiteView {
+                    url: format!("{}#{anchor}", routes::document(self.model, found.document)),
+                    label,
+                    notice: self.short_title(found.document),
+                    quote,
+                }
+            }
+            Err(_) => CiteView {
+                url: String::new(),
+                label: citation.clause.value.clone(),
+                notice: String::new(),
+                quote,
+            },
+        }
+    }
+
+    pub fn place_link(&self, place: Place) -> Link {
+        let text = match place {
+            Place::Unit(i) => self.model.regions.units[self.model.regions.current(i)]
+                .name
+                .clone(),
+            place => self.model.regions.name(place).to_owned(),
+        };
+        let exists = match place {
+            Place::Country => true,
+            Place::Province(i) => self.provinces.contains(&i),
+            Place::Prefecture(i) => self.prefectures.contains(&i),
+            Place::Unit(i) => self.units.contains_key(&self.model.regions.current(i)),
+        };
+        Link {
+            url: if exists {
+                routes::place(self.model, place)
+            } else {
+                String::new()
+            },
+            text,
+        }
+    }
+
+    pub fn document_link(&self, index: DocumentId) -> Link {
+        Link {
+            url: routes::document(self.model, index),
+            text: self.model.documents[index].title.value.clone(),
+        }
+    }
+
+    /// Since when a slip is corrected: the day recorded, else 收录时 with the day of the comparison with the text.
+    pub fn since(&self, index: DocumentId, slip: &Slip) -> String {
+        let documents = &self.model.documents;
+        let checked = |i: DocumentId| documents[i].checked.as_ref().map(|c| c.on);
+        let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
+        match (slip.on, compared) {
+            (Some(on), _) => date::chinese(on),
+            (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),
+            (None, None) => "收录时".into(),
+        }
+    }
+
+    /// `2018 年版（自 2018-10-31 起用）`
+    pub fn edition_text(&self, index: DocumentId) -> String {
+        let regions = &self.model.regions;
+        self.model.documents[index]
+            .edition
+            .map_or_else(String::new, |e| {
+                format!(
+                    "{} 年版区划（自 {} 起用）",
+                    regions.editions[e].id,
+                    date::chinese(regions.editions[e].as_of)
+                )
+            })
+    }
+
+    /// The day on which a document was last compared with its text: its own, else that of its source.
+    pub fn checked(&self, index: DocumentId) -> Option<Date> {
+        let on = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
+        on(index).or_else(|| self.model.source_of(index).and_then(on))
+    }
+
+    pub fn sort_date(&self, index: DocumentId) -> Option<Date> {
+        date_of(self.model, index)
+    }
+
+    /// `右玉县受理时间`
+    pub fn calendar_name(&self, scope: Scope, audience: Audience) -> String {
+        let what = match audience {
+            Audience::Students => "受理时间",
+            Audience::Offices => "机构时限",
+        };
+        format!("{}{what}", self.scope_name(scope))
+    }
+
+    pub fn scope_name(&self, scope: Scope) -> String {
+        match scope {
+            Scope::Place(place) => self.place_link(place).text,
+            Scope::Topic(topic) => self.model.topics[topic].name.clone(),
+        }
+    }
+
+    /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
+    pub fn revised(&self, index: DocumentId) -> Date {
+        let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
+        checked(index)
+            .or_else(|| self.model.source_of(index).and_then(checked))
+            .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
+            .unwrap_or(self.today)
+    }
+}

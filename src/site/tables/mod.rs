@@ -1,0 +1,109 @@
+//! Tables: what the site knows as rows and columns, for pages and for whoever takes it away.
+//!
+//! Comes in: the [`Atlas`]. Goes out: [`Tables`]: datasets, each with its tables ([`table`]: a column, drawn once, and `columns`),
+//! which make a row when they are asked for it, and the three files that each table can be had as (`csv`, `workbook`, `json`).
+//! Pages print the same tables that the files are made of, so that nothing can disagree.
+
+mod columns;
+mod csv;
+mod datasets;
+mod documents;
+pub mod json;
+mod lists;
+mod notes;
+mod regions;
+mod schedules;
+pub mod table;
+mod times;
+pub mod workbook;
+mod xlsx;
+
+pub use datasets::{Dataset, Part, Resource};
+pub use table::{Cell, Field, Table, Type, guarded};
+
+use std::fmt;
+
+use crate::atlas::Atlas;
+use crate::model::DocumentId;
+
+/// A form in which a table can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Xlsx,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
+
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// All tables of the site.
+pub struct Tables<'a> {
+    atlas: &'a Atlas<'a>,
+    /// Those of the whole site first, then the lists, newest first.
+    pub datasets: Vec<Dataset<'a>>,
+}
+
+impl fmt::Debug for Tables<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.datasets).finish()
+    }
+}
+
+impl<'a> Tables<'a> {
+    pub fn new(atlas: &'a Atlas<'a>) -> Self {
+        Self {
+            atlas,
+            datasets: datasets::datasets(atlas),
+        }
+    }
+
+    /// No tables, for a run that is not written.
+    pub fn none(atlas: &'a Atlas<'a>) -> Self {
+        Self {
+            atlas,
+            datasets: Vec::new(),
+        }
+    }
+
+    /// The dataset that a list is.
+    pub fn of_document(&self, document: DocumentId) -> Option<&Dataset<'a>> {
+        self.datasets
+            .iter()
+            .find(|dataset| dataset.document == Some(document))
+    }
+
+    /// The file of a table of `dataset`.
+    pub fn bytes(&self, dataset: &Dataset, resource: &Resource, format: Format) -> Vec<u8> {
+        let bytes = match format {
+            Format::Csv => csv::bytes(&resource.table),
+            Format::Xlsx => workbook::bytes(self.atlas, dataset, resource),
+            Format::Json => json::bytes(self.atlas, dataset, resource),
+        };
+        resource.sizes[format as usize].get_or_init(|| bytes.len());
+        bytes
+    }
+
+    /// How large the file of a table is. It is made for that, unless it was made before.
+    pub fn size(&self, dataset: &Dataset, resource: &Resource, format: Format) -> usize {
+        let size = resource.sizes[format as usize].get().copied();
+        size.unwrap_or_else(|| self.bytes(dataset, resource, format).len())
+    }
+}
