@@ -10,17 +10,19 @@ use std::time::{Duration, Instant};
 use jiff::civil::{Date, date};
 use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Severity, Sink};
+use mingbai::link;
 use mingbai::sources::{self, Sources};
-use mingbai::{checks, model, pipeline};
+use mingbai::{checks, pipeline, rules};
 use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 25);
 
 /// The advice for a site in a folder on a day: code and file of each, in order.
 fn advice(sources: &Sources, today: Date) -> Vec<Diagnostic> {
-    let model = model::load(sources, &mut Sink::default());
+    let model = link::load(sources, &mut Sink::default());
+    let compiled = rules::compile(&model, sources, &mut Sink::default());
     let mut sink = Sink::default();
-    checks::advise(&model, sources, today, &mut sink);
+    checks::advise(&model, &compiled, sources, today, &mut sink);
     sink.into_sorted(sources)
 }
 
@@ -117,8 +119,8 @@ fn build_gives_no_advice_and_writes_the_same_site() {
         assert!(!sink.has_errors());
         (tree, sink.count())
     };
-    let ((with, told), (without, silent)) = (built(true), built(false));
-    assert!(told > silent);
+    let ((with, given), (without, silent)) = (built(true), built(false));
+    assert!(given > silent);
     assert_eq!(with.len(), without.len());
     for (path, file) in &with {
         assert!(file.bytes == without[path].bytes, "{path} differs");

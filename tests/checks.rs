@@ -5,27 +5,28 @@ mod support;
 use std::collections::BTreeSet;
 
 use mingbai::diag::Sink;
-use mingbai::model::{self, Model};
+use mingbai::link;
+use mingbai::model::Model;
 use mingbai::rules::check::{Check, Domain, FactId, Known, Truth};
 use mingbai::rules::eval::{Thresholds, holds};
 use mingbai::rules::lower::Program;
 use mingbai::rules::order::{ONE, Questions};
 use mingbai::rules::wasm::{Machine, emit};
-use mingbai::rules::{self, Compiled, arrange, prove};
+use mingbai::rules::{self, SelfCheck, arrange, prove};
 use mingbai::sources::{self, Sources};
 use proptest::prelude::*;
 use support::{mingbai, run};
 
 struct Real {
     sources: Sources,
-    checks: Vec<Compiled>,
+    checks: Vec<SelfCheck>,
 }
 
 fn real() -> Real {
     let mut sink = Sink::default();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = sources::read(folder, &mut sink).expect("the site folder can be read");
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let checks = rules::compile(&model, &sources, &mut sink);
     assert!(sink.is_empty(), "{:?}", sink.into_sorted(&sources));
     Real { sources, checks }
@@ -357,7 +358,7 @@ proptest! {
     #[test]
     fn random_rules_mean_the_same_by_definition_and_by_module(yaml in rule_file()) {
         let sources = Sources::from_archive(&format!("{NOTICE}-- data/checks/c.yaml --\n{yaml}"));
-        let model = model::load(&sources, &mut Sink::default());
+        let model = link::load(&sources, &mut Sink::default());
         let check = read(&model, &sources);
         let Some((program, order)) = arrange(&check, &mut Sink::default()) else {
             return Err(TestCaseError::fail("too large"));
@@ -599,7 +600,7 @@ fn the_example_of_the_readme_compiles_without_a_word() {
         path: "data/checks/readme.yaml".to_owned(),
         text: yaml.to_owned(),
     });
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let checks = rules::compile(&model, &sources, &mut sink);
     let said = sink.into_sorted(&sources);
     let advice: Vec<&str> = said

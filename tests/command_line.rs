@@ -116,7 +116,7 @@ fn help_is_whole_in_each_language() {
 }
 
 #[test]
-fn what_is_wrong_with_the_arguments_is_said_in_chinese_with_the_mend() {
+fn mistakes_in_arguments_are_explained_in_chinese_with_a_fix() {
     for (arguments, words) in [
         (vec!["chekc"], "没有命令“chekc”；是否应为“check”？"),
         (

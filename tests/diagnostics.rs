@@ -1,14 +1,14 @@
-//! Every mistake that mingbai knows, made on purpose, and the whole of what it says about it.
+//! Every mistake that mingbai reports, made on purpose, and the complete text of the report.
 //!
-//! `tests/diagnostics/base/` is a small site without mistakes (the theme is the repository's). A folder
-//! `<CODE>-<what>/` holds only the files that differ, and `expected.txt`: all that is printed on standard error, and
-//! the exit code. Among the files of a case:
+//! `tests/diagnostics/base/` is a small site without mistakes (it uses the theme of the repository). A folder
+//! `<CODE>-<what>/` contains only the files that differ, and `expected.txt`: everything that is printed on standard
+//! error, and the exit code. Among the files of a case:
 //!
-//! * `<file>.deleted` takes a file of the base away;
-//! * `<file>.hex` holds bytes in hexadecimal, for files that are not UTF-8;
-//! * `{{MOBILE}}`, `{{IDENTITY}}` and `{{MAILBOX}}` stand for personal data that no file of this project holds.
+//! * `<file>.deleted` removes a file of the base;
+//! * `<file>.hex` contains bytes in hexadecimal, for files that are not UTF-8;
+//! * `{{MOBILE}}`, `{{IDENTITY}}` and `{{MAILBOX}}` stand for personal data, which no file of this project contains.
 //!
-//! `MINGBAI_BLESS=1` writes what is printed into `expected.txt`. Read every line of it before you commit it.
+//! `MINGBAI_BLESS=1` writes the output into `expected.txt`. Read every line of it before you commit it.
 
 mod support;
 
@@ -30,7 +30,7 @@ const TODAY: &str = "2026-11-20";
 fn placeholders() -> [(&'static str, String); 3] {
     [
         ("{{MOBILE}}", format!("138{}", "0".repeat(8))),
-        // The example of GB 11643-1999 itself.
+        // The example in GB 11643-1999 itself.
         (
             "{{IDENTITY}}",
             format!("{}{}{}", "110105", "19491231", "002X"),
@@ -49,7 +49,7 @@ impl Case {
         self.name.split('-').next().unwrap_or_default()
     }
 
-    /// Writing a site is tried where a mistake is found last, in what was to be written.
+    /// Codes of the output stage are found only by a build; all others by `check`.
     fn arguments(&self) -> Vec<&'static str> {
         if self.code().starts_with("MB05") {
             vec!["build", "site", "--out", "public", "--today", TODAY]
@@ -149,7 +149,7 @@ fn run(root: &Path, arguments: &[&str]) -> Said {
     }
 }
 
-/// What a run in JSON says, in order.
+/// The diagnostics of a run in JSON, in order.
 fn json(root: &Path, arguments: &[&str]) -> Vec<Value> {
     let said = run(root, &[arguments, &["--format", "json"]].concat());
     match serde_json::from_str(&said.stdout) {
@@ -158,18 +158,18 @@ fn json(root: &Path, arguments: &[&str]) -> Vec<Value> {
     }
 }
 
-/// A case, what was said of it in both forms, and its files.
-struct Told {
+/// A case: its output in both formats, and its files.
+struct Reported {
     case: Case,
     said: Said,
     json: Vec<Value>,
-    /// Whether an output folder was made.
+    /// Whether an output folder was created.
     wrote: bool,
     sources: BTreeMap<String, String>,
 }
 
 /// Every case is run once for all tests.
-static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
+static REPORTED: LazyLock<Vec<Reported>> = LazyLock::new(|| {
     all_cases()
         .into_par_iter()
         .map(|case| {
@@ -180,7 +180,7 @@ static TOLD: LazyLock<Vec<Told>> = LazyLock::new(|| {
                 .into_iter()
                 .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).replace("\r\n", "\n")))
                 .collect();
-            Told {
+            Reported {
                 said,
                 json,
                 wrote: root.path().join("public").exists(),
@@ -200,29 +200,32 @@ fn number(value: &Value, key: &str) -> usize {
 }
 
 #[test]
-fn a_site_without_mistakes_passes_in_silence() {
+fn a_site_without_mistakes_has_no_diagnostics() {
     let root = laid_out(None);
     let said = run(root.path(), &["check", "site", "--today", TODAY]);
     assert_eq!((said.stderr.as_str(), said.exit), ("", 0));
 }
 
 #[test]
-fn every_mistake_is_told_in_the_words_agreed_on() {
+fn every_mistake_is_reported_with_the_expected_text() {
     let mut wrong = Vec::new();
-    for Told {
+    for Reported {
         case, said, wrote, ..
-    } in TOLD.iter()
+    } in REPORTED.iter()
     {
-        let told = format!("{}\nexit {}\n", said.stderr, said.exit);
-        wrong.extend(golden::compare(&case.folder.join("expected.txt"), &told));
+        let reported = format!("{}\nexit {}\n", said.stderr, said.exit);
+        wrong.extend(golden::compare(
+            &case.folder.join("expected.txt"),
+            &reported,
+        ));
         assert!(!wrote, "{}: something was written", case.name);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn one_mistake_is_told_once() {
-    for Told { case, json, .. } in TOLD.iter() {
+fn one_mistake_is_reported_once() {
+    for Reported { case, json, .. } in REPORTED.iter() {
         let codes: Vec<&str> = json.iter().map(|said| word(said, "code")).collect();
         assert!(!codes.is_empty(), "{}: nothing was said", case.name);
         assert!(
@@ -277,10 +280,10 @@ fn place(line: &str) -> Option<(String, usize, usize)> {
 
 #[test]
 fn json_names_the_same_places_as_the_text() {
-    for told in TOLD.iter() {
-        let name = &told.case.name;
-        let in_text: Vec<_> = told.said.stderr.lines().filter_map(place).collect();
-        let in_json: Vec<_> = told
+    for reported in REPORTED.iter() {
+        let name = &reported.case.name;
+        let in_text: Vec<_> = reported.said.stderr.lines().filter_map(place).collect();
+        let in_json: Vec<_> = reported
             .json
             .iter()
             .map(|said| {
@@ -292,10 +295,10 @@ fn json_names_the_same_places_as_the_text() {
             })
             .collect();
         assert_eq!(in_text, in_json, "{name}");
-        for said in &told.json {
+        for said in &reported.json {
             let places = said["also"].as_array().into_iter().flatten();
             for at in places.chain([said]) {
-                let text = &told.sources[word(at, "file")];
+                let text = &reported.sources[word(at, "file")];
                 let (start, end) = (number(at, "start"), number(at, "end"));
                 assert!(text.get(start..end).is_some(), "{name}: {at}");
                 let before = &text[..start];
@@ -311,11 +314,11 @@ fn json_names_the_same_places_as_the_text() {
 }
 
 #[test]
-fn the_caret_stands_under_the_character_that_is_meant() {
+fn the_caret_is_under_the_first_character_of_the_span() {
     let mut seen = 0;
-    for told in TOLD.iter() {
-        let name = &told.case.name;
-        let lines: Vec<&str> = told.said.stderr.lines().collect();
+    for reported in REPORTED.iter() {
+        let name = &reported.case.name;
+        let lines: Vec<&str> = reported.said.stderr.lines().collect();
         for (i, line) in lines.iter().enumerate() {
             let Some((file, number, column)) = place(line) else {
                 continue;
@@ -325,7 +328,7 @@ fn the_caret_stands_under_the_character_that_is_meant() {
                 .unwrap_or_else(|| panic!("{name}: line {number} is not shown"));
             let (_, marks) = lines[shown + 1].split_once("| ").expect("a line of marks");
             let caret = marks.find('^').expect("a caret");
-            let source = told.sources[&file].lines().nth(number - 1);
+            let source = reported.sources[&file].lines().nth(number - 1);
             let before: String = source
                 .unwrap_or_default()
                 .chars()
@@ -337,7 +340,7 @@ fn the_caret_stands_under_the_character_that_is_meant() {
                 marks[..caret].width(),
                 width,
                 "{name}\n{}",
-                told.said.stderr
+                reported.said.stderr
             );
             seen += 1;
         }
@@ -381,7 +384,7 @@ const MANY: [(&str, &str, &str); 7] = [
 ];
 
 #[test]
-fn many_mistakes_are_all_told_in_order_and_the_old_site_stays() {
+fn all_mistakes_are_reported_in_order_and_the_old_site_stays() {
     let root = laid_out(None);
     let build = ["build", "site", "--out", "public", "--today", TODAY];
     let said = run(root.path(), &build);
@@ -396,7 +399,7 @@ fn many_mistakes_are_all_told_in_order_and_the_old_site_stays() {
     }
     let said = run(root.path(), &build);
     assert_eq!(said.exit, 1);
-    let told: Vec<_> = json(root.path(), &build)
+    let reported: Vec<_> = json(root.path(), &build)
         .iter()
         .map(|said| {
             (
@@ -419,19 +422,19 @@ fn many_mistakes_are_all_told_in_order_and_the_old_site_stays() {
         .into_iter()
         .map(|(file, line, code)| (file.to_owned(), line, code.to_owned()))
         .collect();
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
     let count = format!("{} 个错误", expected.len());
     assert!(said.stderr.contains(&count), "{}", said.stderr);
     assert!(
         before == support::files(&root.path().join("public")),
         "the old site was touched"
     );
-    // Nothing is left beside the site either: no half-written folder.
-    let mut beside: Vec<_> = fs::read_dir(root.path())
+    // Nothing is left next to the site either: no incomplete folder.
+    let mut next_to: Vec<_> = fs::read_dir(root.path())
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name())
         .filter(|name| !name.to_string_lossy().starts_with('.'))
         .collect();
-    beside.sort();
-    assert_eq!(beside, ["public", "site"]);
+    next_to.sort();
+    assert_eq!(next_to, ["public", "site"]);
 }

@@ -1,8 +1,8 @@
-//! Whatever stands in the source files, mingbai answers: it never panics, never runs away, and every problem it tells
-//! lies inside its file.
+//! Robustness: whatever the source files contain, mingbai never panics, never hangs, and every diagnostic has a span
+//! inside its file.
 //!
-//! Three kinds of input: edits of every real file, invented YAML and Markdown, and monsters (nesting, long lines,
-//! bombs). The random ones are the same in every run.
+//! There are three kinds of input: edits of every real file, generated YAML and Markdown, and extreme files (nesting,
+//! long lines, expansion bombs). The random inputs are the same in every run.
 
 mod support;
 
@@ -22,10 +22,10 @@ use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
 use rayon::prelude::*;
 use scraper::Html;
 
-/// No site of this size may take longer, on a busy machine, whatever stands in it.
+/// The time limit for a site of this size, on a busy machine, whatever it contains.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// As much stack as the program gives itself.
+/// The stack size of the program's own threads.
 static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     rayon::ThreadPoolBuilder::new()
         .stack_size(16 * 1024 * 1024)
@@ -51,7 +51,7 @@ fn read(site: &Path) -> Vec<SourceFile> {
     sources.files
 }
 
-/// A site with one file put in place of another, or added.
+/// A site in which one file is replaced or added.
 fn with(files: &[SourceFile], path: &str, text: &str) -> Sources {
     let mut files: Vec<SourceFile> = files
         .iter()
@@ -69,12 +69,12 @@ fn with(files: &[SourceFile], path: &str, text: &str) -> Sources {
     }
 }
 
-/// Builds the site and looks at all that is said of it.
+/// Builds the site and checks all diagnostics.
 fn answer(sources: &Sources, sink: Sink) -> Vec<Diagnostic> {
     answer_on(&POOL, sources, sink).0
 }
 
-/// The same on other threads, and the site.
+/// The same on other threads; also returns the site.
 fn answer_on(
     pool: &rayon::ThreadPool,
     sources: &Sources,
@@ -120,7 +120,7 @@ fn answer_on(
     (list, tree)
 }
 
-/// Runs a property on inputs that are the same every time.
+/// Runs a property on inputs that are the same in every run.
 fn for_all<S: Strategy>(cases: u32, seed: u8, inputs: S, property: impl Fn(S::Value))
 where
     S::Value: Clone,
@@ -144,7 +144,8 @@ where
 
 // ---------------------------------------------------------------- edits of real files
 
-/// What slips into a file: signs of YAML and Markdown, full-width ones, emoji, invisible ones.
+/// Characters that are inserted into files: YAML and Markdown syntax, full-width characters, emoji, invisible
+/// characters.
 const SCRAPS: [&str; 48] = [
     "\"",
     "'",
@@ -223,7 +224,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn apply(text: &str, edits: &[Edit]) -> String {
     let mut text = text.to_owned();
     for edit in edits {
-        // Mistakes are made in the head of a file as often as in its long body.
+        // Mistakes are made in the front matter as often as in the long body.
         let place = |at: u32, len: usize| {
             let len = if at.is_multiple_of(2) {
                 len.min(1500)
@@ -274,14 +275,14 @@ fn apply(text: &str, edits: &[Edit]) -> String {
 }
 
 #[test]
-fn every_edit_of_a_real_file_is_answered() {
+fn every_edit_of_a_real_file_is_handled() {
     let ours: Vec<&SourceFile> = REAL
         .iter()
         .filter(|file| file.path.starts_with("content/") || file.path.starts_with("data/"))
         .collect();
     assert!(ours.len() > 40);
     for (i, file) in ours.iter().enumerate() {
-        // The many lists of provinces are all alike.
+        // The lists of provinces are similar, so only a few are tried.
         let cases = if file.path.starts_with("data/regions/") {
             2
         } else {
@@ -296,7 +297,7 @@ fn every_edit_of_a_real_file_is_answered() {
 }
 
 #[test]
-fn every_edit_of_a_small_file_is_answered() {
+fn every_edit_of_a_small_file_is_handled() {
     let ours: Vec<&SourceFile> = SMALL
         .iter()
         .filter(|file| !file.path.starts_with("themes/"))
@@ -313,9 +314,9 @@ fn every_edit_of_a_small_file_is_answered() {
     );
 }
 
-// ---------------------------------------------------------------- invented files
+// ---------------------------------------------------------------- generated files
 
-/// Values that look like something, in YAML.
+/// Values that look like something else, in YAML.
 fn scalar() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec![
@@ -332,7 +333,7 @@ fn scalar() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Mappings and lists with the keys of the table and with others.
+/// Mappings and lists with keys of the table and with others.
 fn yaml() -> impl Strategy<Value = String> {
     let key = || {
         prop_oneof![
@@ -384,7 +385,7 @@ fn as_file(path: &str, yaml: &str, body: &str) -> String {
 }
 
 #[test]
-fn invented_yaml_is_answered() {
+fn generated_yaml_is_handled() {
     for_all(400, 11, (0..PLACES.len(), yaml()), |(place, yaml)| {
         let text = as_file(PLACES[place], &yaml, "一、甲\n\n（一）乙。丙\n");
         answer(&with(&SMALL, PLACES[place], &text), Sink::default());
@@ -392,7 +393,7 @@ fn invented_yaml_is_answered() {
 }
 
 #[test]
-fn invented_markdown_is_answered() {
+fn generated_markdown_is_handled() {
     let piece = prop_oneof![
         3 => (0..SCRAPS.len()).prop_map(|i| SCRAPS[i].to_owned()),
         2 => prop::sample::select(vec![
@@ -418,7 +419,7 @@ fn invented_markdown_is_answered() {
 }
 
 #[test]
-fn random_bytes_are_answered() {
+fn random_bytes_are_handled() {
     let folder = tempfile::tempdir().expect("a folder");
     for file in SMALL.iter() {
         let path = folder.path().join(&file.path);
@@ -447,9 +448,9 @@ fn random_bytes_are_answered() {
     });
 }
 
-// ---------------------------------------------------------------- monsters
+// ---------------------------------------------------------------- extreme files
 
-/// Monsters of Markdown: name and body.
+/// Extreme Markdown: name and body.
 fn bodies() -> Vec<(&'static str, String)> {
     let mega = 1 << 20;
     vec![
@@ -524,7 +525,7 @@ fn bodies() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Monsters of YAML: name and text.
+/// Extreme YAML: name and text.
 fn documents() -> Vec<(&'static str, String)> {
     let mega = 1 << 20;
     let laughs: String = (1..30)
@@ -621,7 +622,7 @@ fn documents() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn monsters_of_markdown_are_answered() {
+fn extreme_markdown_is_handled() {
     for (name, body) in bodies() {
         for path in &PLACES[..2] {
             let old = SMALL
@@ -644,7 +645,7 @@ fn monsters_of_markdown_are_answered() {
 }
 
 #[test]
-fn monsters_of_yaml_are_answered() {
+fn extreme_yaml_is_handled() {
     for (name, yaml) in documents() {
         for path in [0, 1, 2, 4, 5, 7, 9].map(|i| PLACES[i]) {
             let start = Instant::now();
@@ -662,7 +663,7 @@ fn monsters_of_yaml_are_answered() {
 }
 
 #[test]
-fn monsters_in_values_of_real_keys_are_answered() {
+fn extreme_values_of_real_keys_are_handled() {
     let long = "县".repeat(50_000);
     let deep = "（一）".repeat(10_000);
     let values = [
@@ -691,7 +692,7 @@ fn monsters_in_values_of_real_keys_are_answered() {
         })
         .collect();
     lines.par_iter().enumerate().for_each(|(i, (file, line))| {
-        // Every value meets every key somewhere, and each line meets two of them.
+        // Every value is tried with every key somewhere, and each line contains two of them.
         for value in [
             values[i % values.len()],
             values[(i / values.len() + 5) % values.len()],
@@ -715,7 +716,7 @@ fn monsters_in_values_of_real_keys_are_answered() {
 /// The rule file of the small site.
 const RULES: &str = PLACES[9];
 
-/// As much stack as a thread has that nobody gave more.
+/// The default stack size of a thread.
 static NARROW: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     rayon::ThreadPoolBuilder::new()
         .stack_size(2 * 1024 * 1024)
@@ -766,7 +767,7 @@ fn both(a: usize, b: usize) -> String {
     all_of([a, b].map(|n| format!("问{n}")))
 }
 
-/// Values that are no ranges, and comparisons with nothing.
+/// Values that are not ranges, and comparisons without a value.
 const RANGES: [&str; 12] = [
     "99999999999999999999 至 999999999999999999999",
     "-5 至 -1",
@@ -799,7 +800,7 @@ const VALUES: [&str; 15] = [
     "\"\"",
 ];
 
-/// Conditions that each name the next one; what the last one says.
+/// Conditions that each refer to the next one, ending with `last`.
 fn chain(count: usize, last: &str) -> String {
     (0..count)
         .map(|n| match n + 1 {
@@ -809,7 +810,7 @@ fn chain(count: usize, last: &str) -> String {
         .collect()
 }
 
-/// Monsters that are no rules: name and text. Each is an error.
+/// Extreme files that are not valid rules: name and text. Each is an error.
 fn broken_rules() -> Vec<(&'static str, String)> {
     let one = yes_no(1);
     let ranges: String = RANGES
@@ -842,7 +843,7 @@ fn broken_rules() -> Vec<(&'static str, String)> {
         .collect();
     let many = |count: usize, name: &dyn Fn(usize) -> String| any_of((0..count).map(name));
     let false_example = "  - {name: 例, answers: {问0: 是}, expect: {判: 不成}}\n";
-    // Products whose factors lie far apart whatever the order.
+    // Products whose factors are far apart in any order.
     let thirds = (0..30).flat_map(|n| {
         (1..15).map(move |step| all_of([0, step, step * 3].map(|k| format!("问{}", (n + k) % 30))))
     });
@@ -935,7 +936,8 @@ fn broken_rules() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Monsters that can be read: name and text. Each is a page, or too large, or says what never happens.
+/// Extreme files that are valid: name and text. Each gives a page, a diagnostic that it is too large, or one that
+/// something never happens.
 fn sound_rules() -> Vec<(&'static str, String)> {
     let odd = "{任一: [{全部: [前, {不是: 今}]}, {全部: [{不是: 前}, 今]}]}";
     let parity: String = (0..30)
@@ -1023,7 +1025,7 @@ fn sound_rules() -> Vec<(&'static str, String)> {
                 open.repeat(2_000)
             ),
         ),
-        // The largest that the diagram holds in the order of the file.
+        // The largest rules that the diagram can represent in the order of the file.
         ("thirteen pairs far apart", pairs(13)),
         ("fifteen pairs far apart", pairs(15)),
         (
@@ -1038,7 +1040,7 @@ fn is_error(said: &Diagnostic) -> bool {
 }
 
 #[test]
-fn monsters_that_are_no_rules_are_errors() {
+fn extreme_files_that_are_not_rules_are_errors() {
     for (name, text) in broken_rules() {
         let (list, tree) = answer_on(&NARROW, &with(&SMALL, RULES, &text), Sink::default());
         assert!(list.iter().any(is_error), "{name} is taken");
@@ -1047,7 +1049,7 @@ fn monsters_that_are_no_rules_are_errors() {
 }
 
 #[test]
-fn monsters_of_rules_are_pages_or_too_large() {
+fn extreme_rules_are_pages_or_too_large() {
     for (name, text) in sound_rules() {
         let (list, tree) = answer_on(&NARROW, &with(&SMALL, RULES, &text), Sink::default());
         let errors: Vec<&str> = list
@@ -1063,7 +1065,7 @@ fn monsters_of_rules_are_pages_or_too_large() {
     }
 }
 
-/// The lines of the small site's rule file with a value: what stands before it, and the value.
+/// The lines of the small site's rule file that have a value: the text before the value, and the value.
 fn entries() -> Vec<(&'static str, Option<&'static str>)> {
     let rules = SMALL.iter().find(|file| file.path == RULES);
     let text = &rules.expect("a rule file").text;
@@ -1075,7 +1077,7 @@ fn entries() -> Vec<(&'static str, Option<&'static str>)> {
         .collect()
 }
 
-/// The file with the values that `choose` gives.
+/// The file with the values that `choose` returns.
 fn with_values(choose: impl Fn(usize, &str) -> String) -> String {
     entries()
         .iter()
@@ -1088,7 +1090,7 @@ fn with_values(choose: impl Fn(usize, &str) -> String) -> String {
 }
 
 #[test]
-fn values_of_another_type_are_errors_wherever_they_stand() {
+fn values_of_another_type_are_errors_everywhere() {
     let values = [
         "[甲, 乙]",
         "{甲: 乙}",
@@ -1110,7 +1112,7 @@ fn values_of_another_type_are_errors_wherever_they_stand() {
     assert!(texts.len() > 200);
     texts.into_par_iter().for_each(|text| {
         let list = answer(&with(&SMALL, RULES, &text), Sink::default());
-        // What may be left out may be empty.
+        // Optional values may be empty.
         assert!(
             list.iter().any(is_error) || text.contains(": \"\"\n"),
             "{text}"
@@ -1119,7 +1121,7 @@ fn values_of_another_type_are_errors_wherever_they_stand() {
 }
 
 #[test]
-fn words_that_nobody_knows_are_errors() {
+fn unknown_words_are_errors() {
     let plain = with_values(|_, value| value.to_owned());
     // An unknown key before every known one.
     let keys: String = entries()
@@ -1133,7 +1135,7 @@ fn words_that_nobody_knows_are_errors() {
             }
         })
         .collect();
-    // Every word is another one: the next character, the letters from their end.
+    // Every word is changed: ideographs to the next character, letters reversed.
     let mut words = String::new();
     let mut letters: Vec<char> = Vec::new();
     for c in plain.chars() {
@@ -1156,7 +1158,7 @@ fn words_that_nobody_knows_are_errors() {
     }
 }
 
-/// What a name or a text might do to a page.
+/// Names and texts that could break a page.
 const NAMES: [&str; 15] = [
     "\"甲\"",
     "'甲'",
@@ -1172,7 +1174,7 @@ const NAMES: [&str; 15] = [
     "甲&lt;b&gt;乙",
     "{{ page.title }}",
     "javascript:alert(1)",
-    // What stands in a text leads nowhere, so that no link is broken.
+    // The texts contain no targets of links, so that no link is broken.
     "甲 <img src=abc> href=b.html",
 ];
 
@@ -1255,7 +1257,7 @@ fn the_site_stays_as_it_was_when_rules_are_wrong() {
     }
 }
 
-/// Every kind of question, a doubt and a parameter; none is compared in two ways.
+/// Every type of question, a doubt and a parameter. None is compared in two ways.
 const FACTS: &str = "questions:
   甲: {ask: 问, type: 是否, why: 为}
   乙: {ask: 问, type: 是否, why: 为, usual: 否}
@@ -1320,7 +1322,7 @@ const TESTS: [&str; 38] = [
     "条",
 ];
 
-/// Conditions over [`FACTS`]; those that `条` is made of do not name it.
+/// Conditions over [`FACTS`]; conditions that `条` is made of do not refer to it.
 fn condition(tests: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
     let leaf = prop::sample::select(tests).prop_map(str::to_owned);
     leaf.prop_recursive(3, 8, 3, |inner| {
@@ -1332,9 +1334,9 @@ fn condition(tests: &'static [&'static str]) -> impl Strategy<Value = String> + 
     })
 }
 
-/// A module that did not do what the rules say would end the build: `rules` compares the two.
+/// A module that disagrees with the rules would end the build: `rules` compares the two.
 #[test]
-fn invented_rules_are_answered() {
+fn generated_rules_are_handled() {
     let conditions = (
         condition(&TESTS[..TESTS.len() - 1]),
         prop::collection::vec(condition(&TESTS), 1..4),

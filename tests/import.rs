@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 use mingbai::desk::import::{Import, Request, import};
 use mingbai::desk::remark::{Refused, RemarkKind as Remarked};
 use mingbai::diag::Sink;
-use mingbai::model::{self, Document, Kind, Model, Notice};
+use mingbai::link::{self, Names};
+use mingbai::model::{self, ClauseId, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
 
 use support::golden;
@@ -40,7 +41,7 @@ fn site() -> &'static (Sources, Model) {
     SITE.get_or_init(|| {
         let mut sink = Sink::default();
         let sources = sources::read(repository(), &mut sink).expect("the site of this repository");
-        let model = model::load(&sources, &mut sink);
+        let model = link::load(&sources, &mut sink);
         assert!(!sink.has_errors());
         (sources, model)
     })
@@ -82,8 +83,11 @@ fn judged(id: &str, text: &str, data: &[&str]) -> (Model, Sources, String) {
     });
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sink = Sink::default();
-    let model = model::load(&sources, &mut sink);
-    mingbai::checks::run(&model, &sources, &mut sink);
+    let written = model::load(&sources, &mut sink);
+    let links = link::link(&written, &sources, &mut sink);
+    mingbai::checks::run(&written, &links, &sources, &mut sink);
+    let model = links.model(written, None);
+    mingbai::checks::example(&model.site.base_url, &sources, &mut sink);
     let mut said = String::new();
     for diagnostic in sink.into_sorted(&sources) {
         writeln!(said, "{} {}", diagnostic.code.id, diagnostic.message.zh).unwrap();
@@ -96,6 +100,12 @@ fn notice(document: &Document) -> &Notice {
         Kind::Notice(notice) => notice,
         _ => panic!("{} is no notice", document.id),
     }
+}
+
+/// How a clause of a document is cited.
+fn label(document: &Document, clause: ClauseId) -> &str {
+    let body = document.body.as_ref().expect("a text");
+    &body.clauses[clause].label
 }
 
 /// The front matter of a notice, a line for each value.
@@ -111,7 +121,7 @@ fn values(model: &Model, document: &Document) -> Vec<String> {
         format!("copies: {}", notice.copies.join("｜")),
         format!("issued: {:?}", notice.issued),
         format!("printed_on: {:?}", notice.printed_on),
-        format!("year: {:?}", document.year),
+        format!("year: {:?}", document.year()),
         format!("publicity: {:?}", notice.publicity),
         format!(
             "region: {}",
@@ -122,7 +132,7 @@ fn values(model: &Model, document: &Document) -> Vec<String> {
         lines.push(format!(
             "attachment: {}｜{}｜{}",
             attachment.title.value,
-            attachment.part.as_ref().map_or("", |p| &p.value),
+            attachment.part.map_or("", |part| label(document, part)),
             attachment.within.as_ref().map_or("", |p| &p.value)
         ));
     }
@@ -181,9 +191,11 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         assert_eq!(made.id.as_deref(), Some(name));
         let (model, _, _) = loaded(name, &made.text);
-        let ours = &model.documents[model.document(name).unwrap_or_else(|| panic!("{name}"))];
+        let ours = &model.documents[Names::new(&model)
+            .document(name)
+            .unwrap_or_else(|| panic!("{name}"))];
         let (sources, by_hand) = site();
-        let hand = &by_hand.documents[by_hand.document(name).unwrap()];
+        let hand = &by_hand.documents[Names::new(by_hand).document(name).unwrap()];
         let file = &sources.file(hand.source).text;
         let mut said = differences(&values(by_hand, hand), &values(&model, ours));
         said.extend(differences(&body(file), &body(&made.text)));
@@ -219,7 +231,7 @@ fn what_is_offered_as_a_candidate_is_valid_once_its_marks_are_taken_away() {
         let (model, _, said) = loaded(name, &all);
         let (_, _, before) = loaded(name, &made.text);
         assert_eq!(said, before, "{name}");
-        let document = &model.documents[model.document(name).unwrap()];
+        let document = &model.documents[Names::new(&model).document(name).unwrap()];
         found += document.windows.len() + document.deadlines.len();
         found += notice(document).cites.len();
         assert!(!document.topics.is_empty(), "{name}");
@@ -232,12 +244,13 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
     for name in NAMES {
         let made = imported(&format!("{name}.txt"), raw(name).as_bytes());
         let (model, _, _) = loaded(name, &confirmed(&made.text));
-        let ours = &model.documents[model.document(name).unwrap()];
+        let ours = &model.documents[Names::new(&model).document(name).unwrap()];
         let (_, by_hand) = site();
-        let hand = &by_hand.documents[by_hand.document(name).unwrap()];
+        let hand = &by_hand.documents[Names::new(by_hand).document(name).unwrap()];
         for deadline in &hand.deadlines {
             let same = |d: &&mingbai::model::Deadline| {
-                d.by.value == deadline.by.value && d.cite.clause.value == deadline.cite.clause.value
+                d.by.value == deadline.by.value
+                    && label(ours, d.cite.clause) == label(hand, deadline.cite.clause)
             };
             // 每年的11月 and 当年11月20日 have no word of a limit: an editor's reading.
             let editors = name == "hunan-2017-rescue";
@@ -246,7 +259,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
                 editors || ours.deadlines.iter().any(|d| same(&d)),
                 "{name}: {} {}",
                 deadline.by.value.text(),
-                deadline.cite.clause.value
+                label(hand, deadline.cite.clause)
             );
         }
         for cited in &notice(hand).cites {
@@ -266,7 +279,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
 /// A text as an office would have it, one paragraph a line, made of the notice entered by hand.
 fn typed(name: &str) -> Vec<String> {
     let (sources, model) = site();
-    let document = &model.documents[model.document(name).unwrap()];
+    let document = &model.documents[Names::new(&model).document(name).unwrap()];
     let notice = notice(document);
     let mut lines = vec![document.title.value.clone()];
     if let Some(number) = &notice.number {
@@ -346,7 +359,9 @@ fn wrap(paragraph: &str, width: usize, style: Style) -> String {
 }
 
 fn labels(model: &Model, id: &str) -> Vec<String> {
-    let document = &model.documents[model.document(id).unwrap_or_else(|| panic!("{id}"))];
+    let document = &model.documents[Names::new(&model)
+        .document(id)
+        .unwrap_or_else(|| panic!("{id}"))];
     let body = document.body.as_ref().expect("a text");
     body.labels().map(str::to_owned).collect()
 }
@@ -615,9 +630,9 @@ fn makes_the_renewal_notice(file: &str, footer: &str) {
     let name = "shanxi-2020-renewal";
     assert_eq!(made.id.as_deref(), Some(name));
     let (model, _, _) = loaded(name, &made.text);
-    let ours = &model.documents[model.document(name).unwrap()];
+    let ours = &model.documents[Names::new(&model).document(name).unwrap()];
     let (sources, by_hand) = site();
-    let hand = &by_hand.documents[by_hand.document(name).unwrap()];
+    let hand = &by_hand.documents[Names::new(by_hand).document(name).unwrap()];
     assert_eq!(values(&model, ours), values(by_hand, hand));
     assert_eq!(labels(&model, name), labels(by_hand, name));
     let folded = |text: &str| -> Vec<String> {

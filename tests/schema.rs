@@ -13,8 +13,9 @@ use std::path::Path;
 use jsonschema::Validator;
 use mingbai::desk::schema::{KINDS, Kind};
 use mingbai::diag::{Sink, SourceId};
+use mingbai::link;
+use mingbai::model::Model;
 use mingbai::model::shape::{Form, Shape};
-use mingbai::model::{self, Model};
 use mingbai::sources::{SourceFile, Sources, keys, split};
 use mingbai::{rules, search, sources};
 use rayon::prelude::*;
@@ -131,7 +132,7 @@ fn everything() -> (Vec<Site>, Vec<File>) {
             sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         }
         sites.push(Site {
-            model: model::load(&sources, &mut Sink::default()),
+            model: link::load(&sources, &mut Sink::default()),
         });
     }
     (sites, files)
@@ -177,7 +178,7 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
             search::words::load(&sources, &mut sink);
         }
         _ => {
-            model::load(&sources, &mut sink);
+            link::load(&sources, &mut sink);
         }
     }
     let said = sink.into_sorted(&sources);

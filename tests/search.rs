@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use mingbai::diag::Sink;
+use mingbai::link;
 use mingbai::output::OutputTree;
 use mingbai::search::engine::{Engine, Found};
 use mingbai::search::fold::Folder;
 use mingbai::search::{self, format};
-use mingbai::{model, sources};
+use mingbai::sources;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -40,7 +41,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         .collect();
     let mut sink = Sink::default();
     let sources = sources::read(support::repository(), &mut sink).expect("the repository");
-    let folder = search::folder(&model::load(&sources, &mut sink));
+    let folder = search::folder(&link::load(&sources, &mut sink));
     Site {
         tree,
         files,
@@ -173,7 +174,7 @@ fn judged_questions_find_their_answers() {
 fn titles() -> Vec<(String, String)> {
     let mut sink = Sink::default();
     let sources = sources::read(support::repository(), &mut sink).expect("the repository");
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let mut titles: Vec<(String, String)> = model
         .documents
         .iter()
@@ -230,7 +231,7 @@ fn syllables(pinyin: &str) -> Vec<String> {
 fn every_county_is_found_by_name_by_sound_and_by_initials() {
     let mut sink = Sink::default();
     let sources = sources::read(support::repository(), &mut sink).expect("the repository");
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let counties: Vec<County> = model
         .regions
         .units

@@ -1,8 +1,8 @@
-//! Small sites, each about one thing, and what a reader reads on their pages. How to write one and how to bless the
-//! expected text: tests/stories/README.md.
+//! Small sites, each about one thing, and the text that readers see on their pages. tests/stories/README.md explains
+//! how to write a story and how to bless its expected text.
 //!
-//! Compared is text and not HTML: one line for each paragraph, heading, list item, term and row of a table, with the
-//! targets of links in angle brackets. A new look changes nothing there; a lost fact does.
+//! The tests compare text and not HTML: one line for each paragraph, heading, list item, term and table row, with the
+//! targets of links in angle brackets. A new design changes nothing there; a lost fact does.
 
 mod support;
 
@@ -38,7 +38,7 @@ fn build(site: &Path) -> OutputTree {
 
 // ---------------------------------------------------------------- reading a page
 
-/// Elements that begin a line of their own.
+/// Elements that begin a new line.
 const LINES: [&str; 17] = [
     "p",
     "h1",
@@ -145,7 +145,7 @@ fn tell(story: &str, pages: &[&str]) -> OutputTree {
 }
 
 #[test]
-fn where_texts_are_checked_by_a_machine_none_is_written() {
+fn in_ci_no_expected_text_is_written() {
     let own = std::env::current_exe().expect("this program");
     let output = std::process::Command::new(own)
         .args(["measures_in_articles_are_cited_by_article", "--exact"])
@@ -185,7 +185,7 @@ fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
         .into_iter()
         .map(|row| words(within(row, "th")[0]) + " " + &words(within(row, "b")[0]))
         .collect();
-    // Newest first; of one year windows before grades.
+    // Newest first; in one year, windows before grades.
     assert_eq!(
         record,
         [
@@ -204,7 +204,7 @@ fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
     assert_eq!(
         disputes,
         [
-            // The schedule and the announcement of the county; either ends before the day that the province allows.
+            // The schedule and the announcement of the county; both end before the day that the province allows.
             vec![
                 "2023年7月15日至9月20日",
                 "2023年7月15日至8月31日",
@@ -214,7 +214,7 @@ fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
             vec!["良好", "优秀"],
         ]
     );
-    // Windows of two years, grades of two years; each picture says what it is.
+    // Windows of two years and grades of two years; each chart says what it shows.
     let titles: Vec<String> = all(&page, "svg[role=img] > title")
         .into_iter()
         .map(words)
@@ -230,10 +230,10 @@ fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
         .map(words)
         .collect();
     assert_eq!(grades, ["优秀", "良好"]);
-    // 2022 has a point for either circular, so no line leads there.
+    // Both circulars give 2022 a point, so no line leads there.
     assert_eq!(all(&page, ".chart-steps circle").len(), 3);
     assert!(all(&page, ".chart-steps .step").is_empty());
-    // One year only: nothing to compare.
+    // Only one year: nothing to compare.
     let other = String::from_utf8_lossy(&tree["counties/990201.html"].bytes);
     assert!(!other.contains("role=img") && !other.contains("role=\"img\""));
 }
@@ -295,11 +295,11 @@ fn windows_of_many_counties_are_drawn_as_one_row_of_their_province() {
         let rows: Vec<String> = within(svg, "text.row").into_iter().map(words).collect();
         (rows, within(svg, "rect.band").len())
     };
-    // As many as a reader can take in: a row each.
+    // Few enough to read: one row each.
     let (rows, bands) = drawn(24);
     assert_eq!((rows.len(), bands), (24, 0));
     assert_eq!(rows[0], "7月1日至8月31日 临县：贷款受理");
-    // More: from the first day of any to the last of any, and the days that all have in common.
+    // More: from the first day of any to the last day of any, and the days that all have in common.
     let (rows, bands) = drawn(25);
     assert_eq!(bands, 1);
     assert_eq!(
@@ -314,7 +314,7 @@ fn windows_of_many_counties_are_drawn_as_one_row_of_their_province() {
 }
 
 #[test]
-fn floors_and_ceilings_are_no_days_on_which_something_opens_or_closes() {
+fn bounds_are_not_days_on_which_something_opens_or_closes() {
     tell(
         "floor-and-ceiling",
         &[
@@ -326,7 +326,7 @@ fn floors_and_ceilings_are_no_days_on_which_something_opens_or_closes() {
 }
 
 #[test]
-fn a_county_renamed_since_keeps_its_old_name_in_lists_and_its_old_address() {
+fn a_renamed_county_keeps_its_old_name_in_lists_and_its_old_address() {
     tell(
         "renamed",
         &[
@@ -359,7 +359,7 @@ fn a_plan_without_number_date_and_issuer_says_so() {
 }
 
 #[test]
-fn sessions_stand_in_a_table_by_day() {
+fn sessions_are_shown_in_a_table_by_day() {
     tell(
         "sessions",
         &["schedules/geng-2023.html", "counties/990201.html"],
@@ -401,8 +401,8 @@ fn every_key_shows_on_a_page() {
 
 // ---------------------------------------------------------------- Chinese keys
 
-/// The YAML of a file with the Chinese name of every key. Only what stands before a colon is a key, and only in YAML:
-/// the official text below the second `---` stays.
+/// The YAML of a file with the Chinese name of every key. Only words before a colon are keys, and only in YAML: the
+/// official text after the second `---` is not changed.
 fn in_chinese(path: &str, text: &str, seen: &mut BTreeSet<&'static str>) -> String {
     let (yaml, body) = if path.ends_with(".md") {
         let end = text[4..].find("\n---\n").expect("front matter") + 4;
@@ -430,7 +430,7 @@ fn in_chinese(path: &str, text: &str, seen: &mut BTreeSet<&'static str>) -> Stri
         } else if word.is_empty() {
             out.push(c);
             rest = &rest[c.len_utf8()..];
-            // A key stands at the start of a line, of a list item or of a flow mapping, or behind a comma in one.
+            // A key is at the start of a line, of a list item or of a flow mapping, or after a comma in one.
             may_be_key = match c {
                 '\n' | '{' => true,
                 ',' => rest.starts_with(' '),

@@ -9,8 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::date;
 use mingbai::atlas::Atlas;
 use mingbai::diag::Sink;
+use mingbai::link;
+use mingbai::sources;
 use mingbai::tables::{Format, Tables};
-use mingbai::{model, sources};
 
 use support::*;
 
@@ -65,7 +66,7 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     }
     let mut sink = Sink::default();
     let sources = sources::read(folder.path(), &mut sink).expect("a site folder");
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     assert!(!sink.has_errors());
     let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
     let tables = Tables::new(&atlas);

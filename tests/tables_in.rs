@@ -399,7 +399,7 @@ fn site_without(path: &str) -> tempfile::TempDir {
 fn model_of(site: &std::path::Path) -> Vec<(String, String, String, String)> {
     let mut sink = Sink::default();
     let sources = sources::read(site, &mut sink).expect("a site");
-    let model = mingbai::model::load(&sources, &mut sink);
+    let model = mingbai::link::load(&sources, &mut sink);
     let document = model
         .documents
         .iter()

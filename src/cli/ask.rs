@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use super::voice::Voice;
 use super::{CLEAN, OutputFormat};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
-use crate::model;
 use crate::rules::answer::known_of;
 use crate::rules::check::*;
 use crate::rules::value::show_known;
@@ -17,6 +16,7 @@ use crate::rules::wasm::Machine;
 use crate::rules::{self, Answer, Compiled, certain, missing};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
 use crate::text::{Bilingual, Lang, nearest};
+use crate::{link, model};
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
@@ -45,7 +45,7 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
         Ok(sources) => sources,
         Err(error) => return voice.trouble(&error.words()),
     };
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let checks = rules::compile(&model, &sources, &mut sink);
     let Some(compiled) = checks.iter().find(|c| c.check.id == args.check) else {
         if sink.has_errors() {

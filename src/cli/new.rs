@@ -20,6 +20,7 @@ use crate::desk::new::answers::{days_in, names};
 use crate::desk::new::{NewFile, clauses, judge};
 use crate::desk::places::{Gazetteer, Wanted};
 use crate::diag::{Severity, Sink, render_all};
+use crate::link::{self, Names};
 use crate::model::{self, Document, DocumentId, Kind, Model, Place};
 use crate::output;
 use crate::sources::{self, Sources};
@@ -142,7 +143,7 @@ fn work(args: &NewArgs, who: Option<&mut dyn Asks>, voice: Voice) -> Result<u8, 
     let today = day(args.today.as_deref()).map_err(Stop::Trouble)?;
     let mut sink = Sink::default();
     let sources = sources::read(&args.site, &mut sink).map_err(|e| Stop::Trouble(e.words()))?;
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let mut desk = Desk {
         args,
         voice,
@@ -327,7 +328,7 @@ impl Desk<'_, '_> {
 
     fn year(&mut self, source: Option<DocumentId>) -> Result<Option<i16>, Stop> {
         let known = self.document(source).and_then(|document| {
-            document.year.or(match &document.kind {
+            document.year().or(match &document.kind {
                 Kind::Notice(notice) => notice.issued.map(|day| day.year()),
                 _ => None,
             })
@@ -452,7 +453,11 @@ impl Desk<'_, '_> {
                     ),
                 ));
             }
-            if model.document(id).is_some() || taken(".md") || taken(".yaml") {
+            if Names::new(model).document(id).is_some()
+                || model.failed.contains(id)
+                || taken(".md")
+                || taken(".yaml")
+            {
                 return Err(Bilingual::new(
                     format!("已经有叫 {id} 的文件，没有改动它；换一个编号"),
                     format!("there is a file {id} already, it was left alone; take another id"),
@@ -575,7 +580,7 @@ impl Desk<'_, '_> {
             .flat_map(|word| names(word))
             .collect();
         for topic in &topics {
-            if self.model.topic(topic).is_none() {
+            if Names::new(self.model).topic(topic).is_none() {
                 let known: Vec<&str> = self.model.topics.iter().map(|t| t.name.as_str()).collect();
                 return Err(Stop::Trouble(Bilingual::new(
                     format!(

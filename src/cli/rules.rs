@@ -5,7 +5,7 @@ use std::path::Path;
 use super::CLEAN;
 use super::voice::Voice;
 use crate::diag::{Sink, SourceId};
-use crate::model;
+use crate::link;
 use crate::rules::compare::{Change, compare};
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Compiled, prove};
@@ -37,7 +37,7 @@ pub(super) fn summary(reports: &[rules::Report], lang: Lang) -> String {
 /// Tries every class of answer sheet of every check.
 pub(super) fn prove_all(sources: &Sources, voice: Voice) -> u8 {
     let mut sink = Sink::default();
-    let model = model::load(sources, &mut sink);
+    let model = link::load(sources, &mut sink);
     for compiled in rules::compile(&model, sources, &mut sink) {
         match prove_one(&compiled) {
             Ok(words) => voice.say(&words.zh, &words.en),
@@ -77,7 +77,7 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let mut sink = Sink::default();
     let path = format!("data/checks/{name}");
     let Some((id, file)) = sources.find(&path).map(|(id, file)| (id, file.clone())) else {

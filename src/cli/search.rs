@@ -10,7 +10,7 @@ use super::voice::Voice;
 use super::{CLEAN, OutputFormat, beijing_today};
 use crate::atlas::Atlas;
 use crate::diag::Sink;
-use crate::model;
+use crate::link;
 use crate::search::engine::{Answer, Engine};
 use crate::search::format;
 use crate::text::{Bilingual, Lang};
@@ -77,7 +77,7 @@ fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
         Ok(sources) => sources,
         Err(error) => return voice.trouble(&error.words()),
     };
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let compiled = rules::compile(&model, &sources, &mut sink);
     let words = search::words::load(&sources, &mut sink);
     if sink.has_errors() {

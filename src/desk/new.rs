@@ -19,7 +19,7 @@ pub use schedule::{ScheduleAnswers, WindowAnswer};
 use super::written::list;
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
-use crate::{checks, model, rules};
+use crate::{checks, link, model, rules};
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,11 @@ pub struct NewFile {
 pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let sources = sources.with(&file.path, file.text.clone());
     let mut sink = Sink::default();
-    let model = model::load(&sources, &mut sink);
-    checks::run(&model, &sources, &mut sink);
+    let written = model::load(&sources, &mut sink);
+    let links = link::link(&written, &sources, &mut sink);
+    checks::run(&written, &links, &sources, &mut sink);
+    let model = links.model(written, None);
+    checks::example(&model.site.base_url, &sources, &mut sink);
     rules::compile(&model, &sources, &mut sink);
     let own = sources.find(&file.path).map(|(id, _)| id);
     let mut said = sink.into_sorted(&sources);

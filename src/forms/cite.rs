@@ -3,7 +3,7 @@
 //! Comes in: `clause` and `quote` of a source file ([`Citation`]). Goes out, once the names are resolved: [`Cite`],
 //! which holds only ids. This module does not resolve anything; only a module that knows the documents can.
 
-use crate::diag::Spanned;
+use crate::diag::{Span, Spanned};
 
 /// Declares ids. An id is an index into one table and cannot be confused with an index into another one.
 #[macro_export]
@@ -61,6 +61,8 @@ pub struct Citation {
 /// A resolved citation.
 #[derive(Debug, Clone)]
 pub struct Cite {
+    /// Where the clause is named.
+    pub span: Span,
     pub document: DocumentId,
     pub clause: ClauseId,
     pub quote: Option<Spanned<String>>,

@@ -18,9 +18,11 @@ pub mod sources;
 
 pub mod model;
 
-pub mod checks;
+pub mod link;
 
 pub mod rules;
+
+pub mod checks;
 
 pub mod assets;
 

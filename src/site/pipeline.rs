@@ -18,7 +18,7 @@ use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
-use crate::{assets, checks, model, open, rules, search};
+use crate::{assets, checks, link, model, open, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Judged {
     model: Model,
-    checks: Vec<rules::Compiled>,
+    checks: Vec<rules::SelfCheck>,
     assets: Assets,
     words: Arc<search::Words>,
 }
@@ -129,11 +129,11 @@ pub fn judge_again(
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
     let loaded = before.map(|(old, kept)| (old, &kept.loaded));
-    let (mut model, loaded) = model::load_again(sources, loaded, sink);
-    if let Some(base_url) = &config.base_url {
-        model.site.base_url.clone_from(base_url);
-    }
-    checks::run(&model, sources, sink);
+    let (written, loaded) = model::load_again(sources, loaded, sink);
+    let links = link::link(&written, sources, sink);
+    checks::run(&written, &links, sources, sink);
+    let model = links.model(written, config.base_url.as_deref());
+    checks::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
     let file = sources.find("data/search.yaml");
@@ -210,7 +210,7 @@ pub fn publish(
         let built = finish(&atlas, &jobs, judged, pages, files, sink);
         // What must be mended comes first.
         if config.advice && !sink.has_errors() {
-            checks::advise(&judged.model, sources, config.today, sink);
+            checks::advise(&judged.model, &judged.checks, sources, config.today, sink);
         }
         built
     })
@@ -244,6 +244,6 @@ fn finish(
     let base_url = &judged.model.site.base_url;
     Built {
         tree: output::assemble(pages, assets, files, base_url, sink),
-        checks: judged.checks.iter().map(rules::Compiled::report).collect(),
+        checks: judged.checks.iter().map(|check| check.report()).collect(),
     }
 }

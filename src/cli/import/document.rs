@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::region::Regions;
 use crate::sources::Sources;
 use crate::text::Bilingual;
-use crate::{model, output, pipeline, sources};
+use crate::{link, model, output, pipeline, sources};
 
 /// Runs `import` for a document.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
@@ -36,7 +36,7 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         Ok(sources) => sources,
         Err(error) => return voice.trouble(&error.words()),
     };
-    let model = model::load(&sources, &mut sink);
+    let model = link::load(&sources, &mut sink);
     let name = file_name(args);
     let request = Request {
         name: &name,

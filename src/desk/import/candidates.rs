@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::signs;
 use crate::diag::{SourceId, Span};
+use crate::link::Names;
 use crate::model::clause::{Block, BlockKind, Body};
 use crate::model::date::parse_bound;
 use crate::model::{ClauseId, Kind, Model};
@@ -353,7 +354,7 @@ impl Finder<'_> {
         let by_number = cited
             .number
             .as_ref()
-            .and_then(|number| self.model.by_number(number));
+            .and_then(|number| Names::new(self.model).by_number(number));
         let by_title = || {
             self.model.documents.position(|document| {
                 matches!(document.kind, Kind::Notice(_))

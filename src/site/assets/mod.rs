@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diag::Sink;
 use crate::model::Model;
-use crate::rules::Compiled;
+use crate::rules::SelfCheck;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -44,7 +44,7 @@ impl Assets {
 pub type Small = HashMap<(String, String), Option<String>>;
 
 /// Collects the static files of the theme and the attachments in `content/`.
-pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets {
+pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
@@ -53,7 +53,7 @@ pub fn collect(sources: &Sources, model: &Model, checks: &[Compiled]) -> Assets 
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
-    checks: &[Compiled],
+    checks: &[SelfCheck],
     small: &Small,
 ) -> (Assets, Small) {
     let mut next = Small::new();

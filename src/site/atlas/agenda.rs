@@ -1,12 +1,12 @@
-//! The agenda: what has a day, and whose calendar it stands in.
+//! The agenda: everything that has a date, and which calendars contain it.
 //!
-//! Comes in: the model. Goes out: [`Agenda`]: an event for each window, deadline and session that the text gives a day
-//! (or a day of every year), and for each place and topic the events that belong to it, apart for students and for
-//! offices. Pages read it to offer a calendar, `open::calendars` to write one.
+//! Comes in: the model. Goes out: [`Agenda`]: an event for each window, deadline and session for which the text gives
+//! a day (or a day of every year), and the events of each place and topic, separately for students and offices. Pages
+//! read it to offer a calendar, `open::calendars` to write one.
 //!
-//! A place's calendar has what applies there: its own events, those of the wider places around it, and those of the
-//! places within it; the country's has all. Only sessions stand in nobody's calendar but their own place's: they are many,
-//! and a day at one desk concerns nobody elsewhere.
+//! The calendar of a place contains what applies there: its own events, those of the places that contain it, and
+//! those of the places in it. The calendar of the country contains all events. Only sessions are in no other calendar
+//! than that of their own place, because there are many and they do not matter elsewhere.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,21 +17,21 @@ use super::date_of;
 use super::identity;
 use crate::diag::Spanned;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Document, DocumentId, Kind, Model, Place, TopicId, When,
+    Audience, Bound, BoundKind, Cite, Document, DocumentId, Kind, Model, Place, TopicId, When,
     Window,
 };
 
-/// Whose calendar, or whose feed.
+/// The place or topic of a calendar or feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     Place(Place),
     Topic(TopicId),
 }
 
-/// Everything that the site has.
+/// Everything on the site.
 pub const ALL: Scope = Scope::Place(Place::Country);
 
-/// What an event is made from, by its place in the document.
+/// What an event is made from: an index in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     Window(usize),
@@ -39,36 +39,37 @@ pub enum Source {
     Session(usize),
 }
 
-/// What an event says of a window; of others it is always [`Edge::Whole`].
+/// The part of a window that an event shows; for other events always [`Edge::Whole`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
     /// From the first day to the last, both known.
     Whole,
-    /// The text leaves the other end open, or this one is a floor or a ceiling: one day, and words that say so.
+    /// One day, with a text that says so: the text leaves the other end open, or this one is a bound.
     Start(BoundKind),
     End(BoundKind),
 }
 
-/// One entry of a calendar: whole days.
+/// An event of a calendar, in whole days.
 #[derive(Debug, Clone)]
 pub struct Event {
     pub document: DocumentId,
     pub source: Source,
     pub edge: Edge,
     pub audience: Audience,
-    /// The last day is part of it. Of a yearly event: the first time.
+    /// The last day, included. For a yearly event, of its first occurrence.
     pub first: Date,
     pub last: Date,
     pub yearly: bool,
-    /// Stays the same when dates, titles and the order of the file change.
+    /// The id of the event. It does not change with dates, titles or the order of the file.
     pub uid: String,
 }
 
+/// All events, and the events of each calendar.
 #[derive(Debug, Default)]
 pub struct Agenda {
-    /// By day.
+    /// The events, ordered by day.
     pub events: Vec<Event>,
-    /// For students, for offices: indices of events, ascending.
+    /// For students and for offices: the indices of events, in ascending order.
     lists: BTreeMap<Scope, [Vec<usize>; 2]>,
 }
 
@@ -80,7 +81,7 @@ fn side(audience: Audience) -> usize {
 }
 
 impl Agenda {
-    /// `places`: those with a page.
+    /// Collects the events. `places`: the places that have a page.
     pub fn new(model: &Model, places: impl Iterator<Item = Place>) -> Self {
         let mut events = Vec::new();
         for (index, document) in model.documents.iter_enumerated() {
@@ -109,11 +110,7 @@ impl Agenda {
                 }
                 None => add(ALL),
             }
-            let mut topics: Vec<TopicId> = document
-                .topics
-                .iter()
-                .filter_map(|topic| model.topic(&topic.value))
-                .collect();
+            let mut topics: Vec<TopicId> = document.topics.iter().copied().collect();
             topics.sort_unstable();
             topics.dedup();
             topics
@@ -144,7 +141,7 @@ impl Agenda {
             .map_or(&[], |sides| &sides[side(audience)])
     }
 
-    /// Every calendar that has an event.
+    /// All calendars that have an event.
     pub fn calendars(&self) -> impl Iterator<Item = (Scope, Audience)> {
         self.lists.iter().flat_map(|(&scope, sides)| {
             [Audience::Students, Audience::Offices]
@@ -155,13 +152,13 @@ impl Agenda {
     }
 }
 
-/// Days of an event: first, last, yearly.
+/// The days of an event: first, last, and whether it is yearly.
 type Days = (Date, Date, bool);
 
 fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut Vec<Event>) {
-    // A yearly day is met for the first time on or after the day of the document.
+    // The first occurrence of a yearly day is on or after the day of the document.
     let from = date_of(model, index).unwrap_or(Date::constant(2000, 1, 1));
-    // Two facts in the same words of one clause are told apart by their order, all others by what they say.
+    // Two facts with the same words in one clause are distinguished by their order, all others by their words.
     let mut alike: HashMap<String, usize> = HashMap::new();
     let mut add = |source, edge, audience, days: Option<Days>, words: &[&str]| {
         let Some((first, last, yearly)) = days else {
@@ -186,7 +183,7 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
         });
     };
     for (i, window) in document.windows.iter().enumerate() {
-        let clause = clause_of(model, index, &window.cite);
+        let clause = clause_of(model, &window.cite);
         let who = window.who.as_deref().unwrap_or_default();
         for (edge, days) in edges(window, from) {
             let name = match edge {
@@ -204,7 +201,7 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
         }
     }
     for (i, deadline) in document.deadlines.iter().enumerate() {
-        let clause = clause_of(model, index, &deadline.cite);
+        let clause = clause_of(model, &deadline.cite);
         add(
             Source::Deadline(i),
             Edge::Whole,
@@ -227,22 +224,13 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
 }
 
 /// The clause as people cite it, so that another way of writing it in the file changes no name.
-fn clause_of(model: &Model, index: DocumentId, cite: &Citation) -> String {
-    let found = model.resolve(index, cite).ok().and_then(|found| {
-        let clause = &model.documents[found.document]
-            .body
-            .as_ref()?
-            .clauses
-            .get(found.clause)?;
-        Some(format!(
-            "{}#{}",
-            model.documents[found.document].id, clause.label
-        ))
-    });
-    found.unwrap_or_else(|| cite.clause.value.clone())
+fn clause_of(model: &Model, cite: &Cite) -> String {
+    let label = model.clause(cite).map_or("", |clause| &clause.label);
+    format!("{}#{label}", model.documents[cite.document].id)
 }
 
-/// The events of a window. Only two exact days make one event from the first to the last: a floor is no end.
+/// The events of a window. Only two exact days make one event from the first to the last: a lower bound is not an
+/// end.
 fn edges(window: &Window, after: Date) -> Vec<(Edge, Option<Days>)> {
     let bound = |b: &Option<Spanned<Bound>>| b.as_ref().map(|b| b.value.clone());
     let (from, until) = (bound(&window.from), bound(&window.until));
@@ -271,12 +259,12 @@ fn edges(window: &Window, after: Date) -> Vec<(Edge, Option<Days>)> {
         .collect()
 }
 
-/// The days of a bound; none for words without a year.
+/// The days of a bound; nothing for words without a year.
 fn days_of(bound: &Bound, after: Date) -> Option<Days> {
     match bound.when {
         When::Day(day) => Some((day, day, false)),
         When::Yearly { month, day } => {
-            // 29 February comes within eight years.
+            // 29 February occurs within eight years.
             (0..=8).find_map(|years| {
                 let year = after.year().checked_add(years)?;
                 let first = Date::new(year, month, day.unwrap_or(1)).ok()?;
@@ -297,6 +285,7 @@ fn days_of(bound: &Bound, after: Date) -> Option<Days> {
 mod tests {
     use super::*;
     use crate::diag::{SourceId, Span};
+    use crate::model::ClauseId;
     use crate::model::date::parse_bound;
     use jiff::civil::date;
 
@@ -307,21 +296,16 @@ mod tests {
     }
 
     fn window(from: &str, until: &str) -> Vec<(Edge, Option<Days>)> {
-        let text = |text: &str| {
-            let span = Span::new(SourceId(0), 0..0);
-            Spanned {
-                value: text.to_owned(),
-                span,
-            }
-        };
         let window = Window {
             what: "续贷受理".into(),
             who: None,
             from: (!from.is_empty()).then(|| bound(from)).flatten(),
             until: (!until.is_empty()).then(|| bound(until)).flatten(),
             note: None,
-            cite: Citation {
-                clause: text("一"),
+            cite: Cite {
+                span: Span::new(SourceId(0), 0..0),
+                document: DocumentId::new(0),
+                clause: ClauseId::new(1),
                 quote: None,
             },
         };

@@ -1,12 +1,13 @@
-//! Names of documents and of what stands in them that outlive titles, dates and addresses, for feeds and calendars.
+//! Stable ids of documents and their facts, for feeds and calendars.
 //!
-//! A document's name is its first address on this site's host: an author who renames the file keeps the old address
-//! under `formerly`, and with it the name.
+//! Comes in: a document and words. Goes out: a UUID that does not change with titles, dates and addresses. The id of
+//! a document is its first address on the host of the site: an author who renames the file keeps the old address in
+//! `formerly`, and with it the id.
 
 use crate::model::{DocumentId, Model};
 use crate::text;
 
-/// Host of the site, `mingbai.example`.
+/// The host of the site, `mingbai.example`.
 pub fn host(base_url: &str) -> &str {
     let rest = base_url
         .split_once("://")
@@ -14,7 +15,7 @@ pub fn host(base_url: &str) -> &str {
     rest.split('/').next().unwrap_or(rest)
 }
 
-/// UUID of something that a document says, or, without words, of the document.
+/// The UUID of a fact in a document, or of the document itself if `words` is empty.
 pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
     let this = &model.documents[document];
     let folder = this.kind.folder();
@@ -35,7 +36,7 @@ pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
     text::uuid(&[&name, words].concat())
 }
 
-/// UUID of a file of the site, by its address.
+/// The UUID of a file of the site, by its address.
 pub fn of_file(model: &Model, path: &str) -> String {
     text::uuid(&[host(&model.site.base_url), path])
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::agenda::Scope;
 use super::{Atlas, date_of, routes};
-use crate::model::{Audience, Citation, DocumentId, Kind, Place, Slip, date};
+use crate::model::{Audience, Cite, DocumentId, Kind, Place, Slip, date};
 
 /// A link inside the site (or, for `external`, a plain name without a page).
 #[derive(Debug, Clone, Serialize, Default)]
@@ -44,34 +44,15 @@ impl Atlas<'_> {
         }
     }
 
-    /// The clause that says so. A citation that leads nowhere was reported; such a build is never written.
-    pub fn cite(&self, document: DocumentId, citation: &Citation) -> CiteView {
-        self.cite_from(self.model.source_of(document), citation)
-    }
-
-    /// As [`Self::cite`]; a clause of no named document is one of `source`.
-    pub fn cite_from(&self, source: Option<DocumentId>, citation: &Citation) -> CiteView {
-        let quote = citation.quote.as_ref().map(|q| q.value.clone());
-        match self.model.resolve_from(source, citation) {
-            Ok(found) => {
-                let body = self.model.documents[found.document].body.as_ref();
-                let (anchor, label) = body.map_or((String::new(), String::new()), |b| {
-                    let clause = &b.clauses[found.clause];
-                    (clause.anchor.clone(), clause.label.clone())
-                });
-                CiteView {
-                    url: format!("{}#{anchor}", routes::document(self.model, found.document)),
-                    label,
-                    notice: self.short_title(found.document),
-                    quote,
-                }
-            }
-            Err(_) => CiteView {
-                url: String::new(),
-                label: citation.clause.value.clone(),
-                notice: String::new(),
-                quote,
-            },
+    /// The clause that says so.
+    pub fn cite(&self, cite: &Cite) -> CiteView {
+        let clause = self.model.clause(cite);
+        let (anchor, label) = clause.map_or(("", ""), |clause| (&clause.anchor, &clause.label));
+        CiteView {
+            url: format!("{}#{anchor}", routes::document(self.model, cite.document)),
+            label: label.to_owned(),
+            notice: self.short_title(cite.document),
+            quote: cite.quote.as_ref().map(|quote| quote.value.clone()),
         }
     }
 
@@ -109,7 +90,7 @@ impl Atlas<'_> {
     pub fn since(&self, index: DocumentId, slip: &Slip) -> String {
         let documents = &self.model.documents;
         let checked = |i: DocumentId| documents[i].checked.as_ref().map(|c| c.on);
-        let compared = checked(index).or_else(|| self.model.source_of(index).and_then(checked));
+        let compared = checked(index).or_else(|| checked(self.model.text_of(index)));
         match (slip.on, compared) {
             (Some(on), _) => date::chinese(on),
             (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),
@@ -134,7 +115,7 @@ impl Atlas<'_> {
     /// The day on which a document was last compared with its text: its own, else that of its source.
     pub fn checked(&self, index: DocumentId) -> Option<Date> {
         let on = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
-        on(index).or_else(|| self.model.source_of(index).and_then(on))
+        on(index).or_else(|| on(self.model.text_of(index)))
     }
 
     pub fn sort_date(&self, index: DocumentId) -> Option<Date> {
@@ -161,7 +142,7 @@ impl Atlas<'_> {
     pub fn revised(&self, index: DocumentId) -> Date {
         let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
         checked(index)
-            .or_else(|| self.model.source_of(index).and_then(checked))
+            .or_else(|| checked(self.model.text_of(index)))
             .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
             .unwrap_or(self.today)
     }

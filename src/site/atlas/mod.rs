@@ -18,7 +18,7 @@ use self::agenda::Agenda;
 use crate::model::{
     DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
 };
-use crate::rules::Compiled;
+use crate::rules::SelfCheck;
 use crate::sources::Sources;
 
 /// What the sources say of one county-level unit (of today: former units are gathered under their successor).
@@ -38,7 +38,7 @@ pub struct Atlas<'a> {
     pub model: &'a Model,
     pub sources: &'a Sources,
     /// Self-checks, in the order of their ids.
-    pub checks: &'a [Compiled],
+    pub checks: &'a [SelfCheck],
     pub today: Date,
     pub units: BTreeMap<UnitId, UnitFacts>,
     /// Documents of a prefecture, province or the country itself.
@@ -67,7 +67,7 @@ impl<'a> Atlas<'a> {
     pub fn new(
         model: &'a Model,
         sources: &'a Sources,
-        checks: &'a [Compiled],
+        checks: &'a [SelfCheck],
         today: Date,
     ) -> Self {
         let mut atlas = Self {
@@ -143,18 +143,12 @@ impl<'a> Atlas<'a> {
             .extend((0..document.windows.len()).map(|i| (index, i)));
         self.deadlines
             .extend((0..document.deadlines.len()).map(|i| (index, i)));
-        let topics: BTreeSet<TopicId> = document
-            .topics
-            .iter()
-            .filter_map(|t| model.topic(&t.value))
-            .collect();
+        let topics: BTreeSet<TopicId> = document.topics.iter().copied().collect();
         for topic in topics {
             self.by_topic[topic].push(index);
         }
-        if document.kind.source().is_some()
-            && let Some(notice) = model.source_of(index)
-        {
-            self.made_from.entry(notice).or_default().push(index);
+        if let Some(notice) = document.kind.source() {
+            self.made_from.entry(notice.value).or_default().push(index);
         }
         match document.place {
             Some(Place::Unit(unit)) => {
@@ -171,7 +165,7 @@ impl<'a> Atlas<'a> {
             Kind::Notice(notice) => {
                 self.notices.push(index);
                 for (i, cited) in notice.cites.iter().enumerate() {
-                    let target = model.cited(cited);
+                    let target = cited.notice.as_ref().map(|notice| notice.value);
                     if let Some(target) = target.filter(|&t| t != index) {
                         self.cited_by.entry(target).or_default().push((index, i));
                     }
@@ -217,10 +211,13 @@ pub fn date_of(model: &Model, index: DocumentId) -> Option<Date> {
     let document = &model.documents[index];
     let issued = match &document.kind {
         Kind::Notice(notice) => notice.issued,
-        _ => model
-            .source_of(index)
-            .filter(|&s| s != index)
-            .and_then(|s| date_of(model, s)),
+        kind => kind
+            .source()
+            .and_then(|notice| date_of(model, notice.value)),
     };
-    issued.or_else(|| document.year.and_then(|year| Date::new(year, 12, 31).ok()))
+    issued.or_else(|| {
+        document
+            .year()
+            .and_then(|year| Date::new(year, 12, 31).ok())
+    })
 }

@@ -1,11 +1,15 @@
-//! Addresses: which page stands where. Stable, short, lower-case ASCII, from ids that authors wrote.
+//! Addresses of all pages and files. They are stable, short and in lower-case ASCII, made from ids that authors
+//! chose.
+//!
+//! Comes in: ids. Goes out: site paths.
 
 use super::agenda::{ALL, Scope};
 use crate::model::{Audience, DocumentId, DocumentKind, Model, Place, TopicId, UnitId};
 
-/// Documents on one page of a list.
+/// The number of documents on one page of a list.
 pub const PER_PAGE: usize = 50;
 
+/// The page of a document.
 pub fn document(model: &Model, index: DocumentId) -> String {
     let document = &model.documents[index];
     format!("{}/{}.html", document.kind.folder(), document.id)
@@ -20,7 +24,7 @@ pub fn list(kind: DocumentKind, number: usize) -> String {
     }
 }
 
-/// The page of a unit is that of the unit it is today.
+/// The page of a unit, which is the page of its current unit.
 pub fn unit(model: &Model, unit: UnitId) -> String {
     format!(
         "counties/{}.html",
@@ -28,6 +32,7 @@ pub fn unit(model: &Model, unit: UnitId) -> String {
     )
 }
 
+/// The page of a place.
 pub fn place(model: &Model, place: Place) -> String {
     match place {
         Place::Country => "provinces/index.html".into(),
@@ -37,6 +42,7 @@ pub fn place(model: &Model, place: Place) -> String {
     }
 }
 
+/// Page `page` (from 1) of a topic.
 pub fn topic(model: &Model, topic: TopicId, page: usize) -> String {
     let id = &model.topics[topic].id;
     if page == 1 {
@@ -54,7 +60,7 @@ pub fn scope(model: &Model, scope: Scope) -> String {
     }
 }
 
-/// A calendar: beside that for students and parents one for offices.
+/// A calendar. Students and offices have separate calendars.
 pub fn calendar(model: &Model, of: Scope, audience: Audience) -> String {
     let page = scope(model, of);
     let stem = match of {
@@ -76,17 +82,17 @@ pub fn feed(model: &Model, of: Scope) -> String {
     }
 }
 
-/// A self-check.
+/// The page of a self-check.
 pub fn check(id: &str) -> String {
     format!("checks/{id}.html")
 }
 
-/// Its whole rule set.
+/// The page with all rules of a self-check.
 pub fn rules(id: &str) -> String {
     format!("checks/{id}/rules.html")
 }
 
-/// Its module.
+/// The module of a self-check.
 pub fn module(id: &str) -> String {
     crate::assets::module_path(id)
 }
@@ -96,7 +102,7 @@ pub fn leaflet(page: &str) -> String {
     format!("leaflets/{page}")
 }
 
-/// The address of a source file's page, whether the file could be read or not.
+/// The page of a source file, whether the file could be read or not.
 pub fn of_source(path: &str) -> Option<String> {
     let below = path
         .strip_prefix("content/")
@@ -111,12 +117,12 @@ pub fn of_source(path: &str) -> Option<String> {
     }
 }
 
-/// `""`, `"../"`, `"../../"`: from a page to the site's root.
+/// The path from a page to the root of the site: `""`, `"../"`, `"../../"`.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// The address people see: `index.html` stands for its folder.
+/// The address that people see: that of the folder for `index.html`.
 pub fn canonical(base_url: &str, path: &str) -> String {
     let path = match path.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
@@ -128,10 +134,10 @@ pub fn canonical(base_url: &str, path: &str) -> String {
 /// The Frictionless Data Package of the site.
 pub const PACKAGE: &str = "data/datapackage.json";
 
-/// Folder of the API; a change that breaks programs makes a new one.
+/// The folder of the API. A change that breaks programs needs a new folder.
 pub const API: &str = "api/v1/";
 
-/// A dataset in the API.
+/// The file of a dataset in the API.
 pub fn api_dataset(id: &str) -> String {
     format!("{API}datasets/{id}.json")
 }

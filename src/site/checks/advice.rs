@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Sink, SourceId};
 use crate::model::{DocumentId, Model, TextPageId};
+use crate::rules::SelfCheck;
 use crate::sources::yaml::{self, Kind, Node};
 use crate::sources::{SourceFile, Sources, keys, split};
 
@@ -29,7 +30,13 @@ use crate::sources::{SourceFile, Sources, keys, split};
 ///
 /// # Diagnostics
 /// MB07xx.
-pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
+pub fn advise(
+    model: &Model,
+    checks: &[SelfCheck],
+    sources: &Sources,
+    today: Date,
+    sink: &mut Sink,
+) {
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(id, file)| {
@@ -40,7 +47,7 @@ pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
     let known = jargon::Known::new(model);
     let said: Vec<Sink> = files
         .into_par_iter()
-        .map(|(id, file)| advise_file(model, &known, today, id, file))
+        .map(|(id, file)| advise_file(model, checks, &known, today, id, file))
         .collect();
     let pages: Vec<Sink> = (0..model.pages.len())
         .into_par_iter()
@@ -60,6 +67,7 @@ pub fn advise(model: &Model, sources: &Sources, today: Date, sink: &mut Sink) {
 /// Checks the YAML of a file of any kind.
 fn advise_file(
     model: &Model,
+    checks: &[SelfCheck],
     known: &jargon::Known,
     today: Date,
     id: SourceId,
@@ -76,8 +84,8 @@ fn advise_file(
     }
     jargon::check(known, &passages, &mut sink);
     contacts::check_entries(&tree, &mut sink);
-    if file.path.starts_with("data/checks/") {
-        validity::check_rules(model, &tree, today, &mut sink);
+    if let Some(check) = checks.iter().find(|one| one.check.source == id) {
+        validity::check_rules(model, check, &tree, today, &mut sink);
     }
     sink
 }

@@ -4,29 +4,42 @@
 //! in which a prefecture's cell stands before the county's.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{BlockKind, Citation, DocumentId, Kind, Listed, Model, PrintedList};
+use crate::model::{
+    BlockKind, Citation, Cite, DocumentId, Kind, Listed, Model, PrintedList, Written,
+};
 use crate::sources::Sources;
 
 /// A list as the data give it.
 struct OurList<'a> {
+    /// Where the official list is cited, and the clause found there.
     citation: &'a Citation,
+    found: Option<&'a Cite>,
     printed: &'a PrintedList,
     rows: &'a [Listed],
 }
 
 /// Returns whether the lists agree: totals of others mean nothing.
-pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) -> bool {
+pub fn check(
+    model: &Model<Written>,
+    found: &[Option<Cite>],
+    sources: &Sources,
+    index: DocumentId,
+    sink: &mut Sink,
+) -> bool {
     let lists: Vec<OurList> = match &model.documents[index].kind {
         Kind::Pilots(list) => vec![OurList {
             citation: &list.cite,
+            found: found.first().and_then(Option::as_ref),
             printed: &list.printed,
             rows: &list.rows,
         }],
         Kind::Assessment(assessment) => assessment
             .grades
             .iter()
-            .map(|grade| OurList {
+            .zip(found)
+            .map(|(grade, found)| OurList {
                 citation: &grade.list,
+                found: found.as_ref(),
                 printed: &grade.printed,
                 rows: &grade.rows,
             })
@@ -35,7 +48,7 @@ pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sin
     };
     let mut agree = true;
     for list in &lists {
-        agree &= compare(model, sources, index, list, sink);
+        agree &= compare(model, sources, list, sink);
     }
     agree
 }
@@ -44,17 +57,11 @@ fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn compare(
-    model: &Model,
-    sources: &Sources,
-    index: DocumentId,
-    list: &OurList,
-    sink: &mut Sink,
-) -> bool {
+fn compare(model: &Model<Written>, sources: &Sources, list: &OurList, sink: &mut Sink) -> bool {
     let OurList {
         citation, printed, ..
     } = list;
-    let Ok(found) = model.resolve(index, citation) else {
+    let Some(found) = list.found else {
         return true;
     };
     let Some(body) = &model.documents[found.document].body else {

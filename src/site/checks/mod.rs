@@ -4,38 +4,33 @@
 //! A fact that failed to load is silent here: its cause was reported where it failed.
 
 mod advice;
-mod citations;
 mod example;
-mod glossary;
 mod lists;
 mod personal_data;
-mod references;
 mod slips;
 mod totals;
 
 pub use advice::advise;
-pub use citations::check_citation;
+pub use example::check as example;
 pub use personal_data::find as find_personal_data;
-pub use references::{notice as check_notice, topic as check_topic};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
 
 use rayon::prelude::*;
 
 use crate::diag::Sink;
-use crate::model::{DocumentId, Model};
+use crate::link::Links;
+use crate::model::{DocumentId, Model, Written};
 use crate::sources::Sources;
 
-/// Runs every check over every document.
-pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
+/// Runs every check over every document, also over those that could not be linked.
+pub fn run(model: &Model<Written>, links: &Links, sources: &Sources, sink: &mut Sink) {
     let said: Vec<Sink> = (0..model.documents.len())
         .into_par_iter()
         .map(DocumentId::new)
         .map(|document| {
             let mut sink = Sink::default();
-            references::check(model, sources, document, &mut sink);
-            citations::check(model, sources, document, &mut sink);
-            slips::check(model, sources, document, &mut sink);
-            if lists::check(model, sources, document, &mut sink) {
+            slips::check(&model.documents[document], &mut sink);
+            if lists::check(model, &links.lists[document], sources, document, &mut sink) {
                 totals::check(model, document, &mut sink);
             }
             sink
@@ -44,7 +39,6 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     for said in said {
         sink.extend(said);
     }
-    glossary::check(model, sources, sink);
     let said: Vec<Sink> = sources
         .files
         .par_iter()
@@ -54,5 +48,4 @@ pub fn run(model: &Model, sources: &Sources, sink: &mut Sink) {
     for said in said {
         sink.extend(said);
     }
-    example::check(&model.site.base_url, sources, sink);
 }

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{
-    Citation, Counted, DocumentId, Grade, Kind, Model, Stated, StatedValue, UnitKind,
+    Cite, Counted, DocumentId, Grade, Kind, Model, Phase, Stated, StatedValue, UnitKind, Written,
 };
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
@@ -22,7 +22,7 @@ pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
 }
 
 /// The number of rows of a list that a stated number counts.
-pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
+pub fn count<P: Phase>(model: &Model<P>, kind: &Kind<P>, of: &Counted) -> usize {
     kind.rows()
         .into_iter()
         .filter(|(grade, row)| {
@@ -42,9 +42,9 @@ pub fn count(model: &Model, kind: &Kind, of: &Counted) -> usize {
 ///
 /// # Diagnostics
 /// MB0204 for a grade that the list does not have, MB0211, MB0212.
-pub fn check(model: &Model, index: DocumentId, sink: &mut Sink) {
+pub fn check(model: &Model<Written>, index: DocumentId, sink: &mut Sink) {
     let kind = &model.documents[index].kind;
-    let (stated, grades): (&[Stated], &[Grade]) = match kind {
+    let (stated, grades): (&[Stated<Written>], &[Grade<Written>]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),
         Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
         _ => return,
@@ -79,7 +79,7 @@ pub fn check(model: &Model, index: DocumentId, sink: &mut Sink) {
     }
 }
 
-fn no_grade(stated: &Stated, name: &str, grades: &[Grade]) -> Diagnostic {
+fn no_grade(stated: &Stated<Written>, name: &str, grades: &[Grade<Written>]) -> Diagnostic {
     let mut allowed = vec!["全部", "县级单位", "开发区", "市级中心"];
     allowed.extend(grades.iter().map(|g| g.grade.as_str()));
     Diagnostic::new(
@@ -114,7 +114,7 @@ pub struct Figure<'a> {
     pub compared: Compared,
     /// Why they differ, if known.
     pub differs: Option<&'a str>,
-    pub cite: &'a Citation,
+    pub cite: &'a Cite,
 }
 
 /// All numbers stated in the text of a list: those of its grades, then the others.
@@ -215,7 +215,7 @@ fn rate_difference(said: u64, decimals: u32, part: usize, whole: usize) -> Strin
     }
 }
 
-fn compare(stated: &Stated, part: usize, whole: usize, sink: &mut Sink) {
+fn compare(stated: &Stated<Written>, part: usize, whole: usize, sink: &mut Sink) {
     let Compared {
         said,
         computed,

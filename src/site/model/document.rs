@@ -1,18 +1,21 @@
 //! The types of documents and of what stands in them.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::clause::Body;
 use super::date::Bound;
 use super::kind::DocumentKind;
+use super::phase::{Linked, Phase};
 use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
 pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: one shell, one enum.
 #[derive(Debug)]
-pub struct Document {
+pub struct Document<P: Phase = Linked> {
     /// Stem of the file; unique in its kind and part of the address.
     pub id: String,
     pub source: SourceId,
@@ -21,8 +24,6 @@ pub struct Document {
     pub title: Spanned<String>,
     /// 简称: how citations call it.
     pub short: Option<String>,
-    /// 适用年度: the year whose work the document arranges.
-    pub year: Option<i16>,
     pub place: Option<Place>,
     /// The edition of the regions by which its names are judged.
     pub edition: Option<EditionId>,
@@ -30,29 +31,41 @@ pub struct Document {
     pub date_failed: bool,
     /// Where `year` is given.
     pub year_span: Option<Span>,
-    pub topics: Vec<Spanned<String>>,
-    pub summary: Vec<Point>,
-    pub windows: Vec<Window>,
-    pub deadlines: Vec<Deadline>,
-    pub contacts: Vec<Contact>,
+    pub topics: Vec<P::Topic>,
+    pub summary: Vec<Point<P>>,
+    pub windows: Vec<Window<P>>,
+    pub deadlines: Vec<Deadline<P>>,
+    pub contacts: Vec<Contact<P>>,
     /// Official text, or the free text of a schedule.
-    pub body: Option<Body>,
+    pub body: Option<Arc<Body>>,
     /// Words as printed and what they should be: slips of the text, or names of a list.
-    pub slips: Vec<Slip>,
+    pub slips: Vec<Slip<P>>,
     pub formerly: Vec<Spanned<String>>,
     pub checked: Option<Checked>,
-    pub kind: Kind,
+    pub kind: Kind<P>,
+}
+
+impl<P: Phase> Document<P> {
+    /// 适用年度: the year whose work the document arranges.
+    pub fn year(&self) -> Option<i16> {
+        match &self.kind {
+            Kind::Notice(notice) => notice.year,
+            Kind::Pilots(list) => list.year.into(),
+            Kind::Schedule(schedule) => schedule.year.into(),
+            Kind::Assessment(assessment) => assessment.year.into(),
+        }
+    }
 }
 
 #[derive(Debug)]
-pub enum Kind {
-    Notice(Box<Notice>),
-    Pilots(PilotList),
-    Schedule(Schedule),
-    Assessment(Assessment),
+pub enum Kind<P: Phase = Linked> {
+    Notice(Box<Notice<P>>),
+    Pilots(PilotList<P>),
+    Schedule(Schedule<P>),
+    Assessment(Assessment<P>),
 }
 
-impl Kind {
+impl<P: Phase> Kind<P> {
     /// The kind alone, without what the document holds.
     pub fn kind(&self) -> DocumentKind {
         match self {
@@ -95,7 +108,7 @@ impl Kind {
     }
 
     /// The notice from which a data file was made.
-    pub fn source(&self) -> Option<&Spanned<String>> {
+    pub fn source(&self) -> Option<&P::Document> {
         match self {
             Self::Notice(_) => None,
             Self::Pilots(list) => Some(&list.source),
@@ -165,7 +178,9 @@ impl Publicity {
 
 /// An official text.
 #[derive(Debug)]
-pub struct Notice {
+pub struct Notice<P: Phase = Linked> {
+    /// 适用年度: the year whose work it arranges, where it is about one.
+    pub year: Option<i16>,
     pub genre: Option<Genre>,
     /// 文号; none if the text gives none.
     pub number: Option<Spanned<String>>,
@@ -183,15 +198,15 @@ pub struct Notice {
     pub publicity: Option<Publicity>,
     pub release: Option<Release>,
     pub index_number: Option<String>,
-    pub cites: Vec<Cited>,
-    pub attachments: Vec<Attachment>,
-    pub omitted: Vec<Omitted>,
+    pub cites: Vec<Cited<P>>,
+    pub attachments: Vec<Attachment<P>>,
+    pub omitted: Vec<Omitted<P>>,
     /// Where our copy of the text comes from.
     pub provenance: Option<String>,
 }
 
 /// The recorded decision to publish a document that its issuer discloses on request only.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Release {
     pub by: String,
     pub on: Date,
@@ -200,21 +215,21 @@ pub struct Release {
 
 /// A sentence in plain words.
 #[derive(Debug)]
-pub struct Point {
+pub struct Point<P: Phase = Linked> {
     pub text: Spanned<String>,
     pub audience: Option<String>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 /// A time in which something can be done.
 #[derive(Debug)]
-pub struct Window {
+pub struct Window<P: Phase = Linked> {
     pub what: String,
     pub who: Option<String>,
     pub from: Option<Spanned<Bound>>,
     pub until: Option<Spanned<Bound>>,
     pub note: Option<String>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -234,53 +249,53 @@ impl Audience {
 
 /// Who must do what by when.
 #[derive(Debug)]
-pub struct Deadline {
+pub struct Deadline<P: Phase = Linked> {
     pub by: Spanned<Bound>,
     pub who: String,
     pub audience: Audience,
     pub what: String,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 /// A document that the text names.
 #[derive(Debug)]
-pub struct Cited {
+pub struct Cited<P: Phase = Linked> {
     pub number: Option<Spanned<String>>,
     pub title: Spanned<String>,
-    /// Our page of it, where the number cannot tell.
-    pub notice: Option<Spanned<String>>,
+    /// Our own copy of it. As written only where the number cannot tell; linked wherever there is one.
+    pub notice: Option<P::Document>,
     pub note: Option<String>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 #[derive(Debug)]
-pub struct Attachment {
+pub struct Attachment<P: Phase = Linked> {
     pub title: Spanned<String>,
     /// The annex of this text that lists it, where it is not the document's own.
     pub within: Option<Spanned<String>>,
     /// The annex of this text that holds it.
-    pub part: Option<Spanned<String>>,
+    pub part: Option<P::Clause>,
     /// A data file made from it.
-    pub data: Option<Spanned<String>>,
+    pub data: Option<P::Document>,
     /// A file below `content/`.
     pub file: Option<Spanned<String>>,
     pub note: Option<String>,
 }
 
 #[derive(Debug)]
-pub struct Contact {
+pub struct Contact<P: Phase = Linked> {
     pub office: String,
     pub duty: Option<String>,
     pub phone: Option<String>,
     pub note: Option<String>,
-    pub cite: Option<Citation>,
+    pub cite: Option<P::Cite>,
 }
 
 /// Words as printed, and what is right.
 #[derive(Debug)]
-pub struct Slip {
+pub struct Slip<P: Phase = Linked> {
     /// Where it stands; a list's own clause if not given.
-    pub clause: Option<Spanned<String>>,
+    pub clause: Option<P::Clause>,
     pub printed: Spanned<String>,
     pub right: String,
     pub why: Option<String>,
@@ -289,10 +304,10 @@ pub struct Slip {
 }
 
 #[derive(Debug)]
-pub struct Omitted {
+pub struct Omitted<P: Phase = Linked> {
     pub what: String,
     pub why: String,
-    pub cite: Option<Citation>,
+    pub cite: Option<P::Cite>,
 }
 
 /// What a number of the text counts.
@@ -318,18 +333,18 @@ pub enum StatedValue {
 
 /// A number that the text states.
 #[derive(Debug)]
-pub struct Stated {
+pub struct Stated<P: Phase = Linked> {
     pub what: String,
     pub value: Spanned<StatedValue>,
     pub of: Counted,
     /// Where `of` is written.
     pub of_span: Option<Span>,
     pub differs: Option<Spanned<String>>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 /// A county in a list, as printed and as it was found.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Listed {
     /// Index of the unit in the regions.
     pub unit: UnitId,
@@ -344,35 +359,37 @@ pub struct Listed {
 pub type PrintedList = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
 #[derive(Debug)]
-pub struct PilotList {
-    pub source: Spanned<String>,
+pub struct PilotList<P: Phase = Linked> {
+    /// 适用年度
+    pub year: P::Year,
+    pub source: P::Document,
     pub programme: String,
-    pub cite: Citation,
-    pub stated: Vec<Stated>,
+    pub cite: P::Cite,
+    pub stated: Vec<Stated<P>>,
     pub printed: PrintedList,
     pub rows: Vec<Listed>,
 }
 
 /// A statement with its source (venue, channel, form, group).
 #[derive(Debug)]
-pub struct Fact {
+pub struct Fact<P: Phase = Linked> {
     pub who: Option<String>,
     pub what: String,
     pub items: Vec<String>,
     pub note: Option<String>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
 #[derive(Debug)]
-pub struct Quota {
+pub struct Quota<P: Phase = Linked> {
     pub group: String,
     pub per_day: u32,
     pub morning: Option<u32>,
     pub afternoon: Option<u32>,
-    pub cite: Citation,
+    pub cite: P::Cite,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     pub date: Date,
     pub place: String,
@@ -383,44 +400,48 @@ pub struct Session {
 }
 
 #[derive(Debug)]
-pub struct Schedule {
-    pub source: Spanned<String>,
-    pub venues: Vec<Fact>,
-    pub channels: Vec<Fact>,
-    pub quotas: Vec<Quota>,
-    pub groups: Vec<Fact>,
-    pub forms: Vec<Fact>,
-    pub guide: Vec<Fact>,
+pub struct Schedule<P: Phase = Linked> {
+    /// 适用年度
+    pub year: P::Year,
+    pub source: P::Document,
+    pub venues: Vec<Fact<P>>,
+    pub channels: Vec<Fact<P>>,
+    pub quotas: Vec<Quota<P>>,
+    pub groups: Vec<Fact<P>>,
+    pub forms: Vec<Fact<P>>,
+    pub guide: Vec<Fact<P>>,
     pub sessions: Vec<Session>,
 }
 
 #[derive(Debug)]
-pub struct Grade {
+pub struct Grade<P: Phase = Linked> {
     pub grade: String,
     pub stated: Option<Spanned<usize>>,
     /// Where the number is stated.
-    pub cite: Option<Citation>,
+    pub cite: Option<P::Cite>,
     /// Where the official list stands.
-    pub list: Citation,
+    pub list: P::Cite,
     pub printed: PrintedList,
     pub rows: Vec<Listed>,
 }
 
 #[derive(Debug)]
-pub struct Assessment {
-    pub source: Spanned<String>,
+pub struct Assessment<P: Phase = Linked> {
+    /// 适用年度
+    pub year: P::Year,
+    pub source: P::Document,
     pub programme: String,
     pub bodies: Vec<String>,
-    pub cite: Citation,
-    pub period: Option<Fact>,
-    pub stages: Vec<Fact>,
-    pub grades: Vec<Grade>,
-    pub stated: Vec<Stated>,
+    pub cite: P::Cite,
+    pub period: Option<Fact<P>>,
+    pub stages: Vec<Fact<P>>,
+    pub grades: Vec<Grade<P>>,
+    pub stated: Vec<Stated<P>>,
 }
 
-impl Assessment {
+impl<P: Phase> Assessment<P> {
     /// All rows with their grades, in the order printed.
-    pub fn rows(&self) -> impl Iterator<Item = (&Grade, &Listed)> {
+    pub fn rows(&self) -> impl Iterator<Item = (&Grade<P>, &Listed)> {
         self.grades
             .iter()
             .flat_map(|grade| grade.rows.iter().map(move |row| (grade, row)))

@@ -6,6 +6,7 @@
 
 use super::decode::Fields;
 use super::document::Citation;
+use super::phase::{Linked, Phase, Written};
 use super::shape;
 use super::site::is_id;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
@@ -14,7 +15,7 @@ use crate::text::plain_pinyin;
 
 /// A word and what it means.
 #[derive(Debug)]
-pub struct Term {
+pub struct Term<P: Phase = Linked> {
     /// Anchor on the page.
     pub id: String,
     pub name: String,
@@ -23,17 +24,19 @@ pub struct Term {
     pub aliases: Vec<String>,
     /// What it means, in plain words.
     pub about: String,
-    pub defined: Option<Defined>,
+    pub defined: Option<Defined<P>>,
+    /// The topic of the same name; found when linking.
+    pub topic: Option<P::Topic>,
 }
 
 /// The official text that defines a word.
 #[derive(Debug)]
-pub struct Defined {
-    pub source: Spanned<String>,
-    pub cite: Citation,
+pub struct Defined<P: Phase = Linked> {
+    pub source: P::Document,
+    pub cite: P::Cite,
 }
 
-impl Term {
+impl<P: Phase> Term<P> {
     /// By which the glossary is sorted: syllables without tones, then the word.
     pub fn sort_key(&self) -> (String, &str) {
         (plain_pinyin(&self.pinyin), &self.name)
@@ -49,7 +52,7 @@ impl Term {
 ///
 /// # Diagnostics
 /// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a word explained twice.
-pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
+pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
     let Some((id, file)) = sources
         .find("data/glossary.yaml")
         .filter(|(id, _)| sources.is_readable(*id))
@@ -72,7 +75,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
             return Vec::new();
         }
     };
-    let mut terms: Vec<Term> = Vec::new();
+    let mut terms: Vec<Term<Written>> = Vec::new();
     for item in items {
         let Some((name, term)) = term(item, sink) else {
             continue;
@@ -100,7 +103,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term> {
     terms
 }
 
-fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
+fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term<Written>)> {
     let fields = Fields::open(item, &shape::TERM, sink)?;
     let id = fields.required_text("id", sink);
     let name = fields.required_text("name", sink);
@@ -139,6 +142,7 @@ fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term)> {
             .collect(),
         about: about?.value,
         defined,
+        topic: None,
     };
     Some((name, term))
 }

@@ -18,6 +18,7 @@ use super::decode::{Fields, UNSTATED};
 use super::document::*;
 use super::glossary::load_glossary;
 use super::kind::DocumentKind;
+use super::phase::Written;
 use super::region::Regions;
 use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
 use super::{DocumentId, Model, region, shape};
@@ -35,13 +36,13 @@ pub struct Loaded {
 }
 
 /// A document, or the id of a file that failed; and what was said of it.
-type LoadedFile = (Result<Arc<Document>, String>, Sink);
+type LoadedFile = (Result<Arc<Document<Written>>, String>, Sink);
 
 /// Loads everything.
 ///
 /// # Diagnostics
 /// Those of YAML and decoding, and all that one file alone can have wrong (MB02xx).
-pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
+pub fn load(sources: &Sources, sink: &mut Sink) -> Model<Written> {
     load_again(sources, None, sink).0
 }
 
@@ -54,7 +55,7 @@ pub fn load_again(
     sources: &Sources,
     before: Option<(&Sources, &Loaded)>,
     sink: &mut Sink,
-) -> (Model, Loaded) {
+) -> (Model<Written>, Loaded) {
     check_places(sources, sink);
     let site = load_site(sources, sink);
     let kept = before.filter(|(old, _)| has_same_regions(sources, old));
@@ -96,7 +97,7 @@ pub fn load_again(
             (id, (document, sink))
         })
         .collect();
-    let mut documents: Vec<Arc<Document>> = Vec::new();
+    let mut documents: Vec<Arc<Document<Written>>> = Vec::new();
     let mut failed = HashSet::new();
     for (_, (document, said)) in &loaded {
         sink.extend(said.clone());
@@ -113,21 +114,7 @@ pub fn load_again(
     };
     documents.sort_by(|a, b| (a.kind.folder(), &a.id).cmp(&(b.kind.folder(), &b.id)));
     check_ids(&mut documents, sink);
-    let documents: TiVec<DocumentId, Arc<Document>> = documents.into();
-    let by_id: HashMap<String, DocumentId> = documents
-        .iter_enumerated()
-        .map(|(i, d)| (d.id.clone(), i))
-        .collect();
-    let by_number = documents
-        .iter_enumerated()
-        .filter_map(|(i, d)| match &d.kind {
-            Kind::Notice(notice) => notice
-                .number
-                .as_ref()
-                .map(|n| (crate::text::fold(&n.value), i)),
-            _ => None,
-        })
-        .collect();
+    let documents: TiVec<DocumentId, Arc<Document<Written>>> = documents.into();
     let model = Model {
         site,
         regions,
@@ -137,8 +124,6 @@ pub fn load_again(
         pages,
         failed,
         topics_sound,
-        by_id,
-        by_number,
     };
     (model, loaded)
 }
@@ -154,7 +139,7 @@ fn has_same_regions(sources: &Sources, old: &Sources) -> bool {
 }
 
 /// Ids are unique over all kinds, so that `id#clause` names one document.
-fn check_ids(documents: &mut Vec<Arc<Document>>, sink: &mut Sink) {
+fn check_ids(documents: &mut Vec<Arc<Document<Written>>>, sink: &mut Sink) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     documents.retain(|document| match seen.get(&document.id) {
         None => {
@@ -248,7 +233,7 @@ fn load_document(
     file: &SourceFile,
     regions: &Regions,
     sink: &mut Sink,
-) -> Option<Document> {
+) -> Option<Document<Written>> {
     let start = Span::new(source, 0..0);
     let (_, name) = file.path.rsplit_once('/')?;
     let (id, ending) = name.rsplit_once('.')?;
@@ -290,6 +275,11 @@ fn load_document(
     }
 }
 
+/// 适用年度
+fn year(fields: &Fields, sink: &mut Sink) -> Option<i16> {
+    fields.number("year", sink).map(|year| year.value)
+}
+
 struct Loader<'a> {
     regions: &'a Regions,
     id: &'a str,
@@ -305,10 +295,10 @@ impl Loader<'_> {
         fields: &Fields,
         title: Spanned<String>,
         day: Option<jiff::civil::Date>,
-        kind: Kind,
-    ) -> Document {
+        year: Option<i16>,
+        kind: Kind<Written>,
+    ) -> Document<Written> {
         let sink = &mut *self.sink;
-        let year = fields.number::<i16>("year", sink).map(|y| y.value);
         let by_year = year.and_then(|y| jiff::civil::Date::new(y, 12, 31).ok());
         let dated = day.or(by_year);
         let edition = dated.and_then(|day| self.regions.edition_on(day));
@@ -347,7 +337,6 @@ impl Loader<'_> {
             span: fields.span,
             title,
             short: fields.text("short", sink).map(|t| t.value),
-            year,
             place,
             edition,
             date_failed,
@@ -357,7 +346,7 @@ impl Loader<'_> {
             windows: fields.list("windows", sink, window),
             deadlines: fields.list("deadlines", sink, deadline),
             contacts: fields.list("contacts", sink, contact),
-            body: self.body.take(),
+            body: self.body.take().map(Arc::new),
             slips: Vec::new(),
             formerly: fields.texts("formerly", sink),
             checked: checked(fields, sink),
@@ -365,7 +354,7 @@ impl Loader<'_> {
         }
     }
 
-    fn notice(mut self, node: &Node) -> Option<Document> {
+    fn notice(mut self, node: &Node) -> Option<Document<Written>> {
         let fields = Fields::open(node, &shape::NOTICE, self.sink)?;
         for key in ["number", "kind", "issuers", "issued", "publicity"] {
             fields.require(key, self.sink);
@@ -440,7 +429,9 @@ impl Loader<'_> {
                 ),
             );
         }
+        let year = year(&fields, sink);
         let notice = Notice {
+            year,
             genre: fields.one_of("kind", Genre::ALL, sink).map(|g| g.value),
             number,
             letterhead: fields.text("letterhead", sink).map(|t| t.value),
@@ -465,13 +456,14 @@ impl Loader<'_> {
             &fields,
             title?,
             issued.map(|d| d.value),
+            year,
             Kind::Notice(Box::new(notice)),
         );
         document.slips = slips;
         Some(document)
     }
 
-    fn pilots(mut self, node: &Node) -> Option<Document> {
+    fn pilots(mut self, node: &Node) -> Option<Document<Written>> {
         let fields = Fields::open(node, &shape::PILOT_LIST, self.sink)?;
         for key in ["programme", "year", "source", "clause", "counties"] {
             fields.require(key, self.sink);
@@ -480,7 +472,9 @@ impl Loader<'_> {
         let sink = &mut *self.sink;
         let (slips, slips_sound) = corrections(&fields, sink);
         let printed = printed_list(fields.get("counties")?, sink)?;
+        let year = year(&fields, sink);
         let list = PilotList {
+            year,
             source: fields.text("source", sink)?,
             programme: fields.text("programme", sink)?.value,
             cite: citation(&fields, sink)?,
@@ -488,7 +482,7 @@ impl Loader<'_> {
             printed,
             rows: Vec::new(),
         };
-        let mut document = self.shell(&fields, title, None, Kind::Pilots(list));
+        let mut document = self.shell(&fields, title, None, year, Kind::Pilots(list));
         let rows = self.rows(&document, &slips, slips_sound);
         document.slips = slips;
         if let Kind::Pilots(list) = &mut document.kind {
@@ -498,7 +492,7 @@ impl Loader<'_> {
         Some(document)
     }
 
-    fn assessment(mut self, node: &Node) -> Option<Document> {
+    fn assessment(mut self, node: &Node) -> Option<Document<Written>> {
         let fields = Fields::open(node, &shape::ASSESSMENT, self.sink)?;
         for key in ["programme", "year", "source", "clause", "grades"] {
             fields.require(key, self.sink);
@@ -510,7 +504,9 @@ impl Loader<'_> {
         let grades = fields.list("grades", sink, grade);
         // Without one of its lists nothing of an assessment can be counted.
         let grades_sound = sink.count() == before;
+        let year = year(&fields, sink);
         let assessment = Assessment {
+            year,
             source: fields.text("source", sink)?,
             programme: fields.text("programme", sink)?.value,
             bodies: values(fields.texts("bodies", sink)),
@@ -520,7 +516,7 @@ impl Loader<'_> {
             grades,
             stated: fields.list("stated", sink, stated),
         };
-        let mut document = self.shell(&fields, title, None, Kind::Assessment(assessment));
+        let mut document = self.shell(&fields, title, None, year, Kind::Assessment(assessment));
         let rows = self.rows(&document, &slips, slips_sound && grades_sound);
         document.slips = slips;
         if let Kind::Assessment(assessment) = &mut document.kind {
@@ -532,14 +528,16 @@ impl Loader<'_> {
         Some(document)
     }
 
-    fn schedule(mut self, node: &Node) -> Option<Document> {
+    fn schedule(mut self, node: &Node) -> Option<Document<Written>> {
         let fields = Fields::open(node, &shape::SCHEDULE, self.sink)?;
         for key in ["county", "year", "source"] {
             fields.require(key, self.sink);
         }
         let title = fields.required_text("title", self.sink)?;
         let sink = &mut *self.sink;
+        let year = year(&fields, sink);
         let schedule = Schedule {
+            year,
             source: fields.text("source", sink)?,
             venues: fields.list("venues", sink, fact),
             channels: fields.list("channels", sink, fact),
@@ -549,6 +547,6 @@ impl Loader<'_> {
             guide: fields.list("guide", sink, fact),
             sessions: fields.list("sessions", sink, session),
         };
-        Some(self.shell(&fields, title, None, Kind::Schedule(schedule)))
+        Some(self.shell(&fields, title, None, year, Kind::Schedule(schedule)))
     }
 }

@@ -93,7 +93,7 @@ pub fn document_state(document: &Document, today: Date) -> State {
     if in_force.is_some_and(|first| today < first) {
         return paper::UPCOMING;
     }
-    match document.year {
+    match document.year() {
         Some(year) if expires.is_none() && today.year() > year => paper::PAST_YEAR,
         _ if in_force.is_some() || expires.is_some() => paper::IN_FORCE,
         // The text does not say how long it holds: that it is of this year is all we know.
@@ -105,7 +105,7 @@ pub fn document_state(document: &Document, today: Date) -> State {
 /// The states of a document.
 pub fn document_course(document: &Document) -> Course {
     let (in_force, expires) = term(document);
-    let year = document.year;
+    let year = document.year();
     let years = [year, year.map(|year| year.saturating_add(1))];
     let days = years
         .into_iter()
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
     use crate::diag::{SourceId, Span};
     use crate::model::date::parse_bound;
-    use crate::model::{Audience, Citation};
+    use crate::model::{Audience, Cite, ClauseId, DocumentId};
     use jiff::civil::date;
 
     fn spanned<T>(value: T) -> Spanned<T> {
@@ -150,9 +150,11 @@ mod tests {
         (!text.is_empty()).then(|| spanned(read()))
     }
 
-    fn cite() -> Citation {
-        Citation {
-            clause: spanned("一".to_owned()),
+    fn cite() -> Cite {
+        Cite {
+            span: Span::new(SourceId(0), 0..0),
+            document: DocumentId::new(0),
+            clause: ClauseId::new(0),
             quote: None,
         }
     }

@@ -1,8 +1,8 @@
-//! The static JSON API: what the pages say, for programs, under one prefix with a version in it.
+//! The static JSON API: the contents of the pages, for programs, under a prefix with a version.
 //!
-//! Comes in: the atlas, the datasets, their files. Goes out: files below `api/v1/` and a JSON Schema for each kind of
-//! them. Rows are those of the tables; lists of the whole country come in pages of [`PER_PAGE`], each with the address
-//! of the next, so that no file grows with the site.
+//! Comes in: the atlas, the datasets and their files. Goes out: files in `api/v1/`, and a JSON Schema for each kind
+//! of file. Rows are rows of the tables. Lists of the whole country are split into pages of [`PER_PAGE`], each with
+//! the address of the next, so that no file grows with the site.
 
 mod schemas;
 
@@ -27,10 +27,10 @@ use crate::tables::table::{Table, address, region_code};
 use crate::tables::workbook::kind;
 use crate::tables::{Dataset, Resource};
 
-/// Items of one page of a list.
+/// The number of items on one page of a list.
 const PER_PAGE: usize = 500;
 
-/// Tables whose rows a document has, in the order in which its file shows them.
+/// The tables with rows of a document, in the order in which the file of a document shows them.
 const OF_A_DOCUMENT: [&str; 10] = [
     "windows",
     "deadlines",
@@ -56,15 +56,16 @@ struct Api<'t, 'a> {
     atlas: &'a Atlas<'a>,
     datasets: &'t [Dataset<'a>],
     tables: HashMap<&'t str, &'t Resource<'a>>,
-    /// Rows of the tables [`OF_A_DOCUMENT`] by document.
+    /// The rows of each table in [`OF_A_DOCUMENT`], by document.
     of_document: Vec<HashMap<DocumentId, Vec<usize>>>,
-    /// Row of a document in the register.
+    /// The row of each document in the register.
     register: HashMap<DocumentId, usize>,
-    /// Row of a code in the regions.
+    /// The row of each code in the regions.
     codes: HashMap<String, usize>,
     files: HashMap<&'t str, &'t Asset>,
 }
 
+/// All files of the API. `files` are the files of the tables, whose sizes and hashes it lists.
 pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]) -> Vec<Asset> {
     let tables: HashMap<&str, &Resource> = datasets
         .iter()
@@ -120,7 +121,7 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
     out
 }
 
-/// A row, and where more of it is.
+/// A row with the address of the file that says more about it.
 #[derive(Serialize)]
 struct Linked<T> {
     #[serde(flatten)]
@@ -139,7 +140,7 @@ struct Page<'a> {
     next: Option<String>,
 }
 
-/// A clause with those below it.
+/// A clause with the clauses below it.
 #[derive(Serialize)]
 struct ClauseView {
     id: String,
@@ -151,7 +152,7 @@ struct ClauseView {
     clauses: Vec<ClauseView>,
 }
 
-/// What a list says of a county.
+/// What a list says about a county.
 #[derive(Serialize)]
 struct ListedView<'a> {
     document: &'a str,
@@ -376,7 +377,7 @@ impl<'a> Api<'_, 'a> {
         }
     }
 
-    /// The rows that a document has in table `at` of [`OF_A_DOCUMENT`].
+    /// The rows of a document in table `at` of [`OF_A_DOCUMENT`].
     fn rows(&self, at: usize, document: DocumentId) -> Vec<Value> {
         let Some(table) = self.table(OF_A_DOCUMENT[at]) else {
             return Vec::new();
@@ -421,7 +422,7 @@ impl<'a> Api<'_, 'a> {
         for (at, name) in OF_A_DOCUMENT.iter().enumerate() {
             out.insert(member(name).into(), self.rows(at, index).into());
         }
-        // The text of a notice is official and has clauses; that of a schedule is its maker's.
+        // The text of a notice is official and has clauses; the text of a schedule is written by its author.
         let source = this
             .body
             .as_ref()
@@ -499,7 +500,7 @@ impl<'a> Api<'_, 'a> {
         }
     }
 
-    /// What pilot lists and assessments say of a county.
+    /// What pilot lists and assessments say about a county.
     fn listed(&self, unit: UnitId) -> Vec<ListedView<'a>> {
         let model = self.atlas.model;
         let facts = &self.atlas.units[&unit];
@@ -511,7 +512,7 @@ impl<'a> Api<'_, 'a> {
                 ListedView {
                     document: &document.id,
                     programme,
-                    year: document.year,
+                    year: document.year(),
                     grade,
                     name: &unit.name,
                     printed_name: &listed.printed.value,
@@ -541,7 +542,7 @@ impl<'a> Api<'_, 'a> {
     }
 }
 
-/// How many of the tables [`OF_A_DOCUMENT`] a county's file has too.
+/// The number of tables in [`OF_A_DOCUMENT`] that the file of a county also contains.
 const OF_A_COUNTY: usize = 6;
 
 /// `schedules/quotas` -> `quotas`
@@ -553,7 +554,7 @@ fn value(view: &impl Serialize) -> Value {
     serde_json::to_value(view).expect("views have only texts as keys")
 }
 
-/// The clauses of a text, those below each within it.
+/// The clauses of a text, each with the clauses below it.
 fn tree(body: &Body, source: &str, page: &str) -> Vec<ClauseView> {
     let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
@@ -608,7 +609,7 @@ fn branch(
     }
 }
 
-/// A block as the page shows it, number included.
+/// A block as the page shows it, with its number.
 fn said(block: &Block, source: &str) -> String {
     if block.kind == BlockKind::Markdown {
         return markdown::plain(&source[block.text.clone()], false);
@@ -623,7 +624,7 @@ fn said(block: &Block, source: &str) -> String {
     format!("{marker}{text}")
 }
 
-/// Name of the schema, path, what it is.
+/// The name, the path and the description of each schema.
 const ENDPOINTS: [(&str, &str, &str); 9] = [
     (
         "documents",

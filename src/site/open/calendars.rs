@@ -1,12 +1,12 @@
-//! Calendars: the agenda as iCalendar files, one for each place and topic that has an event, one for all.
+//! Calendars: the agenda as iCalendar files, one for each place and topic that has an event, and one for everything.
 //!
-//! Every event is written once and copied into the calendars it belongs to. Days are whole days (`VALUE=DATE`), which
-//! are the same day on every phone, wherever it is; so no time zone is needed but the name of ours. What the text leaves
-//! open is never made an end: a floor is one day, with words that say so.
+//! Comes in: the agenda. Goes out: files. Every event is written once and copied into the calendars it belongs to.
+//! Events are whole days (`VALUE=DATE`), which are the same day in every time zone. If the text leaves an end open,
+//! the calendar does too: a lower bound is an event of one day whose text says so.
 //!
-//! Nothing is taken from the clock: `DTSTAMP` is the day on which the document was last checked (else its own day), and
-//! `SEQUENCE` counts days up to it, so that both rise when a document was checked anew. A reminder stands only in events
-//! that are not over on the day of the build.
+//! The clock is not used. `DTSTAMP` is the day on which the document was last checked (otherwise the day of the
+//! document), and `SEQUENCE` counts days up to it, so that both increase when a document is checked again. Only
+//! events that have not ended on the day of the build have a reminder.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -21,10 +21,10 @@ use crate::atlas::routes;
 use crate::model::status::CLOSING_DAYS;
 use crate::model::{Audience, Bound, BoundKind, Kind, date};
 
-/// `SEQUENCE` counts from this day.
+/// The day from which `SEQUENCE` counts.
 const FIRST: Date = Date::constant(2020, 1, 1);
 
-/// Makes every calendar.
+/// Writes all calendars.
 pub fn files(atlas: &Atlas) -> Vec<Asset> {
     let agenda = &atlas.agenda;
     let events: Vec<String> = agenda
@@ -68,15 +68,15 @@ pub fn files(atlas: &Atlas) -> Vec<Asset> {
         .collect()
 }
 
-/// The words of an event.
+/// The texts of an event.
 struct Words {
     summary: String,
-    /// Lines of the description.
+    /// The lines of the description.
     about: Vec<String>,
     category: &'static str,
     place: Option<String>,
     cite: Option<CiteView>,
-    /// When to remind of it, before its end; none for what is no end.
+    /// When to remind of it, relative to its end; nothing if it does not end.
     remind: Option<String>,
 }
 
@@ -96,7 +96,7 @@ fn written(atlas: &Atlas, event: &Event) -> String {
     let sequence = FIRST.until(revised).map_or(0, |span| span.get_days());
     lines.raw("SEQUENCE", &sequence.max(0).to_string());
     lines.day("DTSTART", event.first);
-    // The first day that is no longer part of it.
+    // The first day after the event.
     lines.day("DTEND", event.last.saturating_add(1.day()));
     if event.yearly {
         let until = match &document.kind {
@@ -121,13 +121,13 @@ fn written(atlas: &Atlas, event: &Event) -> String {
     let topics = document
         .topics
         .iter()
-        .filter_map(|topic| atlas.model.topic(&topic.value))
+        .copied()
         .map(|topic| atlas.model.topics[topic].name.as_str());
-    // Sessions are many and stand in one calendar: no need to sort them there.
+    // There are many sessions, all in one calendar, so categories would not help.
     let topics = topics.filter(|_| !matches!(event.source, Source::Session(_)));
     lines.texts("CATEGORIES", std::iter::once(words.category).chain(topics));
     lines.raw("URL", &url);
-    // A window of weeks makes nobody busy.
+    // A window of several weeks does not make anybody busy.
     lines.raw("TRANSP", "TRANSPARENT");
     let over = !event.yearly && event.last < atlas.today;
     if let Some(trigger) = words.remind.filter(|_| !over) {
@@ -141,7 +141,7 @@ fn written(atlas: &Atlas, event: &Event) -> String {
     lines.finish()
 }
 
-/// Nine in the morning, so many days before the last day: events end with the midnight behind it.
+/// Nine o'clock in the morning, `days` days before the last day. Events end at midnight after the last day.
 fn nine(days: i32) -> String {
     format!("-P{days}DT15H")
 }
@@ -180,7 +180,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 about,
                 category: "受理窗口",
                 place: None,
-                cite: Some(atlas.cite(event.document, &window.cite)),
+                cite: Some(atlas.cite(&window.cite)),
                 remind: (!matches!(event.edge, Edge::Start(_))).then(|| nine(CLOSING_DAYS)),
             }
         }
@@ -209,7 +209,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 )],
                 category: if floor { "最早日期" } else { "时限" },
                 place: None,
-                cite: Some(atlas.cite(event.document, &deadline.cite)),
+                cite: Some(atlas.cite(&deadline.cite)),
                 remind: (!floor).then(|| nine(CLOSING_DAYS)),
             }
         }
@@ -235,7 +235,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 category: "场次",
                 place: at,
                 cite: None,
-                // The morning of the day before.
+                // Nine o'clock on the day before.
                 remind: Some(nine(1)),
             }
         }
@@ -251,7 +251,7 @@ fn join(place: &str, what: &str) -> String {
     }
 }
 
-/// The first day of a window of which no more is known.
+/// The event on the first day of a window whose last day is not known.
 fn start(kind: BoundKind, from: Option<&Bound>, until: Option<&Bound>) -> String {
     let day = from.map_or_else(String::new, when);
     match kind {
@@ -262,7 +262,7 @@ fn start(kind: BoundKind, from: Option<&Bound>, until: Option<&Bound>) -> String
     }
 }
 
-/// The last day of a window of which no more is known.
+/// The event on the last day of a window whose first day is not known.
 fn end(kind: BoundKind, until: Option<&Bound>) -> String {
     let day = until.map_or_else(String::new, when);
     match kind {
@@ -272,7 +272,7 @@ fn end(kind: BoundKind, until: Option<&Bound>) -> String {
     }
 }
 
-/// The date of a bound without its sense.
+/// The date of a bound, without the bound.
 fn when(bound: &Bound) -> String {
     match bound.day() {
         Some(day) => date::chinese(day),

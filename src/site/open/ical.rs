@@ -1,26 +1,28 @@
 //! The lines of an iCalendar file (RFC 5545): CRLF, folding, escaping.
+//!
+//! Comes in: names and values. Goes out: text. This module knows no events.
 
 use jiff::civil::Date;
 
-/// Octets of a line without its line break.
+/// The maximum length of a line in octets, without its line break.
 const WIDTH: usize = 75;
 
-/// A file in the making.
+/// An iCalendar file that is being written.
 #[derive(Debug, Default)]
 pub struct Lines(String);
 
 impl Lines {
-    /// A content line whose value stands as it is.
+    /// Adds a content line whose value is written unchanged.
     pub fn raw(&mut self, name: &str, value: &str) {
         fold(&format!("{name}:{value}"), &mut self.0);
     }
 
-    /// A content line whose value is text.
+    /// Adds a content line whose value is text.
     pub fn text(&mut self, name: &str, value: &str) {
         fold(&format!("{name}:{}", escaped(value)), &mut self.0);
     }
 
-    /// A content line whose value is a list of texts.
+    /// Adds a content line whose value is a list of texts.
     pub fn texts<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
         let values: Vec<String> = values.map(escaped).collect();
         if !values.is_empty() {
@@ -28,16 +30,17 @@ impl Lines {
         }
     }
 
-    /// A whole day.
+    /// Adds a content line whose value is a day.
     pub fn day(&mut self, name: &str, day: Date) {
         self.raw(&format!("{name};VALUE=DATE"), &basic(day));
     }
 
-    /// Lines finished elsewhere.
+    /// Adds complete lines.
     pub fn append(&mut self, lines: &str) {
         self.0.push_str(lines);
     }
 
+    /// The text of the file.
     pub fn finish(self) -> String {
         self.0
     }
@@ -48,7 +51,7 @@ pub fn basic(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
-/// A TEXT value. Control characters other than the line break have no place in one and are left out.
+/// A TEXT value. Control characters other than the line break are not allowed and are left out.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -65,7 +68,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Appends a line, folded at 75 octets and never within a character.
+/// Appends a line, folded at 75 octets, but not inside a character.
 fn fold(line: &str, out: &mut String) {
     let mut room = WIDTH;
     for c in line.chars() {
@@ -97,7 +100,7 @@ mod tests {
             folded(&"a".repeat(76)),
             format!("{}\r\n a\r\n", "a".repeat(75))
         );
-        // 25 characters of three octets; then 24 behind the space.
+        // 25 characters of three octets; then 24 after the space.
         assert_eq!(
             folded(&"县".repeat(50)),
             format!(
@@ -122,7 +125,7 @@ mod tests {
         );
     }
 
-    /// What a program does that reads the format.
+    /// Unfolds lines, as a program does that reads the format.
     fn unescaped(text: &str) -> String {
         let mut out = String::new();
         let mut chars = text.chars();

@@ -1,8 +1,8 @@
-//! Open data: what people and programs take away from the site.
+//! Open data: everything that people and programs can download.
 //!
-//! Comes in: the [`Atlas`] and the [`Tables`], which the pages are made of too. Goes out: files ([`Asset`]): the tables as CSV,
-//! workbooks and JSON, the data package, the API and its schemas. Calendars: `ical` knows the lines of an iCalendar file,
-//! `calendars` what stands in them.
+//! Comes in: the [`Atlas`] and the [`Tables`], which the pages use too. Goes out: files ([`Asset`]): the tables as
+//! CSV, workbooks and JSON, the data package, the API and its schemas, and the calendars. `ical` writes the lines of
+//! an iCalendar file; `calendars` decides their contents.
 
 mod api;
 mod calendars;
@@ -27,8 +27,8 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, tables: &Tables<'a>) -> Vec<Asset> {
     files
 }
 
-/// The files of all tables, table by table, in the order of [`Format::ALL`]. Rows are made one after the other and
-/// go into the file's bytes at once.
+/// The files of all tables, table by table, in the order of [`Format::ALL`]. Rows are made one at a time and written
+/// directly into the bytes of the file.
 fn downloads(tables: &Tables) -> Vec<Asset> {
     let all: Vec<(&Dataset, &Resource, Format)> = tables
         .datasets

@@ -1,7 +1,7 @@
 //! The Frictionless Data Package of the site: every table with its schema, size and hash.
 //!
-//! Comes in: the datasets and their files. Goes out: `data/datapackage.json`. Paths are relative to it, so that the
-//! folder `data/` can be taken away whole.
+//! Comes in: the datasets and their files. Goes out: `data/datapackage.json`. Its paths are relative, so that the
+//! folder `data/` can be copied as a whole.
 
 use std::collections::HashMap;
 
@@ -16,6 +16,7 @@ use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
 use crate::tables::{Dataset, Resource};
 
+/// The descriptor of the package. Tables without a file in `files` are left out.
 pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
     let site = &atlas.model.site;
     let by_path: HashMap<&str, &Asset> = files.iter().map(|f| (f.path.as_str(), f)).collect();
@@ -36,7 +37,7 @@ pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
         "description": "本站全部数据。空的格子表示原文未载明，或者这一列不适用。CSV 里以 = + - @ 等开头的文字前面加了一个英文单引号，去掉它就是原来的文字。",
         "homepage": address(atlas, "data/index.html", ""),
         "version": "1",
-        // Files want a moment, a build has a day.
+        // The format requires a time, but a build only has a day.
         "created": format!("{}T00:00:00Z", atlas.today),
         "licenses": licences(atlas, site.licence.as_deref()),
         "sources": [{ "title": site.title, "path": site.base_url }],
@@ -48,6 +49,7 @@ pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
     }
 }
 
+/// A value as indented JSON with a line break at the end.
 pub fn pretty(value: &Value) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).expect("a value has only texts as keys");
     bytes.push(b'\n');
@@ -81,6 +83,7 @@ fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
     Value::Array(list)
 }
 
+/// The SHA-256 of a file, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
@@ -95,7 +98,7 @@ fn describe(
     format: Format,
     file: &Asset,
 ) -> Value {
-    // Names are unique; the table itself is the CSV.
+    // Names must be unique. The CSV file has the name of the table.
     let name = match format {
         Format::Csv => resource.name.clone(),
         other => format!("{}.{}", resource.name, other.ending()),
@@ -132,10 +135,10 @@ fn describe(
     Value::Object(out)
 }
 
-/// The notice that a list was made from; of a dataset of the whole site, the site.
+/// The notice that a list was made from; for a dataset of the whole site, the site.
 fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
     let model = atlas.model;
-    let notice = dataset.document.and_then(|i| model.source_of(i));
+    let notice = dataset.document.map(|i| model.text_of(i));
     match notice.map(|i| (i, &model.documents[i])) {
         Some((i, document)) => {
             let number = match &document.kind {
@@ -168,7 +171,7 @@ fn schema(resource: &Resource) -> Value {
                 Refers::Region => ("regions", "code"),
                 Refers::Document => ("documents", "id"),
             };
-            // A reference of a table to itself is written with an empty name.
+            // A reference of a table to itself has an empty name.
             let table = if own(table) { "" } else { table };
             Some(json!({
                 "fields": [field.key],

@@ -1,10 +1,13 @@
-//! JSON Schemas (draft 2020-12) of the API, made from the same columns as the answers.
+//! Building blocks for the JSON Schemas (draft 2020-12) of the API. Rows are described by the same columns that write
+//! them.
+//!
+//! Comes in: columns and titles. Goes out: schemas as JSON.
 
 use serde_json::{Map, Value, json};
 
 use crate::tables::table::{Field, Type};
 
-/// A member of an object: key, schema.
+/// A member of an object: its key and its schema.
 pub type Member = (&'static str, Value);
 
 /// An object with exactly these members.
@@ -28,6 +31,7 @@ pub fn row(title: &str, fields: &[Field]) -> Value {
     object(title, members(fields))
 }
 
+/// The members of an object that has a value for each column.
 pub fn members(fields: &[Field]) -> Vec<Member> {
     fields.iter().map(|f| (f.key, member(f))).collect()
 }
@@ -67,47 +71,57 @@ fn member(field: &Field) -> Value {
     Value::Object(out)
 }
 
+/// A list of `items`.
 pub fn list(title: &str, items: Value) -> Value {
     json!({ "type": "array", "title": title, "items": items })
 }
 
+/// A text.
 pub fn text(title: &str) -> Value {
     json!({ "type": "string", "title": title })
 }
 
+/// A text or null.
 pub fn maybe_text(title: &str) -> Value {
     json!({ "type": ["string", "null"], "title": title })
 }
 
+/// A list of texts.
 pub fn texts(title: &str) -> Value {
     list(title, json!({ "type": "string" }))
 }
 
+/// An absolute address.
 pub fn url(title: &str) -> Value {
     json!({ "type": "string", "format": "uri", "title": title })
 }
 
+/// An absolute address or null.
 pub fn maybe_url(title: &str) -> Value {
     json!({ "type": ["string", "null"], "format": "uri", "title": title })
 }
 
+/// A day.
 pub fn day(title: &str) -> Value {
     json!({ "type": "string", "format": "date", "title": title })
 }
 
+/// A day or null.
 pub fn maybe_day(title: &str) -> Value {
     json!({ "type": ["string", "null"], "format": "date", "title": title })
 }
 
+/// A whole number from 0.
 pub fn number(title: &str) -> Value {
     json!({ "type": "integer", "minimum": 0, "title": title })
 }
 
+/// A boolean.
 pub fn flag(title: &str) -> Value {
     json!({ "type": "boolean", "title": title })
 }
 
-/// A schema with its address.
+/// A complete schema with its address.
 pub fn document(id: &str, about: &str, schema: Value, definitions: Vec<(&str, Value)>) -> Value {
     let mut out = Map::new();
     out.insert(

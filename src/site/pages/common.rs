@@ -89,9 +89,9 @@ impl Atlas<'_> {
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
             note: window.note.clone(),
-            cite: self.cite(index, &window.cite),
+            cite: self.cite(&window.cite),
             page: self.document_link(index),
-            year: document.year,
+            year: document.year(),
             shown: None,
             order: None,
         }
@@ -121,7 +121,7 @@ impl Atlas<'_> {
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
-            cite: self.cite(index, &deadline.cite),
+            cite: self.cite(&deadline.cite),
             page: self.document_link(index),
         }
     }
@@ -145,23 +145,23 @@ impl Atlas<'_> {
         StateView::on(&document_course(document), Scale::Document, self.today)
     }
 
-    pub fn fact(&self, index: DocumentId, fact: &Fact) -> FactView {
+    pub fn fact(&self, fact: &Fact) -> FactView {
         FactView {
             who: fact.who.clone(),
             what: fact.what.clone(),
             items: fact.items.clone(),
             note: fact.note.clone(),
-            cite: self.cite(index, &fact.cite),
+            cite: self.cite(&fact.cite),
         }
     }
 
-    pub fn contact(&self, index: DocumentId, contact: &Contact) -> ContactView {
+    pub fn contact(&self, contact: &Contact) -> ContactView {
         ContactView {
             office: contact.office.clone(),
             duty: contact.duty.clone(),
             phone: contact.phone.clone(),
             note: contact.note.clone(),
-            cite: contact.cite.as_ref().map(|c| self.cite(index, c)),
+            cite: contact.cite.as_ref().map(|c| self.cite(c)),
         }
     }
 
@@ -195,7 +195,7 @@ impl Atlas<'_> {
             }
         }
         if item.date.is_none()
-            && let Some(year) = document.year
+            && let Some(year) = document.year()
         {
             item.date = Some(DateView {
                 iso: Some(format!("{year:04}")),

@@ -224,7 +224,7 @@ pub fn summary(
             SummaryView {
                 html: rendered.html,
                 who: point.audience.clone(),
-                cite: atlas.cite(index, &point.cite),
+                cite: atlas.cite(&point.cite),
             }
         })
         .collect()
@@ -243,7 +243,7 @@ pub fn notice(
     let mut slips = Vec::new();
     if let Some(body) = &document.body {
         for slip in &document.slips {
-            let Some(clause) = slip.clause.as_ref().and_then(|c| body.find(&c.value)) else {
+            let Some(clause) = slip.clause else {
                 continue;
             };
             let number = marks.len() + 1;
@@ -317,14 +317,14 @@ pub fn notice(
             .cites
             .iter()
             .map(|cited| {
-                let target = model.cited(cited);
+                let target = cited.notice.as_ref().map(|notice| notice.value);
                 CitedView {
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
                     page: target.map(|t| atlas.document_link(t)),
                     state: target.map(|t| atlas.document_state(&model.documents[t])),
                     note: cited.note.clone(),
-                    cite: atlas.cite(index, &cited.cite),
+                    cite: atlas.cite(&cited.cite),
                 }
             })
             .collect(),
@@ -334,9 +334,8 @@ pub fn notice(
             .iter()
             .enumerate()
             .map(|(i, attachment)| {
-                let part = attachment.part.as_ref().and_then(|part| {
+                let part = attachment.part.and_then(|clause| {
                     let body = document.body.as_ref()?;
-                    let clause = body.find(&part.value)?;
                     Some(Link {
                         url: format!(
                             "{}#{}",
@@ -349,8 +348,7 @@ pub fn notice(
                 let data = attachment
                     .data
                     .as_ref()
-                    .and_then(|id| model.document(&id.value))
-                    .map(|i| atlas.document_link(i));
+                    .map(|data| atlas.document_link(data.value));
                 let file = attachment.file.as_ref().map(|file| Link {
                     url: file.value.clone(),
                     text: "文件".into(),
@@ -364,11 +362,7 @@ pub fn notice(
                 }
             })
             .collect(),
-        contacts: document
-            .contacts
-            .iter()
-            .map(|c| atlas.contact(index, c))
-            .collect(),
+        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
         slips,
         omitted: notice
             .omitted
@@ -376,7 +370,7 @@ pub fn notice(
             .map(|o| OmittedView {
                 what: o.what.clone(),
                 why: o.why.clone(),
-                cite: o.cite.as_ref().map(|c| atlas.cite(index, c)),
+                cite: o.cite.as_ref().map(|c| atlas.cite(c)),
             })
             .collect(),
         data_pages: made.iter().map(|&i| atlas.document_link(i)).collect(),
@@ -417,7 +411,7 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
     let topics: Vec<Link> = document
         .topics
         .iter()
-        .filter_map(|t| atlas.model.topic(&t.value))
+        .copied()
         .map(|i| Link {
             url: routes::topic(atlas.model, i, 1),
             text: atlas.model.topics[i].name.clone(),
@@ -467,7 +461,7 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
             ..row("适用地区", None)
         });
     }
-    if let Some(year) = document.year {
+    if let Some(year) = document.year() {
         rows.push(row("适用年度", Some(format!("{year}年"))));
     }
     for (name, value) in [("施行日期", notice.in_force), ("失效日期", notice.expires)] {
@@ -483,7 +477,7 @@ fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
     figures(atlas.model, &atlas.model.documents[index].kind)
         .into_iter()
         .map(|figure| StatedView {
-            cite: atlas.cite(index, figure.cite),
+            cite: atlas.cite(figure.cite),
             what: figure.what,
             stated: figure.compared.said,
             computed: figure.compared.computed,
@@ -496,7 +490,7 @@ fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
 }
 
 fn source_item(atlas: &Atlas, index: DocumentId) -> DocItem {
-    atlas.item(atlas.model.source_of(index).unwrap_or(index))
+    atlas.item(atlas.model.text_of(index))
 }
 
 fn place_of(atlas: &Atlas, document: &Document) -> Link {
@@ -518,14 +512,12 @@ pub fn pilots(
     };
     let mut links = Vec::new();
     let mut windows = atlas.windows_of(index);
-    if let Some(source) = atlas.model.source_of(index) {
-        windows.extend(atlas.windows_of(source));
-    }
+    windows.extend(atlas.windows_of(list.source.value));
     let rows: Vec<_> = list.rows.iter().collect();
     let view = PilotView {
         title: document.title.value.clone(),
         programme: list.programme.clone(),
-        year: document.year.unwrap_or_default(),
+        year: list.year,
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         stated: stated(atlas, index),
@@ -535,9 +527,9 @@ pub fn pilots(
             .enumerate()
             .map(|(i, row)| atlas.unit_row(index, i + 1, row, ""))
             .collect(),
-        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(index, &list.cite)),
+        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(&list.cite)),
         source: source_item(atlas, index),
-        cite: atlas.cite(index, &list.cite),
+        cite: atlas.cite(&list.cite),
         windows,
         edition: atlas.edition_text(index),
         dataset: data.of_document(index),
@@ -585,16 +577,13 @@ pub fn schedule_facts(
         return None;
     };
     let mut links = Vec::new();
-    let facts = |list: &[crate::model::Fact]| {
-        list.iter()
-            .map(|f| atlas.fact(index, f))
-            .collect::<Vec<_>>()
-    };
+    let facts =
+        |list: &[crate::model::Fact]| list.iter().map(|f| atlas.fact(f)).collect::<Vec<_>>();
     let mut view = ScheduleView {
         title: document.title.value.clone(),
         page: atlas.document_link(index),
         leaflet: routes::leaflet(&routes::document(atlas.model, index)),
-        year: document.year.unwrap_or_default(),
+        year: schedule.year,
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         windows: atlas.windows_of(index),
@@ -609,7 +598,7 @@ pub fn schedule_facts(
                 per_day: q.per_day,
                 morning: q.morning,
                 afternoon: q.afternoon,
-                cite: atlas.cite(index, &q.cite),
+                cite: atlas.cite(&q.cite),
             })
             .collect(),
         groups: facts(&schedule.groups),
@@ -626,32 +615,23 @@ pub fn schedule_facts(
                 phone: s.phone.clone(),
             })
             .collect(),
-        contacts: document
-            .contacts
-            .iter()
-            .map(|c| atlas.contact(index, c))
-            .collect(),
+        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
         guide: Vec::new(),
         source: source_item(atlas, index),
         body: Vec::new(),
     };
-    view.guide = guide(atlas, index, &view, schedule);
+    view.guide = guide(atlas, &view, schedule);
     Some(Made { view, links })
 }
 
 /// The eight elements of a service guide, each filled from the facts or open.
-fn guide(
-    atlas: &Atlas,
-    index: DocumentId,
-    view: &ScheduleView,
-    schedule: &crate::model::Schedule,
-) -> Vec<GuideRow> {
+fn guide(atlas: &Atlas, view: &ScheduleView, schedule: &crate::model::Schedule) -> Vec<GuideRow> {
     let own = |name: &str| {
         schedule
             .guide
             .iter()
             .find(|f| f.what == name)
-            .map(|f| (f.items.join("；"), atlas.cite(index, &f.cite)))
+            .map(|f| (f.items.join("；"), atlas.cite(&f.cite)))
     };
     let first = |facts: &[FactView]| facts.first().map(|f| (f.what.clone(), f.cite.clone()));
     let times = view.windows.first().map(|w| {
@@ -760,15 +740,11 @@ pub fn assessment(
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
-        year: document.year.unwrap_or_default(),
+        year: assessment.year,
         place: place.clone(),
         bodies: assessment.bodies.clone(),
-        period: assessment.period.as_ref().map(|f| period(atlas, index, f)),
-        stages: assessment
-            .stages
-            .iter()
-            .map(|f| atlas.fact(index, f))
-            .collect(),
+        period: assessment.period.as_ref().map(|f| period(atlas, f)),
+        stages: assessment.stages.iter().map(|f| atlas.fact(f)).collect(),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         grades: assessment
             .grades
@@ -777,7 +753,7 @@ pub fn assessment(
                 grade: g.grade.clone(),
                 count: g.rows.len(),
                 share: rate(g.rows.len(), whole, 2).map_or_else(String::new, |n| percent(n, 2)),
-                cite: atlas.cite(index, &g.list),
+                cite: atlas.cite(&g.list),
             })
             .collect(),
         stated: stated(atlas, index),
@@ -789,10 +765,10 @@ pub fn assessment(
             .map(|(i, (grade, row))| atlas.unit_row(index, i + 1, row, &grade.grade))
             .collect(),
         corrections: atlas.corrections(index, &rows, &|row| {
-            atlas.cite(index, grade_of(row).unwrap_or(&assessment.cite))
+            atlas.cite(grade_of(row).unwrap_or(&assessment.cite))
         }),
         source: source_item(atlas, index),
-        cite: atlas.cite(index, &assessment.cite),
+        cite: atlas.cite(&assessment.cite),
         edition: atlas.edition_text(index),
         dataset: data.of_document(index),
     };
@@ -800,8 +776,8 @@ pub fn assessment(
 }
 
 /// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
-fn period(atlas: &Atlas, index: DocumentId, period: &Fact) -> FactView {
-    let mut view = atlas.fact(index, period);
+fn period(atlas: &Atlas, period: &Fact) -> FactView {
+    let mut view = atlas.fact(period);
     if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
         view.note = Some("原文未写年份".into());
     }

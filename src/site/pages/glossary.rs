@@ -38,7 +38,7 @@ pub fn view(atlas: &Atlas) -> GlossaryView {
         cite: term
             .defined
             .as_ref()
-            .map(|defined| atlas.cite_from(model.document(&defined.source.value), &defined.cite)),
+            .map(|defined| atlas.cite(&defined.cite)),
     });
     GlossaryView {
         terms: terms.collect(),

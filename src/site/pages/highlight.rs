@@ -1,5 +1,7 @@
-//! Highlighted samples (YAML, JSON) on the site's own pages. Classes only, no inline style: pages live under
-//! a strict Content-Security-Policy, and the colours are the theme's (`static/code.css`).
+//! Syntax highlighting of samples (YAML, JSON) on the site's own pages.
+//!
+//! Comes in: code and its language. Goes out: HTML with classes and without inline styles: pages have a strict
+//! Content-Security-Policy, and the colours are those of the theme (`static/code.css`).
 
 use std::sync::LazyLock;
 
@@ -11,7 +13,7 @@ use crate::text::escape;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// Samples longer than this are shown plain.
+/// Longer samples are shown without highlighting.
 const LONGEST: usize = 64 * 1024;
 
 /// A code block as HTML.

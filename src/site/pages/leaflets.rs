@@ -83,8 +83,8 @@ pub fn has(kind: &Kind) -> bool {
 fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) -> Option<Sheet> {
     let view = documents::schedule_facts(atlas, index, root, sink)?.view;
     let document = &atlas.model.documents[index];
-    let notice = atlas.model.source_of(index);
-    let own = notice.map_or_else(String::new, |notice| atlas.short_title(notice));
+    let notice = atlas.model.text_of(index);
+    let own = atlas.short_title(notice);
     let cite = |cite: &CiteView| short(cite, &own);
     let fact = |fact: &FactView| LeafletItem {
         who: fact.who.clone(),
@@ -128,7 +128,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
         who: Some(guide.what.clone()),
         text: guide.items.join("；"),
         note: guide.note.clone(),
-        cites: vec![cite(&atlas.cite(index, &guide.cite))],
+        cites: vec![cite(&atlas.cite(&guide.cite))],
         ..LeafletItem::default()
     });
     let groups = view.groups.iter().map(fact);
@@ -183,9 +183,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
     let phones = view.sessions.iter().any(|s| s.phone.is_some())
         || view.contacts.iter().any(|c| c.note.is_some());
     open.retain(|name| !(phones && name == "联系电话"));
-    if let Some(notice) = notice {
-        open.extend(unnamed(atlas, notice));
-    }
+    open.extend(unnamed(atlas, notice));
     let times = merged(
         atlas
             .windows_of(index)
@@ -200,7 +198,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
     let checked = document
         .checked
         .as_ref()
-        .or_else(|| notice.and_then(|notice| atlas.model.documents[notice].checked.as_ref()));
+        .or(atlas.model.documents[notice].checked.as_ref());
     Some(Sheet {
         about: about(atlas, document.place, &format!("{}年受理安排", view.year)),
         title: document.title.value.clone(),
@@ -208,7 +206,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
         times,
         sections,
         open,
-        sources: vec![source(atlas, notice.unwrap_or(index))],
+        sources: vec![source(atlas, notice)],
         checked: checked.map(|checked| day_view(checked.on)),
         document: (own_page.url != page.url).then_some(own_page),
         page,
@@ -263,7 +261,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     let contact_views: Vec<ContactView> = document
         .contacts
         .iter()
-        .map(|contact| atlas.contact(index, contact))
+        .map(|contact| atlas.contact(contact))
         .collect();
     if !contact_views
         .iter()
@@ -322,7 +320,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         )
     });
     let late = document_course(document).over_since().map(|day| {
-        let words = match (notice.expires, document.year) {
+        let words = match (notice.expires, document.year()) {
             (None, Some(year)) => format!("这份文件安排的是{year}年的工作，只作参考。"),
             _ => "这份文件已经过了失效日期，只作参考。".into(),
         };
@@ -347,8 +345,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
 fn of_check(atlas: &Atlas, index: usize) -> Sheet {
     let check = &atlas.checks[index].check;
     let view = self_checks::page(atlas, index);
-    let notice = atlas.model.document(&check.notice.value);
-    let own = notice.map_or_else(String::new, |notice| atlas.short_title(notice));
+    let own = atlas.short_title(atlas.checks[index].notice);
     let outcomes = || {
         view.decisions
             .iter()
@@ -412,7 +409,7 @@ fn of_check(atlas: &Atlas, index: usize) -> Sheet {
                 .into(),
         sections,
         doubts: view.doubts.iter().map(|doubt| doubt.ask.clone()).collect(),
-        sources: self_checks::cited(atlas, check)
+        sources: self_checks::cited(&atlas.checks[index])
             .into_iter()
             .map(|document| source(atlas, document))
             .collect(),
@@ -503,7 +500,7 @@ fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = L
                 .clone()
                 .filter(|word| word != "学生和家长" && word != "学生"),
             text: markdown::plain(&point.text.value, true),
-            cites: vec![short(&atlas.cite(index, &point.cite), own)],
+            cites: vec![short(&atlas.cite(&point.cite), own)],
             ..LeafletItem::default()
         })
         .collect::<Vec<_>>()

@@ -257,15 +257,14 @@ pub fn organizations(names: &[String]) -> Vec<Value> {
 pub fn topics(atlas: &Atlas, document: &Document) -> Vec<Value> {
     let topics = document.topics.iter();
     topics
-        .filter_map(|topic| atlas.model.topic(&topic.value))
-        .map(|topic| atlas.model.topics[topic].name.as_str().into())
+        .map(|&topic| atlas.model.topics[topic].name.as_str().into())
         .collect()
 }
 
 /// The notice that a data file was made from.
 fn basis<'a>(atlas: &Atlas<'a>, index: DocumentId) -> Option<(Value, &'a Notice)> {
     let model = atlas.model;
-    let source = model.source_of(index).filter(|&s| s != index)?;
+    let source = model.documents[index].kind.source()?.value;
     let Kind::Notice(notice) = &model.documents[source].kind else {
         return None;
     };
@@ -294,7 +293,7 @@ pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
         .with("description", head.description)
         .with("inLanguage", "zh-CN")
         .with("isAccessibleForFree", true)
-        .maybe("temporalCoverage", document.year.map(|y| y.to_string()))
+        .maybe("temporalCoverage", document.year().map(|y| y.to_string()))
         .maybe(
             "spatialCoverage",
             document.place.map(|place| area(atlas, place, false)),
@@ -404,12 +403,12 @@ pub fn events(atlas: &Atlas, index: DocumentId) -> Vec<Value> {
     let document = &atlas.model.documents[index];
     let windows = document.windows.iter();
     windows
-        .filter_map(|window| event(atlas, index, document, window))
+        .filter_map(|window| event(atlas, document, window))
         .collect()
 }
 
 /// A window. A floor is no end and a ceiling no start: such a day is left out.
-fn event(atlas: &Atlas, index: DocumentId, document: &Document, window: &Window) -> Option<Value> {
+fn event(atlas: &Atlas, document: &Document, window: &Window) -> Option<Value> {
     let exact = |bound: Option<&Bound>| {
         bound
             .filter(|bound| bound.kind == BoundKind::Exact)
@@ -426,7 +425,7 @@ fn event(atlas: &Atlas, index: DocumentId, document: &Document, window: &Window)
         Some(place) => format!("{} {}", atlas.place_link(place).text, window.what),
         None => window.what.clone(),
     };
-    let url = atlas.cite(index, &window.cite).url;
+    let url = atlas.cite(&window.cite).url;
     let event = Node::new("Event")
         .with("name", name)
         .maybe("startDate", from)

@@ -49,7 +49,10 @@ pub fn search(atlas: &Atlas) -> SearchView {
         .model
         .documents
         .iter_enumerated()
-        .filter_map(|(i, d)| d.year.or_else(|| atlas.sort_date(i).map(|day| day.year())))
+        .filter_map(|(i, d)| {
+            d.year()
+                .or_else(|| atlas.sort_date(i).map(|day| day.year()))
+        })
         .collect();
     let regions = &atlas.model.regions;
     let placed = atlas
@@ -100,10 +103,7 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
 pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
-        checks: self_checks::links(atlas, |check| {
-            let mut topics = check.topics.iter();
-            topics.any(|word| atlas.model.topic(&word.value) == Some(topic))
-        }),
+        checks: self_checks::links(atlas, |check| check.topics.contains(&topic)),
         what: ListOf::Topic,
         lead: atlas.model.topics[topic].about.clone().unwrap_or_default(),
         items: atlas.items(slice(list, page)),

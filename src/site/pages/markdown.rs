@@ -1,12 +1,12 @@
-//! Markdown to HTML that is safe to print and right for Chinese.
+//! Markdown to HTML that is safe to print and correct for Chinese.
 //!
-//! Comes in: a piece of a source file. Goes out: [`Rendered`] HTML, the internal links it holds and whether it
-//! has code. Steps: guard emphasis next to full-width punctuation -> pulldown-cmark events -> merge and clean
-//! them (no raw HTML, no unsafe link, no foreign image, no line break between ideographs) -> mark slips and
+//! Comes in: a range of a source file. Goes out: [`Rendered`] HTML, its internal links, and whether it contains code.
+//! Steps: guard emphasis next to full-width punctuation -> pulldown-cmark events -> merge and clean the events (no
+//! raw HTML, no unsafe links, no images of other sites, no line breaks between ideographs) -> mark misprints and
 //! omissions -> HTML.
 //!
-//! Cleaning works on parsed events, after entities are decoded, so that no spelling of a scheme slips through;
-//! an independent list of payloads is tried in a real browser by the tests.
+//! Cleaning works on parsed events, after entities are decoded, so that no spelling of a URL scheme gets through. The
+//! tests try an independent list of payloads in a real browser.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,47 +17,49 @@ use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{escape, escape_into, join_soft};
 
-/// Nesting of quotations and lists that is taken; more is a mistake (and would overflow a minifier's stack).
+/// The maximum nesting of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a
+/// minifier).
 const DEEPEST: usize = 24;
-/// A punctuation character that no text uses; it makes emphasis work next to full-width punctuation.
+/// A punctuation character that no text uses. It makes emphasis work next to full-width punctuation.
 const GUARD: char = '\u{2056}';
 
-/// A place where the printed text is marked.
+/// A misprint that is marked in the text.
 #[derive(Debug, Clone)]
 pub struct Mark {
     pub printed: String,
     pub right: String,
-    /// Number of the slip on the page, from 1.
+    /// The number of the misprint on the page, from 1.
     pub number: usize,
-    /// Whether a place on the page already carries the anchor `slip-<number>`.
+    /// Whether an element on the page already has the anchor `slip-<number>`.
     pub named: std::cell::Cell<bool>,
 }
 
-/// A word that the glossary explains; it is linked where it first stands.
+/// A term of the glossary. Its first occurrence on a page is a link.
 #[derive(Debug)]
 pub struct TermLink<'a> {
     /// Its name and other names.
     pub words: Vec<&'a str>,
-    /// Site path of its entry.
+    /// The site path of its entry.
     pub url: String,
-    /// Whether a place on the page already links to it.
+    /// Whether an occurrence on the page already links to it.
     pub linked: std::cell::Cell<bool>,
 }
 
-/// What rendering needs to know of the page.
+/// The properties of the page that rendering needs.
 #[derive(Debug)]
 pub struct Context<'a> {
     pub source: SourceId,
     pub text: &'a str,
-    /// Put before internal links.
+    /// The prefix of internal links.
     pub root: &'a str,
     pub marks: &'a [&'a Mark],
-    /// Words for the caption of a table, which Markdown cannot give.
+    /// The caption for a table, which Markdown cannot express.
     pub caption: &'a str,
-    /// Words to be linked; none in official text.
+    /// Terms to link; none in official text.
     pub terms: &'a [TermLink<'a>],
 }
 
+/// Rendered Markdown.
 #[derive(Debug, Default)]
 pub struct Rendered {
     pub html: String,
@@ -68,12 +70,12 @@ pub struct Rendered {
 /// A link to another page of the site, as written.
 #[derive(Debug, Clone)]
 pub struct InternalLink {
-    /// Site path without leading slash, with fragment.
+    /// The site path without leading slash, with fragment.
     pub target: String,
     pub span: Span,
 }
 
-/// Renders one paragraph without its `<p>`.
+/// Renders one paragraph, without `<p>`.
 pub fn inline(
     range: Range<usize>,
     keep_breaks: bool,
@@ -91,7 +93,7 @@ pub fn inline(
     .run(range)
 }
 
-/// Renders blocks: tables, lists, quotations, code.
+/// Renders blocks: tables, lists, block quotes, code.
 pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Rendered {
     Renderer {
         context,
@@ -104,8 +106,8 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
     .run(range)
 }
 
-/// The words of a piece without Markdown and without raw HTML, as a reader of the page copies them: a line for each
-/// paragraph, item and row, a tab between cells.
+/// The text without Markdown and raw HTML, as a reader of the page would copy it: one line per paragraph, list item
+/// and row, with a tab between cells.
 pub fn plain(text: &str, inline: bool) -> String {
     let (guarded, _) = guard(text, inline);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -143,12 +145,12 @@ pub fn plain(text: &str, inline: bool) -> String {
     out.trim().to_owned()
 }
 
-/// The text with guards, and where they were put: (byte in the guarded text, bytes of guards so far).
+/// The text with guards, and where they were inserted: (byte in the guarded text, bytes of guards so far).
 fn guard(text: &str, inline: bool) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len() + 16);
     let mut inserted = Vec::new();
     if inline {
-        // Nothing at the start of a paragraph's text is a list, heading or quotation: its number was taken off.
+        // Nothing at the start of the text of a paragraph is a list, heading or block quote: its number was removed.
         inserted.push(out.len());
         out.push(GUARD);
     }
@@ -191,7 +193,7 @@ struct Renderer<'a, 'b> {
     sink: &'b mut Sink,
     keep_breaks: bool,
     inline: bool,
-    /// How deep in links and images it stands: no other link is put there.
+    /// The number of links and images around it; inside one, no other link is added.
     closed: usize,
     out: Rendered,
 }
@@ -232,7 +234,7 @@ impl Renderer<'_, '_> {
                 );
                 return self.out;
             }
-            // Neighbouring texts become one, so that words cut by the parser can be found.
+            // Adjacent texts are merged, so that words split by the parser can be found.
             match (&event, &mut words) {
                 (Event::Text(more), Some((text, span))) => {
                     text.push_str(more);
@@ -308,7 +310,7 @@ impl Renderer<'_, '_> {
                         .chars()
                         .take_while(char::is_ascii_alphanumeric)
                         .collect();
-                    // The end of a tag whose start was reported is no second mistake.
+                    // The end tag is not reported again if its start tag was.
                     if !(html.starts_with("</") && opened.contains(&name)) {
                         self.raw_html(
                             span,
@@ -421,7 +423,7 @@ impl Renderer<'_, '_> {
     fn open(&mut self, tag: &Tag) {
         let html = match tag {
             Tag::Paragraph => "<p>",
-            // Headings inside a Markdown block have no place in the outline of the page.
+            // Headings inside a Markdown block are not part of the outline of the page.
             Tag::Heading { .. } => "<p><strong>",
             Tag::BlockQuote(_) => "<blockquote>",
             Tag::List(None) => "<ul>",
@@ -456,7 +458,7 @@ impl Renderer<'_, '_> {
         });
     }
 
-    /// The opening tag of a link, or nothing where it is unsafe.
+    /// The opening tag of a link; nothing if the link is unsafe.
     fn link(&mut self, dest: &str, span: Span) -> Option<String> {
         // Browsers ignore control characters and white space in a scheme.
         let bare: String = dest
@@ -536,7 +538,7 @@ impl Renderer<'_, '_> {
             ));
     }
 
-    /// Prints text with slips and omissions marked.
+    /// Prints text with misprints and omissions marked.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
@@ -555,7 +557,7 @@ impl Renderer<'_, '_> {
                 (Some((at, mark)), withheld) if withheld.as_ref().is_none_or(|w| at < w.start) => {
                     escape_into(&rest[..at], &mut self.out.html);
                     let number = mark.number;
-                    // The first mark of a slip is where the list of slips leads to.
+                    // The list of misprints links to the first mark of each.
                     let id = if mark.named.replace(true) {
                         String::new()
                     } else {
@@ -583,7 +585,7 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// Prints text with a link from each word of the glossary to its entry, where the word first stands.
+    /// Prints text in which the first occurrence of each glossary term is a link to its entry.
     fn words(&mut self, text: &str) {
         let mut rest = text;
         while self.closed == 0 {

@@ -52,7 +52,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
                 return None;
             };
             Some(CountyPilot {
-                year: model.documents[index].year.unwrap_or_default(),
+                year: list.year,
                 programme: list.programme.clone(),
                 then: then(list.rows[row].unit),
                 page: Link {
@@ -63,7 +63,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
                     ),
                     text: model.documents[index].title.value.clone(),
                 },
-                cite: atlas.cite(index, &list.cite),
+                cite: atlas.cite(&list.cite),
                 summary: documents::summary(
                     atlas,
                     index,
@@ -127,24 +127,19 @@ fn county_item(atlas: &Atlas, unit: UnitId) -> CountyItem {
     let facts = &atlas.units[&unit];
     let mut tags = Vec::new();
     for &index in &facts.schedules {
-        tags.push(format!(
-            "{}年受理安排",
-            model.documents[index].year.unwrap_or_default()
-        ));
+        if let Kind::Schedule(schedule) = &model.documents[index].kind {
+            tags.push(format!("{}年受理安排", schedule.year));
+        }
     }
     for &(index, _) in &facts.pilots {
-        tags.push(format!(
-            "{}年试点",
-            model.documents[index].year.unwrap_or_default()
-        ));
+        if let Kind::Pilots(list) = &model.documents[index].kind {
+            tags.push(format!("{}年试点", list.year));
+        }
     }
     for &(index, grade, _) in &facts.grades {
         if let Kind::Assessment(assessment) = &model.documents[index].kind {
-            tags.push(format!(
-                "{}年考核{}",
-                model.documents[index].year.unwrap_or_default(),
-                assessment.grades[grade].grade
-            ));
+            let grade = &assessment.grades[grade].grade;
+            tags.push(format!("{}年考核{grade}", assessment.year));
         }
     }
     if !facts.notices.is_empty() {

@@ -31,7 +31,7 @@ fn own(atlas: &Atlas, unit: UnitId) -> Vec<DocumentId> {
 /// The year whose work a document arranges; where it gives none, that of its date.
 fn year(atlas: &Atlas, index: DocumentId) -> Option<i16> {
     let day = || atlas.sort_date(index).map(|day| day.year());
-    atlas.model.documents[index].year.or_else(day)
+    atlas.model.documents[index].year().or_else(day)
 }
 
 /// The days of a window in words.
@@ -82,7 +82,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     &window.what,
                     words(window),
-                    Some(atlas.cite(index, &window.cite)),
+                    Some(atlas.cite(&window.cite)),
                 )
             });
         }
@@ -103,7 +103,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     &deadline.what,
                     format!("期限：{}", deadline.by.value.text()),
-                    Some(atlas.cite(index, &deadline.cite)),
+                    Some(atlas.cite(&deadline.cite)),
                 )
             });
         }
@@ -117,7 +117,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     "试点",
                     format!("列入{}", list.programme),
-                    Some(atlas.cite(index, &list.cite)),
+                    Some(atlas.cite(&list.cite)),
                 )
             });
         }
@@ -132,7 +132,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     &assessment.programme,
                     grade.grade.clone(),
-                    Some(atlas.cite(index, &grade.list)),
+                    Some(atlas.cite(&grade.list)),
                 )
             });
         }
@@ -232,7 +232,7 @@ fn claim(atlas: &Atlas, index: DocumentId, number: usize) -> ClaimView {
     ClaimView {
         text: words(window),
         page: atlas.document_link(index),
-        cite: atlas.cite(index, &window.cite),
+        cite: atlas.cite(&window.cite),
     }
 }
 
@@ -269,7 +269,7 @@ fn grades_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
                 .push(ClaimView {
                     text: grade.grade.clone(),
                     page: row_link(atlas, index, &grade.rows[at]),
-                    cite: atlas.cite(index, &grade.list),
+                    cite: atlas.cite(&grade.list),
                 });
         }
     }

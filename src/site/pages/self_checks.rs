@@ -1,6 +1,6 @@
 //! Views of self-checks: the page that asks, the page that shows the whole rule set, and their list.
 //!
-//! Comes in: the atlas and a [`Compiled`] check. Goes out: finished words, and the data that the page's script needs
+//! Comes in: the atlas and a [`SelfCheck`]. Goes out: finished words, and the data that the page's script needs
 //! to talk to the module (`data`). The interview without script is read off the same diagram as the module. The
 //! picture of the rules is drawn by `picture`.
 
@@ -14,7 +14,7 @@ use super::view::*;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
-use crate::rules::Compiled;
+use crate::rules::SelfCheck;
 use crate::rules::check::*;
 use crate::rules::diagram::{NodeId, TERMINALS};
 use crate::rules::place_of;
@@ -35,22 +35,23 @@ pub fn list(atlas: &Atlas) -> ChecksView {
 }
 
 pub fn item(atlas: &Atlas, index: usize) -> CheckItem {
+    let notice = atlas.checks[index].notice;
     let check = &atlas.checks[index].check;
     CheckItem {
         url: routes::check(&check.id),
         title: check.title.value.clone(),
         description: check.description.clone(),
-        source: source(atlas, check),
+        source: atlas.document_link(notice),
         questions: check.facts.iter().filter(|fact| !fact.doubt).count(),
     }
 }
 
 /// Links to some checks, as other pages show them.
-pub fn links(atlas: &Atlas, wanted: impl Fn(&Check) -> bool) -> Vec<Link> {
+pub fn links(atlas: &Atlas, wanted: impl Fn(&SelfCheck) -> bool) -> Vec<Link> {
     atlas
         .checks
         .iter()
-        .filter(|compiled| wanted(&compiled.check))
+        .filter(|compiled| wanted(compiled))
         .map(|compiled| Link {
             url: routes::check(&compiled.check.id),
             text: compiled.check.title.value.clone(),
@@ -60,34 +61,23 @@ pub fn links(atlas: &Atlas, wanted: impl Fn(&Check) -> bool) -> Vec<Link> {
 
 /// The checks whose rules cite a document.
 pub fn citing(atlas: &Atlas, document: DocumentId) -> Vec<Link> {
-    links(atlas, |check| cited(atlas, check).contains(&document))
+    links(atlas, |check| cited(check).contains(&document))
 }
 
 /// The checks for a place: those of the place itself and of what contains it.
 pub fn at(atlas: &Atlas, place: Place) -> Vec<Link> {
     links(atlas, |check| {
         check
+            .check
             .place
             .is_some_and(|wider| atlas.model.regions.contains(place_of(wider), place))
     })
 }
 
-fn source(atlas: &Atlas, check: &Check) -> Link {
-    atlas
-        .model
-        .document(&check.notice.value)
-        .map_or_else(Link::default, |index| atlas.document_link(index))
-}
-
 /// All documents that a check cites.
-pub fn cited(atlas: &Atlas, check: &Check) -> BTreeSet<DocumentId> {
-    let source = atlas.model.document(&check.notice.value);
-    check
-        .citations()
-        .filter_map(|citation| atlas.model.resolve_from(source, citation).ok())
-        .map(|found| found.document)
-        .chain(source)
-        .collect()
+pub fn cited(check: &SelfCheck) -> BTreeSet<DocumentId> {
+    let cited = check.cites().map(|cite| cite.document);
+    cited.chain([check.notice]).collect()
 }
 
 /// The page that asks.
@@ -126,7 +116,7 @@ pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
 
 struct Builder<'a> {
     atlas: &'a Atlas<'a>,
-    compiled: &'a Compiled,
+    compiled: &'a SelfCheck,
     check: &'a Check,
 }
 
@@ -134,21 +124,18 @@ impl Builder<'_> {
     fn page(&self) -> CheckPage {
         let (atlas, check) = (self.atlas, self.check);
         let conditions = self.conditions();
-        let topics = check
-            .topics
-            .iter()
-            .filter_map(|word| atlas.model.topic(&word.value))
-            .map(|topic| Link {
-                url: routes::topic(atlas.model, topic, 1),
-                text: atlas.model.topics[topic].name.clone(),
-            });
+        let topics = self.compiled.topics.iter();
+        let topics = topics.map(|&topic| Link {
+            url: routes::topic(atlas.model, topic, 1),
+            text: atlas.model.topics[topic].name.clone(),
+        });
         let checked = check.checked.as_ref();
         CheckPage {
             id: check.id.clone(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
             description: check.description.clone(),
-            source: source(atlas, check),
-            documents: cited(atlas, check)
+            source: atlas.document_link(self.compiled.notice),
+            documents: cited(self.compiled)
                 .into_iter()
                 .map(|document| atlas.document_link(document))
                 .collect(),
@@ -195,8 +182,7 @@ impl Builder<'_> {
 
     /// The clause that says so, by its document's short name.
     fn cite(&self, citation: &Citation) -> CiteView {
-        let source = self.atlas.model.document(&self.check.notice.value);
-        self.atlas.cite_from(source, citation)
+        self.atlas.cite(self.compiled.cite(citation))
     }
 
     fn proof(&self) -> String {

@@ -144,7 +144,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
     let updated = list.iter().map(|&i| atlas.revised(i)).max();
     let entries = list.iter().map(|&index| {
         let document = &model.documents[index];
-        let source = model.source_of(index).unwrap_or(index);
+        let source = model.text_of(index);
         let (published, issuers) = match &model.documents[source].kind {
             Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
             _ => (None, String::new()),
@@ -171,7 +171,7 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
             topics: document
                 .topics
                 .iter()
-                .filter_map(|topic| model.topic(&topic.value))
+                .copied()
                 .map(|topic| FeedTopic {
                     id: model.topics[topic].id.clone(),
                     name: model.topics[topic].name.clone(),

@@ -1,8 +1,8 @@
-//! Pictures of years: all windows and deadlines of a year, one below the other.
+//! Charts of years: all windows and deadlines of a year, one per row.
 //!
-//! Comes in: the atlas. Goes out: one picture a year, newest first, and before them one of what comes every year. Steps: every
-//! window and deadline becomes an entry -> the entries of a year -> where they are many, those of counties are drawn as
-//! one row a province, then those of prefectures too, then all as one -> rows -> SVG ([`charts`]).
+//! Comes in: the atlas. Goes out: one chart per year, newest first, and before them one of everything yearly. Steps:
+//! every window and deadline becomes an entry -> the entries of a year -> if there are many, those of counties are
+//! combined into one row per province, then those of prefectures too, then all of them -> rows -> SVG ([`charts`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +13,20 @@ use super::view::{YearView, YearsView};
 use crate::atlas::Atlas;
 use crate::model::{Audience, Bound, BoundKind, DocumentId, Place, ProvinceId, When, date};
 
-/// A picture with more rows than this is read by nobody: entries are drawn together.
+/// With more rows than this, entries are combined, because nobody reads a longer chart.
 const MOST: usize = 24;
 
-/// Where days of every year are drawn: a leap year.
+/// The year in which yearly days are drawn: a leap year.
 const ANY_YEAR: i16 = 2024;
 
-/// Something with a day: a window, or a deadline.
+/// Something with a day: a window or a deadline.
 #[derive(Clone)]
 struct Entry {
     place: Option<Place>,
     row: Row,
 }
 
-/// Pictures of all years with a window or a deadline, and how many of both have no day to draw.
+/// The charts of all years with a window or a deadline, and the number of windows and deadlines without a day.
 pub fn years(atlas: &Atlas) -> YearsView {
     let mut by_year: BTreeMap<Option<i16>, Vec<Entry>> = BTreeMap::new();
     let mut undrawn = 0;
@@ -37,7 +37,7 @@ pub fn years(atlas: &Atlas) -> YearsView {
             None => undrawn += 1,
             Some((entry, true)) => by_year.entry(None).or_default().push(entry),
             Some((entry, false)) => {
-                // A window stands in the year in which it begins and in that in which it ends.
+                // A window appears in the year in which it begins and in the year in which it ends.
                 let (first, last) = days(&entry.row.mark);
                 for year in BTreeSet::from([first.year(), last.year()]) {
                     by_year.entry(Some(year)).or_default().push(entry.clone());
@@ -90,7 +90,7 @@ fn picture(atlas: &Atlas, year: Option<i16>, entries: Vec<Entry>) -> YearView {
 
 // ---------------------------------------------------------------- entries
 
-/// The day of a bound, and whether it comes every year; a month counts from its first day.
+/// The day of a bound, and whether it is yearly. A month counts from its first day.
 fn day_of(bound: &Bound) -> Option<(Date, bool)> {
     match bound.when {
         When::Day(day) => Some((day, false)),
@@ -126,7 +126,7 @@ fn window(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, boo
     ))
 }
 
-/// The mark of a window, and whether it comes every year; none without a day.
+/// The mark of a window, and whether it is yearly; nothing without a day.
 pub fn span(from: Option<&Bound>, until: Option<&Bound>) -> Option<(Mark, bool)> {
     let end = |bound: Option<&Bound>, open: BoundKind| match bound.and_then(day_of) {
         Some((day, _)) if bound.is_some_and(|b| b.kind == open) => End::Open(day),
@@ -138,7 +138,7 @@ pub fn span(from: Option<&Bound>, until: Option<&Bound>) -> Option<(Mark, bool)>
         .flatten()
         .filter_map(|bound| day_of(bound).map(|(_, yearly)| yearly))
         .collect();
-    // A day of a year and one of every year are no span.
+    // A day of one year and a day of every year do not make a span.
     let yearly = yearly.first().copied().filter(|_| yearly.len() == 1)?;
     let (from, until) = (
         end(from, BoundKind::NotAfter),
@@ -147,7 +147,7 @@ pub fn span(from: Option<&Bound>, until: Option<&Bound>) -> Option<(Mark, bool)>
     Some((Mark::Span(from, until), yearly))
 }
 
-/// `7月17日至9月25日`; a bound that is not said is 未载明.
+/// `7月17日至9月25日`; an absent bound is 未载明.
 pub fn between(from: Option<&Bound>, until: Option<&Bound>) -> String {
     let same =
         from.and_then(Bound::day).map(Date::year) == until.and_then(Bound::day).map(Date::year);
@@ -160,7 +160,7 @@ pub fn between(from: Option<&Bound>, until: Option<&Bound>) -> String {
     format!("{}至{}", say(from, "开始日"), say(until, "截止日"))
 }
 
-/// A bound in words, the year left out (or kept).
+/// A bound in words, with or without the year.
 fn without_year(bound: &Bound, out: bool) -> String {
     let text = bound.text();
     match bound.day() {
@@ -199,7 +199,7 @@ fn deadline(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, b
     ))
 }
 
-/// First and last day of a mark.
+/// The first and last day of a mark.
 fn days(mark: &Mark) -> (Date, Date) {
     match mark {
         Mark::Span(from, until) => {
@@ -217,7 +217,7 @@ fn days(mark: &Mark) -> (Date, Date) {
 
 // ---------------------------------------------------------------- many entries
 
-/// How wide entries are drawn together: those of counties, of prefectures too, or all that there are.
+/// Which entries are combined: those of counties, of prefectures too, or all.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Together {
     Counties,
@@ -225,7 +225,7 @@ enum Together {
     All,
 }
 
-/// The rows of a picture: an entry each, or as few drawn together as will do.
+/// The rows of a chart: one per entry, or combined until there are few enough.
 fn rows(atlas: &Atlas, entries: Vec<Entry>) -> Vec<Row> {
     let mut rows: Vec<Row> = entries.iter().map(|entry| entry.row.clone()).collect();
     for together in [Together::Counties, Together::Prefectures, Together::All] {
@@ -237,7 +237,7 @@ fn rows(atlas: &Atlas, entries: Vec<Entry>) -> Vec<Row> {
     rows
 }
 
-/// What is drawn as one row: province (none: the whole country), audience, and the kind of mark.
+/// What is combined into one row: province (none for the whole country), audience, and the kind of mark.
 type Group = (Option<ProvinceId>, bool, u8);
 
 fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {

@@ -4,8 +4,8 @@
 
 use mingbai_rules::world::{County, PlaceId, World};
 
-use crate::checks::{check_citation, check_notice, check_topic};
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::link::Known;
 use crate::model::{
     Citation, DocumentId, EditionId, Kind, Model, Place, PrefectureId, ProvinceId, UnitId,
 };
@@ -14,11 +14,16 @@ use crate::text::nearest;
 
 /// The site.
 pub(super) struct Site<'a> {
-    pub model: &'a Model,
-    pub sources: &'a Sources,
+    model: &'a Model,
+    pub known: Known<'a>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        let known = Known::new(model, sources);
+        Self { model, known }
+    }
+
     /// The edition of the regions at the end of a year.
     fn edition(&self, year: Option<i16>) -> Option<EditionId> {
         let day = jiff::civil::Date::new(year?, 12, 31).ok()?;
@@ -86,12 +91,12 @@ impl World for Site<'_> {
     fn members(&self, list: &Spanned<String>, sink: &mut Sink) -> Option<Vec<County>> {
         let model = self.model;
         let kind = |index: DocumentId| &model.documents[index].kind;
-        if let Some(Kind::Pilots(list)) = model.document(&list.value).map(kind) {
+        if let Some(Kind::Pilots(list)) = self.known.names.document(&list.value).map(kind) {
             let rows = list.rows.iter();
             return Some(rows.map(|row| self.county(row.unit)).collect());
         }
         // Why a list could not be loaded was reported there.
-        if !model.failed.contains(&list.value) {
+        if !self.known.has_failed(&list.value) {
             let known = model
                 .documents
                 .iter()
@@ -115,16 +120,16 @@ impl World for Site<'_> {
     }
 
     fn check_notice(&self, notice: &Spanned<String>, sink: &mut Sink) {
-        check_notice(self.model, notice, sink);
+        self.known.notice(notice, sink);
     }
 
     fn check_topic(&self, topic: &Spanned<String>, sink: &mut Sink) {
-        check_topic(self.model, topic, sink);
+        self.known.topic(topic, sink);
     }
 
     fn check_citation(&self, notice: &Spanned<String>, citation: &Citation, sink: &mut Sink) {
-        let source = self.model.document(&notice.value);
-        check_citation(self.model, self.sources, source, citation, sink);
+        let source = self.known.names.document(&notice.value);
+        self.known.cite(source, citation, sink);
     }
 }
 

@@ -325,13 +325,11 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
         (level::TITLE, title.clone()),
         (level::ALIAS, check.description.clone()),
     ];
-    for topic in &check.topics {
-        if let Some(topic) = atlas.model.topic(&topic.value) {
-            fields.push((level::LEAD, atlas.model.topics[topic].name.clone()));
-            for alias in &atlas.model.topics[topic].aliases {
-                fields.push((level::AROUND, alias.clone()));
-            }
-        }
+    for &topic in &atlas.checks[index].topics {
+        let topic = &atlas.model.topics[topic];
+        fields.push((level::LEAD, topic.name.clone()));
+        let aliases = topic.aliases.iter();
+        fields.extend(aliases.map(|alias| (level::AROUND, alias.clone())));
     }
     for fact in check.facts.iter().filter(|f| !f.doubt) {
         fields.push((level::AROUND, fact.ask.clone()));

@@ -1,16 +1,16 @@
-//! Columns that several tables have: the id of the row, the document that carries it, its year.
+//! Columns that several tables have: the id of the row, its document, and the year of the document.
 
 use super::table::{Cell, Column, Record, Refers, Type};
 use crate::atlas::Atlas;
 use crate::model::DocumentId;
 
-/// The id of the row that shows a document's item `number` (from 0) of the sort that `sign` stands for: `youyu-2023.q1`.
+/// The id of row `number` (from 0) of a document. `sign` identifies the kind of row: `youyu-2023.q1`.
 pub fn row_id(atlas: &Atlas, document: DocumentId, sign: char, number: usize) -> String {
     let document = &atlas.model.documents[document].id;
     format!("{document}.{sign}{}", number + 1)
 }
 
-/// The first columns of a table of facts: the id of the row, the document that carries it.
+/// The first columns of a table of facts: the id of the row and its document.
 pub fn id_columns<R: Record>() -> Vec<Column<R>> {
     vec![
         Column::new(
@@ -25,6 +25,7 @@ pub fn id_columns<R: Record>() -> Vec<Column<R>> {
     ]
 }
 
+/// The document that contains the row.
 pub fn document_column<R: Record>() -> Column<R> {
     Column::new(
         "document",
@@ -37,6 +38,7 @@ pub fn document_column<R: Record>() -> Column<R> {
     .required()
 }
 
+/// The year of the document.
 pub fn year_column<R: Record>() -> Column<R> {
     Column::new(
         "year",
@@ -45,7 +47,7 @@ pub fn year_column<R: Record>() -> Column<R> {
         "文件安排哪一年的工作；原文没有写的为空",
         |at: &super::table::At<R>| {
             at.document()
-                .and_then(|d| d.year)
+                .and_then(|d| d.year())
                 .map_or(Cell::Empty, Cell::number)
         },
     )

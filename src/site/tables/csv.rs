@@ -1,12 +1,14 @@
-//! CSV: RFC 4180, lines end with CR LF, UTF-8 with a byte order mark (without it Excel and WPS take the file for GBK).
-//! Heads of columns are the keys; lists are written with `；` between the items; empty means 原文未载明. Text that a
-//! spreadsheet would run is guarded ([`guarded`]).
+//! CSV: RFC 4180, lines end with CR LF, UTF-8 with a byte order mark (without it, Excel and WPS read the file as
+//! GBK).
+//!
+//! Comes in: a table. Goes out: the bytes of a file. The column headers are the keys, items of a list are separated
+//! by `；`, and an empty field means 原文未载明. Text that a spreadsheet would execute is escaped ([`guarded`]).
 
 use super::table::{Cell, Table, guarded};
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// Row after row is made, written and dropped.
+/// The bytes of the file. Rows are made and written one at a time.
 pub fn bytes(table: &Table) -> Vec<u8> {
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)

@@ -1,4 +1,6 @@
-//! Datasets: which tables the site has, and what is to be said of each.
+//! Datasets: the tables of the site and their descriptions.
+//!
+//! Comes in: the atlas. Goes out: [`Dataset`]s. The columns are defined in the modules of the tables.
 
 use std::sync::OnceLock;
 
@@ -13,15 +15,15 @@ use crate::atlas::routes;
 use crate::checks::figures;
 use crate::model::{DocumentId, Kind};
 
-/// Rows on one page.
+/// The number of rows on one page.
 const PER_PART: usize = 500;
 
-/// One or several tables with one origin.
+/// One or several tables with the same origin.
 #[derive(Debug)]
 pub struct Dataset<'a> {
     /// `regions`, `pilots/shanxi-2020-remote`
     pub id: String,
-    /// Site path of its page.
+    /// The site path of its page.
     pub page: String,
     pub title: String,
     pub about: String,
@@ -32,30 +34,30 @@ pub struct Dataset<'a> {
     pub licence: Option<String>,
     /// The day of the last check, or of the newest edition.
     pub changed: Option<Date>,
-    /// The list that it is.
+    /// The list that the dataset contains, if it is one.
     pub document: Option<DocumentId>,
     pub resources: Vec<Resource<'a>>,
 }
 
-/// A table with an address of its own.
+/// A table with its own address.
 #[derive(Debug)]
 pub struct Resource<'a> {
     /// `regions`, `schedules/quotas`, `pilots/shanxi-2020-remote`
     pub name: String,
     pub title: String,
     pub table: Table<'a>,
-    /// Column that tells rows apart.
+    /// The column that identifies a row.
     pub key: &'static str,
-    /// The pages on which its rows stand; the first is the dataset's own.
+    /// The pages that show its rows. The first is the page of the dataset.
     pub parts: Vec<Part>,
-    /// Sizes of its files that were made, in the order of [`Format::ALL`].
+    /// The sizes of its files that have been made, in the order of [`Format::ALL`].
     pub(super) sizes: [OnceLock<usize>; 3],
 }
 
-/// Rows that stand on one page.
+/// The rows on one page.
 #[derive(Debug)]
 pub struct Part {
-    /// Site path.
+    /// The site path.
     pub page: String,
     pub title: String,
     pub rows: std::ops::Range<usize>,
@@ -68,7 +70,7 @@ impl Resource<'_> {
     }
 }
 
-/// All datasets: those of the whole site, then the lists, newest first.
+/// All datasets: those of the whole site first, then the lists, newest first.
 pub fn datasets<'a>(atlas: &'a Atlas<'a>) -> Vec<Dataset<'a>> {
     let mut all: Vec<Dataset> = SITE.iter().map(|drawn| drawn.dataset(atlas)).collect();
     let lists = atlas.pilots.iter().chain(&atlas.assessments);
@@ -78,14 +80,14 @@ pub fn datasets<'a>(atlas: &'a Atlas<'a>) -> Vec<Dataset<'a>> {
 
 type Draw = for<'a> fn(&'a Atlas<'a>) -> Table<'a>;
 
-/// A dataset of the whole site, drawn.
+/// The definition of a dataset of the whole site.
 struct Drawn {
     id: &'static str,
     title: &'static str,
     about: &'static str,
     method: &'static str,
     limits: &'static [&'static str],
-    /// Name below the dataset's (empty: the dataset's own), title, key, table.
+    /// Tables: name (empty for the name of the dataset), title, key column, table.
     tables: &'static [(&'static str, &'static str, &'static str, Draw)],
 }
 
@@ -277,7 +279,7 @@ fn by_province(atlas: &Atlas, page: &str, rows: usize) -> Vec<Part> {
     .collect()
 }
 
-/// A pilot list or the result of an assessment.
+/// The dataset of a pilot list or an assessment.
 fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
     let model = atlas.model;
     let document = &model.documents[index];
@@ -289,13 +291,12 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         Kind::Assessment(assessment) => (assessment.programme.as_str(), Some(&assessment.cite)),
         _ => ("", None),
     };
-    let source = model.source_of(index).map(|i| &model.documents[i].kind);
-    let issuers = match source {
-        Some(Kind::Notice(notice)) => notice.issuers.clone(),
+    let issuers = match &model.documents[model.text_of(index)].kind {
+        Kind::Notice(notice) => notice.issuers.clone(),
         _ => Vec::new(),
     };
     let year = document
-        .year
+        .year()
         .map_or_else(String::new, |y| format!("{y}年，"));
     let place = document
         .place
@@ -327,7 +328,7 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         ),
         limits,
         issuers,
-        cite: cite.map(|cite| atlas.cite(index, cite)),
+        cite: cite.map(|cite| atlas.cite(cite)),
         licence: model.site.licence.clone(),
         changed: atlas.checked(index),
         document: Some(index),

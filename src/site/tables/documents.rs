@@ -1,9 +1,9 @@
-//! The register of documents, with all their fields; the documents they cite; their annexes.
+//! The tables of documents: the register with all fields, the documents they cite, and their annexes.
 
 use super::columns::{document_column, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Attachment, Citation, Cited, DocumentId, DocumentKind, Kind, Notice};
+use crate::model::{Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -21,7 +21,7 @@ impl Record for Row {
     }
 }
 
-/// All documents: notices, then lists, schedules and results; the newest of each first.
+/// All documents: notices, then lists, schedules and results, each newest first.
 pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
     DocumentKind::ALL
         .into_iter()
@@ -36,7 +36,7 @@ fn notice<'a>(at: &At<'a, Row>) -> Option<&'a Notice> {
     }
 }
 
-/// A column that only notices fill.
+/// A column that has values only for notices.
 fn of_notice(
     key: &'static str,
     title: &'static str,
@@ -53,7 +53,7 @@ fn list(items: &[String]) -> Cell<'_> {
     Cell::list(items.iter().map(String::as_str))
 }
 
-/// The register.
+/// The table of all documents.
 pub fn documents<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns(), all(atlas).map(Row).collect())
 }
@@ -229,9 +229,7 @@ fn columns() -> Vec<Column<Row>> {
             |at: &At<Row>| {
                 let model = at.model();
                 let topics = model.documents[at.row.0].topics.iter();
-                Cell::list(
-                    topics.filter_map(|t| Some(model.topics[model.topic(&t.value)?].name.as_str())),
-                )
+                Cell::list(topics.map(|&topic| model.topics[topic].name.as_str()))
             },
         ),
     ];
@@ -243,8 +241,9 @@ fn columns() -> Vec<Column<Row>> {
             Type::Text,
             "名单、安排、结果是根据哪份文件整理的",
             |at: &At<Row>| {
-                let source = at.model().documents[at.row.0].kind.source();
-                Cell::maybe(source.map(|s| s.value.as_str()))
+                let documents = &at.model().documents;
+                let source = documents[at.row.0].kind.source();
+                Cell::maybe(source.map(|source| documents[source.value].id.as_str()))
             },
         )
         .refers(Refers::Document),
@@ -274,7 +273,7 @@ fn columns() -> Vec<Column<Row>> {
     columns
 }
 
-/// Item `number` of a list of a notice.
+/// Row `number` of a list in a notice.
 #[derive(Debug, Clone, Copy)]
 struct CitedRow {
     document: DocumentId,
@@ -300,14 +299,14 @@ impl Record for CitedRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.cited(atlas).map(|cited| &cited.cite)
     }
 }
 
-/// Which document cites which.
+/// The table of citations: which document cites which.
 pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
-    let target = |at: &At<CitedRow>| at.row.cited(at.atlas).and_then(|c| at.atlas.model.cited(c));
+    let target = |at: &At<CitedRow>| Some(at.row.cited(at.atlas)?.notice.as_ref()?.value);
     let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(
@@ -399,7 +398,7 @@ impl Record for AttachmentRow {
     }
 }
 
-/// The annexes that documents name, held here or not.
+/// The table of annexes that documents list, whether the site has them or not.
 pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let columns = vec![
         Column::new(

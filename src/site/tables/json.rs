@@ -1,5 +1,7 @@
-//! JSON: what the table is, then its rows, one object a line, values of their own types and as they are; `null` means
-//! 原文未载明.
+//! JSON: a description of the table, then its rows, one object per line, with typed and unescaped values; `null`
+//! means 原文未载明.
+//!
+//! Comes in: a table. Goes out: the bytes of a file.
 
 use serde::Serialize;
 
@@ -20,7 +22,7 @@ struct Head<'a> {
     total: usize,
 }
 
-/// Row after row is made, written and dropped.
+/// The bytes of the file. Rows are made and written one at a time.
 pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
     let head = Head {
         name: &resource.name,
@@ -36,14 +38,14 @@ pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
     with_items(&head, "rows", resource.table.objects())
 }
 
-/// An object whose last member is a list, an item a line.
+/// An object whose last member is a list, with one item per line.
 pub fn with_items<T: Serialize>(
     head: &impl Serialize,
     name: &str,
     items: impl Iterator<Item = T>,
 ) -> Vec<u8> {
     let mut out = to_bytes(head);
-    // Before the closing brace.
+    // Removes the closing brace.
     out.pop();
     out.extend_from_slice(format!(",\n\"{name}\":[").as_bytes());
     for (i, item) in items.enumerate() {
@@ -54,6 +56,7 @@ pub fn with_items<T: Serialize>(
     out
 }
 
+/// A value as compact JSON.
 pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     let mut out = Vec::new();
     write(value, &mut out);

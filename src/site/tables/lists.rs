@@ -1,9 +1,9 @@
-//! Lists of counties: pilot lists and results of assessments, row by row as printed and as corrected.
+//! The tables of counties: pilot lists and results of assessments, row by row, as printed and as corrected.
 
 use super::columns::document_column;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Citation, DocumentId, Kind, Listed, Place, UnitKind};
+use crate::model::{Cite, DocumentId, Kind, Listed, Place, UnitKind};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Refers, Table, Type, region_code, source_columns,
 };
@@ -14,7 +14,7 @@ struct Row {
     document: DocumentId,
     grade: usize,
     number: usize,
-    /// 1.. in the order printed, over all grades
+    /// The position in printed order, from 1, over all grades.
     no: usize,
 }
 
@@ -42,7 +42,7 @@ impl Record for Row {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         match &model.documents[self.document].kind {
             Kind::Pilots(list) => Some(&list.cite),
@@ -51,17 +51,15 @@ impl Record for Row {
         }
     }
 
-    /// What the clause says of this row is the name as printed.
+    /// The quotation for a row is its name as printed.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
-        let found = atlas
-            .model
-            .resolve(self.document, self.citation(atlas)?)
-            .ok()?;
-        Clause::new(atlas, found, Some(&self.listed(atlas)?.printed.value))
+        let cite = self.citation(atlas)?;
+        let printed = &self.listed(atlas)?.printed.value;
+        Clause::new(atlas, cite.document, cite.clause, Some(printed))
     }
 }
 
-/// The rows of a list; nothing for a document that is none.
+/// The table of a list; nothing for a document that is not a list.
 pub fn table<'a>(atlas: &'a Atlas<'a>, document: DocumentId) -> Table<'a> {
     let kind = &atlas.model.documents[document].kind;
     let grades: Vec<(usize, usize)> = match kind {

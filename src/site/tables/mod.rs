@@ -1,8 +1,8 @@
-//! Tables: what the site knows as rows and columns, for pages and for whoever takes it away.
+//! Tables: the facts of the site as rows and columns, for pages and for downloads.
 //!
-//! Comes in: the [`Atlas`]. Goes out: [`Tables`]: datasets, each with its tables ([`table`]: a column, drawn once, and `columns`),
-//! which make a row when they are asked for it, and the three files that each table can be had as (`csv`, `workbook`, `json`).
-//! Pages print the same tables that the files are made of, so that nothing can disagree.
+//! Comes in: the [`Atlas`]. Goes out: [`Tables`]: datasets with their tables and the three files of each table
+//! (`csv`, `workbook`, `json`). Each column is defined once ([`table`], `columns`), and a table makes a row only on
+//! request. Pages and files use the same tables, so they cannot disagree.
 
 mod columns;
 mod csv;
@@ -26,7 +26,7 @@ use std::fmt;
 use crate::atlas::Atlas;
 use crate::model::DocumentId;
 
-/// A form in which a table can be had.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Csv,
@@ -35,8 +35,10 @@ pub enum Format {
 }
 
 impl Format {
+    /// All formats, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Csv, Self::Xlsx, Self::Json];
 
+    /// The file extension.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -45,6 +47,7 @@ impl Format {
         }
     }
 
+    /// The media type.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv",
@@ -57,7 +60,7 @@ impl Format {
 /// All tables of the site.
 pub struct Tables<'a> {
     atlas: &'a Atlas<'a>,
-    /// Those of the whole site first, then the lists, newest first.
+    /// The datasets of the whole site first, then the lists, newest first.
     pub datasets: Vec<Dataset<'a>>,
 }
 
@@ -68,6 +71,7 @@ impl fmt::Debug for Tables<'_> {
 }
 
 impl<'a> Tables<'a> {
+    /// The tables of a site.
     pub fn new(atlas: &'a Atlas<'a>) -> Self {
         Self {
             atlas,
@@ -83,14 +87,14 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The dataset that a list is.
+    /// The dataset of a list.
     pub fn of_document(&self, document: DocumentId) -> Option<&Dataset<'a>> {
         self.datasets
             .iter()
             .find(|dataset| dataset.document == Some(document))
     }
 
-    /// The file of a table of `dataset`.
+    /// The bytes of the file of a table of `dataset`.
     pub fn bytes(&self, dataset: &Dataset, resource: &Resource, format: Format) -> Vec<u8> {
         let bytes = match format {
             Format::Csv => csv::bytes(&resource.table),
@@ -101,7 +105,7 @@ impl<'a> Tables<'a> {
         bytes
     }
 
-    /// How large the file of a table is. It is made for that, unless it was made before.
+    /// The size of a file in bytes. The file is made if its size is not known yet.
     pub fn size(&self, dataset: &Dataset, resource: &Resource, format: Format) -> usize {
         let size = resource.sizes[format as usize].get().copied();
         size.unwrap_or_else(|| self.bytes(dataset, resource, format).len())

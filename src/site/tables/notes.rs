@@ -1,15 +1,15 @@
-//! What was found while checking: numbers stated beside numbers counted, and corrections.
+//! The tables of results of checking: stated numbers compared with counted numbers, and corrections.
 
 use super::columns::{id_columns, row_id};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::checks::{Figure, figures};
-use crate::model::{Citation, DocumentId, Kind, Slip};
+use crate::model::{Cite, DocumentId, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
 };
 
-/// Number `number` that the text of a list states.
+/// Number `number` stated in the text of a list.
 #[derive(Debug, Clone, Copy)]
 struct FigureRow {
     document: DocumentId,
@@ -34,7 +34,7 @@ impl Record for FigureRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.figure(atlas).map(|figure| figure.cite)
     }
 }
@@ -53,7 +53,7 @@ fn of_figure(
 
 const NUMBER: &str = r"^([0-9]+(\.[0-9]+)?%?|—)$";
 
-/// Numbers stated in all lists, beside those counted.
+/// The table of numbers stated in lists, with the counted numbers.
 pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
@@ -136,7 +136,7 @@ pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns, rows)
 }
 
-/// Slip `number` of a document.
+/// Correction `number` of a document.
 #[derive(Debug, Clone, Copy)]
 struct SlipRow {
     document: DocumentId,
@@ -159,29 +159,27 @@ impl Record for SlipRow {
         Some(self.document)
     }
 
-    /// A slip of a text stands where it says; one of a list, in the clause that its row stands on.
+    /// The clause that contains a misprint: for a text, the clause that the correction names; for a list, the clause
+    /// of the row.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let model = atlas.model;
         let document = &model.documents[self.document];
         let slip = self.slip(atlas);
-        let found = match (&document.kind, &slip.clause) {
-            (Kind::Notice(_), Some(clause)) => crate::model::Found {
-                document: self.document,
-                clause: document.body.as_ref()?.find(&clause.value)?,
-            },
-            (Kind::Pilots(list), _) => model.resolve(self.document, &list.cite).ok()?,
+        let (document, clause) = match (&document.kind, slip.clause) {
+            (Kind::Notice(_), Some(clause)) => (self.document, clause),
+            (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),
             (Kind::Assessment(assessment), _) => {
                 let mut rows = assessment.rows();
                 let (grade, _) = rows.find(|(_, row)| row.corrected == Some(self.number))?;
-                model.resolve(self.document, &grade.list).ok()?
+                (grade.list.document, grade.list.clause)
             }
             _ => return None,
         };
-        Clause::new(atlas, found, Some(&slip.printed.value))
+        Clause::new(atlas, document, clause, Some(&slip.printed.value))
     }
 }
 
-/// All corrections: what stands in the text, what is right, why, since when.
+/// The table of all corrections: what was printed, what is right, why, and since when.
 pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([

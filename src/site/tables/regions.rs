@@ -1,4 +1,5 @@
-//! Regions: the country, its provinces and prefectures, and every county-level unit of any edition, once a code.
+//! The table of regions: the country, its provinces and prefectures, and every county-level unit of any edition, one
+//! row per code.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ impl Record for Row {
     }
 }
 
-/// The rows in their order, and the first row of each province with the province.
+/// The rows in order, and the first row of each province.
 fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
     let regions = &atlas.model.regions;
     let mut provinces: Vec<ProvinceId> = regions.provinces.keys().collect();
@@ -37,7 +38,7 @@ fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
         }
     }
     for (i, unit) in regions.units.iter_enumerated() {
-        // Of the units of one code the newest.
+        // If several units have the same code, the newest one.
         if regions.unit_by_id(&unit.id) == Some(i) {
             below
                 .entry(unit.province)
@@ -64,8 +65,8 @@ pub fn provinces(atlas: &Atlas) -> Vec<(ProvinceId, usize)> {
     rows(atlas).1
 }
 
-/// Names that a unit had before, by the unit of today: as [`predecessors`](crate::model::Regions::predecessors), for
-/// all at once.
+/// The former names of each current unit: the same as [`predecessors`](crate::model::Regions::predecessors), for all
+/// units at once.
 fn former_names(atlas: &Atlas) -> BTreeMap<UnitId, Vec<String>> {
     let regions = &atlas.model.regions;
     let mut names: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
@@ -105,7 +106,7 @@ fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {
     (!regions.prefectures[prefecture].is_heading()).then_some(prefecture)
 }
 
-/// All regions: the country and the provinces first, then province by province in the order of the codes.
+/// The table of regions: the country and the provinces first, then province by province, ordered by code.
 pub fn table<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns(atlas), rows(atlas).0)
 }
@@ -119,7 +120,7 @@ fn column(
     Column::new(key, title, Type::Text, about, read)
 }
 
-/// First and last edition of a row that stands in the official list.
+/// The first and last edition of a row that is in the official list.
 fn editions(at: &At<Row>) -> Option<(EditionId, EditionId)> {
     let regions = &at.atlas.model.regions;
     match at.row.0 {

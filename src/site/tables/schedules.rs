@@ -1,9 +1,9 @@
-//! What counties publish of their schedules: one row a schedule, its facts, quotas and sessions; and whom to ask.
+//! The tables of schedules: one row per schedule, its facts, quotas and sessions, and the contacts of all documents.
 
 use super::columns::{id_columns, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::model::{Citation, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
+use crate::model::{Cite, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -16,7 +16,7 @@ fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule>
     }
 }
 
-/// What a fact of a schedule is about: the words for it, and where they stand.
+/// A section of a schedule: its name, and how to get its facts.
 type Section = (&'static str, fn(&Schedule) -> &[Fact]);
 
 const SECTIONS: [Section; 5] = [
@@ -27,7 +27,7 @@ const SECTIONS: [Section; 5] = [
     ("指南", |s| &s.guide),
 ];
 
-/// Row `number` of a list of a document; of facts, in `section`.
+/// Row `number` of a list in a document; for facts, of the list in `section`.
 #[derive(Debug, Clone, Copy)]
 struct FactRow {
     document: DocumentId,
@@ -51,7 +51,7 @@ impl Record for FactRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.fact(atlas).map(|fact| &fact.cite)
     }
 }
@@ -90,7 +90,7 @@ fn page_column<R: Record>() -> Column<R> {
     .required()
 }
 
-/// The notice that a row's document was made from.
+/// The notice that the document of a row is based on.
 fn notice_column<R: Record>() -> Column<R> {
     Column::new(
         "source",
@@ -99,14 +99,14 @@ fn notice_column<R: Record>() -> Column<R> {
         "这份安排依据的文件，用文件编号表示",
         |at: &At<R>| {
             let source = at.document().and_then(|d| d.kind.source());
-            Cell::maybe(source.map(|source| source.value.as_str()))
+            Cell::maybe(source.map(|source| at.model().documents[source.value].id.as_str()))
         },
     )
     .required()
     .refers(Refers::Document)
 }
 
-/// One row a schedule.
+/// The table of schedules, one row each.
 pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = vec![
         Column::new(
@@ -163,7 +163,7 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     Table::new(atlas, columns, rows)
 }
 
-/// Venues, channels, groups, papers and further guidance.
+/// The table of venues, channels, groups, documents to bring, and guidance.
 pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
@@ -256,7 +256,7 @@ impl Record for QuotaRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.quota(atlas).map(|quota| &quota.cite)
     }
 }
@@ -265,7 +265,7 @@ fn number<'a>(value: Option<u32>) -> Cell<'a> {
     value.map_or(Cell::Empty, Cell::number)
 }
 
-/// How many people a day.
+/// The table of quotas: how many people per day.
 pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
@@ -343,7 +343,7 @@ impl Record for SessionRow {
     }
 }
 
-/// Days on which a place takes applications.
+/// The table of sessions: days on which a place accepts applications.
 pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
@@ -434,12 +434,12 @@ impl Record for ContactRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         self.contact(atlas)?.cite.as_ref()
     }
 }
 
-/// Offices and their public numbers, from documents of every kind.
+/// The table of contacts: offices and their public numbers, from documents of all kinds.
 pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([

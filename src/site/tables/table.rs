@@ -1,8 +1,8 @@
-//! Tables: columns, each drawn once with its key, its words, its constraints and where its values come from.
+//! Tables and columns. A column is defined once, with its key, its description, its constraints, and how to read its
+//! value.
 //!
-//! Comes in: handles of rows (indices into the model). Goes out: [`Table`], which makes a row when it is asked for it
-//! and keeps none. CSV, workbooks, JSON, the data package, the schemas of the API and the tables on pages are all
-//! made from it.
+//! Comes in: handles of rows (indices into the model). Goes out: [`Table`], which makes a row on request and keeps
+//! none. CSV, workbooks, JSON, the data package, the schemas of the API and the tables on pages are all made from it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,9 +14,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::atlas::Atlas;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
-use crate::model::{Citation, Document, DocumentId, Found, Model, Place};
+use crate::model::{Cite, ClauseId, Document, DocumentId, Model, Place};
 
-/// A value. [`Cell::Empty`]: the text does not say (原文未载明), or the column does not apply.
+/// A value. [`Cell::Empty`] means that the text does not give it (原文未载明) or that the column does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell<'a> {
     Empty,
@@ -27,10 +27,11 @@ pub enum Cell<'a> {
     Flag(bool),
 }
 
-/// Between the items of a list, where a list is written as text.
+/// The separator between the items of a list that is written as text.
 const BETWEEN: &str = "；";
 
 impl<'a> Cell<'a> {
+    /// A text; empty if it has no characters.
     pub fn text(value: &'a str) -> Self {
         if value.is_empty() {
             Self::Empty
@@ -39,6 +40,7 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// A text that was composed; empty if it has no characters.
     pub fn words(value: String) -> Self {
         if value.is_empty() {
             Self::Empty
@@ -47,10 +49,12 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// A text that may be absent.
     pub fn maybe(value: Option<&'a str>) -> Self {
         value.map_or(Self::Empty, Self::text)
     }
 
+    /// A list of texts; empty if it has no items.
     pub fn list(values: impl IntoIterator<Item = &'a str>) -> Self {
         let list: Vec<Cow<str>> = values.into_iter().map(Cow::Borrowed).collect();
         if list.is_empty() {
@@ -60,15 +64,17 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// A whole number; empty if it is too large.
     pub fn number(value: impl TryInto<i64>) -> Self {
         value.try_into().map_or(Self::Empty, Self::Number)
     }
 
+    /// A day that may be absent.
     pub fn day(value: Option<Date>) -> Self {
         value.map_or(Self::Empty, Self::Day)
     }
 
-    /// The value as text; nothing for an empty one.
+    /// The value as text; nothing if it is empty.
     pub fn plain(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Empty => None,
@@ -94,10 +100,10 @@ impl Serialize for Cell<'_> {
     }
 }
 
-/// Text for a cell of a spreadsheet. A program that opens the file would run what begins with `=`, `+`, `-`, `@` (also
-/// full-width, also behind white space), a tab or a line break: an apostrophe is put in front. It is put in front of
-/// text that begins with an apostrophe too, so that the rule can be turned round: who takes one apostrophe off the
-/// front of every text that has one has the plain values.
+/// Escapes text for a cell of a spreadsheet. A spreadsheet program would execute text that begins with `=`, `+`, `-`,
+/// `@` (also full-width, also after white space), a tab or a line break, so an apostrophe is put before it. An
+/// apostrophe is also put before text that begins with one, so that the rule can be reversed: removing one leading
+/// apostrophe from every text that has one gives the original values.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     let invisible = |c: char| c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}".contains(c);
     let runs = text.starts_with(['\'', '\t', '\r', '\n'])
@@ -111,19 +117,20 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The type of the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
     Text,
     /// An absolute address.
     Url,
-    /// Several texts: an array in JSON, one text with `；` between them elsewhere.
+    /// Several texts: an array in JSON, and one text with `；` between the items in other formats.
     List,
     Number,
     Day,
     Flag,
 }
 
-/// What a value names in another table.
+/// The column of another table that the values refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refers {
     /// `regions.code`
@@ -132,12 +139,12 @@ pub enum Refers {
     Document,
 }
 
-/// A column without its values.
+/// The definition of a column, without its values.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// English, in small letters: the head of the column in CSV, the member in JSON.
+    /// The English name, in lower case: the header in CSV and the member in JSON.
     pub key: &'static str,
-    /// Chinese: the head of the column in workbooks and on pages.
+    /// The Chinese name: the header in workbooks and on pages.
     pub title: &'static str,
     pub about: &'static str,
     pub kind: Type,
@@ -146,33 +153,32 @@ pub struct Field {
     pub one_of: Vec<String>,
     pub pattern: Option<&'static str>,
     pub refers: Option<Refers>,
-    /// Whether the table on the page has it; the files have every column.
+    /// Whether the table on the page has this column. Files have every column.
     pub shown: bool,
 }
 
-/// What a handle of a row leads to.
+/// The handle of a row, and what can be found from it.
 pub trait Record: Copy + Send + Sync + 'static {
-    /// Unique in its table and stable: the anchor of the row on the page.
+    /// A stable id, unique in its table: the anchor of the row on the page.
     fn id(self, atlas: &Atlas) -> String;
 
-    /// The document that carries the row.
+    /// The document that contains the row.
     fn document(self) -> Option<DocumentId>;
 
     /// Where the official text says so.
-    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Cite> {
         None
     }
 
-    /// The same, found, with the words quoted.
+    /// The same, with the words quoted.
     fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(atlas)?;
-        let found = atlas.model.resolve(self.document()?, cite).ok()?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(atlas, found, quote)
+        Clause::new(atlas, cite.document, cite.clause, quote)
     }
 }
 
-/// The clause that a row stands on.
+/// The clause that a row is based on.
 #[derive(Debug, Clone, Copy)]
 pub struct Clause<'a> {
     pub document: DocumentId,
@@ -182,11 +188,16 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
-    pub fn new(atlas: &Atlas<'a>, found: Found, quote: Option<&'a str>) -> Option<Self> {
-        let body = atlas.model.documents[found.document].body.as_ref()?;
-        let clause = &body.clauses[found.clause];
+    pub fn new(
+        atlas: &Atlas<'a>,
+        document: DocumentId,
+        clause: ClauseId,
+        quote: Option<&'a str>,
+    ) -> Option<Self> {
+        let body = atlas.model.documents[document].body.as_ref()?;
+        let clause = &body.clauses[clause];
         Some(Self {
-            document: found.document,
+            document,
             anchor: &clause.anchor,
             label: &clause.label,
             quote,
@@ -207,7 +218,7 @@ impl<'a> Clause<'a> {
     }
 }
 
-/// A row being read: its handle and what was looked up once for all its columns.
+/// A row that is being read: its handle, and values that all columns need.
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a, R> {
     pub atlas: &'a Atlas<'a>,
@@ -224,11 +235,12 @@ impl<'a, R: Record> At<'a, R> {
         }
     }
 
+    /// The model that the row is read from.
     pub fn model(&self) -> &'a Model {
         self.atlas.model
     }
 
-    /// The document that carries the row.
+    /// The document that contains the row.
     pub fn document(&self) -> Option<&'a Document> {
         self.row
             .document()
@@ -239,7 +251,7 @@ impl<'a, R: Record> At<'a, R> {
 type Read<R> = Box<dyn for<'a> Fn(&At<'a, R>) -> Cell<'a> + Send + Sync>;
 type LinkTo<R> = Box<dyn for<'a> Fn(&At<'a, R>) -> Option<String> + Send + Sync>;
 
-/// A column: what it is, and how its value is read off a row.
+/// A column: its definition, and how to read its value from a row.
 pub struct Column<R> {
     field: Field,
     cell: Read<R>,
@@ -247,6 +259,7 @@ pub struct Column<R> {
 }
 
 impl<R> Column<R> {
+    /// A column whose values may be empty.
     pub fn new(
         key: &'static str,
         title: &'static str,
@@ -272,28 +285,31 @@ impl<R> Column<R> {
         }
     }
 
-    /// Never empty.
+    /// The values are never empty.
     pub fn required(mut self) -> Self {
         self.field.required = true;
         self
     }
 
-    /// Never empty, never twice.
+    /// The values are never empty and all different.
     pub fn unique(mut self) -> Self {
         self.field.unique = true;
         self.required()
     }
 
+    /// The values that are allowed.
     pub fn one_of<S: Into<String>>(mut self, values: impl IntoIterator<Item = S>) -> Self {
         self.field.one_of = values.into_iter().map(Into::into).collect();
         self
     }
 
+    /// A regular expression that every value matches.
     pub fn pattern(mut self, pattern: &'static str) -> Self {
         self.field.pattern = Some(pattern);
         self
     }
 
+    /// The values refer to a column of another table.
     pub fn refers(mut self, to: Refers) -> Self {
         self.field.refers = Some(to);
         self
@@ -305,7 +321,7 @@ impl<R> Column<R> {
         self
     }
 
-    /// On the page the value leads to a page (a site path).
+    /// On the page, the value is a link to a site path.
     pub fn leads(
         mut self,
         link: impl for<'a> Fn(&At<'a, R>) -> Option<String> + Send + Sync + 'static,
@@ -315,18 +331,18 @@ impl<R> Column<R> {
     }
 }
 
-/// A row as its page shows it.
+/// A row as the page shows it.
 #[derive(Debug)]
 pub struct Shown<'a> {
     pub id: String,
-    /// Values of the columns shown, with the page that each leads to.
+    /// The values of the columns on the page, with their links.
     pub cells: Vec<(Cell<'a>, Option<String>)>,
     pub cite: Option<CiteView>,
 }
 
 type Maker<'a, T> = Box<dyn Fn(usize) -> T + Send + Sync + 'a>;
 
-/// A table with any handles.
+/// A table; the type of its handles is hidden.
 pub struct Table<'a> {
     pub fields: Vec<Field>,
     rows: usize,
@@ -346,6 +362,7 @@ impl fmt::Debug for Table<'_> {
 }
 
 impl<'a> Table<'a> {
+    /// A table of these rows.
     pub fn new<R: Record>(atlas: &'a Atlas<'a>, columns: Vec<Column<R>>, rows: Vec<R>) -> Self {
         let fields = columns.iter().map(|c| c.field.clone()).collect();
         let count = rows.len();
@@ -379,30 +396,32 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows
     }
 
+    /// Whether the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }
 
-    /// Makes row `index`, a value for each field.
+    /// Makes row `index`: a value for each column.
     pub fn row(&self, index: usize) -> Vec<Cell<'a>> {
         (self.read)(index)
     }
 
-    /// What tells row `index` apart.
+    /// The id of row `index`.
     pub fn id(&self, index: usize) -> String {
         (self.id)(index)
     }
 
-    /// The document that carries row `index`.
+    /// The document that contains row `index`.
     pub fn document(&self, index: usize) -> Option<DocumentId> {
         (self.document)(index)
     }
 
-    /// Makes row `index` as its page shows it.
+    /// Makes row `index` as the page shows it.
     pub fn shown(&self, index: usize) -> Shown<'a> {
         (self.show)(index)
     }
@@ -415,6 +434,7 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Makes all rows as JSON objects, one at a time.
     pub fn objects(&self) -> impl Iterator<Item = Object<'_, 'a>> {
         (0..self.rows).map(|index| self.object(index))
     }
@@ -437,7 +457,7 @@ impl Serialize for Object<'_, '_> {
     }
 }
 
-/// The address of a place on a page, as people copy it.
+/// The absolute address of a place on a page.
 pub fn address(atlas: &Atlas, path: &str, anchor: &str) -> String {
     let url = routes::canonical(&atlas.model.site.base_url, path);
     if anchor.is_empty() {
@@ -447,7 +467,7 @@ pub fn address(atlas: &Atlas, path: &str, anchor: &str) -> String {
     }
 }
 
-/// The columns that say where a fact stands.
+/// The columns of the citation: clause, quotation and address.
 pub fn source_columns<R: Record>() -> Vec<Column<R>> {
     vec![
         Column::new(
@@ -492,7 +512,7 @@ pub fn source_columns<R: Record>() -> Vec<Column<R>> {
     ]
 }
 
-/// The columns that say where a document applies.
+/// The columns of the place that a document applies to.
 pub fn place_columns<R: Record>() -> Vec<Column<R>> {
     let named = |at: &At<R>, level: fn(&Place) -> bool| {
         let place = at.document().and_then(|d| d.place)?;
@@ -552,7 +572,7 @@ fn heading(model: &Model, place: Place) -> bool {
     matches!(place, Place::Prefecture(i) if model.regions.prefectures[i].is_heading())
 }
 
-/// The code of a place in `regions`.
+/// The code of a place in the table `regions`.
 pub fn region_code(model: &Model, place: Place) -> &str {
     match place {
         Place::Country => "CN",

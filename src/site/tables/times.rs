@@ -1,10 +1,11 @@
-//! Windows and deadlines. A date keeps its sense: the day, a floor or ceiling, every year, or the words as printed.
+//! The tables of windows and deadlines. A date keeps its form: the day, a lower or upper bound, a day of every year,
+//! or the words as printed.
 
 use super::columns::{id_columns, row_id, year_column};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Citation, Deadline, DocumentId, When, Window, deadline_state,
+    Audience, Bound, BoundKind, Cite, Deadline, DocumentId, When, Window, deadline_state,
     window_state,
 };
 use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
@@ -12,8 +13,8 @@ use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns,
 const BOUNDS: [&str; 3] = ["准确日期", "不早于", "不晚于"];
 const AUDIENCES: [&str; 2] = ["学生和家长", "机构"];
 
-/// Six columns of one date: nothing of what the text says is lost, and nothing is added. All are empty where the
-/// text gives no date.
+/// The six columns of a date. Nothing in the text is lost and nothing is added. All six are empty if the text gives
+/// no date.
 macro_rules! bound_columns {
     ($key:literal, $title:literal, $get:expr) => {
         [
@@ -103,7 +104,7 @@ impl Record for WindowRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         Some(&model.documents[self.document].windows[self.number].cite)
     }
@@ -113,14 +114,14 @@ fn window<'a>(at: &At<'a, WindowRow>) -> &'a Window {
     &at.model().documents[at.row.document].windows[at.row.number]
 }
 
-/// Opens the document that carries a row.
+/// The page of the document that contains a row.
 fn document_page<R: Record>(at: &At<R>) -> Option<String> {
     at.row
         .document()
         .map(|index| routes::document(at.atlas.model, index))
 }
 
-/// All windows, those of the newest documents first.
+/// The table of windows, newest documents first.
 pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
@@ -194,7 +195,7 @@ impl Record for DeadlineRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Citation> {
+    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
         let model = atlas.model;
         Some(&model.documents[self.document].deadlines[self.number].cite)
     }
@@ -204,7 +205,7 @@ fn deadline<'a>(at: &At<'a, DeadlineRow>) -> &'a Deadline {
     &at.model().documents[at.row.document].deadlines[at.row.number]
 }
 
-/// All deadlines, those of the newest documents first.
+/// The table of deadlines, newest documents first.
 pub fn deadlines<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([

@@ -1,7 +1,8 @@
-//! Workbooks (XLSX): the rows, what each column means, and where all of it comes from.
+//! Workbooks (XLSX): the rows, the meaning of each column, and the origin of the data.
 //!
-//! Heads of columns are Chinese, codes are text, dates are dates; the head stays in view and can be filtered. Text is
-//! guarded as in CSV, because a workbook may be saved as one. Text longer than a cell can hold is cut, and says so.
+//! Comes in: a table and its dataset. Goes out: the bytes of a workbook. Headers are Chinese, codes are text, dates
+//! are dates; the header row stays visible and has filters. Text is escaped as in CSV, because a workbook may be
+//! saved as CSV. Text that is too long for a cell is cut, with a note.
 
 use zip::result::ZipResult;
 
@@ -11,9 +12,10 @@ use super::xlsx::{Book, Sheet};
 use crate::atlas::Atlas;
 use crate::model::date::chinese;
 
-/// Rows by which the widths of columns are judged.
+/// The number of rows that are measured for the widths of columns.
 const LOOKED_AT: usize = 200;
 
+/// The bytes of the workbook of a table.
 pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
     make(atlas, dataset, resource).expect("memory can be written to")
 }
@@ -34,7 +36,7 @@ fn make(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<
     book.finish(&resource.title, &atlas.model.site.title, atlas.today)
 }
 
-/// Widths that the heads and the first rows need; an ideograph takes the room of two digits.
+/// The widths that the headers and the first rows need. An ideograph is as wide as two digits.
 fn widths(table: &Table) -> Vec<usize> {
     let width = |words: &str| unicode_width::UnicodeWidthStr::width(words);
     let mut widths: Vec<usize> = table.fields.iter().map(|f| width(f.title)).collect();
@@ -46,7 +48,7 @@ fn widths(table: &Table) -> Vec<usize> {
     widths.into_iter().map(|w| w.clamp(6, 48) + 3).collect()
 }
 
-/// What each column means.
+/// The sheet that explains the columns.
 fn columns(book: &mut Book, table: &Table) -> ZipResult<()> {
     let lines = table
         .fields
@@ -70,6 +72,7 @@ fn columns(book: &mut Book, table: &Table) -> ZipResult<()> {
     )
 }
 
+/// The Chinese name of a type.
 pub fn kind(kind: Type) -> &'static str {
     match kind {
         Type::Text => "文字",
@@ -81,7 +84,7 @@ pub fn kind(kind: Type) -> &'static str {
     }
 }
 
-/// Who issued it, where it stands, how it was made, what it cannot tell.
+/// The sheet about the origin: who issued the data, where, how they were made, and their limits.
 fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<()> {
     let or_unstated = |words: String| {
         if words.is_empty() {
@@ -132,7 +135,7 @@ fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource
     page(book, "来源", &["项目", "内容"], &[14, 100], lines)
 }
 
-/// A sheet of words.
+/// A sheet of text.
 fn page(
     book: &mut Book,
     name: &str,

@@ -1,9 +1,9 @@
-//! The XLSX format (ECMA-376, SpreadsheetML) as far as tables need it, written row by row into the file's bytes.
+//! The XLSX format (ECMA-376, SpreadsheetML), as far as tables need it, written row by row.
 //!
-//! Comes in: sheets of [`Cell`]s, one row after the other. Goes out: the bytes of the workbook, the same for the same
-//! rows. Writers of workbooks that are to be had keep every cell in memory until the end (60 times the size of the
-//! file, at 50,000 rows), or on disk, which no stage may touch. No formulas, no charts, no shared strings: a text stands
-//! in its cell.
+//! Comes in: sheets of [`Cell`]s, one row at a time. Goes out: the bytes of the workbook, always the same for the
+//! same rows. Available libraries keep every cell in memory until the end (60 times the size of the file, at 50,000
+//! rows), or on disk, which no stage may use. There are no formulas, no charts and no shared strings: a text is
+//! written in its cell.
 
 use std::io::{Cursor, Write};
 
@@ -17,7 +17,7 @@ use mingbai_forms::spreadsheet::{column_name, number_of_day};
 use super::table::{Cell, guarded};
 use crate::text::escape;
 
-/// Signs that a cell can hold.
+/// The maximum number of characters in a cell.
 const LONGEST: usize = 32_767;
 const CUT: &str = "……（太长，全文见 JSON）";
 
@@ -27,7 +27,7 @@ const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 const PARTS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-/// Index of a format in [`STYLES`].
+/// The index of a format in [`STYLES`].
 #[derive(Debug, Clone, Copy)]
 enum Style {
     Plain = 0,
@@ -37,7 +37,7 @@ enum Style {
     Words = 4,
 }
 
-/// Number format 49 is text: a code that is typed over stays a code.
+/// Number format 49 is text, so a code stays text when it is edited.
 const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>\
 <fonts count=\"2\"><font><sz val=\"11\"/><name val=\"等线\"/></font><font><b/><sz val=\"11\"/><name val=\"等线\"/></font></fonts>\
 <fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>\
@@ -52,15 +52,15 @@ const STYLES: &str = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\
 </cellXfs>\
 <cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>";
 
-/// What a sheet is, beside its rows.
+/// The properties of a sheet, without its rows.
 #[derive(Debug)]
 pub struct Sheet<'a> {
     pub name: &'a str,
     pub heads: Vec<&'a str>,
-    /// Widths of the columns in digits.
+    /// The widths of the columns, in digits.
     pub widths: Vec<usize>,
     pub rows: usize,
-    /// A sheet of words, whose lines are broken; no filter.
+    /// Whether it is a sheet of text, with wrapped lines and without filters.
     pub words: bool,
 }
 
@@ -72,6 +72,7 @@ pub struct Book {
 }
 
 impl Book {
+    /// An empty workbook.
     pub fn new() -> Self {
         Self {
             zip: ZipWriter::new(Cursor::new(Vec::new())),
@@ -80,7 +81,7 @@ impl Book {
         }
     }
 
-    /// Begins a part of the workbook; without the time of writing, so that the bytes are the same on every day.
+    /// Begins a part of the workbook, without a time, so that the bytes are the same on every day.
     fn part(&mut self, path: &str) -> ZipResult<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -90,7 +91,7 @@ impl Book {
         Ok(())
     }
 
-    /// Adds a sheet; each row is written before the next is made.
+    /// Adds a sheet. Each row is written before the next is made.
     pub fn sheet<'c>(
         &mut self,
         sheet: &Sheet,
@@ -141,7 +142,7 @@ impl Book {
         Ok(())
     }
 
-    /// Writes what holds the sheets together.
+    /// Writes the parts that connect the sheets.
     pub fn finish(mut self, title: &str, author: &str, day: Date) -> ZipResult<Vec<u8>> {
         let numbers = 1..=self.names.len();
         self.part("xl/styles.xml")?;
@@ -233,7 +234,7 @@ fn text(x: u32, y: usize, style: Style, words: &str, line: &mut String) {
         column_name(x),
         style as u8
     ));
-    // XML has no control characters; SpreadsheetML writes them as `_x000D_`, and such words of a text as `_x005F_x000D_`.
+    // XML has no control characters. SpreadsheetML writes them as `_x000D_`, and such text itself as `_x005F_x000D_`.
     let mut rest = words;
     while let Some(at) = rest.find(|c: char| c == '_' || c.is_control() || c >= '\u{fffe}') {
         line.push_str(&escape(&rest[..at]));
@@ -261,9 +262,9 @@ fn is_escape(text: &str) -> bool {
         && bytes[6] == b'_'
 }
 
-/// No longer than a cell.
+/// The text, cut to the maximum length of a cell.
 fn fitting(words: &str) -> std::borrow::Cow<'_, str> {
-    // No text has more signs than bytes.
+    // A text never has more characters than bytes.
     if words.len() <= LONGEST || words.encode_utf16().count() <= LONGEST {
         return words.into();
     }

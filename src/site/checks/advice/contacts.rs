@@ -38,7 +38,7 @@ pub(super) fn check_entries(tree: &Node, sink: &mut Sink) {
 
 /// People call about a schedule of this year or a later one.
 pub(super) fn check_schedule(document: &Document, today: Date, sink: &mut Sink) {
-    let in_use = document.year.is_some_and(|year| year >= today.year());
+    let in_use = document.year().is_some_and(|year| year >= today.year());
     if !in_use || !matches!(document.kind, Kind::Schedule(_)) {
         return;
     }

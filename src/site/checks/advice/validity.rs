@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
-use crate::sources::yaml::{Kind as YamlKind, Node};
+use crate::rules::SelfCheck;
+use crate::sources::yaml::Node;
 
 fn expiry(document: &Document) -> Option<Date> {
     match &document.kind {
@@ -21,7 +22,7 @@ pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink
     if let Some(expires) = expiry(document) {
         check_own_dates(document, expires, sink);
     }
-    if document.year == Some(today.year())
+    if document.year() == Some(today.year())
         && let Some(source) = document.kind.source()
     {
         check_source(
@@ -36,31 +37,31 @@ pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink
 }
 
 /// Self-checks are not documents, so their rules are checked as YAML.
-pub(super) fn check_rules(model: &Model, tree: &Node, today: Date, sink: &mut Sink) {
+pub(super) fn check_rules(
+    model: &Model,
+    check: &SelfCheck,
+    tree: &Node,
+    today: Date,
+    sink: &mut Sink,
+) {
     let year = super::text_of(tree, "year").and_then(|year| year.parse::<i16>().ok());
     // A self-check without a year is offered to everybody who visits today.
     if year.is_some_and(|year| year < today.year()) {
         return;
     }
-    if let Some(node) = super::value(tree, "source")
-        && let YamlKind::Text(id) = &node.kind
-    {
-        let source = Spanned::new(id.trim().to_owned(), node.span);
-        check_source(model, &source, today, "这份自查", "this self-check", sink);
-    }
+    let source = Spanned::new(check.notice, check.check.notice.span);
+    check_source(model, &source, today, "这份自查", "a self-check", sink);
 }
 
 fn check_source(
     model: &Model,
-    source: &Spanned<String>,
+    source: &Spanned<DocumentId>,
     today: Date,
     what_zh: &str,
     what_en: &str,
     sink: &mut Sink,
 ) {
-    let Some(notice) = model.document(&source.value).map(|i| &model.documents[i]) else {
-        return;
-    };
+    let notice = &model.documents[source.value];
     let Some(expires) = expiry(notice).filter(|last| *last < today) else {
         return;
     };

@@ -45,7 +45,7 @@ pub(super) fn check(model: &Model, index: DocumentId, today: Date, sink: &mut Si
 
 fn check_over(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
     let document = &model.documents[index];
-    let this_year = document.year == Some(today.year());
+    let this_year = document.year() == Some(today.year());
     if !this_year || !matches!(document.kind, Kind::Schedule(_)) || document.windows.is_empty() {
         return;
     }
@@ -66,7 +66,7 @@ fn check_over(model: &Model, index: DocumentId, today: Date, sink: &mut Sink) {
             _ => None,
         };
         other.place == Some(place)
-            && (day.is_some_and(|day| day >= last) || other.year > document.year)
+            && (day.is_some_and(|day| day >= last) || other.year() > document.year())
     });
     if later {
         return;

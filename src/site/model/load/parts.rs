@@ -1,6 +1,7 @@
 //! The parts of documents: one function per mapping that may stand in a file.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
+use crate::model::Written;
 use crate::model::decode::{Fields, UNSTATED, text, wrong_type};
 use crate::model::document::*;
 use crate::model::shape;
@@ -80,7 +81,7 @@ fn string(fields: &Fields, key: &str, sink: &mut Sink) -> Option<String> {
     fields.text(key, sink).map(|t| t.value)
 }
 
-pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
+pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point<Written>> {
     let fields = Fields::open(node, &shape::POINT, sink)?;
     Some(Point {
         text: fields.required_text("text", sink)?,
@@ -89,7 +90,7 @@ pub(super) fn point(node: &Node, sink: &mut Sink) -> Option<Point> {
     })
 }
 
-pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
+pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window<Written>> {
     let fields = Fields::open(node, &shape::WINDOW, sink)?;
     let (from, until) = (fields.bound("from", sink), fields.bound("until", sink));
     if let (Some(first), Some(last)) = (
@@ -125,7 +126,7 @@ pub(super) fn window(node: &Node, sink: &mut Sink) -> Option<Window> {
     })
 }
 
-pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
+pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline<Written>> {
     let fields = Fields::open(node, &shape::DEADLINE, sink)?;
     for key in ["by", "for"] {
         fields.require(key, sink);
@@ -139,7 +140,7 @@ pub(super) fn deadline(node: &Node, sink: &mut Sink) -> Option<Deadline> {
     })
 }
 
-pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
+pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact<Written>> {
     let fields = Fields::open(node, &shape::CONTACT, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Contact {
@@ -151,7 +152,7 @@ pub(super) fn contact(node: &Node, sink: &mut Sink) -> Option<Contact> {
     })
 }
 
-pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
+pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited<Written>> {
     let fields = Fields::open(node, &shape::CITED, sink)?;
     let number = fields.stated_text("number", sink);
     if let Some(number) = &number {
@@ -166,7 +167,7 @@ pub(super) fn cited(node: &Node, sink: &mut Sink) -> Option<Cited> {
     })
 }
 
-pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
+pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment<Written>> {
     let fields = Fields::open(node, &shape::ATTACHMENT, sink)?;
     Some(Attachment {
         title: fields.required_text("title", sink)?,
@@ -178,7 +179,7 @@ pub(super) fn attachment(node: &Node, sink: &mut Sink) -> Option<Attachment> {
     })
 }
 
-pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted> {
+pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted<Written>> {
     let fields = Fields::open(node, &shape::OMITTED, sink)?;
     let cite = fields.get("clause").and_then(|_| citation(&fields, sink));
     Some(Omitted {
@@ -198,7 +199,7 @@ pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     })
 }
 
-pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
+pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Written>> {
     let fields = Fields::open(
         node,
         if clause {
@@ -237,14 +238,14 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip> {
 }
 
 /// The corrections of a list, and whether all of them could be read.
-pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip>, bool) {
+pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip<Written>>, bool) {
     let before = sink.count();
     let slips = fields.list("corrections", sink, |node, sink| slip(node, false, sink));
     (slips, sink.count() == before)
 }
 
 /// The count or rate that a text states.
-pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated> {
+pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated<Written>> {
     let fields = Fields::open(node, &shape::STATED, sink)?;
     let count = fields.number::<usize>("count", sink);
     let value = if fields.get("rate").is_some() {
@@ -322,7 +323,7 @@ fn parse_rate(text: &str) -> Option<(u64, u32)> {
     ))
 }
 
-pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
+pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact<Written>> {
     let fields = Fields::open(node, &shape::FACT, sink)?;
     let (what, words) = (string(&fields, "what", sink), string(&fields, "text", sink));
     let items = values(fields.texts("items", sink));
@@ -343,7 +344,7 @@ pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact> {
     })
 }
 
-pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota> {
+pub(super) fn quota(node: &Node, sink: &mut Sink) -> Option<Quota<Written>> {
     let fields = Fields::open(node, &shape::QUOTA, sink)?;
     fields.require("per_day", sink);
     let (morning, afternoon) = (
@@ -393,7 +394,7 @@ pub(super) fn session(node: &Node, sink: &mut Sink) -> Option<Session> {
     })
 }
 
-pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade> {
+pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade<Written>> {
     let fields = Fields::open(node, &shape::GRADE, sink)?;
     for key in ["list", "counties"] {
         fields.require(key, sink);

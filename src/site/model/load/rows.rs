@@ -1,5 +1,6 @@
 //! Rows of lists: every name as printed, found in the regions.
 
+use crate::model::Written;
 use std::collections::BTreeMap;
 
 use super::Loader;
@@ -12,8 +13,8 @@ impl Loader<'_> {
     /// Nothing if what they depend on failed: that was reported.
     pub(super) fn rows(
         &mut self,
-        document: &Document,
-        slips: &[Slip],
+        document: &Document<Written>,
+        slips: &[Slip<Written>],
         sound: bool,
     ) -> Vec<Vec<Listed>> {
         if !sound || !self.regions.sound {
@@ -57,7 +58,7 @@ impl Loader<'_> {
     fn list_rows(
         &mut self,
         list: &PrintedList,
-        slips: &[Slip],
+        slips: &[Slip<Written>],
         province: ProvinceId,
         edition: EditionId,
     ) -> Vec<Listed> {
@@ -110,7 +111,7 @@ impl Loader<'_> {
     }
 
     /// A county stands in a list once; a second row of it is reported and left out.
-    pub(super) fn check_twice(&mut self, document: &mut Document) {
+    pub(super) fn check_twice(&mut self, document: &mut Document<Written>) {
         let lists: Vec<&mut Vec<Listed>> = match &mut document.kind {
             Kind::Pilots(list) => vec![&mut list.rows],
             Kind::Assessment(assessment) => {

@@ -1,4 +1,6 @@
-//! The schemas of the API: what each kind of file holds, from the columns of the tables where it holds rows.
+//! The schemas of the API: the contents of each kind of file, with rows described by the columns of the tables.
+//!
+//! Comes in: the tables. Goes out: JSON Schemas. The files themselves are made in [`super`].
 
 use serde_json::{Value, json};
 
@@ -8,7 +10,7 @@ use crate::atlas::routes::API;
 use crate::open::{package, schema};
 use crate::tables::Field;
 
-/// Name, schema, definitions.
+/// A schema: its name, the schema itself, and its definitions.
 type Drawn = (&'static str, Value, Vec<(&'static str, Value)>);
 
 impl Api<'_, '_> {
@@ -271,7 +273,7 @@ fn index_schema() -> Value {
         vec![
             ("name", schema::text("名称")),
             ("title", schema::text("是什么")),
-            // `{id}` stands for what is to be put in.
+            // `{id}` is a placeholder for an id.
             ("url", schema::text("地址；{id}、{code} 换成编号、代码")),
             ("schema", schema::url("格式")),
         ],

@@ -1,4 +1,6 @@
-//! Grades by prefecture: one bar of the same length each, divided by grade; the best share first.
+//! A bar chart of grades by prefecture: bars of the same length, divided by grade, sorted by the best share.
+//!
+//! Comes in: places with the units of each grade. Goes out: an SVG.
 
 use super::{Picture, across, cut, down, share};
 use crate::checks::{percent, rate};
@@ -17,18 +19,18 @@ impl Bar {
     }
 }
 
-/// Styles of grades: `charts.css` has so many; more grades begin anew.
+/// The number of styles for grades in `charts.css`. Further grades use the styles again.
 const STYLES: usize = 4;
-/// Height of a row and of its bar, in tenths of an em; entries of the legend on a line.
+/// The height of a row and of its bar, in tenths of an em, and the number of legend entries on a line.
 const ROW: i64 = 34;
 const BAR: i64 = 15;
 const LEGEND: usize = 3;
-/// A part at least this wide (hundredths of a per cent) has room for its number.
+/// A segment at least this wide (hundredths of a per cent) has room for its number.
 const ROOM: i64 = 700;
-/// Half-width characters of a name beside the share.
+/// The maximum length of a name next to the share, in half-width characters.
 const NAME: usize = 20;
 
-/// Draws the bars below that of `whole`, sorted by the share of the first grade, then of the next.
+/// Draws the bar of `whole` and the bars below it, sorted by the share of the first grade, then of the next.
 pub fn grades(id: &str, title: &str, names: &[String], whole: &Bar, bars: &[Bar]) -> String {
     let mut picture = Picture::new();
     picture.out.push_str(&format!(
@@ -60,7 +62,7 @@ pub fn grades(id: &str, title: &str, names: &[String], whole: &Bar, bars: &[Bar]
     picture.finish("chart-grades", id, title, &desc, "")
 }
 
-/// By the share of the first grade, then of the next; equal ones by size, then as given.
+/// Sorts by the share of the first grade, then of the next, then by size; equal places keep their order.
 pub fn sorted(bars: &[Bar]) -> Vec<&Bar> {
     let mut list: Vec<&Bar> = bars.iter().collect();
     list.sort_by(|a, b| {
@@ -108,7 +110,7 @@ fn row(picture: &mut Picture, id: &str, names: &[String], bar: &Bar, class: &str
     picture.height += ROW;
 }
 
-/// A piece in the style of a grade; without an end, a piece of the legend.
+/// A segment in the style of a grade; without an end, a sample for the legend.
 fn part(
     picture: &mut Picture,
     id: &str,

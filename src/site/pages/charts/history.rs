@@ -1,10 +1,12 @@
-//! Grades of one unit over the years: a point a year, the best grade on top.
+//! A chart of the grades of one unit over the years: one point per year, with the best grade on top.
+//!
+//! Comes in: years with grades. Goes out: an SVG.
 
 use std::collections::BTreeSet;
 
 use super::{Picture, across, down};
 
-/// The grade of a year: its place in the list of grades.
+/// The grade of a year, as an index into the list of grades.
 #[derive(Debug, Clone)]
 pub struct Step {
     pub year: i16,
@@ -13,7 +15,7 @@ pub struct Step {
 
 const LEVEL: i64 = 24;
 
-/// Draws the points from the oldest year to the newest. `grades` from the best; a year may have two points.
+/// Draws the points from the oldest year to the newest. `grades`: best first. A year may have two points.
 pub fn steps(id: &str, title: &str, grades: &[String], points: &[Step]) -> String {
     let mut picture = Picture::new();
     let level = |grade: usize| grade as i64 * LEVEL + 18;
@@ -26,7 +28,7 @@ pub fn steps(id: &str, title: &str, grades: &[String], points: &[Step]) -> Strin
         let set: BTreeSet<i16> = points.iter().map(|p| p.year).collect();
         set.into_iter().collect()
     };
-    // The names of the grades need the left end.
+    // The names of the grades need space on the left.
     let last = years.len().saturating_sub(1).max(1) as i64;
     let at = |i: usize| 2_500 + i as i64 * 6_500 / last;
     let of = |year: i16| points.iter().filter(move |p| p.year == year);

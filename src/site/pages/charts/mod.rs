@@ -1,9 +1,9 @@
-//! Pictures of numbers and dates, as SVG text.
+//! Charts of numbers and dates, as SVG text.
 //!
-//! Comes in: rows with finished words and whole numbers. Goes out: one `<svg>` a picture, to be printed inline. Widths are per
-//! cent of the place the picture gets and heights are `em`, so that nothing is ever scaled: text keeps the size of the
-//! page's text from 320 px to a printed sheet, and grows with it. Colours, line styles and letters come from the theme's
-//! `charts.css`; patterns stand in the picture, because a style sheet cannot point at them.
+//! Comes in: rows with finished words and whole numbers. Goes out: one `<svg>` per chart, to be printed inline.
+//! Widths are in per cent of the available space and heights in `em`, so that nothing is scaled: text has the size of
+//! the page text from 320 px to a printed page, and grows with it. Colours, line styles and fonts come from the
+//! theme's `charts.css`; patterns are in the chart, because a style sheet cannot refer to them.
 
 mod grades;
 mod history;
@@ -15,10 +15,10 @@ pub use timeline::{Axis, End, Mark, Row, timeline};
 
 use crate::text::escape;
 
-/// A picture being drawn, from top to bottom.
+/// A chart that is being drawn, from top to bottom.
 struct Picture {
     out: String,
-    /// Tenths of an em used so far.
+    /// The height used so far, in tenths of an em.
     height: i64,
 }
 
@@ -47,7 +47,7 @@ impl Picture {
         }
     }
 
-    /// A line of words: `anchor` is `start`, `middle` or `end`.
+    /// A line of text. `anchor` is `start`, `middle` or `end`.
     fn words(&mut self, class: &str, x: i64, y: i64, anchor: &str, words: &str) {
         self.out.push_str(&format!(
             "<text class=\"{class}\" x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
@@ -77,7 +77,7 @@ impl Picture {
         ));
     }
 
-    /// The finished `<svg>`. `id` must be the page's only one; `more` are attributes for the page's script.
+    /// The finished `<svg>`. `id` must be unique on the page; `more` are attributes for the script of the page.
     fn finish(self, class: &str, id: &str, title: &str, desc: &str, more: &str) -> String {
         format!(
             "<svg class=\"chart {class}\" width=\"100%\" height=\"{}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"{more}><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{}</svg>",
@@ -89,12 +89,12 @@ impl Picture {
     }
 }
 
-/// Half-width characters: an ideograph takes the room of two.
+/// The width in half-width characters: an ideograph counts as two.
 fn width(words: &str) -> usize {
     words.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum()
 }
 
-/// What fits into the room of `most` half-width characters (and a sign for the rest), and the rest.
+/// Splits a text into what fits into `most` half-width characters (with a sign for the rest) and the rest.
 fn cut(words: &str, most: usize) -> (&str, &str) {
     if width(words) <= most {
         return (words, "");

@@ -1,19 +1,19 @@
-//! The months of a year from left to right, and what happens in them below each other.
+//! A timeline: the months of a year from left to right, and the events in them, one per row.
 //!
-//! A window is a bar; where the text leaves its beginning or end open, the bar goes on as a broken line. A day by which
-//! something is due is a point: filled for students and parents, hollow for offices. The day of the build is a line,
-//! which the theme's script moves to the reader's own day.
+//! Comes in: rows with words and days. Goes out: an SVG. A window is a bar; where the text leaves its beginning or
+//! end open, the bar continues as a broken line. A deadline is a point: filled for students and parents, hollow for
+//! offices. The day of the build is a line, which the script of the theme moves to the reader's own day.
 
 use jiff::civil::Date;
 
 use super::{Picture, across, cut, down, width};
 use crate::text::escape;
 
-/// Which days the months stand for.
+/// The year whose months are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
     Year(i16),
-    /// Any year: months and days only.
+    /// Any year: only months and days.
     Every,
 }
 
@@ -22,14 +22,14 @@ pub enum Axis {
 pub enum End {
     /// On this day.
     On(Date),
-    /// On this day at the latest (a beginning) or at the earliest (an end): the text leaves it open.
+    /// On this day at the latest (for a beginning) or at the earliest (for an end): the text leaves it open.
     Open(Date),
-    /// Not said.
+    /// Not stated.
     Unknown,
 }
 
 impl End {
-    /// The day, where there is one.
+    /// The day, if there is one.
     pub fn day(self) -> Option<Date> {
         match self {
             Self::On(day) | Self::Open(day) => Some(day),
@@ -38,6 +38,7 @@ impl End {
     }
 }
 
+/// What a row shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
     Span(End, End),
@@ -52,14 +53,14 @@ pub enum Mark {
     After(Date),
 }
 
-/// A line of the picture.
+/// A row of the chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// When, or when and who.
     pub head: String,
-    /// What, on the same line where there is room at 320 px, else below.
+    /// What, on the same line if there is room at 320 px, otherwise below.
     pub note: Option<String>,
-    /// For offices, not for students and parents.
+    /// Whether it is for offices rather than for students and parents.
     pub offices: bool,
     pub mark: Mark,
 }
@@ -67,11 +68,11 @@ pub struct Row {
 const ROW: i64 = 29;
 const LINE: i64 = 14;
 const HEAD: i64 = 20;
-/// Length of a broken line (hundredths of a per cent).
+/// The length of a broken line (hundredths of a per cent).
 const OPEN: i64 = 400;
-/// Half-width characters on a line at 320 px.
+/// The number of half-width characters on a line at 320 px.
 const WORDS: usize = 36;
-/// And on a wide screen.
+/// The same on a wide screen.
 const ROOMY: usize = 100;
 
 impl Axis {
@@ -82,7 +83,7 @@ impl Axis {
         }
     }
 
-    /// Where a day begins; days of other years lie at the edges.
+    /// The position where a day begins. Days of other years are at the edges.
     fn start(self, day: Date) -> i64 {
         let number = match self {
             Self::Year(year) if day.year() < year => 0,
@@ -95,7 +96,7 @@ impl Axis {
         number * 10_000 / self.days()
     }
 
-    /// Where a day ends.
+    /// The position where a day ends.
     fn end(self, day: Date) -> i64 {
         (self.start(day) + 10_000 / self.days() + 1).min(10_000)
     }
@@ -113,7 +114,7 @@ impl Axis {
     }
 }
 
-/// Draws the rows; `heads` are the words above those of students and of offices, if both are to be told apart.
+/// Draws the rows. `heads`: headings for the rows of students and of offices, if both are shown separately.
 pub fn timeline(
     id: &str,
     title: &str,
@@ -166,7 +167,7 @@ pub fn timeline(
     picture.finish("chart-year", id, title, desc, &more)
 }
 
-/// The day of the build. Hidden in the picture of another year; the script shows and moves it.
+/// The line for the day of the build. It is hidden in a chart of another year; the script shows and moves it.
 fn now(picture: &mut Picture, axis: Axis, today: Date, bottom: i64) {
     let here = match axis {
         Axis::Year(year) => today.year() == year,
@@ -250,7 +251,7 @@ fn draw(picture: &mut Picture, axis: Axis, row: &Row) {
     picture.height = top + ROW;
 }
 
-/// Words that do not fit at 320 px: the rest is shown where there is room.
+/// Words that do not fit at 320 px. The rest is shown where there is room.
 fn shortened(words: &str) -> String {
     let (short, rest) = cut(words, WORDS);
     if rest.is_empty() {

@@ -20,9 +20,9 @@ pub fn pages(plan: &mut Plan) {
 
 /// The sources of a self-check: its own and those of the documents that it cites.
 pub(super) fn sources_of(atlas: &Atlas, index: usize) -> Vec<SourceId> {
-    let check = &atlas.checks[index].check;
-    let mut from = sources(atlas, self_checks::cited(atlas, check));
-    from.push(check.source);
+    let check = &atlas.checks[index];
+    let mut from = sources(atlas, self_checks::cited(check));
+    from.push(check.check.source);
     from
 }
 

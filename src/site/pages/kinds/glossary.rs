@@ -23,7 +23,7 @@ impl PageKind for Glossary {
     fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
         let terms = atlas.model.glossary.iter();
         let defined = terms.filter_map(|term| term.defined.as_ref());
-        let cited = defined.filter_map(|defined| atlas.model.document(&defined.source.value));
+        let cited = defined.map(|defined| defined.source.value);
         let mut from = sources(atlas, cited);
         from.extend(atlas.sources.find("data/glossary.yaml").map(|(id, _)| id));
         from

@@ -225,9 +225,8 @@ fn document_sources(atlas: &Atlas, index: DocumentId) -> Vec<SourceId> {
     let citing = atlas.cited_by.get(&index).into_iter().flatten();
     sources(
         atlas,
-        [index]
+        [index, atlas.model.text_of(index)]
             .into_iter()
-            .chain(atlas.model.source_of(index))
             .chain(made.copied())
             .chain(citing.map(|(i, _)| *i)),
     )

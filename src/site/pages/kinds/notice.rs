@@ -88,7 +88,10 @@ impl NoticePage {
                     "legislationIdentifier",
                     cited.number.as_ref().map(|n| n.value.as_str()),
                 )
-                .maybe("url", model.cited(cited).map(address))
+                .maybe(
+                    "url",
+                    cited.notice.as_ref().map(|notice| address(notice.value)),
+                )
                 .done()
         });
         let made = atlas.made_from.get(&self.0).into_iter().flatten();

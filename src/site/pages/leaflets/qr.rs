@@ -1,18 +1,19 @@
-//! The code that leads from paper to the web page.
+//! The QR code that leads from paper to the web page.
 //!
 //! Comes in: an address. Goes out: an `<svg>`, error level M, with the quiet zone of four modules that the standard
-//! asks for. It is black on white in every colour scheme, because readers of codes expect it so.
+//! requires. It is black on white in every colour scheme, because scanners expect it.
 
 use std::fmt::Write as _;
 
 use fast_qr::{ECL, QRBuilder};
 
-/// White modules around the code.
+/// The width of the quiet zone in modules.
 const QUIET: usize = 4;
-/// A module must be 0.4 mm wide to be read off cheap paper; the theme prints the code 34 mm wide, quiet zone included.
+/// The largest number of modules. A module must be 0.4 mm wide to be readable on cheap paper; the theme prints the
+/// code 34 mm wide, including the quiet zone.
 const MOST_MODULES: usize = 85;
 
-/// The code of an address; nothing if it would be too fine to be read.
+/// The code of an address; nothing if its modules would be too small.
 pub fn svg(address: &str) -> Option<String> {
     let code = QRBuilder::new(address.as_bytes())
         .ecl(ECL::M)
@@ -22,7 +23,7 @@ pub fn svg(address: &str) -> Option<String> {
     if side > MOST_MODULES {
         return None;
     }
-    // One line for each run of dark modules, drawn one module thick.
+    // One line for each run of dark modules, one module thick.
     let mut path = String::with_capacity(4096);
     for y in 0..code.size {
         let mut x = 0;

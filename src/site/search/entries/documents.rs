@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use typed_index_collections::TiVec;
 
 use super::*;
-use crate::model::{Body, Citation, ClauseId, DocumentId, Fact, Schedule, StatedValue, date};
+use crate::model::{Body, Cite, ClauseId, DocumentId, Fact, Schedule, StatedValue, date};
 use crate::pages::view::WindowView;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
@@ -15,15 +15,12 @@ pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 pub(super) fn said(atlas: &Atlas) -> Said {
     let model = atlas.model;
     let mut said = Said::new();
-    let mut say = |source: Option<DocumentId>, cite: &Citation, level: u8, text: &str| {
-        if let Ok(found) = model.resolve_from(source, cite) {
-            said.entry((found.document, found.clause))
-                .or_default()
-                .push((level, text.to_owned()));
-        }
+    let mut say = |cite: &Cite, level: u8, text: &str| {
+        said.entry((cite.document, cite.clause))
+            .or_default()
+            .push((level, text.to_owned()));
     };
-    for (index, document) in model.documents.iter_enumerated() {
-        let source = model.source_of(index);
+    for document in &model.documents {
         for point in &document.summary {
             // A long point touches on many things.
             let text = words(&point.text.value);
@@ -31,27 +28,26 @@ pub(super) fn said(atlas: &Atlas) -> Said {
                 0..=60 => level::LEAD - 1,
                 _ => level::AROUND,
             };
-            say(source, &point.cite, level, &text);
+            say(&point.cite, level, &text);
         }
         for window in &document.windows {
-            say(source, &window.cite, level::LEAD, &window.what);
+            say(&window.cite, level::LEAD, &window.what);
         }
         for deadline in &document.deadlines {
-            say(source, &deadline.cite, level::AROUND, &deadline.what);
+            say(&deadline.cite, level::AROUND, &deadline.what);
         }
         if let Kind::Schedule(schedule) = &document.kind {
             for (fact, text) in facts(schedule) {
-                say(source, &fact.cite, level::AROUND, &text);
+                say(&fact.cite, level::AROUND, &text);
             }
         }
     }
     for compiled in atlas.checks {
         let check = &compiled.check;
-        let source = model.document(&check.notice.value);
         for decision in &check.decisions {
             for outcome in &decision.outcomes {
                 let text = format!("{} {}", outcome.name.value, outcome.text);
-                say(source, &outcome.cite, level::AROUND, &text);
+                say(compiled.cite(&outcome.cite), level::AROUND, &text);
             }
         }
     }
@@ -223,10 +219,8 @@ pub(super) fn document(
     for wider in document.place.iter().flat_map(|p| model.regions.chain(*p)) {
         fields.push((level::AROUND, model.regions.name(wider).to_owned()));
     }
-    for topic in &document.topics {
-        if let Some(topic) = model.topic(&topic.value) {
-            fields.push((level::AROUND, model.topics[topic].name.clone()));
-        }
+    for &topic in &document.topics {
+        fields.push((level::AROUND, model.topics[topic].name.clone()));
     }
     let mut path = list_item.kind.clone();
     if let Kind::Notice(notice) = &document.kind {
@@ -347,14 +341,15 @@ pub(super) fn document(
             .iter()
             .map(|w| &w.cite)
             .chain(document.deadlines.iter().map(|d| &d.cite))
-            .filter_map(|cite| body.find(&cite.clause.value))
+            .filter(|cite| cite.document == index)
+            .map(|cite| cite.clause)
             .collect();
         items.extend(clauses(atlas, body, &timed, |clause| {
             said.get(&(index, clause)).cloned().unwrap_or_default()
         }));
     }
     let year = document
-        .year
+        .year()
         .map(|y| y.to_string())
         .or_else(|| {
             list_item

@@ -39,7 +39,7 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
 pub(super) fn glossary(atlas: &Atlas, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
     let terms = atlas.model.glossary.iter();
-    for term in terms.filter(|term| atlas.model.topic(&term.name).is_none()) {
+    for term in terms.filter(|term| term.topic.is_none()) {
         let mut fields = vec![(level::LEAD, term.name.clone())];
         fields.extend(term.aliases.iter().map(|a| (level::AROUND, a.clone())));
         fields.push((level::AROUND, term.about.clone()));
@@ -241,7 +241,10 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     }
     let mut intents = Vec::new();
     for &index in &facts.schedules {
-        let year = model.documents[index].year.unwrap_or_default();
+        let Kind::Schedule(schedule) = &model.documents[index].kind else {
+            continue;
+        };
+        let year = schedule.year;
         for (number, window) in model.documents[index].windows.iter().enumerate() {
             said.push(window_words(&atlas.window(index, number)));
             courses.push(window_course(window));
@@ -252,22 +255,18 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
             level::AROUND,
             format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
         ));
-        if let Kind::Schedule(schedule) = &model.documents[index].kind {
-            around.extend(documents::facts(schedule).map(|(_, text)| (level::AROUND, text)));
-        }
+        around.extend(documents::facts(schedule).map(|(_, text)| (level::AROUND, text)));
     }
     for &(index, _) in &facts.pilots {
         if let Kind::Pilots(list) = &model.documents[index].kind {
-            let year = model.documents[index].year.unwrap_or_default();
-            said.push(format!("{year}年列入{}", list.programme));
+            said.push(format!("{}年列入{}", list.year, list.programme));
         }
     }
     for &(index, grade, row) in &facts.grades {
         if let Kind::Assessment(assessment) = &model.documents[index].kind {
-            let year = model.documents[index].year.unwrap_or_default();
             said.push(format!(
-                "{year}年度{}：{}",
-                assessment.programme, assessment.grades[grade].grade
+                "{}年度{}：{}",
+                assessment.year, assessment.programme, assessment.grades[grade].grade
             ));
             around.push((level::AROUND, "考核结果 等次".into()));
             let listed = &assessment.grades[grade].rows[row];

@@ -1,140 +1,75 @@
-//! Every citation leads to a clause, the words quoted stand in it, and a date given is the one quoted.
+//! Citations: each leads to a clause, the words quoted stand in it, and a date given is the one quoted.
 //!
-//! MB0215, MB0216, MB0217, MB0228.
+//! Comes in: a citation as written and what is known. Goes out: a [`Cite`], and MB0215, MB0216, MB0217, MB0228.
 
+use super::{Found, Known, NotFound};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Bound, Citation, Document, DocumentId, Found, Kind, Model, NotFound};
-use crate::sources::Sources;
+use crate::model::{Bound, Citation, Cite, Document, DocumentId, Kind, Phase};
 use crate::text::{fold, nearest};
 
-pub fn check(model: &Model, sources: &Sources, index: DocumentId, sink: &mut Sink) {
-    let document = &model.documents[index];
-    each(
-        document,
-        &mut |citation, dates| match model.resolve(index, citation) {
-            Ok(found) => {
-                // Dates are looked for in words that are the text's own.
-                if let Some(quote) = &citation.quote
-                    && check_quote(model, sources, found, quote, sink)
-                {
-                    for date in dates {
-                        check_date(date, quote, sink);
-                    }
-                }
-            }
-            Err(why) => report(model, Some(index), citation, why, sink),
-        },
-    );
+/// In which file a citation stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Whose {
+    Document(DocumentId),
+    /// A self-check or the glossary.
+    Other,
 }
 
-/// Judges one citation of a file that is no document; clauses without a document are those of `source`.
+/// What a citation that was found refers to.
+pub(super) fn cite(found: Found, citation: &Citation) -> Cite {
+    Cite {
+        span: citation.clause.span,
+        document: found.document,
+        clause: found.clause,
+        quote: citation.quote.clone(),
+    }
+}
+
+/// Links a citation; `source` is the document that a clause without a document is of. `dates` must stand in the words quoted.
 ///
 /// # Diagnostics
-/// MB0215, MB0216, MB0217.
-pub fn check_citation(
-    model: &Model,
-    sources: &Sources,
+/// MB0215, MB0216, MB0217, MB0228.
+pub(super) fn link<P: Phase>(
+    known: &Known<'_, P>,
+    whose: Whose,
     source: Option<DocumentId>,
     citation: &Citation,
+    dates: &[&Spanned<Bound>],
     sink: &mut Sink,
-) {
-    match (model.resolve_from(source, citation), source) {
-        (Ok(found), _) => {
-            if let Some(quote) = &citation.quote {
-                check_quote(model, sources, found, quote, sink);
-            }
+) -> Option<Cite> {
+    let found = match known.names.resolve(source, citation) {
+        Ok(found) => found,
+        Err(why) => {
+            report(known, whose, source, citation, why, sink);
+            return None;
         }
-        (Err(NotFound::NoText(document)), Some(source)) if document == source => {}
-        (Err(why), source) => report(model, source, citation, why, sink),
-    }
-}
-
-/// Calls `f` with every citation of a document, and with the dates that its quotation must contain.
-fn each<'a>(document: &'a Document, f: &mut dyn FnMut(&'a Citation, Vec<&'a Spanned<Bound>>)) {
-    for point in &document.summary {
-        f(&point.cite, Vec::new());
-    }
-    for window in &document.windows {
-        f(
-            &window.cite,
-            window.from.iter().chain(&window.until).collect(),
-        );
-    }
-    for deadline in &document.deadlines {
-        f(&deadline.cite, vec![&deadline.by]);
-    }
-    for cite in document
-        .contacts
-        .iter()
-        .filter_map(|contact| contact.cite.as_ref())
+    };
+    // Dates are looked for in words that are the text's own.
+    if let Some(quote) = &citation.quote
+        && check_quote(known, found, quote, sink)
     {
-        f(cite, Vec::new());
-    }
-    match &document.kind {
-        Kind::Notice(notice) => {
-            for cited in &notice.cites {
-                f(&cited.cite, Vec::new());
-            }
-            for cite in notice
-                .omitted
-                .iter()
-                .filter_map(|omitted| omitted.cite.as_ref())
-            {
-                f(cite, Vec::new());
-            }
-        }
-        Kind::Pilots(list) => {
-            f(&list.cite, Vec::new());
-            for stated in &list.stated {
-                f(&stated.cite, Vec::new());
-            }
-        }
-        Kind::Schedule(schedule) => {
-            let facts = [
-                &schedule.venues,
-                &schedule.channels,
-                &schedule.groups,
-                &schedule.forms,
-                &schedule.guide,
-            ];
-            for fact in facts.into_iter().flatten() {
-                f(&fact.cite, Vec::new());
-            }
-            for quota in &schedule.quotas {
-                f(&quota.cite, Vec::new());
-            }
-        }
-        Kind::Assessment(assessment) => {
-            f(&assessment.cite, Vec::new());
-            for fact in assessment.period.iter().chain(&assessment.stages) {
-                f(&fact.cite, Vec::new());
-            }
-            for stated in &assessment.stated {
-                f(&stated.cite, Vec::new());
-            }
-            for grade in &assessment.grades {
-                f(&grade.list, Vec::new());
-                if let Some(cite) = &grade.cite {
-                    f(cite, Vec::new());
-                }
-            }
+        for date in dates {
+            check_date(date, quote, sink);
         }
     }
+    Some(cite(found, citation))
 }
 
-fn report(
-    model: &Model,
-    index: Option<DocumentId>,
+fn report<P: Phase>(
+    known: &Known<'_, P>,
+    whose: Whose,
+    source: Option<DocumentId>,
     citation: &Citation,
     why: NotFound,
     sink: &mut Sink,
 ) {
     let clause = &citation.clause;
+    let documents = known.names.documents;
     match why {
         // A missing source is reported once, where it is named (`references`).
         NotFound::Document => {
             if let Some((id, _)) = clause.value.split_once('#')
-                && !model.failed.contains(id.trim())
+                && !known.failed.contains(id.trim())
             {
                 sink.push(
                     Diagnostic::new(
@@ -144,7 +79,7 @@ fn report(
                         format!("no document has the id \"{id}\""),
                     )
                     .did_you_mean_or(
-                        nearest(id, model.documents.iter().map(|d| d.id.as_str())),
+                        nearest(id, documents.iter().map(|d| d.id.as_str())),
                         "“#”前面写公文的编号，也就是不带 .md 的文件名",
                         "write the id of a document before #, which is its file name without .md",
                     ),
@@ -152,13 +87,19 @@ fn report(
             }
         }
         NotFound::NoText(document) => {
-            let is_source = !clause.value.contains('#')
-                && index.is_some_and(|index| model.documents[index].kind.source().is_some());
-            // That the source is no notice was reported where it is named.
-            if is_source && !matches!(model.documents[document].kind, Kind::Notice(_)) {
+            // That the source is not a notice was reported where it is named.
+            let is_reported = match whose {
+                Whose::Document(own) => {
+                    !clause.value.contains('#')
+                        && documents[own].kind.source().is_some()
+                        && !matches!(documents[document].kind, Kind::Notice(_))
+                }
+                Whose::Other => source == Some(document),
+            };
+            if is_reported {
                 return;
             }
-            let document = &model.documents[document];
+            let document = &documents[document];
             sink.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_CLAUSE,
@@ -178,13 +119,17 @@ fn report(
         NotFound::Clause(document) => {
             let wanted = clause.value.rsplit('#').next().unwrap_or_default().trim();
             let place = clause.part(clause.value.len() - wanted.len()..clause.value.len());
-            sink.push(unknown_clause(&model.documents[document], wanted, place));
+            sink.push(unknown_clause(&documents[document], wanted, place));
         }
     }
 }
 
 /// A clause that a text does not have, with those that it has nearby.
-pub fn unknown_clause(document: &Document, wanted: &str, place: Span) -> Diagnostic {
+pub(super) fn unknown_clause<P: Phase>(
+    document: &Document<P>,
+    wanted: &str,
+    place: Span,
+) -> Diagnostic {
     const MOST: usize = 12;
     let labels: Vec<&str> = document
         .body
@@ -226,18 +171,17 @@ pub fn unknown_clause(document: &Document, wanted: &str, place: Span) -> Diagnos
     }
 }
 
-fn check_quote(
-    model: &Model,
-    sources: &Sources,
+fn check_quote<P: Phase>(
+    known: &Known<'_, P>,
     found: Found,
     quote: &Spanned<String>,
     sink: &mut Sink,
 ) -> bool {
-    let document = &model.documents[found.document];
+    let document = &known.names.documents[found.document];
     let Some(body) = &document.body else {
         return false;
     };
-    let text = &sources.file(body.source).text;
+    let text = &known.sources.file(body.source).text;
     let needle = fold(&quote.value);
     if !needle.is_empty() && body.folded(found.clause, text).contains(&needle) {
         return true;

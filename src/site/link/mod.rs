@@ -1,0 +1,239 @@
+//! Linking: every name becomes what it names.
+//!
+//! Comes in: a [`Model`] as [`Written`]. Goes out: [`Links`], from which the model that everything later reads is
+//! made: citations are document and clause, topics and sources are ids. Nothing later looks a name up.
+//!
+//! What cannot be linked is reported here and left out, down to the document that cannot stand without it (a list whose source
+//! is unknown). Nothing is published then; the rest is still looked at.
+
+mod citations;
+mod document;
+mod names;
+mod references;
+
+pub use names::{Found, Names, NotFound};
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use typed_index_collections::TiVec;
+
+use self::citations::Whose;
+use self::document::Linker;
+use crate::diag::{Sink, Spanned};
+use crate::model::{
+    self, Citation, Cite, Document, DocumentId, Linked, Model, Phase, Term, TopicId, Written,
+    glossary::Defined,
+};
+use crate::sources::Sources;
+
+/// What linking found, for the documents of a model as written.
+#[derive(Debug)]
+pub struct Links {
+    documents: TiVec<DocumentId, Arc<Document>>,
+    glossary: Vec<Term>,
+    /// Ids of documents that were left out.
+    dropped: HashSet<String>,
+    /// Where the official lists of each document as written stand, in their order; its ids are those of the model as written.
+    pub lists: TiVec<DocumentId, Vec<Option<Cite>>>,
+}
+
+/// What names may mean, and which of them are not to be blamed.
+pub struct Known<'a, P: Phase = Linked> {
+    pub names: Names<'a, P>,
+    topics_sound: bool,
+    failed: &'a HashSet<String>,
+    sources: &'a Sources,
+}
+
+impl<'a, P: Phase> Known<'a, P> {
+    /// What a model knows.
+    pub fn new(model: &'a Model<P>, sources: &'a Sources) -> Self {
+        Self {
+            names: Names::new(model),
+            topics_sound: model.topics_sound,
+            failed: &model.failed,
+            sources,
+        }
+    }
+
+    /// Whether a file of this id is there and could not be used: why was reported.
+    pub fn has_failed(&self, id: &str) -> bool {
+        self.failed.contains(id)
+    }
+
+    /// The notice of an id.
+    ///
+    /// # Diagnostics
+    /// MB0215 if there is none, or if it is not a notice.
+    pub fn notice(&self, id: &Spanned<String>, sink: &mut Sink) -> Option<DocumentId> {
+        references::check(self, id, sink);
+        self.names.document(&id.value)
+    }
+
+    /// The topic of a name, id or alias.
+    ///
+    /// # Diagnostics
+    /// MB0225.
+    pub fn topic(&self, topic: &Spanned<String>, sink: &mut Sink) -> Option<TopicId> {
+        references::topic(self, topic, sink)
+    }
+
+    /// The clause of a citation that does not stand in a document; clauses without a document are those of `source`.
+    ///
+    /// # Diagnostics
+    /// MB0215, MB0216, MB0217.
+    pub fn cite(
+        &self,
+        source: Option<DocumentId>,
+        citation: &Citation,
+        sink: &mut Sink,
+    ) -> Option<Cite> {
+        citations::link(self, Whose::Other, source, citation, &[], sink)
+    }
+}
+
+/// Loads and links a model for whoever does not judge the site. What loading reports is reported; what linking does is not.
+pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
+    let written = model::load(sources, sink);
+    let links = link(&written, sources, &mut Sink::default());
+    links.model(written, None)
+}
+
+/// Links a model.
+///
+/// # Diagnostics
+/// MB0215, MB0216, MB0217, MB0221, MB0222, MB0225, MB0228.
+pub fn link(written: &Model<Written>, sources: &Sources, sink: &mut Sink) -> Links {
+    let known = Known::new(written, sources);
+    let linked = once(&known, sink);
+    let lists = linked.iter().map(|one| one.lists.clone()).collect();
+    let (documents, dropped) = sound(written, sources, linked);
+    let names = Names::of(&documents, &written.topics);
+    let glossary = glossary(&known, &names, &written.glossary, sink);
+    Links {
+        documents,
+        glossary,
+        dropped,
+        lists,
+    }
+}
+
+/// A document that was linked.
+struct One {
+    /// None if it cannot stand without what was not found.
+    document: Option<Document>,
+    lists: Vec<Option<Cite>>,
+}
+
+/// Links every document, as if all of them stayed.
+fn once(known: &Known<'_, Written>, sink: &mut Sink) -> Vec<One> {
+    let linked: Vec<(One, Sink)> = (0..known.names.documents.len())
+        .into_par_iter()
+        .map(|index| {
+            let mut sink = Sink::default();
+            let one = Linker::new(known, DocumentId::new(index), &mut sink).link();
+            (one, sink)
+        })
+        .collect();
+    linked
+        .into_iter()
+        .map(|(one, said)| {
+            sink.extend(said);
+            one
+        })
+        .collect()
+}
+
+/// The documents that stay. Ids count only those, so after one is left out the others are linked again; what is left out because
+/// of that has its cause reported.
+fn sound(
+    written: &Model<Written>,
+    sources: &Sources,
+    mut linked: Vec<One>,
+) -> (TiVec<DocumentId, Arc<Document>>, HashSet<String>) {
+    let mut left = written.documents.clone();
+    let mut dropped = HashSet::new();
+    loop {
+        let stays: Vec<bool> = linked.iter().map(|one| one.document.is_some()).collect();
+        if stays.iter().all(|stays| *stays) {
+            let documents = linked.into_iter().filter_map(|one| one.document);
+            return (documents.map(Arc::new).collect(), dropped);
+        }
+        let mut next = TiVec::new();
+        for (document, stays) in left.into_iter().zip(stays) {
+            if stays {
+                next.push(document);
+            } else {
+                dropped.insert(document.id.clone());
+            }
+        }
+        left = next;
+        let known = Known {
+            names: Names::of(&left, &written.topics),
+            topics_sound: written.topics_sound,
+            failed: &written.failed,
+            sources,
+        };
+        linked = once(&known, &mut Sink::default());
+    }
+}
+
+/// Links the definitions that come from official texts. An entry whose definition leads nowhere keeps its own words.
+///
+/// # Diagnostics
+/// MB0215, MB0216, MB0217.
+fn glossary(
+    known: &Known<'_, Written>,
+    names: &Names<'_, Linked>,
+    terms: &[Term<Written>],
+    sink: &mut Sink,
+) -> Vec<Term> {
+    terms
+        .iter()
+        .map(|term| {
+            let defined = term.defined.as_ref().and_then(|defined| {
+                if let Some(source) = known.notice(&defined.source, sink) {
+                    known.cite(Some(source), &defined.cite, sink);
+                }
+                let source = names.document(&defined.source.value)?;
+                let found = names.resolve(Some(source), &defined.cite).ok()?;
+                let source = Spanned::new(source, defined.source.span);
+                let cite = citations::cite(found, &defined.cite);
+                Some(Defined { source, cite })
+            });
+            Term {
+                id: term.id.clone(),
+                name: term.name.clone(),
+                pinyin: term.pinyin.clone(),
+                aliases: term.aliases.clone(),
+                about: term.about.clone(),
+                defined,
+                topic: names.topic(&term.name),
+            }
+        })
+        .collect()
+}
+
+impl Links {
+    /// The model that everything later reads: it never changes. `base_url` is the address that the command line gives.
+    pub fn model(self, written: Model<Written>, base_url: Option<&str>) -> Model {
+        let mut site = written.site;
+        if let Some(base_url) = base_url {
+            base_url.clone_into(&mut site.base_url);
+        }
+        let mut failed = written.failed;
+        failed.extend(self.dropped);
+        Model {
+            site,
+            regions: written.regions,
+            topics: written.topics,
+            glossary: self.glossary,
+            documents: self.documents,
+            pages: written.pages,
+            failed,
+            topics_sound: written.topics_sound,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Names and what they name: the only place in which a string is looked up among documents and topics.
+//!
+//! Comes in: documents and topics of a model. Goes out: ids, or why there is none. It reports nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use typed_index_collections::TiSlice;
+
+use crate::model::{
+    Citation, ClauseId, Document, DocumentId, Kind, Linked, Model, Phase, Topic, TopicId,
+};
+
+/// The names of a model.
+#[derive(Debug)]
+pub struct Names<'a, P: Phase = Linked> {
+    pub documents: &'a TiSlice<DocumentId, Arc<Document<P>>>,
+    pub topics: &'a TiSlice<TopicId, Topic>,
+    by_id: HashMap<&'a str, DocumentId>,
+    by_number: HashMap<String, DocumentId>,
+}
+
+/// A clause that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    pub document: DocumentId,
+    pub clause: ClauseId,
+}
+
+/// Why a citation leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotFound {
+    /// The document named (or the file's own source) does not exist.
+    Document,
+    /// It exists but has no text to cite.
+    NoText(DocumentId),
+    Clause(DocumentId),
+}
+
+impl<'a, P: Phase> Names<'a, P> {
+    /// The names of a model.
+    pub fn new(model: &'a Model<P>) -> Self {
+        Self::of(&model.documents, &model.topics)
+    }
+
+    /// The names of some documents and topics.
+    pub(super) fn of(
+        documents: &'a TiSlice<DocumentId, Arc<Document<P>>>,
+        topics: &'a TiSlice<TopicId, Topic>,
+    ) -> Self {
+        let by_id = documents.iter_enumerated();
+        let by_id = by_id.map(|(id, document)| (document.id.as_str(), id));
+        let by_number =
+            documents
+                .iter_enumerated()
+                .filter_map(|(id, document)| match &document.kind {
+                    Kind::Notice(notice) => {
+                        let number = notice.number.as_ref()?;
+                        Some((crate::text::fold(&number.value), id))
+                    }
+                    _ => None,
+                });
+        Self {
+            documents,
+            topics,
+            by_id: by_id.collect(),
+            by_number: by_number.collect(),
+        }
+    }
+
+    /// The document of an id (`shanxi-2020-renewal`).
+    pub fn document(&self, id: &str) -> Option<DocumentId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The notice that carries a document number, however its brackets are written.
+    pub fn by_number(&self, number: &str) -> Option<DocumentId> {
+        self.by_number.get(&crate::text::fold(number)).copied()
+    }
+
+    /// The topic of a name, id or alias.
+    pub fn topic(&self, word: &str) -> Option<TopicId> {
+        self.topics.position(|topic| {
+            topic.id == word
+                || topic.name == word
+                || topic.aliases.iter().any(|alias| alias == word)
+        })
+    }
+
+    /// Finds the clause that a citation names; one that names no document means a clause of `source`.
+    pub fn resolve(
+        &self,
+        source: Option<DocumentId>,
+        citation: &Citation,
+    ) -> Result<Found, NotFound> {
+        let (target, clause) = match citation.clause.value.split_once('#') {
+            Some((id, clause)) => (self.document(id.trim()), clause),
+            None => (source, citation.clause.value.as_str()),
+        };
+        let target = target.ok_or(NotFound::Document)?;
+        let body = self.documents[target]
+            .body
+            .as_ref()
+            .ok_or(NotFound::NoText(target))?;
+        let clause = body.find(clause).ok_or(NotFound::Clause(target))?;
+        Ok(Found {
+            document: target,
+            clause,
+        })
+    }
+}
