@@ -34,7 +34,7 @@ const REAL_DAYS = [
 // Pages of the real site that are always opened; of the others the first of each folder that differs.
 const REAL_PAGES = [
   'index.html', 'deadlines.html', 'counties/140623.html', 'schedules/youyu-2023.html', 'schedules/index.html',
-  'schedules/youyu-2023-leaflet.html', 'provinces/index.html', 'provinces/14.html', 'prefectures/1406.html',
+  'leaflets/schedules/youyu-2023.html', 'provinces/index.html', 'provinces/14.html', 'prefectures/1406.html',
   'notices/index.html', 'notices/shanxi-2020-renewal.html', 'notices/youyu-2023-plan.html',
   'pilots/shanxi-2020-remote.html', 'glossary/index.html', 'search/index.html',
 ];
