@@ -14,8 +14,8 @@
 
 pub use mingbai_desk as desk;
 pub use mingbai_site::{
-    assets, atlas, checks, config, link, model, open, output, pages, pipeline, rules, search,
-    sources, tables,
+    assets, atlas, checks, config, gallery, link, model, open, output, pages, pipeline, rules,
+    search, sources, tables,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

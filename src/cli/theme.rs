@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::voice::Voice;
-use super::{CLEAN, PROBLEMS};
+use super::{CLEAN, PROBLEMS, beijing_today};
 use crate::desk::theme::{self, RECORD, State, ThemeFile};
-use crate::diag::Sink;
-use crate::output;
-use crate::sources;
+use crate::diag::{Sink, render_all};
+use crate::output::OutputFile;
 use crate::text::Bilingual;
+use crate::{gallery, model, output, sources};
 
 #[derive(Debug, Args)]
 pub(super) struct ThemeArgs {
@@ -38,12 +38,22 @@ enum ThemeCommand {
         #[arg(long, default_value = ".", value_name = "DIR")]
         site: PathBuf,
     },
+    /// 生成一个网页，展示外观的全部组件和它们的例子 / make one page that shows every component of the theme with its examples
+    Gallery {
+        /// 网站文件夹 / site folder
+        #[arg(default_value = ".", value_name = "DIR")]
+        site: PathBuf,
+        /// 写到哪个文件夹 / folder to write
+        #[arg(long, default_value = "gallery", value_name = "DIR")]
+        out: PathBuf,
+    },
 }
 
 pub(super) fn run(args: &ThemeArgs, voice: Voice) -> u8 {
     let done = match &args.command {
         ThemeCommand::List { site } => list(site, voice),
         ThemeCommand::Eject { names, site, .. } => eject(site, names, voice),
+        ThemeCommand::Gallery { site, out } => show(site, out, voice),
     };
     done.unwrap_or_else(|words| voice.trouble(&words))
 }
@@ -79,6 +89,32 @@ fn list(site: &Path, voice: Voice) -> Result<u8, Bilingual> {
         text.push('\n');
     }
     voice.print(&text);
+    Ok(CLEAN)
+}
+
+/// Builds the gallery. Only the theme of the site is judged: its content may have errors.
+fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
+    let target = output::check_target(site, out).map_err(|error| error.words())?;
+    let mut sink = Sink::default();
+    let sources = sources::read(site, &mut Sink::default()).map_err(|error| error.words())?;
+    let model = model::load(&sources, &mut Sink::default());
+    let files = gallery::build(&sources, &model.site, beijing_today(), &mut sink);
+    let list = sink.into_sorted(&sources);
+    if !list.is_empty() {
+        voice.print_error(&render_all(&list, &sources, voice.format()));
+    }
+    let Some(files) = files else {
+        return Ok(PROBLEMS);
+    };
+    let tree = files.into_iter().map(|file| {
+        let bytes = file.bytes;
+        let inputs = Vec::new();
+        (file.path, OutputFile { bytes, inputs })
+    });
+    output::write(&target, &tree.collect()).map_err(|error| error.words())?;
+    let page = out.join("index.html");
+    let page = page.display();
+    voice.say(&format!("已生成 {page}"), &format!("wrote {page}"));
     Ok(CLEAN)
 }
 

@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_floor_is_not_a_closing_date() {
+    fn a_lower_bound_is_not_a_closing_date() {
         let floor = bound("不早于 2020-09-25");
         assert_eq!(floor.kind, BoundKind::NotBefore);
         assert_eq!(floor.text(), "不早于2020年9月25日");

@@ -19,7 +19,7 @@ pub const UNSTATED: &str = "未载明";
 const TEXT_FORM: (&str, &str) = ("一段文字", "a piece of text");
 
 /// At most this many keys are listed in a hint.
-const SHORT_LIST: usize = 8;
+const MAX_LISTED_KEYS: usize = 8;
 
 /// A mapping whose keys have been checked.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
         let Kind::Map(map) = &node.kind else {
             let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
             let known: Vec<&str> = shape.keys().map(|slot| slot.key).collect();
-            sink.push(if known.len() <= SHORT_LIST {
+            sink.push(if known.len() <= MAX_LISTED_KEYS {
                 diagnostic.hint(
                     format!("可用的键：{}", with_aliases(&known)),
                     format!("keys: {}", known.join(", ")),

@@ -268,7 +268,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn no_word_stands_twice() {
+    fn no_name_is_used_twice() {
         let words: Vec<_> = KEYS
             .iter()
             .flat_map(|known| [known.english, known.chinese])

@@ -21,7 +21,7 @@ use super::keys;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 
 /// The maximum nesting depth.
-const DEEPEST: usize = 40;
+const MAX_DEPTH: usize = 40;
 
 /// A value with its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink)
     budget.max_nodes = 20_000_000;
     budget.max_events = 40_000_000;
     budget.max_total_scalar_bytes = usize::MAX;
-    budget.max_depth = DEEPEST;
+    budget.max_depth = MAX_DEPTH;
     budget.max_aliases = 0;
     budget.max_anchors = 0;
     options.budget = Some(budget);
@@ -339,7 +339,7 @@ impl Tree<'_> {
 
     fn node(&mut self, raw: Raw, depth: usize) -> Node {
         let span = self.span(raw.0.referenced);
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             self.sink.push(too_deep(span));
             return Node {
                 span,

@@ -95,7 +95,7 @@ pub struct Preview {
 /// What is remembered from reading to reading.
 #[derive(Default)]
 struct Desk {
-    held: sources::Held,
+    held: sources::SourceCache,
     sources: Option<Arc<Sources>>,
     today: Option<Date>,
     /// The sources judged last, and what that left.

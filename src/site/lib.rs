@@ -38,6 +38,8 @@ pub mod search;
 
 pub mod output;
 
+pub mod gallery;
+
 pub mod pipeline;
 
 use mingbai_text as text;

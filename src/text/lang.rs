@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_divided_at_the_first_stroke_between_spaces() {
+    fn text_is_split_at_the_first_slash_between_spaces() {
         assert_eq!(Lang::Zh.part("生成网站 / build the site"), "生成网站");
         assert_eq!(Lang::En.part("生成网站 / build the site"), "build the site");
         assert_eq!(Lang::Zh.part("content/notices"), "content/notices");

@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_alike_finds_nothing() {
+    fn dissimilar_names_find_nothing() {
         assert_eq!(nearest("右玉县", ["中牟县", "title"]), None);
         assert_eq!(nearest("县", ["郊"]), None);
     }

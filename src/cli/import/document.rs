@@ -74,7 +74,7 @@ fn finish(
     };
     let relative = format!("content/notices/{id}.md");
     let path = args.site.join(&relative);
-    if sources.find(&relative).is_some() || output::is_taken(&path) {
+    if sources.find(&relative).is_some() || output::exists(&path) {
         if !text {
             voice.print(&report(imported, Some(&relative), false, &[]));
         }

@@ -25,8 +25,8 @@ const STATED_COUNT: Form = Whole(u64::MAX);
 const YEAR: Form = Whole(i16::MAX as u64);
 
 /// Keys of all kinds of documents, except title and year.
-const SHELL: &[Slot] = &[must("title", Text), may("short", Text)];
-static SHELL_REST: &[Slot] = &[
+const COMMON: &[Slot] = &[must("title", Text), may("short", Text)];
+static COMMON_REST: &[Slot] = &[
     may("topics", Texts),
     may("summary", List(&Map(&POINT))),
     may("windows", List(&Map(&WINDOW))),
@@ -40,9 +40,9 @@ pub static NOTICE: Shape = Shape {
     name: "notice",
     title: ("官方文件（文件头）", "an official document (front matter)"),
     slots: &[
-        SHELL,
+        COMMON,
         &[may("year", YEAR)],
-        SHELL_REST,
+        COMMON_REST,
         &[
             may("source", Text),
             may("description", Text),
@@ -71,16 +71,16 @@ pub static NOTICE: Shape = Shape {
 };
 
 /// Keys of documents that are based on a notice.
-const RESTING: &[Slot] = &[must("year", YEAR)];
+const DATED: &[Slot] = &[must("year", YEAR)];
 const SOURCE: &[Slot] = &[must("source", Text), may("description", Text)];
 
 pub static PILOT_LIST: Shape = Shape {
     name: "pilot-list",
     title: ("试点名单", "a pilot list"),
     slots: &[
-        SHELL,
-        RESTING,
-        SHELL_REST,
+        COMMON,
+        DATED,
+        COMMON_REST,
         SOURCE,
         &[
             must("programme", Text),
@@ -99,9 +99,9 @@ pub static ASSESSMENT: Shape = Shape {
     name: "assessment",
     title: ("考核结果", "results of an assessment"),
     slots: &[
-        SHELL,
-        RESTING,
-        SHELL_REST,
+        COMMON,
+        DATED,
+        COMMON_REST,
         SOURCE,
         &[
             must("programme", Text),
@@ -123,9 +123,9 @@ pub static SCHEDULE: Shape = Shape {
     name: "schedule",
     title: ("县里的受理安排", "the schedule of a county"),
     slots: &[
-        SHELL,
-        RESTING,
-        SHELL_REST,
+        COMMON,
+        DATED,
+        COMMON_REST,
         SOURCE,
         &[
             must("county", Text),

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{DEEPEST, wide_colon};
+use super::{MAX_DEPTH, wide_colon};
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::keys;
 
@@ -73,8 +73,8 @@ pub fn too_deep(span: Span) -> Diagnostic {
         "YAML is nested too deeply",
     )
     .hint(
-        format!("最多 {DEEPEST} 层；看是否误粘贴了括号，或每一行都多缩进了一级"),
-        format!("at most {DEEPEST} levels are allowed; look for brackets pasted by mistake, or lines that are each indented one level more"),
+        format!("最多 {MAX_DEPTH} 层；看是否误粘贴了括号，或每一行都多缩进了一级"),
+        format!("at most {MAX_DEPTH} levels are allowed; look for brackets pasted by mistake, or lines that are each indented one level more"),
     )
 }
 

@@ -1,8 +1,8 @@
 //! Assets: files whose address changes with their content.
 //!
 //! Comes in: the `static/` folder of the theme and its style sheet, attachments, the modules of self-checks. Goes
-//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its old style, and the
-//! table from plain names to addresses. Nothing is written to disk here.
+//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its
+//! old style, and the table from plain names to addresses. Nothing is written to disk here.
 
 mod minify;
 pub(crate) mod style;
@@ -32,6 +32,13 @@ pub struct Assets {
 }
 
 impl Assets {
+    /// A text under a name, minified.
+    pub(crate) fn add_text(&mut self, name: &str, text: &str) {
+        let small = minify::smaller(name, text);
+        let bytes = small.as_deref().unwrap_or(text).as_bytes().to_vec();
+        self.add(name.to_owned(), bytes);
+    }
+
     /// A file of the theme, under an address that changes with its bytes.
     fn add(&mut self, name: String, bytes: Vec<u8>) {
         let path = hashed_name(&name, &bytes);
@@ -56,11 +63,36 @@ pub fn collect_again(
     checks: &[SelfCheck],
     small: &Small,
 ) -> (Assets, Small) {
+    let (mut assets, next) = theme_again(sources, &model.site.theme, small);
+    for file in &sources.binaries {
+        if let Some(path) = file.path.strip_prefix("content/") {
+            assets.files.push(Asset {
+                path: path.to_owned(),
+                bytes: file.bytes.clone(),
+            });
+        }
+    }
+    for compiled in checks {
+        assets.files.push(Asset {
+            path: module_path(&compiled.check.id),
+            bytes: compiled.emitted.bytes.clone(),
+        });
+    }
+    assets.files.sort_by(|a, b| a.path.cmp(&b.path));
+    (assets, next)
+}
+
+/// The static files and the style sheet of a theme, without anything of a site.
+pub(crate) fn theme_files(sources: &Sources, theme: &str) -> Assets {
+    theme_again(sources, theme, &Small::new()).0
+}
+
+fn theme_again(sources: &Sources, theme: &str, small: &Small) -> (Assets, Small) {
     let mut next = Small::new();
     let mut assets = Assets::default();
-    let base = format!("themes/{}/static/", model.site.theme);
+    let base = format!("themes/{theme}/static/");
     // What is wrong with the parts of the sheet is reported by the theme.
-    let sheet = style::assemble(sources, &model.site.theme, &mut Sink::default());
+    let sheet = style::assemble(sources, theme, &mut Sink::default());
     let sheet = sheet.map(|sheet| (style::NAME.to_owned(), sheet.path, sheet.text));
     let files = sources.below(&base).map(|(_, file)| {
         let name = file.path[base.len()..].to_owned();
@@ -79,21 +111,6 @@ pub fn collect_again(
             assets.add(name.to_owned(), file.bytes.clone());
         }
     }
-    for file in &sources.binaries {
-        if let Some(path) = file.path.strip_prefix("content/") {
-            assets.files.push(Asset {
-                path: path.to_owned(),
-                bytes: file.bytes.clone(),
-            });
-        }
-    }
-    for compiled in checks {
-        assets.files.push(Asset {
-            path: module_path(&compiled.check.id),
-            bytes: compiled.emitted.bytes.clone(),
-        });
-    }
-    assets.files.sort_by(|a, b| a.path.cmp(&b.path));
     (assets, next)
 }
 

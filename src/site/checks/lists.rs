@@ -1,7 +1,7 @@
-//! The names in a data file are those of the official list, in the same order.
+//! The names in a data file must be those of the official list, in the same order.
 //!
-//! MB0223. The official list is read from the clause cited: paragraphs `郑州市：二七区、中原区。` or rows of a table
-//! in which a prefecture's cell stands before the county's.
+//! MB0223. The official list is read from the cited clause: paragraphs `郑州市：二七区、中原区。`, or rows of a table
+//! in which the prefecture is in a cell before the county.
 
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::model::{
@@ -9,16 +9,19 @@ use crate::model::{
 };
 use crate::sources::Sources;
 
-/// A list as the data give it.
+/// A list in a data file.
 struct OurList<'a> {
-    /// Where the official list is cited, and the clause found there.
+    /// The citation of the official list, and the clause found.
     citation: &'a Citation,
     found: Option<&'a Cite>,
     printed: &'a PrintedList,
     rows: &'a [Listed],
 }
 
-/// Returns whether the lists agree: totals of others mean nothing.
+/// Checks the lists of a document. Returns whether they agree; otherwise its totals are meaningless.
+///
+/// # Diagnostics
+/// MB0223.
 pub fn check(
     model: &Model<Written>,
     found: &[Option<Cite>],
@@ -109,7 +112,7 @@ fn compare(model: &Model<Written>, sources: &Sources, list: &OurList, sink: &mut
         _ => true,
     });
     let Some(at) = at else { return true };
-    // A name that could not be found, or stands there twice, was reported.
+    // A name that was not found, or that occurs twice, has been reported.
     if let Some((_, name)) = ours.get(at)
         && !list.rows.iter().any(|row| row.printed.span == name.span)
     {

@@ -1,7 +1,7 @@
-//! Checks: what takes more than one file to judge.
+//! Checks that involve more than one file.
 //!
-//! Comes in: the [`Model`] and the sources' texts. Goes out: diagnostics, nothing else. One check, one file.
-//! A fact that failed to load is silent here: its cause was reported where it failed.
+//! Comes in: the [`Model`] and the text of the sources. Goes out: diagnostics, nothing else. Each check has its own
+//! file. A fact that failed to load is not reported again here.
 
 mod advice;
 mod example;
@@ -22,7 +22,7 @@ use crate::link::Links;
 use crate::model::{DocumentId, Model, Written};
 use crate::sources::Sources;
 
-/// Runs every check over every document, also over those that could not be linked.
+/// Runs every check on every document, including those that could not be linked.
 pub fn run(model: &Model<Written>, links: &Links, sources: &Sources, sink: &mut Sink) {
     let said: Vec<Sink> = (0..model.documents.len())
         .into_par_iter()

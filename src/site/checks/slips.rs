@@ -1,10 +1,14 @@
-//! A recorded correction of a list is used.
+//! A recorded correction of a list must be used.
 //!
-//! MB0222. Slips of texts are looked for where their clauses are linked.
+//! MB0222. Misprints in texts are checked when their clauses are linked.
 
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Document, DocumentKind, Listed, Slip, Written};
 
+/// Reports corrections of a list that are not used.
+///
+/// # Diagnostics
+/// MB0222.
 pub fn check(document: &Document<Written>, sink: &mut Sink) {
     if document.kind.kind() != DocumentKind::Notice {
         unused(&document.slips, &document.kind.rows(), sink);

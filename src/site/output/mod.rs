@@ -10,7 +10,7 @@ mod write;
 
 pub use links::embedded;
 pub use write::{
-    WriteError, Written, check_new_folder, check_target, is_taken, replace, write, write_new,
+    WriteError, Written, check_new_folder, check_target, exists, replace, write, write_new,
     write_new_folder,
 };
 

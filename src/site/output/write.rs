@@ -195,11 +195,11 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
         .file_name()
         .map_or_else(|| OsString::from("public"), OsString::from);
     // The lock is held until the function returns or the process ends.
-    let _turn = take_turn(parent);
+    let _turn = lock_folder(parent);
     remove_leftovers(parent, &name)?;
     let fresh = sibling(parent, &name, "new");
-    let result = fill(&fresh, target, tree)
-        .and_then(|()| swap(&fresh, target, &sibling(parent, &name, "old")));
+    let result = write_tree(&fresh, target, tree)
+        .and_then(|()| exchange(&fresh, target, &sibling(parent, &name, "old")));
     if result.is_err() && fresh.exists() {
         // Best effort: the error that matters is the first one.
         fs::remove_dir_all(&fresh).unwrap_or_default();
@@ -212,7 +212,7 @@ pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
 }
 
 /// Whether something exists at this path; [`write_new`] would not replace it.
-pub fn is_taken(path: &Path) -> bool {
+pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
@@ -283,7 +283,7 @@ pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(),
     let result = files
         .iter()
         .try_for_each(|(path, text)| write_new(&fresh.join(path), text.as_bytes()))
-        .and_then(|()| take_place(&fresh, &target));
+        .and_then(|()| move_into_place(&fresh, &target));
     if result.is_err() && fresh.exists() {
         // Best effort: the error that matters is the first one.
         fs::remove_dir_all(&fresh).unwrap_or_default();
@@ -294,7 +294,7 @@ pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(),
 /// Renames `fresh` to `target`. If `target` is an existing empty folder, it is kept, because it may be the working
 /// directory of a shell (`init .`): the entries of `fresh` are moved into it, and out again if one of them cannot be
 /// moved.
-fn take_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
+fn move_into_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
     if !target.exists() {
         return fs::rename(fresh, target).map_err(io_error(target));
     }
@@ -338,7 +338,7 @@ fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
 
 /// Locks a folder, so that two builds into it take turns. Otherwise each would take the new site of the other for a
 /// leftover. Where folders cannot be locked (some network drives, Windows), no build waits, and one of the two fails.
-fn take_turn(parent: &Path) -> Option<fs::File> {
+fn lock_folder(parent: &Path) -> Option<fs::File> {
     let folder = fs::File::open(parent).ok()?;
     folder.lock().ok()?;
     Some(folder)
@@ -358,7 +358,7 @@ fn remove_leftovers(parent: &Path, name: &OsString) -> Result<(), WriteError> {
 }
 
 /// Writes all files into `fresh` and copies the files in `old` that mingbai did not create.
-fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
+fn write_tree(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
     let folders: BTreeSet<&str> = tree
         .keys()
         .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
@@ -373,7 +373,7 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
         fs::write(&path, &file.bytes).map_err(|error| WriteError::Io { path, error })
     })?;
     if let Some(ours) = read_manifest(old)? {
-        carry_over(fresh, old, tree, &ours)?;
+        copy_other_files(fresh, old, tree, &ours)?;
     }
     let mut manifest = String::from(FIRST_LINE);
     for name in tree.keys() {
@@ -391,7 +391,7 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
     }
 }
 
-fn carry_over(
+fn copy_other_files(
     fresh: &Path,
     old: &Path,
     tree: &OutputTree,
@@ -444,7 +444,7 @@ fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Exchanges the two folders, in one step where the system supports it (Linux), otherwise with two renames.
-fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), WriteError> {
+fn exchange(fresh: &Path, target: &Path, old: &Path) -> Result<(), WriteError> {
     if !target.exists() {
         return fs::rename(fresh, target).map_err(io_error(target));
     }

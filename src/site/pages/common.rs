@@ -107,15 +107,9 @@ impl Atlas<'_> {
         let document = &self.model.documents[index];
         let deadline = &document.deadlines[number];
         let by = &deadline.by.value;
-        let audience_text = match deadline.audience {
-            Audience::Students => "学生和家长",
-            Audience::Offices => "机构",
-        };
         DeadlineView {
             by: bound_view(by),
             who: deadline.who.clone(),
-            audience: deadline.audience,
-            audience_text,
             what: deadline.what.clone(),
             state: StateView::on(&deadline_course(deadline), Scale::Deadline, self.today),
             place: document
@@ -124,12 +118,6 @@ impl Atlas<'_> {
             cite: self.cite(&deadline.cite),
             page: self.document_link(index),
         }
-    }
-
-    pub fn deadlines_of(&self, index: DocumentId) -> Vec<DeadlineView> {
-        (0..self.model.documents[index].deadlines.len())
-            .map(|i| self.deadline(index, i))
-            .collect()
     }
 
     /// Deadlines of one audience.
@@ -251,6 +239,7 @@ impl Atlas<'_> {
             .filter_map(|(i, slip)| {
                 let row = rows.iter().find(|row| row.corrected == Some(i))?;
                 Some(SlipView {
+                    note_id: None,
                     id: self.model.regions.units[row.unit].id.clone(),
                     printed: slip.printed.value.clone(),
                     right: slip.right.clone(),

@@ -73,6 +73,7 @@ impl Views<'_, '_> {
                 title: dataset.title.clone(),
                 description: dataset.about.clone(),
                 parent: None,
+                sorts: (0..dataset.resources.len()).any(|r| is_long(&dataset.resources[r], 0)),
                 tables: (0..dataset.resources.len())
                     .map(|r| self.table(dataset, r, 0))
                     .collect(),
@@ -85,6 +86,7 @@ impl Views<'_, '_> {
                     description: format!("{title}。{}", dataset.about),
                     title,
                     parent: Some(view.page.clone()),
+                    sorts: is_long(resource, p),
                     tables: vec![self.table(dataset, r, p)],
                     dataset: view,
                 }
@@ -186,6 +188,10 @@ impl Views<'_, '_> {
         let all = resource.table.len();
         DataTableView {
             id: format!("table-{}", number + 1),
+            sort_name: is_long(resource, part).then(|| match number {
+                0 => String::new(),
+                _ => format!("table-{}", number + 1),
+            }),
             title: resource.title.clone(),
             caption: if several {
                 let part = &resource.parts[part].title;
@@ -268,6 +274,11 @@ fn size(bytes: usize) -> String {
     }
 }
 
+/// Whether a part of a table has so many rows that sorting and filtering help.
+fn is_long(resource: &Resource, part: usize) -> bool {
+    resource.parts[part].rows.len() > 7
+}
+
 /// `dataset.html`: a dataset of the whole site, or a further page of one of its tables.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataView {
@@ -277,6 +288,8 @@ pub struct DataView {
     pub parent: Option<Link>,
     pub dataset: DatasetView,
     pub tables: Vec<DataTableView>,
+    /// Whether one of them is sorted and filtered by its script.
+    pub sorts: bool,
 }
 
 /// `data.html`: all datasets.
@@ -325,6 +338,7 @@ pub struct FileView {
     /// `CSV`, `XLSX`, `JSON`
     pub format: &'static str,
     /// `text/csv`
+    #[serde(skip)]
     pub media: &'static str,
     /// What it opens in.
     pub about: &'static str,
@@ -352,6 +366,8 @@ pub struct DataTableView {
     pub rows: Vec<DataRowView>,
     /// Whether rows say where they stand.
     pub cited: bool,
+    /// The name of the table for its script, which is put before its names in the address; null for a short table.
+    pub sort_name: Option<String>,
     /// Its pages, if there are several; that of this page has no `url`.
     pub parts: Vec<Link>,
     pub files: Vec<FileView>,

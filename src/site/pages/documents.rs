@@ -10,14 +10,15 @@ use super::common::day_view;
 use super::data::Views;
 use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
+use super::official;
 use super::view::*;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
-    Assessment, Attachment, BlockKind, Body, ClauseId, Counted, Document, DocumentId, Fact, Kind,
-    Notice, Place, Point, Schedule, TextPage, window_course,
+    Assessment, Attachment, Audience, BlockKind, Body, ClauseId, Counted, Document, DocumentId,
+    Fact, Kind, Notice, Place, Point, Schedule, TextPage, window_course,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -48,13 +49,8 @@ pub fn text(
     for (number, block) in body.blocks.iter().enumerate() {
         let clause = &body.clauses[block.clause];
         let first = clause.blocks.start == number;
-        let mut depth = 0u8;
         let (mut above, mut at) = (None, clause.parent);
-        if clause.part > 0 || block.clause != crate::model::clause::MAIN {
-            depth = 1;
-        }
         while let Some(parent) = at {
-            depth += 1;
             above = above.or(levels.get(&parent).copied());
             at = body.clauses[parent].parent;
         }
@@ -155,6 +151,7 @@ pub fn text(
             BlockKind::Heading(_) => plain(&source[block.text.clone()]),
             _ => clause.label.clone(),
         };
+        let marker = source[block.marker.clone()].trim();
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
@@ -164,9 +161,9 @@ pub fn text(
                 BlockKind::Heading(_) => BlockSort::Heading,
                 BlockKind::Markdown => BlockSort::Html,
             },
-            depth,
             heading,
-            marker: source[block.marker.clone()].trim().to_owned(),
+            marker: marker.to_owned(),
+            face: official::face(clause.level, marker),
             run_in,
             html: rendered.html,
             label,
@@ -259,6 +256,7 @@ pub fn notice(
             let anchor = &body.clauses[clause];
             slips.push(SlipView {
                 id: format!("slip-{number}"),
+                note_id: Some(format!("slip-note-{number}")),
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
@@ -285,7 +283,8 @@ pub fn notice(
     }
     let summary = summary(atlas, index, root, &document.summary, &mut links, sink);
     let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
-    let view = NoticeView {
+    let (text, annexes) = official::split(out.blocks);
+    let mut view = NoticeView {
         checks: super::self_checks::citing(atlas, index),
         leaflet: routes::leaflet(&routes::document(model, index)),
         id: document.id.clone(),
@@ -310,9 +309,12 @@ pub fn notice(
         meta: meta(atlas, index, notice),
         summary,
         toc: out.toc,
-        text: out.blocks,
+        sections: Vec::new(),
+        text,
+        annexes,
         windows,
-        deadlines: atlas.deadlines_of(index),
+        students: atlas.deadlines_for(index, Audience::Students),
+        offices: atlas.deadlines_for(index, Audience::Offices),
         cites: notice
             .cites
             .iter()
@@ -377,8 +379,10 @@ pub fn notice(
         source: notice.provenance.clone(),
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
         checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
+        cover: cover(&notice.attachments),
         has_code: out.has_code,
     };
+    view.sections = official::sections(&view);
     Made { view, links }
 }
 
@@ -390,6 +394,17 @@ fn number_within(attachments: &[Attachment], index: usize) -> u32 {
         .filter(|a| a.within.as_ref().map(|w| &w.value) == list)
         .count();
     u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+/// The attachments of the document itself, as they are listed below its text.
+fn cover(attachments: &[Attachment]) -> Vec<CoverLine> {
+    let own = (0..attachments.len()).filter(|&i| attachments[i].within.is_none());
+    let one = own.clone().count() == 1;
+    own.map(|i| CoverLine {
+        number: (!one).then(|| number_within(attachments, i)),
+        title: attachments[i].title.value.clone(),
+    })
+    .collect()
 }
 
 /// The rows that government sites show of a document, in their order.
@@ -617,10 +632,14 @@ pub fn schedule_facts(
             .collect(),
         contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
         guide: Vec::new(),
+        src: String::new(),
         source: source_item(atlas, index),
         body: Vec::new(),
     };
     view.guide = guide(atlas, &view, schedule);
+    let facts = view.channels.iter().chain(&view.venues).map(|f| &f.cite);
+    let first = view.windows.iter().map(|w| &w.cite).chain(facts).next();
+    view.src = first.map_or_else(String::new, |cite| cite.notice.clone());
     Some(Made { view, links })
 }
 

@@ -636,10 +636,12 @@ fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
         text: fit::sentence(&words),
         shown: ShownView::since(day, atlas.today),
     });
-    // The sheet has the same things on it on all days: it keeps room for what is shown later.
+    // What fits is decided on the day of the making, as for every print; the words about time are those of the reader's
+    // day on the screen.
+    let late_now = late.iter().filter(|late| !late.shown.hidden);
     let warnings: Vec<&str> = warning
         .iter()
-        .chain(late.iter().map(|late| &late.text))
+        .chain(late_now.map(|late| &late.text))
         .map(String::as_str)
         .collect();
     let warnings = (!warnings.is_empty()).then(|| warnings.concat());

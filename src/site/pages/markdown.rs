@@ -19,7 +19,7 @@ use crate::text::{escape, escape_into, join_soft};
 
 /// The maximum nesting of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a
 /// minifier).
-const DEEPEST: usize = 24;
+const MAX_DEPTH: usize = 24;
 /// A punctuation character that no text uses. It makes emphasis work next to full-width punctuation.
 const GUARD: char = '\u{2056}';
 
@@ -221,7 +221,7 @@ impl Renderer<'_, '_> {
                 Event::End(_) => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if depth > DEEPEST {
+            if depth > MAX_DEPTH {
                 let span = Span::new(self.context.source, range.clone());
                 self.sink.push(
                     Diagnostic::new(

@@ -218,16 +218,23 @@ fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
         .collect()
 }
 
-fn windows_and_deadlines(atlas: &Atlas, place: Place) -> (Vec<WindowView>, Vec<DeadlineView>) {
+/// Windows, deadlines of students and parents, deadlines of offices.
+type Times = (Vec<WindowView>, Vec<DeadlineView>, Vec<DeadlineView>);
+
+fn times(atlas: &Atlas, place: Place) -> Times {
     let list = atlas.by_place.get(&place).map_or(&[][..], Vec::as_slice);
     let windows = list.iter().flat_map(|&i| atlas.windows_of(i)).collect();
-    let deadlines = list.iter().flat_map(|&i| atlas.deadlines_of(i)).collect();
-    (windows, deadlines)
+    let due = |audience| {
+        list.iter()
+            .flat_map(|&i| atlas.deadlines_for(i, audience))
+            .collect()
+    };
+    (windows, due(Audience::Students), due(Audience::Offices))
 }
 
 pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
     let prefecture = &atlas.model.regions.prefectures[index];
-    let (mut windows, deadlines) = windows_and_deadlines(atlas, Place::Prefecture(index));
+    let (mut windows, students, offices) = times(atlas, Place::Prefecture(index));
     let units = units_of(atlas, index);
     for unit in &units {
         windows.extend(
@@ -244,7 +251,8 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
         level: AreaLevel::Prefecture,
         parent: Some(atlas.place_link(Place::Province(prefecture.province))),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place
@@ -261,7 +269,7 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
 
 pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
     let province = &atlas.model.regions.provinces[index];
-    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Province(index));
+    let (windows, students, offices) = times(atlas, Place::Province(index));
     AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
@@ -269,7 +277,8 @@ pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
         level: AreaLevel::Province,
         parent: Some(atlas.place_link(Place::Country)),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place
@@ -282,7 +291,7 @@ pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
 
 /// The whole country: its own documents, and the provinces with a page.
 pub fn country(atlas: &Atlas) -> AreaView {
-    let (windows, deadlines) = windows_and_deadlines(atlas, Place::Country);
+    let (windows, students, offices) = times(atlas, Place::Country);
     let regions = &atlas.model.regions;
     AreaView {
         name: "全国".into(),
@@ -291,7 +300,8 @@ pub fn country(atlas: &Atlas) -> AreaView {
         level: AreaLevel::Country,
         parent: None,
         windows,
-        deadlines,
+        students,
+        offices,
         documents: atlas.items(
             atlas
                 .by_place

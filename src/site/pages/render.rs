@@ -193,7 +193,9 @@ fn page_view(
     linked_html: String,
 ) -> PageView {
     let atlas = ask.atlas;
+    let section = NAV.iter().find(|(url, _)| *url == draft.section);
     PageView {
+        column: section.map_or_else(|| draft.title.clone(), |(_, name)| (*name).to_owned()),
         title: draft.title.clone(),
         description: draft.description.clone(),
         url: job.path.clone(),

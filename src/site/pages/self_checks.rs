@@ -105,6 +105,7 @@ pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
         view.picture_html = picture::draw(compiled, decision);
         view.paths = builder.paths(decision, &view.outcomes);
     }
+    page.provisions = provisions(&page.decisions);
     page.examples_table = builder
         .check
         .examples
@@ -112,6 +113,21 @@ pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
         .map(|example| builder.example(example))
         .collect();
     page
+}
+
+/// Every provision once: results share them.
+fn provisions(decisions: &[DecisionView]) -> Vec<ProvisionRow> {
+    let mut seen = BTreeSet::new();
+    let outcomes = decisions.iter().flat_map(|decision| &decision.outcomes);
+    let attributes = outcomes.flat_map(|outcome| &outcome.attributes);
+    let all = attributes.flat_map(|a| a.items.iter().map(move |item| (a.label, item)));
+    all.filter(|(_, item)| seen.insert(&item.id))
+        .map(|(label, item)| ProvisionRow {
+            label,
+            text: item.text.clone(),
+            cite: item.cite.clone(),
+        })
+        .collect()
 }
 
 struct Builder<'a> {
@@ -140,7 +156,6 @@ impl Builder<'_> {
                 .map(|document| atlas.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            region: check.place.map(|place| atlas.place_link(place_of(place))),
             version: day_view(checked.map_or(atlas.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())
@@ -175,6 +190,7 @@ impl Builder<'_> {
                 .map(|decision| self.decision(decision))
                 .collect(),
             conditions: conditions.into_iter().map(|(view, _)| view).collect(),
+            provisions: Vec::new(),
             proof: self.proof(),
             examples_table: Vec::new(),
         }
@@ -251,6 +267,7 @@ impl Builder<'_> {
         };
         let mut nodes = self.compiled.program.diagram.below(&[root]);
         nodes.reverse();
+        nodes.sort_by_key(|&node| node == root);
         DecisionView {
             name: decision.name.value.clone(),
             ask: decision.ask.clone(),
@@ -258,7 +275,10 @@ impl Builder<'_> {
             anchor: format!("d{index}"),
             steps: nodes
                 .into_iter()
-                .map(|node| self.step(node, &anchor))
+                .map(|node| StepView {
+                    first: node == root,
+                    ..self.step(node, &anchor)
+                })
                 .collect(),
             start: anchor(root),
             outcomes: (0..decision.outcomes.len())
@@ -309,6 +329,7 @@ impl Builder<'_> {
             choices.reverse();
         }
         StepView {
+            first: false,
             anchor: anchor(node),
             ask,
             help,
@@ -366,7 +387,6 @@ impl Builder<'_> {
             condition: outcome
                 .when
                 .map(|when| clause_anchor(self.named_root(when))),
-            otherwise: outcome.when.is_none(),
             cite: self.cite(&outcome.cite),
             attributes: attributes.collect(),
         }

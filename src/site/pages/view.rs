@@ -16,7 +16,7 @@ pub use crate::atlas::links::{CiteView, Link};
 use serde::Serialize;
 
 use super::data::DatasetView;
-use crate::model::{Audience, Code, DocumentKind, Scale, UnitKind};
+use crate::model::{Code, DocumentKind, Scale, UnitKind};
 
 mod glossary;
 mod leaflet;
@@ -32,6 +32,7 @@ pub struct DateView {
     pub iso: Option<String>,
     /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front where the bound is a floor or ceiling.
     pub text: String,
+    #[serde(skip)]
     pub bound: DateKind,
 }
 
@@ -127,6 +128,8 @@ pub struct PageView {
     pub crumbs: Vec<Link>,
     /// Which of the main sections this page belongs to.
     pub nav: Vec<NavItem>,
+    /// The name of that section, or else the title.
+    pub column: String,
     /// Template name without ending: `home`, `notice` ...
     pub kind: &'static str,
     pub subscribe: SubscribeView,
@@ -164,18 +167,43 @@ pub struct BlockView {
     /// Anchor (`c1-3`, `a1-c2`); null for further paragraphs of the clause above.
     pub id: Option<String>,
     pub kind: BlockSort,
-    /// Indent depth in the clause tree, 1 for the outermost clauses; 0 for text before any clause.
-    pub depth: u8,
     /// 2..=6 when the whole paragraph is a heading (`一、认真组织…`), else null (run it in as a paragraph).
     pub heading: Option<u8>,
     /// Numbering as printed, `一、` `（一）` `1.` `第一章`; empty for none.
     pub marker: String,
+    /// The typeface of `marker`; null without one.
+    pub face: Option<Face>,
     /// Run-in heading (`续贷受理时间。`) to set in bold before `html`; empty for none.
     pub run_in: String,
     /// Block HTML for [`BlockSort::Html`], inline HTML for the others. Finished.
     pub html: String,
     /// How people cite this clause: `一（三）`.
     pub label: String,
+}
+
+/// The typeface that GB/T 9704 gives the numbers of a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// 第一章
+    Zhang,
+    /// 第一节
+    Jie,
+    /// 第一条
+    Tiao,
+    /// 一、
+    Han,
+    /// （一）
+    Paren,
+    /// All others.
+    Num,
+}
+
+/// A section of a page, for its contents list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionLink {
+    pub id: &'static str,
+    pub text: &'static str,
 }
 
 /// What a block of text is.
@@ -237,8 +265,6 @@ pub struct WindowView {
 pub struct DeadlineView {
     pub by: DateView,
     pub who: String,
-    pub audience: Audience,
-    pub audience_text: &'static str,
     pub what: String,
     pub state: StateView,
     pub place: Link,
@@ -276,6 +302,14 @@ pub struct AttachmentView {
     pub note: Option<String>,
 }
 
+/// An attachment in the list below an official text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverLine {
+    /// null where there is one attachment only
+    pub number: Option<u32>,
+    pub title: String,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactView {
     pub office: String,
@@ -291,6 +325,8 @@ pub struct ContactView {
 pub struct SlipView {
     /// Anchor of the place: `slip-1` in a notice, the row's id in a list.
     pub id: String,
+    /// Anchor of the note, to which the place in the text links; null for a row of a list.
+    pub note_id: Option<String>,
     pub printed: String,
     pub right: String,
     pub why: Option<String>,
@@ -352,13 +388,21 @@ pub struct NoticeView {
     pub state: StateView,
     pub meta: Vec<MetaRow>,
     pub summary: Vec<SummaryView>,
+    /// The sections of the page.
+    pub sections: Vec<SectionLink>,
     pub toc: Vec<TocItem>,
+    /// The text up to its closing (signature, date), and the annexes after it.
     pub text: Vec<BlockView>,
+    pub annexes: Vec<BlockView>,
     pub windows: Vec<WindowView>,
-    pub deadlines: Vec<DeadlineView>,
+    /// Deadlines of students and parents, and those of offices.
+    pub students: Vec<DeadlineView>,
+    pub offices: Vec<DeadlineView>,
     pub cites: Vec<CitedView>,
     pub cited_by: Vec<DocItem>,
     pub attachments: Vec<AttachmentView>,
+    /// The titles of those of the document itself; annexes of an annex are not listed on the cover.
+    pub cover: Vec<CoverLine>,
     pub contacts: Vec<ContactView>,
     pub slips: Vec<SlipView>,
     pub omitted: Vec<OmittedView>,
@@ -499,6 +543,8 @@ pub struct ScheduleView {
     pub sessions: Vec<SessionView>,
     pub contacts: Vec<ContactView>,
     pub guide: Vec<GuideRow>,
+    /// The document that its first fact cites: citations of it print the clause only; empty for none.
+    pub src: String,
     pub source: DocItem,
     /// Free text of the file (Markdown body), if any.
     pub body: Vec<BlockView>,
@@ -640,6 +686,7 @@ pub struct CountyItem {
     pub name: String,
     pub pinyin: String,
     /// A..Z, first letter of the pinyin
+    #[serde(skip)]
     pub initial: String,
     pub prefecture: String,
     pub province: String,
@@ -663,7 +710,9 @@ pub struct AreaView {
     pub level: AreaLevel,
     pub parent: Option<Link>,
     pub windows: Vec<WindowView>,
-    pub deadlines: Vec<DeadlineView>,
+    /// Deadlines of students and parents, and those of offices.
+    pub students: Vec<DeadlineView>,
+    pub offices: Vec<DeadlineView>,
     pub documents: Vec<DocItem>,
     /// For a province: one group per prefecture; for a prefecture: a single group.
     pub groups: Vec<CountyGroup>,

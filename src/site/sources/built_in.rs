@@ -66,14 +66,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_the_site_takes_the_place_of_the_program_s() {
+    fn a_file_of_the_site_replaces_the_built_in_one() {
         let files = completed(&["themes/mingbai/templates/notice.html"]);
         assert!(!files.contains("themes/mingbai/templates/notice.html"));
         assert!(files.contains("themes/mingbai/templates/base.html"));
     }
 
     #[test]
-    fn divisions_of_two_hands_are_never_mixed() {
+    fn regions_of_site_and_program_are_never_mixed() {
         let files = completed(&["data/regions/editions.yaml", "data/regions/14.yaml"]);
         assert!(files.iter().all(|path| !path.starts_with("data/regions/")));
         let files = completed(&["data/regions/extras.yaml"]);

@@ -9,7 +9,8 @@ mod read;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
-    FOLDERS, Held, ReadError, is_folder, present_folders, read, read_again, read_bytes, read_file,
+    FOLDERS, ReadError, SourceCache, is_folder, present_folders, read, read_again, read_bytes,
+    read_file,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

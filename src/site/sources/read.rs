@@ -19,14 +19,14 @@ use crate::text::Bilingual;
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 /// File extensions in a theme that are read as text.
-const THEME_TEXT: [&str; 6] = ["html", "xml", "css", "js", "svg", "txt"];
+const THEME_TEXT: [&str; 7] = ["html", "xml", "css", "js", "svg", "txt", "yaml"];
 /// File extensions of attachments that a browser would execute.
 const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
 /// The maximum size of a file: offsets are 32 bits wide.
-const LARGEST: u64 = u32::MAX as u64;
+const MAX_FILE_SIZE: u64 = u32::MAX as u64;
 
 /// The maximum size of an office document.
-const LARGEST_DOCUMENT: u64 = 64 * 1024 * 1024;
+const MAX_DOCUMENT_SIZE: u64 = 64 * 1024 * 1024;
 
 /// A read error, with the path where it happened.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
         path: path.to_owned(),
         error,
     })?;
-    Ok(tidy(text))
+    Ok(normalise(text))
 }
 
 /// Reads one file named on the command line, whatever its format.
@@ -91,7 +91,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         error,
     };
     let size = fs::metadata(path).map_err(trouble)?.len();
-    if size > LARGEST_DOCUMENT {
+    if size > MAX_DOCUMENT_SIZE {
         return Err(trouble(io::Error::other("file is larger than 64 MiB")));
     }
     fs::read(path).map_err(trouble)
@@ -105,22 +105,22 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// # Diagnostics
 /// MB0106 for a text file that is not UTF-8.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
-    let read = take(site, HashMap::new(), &HashSet::new())?;
+    let read = read_files(site, HashMap::new(), &HashSet::new())?;
     let read = read
         .into_iter()
         .map(|(relative, _, file)| (relative, file.bytes));
-    Ok(sort_out(read, sink))
+    Ok(classify(read, sink))
 }
 
 /// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
-pub struct Held {
-    files: HashMap<PathBuf, Taken>,
+pub struct SourceCache {
+    files: HashMap<PathBuf, CachedFile>,
 }
 
 /// A file as last read.
 #[derive(Debug)]
-struct Taken {
+struct CachedFile {
     stamp: Stamp,
     bytes: Vec<u8>,
 }
@@ -132,8 +132,9 @@ struct Stamp {
     size: u64,
 }
 
-/// Reads a site folder again after `held` was read. The result is the same as that of [`read`]. Files in `touched`
-/// are read in any case, because two changes within one tick of the disk's clock leave the same stamp.
+/// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are taken from
+/// `cache`. Files in `touched` are read in any case, because two changes within one tick of the disk's clock leave the
+/// same stamp.
 ///
 /// # Errors
 /// As for [`read`].
@@ -142,34 +143,34 @@ struct Stamp {
 /// As for [`read`].
 pub fn read_again(
     site: &Path,
-    held: &mut Held,
+    cache: &mut SourceCache,
     touched: &HashSet<OsString>,
     sink: &mut Sink,
 ) -> Result<Sources, ReadError> {
     // After an error, everything is read again.
-    let read = take(site, std::mem::take(&mut held.files), touched)?;
+    let read = read_files(site, std::mem::take(&mut cache.files), touched)?;
     let copies: Vec<(String, Vec<u8>)> = read
         .par_iter()
         .map(|(relative, _, file)| (relative.clone(), file.bytes.clone()))
         .collect();
-    held.files = read
+    cache.files = read
         .into_iter()
         .map(|(_, path, file)| (path, file))
         .collect();
-    Ok(sort_out(copies, sink))
+    Ok(classify(copies, sink))
 }
 
 /// Every file in path order, from disk or from the last run.
-fn take(
+fn read_files(
     site: &Path,
-    mut held: HashMap<PathBuf, Taken>,
+    mut cache: HashMap<PathBuf, CachedFile>,
     touched: &HashSet<OsString>,
-) -> Result<Vec<(String, PathBuf, Taken)>, ReadError> {
-    let listed: Vec<(String, PathBuf, Stamp, Option<Taken>)> = list(site)?
+) -> Result<Vec<(String, PathBuf, CachedFile)>, ReadError> {
+    let listed: Vec<(String, PathBuf, Stamp, Option<CachedFile>)> = list(site)?
         .into_iter()
         .map(|(relative, path, stamp)| {
             let is_touched = path.file_name().is_some_and(|name| touched.contains(name));
-            let known = held.remove(&path);
+            let known = cache.remove(&path);
             let known = known.filter(|known| known.stamp == stamp && !is_touched);
             (relative, path, stamp, known)
         })
@@ -179,7 +180,7 @@ fn take(
         .map(|(relative, path, stamp, known)| match known {
             Some(known) => Ok((relative, path, known)),
             None => match fs::read(&path) {
-                Ok(bytes) => Ok((relative, path, Taken { stamp, bytes })),
+                Ok(bytes) => Ok((relative, path, CachedFile { stamp, bytes })),
                 Err(error) => Err(ReadError { path, error }),
             },
         })
@@ -187,7 +188,7 @@ fn take(
 }
 
 /// Sorts the files into text and files to copy, checks the encoding, and adds built-in files.
-fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
+fn classify(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
     let read: Vec<(String, Vec<u8>)> = read.into_iter().collect();
     let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
     let ours = built_in::missing(&present);
@@ -218,11 +219,11 @@ fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) 
             sources.built_in.insert(id);
         }
         let text = match String::from_utf8(bytes) {
-            Ok(text) => tidy(text),
+            Ok(text) => normalise(text),
             Err(error) => {
                 let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-                let sound = tidy(String::from_utf8_lossy(sound).into_owned());
-                let rest = tidy(String::from_utf8_lossy(rest).into_owned());
+                let sound = normalise(String::from_utf8_lossy(sound).into_owned());
+                let rest = normalise(String::from_utf8_lossy(rest).into_owned());
                 // The first character that could not be decoded.
                 let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
                 sink.push(
@@ -247,7 +248,7 @@ fn sort_out(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) 
 }
 
 /// Removes the byte-order mark and CR LF line ends of Windows editors: both are layout.
-fn tidy(text: String) -> String {
+fn normalise(text: String) -> String {
     let text = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -331,7 +332,7 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
                 modified: data.modified().ok(),
                 size: data.len(),
             };
-            if stamp.size > LARGEST {
+            if stamp.size > MAX_FILE_SIZE {
                 return Err(ReadError {
                     path,
                     error: io::Error::other("file is larger than 4 GiB"),

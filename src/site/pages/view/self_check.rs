@@ -31,7 +31,6 @@ pub struct CheckPage {
     /// All notices that are cited.
     pub documents: Vec<Link>,
     pub topics: Vec<Link>,
-    pub region: Option<Link>,
     /// The day on which these rules were compared with the text, and by whom.
     pub version: DateView,
     pub by: String,
@@ -43,6 +42,8 @@ pub struct CheckPage {
     pub doubts: Vec<DoubtView>,
     pub decisions: Vec<DecisionView>,
     pub conditions: Vec<ConditionView>,
+    /// Every provision of the results once, in the order of its first place; on the page of the rules.
+    pub provisions: Vec<ProvisionRow>,
     /// One sentence on what was tried at this build.
     pub proof: String,
     pub examples_table: Vec<ExampleView>,
@@ -80,7 +81,7 @@ pub struct DecisionView {
     pub ask: String,
     pub overlap: Option<String>,
     pub anchor: String,
-    /// The interview without script, first step first; empty if no question is needed.
+    /// The interview without script, first step last (the style sheet shows it until another one is asked for); empty if no question is needed.
     pub steps: Vec<StepView>,
     /// Anchor of the first step, or of the only outcome.
     pub start: String,
@@ -92,6 +93,8 @@ pub struct DecisionView {
 #[derive(Debug, Clone, Serialize)]
 pub struct StepView {
     pub anchor: String,
+    /// Whether it is the first question, shown before any choice.
+    pub first: bool,
     pub ask: String,
     pub help: Option<String>,
     pub choices: Vec<StepChoice>,
@@ -115,7 +118,6 @@ pub struct OutcomeView {
     pub text: String,
     /// Anchor of its condition; none for the last outcome.
     pub condition: Option<String>,
-    pub otherwise: bool,
     pub cite: CiteView,
     pub attributes: Vec<AttributeView>,
 }
@@ -132,6 +134,14 @@ pub struct AttributeView {
 pub struct ProvisionView {
     /// `p4`, the same wherever the provision stands.
     pub id: String,
+    pub text: String,
+    pub cite: CiteView,
+}
+
+/// A provision and what it is: 材料, 办理机构 …
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvisionRow {
+    pub label: &'static str,
     pub text: String,
     pub cite: CiteView,
 }
