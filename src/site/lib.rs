@@ -4,10 +4,11 @@
 //! above it in this list:
 //!
 //! ```text
-//! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
-//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
-//!                                          |
-//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//! folder --sources--> Sources --model--> Model<Written> --link--> Model --rules--> SelfCheck* (as WebAssembly)
+//!                                          |                      |
+//!                                          +--checks--> (diagnostics)
+//!                                                                 |
+//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.

@@ -1,4 +1,4 @@
-//! Rendering: one job after the other, in parallel, each a function of the atlas alone.
+//! Rendering: all jobs in parallel, each a function of the atlas alone.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! What readers can subscribe to: the calendars and the feed of a page, and the feeds themselves.
 //!
-//! Comes in: the atlas and whose page it is. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
+//! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The theme: tera templates, and their mistakes as diagnostics at their place.
+//! The theme: tera templates, and their errors as diagnostics.
 
 use std::collections::BTreeSet;
 
