@@ -115,7 +115,7 @@ function lines(only) {
       element.closest('li') && `li${[...element.closest('li').parentElement.children].filter(shown).indexOf(element.closest('li'))}`,
       element.classList.contains('state') && element.className,
       element.localName === 'time' && element.getAttribute('datetime'),
-      link && link.getAttribute('href'),
+      link && link.getAttribute('href').replace(location.origin, ''),
     ];
     out.push(`${marks.filter((mark) => mark || mark === 0).join(' ')}: ${text}`);
   }
