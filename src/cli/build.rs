@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use super::progress::Progress;
 use super::voice::Voice;
 use super::{CLEAN, CheckArgs, PROBLEMS, ReportFormat, beijing_today, plural, rules};
-use crate::config::{Config, Folders};
+use crate::config::{BaseUrl, Config, Folders};
 use crate::diag::{Diagnostic, Format, Report, Severity, Sink, render_all};
 use crate::output::WriteError;
 use crate::sources::Sources;
 use crate::text::Bilingual;
-use crate::{model, output, pipeline, sources};
+use crate::{output, pipeline, sources};
 
 /// The day by which states are told: as asked for, else today in Beijing.
 pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
@@ -36,7 +36,7 @@ fn config(args: &CheckArgs, advice: bool) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref())?;
     let base_url = match &args.base_url {
         None => None,
-        Some(url) => Some(model::base_url(url).ok_or_else(|| {
+        Some(url) => Some(BaseUrl::parse(url).ok_or_else(|| {
             Bilingual::new(
                 format!("--base-url {url}：须以 https:// 或 http:// 开头"),
                 format!("--base-url {url}: must begin with https:// or http://"),

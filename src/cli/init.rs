@@ -7,6 +7,7 @@ use clap::Args;
 use super::asks::{Asks, Interview, Question, Stop, Terminal};
 use super::voice::Voice;
 use super::{CLEAN, beijing_today};
+use crate::config::BaseUrl;
 use crate::desk::init::{Answers, EXAMPLE_MARK, NO_ADDRESS, nothing_yet, site};
 use crate::desk::places::{Gazetteer, Wanted};
 use crate::diag::Sink;
@@ -122,12 +123,14 @@ fn answers(
         &plain("主办单位：", "Who runs the site:", ""),
     )?;
     let judge_url = |typed: &str| {
-        model::base_url(typed).ok_or_else(|| {
-            Bilingual::new(
-                format!("“{typed}”不是网址：须以 https:// 或 http:// 开头"),
-                format!("\"{typed}\" is no address: it must begin with https:// or http://"),
-            )
-        })
+        BaseUrl::parse(typed)
+            .map(|url| url.to_string())
+            .ok_or_else(|| {
+                Bilingual::new(
+                    format!("“{typed}”不是网址：须以 https:// 或 http:// 开头"),
+                    format!("\"{typed}\" is no address: it must begin with https:// or http://"),
+                )
+            })
     };
     let base_url = answer(
         "--base-url",

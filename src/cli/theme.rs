@@ -9,6 +9,7 @@ use super::{CLEAN, PROBLEMS, beijing_today};
 use crate::desk::theme::{self, RECORD, State, ThemeFile};
 use crate::diag::{Sink, render_all};
 use crate::output::OutputFile;
+use crate::sources::Sources;
 use crate::text::Bilingual;
 use crate::{gallery, model, output, sources};
 
@@ -63,14 +64,14 @@ fn record(site: &Path) -> String {
     sources::read_file(&site.join(RECORD)).unwrap_or_default()
 }
 
-fn files(site: &Path) -> Result<Vec<ThemeFile>, Bilingual> {
-    let sources = sources::read(site, &mut Sink::default()).map_err(|error| error.words())?;
-    Ok(theme::files(&sources, &record(site)))
+fn read(site: &Path) -> Result<Sources, Bilingual> {
+    sources::read(site, &mut Sink::default()).map_err(|error| error.words())
 }
 
 fn list(site: &Path, voice: Voice) -> Result<u8, Bilingual> {
-    let mut text = String::new();
-    for file in files(site)? {
+    let sources = read(site)?;
+    let mut lines = Vec::new();
+    for file in theme::files(&sources, &record(site)) {
         let words = match file.state {
             State::BuiltIn => ("", ""),
             State::Same => (
@@ -83,7 +84,17 @@ fn list(site: &Path, voice: Voice) -> Result<u8, Bilingual> {
                 "  the site's own is used; the program's is newer than the one it was taken from",
             ),
         };
-        text.push_str(file.name);
+        lines.push((file.name, words));
+    }
+    let alone = (
+        "  只有网站有，程序里没有这个文件",
+        "  only the site has it, the program has no such file",
+    );
+    let strangers = theme::of_the_site_alone(&sources);
+    lines.extend(strangers.into_iter().map(|name| (name, alone)));
+    let mut text = String::new();
+    for (name, words) in lines {
+        text.push_str(name);
         text.push_str(&voice.lang.line(words.0, words.1).replace(" /   ", " / "));
         text.truncate(text.trim_end().trim_end_matches(" /").len());
         text.push('\n');
@@ -96,7 +107,7 @@ fn list(site: &Path, voice: Voice) -> Result<u8, Bilingual> {
 fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     let target = output::check_target(site, out).map_err(|error| error.words())?;
     let mut sink = Sink::default();
-    let sources = sources::read(site, &mut Sink::default()).map_err(|error| error.words())?;
+    let sources = read(site)?;
     let model = model::load(&sources, &mut Sink::default());
     let files = gallery::build(&sources, &model.site, beijing_today(), &mut sink);
     let list = sink.into_sorted(&sources);
@@ -120,7 +131,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
 
 /// Copies the files named, or all; what the site has already stays as it is.
 fn eject(site: &Path, names: &[String], voice: Voice) -> Result<u8, Bilingual> {
-    let files = files(site)?;
+    let files = theme::files(&read(site)?, &record(site));
     let wanted: Vec<&ThemeFile> = if names.is_empty() {
         files.iter().collect()
     } else {

@@ -3,6 +3,9 @@
 //! Comes in: the site's sources. Goes out: the files of the theme with what the site did to each, and the files that a
 //! name means. It writes nothing.
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use crate::sources::Sources;
 use crate::sources::built_in::{self, BuiltIn, THEME};
 use crate::text::{Bilingual, nearest};
@@ -47,6 +50,20 @@ pub fn files(sources: &Sources, record: &str) -> Vec<ThemeFile> {
         .collect()
 }
 
+/// Files that the site has in the folder of the theme and the program does not: its own, or left from an older theme.
+pub fn of_the_site_alone(sources: &Sources) -> Vec<&str> {
+    let texts = sources.files.iter().map(|file| file.path.as_str());
+    let copies = sources.binaries.iter().map(|file| file.path.as_str());
+    let ours: Vec<&str> = built_in::files().map(|file| file.path).collect();
+    let mut found: Vec<&str> = texts
+        .chain(copies)
+        .filter(|path| !ours.contains(path))
+        .filter_map(|path| path.strip_prefix(THEME))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
 fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
     let own: Option<&[u8]> = match sources.find(file.path) {
         Some((id, _)) if sources.is_built_in(id) => None,
@@ -79,9 +96,7 @@ fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
 
 /// A name for the content of a file: the first sixteen hexadecimal digits of its SHA-256.
 fn hash_of(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(bytes)[..8])
 }
 
 /// A line of the record for a file that was taken.
@@ -193,6 +208,15 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn files_that_only_the_site_has_are_listed() {
+        let sources = Sources::default()
+            .with("themes/mingbai/static/style.css", "a{}\n".to_owned())
+            .with("themes/mingbai/components/cite/cite.html", "a".to_owned())
+            .with("themes/own/style.css", "a{}\n".to_owned());
+        assert_eq!(of_the_site_alone(&sources), ["static/style.css"]);
     }
 
     #[test]

@@ -7,6 +7,8 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
+use percent_encoding::percent_decode_str;
+
 /// The longest head of a request.
 const LONGEST: usize = 16 * 1024;
 /// The most lines of a head.
@@ -155,25 +157,14 @@ impl Request {
     }
 }
 
-/// `%E5%8E%BF` -> 县. Nothing for what is no text.
+/// `%E5%8E%BF` -> 县. Nothing for what is not text, or where `%` is not followed by two hexadecimal digits.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        if first != b'%' {
-            bytes.push(first);
-            continue;
-        }
-        let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
-        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &rest[2..];
-    }
-    let text = String::from_utf8(bytes).ok()?;
-    (!text.contains(char::is_control)).then_some(text)
+    let sound = text.split('%').skip(1).all(|rest| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    (sound && !text.contains(char::is_control)).then(|| text.into_owned())
 }
 
 /// The head of an answer.

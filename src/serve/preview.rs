@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::{Problems, version};
@@ -501,9 +502,9 @@ impl Going {
     }
 
     fn show_base(&self, judged: &Judged) {
-        let rest = judged.base_url().split_once("://").map(|(_, rest)| rest);
-        let path = rest.and_then(|rest| rest.find('/').map(|at| &rest[at..]));
-        self.preview.shown().base = path.unwrap_or("/").to_owned();
+        // As paths of requests are: decoded.
+        let path = percent_decode_str(judged.base_url().path());
+        self.preview.shown().base = path.decode_utf8_lossy().into_owned();
     }
 
     /// Shows something, unless a newer run has begun.

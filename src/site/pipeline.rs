@@ -11,7 +11,7 @@ use std::thread;
 
 use crate::assets::{Asset, Assets};
 use crate::atlas::Atlas;
-use crate::config::Config;
+use crate::config::{BaseUrl, Config};
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::output::{self, OutputTree};
@@ -39,7 +39,7 @@ pub struct Judged {
 
 impl Judged {
     /// The address that the site will have.
-    pub fn base_url(&self) -> &str {
+    pub fn base_url(&self) -> &BaseUrl {
         &self.model.site.base_url
     }
 }
@@ -132,7 +132,7 @@ pub fn judge_again(
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
     checks::run(&written, &links, sources, sink);
-    let model = links.model(written, config.base_url.as_deref());
+    let model = links.model(written, config.base_url.as_ref());
     checks::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);

@@ -24,7 +24,7 @@ pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
 pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
-pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
+pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, is_id};
 pub use status::{
     Code, Course, Scale, State, deadline_course, deadline_state, document_course, document_state,
     past_since, window_course, window_state,

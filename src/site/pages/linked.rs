@@ -199,7 +199,7 @@ pub fn site(site: &Site) -> Value {
     });
     Node::new("WebSite")
         .with("@id", format!("{base}#website"))
-        .with("url", base.as_str())
+        .with("url", &**base)
         .with("name", site.title.as_str())
         .with("alternateName", site.short.as_str())
         .with("description", site.tagline.as_str())

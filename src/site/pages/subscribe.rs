@@ -32,11 +32,8 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
     let calendar = |audience| {
         let count = atlas.agenda.of(scope, audience).len();
         let url = routes::calendar(atlas.model, scope, audience);
-        let host = base
-            .split_once("://")
-            .map_or(base.as_str(), |(_, rest)| rest);
         (count > 0).then(|| CalendarView {
-            webcal: format!("webcal://{host}{url}"),
+            webcal: format!("webcal://{}{url}", base.without_scheme()),
             address: format!("{base}{url}"),
             url,
             name: atlas.calendar_name(scope, audience),

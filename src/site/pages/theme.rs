@@ -194,6 +194,11 @@ impl Theme {
         }
     }
 
+    /// Whether the theme has this template.
+    pub fn has(&self, template: &str) -> bool {
+        self.files.iter().any(|(file, _)| file == template)
+    }
+
     /// The components that have a folder of their own, in path order.
     pub fn components(&self) -> Vec<Component> {
         let found = self.files.iter().filter_map(|(file, id)| {
