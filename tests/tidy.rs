@@ -178,7 +178,7 @@ fn modules_of_the_site_stand_in_the_order_of_the_data() {
     // The rest of the list, not its members, is the house: what stands here must stand there in this order.
     let order = modules(&root_of("src/site"));
     let stages = [
-        "config", "sources", "model", "link", "rules", "checks", "assets", "pages", "open",
+        "config", "sources", "model", "link", "rules", "lints", "assets", "pages", "open",
         "search", "output", "pipeline",
     ];
     let places: Vec<Option<usize>> = stages
@@ -345,7 +345,7 @@ fn heads(rest: &str) -> Vec<String> {
 }
 
 #[test]
-fn pages_ask_the_checks_for_numbers_only() {
+fn pages_ask_the_lints_only_for_numbers() {
     let allowed = BTreeSet::from(["Figure", "count", "figures", "percent", "rate"]);
     let mut faults = Vec::new();
     for folder in [
@@ -356,13 +356,13 @@ fn pages_ask_the_checks_for_numbers_only() {
     ] {
         for (name, text) in texts(folder, ".rs") {
             for (number, line) in code(&text) {
-                let Some((_, rest)) = line.split_once("crate::checks::") else {
+                let Some((_, rest)) = line.split_once("crate::lints::") else {
                     continue;
                 };
                 let used = rest.trim_start_matches('{');
                 for word in used.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
                     if !word.is_empty() && !allowed.contains(word) {
-                        faults.push(format!("{name}:{number} uses checks::{word}"));
+                        faults.push(format!("{name}:{number} uses lints::{word}"));
                     }
                 }
             }

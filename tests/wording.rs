@@ -81,7 +81,7 @@ const PLAIN: [&str; 10] = [
     "src/site/model/region",
     "src/site/model/load",
     "src/site/link",
-    "src/site/checks",
+    "src/site/lints",
     "src/site/tables",
     "src/site/open",
 ];

@@ -12,7 +12,7 @@ use super::written::scalar;
 use crate::sources::{Sources, built_in};
 use crate::text::Lang;
 
-/// What stands before everything that is an example (`checks::example` looks for it).
+/// What stands before everything that is an example (`lints::example` looks for it).
 pub const EXAMPLE_MARK: &str = "〔示例〕";
 /// A site that was given no address: reserved for examples by RFC 2606.
 pub const NO_ADDRESS: &str = "https://example.org/";

@@ -19,7 +19,7 @@ pub use schedule::{ScheduleAnswers, WindowAnswer};
 use super::written::list;
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
-use crate::{checks, link, model, rules};
+use crate::{link, lints, model, rules};
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let written = model::load(&sources, &mut sink);
     let links = link::link(&written, &sources, &mut sink);
-    checks::run(&written, &links, &sources, &mut sink);
+    lints::run(&written, &links, &sources, &mut sink);
     let model = links.model(written, None);
-    checks::example(&model.site.base_url, &sources, &mut sink);
+    lints::example(&model.site.base_url, &sources, &mut sink);
     rules::compile(&model, &sources, &mut sink);
     let own = sources.find(&file.path).map(|(id, _)| id);
     let mut said = sink.into_sorted(&sources);

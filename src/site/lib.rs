@@ -6,7 +6,7 @@
 //! ```text
 //! folder --sources--> Sources --model--> Model<Written> --link--> Model --rules--> SelfCheck* (as WebAssembly)
 //!                                          |                      |
-//!                                          +--checks--> (diagnostics)
+//!                                          +--lints--> (diagnostics)
 //!                                                                 |
 //!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
 //! ```
@@ -23,7 +23,7 @@ pub mod link;
 
 pub mod rules;
 
-pub mod checks;
+pub mod lints;
 
 pub mod assets;
 

@@ -184,7 +184,7 @@ impl Finder<'_> {
         let bound = parse_bound(date, Span::new(SourceId(0), 0..0));
         bound.is_ok_and(|bound| bound.stands_in(quote))
             && self.stands(label, quote)
-            && crate::checks::find_personal_data(quote).is_empty()
+            && crate::lints::find_personal_data(quote).is_empty()
     }
 
     fn entry(&self, values: Vec<(&'static str, String, Option<&'static str>)>) -> Entry {
@@ -536,7 +536,7 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
 /// The end of a piece, drawn in to before a private number or mailbox.
 fn before_personal_data(chars: &[char], from: usize, to: usize) -> usize {
     let words: String = chars[from..to].iter().collect();
-    match crate::checks::find_personal_data(&words).first() {
+    match crate::lints::find_personal_data(&words).first() {
         Some((start, ..)) => from + words[..*start].chars().count(),
         None => to,
     }

@@ -339,7 +339,7 @@ impl Reader<'_> {
         for at in 0..self.layout.paragraphs.len() {
             let words = self.text(at);
             let has_phone = signs::ends_with_phone(words) && words.chars().count() <= 80;
-            let found = !crate::checks::find_personal_data(words).is_empty();
+            let found = !crate::lints::find_personal_data(words).is_empty();
             if !has_phone && !found {
                 continue;
             }

@@ -2,7 +2,7 @@
 //!
 //! Comes in: [`Sources`](crate::sources::Sources). Goes out: [`Model`]: site, regions, topics, documents and pages.
 //! Notices, pilot lists, schedules and assessments have common fields ([`Document`]) and differ in one enum
-//! ([`Kind`]). This module checks what a single file shows. `link` and `checks` check what involves two files.
+//! ([`Kind`]). This module checks what a single file shows. `link` and `lints` check what involves two files.
 
 pub mod clause;
 mod document;

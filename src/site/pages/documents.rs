@@ -14,8 +14,8 @@ use super::official;
 use super::view::*;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
+use crate::lints::{count, figures, percent, rate};
 use crate::model::{
     Assessment, Attachment, Audience, BlockKind, Body, ClauseId, Counted, Document, DocumentId,
     Fact, Kind, Notice, Place, Point, Schedule, TextPage, window_course,
