@@ -13,7 +13,7 @@ use std::ops::{Deref, Range};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    /// Where host and port stand in the text; the path follows.
+    /// The range of host and port in the text; the path follows.
     authority: Range<usize>,
 }
 

@@ -214,7 +214,7 @@ fn sarif_level(severity: Severity) -> &'static str {
     }
 }
 
-/// What stands in a path as it is (RFC 3986).
+/// The characters that are not escaped in a path (RFC 3986).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
