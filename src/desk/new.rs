@@ -7,27 +7,20 @@
 pub mod answers;
 mod check;
 pub mod clauses;
+mod file;
 mod lists;
 mod notice;
 mod schedule;
 
 pub use check::CheckAnswers;
-pub use lists::{AssessmentAnswers, GradeAnswer, PilotAnswers};
+pub use file::NewFile;
+pub use lists::{Entries, GradeAnswer, ListAnswers};
 pub use notice::{NoticeAnswers, ReleaseAnswer};
 pub use schedule::{ScheduleAnswers, WindowAnswer};
 
-use super::written::list;
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
 use crate::{link, lints, model, rules};
-
-/// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFile {
-    /// Path in the site folder, with `/`.
-    pub path: String,
-    pub text: String,
-}
 
 /// The file among the site's sources, and what the check says of the file.
 pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
@@ -43,13 +36,4 @@ pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let mut said = sink.into_sorted(&sources);
     said.retain(|diagnostic| Some(diagnostic.span.source) == own);
     (sources, said)
-}
-
-/// The line of the topics, or how it would be written.
-fn topics_line(topics: &[String]) -> String {
-    if topics.is_empty() {
-        "# topics: [受理安排]".to_owned()
-    } else {
-        format!("topics: {}", list(topics))
-    }
 }

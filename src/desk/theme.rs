@@ -153,11 +153,13 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             Err(match near {
                 Some(near) => Bilingual::new(
                     format!("外观里没有“{asked}”，是否应为 {near}？"),
-                    format!("the theme has no \"{asked}\", did you mean {near}?"),
+                    format!("the theme has no file \"{asked}\"; did you mean {near}?"),
                 ),
                 None => Bilingual::new(
                     format!("外观里没有“{asked}”；运行 mingbai theme list 可列出全部"),
-                    format!("the theme has no \"{asked}\"; run mingbai theme list to see all"),
+                    format!(
+                        "the theme has no file \"{asked}\"; run mingbai theme list to see all files"
+                    ),
                 ),
             })
         }
@@ -166,7 +168,7 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             Err(Bilingual::new(
                 format!("“{asked}”不止一个，请写全：{}", names.join("、")),
                 format!(
-                    "\"{asked}\" means several files, write the whole name: {}",
+                    "\"{asked}\" matches several files; write the full name: {}",
                     names.join(", ")
                 ),
             ))
@@ -220,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_or_doubtful_name_is_told() {
+    fn a_misspelt_or_doubtful_name_is_reported() {
         let files = all();
         let words = |name| named(&files, name).map(|f| f.name).unwrap_err().zh;
         assert!(words("notcie.html").contains("templates/notice.html"));

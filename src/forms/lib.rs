@@ -13,6 +13,7 @@ mod front_matter;
 pub mod keys;
 pub mod shape;
 pub mod spreadsheet;
+pub mod state;
 pub mod yaml;
 
 pub use address::BaseUrl;

@@ -16,9 +16,9 @@ const MOST_HEADERS: usize = 64;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// HEAD: only the head of the answer is wanted.
+    /// HEAD: only the head of the answer is sent.
     pub head_only: bool,
-    /// Decoded, without the first stroke and what follows `?`: `notices/index.html`.
+    /// Decoded, without the leading slash and what follows `?`: `notices/index.html`.
     pub path: String,
     /// What follows `?`, as names and values.
     pub query: Vec<(String, String)>,
@@ -186,7 +186,8 @@ pub fn head(status: Status, headers: &[(&str, &str)]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// What a file is, by its ending.
+/// The media type of a file, by its extension: the types that a site can contain. (A crate for it knows a thousand others, and
+/// neither the charset nor which XML is a feed.)
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
