@@ -340,10 +340,49 @@ fn circle<'a>(
     found
 }
 
+/// Arrows that still close a circle, with the reason. The list may only become shorter.
+const KNOWN: [(&str, &str, &str); 5] = [
+    (
+        "src/rules/messages/judging.rs",
+        "src/rules/variables.rs",
+        "a message states the limit that variables.rs sets",
+    ),
+    (
+        "src/rules/value.rs",
+        "src/rules/self_check.rs",
+        "a value is shown in the words of the question it answers",
+    ),
+    (
+        "src/site/pages/view.rs",
+        "src/site/pages/data.rs",
+        "the view of a dataset is defined beside what makes it",
+    ),
+    (
+        "src/site/pages/plan.rs",
+        "src/site/pages/kinds/mod.rs",
+        "a plan holds pages of every kind, and each kind adds its pages to the plan",
+    ),
+    (
+        "src/site/pages/linked.rs",
+        "src/site/pages/kinds/mod.rs",
+        "linked data of a page is asked of its kind, which makes it with the parts of linked.rs",
+    ),
+];
+
 #[test]
 fn no_files_use_each_other_in_a_circle() {
     let files = read();
-    let graph = graph(&files);
+    let mut graph = graph(&files);
+    let module_of = |path: &str| {
+        let found = files.iter().find(|(_, file)| file.path == path);
+        found.unwrap_or_else(|| panic!("{path} is gone")).0
+    };
+    for (from, to, _) in KNOWN {
+        let was = graph
+            .get_mut(module_of(from))
+            .is_some_and(|used| used.remove(module_of(to)));
+        assert!(was, "{from} does not use {to}: remove it from the list");
+    }
     let arrows: usize = graph.values().map(BTreeSet::len).sum();
     assert!(arrows > 600, "the test sees only {arrows} arrows");
     let mut done = BTreeSet::new();
@@ -398,12 +437,7 @@ fn the_graph_follows_re_exports_and_sees_every_form_of_a_path() {
         .or_default()
         .insert(module("c"));
     let start = module("c");
-    let found = circle(
-        &with_circle,
-        &start,
-        &mut Vec::new(),
-        &mut BTreeSet::new(),
-    );
+    let found = circle(&with_circle, &start, &mut Vec::new(), &mut BTreeSet::new());
     assert_eq!(found.map(|way| way.len()), Some(2));
 }
 
