@@ -20,12 +20,12 @@ use crate::{link, model};
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// 自查的编号，即 data/checks 下的文件名 / id of a self-check: its file name in data/checks
+    /// 自查的编号，即 data/checks 下的文件名 / ID of a self-check: its file name in data/checks
     check: String,
     /// 网站文件夹 / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
-    /// 一个回答，可以写多次 / an answer, may be repeated
+    /// 一个回答，可以写多次 / an answer; can be repeated
     #[arg(long = "set", value_name = "问题=答案")]
     set: Vec<String>,
     /// 写有回答的 YAML 文件（问题: 答案） / a YAML file of answers
@@ -34,7 +34,7 @@ pub(super) struct AskArgs {
     /// 不是终端也逐题询问 / ask question by question even without a terminal
     #[arg(long)]
     interactive: bool,
-    /// 输出的格式 / form of output
+    /// 输出的格式 / output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }
@@ -57,15 +57,18 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
         return voice.trouble(&match near {
             Some(near) => Bilingual::new(
                 format!("没有自查“{asked}”，是否应为 {near}？"),
-                format!("no check \"{asked}\", did you mean {near}?"),
+                format!("there is no self-check \"{asked}\"; did you mean {near}?"),
             ),
             None => Bilingual::new(
                 format!("没有自查“{asked}”；有：{}", ids.join("、")),
-                format!("no check \"{asked}\"; there are: {}", ids.join(", ")),
+                format!(
+                    "there is no self-check \"{asked}\"; available: {}",
+                    ids.join(", ")
+                ),
             ),
         });
     };
-    // Only what is said of the answers matters here.
+    // Only diagnostics about the answers matter here.
     let mut sink = Sink::default();
     let mut answers = match read_answers(args, compiled, &mut sources, &mut sink) {
         Ok(answers) => answers,
@@ -158,7 +161,7 @@ fn read_answers(
                 _ => sink.push(model::decode::wrong_type(
                     &node,
                     "“问题: 答案”，每行一个",
-                    "question: answer, one a line",
+                    "`question: answer`, one on each line",
                 )),
             }
         }
@@ -188,7 +191,7 @@ fn read_answers(
                     &codes::UNKNOWN_NAME,
                     name.span,
                     format!("这份自查没有问题“{}”", name.value),
-                    format!("this check has no question \"{}\"", name.value),
+                    format!("this self-check has no question \"{}\"", name.value),
                 )
                 .did_you_mean_or(
                     nearest(&name.value, names),
@@ -233,7 +236,7 @@ fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<FactI
 fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, voice: Voice) {
     let check = &compiled.check;
     voice.print(&format!("{}\n{}\n\n", check.title.value, check.description));
-    voice.say("直接回车：不知道。", "Enter alone: not known.");
+    voice.say("直接回车：不知道。", "Press Enter if you do not know.");
     voice.print("\n");
     let mut lines = std::io::stdin().lock().lines();
     while let Ok(answer) = rules::ask(check, &compiled.program, machine, &answers.list()) {
@@ -274,7 +277,7 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, 
             } else {
                 voice.say(
                     "没有看懂，请再答一次。",
-                    "not understood, please answer again.",
+                    "That answer was not understood. Please answer again.",
                 );
             }
         }
@@ -321,7 +324,7 @@ fn report(
             let count = possible.len();
             let words = lang.line(
                 &format!("还不能确定，有 {count} 种可能"),
-                &format!("still open, {count} possible"),
+                &format!("still open: {count} possible results"),
             );
             out.push_str(&format!("  {words}:\n"));
             for outcome in &possible {
@@ -345,7 +348,7 @@ fn report(
     if !open.is_empty() {
         out.push_str(&format!(
             "{}:\n",
-            lang.line("还差这些才能确定", "still missing")
+            lang.line("还差这些才能确定", "still needed to decide")
         ));
         for fact in &open {
             let fact = &check.facts[*fact];
@@ -356,7 +359,7 @@ fn report(
     }
     out.push_str(&lang.lines(
         "以原文和受理机构的答复为准。",
-        "The official text and the answer of the office decide.",
+        "The official text and the reply of the office take precedence.",
     ));
     out.push('\n');
     out
@@ -377,7 +380,7 @@ fn doubts(
             "{}{}\n",
             lang.line(
                 "原文有不同读法，请向受理的资助中心问清：",
-                "the text can be read in several ways, ask the office: ",
+                "the text can be read in several ways; ask the office: ",
             ),
             check.facts[fact].ask
         ));

@@ -21,7 +21,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::assets::{self, Asset, style};
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::Site;
 use crate::output::page_bytes;
 use crate::pages::day_view;
@@ -83,6 +83,10 @@ struct Example {
 /// without the template of the gallery; those of [`Theme::load`].
 pub fn build(sources: &Sources, site: &Site, today: Date, sink: &mut Sink) -> Option<Vec<Asset>> {
     let theme = Theme::load(sources, site, sink)?;
+    if !theme.has(TEMPLATE) {
+        sink.push(without_template(site));
+        return None;
+    }
     let mut files = assets::theme_files(sources, &site.theme);
     files.add_text(SHEET, &sheet(sources, &site.theme));
     let frame = Frame {
@@ -107,6 +111,21 @@ pub fn build(sources: &Sources, site: &Site, today: Date, sink: &mut Sink) -> Op
         bytes: page_bytes("index.html", html),
     });
     Some(files.files)
+}
+
+fn without_template(site: &Site) -> Diagnostic {
+    let name = &site.theme;
+    let file = site.source.unwrap_or(SourceId(0));
+    Diagnostic::new(
+        &codes::TEMPLATE_MISSING,
+        site.theme_span.unwrap_or_else(|| Span::new(file, 0..0)),
+        format!("外观“{name}”没有展示组件的模板"),
+        format!("theme \"{name}\" has no template that shows its components"),
+    )
+    .hint(
+        format!("把程序自带的 gallery 文件夹取出来，放到 themes/{name}/ 下"),
+        format!("copy the folder gallery of the built-in theme to themes/{name}/"),
+    )
 }
 
 /// What all examples and the page itself share.
@@ -342,7 +361,7 @@ fn site_view(site: &Site, today: Date, names: &BTreeMap<String, String>) -> Site
         site_code: None,
         icp: None,
         contact: None,
-        base_url: site.base_url.clone(),
+        base_url: site.base_url.to_string(),
         assets: names.clone(),
         today: day_view(today),
         footer: Vec::new(),

@@ -9,6 +9,7 @@ pub(crate) mod style;
 
 use std::collections::{BTreeMap, HashMap};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::diag::Sink;
@@ -122,8 +123,7 @@ pub fn module_path(id: &str) -> String {
 
 /// `style.css` -> `assets/style.<first 8 hex digits of SHA-256>.css`
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hash: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();
+    let hash = HEXLOWER.encode(&Sha256::digest(bytes)[..4]);
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
         None => format!("assets/{name}.{hash}"),

@@ -175,7 +175,7 @@ impl<'a, 'b> Linker<'a, 'b> {
                 )
                 .hint(
                     "照正文逐字写（空格也算）",
-                    "write it exactly as in the text, spaces included",
+                    "write it exactly as in the text, including spaces",
                 ),
             );
         }

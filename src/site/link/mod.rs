@@ -21,6 +21,7 @@ use typed_index_collections::TiVec;
 
 use self::citations::Whose;
 use self::document::Linker;
+use crate::config::BaseUrl;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
     self, Citation, Cite, Document, DocumentId, Linked, Model, Phase, Term, TopicId, Written,
@@ -219,10 +220,10 @@ fn glossary(
 
 impl Links {
     /// The final model, which does not change any more. `base_url`: the address given on the command line.
-    pub fn model(self, written: Model<Written>, base_url: Option<&str>) -> Model {
+    pub fn model(self, written: Model<Written>, base_url: Option<&BaseUrl>) -> Model {
         let mut site = written.site;
         if let Some(base_url) = base_url {
-            base_url.clone_into(&mut site.base_url);
+            site.base_url.clone_from(base_url);
         }
         let mut failed = written.failed;
         failed.extend(self.dropped);

@@ -20,7 +20,7 @@ fn missing(value: &Spanned<String>, zh: &str, en: &str) -> Diagnostic {
         &codes::NO_ATTACHMENT,
         value.span,
         format!("附件找不到：{zh}“{}”", value.value),
-        format!("attachment cannot be found: {en} \"{}\"", value.value),
+        format!("attachment not found: {en} \"{}\"", value.value),
     )
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Comes in: [`Sources`](crate::sources::Sources). Goes out: [`Model`]: site, regions, topics, documents and pages.
 //! Notices, pilot lists, schedules and assessments have common fields ([`Document`]) and differ in one enum
-//! ([`Kind`]). This module checks what a single file shows. `link` and `checks` check what involves two files.
+//! ([`Kind`]). This module checks what a single file shows. `link` and `lints` check what involves two files.
 
 pub mod clause;
 mod document;
@@ -24,8 +24,11 @@ pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
 pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
-pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
-pub use status::{Code, Scale, State, deadline_state, document_state, is_past, window_state};
+pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, is_id};
+pub use status::{
+    Code, Course, Scale, State, deadline_course, deadline_state, document_course, document_state,
+    past_since, window_course, window_state,
+};
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -5,12 +5,14 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assets::Asset;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
+use crate::config::BaseUrl;
 use crate::model::Kind;
 use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
@@ -40,7 +42,7 @@ pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
         // The format requires a time, but a build only has a day.
         "created": format!("{}T00:00:00Z", atlas.today),
         "licenses": licences(atlas, site.licence.as_deref()),
-        "sources": [{ "title": site.title, "path": site.base_url }],
+        "sources": [{ "title": site.title, "path": &*site.base_url }],
         "resources": resources,
     });
     Asset {
@@ -57,11 +59,9 @@ pub fn pretty(value: &Value) -> Vec<u8> {
 }
 
 /// `https://mingbai.example/zizhu/` -> `mingbai.example-zizhu`
-fn package_name(base_url: &str) -> String {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    let name: String = rest
+fn package_name(base_url: &BaseUrl) -> String {
+    base_url
+        .without_scheme()
         .trim_end_matches('/')
         .to_ascii_lowercase()
         .chars()
@@ -69,8 +69,7 @@ fn package_name(base_url: &str) -> String {
             'a'..='z' | '0'..='9' | '.' | '_' => c,
             _ => '-',
         })
-        .collect();
-    name
+        .collect()
 }
 
 fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
@@ -85,10 +84,7 @@ fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
 
 /// The SHA-256 of a file, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 fn describe(
@@ -155,7 +151,7 @@ fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
             "title": model.regions.source,
             "path": address(atlas, &dataset.page, ""),
         }]),
-        None => json!([{ "title": model.site.title, "path": model.site.base_url }]),
+        None => json!([{ "title": model.site.title, "path": &*model.site.base_url }]),
     }
 }
 

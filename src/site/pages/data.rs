@@ -1,4 +1,4 @@
-//! Pages of the open data: what a dataset is, where it can be had, its rows.
+//! Pages of the open data: the description of a dataset, its files, and its rows.
 //!
 //! Comes in: the [`Tables`] that the files are made of. Goes out: views.
 
@@ -316,7 +316,7 @@ pub struct DatasetView {
     pub limits: Vec<String>,
     pub licence: Option<String>,
     pub changed: Option<DateView>,
-    /// How many corrections its list has; they stand on its page.
+    /// The number of corrections in its list; its page shows them.
     pub corrections: usize,
     pub resources: Vec<ResourceView>,
     /// Path of its file in the API.
@@ -332,6 +332,7 @@ pub struct ResourceView {
     pub fields: Vec<FieldView>,
 }
 
+/// A file of a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileView {
     pub url: String,
@@ -346,6 +347,7 @@ pub struct FileView {
     pub size: String,
 }
 
+/// A column of a table, as described on the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldView {
     pub key: &'static str,
@@ -355,7 +357,7 @@ pub struct FieldView {
     pub values: Vec<String>,
 }
 
-/// The rows of a table that stand on one page.
+/// The rows of a table on one page.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataTableView {
     /// Anchor of its heading.
@@ -364,7 +366,7 @@ pub struct DataTableView {
     pub caption: String,
     pub columns: Vec<DataColumnView>,
     pub rows: Vec<DataRowView>,
-    /// Whether rows say where they stand.
+    /// Whether rows have citations.
     pub cited: bool,
     /// The name of the table for its script, which is put before its names in the address; null for a short table.
     pub sort_name: Option<String>,
@@ -373,6 +375,7 @@ pub struct DataTableView {
     pub files: Vec<FileView>,
 }
 
+/// A column that the table on the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataColumnView {
     /// Its name in the files and in the address of a sorted or filtered table.
@@ -383,6 +386,7 @@ pub struct DataColumnView {
     pub chosen: bool,
 }
 
+/// A row that the table on the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataRowView {
     /// Anchor.

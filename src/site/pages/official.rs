@@ -1,4 +1,4 @@
-//! The parts of an official text that a template would otherwise have to work out.
+//! The parts of an official text that a template would otherwise have to compute.
 //!
 //! Comes in: the level of a clause, the blocks of a text, the view of a notice. Goes out: the typeface of a number
 //! (GB/T 9704), the text before and after the closing, the sections of the page. It reads no model and no source.

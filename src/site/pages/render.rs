@@ -1,4 +1,4 @@
-//! Rendering: one job after the other, in parallel, each a function of the atlas alone.
+//! Rendering: all jobs in parallel, each a function of the atlas alone.
 
 use std::collections::BTreeMap;
 
@@ -142,7 +142,7 @@ fn site_view(atlas: &Atlas, assets: &BTreeMap<String, String>) -> SiteView {
         site_code: site.site_code.clone(),
         icp: site.icp.clone(),
         contact: site.contact.clone(),
-        base_url: site.base_url.clone(),
+        base_url: site.base_url.to_string(),
         assets: assets.clone(),
         today: day_view(atlas.today),
         footer: footer(atlas),

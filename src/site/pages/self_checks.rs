@@ -1,7 +1,7 @@
 //! Views of self-checks: the page that asks, the page that shows the whole rule set, and their list.
 //!
 //! Comes in: the atlas and a [`SelfCheck`]. Goes out: finished words, and the data that the page's script needs
-//! to talk to the module (`data`). The interview without script is read off the same diagram as the module. The
+//! to call the module (`data`). The interview without script is made from the same diagram as the module. The
 //! picture of the rules is drawn by `picture`.
 
 mod data;

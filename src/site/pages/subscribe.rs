@@ -1,6 +1,6 @@
 //! What readers can subscribe to: the calendars and the feed of a page, and the feeds themselves.
 //!
-//! Comes in: the atlas and whose page it is. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
+//! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -32,11 +32,8 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
     let calendar = |audience| {
         let count = atlas.agenda.of(scope, audience).len();
         let url = routes::calendar(atlas.model, scope, audience);
-        let host = base
-            .split_once("://")
-            .map_or(base.as_str(), |(_, rest)| rest);
         (count > 0).then(|| CalendarView {
-            webcal: format!("webcal://{host}{url}"),
+            webcal: format!("webcal://{}{url}", base.without_scheme()),
             address: format!("{base}{url}"),
             url,
             name: atlas.calendar_name(scope, audience),

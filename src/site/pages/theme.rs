@@ -1,4 +1,4 @@
-//! The theme: tera templates, and their mistakes as diagnostics at their place.
+//! The theme: tera templates, and their errors as diagnostics.
 
 use std::collections::BTreeSet;
 
@@ -192,6 +192,11 @@ impl Theme {
                 None
             }
         }
+    }
+
+    /// Whether the theme has this template.
+    pub fn has(&self, template: &str) -> bool {
+        self.files.iter().any(|(file, _)| file == template)
     }
 
     /// The components that have a folder of their own, in path order.

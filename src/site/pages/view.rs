@@ -1,7 +1,7 @@
 //! Views: what a template may read, and nothing else.
 //!
 //! Comes in: nothing (types only). Goes out: one `Serialize` struct per page kind, built by
-//! the builders beside this file and printed by the theme. A view holds finished words and site paths; it never
+//! the modules next to this one and printed by the theme. A view holds finished words and site paths; it never
 //! holds model types, spans or dates that a template would have to compute with.
 //!
 //! Conventions that every template may rely on:
@@ -30,7 +30,7 @@ pub use self_check::*;
 #[derive(Debug, Clone, Serialize)]
 pub struct DateView {
     pub iso: Option<String>,
-    /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front where the bound is a floor or ceiling.
+    /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front of a lower or upper bound.
     pub text: String,
     #[serde(skip)]
     pub bound: DateKind,
@@ -41,35 +41,53 @@ pub struct DateView {
 #[serde(rename_all = "kebab-case")]
 pub enum DateKind {
     Exact,
-    /// A floor.
+    /// A lower bound.
     NotBefore,
-    /// A ceiling.
+    /// An upper bound.
     NotAfter,
     Yearly,
     /// Less than a day, in the words of the text.
     AsPrinted,
 }
 
-/// The state of a window, deadline or document, in words, on the build's `today`.
-/// The browser script recomputes `text` and `code` from the fields below on the reader's own date.
+/// The state of a window, deadline or document on the day of the build, and on all other days. The script looks up the
+/// reader's day in `days`.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
-    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `past-year` 往年窗口, `unsettled` 截止日未载明 (after a floor) or 陆续开始 (before a ceiling);
-    /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
-    /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `this-year` 当年文件, `unstated` 有效期未载明.
     pub code: Code,
     pub text: &'static str,
     pub scale: Scale,
-    pub from: Option<String>,
-    pub until: Option<String>,
-    /// `until` is a floor (不得早于): after it the window may still be open.
-    pub floor: bool,
-    /// `from` is a ceiling (不晚于): before it the window may already be open.
-    pub ceiling: bool,
-    /// A document that arranges the work of one year: 往年文件 as soon as that year is over.
-    pub year: Option<i16>,
+    /// All codes, and the days from which on they hold: `upcoming 2023-07-17 open 2023-09-26 closed`. Null if the state
+    /// is the same on all days.
+    pub days: Option<String>,
+    /// The longest of its words: what a sheet keeps room for.
+    #[serde(skip)]
+    pub longest: &'static str,
 }
 
+/// When a part of a page is shown; the script judges it again on the reader's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownView {
+    /// Shown from this day on (`2023-09-26`).
+    pub since: Option<String>,
+    /// Shown on the days before this one.
+    pub before: Option<String>,
+    /// Whether it is hidden on the day of the build.
+    pub hidden: bool,
+}
+
+/// Where an item stands in a list whose past items go last: on the day from which on it is past, the script moves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrderView {
+    /// The day from which on it is past; null if it never is.
+    pub past: Option<String>,
+    /// Its place among those that are not past.
+    pub now: usize,
+    /// Its place among those that are past.
+    pub then: usize,
+}
+
+/// A main section in the navigation.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct NavItem {
     pub url: String,
@@ -111,9 +129,9 @@ pub struct PageView {
     pub crumbs: Vec<Link>,
     /// Which of the main sections this page belongs to.
     pub nav: Vec<NavItem>,
-    /// The name of that section, or else the title.
+    /// The name of that section, otherwise the title.
     pub column: String,
-    /// Template name without ending: `home`, `notice` ...
+    /// Template name without extension: `home`, `notice` ...
     pub kind: &'static str,
     pub subscribe: SubscribeView,
     /// JSON-LD: a finished `<script type="application/ld+json">`.
@@ -130,6 +148,7 @@ pub struct SubscribeView {
     pub feed: Option<Link>,
 }
 
+/// A calendar that can be subscribed to.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalendarView {
     /// The file.
@@ -139,7 +158,7 @@ pub struct CalendarView {
     /// The published address itself, for programs that ask for one.
     pub address: String,
     pub name: String,
-    /// Whose events it holds, in words.
+    /// Which events it contains, in words.
     pub holds: &'static str,
     pub count: usize,
 }
@@ -201,6 +220,7 @@ pub enum BlockSort {
     Html,
 }
 
+/// An entry of the contents list of a text.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocItem {
     pub id: String,
@@ -223,6 +243,7 @@ pub struct MetaRow {
     pub note: Option<String>,
 }
 
+/// A window, with its state and citation.
 #[derive(Debug, Clone, Serialize)]
 pub struct WindowView {
     /// 续贷受理, 合同变更 …
@@ -231,15 +252,20 @@ pub struct WindowView {
     pub from: Option<DateView>,
     pub until: Option<DateView>,
     pub state: StateView,
-    /// Whose window: 右玉县 / 山西省
+    /// The place of the window: 右玉县 / 山西省
     pub place: Link,
     pub note: Option<String>,
     pub cite: CiteView,
-    /// The page that carries the window (schedule or notice).
+    /// The page that contains the window (schedule or notice).
     pub page: Link,
     pub year: Option<i16>,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
+    /// Null: it stays where it is.
+    pub order: Option<OrderView>,
 }
 
+/// A deadline, with its state and citation.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeadlineView {
     pub by: DateView,
@@ -251,6 +277,7 @@ pub struct DeadlineView {
     pub page: Link,
 }
 
+/// A point of the summary.
 #[derive(Debug, Clone, Serialize)]
 pub struct SummaryView {
     pub html: String,
@@ -259,6 +286,7 @@ pub struct SummaryView {
     pub cite: CiteView,
 }
 
+/// A document that the text cites.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitedView {
     pub number: Option<String>,
@@ -270,6 +298,7 @@ pub struct CitedView {
     pub cite: CiteView,
 }
 
+/// An attachment that the text lists.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttachmentView {
     pub number: u32,
@@ -289,6 +318,7 @@ pub struct CoverLine {
     pub title: String,
 }
 
+/// An office with its public number.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactView {
     pub office: String,
@@ -299,7 +329,7 @@ pub struct ContactView {
     pub cite: Option<CiteView>,
 }
 
-/// A slip of the printed text, kept as printed, with what is right (勘误).
+/// A misprint, as printed and as it should be (勘误).
 #[derive(Debug, Clone, Serialize)]
 pub struct SlipView {
     /// Anchor of the place: `slip-1` in a notice, the row's id in a list.
@@ -309,11 +339,12 @@ pub struct SlipView {
     pub printed: String,
     pub right: String,
     pub why: Option<String>,
-    /// Since when the site says so: `2026年11月24日`, or 收录时 with the day of the comparison.
+    /// Since when it is corrected: `2026年11月24日`, or 收录时 with the day of the comparison.
     pub since: String,
     pub cite: CiteView,
 }
 
+/// Something that was left out of the text, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct OmittedView {
     pub what: String,
@@ -335,6 +366,7 @@ pub struct DocItem {
     pub state: Option<StateView>,
 }
 
+/// The links between the pages of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Pager {
     pub current: usize,
@@ -354,7 +386,7 @@ pub struct NoticeView {
     pub title: String,
     pub kind: String,
     pub number: Option<String>,
-    /// 发文机关标志 as printed in red (`…文件`), where it is more than the issuers' names.
+    /// 发文机关标志 as printed in red (`…文件`), if it says more than the names of the issuers.
     pub letterhead: Option<String>,
     pub issuers: Vec<String>,
     pub addressees: Vec<String>,
@@ -387,7 +419,7 @@ pub struct NoticeView {
     pub omitted: Vec<OmittedView>,
     /// Data pages made from this notice (pilot list, schedule, assessment).
     pub data_pages: Vec<Link>,
-    /// Where the text that we hold came from.
+    /// The origin of the text.
     pub source: Option<String>,
     pub checked: Option<DateView>,
     pub checked_by: Option<String>,
@@ -395,6 +427,7 @@ pub struct NoticeView {
     pub has_code: bool,
 }
 
+/// The decision to publish a document that is disclosed only on request.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleaseView {
     pub by: String,
@@ -414,10 +447,10 @@ pub struct UnitRow {
     pub pinyin: String,
     pub url: String,
     pub prefecture: Link,
-    /// As printed where that differs from `name`.
+    /// As printed, if that differs from `name`.
     pub printed: Option<String>,
     pub why: Option<String>,
-    /// Name of today, for a county renamed since.
+    /// The current name of a renamed county.
     pub now: Option<String>,
     pub unit: UnitKind,
     pub unit_text: &'static str,
@@ -425,7 +458,7 @@ pub struct UnitRow {
     pub grade: String,
 }
 
-/// A number that the text states, beside the one that can be computed from the rows.
+/// A number stated in the text, and the number computed from the rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatedView {
     /// 考核优秀单位, 优秀率 …
@@ -435,9 +468,9 @@ pub struct StatedView {
     /// How `computed` was made: `122 ÷ 168 = 0.726190…`
     pub how: String,
     pub agrees: bool,
-    /// The difference in a sentence; empty where both are the same figures.
+    /// The difference in a sentence; empty if both have the same digits.
     pub difference: String,
-    /// Why they differ, where that is known.
+    /// Why they differ, if known.
     pub note: Option<String>,
     pub cite: CiteView,
 }
@@ -460,6 +493,7 @@ pub struct PilotView {
     pub dataset: Option<DatasetView>,
 }
 
+/// How many people are served per day.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuotaView {
     pub group: String,
@@ -481,6 +515,7 @@ pub struct FactView {
     pub cite: CiteView,
 }
 
+/// A day on which a place accepts applications.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionView {
     pub date: DateView,
@@ -512,6 +547,8 @@ pub struct ScheduleView {
     pub place: Link,
     pub summary: Vec<SummaryView>,
     pub windows: Vec<WindowView>,
+    /// When its windows are over; null if that day never comes.
+    pub over: Option<ShownView>,
     pub channels: Vec<FactView>,
     pub venues: Vec<FactView>,
     pub quotas: Vec<QuotaView>,
@@ -527,6 +564,7 @@ pub struct ScheduleView {
     pub body: Vec<BlockView>,
 }
 
+/// A grade of an assessment with its counties.
 #[derive(Debug, Clone, Serialize)]
 pub struct GradeView {
     pub grade: String,
@@ -536,6 +574,7 @@ pub struct GradeView {
     pub cite: CiteView,
 }
 
+/// The numbers of one prefecture in an assessment.
 #[derive(Debug, Clone, Serialize)]
 pub struct PrefectureRow {
     pub prefecture: Link,
@@ -580,7 +619,7 @@ pub struct RecordRow {
     /// The days, 列入…, the grade.
     pub text: String,
     pub who: Option<String>,
-    /// The name at that time, if it was another one.
+    /// The name at that time, if it was different.
     pub then: Option<String>,
     pub page: Link,
     pub cite: Option<CiteView>,
@@ -609,6 +648,7 @@ pub struct PictureView {
     pub svg_html: String,
 }
 
+/// A pilot list that contains a county.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyPilot {
     pub year: i16,
@@ -632,7 +672,7 @@ pub struct CountyView {
     pub prefecture: Option<Link>,
     pub unit: UnitKind,
     pub unit_text: &'static str,
-    /// Former names with the time of the change, for people who look for the old one.
+    /// Former names with the time of the change, for people who search for an old name.
     pub former: Vec<String>,
     pub note: Option<String>,
     /// Windows of the county itself, newest first.
@@ -657,6 +697,7 @@ pub struct CountyView {
     pub binding: Vec<DocItem>,
 }
 
+/// A county in a list of counties.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyItem {
     pub url: String,
@@ -671,6 +712,7 @@ pub struct CountyItem {
     pub tags: Vec<String>,
 }
 
+/// The counties of one prefecture.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyGroup {
     pub name: String,
@@ -714,6 +756,7 @@ pub struct CountiesView {
     pub total: usize,
 }
 
+/// The counties of one province, by prefecture.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProvinceGroup {
     pub name: String,
@@ -755,6 +798,7 @@ impl From<DocumentKind> for ListOf {
     }
 }
 
+/// A topic in the list of topics.
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicItem {
     pub url: String,
@@ -823,9 +867,16 @@ pub struct DeadlinesView {
 /// `home.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    /// Open, closing or about to open, soonest end first; empty when nothing is.
+    /// Open, closing or about to open, soonest end first, each until it is past; and the newest of those that are past on
+    /// the day of the build, hidden, for readers whose clock is behind.
     pub open: Vec<WindowView>,
-    /// The most recent windows that are over, so that the page is not silent out of season.
+    /// When there is one to show; null: on all days.
+    pub open_shown: Option<ShownView>,
+    /// Whether there is a day on which nothing is open.
+    pub has_quiet: bool,
+    /// The days on which nothing is open; null: all days.
+    pub quiet_shown: Option<ShownView>,
+    /// The most recent windows on these days, so that the page is not silent out of season.
     pub last: Vec<WindowView>,
     pub documents: Vec<DocItem>,
     pub provinces: Vec<ProvinceGroup>,

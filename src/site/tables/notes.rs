@@ -3,7 +3,7 @@
 use super::columns::{id_columns, row_id};
 use crate::atlas::Atlas;
 use crate::atlas::routes;
-use crate::checks::{Figure, figures};
+use crate::lints::{Figure, figures};
 use crate::model::{Cite, DocumentId, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,

@@ -180,22 +180,10 @@
   const readState = (text) => {
     const fields = text.split('|');
     return {
-      // Code: open, in-force.
-      code: fields[0],
-      // The code in words.
-      words: fields[1],
-      // What is judged: window, deadline or document.
-      scale: fields[2],
-      // First day, 2023-07-17.
-      from: fields[3],
-      // Last day.
-      until: fields[4],
-      // Whether the last day is the earliest on which it can end.
-      floor: +fields[5],
-      // Whether the first day is the latest on which it can begin.
-      ceiling: +fields[6],
-      // Year of a document that arranges the work of one year.
-      year: fields[7],
+      // What the states are of: window, deadline or document.
+      scale: fields[0],
+      // Codes, and the days from which on they hold: upcoming 2023-07-17 open 2023-09-26 closed.
+      days: fields[1],
     };
   };
   // ---- end of what is generated ----
@@ -682,15 +670,8 @@
     return row[b.length];
   };
 
-  const today = () => {
-    const now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  };
-  // Whether a window is open, or a document in force, on the reader's day.
-  const holds = (state) => {
-    const { code, scale, from, until, floor: isFloor } = readState(state), day = today();
-    return scale === 'window' ? from && from <= day && (!until || day <= until || isFloor) : code === 'in-force';
-  };
+  // Whether a window is open, or a document in force, on the reader's day: site.js looks it up.
+  const holds = (state) => !!state && window._mbStates.holds(readState(state).days);
 
   // An entry out of its box.
   const entryOf = (payload, id) => {
@@ -884,11 +865,10 @@
     meta.append([KIND_NAMES[found.kind], found.path, found.date].filter(Boolean).join(' · '));
     return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found.text, keys, found.kind === COUNTY), meta);
   };
-  // As pages have it: site.js judges it again on the reader's day.
+  // As pages have it: site.js puts the word of the reader's day in it.
   const stateElement = (state) => {
-    const element = make('span', { className: 'state state-' + state.code, textContent: state.words });
-    // All but code and words.
-    for (const key of Object.keys(state).slice(2)) if (state[key]) element.dataset[key] = state[key];
+    const element = make('span', { className: 'state' });
+    Object.assign(element.dataset, state);
     return element;
   };
 
@@ -922,7 +902,7 @@
         }
         answer.list.append(resultElement(found, keys));
       }
-      if (window._mbStates) window._mbStates(list);
+      window._mbStates.show(list);
     };
     const showStatus = (answer, mine) => {
       const count = answer.found.filter(isWanted).length;

@@ -42,6 +42,7 @@ use super::view::Link;
 use crate::atlas::Atlas;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
+use crate::config::BaseUrl;
 use crate::diag::{Sink, SourceId, Span};
 use crate::model::{Document, DocumentId};
 use crate::tables::Tables;
@@ -118,7 +119,7 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     }
 
     /// From the page to the site's root.
-    fn root(&self, path: &str, _base_url: &str) -> String {
+    fn root(&self, path: &str, _base_url: &BaseUrl) -> String {
         routes::root(path)
     }
 }

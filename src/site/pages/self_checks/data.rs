@@ -1,5 +1,5 @@
-//! The data of a self-check's script: the module, where things stand in its memory (`rules::wasm` draws it), and the words
-//! of the questions. What the page shows anyway (outcomes, conditions) the script takes from the page.
+//! The data for the script of a self-check: the module, the layout of its memory (drawn in `rules::wasm`), and the texts
+//! of the questions. The script takes what the page shows anyway (outcomes, conditions) from the page.
 //!
 //! Keys are short because every reader downloads them:
 //! `k` kind (`y` yes/no, `c` choice, `n` number, `m` money, `d` date, `r` county, `x` doubt), `n` name, `a` question, `w` why, `h` help,

@@ -1,7 +1,7 @@
 //! The picture of a decision: its diagram as SVG, drawn at build time.
 //!
-//! One row a question, from the first asked to the last, and the outcomes below; a line leads from each answer to what
-//! comes next. Rows are ordered so that lines cross little: each node stands near the middle of what leads to it. Colours come from the style sheet.
+//! One row per question, from the first asked to the last, and the outcomes below; a line leads from each answer to what
+//! comes next. Rows are ordered so that few lines cross: each node is near the middle of what leads to it. Colours come from the style sheet.
 
 use std::collections::HashMap;
 

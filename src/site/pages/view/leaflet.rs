@@ -1,8 +1,8 @@
-//! What the template of a leaflet may read: one sheet of A4, with nothing on it that does not fit.
+//! What the template of a leaflet may read: one A4 page, without anything that does not fit.
 
 use serde::Serialize;
 
-use super::{Link, StateView};
+use super::{Link, ShownView, StateView};
 
 /// `leaflet.html`
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +18,8 @@ pub struct LeafletView {
     pub lead: Option<String>,
     /// What must be known before anything else: 往年, 依申请公开, 只供参考.
     pub warning: Option<String>,
+    /// What must be known from a day on: that it is over.
+    pub late: Option<LateView>,
     pub times: Vec<LeafletTime>,
     /// How large the days are set, 1 (largest) to 4; 0: times as rows of a list.
     pub days_size: usize,
@@ -39,6 +41,13 @@ pub struct LeafletView {
     pub small: Vec<String>,
 }
 
+/// A sentence that is true from a day on.
+#[derive(Debug, Clone, Serialize)]
+pub struct LateView {
+    pub text: String,
+    pub shown: ShownView,
+}
+
 /// A window or a deadline of students.
 #[derive(Debug, Clone, Serialize)]
 pub struct LeafletTime {
@@ -50,6 +59,7 @@ pub struct LeafletTime {
     pub cites: Vec<LeafletCite>,
 }
 
+/// A day in large type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeafletDay {
     /// 开始, 截止, 期限
@@ -67,16 +77,17 @@ pub struct LeafletSection {
     pub title: String,
     /// Empty = 原文未载明
     pub items: Vec<LeafletItem>,
-    /// So many more stand on the web page.
+    /// The number of further items on the web page.
     pub more: usize,
 }
 
+/// An answer on a leaflet.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LeafletItem {
-    /// Whom it concerns, or what it is about.
+    /// Who it concerns, or what it is about.
     pub who: Option<String>,
     pub text: String,
-    /// To be ticked off.
+    /// Things to tick off.
     pub ticks: Vec<String>,
     pub note: Option<String>,
     pub cites: Vec<LeafletCite>,

@@ -44,17 +44,19 @@ pub struct CheckPage {
     pub conditions: Vec<ConditionView>,
     /// Every provision of the results once, in the order of its first place; on the page of the rules.
     pub provisions: Vec<ProvisionRow>,
-    /// One sentence on what was tried at this build.
+    /// A sentence about what this build tested.
     pub proof: String,
     pub examples_table: Vec<ExampleView>,
 }
 
+/// The module of a self-check.
 #[derive(Debug, Clone, Serialize)]
 pub struct ModuleView {
     pub url: String,
     pub bytes: usize,
 }
 
+/// A question of a self-check.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionView {
     pub name: String,
@@ -67,6 +69,7 @@ pub struct QuestionView {
     pub cite: Option<CiteView>,
 }
 
+/// A passage of the text with several readings.
 #[derive(Debug, Clone, Serialize)]
 pub struct DoubtView {
     pub name: String,
@@ -75,6 +78,7 @@ pub struct DoubtView {
     pub cite: Option<CiteView>,
 }
 
+/// A decision: its interview, its outcomes and its rules.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecisionView {
     pub name: String,
@@ -90,6 +94,7 @@ pub struct DecisionView {
     pub paths: PathsView,
 }
 
+/// A question of the interview without script.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepView {
     pub anchor: String,
@@ -100,6 +105,7 @@ pub struct StepView {
     pub choices: Vec<StepChoice>,
 }
 
+/// An answer of the interview without script.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepChoice {
     pub text: String,
@@ -107,6 +113,7 @@ pub struct StepChoice {
     pub target: String,
 }
 
+/// An outcome of a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutcomeView {
     /// `o0-2`: outcome 2 of decision 0.
@@ -122,6 +129,7 @@ pub struct OutcomeView {
     pub attributes: Vec<AttributeView>,
 }
 
+/// The provisions of an outcome that answer one question, such as what to bring.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttributeView {
     /// `benefit`, `documents`, `form`, `office`, `time`, `next`, `caution`
@@ -130,9 +138,10 @@ pub struct AttributeView {
     pub items: Vec<ProvisionView>,
 }
 
+/// A provision of an outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProvisionView {
-    /// `p4`, the same wherever the provision stands.
+    /// `p4`, the same wherever the provision is shown.
     pub id: String,
     pub text: String,
     pub cite: CiteView,
@@ -146,6 +155,7 @@ pub struct ProvisionRow {
     pub cite: CiteView,
 }
 
+/// A condition in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct ConditionView {
     pub anchor: String,
@@ -155,22 +165,24 @@ pub struct ConditionView {
     pub cite: Option<CiteView>,
 }
 
-/// Every way through the rules of a decision.
+/// All combinations of answers that lead through the rules of a decision.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct PathsView {
     pub columns: Vec<String>,
     pub rows: Vec<PathView>,
 }
 
+/// A combination of answers and its outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct PathView {
-    /// One a column; `—` where it does not matter.
+    /// One per column; `—` if it does not matter.
     pub cells: Vec<String>,
     pub outcome: Link,
     pub verdict: &'static str,
     pub cite: CiteView,
 }
 
+/// An example and its result.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExampleView {
     pub name: String,

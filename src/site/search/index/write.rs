@@ -3,6 +3,7 @@
 //! Comes in: terms, parts. Goes out: scripts in the form of [`crate::search::format`], the fields of their records in the
 //! order of [`crate::search::records`].
 
+use data_encoding::HEXLOWER;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
@@ -102,11 +103,7 @@ fn version(files: &[File]) -> String {
         hash.update(name.as_bytes());
         hash.update(payload.as_bytes());
     }
-    hash.finalize()
-        .iter()
-        .take(VERSION_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    HEXLOWER.encode(&hash.finalize()[..VERSION_BYTES])
 }
 
 /// Terms of intents stand in the manifest, not on shelves.
@@ -276,14 +273,8 @@ fn item(item: &entries::Item) -> Item {
 /// A state as the index carries it.
 fn state(state: &StateView) -> String {
     State {
-        code: state.code.key().to_owned(),
-        words: state.text.to_owned(),
         scale: state.scale.key().to_owned(),
-        from: state.from.clone().unwrap_or_default(),
-        until: state.until.clone().unwrap_or_default(),
-        floor: state.floor,
-        ceiling: state.ceiling,
-        year: state.year,
+        days: (state.days.clone()).unwrap_or_else(|| state.code.key().to_owned()),
     }
     .write()
 }

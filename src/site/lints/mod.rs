@@ -1,7 +1,7 @@
-//! Checks that involve more than one file.
+//! Lints: checks of documents that involve more than one file.
 //!
-//! Comes in: the [`Model`] and the text of the sources. Goes out: diagnostics, nothing else. Each check has its own
-//! file. A fact that failed to load is not reported again here.
+//! Comes in: the [`Model`] and the text of the sources. Goes out: diagnostics, nothing else. Each lint has its own file.
+//! A fact that failed to load is not reported again here. (A self-check, 自查, is a different thing: `rules`.)
 
 mod advice;
 mod example;

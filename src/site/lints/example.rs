@@ -3,6 +3,7 @@
 //! MB0801. 〔示例〕 marks a file that is not a policy; it is reported if the site has its own address. 〔待填〕 marks
 //! a value that has not been entered; it is always reported.
 
+use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::sources::Sources;
 
@@ -15,8 +16,8 @@ const GAP: &str = "〔待填";
 ///
 /// # Diagnostics
 /// MB0801.
-pub fn check(base_url: &str, sources: &Sources, sink: &mut Sink) {
-    let public = !is_reserved(base_url);
+pub fn check(base_url: &BaseUrl, sources: &Sources, sink: &mut Sink) {
+    let public = !base_url.is_reserved();
     for (id, file) in sources.numbered() {
         let ours = ["content/", "data/"]
             .iter()
@@ -72,56 +73,9 @@ fn written(text: &str, mark: &str) -> Option<usize> {
     None
 }
 
-/// Whether an address is reserved for examples or is the local machine (RFC 2606, RFC 6761).
-fn is_reserved(base_url: &str) -> bool {
-    let host = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest)
-        .split(['/', ':'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let below = |name: &str| {
-        host.strip_suffix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    };
-    [
-        "example",
-        "example.com",
-        "example.net",
-        "example.org",
-        "invalid",
-        "localhost",
-        "test",
-    ]
-    .into_iter()
-    .any(below)
-        || host.starts_with("127.")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_for_examples_are_not_public() {
-        for url in [
-            "https://example.org/",
-            "https://mingbai.example/",
-            "http://localhost:8000/",
-            "http://127.0.0.1:80/",
-            "https://a.b.test/x/",
-        ] {
-            assert!(is_reserved(url), "{url}");
-        }
-        for url in [
-            "https://example.gov.cn/",
-            "https://notexample.org/",
-            "https://latest/",
-        ] {
-            assert!(!is_reserved(url), "{url}");
-        }
-    }
 
     #[test]
     fn a_mark_in_a_comment_is_no_mark() {

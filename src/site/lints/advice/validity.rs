@@ -50,7 +50,7 @@ pub(super) fn check_rules(
         return;
     }
     let source = Spanned::new(check.notice, check.check.notice.span);
-    check_source(model, &source, today, "这份自查", "a self-check", sink);
+    check_source(model, &source, today, "这份自查", "this self-check", sink);
 }
 
 fn check_source(
