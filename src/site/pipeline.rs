@@ -32,7 +32,7 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Judged {
     model: Model,
-    checks: Vec<rules::SelfCheck>,
+    checks: Vec<rules::LinkedCheck>,
     assets: Assets,
     words: Arc<search::Words>,
 }

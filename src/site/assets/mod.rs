@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diag::Sink;
 use crate::model::Model;
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -52,7 +52,7 @@ impl Assets {
 pub type Small = HashMap<(String, String), Option<String>>;
 
 /// Collects the static files of the theme and the attachments in `content/`.
-pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets {
+pub fn collect(sources: &Sources, model: &Model, checks: &[LinkedCheck]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
@@ -61,7 +61,7 @@ pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
-    checks: &[SelfCheck],
+    checks: &[LinkedCheck],
     small: &Small,
 ) -> (Assets, Small) {
     let (mut assets, next) = theme_again(sources, &model.site.theme, small);

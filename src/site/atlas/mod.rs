@@ -18,7 +18,7 @@ use self::agenda::Agenda;
 use crate::model::{
     DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
 };
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::Sources;
 
 /// What the sources say of one county-level unit (of today: former units are gathered under their successor).
@@ -38,7 +38,7 @@ pub struct Atlas<'a> {
     pub model: &'a Model,
     pub sources: &'a Sources,
     /// Self-checks, in the order of their ids.
-    pub checks: &'a [SelfCheck],
+    pub checks: &'a [LinkedCheck],
     pub today: Date,
     pub units: BTreeMap<UnitId, UnitFacts>,
     /// Documents of a prefecture, province or the country itself.
@@ -67,7 +67,7 @@ impl<'a> Atlas<'a> {
     pub fn new(
         model: &'a Model,
         sources: &'a Sources,
-        checks: &'a [SelfCheck],
+        checks: &'a [LinkedCheck],
         today: Date,
     ) -> Self {
         let mut atlas = Self {

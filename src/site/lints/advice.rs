@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Sink, SourceId};
 use crate::model::{DocumentId, Model, TextPageId};
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::yaml::{self, Kind, Node};
 use crate::sources::{SourceFile, Sources, keys, split};
 
@@ -32,7 +32,7 @@ use crate::sources::{SourceFile, Sources, keys, split};
 /// MB07xx.
 pub fn advise(
     model: &Model,
-    checks: &[SelfCheck],
+    checks: &[LinkedCheck],
     sources: &Sources,
     today: Date,
     sink: &mut Sink,
@@ -67,7 +67,7 @@ pub fn advise(
 /// Checks the YAML of a file of any kind.
 fn advise_file(
     model: &Model,
-    checks: &[SelfCheck],
+    checks: &[LinkedCheck],
     known: &jargon::Known,
     today: Date,
     id: SourceId,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{BoundKind, Document, DocumentId, Kind, Model, date};
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::yaml::Node;
 
 fn expiry(document: &Document) -> Option<Date> {
@@ -39,7 +39,7 @@ pub(super) fn check_document(model: &Model, index: DocumentId, today: Date, sink
 /// Self-checks are not documents, so their rules are checked as YAML.
 pub(super) fn check_rules(
     model: &Model,
-    check: &SelfCheck,
+    check: &LinkedCheck,
     tree: &Node,
     today: Date,
     sink: &mut Sink,
