@@ -56,6 +56,7 @@ impl Atlas<'_> {
         }
     }
 
+    /// A link to the page of a place, with its name.
     pub fn place_link(&self, place: Place) -> Link {
         let text = match place {
             Place::Unit(i) => self.model.regions.units[self.model.regions.current(i)]
@@ -79,6 +80,7 @@ impl Atlas<'_> {
         }
     }
 
+    /// A link to the page of a document, with its title.
     pub fn document_link(&self, index: DocumentId) -> Link {
         Link {
             url: routes::document(self.model, index),
@@ -118,6 +120,7 @@ impl Atlas<'_> {
         on(index).or_else(|| on(self.model.text_of(index)))
     }
 
+    /// The date by which a document is sorted.
     pub fn sort_date(&self, index: DocumentId) -> Option<Date> {
         date_of(self.model, index)
     }
@@ -131,6 +134,7 @@ impl Atlas<'_> {
         format!("{}{what}", self.scope_name(scope))
     }
 
+    /// The name of a scope.
     pub fn scope_name(&self, scope: Scope) -> String {
         match scope {
             Scope::Place(place) => self.place_link(place).text,

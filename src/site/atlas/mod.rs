@@ -33,6 +33,7 @@ pub struct UnitFacts {
     pub notices: Vec<DocumentId>,
 }
 
+/// What is mentioned where, as ids; see the module.
 #[derive(Debug)]
 pub struct Atlas<'a> {
     pub model: &'a Model,
@@ -64,6 +65,7 @@ pub struct Atlas<'a> {
 }
 
 impl<'a> Atlas<'a> {
+    /// Collects what is mentioned where.
     pub fn new(
         model: &'a Model,
         sources: &'a Sources,

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::text::plain_pinyin;
 
+/// A day as pages show it.
 pub fn day_view(day: Date) -> DateView {
     DateView {
         iso: Some(day.to_string()),
@@ -19,6 +20,7 @@ pub fn day_view(day: Date) -> DateView {
     }
 }
 
+/// A bound of a window as pages show it.
 pub fn bound_view(bound: &Bound) -> DateView {
     let kind = match (&bound.when, bound.kind) {
         (When::Yearly { .. }, _) => DateKind::Yearly,
@@ -35,6 +37,7 @@ pub fn bound_view(bound: &Bound) -> DateView {
 }
 
 impl Atlas<'_> {
+    /// A window of a document.
     pub fn window(&self, index: DocumentId, number: usize) -> WindowView {
         let document = &self.model.documents[index];
         let window = &document.windows[number];
@@ -60,12 +63,14 @@ impl Atlas<'_> {
         }
     }
 
+    /// All windows of a document.
     pub fn windows_of(&self, index: DocumentId) -> Vec<WindowView> {
         (0..self.model.documents[index].windows.len())
             .map(|i| self.window(index, i))
             .collect()
     }
 
+    /// A deadline of a document.
     pub fn deadline(&self, index: DocumentId, number: usize) -> DeadlineView {
         let document = &self.model.documents[index];
         let deadline = &document.deadlines[number];
@@ -92,10 +97,12 @@ impl Atlas<'_> {
             .collect()
     }
 
+    /// The state of a document.
     pub fn document_state(&self, document: &Document) -> StateView {
         StateView::on(&document_course(document), Scale::Document, self.today)
     }
 
+    /// A fact with its citation.
     pub fn fact(&self, fact: &Fact) -> FactView {
         FactView {
             who: fact.who.clone(),
@@ -106,6 +113,7 @@ impl Atlas<'_> {
         }
     }
 
+    /// A contact.
     pub fn contact(&self, contact: &Contact) -> ContactView {
         ContactView {
             office: contact.office.clone(),
@@ -157,6 +165,7 @@ impl Atlas<'_> {
         item
     }
 
+    /// Documents as items of a list.
     pub fn items(&self, list: &[DocumentId]) -> Vec<DocItem> {
         list.iter().map(|&i| self.item(i)).collect()
     }

@@ -184,6 +184,7 @@ pub struct Made<T> {
     pub links: Vec<InternalLink>,
 }
 
+/// The summary of a document in plain language.
 pub fn summary(
     atlas: &Atlas,
     index: DocumentId,
@@ -227,6 +228,7 @@ pub fn summary(
         .collect()
 }
 
+/// The page of a notice.
 pub fn notice(
     atlas: &Atlas,
     index: DocumentId,
@@ -514,6 +516,7 @@ fn place_of(atlas: &Atlas, document: &Document) -> Link {
         .map_or_else(Link::default, |p| atlas.place_link(p))
 }
 
+/// The page of a pilot list.
 pub fn pilots(
     atlas: &Atlas,
     data: &Views,
@@ -734,6 +737,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
     }
 }
 
+/// The page of assessment results.
 pub fn assessment(
     atlas: &Atlas,
     data: &Views,
@@ -861,6 +865,7 @@ fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String
     charts::grades("by-city", "各市各等次的份额", &names, &whole, &bars)
 }
 
+/// A plain page.
 pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
     let out = text(atlas, &page.body, root, &[], 2, sink);
     Made {

@@ -25,6 +25,7 @@ pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
         .collect()
 }
 
+/// The page of all terms.
 pub fn view(atlas: &Atlas) -> GlossaryView {
     let model = atlas.model;
     let mut terms: Vec<&Term> = model.glossary.iter().collect();

@@ -100,6 +100,7 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
     }
 }
 
+/// A page of the documents of a topic.
 pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     let list = &atlas.by_topic[topic];
     ListView {
@@ -114,6 +115,7 @@ pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
     }
 }
 
+/// The page of all topics.
 pub fn topics(atlas: &Atlas) -> TopicsView {
     TopicsView {
         topics: atlas
@@ -234,6 +236,7 @@ fn ordered(atlas: &Atlas) -> Vec<WindowView> {
         .collect()
 }
 
+/// The home page.
 pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut Sink) -> HomeView {
     let current = current(atlas);
     let quiet = current.quiet_since;

@@ -232,6 +232,7 @@ fn times(atlas: &Atlas, place: Place) -> Times {
     (windows, due(Audience::Students), due(Audience::Offices))
 }
 
+/// The page of a prefecture.
 pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
     let prefecture = &atlas.model.regions.prefectures[index];
     let (mut windows, students, offices) = times(atlas, Place::Prefecture(index));
@@ -267,6 +268,7 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
     }
 }
 
+/// The page of a province.
 pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
     let province = &atlas.model.regions.provinces[index];
     let (windows, students, offices) = times(atlas, Place::Province(index));
@@ -320,6 +322,7 @@ pub fn country(atlas: &Atlas) -> AreaView {
     }
 }
 
+/// All provinces with their prefectures and counties.
 pub fn province_groups(atlas: &Atlas) -> Vec<ProvinceGroup> {
     let regions = &atlas.model.regions;
     atlas

@@ -35,6 +35,7 @@ pub fn list(atlas: &Atlas) -> ChecksView {
     }
 }
 
+/// A self-check as an item of a list.
 pub fn item(atlas: &Atlas, index: usize) -> CheckItem {
     let notice = atlas.checks[index].notice;
     let check = &atlas.checks[index].check;

@@ -15,6 +15,7 @@ use crate::pages::view::CountyView;
 #[derive(Debug)]
 pub(super) struct County(pub UnitId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     let atlas = plan.atlas;
     for &unit in atlas.units.keys() {

@@ -16,6 +16,7 @@ enum Leaflet {
     Check(usize),
 }
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     let atlas = plan.atlas;
     for (index, document) in atlas.model.documents.iter_enumerated() {

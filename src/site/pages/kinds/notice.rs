@@ -15,6 +15,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct NoticePage(DocumentId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for index in plan.atlas.model.documents.keys() {
         if matches!(plan.atlas.model.documents[index].kind, Kind::Notice(_)) {

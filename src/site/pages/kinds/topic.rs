@@ -16,6 +16,7 @@ struct TopicPage {
     number: usize,
 }
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for topic in plan.atlas.model.topics.keys() {
         for number in 1..=lists::pages(plan.atlas.by_topic[topic].len()) {
