@@ -6,8 +6,8 @@ use super::view::*;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Contact, Course, Document, DocumentId, Fact, Kind, Listed, Place,
-    Scale, When, date, deadline_course, document_course, window_course,
+    Audience, Bound, BoundKind, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Scale,
+    When, date, deadline_course, document_course, window_course,
 };
 use crate::text::plain_pinyin;
 
@@ -31,43 +31,6 @@ pub fn bound_view(bound: &Bound) -> DateView {
         iso: bound.day().map(|d| d.to_string()),
         text: bound.text(),
         bound: kind,
-    }
-}
-
-impl StateView {
-    /// The state of a course on a day.
-    pub fn on(course: &Course, scale: Scale, today: Date) -> Self {
-        let state = course.on(today);
-        let texts = course.states().map(|state| state.text);
-        Self {
-            code: state.code,
-            text: state.text,
-            scale,
-            days: (!course.is_constant()).then(|| course.text()),
-            longest: texts
-                .max_by_key(|text| text.chars().count())
-                .unwrap_or_default(),
-        }
-    }
-}
-
-impl ShownView {
-    /// Shown from a day on.
-    pub fn since(day: Date, today: Date) -> Self {
-        Self {
-            since: Some(day.to_string()),
-            before: None,
-            hidden: today < day,
-        }
-    }
-
-    /// Shown until the day before.
-    pub fn before(day: Date, today: Date) -> Self {
-        Self {
-            since: None,
-            before: Some(day.to_string()),
-            hidden: today >= day,
-        }
     }
 }
 
