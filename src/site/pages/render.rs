@@ -21,7 +21,7 @@ use crate::model::DocumentKind;
 use crate::tables::Tables;
 
 /// A finished page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Page {
     pub path: String,
     pub html: String,
