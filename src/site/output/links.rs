@@ -1,15 +1,13 @@
 //! Every internal link leads to a page, and every fragment to a place on it.
 //!
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
-//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id. Pages are read as a
-//! browser reads them: what stands in a text, a script or a comment is not an attribute.
+//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as Position, Tokenizer};
 use rayon::prelude::*;
 
+use super::attributes::attributes;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
@@ -250,35 +248,6 @@ fn ids(html: &str) -> HashSet<String> {
     out
 }
 
-/// The attributes of all start tags of a page, in the order of the text, with the values that a browser gives them.
-fn attributes(html: &str, mut each: impl FnMut(&[u8], &str)) {
-    let mut inside = false;
-    let mut last: Vec<u8> = Vec::new();
-    let events = |event: CallbackEvent<'_>, _: Position<()>| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { .. } => inside = true,
-            // Those of end tags mean nothing.
-            CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => inside = false,
-            CallbackEvent::AttributeName { name } => {
-                last.clear();
-                last.extend_from_slice(name);
-            }
-            CallbackEvent::AttributeValue { value } if inside => {
-                if let Ok(value) = std::str::from_utf8(value) {
-                    each(&last, value);
-                }
-            }
-            _ => {}
-        }
-        None
-    };
-    let mut emitter = CallbackEmitter::new(events);
-    // Scripts, styles and titles hold text, not tags.
-    emitter.naively_switch_states(true);
-    // Nothing is handed out: the loop only runs the reader.
-    for _ in Tokenizer::new_with_emitter(html, emitter) {}
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,63 +269,5 @@ mod tests {
         assert_eq!(resolve("index.html", "https://example.org/"), None);
         assert_eq!(resolve("index.html", "mailto:a@b"), None);
         assert_eq!(resolve("index.html", "//host/x"), None);
-    }
-
-    fn all(html: &str) -> Vec<String> {
-        let mut out = Vec::new();
-        attributes(html, |name, value| {
-            out.push(format!("{}={value}", String::from_utf8_lossy(name)));
-        });
-        out
-    }
-
-    #[test]
-    fn attributes_are_read_with_and_without_quotes() {
-        assert_eq!(
-            all(
-                "<a href=\"x.html\" id='a'>甲</a><p id=c1 class=\"href=no\"><br/><img\nSRC=a.png/>"
-            ),
-            [
-                "href=x.html",
-                "id=a",
-                "id=c1",
-                "class=href=no",
-                "src=a.png/"
-            ]
-        );
-    }
-
-    #[test]
-    fn values_are_what_a_browser_makes_of_them() {
-        assert_eq!(
-            all("<a href=\"a.html?x=1&amp;y=2#&#x4E8C;\" title=\"&lt;img src=abc&gt;\">"),
-            ["href=a.html?x=1&y=2#二", "title=<img src=abc>"]
-        );
-    }
-
-    #[test]
-    fn text_scripts_styles_titles_and_comments_hold_no_attributes() {
-        for html in [
-            "<p>写作 id=c9 的、 src=abc 的",
-            "<title>标题 <img src=abc></title>",
-            "<textarea><a href=x></textarea>",
-            "<script>const a = \"<img src=abc id=x>\";</script>",
-            "<script type=application/ld+json>{\"name\": \"<a href=x>\"}</script>",
-            "<style>a::after{content:\"<b id=x>\"}</style>",
-            "<!-- <a href=\"x\" id=y> -->",
-            "<p>a</p id=no>",
-        ] {
-            let found: Vec<String> = all(html)
-                .into_iter()
-                .filter(|attribute| !attribute.starts_with("type="))
-                .collect();
-            assert!(found.is_empty(), "{html}: {found:?}");
-        }
-        assert_eq!(all("<script>\"</b>\"</script><a href=x>"), ["href=x"]);
-    }
-
-    #[test]
-    fn a_slash_greater_than_in_a_value_does_not_end_the_tag() {
-        assert_eq!(all("<p title=\"a > b\" id=c>"), ["title=a > b", "id=c"]);
     }
 }

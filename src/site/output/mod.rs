@@ -4,6 +4,7 @@
 //! each file), and [`write()`], which replaces the old site in one step. This module knows no notices and no
 //! counties.
 
+mod attributes;
 mod links;
 mod minify;
 mod write;

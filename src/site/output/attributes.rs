@@ -1,0 +1,186 @@
+//! The attributes of a finished page, read as a browser reads them.
+//!
+//! Comes in: HTML. Goes out: names and values of the attributes of its start tags, in order. What is in a text, a script, a
+//! style, a title or a comment is not an attribute; neither is what follows the name of an end tag.
+
+use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
+
+/// Calls `each` with the name (in lower case) and the value (entities decoded) of every attribute of every start tag.
+pub fn attributes(html: &str, each: impl FnMut(&[u8], &str)) {
+    let reader = Reader {
+        each,
+        is_start: false,
+        tag: Vec::new(),
+        last_start_tag: Vec::new(),
+        name: Vec::new(),
+        value: Vec::new(),
+    };
+    // Nothing is handed out: the loop only runs the tokenizer.
+    for _ in Tokenizer::new_with_emitter(html, reader) {}
+}
+
+/// Receives what the tokenizer finds. Texts and comments are dropped where they are found, which is most of a page.
+struct Reader<F> {
+    each: F,
+    is_start: bool,
+    tag: Vec<u8>,
+    last_start_tag: Vec<u8>,
+    name: Vec<u8>,
+    value: Vec<u8>,
+}
+
+impl<F: FnMut(&[u8], &str)> Reader<F> {
+    fn end_attribute(&mut self) {
+        if self.is_start
+            && !self.name.is_empty()
+            && let Ok(value) = std::str::from_utf8(&self.value)
+        {
+            (self.each)(&self.name, value);
+        }
+        self.name.clear();
+        self.value.clear();
+    }
+
+    fn begin_tag(&mut self, is_start: bool) {
+        self.is_start = is_start;
+        self.tag.clear();
+        self.name.clear();
+        self.value.clear();
+    }
+}
+
+impl<F: FnMut(&[u8], &str)> Emitter for Reader<F> {
+    type Token = ();
+
+    fn set_last_start_tag(&mut self, last_start_tag: Option<&[u8]>) {
+        self.last_start_tag.clear();
+        self.last_start_tag
+            .extend_from_slice(last_start_tag.unwrap_or_default());
+    }
+
+    fn init_start_tag(&mut self) {
+        self.begin_tag(true);
+    }
+
+    fn init_end_tag(&mut self) {
+        self.begin_tag(false);
+    }
+
+    fn push_tag_name(&mut self, s: &[u8]) {
+        self.tag.extend_from_slice(s);
+    }
+
+    fn init_attribute(&mut self) {
+        self.end_attribute();
+    }
+
+    fn push_attribute_name(&mut self, s: &[u8]) {
+        self.name.extend_from_slice(s);
+    }
+
+    fn push_attribute_value(&mut self, s: &[u8]) {
+        self.value.extend_from_slice(s);
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_attribute();
+        if !self.is_start {
+            return None;
+        }
+        std::mem::swap(&mut self.tag, &mut self.last_start_tag);
+        // Scripts, styles, titles and text areas contain text, not tags.
+        naive_next_state(&self.last_start_tag)
+    }
+
+    fn current_is_appropriate_end_tag_token(&mut self) -> bool {
+        !self.is_start && !self.tag.is_empty() && self.tag == self.last_start_tag
+    }
+
+    /// Errors are not our concern here. If they were, every character would be validated, which takes twice the time.
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn pop_token(&mut self) -> Option<()> {
+        None
+    }
+
+    fn emit_eof(&mut self) {}
+    fn emit_error(&mut self, _: Error) {}
+    fn emit_string(&mut self, _: &[u8]) {}
+    fn init_comment(&mut self) {}
+    fn push_comment(&mut self, _: &[u8]) {}
+    fn emit_current_comment(&mut self) {}
+    fn init_doctype(&mut self) {}
+    fn emit_current_doctype(&mut self) {}
+    fn set_self_closing(&mut self) {}
+    fn set_force_quirks(&mut self) {}
+    fn push_doctype_name(&mut self, _: &[u8]) {}
+    fn set_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn set_doctype_system_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_public_identifier(&mut self, _: &[u8]) {}
+    fn push_doctype_system_identifier(&mut self, _: &[u8]) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(html: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        attributes(html, |name, value| {
+            out.push(format!("{}={value}", String::from_utf8_lossy(name)));
+        });
+        out
+    }
+
+    #[test]
+    fn attributes_are_read_with_and_without_quotes() {
+        assert_eq!(
+            all(
+                "<a href=\"x.html\" id='a'>甲</a><p id=c1 class=\"href=no\"><br/><img\nSRC=a.png/>"
+            ),
+            [
+                "href=x.html",
+                "id=a",
+                "id=c1",
+                "class=href=no",
+                "src=a.png/"
+            ]
+        );
+    }
+
+    #[test]
+    fn values_are_what_a_browser_makes_of_them() {
+        assert_eq!(
+            all("<a href=\"a.html?x=1&amp;y=2#&#x4E8C;\" title=\"&lt;img src=abc&gt;\">"),
+            ["href=a.html?x=1&y=2#二", "title=<img src=abc>"]
+        );
+    }
+
+    #[test]
+    fn text_scripts_styles_titles_and_comments_hold_no_attributes() {
+        for html in [
+            "<p>写作 id=c9 的、 src=abc 的",
+            "<title>标题 <img src=abc></title>",
+            "<textarea><a href=x></textarea>",
+            "<script>const a = \"<img src=abc id=x>\";</script>",
+            "<script type=application/ld+json>{\"name\": \"<a href=x>\"}</script>",
+            "<style>a::after{content:\"<b id=x>\"}</style>",
+            "<!-- <a href=\"x\" id=y> -->",
+            "<p>a</p id=no>",
+        ] {
+            let found: Vec<String> = all(html)
+                .into_iter()
+                .filter(|attribute| !attribute.starts_with("type="))
+                .collect();
+            assert!(found.is_empty(), "{html}: {found:?}");
+        }
+        assert_eq!(all("<script>\"</b>\"</script><a href=x>"), ["href=x"]);
+    }
+
+    #[test]
+    fn a_slash_greater_than_in_a_value_does_not_end_the_tag() {
+        assert_eq!(all("<p title=\"a > b\" id=c>"), ["title=a > b", "id=c"]);
+    }
+}
