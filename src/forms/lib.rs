@@ -12,6 +12,7 @@ mod front_matter;
 pub mod keys;
 pub mod shape;
 pub mod spreadsheet;
+pub mod state;
 pub mod yaml;
 
 pub use checked::{Checked, checked};

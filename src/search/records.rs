@@ -283,24 +283,12 @@ records! {
         state: String,
     }
 
-    /// A state by date; the reader's script judges it again on the reader's day.
+    /// The states of an entry on all days.
     State divided by '|', open: true {
-        /// Code: `open`, `in-force`.
-        code: String,
-        /// The code in words.
-        words: String,
-        /// What is judged: `window`, `deadline` or `document`.
+        /// What the states are of: `window`, `deadline` or `document`.
         scale: String,
-        /// First day, `2023-07-17`.
-        from: String,
-        /// Last day.
-        until: String,
-        /// Whether the last day is the earliest on which it can end.
-        floor: bool,
-        /// Whether the first day is the latest on which it can begin.
-        ceiling: bool,
-        /// Year of a document that arranges the work of one year.
-        year: Option<i16>,
+        /// Codes, and the days from which on they hold: `upcoming 2023-07-17 open 2023-09-26 closed`.
+        days: String,
     }
 }
 
@@ -319,14 +307,7 @@ impl Manifest {
 impl State {
     /// Whether a window is open, or a document in force, on a day (`2023-07-17`).
     pub fn holds(&self, today: &str) -> bool {
-        match self.scale.as_str() {
-            "window" => {
-                !self.from.is_empty()
-                    && self.from.as_str() <= today
-                    && (self.until.is_empty() || today <= self.until.as_str() || self.floor)
-            }
-            _ => self.code == "in-force",
-        }
+        mingbai_forms::state::holds(mingbai_forms::state::code_on(&self.days, today))
     }
 }
 
@@ -365,24 +346,21 @@ mod tests {
     }
 
     #[test]
-    fn a_state_leaves_out_empty_fields_at_its_end() {
-        let state = State {
-            code: "open".into(),
-            words: "受理中".into(),
+    fn a_state_holds_while_a_window_is_open_or_a_document_in_force() {
+        let window = State {
             scale: "window".into(),
-            from: "2023-07-17".into(),
-            until: "2023-09-30".into(),
-            ..State::default()
+            days: "upcoming 2023-07-17 open 2023-09-30 today 2023-10-01 closed".into(),
         };
-        assert_eq!(state.write(), "open|受理中|window|2023-07-17|2023-09-30");
-        assert_eq!(State::read(&state.write()), Some(state.clone()));
-        assert!(state.holds("2023-07-17") && state.holds("2023-09-30"));
-        assert!(!state.holds("2023-07-16") && !state.holds("2023-10-01"));
-        let floor = State {
-            floor: true,
-            ..state
+        assert_eq!(window.write(), format!("window|{}", window.days));
+        assert_eq!(State::read(&window.write()), Some(window.clone()));
+        assert!(window.holds("2023-07-17") && window.holds("2023-09-30"));
+        assert!(!window.holds("2023-07-16") && !window.holds("2023-10-01"));
+        let document = State {
+            scale: "document".into(),
+            days: "upcoming 2023-07-01 in-force 2025-01-01 closed".into(),
         };
-        assert_eq!(floor.write(), "open|受理中|window|2023-07-17|2023-09-30|1");
-        assert!(floor.holds("2023-10-01"));
+        assert!(!document.holds("2023-06-30"));
+        assert!(document.holds("2023-07-01") && document.holds("2024-12-31"));
+        assert!(!document.holds("2025-01-01"));
     }
 }

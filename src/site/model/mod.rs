@@ -26,7 +26,10 @@ pub use load::{Loaded, load, load_again};
 pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, base_url, is_id};
-pub use status::{Code, Scale, State, deadline_state, document_state, is_past, window_state};
+pub use status::{
+    Code, Course, Scale, State, deadline_course, deadline_state, document_course, document_state,
+    past_since, window_course, window_state,
+};
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,128 +1,27 @@
-//! States by date: is a window open, has a deadline passed, is a document in force.
+//! The rules of states: is a window open, has a deadline passed, is a document in force.
 //!
-//! The one definition; the theme's script repeats it on the reader's own date and a browser test holds the
-//! two together.
+//! Comes in: a window, a deadline, a document. Goes out: its state on a day, and its [`Course`], from which pages, scripts
+//! and the search read the state of any other day. The rules stand here and nowhere else; the words are in
+//! `mingbai_forms::state`.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+pub use mingbai_forms::state::{Code, Course, Scale, State};
+use mingbai_forms::state::{deadline as due, document as paper, window as open};
 
 use super::date::{Bound, BoundKind, When};
 use super::document::{Deadline, Document, Kind, Window};
+use crate::diag::Spanned;
 
 /// A window is 即将截止 and a deadline 即将到期 in its last days: this many before the last one.
 pub const CLOSING_DAYS: i32 = 7;
 
-/// What a state is the state of: each scale has its own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scale {
-    Window,
-    Deadline,
-    Document,
+fn day(bound: Option<&Spanned<Bound>>) -> Option<Date> {
+    bound.and_then(|bound| bound.value.day())
 }
 
-/// What a state means, whatever it is the state of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    /// It has not begun.
-    Upcoming,
-    /// A window is open, and its end is not near.
-    Open,
-    /// In its last [`CLOSING_DAYS`].
-    Closing,
-    /// On its last day.
-    Today,
-    /// It is over.
-    Closed,
-    /// It belongs to a year that is over.
-    PastYear,
-    /// The text does not say whether it has begun or is over.
-    Unsettled,
-    /// A deadline of every year.
-    Yearly,
-    /// The text gives no year, or no term.
-    Unstated,
-    /// The earliest day on which something may end: not a day by which it must be done.
-    Floor,
-    /// A document in force.
-    InForce,
-    /// A document that arranges the work of this year.
-    ThisYear,
-}
-
-impl Scale {
-    /// As pages and the index name it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Window => "window",
-            Self::Deadline => "deadline",
-            Self::Document => "document",
-        }
-    }
-}
-
-impl Code {
-    /// As pages and the index name it; the last part of a CSS class.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Upcoming => "upcoming",
-            Self::Open => "open",
-            Self::Closing => "closing",
-            Self::Today => "today",
-            Self::Closed => "closed",
-            Self::PastYear => "past-year",
-            Self::Unsettled => "unsettled",
-            Self::Yearly => "yearly",
-            Self::Unstated => "unstated",
-            Self::Floor => "floor",
-            Self::InForce => "in-force",
-            Self::ThisYear => "this-year",
-        }
-    }
-}
-
-impl Serialize for Scale {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.key())
-    }
-}
-
-/// A state in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct State {
-    pub code: Code,
-    pub text: &'static str,
-}
-
-impl State {
-    /// Whether what has this state is certainly over.
-    pub fn is_over(self) -> bool {
-        matches!(self.code, Code::Closed | Code::PastYear)
-    }
-}
-
-const fn state(code: Code, text: &'static str) -> State {
-    State { code, text }
-}
-
-fn day(bound: Option<&Bound>) -> Option<Date> {
-    bound.and_then(Bound::day)
-}
-
-/// Whether a list shows a window among those that are past. A window whose end the text leaves open counts as past after
-/// the earliest day on which it may have ended.
-pub fn is_past(window: &Window, today: Date) -> bool {
-    let until = window.until.as_ref().and_then(|b| b.value.day());
-    match window_state(window, today).code {
-        Code::Closed | Code::PastYear => true,
-        Code::Unsettled => until.is_some_and(|until| until < today),
-        _ => false,
-    }
+fn is(bound: Option<&Spanned<Bound>>, kind: BoundKind) -> bool {
+    bound.is_some_and(|bound| bound.value.kind == kind)
 }
 
 fn days_left(today: Date, until: Date) -> i32 {
@@ -131,64 +30,228 @@ fn days_left(today: Date, until: Date) -> i32 {
 
 /// The state of a window. A floor (不得早于) is no closing date: after it the end is not known.
 pub fn window_state(window: &Window, today: Date) -> State {
-    let (from, until) = (
-        window.from.as_ref().map(|b| &b.value),
-        window.until.as_ref().map(|b| &b.value),
-    );
-    let floor = until.is_some_and(|b| b.kind == BoundKind::NotBefore);
+    let (from, until) = (window.from.as_ref(), window.until.as_ref());
+    let floor = is(until, BoundKind::NotBefore);
     if day(from).is_some_and(|from| today < from) {
         // Some places may have begun already, and the text does not say which.
-        if from.is_some_and(|b| b.kind == BoundKind::NotAfter) {
-            return state(Code::Unsettled, "陆续开始");
+        if is(from, BoundKind::NotAfter) {
+            return open::STARTING;
         }
-        return state(Code::Upcoming, "未开始");
+        return open::UPCOMING;
     }
     match day(until) {
-        Some(until) if today.year() > until.year() && floor => state(Code::PastYear, "往年窗口"),
-        Some(until) if today > until && floor => state(Code::Unsettled, "截止日未载明"),
-        Some(until) if today > until => state(Code::Closed, "已结束"),
-        Some(until) if today == until && !floor => state(Code::Today, "今日截止"),
-        Some(until) if days_left(today, until) <= CLOSING_DAYS && !floor => {
-            state(Code::Closing, "即将截止")
-        }
-        _ => state(Code::Open, "受理中"),
+        Some(until) if today.year() > until.year() && floor => open::PAST_YEAR,
+        Some(until) if today > until && floor => open::UNSETTLED,
+        Some(until) if today > until => open::CLOSED,
+        Some(until) if today == until && !floor => open::TODAY,
+        Some(until) if days_left(today, until) <= CLOSING_DAYS && !floor => open::CLOSING,
+        _ => open::OPEN,
     }
+}
+
+/// The states of a window.
+pub fn window_course(window: &Window) -> Course {
+    let from = day(window.from.as_ref());
+    let until = day(window.until.as_ref()).map(around);
+    let days = from.into_iter().chain(until.into_iter().flatten());
+    Course::new(days, |today| window_state(window, today))
+}
+
+/// The day from which on lists show a window among those that are past. A window whose end the text leaves open counts as
+/// past after the earliest day on which it may have ended.
+pub fn past_since(window: &Window) -> Option<Date> {
+    day(window.until.as_ref()).and_then(|until| until.tomorrow().ok())
 }
 
 /// The state of a deadline.
 pub fn deadline_state(deadline: &Deadline, today: Date) -> State {
     let floor = deadline.by.value.kind == BoundKind::NotBefore;
     match deadline.by.value.when {
-        When::Yearly { .. } => state(Code::Yearly, "每年"),
-        When::AsPrinted(_) => state(Code::Unstated, "未写年份"),
+        When::Yearly { .. } => due::YEARLY,
+        When::AsPrinted(_) => due::UNSTATED,
         // The earliest day on which something may end is no day by which it must be done.
-        When::Day(_) if floor => state(Code::Floor, "最早日期"),
-        When::Day(until) if today > until => state(Code::Closed, "已过期"),
-        When::Day(until) if today == until => state(Code::Today, "今日到期"),
-        When::Day(until) if days_left(today, until) <= CLOSING_DAYS => {
-            state(Code::Closing, "即将到期")
-        }
-        When::Day(_) => state(Code::Upcoming, "未到期"),
+        When::Day(_) if floor => due::FLOOR,
+        When::Day(until) if today > until => due::CLOSED,
+        When::Day(until) if today == until => due::TODAY,
+        When::Day(until) if days_left(today, until) <= CLOSING_DAYS => due::CLOSING,
+        When::Day(_) => due::UPCOMING,
     }
+}
+
+/// The states of a deadline.
+pub fn deadline_course(deadline: &Deadline) -> Course {
+    let days = deadline.by.value.day().map(around).into_iter().flatten();
+    Course::new(days, |today| deadline_state(deadline, today))
 }
 
 /// The state of a document. What gives neither a term nor a year is not declared in force by us.
 pub fn document_state(document: &Document, today: Date) -> State {
-    let (in_force, expires) = match &document.kind {
-        Kind::Notice(notice) => (notice.in_force, notice.expires),
-        _ => (None, None),
-    };
+    let (in_force, expires) = term(document);
     if expires.is_some_and(|last| today > last) {
-        return state(Code::Closed, "已过期");
+        return paper::CLOSED;
     }
     if in_force.is_some_and(|first| today < first) {
-        return state(Code::Upcoming, "尚未施行");
+        return paper::UPCOMING;
     }
     match document.year() {
-        Some(year) if expires.is_none() && today.year() > year => state(Code::PastYear, "往年文件"),
-        _ if in_force.is_some() || expires.is_some() => state(Code::InForce, "现行有效"),
+        Some(year) if expires.is_none() && today.year() > year => paper::PAST_YEAR,
+        _ if in_force.is_some() || expires.is_some() => paper::IN_FORCE,
         // The text does not say how long it holds: that it is of this year is all we know.
-        Some(year) if today.year() == year => state(Code::ThisYear, "当年文件"),
-        _ => state(Code::Unstated, "有效期未载明"),
+        Some(year) if today.year() == year => paper::THIS_YEAR,
+        _ => paper::UNSTATED,
+    }
+}
+
+/// The states of a document.
+pub fn document_course(document: &Document) -> Course {
+    let (in_force, expires) = term(document);
+    let year = document.year();
+    let years = [year, year.map(|year| year.saturating_add(1))];
+    let days = years
+        .into_iter()
+        .filter_map(|year| Date::new(year?, 1, 1).ok())
+        .chain(in_force)
+        .chain(expires.and_then(|last| last.tomorrow().ok()));
+    Course::new(days, |today| document_state(document, today))
+}
+
+/// First and last day of a document, as far as it says them.
+fn term(document: &Document) -> (Option<Date>, Option<Date>) {
+    match &document.kind {
+        Kind::Notice(notice) => (notice.in_force, notice.expires),
+        _ => (None, None),
+    }
+}
+
+/// The days on which a state may change because of a last day.
+fn around(until: Date) -> Vec<Date> {
+    let closing = until.checked_sub(CLOSING_DAYS.days());
+    let next_year = Date::new(until.year().saturating_add(1), 1, 1);
+    let days = [closing, Ok(until), until.tomorrow(), next_year];
+    days.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{SourceId, Span};
+    use crate::model::date::parse_bound;
+    use crate::model::{Audience, Cite, ClauseId, DocumentId};
+    use jiff::civil::date;
+
+    fn spanned<T>(value: T) -> Spanned<T> {
+        let span = Span::new(SourceId(0), 0..0);
+        Spanned { value, span }
+    }
+
+    fn bound(text: &str) -> Option<Spanned<Bound>> {
+        let span = Span::new(SourceId(0), 0..0);
+        let read = || parse_bound(text, span).unwrap_or_else(|d| panic!("{}", d.message.zh));
+        (!text.is_empty()).then(|| spanned(read()))
+    }
+
+    fn cite() -> Cite {
+        Cite {
+            span: Span::new(SourceId(0), 0..0),
+            document: DocumentId::new(0),
+            clause: ClauseId::new(0),
+            quote: None,
+        }
+    }
+
+    fn window(from: &str, until: &str) -> Window {
+        Window {
+            what: "续贷受理".into(),
+            who: None,
+            from: bound(from),
+            until: bound(until),
+            note: None,
+            cite: cite(),
+        }
+    }
+
+    /// Every day of the years around all dates of these tests.
+    fn days() -> impl Iterator<Item = Date> {
+        date(2019, 12, 1).series(1.day()).take(1600)
+    }
+
+    const BOUNDS: [&str; 10] = [
+        "",
+        "2020-07-15",
+        "2020-12-31",
+        "2021-01-01",
+        "不早于 2020-09-25",
+        "不早于 2020-12-31",
+        "不晚于 2020-07-27",
+        "不晚于 2021-01-03",
+        "每年 01-31",
+        "6月底",
+    ];
+
+    #[test]
+    fn the_course_of_a_window_has_its_state_on_every_day() {
+        for from in BOUNDS {
+            for until in BOUNDS {
+                let window = window(from, until);
+                let course = window_course(&window);
+                for day in days() {
+                    let state = window_state(&window, day);
+                    assert_eq!(course.on(day), state, "{from} to {until} on {day}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_course_of_a_deadline_has_its_state_on_every_day() {
+        for by in BOUNDS.into_iter().filter(|by| !by.is_empty()) {
+            let deadline = Deadline {
+                by: bound(by).expect("a bound"),
+                who: "学生".into(),
+                audience: Audience::Students,
+                what: "提交申请".into(),
+                cite: cite(),
+            };
+            let course = deadline_course(&deadline);
+            for day in days() {
+                let state = deadline_state(&deadline, day);
+                assert_eq!(course.on(day), state, "{by} on {day}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_window_follow_each_other() {
+        let text = |from: &str, until: &str| window_course(&window(from, until)).text();
+        assert_eq!(
+            text("2023-07-17", "2023-09-25"),
+            "upcoming 2023-07-17 open 2023-09-18 closing 2023-09-25 today 2023-09-26 closed"
+        );
+        // A window of a day is never open without being in its last days.
+        assert_eq!(
+            text("2023-09-25", "2023-09-25"),
+            "upcoming 2023-09-25 today 2023-09-26 closed"
+        );
+        assert_eq!(
+            text("不晚于 2020-07-27", "不早于 2020-09-25"),
+            "starting 2020-07-27 open 2020-09-26 unsettled 2021-01-01 past-year"
+        );
+        // The year ends with the floor.
+        assert_eq!(
+            text("2020-07-27", "不早于 2020-12-31"),
+            "upcoming 2020-07-27 open 2021-01-01 past-year"
+        );
+        assert_eq!(text("2023-07-17", ""), "upcoming 2023-07-17 open");
+        assert_eq!(text("", "6月底"), "open");
+    }
+
+    #[test]
+    fn a_floor_is_past_on_the_next_day_and_over_in_the_next_year() {
+        let floor = window("2020-07-27", "不早于 2020-09-25");
+        assert_eq!(past_since(&floor), Some(date(2020, 9, 26)));
+        assert_eq!(window_course(&floor).over_since(), Some(date(2021, 1, 1)));
+        let exact = window("2020-07-27", "2020-09-25");
+        assert_eq!(past_since(&exact), Some(date(2020, 9, 26)));
+        assert_eq!(window_course(&exact).over_since(), Some(date(2020, 9, 26)));
     }
 }

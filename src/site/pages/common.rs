@@ -6,8 +6,8 @@ use super::view::*;
 use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Scale,
-    State, When, date, deadline_state, document_state, window_state,
+    Audience, Bound, BoundKind, Contact, Course, Document, DocumentId, Fact, Kind, Listed, Place,
+    Scale, When, date, deadline_course, document_course, window_course,
 };
 use crate::text::plain_pinyin;
 
@@ -34,22 +34,40 @@ pub fn bound_view(bound: &Bound) -> DateView {
     }
 }
 
-fn state_view(
-    state: State,
-    scale: Scale,
-    from: Option<Date>,
-    until: Option<Date>,
-    floor: bool,
-) -> StateView {
-    StateView {
-        year: None,
-        ceiling: false,
-        code: state.code,
-        text: state.text,
-        scale,
-        from: from.map(|d| d.to_string()),
-        until: until.map(|d| d.to_string()),
-        floor,
+impl StateView {
+    /// The state of a course on a day.
+    pub fn on(course: &Course, scale: Scale, today: Date) -> Self {
+        let state = course.on(today);
+        let texts = course.states().map(|state| state.text);
+        Self {
+            code: state.code,
+            text: state.text,
+            scale,
+            days: (!course.is_constant()).then(|| course.text()),
+            longest: texts
+                .max_by_key(|text| text.chars().count())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl ShownView {
+    /// Shown from a day on.
+    pub fn since(day: Date, today: Date) -> Self {
+        Self {
+            since: Some(day.to_string()),
+            before: None,
+            hidden: today < day,
+        }
+    }
+
+    /// Shown until the day before.
+    pub fn before(day: Date, today: Date) -> Self {
+        Self {
+            since: None,
+            before: Some(day.to_string()),
+            hidden: today >= day,
+        }
     }
 }
 
@@ -61,22 +79,12 @@ impl Atlas<'_> {
             window.from.as_ref().map(|b| &b.value),
             window.until.as_ref().map(|b| &b.value),
         );
-        let floor = until.is_some_and(|b| b.kind == BoundKind::NotBefore);
         WindowView {
             what: window.what.clone(),
             who: window.who.clone(),
             from: from.map(bound_view),
             until: until.map(bound_view),
-            state: StateView {
-                ceiling: from.is_some_and(|b| b.kind == BoundKind::NotAfter),
-                ..state_view(
-                    window_state(window, self.today),
-                    Scale::Window,
-                    from.and_then(Bound::day),
-                    until.and_then(Bound::day),
-                    floor,
-                )
-            },
+            state: StateView::on(&window_course(window), Scale::Window, self.today),
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
@@ -84,6 +92,8 @@ impl Atlas<'_> {
             cite: self.cite(&window.cite),
             page: self.document_link(index),
             year: document.year(),
+            shown: None,
+            order: None,
         }
     }
 
@@ -107,13 +117,7 @@ impl Atlas<'_> {
             audience: deadline.audience,
             audience_text,
             what: deadline.what.clone(),
-            state: state_view(
-                deadline_state(deadline, self.today),
-                Scale::Deadline,
-                None,
-                by.day(),
-                by.kind == BoundKind::NotBefore,
-            ),
+            state: StateView::on(&deadline_course(deadline), Scale::Deadline, self.today),
             place: document
                 .place
                 .map_or_else(Link::default, |p| self.place_link(p)),
@@ -138,16 +142,7 @@ impl Atlas<'_> {
     }
 
     pub fn document_state(&self, document: &Document) -> StateView {
-        let (from, until) = match &document.kind {
-            Kind::Notice(notice) => (notice.in_force, notice.expires),
-            _ => (None, None),
-        };
-        let year = document.year().filter(|_| until.is_none());
-        let state = document_state(document, self.today);
-        StateView {
-            year,
-            ..state_view(state, Scale::Document, from, until, false)
-        }
+        StateView::on(&document_course(document), Scale::Document, self.today)
     }
 
     pub fn fact(&self, fact: &Fact) -> FactView {

@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::charts::{self, Bar};
 use super::common::day_view;
 use super::data::Views;
@@ -15,7 +17,7 @@ use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
 use crate::model::{
     Assessment, Attachment, BlockKind, Body, ClauseId, Counted, Document, DocumentId, Fact, Kind,
-    Notice, Place, Point, TextPage,
+    Notice, Place, Point, Schedule, TextPage, window_course,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -401,7 +403,7 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
         state: None,
         note: None,
     };
-    let day = |name, day: Option<jiff::civil::Date>| MetaRow {
+    let day = |name, day: Option<Date>| MetaRow {
         iso: day.map(|d| d.to_string()),
         ..row(name, day.map(|d| day_view(d).text))
     };
@@ -535,6 +537,18 @@ pub fn pilots(
     Some(Made { view, links })
 }
 
+/// The day from which on everything is over that a schedule arranges: its windows, or where it has none, its sessions.
+/// Nothing if that day never comes.
+pub fn over_since(document: &Document, schedule: &Schedule) -> Option<Date> {
+    if document.windows.is_empty() {
+        let last = schedule.sessions.iter().map(|session| session.date).max();
+        return last.and_then(|day| day.tomorrow().ok());
+    }
+    let windows = document.windows.iter().map(window_course);
+    let days: Option<Vec<Date>> = windows.map(|course| course.over_since()).collect();
+    days.and_then(|days| days.into_iter().max())
+}
+
 /// A schedule's page.
 pub fn schedule(
     atlas: &Atlas,
@@ -573,6 +587,7 @@ pub fn schedule_facts(
         place: place_of(atlas, document),
         summary: summary(atlas, index, root, &document.summary, &mut links, sink),
         windows: atlas.windows_of(index),
+        over: over_since(document, schedule).map(|day| ShownView::since(day, atlas.today)),
         channels: facts(&schedule.channels),
         venues: facts(&schedule.venues),
         quotas: schedule

@@ -19,8 +19,8 @@ use crate::atlas::Atlas;
 use crate::atlas::routes;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
-    Audience, Bound, BoundKind, Code, Document, DocumentId, Kind, Notice, Place, Schedule, When,
-    clause::Level, document_state, window_state,
+    Audience, Bound, BoundKind, DocumentId, Kind, Notice, Place, When, clause::Level,
+    document_course,
 };
 use crate::rules::place_of;
 
@@ -34,6 +34,8 @@ struct Sheet {
     title: String,
     lead: Option<String>,
     warning: String,
+    /// What must be known from a day on: that it is over.
+    late: Option<(Date, String)>,
     times: Vec<LeafletTime>,
     /// With their ranks: those of rank 0 go before all others.
     sections: Vec<(u8, LeafletSection)>,
@@ -164,14 +166,13 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
                 title => title == "带什么",
             }
     });
-    let warning = if is_over(document, schedule, atlas.today) {
-        format!(
+    let late = documents::over_since(document, schedule).map(|day| {
+        let words = format!(
             "这是{}年的安排，受理已经结束，只作参考。新的安排请看网页。",
             view.year
-        )
-    } else {
-        String::new()
-    };
+        );
+        (day, words)
+    });
     let mut open: Vec<String> = view
         .guide
         .iter()
@@ -201,7 +202,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
     Some(Sheet {
         about: about(atlas, document.place, &format!("{}年受理安排", view.year)),
         title: document.title.value.clone(),
-        warning,
+        late,
         times,
         sections,
         open,
@@ -311,25 +312,26 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         (2, section("文件讲什么", chapters)),
     ];
     sections.retain(|(_, s)| !s.items.is_empty() || s.title == "打电话问谁");
-    let mut warning = notice.release.as_ref().map_or_else(String::new, |release| {
+    let warning = notice.release.as_ref().map_or_else(String::new, |release| {
         format!(
             "此件依申请公开，不是主动公开；本站登出，是{}在{}决定的。",
             release.by,
             day_view(release.on).text
         )
     });
-    match (document_state(document, atlas.today).code, document.year()) {
-        (Code::PastYear, Some(year)) => {
-            warning.push_str(&format!("这份文件安排的是{year}年的工作，只作参考。"))
-        }
-        (Code::Closed, _) => warning.push_str("这份文件已经过了失效日期，只作参考。"),
-        _ => {}
-    }
+    let late = document_course(document).over_since().map(|day| {
+        let words = match (notice.expires, document.year()) {
+            (None, Some(year)) => format!("这份文件安排的是{year}年的工作，只作参考。"),
+            _ => "这份文件已经过了失效日期，只作参考。".into(),
+        };
+        (day, words)
+    });
     let genre = notice.genre.map_or("文件", |genre| genre.text());
     Sheet {
         about: about(atlas, document.place, genre),
         title: document.title.value.clone(),
         warning,
+        late,
         times,
         sections,
         open,
@@ -479,15 +481,6 @@ fn halves(morning: Option<u32>, afternoon: Option<u32>) -> String {
     }
 }
 
-/// Whether everything that a schedule arranges is over: its windows, or where it has none, its sessions.
-fn is_over(document: &Document, schedule: &Schedule, today: Date) -> bool {
-    if document.windows.is_empty() {
-        return !schedule.sessions.is_empty() && schedule.sessions.iter().all(|s| s.date < today);
-    }
-    let mut windows = document.windows.iter();
-    windows.all(|window| window_state(window, today).is_over())
-}
-
 /// Points for students and for everybody; those for offices only if there are no others.
 fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = LeafletItem> {
     let points = &atlas.model.documents[index].summary;
@@ -626,10 +619,30 @@ fn source(atlas: &Atlas, index: DocumentId) -> String {
 
 // ---------------------------------------------------------------- the sheet
 
+/// A day that takes as much room as any.
+const LONGEST_DAY: Date = Date::constant(2000, 12, 28);
+
+/// When the text was compared, and the sheet made.
+fn made_on(site: &str, checked: Option<&str>, day: Date) -> String {
+    let checked = checked.map_or_else(String::new, |day| format!("原文核对：{day}。"));
+    fit::source(&format!("{checked}制卡：{}，{site}。", day_view(day).text))
+}
+
 fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
     let (title, title_size) = fit::title(&sheet.title);
     let lead = sheet.lead.map(|lead| fit::sentence(&lead));
     let warning = (!sheet.warning.is_empty()).then(|| fit::sentence(&sheet.warning));
+    let late = sheet.late.map(|(day, words)| LateView {
+        text: fit::sentence(&words),
+        shown: ShownView::since(day, atlas.today),
+    });
+    // The sheet has the same things on it on all days: it keeps room for what is shown later.
+    let warnings: Vec<&str> = warning
+        .iter()
+        .chain(late.iter().map(|late| &late.text))
+        .map(String::as_str)
+        .collect();
+    let warnings = (!warnings.is_empty()).then(|| warnings.concat());
     let (ask_about, ask) = match (sheet.open.is_empty(), sheet.doubts.is_empty()) {
         (false, _) => (
             Some("原文没有写明"),
@@ -639,28 +652,26 @@ fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
         _ => (None, String::new()),
     };
     let address = routes::canonical(&atlas.model.site.base_url, &sheet.page.url);
-    let made = day_view(atlas.today).text;
     let mut small = sheet.sources;
     // A self-check may rest on many documents: the sheet names three.
     small.truncate(3);
     small.push("［］里是原文的条款；其余是本站的白话，办理以原文和经办机构的答复为准。".into());
-    small.push(fit::source(&match sheet.checked {
-        Some(checked) => format!(
-            "原文核对：{}。制卡：{made}，{}。",
-            checked.text, atlas.model.site.title
-        ),
-        None => format!("制卡：{made}，{}。", atlas.model.site.title),
-    }));
+    let checked = sheet.checked.map(|checked| checked.text);
+    let made = |day| made_on(&atlas.model.site.title, checked.as_deref(), day);
+    // No day takes more room than this one, so that what fits does not depend on the day.
+    small.push(made(LONGEST_DAY));
     let room = fit::room(&fit::Fixed {
         about: &sheet.about,
         title: &title,
         title_size,
         lead: lead.as_deref(),
-        warning: warning.as_deref(),
+        warning: warnings.as_deref(),
         ask: &format!("{}：{ask}{ASK}", ask_about.unwrap_or_default()),
         address: &address,
         small: &small,
     });
+    small.pop();
+    small.push(made(atlas.today));
     let (mut times, mut sections) = (sheet.times, sheet.sections);
     let (days_size, times_more, taken) = fit::times(&mut times, room);
     let (text_size, left_out) = fit::sections(&mut sections, room.saturating_sub(taken));
@@ -680,6 +691,7 @@ fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
         text_size,
         lead,
         warning,
+        late,
         times,
         days_size,
         times_more,

@@ -1,7 +1,9 @@
 //! Views of lists: home, documents by kind and topic, the calendar.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
 
 use super::markdown::{self, Context, InternalLink};
 use super::places::{province_groups, register};
@@ -11,13 +13,16 @@ use crate::atlas::Atlas;
 use crate::atlas::routes::{self, PER_PAGE};
 use crate::diag::{Sink, Spanned};
 use crate::model::{
-    Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, is_past,
+    Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, Window, past_since,
 };
 use crate::rules::place_of;
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
 const PAST: usize = 4;
+
+/// How many windows that are past on the day of the build the home page holds for readers whose clock is behind.
+const HELD: usize = 12;
 
 /// Pages of a list of `total` items.
 pub fn pages(total: usize) -> usize {
@@ -125,33 +130,113 @@ pub fn topics(atlas: &Atlas) -> TopicsView {
     }
 }
 
-/// All windows, those that matter now first: open and coming ones by their end, then past ones from the newest.
-fn windows(atlas: &Atlas) -> (Vec<WindowView>, Vec<WindowView>) {
-    let model = atlas.model;
-    let window = |&(i, w): &(DocumentId, usize)| &model.documents[i].windows[w];
-    let days = |at: &(DocumentId, usize)| {
-        let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
-        (day(&window(at).until), day(&window(at).from))
-    };
-    let (mut past, mut now): (Vec<_>, Vec<_>) = atlas
-        .windows
+/// A window by its document and its number in it.
+type At = (DocumentId, usize);
+
+/// All windows in their two orders: as they follow each other before they are past, by their end; and afterwards, the
+/// newest first. Neither depends on the day; only which of them is past does.
+struct Windows {
+    now: Vec<At>,
+    past: Vec<At>,
+}
+
+impl Windows {
+    fn new(atlas: &Atlas) -> Self {
+        let model = atlas.model;
+        let days = |&at: &At| {
+            let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
+            let window = window(atlas, at);
+            (day(&window.until), day(&window.from))
+        };
+        let (mut now, mut past) = (atlas.windows.clone(), atlas.windows.clone());
+        now.sort_by_cached_key(|at| {
+            let (until, from) = days(at);
+            // A window without a last day stands after all that have one.
+            let url = routes::document(model, at.0);
+            let what = window(atlas, *at).what.clone();
+            (until.is_none(), until, from, url, what)
+        });
+        past.sort_by_cached_key(|at| Reverse(days(at)));
+        Self { now, past }
+    }
+}
+
+fn window<'a>(atlas: &Atlas<'a>, (document, number): At) -> &'a Window {
+    &atlas.model.documents[document].windows[number]
+}
+
+/// The windows of the home page.
+struct Current {
+    open: Vec<WindowView>,
+    /// The day from which on all are past.
+    quiet_since: Option<Date>,
+    last: Vec<WindowView>,
+}
+
+/// What is open or about to open, and what is shown when nothing is. Each day has one of the two lists. The first holds each
+/// window until it is past, the second what is newest when all are.
+fn current(atlas: &Atlas) -> Current {
+    let windows = Windows::new(atlas);
+    let since = |at: &At| past_since(window(atlas, *at));
+    let is_past = |at: &&At| since(at).is_some_and(|day| day <= atlas.today);
+    let held: BTreeSet<At> = windows
+        .past
         .iter()
+        .filter(is_past)
+        .take(HELD)
         .copied()
-        .partition(|at| is_past(window(at), atlas.today));
-    now.sort_by_cached_key(|at| {
-        let (until, from) = days(at);
-        // A window without a last day stands after all that have one.
-        let url = routes::document(model, at.0);
-        (until.is_none(), until, from, url, window(at).what.clone())
-    });
-    past.sort_by_cached_key(|at| Reverse(days(at)));
-    let views =
-        |list: Vec<(DocumentId, usize)>| list.iter().map(|&(i, w)| atlas.window(i, w)).collect();
-    (views(now), views(past))
+        .collect();
+    let days: Option<Vec<Date>> = windows.now.iter().map(since).collect();
+    let quiet_since = days.and_then(|days| days.into_iter().max());
+    let open = windows
+        .now
+        .iter()
+        .filter(|at| !is_past(at) || held.contains(at));
+    let last = windows
+        .past
+        .iter()
+        .take(PAST)
+        .filter(|_| quiet_since.is_some());
+    Current {
+        open: open
+            .map(|at| WindowView {
+                shown: since(at).map(|day| ShownView::before(day, atlas.today)),
+                ..atlas.window(at.0, at.1)
+            })
+            .collect(),
+        quiet_since,
+        last: last.map(|&(i, n)| atlas.window(i, n)).collect(),
+    }
+}
+
+/// All windows, those that are past last, each with its places in both orders.
+fn ordered(atlas: &Atlas) -> Vec<WindowView> {
+    let windows = Windows::new(atlas);
+    let places: HashMap<At, usize> = windows.past.iter().copied().zip(0..).collect();
+    let entry = |(now, &at): (usize, &At)| {
+        let then = places[&at];
+        let since = past_since(window(atlas, at));
+        let is_past = since.is_some_and(|day| day <= atlas.today);
+        let order = OrderView {
+            past: since.map(|day| day.to_string()),
+            now,
+            then,
+        };
+        ((is_past, if is_past { then } else { now }), at, order)
+    };
+    let mut list: Vec<_> = windows.now.iter().enumerate().map(entry).collect();
+    list.sort_by_key(|(key, ..)| *key);
+    list.into_iter()
+        .map(|(_, (i, n), order)| WindowView {
+            order: Some(order),
+            ..atlas.window(i, n)
+        })
+        .collect()
 }
 
 pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut Sink) -> HomeView {
-    let (open, past) = windows(atlas);
+    let current = current(atlas);
+    let quiet = current.quiet_since;
     let lead_html = match (&atlas.model.site.lead, atlas.model.site.source) {
         (Some(lead), Some(source)) => {
             let context = Context {
@@ -178,8 +263,11 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
     };
     HomeView {
         checks: self_checks::list(atlas).checks,
-        open,
-        last: past.into_iter().take(PAST).collect(),
+        has_quiet: quiet.is_some() || current.open.is_empty(),
+        open_shown: quiet.map(|day| ShownView::before(day, atlas.today)),
+        quiet_shown: quiet.map(|day| ShownView::since(day, atlas.today)),
+        open: current.open,
+        last: current.last,
         documents: atlas.items(&atlas.notices[..atlas.notices.len().min(NEWEST)]),
         provinces: if atlas.units.len() <= 600 {
             province_groups(atlas)
@@ -207,8 +295,6 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
 
 /// The calendar: all windows, then deadlines of students and of offices by month.
 pub fn calendar(atlas: &Atlas) -> DeadlinesView {
-    let (mut all, past) = windows(atlas);
-    all.extend(past);
     let by_month = |audience: Audience| {
         let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
         let mut entries: Vec<(DocumentId, usize)> = atlas
@@ -273,7 +359,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
     };
     DeadlinesView {
         pictures: super::years::years(atlas),
-        windows: all,
+        windows: ordered(atlas),
         students: by_month(Audience::Students),
         offices: by_month(Audience::Offices),
     }

@@ -49,24 +49,41 @@ pub enum DateKind {
     AsPrinted,
 }
 
-/// The state of a window, deadline or document, in words, on the build's `today`.
-/// The browser script recomputes `text` and `code` from the fields below on the reader's own date.
+/// The state of a window, deadline or document on the day of the build, and on all other days. The script looks up the
+/// reader's day in `days`.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateView {
-    /// windows: `upcoming` 未开始, `open` 受理中, `closing` 即将截止, `today` 今日截止, `closed` 已结束, `past-year` 往年窗口, `unsettled` 截止日未载明 (after a floor) or 陆续开始 (before a ceiling);
-    /// deadlines: `upcoming` 未到期, `closing` 即将到期, `today` 今日到期, `closed` 已过期, `yearly` 每年, `unstated` 未写年份, `floor` 最早日期;
-    /// documents: `in-force` 现行有效, `upcoming` 尚未施行, `closed` 已过期, `past-year` 往年文件, `this-year` 当年文件, `unstated` 有效期未载明.
     pub code: Code,
     pub text: &'static str,
     pub scale: Scale,
-    pub from: Option<String>,
-    pub until: Option<String>,
-    /// `until` is a floor (不得早于): after it the window may still be open.
-    pub floor: bool,
-    /// `from` is a ceiling (不晚于): before it the window may already be open.
-    pub ceiling: bool,
-    /// A document that arranges the work of one year: 往年文件 as soon as that year is over.
-    pub year: Option<i16>,
+    /// All codes, and the days from which on they hold: `upcoming 2023-07-17 open 2023-09-26 closed`. Null if the state
+    /// is the same on all days.
+    pub days: Option<String>,
+    /// The longest of its words: what a sheet keeps room for.
+    #[serde(skip)]
+    pub longest: &'static str,
+}
+
+/// When a part of a page is shown; the script judges it again on the reader's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownView {
+    /// Shown from this day on (`2023-09-26`).
+    pub since: Option<String>,
+    /// Shown on the days before this one.
+    pub before: Option<String>,
+    /// Whether it is hidden on the day of the build.
+    pub hidden: bool,
+}
+
+/// Where an item stands in a list whose past items go last: on the day from which on it is past, the script moves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrderView {
+    /// The day from which on it is past; null if it never is.
+    pub past: Option<String>,
+    /// Its place among those that are not past.
+    pub now: usize,
+    /// Its place among those that are past.
+    pub then: usize,
 }
 
 #[derive(Debug, Clone, Serialize, Default)]
@@ -210,6 +227,10 @@ pub struct WindowView {
     /// The page that carries the window (schedule or notice).
     pub page: Link,
     pub year: Option<i16>,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
+    /// Null: it stays where it is.
+    pub order: Option<OrderView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -468,6 +489,8 @@ pub struct ScheduleView {
     pub place: Link,
     pub summary: Vec<SummaryView>,
     pub windows: Vec<WindowView>,
+    /// When its windows are over; null if that day never comes.
+    pub over: Option<ShownView>,
     pub channels: Vec<FactView>,
     pub venues: Vec<FactView>,
     pub quotas: Vec<QuotaView>,
@@ -774,9 +797,16 @@ pub struct DeadlinesView {
 /// `home.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
-    /// Open, closing or about to open, soonest end first; empty when nothing is.
+    /// Open, closing or about to open, soonest end first, each until it is past; and the newest of those that are past on
+    /// the day of the build, hidden, for readers whose clock is behind.
     pub open: Vec<WindowView>,
-    /// The most recent windows that are over, so that the page is not silent out of season.
+    /// When there is one to show; null: on all days.
+    pub open_shown: Option<ShownView>,
+    /// Whether there is a day on which nothing is open.
+    pub has_quiet: bool,
+    /// The days on which nothing is open; null: all days.
+    pub quiet_shown: Option<ShownView>,
+    /// The most recent windows on these days, so that the page is not silent out of season.
     pub last: Vec<WindowView>,
     pub documents: Vec<DocItem>,
     pub provinces: Vec<ProvinceGroup>,

@@ -359,13 +359,10 @@
       }
     return row[b.length] || 0;
   }
-  function today() {
-    var d = new Date();
-    return new Date(d - d.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  }
+  // Whether a window is open, or a document in force, on the reader's day: site.js looks it up.
   function holds(state) {
-    var s = state.split('|'), now = today();
-    return s[2] === 'window' ? s[3] && s[3] <= now && (!s[4] || now <= s[4] || s[5] === '1') : s[0] === 'in-force';
+    var days = state.split('|')[1];
+    return !!days && window._mbStates.holds(days);
   }
   function entryOf(payload, id) {
     var part = payload.split('\x1d')[id >>> 4 & (1 << entry.boxBits) - 1].split('\x1e'), h = part[0].split('\x1f');
@@ -496,8 +493,10 @@
     if (f.heading) a.append(el('span', { className: 'hit-part', textContent: ' ' + f.heading }));
     var meta = el('p', { className: 'hit-meta' });
     if (s[1] && f.group !== 'clause') {
-      var state = el('span', { className: 'state state-' + s[0], textContent: s[1] });
-      ['scale', 'from', 'until', 'floor', 'ceiling', 'year'].forEach((k, i) => { if (s[i + 2]) state.dataset[k] = s[i + 2]; });
+      // site.js puts the word of the reader's day in it.
+      var state = el('span', { className: 'state' });
+      state.dataset.scale = s[0];
+      state.dataset.days = s[1];
       meta.append(state, ' ');
     }
     meta.append(bits.filter(Boolean).join(' · '));
@@ -534,7 +533,7 @@
         }
         answer.ol.append(result(f, pairs));
       });
-      if (window._mbStates) window._mbStates(list);
+      window._mbStates.show(list);
     }
     function tell(answer, mine) {
       var n = answer.found.filter(wanted).length;

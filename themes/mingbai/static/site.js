@@ -5,52 +5,64 @@
   function two(n) { return (n < 10 ? '0' : '') + n; }
   var today = now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
 
-  // Whole days from today to an ISO date.
-  function days(iso) {
-    return Math.round((Date.parse(iso) - Date.parse(today)) / 864e5);
+  // ---- generated from src/forms/state.rs: MINGBAI_BLESS=1 cargo test --test states ----
+  var WORDS = {
+    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'past-year': '往年窗口' },
+    deadline: { 'upcoming': '未到期', 'closing': '即将到期', 'today': '今日到期', 'closed': '已过期', 'yearly': '每年', 'unstated': '未写年份', 'floor': '最早日期' },
+    document: { 'upcoming': '尚未施行', 'in-force': '现行有效', 'this-year': '当年文件', 'past-year': '往年文件', 'closed': '已过期', 'unstated': '有效期未载明' },
+  };
+  var HOLDING = ' open closing today unsettled in-force ';
+  // ---- end of what is generated ----
+
+  // The code of a course of states on the reader's day: "upcoming 2023-07-17 open 2023-09-26 closed".
+  function codeOf(course) {
+    var parts = course.split(' ');
+    var code = parts[0];
+    for (var i = 1; i < parts.length && parts[i] <= today; i += 2) code = parts[i + 1];
+    return code;
   }
 
-  // [code, words] by the builder's own rules; null: leave as built.
-  function rule(scale, from, until, floor, ceiling, code, year) {
-    var left = until ? days(until) : null;
-    if (scale === 'window') {
-      if (from && today < from) return ceiling ? ['unsettled', '陆续开始'] : ['upcoming', '未开始'];
-      if (left === null) return from ? ['open', '受理中'] : null;
-      if (left < 0 && floor) return today.slice(0, 4) > until.slice(0, 4) ? ['past-year', '往年窗口'] : ['unsettled', '截止日未载明'];
-      if (left < 0) return ['closed', '已结束'];
-      if (!floor && left === 0) return ['today', '今日截止'];
-      if (!floor && left <= 7) return ['closing', '即将截止'];
-      return ['open', '受理中'];
-    }
-    if (scale === 'deadline') {
-      if (left === null || floor) return null;
-      if (left < 0) return ['closed', '已过期'];
-      if (left === 0) return ['today', '今日到期'];
-      return left <= 7 ? ['closing', '即将到期'] : ['upcoming', '未到期'];
-    }
-    if (scale === 'document') {
-      if (year && today.slice(0, 4) > year) return ['past-year', '往年文件'];
-      if (year && today.slice(0, 4) === year && !from) return ['this-year', '当年文件'];
-      if (from && today < from) return ['upcoming', '尚未施行'];
-      if (left !== null && left < 0) return ['closed', '已过期'];
-      if (code === 'upcoming') return ['in-force', '现行有效'];
-    }
-    return null;
-  }
-
-  function states(root) {
-    root.querySelectorAll('.state[data-scale]').forEach(function (s) {
-    var d = s.dataset;
-    var old = (s.className.match(/state-(\S+)/) || [])[1];
-    var r = rule(d.scale, d.from, d.until, 'floor' in d, 'ceiling' in d, old, d.year);
-    if (!r || r[1] === s.textContent) return;
-    s.className = 'state state-' + r[0];
-    s.textContent = r[1];
+  // Puts the words of the reader's day into all states of a part of the page.
+  function showStates(root) {
+    root.querySelectorAll('.state[data-days]').forEach(function (element) {
+      var code = codeOf(element.dataset.days);
+      element.className = 'state state-' + code;
+      element.textContent = WORDS[element.dataset.scale][code];
     });
   }
-  states(document);
+  showStates(document);
   // Results of a search have states too.
-  window._mbStates = states;
+  window._mbStates = { show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
+
+  // What is shown from a day on, or until a day.
+  document.querySelectorAll('[data-since], [data-before]').forEach(function (element) {
+    var since = element.dataset.since;
+    var before = element.dataset.before;
+    element.hidden = !!(since && today < since || before && today >= before);
+  });
+
+  // Lists whose past items go last: "place among the others, place among those that are past, day from which on it is".
+  var sorted = [];
+  document.querySelectorAll('[data-order]').forEach(function (item) {
+    if (sorted.indexOf(item.parentNode) < 0) sorted.push(item.parentNode);
+  });
+  sorted.forEach(function (list) {
+    var items = [].slice.call(list.children).map(function (item) {
+      var order = item.dataset.order.split(' ');
+      var past = order[2] && order[2] <= today ? 1 : 0;
+      return { item: item, past: past, place: +order[past] };
+    });
+    items.sort(function (a, b) { return a.past - b.past || a.place - b.place; });
+    items.forEach(function (one, index) {
+      if (list.children[index] !== one.item) list.insertBefore(one.item, list.children[index]);
+    });
+  });
+
+  // The day by which the states are told.
+  document.querySelectorAll('time[data-today]').forEach(function (element) {
+    element.dateTime = today;
+    element.textContent = now.getFullYear() + '年' + (now.getMonth() + 1) + '月' + now.getDate() + '日';
+  });
 
   // The search is fetched when somebody goes to the box: the entry of its index and the script, together.
   window._mb = function (name, text) { window._mb[name] = text; };

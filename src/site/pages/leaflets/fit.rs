@@ -274,7 +274,7 @@ pub fn times(times: &mut Vec<LeafletTime>, room: u32) -> (usize, usize, u32) {
 /// The line above the days.
 fn what(time: &LeafletTime) -> String {
     let who = time.who.as_deref().unwrap_or_default();
-    let mut out = format!("{}　{who}　{}　　", time.what, time.state.text);
+    let mut out = format!("{}　{who}　{}　　", time.what, time.state.longest);
     cite(&time.cites, &mut out);
     out
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Link, StateView};
+use super::{Link, ShownView, StateView};
 
 /// `leaflet.html`
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +18,8 @@ pub struct LeafletView {
     pub lead: Option<String>,
     /// What must be known before anything else: 往年, 依申请公开, 只供参考.
     pub warning: Option<String>,
+    /// What must be known from a day on: that it is over.
+    pub late: Option<LateView>,
     pub times: Vec<LeafletTime>,
     /// How large the days are set, 1 (largest) to 4; 0: times as rows of a list.
     pub days_size: usize,
@@ -37,6 +39,13 @@ pub struct LeafletView {
     pub document: Option<Link>,
     /// In small type: document, number, issuer; when the text was compared and the sheet was made; how to read it.
     pub small: Vec<String>,
+}
+
+/// A sentence that is true from a day on.
+#[derive(Debug, Clone, Serialize)]
+pub struct LateView {
+    pub text: String,
+    pub shown: ShownView,
 }
 
 /// A window or a deadline of students.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::documents::window_words;
 use super::*;
-use crate::model::{PrefectureId, UnitId, UnitKind, window_state};
+use crate::model::{Course, PrefectureId, Scale, UnitId, UnitKind, window_course};
 use crate::text::plain_pinyin;
 
 pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
@@ -220,8 +220,7 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     let this = &regions.units[unit];
     let facts = &atlas.units[&unit];
     let mut said: Vec<String> = Vec::new();
-    // The first window that is not over; where all are, the first of all.
-    let mut state: Option<(bool, StateView)> = None;
+    let mut courses = Vec::new();
     let mut around: Vec<Field> = Vec::new();
     let mut names = place_names(&this.name, &this.pinyin, level::NAME);
     let prefecture = &regions.prefectures[this.prefecture];
@@ -247,12 +246,8 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
         };
         let year = schedule.year;
         for (number, window) in model.documents[index].windows.iter().enumerate() {
-            let view = atlas.window(index, number);
-            said.push(window_words(&view));
-            let over = window_state(window, atlas.today).is_over();
-            if state.as_ref().is_none_or(|(past, _)| *past && !over) {
-                state = Some((over, view.state));
-            }
+            said.push(window_words(&atlas.window(index, number)));
+            courses.push(window_course(window));
             intents.push(Intent::Time);
         }
         intents.extend([Intent::Papers, Intent::Contact, Intent::Place]);
@@ -293,7 +288,8 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
         url: routes::unit(model, unit),
         heading: this.name.clone(),
         text,
-        state: state.map(|(_, state)| state),
+        state: Course::of_first(&courses)
+            .map(|course| StateView::on(&course, Scale::Window, atlas.today)),
         fields,
         intents,
         names,

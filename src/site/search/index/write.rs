@@ -276,14 +276,8 @@ fn item(item: &entries::Item) -> Item {
 /// A state as the index carries it.
 fn state(state: &StateView) -> String {
     State {
-        code: state.code.key().to_owned(),
-        words: state.text.to_owned(),
         scale: state.scale.key().to_owned(),
-        from: state.from.clone().unwrap_or_default(),
-        until: state.until.clone().unwrap_or_default(),
-        floor: state.floor,
-        ceiling: state.ceiling,
-        year: state.year,
+        days: (state.days.clone()).unwrap_or_else(|| state.code.key().to_owned()),
     }
     .write()
 }

@@ -1,0 +1,368 @@
+//! States by date: what the words 未开始, 受理中, 已结束 mean, and how they follow each other.
+//!
+//! Comes in: a rule that says the state on a day, and the days on which it may change. Goes out: a [`Course`], all states
+//! from the first day to the last. A page, an entry of the search and a script hold the course as text ([`Course::text`])
+//! and only look up the day ([`code_on`]); none of them knows a rule. The rules are in `mingbai-site`
+//! (`model/status.rs`).
+//!
+//! The words are in [`Scale::states`]; `site.js` has them generated from there.
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+/// What a state is the state of: each scale has its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scale {
+    /// A window of application.
+    Window,
+    /// A deadline.
+    Deadline,
+    /// A document.
+    Document,
+}
+
+/// What a state means, whatever it is the state of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Code {
+    /// It has not begun.
+    Upcoming,
+    /// Before a ceiling: it has begun in some places, and the text does not say in which.
+    Starting,
+    /// A window is open, and its end is not near.
+    Open,
+    /// It is in its last days.
+    Closing,
+    /// It is on its last day.
+    Today,
+    /// It is over.
+    Closed,
+    /// It belongs to a year that is over.
+    PastYear,
+    /// After a floor: the text does not say whether it is over.
+    Unsettled,
+    /// A deadline of every year.
+    Yearly,
+    /// The text gives no year, or no term.
+    Unstated,
+    /// The earliest day on which something may end: not a day by which it must be done.
+    Floor,
+    /// A document in force.
+    InForce,
+    /// A document that arranges the work of this year.
+    ThisYear,
+}
+
+/// A state: its code, and the words in which people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// The code; one of a kind in its scale.
+    pub code: Code,
+    /// The words.
+    pub text: &'static str,
+}
+
+const fn state(code: Code, text: &'static str) -> State {
+    State { code, text }
+}
+
+/// States of windows.
+pub mod window {
+    use super::{Code, State, state};
+
+    pub const UPCOMING: State = state(Code::Upcoming, "未开始");
+    pub const STARTING: State = state(Code::Starting, "陆续开始");
+    pub const OPEN: State = state(Code::Open, "受理中");
+    pub const CLOSING: State = state(Code::Closing, "即将截止");
+    pub const TODAY: State = state(Code::Today, "今日截止");
+    pub const CLOSED: State = state(Code::Closed, "已结束");
+    pub const UNSETTLED: State = state(Code::Unsettled, "截止日未载明");
+    pub const PAST_YEAR: State = state(Code::PastYear, "往年窗口");
+    /// Every state.
+    pub const ALL: &[State] = &[
+        UPCOMING, STARTING, OPEN, CLOSING, TODAY, CLOSED, UNSETTLED, PAST_YEAR,
+    ];
+}
+
+/// States of deadlines.
+pub mod deadline {
+    use super::{Code, State, state};
+
+    pub const UPCOMING: State = state(Code::Upcoming, "未到期");
+    pub const CLOSING: State = state(Code::Closing, "即将到期");
+    pub const TODAY: State = state(Code::Today, "今日到期");
+    pub const CLOSED: State = state(Code::Closed, "已过期");
+    pub const YEARLY: State = state(Code::Yearly, "每年");
+    pub const UNSTATED: State = state(Code::Unstated, "未写年份");
+    pub const FLOOR: State = state(Code::Floor, "最早日期");
+    /// Every state.
+    pub const ALL: &[State] = &[UPCOMING, CLOSING, TODAY, CLOSED, YEARLY, UNSTATED, FLOOR];
+}
+
+/// States of documents.
+pub mod document {
+    use super::{Code, State, state};
+
+    pub const UPCOMING: State = state(Code::Upcoming, "尚未施行");
+    pub const IN_FORCE: State = state(Code::InForce, "现行有效");
+    pub const THIS_YEAR: State = state(Code::ThisYear, "当年文件");
+    pub const PAST_YEAR: State = state(Code::PastYear, "往年文件");
+    pub const CLOSED: State = state(Code::Closed, "已过期");
+    pub const UNSTATED: State = state(Code::Unstated, "有效期未载明");
+    /// Every state.
+    pub const ALL: &[State] = &[UPCOMING, IN_FORCE, THIS_YEAR, PAST_YEAR, CLOSED, UNSTATED];
+}
+
+impl Scale {
+    /// Every scale.
+    pub const ALL: [Self; 3] = [Self::Window, Self::Deadline, Self::Document];
+
+    /// The name in pages and in the search index.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::Deadline => "deadline",
+            Self::Document => "document",
+        }
+    }
+
+    /// All states of the scale.
+    pub const fn states(self) -> &'static [State] {
+        match self {
+            Self::Window => window::ALL,
+            Self::Deadline => deadline::ALL,
+            Self::Document => document::ALL,
+        }
+    }
+}
+
+impl Code {
+    /// The codes with which something can be used now: an open window, a document in force.
+    pub const HOLDING: [Self; 5] = [
+        Self::Open,
+        Self::Closing,
+        Self::Today,
+        Self::Unsettled,
+        Self::InForce,
+    ];
+
+    /// The name in pages and in the search index; the last part of a CSS class.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Upcoming => "upcoming",
+            Self::Starting => "starting",
+            Self::Open => "open",
+            Self::Closing => "closing",
+            Self::Today => "today",
+            Self::Closed => "closed",
+            Self::PastYear => "past-year",
+            Self::Unsettled => "unsettled",
+            Self::Yearly => "yearly",
+            Self::Unstated => "unstated",
+            Self::Floor => "floor",
+            Self::InForce => "in-force",
+            Self::ThisYear => "this-year",
+        }
+    }
+}
+
+impl State {
+    /// Whether it is certainly over.
+    pub fn is_over(self) -> bool {
+        matches!(self.code, Code::Closed | Code::PastYear)
+    }
+}
+
+impl Serialize for Scale {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// All states of a thing, from the first day to the last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    first: State,
+    /// The day from which on a state holds; ascending.
+    then: Vec<(Date, State)>,
+}
+
+impl Course {
+    /// The course of what has one state on all days.
+    pub const fn constant(state: State) -> Self {
+        Self {
+            first: state,
+            then: Vec::new(),
+        }
+    }
+
+    /// The course of a rule that changes on no other days than `days`.
+    pub fn new(days: impl IntoIterator<Item = Date>, rule: impl Fn(Date) -> State) -> Self {
+        let mut days: Vec<Date> = days.into_iter().collect();
+        days.sort_unstable();
+        let mut course = Self::constant(rule(Date::MIN));
+        for day in days {
+            let state = rule(day);
+            if course.last() != state {
+                course.then.push((day, state));
+            }
+        }
+        course
+    }
+
+    /// On each day the state of the first course that is not over; where all are over, of the first.
+    pub fn of_first(courses: &[Self]) -> Option<Self> {
+        let first = courses.first()?;
+        let days = courses.iter().flat_map(|course| &course.then);
+        let rule = |day| {
+            let mut states = courses.iter().map(|course| course.on(day));
+            states
+                .find(|state| !state.is_over())
+                .unwrap_or_else(|| first.on(day))
+        };
+        Some(Self::new(days.map(|(day, _)| *day), rule))
+    }
+
+    fn last(&self) -> State {
+        self.then.last().map_or(self.first, |(_, state)| *state)
+    }
+
+    /// The state on a day.
+    pub fn on(&self, today: Date) -> State {
+        let passed = self.then.iter().rev().find(|(day, _)| *day <= today);
+        passed.map_or(self.first, |(_, state)| *state)
+    }
+
+    /// All states that it has, the first one first.
+    pub fn states(&self) -> impl Iterator<Item = State> {
+        std::iter::once(self.first).chain(self.then.iter().map(|(_, state)| *state))
+    }
+
+    /// Whether it has one state on all days.
+    pub fn is_constant(&self) -> bool {
+        self.then.is_empty()
+    }
+
+    /// The day from which on it is over; nothing if it never is, or always.
+    pub fn over_since(&self) -> Option<Date> {
+        let open = self.then.iter().rposition(|(_, state)| !state.is_over());
+        let over = self.then.get(open.map_or(0, |at| at + 1))?;
+        over.1.is_over().then_some(over.0)
+    }
+
+    /// The codes, with the days from which on they hold between them: `upcoming 2023-07-17 open 2023-09-26 closed`.
+    pub fn text(&self) -> String {
+        let mut out = self.first.code.key().to_owned();
+        for (day, state) in &self.then {
+            out.push_str(&format!(" {day} {}", state.code.key()));
+        }
+        out
+    }
+}
+
+/// The code of a course that is written as text, on a day written as `2023-07-17`.
+pub fn code_on<'a>(course: &'a str, today: &str) -> &'a str {
+    let mut parts = course.split(' ');
+    let mut code = parts.next().unwrap_or_default();
+    while let (Some(day), Some(next)) = (parts.next(), parts.next()) {
+        if day > today {
+            break;
+        }
+        code = next;
+    }
+    code
+}
+
+/// Whether a code is one of [`Code::HOLDING`].
+pub fn holds(code: &str) -> bool {
+    Code::HOLDING.iter().any(|one| one.key() == code)
+}
+
+/// The lines of `site.js` with the words of all states, and the codes with which something can be used now.
+pub fn script() -> String {
+    let mut out = "  var WORDS = {\n".to_owned();
+    for scale in Scale::ALL {
+        let words = scale
+            .states()
+            .iter()
+            .map(|state| format!("'{}': '{}'", state.code.key(), state.text));
+        let words: Vec<String> = words.collect();
+        out.push_str(&format!(
+            "    {}: {{ {} }},\n",
+            scale.key(),
+            words.join(", ")
+        ));
+    }
+    let holding = Code::HOLDING.map(Code::key).join(" ");
+    out.push_str(&format!("  }};\n  var HOLDING = ' {holding} ';\n"));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn course() -> Course {
+        Course::new(
+            [date(2023, 9, 26), date(2023, 7, 17), date(2023, 8, 1)],
+            |day| match day {
+                day if day < date(2023, 7, 17) => window::UPCOMING,
+                day if day < date(2023, 9, 26) => window::OPEN,
+                _ => window::CLOSED,
+            },
+        )
+    }
+
+    #[test]
+    fn a_course_names_each_change_once() {
+        assert_eq!(
+            course().text(),
+            "upcoming 2023-07-17 open 2023-09-26 closed"
+        );
+        assert_eq!(course().over_since(), Some(date(2023, 9, 26)));
+        assert_eq!(Course::constant(window::OPEN).text(), "open");
+        assert_eq!(Course::constant(window::OPEN).over_since(), None);
+    }
+
+    #[test]
+    fn the_text_says_what_the_course_says() {
+        let (course, mut day) = (course(), date(2023, 7, 10));
+        while day < date(2023, 10, 3) {
+            let code = course.on(day).code.key();
+            assert_eq!(code_on(&course.text(), &day.to_string()), code, "{day}");
+            day = day.tomorrow().expect("a day");
+        }
+    }
+
+    #[test]
+    fn of_several_courses_the_first_that_is_not_over_is_shown() {
+        let late = Course::new([date(2023, 10, 1), date(2023, 10, 9)], |day| match day {
+            day if day < date(2023, 10, 1) => window::UPCOMING,
+            day if day < date(2023, 10, 9) => window::TODAY,
+            _ => window::PAST_YEAR,
+        });
+        let both = Course::of_first(&[course(), late]).expect("two courses");
+        assert_eq!(
+            both.text(),
+            "upcoming 2023-07-17 open 2023-09-26 upcoming 2023-10-01 today 2023-10-09 closed"
+        );
+        assert_eq!(Course::of_first(&[]), None);
+    }
+
+    #[test]
+    fn a_code_is_one_of_a_kind_in_its_scale() {
+        for scale in Scale::ALL {
+            let mut keys: Vec<&str> = scale.states().iter().map(|s| s.code.key()).collect();
+            keys.sort_unstable();
+            let all = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), all, "{scale:?}");
+        }
+    }
+}
