@@ -1,5 +1,8 @@
 //! Entries of documents: the page, its clauses, the sections of data pages, and what plain words say of each clause.
 
+use jiff::civil::Date;
+
+use crate::pages::common;
 use std::collections::BTreeMap;
 
 use typed_index_collections::TiVec;
@@ -12,15 +15,14 @@ use crate::pages::view::WindowView;
 /// these words is led to the clause.
 pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 
-pub(super) fn said(atlas: &Atlas) -> Said {
-    let model = atlas.model;
+pub(super) fn said(facts: &Facts) -> Said {
     let mut said = Said::new();
     let mut say = |cite: &Cite, level: u8, text: &str| {
         said.entry((cite.document, cite.clause))
             .or_default()
             .push((level, text.to_owned()));
     };
-    for document in &model.documents {
+    for document in facts.documents().map(|id| facts.document(id)) {
         for point in &document.summary {
             // A long point touches on many things.
             let text = words(&point.text.value);
@@ -37,12 +39,12 @@ pub(super) fn said(atlas: &Atlas) -> Said {
             say(&deadline.cite, level::AROUND, &deadline.what);
         }
         if let Kind::Schedule(schedule) = &document.kind {
-            for (fact, text) in facts(schedule) {
+            for (fact, text) in schedule_facts(schedule) {
                 say(&fact.cite, level::AROUND, &text);
             }
         }
     }
-    for compiled in atlas.checks {
+    for compiled in facts.checks() {
         let check = &compiled.check;
         for decision in &check.decisions {
             for outcome in &decision.outcomes {
@@ -55,7 +57,7 @@ pub(super) fn said(atlas: &Atlas) -> Said {
 }
 
 /// What a schedule says of how, where and with what, and the words for it.
-pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)> {
+pub(super) fn schedule_facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)> {
     schedule
         .venues
         .iter()
@@ -70,12 +72,12 @@ pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)
 
 /// The clauses of a text as entries.
 pub(super) fn clauses(
-    atlas: &Atlas,
+    facts: &Facts,
     body: &Body,
     timed: &[ClauseId],
     said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
-    let source = &atlas.sources.file(body.source).text;
+    let source = facts.text(body.source);
     let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
         own[block.clause].push(block);
@@ -200,15 +202,15 @@ pub(super) fn window_words(window: &WindowView) -> String {
 }
 
 pub(super) fn document(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     said: &Said,
     full: usize,
     parts: &mut Vec<Part>,
 ) {
-    let model = atlas.model;
-    let document = &model.documents[index];
-    let list_item = atlas.item(index);
+    let document = facts.document(index);
+    let list_item = common::item(facts, today, index);
     let mut fields: Vec<Field> = vec![(level::TITLE, document.title.value.clone())];
     let mut names = vec![name(&document.title.value, level::TITLE)];
     if let Some(short) = &document.short {
@@ -216,11 +218,15 @@ pub(super) fn document(
         names.push(name(short, level::TITLE));
     }
     fields.push((level::AROUND, list_item.kind.clone()));
-    for wider in document.place.iter().flat_map(|p| model.regions.chain(*p)) {
-        fields.push((level::AROUND, model.regions.name(wider).to_owned()));
+    for wider in document
+        .place
+        .iter()
+        .flat_map(|p| facts.regions().chain(*p))
+    {
+        fields.push((level::AROUND, facts.regions().name(wider).to_owned()));
     }
     for &topic in &document.topics {
-        fields.push((level::AROUND, model.topics[topic].name.clone()));
+        fields.push((level::AROUND, facts.topic(topic).name.clone()));
     }
     let mut path = list_item.kind.clone();
     if let Kind::Notice(notice) = &document.kind {
@@ -238,7 +244,7 @@ pub(super) fn document(
             fields.push((level::BODY, attachment.title.value.clone()));
         }
     } else if let Some(place) = document.place {
-        path = format!("{path} · {}", model.regions.name(place));
+        path = format!("{path} · {}", facts.regions().name(place));
     }
     let text = document
         .summary
@@ -246,7 +252,7 @@ pub(super) fn document(
         .map(|point| words(&point.text.value))
         .find(|text| !text.is_empty())
         .unwrap_or_default();
-    let windows = atlas.windows_of(index);
+    let windows = common::windows_of(facts, today, index);
     let mut intents = Vec::new();
     if !windows.is_empty() {
         intents.push(Intent::Time);
@@ -266,8 +272,8 @@ pub(super) fn document(
         items.push(section("when", "受理时间", text, Some(Intent::Time)));
     }
     if let Kind::Schedule(schedule) = &document.kind {
-        let list = |facts: &[Fact]| {
-            facts
+        let list = |given: &[Fact]| {
+            given
                 .iter()
                 .map(|fact| {
                     let mut words = Vec::new();
@@ -281,7 +287,7 @@ pub(super) fn document(
                 .collect::<Vec<_>>()
                 .join("；")
         };
-        for (anchor, heading, facts, intent) in [
+        for (anchor, heading, given, intent) in [
             ("how", "怎么办", &schedule.channels, None),
             ("where", "在哪里办", &schedule.venues, Some(Intent::Place)),
             (
@@ -293,8 +299,8 @@ pub(super) fn document(
             ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
             ("guide", "服务指南", &schedule.guide, None),
         ] {
-            if !facts.is_empty() {
-                items.push(section(anchor, heading, list(facts), intent));
+            if !given.is_empty() {
+                items.push(section(anchor, heading, list(given), intent));
             }
         }
         if !schedule.quotas.is_empty() {
@@ -344,7 +350,7 @@ pub(super) fn document(
             .filter(|cite| cite.document == index)
             .map(|cite| cite.clause)
             .collect();
-        items.extend(clauses(atlas, body, &timed, |clause| {
+        items.extend(clauses(facts, body, &timed, |clause| {
             said.get(&(index, clause)).cloned().unwrap_or_default()
         }));
     }
@@ -374,7 +380,7 @@ pub(super) fn document(
             state: list_item.state,
             province: document
                 .place
-                .map_or_else(String::new, |p| province(atlas, p)),
+                .map_or_else(String::new, |p| province(facts, p)),
             year,
         },
         shown: true,
