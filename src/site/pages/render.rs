@@ -212,7 +212,7 @@ fn page_view(
         crumbs: draft.crumbs.clone(),
         nav: NAV
             .iter()
-            .filter(|(url, _)| *url != "checks/index.html" || !facts.check_count() == 0)
+            .filter(|(url, _)| *url != "checks/index.html" || facts.check_count() > 0)
             .map(|(url, text)| NavItem {
                 url: (*url).into(),
                 text: (*text).into(),

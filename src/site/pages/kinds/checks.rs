@@ -10,7 +10,7 @@ use crate::pages::self_checks;
 struct Checks;
 
 pub fn pages(plan: &mut Plan) {
-    if !plan.facts.check_count() == 0 {
+    if plan.facts.check_count() > 0 {
         plan.add(Checks);
     }
 }
