@@ -45,26 +45,26 @@ enum Command {
     Build(BuildArgs),
     /// 只检查，不写文件 / check everything, write nothing
     Check(CheckOnlyArgs),
-    /// 新建一个网站 / make a new site
+    /// 新建一个网站 / create a new site
     Init(init::InitArgs),
     /// 新写一个文件：通知、安排、名单、考核、自查 / write a new notice, schedule, list, assessment or self-check
     New(Box<new::NewArgs>),
-    /// 外观：列出自带的文件，取出要改的 / the theme: list its files, copy those to change
+    /// 外观：列出自带的文件，取出要改的 / the theme: list its files, copy files to change them
     Theme(theme::ThemeArgs),
-    /// 在终端里做一份自查 / take a self-check in the terminal
+    /// 在终端里做一份自查 / answer a self-check in the terminal
     Ask(ask::AskArgs),
     /// 在终端里搜索 / search in the terminal
     Search(search::SearchArgs),
     /// 输出编辑器用的文件格式说明（JSON Schema） / print the JSON Schema of a kind of file, for editors
     Schema(schema::SchemaArgs),
-    /// 输出命令补全脚本 / print a completion script for a shell
+    /// 输出命令补全脚本 / print a shell completion script
     Completions {
         /// 哪种命令行 / which shell
         shell: clap_complete::Shell,
     },
     /// 输出手册页（man） / print the manual page
     Man,
-    /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in the browser of this machine, up to date at every save
+    /// 边改边看：在本机浏览器里预览，保存后自动更新 / preview in a local browser, updated at every save
     Serve(serve::ServeArgs),
     /// 把公文（.docx、文本）或表格（.xlsx、.csv）变成来源文件 / turn a document (.docx, text) or a table (.xlsx, .csv) into a source file
     Import(Box<import::ImportArgs>),
@@ -83,13 +83,13 @@ struct CheckArgs {
     /// 网站地址，代替 data/site.yaml 中的 base_url / base address of the site
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// 按哪一天判断受理状态（默认今天，北京时间） / day by which states are told (default: today in Beijing)
+    /// 按哪一天判断受理状态（默认今天，北京时间） / the date to evaluate states on (default: today in Beijing)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
     /// 线程数（默认等于处理器数） / threads (default: one per processor)
     #[arg(long, value_name = "N", default_value_t = 0)]
     jobs: usize,
-    /// 诊断的格式 / form of diagnostics
+    /// 诊断的格式 / format of diagnostics
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
 }
@@ -98,10 +98,10 @@ struct CheckArgs {
 struct CheckOnlyArgs {
     #[command(flatten)]
     common: CheckArgs,
-    /// 把每份自查的全部答法都试一遍 / try every class of answer sheet of every self-check
+    /// 把每份自查的全部答法都试一遍 / try every kind of answer sheet of every self-check
     #[arg(long)]
     prove: bool,
-    /// 与旧版本的规则文件比较：谁的结果变了 / compare with an old version of a rule file: whose answer changes
+    /// 与旧版本的规则文件比较：谁的结果变了 / compare with an old version of a rule file and show whose result changes
     #[arg(long, value_name = "OLD")]
     compare: Option<PathBuf>,
 }
@@ -219,7 +219,7 @@ fn say_usage(error: &clap::Error, voice: Voice) -> u8 {
     match help::words_of_error(error).filter(|_| !is_help) {
         Some(words) => {
             let code = voice.trouble(&words);
-            voice.note("加上 --help 可以看用法", "add --help to see how it is used");
+            voice.note("加上 --help 可以看用法", "add --help to see the usage");
             code
         }
         None => {
@@ -249,7 +249,7 @@ fn explain(code: Option<&str>, voice: Voice) -> u8 {
         }
         None => voice.trouble(&Bilingual::new(
             format!("没有代码 {id}；不带参数运行 explain 可列出全部"),
-            format!("no code {id}; run explain without one to list all"),
+            format!("there is no code {id}; run explain without a code to list all"),
         )),
     }
 }

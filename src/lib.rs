@@ -8,14 +8,14 @@
 //! mingbai-forms  YAML read as written: shapes, keys, decoding, dates
 //! mingbai-rules  self-checks: rules, proofs, WebAssembly
 //! mingbai-search search without a server: questions, the form of the index, ranking
-//! mingbai-site   sources, model, checks, pages, open data, search, output
+//! mingbai-site   sources, model, lints, pages, open data, search, output
 //! mingbai-desk   writes source files: init, new, import
 //! ```
 
 pub use mingbai_desk as desk;
 pub use mingbai_site::{
-    assets, atlas, checks, config, link, model, open, output, pages, pipeline, rules, search,
-    sources, tables,
+    assets, atlas, config, gallery, link, lints, model, open, output, pages, pipeline, rules,
+    search, sources, tables,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

@@ -12,7 +12,7 @@ use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Severity, Sink};
 use mingbai::link;
 use mingbai::sources::{self, Sources};
-use mingbai::{checks, pipeline, rules};
+use mingbai::{lints, pipeline, rules};
 use proptest::prelude::*;
 
 const TODAY: Date = date(2026, 11, 25);
@@ -22,7 +22,7 @@ fn advice(sources: &Sources, today: Date) -> Vec<Diagnostic> {
     let model = link::load(sources, &mut Sink::default());
     let compiled = rules::compile(&model, sources, &mut Sink::default());
     let mut sink = Sink::default();
-    checks::advise(&model, &compiled, sources, today, &mut sink);
+    lints::advise(&model, &compiled, sources, today, &mut sink);
     sink.into_sorted(sources)
 }
 

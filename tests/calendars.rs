@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use jiff::civil::date;
-use mingbai::config::Config;
+use mingbai::config::{BaseUrl, Config};
 use mingbai::diag::Sink;
 use mingbai::output::OutputTree;
 use mingbai::{pipeline, sources};
@@ -243,7 +243,7 @@ fn build(site: &Path, base_url: Option<&str>) -> OutputTree {
     let sources = sources::read(site, &mut sink).expect("a site folder that can be read");
     let config = Config {
         today: date(2023, 9, 1),
-        base_url: base_url.map(str::to_owned),
+        base_url: base_url.map(|url| BaseUrl::parse(url).expect("an address")),
         advice: false,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;

@@ -7,19 +7,20 @@ use std::collections::BTreeSet;
 use mingbai::diag::Sink;
 use mingbai::link;
 use mingbai::model::Model;
-use mingbai::rules::check::{Check, Domain, FactId, Known, Truth};
 use mingbai::rules::eval::{Thresholds, holds};
 use mingbai::rules::lower::Program;
 use mingbai::rules::order::{ONE, Questions};
+use mingbai::rules::self_check::{Domain, OutcomeId, QuestionId, SelfCheck, Truth};
+use mingbai::rules::value::{Interval, Value};
 use mingbai::rules::wasm::{Machine, emit};
-use mingbai::rules::{self, SelfCheck, arrange, prove};
+use mingbai::rules::{self, LinkedCheck, arrange, prove};
 use mingbai::sources::{self, Sources};
 use proptest::prelude::*;
 use support::{mingbai, run};
 
 struct Real {
     sources: Sources,
-    checks: Vec<SelfCheck>,
+    checks: Vec<LinkedCheck>,
 }
 
 fn real() -> Real {
@@ -46,8 +47,10 @@ fn three_checks_are_shipped_with_at_least_120_examples_and_no_edit_goes_unnotice
         assert!(score.edits > 50, "{}: {score:?}", compiled.check.id);
         assert_eq!(score.edits, score.noticed, "{}", compiled.check.id);
         // Every outcome is the sure result of some example.
-        for (index, decision) in compiled.check.decisions.iter().enumerate() {
+        for index in compiled.check.decision_ids() {
+            let decision = &compiled.check[index];
             for (outcome, outcome_) in decision.outcomes.iter().enumerate() {
+                let outcome = OutcomeId::new(outcome);
                 let shown = compiled.check.examples.iter().any(|example| {
                     let mut expected = example.expect.iter();
                     expected.any(|(d, list)| *d == index && list.value == [outcome])
@@ -133,9 +136,9 @@ fn a_module_with_one_wrong_byte_does_not_pass() {
 }
 
 #[test]
-fn clauses_are_true_false_or_open_as_every_completion_says() {
+fn conditions_are_true_false_or_open_as_every_completion_says() {
     for compiled in real().checks {
-        compare_clauses(&compiled.check, &compiled.program, 400);
+        compare_conditions(&compiled.check, &compiled.program, 400);
     }
 }
 
@@ -143,10 +146,10 @@ fn clauses_are_true_false_or_open_as_every_completion_says() {
 fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
     let real = real();
     for compiled in &real.checks {
-        let cost = |check: &Check| {
+        let cost = |check: &SelfCheck| {
             let (mut program, order) = arrange(check, &mut Sink::default()).expect("it compiles");
             let levels: Vec<usize> = (0..program.variables.len())
-                .filter(|level| order.contains(&program.variables[*level].facts()[0]))
+                .filter(|level| order.contains(&program.variables[*level].first()))
                 .collect();
             let mut questions = Questions::new(check, &mut program);
             (questions.cost(&levels), questions.optimum())
@@ -172,39 +175,28 @@ fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
 }
 
 /// The same check with its questions written in another order.
-fn turned(check: &Check, by: usize) -> Check {
-    use mingbai::rules::check::Test;
-    let count = check.facts.len();
+fn turned(check: &SelfCheck, by: usize) -> SelfCheck {
+    let count = check.questions.len();
     let mut turned = check.clone();
-    turned.facts.rotate_left(by * count / 4);
+    turned.questions.rotate_left(by * count / 4);
     if by % 2 == 1 {
-        turned.facts.reverse();
+        turned.questions.reverse();
     }
-    let place = |fact: FactId| {
-        let name = &check.facts[fact].name.value;
-        turned.fact(name).expect("the same questions")
+    let place = |question: QuestionId| {
+        let name = &check[question].name.value;
+        turned.question(name).expect("the same questions")
     };
-    let places: Vec<FactId> = (0..count).map(place).collect();
-    for clause in &mut turned.clauses {
-        match &mut clause.test {
-            Test::Options { fact, .. } | Test::Within { fact, .. } => *fact = places[*fact],
-            Test::Order { left, right, .. } | Test::SameYear { left, right } => {
-                *left = places[*left];
-                *right = places[*right];
-            }
-            Test::Dated { fact, by, .. } => {
-                *fact = places[*fact];
-                *by = places[*by];
-            }
-            _ => {}
-        }
+    let places: Vec<QuestionId> = check.question_ids().map(place).collect();
+    for condition in &mut turned.conditions {
+        let test = &mut condition.test;
+        test.with_questions(|question| places[question.index()]);
     }
     turned.examples.clear();
     turned
 }
 
-/// Compares the state of every clause with what trying every completion says, on random sheets.
-fn compare_clauses(check: &Check, program: &Program, sheets: usize) {
+/// Compares the state of every condition with what trying every completion says, on random sheets.
+fn compare_conditions(check: &SelfCheck, program: &Program, sheets: usize) {
     let emitted = emit(check, program);
     let mut machine = Machine::new(&emitted).expect("a sound module");
     let thresholds = Thresholds::new(check);
@@ -217,27 +209,27 @@ fn compare_clauses(check: &Check, program: &Program, sheets: usize) {
         (seed >> 9) as usize % below
     };
     for _ in 0..sheets {
-        let mut known: Vec<Known> = (0..check.facts.len())
-            .map(|fact| {
-                let values = thresholds.within(check, fact, &everything);
-                let value = values[draw(values.len())];
-                (value, value)
+        let mut known: Vec<Interval> = check
+            .question_ids()
+            .map(|question| {
+                let values = thresholds.within(check, question, &everything);
+                Interval::exactly(values[draw(values.len())])
             })
             .collect();
         for _ in 0..3 {
-            let fact = draw(known.len());
-            known[fact] = everything[fact];
+            let question = draw(known.len());
+            known[question] = everything[question];
         }
-        let mut people: Vec<Vec<i32>> = vec![known.iter().map(|k| k.0).collect()];
-        for fact in 0..known.len() {
-            if known[fact].0 != known[fact].1 {
-                let values = thresholds.within(check, fact, &known);
+        let mut people: Vec<Vec<Value>> = vec![known.iter().map(|k| k.lo).collect()];
+        for question in check.question_ids() {
+            if !known[question.index()].is_exact() {
+                let values = thresholds.within(check, question, &known);
                 people = people
                     .iter()
                     .flat_map(|person| {
                         values.iter().map(move |value| {
                             let mut person = person.clone();
-                            person[fact] = *value;
+                            person[question.index()] = *value;
                             person
                         })
                     })
@@ -247,17 +239,18 @@ fn compare_clauses(check: &Check, program: &Program, sheets: usize) {
         machine.tell(check, program, &known);
         machine.run().expect("it runs");
         machine.explain().expect("it explains");
-        for clause in 0..check.clauses.len() {
-            let states: BTreeSet<bool> = people.iter().map(|p| holds(check, clause, p)).collect();
+        for condition in check.condition_ids() {
+            let states = people.iter().map(|p| holds(check, condition, p));
+            let states: BTreeSet<bool> = states.collect();
             let truth = match (states.contains(&true), states.contains(&false)) {
                 (true, true) => Truth::Open,
                 (true, false) => Truth::True,
                 _ => Truth::False,
             };
             assert_eq!(
-                machine.truth(clause),
+                machine.truth(condition),
                 truth,
-                "clause {clause} for {known:?}"
+                "{condition:?} for {known:?}"
             );
         }
     }
@@ -332,7 +325,7 @@ fn rule_file() -> impl Strategy<Value = String> {
         for i in 0..2 {
             out.push_str(&format!("  疑{i}: {{ask: 问, readings: [读0, 读1], clause: 一, quote: 甲乙}}\n"));
         }
-        out.push_str("parameters:\n  线:\n    type: 金额\n    by: 丙日\n    values:\n      - {from: 2020-01-01, until: 2020-02-14, value: 12.5, source: 某文件}\n      - {from: 2020-02-15, until: 2020-12-31, value: 30, clause: 一, quote: 甲乙}\n");
+        out.push_str("parameters:\n  线:\n    type: 金额\n    by: 丙日\n    values:\n      - {from: 2020-01-01, until: 2020-02-14, value: 12.5, source: 某文件}\n      - {from: 2020-02-15, value: 30, clause: 一, quote: 甲乙}\n");
         out.push_str("decisions:\n");
         for (d, conditions) in decisions.iter().enumerate() {
             out.push_str(&format!("  断{d}:\n    ask: 问\n    outcomes:\n"));
@@ -345,7 +338,7 @@ fn rule_file() -> impl Strategy<Value = String> {
     })
 }
 
-fn read(model: &Model, sources: &Sources) -> Check {
+fn read(model: &Model, sources: &Sources) -> SelfCheck {
     let mut sink = Sink::default();
     let (id, file) = sources.find("data/checks/c.yaml").expect("it is there");
     let check = rules::read_check(model, sources, id, file, &mut sink);
@@ -368,11 +361,11 @@ proptest! {
         let limits = prove::Limits { whole: 20_000, random: 60, completions: 400 };
         let tried = prove::try_sheets(&check, &program, &mut machine, limits);
         prop_assert!(tried.is_ok(), "{tried:?}\n{yaml}");
-        compare_clauses(&check, &program, 12);
+        compare_conditions(&check, &program, 12);
         // No doubt is asked, and no question twice.
-        let asked: BTreeSet<&FactId> = order.iter().collect();
+        let asked: BTreeSet<&QuestionId> = order.iter().collect();
         prop_assert_eq!(asked.len(), order.len());
-        prop_assert!(order.iter().all(|fact| !check.facts[*fact].doubt));
+        prop_assert!(order.iter().all(|question| !check[*question].doubt));
     }
 }
 
@@ -572,10 +565,10 @@ fn the_page_carries_the_same_bytes_as_the_file_beside_it() {
         }
         assert_eq!(
             json["facts"].as_array().map(Vec::len),
-            Some(compiled.check.facts.len())
+            Some(compiled.check.questions.len())
         );
-        for fact in &compiled.check.facts {
-            if let Domain::Options { options, .. } = &fact.domain {
+        for question in &compiled.check.questions {
+            if let Domain::Options { options, .. } = &question.domain {
                 assert!(options.len() >= 2);
             }
         }

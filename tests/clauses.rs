@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use mingbai::checks::{percent, rate};
 use mingbai::diag::{Sink, SourceId, Span};
+use mingbai::lints::{percent, rate};
 use mingbai::model::ClauseId;
 use mingbai::model::clause::{Block, Body, Level, Mode};
 use mingbai::model::date::{chinese, parse_bound, parse_day};

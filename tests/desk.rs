@@ -337,11 +337,11 @@ fn questions_come_in_english_when_asked_for() {
     let before = person.sees("Based on which notice:");
     assert!(!before.contains("依据"), "{before}");
     person.enters("");
-    person.sees("Of which year:");
+    person.sees("Year:");
     person.types("\u{3}");
     let (_, words) = person.leaves();
     assert!(
-        words.contains("interrupted, nothing was written"),
+        words.contains("interrupted; nothing was written"),
         "{words}"
     );
 }
@@ -359,7 +359,7 @@ fn colours_obey_no_color() {
         let mut person = Person::at(command, false);
         let mut said = person.sees("Based on which notice:");
         person.enters("");
-        said += &person.sees("Of which year:");
+        said += &person.sees("Year:");
         assert_eq!(said.contains(colour), coloured, "{said:?}");
         person.types("\u{3}");
         person.leaves();

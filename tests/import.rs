@@ -85,9 +85,9 @@ fn judged(id: &str, text: &str, data: &[&str]) -> (Model, Sources, String) {
     let mut sink = Sink::default();
     let written = model::load(&sources, &mut sink);
     let links = link::link(&written, &sources, &mut sink);
-    mingbai::checks::run(&written, &links, &sources, &mut sink);
+    mingbai::lints::run(&written, &links, &sources, &mut sink);
     let model = links.model(written, None);
-    mingbai::checks::example(&model.site.base_url, &sources, &mut sink);
+    mingbai::lints::example(&model.site.base_url, &sources, &mut sink);
     let mut said = String::new();
     for diagnostic in sink.into_sorted(&sources) {
         writeln!(said, "{} {}", diagnostic.code.id, diagnostic.message.zh).unwrap();

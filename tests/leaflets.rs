@@ -119,7 +119,8 @@ fn the_leaflet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
             "原文核对：2026年11月20日。制卡：2023年9月1日",
         ],
     );
-    assert!(all(&page, ".sh-warn").is_empty(), "nothing is over yet");
+    let shown = all(&page, ".sh-warn:not([hidden])");
+    assert!(shown.is_empty(), "nothing is over yet");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use mingbai::link;
 use mingbai::output::OutputTree;
 use mingbai::search::engine::{Engine, Found};
 use mingbai::search::fold::Folder;
-use mingbai::search::{self, format};
+use mingbai::search::{self, format, script};
 use mingbai::sources;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -315,6 +315,66 @@ fn every_result_leads_to_a_place_that_exists() {
         }
     }
     assert!(places > 500, "{places}");
+}
+
+/// The theme's scripts with the lines that are generated for them.
+const SCRIPTS: [(&str, fn() -> String); 2] = [
+    ("search.js", script::main),
+    ("search-more.js", script::more),
+];
+
+#[test]
+fn the_scripts_have_the_constants_and_records_of_the_program() {
+    for (name, lines) in SCRIPTS {
+        let path = support::repository()
+            .join("themes/mingbai/static")
+            .join(name);
+        let text = std::fs::read_to_string(&path).expect("a script of the theme");
+        let expected = script::put(&text, &lines()).expect("the marks of what is generated");
+        if std::env::var_os("MINGBAI_BLESS").is_some() {
+            std::fs::write(&path, &expected).expect("the script can be written");
+        } else {
+            assert!(
+                text == expected,
+                "{name} is older than src/search: run MINGBAI_BLESS=1 cargo test --test search"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_scripts_use_every_constant_and_function_that_they_have() {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    for (name, lines) in SCRIPTS {
+        let path = support::repository()
+            .join("themes/mingbai/static")
+            .join(name);
+        let text = std::fs::read_to_string(path).expect("a script of the theme");
+        let (before, rest) = text.split_once(script::BEGIN).expect("a mark");
+        let (_, after) = rest.split_once(script::END).expect("a mark");
+        let used: BTreeSet<&str> = before
+            .lines()
+            .chain(after.lines())
+            .map(|line| line.split("// ").next().unwrap_or_default())
+            .flat_map(|line| line.split(|c| !is_name(c)))
+            .collect();
+        let mut count = 0;
+        for line in lines().lines() {
+            let line = line.trim_start();
+            let Some(rest) = line.strip_prefix("const ") else {
+                continue;
+            };
+            if rest.starts_with("fields ") {
+                continue;
+            }
+            for part in rest.split(", ") {
+                let defined = part.split(|c| !is_name(c)).next().unwrap_or_default();
+                assert!(used.contains(defined), "{name} does not use {defined}");
+                count += 1;
+            }
+        }
+        assert!(count > 9, "{name}: {count} names");
+    }
 }
 
 #[test]

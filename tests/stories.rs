@@ -81,7 +81,8 @@ fn readable(html: &str) -> String {
 
 fn read_element(element: ElementRef<'_>, out: &mut String) {
     let name = element.value().name();
-    if name == "svg" || has_class(element.value(), "anchor") {
+    let hidden = element.attr("hidden").is_some();
+    if hidden || name == "svg" || has_class(element.value(), "anchor") {
         return;
     }
     let own_line = LINES.contains(&name);
@@ -363,6 +364,15 @@ fn sessions_are_shown_in_a_table_by_day() {
     tell(
         "sessions",
         &["schedules/geng-2023.html", "counties/990201.html"],
+    );
+}
+
+/// On 1 September 2023; `tests/browser/day.test.mjs` reads the same pages on other days.
+#[test]
+fn every_kind_of_date_has_its_state() {
+    tell(
+        "days",
+        &["index.html", "deadlines.html", "counties/990101.html"],
     );
 }
 

@@ -9,9 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::date;
 use mingbai::atlas::{Atlas, Facts};
 use mingbai::diag::Sink;
-use mingbai::link;
-use mingbai::sources;
 use mingbai::tables::{Format, Tables};
+use mingbai::{link, sources};
 
 use support::*;
 

@@ -178,8 +178,8 @@ fn modules_of_the_site_stand_in_the_order_of_the_data() {
     // The rest of the list, not its members, is the house: what stands here must stand there in this order.
     let order = modules(&root_of("src/site"));
     let stages = [
-        "config", "sources", "model", "checks", "assets", "pages", "open", "search", "output",
-        "pipeline",
+        "config", "sources", "model", "link", "rules", "lints", "assets", "pages", "open",
+        "search", "output", "pipeline",
     ];
     let places: Vec<Option<usize>> = stages
         .iter()
@@ -187,6 +187,70 @@ fn modules_of_the_site_stand_in_the_order_of_the_data() {
         .collect();
     assert!(places.iter().all(Option::is_some), "{order:?}");
     assert!(places.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn names_are_looked_up_by_linking_only() {
+    // Self-checks are linked when they are compiled, by the functions of `link`.
+    const LINKING: [&str; 3] = ["src/site/model/", "src/site/link/", "src/site/rules/"];
+    let lookups = [
+        "Names::new(",
+        ".resolve(",
+        ".by_number(",
+        "names.document(",
+        "names.topic(",
+        "body.find(",
+    ];
+    let mut faults = Vec::new();
+    let mut found = 0;
+    for (name, text) in texts("src/site", ".rs") {
+        let links = LINKING.iter().any(|folder| name.starts_with(folder));
+        for (number, line) in code(&text) {
+            for lookup in lookups.iter().filter(|lookup| line.contains(*lookup)) {
+                if links {
+                    found += 1;
+                } else {
+                    faults.push(format!("{name}:{number} calls {lookup}…)"));
+                }
+            }
+        }
+    }
+    assert!(found >= 8, "the test sees only {found} lookups in link");
+    none(&faults);
+}
+
+#[test]
+fn ids_are_not_bare_numbers() {
+    let ids = [
+        "document",
+        "clause",
+        "topic",
+        "unit",
+        "province",
+        "prefecture",
+        "edition",
+        "notice",
+        "term",
+    ];
+    let mut faults = Vec::new();
+    for (name, text) in texts("src/site", ".rs") {
+        for (number, line) in code(&text) {
+            for id in ids {
+                for form in ["usize", "Option<usize>", "&[usize]", "Vec<usize>"] {
+                    let bare = format!("{id}: {form}");
+                    let plural = format!("{id}s: {form}");
+                    let at = [&bare, &plural]
+                        .into_iter()
+                        .find_map(|bare| line.find(bare.as_str()));
+                    // A local number of bytes may be called a unit.
+                    if at.is_some() && !line.contains("let tenths") {
+                        faults.push(format!("{name}:{number} {bare}"));
+                    }
+                }
+            }
+        }
+    }
+    none(&faults);
 }
 
 /// Packages whose modules stand in the order of the data in their root file.
@@ -281,7 +345,7 @@ fn heads(rest: &str) -> Vec<String> {
 }
 
 #[test]
-fn pages_ask_the_checks_for_numbers_only() {
+fn pages_ask_the_lints_only_for_numbers() {
     let allowed = BTreeSet::from(["Figure", "count", "figures", "percent", "rate"]);
     let mut faults = Vec::new();
     for folder in [
@@ -292,13 +356,13 @@ fn pages_ask_the_checks_for_numbers_only() {
     ] {
         for (name, text) in texts(folder, ".rs") {
             for (number, line) in code(&text) {
-                let Some((_, rest)) = line.split_once("crate::checks::") else {
+                let Some((_, rest)) = line.split_once("crate::lints::") else {
                     continue;
                 };
                 let used = rest.trim_start_matches('{');
                 for word in used.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
                     if !word.is_empty() && !allowed.contains(word) {
-                        faults.push(format!("{name}:{number} uses checks::{word}"));
+                        faults.push(format!("{name}:{number} uses lints::{word}"));
                     }
                 }
             }

@@ -10,8 +10,8 @@ use super::voice::Voice;
 use super::{CLEAN, OutputFormat};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::rules::answer::known_of;
-use crate::rules::check::*;
-use crate::rules::value::show_known;
+use crate::rules::self_check::*;
+use crate::rules::value::{Interval, Value as Answered, show_known};
 use crate::rules::wasm::Machine;
 use crate::rules::{self, Answer, Compiled, certain, missing};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
@@ -20,12 +20,12 @@ use crate::{link, model};
 
 #[derive(Debug, Args)]
 pub(super) struct AskArgs {
-    /// 自查的编号，即 data/checks 下的文件名 / id of a self-check: its file name in data/checks
+    /// 自查的编号，即 data/checks 下的文件名 / ID of a self-check: its file name in data/checks
     check: String,
     /// 网站文件夹 / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
-    /// 一个回答，可以写多次 / an answer, may be repeated
+    /// 一个回答，可以写多次 / an answer; can be repeated
     #[arg(long = "set", value_name = "问题=答案")]
     set: Vec<String>,
     /// 写有回答的 YAML 文件（问题: 答案） / a YAML file of answers
@@ -34,7 +34,7 @@ pub(super) struct AskArgs {
     /// 不是终端也逐题询问 / ask question by question even without a terminal
     #[arg(long)]
     interactive: bool,
-    /// 输出的格式 / form of output
+    /// 输出的格式 / output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }
@@ -57,15 +57,18 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
         return voice.trouble(&match near {
             Some(near) => Bilingual::new(
                 format!("没有自查“{asked}”，是否应为 {near}？"),
-                format!("no check \"{asked}\", did you mean {near}?"),
+                format!("there is no self-check \"{asked}\"; did you mean {near}?"),
             ),
             None => Bilingual::new(
                 format!("没有自查“{asked}”；有：{}", ids.join("、")),
-                format!("no check \"{asked}\"; there are: {}", ids.join(", ")),
+                format!(
+                    "there is no self-check \"{asked}\"; available: {}",
+                    ids.join(", ")
+                ),
             ),
         });
     };
-    // Only what is said of the answers matters here.
+    // Only diagnostics about the answers matter here.
     let mut sink = Sink::default();
     let mut answers = match read_answers(args, compiled, &mut sources, &mut sink) {
         Ok(answers) => answers,
@@ -108,29 +111,29 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
 
 /// Answers in the order given; `None` is 不知道.
 #[derive(Debug, Default)]
-struct Answers(Vec<(FactId, Option<Known>)>);
+struct Answers(Vec<(QuestionId, Option<Interval>)>);
 
 impl Answers {
-    fn put(&mut self, fact: FactId, known: Option<Known>) {
-        self.0.retain(|(other, _)| *other != fact);
-        self.0.push((fact, known));
+    fn put(&mut self, question: QuestionId, known: Option<Interval>) {
+        self.0.retain(|(other, _)| *other != question);
+        self.0.push((question, known));
     }
 
-    fn has(&self, fact: FactId) -> bool {
-        self.0.iter().any(|(other, _)| *other == fact)
+    fn has(&self, question: QuestionId) -> bool {
+        self.0.iter().any(|(other, _)| *other == question)
     }
 
     /// Whether it was answered otherwise than with 不知道.
-    fn knows(&self, fact: FactId) -> bool {
+    fn knows(&self, question: QuestionId) -> bool {
         self.0
             .iter()
-            .any(|(other, known)| *other == fact && known.is_some())
+            .any(|(other, known)| *other == question && known.is_some())
     }
 
-    fn list(&self) -> Vec<(FactId, Known)> {
+    fn list(&self) -> Vec<(QuestionId, Interval)> {
         self.0
             .iter()
-            .filter_map(|(fact, known)| Some((*fact, (*known)?)))
+            .filter_map(|(question, known)| Some((*question, (*known)?)))
             .collect()
     }
 }
@@ -158,7 +161,7 @@ fn read_answers(
                 _ => sink.push(model::decode::wrong_type(
                     &node,
                     "“问题: 答案”，每行一个",
-                    "question: answer, one a line",
+                    "`question: answer`, one on each line",
                 )),
             }
         }
@@ -180,15 +183,15 @@ fn read_answers(
     let check = &compiled.check;
     let mut answers = Answers::default();
     for (name, value) in written {
-        let Some(fact) = check.fact(&name.value) else {
-            let names = check.facts.iter().map(|fact| fact.name.value.as_str());
+        let Some(question) = check.question(&name.value) else {
+            let names = check.questions.iter().map(|q| q.name.value.as_str());
             let list: Vec<&str> = names.clone().collect();
             sink.push(
                 Diagnostic::new(
                     &codes::UNKNOWN_NAME,
                     name.span,
                     format!("这份自查没有问题“{}”", name.value),
-                    format!("this check has no question \"{}\"", name.value),
+                    format!("this self-check has no question \"{}\"", name.value),
                 )
                 .did_you_mean_or(
                     nearest(&name.value, names),
@@ -199,9 +202,9 @@ fn read_answers(
             continue;
         };
         if keys::word(&value.value) == Some("unknown") {
-            answers.put(fact, None);
-        } else if let Some(known) = known_of(&check.facts[fact], &value, sink) {
-            answers.put(fact, Some(known));
+            answers.put(question, None);
+        } else if let Some(known) = known_of(&check[question], &value, sink) {
+            answers.put(question, Some(known));
         }
     }
     Ok(answers)
@@ -216,31 +219,31 @@ fn add(sources: &mut Sources, path: &str, text: String) -> SourceId {
 }
 
 /// The next question: the first in the check's order that can still change an answer.
-fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<FactId> {
+fn next(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Option<QuestionId> {
     let open = missing(
         &compiled.check,
         &compiled.program,
         answer.relevant,
-        |fact| answers.has(fact),
+        |question| answers.has(question),
     );
     compiled
         .order
         .iter()
         .copied()
-        .find(|fact| open.contains(fact))
+        .find(|question| open.contains(question))
 }
 
 fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, voice: Voice) {
     let check = &compiled.check;
     voice.print(&format!("{}\n{}\n\n", check.title.value, check.description));
-    voice.say("直接回车：不知道。", "Enter alone: not known.");
+    voice.say("直接回车：不知道。", "Press Enter if you do not know.");
     voice.print("\n");
     let mut lines = std::io::stdin().lock().lines();
     while let Ok(answer) = rules::ask(check, &compiled.program, machine, &answers.list()) {
-        let Some(fact) = next(compiled, answers, &answer) else {
+        let Some(question) = next(compiled, answers, &answer) else {
             return;
         };
-        let asked = &check.facts[fact];
+        let asked = &check[question];
         voice.print(&format!("{}\n", asked.ask));
         if let Some(help) = &asked.help {
             voice.print(&format!("  {help}\n"));
@@ -261,20 +264,20 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, 
             .parse::<usize>()
             .ok()
             .filter(|n| (1..=options.len().min(30)).contains(n))
-            .and_then(|n| i32::try_from(n - 1).ok());
+            .map(|n| Answered::Option(OptionId::new(n - 1)));
         if line.is_empty() || keys::word(line) == Some("unknown") {
-            answers.put(fact, None);
+            answers.put(question, None);
         } else if let Some(option) = by_number {
-            answers.put(fact, Some((option, option)));
+            answers.put(question, Some(Interval::exactly(option)));
         } else {
             let mut sink = Sink::default();
             let words = Spanned::new(line.to_owned(), Span::new(SourceId(0), 0..0));
             if let Some(known) = known_of(asked, &words, &mut sink) {
-                answers.put(fact, Some(known));
+                answers.put(question, Some(known));
             } else {
                 voice.say(
                     "没有看懂，请再答一次。",
-                    "not understood, please answer again.",
+                    "That answer was not understood. Please answer again.",
                 );
             }
         }
@@ -290,11 +293,11 @@ fn outcomes(decision: &Decision, possible: u32) -> Vec<&Outcome> {
 }
 
 /// The doubts on which the answer still depends.
-fn open_doubts(compiled: &Compiled, answer: &Answer) -> Vec<FactId> {
+fn open_doubts(compiled: &Compiled, answer: &Answer) -> Vec<QuestionId> {
     (0..compiled.program.variables.len())
         .filter(|level| answer.relevant & 1 << level != 0)
-        .map(|level| compiled.program.variables[level].facts()[0])
-        .filter(|fact| compiled.check.facts[*fact].doubt)
+        .map(|level| compiled.program.variables[level].first())
+        .filter(|question| compiled.check[*question].doubt)
         .collect()
 }
 
@@ -307,8 +310,9 @@ fn report(
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
-    for (index, decision) in check.decisions.iter().enumerate() {
-        let possible = outcomes(decision, answer.possible[index]);
+    for id in check.decision_ids() {
+        let decision = &check[id];
+        let possible = outcomes(decision, answer.possible(id));
         out.push_str(&format!("{}\n", decision.ask));
         if let [outcome] = possible[..] {
             out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
@@ -321,42 +325,42 @@ fn report(
             let count = possible.len();
             let words = lang.line(
                 &format!("还不能确定，有 {count} 种可能"),
-                &format!("still open, {count} possible"),
+                &format!("still open: {count} possible results"),
             );
             out.push_str(&format!("  {words}:\n"));
             for outcome in &possible {
                 out.push_str(&format!("  - {}\n", outcome.name.value));
             }
         }
-        for (attribute, provision) in certain(check, index, answer.possible[index]) {
-            let provision = &check.provisions[provision];
+        for (attribute, provision) in certain(check, id, answer.possible(id)) {
+            let provision = &check[provision];
             out.push_str(&format!(
                 "  {}：{}（{}）\n",
-                either(lang, ATTRIBUTES[attribute].1, ATTRIBUTES[attribute].0),
+                either(lang, attribute.label(), attribute.key()),
                 provision.text,
                 provision.cite.clause.value
             ));
         }
         out.push('\n');
     }
-    let open = missing(check, &compiled.program, answer.relevant, |fact| {
-        answers.knows(fact)
+    let open = missing(check, &compiled.program, answer.relevant, |question| {
+        answers.knows(question)
     });
     if !open.is_empty() {
         out.push_str(&format!(
             "{}:\n",
-            lang.line("还差这些才能确定", "still missing")
+            lang.line("还差这些才能确定", "still needed to decide")
         ));
-        for fact in &open {
-            let fact = &check.facts[*fact];
-            out.push_str(&format!("  {}：{}\n", fact.name.value, fact.ask));
+        for question in &open {
+            let question = &check[*question];
+            out.push_str(&format!("  {}：{}\n", question.name.value, question.ask));
         }
     } else {
         out.push_str(&doubts(compiled, machine, answers, answer, lang));
     }
     out.push_str(&lang.lines(
         "以原文和受理机构的答复为准。",
-        "The official text and the answer of the office decide.",
+        "The official text and the reply of the office take precedence.",
     ));
     out.push('\n');
     out
@@ -372,19 +376,19 @@ fn doubts(
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
-    for fact in open_doubts(compiled, answer) {
+    for doubt in open_doubts(compiled, answer) {
         out.push_str(&format!(
             "{}{}\n",
             lang.line(
                 "原文有不同读法，请向受理的资助中心问清：",
-                "the text can be read in several ways, ask the office: ",
+                "the text can be read in several ways; ask the office: ",
             ),
-            check.facts[fact].ask
+            check[doubt].ask
         ));
-        for (index, reading) in check.facts[fact].domain.options().iter().enumerate() {
-            let value = i32::try_from(index).unwrap_or(0);
+        for (index, reading) in check[doubt].domain.options().iter().enumerate() {
+            let value = Answered::Option(OptionId::new(index));
             let mut list = answers.list();
-            list.push((fact, (value, value)));
+            list.push((doubt, Interval::exactly(value)));
             if let Ok(read) = rules::ask(check, &compiled.program, machine, &list) {
                 let names: Vec<String> = check
                     .decisions
@@ -421,21 +425,20 @@ fn cite(citation: &model::Citation) -> String {
 
 fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
     let check = &compiled.check;
-    let name = |fact: FactId| check.facts[fact].name.value.as_str();
+    let name = |question: QuestionId| check[question].name.value.as_str();
     let given: Map<String, Value> = answers
         .0
         .iter()
-        .map(|(fact, known)| {
-            let words = known.map(|known| show_known(&check.facts[*fact], known));
-            (name(*fact).to_owned(), json!(words))
+        .map(|(question, known)| {
+            let words = known.map(|known| show_known(&check[*question], known));
+            (name(*question).to_owned(), json!(words))
         })
         .collect();
     let decisions: Vec<Value> = check
-        .decisions
-        .iter()
-        .enumerate()
-        .map(|(index, decision)| {
-            let possible: Vec<Value> = outcomes(decision, answer.possible[index])
+        .decision_ids()
+        .map(|id| {
+            let decision = &check[id];
+            let possible: Vec<Value> = outcomes(decision, answer.possible(id))
                 .into_iter()
                 .map(|outcome| {
                     json!({
@@ -448,12 +451,10 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
                 })
                 .collect();
             let mut sure: Map<String, Value> = Map::new();
-            for (attribute, provision) in certain(check, index, answer.possible[index]) {
-                let list = sure
-                    .entry(ATTRIBUTES[attribute].0)
-                    .or_insert_with(|| json!([]));
+            for (attribute, provision) in certain(check, id, answer.possible(id)) {
+                let list = sure.entry(attribute.key()).or_insert_with(|| json!([]));
                 if let Value::Array(list) = list {
-                    let provision = &check.provisions[provision];
+                    let provision = &check[provision];
                     list.push(json!({
                         "name": provision.name.value,
                         "text": provision.text,
@@ -463,14 +464,14 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
             }
             json!({
                 "decision": decision.name.value,
-                "decided": answer.possible[index].count_ones() == 1,
+                "decided": answer.possible(id).count_ones() == 1,
                 "possible": possible,
                 "certain": sure,
             })
         })
         .collect();
-    let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |fact| {
-        answers.knows(fact)
+    let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |question| {
+        answers.knows(question)
     })
     .into_iter()
     .map(name)
@@ -478,9 +479,12 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
     let doubts = open_doubts(compiled, answer).into_iter().map(name);
     let doubts: Vec<&str> = doubts.collect();
     let clauses: Map<String, Value> = check
-        .conditions
+        .named
         .iter()
-        .map(|(name, root)| (name.value.clone(), json!(answer.clauses[*root].key())))
+        .map(|named| {
+            let state = answer.truth(named.root).key();
+            (named.name.value.clone(), json!(state))
+        })
         .collect();
     json!({
         "check": check.id,

@@ -37,10 +37,10 @@ pub(super) enum Stop {
     Cancelled,
     /// Ctrl-C.
     Interrupted,
-    /// There is nobody to ask, and these flags are missing.
+    /// There is no person to ask, and these flags are missing.
     Missing(Vec<&'static str>),
     Trouble(Bilingual),
-    /// Everything was said.
+    /// Everything was reported already.
     Said(u8),
 }
 
@@ -49,11 +49,11 @@ impl Stop {
     pub fn say(self, voice: Voice) -> u8 {
         match self {
             Self::Cancelled => {
-                voice.note("已取消，没有写任何文件", "cancelled, nothing was written");
+                voice.note("已取消，没有写任何文件", "cancelled; nothing was written");
                 PROBLEMS
             }
             Self::Interrupted => {
-                voice.note("已中断，没有写任何文件", "interrupted, nothing was written");
+                voice.note("已中断，没有写任何文件", "interrupted; nothing was written");
                 INTERRUPTED
             }
             Self::Missing(flags) => {
@@ -63,7 +63,7 @@ impl Stop {
                 ));
                 voice.note(
                     "不在终端里运行时不能提问，请用参数写全；加上 --help 可以看用法",
-                    "nobody can be asked without a terminal: give them as flags; add --help to see how",
+                    "questions can be asked only in a terminal: use flags instead, and add --help to see the usage",
                 );
                 code
             }
@@ -165,7 +165,7 @@ impl Asks for Terminal {
         let words = self.line(words);
         let help = self.voice.lang.line(
             "上下键选，回车定，输入文字可筛选",
-            "arrows move, enter chooses, type to filter",
+            "arrow keys move, Enter selects, typing filters",
         );
         let chosen = Select::new(&words, options.to_vec())
             .with_help_message(&help)
@@ -181,7 +181,7 @@ impl Asks for Terminal {
         let wrong = self
             .voice
             .lang
-            .line("请答 是 或 否（y 或 n）", "answer y or n");
+            .line("请答 是 或 否（y 或 n）", "please answer y or n");
         let shown = move |yes: bool| match (chinese, yes) {
             (true, true) => "是".to_owned(),
             (true, false) => "否".to_owned(),
@@ -257,34 +257,53 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The answer of a flag, else of the person. A flag that is wrong is told, and asked for where somebody is there.
-    /// Without an answer it is empty, and [`Self::complete`] says so in the end.
+    /// The answer of a flag, else of the person. A wrong flag is reported, and asked for again if there is a person to ask.
+    /// Without an answer it is empty, and [`Self::complete`] reports the flag at the end.
     pub fn text(
         &mut self,
         flag: &'static str,
         given: Option<&str>,
         question: &Question,
     ) -> Result<String, Stop> {
-        if let Some(given) = given {
-            match (question.judge)(given.trim()) {
-                Ok(answer) => return Ok(answer),
-                Err(words) => {
-                    let words = words.at(flag);
-                    if self.who.is_none() {
-                        return Err(Stop::Trouble(words));
-                    }
-                    self.voice.trouble(&words);
-                }
+        if let Some(answer) = self.of_flag(flag, given, question.judge)? {
+            return Ok(answer);
+        }
+        let answer = self.of_person(flag, |who| who.text(question))?;
+        Ok(answer.unwrap_or_default())
+    }
+
+    /// What a flag says, judged. A wrong flag is reported, and nothing is returned if there is a person to ask.
+    fn of_flag<T>(
+        &self,
+        flag: &'static str,
+        given: Option<&str>,
+        judge: &dyn Fn(&str) -> Result<T, Bilingual>,
+    ) -> Result<Option<T>, Stop> {
+        match given.map(|given| judge(given.trim())) {
+            None => Ok(None),
+            Some(Ok(answer)) => Ok(Some(answer)),
+            Some(Err(words)) if self.who.is_none() => Err(Stop::Trouble(words.at(flag))),
+            Some(Err(words)) => {
+                self.voice.trouble(&words.at(flag));
+                Ok(None)
             }
         }
-        match &mut self.who {
+    }
+
+    /// What a person answers; without one, the flag is missing.
+    fn of_person<T>(
+        &mut self,
+        flag: &'static str,
+        ask: impl FnOnce(&mut dyn Asks) -> Result<T, Stop>,
+    ) -> Result<Option<T>, Stop> {
+        match self.who.as_deref_mut() {
             Some(who) => {
                 self.asked = true;
-                who.text(question)
+                ask(who).map(Some)
             }
             None => {
                 self.missing.push(flag);
-                Ok(String::new())
+                Ok(None)
             }
         }
     }
@@ -311,27 +330,9 @@ impl<'a> Interview<'a> {
         words: &Bilingual,
         options: &[String],
     ) -> Result<Option<usize>, Stop> {
-        if let Some(given) = given {
-            match judge(given.trim()) {
-                Ok(index) => return Ok(Some(index)),
-                Err(words) => {
-                    let words = words.at(flag);
-                    if self.who.is_none() {
-                        return Err(Stop::Trouble(words));
-                    }
-                    self.voice.trouble(&words);
-                }
-            }
-        }
-        match &mut self.who {
-            Some(who) => {
-                self.asked = true;
-                who.choose(words, options).map(Some)
-            }
-            None => {
-                self.missing.push(flag);
-                Ok(None)
-            }
+        match self.of_flag(flag, given, judge)? {
+            Some(index) => Ok(Some(index)),
+            None => self.of_person(flag, |who| who.choose(words, options)),
         }
     }
 
@@ -343,7 +344,7 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Whether something that is wanted was not given: what follows from it is not wanted too.
+    /// Whether a required answer is missing: what follows from it is then not required, too.
     pub fn lacks(&self) -> bool {
         !self.missing.is_empty()
     }

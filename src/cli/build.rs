@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use super::progress::Progress;
 use super::voice::Voice;
 use super::{CLEAN, CheckArgs, PROBLEMS, ReportFormat, beijing_today, plural, rules};
-use crate::config::{Config, Folders};
+use crate::config::{BaseUrl, Config, Folders};
 use crate::diag::{Diagnostic, Format, Report, Severity, Sink, render_all};
 use crate::output::WriteError;
 use crate::sources::Sources;
 use crate::text::Bilingual;
-use crate::{model, output, pipeline, sources};
+use crate::{output, pipeline, sources};
 
-/// The day by which states are told: as asked for, else today in Beijing.
+/// The date to evaluate states on: the one asked for, else today in Beijing.
 pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
     let Some(text) = asked else {
         return Ok(beijing_today());
@@ -26,7 +26,7 @@ pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
         .ok_or_else(|| {
             Bilingual::new(
                 format!("--today {text}：写作 2023-07-17"),
-                format!("--today {text}: write it like 2023-07-17"),
+                format!("--today {text}: write the date as 2023-07-17"),
             )
         })
 }
@@ -36,10 +36,10 @@ fn config(args: &CheckArgs, advice: bool) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref())?;
     let base_url = match &args.base_url {
         None => None,
-        Some(url) => Some(model::base_url(url).ok_or_else(|| {
+        Some(url) => Some(BaseUrl::parse(url).ok_or_else(|| {
             Bilingual::new(
                 format!("--base-url {url}：须以 https:// 或 http:// 开头"),
-                format!("--base-url {url}: must begin with https:// or http://"),
+                format!("--base-url {url}: the address must start with https:// or http://"),
             )
         })?),
     };
@@ -88,10 +88,10 @@ fn work(
     let mut sink = Sink::default();
     let sources = sources::read(&args.site, &mut sink).map_err(|error| error.words())?;
     if sources.own_count() == 0 {
-        let words = Bilingual::new("没有任何来源文件", "no source files");
+        let words = Bilingual::new("没有任何来源文件", "there are no source files");
         return Err(words.at(args.site.display()));
     }
-    progress.stage("正在检查和生成", "checking and making pages");
+    progress.stage("正在检查和生成", "checking and building pages");
     let built = pipeline::build(&sources, config, &mut sink);
     let failed = sink.has_errors();
     let mut list = sink.into_sorted(&sources);
@@ -174,7 +174,7 @@ fn say_failed(list: &[Diagnostic], was_to_write: bool, voice: Voice) {
     let (zh, en) = if was_to_write {
         (
             "没有写任何文件，原有网站未动",
-            "nothing was written, the site is as it was",
+            "nothing was written; the existing site is unchanged",
         )
     } else {
         ("未通过检查", "check failed")
@@ -198,7 +198,7 @@ fn say_passed(list: &[Diagnostic], files: usize, voice: Voice) {
     } else {
         (
             format!("、{advice} 条建议"),
-            format!(", {advice} of advice"),
+            format!(", {}", plural(advice, "suggestion")),
         )
     };
     let line = voice.lang.line(

@@ -137,12 +137,12 @@ pub(super) fn words_of_error(error: &Error) -> Option<Bilingual> {
             let command = get(ContextKind::InvalidSubcommand)?;
             Bilingual::new(
                 format!("没有命令“{command}”"),
-                format!("no command \"{command}\""),
+                format!("there is no command \"{command}\""),
             )
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = argument?;
-            Bilingual::new(format!("还缺：{missing}"), format!("missing: {missing}"))
+            Bilingual::new(format!("还缺：{missing}"), format!("{missing} is missing"))
         }
         ErrorKind::InvalidValue => {
             let (argument, value) = (argument?, value?);
@@ -155,7 +155,7 @@ pub(super) fn words_of_error(error: &Error) -> Option<Bilingual> {
             } else {
                 Bilingual::new(
                     format!("{argument} 不能是“{value}”，可写：{valid}"),
-                    format!("{argument} cannot be \"{value}\", write one of: {valid}"),
+                    format!("{argument} cannot be \"{value}\"; use one of: {valid}"),
                 )
             }
         }

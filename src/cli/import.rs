@@ -1,4 +1,4 @@
-//! `import`: what offices have becomes a source file; what was done and what is doubtful is said.
+//! `import`: turns an office's document or table into a source file, and reports what was done and what is doubtful.
 //!
 //! A table, or a text that is asked for as a list, is the business of `table`; everything else is an official document.
 
@@ -36,23 +36,23 @@ pub(super) struct ImportArgs {
     /// 网站文件夹 / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
-    /// 做成什么（默认：公文做成通知，表格看各列） / what it becomes (default: a document a notice, a table by its columns)
+    /// 做成什么（默认：公文做成通知，表格看各列） / what to create (default: a notice from a document; from a table, whatever its columns show)
     #[arg(long, value_enum)]
     kind: Option<What>,
-    /// 编号，也就是新文件的名字，如 youyu-2027-plan / the id, which names the new file, such as youyu-2027-plan
+    /// 编号，也就是新文件的名字，如 youyu-2027-plan / the ID, which is also the name of the new file, such as youyu-2027-plan
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// 只说会怎样，不写文件 / say what would be done, write nothing
+    /// 只说会怎样，不写文件 / show what would be done, write nothing
     #[arg(long)]
     dry_run: bool,
-    /// 报告的格式 / form of the report
+    /// 报告的格式 / format of the report
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
     #[command(flatten)]
     table: table::TableArgs,
 }
 
-/// Runs `import`. Exit codes: 0 written (what is to be confirmed was said), 1 nothing was written because of the
+/// Runs `import`. Exit codes: 0 written (what must be confirmed was reported), 1 nothing was written because of the
 /// document, 2 arguments or disk.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     let listed = args.kind.is_some_and(|kind| kind != What::Notice);

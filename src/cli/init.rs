@@ -7,6 +7,7 @@ use clap::Args;
 use super::asks::{Asks, Interview, Question, Stop, Terminal};
 use super::voice::Voice;
 use super::{CLEAN, beijing_today};
+use crate::config::BaseUrl;
 use crate::desk::init::{Answers, EXAMPLE_MARK, NO_ADDRESS, nothing_yet, site};
 use crate::desk::places::{Gazetteer, Wanted};
 use crate::diag::Sink;
@@ -16,22 +17,22 @@ use crate::text::Bilingual;
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
-    /// 新网站的文件夹，须是空的或还没有 / folder of the new site: empty, or not there yet
+    /// 新网站的文件夹，须是空的或还没有 / folder of the new site; it must be empty or not exist yet
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// 网站名称 / name of the site
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// 示例用的地区：全称、县名或拼音（youyu） / place of the examples: whole name, county or pinyin (youyu)
+    /// 示例用的地区：全称、县名或拼音（youyu） / place for the examples: full name, county or pinyin (youyu)
     #[arg(long, value_name = "PLACE")]
     region: Option<String>,
-    /// 网站将来的网址 / address at which the site will stand
+    /// 网站将来的网址 / future address of the site
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// 主办单位 / who runs the site
+    /// 主办单位 / organisation that runs the site
     #[arg(long, value_name = "OFFICE")]
     operator: Option<String>,
-    /// 不提问，没有给的用带〔示例〕的占位 / ask nothing: what is not given gets a placeholder marked 〔示例〕
+    /// 不提问，没有给的用带〔示例〕的占位 / ask nothing; use placeholders marked 〔示例〕 for what is not given
     #[arg(long, short)]
     yes: bool,
 }
@@ -81,7 +82,7 @@ fn answers(
     let as_typed = |typed: &str| -> Result<String, Bilingual> { Ok(typed.to_owned()) };
     let later = Bilingual::new(
         "还不知道就直接回车，以后在 data/site.yaml 里改",
-        "press enter if you do not know yet; data/site.yaml can be changed later",
+        "press Enter if you do not know yet; you can change data/site.yaml later",
     );
     let plain = |zh: &str, en: &str, proposal: &str| Question {
         words: Bilingual::new(zh, en),
@@ -109,7 +110,7 @@ fn answers(
             words: Bilingual::new("哪个县（市、省）：", "Which county (prefecture, province):"),
             help: Bilingual::new(
                 "汉字、拼音、首字母都行：右玉、youyu、yyx；Tab 补全，不填就直接回车",
-                "characters, pinyin or initials: 右玉, youyu, yyx; Tab completes, enter leaves it open",
+                "characters, pinyin or initials: 右玉, youyu, yyx; Tab completes, Enter skips",
             ),
             proposal: String::new(),
             suggest: Some(&suggest),
@@ -122,12 +123,16 @@ fn answers(
         &plain("主办单位：", "Who runs the site:", ""),
     )?;
     let judge_url = |typed: &str| {
-        model::base_url(typed).ok_or_else(|| {
-            Bilingual::new(
-                format!("“{typed}”不是网址：须以 https:// 或 http:// 开头"),
-                format!("\"{typed}\" is no address: it must begin with https:// or http://"),
-            )
-        })
+        BaseUrl::parse(typed)
+            .map(|url| url.to_string())
+            .ok_or_else(|| {
+                Bilingual::new(
+                    format!("“{typed}”不是网址：须以 https:// 或 http:// 开头"),
+                    format!(
+                        "\"{typed}\" is not an address: it must start with https:// or http://"
+                    ),
+                )
+            })
     };
     let base_url = answer(
         "--base-url",
@@ -150,7 +155,7 @@ fn say_done(args: &InitArgs, files: usize, voice: Voice) {
     let folder = args.folder.display();
     voice.say(
         &format!("已建好 {folder}：{files} 个文件"),
-        &format!("made {folder}: {files} files"),
+        &format!("created {folder}: {files} files"),
     );
     let here = args.folder.as_os_str() == ".";
     let enter = if here {
@@ -161,10 +166,10 @@ fn say_done(args: &InitArgs, files: usize, voice: Voice) {
     voice.print(&enter);
     voice.say(
         "  mingbai build           # 生成网站，在 public 里\n  mingbai new schedule    # 写一份受理安排",
-        "  mingbai build           # make the site, in public\n  mingbai new schedule    # write a schedule",
+        "  mingbai build           # build the site in public\n  mingbai new schedule    # write a schedule",
     );
     voice.say(
         &format!("标着{EXAMPLE_MARK}的文件只演示格式，不是政策；README.md 里写了怎么换。"),
-        &format!("Files marked {EXAMPLE_MARK} only show the format and are no policy; README.md says how to replace them."),
+        &format!("Files marked {EXAMPLE_MARK} only show the format; they are not policy. README.md explains how to replace them."),
     );
 }

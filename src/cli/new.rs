@@ -1,6 +1,6 @@
 //! `mingbai new`: a source file of a kind, from flags or from questions on a terminal.
 //!
-//! What is asked stands here and in `new/`; how it is asked in `asks`; what is written in `desk::new`.
+//! The questions are here and in `new/`; how to ask is in `asks`; what is written is in `desk::new`.
 
 mod lists;
 mod notice;
@@ -50,7 +50,7 @@ pub(super) struct NewArgs {
     /// 写什么 / what to write
     #[arg(value_enum, value_name = "KIND")]
     kind: NewKind,
-    /// 编号，也就是文件名：小写字母、数字、短横（默认由地名和年度拼成） / id and file name: lower-case letters, digits, hyphens (default: from place and year)
+    /// 编号，也就是文件名：小写字母、数字、短横（默认由地名和年度拼成） / ID and file name: lowercase letters, digits, hyphens (default: from place and year)
     #[arg(value_name = "ID")]
     id: Option<String>,
     /// 网站文件夹 / site folder
@@ -62,19 +62,19 @@ pub(super) struct NewArgs {
     /// 年度 / year
     #[arg(long, value_name = "YYYY")]
     year: Option<String>,
-    /// 县：全称、县名或拼音（受理安排） / county: whole name, name or pinyin (schedule)
+    /// 县：全称、县名或拼音（受理安排） / county: full name, name or pinyin (schedule)
     #[arg(long, value_name = "PLACE")]
     county: Option<String>,
-    /// 地区：全国、省、市或县（除受理安排以外） / place: 全国, province, prefecture or county (all but schedules)
+    /// 地区：全国、省、市或县（除受理安排以外） / place: 全国, province, prefecture or county (all except schedules)
     #[arg(long, value_name = "PLACE")]
     region: Option<String>,
-    /// 依据的文件的编号（除通知以外） / id of the notice it is based on (all but notices)
+    /// 依据的文件的编号（除通知以外） / ID of the notice it is based on (all except notices)
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// 主题，可以写多次 / a topic, may be repeated
+    /// 主题，可以写多次 / a topic; can be repeated
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
-    /// 受理窗口，可以写多次（受理安排） / a window, may be repeated (schedule)
+    /// 受理窗口，可以写多次（受理安排） / a window; can be repeated (schedule)
     #[arg(
         long = "window",
         value_name = "what=… who=… from=… until=… clause=… quote=…"
@@ -83,10 +83,10 @@ pub(super) struct NewArgs {
     /// 项目（名单、考核） / programme (lists)
     #[arg(long)]
     programme: Option<String>,
-    /// 依据的条款（名单、考核、自查） / the clause (lists, self-checks)
+    /// 依据的条款（名单、考核、自查） / the clause it is based on (lists, self-checks)
     #[arg(long)]
     clause: Option<String>,
-    /// 等次和它的名单在哪一条，可以写多次（考核） / a grade and the clause of its list, may be repeated (assessment)
+    /// 等次和它的名单在哪一条，可以写多次（考核） / a grade and the clause that lists it; can be repeated (assessment)
     #[arg(long = "grade", value_name = "优秀=附件 一")]
     grades: Vec<String>,
     /// 文号，没有写“未载明”（通知） / document number, or 未载明 (notice)
@@ -95,7 +95,7 @@ pub(super) struct NewArgs {
     /// 文种（通知） / genre (notice)
     #[arg(long, value_name = "通知")]
     genre: Option<String>,
-    /// 发文机关，几个用顿号隔开，没有写“未载明”（通知） / issuers with 、 between, or 未载明 (notice)
+    /// 发文机关，几个用顿号隔开，没有写“未载明”（通知） / issuers separated by 、, or 未载明 (notice)
     #[arg(long)]
     issuers: Option<String>,
     /// 成文日期，没有写“未载明”（通知） / date of the text, or 未载明 (notice)
@@ -107,28 +107,28 @@ pub(super) struct NewArgs {
     /// 公开决定：谁、何时、凭什么（依申请公开的通知） / release decision (notices disclosed on request)
     #[arg(long, value_name = "by=… on=… basis=…")]
     release: Option<String>,
-    /// 原文的文本文件，UTF-8（通知） / text file of the official text, UTF-8 (notice)
+    /// 原文的文本文件，UTF-8（通知） / text file with the official text, UTF-8 (notice)
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
     /// 问读者的问题，答是或否（自查） / the question, answered yes or no (self-check)
     #[arg(long)]
     question: Option<String>,
-    /// 对答“是”的人说什么（自查） / what those who answer yes are told (self-check)
+    /// 对答“是”的人说什么（自查） / what to tell those who answer yes (self-check)
     #[arg(long, value_name = "TEXT")]
     if_yes: Option<String>,
-    /// 对答“否”的人说什么（自查） / what those who answer no are told (self-check)
+    /// 对答“否”的人说什么（自查） / what to tell those who answer no (self-check)
     #[arg(long, value_name = "TEXT")]
     if_no: Option<String>,
     /// 照抄条款的一句（自查） / words copied from the clause (self-check)
     #[arg(long)]
     quote: Option<String>,
-    /// 谁核对的（自查） / who compared it with the text (self-check)
+    /// 谁核对的（自查） / who compared it with the official text (self-check)
     #[arg(long, value_name = "OFFICE")]
     checked_by: Option<String>,
-    /// 有错误也写下来，以后再改 / write it even with errors, to be mended later
+    /// 有错误也写下来，以后再改 / write the file even if it has errors, to be fixed later
     #[arg(long)]
     draft: bool,
-    /// 按哪一天算今天（默认今天，北京时间） / the day that is today (default: today in Beijing)
+    /// 按哪一天算今天（默认今天，北京时间） / the date to use as today (default: today in Beijing)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 }
@@ -191,7 +191,8 @@ fn finish(
                     file.path
                 ),
                 format!(
-                    "There are {errors} errors, the site is not built until they are mended. Write {} all the same?",
+                    "The file has {}; the site cannot be built until this is fixed. Write {} anyway?",
+                    super::plural(errors, "error"),
                     file.path
                 ),
             )
@@ -203,8 +204,15 @@ fn finish(
         voice.print_error(&words);
         if errors > 0 && !args.draft {
             voice.note(
-                &format!("有 {errors} 个错误，没有写 {}；仍要写下来再改，加上 --draft", file.path),
-                &format!("{errors} errors: {} was not written; add --draft to write it and mend it later", file.path),
+                &format!(
+                    "有 {errors} 个错误，没有写 {}；仍要写下来再改，加上 --draft",
+                    file.path
+                ),
+                &format!(
+                    "{}: {} was not written; add --draft to write it anyway and fix it later",
+                    super::plural(errors, "error"),
+                    file.path
+                ),
             );
             return Err(Stop::Said(PROBLEMS));
         }
@@ -215,7 +223,10 @@ fn finish(
     if errors > 0 {
         voice.say(
             &format!("已写入 {path}，有 {errors} 个错误要改"),
-            &format!("wrote {path}, {errors} errors are to be mended"),
+            &format!(
+                "wrote {path} with {} to fix",
+                super::plural(errors, "error")
+            ),
         );
         return Ok(PROBLEMS);
     }
@@ -232,7 +243,7 @@ fn finish(
     );
     voice.say(
         "接着用编辑器补上注释里的各项，再运行 mingbai check 和 mingbai build",
-        "fill in what stands in the comments with an editor, then run mingbai check and mingbai build",
+        "fill in the fields that are commented out, then run mingbai check and mingbai build",
     );
     Ok(CLEAN)
 }
@@ -250,7 +261,7 @@ struct Desk<'a, 't> {
 /// Any words, but some.
 fn filled(typed: &str) -> Result<String, Bilingual> {
     if typed.is_empty() {
-        Err(Bilingual::new("不能空着", "something must be written"))
+        Err(Bilingual::new("不能空着", "this cannot be empty"))
     } else {
         Ok(typed.to_owned())
     }
@@ -278,7 +289,7 @@ impl Desk<'_, '_> {
         if notices.is_empty() {
             return Err(Stop::Trouble(Bilingual::new(
                 "网站里还没有通知文件。先录入依据的文件：mingbai new notice，或 mingbai import",
-                "the site has no notice yet. Enter the one this is based on first: mingbai new notice, or mingbai import",
+                "the site has no notices yet. First add the notice this is based on, with mingbai new notice or mingbai import",
             )));
         }
         let options: Vec<String> = notices
@@ -299,14 +310,14 @@ impl Desk<'_, '_> {
                     match nearest(given, ids.clone()) {
                         Some(near) => Bilingual::new(
                             format!("没有编号为“{given}”的通知，是否应为 {near}？"),
-                            format!("no notice has the id \"{given}\", did you mean {near}?"),
+                            format!("no notice has the ID \"{given}\"; did you mean {near}?"),
                         ),
                         None => {
                             let ids: Vec<&str> = ids.collect();
                             Bilingual::new(
                                 format!("没有编号为“{given}”的通知，现有：{}", ids.join("、")),
                                 format!(
-                                    "no notice has the id \"{given}\", there are: {}",
+                                    "no notice has the ID \"{given}\"; available: {}",
                                     ids.join(", ")
                                 ),
                             )
@@ -337,14 +348,14 @@ impl Desk<'_, '_> {
             Ok(year) if (1949..=2200).contains(&year) => Ok(year.to_string()),
             _ => Err(Bilingual::new(
                 format!("“{typed}”不是年份，写作 2027"),
-                format!("\"{typed}\" is no year, write 2027"),
+                format!("\"{typed}\" is not a year; write it as 2027"),
             )),
         };
         let asked = Question {
             judge: &judge,
             ..question(
                 "哪一年的：",
-                "Of which year:",
+                "Year:",
                 known.unwrap_or_else(|| self.today.year()).to_string(),
             )
         };
@@ -377,16 +388,12 @@ impl Desk<'_, '_> {
         let (flag, given, words) = if wanted == Wanted::Counties {
             ("--county", &self.args.county, ("哪个县：", "Which county:"))
         } else {
-            (
-                "--region",
-                &self.args.region,
-                ("哪个地区：", "Which place:"),
-            )
+            ("--region", &self.args.region, ("哪个地区：", "Place:"))
         };
         let asked = Question {
             help: Bilingual::new(
                 "汉字、拼音、首字母都行：右玉、youyu、yyx；Tab 补全，上下键选",
-                "characters, pinyin or initials: 右玉, youyu, yyx; Tab completes, arrows choose",
+                "characters, pinyin or initials: 右玉, youyu, yyx; Tab completes, arrow keys select",
             ),
             suggest: Some(&suggest),
             judge: &judge,
@@ -449,7 +456,7 @@ impl Desk<'_, '_> {
                 return Err(Bilingual::new(
                     format!("“{id}”不能作文件名：只用小写字母、数字和短横，如 youyu-2027"),
                     format!(
-                        "\"{id}\" cannot be a file name: lower-case letters, digits and hyphens only, such as youyu-2027"
+                        "\"{id}\" cannot be a file name: use only lowercase letters, digits and hyphens, such as youyu-2027"
                     ),
                 ));
             }
@@ -460,7 +467,9 @@ impl Desk<'_, '_> {
             {
                 return Err(Bilingual::new(
                     format!("已经有叫 {id} 的文件，没有改动它；换一个编号"),
-                    format!("there is a file {id} already, it was left alone; take another id"),
+                    format!(
+                        "a file named {id} already exists and was not changed; choose another ID"
+                    ),
                 ));
             }
             Ok(id.to_owned())
@@ -473,7 +482,7 @@ impl Desk<'_, '_> {
             .unwrap_or_default();
         let asked = Question {
             judge: &free,
-            ..question("编号（文件名）：", "Id (file name):", proposal)
+            ..question("编号（文件名）：", "ID (file name):", proposal)
         };
         let given = self.args.id.as_deref();
         if given.is_none() && self.talk.lacks() {
@@ -495,7 +504,7 @@ impl Desk<'_, '_> {
         words: &Bilingual,
     ) -> Result<String, Stop> {
         let Some(document) = source.map(|i| &self.model.documents[i]) else {
-            // That there is no source is said; what depends on it is wanted too.
+            // The missing source is reported; what depends on it is required, too.
             self.talk.choose(flag, None, &|_| Ok(0), words, &[])?;
             return Ok(String::new());
         };
@@ -509,7 +518,10 @@ impl Desk<'_, '_> {
         let judge = |given: &str| {
             Err(Bilingual::new(
                 format!("《{}》没有条款“{given}”", document.title.value),
-                format!("document {} has no clause \"{given}\"", document.id),
+                format!(
+                    "document {} does not have a clause \"{given}\"",
+                    document.id
+                ),
             ))
         };
         let chosen = self.talk.choose(flag, given, &judge, words, &options)?;
@@ -531,24 +543,18 @@ impl Desk<'_, '_> {
             } else {
                 Err(Bilingual::new(
                     format!("这句话不在条款“{clause}”里，要逐字照抄"),
-                    format!(
-                        "these words do not stand in clause {clause}: copy them letter by letter"
-                    ),
+                    format!("this sentence is not in clause {clause}: copy it exactly"),
                 ))
             }
         };
         let mut options =
             document.map_or_else(Vec::new, |d| clauses::sentences(d, clause, sources));
         let typed = options.len();
-        options.push(
-            self.voice
-                .lang
-                .line("（自己照抄一段）", "(type them myself)"),
-        );
-        let words = Bilingual::new("照抄哪一句：", "Which words say so:");
+        options.push(self.voice.lang.line("（自己照抄一段）", "(type it myself)"));
+        let words = Bilingual::new("照抄哪一句：", "Which sentence to quote:");
         let asked = Question {
             judge: &stands,
-            ..question("照抄的话：", "The words:", String::new())
+            ..question("照抄的话：", "Quotation:", String::new())
         };
         if given.is_some() || document.is_none() {
             return self.talk.text("--quote", given, &asked);
@@ -562,7 +568,7 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// Days that stand in the words, to be proposed.
+    /// Days that the quotation contains, as proposals.
     fn days(quote: &str, year: Option<i16>) -> (String, String) {
         let mut days = days_in(quote, year).into_iter();
         (
@@ -588,7 +594,7 @@ impl Desk<'_, '_> {
                         known.join("、")
                     ),
                     format!(
-                        "--topic {topic}: not in data/topics.yaml, there are: {}",
+                        "--topic {topic}: not in data/topics.yaml; available: {}",
                         known.join(", ")
                     ),
                 )));

@@ -41,7 +41,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.ticker.take() {
             drop(sender);
-            // A line that could not be drawn is no reason to fail.
+            // A progress line that could not be drawn does not make the run fail.
             thread.join().unwrap_or_default();
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn summary(reports: &[rules::Report], lang: Lang) -> String {
     let count = reports.len();
     let words = lang.lines(
         &format!("自查 {count} 份：{examples} 个例子全部算对，规则改动一处的 {edits} 种改法例子发现 {noticed} 种（{whole}.{tenth}%）"),
-        &format!("{count} self-checks: {examples} examples right, {noticed} of {edits} single edits noticed ({whole}.{tenth}%)"),
+        &format!("{count} self-checks: all {examples} examples correct; examples detect {noticed} of {edits} single edits ({whole}.{tenth}%)"),
     );
     format!("{words}\n")
 }
@@ -51,14 +51,14 @@ fn prove_one(compiled: &Compiled) -> Result<Bilingual, String> {
     let mut machine = Machine::new(&compiled.emitted)?;
     let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, prove::ALL)?;
     let (zh, en) = if tried.all {
-        ("全部", "every one of")
+        ("全部", "all")
     } else {
         ("随机", "random")
     };
     let (id, sheets) = (&compiled.check.id, tried.sheets);
     Ok(Bilingual::new(
         format!("{id}：{zh} {sheets} 种答法，模块与规则一致"),
-        format!("{id}: {en} {sheets} sheets, module and rules agree"),
+        format!("{id}: {en} {sheets} answer sheets, module and rules agree"),
     ))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     let Some((id, file)) = sources.find(&path).map(|(id, file)| (id, file.clone())) else {
         return voice.trouble(&Bilingual::new(
             format!("网站没有 {path}，无从比较；旧文件要和新文件同名"),
-            format!("the site has no {path} to compare with; the old file needs the same name"),
+            format!("the site has no {path} to compare with; the old file must have the same name"),
         ));
     };
     let new = rules::read_check(&model, &sources, id, &file, &mut sink);
@@ -104,7 +104,7 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     if changes.is_empty() {
         voice.say(
             "两个版本对每个人的结果都相同",
-            "both versions give everybody the same answer",
+            "both versions give everyone the same result",
         );
     }
     for change in &changes {
@@ -139,7 +139,7 @@ fn words(change: &Change, lang: Lang) -> String {
                 &format!("{decision}：原来是“{before}”，现在是“{after}”"),
                 &format!("{decision}: was \"{before}\", now \"{after}\""),
             );
-            let instance = lang.line("例如", "for instance");
+            let instance = lang.line("例如", "for example");
             format!("{words}\n  {instance}: {person}\n")
         }
         Change::Attributes {
@@ -150,7 +150,7 @@ fn words(change: &Change, lang: Lang) -> String {
         } => {
             let words = lang.line(
                 &format!("{decision}：结果“{outcome}”的内容变了"),
-                &format!("{decision}: outcome \"{outcome}\" gives or asks something else"),
+                &format!("{decision}: outcome \"{outcome}\" has different contents"),
             );
             let mut out = format!("{words}\n");
             for (sign, list) in [("-", removed), ("+", added)] {

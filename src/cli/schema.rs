@@ -14,10 +14,10 @@ use crate::text::Bilingual;
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// 哪种文件（不写则全部列出） / kind of file (without it, all are listed)
+    /// 哪种文件（不写则全部列出） / kind of file (default: list all kinds)
     #[arg(value_name = "KIND", conflicts_with = "all")]
     kind: Option<String>,
-    /// 全部写进这个文件夹（网站的 .schemas） / write all into this folder (.schemas of the site)
+    /// 全部写进这个文件夹（网站的 .schemas） / write all schemas to this folder (.schemas in the site)
     #[arg(long, value_name = "DIR")]
     all: Option<PathBuf>,
 }
@@ -44,7 +44,7 @@ pub(super) fn run(args: &SchemaArgs, voice: Voice) -> u8 {
             voice.trouble(&Bilingual::new(
                 format!("没有“{name}”这种文件；有：{}", known.join("、")),
                 format!(
-                    "no kind of file \"{name}\"; there are: {}",
+                    "there is no kind of file \"{name}\"; available: {}",
                     known.join(", ")
                 ),
             ))
@@ -67,7 +67,7 @@ fn write_all(folder: &Path, voice: Voice) -> u8 {
                 let path = path.display();
                 return voice.trouble(&Bilingual::new(
                     format!("{path} 不是 mingbai 写的，没有改动它"),
-                    format!("{path} was not made by mingbai and was left alone"),
+                    format!("{path} was not written by mingbai and was not changed"),
                 ));
             }
         }
@@ -80,7 +80,7 @@ fn write_all(folder: &Path, voice: Voice) -> u8 {
     let count = files.len();
     voice.say(
         &format!("写好 {count} 个文件：{}", folder.display()),
-        &format!("{count} files written: {}", folder.display()),
+        &format!("wrote {count} files: {}", folder.display()),
     );
     CLEAN
 }

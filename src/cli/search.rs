@@ -18,28 +18,28 @@ use crate::{rules, search, sources};
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
-    /// 要找的话 / what to look for
+    /// 要找的话 / what to search for
     #[arg(required_unless_present = "queries")]
     query: Option<String>,
     /// 网站文件夹 / site folder
     #[arg(value_name = "DIR")]
     site: Option<PathBuf>,
-    /// 说明每个结果为什么排在这里 / say why each result stands where it stands
+    /// 说明每个结果为什么排在这里 / explain the rank of each result
     #[arg(long)]
     explain: bool,
-    /// 一行一个问句的文件，每行输出一个 JSON / a file of questions, one a line; one JSON object a line comes out
+    /// 一行一个问句的文件，每行输出一个 JSON / a file with one question on each line; prints one JSON object for each
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
-    /// 最多几个结果 / results at most
+    /// 最多几个结果 / maximum number of results
     #[arg(long, value_name = "N", default_value_t = 10)]
     most: usize,
-    /// 输出的格式 / form of output
+    /// 输出的格式 / output format
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
 }
 
 pub(super) fn search(args: &SearchArgs, voice: Voice) -> u8 {
-    // With --queries, the one word that stands alone is the folder.
+    // With --queries, a single positional argument is the folder.
     let (query, site) = match (&args.queries, &args.query, &args.site) {
         (Some(_), Some(folder), None) => (None, PathBuf::from(folder)),
         (_, query, site) => (
@@ -99,7 +99,10 @@ fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
             work(&engine);
             CLEAN
         }
-        None => voice.trouble(&Bilingual::new("索引读不出来", "the index cannot be read")),
+        None => voice.trouble(&Bilingual::new(
+            "索引读不出来",
+            "the search index cannot be read",
+        )),
     }
 }
 
@@ -182,7 +185,7 @@ fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
         if answer.absent {
             out.push_str(&words(
                 "问句里有本站没有内容的地方",
-                "a place of which the site has nothing",
+                "the question names a place that this site does not cover",
             ));
             out.push('\n');
         }

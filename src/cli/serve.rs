@@ -22,13 +22,13 @@ pub(super) struct ServeArgs {
     /// 网站文件夹（含 content、data、themes） / site folder
     #[arg(default_value = ".", value_name = "DIR")]
     site: PathBuf,
-    /// 端口（默认 8000，被占用则换下一个；0 为任意） / port (default: 8000 or the next that is free; 0 for any)
+    /// 端口（默认 8000，被占用则换下一个；0 为任意） / port (default: 8000 or the next free one; 0 for any)
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// 打开浏览器 / open the browser
+    /// 打开浏览器 / open a browser
     #[arg(long)]
     open: bool,
-    /// 按哪一天判断受理状态（默认今天，北京时间） / day by which states are told (default: today in Beijing)
+    /// 按哪一天判断受理状态（默认今天，北京时间） / the date to evaluate states on (default: today in Beijing)
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
         let site = args.site.display();
         return voice.trouble(&Bilingual::new(
             format!("没有文件夹 {site}"),
-            format!("there is no folder {site}"),
+            format!("the folder {site} does not exist"),
         ));
     }
     let server = match Server::bind(args.port) {
@@ -55,7 +55,7 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
                     taken.port, taken.error
                 ),
                 format!(
-                    "port {} cannot be used ({}); take another, or leave out --port",
+                    "port {} cannot be used ({}); choose another, or omit --port",
                     taken.port, taken.error
                 ),
             ));
@@ -80,18 +80,18 @@ pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
     if args.port.is_none() && server.is_moved() {
         voice.note(
             &format!("端口 8000 已被占用，改用 {}", server.port()),
-            &format!("port 8000 is in use, {} is taken", server.port()),
+            &format!("port 8000 is in use; using {} instead", server.port()),
         );
     }
     let address = format!("http://127.0.0.1:{}/", server.port());
     voice.say(
         &format!("预览：{address} （按 Ctrl-C 结束）"),
-        &format!("preview: {address} (Ctrl-C ends it)"),
+        &format!("preview: {address} (press Ctrl-C to stop)"),
     );
     if args.open && !open(&address) {
         voice.note(
             "没能打开浏览器，请把上面的网址复制到浏览器里",
-            "the browser could not be opened: copy the address into it",
+            "the browser could not be opened: copy the address above into it",
         );
     }
     let watched = preview.clone();
@@ -132,7 +132,7 @@ fn tell(report: Report, voice: Voice) {
         Report::Fault(words) => {
             voice.note(
                 &format!("mingbai 自己出错了，不是您的错：{words}"),
-                &format!("mingbai failed; this is our fault, not yours: {words}"),
+                &format!("mingbai failed. This is a bug in mingbai, not your mistake: {words}"),
             );
         }
     }
@@ -166,7 +166,7 @@ fn tell_run(run: &Run, voice: Voice) {
         voice.note(
             &format!("{what_zh}{errors} 个错误、{warnings} 个提醒，网页未更新（{whole} 毫秒）"),
             &format!(
-                "{what_en}{}, {}, pages are as they were ({whole} ms)",
+                "{what_en}{}, {}; pages not updated ({whole} ms)",
                 plural(errors, "error"),
                 plural(warnings, "warning")
             ),
@@ -185,8 +185,6 @@ fn tell_run(run: &Run, voice: Voice) {
     };
     voice.note(
         &format!("{what_zh}网页已更新，{first} 毫秒；全部 {files} 个文件 {whole} 毫秒{warned_zh}"),
-        &format!(
-            "{what_en}pages are new after {first} ms; all {files} files after {whole} ms{warned_en}"
-        ),
+        &format!("{what_en}page updated in {first} ms, all {files} files in {whole} ms{warned_en}"),
     );
 }

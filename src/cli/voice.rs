@@ -81,7 +81,7 @@ impl Voice {
         self.print_error(&styled(error, self.colour));
     }
 
-    /// The exit code of a run that would end with `code`: [`TROUBLE`] if something that was to be said got lost. Whoever
+    /// The exit code of a run that would end with `code`: [`TROUBLE`] if some output was lost. Whoever
     /// closes a pipe (`| head`) wants no more words, and gets the code of the run.
     pub fn finish(self, code: u8) -> u8 {
         match LOST.get() {

@@ -1,7 +1,7 @@
 //! Lists in the annexes of an imported document, as data files of their own.
 //!
 //! Comes in: the imported document and the regions. Goes out: a pilot list or an assessment for each annex that has
-//! names of counties; the annex itself stays in the notice, whole. An annex that is no list (a form, a table of
+//! names of counties; the annex itself stays in the notice, whole. An annex that is not a list (a form, a table of
 //! numbers) gives nothing. What the lists lack is marked in them, so that no build publishes them before somebody looked.
 
 use super::import::{Annex, Cells, Import};

@@ -2,11 +2,14 @@
 //!
 //! Comes in: the bytes of a .docx or a text, and the site. Goes out: [`Import`], the text of the file and remarks on
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
-//! say plainly stands in the file as a comment beginning `# 待核：`.
+//! say plainly is in the file as a comment that begins with `# 待核：`.
 //!
 //! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
-//! paragraphs (`flow`) -> parts of an official document told apart (`layout`) -> file (`write`, with
-//! candidates from `candidates`) -> proof that no character was lost (`prove`).
+//! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
+//! candidates from `candidates`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
+//!
+//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `space`, `furniture`, `flow`,
+//! `places_named`, `layout`, `candidates`, `identity`, `write`, `prove`.
 
 mod candidates;
 mod docx;
@@ -15,6 +18,7 @@ mod furniture;
 mod identity;
 mod layout;
 mod numbering;
+mod parts;
 mod places_named;
 mod prove;
 mod read;
@@ -23,101 +27,10 @@ mod space;
 mod write;
 mod xml;
 
-use crate::model::Model;
-use crate::remark::{Place, Refused, Remark, RemarkKind};
+pub use self::parts::{Cells, Request};
+use self::parts::{Paragraph, Role};
+use crate::remark::{Refused, Remark};
 use crate::words::bare;
-
-/// Rows of a table, each a list of cells.
-pub type Cells = Vec<Vec<String>>;
-
-/// A remark in whose text whole lines of the source stand.
-fn covering(lines: &[Line], covers: &[usize], kind: RemarkKind, words: (&str, &str)) -> Remark {
-    let text: Vec<String> = covers.iter().map(|&i| lines[i].words()).collect();
-    let place = covers
-        .first()
-        .map_or(Place::Whole, |&i| lines[i].place.clone());
-    Remark {
-        covers: covers.to_vec(),
-        ..Remark::new(place, kind, words).about(text.join(" ").trim())
-    }
-}
-
-/// A line of a text, a paragraph or a table of a Word document.
-#[derive(Debug, Clone)]
-struct Line {
-    place: Place,
-    text: String,
-    /// A blank line stands before it; in a Word document, a paragraph begins with it.
-    gap: bool,
-    table: Option<Cells>,
-}
-
-impl Line {
-    fn of_table(place: Place, table: Cells) -> Self {
-        Self {
-            place,
-            text: String::new(),
-            gap: true,
-            table: Some(table),
-        }
-    }
-
-    /// All words of it, those of a table row by row.
-    fn words(&self) -> String {
-        match &self.table {
-            None => self.text.clone(),
-            Some(rows) => {
-                let rows: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
-                rows.join(" ")
-            }
-        }
-    }
-}
-
-/// Where the lines came from: whether their ends mean anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// A text, perhaps wrapped at some width.
-    Text,
-    /// A Word document, whose paragraphs are paragraphs.
-    Word,
-}
-
-/// What a paragraph is in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// A paragraph of the text.
-    Text,
-    /// The line that begins an annex.
-    Annex,
-    /// The line that begins a section with a name instead of a number.
-    Named,
-    /// The list of an annex's own attachments: lines of one paragraph.
-    List,
-    Table,
-    /// Stands in the front matter, under this key.
-    Front(&'static str),
-}
-
-/// Lines that belong together.
-#[derive(Debug, Clone)]
-struct Paragraph {
-    lines: Vec<usize>,
-    /// The words with the white space that the file has.
-    text: String,
-    role: Role,
-    table: Option<Cells>,
-}
-
-/// What is to be imported, and into what.
-#[derive(Debug)]
-pub struct Request<'a> {
-    /// Name of the file, for what it says of its kind.
-    pub name: &'a str,
-    pub bytes: &'a [u8],
-    pub id: Option<&'a str>,
-    pub model: &'a Model,
-}
 
 /// An annex as lines and tables, for lists of counties.
 #[derive(Debug, Clone, PartialEq, Eq)]

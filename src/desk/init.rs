@@ -1,6 +1,6 @@
 //! A new site: a small whole one that builds at once and whose files teach their own format.
 //!
-//! Comes in: what the operator said of it ([`Answers`]). Goes out: its files as texts. Theme and regions are not among
+//! Comes in: what the operator answered ([`Answers`]). Goes out: its files as texts. Theme and regions are not among
 //! them, they are in the program. Nothing in it may be taken for policy: every example carries the mark 〔示例〕, says in
 //! its own text that it is none, and has windows that are long over.
 
@@ -12,7 +12,7 @@ use super::written::scalar;
 use crate::sources::{Sources, built_in};
 use crate::text::Lang;
 
-/// What stands before everything that is an example (`checks::example` looks for it).
+/// The mark before everything that is an example (`lints::example` looks for it).
 pub const EXAMPLE_MARK: &str = "〔示例〕";
 /// A site that was given no address: reserved for examples by RFC 2606.
 pub const NO_ADDRESS: &str = "https://example.org/";
@@ -56,7 +56,7 @@ pub fn site(answers: &Answers, lang: Lang) -> Vec<(String, String)> {
                 ("modeline", &modeline),
             ],
         );
-        // A file's first line is the modeline wherever the template does not say where it stands.
+        // A file's first line is the modeline unless the template places it.
         if template.contains("{{modeline}}") {
             text
         } else {

@@ -7,27 +7,20 @@
 pub mod answers;
 mod check;
 pub mod clauses;
+mod file;
 mod lists;
 mod notice;
 mod schedule;
 
 pub use check::CheckAnswers;
-pub use lists::{AssessmentAnswers, GradeAnswer, PilotAnswers};
+pub use file::NewFile;
+pub use lists::{Entries, GradeAnswer, ListAnswers};
 pub use notice::{NoticeAnswers, ReleaseAnswer};
 pub use schedule::{ScheduleAnswers, WindowAnswer};
 
-use super::written::list;
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
-use crate::{checks, link, model, rules};
-
-/// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFile {
-    /// Path in the site folder, with `/`.
-    pub path: String,
-    pub text: String,
-}
+use crate::{link, lints, model, rules};
 
 /// The file among the site's sources, and what the check says of the file.
 pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
@@ -35,21 +28,12 @@ pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let mut sink = Sink::default();
     let written = model::load(&sources, &mut sink);
     let links = link::link(&written, &sources, &mut sink);
-    checks::run(&written, &links, &sources, &mut sink);
+    lints::run(&written, &links, &sources, &mut sink);
     let model = links.model(written, None);
-    checks::example(&model.site.base_url, &sources, &mut sink);
+    lints::example(&model.site.base_url, &sources, &mut sink);
     rules::compile(&model, &sources, &mut sink);
     let own = sources.find(&file.path).map(|(id, _)| id);
     let mut said = sink.into_sorted(&sources);
     said.retain(|diagnostic| Some(diagnostic.span.source) == own);
     (sources, said)
-}
-
-/// The line of the topics, or how it would be written.
-fn topics_line(topics: &[String]) -> String {
-    if topics.is_empty() {
-        "# topics: [受理安排]".to_owned()
-    } else {
-        format!("topics: {}", list(topics))
-    }
 }

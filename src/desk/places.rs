@@ -1,4 +1,4 @@
-//! Places as people type them: characters, pinyin, initials, with or without what stands above them.
+//! Places as people type them: characters, pinyin, initials, with or without the places above them.
 //!
 //! Comes in: the regions and something typed (右玉, youyu, yy, 朔州 右玉). Goes out: whole names as files need them
 //! (山西省 朔州市 右玉县), best first, and the one place that was meant, or why it is not known which. Names are those
@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use crate::model::{Regions, UnitKind};
 use crate::text::{Bilingual, nearest, plain_pinyin};
 
-/// So many suggestions are shown.
+/// The most suggestions that are shown.
 const MOST: usize = 8;
 
-/// Which places are wanted.
+/// Which kinds of places to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// Provinces, prefectures, counties and the whole country.
@@ -55,7 +55,7 @@ impl Name {
             .find(|ending| name.ends_with(**ending))
             .map_or(0, |ending| ending.chars().count());
         let characters = name.chars().count();
-        // 云县, 陵县: one character alone is no name that anybody types.
+        // 云县, 陵县: nobody types a single character as a name.
         let kept = if characters > ending + 1 {
             characters - ending
         } else {
@@ -103,7 +103,7 @@ impl Name {
     }
 }
 
-/// A place with what stands above it, from the province down.
+/// A place with the places above it, from the province down.
 #[derive(Debug)]
 struct Entry {
     path: String,
@@ -126,7 +126,7 @@ impl Entry {
         }
     }
 
-    /// How well what was typed fits: the last word is the place's own, those before it stand above.
+    /// How well what was typed fits: the last word is the place's own name, those before it are the places above.
     fn fit(&self, typed: &str) -> Option<u8> {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let (own, above) = self.names.split_last()?;
@@ -252,7 +252,7 @@ impl Gazetteer {
                 Err(Bilingual::new(
                     format!("“{path}”不止一处，请写全：{}", paths.join("、")),
                     format!(
-                        "there are several \"{path}\", write the whole name: {}",
+                        "there are several places named \"{path}\"; write the full name: {}",
                         paths.join(", ")
                     ),
                 ))
@@ -287,7 +287,7 @@ impl Gazetteer {
                     "查无此地“{path}”：写全称（山西省 朔州市 右玉县）、县名或拼音（youyu）都行"
                 ),
                 format!(
-                    "unknown place \"{path}\": write its whole name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"
+                    "unknown place \"{path}\": write its full name (山西省 朔州市 右玉县), the county or its pinyin (youyu)"
                 ),
             );
         }
@@ -295,7 +295,7 @@ impl Gazetteer {
         Bilingual::new(
             format!("查无此地“{path}”，是否应为：{}", alike.join("、")),
             format!(
-                "unknown place \"{path}\", did you mean: {}",
+                "unknown place \"{path}\"; did you mean: {}",
                 alike.join(", ")
             ),
         )
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_or_doubtful_name_is_told_with_what_is_alike() {
+    fn a_wrong_or_doubtful_name_is_reported_with_similar_ones() {
         let places = gazetteer();
         let words = places.find("石玉县", Wanted::Counties).unwrap_err();
         assert!(words.zh.contains(YOUYU), "{}", words.zh);

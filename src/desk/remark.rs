@@ -8,7 +8,7 @@ use std::fmt;
 use crate::forms::spreadsheet::{cell_name, column_name};
 use crate::text::Bilingual;
 
-/// Where something stands in the imported file.
+/// A place in the imported file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The file as a whole.
@@ -62,13 +62,13 @@ pub enum RemarkKind {
     // Documents.
     /// Left out of the file: page furniture, deleted words.
     Removed,
-    /// Stands in the front matter and not in the text.
+    /// Is in the front matter and not in the text.
     Moved,
     /// Not written as in the source.
     Differs,
     /// Done, but somebody should look.
     Unsure,
-    /// Stands in the file as a comment, to be confirmed.
+    /// Is in the file as a comment, to be confirmed.
     Candidate,
     /// Left as it is, though something seems to be missing or wrong.
     Left,
@@ -77,7 +77,7 @@ pub enum RemarkKind {
     Reading,
     /// Which column was taken for what.
     Columns,
-    /// What stands in no row: titles, headings, notes.
+    /// What is not in a row of the list: titles, headings, notes.
     Outside,
     /// A column that the file has no key for: kept as comments.
     Kept,
@@ -91,7 +91,7 @@ pub enum RemarkKind {
     Hidden,
     /// Blank cells filled from above.
     Filled,
-    /// A prefecture that is not printed beside the name.
+    /// A prefecture that is not printed next to the name.
     Deduced,
     /// One cell divided into several values.
     Divided,
@@ -184,7 +184,7 @@ pub struct Remark {
     pub words: Bilingual,
     /// The words of the source it is about; all of them where they are not in the text of the new file.
     pub text: String,
-    /// Lines of the source that stand in this remark instead of in the text.
+    /// Lines of the source that are in this remark instead of in the text.
     pub(crate) covers: Vec<usize>,
 }
 

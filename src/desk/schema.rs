@@ -5,7 +5,7 @@
 //!
 //! The draft is 07: YAML language servers are built on a JSON language service that understands it wholly, and of
 //! later drafts only parts. The parser reads every scalar as the text that was written; an editor takes `2023` for a
-//! number. So wherever text may stand, numbers and truth values may stand too.
+//! number. So wherever text is allowed, numbers and truth values are allowed, too.
 //!
 //! What needs a second look (days in order, quotations, names of places) no schema can say: `mingbai check` does.
 
@@ -62,7 +62,7 @@ const fn kind(name: &'static str, place: &'static str, shape: &'static Shape) ->
     }
 }
 
-/// The first words of every schema: by them a file is known to be ours, and may be written anew.
+/// The first words of every schema: they identify a file as ours, which may be overwritten.
 pub const MARK: &str = "{\n  \"$comment\": \"mingbai schema\"";
 
 /// The kind of a name.
@@ -79,7 +79,7 @@ pub fn all() -> Vec<(String, String)> {
 }
 
 /// The first line of a file of a kind, ended with a line break: which schema an editor checks it with. In Markdown it
-/// stands as the first line within the front matter. Empty for a kind that does not exist.
+/// is the first line inside the front matter. Empty for a kind that does not exist.
 pub fn modeline(kind: &str) -> String {
     find(kind).map_or_else(String::new, |kind| {
         let up = "../".repeat(kind.place.matches('/').count());
@@ -191,7 +191,7 @@ impl Definitions {
         schema
     }
 
-    /// What stands behind a key, with what the key says.
+    /// What follows a key, with what the key means.
     fn slot(&mut self, slot: &Slot) -> Value {
         let mut value = if slot.required {
             self.known(slot)
@@ -356,7 +356,7 @@ fn any_of_names(key: &'static str, of: impl Fn(&str) -> Value) -> Value {
     json!({ "anyOf": list })
 }
 
-/// Something is written behind the key, under either name; an empty list of texts is nothing.
+/// Something is written after the key, under either name; an empty list of texts is nothing.
 fn written(shape: &Shape, key: &'static str) -> Value {
     match shape.slot(key).map(|slot| &slot.form) {
         Some(Form::Texts) => other_than(key, &json!({ "enum": [UNSTATED, []] })),

@@ -2,14 +2,17 @@
 //!
 //! Comes in: the bytes of a workbook or of a text with delimiters (or running text with lists), what the command line
 //! says of them, and the regions. Goes out: the text of a pilot list, an assessment or a schedule, and remarks. Names
-//! stand in it as they are printed; what is not sure is marked 待核 in the file and said in the remarks. Every cell of
-//! the table stands in the file or in a remark. It reads no disk and writes none.
+//! are copied as printed; what is not sure is marked 待核 in the file and reported in the remarks. Every cell of
+//! the table is in the file or in a remark. It reads no disk and writes none.
 //!
 //! 1. `workbook`, `delimited`: bytes to sheets (`grid`).
 //! 2. `columns`: where the header is, and what each column holds.
 //! 3. `rows`: sheet to rows of a list or sessions; totals, notes and headings apart. (`running`: text to the same rows.)
 //! 4. `names`: names found in the regions, or what was perhaps meant.
 //! 5. `source`: the rows as YAML.
+//!
+//! A file uses only those before it: `options`, `grid`, `workbook`, `delimited`, `names`, `columns`, `content`, `section`, `rows`,
+//! `running`, `days`, `source`.
 
 mod columns;
 mod content;
@@ -17,92 +20,20 @@ mod days;
 mod delimited;
 mod grid;
 mod names;
+mod options;
 mod rows;
 mod running;
 mod section;
 mod source;
 mod workbook;
 
-use std::ops::RangeInclusive;
-
 use self::columns::Layout;
-pub use self::columns::Role;
 use self::content::Content;
 use self::grid::Sheet;
 use self::names::Names;
-use crate::model::DocumentKind;
+pub use self::options::{Correction, Kind, Options, Role};
 use crate::model::region::Regions;
 use crate::remark::{Place, Refused, Remark, RemarkKind};
-use crate::text::Bilingual;
-
-/// Years that a document can be of.
-const YEARS: RangeInclusive<i16> = 1949..=2199;
-
-/// What a table becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Pilots,
-    Assessment,
-    Schedule,
-}
-
-impl Kind {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Pilots => "pilot-list",
-            Self::Assessment => "assessment",
-            Self::Schedule => "schedule",
-        }
-    }
-
-    fn words(self) -> Bilingual {
-        match self {
-            Self::Pilots => Bilingual::new(self.document().name(), "a pilot list"),
-            Self::Assessment => Bilingual::new(self.document().name(), "an assessment"),
-            Self::Schedule => Bilingual::new(self.document().name(), "a schedule"),
-        }
-    }
-
-    /// The kind of document that it becomes.
-    fn document(self) -> DocumentKind {
-        match self {
-            Self::Pilots => DocumentKind::Pilots,
-            Self::Assessment => DocumentKind::Assessment,
-            Self::Schedule => DocumentKind::Schedule,
-        }
-    }
-}
-
-/// A name that an official text prints wrongly, as the editor has confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    pub printed: String,
-    pub right: String,
-    pub why: Option<String>,
-}
-
-/// What the command line says of a table.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Id of the new document: the name of its file.
-    pub id: String,
-    pub kind: Option<Kind>,
-    pub sheet: Option<String>,
-    /// A role and the column that has it: letters, or the words of its header.
-    pub columns: Vec<(Role, String)>,
-    pub title: Option<String>,
-    pub year: Option<i16>,
-    /// `河南省`; of a schedule the county: `山西省 朔州市 右玉县`.
-    pub region: Option<String>,
-    pub programme: Option<String>,
-    pub source: Option<String>,
-    pub clause: Option<String>,
-    pub bodies: Vec<String>,
-    pub topics: Vec<String>,
-    /// The clause of each grade's list; without a grade, of all.
-    pub lists: Vec<(Option<String>, String)>,
-    pub corrections: Vec<Correction>,
-}
 
 /// A source file made from a table.
 #[derive(Debug, Clone)]
@@ -117,7 +48,7 @@ pub struct Imported {
 /// Turns a table into a source file. `name` is the file's name: its ending is looked at, and the new file mentions it.
 ///
 /// # Errors
-/// In words, if the file is no table that can be read, is too large, or a column is missing.
+/// In words, if the file is not a readable table, is too large, or lacks a column.
 pub fn import_table(
     name: &str,
     bytes: &[u8],
@@ -134,7 +65,7 @@ pub fn import_table(
     layout.settle(kind, sheet, &mut remarks);
     let content = rows::read(sheet, &layout, kind, options, &names, &mut remarks);
     if options.kind.is_none() {
-        // Grades may stand as headings between the rows.
+        // Grades may be headings between the rows.
         if kind == Kind::Pilots && !content.grades.is_empty() {
             kind = Kind::Assessment;
         }
@@ -146,7 +77,10 @@ pub fn import_table(
                 RemarkKind::Reading,
                 (
                     format!("看各列，这是{}；不对的话，加 --kind", words.zh),
-                    format!("by its columns this is {}; if not, add --kind", words.en),
+                    format!(
+                        "its columns look like {}; if that is wrong, add --kind",
+                        words.en
+                    ),
                 ),
             ),
         );
@@ -159,7 +93,7 @@ pub fn import_table(
                 layout.seen(sheet).zh
             ),
             format!(
-                "sheet \"{}\" has no rows below its header. {}",
+                "sheet \"{}\" has no data below its header. {}",
                 sheet.name,
                 layout.seen(sheet).en
             ),
@@ -241,7 +175,7 @@ fn choose<'a>(
             at.ok_or_else(|| {
                 Refused::input(
                     format!("没有工作表“{wanted}”；有：{}", all()),
-                    format!("no sheet \"{wanted}\"; there are: {}", all()),
+                    format!("there is no sheet \"{wanted}\"; available: {}", all()),
                 )
             })?
         }
@@ -254,7 +188,9 @@ fn choose<'a>(
             // Of equals, the first one that is not empty.
             (0..sheets.len())
                 .find(|&i| scores[i] == best && !sheets[i].rows.is_empty())
-                .ok_or_else(|| Refused::input("文件里没有表格", "the file has no table"))?
+                .ok_or_else(|| {
+                    Refused::input("文件里没有表格", "the file does not contain a table")
+                })?
         }
     };
     for (i, sheet) in sheets.iter().enumerate() {

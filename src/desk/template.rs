@@ -2,7 +2,7 @@
 //!
 //! Comes in: a template, a language, answers already written as YAML. Goes out: the text of a file. In a template
 //! `{{name}}` is replaced; `#: 中文 || English` is a comment in the language of the file; a line that begins with `zh| `
-//! or `en| ` stands in files of that language only.
+//! or `en| ` is only in files of that language.
 
 use crate::text::Lang;
 
@@ -42,20 +42,20 @@ pub fn fill(template: &str, lang: Lang, values: &[(&str, &str)]) -> String {
 fn replaced(line: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let mut rest = line;
-    while let Some((before, behind)) = rest.split_once("{{") {
+    while let Some((before, after)) = rest.split_once("{{") {
         out.push_str(before);
-        let found = behind.split_once("}}").and_then(|(name, behind)| {
+        let found = after.split_once("}}").and_then(|(name, after)| {
             let (_, value) = values.iter().find(|(key, _)| *key == name)?;
-            Some((*value, behind))
+            Some((*value, after))
         });
         match found {
-            Some((value, behind)) => {
+            Some((value, after)) => {
                 out.push_str(value);
-                rest = behind;
+                rest = after;
             }
             None => {
                 out.push_str("{{");
-                rest = behind;
+                rest = after;
             }
         }
     }

@@ -3,6 +3,9 @@
 //! Comes in: the site's sources. Goes out: the files of the theme with what the site did to each, and the files that a
 //! name means. It writes nothing.
 
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use crate::sources::Sources;
 use crate::sources::built_in::{self, BuiltIn, THEME};
 use crate::text::{Bilingual, nearest};
@@ -47,6 +50,20 @@ pub fn files(sources: &Sources, record: &str) -> Vec<ThemeFile> {
         .collect()
 }
 
+/// Files that the site has in the folder of the theme and the program does not: its own, or left from an older theme.
+pub fn of_the_site_alone(sources: &Sources) -> Vec<&str> {
+    let texts = sources.files.iter().map(|file| file.path.as_str());
+    let copies = sources.binaries.iter().map(|file| file.path.as_str());
+    let ours: Vec<&str> = built_in::files().map(|file| file.path).collect();
+    let mut found: Vec<&str> = texts
+        .chain(copies)
+        .filter(|path| !ours.contains(path))
+        .filter_map(|path| path.strip_prefix(THEME))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
 fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
     let own: Option<&[u8]> = match sources.find(file.path) {
         Some((id, _)) if sources.is_built_in(id) => None,
@@ -79,9 +96,7 @@ fn state(sources: &Sources, file: &BuiltIn, name: &str, record: &str) -> State {
 
 /// A name for the content of a file: the first sixteen hexadecimal digits of its SHA-256.
 fn hash_of(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(bytes);
-    digest.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(bytes)[..8])
 }
 
 /// A line of the record for a file that was taken.
@@ -138,11 +153,13 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             Err(match near {
                 Some(near) => Bilingual::new(
                     format!("外观里没有“{asked}”，是否应为 {near}？"),
-                    format!("the theme has no \"{asked}\", did you mean {near}?"),
+                    format!("the theme has no file \"{asked}\"; did you mean {near}?"),
                 ),
                 None => Bilingual::new(
                     format!("外观里没有“{asked}”；运行 mingbai theme list 可列出全部"),
-                    format!("the theme has no \"{asked}\"; run mingbai theme list to see all"),
+                    format!(
+                        "the theme has no file \"{asked}\"; run mingbai theme list to see all files"
+                    ),
                 ),
             })
         }
@@ -151,7 +168,7 @@ pub fn named<'a>(files: &'a [ThemeFile], name: &str) -> Result<&'a ThemeFile, Bi
             Err(Bilingual::new(
                 format!("“{asked}”不止一个，请写全：{}", names.join("、")),
                 format!(
-                    "\"{asked}\" means several files, write the whole name: {}",
+                    "\"{asked}\" matches several files; write the full name: {}",
                     names.join(", ")
                 ),
             ))
@@ -196,7 +213,16 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_or_doubtful_name_is_told() {
+    fn files_that_only_the_site_has_are_listed() {
+        let sources = Sources::default()
+            .with("themes/mingbai/static/style.css", "a{}\n".to_owned())
+            .with("themes/mingbai/components/cite/cite.html", "a".to_owned())
+            .with("themes/own/style.css", "a{}\n".to_owned());
+        assert_eq!(of_the_site_alone(&sources), ["static/style.css"]);
+    }
+
+    #[test]
+    fn a_misspelt_or_doubtful_name_is_reported() {
         let files = all();
         let words = |name| named(&files, name).map(|f| f.name).unwrap_err().zh;
         assert!(words("notcie.html").contains("templates/notice.html"));

@@ -1,18 +1,18 @@
 //! The one writer of YAML: words that people typed or an office printed, written so that our reader gets them back unchanged.
 //!
 //! Comes in: any text. Goes out: a scalar on one line, plain where nothing in it can be taken for YAML, else in double quotes
-//! with escapes; or a comment. Signs that cannot be seen never stand raw in a file that we write, because whoever checks the
+//! with escapes; or a comment. Signs that cannot be seen are never raw in a file that we write, because whoever checks the
 //! file could not see them. It knows no keys and no files.
 
 use std::fmt::Write;
 
 use super::words::one_line;
 
-/// Signs that may stand in a plain scalar besides letters and digits of any script.
+/// Signs that a plain scalar may contain besides letters and digits of any script.
 const PLAIN: &str = "-_./+~%（）《》〈〉〔〕【】“”‘’、，。；！？·—…－～";
 /// Signs with which a plain scalar may begin.
 const FIRST: &str = "（《〔【“‘";
-/// Words that are no text to YAML.
+/// Words that YAML does not read as text.
 const NO_TEXT: [&str; 4] = ["null", "Null", "NULL", "~"];
 
 /// A value after `key: `, or a key (which YAML takes up to 1024 characters).

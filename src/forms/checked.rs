@@ -9,7 +9,7 @@ use crate::diag::Sink;
 use crate::shape;
 
 /// 核对: the day of the comparison, and whoever made it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     pub on: Date,
     pub by: Option<String>,

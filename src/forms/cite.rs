@@ -51,7 +51,7 @@ ids! {
 }
 
 /// A clause and a quotation from it, as written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
     /// `一（三）`, or `national-2023-guide#一（二）`
     pub clause: Spanned<String>,

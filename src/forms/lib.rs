@@ -4,6 +4,7 @@
 //! decoded by a shape that says which keys a mapping may have, and dates with their bounds. This crate knows no
 //! notices, no counties and no files.
 
+mod address;
 mod checked;
 pub mod cite;
 pub mod date;
@@ -15,6 +16,7 @@ pub mod spreadsheet;
 pub mod state;
 pub mod yaml;
 
+pub use address::BaseUrl;
 pub use checked::{Checked, checked};
 pub use cite::{Citation, Cite, ClauseId, DocumentId};
 pub use front_matter::{FrontMatter, split};

@@ -1,16 +1,16 @@
 //! Comparing two versions of a rule file: who would get another answer, with a person for each difference.
 //!
-//! Comes in: two [`Check`]s. Goes out: [`Change`]s. Both are put into one diagram over the same facts, so that the
+//! Comes in: two [`SelfCheck`]s. Goes out: [`Change`]s. Both are put into one diagram over the same questions, so that the
 //! comparison is exact and complete: what is not listed is the same for everybody.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::analysis::person;
-use super::check::*;
-use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
-use super::lower::Lowering;
-use super::variables::{Variable, variables};
+use crate::analysis::person;
 use crate::diag::Sink;
+use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
+use crate::lower::Lowering;
+use crate::self_check::*;
+use crate::variables::{Variable, variables};
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,126 +37,161 @@ pub enum Change {
 ///
 /// # Diagnostics
 /// MB0313, MB0314, if the two together are too large to be compared.
-pub fn compare(old: &Check, new: &Check, sink: &mut Sink) -> Option<Vec<Change>> {
+pub fn compare(old: &SelfCheck, new: &SelfCheck, sink: &mut Sink) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
-    // Facts of both: those of the new version, then what only the old one asks.
-    let mut facts = new.facts.clone();
-    let place: Vec<FactId> = old
-        .facts
-        .iter()
-        .map(|fact| {
-            let same = new.facts.iter().position(|other| {
-                other.name.value == fact.name.value && alike(&other.domain, &fact.domain)
-            });
-            same.unwrap_or_else(|| {
-                let mut fact = fact.clone();
-                changes.push(Change::Only {
-                    what: format!("“{}”", fact.name.value),
-                    in_new: false,
-                });
-                if new.fact(&fact.name.value).is_some() {
-                    fact.name.value.push_str("（旧）");
-                }
-                facts.push(fact);
-                facts.len() - 1
-            })
-        })
-        .collect();
-    for fact in 0..new.facts.len() {
-        if !place.contains(&fact) {
-            changes.push(Change::Only {
-                what: format!("“{}”", new.facts[fact].name.value),
-                in_new: true,
-            });
-        }
-    }
-    let mut old = old.clone();
-    old.facts.clone_from(&facts);
-    for clause in &mut old.clauses {
-        moved(&mut clause.test, &place);
-    }
-    let mut new = new.clone();
-    new.facts = facts;
+    let (old, new) = over_the_same_questions(old, new, &mut changes);
     let mut both = new.clone();
-    both.clauses.extend(old.clauses.iter().cloned());
+    both.conditions.extend(old.conditions.iter().cloned());
     let variables = variables(&both, sink)?;
     let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
     let (mut before, mut after) = (
         Lowering::new(&old, &variables),
         Lowering::new(&new, &variables),
     );
-    for (index, decision) in old.decisions.iter().enumerate() {
-        let name = &decision.name.value;
+    for id in old.decision_ids() {
+        let name = &old[id].name.value;
         let Some(other) = new.decision(name) else {
-            changes.push(Change::Only {
-                what: format!("判断“{name}”"),
-                in_new: false,
-            });
+            changes.push(only_decision(name, false));
             continue;
         };
-        let a = before.decision(&mut diagram, index);
-        let b = after.decision(&mut diagram, other);
-        // Which pairs of outcomes meet, and where.
-        let mut met = meet(&diagram, a, b);
-        met.retain(|(a, b)| *a < TERMINALS && *b < TERMINALS);
-        for (from, to) in met {
-            let was = &decision.outcomes[from as usize];
-            let is = &new.decisions[other].outcomes[to as usize];
-            if was.name.value == is.name.value {
-                continue;
-            }
-            let where_ = both_hold(&mut diagram, a, b, (from, to), &mut BTreeMap::new());
-            if where_ == FALSE {
-                continue;
-            }
-            changes.push(Change::Outcome {
-                decision: name.clone(),
-                before: was.name.value.clone(),
-                after: is.name.value.clone(),
-                person: person(&new, &variables, &diagram, where_, TRUE),
-            });
-        }
-        for was in &decision.outcomes {
-            let Some(is) = new.decisions[other]
-                .outcomes
-                .iter()
-                .find(|outcome| outcome.name.value == was.name.value)
-            else {
-                continue;
-            };
-            let (was_given, is_given) = (given(&old, was), given(&new, is));
-            if was_given != is_given {
-                changes.push(Change::Attributes {
-                    decision: name.clone(),
-                    outcome: was.name.value.clone(),
-                    removed: was_given.difference(&is_given).cloned().collect(),
-                    added: is_given.difference(&was_given).cloned().collect(),
-                });
-            }
-        }
+        let functions = (
+            before.decision(&mut diagram, id),
+            after.decision(&mut diagram, other),
+        );
+        let pair = Pair {
+            old: &old,
+            new: &new,
+            was: &old[id],
+            is: &new[other],
+        };
+        pair.outcomes(functions, &variables, &mut diagram, &mut changes);
+        pair.attributes(&mut changes);
     }
     for decision in &new.decisions {
         let name = &decision.name.value;
         if old.decision(name).is_none() {
-            changes.push(Change::Only {
-                what: format!("判断“{name}”"),
-                in_new: true,
-            });
+            changes.push(only_decision(name, true));
         }
     }
     Some(changes)
 }
 
-fn given(check: &Check, outcome: &Outcome) -> BTreeSet<String> {
+fn only_question(name: &str, in_new: bool) -> Change {
+    Change::Only {
+        what: format!("“{name}”"),
+        in_new,
+    }
+}
+
+fn only_decision(name: &str, in_new: bool) -> Change {
+    Change::Only {
+        what: format!("判断“{name}”"),
+        in_new,
+    }
+}
+
+/// Both versions with the same list of questions: those of the new version, then what only the old one asks.
+fn over_the_same_questions(
+    old: &SelfCheck,
+    new: &SelfCheck,
+    changes: &mut Vec<Change>,
+) -> (SelfCheck, SelfCheck) {
+    let mut questions = new.questions.clone();
+    // Of each old question, its place in the common list.
+    let mut place: Vec<QuestionId> = Vec::new();
+    for question in &old.questions {
+        let name = &question.name.value;
+        let same = new
+            .question(name)
+            .filter(|other| alike(&new[*other].domain, &question.domain));
+        place.push(same.unwrap_or_else(|| {
+            changes.push(only_question(name, false));
+            let mut question = question.clone();
+            if new.question(name).is_some() {
+                question.name.value.push_str("（旧）");
+            }
+            questions.push(question);
+            QuestionId::new(questions.len() - 1)
+        }));
+    }
+    for id in new.question_ids() {
+        if !place.contains(&id) {
+            changes.push(only_question(&new[id].name.value, true));
+        }
+    }
+    let (mut old, mut new) = (old.clone(), new.clone());
+    for condition in &mut old.conditions {
+        let test = &mut condition.test;
+        test.with_questions(|question| place[question.index()]);
+    }
+    old.questions.clone_from(&questions);
+    new.questions = questions;
+    (old, new)
+}
+
+/// The two versions of one decision.
+struct Pair<'a> {
+    old: &'a SelfCheck,
+    new: &'a SelfCheck,
+    was: &'a Decision,
+    is: &'a Decision,
+}
+
+impl Pair<'_> {
+    /// Which pairs of outcomes meet, and a person for each pair of different ones.
+    fn outcomes(
+        &self,
+        (a, b): (NodeId, NodeId),
+        variables: &[Variable],
+        diagram: &mut Diagram,
+        changes: &mut Vec<Change>,
+    ) {
+        let mut met = meet(diagram, a, b);
+        met.retain(|(a, b)| *a < TERMINALS && *b < TERMINALS);
+        for (from, to) in met {
+            let was = &self.was.outcomes[from as usize].name.value;
+            let is = &self.is.outcomes[to as usize].name.value;
+            if was == is {
+                continue;
+            }
+            let both = both_hold(diagram, a, b, (from, to), &mut BTreeMap::new());
+            if both == FALSE {
+                continue;
+            }
+            changes.push(Change::Outcome {
+                decision: self.was.name.value.clone(),
+                before: was.clone(),
+                after: is.clone(),
+                person: person(self.new, variables, diagram, both, TRUE),
+            });
+        }
+    }
+
+    /// Outcomes of the same name that give or ask something else.
+    fn attributes(&self, changes: &mut Vec<Change>) {
+        for was in &self.was.outcomes {
+            let mut outcomes = self.is.outcomes.iter();
+            let Some(is) = outcomes.find(|outcome| outcome.name.value == was.name.value) else {
+                continue;
+            };
+            let (before, after) = (given(self.old, was), given(self.new, is));
+            if before != after {
+                changes.push(Change::Attributes {
+                    decision: self.was.name.value.clone(),
+                    outcome: was.name.value.clone(),
+                    removed: before.difference(&after).cloned().collect(),
+                    added: after.difference(&before).cloned().collect(),
+                });
+            }
+        }
+    }
+}
+
+fn given(check: &SelfCheck, outcome: &Outcome) -> BTreeSet<String> {
     outcome
         .attributes
         .iter()
-        .map(|(attribute, provision)| {
-            format!(
-                "{}：{}",
-                ATTRIBUTES[*attribute].1, check.provisions[*provision].text
-            )
-        })
+        .map(|(attribute, provision)| format!("{}：{}", attribute.label(), check[*provision].text))
         .collect()
 }
 
@@ -180,34 +215,16 @@ fn alike(a: &Domain, b: &Domain) -> bool {
         (
             Domain::Range {
                 scale: a,
-                lo: a_lo,
-                hi: a_hi,
+                bounds: a_bounds,
                 unit: a_unit,
             },
             Domain::Range {
                 scale: b,
-                lo: b_lo,
-                hi: b_hi,
+                bounds: b_bounds,
                 unit: b_unit,
             },
-        ) => (a, a_lo, a_hi, a_unit) == (b, b_lo, b_hi, b_unit),
+        ) => (a, a_bounds, a_unit) == (b, b_bounds, b_unit),
         _ => false,
-    }
-}
-
-/// Gives the facts of a clause their places in the common list.
-fn moved(test: &mut Test, place: &[FactId]) {
-    match test {
-        Test::Options { fact, .. } | Test::Within { fact, .. } => *fact = place[*fact],
-        Test::Order { left, right, .. } | Test::SameYear { left, right } => {
-            *left = place[*left];
-            *right = place[*right];
-        }
-        Test::Dated { fact, by, .. } => {
-            *fact = place[*fact];
-            *by = place[*by];
-        }
-        Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
     }
 }
 

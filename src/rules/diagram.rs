@@ -11,12 +11,22 @@ pub type NodeId = u32;
 
 /// Numbers below this one are leaves.
 pub const TERMINALS: NodeId = 32;
+/// A condition that does not hold.
 pub const FALSE: NodeId = 0;
+/// A condition that holds.
 pub const TRUE: NodeId = 1;
 
 /// A diagram larger than this is refused: no module of 4,096 bytes could hold it.
 const MOST_NODES: usize = 200_000;
 
+/// The leaf of an outcome.
+pub fn leaf(outcome: usize) -> NodeId {
+    let leaf = NodeId::try_from(outcome).ok();
+    leaf.filter(|leaf| *leaf < TERMINALS)
+        .expect("a decision has at most 32 outcomes")
+}
+
+/// Functions over the classes of each level.
 #[derive(Debug, Clone)]
 pub struct Diagram {
     arity: Vec<usize>,
@@ -52,11 +62,12 @@ impl Diagram {
         self.restricted = FxHashMap::default();
     }
 
-    /// Whether it grew beyond what is taken; its nodes then mean nothing.
+    /// Whether it grew beyond what is allowed; its nodes then mean nothing.
     pub fn is_full(&self) -> bool {
         self.full
     }
 
+    /// How many levels there are.
     pub fn levels(&self) -> usize {
         self.arity.len()
     }
@@ -71,6 +82,7 @@ impl Diagram {
         node.checked_sub(TERMINALS).map(|index| index as usize)
     }
 
+    /// What a node goes on with, class by class; nothing after a leaf.
     pub fn children(&self, node: NodeId) -> &[NodeId] {
         match self.index(node) {
             None => &[],
@@ -166,14 +178,17 @@ impl Diagram {
         node
     }
 
+    /// True where both are true.
     pub fn and(&mut self, a: NodeId, b: NodeId) -> NodeId {
         self.choose(a, b, FALSE)
     }
 
+    /// True where one of them is true.
     pub fn or(&mut self, a: NodeId, b: NodeId) -> NodeId {
         self.choose(a, TRUE, b)
     }
 
+    /// True where the function is false.
     pub fn not(&mut self, a: NodeId) -> NodeId {
         self.choose(a, FALSE, TRUE)
     }

@@ -1,94 +1,80 @@
-//! The reference: what a check says of one person whose every answer is known, read straight off the clauses.
+//! The reference: what a check says of one person whose every answer is known, read straight off the conditions.
 //!
-//! Comes in: a [`Check`] and one value a fact. Goes out: the outcome of a decision, the truth of a clause.
+//! Comes in: a [`SelfCheck`] and one value a question. Goes out: the outcome of a decision, the truth of a condition.
 //! Nothing here knows classes, diagrams or modules: this is the one definition that they must agree with. What
 //! is *possible* while answers are open is defined by trying every completion.
 
-use std::cmp::Ordering;
+use crate::self_check::*;
+use crate::value::{Interval, Value};
 
-use super::check::*;
-
-/// Whether a clause holds.
-pub fn holds(check: &Check, clause: ClauseId, values: &[i32]) -> bool {
-    match &check.clauses[clause].test {
+/// Whether a condition holds.
+pub fn holds(check: &SelfCheck, condition: ConditionId, values: &[Value]) -> bool {
+    let value = |question: QuestionId| values[question.index()];
+    match &check[condition].test {
         Test::All(list) => list.iter().all(|&member| holds(check, member, values)),
         Test::Any(list) => list.iter().any(|&member| holds(check, member, values)),
         Test::Not(member) => !holds(check, *member, values),
-        Test::Named(name) => holds(check, check.conditions[*name].1, values),
-        Test::Options { fact, allowed } => usize::try_from(values[*fact])
-            .ok()
-            .and_then(|option| allowed.get(option))
-            .copied()
-            .unwrap_or(false),
-        Test::Within { fact, ranges } => within(ranges, values[*fact]),
+        Test::Named(name) => holds(check, check[*name].root, values),
+        Test::Options { question, allowed } => match value(*question) {
+            Value::Option(option) => allowed[option.index()],
+            _ => false,
+        },
+        Test::Within {
+            question,
+            intervals,
+        } => intervals
+            .iter()
+            .any(|interval| interval.contains(value(*question))),
         Test::Order {
             left,
             right,
-            allowed,
-        } => match values[*left].cmp(&values[*right]) {
-            Ordering::Less => allowed[0],
-            Ordering::Equal => allowed[1],
-            Ordering::Greater => allowed[2],
-        },
-        Test::SameYear { left, right } => values[*left] / 10_000 == values[*right] / 10_000,
-        Test::Dated { fact, by, periods } => periods.iter().any(|period| {
-            (period.from..=period.until).contains(&values[*by])
-                && (period.lo..=period.hi).contains(&values[*fact])
-        }),
+            relations,
+        } => relations.contains(value(*left).cmp(&value(*right))),
+        Test::SameYear { left, right } => value(*left).year() == value(*right).year(),
+        Test::Dated {
+            question,
+            by,
+            comparison,
+            periods,
+        } => {
+            let Value::Date(day) = value(*by) else {
+                return false;
+            };
+            let relations = comparison.relations();
+            let mut now = periods.iter().filter(|dated| dated.period.contains(day));
+            now.any(|dated| relations.contains(value(*question).cmp(&dated.value)))
+        }
     }
 }
 
-fn within(ranges: &[Known], value: i32) -> bool {
-    ranges.iter().any(|(lo, hi)| (*lo..=*hi).contains(&value))
-}
-
-/// The outcome of a decision: the first whose condition holds.
-pub fn decide(check: &Check, decision: usize, values: &[i32]) -> usize {
-    let outcomes = &check.decisions[decision].outcomes;
-    outcomes
+/// The outcome of a decision: the first whose condition holds, else the last.
+pub fn decide(check: &SelfCheck, decision: DecisionId, values: &[Value]) -> OutcomeId {
+    let outcomes = &check[decision].outcomes;
+    let first = outcomes
         .iter()
-        .position(|outcome| outcome.when.is_none_or(|when| holds(check, when, values)))
-        .unwrap_or(outcomes.len() - 1)
+        .position(|outcome| outcome.when.is_none_or(|when| holds(check, when, values)));
+    OutcomeId::new(first.unwrap_or(outcomes.len() - 1))
 }
 
-/// The values that any condition could tell apart, fact by fact: every threshold with its neighbours.
+/// The values that any condition could distinguish, question by question: every threshold with its neighbours.
 ///
 /// Independent of the classes that the compiler makes, so that it can judge them.
 #[derive(Debug)]
 pub struct Thresholds {
-    values: Vec<Vec<i32>>,
-    /// Facts that are compared with this one.
-    others: Vec<Vec<FactId>>,
+    values: Vec<Vec<Value>>,
+    /// Questions that are compared with this one.
+    others: Vec<Vec<QuestionId>>,
 }
 
 impl Thresholds {
-    pub fn new(check: &Check) -> Self {
+    /// Those of a check.
+    pub fn new(check: &SelfCheck) -> Self {
         let mut this = Self {
-            values: vec![Vec::new(); check.facts.len()],
-            others: vec![Vec::new(); check.facts.len()],
+            values: vec![Vec::new(); check.questions.len()],
+            others: vec![Vec::new(); check.questions.len()],
         };
-        for clause in &check.clauses {
-            match &clause.test {
-                Test::Within { fact, ranges } => {
-                    for (lo, hi) in ranges {
-                        this.around(check, *fact, *lo);
-                        this.around(check, *fact, *hi);
-                    }
-                }
-                Test::Dated { fact, by, periods } => {
-                    for period in periods {
-                        this.around(check, *fact, period.lo);
-                        this.around(check, *fact, period.hi);
-                        this.around(check, *by, period.from);
-                        this.around(check, *by, period.until);
-                    }
-                }
-                Test::Order { left, right, .. } | Test::SameYear { left, right } => {
-                    this.others[*left].push(*right);
-                    this.others[*right].push(*left);
-                }
-                _ => {}
-            }
+        for condition in &check.conditions {
+            this.add(&condition.test);
         }
         for values in &mut this.values {
             values.sort_unstable();
@@ -97,37 +83,74 @@ impl Thresholds {
         this
     }
 
-    fn around(&mut self, check: &Check, fact: FactId, value: i32) {
-        self.values[fact].extend(neighbours(check, fact, value));
+    fn add(&mut self, test: &Test) {
+        match test {
+            Test::Within {
+                question,
+                intervals,
+            } => {
+                for interval in intervals {
+                    self.around(*question, interval.lo);
+                    self.around(*question, interval.hi);
+                }
+            }
+            Test::Dated {
+                question,
+                by,
+                periods,
+                ..
+            } => {
+                for dated in periods {
+                    self.around(*question, dated.value);
+                    self.around(*by, Value::Date(dated.period.from));
+                    if let Some(until) = dated.period.until {
+                        self.around(*by, Value::Date(until));
+                    }
+                }
+            }
+            Test::Order { left, right, .. } | Test::SameYear { left, right } => {
+                self.others[left.index()].push(*right);
+                self.others[right.index()].push(*left);
+            }
+            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) | Test::Options { .. } => {}
+        }
     }
 
-    /// Those within what is known of a fact, and its ends; for facts that are compared with it also their ends.
-    pub fn within(&self, check: &Check, fact: FactId, known: &[Known]) -> Vec<i32> {
-        let (lo, hi) = known[fact];
-        if lo == hi {
-            return vec![lo];
+    fn around(&mut self, question: QuestionId, value: Value) {
+        self.values[question.index()].extend(neighbours(value));
+    }
+
+    /// Those within what is known of a question, and its ends; for questions that are compared with it also their ends.
+    pub fn within(
+        &self,
+        check: &SelfCheck,
+        question: QuestionId,
+        known: &[Interval],
+    ) -> Vec<Value> {
+        let own = known[question.index()];
+        if own.is_exact() {
+            return vec![own.lo];
         }
-        let Some(scale) = check.facts[fact].domain.scale() else {
-            return (lo..=hi).collect();
-        };
-        let mut list = vec![lo, hi];
-        list.extend(&self.values[fact]);
-        for &other in &self.others[fact] {
-            list.extend(neighbours(check, fact, known[other].0));
-            list.extend(neighbours(check, fact, known[other].1));
+        if let Domain::Options { options, .. } = &check[question].domain {
+            let options = (0..options.len()).map(|index| Value::Option(OptionId::new(index)));
+            return options.filter(|option| own.contains(*option)).collect();
         }
-        list.retain(|value| (lo..=hi).contains(value));
-        if scale == Scale::Date {
-            list.retain(|value| super::value::to_date(*value).is_some());
+        let mut list = vec![own.lo, own.hi];
+        list.extend(&self.values[question.index()]);
+        for other in &self.others[question.index()] {
+            list.extend(neighbours(known[other.index()].lo));
+            list.extend(neighbours(known[other.index()].hi));
         }
+        list.retain(|value| own.contains(*value));
         list.sort_unstable();
         list.dedup();
         list
     }
 }
 
-fn neighbours(check: &Check, fact: FactId, value: i32) -> [i32; 3] {
-    use super::value::{next, previous};
-    let scale = check.facts[fact].domain.scale().unwrap_or(Scale::Number);
-    [previous(scale, value), value, next(scale, value)]
+/// A value, the one before it and the one after it.
+fn neighbours(value: Value) -> impl Iterator<Item = Value> {
+    [value.previous(), Some(value), value.next()]
+        .into_iter()
+        .flatten()
 }

@@ -1,10 +1,12 @@
 //! Examples: every worked case runs on the module's own bytes.
 
-use super::check::*;
-use super::lower::Program;
-use super::wasm::Machine;
-use super::{certain, missing, nothing_known};
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::Sink;
+use crate::lower::Program;
+use crate::messages::judging;
+use crate::self_check::*;
+use crate::value::Interval;
+use crate::wasm::Machine;
+use crate::{certain, missing, nothing_known};
 
 /// What a module says of one set of answers.
 #[derive(Debug, Clone)]
@@ -13,7 +15,20 @@ pub struct Answer {
     pub possible: Vec<u32>,
     /// Variables that can still change some decision, as bits.
     pub relevant: u64,
-    pub clauses: Vec<Truth>,
+    /// The state of each condition.
+    pub conditions: Vec<Truth>,
+}
+
+impl Answer {
+    /// The outcomes of a decision that are still possible, as bits.
+    pub fn possible(&self, decision: DecisionId) -> u32 {
+        self.possible[decision.index()]
+    }
+
+    /// The state of a condition.
+    pub fn truth(&self, condition: ConditionId) -> Truth {
+        self.conditions[condition.index()]
+    }
 }
 
 /// Asks the module.
@@ -21,23 +36,23 @@ pub struct Answer {
 /// # Errors
 /// If the module traps, in words.
 pub fn ask(
-    check: &Check,
+    check: &SelfCheck,
     program: &Program,
     machine: &mut Machine,
-    answers: &[(FactId, Known)],
+    answers: &[(QuestionId, Interval)],
 ) -> Result<Answer, String> {
     let mut known = nothing_known(check);
-    for (fact, answer) in answers {
-        known[*fact] = *answer;
+    for (question, answer) in answers {
+        known[question.index()] = *answer;
     }
     machine.tell(check, program, &known);
     machine.run()?;
     machine.explain()?;
-    let decisions = 0..check.decisions.len();
+    let decisions = || check.decision_ids();
     Ok(Answer {
-        possible: decisions.clone().map(|d| machine.possible(d)).collect(),
-        relevant: decisions.fold(0, |bits, d| bits | machine.relevant(d)),
-        clauses: (0..check.clauses.len()).map(|c| machine.truth(c)).collect(),
+        possible: decisions().map(|d| machine.possible(d)).collect(),
+        relevant: decisions().fold(0, |bits, d| bits | machine.relevant(d)),
+        conditions: check.condition_ids().map(|c| machine.truth(c)).collect(),
     })
 }
 
@@ -45,124 +60,120 @@ pub fn ask(
 ///
 /// # Diagnostics
 /// MB0315.
-pub fn run(check: &Check, program: &Program, machine: &mut Machine, sink: &mut Sink) {
+pub fn run(check: &SelfCheck, program: &Program, machine: &mut Machine, sink: &mut Sink) {
     for example in &check.examples {
         let answer = ask(check, program, machine, &example.answers)
             .expect("a module of three bounded loops does not trap");
-        judge(check, program, example, &answer, sink);
+        let judge = Judge {
+            check,
+            program,
+            example,
+            answer,
+        };
+        judge.outcomes(sink);
+        judge.provisions(sink);
+        judge.conditions(sink);
+        judge.missing(sink);
     }
 }
 
-fn judge(check: &Check, program: &Program, example: &Example, answer: &Answer, sink: &mut Sink) {
-    let mut say = |span: Span, zh: String, en: String, hint: (String, String)| {
-        sink.push(
-            Diagnostic::new(&codes::EXAMPLE_FAILS, span, zh, en)
-                .also(example.name.span, "例子", "the example")
-                .hint(hint.0, hint.1),
-        );
-    };
-    let either = || {
-        (
-            "对照原文，改正例子或规则".to_owned(),
-            "compare with the official text and mend the example or the rules".to_owned(),
-        )
-    };
-    for (decision, expected) in &example.expect {
-        let bits = expected.value.iter().fold(0, |bits, o| bits | 1_u32 << o);
-        let possible = answer.possible[*decision];
-        if bits == possible {
-            continue;
-        }
-        let decision = &check.decisions[*decision];
-        let names: Vec<&str> = decision
-            .among(possible)
-            .map(|(_, outcome)| outcome.name.value.as_str())
-            .collect();
-        let hint = if names.len() > 1 && expected.value.len() == 1 {
-            let open: Vec<&str> = missing(check, program, answer.relevant, |fact| {
-                example.answers.iter().any(|(other, _)| *other == fact)
-            })
-            .into_iter()
-            .map(|fact| check.facts[fact].name.value.as_str())
-            .collect();
-            if open.is_empty() {
-                (
-                    "原文有几种读法，不知道算哪一种：把可能的结果都列出来".to_owned(),
-                    "the text can be read in several ways: list all outcomes that are possible"
-                        .to_owned(),
-                )
-            } else {
-                (
-                    format!("没有回答而仍有影响的问题：{}", open.join("、")),
-                    format!("not answered and still of influence: {}", open.join(", ")),
-                )
+/// One example and what the module says of it.
+struct Judge<'a> {
+    check: &'a SelfCheck,
+    program: &'a Program,
+    example: &'a Example,
+    answer: Answer,
+}
+
+impl Judge<'_> {
+    fn outcomes(&self, sink: &mut Sink) {
+        for (id, expected) in &self.example.expect {
+            let possible = self.answer.possible(*id);
+            if bits(&expected.value) == possible {
+                continue;
             }
-        } else {
-            either()
-        };
-        say(
-            expected.span,
-            format!(
-                "按规则，“{}”的结果是：{}",
-                decision.name.value,
-                names.join(" 或 ")
-            ),
-            format!(
-                "by the rules, \"{}\" is: {}",
-                decision.name.value,
-                names.join(" or ")
-            ),
-            hint,
-        );
-    }
-    let sure: Vec<(usize, usize)> = (0..check.decisions.len())
-        .flat_map(|decision| certain(check, decision, answer.possible[decision]))
-        .collect();
-    for (attribute, provision) in &example.certain {
-        if !sure.contains(&(*attribute, provision.value)) {
-            let name = &check.provisions[provision.value].name.value;
-            say(
-                provision.span,
-                format!("按规则，“{name}”还不能确定"),
-                format!("by the rules, \"{name}\" is not certain"),
-                either(),
-            );
-        }
-    }
-    for (condition, expected) in &example.holds {
-        let truth = answer.clauses[check.conditions[*condition].1];
-        if truth != expected.value {
-            let name = &check.conditions[*condition].0.value;
-            say(
+            let decision = &self.check[*id];
+            let names: Vec<&str> = decision
+                .among(possible)
+                .map(|(_, outcome)| outcome.name.value.as_str())
+                .collect();
+            let hint = if names.len() > 1 && expected.value.len() == 1 {
+                judging::open_questions(&self.names(&self.open()))
+            } else {
+                judging::example_or_rules()
+            };
+            let example = self.example.name.span;
+            sink.push(judging::other_outcomes(
                 expected.span,
-                format!("按规则，条件“{name}”{}", truth.text()),
-                format!("by the rules, the condition \"{name}\" is {}", truth.key()),
-                either(),
-            );
+                example,
+                decision,
+                &names,
+                hint,
+            ));
         }
     }
-    if let Some(expected) = &example.missing {
-        let mut open = missing(check, program, answer.relevant, |fact| {
-            example.answers.iter().any(|(other, _)| *other == fact)
-        });
+
+    fn provisions(&self, sink: &mut Sink) {
+        let sure: Vec<(Attribute, ProvisionId)> = self
+            .check
+            .decision_ids()
+            .flat_map(|decision| certain(self.check, decision, self.answer.possible(decision)))
+            .collect();
+        for (attribute, provision) in &self.example.certain {
+            if !sure.contains(&(*attribute, provision.value)) {
+                let name = &self.check[provision.value].name.value;
+                let example = self.example.name.span;
+                sink.push(judging::not_certain(provision.span, example, name));
+            }
+        }
+    }
+
+    fn conditions(&self, sink: &mut Sink) {
+        for (named, expected) in &self.example.holds {
+            let condition = &self.check[*named];
+            let truth = self.answer.truth(condition.root);
+            if truth != expected.value {
+                let name = &condition.name.value;
+                let example = self.example.name.span;
+                let state = (truth.text(), truth.key());
+                sink.push(judging::other_state(expected.span, example, name, state));
+            }
+        }
+    }
+
+    fn missing(&self, sink: &mut Sink) {
+        let Some(expected) = &self.example.missing else {
+            return;
+        };
+        let mut open = self.open();
         open.sort_unstable();
         open.dedup();
         if open != expected.value {
-            let names: Vec<&str> = open
-                .iter()
-                .map(|fact| check.facts[*fact].name.value.as_str())
-                .collect();
-            let (zh, en) = if names.is_empty() {
-                ("没有".to_owned(), "nothing".to_owned())
-            } else {
-                (names.join("、"), names.join(", "))
-            };
-            say(
-                expected.span,
-                format!("按规则，还缺的问题是：{zh}"),
-                format!("by the rules, still missing: {en}"),
-                either(),
-            );
+            let example = self.example.name.span;
+            let names = self.names(&open);
+            sink.push(judging::other_missing(expected.span, example, &names));
         }
     }
+
+    /// Questions that the example leaves open and that can still change an outcome.
+    fn open(&self) -> Vec<QuestionId> {
+        missing(self.check, self.program, self.answer.relevant, |question| {
+            let mut answers = self.example.answers.iter();
+            answers.any(|(other, _)| *other == question)
+        })
+    }
+
+    fn names(&self, questions: &[QuestionId]) -> Vec<&str> {
+        questions
+            .iter()
+            .map(|question| self.check[*question].name.value.as_str())
+            .collect()
+    }
+}
+
+/// Outcomes as bits.
+pub fn bits(outcomes: &[OutcomeId]) -> u32 {
+    outcomes
+        .iter()
+        .fold(0, |bits, outcome| bits | 1 << outcome.index())
 }

@@ -4,21 +4,23 @@
 //! a [`Compiled`] check, proved on its examples and on answer sheets, and diagnostics. One direction, one file a step:
 //!
 //! ```text
-//! YAML ─ read ─> Check ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
-//!                  │                                │                                           │
-//!                  eval (the definition)            analysis                      prove, examples, mutate
+//! YAML ─ read ─> SelfCheck ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
+//!                  │                                    │                                           │
+//!                  eval (the definition)                analysis                      prove, examples, mutate
 //! ```
 //!
-//! Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
+//! `FORMAT.md` in this folder describes the rule files, what they mean, the modules and the proof, for those who write another
+//! engine. Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
 
 pub mod answer;
-pub mod check;
 pub mod compare;
+pub mod comparison;
 pub mod diagram;
 pub mod eval;
 pub mod lower;
 pub mod order;
 pub mod prove;
+pub mod self_check;
 pub mod shape;
 pub mod value;
 pub mod variables;
@@ -27,6 +29,7 @@ pub mod world;
 
 mod analysis;
 mod examples;
+mod messages;
 mod mutate;
 mod read;
 
@@ -39,21 +42,23 @@ use mingbai_forms::yaml;
 use mingbai_text as text;
 use mingbai_text::diag;
 
-use self::check::{Check, FactId, Known};
-use self::lower::{Program, lower};
-use self::order::Questions;
-use self::variables::Variable;
-use self::wasm::{Emitted, Machine, emit};
-use crate::diag::{Diagnostic, Sink, SourceId, codes};
+use crate::diag::{Sink, SourceId};
+use crate::lower::{Program, lower};
+use crate::messages::judging;
+use crate::order::Questions;
+use crate::self_check::{Attribute, DecisionId, ProvisionId, QuestionId, SelfCheck};
+use crate::value::Interval;
+use crate::variables::Variable;
+use crate::wasm::{Emitted, Machine, emit};
 
 /// A check that was compiled, with what its page needs.
 #[derive(Debug, Clone)]
 pub struct Compiled {
-    pub check: Check,
+    pub check: SelfCheck,
     pub program: Program,
     pub emitted: Emitted,
     /// The order in which to ask (doubts are not in it).
-    pub order: Vec<FactId>,
+    pub order: Vec<QuestionId>,
     /// Whether the list of boxes saves steps.
     pub ticked: bool,
     pub tried: Tried,
@@ -71,6 +76,7 @@ pub struct Report {
 }
 
 impl Compiled {
+    /// What a build says of it.
     pub fn report(&self) -> Report {
         Report {
             id: self.check.id.clone(),
@@ -92,7 +98,7 @@ pub fn read(
     text: &str,
     world: &dyn World,
     sink: &mut Sink,
-) -> Option<Check> {
+) -> Option<SelfCheck> {
     let node = yaml::parse(source, text, 0..text.len(), sink)?;
     read::read(world, id, source, &node, sink)
 }
@@ -101,7 +107,7 @@ pub fn read(
 ///
 /// # Diagnostics
 /// Those that the [`World`] reports.
-pub fn cite(check: &Check, world: &dyn World, sink: &mut Sink) {
+pub fn cite(check: &SelfCheck, world: &dyn World, sink: &mut Sink) {
     world.check_notice(&check.notice, sink);
     for topic in &check.topics {
         world.check_topic(topic, sink);
@@ -112,7 +118,10 @@ pub fn cite(check: &Check, world: &dyn World, sink: &mut Sink) {
 }
 
 /// From a check to its module, with every proof of the build.
-pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
+///
+/// # Diagnostics
+/// MB0308 to MB0315, MB0317.
+pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     let (mut program, order) = arrange(&check, sink)?;
     let before = sink.count();
     analysis::analyse(&check, &program, sink);
@@ -120,22 +129,8 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
         return None;
     }
     let emitted = emit(&check, &program);
-    let refuse = |sink: &mut Sink, zh: String, en: String| {
-        let hint = (
-            "把常在一起出现的问题在 questions 里排在一起，减少问题或结果，或拆成几份自查",
-            "let questions that occur together stand together, take fewer questions or outcomes, or divide it into several checks",
-        );
-        sink.push(
-            Diagnostic::new(&codes::TOO_LARGE, check.title.span, zh, en).hint(hint.0, hint.1),
-        );
-    };
     if emitted.bytes.len() > wasm::MOST_BYTES {
-        let (bytes, most) = (emitted.bytes.len(), wasm::MOST_BYTES);
-        refuse(
-            sink,
-            format!("编译后有 {bytes} 字节，最多 {most} 字节"),
-            format!("compiled to {bytes} bytes, at most {most} are taken"),
-        );
+        sink.push(judging::too_many_bytes(&check, emitted.bytes.len()));
         return None;
     }
     validate(&emitted.bytes).expect("an emitted module is valid, whatever the rules say");
@@ -169,23 +164,13 @@ pub fn compile_check(check: Check, sink: &mut Sink) -> Option<Compiled> {
 ///
 /// # Diagnostics
 /// MB0313, MB0314.
-pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)> {
+pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<QuestionId>)> {
     let variables = variables::variables(check, sink)?;
     let written = variables.clone();
     let mut rough = lower(check, variables);
+    // Sets of variables are 64 bits, one of which stays free.
     if rough.diagram.is_full() || rough.variables.len() > 63 {
-        sink.push(
-            Diagnostic::new(
-                &codes::TOO_LARGE,
-                check.title.span,
-                "规则之间牵连太多，无法在旧手机上算出",
-                "the rules are too entangled to be computed on an old phone",
-            )
-            .hint(
-                "把常在一起出现的问题在 questions 里排在一起，或拆成几份自查",
-                "let questions that occur together stand together, or divide them into several checks",
-            ),
-        );
+        sink.push(judging::entangled(check));
         return None;
     }
     let mut levels = Questions::new(check, &mut rough).search();
@@ -199,7 +184,7 @@ pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)>
         .collect();
     let asked = |variables: &[Variable]| {
         let asked = variables.iter().filter(|v| !is_doubt(check, v));
-        asked.flat_map(Variable::facts).collect()
+        asked.flat_map(Variable::questions).collect()
     };
     let order = asked(&variables);
     let program = lower(check, variables);
@@ -211,30 +196,29 @@ pub fn arrange(check: &Check, sink: &mut Sink) -> Option<(Program, Vec<FactId>)>
     Some((program, order))
 }
 
-fn is_doubt(check: &Check, variable: &Variable) -> bool {
-    check.facts[variable.facts()[0]].doubt
+fn is_doubt(check: &SelfCheck, variable: &Variable) -> bool {
+    check[variable.first()].doubt
 }
 
 /// Whether one page of boxes in front takes fewer pages on average than single questions.
-fn saves_steps(check: &Check, program: &Program) -> bool {
+fn saves_steps(check: &SelfCheck, program: &Program) -> bool {
     let Some(tick) = &check.tick else {
         return false;
     };
-    let ticked: Vec<usize> = (0..program.variables.len())
-        .filter(|&level| {
-            program.variables[level]
-                .facts()
-                .iter()
-                .any(|fact| tick.facts.contains(fact))
-        })
-        .collect();
-    let rest: Vec<usize> = (0..program.variables.len())
-        .filter(|level| !ticked.contains(level) && !is_doubt(check, &program.variables[*level]))
-        .collect();
-    let order: Vec<usize> = ticked.iter().chain(&rest).copied().collect();
-    let plain: Vec<usize> = (0..program.variables.len())
-        .filter(|&level| !is_doubt(check, &program.variables[level]))
-        .collect();
+    let is_ticked = |level: usize| {
+        let questions = program.variables[level].questions();
+        questions
+            .iter()
+            .any(|question| tick.questions.contains(question))
+    };
+    let is_asked = |level: usize| !is_doubt(check, &program.variables[level]);
+    let levels = 0..program.variables.len();
+    let ticked: Vec<usize> = levels.clone().filter(|&level| is_ticked(level)).collect();
+    let rest = levels
+        .clone()
+        .filter(|&level| !is_ticked(level) && is_asked(level));
+    let order: Vec<usize> = ticked.iter().copied().chain(rest).collect();
+    let plain: Vec<usize> = levels.filter(|&level| is_asked(level)).collect();
     let mut program = program.clone();
     let mut questions = Questions::new(check, &mut program);
     let single = questions.cost(&plain);
@@ -244,32 +228,32 @@ fn saves_steps(check: &Check, program: &Program) -> bool {
 }
 
 /// Everything is still possible.
-pub fn nothing_known(check: &Check) -> Vec<Known> {
-    check
-        .facts
-        .iter()
-        .map(|fact| fact.domain.bounds())
-        .collect()
+pub fn nothing_known(check: &SelfCheck) -> Vec<Interval> {
+    let questions = check.questions.iter();
+    questions.map(|question| question.domain.bounds()).collect()
 }
 
 /// Questions that are not answered and can still change some decision.
 pub fn missing(
-    check: &Check,
+    check: &SelfCheck,
     program: &Program,
     relevant: u64,
-    answered: impl Fn(FactId) -> bool,
-) -> Vec<FactId> {
-    let open = |fact: &FactId| !check.facts[*fact].doubt && !answered(*fact);
+    answered: impl Fn(QuestionId) -> bool,
+) -> Vec<QuestionId> {
     (0..program.variables.len())
         .filter(|level| relevant & 1 << level != 0)
-        .flat_map(|level| program.variables[level].facts())
-        .filter(open)
+        .flat_map(|level| program.variables[level].questions())
+        .filter(|question| !check[*question].doubt && !answered(*question))
         .collect()
 }
 
 /// What is certain of a decision: attributes that all outcomes possible have, in the order of the first.
-pub fn certain(check: &Check, decision: usize, possible: u32) -> Vec<(usize, usize)> {
-    let mut reached = check.decisions[decision].among(possible);
+pub fn certain(
+    check: &SelfCheck,
+    decision: DecisionId,
+    possible: u32,
+) -> Vec<(Attribute, ProvisionId)> {
+    let mut reached = check[decision].among(possible);
     let Some((_, first)) = reached.next() else {
         return Vec::new();
     };

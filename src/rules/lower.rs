@@ -1,10 +1,10 @@
-//! Lowering: clauses and decisions become functions over classes of values.
+//! Lowering: conditions and decisions become functions over classes of values.
 //!
-//! Comes in: a [`Check`] and its variables in the order in which they are to be tested. Goes out: a [`Program`].
+//! Comes in: a [`SelfCheck`] and its variables in the order in which they are to be tested. Goes out: a [`Program`].
 
-use super::check::*;
-use super::diagram::{Diagram, FALSE, NodeId, TRUE};
-use super::variables::{Variable, holding};
+use crate::diagram::{Diagram, FALSE, NodeId, TRUE, leaf};
+use crate::self_check::*;
+use crate::variables::Variable;
 
 /// A check as functions. The number of a variable is its level in the diagram and its bit in relevance sets.
 #[derive(Debug, Clone)]
@@ -13,59 +13,81 @@ pub struct Program {
     pub diagram: Diagram,
     /// One function a decision; its leaves are the outcomes.
     pub decisions: Vec<NodeId>,
-    /// One function a clause; its leaves are false and true.
-    pub clauses: Vec<NodeId>,
+    /// One function a condition; its leaves are false and true.
+    pub conditions: Vec<NodeId>,
+}
+
+impl Program {
+    /// The function of a condition.
+    pub fn condition(&self, condition: ConditionId) -> NodeId {
+        self.conditions[condition.index()]
+    }
+
+    /// The function of a decision.
+    pub fn decision(&self, decision: DecisionId) -> NodeId {
+        self.decisions[decision.index()]
+    }
+
+    /// The level of the variable that a question belongs to; nothing if no condition asks it.
+    pub fn level_of(&self, question: QuestionId) -> Option<usize> {
+        self.variables
+            .iter()
+            .position(|variable| variable.has(question))
+    }
 }
 
 /// Makes the functions of a check.
-pub fn lower(check: &Check, variables: Vec<Variable>) -> Program {
+pub fn lower(check: &SelfCheck, variables: Vec<Variable>) -> Program {
     let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
     let mut lowering = Lowering::new(check, &variables);
-    let clauses: Vec<NodeId> = (0..check.clauses.len())
-        .map(|clause| lowering.clause(&mut diagram, clause))
+    let conditions = check
+        .condition_ids()
+        .map(|condition| lowering.condition(&mut diagram, condition))
         .collect();
-    let decisions = (0..check.decisions.len())
+    let decisions = check
+        .decision_ids()
         .map(|decision| lowering.decision(&mut diagram, decision))
         .collect();
     Program {
         variables,
         diagram,
         decisions,
-        clauses,
+        conditions,
     }
 }
 
-/// One pass over the clauses; what was lowered once is kept.
+/// One pass over the conditions; what was lowered once is kept.
 pub struct Lowering<'a> {
-    check: &'a Check,
+    check: &'a SelfCheck,
     variables: &'a [Variable],
     done: Vec<Option<NodeId>>,
 }
 
 impl<'a> Lowering<'a> {
-    pub fn new(check: &'a Check, variables: &'a [Variable]) -> Self {
+    /// Nothing is lowered yet.
+    pub fn new(check: &'a SelfCheck, variables: &'a [Variable]) -> Self {
         Self {
             check,
             variables,
-            done: vec![None; check.clauses.len()],
+            done: vec![None; check.conditions.len()],
         }
     }
 
-    /// All functions known, but those of `clause` and of what is made of it.
+    /// All functions are known, but those of `condition` and of what is made of it.
     pub fn changed(
-        check: &'a Check,
+        check: &'a SelfCheck,
         variables: &'a [Variable],
         functions: &[NodeId],
-        clause: ClauseId,
+        condition: ConditionId,
     ) -> Self {
         let mut stale = vec![false; functions.len()];
-        stale[clause] = true;
+        stale[condition.index()] = true;
         // Conditions may use names that are defined below them, so one pass may not be enough.
         loop {
             let mut more = false;
-            for (other, made) in check.clauses.iter().enumerate() {
+            for (other, made) in check.conditions.iter().enumerate() {
                 let members = check.members(&made.test);
-                if !stale[other] && members.iter().any(|member| stale[*member]) {
+                if !stale[other] && members.iter().any(|member| stale[member.index()]) {
                     stale[other] = true;
                     more = true;
                 }
@@ -86,72 +108,86 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives a clause another meaning.
-    pub fn set(&mut self, clause: ClauseId, function: NodeId) {
-        self.done[clause] = Some(function);
+    /// Gives a condition another meaning.
+    pub fn set(&mut self, condition: ConditionId, function: NodeId) {
+        self.done[condition.index()] = Some(function);
     }
 
-    pub fn clause(&mut self, diagram: &mut Diagram, clause: ClauseId) -> NodeId {
-        if let Some(done) = self.done[clause] {
+    /// The function of a condition.
+    pub fn condition(&mut self, diagram: &mut Diagram, condition: ConditionId) -> NodeId {
+        if let Some(done) = self.done[condition.index()] {
             return done;
         }
-        let function = match &self.check.clauses[clause].test {
+        let check = self.check;
+        let function = match &check[condition].test {
             Test::All(list) => list.iter().fold(TRUE, |so_far, &member| {
-                let member = self.clause(diagram, member);
+                let member = self.condition(diagram, member);
                 diagram.and(so_far, member)
             }),
             Test::Any(list) => list.iter().fold(FALSE, |so_far, &member| {
-                let member = self.clause(diagram, member);
+                let member = self.condition(diagram, member);
                 diagram.or(so_far, member)
             }),
             Test::Not(member) => {
-                let member = self.clause(diagram, *member);
+                let member = self.condition(diagram, *member);
                 diagram.not(member)
             }
-            Test::Named(name) => self.clause(diagram, self.check.conditions[*name].1),
-            Test::Dated { fact, by, periods } => periods.iter().fold(FALSE, |so_far, period| {
-                let date = Test::Within {
-                    fact: *by,
-                    ranges: vec![(period.from, period.until)],
-                };
-                let value = Test::Within {
-                    fact: *fact,
-                    ranges: if period.lo <= period.hi {
-                        vec![(period.lo, period.hi)]
-                    } else {
-                        Vec::new()
-                    },
-                };
-                let date = self.leaf(diagram, &date);
-                let value = self.leaf(diagram, &value);
-                let both = diagram.and(date, value);
-                diagram.or(so_far, both)
+            Test::Named(name) => self.condition(diagram, check[*name].root),
+            test @ Test::Dated { periods, .. } => periods.iter().fold(FALSE, |so_far, dated| {
+                let now = self.dated(diagram, test, dated);
+                diagram.or(so_far, now)
             }),
             test => self.leaf(diagram, test),
         };
-        self.done[clause] = Some(function);
+        self.set(condition, function);
         function
+    }
+
+    /// A comparison with a parameter, in one of its periods.
+    fn dated(&self, diagram: &mut Diagram, test: &Test, dated: &Dated) -> NodeId {
+        let Test::Dated {
+            question,
+            by,
+            comparison,
+            ..
+        } = test
+        else {
+            return FALSE;
+        };
+        let mut variables = self.variables.iter().enumerate();
+        let Some((level, variable)) = variables.find(|(_, variable)| variable.has(*by)) else {
+            return FALSE;
+        };
+        let days = variable.in_period(self.check, dated.period);
+        let days = diagram.test(level, &days);
+        let bounds = self.check[*question].domain.bounds();
+        let interval = comparison.interval(dated.value, bounds);
+        let value = Test::Within {
+            question: *question,
+            intervals: interval.into_iter().collect(),
+        };
+        let value = self.leaf(diagram, &value);
+        diagram.and(days, value)
     }
 
     fn leaf(&self, diagram: &mut Diagram, test: &Test) -> NodeId {
         self.variables
             .iter()
             .enumerate()
-            .find_map(|(level, variable)| Some((level, holding(variable, self.check, test)?)))
+            .find_map(|(level, variable)| Some((level, variable.holding(self.check, test)?)))
             .map_or(FALSE, |(level, holds)| diagram.test(level, &holds))
     }
 
-    pub fn decision(&mut self, diagram: &mut Diagram, decision: usize) -> NodeId {
-        let outcomes = &self.check.decisions[decision].outcomes;
+    /// The function of a decision: its outcomes in turn, the last one otherwise.
+    pub fn decision(&mut self, diagram: &mut Diagram, decision: DecisionId) -> NodeId {
+        let outcomes = &self.check[decision].outcomes;
         let last = outcomes.len() - 1;
-        let start = NodeId::try_from(last).unwrap_or(0);
-        (0..last).rev().fold(start, |otherwise, outcome| {
+        (0..last).rev().fold(leaf(last), |otherwise, outcome| {
             let when = match outcomes[outcome].when {
-                Some(when) => self.clause(diagram, when),
+                Some(when) => self.condition(diagram, when),
                 None => TRUE,
             };
-            let then = NodeId::try_from(outcome).unwrap_or(0);
-            diagram.choose(when, then, otherwise)
+            diagram.choose(when, leaf(outcome), otherwise)
         })
     }
 }

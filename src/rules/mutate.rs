@@ -1,19 +1,22 @@
 //! Mutation: would an example notice if somebody changed the rules by one small edit?
 //!
-//! Every clause that a decision asks is negated, every member of all/any dropped, all and any exchanged, every threshold
-//! moved by one, every comparison made strict or not, one option of each class added or removed, neighbouring outcomes
-//! exchanged. An edit that changes nobody's result is no edit and does not count.
+//! Comes in: a [`SelfCheck`] and its edits. Goes out: a [`Score`], and a diagnostic for each edit that no example notices. An
+//! edit that changes nobody's result is not an edit and does not count.
+
+mod edits;
 
 use rustc_hash::FxHashMap;
 
-use super::analysis::{ANYBODY, person, used_clauses};
-use super::check::*;
-use super::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
-use super::lower::Lowering;
-use super::nothing_known;
-use super::value::{next, previous, show};
-use super::variables::{Variable, variables};
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use self::edits::{Change, Edit, edits};
+use crate::analysis::person;
+use crate::diag::Sink;
+use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE, leaf};
+use crate::examples::bits;
+use crate::lower::Lowering;
+use crate::messages::judging;
+use crate::nothing_known;
+use crate::self_check::*;
+use crate::variables::{Variable, variables};
 
 /// Edits that change somebody's result, and how many of them an example notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,151 +25,197 @@ pub struct Score {
     pub noticed: usize,
 }
 
-/// So many survivors are listed one by one.
+/// At most this many survivors are listed one by one.
 const MOST_LISTED: usize = 12;
-
-struct Edit {
-    span: Span,
-    words: (String, String),
-    what: What,
-}
-
-enum What {
-    /// A clause says something else.
-    Clause(ClauseId, Test),
-    /// A clause says the contrary.
-    Negated(ClauseId),
-    /// An outcome and the next one of a decision change places.
-    Swapped(usize, usize),
-}
 
 /// Tries all edits.
 ///
 /// # Diagnostics
 /// MB0317.
-pub fn mutate(check: &Check, sink: &mut Sink) -> Score {
+pub fn mutate(check: &SelfCheck, sink: &mut Sink) -> Score {
     let edits = edits(check);
-    let mut score = Score::default();
-    let mut survivors = Vec::new();
-    try_edits(check, &edits, &mut score, &mut survivors);
-    for (edit, who) in survivors.into_iter().take(MOST_LISTED) {
-        sink.push(
-            Diagnostic::new(
-                &codes::UNTESTED,
-                edit.span,
-                format!("{}，没有例子发现", edit.words.0),
-                format!("{}: no example notices", edit.words.1),
-            )
-            .hint(
-                if who == ANYBODY {
-                    "补一个问题都答了的例子".to_owned()
-                } else {
-                    format!("补一个例子：{who}")
-                },
-                format!("add an example: {who}"),
-            ),
-        );
+    let mut trial = Trial {
+        check,
+        score: Score::default(),
+        survivors: Vec::new(),
+    };
+    trial.try_all(&edits);
+    for (edit, who) in trial.survivors.into_iter().take(MOST_LISTED) {
+        sink.push(judging::unnoticed(edit.span, &edit.words, &who));
     }
-    score
+    trial.score
 }
 
-/// Tries edits in one diagram, whose classes are cut by the thresholds of all of them; halves the list where
-/// that makes too many classes.
-fn try_edits<'e>(
-    check: &Check,
-    edits: &'e [Edit],
-    score: &mut Score,
-    survivors: &mut Vec<(&'e Edit, String)>,
-) {
-    if edits.is_empty() {
-        return;
-    }
-    // Every clause as it is and as any edit has it, so that all values are told apart.
-    let mut all = check.clone();
-    let own = all.clauses.len();
-    let mut edited: Vec<Option<ClauseId>> = Vec::new();
-    for edit in edits {
-        edited.push(match &edit.what {
-            What::Clause(clause, test) => {
-                let mut clause = check.clauses[*clause].clone();
-                clause.test = test.clone();
-                all.clauses.push(clause);
-                Some(all.clauses.len() - 1)
+/// Edits that were tried, and those that no example noticed, each with a person whose result it changes.
+struct Trial<'a> {
+    check: &'a SelfCheck,
+    score: Score,
+    survivors: Vec<(&'a Edit, String)>,
+}
+
+impl<'a> Trial<'a> {
+    /// Tries edits in one diagram, whose classes are cut by the thresholds of all of them; halves the list where
+    /// that makes too many classes.
+    fn try_all(&mut self, edits: &'a [Edit]) {
+        if edits.is_empty() {
+            return;
+        }
+        let (all, edited) = with_edits(self.check, edits);
+        if let Some(variables) = variables(&all, &mut Sink::default()) {
+            let mut bench = Bench::new(self.check, &all, &variables);
+            for (edit, edited) in edits.iter().zip(edited) {
+                self.try_one(&mut bench, edit, edited);
             }
-            _ => None,
-        });
-    }
-    let Some(variables) = variables(&all, &mut Sink::default()) else {
+            return;
+        }
         let (first, second) = edits.split_at(edits.len() / 2);
         if first.is_empty() {
             // One edit that cannot be compiled: the compiler notices.
-            score.edits += 1;
-            score.noticed += 1;
+            self.score.edits += 1;
+            self.score.noticed += 1;
             return;
         }
-        try_edits(check, first, score, survivors);
-        try_edits(check, second, score, survivors);
-        return;
-    };
-    let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
-    let mut lowering = Lowering::new(&all, &variables);
-    let functions: Vec<NodeId> = (0..own)
-        .map(|clause| lowering.clause(&mut diagram, clause))
-        .collect();
-    let decisions: Vec<NodeId> = (0..check.decisions.len())
-        .map(|decision| lowering.decision(&mut diagram, decision))
-        .collect();
-    let cases = cases(check, &variables);
-    for (edit, edited) in edits.iter().zip(edited) {
-        let new: Vec<NodeId> = match &edit.what {
-            What::Swapped(decision, first) => {
-                let mut new = decisions.clone();
-                new[*decision] = swapped(check, &functions, &mut diagram, *decision, *first);
-                new
-            }
-            What::Clause(clause, _) | What::Negated(clause) => {
-                let function = match edited {
-                    Some(edited) => lowering.clause(&mut diagram, edited),
-                    None => diagram.not(functions[*clause]),
-                };
-                let mut lowering = Lowering::changed(check, &variables, &functions, *clause);
-                lowering.set(*clause, function);
-                (0..decisions.len())
-                    .map(|decision| lowering.decision(&mut diagram, decision))
-                    .collect()
-            }
+        self.try_all(first);
+        self.try_all(second);
+    }
+
+    fn try_one(&mut self, bench: &mut Bench, edit: &'a Edit, edited: Option<ConditionId>) {
+        let new = bench.edited(edit, edited);
+        let Some(changed) = (0..new.len()).find(|&d| new[d] != bench.decisions[d]) else {
+            return;
         };
-        let Some(changed) = (0..new.len()).find(|&d| new[d] != decisions[d]) else {
-            continue;
-        };
-        score.edits += 1;
-        if noticed(&cases, &diagram, &decisions, &new) {
-            score.noticed += 1;
-            continue;
+        self.score.edits += 1;
+        if bench.notices(&new) {
+            self.score.noticed += 1;
+            return;
         }
-        let differ = differing(&mut diagram, decisions[changed], new[changed]);
-        let who = person(check, &variables, &diagram, differ, TRUE);
-        survivors.push((edit, who));
+        let differ = differing(&mut bench.diagram, bench.decisions[changed], new[changed]);
+        let who = person(self.check, bench.variables, &bench.diagram, differ, TRUE);
+        self.survivors.push((edit, who));
+    }
+}
+
+/// The check with every condition as it is and as any edit has it, so that all values are distinguished; and the condition that
+/// each edit added.
+fn with_edits(check: &SelfCheck, edits: &[Edit]) -> (SelfCheck, Vec<Option<ConditionId>>) {
+    let mut all = check.clone();
+    let mut edited = Vec::new();
+    for edit in edits {
+        edited.push(match &edit.change {
+            Change::Test(condition, test) => {
+                let mut condition = check[*condition].clone();
+                condition.test = test.clone();
+                all.conditions.push(condition);
+                Some(ConditionId::new(all.conditions.len() - 1))
+            }
+            Change::Negated(_) | Change::Swapped(..) => None,
+        });
+    }
+    (all, edited)
+}
+
+/// The functions of a check as it is, in a diagram that also has room for its edits.
+struct Bench<'a> {
+    check: &'a SelfCheck,
+    variables: &'a [Variable],
+    diagram: Diagram,
+    /// Knows the conditions that edits add.
+    lowering: Lowering<'a>,
+    conditions: Vec<NodeId>,
+    decisions: Vec<NodeId>,
+    cases: Vec<Case>,
+}
+
+impl<'a> Bench<'a> {
+    fn new(check: &'a SelfCheck, all: &'a SelfCheck, variables: &'a [Variable]) -> Self {
+        let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
+        let mut lowering = Lowering::new(all, variables);
+        Self {
+            conditions: check
+                .condition_ids()
+                .map(|condition| lowering.condition(&mut diagram, condition))
+                .collect(),
+            decisions: check
+                .decision_ids()
+                .map(|decision| lowering.decision(&mut diagram, decision))
+                .collect(),
+            cases: cases(check, variables),
+            check,
+            variables,
+            diagram,
+            lowering,
+        }
+    }
+
+    /// The decisions after an edit.
+    fn edited(&mut self, edit: &Edit, edited: Option<ConditionId>) -> Vec<NodeId> {
+        let condition = match &edit.change {
+            Change::Swapped(decision, first) => {
+                let mut new = self.decisions.clone();
+                new[decision.index()] = self.swapped(*decision, *first);
+                return new;
+            }
+            Change::Test(condition, _) | Change::Negated(condition) => *condition,
+        };
+        let function = match edited {
+            Some(edited) => self.lowering.condition(&mut self.diagram, edited),
+            None => self.diagram.not(self.conditions[condition.index()]),
+        };
+        let mut lowering =
+            Lowering::changed(self.check, self.variables, &self.conditions, condition);
+        lowering.set(condition, function);
+        self.check
+            .decision_ids()
+            .map(|decision| lowering.decision(&mut self.diagram, decision))
+            .collect()
+    }
+
+    /// A decision with two neighbouring outcomes exchanged; its leaves keep their numbers.
+    fn swapped(&mut self, decision: DecisionId, first: usize) -> NodeId {
+        let outcomes = &self.check[decision].outcomes;
+        let last = outcomes.len() - 1;
+        let mut order: Vec<usize> = (0..last).collect();
+        order.swap(first, first + 1);
+        order
+            .into_iter()
+            .rev()
+            .fold(leaf(last), |otherwise, outcome| {
+                let when = outcomes[outcome].when;
+                let when = when.map_or(TRUE, |when| self.conditions[when.index()]);
+                self.diagram.choose(when, leaf(outcome), otherwise)
+            })
+    }
+
+    /// Whether some example comes out differently.
+    fn notices(&self, new: &[NodeId]) -> bool {
+        let mut seen = FxHashMap::default();
+        self.cases.iter().any(|case| {
+            seen.clear();
+            case.expect.iter().any(|(decision, bits)| {
+                let function = new[decision.index()];
+                function != self.decisions[decision.index()]
+                    && reach(&self.diagram, function, &case.masks, &mut seen) != *bits
+            })
+        })
     }
 }
 
 /// An example: the classes still possible of each variable, and the outcomes expected of decisions, as bits.
 struct Case {
     masks: Vec<u32>,
-    expect: Vec<(usize, u32)>,
+    expect: Vec<(DecisionId, u32)>,
 }
 
-fn cases(check: &Check, variables: &[Variable]) -> Vec<Case> {
+fn cases(check: &SelfCheck, variables: &[Variable]) -> Vec<Case> {
     let everything = nothing_known(check);
     check
         .examples
         .iter()
         .map(|example| {
             let mut known = everything.clone();
-            for (fact, answer) in &example.answers {
-                known[*fact] = *answer;
+            for (question, answer) in &example.answers {
+                known[question.index()] = *answer;
             }
-            let bits = |outcomes: &[usize]| outcomes.iter().fold(0, |bits, o| bits | 1_u32 << o);
             Case {
                 masks: variables.iter().map(|v| v.possible(&known)).collect(),
                 expect: example
@@ -179,18 +228,6 @@ fn cases(check: &Check, variables: &[Variable]) -> Vec<Case> {
         .collect()
 }
 
-/// Whether some example comes out differently.
-fn noticed(cases: &[Case], diagram: &Diagram, old: &[NodeId], new: &[NodeId]) -> bool {
-    let mut seen = FxHashMap::default();
-    cases.iter().any(|case| {
-        seen.clear();
-        case.expect.iter().any(|(decision, bits)| {
-            new[*decision] != old[*decision]
-                && reach(diagram, new[*decision], &case.masks, &mut seen) != *bits
-        })
-    })
-}
-
 /// The leaves that are reached through the classes still possible.
 fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<NodeId, u32>) -> u32 {
     if node < TERMINALS {
@@ -200,12 +237,8 @@ fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<No
     let children = diagram.children(node);
     // A question that is answered has one way on.
     if mask.is_power_of_two() {
-        return reach(
-            diagram,
-            children[mask.trailing_zeros() as usize],
-            masks,
-            seen,
-        );
+        let class = mask.trailing_zeros() as usize;
+        return reach(diagram, children[class], masks, seen);
     }
     if let Some(found) = seen.get(&node) {
         return *found;
@@ -219,25 +252,6 @@ fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<No
         });
     seen.insert(node, leaves);
     leaves
-}
-
-/// A decision with two neighbouring outcomes exchanged; its leaves keep their numbers.
-fn swapped(
-    check: &Check,
-    functions: &[NodeId],
-    diagram: &mut Diagram,
-    decision: usize,
-    first: usize,
-) -> NodeId {
-    let outcomes = &check.decisions[decision].outcomes;
-    let mut order: Vec<usize> = (0..outcomes.len() - 1).collect();
-    order.swap(first, first + 1);
-    let last = NodeId::try_from(outcomes.len() - 1).unwrap_or(0);
-    order.into_iter().rev().fold(last, |otherwise, outcome| {
-        let when = outcomes[outcome].when.map_or(TRUE, |when| functions[when]);
-        let then = NodeId::try_from(outcome).unwrap_or(0);
-        diagram.choose(when, then, otherwise)
-    })
 }
 
 /// True where two functions have different leaves.
@@ -268,216 +282,4 @@ fn differing_nodes(
     let node = diagram.node(level, &children);
     done.insert((a, b), node);
     node
-}
-
-fn edits(check: &Check) -> Vec<Edit> {
-    let mut list = Vec::new();
-    for clause in used_clauses(check) {
-        let span = check.clauses[clause].span;
-        if Check::asked_by(&check.clauses[clause].test).len() == 1
-            || matches!(check.clauses[clause].test, Test::SameYear { .. })
-        {
-            list.push(Edit {
-                span,
-                words: ("条件反过来".into(), "condition negated".into()),
-                what: What::Negated(clause),
-            });
-        }
-        let mut edit = |test: Test, zh: String, en: String| {
-            list.push(Edit {
-                span,
-                words: (zh, en),
-                what: What::Clause(clause, test),
-            });
-        };
-        match &check.clauses[clause].test {
-            Test::All(members) | Test::Any(members) => {
-                let all = matches!(check.clauses[clause].test, Test::All(_));
-                let made = |members: Vec<ClauseId>, all: bool| {
-                    if all {
-                        Test::All(members)
-                    } else {
-                        Test::Any(members)
-                    }
-                };
-                let swapped = made(members.clone(), !all);
-                edit(
-                    swapped,
-                    "把“全部”和“任一”对换".into(),
-                    "all and any exchanged".into(),
-                );
-                for index in 0..members.len() {
-                    let mut fewer = members.clone();
-                    fewer.remove(index);
-                    let test = made(fewer, all);
-                    edit(
-                        test,
-                        format!("去掉第 {} 个条件", index + 1),
-                        format!("member {} dropped", index + 1),
-                    );
-                }
-            }
-            Test::Not(_) | Test::Named(_) | Test::SameYear { .. } => {}
-            // Of two options, adding or removing one leaves nothing to decide; the contrary is tried above.
-            Test::Options { allowed, .. } if allowed.len() == 2 => {}
-            Test::Options { fact, allowed } => {
-                let domain = &check.facts[*fact].domain;
-                for option in flips(check, *fact, allowed) {
-                    let mut other = allowed.clone();
-                    other[option] = !other[option];
-                    let name = &domain.options()[option].name;
-                    let test = Test::Options {
-                        fact: *fact,
-                        allowed: other,
-                    };
-                    let (zh, en) = if allowed[option] {
-                        (
-                            format!("去掉选项“{name}”"),
-                            format!("option \"{name}\" removed"),
-                        )
-                    } else {
-                        (
-                            format!("加上选项“{name}”"),
-                            format!("option \"{name}\" added"),
-                        )
-                    };
-                    edit(test, zh, en);
-                }
-            }
-            Test::Within { fact, ranges } => {
-                let Domain::Range {
-                    scale,
-                    lo,
-                    hi,
-                    unit,
-                } = &check.facts[*fact].domain
-                else {
-                    continue;
-                };
-                for index in 0..ranges.len() {
-                    for (end, up) in [(0, true), (0, false), (1, true), (1, false)] {
-                        let mut other = ranges.clone();
-                        let value = if end == 0 {
-                            &mut other[index].0
-                        } else {
-                            &mut other[index].1
-                        };
-                        if value == lo && end == 0 || value == hi && end == 1 {
-                            continue;
-                        }
-                        let old = *value;
-                        *value = if up {
-                            next(*scale, old)
-                        } else {
-                            previous(*scale, old)
-                        };
-                        let (old, new) = (show(*scale, unit, old), show(*scale, unit, *value));
-                        let test = Test::Within {
-                            fact: *fact,
-                            ranges: other.into_iter().filter(|(lo, hi)| lo <= hi).collect(),
-                        };
-                        edit(
-                            test,
-                            format!("把 {old} 改成 {new}"),
-                            format!("{old} made {new}"),
-                        );
-                    }
-                }
-            }
-            Test::Order {
-                left,
-                right,
-                allowed,
-            } => {
-                let [less, equal, greater] = *allowed;
-                for (allowed, zh, en) in [
-                    (
-                        [less, !equal, greater],
-                        "“等于”算不算对换",
-                        "equality exchanged",
-                    ),
-                    (
-                        [greater, equal, less],
-                        "高低对换",
-                        "greater and less exchanged",
-                    ),
-                    ([!less, !equal, !greater], "条件反过来", "condition negated"),
-                ] {
-                    let test = Test::Order {
-                        left: *left,
-                        right: *right,
-                        allowed,
-                    };
-                    edit(test, zh.into(), en.into());
-                }
-            }
-            Test::Dated { fact, by, periods } => {
-                for index in 0..periods.len() {
-                    for up in [true, false] {
-                        let mut other = periods.clone();
-                        let period = &mut other[index];
-                        let (least, most) = check.facts[*fact].domain.bounds();
-                        let step = if up { 1 } else { -1 };
-                        if period.lo > least {
-                            period.lo += step;
-                        } else if period.hi < most {
-                            period.hi += step;
-                        }
-                        let test = Test::Dated {
-                            fact: *fact,
-                            by: *by,
-                            periods: other,
-                        };
-                        edit(
-                            test,
-                            format!("第 {} 个时段的值差 1", index + 1),
-                            format!("value of period {} off by one", index + 1),
-                        );
-                    }
-                }
-            }
-        }
-    }
-    for (index, decision) in check.decisions.iter().enumerate() {
-        // The last one is the default and cannot be exchanged.
-        for first in 0..decision.outcomes.len().saturating_sub(2) {
-            let (a, b) = (&decision.outcomes[first], &decision.outcomes[first + 1]);
-            list.push(Edit {
-                span: b.name.span,
-                words: (
-                    format!("“{}”和“{}”的先后对换", a.name.value, b.name.value),
-                    format!("\"{}\" and \"{}\" exchanged", a.name.value, b.name.value),
-                ),
-                what: What::Swapped(index, first),
-            });
-        }
-    }
-    list
-}
-
-/// One option of each kind that conditions tell apart, beside the condition itself.
-fn flips(check: &Check, fact: FactId, allowed: &[bool]) -> Vec<usize> {
-    let mut seen: Vec<Vec<bool>> = Vec::new();
-    let tests: Vec<&Vec<bool>> = check
-        .clauses
-        .iter()
-        .filter_map(|clause| match &clause.test {
-            Test::Options {
-                fact: asked,
-                allowed,
-            } if *asked == fact => Some(allowed),
-            _ => None,
-        })
-        .collect();
-    let small = allowed.len() <= 12;
-    (0..allowed.len())
-        .filter(|&option| {
-            let row: Vec<bool> = tests.iter().map(|test| test[option]).collect();
-            let new = !seen.contains(&row);
-            if new {
-                seen.push(row);
-            }
-            new || small
-        })
-        .collect()
 }

@@ -13,18 +13,20 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::check::Check;
-use super::diagram::NodeId;
-use super::lower::Program;
-use super::variables::Variable;
+use crate::diagram::NodeId;
+use crate::lower::Program;
+use crate::nothing_known;
+use crate::self_check::SelfCheck;
+use crate::value::Interval;
+use crate::variables::Variable;
 
 /// Certainty, as a fixed-point number.
 pub const ONE: u64 = 1 << 40;
 
-/// A usual answer weighs so many times all the others together.
+/// A usual answer weighs this many times all the others together.
 const USUAL: u64 = 9;
 
-/// Bounds the work for large rule sets: so many restricted functions are looked at.
+/// Bounds the work for large rule sets: at most this many restricted functions are looked at.
 const BUDGET: usize = 300_000;
 
 /// Starts of the search besides the greedy one.
@@ -54,7 +56,8 @@ pub struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
-    pub fn new(check: &Check, program: &'a mut Program) -> Self {
+    /// Nothing is known of any order yet.
+    pub fn new(check: &SelfCheck, program: &'a mut Program) -> Self {
         let shares = program
             .variables
             .iter()
@@ -63,10 +66,10 @@ impl<'a> Questions<'a> {
         let price = program
             .variables
             .iter()
-            .map(|variable| variable.facts().len() as u64)
+            .map(|variable| variable.questions().len() as u64)
             .collect();
         let asked = (0..program.variables.len())
-            .filter(|&level| !check.facts[program.variables[level].facts()[0]].doubt)
+            .filter(|&level| !check[program.variables[level].first()].doubt)
             .collect();
         let start: Rc<[NodeId]> = program.decisions.clone().into();
         let support = start.iter().fold(0, |bits, &function| {
@@ -295,7 +298,7 @@ impl<'a> Questions<'a> {
 }
 
 /// Share of each class of a variable.
-fn shares(check: &Check, variable: &Variable) -> Vec<u64> {
+fn shares(check: &SelfCheck, variable: &Variable) -> Vec<u64> {
     let classes = variable.classes();
     let weights: Vec<u64> = match variable {
         Variable::Options { class_of, .. } => (0..classes)
@@ -305,10 +308,10 @@ fn shares(check: &Check, variable: &Variable) -> Vec<u64> {
     };
     let total: u64 = weights.iter().sum();
     let usual = match variable {
-        Variable::Options { fact, .. } | Variable::Cuts { fact, .. } => {
-            check.facts[*fact].usual.map(|value| {
-                let mut known: Vec<_> = check.facts.iter().map(|f| f.domain.bounds()).collect();
-                known[*fact] = (value, value);
+        Variable::Options { question, .. } | Variable::Cuts { question, .. } => {
+            check[*question].usual.map(|value| {
+                let mut known = nothing_known(check);
+                known[question.index()] = Interval::exactly(value);
                 variable.possible(&known).trailing_zeros() as usize
             })
         }

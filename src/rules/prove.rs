@@ -7,12 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use super::check::*;
-use super::eval::{Thresholds, decide};
-use super::lower::Program;
-use super::nothing_known;
-use super::variables::Variable;
-use super::wasm::Machine;
+use crate::eval::{Thresholds, decide};
+use crate::lower::Program;
+use crate::nothing_known;
+use crate::self_check::*;
+use crate::value::{Interval, Value};
+use crate::variables::Variable;
+use crate::wasm::Machine;
 
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct Tried {
 pub struct Limits {
     pub whole: u64,
     pub random: u64,
-    /// So many completions of a random sheet are tried.
+    /// At most this many completions of a random sheet are tried.
     pub completions: usize,
 }
 
@@ -50,7 +51,7 @@ pub const ALL: Limits = Limits {
 /// # Errors
 /// In words, at the first sheet on which they differ.
 pub fn try_sheets(
-    check: &Check,
+    check: &SelfCheck,
     program: &Program,
     machine: &mut Machine,
     limits: Limits,
@@ -59,19 +60,26 @@ pub fn try_sheets(
         sheets: 0,
         all: true,
     };
-    for decision in 0..check.decisions.len() {
+    for decision in check.decision_ids() {
+        let mut subject = Subject {
+            check,
+            program,
+            machine,
+            decision,
+        };
         let dimensions = Dimension::of(check, program, decision);
         let sheets = dimensions
             .iter()
             .try_fold(1_u64, |product, d| product.checked_mul(d.radix() as u64));
         tried.sheets += match sheets {
             Some(sheets) if sheets <= limits.whole => {
-                whole(check, program, machine, decision, &dimensions)?;
+                let sheets_of = Sheets::decided(check, decision, dimensions);
+                subject.agrees_on_all(&sheets_of)?;
                 sheets
             }
             _ => {
                 tried.all = false;
-                random(check, program, machine, decision, limits)?;
+                subject.agrees_at_random(limits)?;
                 limits.random
             }
         };
@@ -82,9 +90,9 @@ pub fn try_sheets(
 /// One variable of a sheet.
 struct Dimension {
     level: usize,
-    facts: Vec<FactId>,
-    /// For each class one value a fact.
-    classes: Vec<Vec<i32>>,
+    questions: Vec<QuestionId>,
+    /// For each class one value a question.
+    classes: Vec<Vec<Value>>,
 }
 
 impl Dimension {
@@ -93,31 +101,18 @@ impl Dimension {
         self.classes.len() + 1
     }
 
-    /// The variables whose facts the conditions of a decision ask.
-    fn of(check: &Check, program: &Program, decision: usize) -> Vec<Self> {
-        let mut asked: BTreeSet<FactId> = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut stack: Vec<ClauseId> = check.decisions[decision]
-            .outcomes
-            .iter()
-            .filter_map(|outcome| outcome.when)
-            .collect();
-        while let Some(clause) = stack.pop() {
-            if seen.insert(clause) {
-                let test = &check.clauses[clause].test;
-                asked.extend(Check::asked_by(test));
-                stack.extend(check.members(test));
-            }
-        }
+    /// The variables whose questions the conditions of a decision ask.
+    fn of(check: &SelfCheck, program: &Program, decision: DecisionId) -> Vec<Self> {
+        let asked = asked(check, decision);
         let everything = nothing_known(check);
         program
             .variables
             .iter()
             .enumerate()
-            .filter(|(_, variable)| variable.facts().iter().any(|fact| asked.contains(fact)))
+            .filter(|(_, variable)| variable.questions().iter().any(|q| asked.contains(q)))
             .map(|(level, variable)| Self {
                 level,
-                facts: variable.facts(),
+                questions: variable.questions(),
                 classes: (0..variable.classes())
                     .filter(|class| variable.possible(&everything) & 1 << class != 0)
                     .map(|class| variable.representative(check, class))
@@ -127,122 +122,129 @@ impl Dimension {
     }
 }
 
-fn whole(
-    check: &Check,
-    program: &Program,
-    machine: &mut Machine,
-    decision: usize,
-    dimensions: &[Dimension],
-) -> Result<(), String> {
-    let mut strides = Vec::new();
-    let mut size = 1_usize;
-    for dimension in dimensions {
-        strides.push(size);
-        size *= dimension.radix();
-    }
-    let mut possible = vec![0_u32; size];
-    let mut relevant = vec![0_u64; size];
-    // Complete sheets, one by one.
-    let mut values: Vec<i32> = nothing_known(check).iter().map(|known| known.0).collect();
-    let mut digits = vec![0_usize; dimensions.len()];
-    loop {
-        let mut index = 0;
-        for (i, dimension) in dimensions.iter().enumerate() {
-            index += digits[i] * strides[i];
-            for (fact, value) in dimension.facts.iter().zip(&dimension.classes[digits[i]]) {
-                values[*fact] = *value;
-            }
-        }
-        possible[index] = 1 << decide(check, decision, &values);
-        let next = (0..digits.len()).find(|&i| digits[i] + 1 < dimensions[i].classes.len());
-        let Some(next) = next else { break };
-        digits[next] += 1;
-        digits[..next].fill(0);
-    }
-    // A question matters where classes of it differ while all else is given.
-    for (i, dimension) in dimensions.iter().enumerate() {
-        let classes = dimension.classes.len();
-        for index in open_sheets(size, strides[i], dimension.radix()) {
-            let base = index - classes * strides[i];
-            let first = possible[base];
-            // Sheets that leave something else open too are still empty here.
-            if (1..classes).any(|class| possible[base + class * strides[i]] != first) {
-                relevant[index] |= 1 << dimension.level;
-            }
+/// The questions that the conditions of a decision ask.
+fn asked(check: &SelfCheck, decision: DecisionId) -> BTreeSet<QuestionId> {
+    let mut asked = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let outcomes = check[decision].outcomes.iter();
+    let mut stack: Vec<ConditionId> = outcomes.filter_map(|outcome| outcome.when).collect();
+    while let Some(condition) = stack.pop() {
+        if seen.insert(condition) {
+            let test = &check[condition].test;
+            asked.extend(test.asks());
+            stack.extend(check.members(test));
         }
     }
-    // What an open question leaves possible, and what matters beside it, is the union over its classes.
-    for (i, dimension) in dimensions.iter().enumerate() {
-        let classes = dimension.classes.len();
-        for index in open_sheets(size, strides[i], dimension.radix()) {
-            let base = index - classes * strides[i];
-            for class in 0..classes {
-                possible[index] |= possible[base + class * strides[i]];
-                relevant[index] |= relevant[base + class * strides[i]];
-            }
+    asked
+}
+
+/// All sheets of a decision and the truth about each. A sheet is a number: digit `i`, which counts `strides[i]`, is the class of
+/// dimension `i`, and its highest digit means open.
+struct Sheets {
+    dimensions: Vec<Dimension>,
+    strides: Vec<usize>,
+    /// Outcomes that are possible, as bits.
+    possible: Vec<u32>,
+    /// Variables that can still change the outcome, as bits.
+    relevant: Vec<u64>,
+}
+
+impl Sheets {
+    fn decided(check: &SelfCheck, decision: DecisionId, dimensions: Vec<Dimension>) -> Self {
+        let mut strides = Vec::new();
+        let mut size = 1_usize;
+        for dimension in &dimensions {
+            strides.push(size);
+            size *= dimension.radix();
         }
-    }
-    // The module, sheet by sheet; only what changes is written.
-    let everything = nothing_known(check);
-    machine.tell(check, program, &everything);
-    // For each question and each of its classes (open: the last), the words to write.
-    let words: Vec<Vec<Vec<(usize, i32)>>> = dimensions
-        .iter()
-        .map(|dimension| {
-            let classes = dimension.classes.iter().map(Some).chain([None]);
-            classes
-                .map(|values| {
-                    let mut known = everything.clone();
-                    for (fact, value) in dimension.facts.iter().zip(values.into_iter().flatten()) {
-                        known[*fact] = (*value, *value);
-                    }
-                    machine.words(program, dimension.level, &known)
-                })
-                .collect()
-        })
-        .collect();
-    let mut digits: Vec<usize> = dimensions.iter().map(|d| d.classes.len()).collect();
-    let mut index: usize = size - 1;
-    loop {
-        machine.decide()?;
-        let found = machine.possible(decision);
-        // Where one outcome is left nothing matters any more: asked of every sixteenth such sheet.
-        let matters = if found.is_power_of_two() && !index.is_multiple_of(16) {
-            relevant[index]
-        } else {
-            machine.relevance()?;
-            machine.relevant(decision)
+        let mut this = Self {
+            dimensions,
+            strides,
+            possible: vec![0; size],
+            relevant: vec![0; size],
         };
-        if found != possible[index] || matters != relevant[index] {
-            return Err(format!(
-                "{}, decision {}: {:b}/{:b} instead of {:b}/{:b} for {:?}",
-                check.id,
-                check.decisions[decision].name.value,
-                found,
-                matters,
-                possible[index],
-                relevant[index],
-                digits
-            ));
-        }
-        let Some(next) = (0..digits.len()).find(|&i| digits[i] > 0) else {
-            return Ok(());
-        };
-        for i in 0..=next {
-            let dimension = &dimensions[i];
-            let new = if i == next {
-                digits[i] - 1
-            } else {
-                dimension.classes.len()
-            };
-            index = index - digits[i] * strides[i] + new * strides[i];
-            digits[i] = new;
-            for &(word, value) in &words[i][new] {
-                machine.write(word, value);
+        this.decide_complete(check, decision);
+        this.find_relevant();
+        this.open_questions();
+        this
+    }
+
+    /// Complete sheets, one by one.
+    fn decide_complete(&mut self, check: &SelfCheck, decision: DecisionId) {
+        let everything = nothing_known(check);
+        let mut values: Vec<Value> = everything.iter().map(|known| known.lo).collect();
+        let mut digits = vec![0_usize; self.dimensions.len()];
+        loop {
+            let mut index = 0;
+            for (i, dimension) in self.dimensions.iter().enumerate() {
+                index += digits[i] * self.strides[i];
+                for (question, value) in dimension
+                    .questions
+                    .iter()
+                    .zip(&dimension.classes[digits[i]])
+                {
+                    values[question.index()] = *value;
+                }
+            }
+            self.possible[index] = 1 << decide(check, decision, &values).index();
+            if !advance(&mut digits, |i| self.dimensions[i].classes.len()) {
+                return;
             }
         }
+    }
+
+    /// A question matters where classes of it differ while all else is given.
+    fn find_relevant(&mut self) {
+        for (i, dimension) in self.dimensions.iter().enumerate() {
+            let (classes, stride) = (dimension.classes.len(), self.strides[i]);
+            for index in open_sheets(self.possible.len(), stride, dimension.radix()) {
+                let base = index - classes * stride;
+                let first = self.possible[base];
+                // Sheets that leave something else open too are still empty here.
+                if (1..classes).any(|class| self.possible[base + class * stride] != first) {
+                    self.relevant[index] |= 1 << dimension.level;
+                }
+            }
+        }
+    }
+
+    /// What an open question leaves possible, and what else matters then, is the union over its classes.
+    fn open_questions(&mut self) {
+        for (i, dimension) in self.dimensions.iter().enumerate() {
+            let (classes, stride) = (dimension.classes.len(), self.strides[i]);
+            for index in open_sheets(self.possible.len(), stride, dimension.radix()) {
+                let base = index - classes * stride;
+                for class in 0..classes {
+                    self.possible[index] |= self.possible[base + class * stride];
+                    self.relevant[index] |= self.relevant[base + class * stride];
+                }
+            }
+        }
+    }
+
+    /// For each dimension and each of its digits, the words to write.
+    fn words(&self, check: &SelfCheck, program: &Program, machine: &Machine) -> Vec<Vec<Words>> {
+        let everything = nothing_known(check);
+        self.dimensions
+            .iter()
+            .map(|dimension| {
+                let classes = dimension.classes.iter().map(Vec::as_slice).chain([&[][..]]);
+                classes
+                    .map(|values| {
+                        let mut known = everything.clone();
+                        for (question, value) in dimension.questions.iter().zip(values) {
+                            known[question.index()] = Interval::exactly(*value);
+                        }
+                        machine.words(program, dimension.level, &known)
+                    })
+                    .collect()
+            })
+            .collect()
     }
 }
+
+/// Words of a module's memory and what to write there.
+type Words = Vec<(usize, i32)>;
 
 /// The sheets that leave one question open: the last of `radix` blocks of `stride`, over and over.
 fn open_sheets(size: usize, stride: usize, radix: usize) -> impl Iterator<Item = usize> {
@@ -250,107 +252,227 @@ fn open_sheets(size: usize, stride: usize, radix: usize) -> impl Iterator<Item =
         .flat_map(move |block| (0..stride).map(move |i| (block * radix + radix - 1) * stride + i))
 }
 
-/// Random sheets, each judged by trying every completion.
-fn random(
-    check: &Check,
-    program: &Program,
-    machine: &mut Machine,
-    decision: usize,
-    limits: Limits,
-) -> Result<(), String> {
-    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    let mut draw = |below: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        (seed >> 11) as usize % below.max(1)
+/// Counts up by one; false after the last number. `count`: how many values a digit has.
+fn advance(digits: &mut [usize], count: impl Fn(usize) -> usize) -> bool {
+    let Some(next) = (0..digits.len()).find(|&i| digits[i] + 1 < count(i)) else {
+        return false;
     };
-    let thresholds = Thresholds::new(check);
-    let everything = nothing_known(check);
-    let facts: Vec<FactId> = program.variables.iter().flat_map(Variable::facts).collect();
-    let all: Vec<Vec<i32>> = (0..check.facts.len())
-        .map(|fact| thresholds.within(check, fact, &everything))
-        .collect();
-    for _ in 0..limits.random {
-        // A known value each, then some are opened or widened as long as the completions can be counted.
-        let mut known: Vec<Known> = everything.clone();
-        for &fact in &facts {
-            let value = all[fact][draw(all[fact].len())];
-            known[fact] = (value, value);
-        }
-        let mut lists: Vec<Vec<i32>> = Vec::new();
-        for _ in 0..facts.len() {
-            let fact = facts[draw(facts.len())];
-            let before = known[fact];
-            known[fact] = if check.facts[fact].domain.scale().is_some() && draw(2) == 0 {
-                let values = &all[fact];
-                let (a, b) = (values[draw(values.len())], values[draw(values.len())]);
-                (a.min(b), a.max(b))
+    digits[next] += 1;
+    digits[..next].fill(0);
+    true
+}
+
+/// A decision of a module that is tried.
+struct Subject<'a, 'm> {
+    check: &'a SelfCheck,
+    program: &'a Program,
+    machine: &'a mut Machine<'m>,
+    decision: DecisionId,
+}
+
+impl Subject<'_, '_> {
+    /// The module, sheet by sheet from the one that leaves everything open; only what changes is written.
+    fn agrees_on_all(&mut self, sheets: &Sheets) -> Result<(), String> {
+        let everything = nothing_known(self.check);
+        self.machine.tell(self.check, self.program, &everything);
+        let words = sheets.words(self.check, self.program, self.machine);
+        let dimensions = &sheets.dimensions;
+        let mut digits: Vec<usize> = dimensions.iter().map(|d| d.classes.len()).collect();
+        let mut index = sheets.possible.len() - 1;
+        loop {
+            self.machine.decide()?;
+            let found = self.machine.possible(self.decision);
+            // Where one outcome is left nothing matters any more: asked of every sixteenth such sheet.
+            let matters = if found.is_power_of_two() && !index.is_multiple_of(16) {
+                sheets.relevant[index]
             } else {
-                everything[fact]
+                self.machine.relevance()?;
+                self.machine.relevant(self.decision)
             };
-            let wider = completions(check, &thresholds, &facts, &known);
-            if wider.iter().map(Vec::len).product::<usize>() > limits.completions {
-                known[fact] = before;
-            } else {
-                lists = wider;
+            let truth = (sheets.possible[index], sheets.relevant[index]);
+            if (found, matters) != truth {
+                return Err(self.disagreement((found, matters), truth, &format!("{digits:?}")));
+            }
+            let Some(next) = (0..digits.len()).find(|&i| digits[i] > 0) else {
+                return Ok(());
+            };
+            for i in 0..=next {
+                let new = if i == next {
+                    digits[i] - 1
+                } else {
+                    dimensions[i].classes.len()
+                };
+                index = index - digits[i] * sheets.strides[i] + new * sheets.strides[i];
+                digits[i] = new;
+                for &(word, value) in &words[i][new] {
+                    self.machine.write(word, value);
+                }
             }
         }
-        if lists.is_empty() {
-            lists = completions(check, &thresholds, &facts, &known);
+    }
+
+    /// Random sheets, each judged by trying every completion.
+    fn agrees_at_random(&mut self, limits: Limits) -> Result<(), String> {
+        let mut sampler = Sampler::new(self.check, self.program, limits.completions);
+        for _ in 0..limits.random {
+            let (known, lists) = sampler.sheet();
+            let outcomes = self.complete(&sampler.questions, &known, &lists);
+            let bits = outcomes.iter().map(|outcome| 1_u32 << outcome.index());
+            let possible = bits.fold(0, |all, bit| all | bit);
+            let truth = (
+                possible,
+                self.relevant(&sampler.questions, &lists, &outcomes),
+            );
+            self.machine.tell(self.check, self.program, &known);
+            self.machine.run()?;
+            let found = (
+                self.machine.possible(self.decision),
+                self.machine.relevant(self.decision),
+            );
+            if found != truth {
+                return Err(self.disagreement(found, truth, &format!("{known:?}")));
+            }
         }
-        let mut values: Vec<i32> = known.iter().map(|known| known.0).collect();
-        let mut digits = vec![0_usize; facts.len()];
+        Ok(())
+    }
+
+    /// The outcome of every completion of a sheet, counted up digit by digit.
+    fn complete(
+        &self,
+        questions: &[QuestionId],
+        known: &[Interval],
+        lists: &[Vec<Value>],
+    ) -> Vec<OutcomeId> {
+        let mut values: Vec<Value> = known.iter().map(|known| known.lo).collect();
+        let mut digits = vec![0_usize; questions.len()];
         let mut outcomes = Vec::new();
         loop {
-            for (i, &fact) in facts.iter().enumerate() {
-                values[fact] = lists[i][digits[i]];
+            for (i, question) in questions.iter().enumerate() {
+                values[question.index()] = lists[i][digits[i]];
             }
-            outcomes.push(decide(check, decision, &values));
-            let next = (0..digits.len()).find(|&i| digits[i] + 1 < lists[i].len());
-            let Some(next) = next else { break };
-            digits[next] += 1;
-            digits[..next].fill(0);
+            outcomes.push(decide(self.check, self.decision, &values));
+            if !advance(&mut digits, |i| lists[i].len()) {
+                return outcomes;
+            }
         }
-        let possible = outcomes.iter().fold(0, |bits, o| bits | 1_u32 << o);
-        // A question matters where two completions that differ in it alone have different outcomes.
+    }
+
+    /// A question matters where two completions that differ in it alone have different outcomes.
+    fn relevant(
+        &self,
+        questions: &[QuestionId],
+        lists: &[Vec<Value>],
+        outcomes: &[OutcomeId],
+    ) -> u64 {
         let mut relevant = 0_u64;
         let mut stride = 1;
-        for (i, fact) in facts.iter().enumerate() {
-            let count = lists[i].len();
+        for (question, list) in questions.iter().zip(lists) {
+            let count = list.len();
             let matters = (0..outcomes.len()).any(|index| {
                 let step = index / stride % count;
                 step > 0 && outcomes[index] != outcomes[index - step * stride]
             });
-            if matters {
-                let mut variables = program.variables.iter();
-                let level = variables.position(|variable| variable.facts().contains(fact));
-                relevant |= level.map_or(0, |level| 1 << level);
+            if matters && let Some(level) = self.program.level_of(*question) {
+                relevant |= 1 << level;
             }
             stride *= count;
         }
-        machine.tell(check, program, &known);
-        machine.run()?;
-        let (found, matters) = (machine.possible(decision), machine.relevant(decision));
-        if found != possible || matters != relevant {
-            return Err(format!(
-                "{}, decision {}: {found:b}/{matters:b} instead of {possible:b}/{relevant:b} for {known:?}",
-                check.id, check.decisions[decision].name.value
-            ));
-        }
+        relevant
     }
-    Ok(())
+
+    fn disagreement(&self, found: (u32, u64), truth: (u32, u64), sheet: &str) -> String {
+        format!(
+            "{}, decision {}: {:b}/{:b} instead of {:b}/{:b} for {sheet}",
+            self.check.id, self.check[self.decision].name.value, found.0, found.1, truth.0, truth.1
+        )
+    }
 }
 
-/// The values to try of each fact, while their product can be counted.
-fn completions(
-    check: &Check,
-    thresholds: &Thresholds,
-    facts: &[FactId],
-    known: &[Known],
-) -> Vec<Vec<i32>> {
-    facts
-        .iter()
-        .map(|&fact| thresholds.within(check, fact, known))
-        .collect()
+/// Draws sheets whose completions can be counted.
+struct Sampler<'a> {
+    check: &'a SelfCheck,
+    questions: Vec<QuestionId>,
+    thresholds: Thresholds,
+    everything: Vec<Interval>,
+    /// The values to try of each question while nothing is known.
+    all: Vec<Vec<Value>>,
+    most: usize,
+    seed: u64,
+}
+
+impl<'a> Sampler<'a> {
+    fn new(check: &'a SelfCheck, program: &Program, most: usize) -> Self {
+        let thresholds = Thresholds::new(check);
+        let everything = nothing_known(check);
+        Self {
+            check,
+            questions: program
+                .variables
+                .iter()
+                .flat_map(Variable::questions)
+                .collect(),
+            all: check
+                .question_ids()
+                .map(|question| thresholds.within(check, question, &everything))
+                .collect(),
+            thresholds,
+            everything,
+            most,
+            seed: 0x2545_f491_4f6c_dd1d,
+        }
+    }
+
+    fn draw(&mut self, below: usize) -> usize {
+        self.seed ^= self.seed << 13;
+        self.seed ^= self.seed >> 7;
+        self.seed ^= self.seed << 17;
+        (self.seed >> 11) as usize % below.max(1)
+    }
+
+    fn value(&mut self, question: QuestionId) -> Value {
+        let at = self.draw(self.all[question.index()].len());
+        self.all[question.index()][at]
+    }
+
+    /// What is known, and of each question the values to try: at first a known value each, then some are opened or widened as long
+    /// as the completions can be counted.
+    fn sheet(&mut self) -> (Vec<Interval>, Vec<Vec<Value>>) {
+        let mut known = self.everything.clone();
+        for question in self.questions.clone() {
+            known[question.index()] = Interval::exactly(self.value(question));
+        }
+        let mut lists = self.completions(&known);
+        for _ in 0..self.questions.len() {
+            let at = self.draw(self.questions.len());
+            let question = self.questions[at];
+            let before = known[question.index()];
+            known[question.index()] = self.widened(question);
+            let wider = self.completions(&known);
+            if wider.iter().map(Vec::len).product::<usize>() > self.most {
+                known[question.index()] = before;
+            } else {
+                lists = wider;
+            }
+        }
+        (known, lists)
+    }
+
+    /// Two values at random, or everything.
+    fn widened(&mut self, question: QuestionId) -> Interval {
+        if self.check[question].domain.scale().is_some() && self.draw(2) == 0 {
+            let (a, b) = (self.value(question), self.value(question));
+            return Interval {
+                lo: a.min(b),
+                hi: a.max(b),
+            };
+        }
+        self.everything[question.index()]
+    }
+
+    fn completions(&self, known: &[Interval]) -> Vec<Vec<Value>> {
+        self.questions
+            .iter()
+            .map(|&question| self.thresholds.within(self.check, question, known))
+            .collect()
+    }
 }

@@ -28,6 +28,7 @@ const ATTRIBUTES: &[Slot] = &[
     may("caution", Texts),
 ];
 
+/// The whole file.
 pub static CHECK: Shape = Shape {
     name: "check",
     title: ("自查", "a self-check"),
@@ -52,6 +53,7 @@ pub static CHECK: Shape = Shape {
     rules: &[Rule::Filled("examples")],
 };
 
+/// A question.
 pub static QUESTION: Shape = Shape {
     name: "question",
     title: ("问题", "a question"),
@@ -85,6 +87,7 @@ pub static QUESTION: Shape = Shape {
     ],
 };
 
+/// A place of the text that can be read in several ways.
 pub static DOUBT: Shape = Shape {
     name: "doubt",
     title: ("存疑", "a doubt"),
@@ -97,6 +100,7 @@ pub static DOUBT: Shape = Shape {
     rules: &[],
 };
 
+/// A threshold that changes with time.
 pub static PARAMETER: Shape = Shape {
     name: "parameter",
     title: ("参数", "a parameter"),
@@ -109,6 +113,7 @@ pub static PARAMETER: Shape = Shape {
     rules: &[],
 };
 
+/// The value of a parameter in one period; without `until` it has no end.
 pub static VALUE: Shape = Shape {
     name: "value",
     title: (
@@ -117,7 +122,7 @@ pub static VALUE: Shape = Shape {
     ),
     slots: &[&[
         must("from", Day),
-        must("until", Day),
+        may("until", Day),
         must("value", Text),
         may("clause", Text),
         may("quote", Text),
@@ -126,6 +131,7 @@ pub static VALUE: Shape = Shape {
     rules: &[Rule::Unless("source", &["clause", "quote"])],
 };
 
+/// What the text gives or asks.
 pub static PROVISION: Shape = Shape {
     name: "provision",
     title: ("规定", "a provision"),
@@ -140,7 +146,7 @@ pub static PROVISION: Shape = Shape {
 /// A condition with its citation.
 pub static CITED_CONDITION: Shape = Shape {
     name: "cited-condition",
-    title: ("有出处的条件", "a condition with its clause"),
+    title: ("有出处的条件", "a condition with its citation"),
     slots: &[&[
         must("when", Condition),
         must("clause", Text),
@@ -149,6 +155,7 @@ pub static CITED_CONDITION: Shape = Shape {
     rules: &[],
 };
 
+/// Yes/no questions on one page of boxes.
 pub static TICK_LIST: Shape = Shape {
     name: "tick-list",
     title: ("勾选页", "a tick list"),
@@ -156,6 +163,7 @@ pub static TICK_LIST: Shape = Shape {
     rules: &[],
 };
 
+/// A question that the rules answer.
 pub static DECISION: Shape = Shape {
     name: "decision",
     title: ("判断", "a decision"),
@@ -167,6 +175,7 @@ pub static DECISION: Shape = Shape {
     rules: &[Rule::Filled("outcomes")],
 };
 
+/// One answer of a decision.
 pub static OUTCOME: Shape = Shape {
     name: "outcome",
     title: ("结果", "an outcome"),
@@ -184,6 +193,7 @@ pub static OUTCOME: Shape = Shape {
     rules: &[],
 };
 
+/// A worked case.
 pub static EXAMPLE: Shape = Shape {
     name: "example",
     title: ("例子", "a worked example"),

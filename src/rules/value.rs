@@ -1,25 +1,139 @@
 //! Values: how numbers, amounts and dates are read from words and put into words again.
 //!
-//! Comes in: text as written. Goes out: one `i32` (whole number, fen, `yyyymmdd`) or why it is none. No
-//! floating-point number takes part: 12.30 yuan is 1230 fen by its digits.
+//! Comes in: text as written. Goes out: one [`Value`], or nothing where the text does not say one. No
+//! floating-point number takes part: 12.30 yuan is 1230 fen by its digits. A module knows values as words of 32 bits:
+//! [`Value::word`] is the only place where they become that.
 
 use jiff::civil::Date;
-
-use super::check::{Domain, Fact, Known, Scale};
-use crate::diag::{SourceId, Span};
-use crate::text::strip_width;
 use mingbai_forms::date::{chinese, parse_day};
 
-/// Reads one value of a scale; units behind it (`元`, the question's own) are passed over.
-pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<i32> {
+use crate::diag::{SourceId, Span};
+use crate::self_check::{Domain, OptionId, Question};
+use crate::text::strip_width;
+
+/// An amount of money in fen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fen(pub i32);
+
+/// An answer to a question. Values of one question are always of one kind; their order is that of their kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    Option(OptionId),
+    Number(i32),
+    Money(Fen),
+    Date(Date),
+}
+
+/// What a question measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    Number,
+    Money,
+    Date,
+}
+
+/// Values from the lowest to the highest, both included; never empty.
+///
+/// It is also what an answer leaves possible of a question: one option, an amount, 2000 to 3000 yuan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Interval {
+    pub lo: Value,
+    pub hi: Value,
+}
+
+impl Interval {
+    /// The values between two; nothing if the first is the higher one.
+    pub fn new(lo: Value, hi: Value) -> Option<Self> {
+        (lo <= hi).then_some(Self { lo, hi })
+    }
+
+    /// One value.
+    pub fn exactly(value: Value) -> Self {
+        Self {
+            lo: value,
+            hi: value,
+        }
+    }
+
+    /// Whether a value lies in it.
+    pub fn contains(self, value: Value) -> bool {
+        self.lo <= value && value <= self.hi
+    }
+
+    /// Whether only one value is left.
+    pub fn is_exact(self) -> bool {
+        self.lo == self.hi
+    }
+}
+
+impl Value {
+    /// The next higher value; nothing after the highest that a module can hold.
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Option(option) => Some(Self::Option(OptionId::new(option.index() + 1))),
+            Self::Number(number) => number.checked_add(1).map(Self::Number),
+            Self::Money(Fen(fen)) => fen.checked_add(1).map(|fen| Self::Money(Fen(fen))),
+            Self::Date(day) => day.tomorrow().ok().map(Self::Date),
+        }
+    }
+
+    /// The next lower value; nothing before the lowest that a module can hold.
+    pub fn previous(self) -> Option<Self> {
+        match self {
+            Self::Option(option) => {
+                let index = option.index().checked_sub(1)?;
+                Some(Self::Option(OptionId::new(index)))
+            }
+            Self::Number(number) => number.checked_sub(1).map(Self::Number),
+            Self::Money(Fen(fen)) => fen.checked_sub(1).map(|fen| Self::Money(Fen(fen))),
+            Self::Date(day) => day.yesterday().ok().map(Self::Date),
+        }
+    }
+
+    /// The value as a module holds it: the index of an option, the number, the fen, or `yyyymmdd` of a date, which sorts as
+    /// dates do and whose year is a division by [`WORDS_PER_YEAR`] away.
+    pub fn word(self) -> i32 {
+        match self {
+            Self::Option(option) => i32::try_from(option.index())
+                .expect("a question has at most a few thousand options"),
+            Self::Number(number) => number,
+            Self::Money(Fen(fen)) => fen,
+            Self::Date(day) => {
+                i32::from(day.year()) * WORDS_PER_YEAR
+                    + i32::from(day.month()) * 100
+                    + i32::from(day.day())
+            }
+        }
+    }
+
+    /// The year of a date.
+    pub fn year(self) -> Option<i16> {
+        match self {
+            Self::Date(day) => Some(day.year()),
+            _ => None,
+        }
+    }
+}
+
+/// How far apart the same days of two years are in a module.
+pub const WORDS_PER_YEAR: i32 = 10_000;
+
+/// Reads one value of a scale; a unit after it (`元`, the question's own) is passed over.
+pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<Value> {
     let plain: String = strip_width(text)
         .chars()
         .filter(|c| !c.is_whitespace() && *c != ',' && *c != '，')
         .collect();
     match scale {
-        Scale::Date => day(&plain),
-        Scale::Number => strip_unit(&plain, &[unit]).parse().ok(),
-        Scale::Money => fen(strip_unit(&plain, &[unit, "元"])),
+        Scale::Date => {
+            let nowhere = Span::new(SourceId(0), 0..0);
+            parse_day(&plain, nowhere).ok().map(Value::Date)
+        }
+        Scale::Number => {
+            let number = strip_unit(&plain, &[unit]).parse();
+            number.ok().map(Value::Number)
+        }
+        Scale::Money => fen(strip_unit(&plain, &[unit, "元"])).map(Value::Money),
     }
 }
 
@@ -32,7 +146,7 @@ fn strip_unit<'a>(text: &'a str, units: &[&str]) -> &'a str {
 }
 
 /// `2952`, `2952.5`, `2952.50` in yuan -> fen.
-fn fen(text: &str) -> Option<i32> {
+fn fen(text: &str) -> Option<Fen> {
     let (yuan, cents) = match text.split_once('.') {
         Some((yuan, cents)) => (yuan, cents),
         None => (text, ""),
@@ -46,108 +160,58 @@ fn fen(text: &str) -> Option<i32> {
     }
     let yuan: i64 = yuan.parse().ok()?;
     let cents: i64 = format!("{cents:0<2}").parse().ok()?;
-    i32::try_from(yuan.checked_mul(100)?.checked_add(cents)?).ok()
+    let fen = yuan.checked_mul(100)?.checked_add(cents)?;
+    i32::try_from(fen).ok().map(Fen)
 }
 
-fn day(text: &str) -> Option<i32> {
-    let nowhere = Span::new(SourceId(0), 0..0);
-    parse_day(text, nowhere).ok().map(from_date)
-}
-
-/// `yyyymmdd`
-pub fn from_date(day: Date) -> i32 {
-    i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
-}
-
-pub fn to_date(value: i32) -> Option<Date> {
-    Date::new(
-        i16::try_from(value / 10_000).ok()?,
-        i8::try_from(value / 100 % 100).ok()?,
-        i8::try_from(value % 100).ok()?,
-    )
-    .ok()
-}
-
-/// The next value of a scale (the next day of a date).
-pub fn next(scale: Scale, value: i32) -> i32 {
-    match scale {
-        Scale::Date => to_date(value)
-            .and_then(|day| day.tomorrow().ok())
-            .map_or(value.saturating_add(1), from_date),
-        _ => value.saturating_add(1),
-    }
-}
-
-/// The value before.
-pub fn previous(scale: Scale, value: i32) -> i32 {
-    match scale {
-        Scale::Date => to_date(value)
-            .and_then(|day| day.yesterday().ok())
-            .map_or(value.saturating_sub(1), from_date),
-        _ => value.saturating_sub(1),
-    }
-}
-
-/// A value in words, with its unit.
-pub fn show(scale: Scale, unit: &str, value: i32) -> String {
-    match scale {
-        Scale::Number => format!("{value}{unit}"),
-        Scale::Money => {
+/// A number, an amount or a date in words, with its unit.
+pub fn show(unit: &str, value: Value) -> String {
+    match value {
+        Value::Option(option) => option.index().to_string(),
+        Value::Number(number) => format!("{number}{unit}"),
+        Value::Money(Fen(fen)) => {
             let unit = if unit.is_empty() { "元" } else { unit };
-            let sign = if value < 0 { "-" } else { "" };
-            let (yuan, cents) = (value.unsigned_abs() / 100, value.unsigned_abs() % 100);
+            let sign = if fen < 0 { "-" } else { "" };
+            let (yuan, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
             match cents {
                 0 => format!("{sign}{yuan}{unit}"),
                 _ => format!("{sign}{yuan}.{cents:02}{unit}"),
             }
         }
-        Scale::Date => to_date(value).map_or_else(|| value.to_string(), chinese),
+        Value::Date(day) => chinese(day),
     }
 }
 
-/// What is known of a fact, in words: `是`, `一级`, `2000元至3000元`, `2020年7月27日以后`.
-pub fn show_known(fact: &Fact, (lo, hi): Known) -> String {
-    match &fact.domain {
-        Domain::Options { options, .. } => {
-            let (lo, hi) = (
-                usize::try_from(lo).unwrap_or(0),
-                usize::try_from(hi).unwrap_or(0),
-            );
-            options
-                .iter()
-                .take(hi + 1)
-                .skip(lo)
-                .map(|choice| choice.name.as_str())
-                .collect::<Vec<_>>()
-                .join("或")
-        }
+/// What is known of a question, in words: `是`, `一级`, `2000元至3000元`, `2020年7月27日及以后`.
+pub fn show_known(question: &Question, known: Interval) -> String {
+    match &question.domain {
+        Domain::Options { options, .. } => options
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| known.contains(Value::Option(OptionId::new(*index))))
+            .map(|(_, choice)| choice.name.as_str())
+            .collect::<Vec<_>>()
+            .join("或"),
         Domain::Range {
             scale,
-            lo: least,
-            hi: most,
+            bounds,
             unit,
         } => {
-            let words = |value| show(*scale, unit, value);
-            let until = if *scale == Scale::Date {
-                "及以前"
-            } else {
-                "及以下"
+            let words = |value| show(unit, value);
+            let (until, since) = match scale {
+                Scale::Date => ("及以前", "及以后"),
+                Scale::Number | Scale::Money => ("及以下", "及以上"),
             };
-            let since = if *scale == Scale::Date {
-                "及以后"
-            } else {
-                "及以上"
-            };
-            if lo == hi {
-                words(lo)
-            } else if lo == *least && hi == *most {
+            if known.is_exact() {
+                words(known.lo)
+            } else if known == *bounds {
                 "不限".to_owned()
-            } else if lo == *least {
-                format!("{}{until}", words(hi))
-            } else if hi == *most {
-                format!("{}{since}", words(lo))
+            } else if known.lo == bounds.lo {
+                format!("{}{until}", words(known.hi))
+            } else if known.hi == bounds.hi {
+                format!("{}{since}", words(known.lo))
             } else {
-                format!("{}至{}", words(lo), words(hi))
+                format!("{}至{}", words(known.lo), words(known.hi))
             }
         }
     }
@@ -156,14 +220,16 @@ pub fn show_known(fact: &Fact, (lo, hi): Known) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn yuan_become_fen_by_their_digits() {
         let money = |text| parse(Scale::Money, "元/年", text);
-        assert_eq!(money("2952"), Some(295_200));
-        assert_eq!(money("2,952.5元"), Some(295_250));
-        assert_eq!(money("０.０１元/年"), Some(1));
-        assert_eq!(money("21474836.47"), Some(i32::MAX));
+        let fen = |fen| Some(Value::Money(Fen(fen)));
+        assert_eq!(money("2952"), fen(295_200));
+        assert_eq!(money("2,952.5元"), fen(295_250));
+        assert_eq!(money("０.０１元/年"), fen(1));
+        assert_eq!(money("21474836.47"), fen(i32::MAX));
         for wrong in ["21474836.48", "1.234", "1.", ".5", "-1", "", "一百", "1e3"] {
             assert_eq!(money(wrong), None, "{wrong}");
         }
@@ -171,13 +237,30 @@ mod tests {
 
     #[test]
     fn dates_sort_and_step_over_months() {
-        let date = |text| parse(Scale::Date, "", text);
-        assert_eq!(date("2020-02-28"), Some(20_200_228));
-        assert_eq!(date("2020年2月30日"), None);
-        assert_eq!(next(Scale::Date, 20_200_228), 20_200_229);
-        assert_eq!(next(Scale::Date, 20_191_231), 20_200_101);
-        assert_eq!(previous(Scale::Date, 20_200_301), 20_200_229);
-        assert_eq!(show(Scale::Date, "", 20_200_727), "2020年7月27日");
-        assert_eq!(show(Scale::Money, "元/年", 295_201), "2952.01元/年");
+        let read = |text| parse(Scale::Date, "", text);
+        let day = |year, month, day| Value::Date(date(year, month, day));
+        assert_eq!(read("2020-02-28"), Some(day(2020, 2, 28)));
+        assert_eq!(read("2020年2月30日"), None);
+        assert_eq!(day(2020, 2, 28).next(), Some(day(2020, 2, 29)));
+        assert_eq!(day(2019, 12, 31).next(), Some(day(2020, 1, 1)));
+        assert_eq!(day(2020, 3, 1).previous(), Some(day(2020, 2, 29)));
+        assert_eq!(show("", day(2020, 7, 27)), "2020年7月27日");
+        assert_eq!(show("元/年", Value::Money(Fen(295_201))), "2952.01元/年");
+    }
+
+    #[test]
+    fn a_module_holds_a_date_as_its_digits() {
+        assert_eq!(Value::Date(date(2020, 7, 27)).word(), 20_200_727);
+        assert_eq!(Value::Date(date(987, 1, 2)).word(), 9_870_102);
+        assert_eq!(Value::Money(Fen(295_201)).word(), 295_201);
+        assert_eq!(Value::Number(-3).word(), -3);
+        assert_eq!(Value::Option(OptionId::new(4)).word(), 4);
+    }
+
+    #[test]
+    fn no_value_lies_beyond_the_last() {
+        assert_eq!(Value::Money(Fen(i32::MAX)).next(), None);
+        assert_eq!(Value::Number(i32::MIN).previous(), None);
+        assert_eq!(Value::Option(OptionId::new(0)).previous(), None);
     }
 }

@@ -1,36 +1,48 @@
-//! Variables: facts cut into the classes of values that the conditions tell apart.
+//! Variables: questions cut into the classes of values that the conditions distinguish.
 //!
-//! Comes in: a [`Check`]. Goes out: its [`Variable`]s, at most one a fact, each with at most 31 classes. Two
-//! options that no condition distinguishes are one class; numbers are cut at the thresholds; two facts that are
-//! compared with each other make one variable of up to three classes. As long as no fact takes part in two
+//! Comes in: a [`SelfCheck`]. Goes out: its [`Variable`]s, at most one a question, each with at most 31 classes. Two
+//! options that no condition distinguishes are one class; numbers are cut at the thresholds; two questions that are
+//! compared with each other make one variable of up to three classes. As long as no question takes part in two
 //! variables they are independent, and what a diagram over them says of sets is exact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::*;
-use super::value;
-use crate::diag::{Diagnostic, Sink, codes};
+use jiff::civil::Date;
 
-/// So many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
+use crate::comparison::{RELATIONS, Relations};
+use crate::diag::Sink;
+use crate::messages::judging as messages;
+use crate::self_check::*;
+use crate::value::{self, Interval, Value};
+
+/// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
 pub const MOST_CLASSES: usize = 31;
 
+/// One or two questions, and the classes of their answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Variable {
     /// Class of each option.
-    Options { fact: FactId, class_of: Vec<usize> },
+    Options {
+        question: QuestionId,
+        class_of: Vec<usize>,
+    },
     /// Class `i` holds the values from `cuts[i - 1]` (included) to `cuts[i]` (excluded).
-    Cuts { fact: FactId, cuts: Vec<i32> },
-    /// Class of each relation of `left` to `right`: less, equal, greater.
+    Cuts {
+        question: QuestionId,
+        cuts: Vec<Value>,
+    },
+    /// Class of each relation of `left` to `right`, in the order of [`RELATIONS`].
     Order {
-        left: FactId,
-        right: FactId,
+        left: QuestionId,
+        right: QuestionId,
         class_of: [usize; 3],
     },
     /// Class 0: different years, class 1: the same.
-    SameYear { left: FactId, right: FactId },
+    SameYear { left: QuestionId, right: QuestionId },
 }
 
 impl Variable {
+    /// How many classes it has.
     pub fn classes(&self) -> usize {
         match self {
             Self::Options { class_of, .. } => class_of.iter().max().map_or(0, |most| most + 1),
@@ -40,82 +52,92 @@ impl Variable {
         }
     }
 
-    pub fn facts(&self) -> Vec<FactId> {
+    /// Its questions: one, or the two that are compared.
+    pub fn questions(&self) -> Vec<QuestionId> {
         match self {
-            Self::Options { fact, .. } | Self::Cuts { fact, .. } => vec![*fact],
+            Self::Options { question, .. } | Self::Cuts { question, .. } => vec![*question],
             Self::Order { left, right, .. } | Self::SameYear { left, right } => {
                 vec![*left, *right]
             }
         }
     }
 
-    /// Values of the variable's facts that lie in a class: one a fact.
-    pub fn representative(&self, check: &Check, class: usize) -> Vec<i32> {
+    /// The first of its questions, which gives it its place.
+    pub fn first(&self) -> QuestionId {
+        match self {
+            Self::Options { question, .. } | Self::Cuts { question, .. } => *question,
+            Self::Order { left, .. } | Self::SameYear { left, .. } => *left,
+        }
+    }
+
+    /// Whether it is about a question.
+    pub fn has(&self, question: QuestionId) -> bool {
+        self.questions().contains(&question)
+    }
+
+    /// Values of its questions that lie in a class: one a question.
+    pub fn representative(&self, check: &SelfCheck, class: usize) -> Vec<Value> {
+        let bounds = |question: QuestionId| check[question].domain.bounds();
         match self {
             Self::Options { class_of, .. } => {
-                let option = class_of.iter().position(|c| *c == class).unwrap_or(0);
-                vec![i32::try_from(option).unwrap_or(0)]
+                let mut options = class_of.iter();
+                let option = options
+                    .position(|c| *c == class)
+                    .expect("every class of options has an option");
+                vec![Value::Option(OptionId::new(option))]
             }
-            Self::Cuts { fact, cuts } => {
-                let (lo, _) = check.facts[*fact].domain.bounds();
-                vec![if class == 0 { lo } else { cuts[class - 1] }]
-            }
+            Self::Cuts { question, cuts } => vec![match class.checked_sub(1) {
+                None => bounds(*question).lo,
+                Some(below) => cuts[below],
+            }],
             Self::Order {
                 left,
                 right,
                 class_of,
             } => {
-                let (a, b) = (
-                    check.facts[*left].domain.bounds(),
-                    check.facts[*right].domain.bounds(),
-                );
-                let middle = a.0.max(b.0);
-                match class_of.iter().position(|c| *c == class).unwrap_or(0) {
-                    0 => vec![a.0, b.1],
-                    1 => vec![middle, middle],
-                    _ => vec![a.1, b.0],
+                let (a, b) = (bounds(*left), bounds(*right));
+                let middle = a.lo.max(b.lo);
+                match class_of.iter().position(|c| *c == class) {
+                    Some(0) => vec![a.lo, b.hi],
+                    Some(1) => vec![middle, middle],
+                    _ => vec![a.hi, b.lo],
                 }
             }
             Self::SameYear { left, right } => {
-                let (a, b) = (
-                    check.facts[*left].domain.bounds(),
-                    check.facts[*right].domain.bounds(),
-                );
-                let middle = a.0.max(b.0);
+                let (a, b) = (bounds(*left), bounds(*right));
+                let middle = a.lo.max(b.lo);
                 match class {
                     1 => vec![middle, middle],
-                    _ if a.0 / 10_000 != b.1 / 10_000 => vec![a.0, b.1],
-                    _ => vec![a.1, b.0],
+                    _ if a.lo.year() != b.hi.year() => vec![a.lo, b.hi],
+                    _ => vec![a.hi, b.lo],
                 }
             }
         }
     }
 
     /// The classes that are still possible, as a mask.
-    pub fn possible(&self, known: &[Known]) -> u32 {
+    pub fn possible(&self, known: &[Interval]) -> u32 {
         match self {
-            Self::Options { fact, class_of } => {
-                let (lo, hi) = known[*fact];
+            Self::Options { question, class_of } => {
+                let known = known[question.index()];
                 class_of
                     .iter()
                     .enumerate()
-                    .filter(|(option, _)| {
-                        i32::try_from(*option).is_ok_and(|option| (lo..=hi).contains(&option))
-                    })
+                    .filter(|(option, _)| known.contains(Value::Option(OptionId::new(*option))))
                     .fold(0, |mask, (_, class)| mask | 1 << class)
             }
-            Self::Cuts { fact, cuts } => {
-                let (lo, hi) = known[*fact];
-                let class = |value: i32| cuts.iter().filter(|cut| **cut <= value).count();
-                (class(lo)..=class(hi)).fold(0, |mask, class| mask | 1 << class)
+            Self::Cuts { question, cuts } => {
+                let known = known[question.index()];
+                let class = |value: Value| cuts.iter().filter(|cut| **cut <= value).count();
+                (class(known.lo)..=class(known.hi)).fold(0, |mask, class| mask | 1 << class)
             }
             Self::Order {
                 left,
                 right,
                 class_of,
             } => {
-                let (a, b) = (known[*left], known[*right]);
-                let relations = [a.0 < b.1, a.0 <= b.1 && b.0 <= a.1, a.1 > b.0];
+                let (a, b) = (known[left.index()], known[right.index()]);
+                let relations = [a.lo < b.hi, a.lo <= b.hi && b.lo <= a.hi, a.hi > b.lo];
                 relations
                     .iter()
                     .zip(class_of)
@@ -123,8 +145,8 @@ impl Variable {
                     .fold(0, |mask, (_, class)| mask | 1 << class)
             }
             Self::SameYear { left, right } => {
-                let year = |(lo, hi): Known| (lo / 10_000, hi / 10_000);
-                let (a, b) = (year(known[*left]), year(known[*right]));
+                let years = |known: Interval| (known.lo.year(), known.hi.year());
+                let (a, b) = (years(known[left.index()]), years(known[right.index()]));
                 let same = a.0 <= b.1 && b.0 <= a.1;
                 let different = a.0 != b.1 || a.1 != b.0;
                 u32::from(different) | u32::from(same) << 1
@@ -133,34 +155,25 @@ impl Variable {
     }
 
     /// A class in words, for pages and counter-examples: `建档立卡是`, `收入低于贫困线`.
-    pub fn words(&self, check: &Check, class: usize) -> String {
-        let name = |fact: FactId| check.facts[fact].name.value.as_str();
+    pub fn words(&self, check: &SelfCheck, class: usize) -> String {
+        let name = |question: QuestionId| check[question].name.value.as_str();
+        let words = self.class_words(check, class);
         match self {
-            Self::Options { fact, .. } | Self::Cuts { fact, .. } => {
-                format!("{}：{}", name(*fact), self.class_words(check, class))
+            Self::Options { question, .. } | Self::Cuts { question, .. } => {
+                format!("{}：{words}", name(*question))
             }
-            Self::Order { left, right, .. } => {
-                format!(
-                    "{}{}{}",
-                    name(*left),
-                    self.class_words(check, class),
-                    name(*right)
-                )
+            Self::Order { left, right, .. } => format!("{}{words}{}", name(*left), name(*right)),
+            Self::SameYear { left, right } => {
+                format!("{}与{}{words}", name(*left), name(*right))
             }
-            Self::SameYear { left, right } => format!(
-                "{}与{}{}",
-                name(*left),
-                name(*right),
-                self.class_words(check, class)
-            ),
         }
     }
 
     /// A class in words without the question: `是`, `一级或二级`, `2020年7月27日及以后`, `低于`.
-    pub fn class_words(&self, check: &Check, class: usize) -> String {
+    pub fn class_words(&self, check: &SelfCheck, class: usize) -> String {
         match self {
-            Self::Options { fact, class_of } => {
-                let options = check.facts[*fact].domain.options();
+            Self::Options { question, class_of } => {
+                let options = check[*question].domain.options();
                 let names: Vec<&str> = options
                     .iter()
                     .zip(class_of)
@@ -169,177 +182,246 @@ impl Variable {
                     .collect();
                 match names.len() {
                     0..=6 => names.join("、"),
-                    // A long list of counties is told by its size.
+                    // Of a long list of counties the first two and the number are named.
                     count => format!("{}等{count}个", names[..2].join("、")),
                 }
             }
-            Self::Cuts { fact, cuts } => {
-                let fact = &check.facts[*fact];
-                let Domain::Range { scale, lo, hi, .. } = &fact.domain else {
-                    return String::new();
+            Self::Cuts { question, cuts } => {
+                let question = &check[*question];
+                let bounds = question.domain.bounds();
+                let lo = match class.checked_sub(1) {
+                    None => bounds.lo,
+                    Some(below) => cuts[below],
                 };
-                let from = if class == 0 { *lo } else { cuts[class - 1] };
-                let until = cuts
-                    .get(class)
-                    .map_or(*hi, |cut| value::previous(*scale, *cut));
-                value::show_known(fact, (from, until))
+                // A cut lies above the lowest value, so there is one before it.
+                let below = cuts.get(class).and_then(|cut| cut.previous());
+                let hi = below.unwrap_or(bounds.hi);
+                value::show_known(question, Interval { lo, hi })
             }
             Self::Order { class_of, .. } => {
-                let words: Vec<&str> = ["低于", "等于", "高于"]
-                    .into_iter()
-                    .zip(class_of)
-                    .filter(|(_, c)| **c == class)
-                    .map(|(word, _)| word)
-                    .collect();
-                match words[..] {
-                    ["低于", "等于"] => "不高于".to_owned(),
-                    ["等于", "高于"] => "不低于".to_owned(),
-                    ["低于", "高于"] => "不等于".to_owned(),
-                    _ => words.join(""),
-                }
+                let [less, equal, greater] = class_of.map(|c| c == class);
+                let relations = Relations {
+                    less,
+                    equal,
+                    greater,
+                };
+                relations.text().to_owned()
             }
             Self::SameYear { .. } => if class == 1 { "同年" } else { "不同年" }.to_owned(),
         }
     }
+
+    /// For each class, whether a condition on the questions of this variable holds there; nothing for other conditions.
+    pub fn holding(&self, check: &SelfCheck, test: &Test) -> Option<Vec<bool>> {
+        match (self, test) {
+            (
+                Self::Options { question, class_of },
+                Test::Options {
+                    question: asked,
+                    allowed,
+                },
+            ) if question == asked => Some(self.by_first(class_of, |option| allowed[option])),
+            (
+                Self::Cuts { question, .. },
+                Test::Within {
+                    question: asked,
+                    intervals,
+                },
+            ) if question == asked => Some(self.by_value(check, |value| {
+                intervals.iter().any(|interval| interval.contains(value))
+            })),
+            (
+                Self::Order {
+                    left,
+                    right,
+                    class_of,
+                },
+                Test::Order {
+                    left: a,
+                    right: b,
+                    relations,
+                },
+            ) if (left, right) == (a, b) || (left, right) == (b, a) => {
+                let relations = if left == a {
+                    *relations
+                } else {
+                    relations.mirrored()
+                };
+                Some(self.by_first(class_of, |index| relations.contains(RELATIONS[index])))
+            }
+            (Self::SameYear { left, right }, Test::SameYear { left: a, right: b })
+                if (left, right) == (a, b) || (left, right) == (b, a) =>
+            {
+                Some(vec![false, true])
+            }
+            _ => None,
+        }
+    }
+
+    /// For each class of a date, whether it lies in a period.
+    pub fn in_period(&self, check: &SelfCheck, period: Period) -> Vec<bool> {
+        self.by_value(
+            check,
+            |value| matches!(value, Value::Date(day) if period.contains(day)),
+        )
+    }
+
+    /// For each class, what holds of its lowest value: cuts are such that it holds of all.
+    fn by_value(&self, check: &SelfCheck, holds: impl Fn(Value) -> bool) -> Vec<bool> {
+        (0..self.classes())
+            .map(|class| holds(self.representative(check, class)[0]))
+            .collect()
+    }
+
+    /// For each class, what holds of the first member that is in it.
+    fn by_first(&self, class_of: &[usize], holds: impl Fn(usize) -> bool) -> Vec<bool> {
+        (0..self.classes())
+            .map(|class| {
+                class_of
+                    .iter()
+                    .position(|c| *c == class)
+                    .is_some_and(&holds)
+            })
+            .collect()
+    }
 }
 
-/// Makes the variables of a check, in the order of their first facts.
+/// Makes the variables of a check, in the order of their first questions.
 ///
 /// # Diagnostics
 /// MB0313, MB0314.
-pub fn variables(check: &Check, sink: &mut Sink) -> Option<Vec<Variable>> {
+pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
     let before = sink.count();
-    // What conditions tell apart, fact by fact.
-    let mut options: BTreeMap<FactId, Vec<&[bool]>> = BTreeMap::new();
-    let mut cuts: BTreeMap<FactId, Vec<i32>> = BTreeMap::new();
-    let mut orders: BTreeMap<(FactId, FactId), Vec<[bool; 3]>> = BTreeMap::new();
-    let mut years: BTreeMap<(FactId, FactId), ()> = BTreeMap::new();
-    let cut = |cuts: &mut BTreeMap<FactId, Vec<i32>>, fact: FactId, (lo, hi): Known| {
-        let list = cuts.entry(fact).or_default();
-        let (least, most) = check.facts[fact].domain.bounds();
-        let scale = check.facts[fact].domain.scale().unwrap_or(Scale::Number);
-        if lo > hi {
-            return;
-        }
-        let edges = [(lo, lo > least), (hi, hi < most)];
-        for (index, (edge, inside)) in edges.into_iter().enumerate() {
-            let edge = if index == 0 {
-                edge
-            } else {
-                value::next(scale, edge)
-            };
-            if inside && edge > least && edge <= most {
-                list.push(edge);
-            }
-        }
-    };
-    for clause in &check.clauses {
-        match &clause.test {
-            Test::Options { fact, allowed } => options.entry(*fact).or_default().push(allowed),
-            Test::Within { fact, ranges } => {
-                for range in ranges {
-                    cut(&mut cuts, *fact, *range);
-                }
-                cuts.entry(*fact).or_default();
-            }
-            Test::Order {
-                left,
-                right,
-                allowed: [less, equal, greater],
-            } => {
-                let (pair, allowed) = if left < right {
-                    ((*left, *right), [*less, *equal, *greater])
-                } else {
-                    ((*right, *left), [*greater, *equal, *less])
-                };
-                orders.entry(pair).or_default().push(allowed);
-            }
-            Test::SameYear { left, right } => {
-                years.insert((*left.min(right), *left.max(right)), ());
-            }
-            Test::Dated { fact, by, periods } => {
-                for period in periods {
-                    cut(&mut cuts, *by, (period.from, period.until));
-                    cut(&mut cuts, *fact, (period.lo, period.hi));
-                }
-                cuts.entry(*fact).or_default();
-                cuts.entry(*by).or_default();
-            }
-            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
-        }
-    }
-    let mut list: Vec<Variable> = Vec::new();
-    for (fact, tests) in options {
-        let size = check.facts[fact].domain.options().len();
-        let rows = (0..size).map(|option| tests.iter().map(|test| test[option]).collect());
-        list.push(Variable::Options {
-            fact,
-            class_of: classes(rows),
-        });
-    }
-    for (fact, mut cuts) in cuts {
-        cuts.sort_unstable();
-        cuts.dedup();
-        list.push(Variable::Cuts { fact, cuts });
-    }
-    for ((left, right), tests) in orders {
-        let rows = (0..3).map(|relation| tests.iter().map(|test| test[relation]).collect());
-        let class_of = classes(rows);
-        list.push(Variable::Order {
-            left,
-            right,
-            class_of: [class_of[0], class_of[1], class_of[2]],
-        });
-    }
-    list.extend(
-        years
-            .into_keys()
-            .map(|(left, right)| Variable::SameYear { left, right }),
-    );
-    for (fact, fact_) in check.facts.iter().enumerate() {
-        let count = list.iter().filter(|v| v.facts().contains(&fact)).count();
-        if count > 1 {
-            let name = &fact_.name;
-            sink.push(
-                Diagnostic::new(
-                    &codes::SHARED_FACT,
-                    name.span,
-                    format!("“{}”用在两种互相牵连的比较里", name.value),
-                    format!("\"{}\" takes part in comparisons that depend on each other", name.value),
-                )
-                .hint(
-                    "一个问题要么只和固定的值比，要么只和另一个问题比；另一处可以改成“是否”问题",
-                    "compare a question with fixed values only or with one other question only; ask the other thing as a yes/no question",
-                ),
-            );
+    let mut list = Distinctions::of(check).variables(check);
+    for id in check.question_ids() {
+        if list.iter().filter(|variable| variable.has(id)).count() > 1 {
+            sink.push(messages::shared_question(&check[id]));
         }
     }
     for variable in &list {
         if variable.classes() > MOST_CLASSES {
-            let name = &check.facts[variable.facts()[0]].name;
-            let count = variable.classes();
-            sink.push(
-                Diagnostic::new(
-                    &codes::TOO_LARGE,
-                    name.span,
-                    format!(
-                        "“{}”被分成了 {count} 段，最多 {MOST_CLASSES} 段",
-                        name.value
-                    ),
-                    format!(
-                        "\"{}\" is divided into {count} classes, at most {MOST_CLASSES} are taken",
-                        name.value
-                    ),
-                )
-                .hint(
-                    "少用几个不同的值，或拆成两个问题",
-                    "compare with fewer values, or divide it into two questions",
-                ),
-            );
+            let question = &check[variable.first()];
+            sink.push(messages::too_many_classes(question, variable.classes()));
         }
     }
-    list.sort_by_key(|variable| variable.facts());
+    list.sort_by_key(Variable::questions);
     (sink.count() == before).then_some(list)
+}
+
+/// What the conditions distinguish, question by question.
+#[derive(Default)]
+struct Distinctions<'a> {
+    options: BTreeMap<QuestionId, Vec<&'a [bool]>>,
+    cuts: BTreeMap<QuestionId, BTreeSet<Value>>,
+    orders: BTreeMap<(QuestionId, QuestionId), Vec<Relations>>,
+    years: BTreeSet<(QuestionId, QuestionId)>,
+}
+
+impl<'a> Distinctions<'a> {
+    fn of(check: &'a SelfCheck) -> Self {
+        let mut this = Self::default();
+        for condition in &check.conditions {
+            this.add(check, &condition.test);
+        }
+        this
+    }
+
+    fn add(&mut self, check: &SelfCheck, test: &'a Test) {
+        match test {
+            Test::Options { question, allowed } => {
+                self.options.entry(*question).or_default().push(allowed);
+            }
+            Test::Within {
+                question,
+                intervals,
+            } => {
+                self.cuts.entry(*question).or_default();
+                for interval in intervals {
+                    self.cut(check, *question, *interval);
+                }
+            }
+            Test::Order {
+                left,
+                right,
+                relations,
+            } => {
+                let (pair, relations) = if left < right {
+                    ((*left, *right), *relations)
+                } else {
+                    ((*right, *left), relations.mirrored())
+                };
+                self.orders.entry(pair).or_default().push(relations);
+            }
+            Test::SameYear { left, right } => {
+                self.years.insert((*left.min(right), *left.max(right)));
+            }
+            Test::Dated {
+                question,
+                by,
+                comparison,
+                periods,
+            } => {
+                self.cuts.entry(*question).or_default();
+                self.cuts.entry(*by).or_default();
+                let bounds = check[*question].domain.bounds();
+                for dated in periods {
+                    self.cut_days(check, *by, dated.period);
+                    if let Some(interval) = comparison.interval(dated.value, bounds) {
+                        self.cut(check, *question, interval);
+                    }
+                }
+            }
+            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
+        }
+    }
+
+    /// Cuts a question at both ends of an interval.
+    fn cut(&mut self, check: &SelfCheck, question: QuestionId, interval: Interval) {
+        self.cut_at(check, question, Some(interval.lo));
+        self.cut_at(check, question, interval.hi.next());
+    }
+
+    fn cut_days(&mut self, check: &SelfCheck, question: QuestionId, period: Period) {
+        let day = |day: Date| Some(Value::Date(day));
+        self.cut_at(check, question, day(period.from));
+        self.cut_at(check, question, period.until.and_then(day));
+    }
+
+    /// Cuts a question below a value, if there are answers on both sides.
+    fn cut_at(&mut self, check: &SelfCheck, question: QuestionId, cut: Option<Value>) {
+        let bounds = check[question].domain.bounds();
+        if let Some(cut) = cut
+            && bounds.lo < cut
+            && cut <= bounds.hi
+        {
+            self.cuts.entry(question).or_default().insert(cut);
+        }
+    }
+
+    fn variables(self, check: &SelfCheck) -> Vec<Variable> {
+        let options = self.options.into_iter().map(|(question, tests)| {
+            let size = check[question].domain.options().len();
+            let rows = (0..size).map(|option| tests.iter().map(|test| test[option]).collect());
+            let class_of = classes(rows);
+            Variable::Options { question, class_of }
+        });
+        let cuts = self.cuts.into_iter().map(|(question, cuts)| {
+            let cuts = cuts.into_iter().collect();
+            Variable::Cuts { question, cuts }
+        });
+        let orders = self.orders.into_iter().map(|((left, right), tests)| {
+            let row = |relation| tests.iter().map(|test| test.contains(relation)).collect();
+            let class_of = classes(RELATIONS.into_iter().map(row));
+            Variable::Order {
+                left,
+                right,
+                class_of: [class_of[0], class_of[1], class_of[2]],
+            }
+        });
+        let years = self.years.into_iter();
+        let years = years.map(|(left, right)| Variable::SameYear { left, right });
+        options.chain(cuts).chain(orders).chain(years).collect()
+    }
 }
 
 /// Numbers rows so that equal rows have equal numbers, in the order of first appearance.
@@ -354,72 +436,4 @@ fn classes(rows: impl Iterator<Item = Vec<bool>>) -> Vec<usize> {
             })
     })
     .collect()
-}
-
-/// For each class of a variable, whether a condition on its facts holds there.
-pub fn holding(variable: &Variable, check: &Check, test: &Test) -> Option<Vec<bool>> {
-    let classes = 0..variable.classes();
-    match (variable, test) {
-        (
-            Variable::Options { fact, class_of },
-            Test::Options {
-                fact: asked,
-                allowed,
-            },
-        ) if fact == asked => Some(
-            classes
-                .map(|class| {
-                    let option = class_of.iter().position(|c| *c == class);
-                    option.is_some_and(|option| allowed[option])
-                })
-                .collect(),
-        ),
-        (
-            Variable::Cuts { fact, .. },
-            Test::Within {
-                fact: asked,
-                ranges,
-            },
-        ) if fact == asked => Some(
-            classes
-                .map(|class| {
-                    let value = variable.representative(check, class)[0];
-                    ranges.iter().any(|(lo, hi)| (*lo..=*hi).contains(&value))
-                })
-                .collect(),
-        ),
-        (
-            Variable::Order {
-                left,
-                right,
-                class_of,
-            },
-            Test::Order {
-                left: a,
-                right: b,
-                allowed,
-            },
-        ) if (left, right) == (a, b) || (left, right) == (b, a) => {
-            let [less, equal, greater] = *allowed;
-            let allowed = if left == a {
-                [less, equal, greater]
-            } else {
-                [greater, equal, less]
-            };
-            Some(
-                classes
-                    .map(|class| {
-                        let relation = class_of.iter().position(|c| *c == class);
-                        relation.is_some_and(|relation| allowed[relation])
-                    })
-                    .collect(),
-            )
-        }
-        (Variable::SameYear { left, right }, Test::SameYear { left: a, right: b })
-            if (left, right) == (a, b) || (left, right) == (b, a) =>
-        {
-            Some(vec![false, true])
-        }
-        _ => None,
-    }
 }

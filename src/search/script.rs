@@ -102,8 +102,8 @@ pub fn main() -> String {
     for constant in FORM.iter().chain(chosen(MAIN)) {
         write_constant(constant, &mut out);
     }
-    let signs = [("PART_SIGN", PART), ("ENTRY_SIGN", ENTRY)];
-    for (name, sign) in signs {
+    out.push_str("  // Signs between the parts of a box, and between the entries of a part.\n");
+    for (name, sign) in [("PART_SIGN", PART), ("ENTRY_SIGN", ENTRY)] {
         out.push_str(&format!("  const {name} = '{}';\n", escaped(sign)));
     }
     out.push_str("  // Kinds of entries.\n  const ");
@@ -145,7 +145,7 @@ fn chosen(names: &[&str]) -> impl Iterator<Item = &'static Constant> {
 }
 
 fn write_constant(constant: &Constant, out: &mut String) {
-    write_comment(constant.doc, "  ", out);
+    write_comment(&constant.doc.replace('`', ""), "  ", out);
     out.push_str(&format!(
         "  const {} = {};\n",
         constant.name, constant.value
@@ -171,7 +171,7 @@ fn write_comment(text: &str, indent: &str, out: &mut String) {
 /// The function that reads a record: an object, or null if the number of fields is wrong.
 fn write_reader<R: Record>(out: &mut String) {
     let name = R::NAME;
-    out.push_str(&format!("  function read{name}(text) {{\n"));
+    out.push_str(&format!("  const read{name} = (text) => {{\n"));
     let sign = escaped(R::SIGN);
     out.push_str(&format!("    const fields = text.split('{sign}');\n"));
     let refusal = match R::OPEN {
@@ -183,7 +183,7 @@ fn write_reader<R: Record>(out: &mut String) {
         write_comment(&field.doc.replace(['[', ']', '`'], ""), "      ", out);
         out.push_str(&format!("      {}: {},\n", camel(field.name), field.script));
     }
-    out.push_str("    };\n  }\n");
+    out.push_str("    };\n  };\n");
 }
 
 /// A sign in a string of a script.

@@ -7,6 +7,8 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
+use percent_encoding::percent_decode_str;
+
 /// The longest head of a request.
 const LONGEST: usize = 16 * 1024;
 /// The most lines of a head.
@@ -14,9 +16,9 @@ const MOST_HEADERS: usize = 64;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// HEAD: only the head of the answer is wanted.
+    /// HEAD: only the head of the answer is sent.
     pub head_only: bool,
-    /// Decoded, without the first stroke and what follows `?`: `notices/index.html`.
+    /// Decoded, without the leading slash and what follows `?`: `notices/index.html`.
     pub path: String,
     /// What follows `?`, as names and values.
     pub query: Vec<(String, String)>,
@@ -155,25 +157,14 @@ impl Request {
     }
 }
 
-/// `%E5%8E%BF` -> 县. Nothing for what is no text.
+/// `%E5%8E%BF` -> 县. Nothing for what is not text, or where `%` is not followed by two hexadecimal digits.
 fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        if first != b'%' {
-            bytes.push(first);
-            continue;
-        }
-        let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
-        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &rest[2..];
-    }
-    let text = String::from_utf8(bytes).ok()?;
-    (!text.contains(char::is_control)).then_some(text)
+    let sound = text.split('%').skip(1).all(|rest| {
+        let digits = rest.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    (sound && !text.contains(char::is_control)).then(|| text.into_owned())
 }
 
 /// The head of an answer.
@@ -195,7 +186,8 @@ pub fn head(status: Status, headers: &[(&str, &str)]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// What a file is, by its ending.
+/// The media type of a file, by its extension: the types that a site can contain. (A crate for it knows a thousand others, and
+/// neither the charset nor which XML is a feed.)
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);

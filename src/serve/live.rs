@@ -48,7 +48,7 @@ fn may_ask(html: &str) -> String {
         return html.to_owned();
     };
     let policy = &html[place.clone()];
-    // As an entity it can stand between any quotation marks.
+    // As an entity it is valid inside any quotation marks.
     let policy = if policy.contains("connect-src ") {
         policy.replace("connect-src ", "connect-src &#39;self&#39; ")
     } else {
@@ -57,13 +57,13 @@ fn may_ask(html: &str) -> String {
     [&html[..place.start], &policy, &html[place.end..]].concat()
 }
 
-/// What stands in the place of a page while there is none: the problems as text, for browsers without script.
+/// The page to show while there is none: the problems as text, for browsers without script.
 pub fn no_page(problems: &Problems, lang: Lang) -> String {
     let (title, words) = (
         lang.line("还没有网页", "No page yet"),
         lang.line(
             "来源文件里有错误，网页还做不出来。改好后这里会自动出现。",
-            "There are errors in the sources. Once they are mended the page appears here by itself.",
+            "The sources contain errors. The page appears here automatically when they are fixed.",
         ),
     );
     format!(

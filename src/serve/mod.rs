@@ -1,4 +1,4 @@
-//! The preview: a server on the loopback address that builds anew when a source changes.
+//! The preview: a server on the loopback address that rebuilds when a source changes.
 //!
 //! Comes in: a site folder, a day, a port. Goes out: web pages for the browsers of this machine and, for the terminal, a
 //! [`Report`] of each run. Steps, one file each: something changed (`watch`) -> sources, pages, problems
@@ -6,8 +6,8 @@
 //! that keep a page up to date (`live`). Nothing here writes to disk, and no state is shared beyond the [`Preview`].
 //!
 //! What makes it quick: all sources are judged each time, but files that did not change are not loaded again; pages that a
-//! browser shows are made next, one by one, on the spot; everything else is made behind them. So nothing has to be
-//! known of which page depends on what, and what is shown is what a build would write.
+//! browser shows are made next, one by one; everything else is made after them. So nothing has to be
+//! known about which page depends on what, and what is shown is what a build would write.
 
 pub mod http;
 mod live;

@@ -2,8 +2,8 @@
 //!
 //! Comes in: a site folder, and word that something in it changed ([`Preview::look`]). Goes out: files
 //! ([`Preview::file`]), problems, and a signal at every change of either. A run judges all sources first; if nothing is
-//! wrong, its pages can be had from then on, one by one, while the rest is made behind them. A run that something newer
-//! overtakes ends early and is forgotten. While errors stand, the last whole site without errors is shown.
+//! wrong, its pages are available from then on, one by one, while the rest is made after them. A run that a newer change
+//! overtakes ends early and is discarded. While there are errors, the last complete site without errors is shown.
 
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
@@ -15,6 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::{Problems, version};
@@ -30,7 +31,7 @@ const STACK: usize = 16 * 1024 * 1024;
 /// How long a request waits for a run.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long the rest of the site waits for a browser that loads a page anew.
+/// How long the rest of the site waits for a browser that reloads a page.
 const COURTESY: Duration = Duration::from_millis(150);
 /// How long a file may be away while it is saved.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -45,7 +46,7 @@ pub struct Settings {
     pub report: Box<dyn Fn(Report) + Send + Sync>,
 }
 
-/// What the terminal is told.
+/// What is reported to the terminal.
 pub enum Report {
     Run(Run),
     /// The folder cannot be read.
@@ -187,7 +188,7 @@ impl Preview {
         woken.unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Changes what is seen and tells everybody.
+    /// Changes what is shown and wakes every waiting thread.
     fn turn(&self, change: impl FnOnce(&mut Shown)) {
         let mut shown = self.shown();
         change(&mut shown);
@@ -231,7 +232,7 @@ impl Preview {
         self.shown().problems.clone()
     }
 
-    /// The path below which the site stands at its own address.
+    /// The path of the site within its own address.
     pub fn base(&self) -> String {
         self.shown().base.clone()
     }
@@ -313,7 +314,7 @@ impl Preview {
         }
     }
 
-    /// A name for what stands at a path: the page, and the pictures on it.
+    /// A version of what is at a path: the page and the pictures on it.
     pub fn version(&self, path: &str) -> String {
         self.version_of(path, &self.file(path))
     }
@@ -417,7 +418,7 @@ impl Preview {
     fn trouble(&self, words: Bilingual) {
         let head = Bilingual::new(
             "读不了网站文件夹；恢复后会自动继续",
-            "the site folder cannot be read; the preview goes on when it can",
+            "the site folder cannot be read; the preview continues when it can be read again",
         );
         let problems = Problems::trouble(&[head, words.clone()], self.lang());
         let is_new = self.problems().version != problems.version;
@@ -432,7 +433,7 @@ impl Preview {
         }
     }
 
-    /// A new run; nobody is told before it has something to show.
+    /// A new run; no thread is woken before it has something to show.
     fn begin(&self) -> u64 {
         let mut shown = self.shown();
         shown.run += 1;
@@ -501,9 +502,9 @@ impl Going {
     }
 
     fn show_base(&self, judged: &Judged) {
-        let rest = judged.base_url().split_once("://").map(|(_, rest)| rest);
-        let path = rest.and_then(|rest| rest.find('/').map(|at| &rest[at..]));
-        self.preview.shown().base = path.unwrap_or("/").to_owned();
+        // As paths of requests are: decoded.
+        let path = percent_decode_str(judged.base_url().path());
+        self.preview.shown().base = path.decode_utf8_lossy().into_owned();
     }
 
     /// Shows something, unless a newer run has begun.
@@ -567,7 +568,7 @@ impl Going {
             .to_owned();
         let head = Bilingual::new(
             "mingbai 自己出错了，不是您的错；改动文件后会再试",
-            "mingbai failed; this is our fault, not yours. It tries again when a file changes",
+            "mingbai failed. This is a bug in mingbai, not your mistake. It tries again when a file changes",
         );
         let said = Bilingual::new(words.clone(), words.clone());
         let problems = Problems::trouble(&[head, said], self.preview.lang());
@@ -601,7 +602,7 @@ impl Reader for Going {
                 let paths = paths.into_par_iter();
                 paths
                     .map(|path| {
-                        // The run itself will meet the same fault, and tell it.
+                        // The run itself meets the same fault and reports it.
                         let bytes = catch_unwind(AssertUnwindSafe(|| proofs.file(&path)));
                         let bytes = bytes.ok().flatten();
                         (path, bytes.map_or(Slot::Absent, |b| Slot::Made(b.into())))
@@ -675,14 +676,14 @@ mod tests {
 
     #[test]
     fn a_fault_of_ours_is_owned_and_the_next_run_goes_on() {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let report = told.clone();
+        let reported = Arc::new(Mutex::new(Vec::new()));
+        let report = reported.clone();
         let preview = Preview::new(Settings {
             site: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/base"),
             today: Box::new(|| jiff::civil::date(2023, 9, 1)),
             lang: Lang::Zh,
-            report: Box::new(move |told| {
-                let words = match told {
+            report: Box::new(move |reported| {
+                let words = match reported {
                     Report::Fault(words) => words,
                     Report::Trouble(words) => words.zh,
                     Report::Run(_) => "run".to_owned(),
@@ -707,7 +708,7 @@ mod tests {
         };
         let panic = catch_unwind(|| std::panic::panic_any("甲".to_owned())).unwrap_err();
         run.fault(&*panic);
-        assert_eq!(*told.lock().unwrap(), ["甲"]);
+        assert_eq!(*reported.lock().unwrap(), ["甲"]);
         let said = preview.problems().trouble.clone().unwrap();
         assert!(
             said[0].contains("不是您的错") && said[1] == "甲",

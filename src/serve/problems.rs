@@ -14,7 +14,7 @@ const MOST: usize = 40;
 /// Characters that are shown of a long line, on each side of the place.
 const AROUND: usize = 60;
 
-/// All that is to be said of a run.
+/// Everything there is to report about a run.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Problems {
     /// Changes with the content; empty if there are none.
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_cut_and_places_behind_the_end_are_the_end() {
+    fn long_lines_are_cut_and_places_after_the_end_are_the_end() {
         let text = format!("{}乙{}", "甲".repeat(500), "丙".repeat(500));
         let place = shown(&text, 1500..1503);
         assert_eq!(place.marked, "乙");

@@ -167,7 +167,7 @@ fn refuse(connection: &mut TcpStream, refusal: Refusal) -> io::Result<()> {
 fn file(preview: &Preview, connection: &mut TcpStream, request: &Request) -> io::Result<()> {
     let path = site_path(preview, &request.path);
     let served = preview.file(&path);
-    // Of what is sent, not of what may stand there a moment later.
+    // Of what is sent, not of what may be there a moment later.
     let version = preview.version_of(&path, &served);
     let page = |status, bytes: &[u8], connection: &mut TcpStream| {
         let html = live::page(bytes, &path, &version, preview.lang());
@@ -196,7 +196,7 @@ fn site_path(preview: &Preview, path: &str) -> String {
     }
 }
 
-/// Sends a body; `name` tells by its ending what it is.
+/// Sends a body; the extension of `name` gives its type.
 fn send(
     connection: &mut TcpStream,
     request: &Request,
@@ -243,15 +243,15 @@ fn events(preview: &Preview, connection: &mut TcpStream, request: &Request) -> i
     let path = request.query("page").unwrap_or_default();
     let mut has = request.query("version").unwrap_or_default().to_owned();
     let mut turn = None;
-    let mut told = None;
+    let mut reported = None;
     while !preview.is_closed() {
         let Some((now, problems)) = preview.next(turn, SIGN_OF_LIFE) else {
             connection.write_all(b": \n\n")?;
             continue;
         };
         turn = Some(now);
-        if told.as_ref() != Some(&problems.version) {
-            told = Some(problems.version.clone());
+        if reported.as_ref() != Some(&problems.version) {
+            reported = Some(problems.version.clone());
             let data = json(&problems);
             connection.write_all(format!("event: problems\ndata: {data}\n\n").as_bytes())?;
         }

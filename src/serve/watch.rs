@@ -21,7 +21,7 @@ use crate::sources::{FOLDERS, present_folders};
 const QUIET: Duration = Duration::from_millis(30);
 /// A program that writes without end is not waited for longer.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// How often to look where nothing is told.
+/// How often to look where the system does not notify.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Watches the folder of `preview` until the preview is closed.
@@ -36,11 +36,11 @@ pub fn watch(preview: &Arc<Preview>) {
             if preview.is_closed() {
                 return;
             }
-            let told = news.as_ref().filter(|_| !preview.is_in_trouble());
-            match told.map_or_else(|| pause(preview), |news| news.wait(preview)) {
-                Some(told) => {
-                    let again = told.iter().any(|path| is_root(preview.site(), path));
-                    touched = names(&told);
+            let reported = news.as_ref().filter(|_| !preview.is_in_trouble());
+            match reported.map_or_else(|| pause(preview), |news| news.wait(preview)) {
+                Some(reported) => {
+                    let again = reported.iter().any(|path| is_root(preview.site(), path));
+                    touched = names(&reported);
                     // A folder of the site came or went: it is to be watched, too.
                     if again || preview.is_in_trouble() {
                         break;
@@ -76,7 +76,7 @@ struct News {
 }
 
 impl News {
-    /// Nothing where the system cannot tell.
+    /// Nothing where the system cannot notify.
     fn of(site: &Path) -> Option<Self> {
         let (sender, events) = channel();
         let mut watcher = RecommendedWatcher::new(sender, Config::default()).ok()?;
@@ -117,7 +117,7 @@ impl News {
     }
 }
 
-/// Reading is no change.
+/// Reading is not a change.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// The folders to build in. The screenshot of the theme is in none of them.
-const FOLDERS: [&str; 5] = [
+const FOLDERS: [&str; 6] = [
     "data/regions",
     "themes/mingbai/components",
+    "themes/mingbai/gallery",
     "themes/mingbai/static",
     "themes/mingbai/styles",
     "themes/mingbai/templates",

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+pub use mingbai_forms::BaseUrl;
+
 /// The settings of a build.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The day that states (受理中, 已结束 …) refer to.
     pub today: Date,
-    /// Replaces the base address of `data/site.yaml`; ends with `/`.
-    pub base_url: Option<String>,
+    /// Replaces the base address of `data/site.yaml`.
+    pub base_url: Option<BaseUrl>,
     /// Whether to give advice in addition to errors and warnings (`check`).
     pub advice: bool,
 }

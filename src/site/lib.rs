@@ -4,10 +4,11 @@
 //! above it in this list:
 //!
 //! ```text
-//! folder --sources--> Sources --model--> Model --checks--> (diagnostics)
-//!                                          +--rules--> Compiled* (self-checks as WebAssembly)
-//!                                          |
-//!                                          +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//! folder --sources--> Sources --model--> Model<Written> --link--> Model --rules--> SelfCheck* (as WebAssembly)
+//!                                          |                      |
+//!                                          +--lints--> (diagnostics)
+//!                                                                 |
+//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
@@ -22,7 +23,7 @@ pub mod link;
 
 pub mod rules;
 
-pub mod checks;
+pub mod lints;
 
 pub mod assets;
 
@@ -37,6 +38,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod gallery;
 
 pub mod pipeline;
 

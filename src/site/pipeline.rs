@@ -11,14 +11,14 @@ use std::thread;
 
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Atlas, Facts};
-use crate::config::Config;
+use crate::config::{BaseUrl, Config};
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
-use crate::{assets, checks, link, model, open, rules, search};
+use crate::{assets, link, lints, model, open, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -32,14 +32,14 @@ pub struct Built {
 #[derive(Debug)]
 pub struct Judged {
     model: Model,
-    checks: Vec<rules::SelfCheck>,
+    checks: Vec<rules::LinkedCheck>,
     assets: Assets,
     words: Arc<search::Words>,
 }
 
 impl Judged {
     /// The address that the site will have.
-    pub fn base_url(&self) -> &str {
+    pub fn base_url(&self) -> &BaseUrl {
         &self.model.site.base_url
     }
 }
@@ -131,9 +131,9 @@ pub fn judge_again(
     let loaded = before.map(|(old, kept)| (old, &kept.loaded));
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
-    checks::run(&written, &links, sources, sink);
-    let model = links.model(written, config.base_url.as_deref());
-    checks::example(&model.site.base_url, sources, sink);
+    lints::run(&written, &links, sources, sink);
+    let model = links.model(written, config.base_url.as_ref());
+    lints::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
     let file = sources.find("data/search.yaml");
@@ -212,7 +212,7 @@ pub fn publish(
         let built = finish(&facts, config, sources, &jobs, judged, pages, files, sink);
         // What must be mended comes first.
         if config.advice && !sink.has_errors() {
-            checks::advise(&judged.model, &judged.checks, sources, config.today, sink);
+            lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
         }
         built
     })

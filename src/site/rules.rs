@@ -10,11 +10,10 @@ pub use site_world::place_of;
 
 use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use self::check::Check;
+use self::self_check::SelfCheck;
 use self::site_world::Site;
 use crate::diag::{Sink, SourceId, Span};
 use crate::link::Known;
@@ -23,7 +22,7 @@ use crate::sources::{SourceFile, Sources};
 
 /// A compiled self-check, with what its file names.
 #[derive(Debug)]
-pub struct SelfCheck {
+pub struct LinkedCheck {
     pub compiled: Compiled,
     /// The notice that its citations mean.
     pub notice: DocumentId,
@@ -32,7 +31,7 @@ pub struct SelfCheck {
     cites: HashMap<Span, Cite>,
 }
 
-impl Deref for SelfCheck {
+impl Deref for LinkedCheck {
     type Target = Compiled;
 
     fn deref(&self) -> &Compiled {
@@ -40,7 +39,7 @@ impl Deref for SelfCheck {
     }
 }
 
-impl SelfCheck {
+impl LinkedCheck {
     /// None if something that it names was not found: why was reported.
     fn new(compiled: Compiled, known: &Known) -> Option<Self> {
         let sink = &mut Sink::default();
@@ -73,18 +72,26 @@ impl SelfCheck {
     }
 }
 
-/// Checks that were compiled, by everything that their rules say, with what was said of them.
-pub type Earlier = HashMap<String, (Option<Compiled>, Sink)>;
+/// Checks that were compiled before, by their ids.
+pub type Earlier = HashMap<String, Made>;
+
+/// A check, what became of it and what was reported.
+#[derive(Debug, Clone)]
+pub struct Made {
+    check: SelfCheck,
+    compiled: Option<Compiled>,
+    sink: Sink,
+}
 
 /// Compiles every rule file.
 ///
 /// # Diagnostics
 /// Those of decoding and citing, and MB03xx.
-pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<SelfCheck> {
+pub fn compile(model: &Model, sources: &Sources, sink: &mut Sink) -> Vec<LinkedCheck> {
     compile_again(model, sources, &Earlier::new(), sink).0
 }
 
-/// Compiles every rule file, but takes checks that say what they said before from `earlier`. They are read, and their
+/// Compiles every rule file, but takes a check that is equal to what it was before from `earlier`. All are read, and their
 /// citations checked, in any case. Also gives those for the next time.
 ///
 /// # Diagnostics
@@ -94,38 +101,59 @@ pub fn compile_again(
     sources: &Sources,
     earlier: &Earlier,
     sink: &mut Sink,
-) -> (Vec<SelfCheck>, Earlier) {
+) -> (Vec<LinkedCheck>, Earlier) {
     let files: Vec<(SourceId, &SourceFile)> = sources
         .numbered()
         .filter(|(id, file)| is_rule_file(&file.path) && sources.is_readable(*id))
         .collect();
-    let next = Mutex::new(Earlier::new());
     let site = Site::new(model, sources);
-    let done: Vec<(Option<Compiled>, Sink)> = files
+    let done: Vec<(Option<Made>, Sink)> = files
         .into_par_iter()
         .map(|(id, file)| {
             let mut sink = Sink::default();
-            let compile = |check: Check| {
-                // Derived, so that nothing that a check says is missing in it.
-                let name = format!("{check:?}");
-                let made = earlier.get(&name).cloned().unwrap_or_else(|| {
-                    let mut sink = Sink::default();
-                    (compile_check(check, &mut sink), sink)
-                });
-                let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
-                next.insert(name, made.clone());
-                made
-            };
-            (one(&site, id, file, &compile, &mut sink), sink)
+            let made = one(&site, id, file, earlier, &mut sink);
+            (made, sink)
         })
         .collect();
     let mut checks = Vec::new();
-    for (check, said) in done {
-        sink.extend(said);
-        checks.extend(check.and_then(|check| SelfCheck::new(check, &site.known)));
+    let mut next = Earlier::new();
+    for (made, before) in done {
+        let cited = !before.has_errors();
+        sink.extend(before);
+        let Some(made) = made else { continue };
+        sink.extend(made.sink.clone());
+        if cited
+            && !made.sink.has_errors()
+            && let Some(compiled) = made.compiled.clone()
+        {
+            checks.extend(LinkedCheck::new(compiled, &site.known));
+        }
+        next.insert(made.check.id.clone(), made);
     }
-    let next = next.into_inner().unwrap_or_else(PoisonError::into_inner);
     (checks, next)
+}
+
+/// Reads, cites and compiles one rule file; to the sink goes what is reported before compiling.
+fn one(
+    site: &Site,
+    source: SourceId,
+    file: &SourceFile,
+    earlier: &Earlier,
+    sink: &mut Sink,
+) -> Option<Made> {
+    let check = read_one(site, source, file, sink)?;
+    cite(&check, site, sink);
+    if let Some(made) = earlier.get(&check.id)
+        && made.check == check
+    {
+        return Some(made.clone());
+    }
+    let mut sink = Sink::default();
+    Some(Made {
+        compiled: compile_check(check.clone(), &mut sink),
+        check,
+        sink,
+    })
 }
 
 /// `data/checks/*.yaml`
@@ -141,11 +169,16 @@ pub fn read_check(
     source: SourceId,
     file: &SourceFile,
     sink: &mut Sink,
-) -> Option<Check> {
+) -> Option<SelfCheck> {
     read_one(&Site::new(model, sources), source, file, sink)
 }
 
-fn read_one(site: &Site, source: SourceId, file: &SourceFile, sink: &mut Sink) -> Option<Check> {
+fn read_one(
+    site: &Site,
+    source: SourceId,
+    file: &SourceFile,
+    sink: &mut Sink,
+) -> Option<SelfCheck> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let id = name.strip_suffix(".yaml").unwrap_or(name);
     if !model::is_id(id) {
@@ -154,24 +187,4 @@ fn read_one(site: &Site, source: SourceId, file: &SourceFile, sink: &mut Sink) -
         return None;
     }
     read(id, source, &file.text, site, sink)
-}
-
-fn one(
-    site: &Site,
-    source: SourceId,
-    file: &SourceFile,
-    compile: &dyn Fn(Check) -> (Option<Compiled>, Sink),
-    sink: &mut Sink,
-) -> Option<Compiled> {
-    let check = read_one(site, source, file, sink)?;
-    let before = sink.count();
-    cite(&check, site, sink);
-    let compiled = if sink.has_errors() {
-        compile_check(check, sink)?
-    } else {
-        let (compiled, said) = compile(check);
-        sink.extend(said);
-        compiled?
-    };
-    (sink.count() == before || !sink.has_errors()).then_some(compiled)
 }

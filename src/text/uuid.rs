@@ -3,6 +3,7 @@
 //! Comes in: words. Goes out: a UUID. Nothing random and no clock is involved.
 
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// The UUID of a list of words: version 8 (RFC 9562), made from the first 128 bits of their SHA-256. The same words
 /// always give the same UUID, on every machine.
@@ -13,19 +14,10 @@ pub fn uuid(name: &[&str]) -> String {
         hash.update(u64::try_from(word.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(word.as_bytes());
     }
-    let mut hex = String::with_capacity(36);
-    for (i, byte) in hash.finalize().iter().take(16).enumerate() {
-        let byte = match i {
-            6 => byte & 0x0f | 0x80,
-            8 => byte & 0x3f | 0x80,
-            _ => *byte,
-        };
-        if matches!(i, 4 | 6 | 8 | 10) {
-            hex.push('-');
-        }
-        hex.push_str(&format!("{byte:02x}"));
-    }
-    hex
+    let digest = hash.finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Uuid::new_v8(bytes).to_string()
 }
 
 #[cfg(test)]
@@ -35,6 +27,8 @@ mod tests {
     #[test]
     fn words_have_one_uuid_of_version_8() {
         let one = uuid(&["a", "b"]);
+        // printf '\0\0\0\0\0\0\0\1a\0\0\0\0\0\0\0\1b' | sha256sum, with version and variant set.
+        assert_eq!(one, "3c9d5910-45bc-8876-b9d0-399bbfb05c6a");
         assert_eq!(one, uuid(&["a", "b"]));
         assert_ne!(one, uuid(&["ab"]));
         assert_ne!(one, uuid(&["b", "a"]));

@@ -31,7 +31,7 @@ export class Machine {
     for (const [index, answer] of sheet) {
       const { s } = this.data.facts[index];
       if (Array.isArray(answer)) this.words.set(answer, s);
-      else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] + 1) >>> 1);
+      else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] >>> 1) + 1);
     }
     this.exports.e();
     return this.data.decisions.map(({ r }) => {

@@ -34,7 +34,7 @@ const REAL_DAYS = [
 // Pages of the real site that are always opened; of the others the first of each folder that differs.
 const REAL_PAGES = [
   'index.html', 'deadlines.html', 'counties/140623.html', 'schedules/youyu-2023.html', 'schedules/index.html',
-  'schedules/youyu-2023-leaflet.html', 'provinces/index.html', 'provinces/14.html', 'prefectures/1406.html',
+  'leaflets/schedules/youyu-2023.html', 'provinces/index.html', 'provinces/14.html', 'prefectures/1406.html',
   'notices/index.html', 'notices/shanxi-2020-renewal.html', 'notices/youyu-2023-plan.html',
   'pilots/shanxi-2020-remote.html', 'glossary/index.html', 'search/index.html',
 ];
@@ -92,7 +92,7 @@ const bare = (path, dir, day) => read(path, dir)
   .replaceAll(/assets\/[\w.-]+/g, '');
 
 /** Runs in the page: what it shows, line by line. */
-function lines() {
+function lines(only) {
   const out = [];
   const shown = (element) => {
     for (let up = element; up && up !== document.documentElement; up = up.parentElement) {
@@ -107,6 +107,7 @@ function lines() {
     const element = walk.currentNode.parentElement;
     const text = walk.currentNode.textContent.replace(/\s+/g, ' ').trim();
     if (!text || element.closest('script, noscript, style') || !shown(element)) continue;
+    if (only && !element.closest(only)) continue;
     const heading = element.closest('h1, h2, h3, h4, h5, h6');
     const link = element.closest('a');
     const marks = [
@@ -114,7 +115,7 @@ function lines() {
       element.closest('li') && `li${[...element.closest('li').parentElement.children].filter(shown).indexOf(element.closest('li'))}`,
       element.classList.contains('state') && element.className,
       element.localName === 'time' && element.getAttribute('datetime'),
-      link && link.getAttribute('href'),
+      link && link.getAttribute('href').replace(location.origin, ''),
     ];
     out.push(`${marks.filter((mark) => mark || mark === 0).join(' ')}: ${text}`);
   }
@@ -147,12 +148,15 @@ async function open(dir, day, script, paths, act) {
     return new Map((await onEvery(context, paths, async (page, path) => {
       await page.goto(server.url(path), { waitUntil: 'load' });
       if (act) await act(page);
-      return [path, await page.evaluate(lines)];
+      return [path, await page.evaluate(lines, path.startsWith('leaflets/') ? SHEET : '')];
     })));
   } finally {
     await server.close();
   }
 }
+
+/** A leaflet is a print: what fits on it is decided when it is made. Of it the times and the warning are compared. */
+const SHEET = '.sh-warn, .lt';
 
 function difference(name, seen, wanted) {
   const at = wanted.findIndex((line, index) => line !== seen[index]);

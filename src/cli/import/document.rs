@@ -24,7 +24,9 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     if let Some(id) = args.id.as_ref().filter(|id| !model::is_id(id)) {
         return voice.trouble(&Bilingual::new(
             format!("--id {id}：只用小写英文字母、数字和连字符，如 youyu-2027-plan"),
-            format!("--id {id}: use lower-case letters, digits and hyphens only, such as youyu-2027-plan"),
+            format!(
+                "--id {id}: use only lowercase letters, digits and hyphens, such as youyu-2027-plan"
+            ),
         ));
     }
     let bytes = match sources::read_bytes(&args.file) {
@@ -68,7 +70,7 @@ fn finish(
         }
         voice.note(
             "看不出是哪个地方、哪一年的文件，起不了编号，没有写文件。请加上 --id，如 --id youyu-2027-plan",
-            "the document does not say clearly which place or year it is for, so it has no id and nothing was written. Add one, such as --id youyu-2027-plan",
+            "the document does not say clearly which place or year it is for, so no ID could be made and nothing was written. Add one, such as --id youyu-2027-plan",
         );
         return PROBLEMS;
     };

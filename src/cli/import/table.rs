@@ -23,37 +23,37 @@ pub(super) struct TableArgs {
     /// 读哪个工作表 / which sheet to read
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// 哪一列是什么，如 county=B 或 grade=考核结果，可写多次 / which column is what; may be repeated
+    /// 哪一列是什么，如 county=B 或 grade=考核结果，可写多次 / what a column contains; can be repeated
     #[arg(long = "column", value_name = "ROLE=COLUMN")]
     columns: Vec<String>,
     /// 标题 / title
     #[arg(long)]
     title: Option<String>,
-    /// 年度；县名按这一年的区划查对 / year, whose divisions names are looked up in
+    /// 年度；县名按这一年的区划查对 / year; names are looked up in the divisions of that year
     #[arg(long, value_name = "YYYY")]
     year: Option<i16>,
-    /// 地区，如 河南省；受理安排写 山西省 朔州市 右玉县 / region; of a schedule the whole path of the county
+    /// 地区，如 河南省；受理安排写 山西省 朔州市 右玉县 / region; for a schedule, the full path of the county
     #[arg(long)]
     region: Option<String>,
     /// 项目 / programme
     #[arg(long)]
     programme: Option<String>,
-    /// 依据文件的编号 / id of the official document
+    /// 依据文件的编号 / ID of the official document
     #[arg(long, value_name = "ID")]
     source: Option<String>,
-    /// 名单在原文的哪一条 / clause that has the list
+    /// 名单在原文的哪一条 / clause that contains the list
     #[arg(long)]
     clause: Option<String>,
-    /// 考核机构，可写多次 / who assessed; may be repeated
+    /// 考核机构，可写多次 / assessing body; can be repeated
     #[arg(long = "body", value_name = "BODY")]
     bodies: Vec<String>,
-    /// 主题，可写多次 / topic; may be repeated
+    /// 主题，可写多次 / topic; can be repeated
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
-    /// 等次的名单在哪一条，如 "优秀=附件 一"，可写多次 / clause of a grade's list; may be repeated
+    /// 等次的名单在哪一条，如 "优秀=附件 一"，可写多次 / clause that contains the list of a grade; can be repeated
     #[arg(long = "list", value_name = "GRADE=CLAUSE")]
     lists: Vec<String>,
-    /// 原文印错、已经确认的名字，如 临颖县=临颍县，可写多次 / a confirmed correction; may be repeated
+    /// 原文印错、已经确认的名字，如 临颖县=临颍县，可写多次 / a confirmed correction; can be repeated
     #[arg(long = "correct", value_name = "PRINTED=RIGHT")]
     corrections: Vec<String>,
 }
@@ -77,7 +77,7 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     if !regions.sound || regions.units.is_empty() {
         return voice.trouble(&Bilingual::new(
             "读不出 data/regions 里的行政区划，县名没法查对；先运行 mingbai check",
-            "data/regions cannot be read, so that no name can be looked up; run mingbai check first",
+            "data/regions cannot be read, so names cannot be looked up; run mingbai check first",
         ));
     }
     let name = file_name(args);
@@ -143,13 +143,13 @@ fn say_written(path: &Path, open: usize, voice: Voice) {
     if open == 0 {
         voice.say(
             &format!("写好了：{path}。请与原文逐一核对，再运行 mingbai check"),
-            &format!("written: {path}. Compare it with the official text, then run mingbai check"),
+            &format!("wrote {path}. Compare it with the official text, then run mingbai check"),
         );
     } else {
         voice.say(
             &format!("写好了：{path}。有 {open} 处待核，见上面；核对以后运行 mingbai check"),
             &format!(
-                "written: {path}. {} to confirm, see above; then run mingbai check",
+                "wrote {path}. {} to confirm, listed above; then run mingbai check",
                 plural(open, "thing")
             ),
         );
@@ -173,7 +173,7 @@ fn pair<'a>(text: &'a str, flag: &str) -> Result<(&'a str, &'a str), Bilingual> 
         Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => Ok((a.trim(), b.trim())),
         _ => Err(Bilingual::new(
             format!("{flag} 要写成 名=值：{text}"),
-            format!("{flag} is written NAME=VALUE: {text}"),
+            format!("{flag} {text}: write it as NAME=VALUE"),
         )),
     }
 }
@@ -190,7 +190,7 @@ fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
         return Err(Bilingual::new(
             format!("“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"),
             format!(
-                "\"{id}\" is no id: small letters, digits and hyphens, such as --id shanxi-2020-remote"
+                "\"{id}\" is not a valid ID: use lowercase letters, digits and hyphens, such as --id shanxi-2020-remote"
             ),
         ));
     }
@@ -201,7 +201,7 @@ fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
             Bilingual::new(
                 format!("--column 不认识“{role}”；有：{}", Role::all_names()),
                 format!(
-                    "--column does not know \"{role}\"; there are: {}",
+                    "--column: there is no role \"{role}\"; available: {}",
                     Role::all_names()
                 ),
             )

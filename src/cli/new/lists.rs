@@ -1,25 +1,15 @@
-//! The questions of pilot lists and assessments. Names are read from the notice, nobody types them.
+//! The questions of pilot lists and assessments. Names are read from the notice; they are not typed.
 
 use super::{Desk, question};
 use crate::cli::asks::Stop;
-use crate::desk::new::{AssessmentAnswers, GradeAnswer, NewFile, PilotAnswers, clauses};
-use crate::desk::places::{Gazetteer, Wanted};
+use crate::desk::new::{Entries, GradeAnswer, ListAnswers, NewFile, clauses};
+use crate::desk::places::Wanted;
 use crate::model::{DocumentId, DocumentKind};
 use crate::text::Bilingual;
 
-/// What both kinds of list have.
-struct Head {
-    source: Option<DocumentId>,
-    year: Option<i16>,
-    places: Gazetteer,
-    region: String,
-    programme: String,
-    title: String,
-    clause: String,
-}
-
 impl Desk<'_, '_> {
-    fn head(&mut self, what: &str) -> Result<Head, Stop> {
+    /// The questions of both kinds of list, and the id: all but what the list holds.
+    fn list(&mut self, what: &str, ending: &str, kind: DocumentKind) -> Result<List, Stop> {
         let source = self.source()?;
         let year = self.year(source)?;
         let places = self.places(year);
@@ -34,16 +24,23 @@ impl Desk<'_, '_> {
         };
         let title = self.title(proposal)?;
         let given = self.args.clause.clone();
-        let words = Bilingual::new("名单在哪一条：", "Which clause has the list:");
+        let words = Bilingual::new("名单在哪一条：", "Which clause contains the list:");
         let clause = self.clause("--clause", given.as_deref(), source, &words)?;
-        Ok(Head {
+        let id = self.id(&places, &region, year, ending, kind.sources())?;
+        let topics = self.topics()?;
+        Ok(List {
             source,
-            year,
-            places,
-            region,
-            programme,
-            title,
-            clause,
+            answers: ListAnswers {
+                id,
+                title,
+                programme,
+                year: year.unwrap_or_default(),
+                region,
+                source: self.source_id(source),
+                clause,
+                topics,
+                entries: Entries::Counties(Vec::new()),
+            },
         })
     }
 
@@ -60,77 +57,42 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn pilots(&mut self) -> Result<NewFile, Stop> {
-        let head = self.head("名单")?;
-        let id = self.id(
-            &head.places,
-            &head.region,
-            head.year,
-            "-pilots",
-            DocumentKind::Pilots.sources(),
-        )?;
-        let topics = self.topics()?;
+        let List { source, answers } = self.list("名单", "-pilots", DocumentKind::Pilots)?;
         self.talk.complete()?;
-        let counties = self.names_of(head.source, &head.clause);
+        let counties = self.names_of(source, &answers.clause);
         if counties.is_empty() {
-            let clause = &head.clause;
+            let clause = &answers.clause;
             return Err(Stop::Trouble(Bilingual::new(
                 format!(
                     "条款“{clause}”里没有读出名单。名单每行写作“太原市：清徐县、阳曲县。”，或是表格；看看是不是另一条"
                 ),
                 format!(
-                    "clause {clause} has no list. Lists are lines such as 太原市：清徐县、阳曲县。 or a table: perhaps it is another clause"
+                    "no list was found in clause {clause}. A list consists of lines such as 太原市：清徐县、阳曲县。 or of a table; check whether it is in another clause"
                 ),
             )));
         }
-        Ok(PilotAnswers {
-            id,
-            title: head.title,
-            programme: head.programme,
-            year: head.year.unwrap_or_default(),
-            region: head.region,
-            source: self.source_id(head.source),
-            clause: head.clause,
-            topics,
-            counties,
-        }
-        .file(self.voice.lang))
+        let entries = Entries::Counties(counties);
+        Ok(ListAnswers { entries, ..answers }.file(self.voice.lang))
     }
 
     pub(super) fn assessment(&mut self) -> Result<NewFile, Stop> {
-        let head = self.head("结果")?;
-        let id = self.id(
-            &head.places,
-            &head.region,
-            head.year,
-            "-assessment",
-            DocumentKind::Assessment.sources(),
-        )?;
-        let topics = self.topics()?;
-        let mut grades = self.given_grades(head.source)?;
+        let List { source, answers } =
+            self.list("结果", "-assessment", DocumentKind::Assessment)?;
+        let mut grades = self.given_grades(source)?;
         if grades.is_empty() {
-            // The first is wanted, or its flag is missing.
-            grades.push(self.grade(head.source)?);
+            // The first is required, or its flag is missing.
+            grades.push(self.grade(source)?);
             self.talk.complete()?;
             while self.talk.confirm(
                 &Bilingual::new("还有别的等次吗？", "Is there another grade?"),
                 true,
             )? {
-                grades.push(self.grade(head.source)?);
+                grades.push(self.grade(source)?);
             }
         }
         self.talk.complete()?;
-        Ok(AssessmentAnswers {
-            id,
-            title: head.title,
-            programme: head.programme,
-            year: head.year.unwrap_or_default(),
-            region: head.region,
-            source: self.source_id(head.source),
-            clause: head.clause,
-            topics,
-            grades,
-        }
-        .file(self.voice.lang))
+        let entries = Entries::Grades(grades);
+        Ok(ListAnswers { entries, ..answers }.file(self.voice.lang))
     }
 
     fn given_grades(&self, source: Option<DocumentId>) -> Result<Vec<GradeAnswer>, Stop> {
@@ -139,7 +101,7 @@ impl Desk<'_, '_> {
             let Some((grade, list)) = given.split_once('=') else {
                 return Err(Stop::Trouble(Bilingual::new(
                     format!("--grade {given}：写作“优秀=附件 一”"),
-                    format!("--grade {given}: write it like 优秀=附件 一"),
+                    format!("--grade {given}: write it as 优秀=附件 一"),
                 )));
             };
             let (grade, list) = (grade.trim().to_owned(), list.trim().to_owned());
@@ -163,7 +125,7 @@ impl Desk<'_, '_> {
                 counties: Vec::new(),
             });
         }
-        let words = Bilingual::new("这一等的名单在哪一条：", "Which clause has its list:");
+        let words = Bilingual::new("这一等的名单在哪一条：", "Which clause lists it:");
         let list = self.clause("--grade", None, source, &words)?;
         let counties = self.names_of(source, &list);
         Ok(GradeAnswer {
@@ -172,4 +134,10 @@ impl Desk<'_, '_> {
             counties,
         })
     }
+}
+
+/// A list about to be made.
+struct List {
+    source: Option<DocumentId>,
+    answers: ListAnswers,
 }

@@ -25,7 +25,7 @@ impl Desk<'_, '_> {
             "--issued",
             &self.args.issued.clone(),
             "成文日期（落款的那一天）：",
-            "Date below the text:",
+            "Date at the end of the text:",
             &day_words,
         )?;
         let year = match issued.get(..4).and_then(|year| year.parse::<i16>().ok()) {
@@ -45,7 +45,7 @@ impl Desk<'_, '_> {
             "--issuers",
             &self.args.issuers.clone(),
             "发文机关（几个用顿号隔开）：",
-            "Issuers (with 、 between):",
+            "Issuers (separated by 、):",
             &super::filled,
         )?;
         let publicities: Vec<&str> = Publicity::ALL.iter().map(|(word, _)| *word).collect();
@@ -106,12 +106,12 @@ impl Desk<'_, '_> {
                 match near {
                     Some(near) => Bilingual::new(
                         format!("“{given}”不在其中，是否应为“{near}”？"),
-                        format!("\"{given}\" is none of them, did you mean {near}?"),
+                        format!("\"{given}\" is not one of them; did you mean {near}?"),
                     ),
                     None => Bilingual::new(
                         format!("“{given}”不在其中，可写：{}", known.join("、")),
                         format!(
-                            "\"{given}\" is none of them, there are: {}",
+                            "\"{given}\" is not one of them; available: {}",
                             known.join(", ")
                         ),
                     ),
@@ -135,7 +135,7 @@ impl Desk<'_, '_> {
         let asked = Question {
             help: Bilingual::new(
                 "原文没有的，直接回车",
-                "press enter where the text gives none",
+                "press Enter if the text does not state it",
             ),
             judge,
             ..question(zh, en, UNSTATED.to_owned())
@@ -178,10 +178,10 @@ impl Desk<'_, '_> {
         }
         let on = Question {
             judge: &day_words,
-            ..question("哪天决定的：", "On which day:", String::new())
+            ..question("哪天决定的：", "When:", String::new())
         };
         let on = self.talk.text("--release", None, &on)?;
-        let basis = question("凭什么：", "On what ground:", String::new());
+        let basis = question("凭什么：", "On what basis:", String::new());
         let basis = self.talk.text("--release", None, &basis)?;
         Ok(Some(ReleaseAnswer { by, on, basis }))
     }

@@ -56,10 +56,10 @@ impl Desk<'_, '_> {
             let words = if windows.is_empty() {
                 Bilingual::new(
                     "原文写了受理时间吗？",
-                    "Does the text give a time of acceptance?",
+                    "Does the text state an application period?",
                 )
             } else {
-                Bilingual::new("还有别的受理时间吗？", "Is there another one?")
+                Bilingual::new("还有别的受理时间吗？", "Is there another period?")
             };
             if !self.talk.confirm(&words, windows.is_empty())? {
                 return Ok(windows);
@@ -73,9 +73,9 @@ impl Desk<'_, '_> {
         source: Option<DocumentId>,
         year: Option<i16>,
     ) -> Result<WindowAnswer, Stop> {
-        let what = question("办什么：", "What can be done:", "贷款受理".to_owned());
+        let what = question("办什么：", "What can be done in it:", "贷款受理".to_owned());
         let what = self.talk.text("--window", None, &what)?;
-        let words = Bilingual::new("哪一条写的：", "Which clause says so:");
+        let words = Bilingual::new("哪一条写的：", "Which clause states it:");
         let clause = self.clause("--window", None, source, &words)?;
         let quote = self.quote(None, source, &clause)?;
         let (first, last) = Self::days(&quote, year);
@@ -86,7 +86,7 @@ impl Desk<'_, '_> {
         };
         let help = Bilingual::new(
             "2023-07-17、2023年7月17日、7月17日都行；原文写“不早于”“不晚于”的照写；没有写的，写“未载明”",
-            "2023-07-17, 2023年7月17日 or 7月17日; with 不早于 or 不晚于 where the text says so; 未载明 where it says nothing",
+            "2023-07-17, 2023年7月17日 or 7月17日; keep 不早于 or 不晚于 if the text says so; write 未载明 if it states no date",
         );
         let mut date = |zh, en, proposal: String| {
             let proposal = if proposal.is_empty() {
@@ -112,14 +112,14 @@ impl Desk<'_, '_> {
     }
 }
 
-/// A date must stand in the words that are quoted for it.
+/// The quotation must contain the date.
 fn stands_in(words: &str, quote: &str) -> Result<(), Bilingual> {
     use crate::diag::{SourceId, Span};
     let nowhere = Span::new(SourceId(0), 0..0);
     match crate::model::date::parse_bound(words, nowhere) {
         Ok(bound) if !bound.stands_in(quote) => Err(Bilingual::new(
             format!("照抄的话里没有这个日期（{}）：{quote}", bound.text()),
-            format!("the words quoted do not have this date ({words}): {quote}"),
+            format!("the quoted sentence does not contain this date ({words}): {quote}"),
         )),
         _ => Ok(()),
     }

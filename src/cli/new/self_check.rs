@@ -14,12 +14,12 @@ impl Desk<'_, '_> {
         let places = self.places(year);
         let region = self.place(&places, Wanted::Any, source)?;
         let title = self.title(String::new())?;
-        let words = Bilingual::new("依据哪一条：", "On which clause:");
+        let words = Bilingual::new("依据哪一条：", "Based on which clause:");
         let clause = self.clause("--clause", args.clause.as_deref(), source, &words)?;
         let quote = self.quote(args.quote.as_deref(), source, &clause)?;
         let asked = question(
             "问读者什么（答是或否）：",
-            "The question (answered yes or no):",
+            "Question to the reader (yes or no):",
             String::new(),
         );
         let asked = self
@@ -27,19 +27,19 @@ impl Desk<'_, '_> {
             .text("--question", args.question.as_deref(), &asked)?;
         let yes = question(
             "答“是”的，告诉他：",
-            "Those who answer yes are told:",
+            "Tell those who answer yes:",
             String::new(),
         );
         let yes = self.talk.text("--if-yes", args.if_yes.as_deref(), &yes)?;
         let no = question(
             "答“否”的，告诉他：",
-            "Those who answer no are told:",
+            "Tell those who answer no:",
             String::new(),
         );
         let no = self.talk.text("--if-no", args.if_no.as_deref(), &no)?;
         let by = question(
             "谁对照原文核对的：",
-            "Who compared it with the text:",
+            "Who compared it with the official text:",
             String::new(),
         );
         let by = self

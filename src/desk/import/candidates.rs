@@ -14,10 +14,10 @@ use crate::model::{ClauseId, Kind, Model};
 use crate::text::{fold, strip_width};
 use crate::words::squeeze;
 
-/// An entry of a list: keys, values, and a word of explanation behind a value.
+/// An entry of a list: keys, values, and a comment after a value.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Where it stands in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub at: usize,
     pub values: Vec<(&'static str, String, Option<&'static str>)>,
 }
@@ -184,7 +184,7 @@ impl Finder<'_> {
         let bound = parse_bound(date, Span::new(SourceId(0), 0..0));
         bound.is_ok_and(|bound| bound.stands_in(quote))
             && self.stands(label, quote)
-            && crate::checks::find_personal_data(quote).is_empty()
+            && crate::lints::find_personal_data(quote).is_empty()
     }
 
     fn entry(&self, values: Vec<(&'static str, String, Option<&'static str>)>) -> Entry {
@@ -278,9 +278,9 @@ impl Finder<'_> {
                 break;
             };
             let title = inner[..end].replace('\n', "");
-            let behind = &inner[end + '》'.len_utf8()..];
-            self.cite(&title, number_behind(behind), label);
-            rest = behind;
+            let following = &inner[end + '》'.len_utf8()..];
+            self.cite(&title, number_after(following), label);
+            rest = following;
         }
         // Numbers of documents that are named without book-title marks.
         let mut from = 0;
@@ -490,7 +490,7 @@ fn sense(chars: &[char], hit: &Hit) -> Option<&'static str> {
         .then_some("")
 }
 
-/// The words around a date that say enough: from the comma before to the comma behind the next piece.
+/// The words around a date that are enough to understand it: from the comma before to the comma after the next piece.
 fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
     let is_border = |c: char| matches!(c, '，' | ',' | '。' | '；' | '：' | ':' | '\n');
     let mut from = (0..start)
@@ -536,7 +536,7 @@ fn piece_around(chars: &[char], start: usize, end: usize) -> (usize, usize) {
 /// The end of a piece, drawn in to before a private number or mailbox.
 fn before_personal_data(chars: &[char], from: usize, to: usize) -> usize {
     let words: String = chars[from..to].iter().collect();
-    match crate::checks::find_personal_data(&words).first() {
+    match crate::lints::find_personal_data(&words).first() {
         Some((start, ..)) => from + words[..*start].chars().count(),
         None => to,
     }
@@ -640,9 +640,9 @@ fn end_of_book_title(inner: &str) -> Option<usize> {
     None
 }
 
-/// The number in the bracket right behind a title.
-fn number_behind(behind: &str) -> Option<String> {
-    let inner = behind.trim_start().strip_prefix(['（', '('])?;
+/// The document number in the bracket directly after a title.
+fn number_after(following: &str) -> Option<String> {
+    let inner = following.trim_start().strip_prefix(['（', '('])?;
     let head: String = inner.chars().take(40).collect();
     let head = head.split(['）', ')']).next().unwrap_or_default().trim();
     if head.starts_with("GB") {

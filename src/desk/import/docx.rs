@@ -9,15 +9,15 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::numbering::Numbering;
+use super::parts::{Cells, Line};
 use super::xml::{Element, parse};
-use super::{Cells, Line};
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
 use crate::words::bare;
 
 /// The largest part that is unpacked, in bytes.
 const LARGEST_PART: u64 = 32 * 1024 * 1024;
-/// So many files can stand in the container.
+/// The most files in the container.
 const MOST_FILES: usize = 4096;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -25,7 +25,7 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// Reads a .docx.
 ///
 /// # Errors
-/// If it is no sound Word document, with what to do.
+/// If it is not a sound Word document, with what to do.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > MOST_FILES {
@@ -36,18 +36,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> 
         return Err(no_word_document(&mut archive));
     };
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let beside = |name: &str| {
+    let sibling = |name: &str| {
         if folder.is_empty() {
             name.to_owned()
         } else {
             format!("{folder}/{name}")
         }
     };
-    let styles = part(&mut archive, &beside("styles.xml"))?;
-    let numbers = part(&mut archive, &beside("numbering.xml"))?;
+    let styles = part(&mut archive, &sibling("styles.xml"))?;
+    let numbers = part(&mut archive, &sibling("numbering.xml"))?;
     let mut notes = Vec::new();
     for name in ["footnotes.xml", "endnotes.xml"] {
-        notes.push(part(&mut archive, &beside(name))?);
+        notes.push(part(&mut archive, &sibling(name))?);
     }
     let Some(body) = document.child("body") else {
         return Err(damaged());
@@ -89,14 +89,14 @@ fn around(archive: &mut Archive, folder: &str) -> Result<Vec<Remark>, Bilingual>
             .rsplit_once('/')
             .map_or(name.as_str(), |(_, file)| file);
         let words = if file.starts_with("header") {
-            ("页眉，不属于正文", "page header, no part of the text")
+            ("页眉，不属于正文", "page header, not part of the text")
         } else if file.starts_with("footer") {
             (
                 "页脚、页码，不属于正文",
-                "page footer or number, no part of the text",
+                "page footer or number, not part of the text",
             )
         } else if file.starts_with("comments") && !file.contains("Ext") {
-            ("批注，不属于正文", "comments, no part of the text")
+            ("批注，不属于正文", "comments, not part of the text")
         } else {
             continue;
         };
@@ -160,7 +160,7 @@ fn damaged() -> Bilingual {
 fn too_large() -> Bilingual {
     Bilingual::new(
         "这个文件解开以后太大，不像一份公文，没有读",
-        "this file is too large once unpacked for an official document, and was not read",
+        "this file is too large for an official document when unpacked and was not read",
     )
 }
 
@@ -169,7 +169,7 @@ fn no_word_document(archive: &mut Archive) -> Bilingual {
     if has(archive, "xl/workbook.xml") {
         return Bilingual::new(
             "这是表格（.xlsx），不是文档",
-            "this is a workbook (.xlsx), no document",
+            "this is a workbook (.xlsx), not a document",
         );
     }
     if has(archive, "content.xml") {
@@ -180,7 +180,7 @@ fn no_word_document(archive: &mut Archive) -> Bilingual {
     }
     Bilingual::new(
         "这个压缩文件里没有 Word 文档：请另存为 .docx 再试",
-        "there is no Word document in this archive: save it as .docx and try again",
+        "this archive does not contain a Word document: save it as .docx and try again",
     )
 }
 
@@ -203,7 +203,7 @@ struct Inline {
     text: String,
     deleted: String,
     hidden: String,
-    /// Blocks that stand in text boxes of the paragraph.
+    /// Blocks in text boxes of the paragraph.
     boxes: Vec<Element>,
 }
 
@@ -232,7 +232,7 @@ impl Walker {
                     RemarkKind::Left,
                     (
                         "这里嵌入了另一个文件，没有读；请打开核对，把文字补上",
-                        "another file is embedded here and was not read: look at it and add its words",
+                        "another file is embedded here and was not read: open it and add its text",
                     ),
                     "",
                 ),
@@ -272,7 +272,7 @@ impl Walker {
         self.removed(
             (
                 "隐藏的文字，印出来看不见",
-                "hidden words, not seen in print",
+                "hidden text, not visible in print",
             ),
             &inline.hidden,
         );
@@ -306,7 +306,7 @@ impl Walker {
                 RemarkKind::Unsure,
                 (
                     "文本框里的文字，接在这一段后面；看位置对不对",
-                    "words of a text box, put behind this paragraph: see whether they belong here",
+                    "text from a text box, placed after this paragraph: check whether it belongs here",
                 ),
                 content.words().trim(),
             );
@@ -334,7 +334,7 @@ impl Walker {
         self.push(&rest);
     }
 
-    /// Words in a structure that nobody knows would be lost without a sign.
+    /// Text in an unknown structure would be lost without notice.
     fn compare(&mut self, body: &Element) {
         let all = bare(&body.words()).count();
         if all > self.read {
@@ -381,7 +381,7 @@ impl Walker {
         let mut text = String::new();
         for child in run.children() {
             match child.name.as_str() {
-                // The code of a field stands in elements of its own; what it shows is text like any other.
+                // The code of a field is in separate elements; what it shows is ordinary text.
                 "t" => text.push_str(self.words(child)),
                 "tab" | "ptab" => text.push('\t'),
                 "br" | "cr" => text.push('\n'),
@@ -423,7 +423,7 @@ impl Walker {
                 RemarkKind::Left,
                 (
                     "图片或图形，里面如有文字没有读；看要不要放成附件",
-                    "a picture or drawing; words in it were not read: see whether it should be an attachment",
+                    "a picture or drawing; text in it was not read: check whether it should be an attachment",
                 ),
                 "",
             );
@@ -443,7 +443,7 @@ impl Walker {
                     RemarkKind::Unsure,
                     (
                         "符号字体里的一个符号，写成了“□”；照原文改",
-                        "a sign of a symbol font, written as □: mend it after the original",
+                        "a character from a symbol font, written as □: correct it from the original",
                     ),
                     symbol.attribute("char").unwrap_or_default(),
                 );
@@ -476,7 +476,7 @@ impl Walker {
                 RemarkKind::Unsure,
                 (
                     "表格里有空的或合并的格子；合并的，文字只写在第一格",
-                    "the table has empty or merged cells; merged ones have their words in the first",
+                    "the table has empty or merged cells; the text of merged cells is in the first one",
                 ),
                 &rows.first().map(|row| row.join(" ")).unwrap_or_default(),
             );
@@ -549,7 +549,7 @@ impl Walker {
         words.join("\n")
     }
 
-    /// Footnotes and endnotes, behind the text.
+    /// Footnotes and endnotes, after the text.
     fn notes_of(&mut self, part: &Element, name: &str) {
         for note in part.children().filter(|child| child.name == name) {
             // The separators between text and notes are notes of a type of their own.
@@ -570,7 +570,7 @@ impl Walker {
                 RemarkKind::Unsure,
                 (
                     "脚注或尾注，放在全文最后；注码写成了文字",
-                    "a footnote or endnote, put at the end of the text; its number is written as text",
+                    "a footnote or endnote, placed at the end of the text; its number is written as text",
                 ),
                 &text,
             );
@@ -580,7 +580,7 @@ impl Walker {
 
 const DELETED: (&str, &str) = (
     "修订中删去的文字，按已删去处理",
-    "words deleted in tracked changes, taken as deleted",
+    "text deleted in tracked changes, treated as deleted",
 );
 
 /// Of two forms of the same thing the newer one, else the other.

@@ -6,8 +6,9 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::parts::{Cells, Form, Line, Paragraph, Role};
+use super::signs;
 use super::space::{In, join, tidy};
-use super::{Cells, Form, Line, Paragraph, Role, signs};
 use crate::model::clause::{Level, paragraph_number};
 use crate::remark::{Remark, RemarkKind};
 use crate::words::is_blank;
@@ -58,7 +59,7 @@ pub(super) fn paragraphs(
                         RemarkKind::Unsure,
                         (
                             "接在上一行后面了；看是不是另起一段",
-                            "joined to the line above: see whether a paragraph begins here",
+                            "joined to the line above: check whether a new paragraph starts here",
                         ),
                     )
                     .about(lines[next].text.trim()),
@@ -78,7 +79,7 @@ pub(super) fn paragraphs(
         if paragraph.lines.len() == 1 && form == Form::Word && is_unfinished(&paragraph.text) {
             remarks.push(Remark::new(lines[i].place.clone(), RemarkKind::Unsure, (
                     "这一段末尾没有标点；看是不是在句子中间断开了",
-                    "this paragraph ends without punctuation: see whether a sentence was broken",
+                    "this paragraph ends without punctuation: check whether a sentence was split",
                 )).about(&paragraph.text));
         }
         out.push(paragraph);
@@ -104,7 +105,7 @@ fn of_table(lines: Vec<usize>, table: Cells) -> Paragraph {
     }
 }
 
-/// Rows typed with tabs: for each line that begins a table the place behind its last row.
+/// Rows typed with tabs: for each line that begins a table, the index after its last row.
 fn typed_tables(lines: &[Line], kept: &[usize]) -> Vec<Option<usize>> {
     let tabs = |at: usize| {
         let line = &lines[kept[at]];
@@ -161,7 +162,7 @@ impl Numbers {
         }
     }
 
-    /// Whether a number can stand next: the first of a level, or the one behind the last.
+    /// Whether a number can come next: the first of a level, or the one after the last.
     fn fits(&self, text: &str) -> bool {
         let Some((level, number, _)) = paragraph_number(text) else {
             return false;
@@ -187,7 +188,7 @@ struct Habits {
     width: Option<Width>,
     /// Paragraphs begin with white space.
     indents: bool,
-    /// Blank lines stand between paragraphs.
+    /// Paragraphs are separated by blank lines.
     gaps: bool,
 }
 
@@ -266,7 +267,7 @@ impl Habits {
         Step::Ends
     }
 
-    /// Behind a full line a number may stand within a sentence (`…（1、甲。2、乙。`, `第|一、第二类`).
+    /// After a full line a number may be inside a sentence (`…（1、甲。2、乙。`, `第|一、第二类`).
     fn step_of_number(&self, text: &str, fits: bool, next: &Line) -> Step {
         if self.indents && is_indented(next) {
             return Step::Ends;
@@ -280,7 +281,7 @@ impl Habits {
         Step::Ends
     }
 
-    /// Behind a line that is full nothing but the habits of the author tells whether a paragraph begins.
+    /// After a full line only the habits of the author show whether a new paragraph begins.
     fn step_of_full(&self, ended: bool, next: &Line) -> Step {
         if self.form == Form::Word && next.gap && ended {
             return Step::Ends;
@@ -319,7 +320,7 @@ fn is_sentence_broken_off(text: &str, next: &str, line: &Line) -> bool {
     }
     let length = text.chars().count();
     match paragraph_number(text) {
-        // A numbered heading may be long; one with a full stop in it is no heading.
+        // A numbered heading may be long, but it does not contain a full stop.
         Some(_) => text.contains('。') || (!line.gap && length > 40),
         None => {
             let sentence = text.contains(['，', '。', '；']);
@@ -359,14 +360,14 @@ fn is_full(last: &Line, next: &str, width: Width) -> bool {
     let latin = |c: char| c.is_ascii_graphic();
     let run = next.chars().take_while(|c| latin(*c)).count().max(1);
     // What must not begin a line stays with the word before it.
-    let behind = next
+    let following = next
         .chars()
         .skip(run)
         .take_while(|c| signs::is_punctuation(*c));
     let token: usize = next
         .chars()
         .take(run)
-        .chain(behind)
+        .chain(following)
         .map(|c| c.width_cjk().unwrap_or(0))
         .sum();
     columns(&last.text) + token > width

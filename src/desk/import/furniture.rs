@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Line, covering};
+use super::parts::{Line, covering};
 use crate::remark::{Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::squeeze;
@@ -41,7 +41,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
         } else {
             (
                 "每页重复的页眉、页脚",
-                "header or footer that repeats on pages",
+                "header or footer repeated on each page",
             )
         };
         remarks.push(covering(lines, &[i], RemarkKind::Removed, words));
@@ -95,7 +95,7 @@ fn plain_numbers(words: &[String], is: &mut [bool]) {
     }
 }
 
-/// Short lines that stand beside page numbers, the same three times or more.
+/// Short lines next to page numbers that occur three times or more.
 fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, text) in words.iter().enumerate() {
@@ -104,11 +104,11 @@ fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
         }
     }
     for places in places.values().filter(|places| places.len() >= 3) {
-        let beside =
+        let near_number =
             |i: usize| (i > 0 && numbers[i - 1]) || numbers.get(i + 1).copied().unwrap_or(false);
-        if places.iter().filter(|&&i| beside(i)).count() + 1 >= places.len() {
+        if places.iter().filter(|&&i| near_number(i)).count() + 1 >= places.len() {
             for &i in places {
-                is[i] = is[i] || beside(i);
+                is[i] = is[i] || near_number(i);
             }
         }
     }
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_numbers_are_told_from_text() {
+    fn page_numbers_are_distinguished_from_text() {
         for text in [
             "—3—",
             "-12-",

@@ -42,7 +42,7 @@ fn latin(place: &str, regions: &Regions) -> Option<String> {
         .or_else(|| regions.units.iter().find_map(|u| named(&u.name, &u.pinyin)))?;
     let plain = plain_pinyin(&pinyin);
     let mut words: Vec<&str> = plain.split_whitespace().collect();
-    // 省、市、县 are no part of the name.
+    // 省、市、县 are not part of the name.
     if words.len() > 2 {
         words.pop();
     }

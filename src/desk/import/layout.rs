@@ -4,47 +4,21 @@
 //! Comes in: paragraphs. Goes out: `Layout`, what the front matter says, and the paragraphs with their roles. What is
 //! found nowhere is left empty; what is only probable gets a remark.
 
+mod reader;
 mod tail;
 
 use jiff::civil::Date;
 
+pub(super) use self::reader::Layout;
+use self::reader::{ISSUED, ISSUERS, Reader};
+use super::parts::{Line, Paragraph, Role};
+use super::places_named::path_of;
+use super::signs;
 use super::space::{In, join, tidy};
-use super::{Line, Paragraph, Role, covering, places_named::path_of, signs};
 use crate::model::Regions;
 use crate::model::clause::paragraph_number;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::words::squeeze;
-
-/// A title that an attachment has, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Attachment {
-    pub title: String,
-    /// The annex of the text that it is, from 1.
-    pub part: Option<usize>,
-    /// The annex that lists it, from 1.
-    pub within: Option<usize>,
-}
-
-/// What was recognised.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    pub paragraphs: Vec<Paragraph>,
-    pub title: String,
-    pub number: Option<String>,
-    pub letterhead: Option<String>,
-    pub issuers: Vec<String>,
-    pub addressees: Vec<String>,
-    pub copies: Vec<String>,
-    pub issued: Option<Date>,
-    pub printed_on: Option<Date>,
-    pub publicity: Option<&'static str>,
-    pub attachments: Vec<Attachment>,
-    /// The place, and the words it was told from.
-    pub region: Option<(String, String)>,
-    pub year: Option<i16>,
-    /// Where persons and telephones stand.
-    pub contacts: Vec<usize>,
-}
 
 /// Tells the parts of a document apart.
 pub(super) fn recognise(
@@ -74,48 +48,10 @@ pub(super) fn recognise(
     layout
 }
 
-/// The document while its parts are told apart.
-struct Reader<'a> {
-    lines: &'a [Line],
-    layout: &'a mut Layout,
-    remarks: &'a mut Vec<Remark>,
-}
-
-/// So many paragraphs may stand before the text.
+/// The most paragraphs before the text.
 const HEAD: usize = 14;
 
 impl Reader<'_> {
-    fn text(&self, at: usize) -> &str {
-        self.layout
-            .paragraphs
-            .get(at)
-            .filter(|p| p.role == Role::Text)
-            .map_or("", |p| &p.text)
-    }
-
-    /// The words of a paragraph as the source has them.
-    fn source(&self, at: usize) -> String {
-        let Some(paragraph) = self.layout.paragraphs.get(at) else {
-            return String::new();
-        };
-        let words: Vec<String> = paragraph
-            .lines
-            .iter()
-            .map(|&i| self.lines[i].words())
-            .collect();
-        words.join("\n")
-    }
-
-    /// Takes a paragraph out of the text, for a key of the front matter.
-    fn front(&mut self, at: usize, key: &'static str, words: (&str, &str)) {
-        let Some(paragraph) = self.layout.paragraphs.get_mut(at) else {
-            return;
-        };
-        paragraph.role = Role::Front(key);
-        let remark = covering(self.lines, &paragraph.lines, RemarkKind::Moved, words);
-        self.remarks.push(remark);
-    }
-
     /// Letterhead, number, title, addressees: the paragraph at which the text begins.
     fn head(&mut self) -> usize {
         let count = self.layout.paragraphs.len();
@@ -127,7 +63,7 @@ impl Reader<'_> {
                 "source",
                 (
                     "题头“附件”：这份文字是另一份通知的附件，写在 source 里",
-                    "the word 附件 at the head: this text is an annex of a notice, said in `source`",
+                    "heading 附件: this text is an annex of another notice; noted in `source`",
                 ),
             );
             at = 1;
@@ -140,9 +76,9 @@ impl Reader<'_> {
         self.below_title(at)
     }
 
-    /// What stands above the number, and the number: the paragraph behind them.
+    /// What is above the number, and the number. Returns the paragraph after them.
     fn letterhead(&mut self, from: usize, number: usize) -> usize {
-        // A number below the title is taken where it stands.
+        // A number below the title is read in its place.
         let above = (from..number).all(|i| {
             let text = squeeze(self.text(i));
             signs::organs(&self.source(i)).is_some()
@@ -183,7 +119,7 @@ impl Reader<'_> {
                     RemarkKind::Differs,
                     (
                         &format!("文号写作 {number}"),
-                        &format!("the document number is written {number}"),
+                        &format!("the document number was written as {number}"),
                     ),
                 )
                 .about(&printed),
@@ -193,9 +129,9 @@ impl Reader<'_> {
         self.front(at, "number", ("文号", "document number"));
     }
 
-    /// The lines of the title: the paragraph behind them.
+    /// The lines of the title. Returns the paragraph after them.
     fn title(&mut self, from: usize) -> usize {
-        /// So many lines a title has.
+        /// The most lines of a title.
         const MOST: usize = 5;
         let mut title = String::new();
         let mut end = None;
@@ -215,11 +151,11 @@ impl Reader<'_> {
                 end = Some(i + 1);
                 // `（试行）` on a line of its own belongs to it.
                 let next = self.text(i + 1);
-                let behind = next.starts_with(['（', '('])
+                let following = next.starts_with(['（', '('])
                     && next.chars().count() <= 8
                     && signs::publicity(next).is_none()
                     && signs::day_of(next).is_none();
-                if behind {
+                if following {
                     title.push_str(&squeeze(next));
                     end = Some(i + 2);
                 }
@@ -249,11 +185,11 @@ impl Reader<'_> {
         }
         if !sure {
             let words = if title.is_empty() {
-                ("没有找到标题，请补上", "no title was found: add it")
+                ("没有找到标题，请补上", "no title was found: add one")
             } else {
                 (
                     "把第一行当作标题；标题末尾没有“通知”“方案”这样的文种，请核对",
-                    "the first line is taken as the title, though no kind of document (通知, 方案) stands at its end: check it",
+                    "the first line was used as the title, but it does not end with a genre (通知, 方案): check it",
                 )
             };
             let place = self
@@ -268,7 +204,7 @@ impl Reader<'_> {
         end
     }
 
-    /// What may stand between title and text: issuers, date, number, addressees.
+    /// What may be between title and text: issuers, date, number, addressees.
     fn below_title(&mut self, from: usize) -> usize {
         let mut at = from;
         while at < self.layout.paragraphs.len().min(HEAD) {
@@ -317,7 +253,7 @@ impl Reader<'_> {
         at
     }
 
-    /// `工作联系信息：` below which numbers begin anew: a section with a name.
+    /// `工作联系信息：`, below which numbering restarts: a section with a name.
     fn named_sections(&mut self) {
         for at in 0..self.layout.paragraphs.len() {
             let words = self.text(at);
@@ -339,7 +275,7 @@ impl Reader<'_> {
         for at in 0..self.layout.paragraphs.len() {
             let words = self.text(at);
             let has_phone = signs::ends_with_phone(words) && words.chars().count() <= 80;
-            let found = !crate::checks::find_personal_data(words).is_empty();
+            let found = !crate::lints::find_personal_data(words).is_empty();
             if !has_phone && !found {
                 continue;
             }
@@ -349,12 +285,12 @@ impl Reader<'_> {
             let (zh, en) = if found {
                 (
                     "像是个人的手机号、证件号或私人邮箱：公开以前要略去，原处写〔此处略去……〕",
-                    "this looks like a private number or mailbox: take it out before publishing and write 〔此处略去……〕 in its place",
+                    "this looks like a private phone number, ID number or email address: remove it before publishing and write 〔此处略去……〕 instead",
                 )
             } else {
                 (
                     "有电话，前面像是姓名的，姓名和直拨电话公开以前要略去，原处写〔此处略去……〕",
-                    "a telephone number: take out names and direct numbers before publishing and write 〔此处略去……〕 in their place",
+                    "a telephone number: remove names and direct numbers before publishing and write 〔此处略去……〕 instead",
                 )
             };
             let words = words.to_owned();
@@ -364,9 +300,6 @@ impl Reader<'_> {
         }
     }
 }
-
-const ISSUERS: (&str, &str) = ("发文机关", "issuers");
-const ISSUED: (&str, &str) = ("成文日期", "date of the document");
 
 /// The organs with which a title begins: `河南省教育厅 国家开发银行河南省分行关于…`.
 fn issuers_of_title(title: &str) -> Vec<String> {

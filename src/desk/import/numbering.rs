@@ -2,7 +2,7 @@
 //!
 //! Comes in: the parts `numbering.xml` and `styles.xml`, then the properties of each paragraph in order. Goes out: the
 //! label of the paragraph (`一、`, `（二）`, `1.`), if it has one. A list counts on through the whole document; a level
-//! begins anew below the next number of a level above it.
+//! restarts below the next number of a higher level.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,9 +17,9 @@ struct Level {
     format: String,
     text: String,
     start: u32,
-    /// Whether a space stands between label and words.
+    /// Whether there is a space between label and words.
     spaced: bool,
-    /// 0: never begins anew; n: below level n.
+    /// 0: never restarts; n: restarts below level n.
     restart: Option<usize>,
 }
 
@@ -28,7 +28,7 @@ struct List {
     /// The list that it counts with.
     counter: String,
     levels: Vec<Level>,
-    /// Levels that begin anew where this list is first used.
+    /// Levels that restart where this list is first used.
     starts: HashMap<usize, u32>,
 }
 

@@ -1,10 +1,10 @@
-//! Proof that nothing was lost: every character of the source stands in the file or in a remark that names it.
+//! Proof that nothing was lost: every character of the source is in the file or in a remark that names it.
 //!
 //! Comes in: the lines, the paragraphs, the file, the remarks. Goes out: nothing, or what is wrong. White space does
 //! not count; marks that were added must be marks.
 
+use super::parts::{Line, Paragraph, Role};
 use super::write::File;
-use super::{Line, Paragraph, Role};
 use crate::remark::Remark;
 use crate::sources::split;
 use crate::text::Bilingual;
@@ -77,7 +77,7 @@ pub(super) fn prove(
 /// The official text of a file without the marks that were added.
 fn official_text(file: &File) -> Result<String, Bilingual> {
     let begins = split(&file.text).map(|parts| parts.body.start);
-    // The blank line behind the front matter.
+    // The blank line after the front matter.
     if begins
         .is_none_or(|start| start > file.body || !file.text[start..file.body].trim().is_empty())
     {
@@ -107,7 +107,7 @@ fn broken(what: &str) -> Bilingual {
             "导入出了差错，没有写文件：结果与原文不一致（{what}）。这是 mingbai 的毛病，请把这份文件报告给维护者"
         ),
         format!(
-            "nothing was written: the result would differ from the source ({what}). This is a fault of mingbai; please report the document"
+            "nothing was written: the result would differ from the source ({what}). This is a bug in mingbai; please report the document"
         ),
     )
 }

@@ -3,7 +3,8 @@
 //! Comes in: the bytes and the name of a file. Goes out: its lines, blank ones left out but remembered. A file of
 //! another kind is refused with what to do.
 
-use super::{Form, Line, docx};
+use super::docx;
+use super::parts::{Form, Line};
 use crate::bytes::decode;
 use crate::remark::{Place, Remark};
 use crate::text::Bilingual;
@@ -24,7 +25,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Rem
     if ending(name) == "docx" {
         return Err(Bilingual::new(
             "文件名是 .docx，里面却不是 Word 文档：请在 WPS 或 Word 里打开，另存为 .docx",
-            "the name says .docx but the file is no Word document: open it in WPS or Word and save it as .docx",
+            "the file name ends in .docx, but the file is not a Word document: open it in WPS or Word and save it as .docx",
         ));
     }
     let decoded = decode(bytes).ok_or_else(|| {
@@ -48,12 +49,12 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
     let (zh, en) = if bytes.starts_with(b"%PDF") || ending == "pdf" {
         (
             "PDF 不能直接导入：PDF 里没有段落。请找原来的 Word 或 WPS 文件；实在没有，在 WPS 里“PDF 转 Word”，校对以后另存为 .docx",
-            "a PDF cannot be imported, it has no paragraphs. Find the Word or WPS file it was made from; if there is none, convert it to Word, proofread it and save it as .docx",
+            "PDF files cannot be imported because they have no paragraphs. Find the original Word or WPS file; if there is none, convert the PDF to Word, proofread it and save it as .docx",
         )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         (
             "这是旧格式（.doc、.wps）或者加了密码的文件。请在 WPS 或 Word 里打开，去掉密码，“另存为”选“Word 文档 (*.docx)”",
-            "this is an old format (.doc, .wps) or has a password. Open it in WPS or Word, remove the password, and save it as a Word document (*.docx)",
+            "this file is in an old format (.doc, .wps) or has a password. Open it in WPS or Word, remove the password, and save it as a Word document (*.docx)",
         )
     } else if ["doc", "wps", "rtf", "odt", "ofd"].contains(&ending.as_str())
         || bytes.starts_with(b"{\\rtf")
@@ -63,14 +64,14 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
             "this kind of file cannot be imported. Open it in WPS or Word and save it as a Word document (*.docx)",
         )
     } else if ["xlsx", "xls", "et", "csv"].contains(&ending.as_str()) {
-        ("这是表格，不是公文", "this is a table, no document")
+        ("这是表格，不是公文", "this is a table, not a document")
     } else if bytes.starts_with(b"<!DOCTYPE")
         || bytes.starts_with(b"<html")
         || bytes.starts_with(b"<?xml")
     {
         (
             "这是网页文件。请在浏览器里打开，把正文复制到 Word 或记事本里，另存以后再导入",
-            "this is a web page. Open it in a browser, copy the text into Word or an editor and save it, then import that",
+            "this is a web page. Open it in a browser, copy the text into Word or an editor, save that and import it",
         )
     } else {
         return None;

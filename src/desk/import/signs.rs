@@ -1,6 +1,6 @@
 //! The signs by which the parts of an official document are known: numbers, dates, names of organs, titles.
 //!
-//! Comes in: the words of a line. Goes out: what they are. Nothing here knows where the line stands.
+//! Comes in: the words of a line. Goes out: what they are. It does not know where the line is in the document.
 
 use jiff::civil::Date;
 
@@ -117,12 +117,12 @@ pub(super) fn names_an_organ(text: &str) -> bool {
 
 /// The organs of a line that holds nothing else: `湖 南 省 教 育 厅       国家开发银行湖南省分行`.
 pub(super) fn organs(line: &str) -> Option<Vec<String>> {
-    /// Longer lines are no names.
+    /// Longer lines are not names.
     const LONGEST: usize = 200;
     if line.chars().take(LONGEST + 1).count() > LONGEST {
         return None;
     }
-    // Wide gaps stand between organs, single spaces within spread letters.
+    // Wide gaps separate organs; single spaces are inside spread letters.
     let mut pieces: Vec<String> = Vec::new();
     let mut gap = 2;
     for c in line.chars() {
@@ -228,7 +228,7 @@ fn leading_year(text: &str) -> Option<(i16, &str)> {
     (count == 4 && (1900..=2199).contains(&year)).then(|| (year, &text[end..]))
 }
 
-/// A document number in a text without white space: where it stands, and its standard form.
+/// A document number in a text without white space: its range, and its standard form.
 pub(super) fn document_number(text: &str) -> Option<(std::ops::Range<usize>, String)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for at in 0..chars.len() {
@@ -329,7 +329,7 @@ const TITLES: [(&str, &str); 21] = [
     ("请示", ""),
 ];
 
-/// A title without `（试行）` and the like behind it.
+/// A title without `（试行）` and the like after it.
 fn title_core(title: &str) -> &str {
     match title.strip_suffix(['）', ')']) {
         Some(inner) => inner
@@ -346,14 +346,14 @@ pub(super) fn ends_title(title: &str) -> bool {
     TITLES.iter().any(|(end, _)| core.ends_with(end)) && !has_open_bracket(core)
 }
 
-/// 文种 of a title, where the site knows it: the word, and whether it stands so in the title.
+/// 文种 of a title, where the site knows it: the word, and whether the title has exactly this word.
 pub(super) fn genre(title: &str) -> Option<(&'static str, bool)> {
     let core = title_core(title);
     let (end, kind) = TITLES.iter().find(|(end, _)| core.ends_with(end))?;
     (!kind.is_empty()).then_some((*kind, end == kind))
 }
 
-/// Whether a line begins a part of the document that is no running text.
+/// Whether a line begins a part of the document other than running text.
 pub(super) fn begins_part(line: &str) -> bool {
     let text = squeeze(line);
     const BEGINNINGS: [&str; 6] = ["抄送：", "抄送:", "主送：", "主题词：", "（此件", "(此件"];
@@ -409,17 +409,17 @@ pub(super) fn printed_on(text: &str) -> Option<(String, Date)> {
         })
 }
 
-/// A line of the form `附件`, `附件2`, `附件：`: the number, and the words behind.
+/// A line of the form `附件`, `附件2`, `附件：`: the number, and the words after it.
 pub(super) fn annex(line: &str) -> Option<(Option<u32>, String)> {
     let text = squeeze(line);
     let rest = text.strip_prefix("附件")?;
     let plain = strip_width(rest);
     let digits = plain.chars().take_while(char::is_ascii_digit).count();
     let number = plain[..digits].parse().ok();
-    let behind: String = rest.chars().skip(digits).collect();
-    let (colon, words) = match behind.strip_prefix(['：', ':']) {
+    let following: String = rest.chars().skip(digits).collect();
+    let (colon, words) = match following.strip_prefix(['：', ':']) {
         Some(words) => (true, words.to_owned()),
-        None => (false, behind),
+        None => (false, following),
     };
     // 附件1由… is a sentence about an annex.
     (words.is_empty() || colon).then_some((number, words))
@@ -470,9 +470,9 @@ pub(super) fn is_unknown_numbering(line: &str) -> bool {
         'A'..='Z' | 'a'..='z' => rest.starts_with(['、', '．', '）']),
         '甲' | '乙' | '丙' | '丁' => rest.starts_with('、'),
         '0'..='9' | '０'..='９' => {
-            let behind =
+            let following =
                 line.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-            line.len() - behind.len() <= 6 && behind.starts_with(['）', ')', '，', ','])
+            line.len() - following.len() <= 6 && following.starts_with(['）', ')', '，', ','])
         }
         '一'..='龥' => {
             let len = line
@@ -541,7 +541,7 @@ mod tests {
     }
 
     #[test]
-    fn organs_are_told_apart() {
+    fn organs_are_distinguished() {
         assert_eq!(
             organs("   湖 南 省 教 育 厅       国家开发银行湖南省分行"),
             Some(vec!["湖南省教育厅".into(), "国家开发银行湖南省分行".into()])

@@ -1,13 +1,13 @@
 //! White space: which of it is layout.
 //!
 //! Comes in: a line. Goes out: the line with only the spaces that mean something: those between Latin words, between
-//! names that stand side by side, behind `第一章`. Nothing but white space changes.
+//! names side by side, after `第一章`. Nothing but white space changes.
 
 use super::signs;
 use crate::text::is_cjk;
 use crate::words::is_blank;
 
-/// Where a line stands.
+/// Where a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum In {
     Text,

@@ -1,14 +1,15 @@
 //! The file: front matter with comments that teach, and the official text.
 //!
-//! Comes in: what was recognised. Goes out: `File`, and where in it marks stand that are not in the source. What is
-//! not certain stands behind `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
+//! Comes in: what was recognised. Goes out: `File`, and where in it there are marks that are not in the source. What is
+//! not certain is after `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::candidates::{self, Candidates, Entry};
 use super::layout::Layout;
-use super::{Cells, Line, Paragraph, Request, Role, signs};
+use super::parts::{Cells, Line, Paragraph, Request, Role};
+use super::signs;
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
 use crate::remark::{Place, Remark, RemarkKind};
@@ -22,7 +23,7 @@ pub(super) struct File {
     pub body: usize,
     /// Marks that were added to the official text, in bytes of the file, in order.
     pub added: Vec<Range<usize>>,
-    /// The title as it stands in the front matter.
+    /// The title as written in the front matter.
     pub title: String,
 }
 
@@ -103,7 +104,7 @@ impl Official {
             if escaped {
                 remarks.push(Remark::new(place_of(lines, paragraph), RemarkKind::Differs, (
                         "这一段里有对 Markdown 有意义的符号，前面加了“\\”，网页上不显示",
-                        "signs that mean something in Markdown have a \\ before them, which is not shown on the page",
+                        "this paragraph contains Markdown characters; each now has a \\ before it, which is not shown on the page",
                     )).about(&paragraph.text));
             }
         }
@@ -195,7 +196,7 @@ impl Official {
     fn cell(&mut self, cell: &str) {
         for piece in cell.split_inclusive('|') {
             let words = piece.strip_suffix('|').unwrap_or(piece);
-            // A backslash before the bar that is no mark of ours would swallow ours.
+            // A backslash of the source before the bar would swallow our mark.
             self.words(words);
             if piece.len() > words.len() {
                 self.add("\\");
@@ -243,7 +244,7 @@ fn numbering(
                     RemarkKind::Left,
                     (
                         "编号的写法认不出，没有算作条款",
-                        "numbering not recognised, taken as no clause",
+                        "numbering not recognised; not treated as a clause",
                     ),
                 )
                 .about(&short(&paragraph.text)),

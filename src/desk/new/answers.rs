@@ -7,11 +7,11 @@ use crate::model::date::{BoundKind, When, parse_bound};
 use crate::model::decode::UNSTATED;
 use crate::text::{Bilingual, nearest, strip_width};
 
-/// A date with its sense as a file has it: `2023-07-17`, `不早于 2023-09-25`, `每年 01-31`, `6月底`, 未载明. A day of which the
+/// A date with its qualifier, as a file has it: `2023-07-17`, `不早于 2023-09-25`, `每年 01-31`, `6月底`, 未载明. A day whose
 /// year is known from elsewhere may be typed without it (7月17日).
 ///
 /// # Errors
-/// It is no date, or one that does not exist.
+/// It is not a date, or one that does not exist.
 pub fn date_words(typed: &str, year: Option<i16>) -> Result<String, Bilingual> {
     let plain = strip_width(typed.trim());
     if plain == UNSTATED {
@@ -44,7 +44,7 @@ pub fn date_words(typed: &str, year: Option<i16>) -> Result<String, Bilingual> {
 /// A day, or 未载明.
 ///
 /// # Errors
-/// As [`date_words`]; a bound is no day.
+/// As [`date_words`]; a bound is not a day.
 pub fn day_words(typed: &str) -> Result<String, Bilingual> {
     let words = date_words(typed, None)?;
     let day = words.parse::<jiff::civil::Date>().is_ok();
@@ -56,13 +56,13 @@ pub fn day_words(typed: &str) -> Result<String, Bilingual> {
                 "“{typed}”不是日期。写作 2023-07-17 或 2023年7月17日；原文没有的，写“{UNSTATED}”"
             ),
             format!(
-                "\"{typed}\" is no date. Write 2023-07-17 or 2023年7月17日; {UNSTATED} where the text gives none"
+                "\"{typed}\" is not a date. Write 2023-07-17 or 2023年7月17日, or {UNSTATED} if the text states none"
             ),
         ))
     }
 }
 
-/// `7月17日` with the year before it, behind 不早于 and the like.
+/// `7月17日` with the year before it, after 不早于 and the like.
 fn put_year(plain: &str, year: i16) -> String {
     let start = plain
         .find(|c: char| c.is_ascii_digit())
@@ -79,7 +79,7 @@ fn put_year(plain: &str, year: i16) -> String {
     }
 }
 
-/// The days that stand in words quoted (`2023年7月17日--9月25日`), as they would be typed; for proposals.
+/// The days that a quotation contains (`2023年7月17日--9月25日`), as they would be typed: proposals.
 pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
     let plain: String = strip_width(quote)
         .chars()
@@ -95,12 +95,12 @@ pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
             let written = &rest[rest.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
             year = written.parse().ok().or(year);
         }
-        let behind = &plain[at + '月'.len_utf8()..];
-        let day = &behind[..behind.len()
-            - behind
+        let following = &plain[at + '月'.len_utf8()..];
+        let day = &following[..following.len()
+            - following
                 .trim_start_matches(|c: char| c.is_ascii_digit())
                 .len()];
-        if !behind[day.len()..].starts_with('日') || month.is_empty() || day.is_empty() {
+        if !following[day.len()..].starts_with('日') || month.is_empty() || day.is_empty() {
             continue;
         }
         if let Some(year) = year
@@ -115,7 +115,7 @@ pub fn days_in(quote: &str, year: Option<i16>) -> Vec<String> {
 /// `what=贷款受理 from=2023-07-17 clause=九1 quote=…`: a value goes on to the next key; the keys are `known`.
 ///
 /// # Errors
-/// Something stands before the first key, a key is not known or stands twice.
+/// Something precedes the first key, or a key is unknown or given twice.
 pub fn pairs<'t>(
     text: &'t str,
     known: &[&'static str],
@@ -142,7 +142,7 @@ pub fn pairs<'t>(
         return Err(match nearest(word, known.iter().copied()) {
             Some(near) => Bilingual::new(
                 format!("不认识“{word}”，是否应为 {near}=？"),
-                format!("unknown key \"{word}\", did you mean {near}=?"),
+                format!("unknown key \"{word}\"; did you mean {near}=?"),
             ),
             None => Bilingual::new(
                 format!("写作“{keys}=…”，写的是“{text}”"),
@@ -156,7 +156,7 @@ pub fn pairs<'t>(
         if out.iter().any(|(other, _)| other == key) {
             return Err(Bilingual::new(
                 format!("{key}= 写了两次"),
-                format!("{key}= stands twice"),
+                format!("{key}= is given twice"),
             ));
         }
         out.push((key, text[*from..until].trim()));

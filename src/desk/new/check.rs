@@ -1,6 +1,6 @@
 //! A self-check with one question: `data/checks/<id>.yaml`.
 
-use super::{NewFile, topics_line};
+use super::file::{NewFile, topics_line};
 use crate::schema;
 use crate::template::fill;
 use crate::text::Lang;
@@ -21,7 +21,7 @@ pub struct CheckAnswers {
     /// What the reader is asked; answered yes or no.
     pub question: String,
     pub why: String,
-    /// What is said to those who answer yes, and to those who answer no.
+    /// What to tell those who answer yes, and those who answer no.
     pub yes: String,
     pub no: String,
     /// The clause from which both follow, and its words.

@@ -1,4 +1,4 @@
-//! The clauses of a notice, to choose from: so that what is cited exists and what is quoted stands there.
+//! The clauses of a notice, to choose from: so that the cited clause exists and contains the quotation.
 //!
 //! Comes in: a notice of the model. Goes out: its clause tree as lines, the sentences of a clause, the names that a
 //! clause lists.
@@ -45,7 +45,7 @@ pub fn tree(document: &Document, sources: &Sources) -> Vec<ClauseLine> {
         .collect()
 }
 
-/// The sentences of a clause and of what stands below it, each as it can be quoted.
+/// The sentences of a clause and of what is below it, each as it can be quoted.
 pub fn sentences(document: &Document, clause: &str, sources: &Sources) -> Vec<String> {
     let Some((body, found)) = found(document, clause) else {
         return Vec::new();
@@ -70,7 +70,7 @@ pub fn sentences(document: &Document, clause: &str, sources: &Sources) -> Vec<St
     out
 }
 
-/// Whether words stand in a clause, as the check judges it.
+/// Whether a clause contains the words, as the check judges it.
 pub fn stands_in(document: &Document, clause: &str, words: &str, sources: &Sources) -> bool {
     let needle = fold(words);
     found(document, clause).is_some_and(|(body, found)| {
@@ -92,7 +92,7 @@ fn found<'a>(document: &'a Document, clause: &str) -> Option<(&'a Body, ClauseId
 }
 
 /// The names that a clause lists, by heading, in the order printed: paragraphs `郑州市：二七区、中原区。`, or rows of a table
-/// in which the heading's cell (one that ends like a prefecture) stands before the name's.
+/// in which the heading's cell (one that ends like a prefecture) precedes the name's.
 pub fn names(document: &Document, clause: &str, sources: &Sources) -> Vec<(String, Vec<String>)> {
     let Some((body, found)) = found(document, clause) else {
         return Vec::new();
@@ -114,7 +114,7 @@ pub fn names(document: &Document, clause: &str, sources: &Sources) -> Vec<(Strin
         let words = &text[block.whole()];
         match block.kind {
             BlockKind::Markdown => {
-                // What stands above the line of dashes are the columns' names.
+                // The column names are above the line of dashes.
                 let rule =
                     |line: &&str| line.contains("---") && line.chars().all(|c| "|-: ".contains(c));
                 let columns = words

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{NewFile, topics_line};
+use super::file::{NewFile, topics_line};
 use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;
@@ -12,22 +12,31 @@ use crate::written::scalar;
 /// Names as printed, by heading.
 pub type Names = Vec<(String, Vec<String>)>;
 
-/// What is known of a pilot list.
+/// What is known of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PilotAnswers {
+pub struct ListAnswers {
     pub id: String,
     pub title: String,
     pub programme: String,
     pub year: i16,
     pub region: String,
     pub source: String,
-    /// Where the list stands.
+    /// The clause that contains the list.
     pub clause: String,
     pub topics: Vec<String>,
-    pub counties: Names,
+    pub entries: Entries,
 }
 
-/// A grade, and where its list stands.
+/// What the list holds: this makes it a pilot list or an assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entries {
+    /// A pilot list.
+    Counties(Names),
+    /// An assessment.
+    Grades(Vec<GradeAnswer>),
+}
+
+/// A grade, and the clause that contains its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GradeAnswer {
     pub grade: String,
@@ -35,60 +44,27 @@ pub struct GradeAnswer {
     pub counties: Names,
 }
 
-/// What is known of an assessment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AssessmentAnswers {
-    pub id: String,
-    pub title: String,
-    pub programme: String,
-    pub year: i16,
-    pub region: String,
-    pub source: String,
-    pub clause: String,
-    pub topics: Vec<String>,
-    pub grades: Vec<GradeAnswer>,
-}
-
-impl PilotAnswers {
+impl ListAnswers {
+    /// The file of these answers.
     pub fn file(&self, lang: Lang) -> NewFile {
+        let (kind, schema, template) = match &self.entries {
+            Entries::Counties(_) => (
+                DocumentKind::Pilots,
+                "pilot-list",
+                include_str!("pilots.yaml"),
+            ),
+            Entries::Grades(_) => (
+                DocumentKind::Assessment,
+                "assessment",
+                include_str!("assessment.yaml"),
+            ),
+        };
+        let (entries, lists) = self.entries.written();
         let text = fill(
-            include_str!("pilots.yaml"),
+            template,
             lang,
             &[
-                ("modeline", &schema::modeline("pilot-list")),
-                ("title", &scalar(&self.title)),
-                ("programme", &scalar(&self.programme)),
-                ("year", &self.year.to_string()),
-                ("region", &scalar(&self.region)),
-                ("source", &self.source),
-                ("clause", &scalar(&self.clause)),
-                ("topics", &topics_line(&self.topics)),
-                ("corrections", &corrections(&[&self.counties])),
-                ("counties", &names("counties:", &self.counties, "  ")),
-            ],
-        );
-        NewFile {
-            path: format!("{}/{}.yaml", DocumentKind::Pilots.sources(), self.id),
-            text,
-        }
-    }
-}
-
-impl AssessmentAnswers {
-    pub fn file(&self, lang: Lang) -> NewFile {
-        let mut grades = String::from("grades:");
-        for grade in &self.grades {
-            let (name, list) = (scalar(&grade.grade), scalar(&grade.list));
-            let counties = names("    counties:", &grade.counties, "      ");
-            // Writing into a string cannot fail.
-            write!(grades, "\n  - grade: {name}\n    list: {list}\n{counties}").unwrap_or_default();
-        }
-        let lists: Vec<&Names> = self.grades.iter().map(|grade| &grade.counties).collect();
-        let text = fill(
-            include_str!("assessment.yaml"),
-            lang,
-            &[
-                ("modeline", &schema::modeline("assessment")),
+                ("modeline", &schema::modeline(schema)),
                 ("title", &scalar(&self.title)),
                 ("programme", &scalar(&self.programme)),
                 ("year", &self.year.to_string()),
@@ -97,17 +73,37 @@ impl AssessmentAnswers {
                 ("clause", &scalar(&self.clause)),
                 ("topics", &topics_line(&self.topics)),
                 ("corrections", &corrections(&lists)),
-                ("grades", &grades),
+                ("entries", &entries),
             ],
         );
         NewFile {
-            path: format!("{}/{}.yaml", DocumentKind::Assessment.sources(), self.id),
+            path: format!("{}/{}.yaml", kind.sources(), self.id),
             text,
         }
     }
 }
 
-/// `counties:` and the names below it; 无 where there are none. A heading that stands twice in the text is one here.
+impl Entries {
+    /// As YAML, and the names in it.
+    fn written(&self) -> (String, Vec<&Names>) {
+        match self {
+            Self::Counties(counties) => (names("counties:", counties, "  "), vec![counties]),
+            Self::Grades(grades) => {
+                let mut out = String::from("grades:");
+                for grade in grades {
+                    let (name, list) = (scalar(&grade.grade), scalar(&grade.list));
+                    let counties = names("    counties:", &grade.counties, "      ");
+                    // Writing into a string cannot fail.
+                    write!(out, "\n  - grade: {name}\n    list: {list}\n{counties}")
+                        .unwrap_or_default();
+                }
+                (out, grades.iter().map(|grade| &grade.counties).collect())
+            }
+        }
+    }
+}
+
+/// `counties:` and the names below it; 无 where there are none. A heading that occurs twice in the text is one here.
 fn names(key: &str, names: &Names, indent: &str) -> String {
     if names.is_empty() {
         return format!("{key} 无");

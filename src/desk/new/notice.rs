@@ -1,6 +1,6 @@
 //! An official text: `content/notices/<id>.md`.
 
-use super::{NewFile, topics_line};
+use super::file::{NewFile, topics_line};
 use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;

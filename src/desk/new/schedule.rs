@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{NewFile, topics_line};
+use super::file::{NewFile, topics_line};
 use crate::model::DocumentKind;
 use crate::schema;
 use crate::template::fill;

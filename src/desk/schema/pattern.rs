@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::model::decode::UNSTATED;
 
-/// Nothing is written behind a key.
+/// Nothing is written after a key.
 pub(super) fn nothing() -> Value {
     json!({ "type": ["null", "string"], "pattern": "^\\s*$" })
 }

@@ -5,78 +5,11 @@
 
 use super::grid::{Row, Sheet};
 use super::names::Names;
-use super::{Kind, Options};
+use super::options::{Kind, Options, ROLES, Role};
 use crate::forms::spreadsheet::{column_index, column_name};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::{Bilingual, strip_width};
 use crate::words::squeeze;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    Serial,
-    Province,
-    Prefecture,
-    County,
-    Grade,
-    Date,
-    Place,
-    Service,
-    Morning,
-    Afternoon,
-    Phone,
-    /// Not recognised, or of no use in a document of this kind.
-    Other,
-}
-
-/// Role, its name on the command line, its name in Chinese.
-const ROLES: [(Role, &str, &str); 11] = [
-    (Role::Serial, "serial", "序号"),
-    (Role::Province, "province", "省"),
-    (Role::Prefecture, "prefecture", "市"),
-    (Role::County, "county", "县"),
-    (Role::Grade, "grade", "等次"),
-    (Role::Date, "date", "日期"),
-    (Role::Place, "place", "地点"),
-    (Role::Service, "service", "业务"),
-    (Role::Morning, "morning", "上午"),
-    (Role::Afternoon, "afternoon", "下午"),
-    (Role::Phone, "phone", "电话"),
-];
-
-impl Role {
-    /// The role of a name of the command line, in English or Chinese.
-    pub fn named(name: &str) -> Option<Self> {
-        ROLES
-            .iter()
-            .find(|(_, en, zh)| *en == name || *zh == name)
-            .map(|(role, ..)| *role)
-    }
-
-    /// All names, for help.
-    pub fn all_names() -> String {
-        let names: Vec<&str> = ROLES.iter().map(|(_, en, _)| *en).collect();
-        names.join(", ")
-    }
-
-    fn names(self) -> (&'static str, &'static str) {
-        ROLES
-            .iter()
-            .find(|(role, ..)| *role == self)
-            .map_or(("comment", "注释"), |(_, en, zh)| (en, zh))
-    }
-
-    /// Whether a document of this kind has a place for it.
-    fn serves(self, kind: Kind) -> bool {
-        match self {
-            Self::Serial => true,
-            Self::Other => false,
-            Self::Province | Self::Prefecture | Self::County => kind != Kind::Schedule,
-            Self::Grade => kind == Kind::Assessment,
-            _ => kind == Kind::Schedule,
-        }
-    }
-}
 
 /// Words that are a whole header, with how sure they are: of two columns the surer one has the role.
 const WHOLE: &[(Role, usize, &[&str])] = &[
@@ -238,7 +171,7 @@ const WHOLE: &[(Role, usize, &[&str])] = &[
     ),
 ];
 
-/// Words that stand in a longer header, in the order in which they are looked for.
+/// Words inside a longer header, in the order in which they are searched for.
 const PARTS: &[(Role, &[&str])] = &[
     (Role::Phone, &["电话", "联系方式"]),
     (Role::Morning, &["上午"]),
@@ -270,9 +203,9 @@ const PARTS: &[(Role, &[&str])] = &[
     ),
 ];
 
-/// Longer cells are no headers.
+/// Longer cells are not headers.
 const LONGEST_HEADER: usize = 16;
-/// The header is looked for in so many rows with content.
+/// The header is searched for in this many rows with content.
 const LOOKED_AT: usize = 30;
 const PART_SCORE: usize = 2;
 /// More than all recognised words of a row together.
@@ -409,7 +342,7 @@ impl Layout {
                 let seen = self.seen(sheet);
                 return Err(Refused::input(
                     format!("没有列“{wanted}”。{}", seen.zh),
-                    format!("no column \"{wanted}\". {}", seen.en),
+                    format!("there is no column \"{wanted}\". {}", seen.en),
                 ));
             };
             for column in &mut self.columns {
@@ -443,7 +376,7 @@ impl Layout {
                 Role::all_names()
             ),
             format!(
-                "Columns of sheet \"{}\": {list}. Say which column is what, such as --column county=B or --column grade=考核结果 ({})",
+                "Columns of sheet \"{}\": {list}. Name the columns, for example --column county=B or --column grade=考核结果 ({})",
                 sheet.name,
                 Role::all_names()
             ),
@@ -501,7 +434,7 @@ impl Layout {
                     kind.words().zh,
                     kept.join("、")
                 ), format!(
-                    "{} has no key for these columns; what they hold was written beside as comments: {}",
+                    "{} has no key for these columns; their contents were written as comments: {}",
                     kind.words().en,
                     kept.join(", ")
                 ))));
@@ -521,7 +454,7 @@ fn score(row: &Row, names: &Names) -> usize {
             roles.push((role, sure));
         }
     }
-    // Running numbers alone are no header.
+    // Serial numbers alone are not a header.
     if roles.iter().all(|(role, _)| *role == Role::Serial) {
         return 0;
     }
@@ -559,7 +492,7 @@ fn header_rows(sheet: &Sheet, at: usize, names: &Names) -> std::ops::Range<usize
 }
 
 /// Whether the row below `at` goes on with the header: a header's cell is merged sideways above at least two of its
-/// cells, or (in a text) its cells stand where the upper row is blank, and are headers.
+/// cells, or (in a text) its cells are headers and lie where the upper row is blank.
 fn divides(sheet: &Sheet, at: usize, names: &Names) -> bool {
     let (Some(upper), Some(lower)) = (sheet.rows.get(at), sheet.rows.get(at + 1)) else {
         return false;
@@ -592,7 +525,7 @@ fn divides(sheet: &Sheet, at: usize, names: &Names) -> bool {
     lower_is_header > 0 && upper.cells.len() > 1 && (merged_sideways || fills_blanks)
 }
 
-/// In a text nothing is merged: the first cell of a joined header stands above the first of its parts.
+/// In a text nothing is merged: the first cell of a joined header is above the first of its parts.
 fn merges_none(sheet: &Sheet, upper: &Row, column: u32) -> bool {
     sheet.merges.origin(upper.number, column).is_none() && !upper.cells.contains_key(&(column + 1))
 }
@@ -602,7 +535,7 @@ fn column(sheet: &Sheet, header: &std::ops::Range<usize>, index: u32, names: &Na
     for row in &sheet.rows[header.clone()] {
         let own = row.cells.get(&index);
         let cell = own.or_else(|| sheet.merged(row.number, index)).or_else(|| {
-            // In a text a joined header stands above its first part only.
+            // In a text a joined header is above its first part only.
             let first = row.number == sheet.rows[header.start].number && header.len() > 1;
             first
                 .then(|| row.cells.range(..index).next_back())
@@ -632,7 +565,7 @@ fn column(sheet: &Sheet, header: &std::ops::Range<usize>, index: u32, names: &Na
     }
 }
 
-/// Whether the lower row of a header has cells from `left` to `index`: parts of what stands above `left`.
+/// Whether the lower row of a header has cells from `left` to `index`: parts of what is above `left`.
 fn divided_below(sheet: &Sheet, header: &std::ops::Range<usize>, left: u32, index: u32) -> bool {
     let lower = &sheet.rows[header.end - 1];
     (left..=index).all(|column| lower.cells.contains_key(&column))
@@ -688,7 +621,7 @@ fn missing_column(layout: &Layout, role: Role) -> Refused {
             "认不出哪一列是“{zh}”。看到的列：{zh_list}。请指明，如 --column {en}=B 或 --column {en}=表头的字；没有表头的，用列的字母"
         ),
         format!(
-            "no column was recognised as {en}. Columns seen: {en_list}. Name it, such as --column {en}=B or --column {en}=WORDS OF THE HEADER; without a header use its letter"
+            "no column was recognised as {en}. Columns: {en_list}. Name it, for example --column {en}=B or --column {en}=HEADER TEXT; without a header, use the column letter"
         ),
     )
 }

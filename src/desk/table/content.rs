@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::Role;
 use super::grid::Nature;
+use super::options::Role;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::squeeze;
@@ -17,7 +17,7 @@ pub(super) struct Entry {
     /// `C12`, or the line of a text.
     pub place: Place,
     pub heading: Option<String>,
-    /// The heading stands beside the name, or in a merged cell or above the rows: it was not filled into a blank.
+    /// The heading is printed next to the name, in a merged cell or above the rows: it was not filled into a blank.
     pub trusted: bool,
     pub name: String,
     pub grade: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct Session {
     pub notes: Vec<String>,
 }
 
-/// A number that stands in a heading.
+/// A number in a heading.
 #[derive(Debug, Clone)]
 pub(super) struct StatedCount {
     pub place: Place,
@@ -117,11 +117,11 @@ impl Content {
                 format!(": {}", by_grade.join(", ")),
             )
         };
-        remarks.push(Remark::new(Place::Whole, RemarkKind::Count, (format!("共 {count} 个{zh}。stated（原文数目）要照抄原文，这里不代填"), format!("{count} names{en}. `stated` must be copied from the official text and is not filled in"))));
+        remarks.push(Remark::new(Place::Whole, RemarkKind::Count, (format!("共 {count} 个{zh}。stated（原文数目）要照抄原文，这里不代填"), format!("{count} names{en}. Copy `stated` from the official text; it is not filled in here"))));
     }
 }
 
-/// A stated number beside the counted one.
+/// Compares a stated number with the counted one.
 pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -> Remark {
     if said == counted {
         Remark::new(
@@ -129,7 +129,7 @@ pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -
             RemarkKind::Count,
             (
                 format!("{what}写着 {said} 个，名单里也是 {counted} 个"),
-                format!("{what}: {said} stated, {counted} counted"),
+                format!("{what}: the text states {said}, and the list has {counted}"),
             ),
         )
     } else {
@@ -138,7 +138,7 @@ pub(super) fn compared(place: &Place, what: &str, said: usize, counted: usize) -
             RemarkKind::CountDiffers,
             (
                 format!("{what}写着 {said} 个，名单里却是 {counted} 个"),
-                format!("{what}: {said} stated, but {counted} counted"),
+                format!("{what}: the text states {said}, but the list has {counted}"),
             ),
         )
     }

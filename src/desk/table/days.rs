@@ -1,6 +1,6 @@
 //! Days as offices write them: 2023-07-17, 2023/7/17, 2023.7.17, 2023年7月17日, 7月17日（周一）, 45124.
 //!
-//! Comes in: a cell's text. Goes out: a day, or what is missing to make it one. A span of days is no day.
+//! Comes in: a cell's text. Goes out: a day, or what is missing to make it one. A span of days is not a day.
 
 use jiff::civil::Date;
 
@@ -9,12 +9,12 @@ use crate::text::strip_width;
 /// What a text says of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Day {
-    /// A whole day; and whether the weekday beside it is another one.
+    /// A whole day, and whether the weekday next to it is wrong.
     Whole {
         day: Date,
         wrong_weekday: bool,
     },
-    /// Month and day: the year stands somewhere else.
+    /// Month and day: the year is given elsewhere.
     NoYear,
     No,
 }
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, year: Option<i16>) -> Day {
         _ => return Day::No,
     };
     let date = (|| {
-        let year = year.filter(|year| super::YEARS.contains(year))?;
+        let year = year.filter(|year| super::options::YEARS.contains(year))?;
         Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     })();
     match date {

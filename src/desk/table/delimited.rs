@@ -6,7 +6,7 @@ use super::grid::{Cell, LARGEST, MOST_CELLS, Nature, Row, Sheet, control_charact
 use crate::bytes::{Decoded, decode};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 
-/// So many lines tell the delimiter.
+/// The delimiter is guessed from this many lines.
 const LOOKED_AT: usize = 60;
 /// Stands for the full-width comma while the lines are cut: delimiters have one byte there.
 const FULL_WIDTH: u8 = 0x1f;
@@ -50,7 +50,10 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
             RemarkKind::Reading,
             (
                 format!("各列之间是“{name}”"),
-                format!("columns are divided by \"{}\"", delimiter.escape_default()),
+                format!(
+                    "columns are separated by \"{}\"",
+                    delimiter.escape_default()
+                ),
             ),
         ));
     }

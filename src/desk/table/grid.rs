@@ -1,6 +1,6 @@
 //! A sheet as it was read: cells with their places, merged areas, what is hidden.
 //!
-//! Comes in: cells of a workbook or of a text. Goes out: [`Sheet`], rows of which only cells with content are kept.
+//! Comes in: cells of a workbook or of a text. Goes out: [`Sheet`], whose rows keep only cells with content.
 //! It does not know what the columns mean.
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub(super) fn control_characters(row: u32, column: u32) -> Remark {
         RemarkKind::Reading,
         (
             "单元格里有看不见的控制字符，没有写进文件",
-            "invisible control characters in the cell were left out",
+            "invisible control characters in the cell were removed",
         ),
     )
 }
@@ -233,7 +233,7 @@ impl Sheet {
                     RemarkKind::Hidden,
                     (
                         format!("隐藏的{what}也读了：{}", list.join("、")),
-                        format!("hidden {en} were read too: {}", list.join(", ")),
+                        format!("hidden {en} were also read: {}", list.join(", ")),
                     ),
                 ));
             }

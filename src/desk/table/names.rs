@@ -1,14 +1,14 @@
 //! Names of counties, found in the regions; else what was perhaps meant.
 //!
-//! Comes in: names as printed, with the heading they stand under. Goes out: [`Found`]. A name is sure only if the build
-//! would find it. Nothing is mended: a doubtful name keeps its printed form and gets a candidate beside it.
+//! Comes in: names as printed, with the heading they are listed under. Goes out: [`Found`]. A name is sure only if the build
+//! would find it. Nothing is corrected: a doubtful name keeps its printed form and gets a candidate in a comment.
 
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 use pinyin::ToPinyin;
 
-use super::{Correction, Options, YEARS};
+use super::options::{Correction, Options, YEARS};
 use crate::diag::{SourceId, Span, Spanned};
 use crate::model::region::{EditionId, ProvinceId, Regions, Unit, UnitId, UnitKind};
 use crate::remark::{Place, Remark, RemarkKind};
@@ -17,10 +17,10 @@ use crate::words::squeeze;
 
 /// Candidates that are named.
 const MOST_CANDIDATES: usize = 3;
-/// Longer texts are no names of places.
+/// Longer texts are not names of places.
 const LONGEST_NAME: usize = 30;
 
-/// Stands where a prefecture must be filled in; no place has this name, so that the build refuses it.
+/// Placeholder for a prefecture that must be filled in: no place has this name, so that the build refuses it.
 pub(super) const TO_CONFIRM: &str = "待核";
 
 /// What the regions say of a name.
@@ -32,7 +32,7 @@ pub(super) enum Found {
     Doubt {
         heading: Option<String>,
         words: Bilingual,
-        /// The right name, if it stands under the same heading and a correction would do.
+        /// The right name, if it is under the same heading, so that a correction is enough.
         right: Option<String>,
         why: &'static str,
     },
@@ -124,7 +124,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What was taken for granted because nothing was said of it.
+    /// What was assumed because the command line does not say it.
     pub fn say_what_was_assumed(&self, options: &Options, remarks: &mut Vec<Remark>) {
         let mut say = |zh: String, en: String| {
             remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (zh, en)));
@@ -134,7 +134,7 @@ impl<'a> Names<'a> {
             say(
                 format!("没有写 --region；看内容像是{name}，县名按它查对"),
                 format!(
-                    "without --region; the names look like those of {name} and were looked up there"
+                    "--region was not given; the names look like those of {name} and were looked up there"
                 ),
             );
         }
@@ -143,17 +143,17 @@ impl<'a> Names<'a> {
                 Some(year) => say(
                     format!("没有写 --year；文字里写着{year}年，县名按那一年的区划查对"),
                     format!(
-                        "without --year; the text mentions {year}, names were looked up in the divisions of that year"
+                        "--year was not given; the text mentions {year}, so names were looked up in the divisions of that year"
                     ),
                 ),
                 None => say(
                     "没有写 --year；县名按最新的区划查对".into(),
-                    "without --year; names were looked up in the newest divisions".into(),
+                    "--year was not given; names were looked up in the newest divisions".into(),
                 ),
             }
         }
         if self.edition.is_none() || self.province.is_none() {
-            remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, ("县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）", "names were not looked up: the province is not known (--region), or the year is older than the first edition of the regions (--year)")));
+            remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, ("县名没有查对：不知道是哪个省（--region），或者年度早于本站最早的区划（--year）", "names were not looked up: the province is unknown (--region), or the year is before the first edition of the regions (--year)")));
         }
     }
 
@@ -246,7 +246,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The heading under which a unit stands where none is printed.
+    /// The heading of a unit where none is printed.
     fn heading_of(&self, unit: UnitId) -> String {
         let prefecture = &self.regions.prefectures[self.regions.units[unit].prefecture];
         let name = &self.regions.units[unit].name;
@@ -273,7 +273,7 @@ impl<'a> Names<'a> {
             .ok()
     }
 
-    /// Looks a printed name up. `trusted`: the heading is printed beside the name, not filled in from above.
+    /// Looks a printed name up. `trusted`: the heading is printed next to the name, not filled in from above.
     pub fn find(&self, heading: Option<&str>, printed: &str, trusted: bool) -> Found {
         if self.province.is_none() || self.edition.is_none() {
             return Found::Unchecked;
@@ -317,7 +317,7 @@ impl<'a> Names<'a> {
             words: Bilingual::new(
                 format!("“{printed}”在几个市都有（{list}），没有写是哪个市的"),
                 format!(
-                    "\"{printed}\" exists in several prefectures ({list}); which one is not written"
+                    "\"{printed}\" exists in several prefectures ({list}), and the table does not say which"
                 ),
             ),
             right: None,
@@ -351,7 +351,7 @@ impl<'a> Names<'a> {
             Bilingual::new(
                 format!("“{printed}”没有写是哪个市的；是不是{}？", list.join("、")),
                 format!(
-                    "the prefecture of \"{printed}\" is not written; perhaps {}",
+                    "the prefecture of \"{printed}\" is not given; perhaps {}",
                     list.join(", ")
                 ),
             )
@@ -359,7 +359,7 @@ impl<'a> Names<'a> {
             Bilingual::new(
                 format!("“{printed}”在{place}查不到（{era}年版区划），也没有相近的名字"),
                 format!(
-                    "\"{printed}\" is not known in {place} (edition of {era}), and nothing is like it"
+                    "\"{printed}\" was not found in {place} (edition of {era}), and no name is similar"
                 ),
             )
         } else {
@@ -369,7 +369,7 @@ impl<'a> Names<'a> {
                     list.join("、")
                 ),
                 format!(
-                    "\"{printed}\" is not known in {place} (edition of {era}); perhaps {}",
+                    "\"{printed}\" was not found in {place} (edition of {era}); perhaps {}",
                     list.join(", ")
                 ),
             )
@@ -443,7 +443,7 @@ impl<'a> Names<'a> {
         (alike, "读音相同。")
     }
 
-    /// The units of the list's time that a name of another time stands for.
+    /// The units of the list's time that a name of another time refers to.
     fn former(&self, name: &str) -> Vec<UnitId> {
         let regions = self.regions;
         let others: Vec<UnitId> = regions

@@ -1,17 +1,17 @@
-//! Rows: what stands below the header, told apart.
+//! Rows: what is below the header, classified.
 //!
 //! Comes in: a sheet and its layout. Goes out: [`Content`], the entries of a list or the sessions of a schedule, as
-//! printed and in their order. Rows of totals, notes and headings are no entries; each is said in a remark, and totals
+//! printed and in their order. Rows of totals, notes and headings are not entries; each is reported in a remark, and totals
 //! are compared with what was counted.
 
 use std::collections::BTreeMap;
 
-use super::columns::{Layout, Role};
+use super::columns::Layout;
 use super::content::{Content, Entry, Field, Session, StatedCount, number_in};
 use super::grid::{Cell, Row, Sheet};
 use super::names::Names;
+use super::options::{Kind, Options, Role};
 use super::section::{Section, section};
-use super::{Kind, Options};
 use crate::forms::spreadsheet::column_name;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::strip_width;
@@ -88,7 +88,7 @@ pub(super) fn read(
 
 impl Reading<'_> {
     fn title(&mut self, row: &Row) {
-        // 表一 and 附件 are no titles.
+        // 表一 and 附件 are not titles.
         for cell in row.cells.values() {
             self.content.titles.push(cell.line());
         }
@@ -101,14 +101,14 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("{zh}，没有写进名单：{}", row.line()),
-                format!("{en}, not in the list: {}", row.line()),
+                format!("{en}, not added to the list: {}", row.line()),
             ),
         ));
     }
 
     fn row(&mut self, row: &Row) {
         if self.repeats_header(row) {
-            self.outside(row, "又一次表头", "the header again");
+            self.outside(row, "又一次表头", "a repeated header");
             return;
         }
         if is_total(row) {
@@ -185,7 +185,7 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("作为小标题，管下面各行：{}", cell.line()),
-                format!("taken as a heading of the rows below: {}", cell.line()),
+                format!("treated as a heading for the rows below: {}", cell.line()),
             ),
         ));
         if let Some(grade) = &section.grade {
@@ -251,7 +251,7 @@ impl Reading<'_> {
                             .map_or_else(String::new, |f| one_line(&f.text))
                     ),
                     format!(
-                        "\"{}\" taken as the row above: {}",
+                        "\"{}\" means the same as the row above: {}",
                         cell.line(),
                         above
                             .as_ref()
@@ -310,50 +310,19 @@ impl Reading<'_> {
                 RemarkKind::Outside,
                 (
                     format!("写着没有单位：{}", row.line()),
-                    format!("says that there is none: {}", row.line()),
+                    format!("states that there are none: {}", row.line()),
                 ),
             ));
             return;
         }
-        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
-        let (heading, trusted) = match prefecture {
-            Some((field, printed)) => {
-                // A printed prefecture ends what a heading above the rows says.
-                self.heading = None;
-                (Some(field.text), printed)
-            }
-            None => (self.heading.clone(), true),
-        };
-        let heading =
-            heading.map(|text| self.names.heading(&text).unwrap_or_else(|| squeeze(&text)));
+        let (heading, trusted) = self.heading_of(row);
         let place = county.place.clone();
         let pieces = self.pieces(&county.text);
-        let cell = one_line(&county.text);
-        let whole = pieces.len() == 1
-            && pieces
-                .iter()
-                .all(|(own, name)| own.is_none() && *name == cell);
-        if !whole {
-            let list: Vec<String> = pieces
-                .iter()
-                .map(|(own, name)| {
-                    own.as_ref()
-                        .map_or_else(|| name.clone(), |own| format!("{own} {name}"))
-                })
-                .collect();
-            self.remarks.push(Remark::new(
-                place.clone(),
-                RemarkKind::Divided,
-                (
-                    format!("“{cell}”读作：{}", list.join("；")),
-                    format!("\"{cell}\" was read as: {}", list.join("; ")),
-                ),
-            ));
-        }
+        self.say_divided(&county, &pieces);
         self.count(row, pieces.len());
         for (own, name) in pieces {
             let (heading, name, trusted) = match (own, &heading) {
-                // Two prefectures for one name: the column's stands, and the name stays as it is printed.
+                // Two prefectures for one name: the column's is used, and the name stays as printed.
                 (Some(own), Some(column)) if own != *column && trusted => {
                     (Some(column.clone()), format!("{own}{name}"), true)
                 }
@@ -371,7 +340,48 @@ impl Reading<'_> {
         }
     }
 
-    /// The names in a cell, each with the prefecture that stands before it. A name that is only broken into lines
+    /// The prefecture of a row, and whether it is printed in it.
+    fn heading_of(&mut self, row: &Row) -> (Option<String>, bool) {
+        let prefecture = self.value(row, Role::Prefecture, self.heading.is_none());
+        let (heading, trusted) = match prefecture {
+            Some((field, printed)) => {
+                // A printed prefecture ends what a heading above the rows says.
+                self.heading = None;
+                (Some(field.text), printed)
+            }
+            None => (self.heading.clone(), true),
+        };
+        let known = |text: String| self.names.heading(&text).unwrap_or_else(|| squeeze(&text));
+        (heading.map(known), trusted)
+    }
+
+    /// Says that a cell was not taken as one name exactly as printed.
+    fn say_divided(&mut self, county: &Field, pieces: &[(Option<String>, String)]) {
+        let cell = one_line(&county.text);
+        let whole = pieces.len() == 1
+            && pieces
+                .iter()
+                .all(|(own, name)| own.is_none() && *name == cell);
+        if !whole {
+            let list: Vec<String> = pieces
+                .iter()
+                .map(|(own, name)| {
+                    own.as_ref()
+                        .map_or_else(|| name.clone(), |own| format!("{own} {name}"))
+                })
+                .collect();
+            self.remarks.push(Remark::new(
+                county.place.clone(),
+                RemarkKind::Divided,
+                (
+                    format!("“{cell}”读作：{}", list.join("；")),
+                    format!("\"{cell}\" was read as: {}", list.join("; ")),
+                ),
+            ));
+        }
+    }
+
+    /// The names in a cell, each with the prefecture before it. A name that is only broken into lines
     /// stays one.
     fn pieces(&self, text: &str) -> Vec<(Option<String>, String)> {
         let whole = one_line(text);
@@ -435,13 +445,13 @@ impl Reading<'_> {
             RemarkKind::Unread,
             (
                 format!("这一行{zh}，没有写进文件：{}", row.line()),
-                format!("this row {en} and was not written: {}", row.line()),
+                format!("this row {en} and was not added: {}", row.line()),
             ),
         ));
     }
 
     fn total(&mut self, row: &Row) {
-        self.outside(row, "合计行", "a row of totals");
+        self.outside(row, "合计行", "a total row");
         let part = row
             .cells
             .values()
@@ -464,14 +474,14 @@ impl Reading<'_> {
                     RemarkKind::Count,
                     (
                         format!("合计 {said}，数下来相符"),
-                        format!("total {said}, as counted"),
+                        format!("total {said} matches the count"),
                     ),
                 ));
             } else {
                 let (zh, en) = if sum > 0 {
                     (
                         format!("，这一列加起来是 {sum}"),
-                        format!(", the column adds up to {sum}"),
+                        format!("; the column adds up to {sum}"),
                     )
                 } else {
                     (String::new(), String::new())
@@ -481,7 +491,7 @@ impl Reading<'_> {
                     RemarkKind::CountDiffers,
                     (
                         format!("合计写着 {said}，数下来是 {rows} 个{zh}"),
-                        format!("total {said}, but {rows} were counted{en}"),
+                        format!("total {said}, but {rows} rows were counted{en}"),
                     ),
                 ));
             }
@@ -495,7 +505,7 @@ impl Reading<'_> {
         self.above.remove(&Role::Prefecture);
     }
 
-    /// Running numbers are not written; gaps in them are said.
+    /// Serial numbers are not written; gaps in them are reported.
     fn say_serials(&mut self) {
         let Some(column) = self.layout.column_with(Role::Serial) else {
             return;
@@ -520,7 +530,7 @@ impl Reading<'_> {
                             RemarkKind::Gap,
                             (
                                 format!("序号从 {before} 到 {now}，不相连"),
-                                format!("running number {now} follows {before}"),
+                                format!("serial number {now} follows {before}"),
                             ),
                         ));
                     }
@@ -546,7 +556,10 @@ impl Reading<'_> {
             RemarkKind::Outside,
             (
                 format!("序号不写进文件：{}", list.join("、")),
-                format!("running numbers are not written: {}", list.join(", ")),
+                format!(
+                    "serial numbers are not written to the file: {}",
+                    list.join(", ")
+                ),
             ),
         ));
     }
@@ -562,7 +575,7 @@ impl Reading<'_> {
                 RemarkKind::Filled,
                 (
                     format!("空格照上一行填了：{list}"),
-                    format!("blanks were filled from the row above: {list}"),
+                    format!("blank cells were filled from the row above: {list}"),
                 ),
             ));
         }
@@ -589,7 +602,7 @@ impl Reading<'_> {
             kind,
             (
                 format!("省一列写着：{list}"),
-                format!("the column of provinces says: {list}"),
+                format!("the province column contains: {list}"),
             ),
         ));
     }

@@ -6,20 +6,20 @@
 
 use super::content::{Content, Entry, StatedCount, compared};
 use super::names::Names;
+use super::options::{Kind, Options};
 use super::section::{LONGEST_NAME, section};
-use super::{Kind, Options};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 use crate::text::strip_width;
 use crate::words::{one_line, squeeze};
 
-/// Texts that tell province and year.
+/// Texts that show province and year.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.lines().chain(text.split(|c: char| {
         c.is_whitespace() || matches!(c, '、' | '：' | ':' | '。' | '，' | '；' | '|' | '\t')
     }))
 }
 
-/// A list of which the end has not been seen.
+/// A list whose end has not been seen.
 #[derive(Debug)]
 struct Open {
     line: usize,
@@ -69,12 +69,12 @@ pub(super) fn read(
     if content.entries.is_empty() {
         return Err(Refused::input(
             "文字里没有找到名单。名单写成“郑州市：二七区、中原区。”这样，一市一段；或者把名单放进表格再导入",
-            "no list was found in the text. Lists look like 郑州市：二七区、中原区。, one paragraph a prefecture; or put the list into a table and import that",
+            "no list was found in the text. Write one paragraph for each prefecture, such as 郑州市：二七区、中原区。, or put the list into a table and import that",
         ));
     }
     if let Some((first, last)) = taken {
         remarks.push(Remark::new(Place::Whole, RemarkKind::Reading, (format!("名单在第 {first} 行到第 {last} 行；其余是正文，没有写进文件"), format!(
-                "the lists stand in lines {first} to {last}; the rest of the text was not written"
+                "the lists are in lines {first} to {last}; the rest of the text was not imported"
             ))));
     }
     let kind = options.kind.unwrap_or(if content.grades.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn read(
     if kind == Kind::Schedule {
         return Err(Refused::input(
             "文字里的名单只能做成试点名单（pilot-list）或考核结果（assessment）",
-            "lists in text become a pilot-list or an assessment only",
+            "a list in text can only become a pilot-list or an assessment",
         ));
     }
     stated_in_text(text, &content, remarks);
@@ -93,7 +93,7 @@ pub(super) fn read(
     Ok((kind, content))
 }
 
-/// Numbers that the text gives beside the lists: `优秀单位122个`, `30个县（市、区）`.
+/// Numbers that the text states outside the lists: `优秀单位122个`, `30个县（市、区）`.
 fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
     let plain = strip_width(&squeeze(text));
     for grade in &content.grades {
@@ -144,7 +144,7 @@ fn stated_in_text(text: &str, content: &Content, remarks: &mut Vec<Remark>) {
                     remarks.push(compared(&Place::Whole, "正文", number, all));
                 } else {
                     // It may count something else; a reader must judge.
-                    remarks.push(Remark::new(Place::Whole, RemarkKind::CountDiffers, (format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"), format!("the text says {number} counties, the lists have {all}: check whether both mean the same"))));
+                    remarks.push(Remark::new(Place::Whole, RemarkKind::CountDiffers, (format!("正文里有“{number}个县…”，名单里一共是 {all} 个；说的是不是同一件事，请核对"), format!("the text mentions {number} counties, but the lists have {all}: check whether both count the same thing"))));
                 }
             }
         }
@@ -170,7 +170,7 @@ impl Reading<'_> {
                 RemarkKind::Outside,
                 (
                     format!("作为等次的标题：{}", one_line(text)),
-                    format!("taken as the heading of a grade: {}", one_line(text)),
+                    format!("treated as the heading of a grade: {}", one_line(text)),
                 ),
             ));
             if let Some(grade) = &section.grade {
@@ -206,7 +206,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Notes that a line belongs to the lists; lines that were passed between are said.
+    /// Notes that a line belongs to the lists; lines skipped in between are reported.
     fn take(&mut self, line: usize) {
         let passed = std::mem::take(&mut self.passed);
         self.taken = match self.taken {
@@ -218,7 +218,7 @@ impl Reading<'_> {
                         RemarkKind::Outside,
                         (
                             format!("名单中间的文字，没有写进名单：{text}"),
-                            format!("text between the lists, not in them: {text}"),
+                            format!("text between the lists, not added to them: {text}"),
                         ),
                     ));
                 }
@@ -262,7 +262,7 @@ impl Reading<'_> {
                 RemarkKind::Gap,
                 (
                     format!("序号从 {last} 到 {now}，不相连"),
-                    format!("running number {now} follows {last}"),
+                    format!("serial number {now} follows {last}"),
                 ),
             ));
         }
@@ -341,7 +341,7 @@ impl Reading<'_> {
                 RemarkKind::Unread,
                 (
                     format!("名单后面还有文字，没有写进名单：{}", one_line(rest)),
-                    format!("text behind the list, not in it: {}", one_line(rest)),
+                    format!("text after the list, not added to it: {}", one_line(rest)),
                 ),
             ));
         }

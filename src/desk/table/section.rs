@@ -26,7 +26,7 @@ const GRADES: [&str; 16] = [
     "一般",
     "较差",
 ];
-/// Longer pieces between 、 are no names.
+/// Longer pieces between 、 are not names.
 pub(super) const LONGEST_NAME: usize = 20;
 
 /// A heading between rows or paragraphs.

@@ -1,17 +1,16 @@
 //! The source file: rows as YAML, with comments for the people who will check it.
 //!
-//! Comes in: [`Content`] and what the command line says. Goes out: the file's text. Names stand as printed. A key whose
+//! Comes in: [`Content`] and what the command line says. Goes out: the file's text. Names are copied as printed. A key whose
 //! value is not known is left empty: the build refuses an empty key and says which. What a person must look at is
-//! marked 待核; ready entries for `corrections` stand there as comments.
+//! marked 待核; ready entries for `corrections` are there as comments.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::columns::Role;
 use super::content::{Content, Entry, Field, Session, number_in};
 use super::days::{self, Day};
 use super::grid::Nature;
 use super::names::{Found, Names, TO_CONFIRM};
-use super::{Kind, Options};
+use super::options::{Kind, Options, Role};
 use crate::forms::spreadsheet::day_of_number;
 use crate::model::UnitId;
 use crate::remark::{Place, Remark, RemarkKind};
@@ -86,7 +85,7 @@ impl<'a> Writer<'a> {
                     comment(&format!("待核：{}", what.0))
                 ));
                 self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("{key} 还空着，没填以前不能发布：{}（或重新导入，加 {flag}）", what.0), format!(
-                        "{key} is empty and must be filled in before the site builds: {} (or import again with {flag})",
+                        "{key} is empty; fill it in before the site can be built: {} (or import again with {flag})",
                         what.1
                     ))));
             }
@@ -95,105 +94,77 @@ impl<'a> Writer<'a> {
 
     fn head(&mut self, kind: Kind, origin: &str) {
         let options = self.options;
-        let origin = one_line(origin);
-        self.comment("", &format!("由{origin}转成，请与原文逐一核对。"));
-        if kind == Kind::Schedule {
-            self.comment("", "日期、地点、业务照表里写的写；表里没有的不要补。");
-        } else {
-            self.comment(
-                "",
-                "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。",
-            );
-        }
-        self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
-        let titles: Vec<String> = self.content.titles.clone();
-        let hint = if titles.is_empty() {
+        self.say_how_to_read(kind, origin);
+        let titles = &self.content.titles;
+        let seen = if titles.is_empty() {
             String::new()
         } else {
             format!("；表头上面写着“{}”", titles.join(" "))
         };
-        self.key(
-            "title",
-            options.title.as_deref(),
-            "--title",
-            (&format!("标题{hint}"), "the title"),
-        );
-        if kind != Kind::Schedule {
-            let what = if kind == Kind::Pilots {
-                "哪一项试点"
-            } else {
-                "哪一项考核"
-            };
+        let what = (&*format!("标题{seen}"), "the title");
+        self.key("title", options.title.as_deref(), "--title", what);
+        let what = match kind {
+            Kind::Pilots => "项目，哪一项试点",
+            Kind::Assessment | Kind::Schedule => "项目，哪一项考核",
+        };
+        let what = (what, "the name of the programme");
+        let region = options.region.as_deref();
+        if kind == Kind::Schedule {
+            let county = region.filter(|region| region.split_whitespace().count() > 1);
+            let what = (
+                "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
+                "province, prefecture and county",
+            );
+            self.key("county", county, "--region", what);
+        } else {
             self.key(
                 "programme",
                 options.programme.as_deref(),
                 "--programme",
-                (&format!("项目，{what}"), "the name of the programme"),
-            );
-        } else {
-            let county = options
-                .region
-                .as_deref()
-                .filter(|region| region.split_whitespace().count() > 1);
-            self.key(
-                "county",
-                county,
-                "--region",
-                (
-                    "省、市、县的全名，中间空一格，如 山西省 朔州市 右玉县",
-                    "province, prefecture and county",
-                ),
+                what,
             );
         }
         let year = options.year.map(|year| year.to_string());
-        let seen = self
-            .names
-            .assumed_year()
-            .map_or_else(String::new, |year| format!("；文字里写着{year}年"));
-        self.key(
-            "year",
-            year.as_deref(),
-            "--year",
-            (&format!("年度{seen}"), "the year"),
-        );
+        let seen = self.names.assumed_year();
+        let seen = seen.map_or_else(String::new, |year| format!("；文字里写着{year}年"));
+        let what = (&*format!("年度{seen}"), "the year");
+        self.key("year", year.as_deref(), "--year", what);
         if kind != Kind::Schedule {
-            let seen = self
-                .names
-                .assumed_province()
-                .map_or_else(String::new, |name| format!("；看县名像是{name}"));
-            self.key(
-                "region",
-                options.region.as_deref(),
-                "--region",
-                (&format!("地区{seen}"), "the province"),
-            );
+            let seen = self.names.assumed_province();
+            let seen = seen.map_or_else(String::new, |name| format!("；看县名像是{name}"));
+            let what = (&*format!("地区{seen}"), "the province");
+            self.key("region", region, "--region", what);
         }
         if kind == Kind::Assessment && !options.bodies.is_empty() {
             self.line(&format!("bodies: {}", list(&options.bodies)));
         }
-        self.key(
-            "source",
-            options.source.as_deref(),
-            "--source",
-            (
-                "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
-                "id of the official document in content/notices",
-            ),
+        let what = (
+            "依据文件的编号，就是 content/notices/ 下那个文件的名字，不带 .md",
+            "ID of the official document in content/notices",
         );
+        self.key("source", options.source.as_deref(), "--source", what);
         if kind != Kind::Schedule {
-            self.key(
-                "clause",
-                options.clause.as_deref(),
-                "--clause",
-                (
-                    "名单在原文的哪一条，如 附件",
-                    "the clause that has the list",
-                ),
+            let what = (
+                "名单在原文的哪一条，如 附件",
+                "the clause that contains the list",
             );
+            self.key("clause", options.clause.as_deref(), "--clause", what);
         }
         if !options.topics.is_empty() {
             self.line(&format!("topics: {}", list(&options.topics)));
         }
+    }
+
+    /// The comments at the top of the file.
+    fn say_how_to_read(&mut self, kind: Kind, origin: &str) {
+        self.comment("", &format!("由{origin}转成，请与原文逐一核对。"));
+        let words = if kind == Kind::Schedule {
+            "日期、地点、业务照表里写的写；表里没有的不要补。"
+        } else {
+            "名称照原文写、照原文的先后写；印错的也照录，改正写在 corrections（更正）里。"
+        };
+        self.comment("", words);
+        self.comment("", "键可以写英文，也可以写中文，如 title（标题）。带“待核”的由人填写或确认；空着的键没填以前，网站不会生成。");
     }
 
     // ------------------------------------------------------------ lists
@@ -225,7 +196,7 @@ impl<'a> Writer<'a> {
                 RemarkKind::Missing,
                 (
                     format!("这些行没有等次：{}", places.join("、")),
-                    format!("these rows have no grade: {}", places.join(", ")),
+                    format!("these rows do not have a grade: {}", places.join(", ")),
                 ),
             ));
             self.grade("", &rest);
@@ -248,7 +219,7 @@ impl<'a> Writer<'a> {
             Some(list) => self.line(&format!("    list: {}", scalar(&list))),
             None => {
                 self.line("    list:  # 待核：这个等次的名单在原文的哪一条，如 附件 一");
-                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"), format!("list of grade \"{grade}\" is empty and must be filled in before the site builds (or import again with --list \"{grade}=CLAUSE\")"))));
+                self.remarks.push(Remark::new(Place::Whole, RemarkKind::Missing, (format!("等次“{grade}”的 list（名单条款）还空着，没填以前不能发布（或重新导入，加 --list \"{grade}=附件 一\"）"), format!("`list` of grade \"{grade}\" is empty; fill it in before the site can be built (or import again with --list \"{grade}=CLAUSE\")"))));
             }
         }
         if rows.is_empty() {
@@ -317,7 +288,7 @@ impl<'a> Writer<'a> {
             });
         }
         if !deduced.is_empty() {
-            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Deduced, (format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")), format!("no prefecture is written; the province has one county of the name, which was put under its prefecture: {}", deduced.join(", ")))));
+            self.remarks.push(Remark::new(Place::Whole, RemarkKind::Deduced, (format!("没有写是哪个市的，全省只有一个这样的名字，就归到那个市：{}", deduced.join("、")), format!("no prefecture is given; the province has only one county of each name, so it was listed under its prefecture: {}", deduced.join(", ")))));
         }
         out
     }
@@ -336,7 +307,7 @@ impl<'a> Writer<'a> {
                     RemarkKind::Order,
                     (
                         format!("“{}”已经列过一次（{first}）", row.entry.name),
-                        format!("\"{}\" was listed before ({first})", row.entry.name),
+                        format!("\"{}\" is already listed ({first})", row.entry.name),
                     ),
                 )),
             }
@@ -398,7 +369,7 @@ impl<'a> Writer<'a> {
                         "“{heading}”前面已经列过，“{}”并到了那里，先后与表里不同",
                         row.entry.name
                     ), format!(
-                        "\"{heading}\" came before: \"{}\" was put there, which changes the order",
+                        "\"{heading}\" already appeared above: \"{}\" was moved there, which changes the order",
                         row.entry.name
                     ))));
             }
@@ -423,11 +394,11 @@ impl<'a> Writer<'a> {
             let (zh, en) = match self.names.heading_like(heading) {
                 Some(near) => (
                     format!("“{heading}”不是市名；是不是“{near}”？"),
-                    format!("\"{heading}\" is no prefecture; perhaps \"{near}\""),
+                    format!("\"{heading}\" is not a prefecture; perhaps \"{near}\""),
                 ),
                 None => (
                     format!("“{heading}”不是市名"),
-                    format!("\"{heading}\" is no prefecture"),
+                    format!("\"{heading}\" is not a prefecture"),
                 ),
             };
             self.comment(indent, &format!("待核：{zh}"));
@@ -462,7 +433,7 @@ impl<'a> Writer<'a> {
 
     fn sessions(&mut self) {
         self.comment("", "受理窗口（windows）、名额（quotas）、地点（venues）等要写依据的条款和原文，表格里没有；照方案补上。");
-        self.remarks.push(Remark::new(Place::Whole, RemarkKind::Outside, ("受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补", "windows need a clause and its words, which no table gives: add them after the plan")));
+        self.remarks.push(Remark::new(Place::Whole, RemarkKind::Outside, ("受理窗口（windows）要有条款和原文，从表格里得不到；请照方案补", "windows need a clause and a quotation, which a table does not have: add them from the plan")));
         self.line("sessions:");
         let content = self.content;
         for session in &content.sessions {
@@ -545,7 +516,7 @@ impl<'a> Writer<'a> {
             },
         };
         let Some(day) = day else {
-            self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Value, (format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"), format!("\"{written}\" is not one day; it was copied and must be mended before the site builds: write several days as several sessions"))));
+            self.remarks.push(Remark::new(field.place.clone(), RemarkKind::Value, (format!("“{written}”不是一天的日期，照抄在文件里，不改好不能发布；几天的分成几场写"), format!("\"{written}\" is not a single day; it was copied as is. Fix it before the site can be built: write several days as several sessions"))));
             return scalar(&written);
         };
         if wrong_weekday {
@@ -554,7 +525,7 @@ impl<'a> Writer<'a> {
                 RemarkKind::Value,
                 (
                     format!("“{written}”：{day} 不是这个星期几"),
-                    format!("\"{written}\": {day} is another weekday"),
+                    format!("\"{written}\": {day} is a different weekday"),
                 ),
             ));
         }
@@ -582,7 +553,7 @@ impl<'a> Writer<'a> {
                     RemarkKind::Value,
                     (
                         format!("“{written}”不是名额的数字，写成了注释"),
-                        format!("\"{written}\" is no number of places; kept as a comment"),
+                        format!("\"{written}\" is not a number of places; kept as a comment"),
                     ),
                 ));
             }
@@ -599,7 +570,9 @@ impl<'a> Writer<'a> {
                 RemarkKind::Value,
                 (
                     format!("电话“{text}”在表里存成了数字，开头的 0 可能丢了"),
-                    format!("phone \"{text}\" is stored as a number: a leading 0 may be lost"),
+                    format!(
+                        "phone \"{text}\" is stored as a number: a leading 0 may have been lost"
+                    ),
                 ),
             ));
         }

@@ -1,9 +1,9 @@
 //! Workbooks: .xlsx.
 //!
-//! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must be saved anew: the library that reads it ends the program
+//! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must first be saved as .xlsx: the library that reads it aborts the program
 //! on damaged files. Cells are read one by one, so that a file that claims to have cells at the far
 //! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it does
-//! not tell (hidden rows and columns) is read from the parts of the container.
+//! does not report (hidden rows and columns) is read from the parts of the container.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
@@ -45,7 +45,7 @@ pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
                 "不能直接读 .{ending}。请用 WPS 或 Excel 打开（有密码的去掉密码），“另存为”选“Excel 工作簿（*.xlsx）”，再导入；文字文件里的表格，先复制到表格里"
             ),
             format!(
-                ".{ending} cannot be read as it is. Open it in WPS or Excel, save it as an Excel workbook (*.xlsx) without a password and import that; copy a table in a document into a sheet first"
+                ".{ending} files cannot be read directly. Open the file in WPS or Excel, save it as an Excel workbook (*.xlsx) without a password and import that; if the table is in a document, first copy it into a sheet"
             ),
         ));
     }
@@ -56,7 +56,7 @@ fn unreadable(error: &impl std::fmt::Display) -> Refused {
     Refused::input(
         format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{error}）"),
         format!(
-            "the workbook cannot be read, it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({error})"
+            "the workbook cannot be read; it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({error})"
         ),
     )
 }
@@ -96,7 +96,7 @@ fn vet(bytes: &[u8]) -> Result<(), Refused> {
             sound = false;
         }
         if !sound {
-            return Err(unreadable(&"bad place"));
+            return Err(unreadable(&"invalid cell reference"));
         }
     }
     Ok(())
@@ -254,7 +254,7 @@ fn faults(sheet: &Sheet, remarks: &mut Vec<Remark>) {
                             sheet.name, cell.text
                         ),
                         format!(
-                            "in sheet \"{}\" the formula of this cell gives {}",
+                            "in sheet \"{}\" the formula of this cell results in {}",
                             sheet.name, cell.text
                         ),
                     ),
@@ -312,7 +312,7 @@ fn value(data: &DataRef) -> (String, Nature) {
     }
 }
 
-/// What the cells alone do not tell.
+/// What the cells alone do not show.
 #[derive(Debug, Default)]
 struct Looked {
     /// Hidden rows and columns, from 0.

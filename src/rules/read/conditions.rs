@@ -1,313 +1,166 @@
-//! Conditions: from YAML nodes to clauses.
+//! Conditions: from YAML nodes to [`Condition`]s.
 //!
-//! One entry a mapping, and nothing is combined silently, so that every clause keeps its own line. Comparisons
-//! are words with one or two operands (`低于 3000`, `介于 1 和 4`, `同年 受灾日期`, `在名单 shanxi-2020-remote`).
+//! One entry a mapping, and nothing is combined silently, so that every condition keeps its own line. What stands on
+//! the right of a question is read by `operands`.
 
-use super::{MOST_CONDITIONS, Name, Reader};
-use crate::answer::{not_a_value, value_of};
-use crate::check::*;
-use crate::diag::{Span, Spanned, codes};
-use crate::shape;
-use crate::value;
 use mingbai_forms::decode::{Fields, text};
 use mingbai_forms::keys;
 use mingbai_forms::yaml::{Kind, Node};
 
-/// Comparisons, longer words before those that they contain.
-const COMPARISONS: [&str; 7] = [
-    "at_least",
-    "at_most",
-    "below",
-    "above",
-    "between",
-    "same_year",
-    "in_list",
-];
+use super::{MOST_CONDITIONS, Name, Reader};
+use crate::diag::{Span, Spanned};
+use crate::messages::reading;
+use crate::self_check::*;
+use crate::shape;
+use crate::value::Interval;
 
-/// Of these a number in words is made.
-const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿元";
-
-/// So many conditions of a circle are named.
+/// At most this many conditions of a cycle are named.
 const MOST_SHOWN: usize = 12;
 
-/// So many clauses, members included.
-const MOST_CLAUSES: usize = 2_000;
+/// At most this many conditions, members included.
+const MOST_MEMBERS: usize = 2_000;
 
 impl Reader<'_> {
     pub(super) fn read_conditions(&mut self, fields: &Fields) {
         let entries = self.entries(fields, "conditions", MOST_CONDITIONS);
         // Names first: a condition may use one that is defined below it.
         for (index, (name, _)) in entries.iter().enumerate() {
-            self.define(name, Name::Condition(index));
-            self.conditions.push(((*name).clone(), 0));
+            self.define(name, Name::Condition(NamedId::new(index)));
         }
-        for (index, (name, node)) in entries.iter().enumerate() {
-            match self.condition(node) {
-                Some(clause) => self.conditions[index].1 = clause,
-                None => self.failed.push(name.value.clone()),
+        let mut roots = Vec::new();
+        for (name, node) in &entries {
+            let root = self.condition(node);
+            if root.is_none() {
+                self.failed.push(name.value.clone());
             }
+            roots.push(((*name).clone(), root));
         }
-        self.find_cycles();
-    }
-
-    /// # Diagnostics
-    /// MB0305.
-    fn find_cycles(&mut self) {
-        // 0 not seen, 1 on the way, 2 done.
-        let mut state = vec![0_u8; self.conditions.len()];
-        for start in 0..self.conditions.len() {
-            let mut stack = vec![(start, self.named_in(start), 0_usize)];
-            if state[start] != 0 {
-                continue;
-            }
-            state[start] = 1;
-            while let Some((at, uses, next)) = stack.last_mut() {
-                let Some(&used) = uses.get(*next) else {
-                    state[*at] = 2;
-                    stack.pop();
-                    continue;
-                };
-                *next += 1;
-                match state[used] {
-                    0 => {
-                        state[used] = 1;
-                        let uses = self.named_in(used);
-                        stack.push((used, uses, 0));
-                    }
-                    1 => {
-                        let from = stack
-                            .iter()
-                            .position(|(at, ..)| *at == used)
-                            .unwrap_or_default();
-                        let way: Vec<&str> = stack[from..]
-                            .iter()
-                            .map(|(at, ..)| self.conditions[*at].0.value.as_str())
-                            .chain([self.conditions[used].0.value.as_str()])
-                            .collect();
-                        // A long way is not read to its end.
-                        let way = if way.len() > MOST_SHOWN {
-                            format!(
-                                "{} → …… → {}",
-                                way[..MOST_SHOWN - 2].join(" → "),
-                                way[way.len() - 1]
-                            )
-                        } else {
-                            way.join(" → ")
-                        };
-                        let span = self.conditions[used].0.span;
-                        self.say(
-                            &codes::CONDITION_CYCLE,
-                            span,
-                            format!("条件绕了一圈：{way}"),
-                            format!("conditions in a circle: {way}"),
-                            (
-                                "让其中一个条件直接写出它要问的问题",
-                                "let one of them say directly what it asks",
-                            ),
-                        );
-                        return;
-                    }
-                    _ => {}
-                }
-            }
+        let names: Vec<&str> = roots.iter().map(|(name, _)| name.value.as_str()).collect();
+        let uses: Vec<Vec<usize>> = roots.iter().map(|(_, root)| self.named_in(*root)).collect();
+        if let Some(cycle) = find_cycle(&uses) {
+            let way: Vec<&str> = cycle.iter().map(|&index| names[index]).collect();
+            let span = roots[cycle[0]].0.span;
+            self.sink.push(reading::cycle(span, &shortened(&way)));
         }
+        // A condition without a root was reported, and a check with a fault in it goes no further.
+        let sound = roots.into_iter();
+        self.named = sound
+            .filter_map(|(name, root)| Some(NamedCondition { name, root: root? }))
+            .collect();
     }
 
     /// The named conditions that a condition uses.
-    fn named_in(&self, condition: usize) -> Vec<usize> {
+    fn named_in(&self, root: Option<ConditionId>) -> Vec<usize> {
         let mut found = Vec::new();
-        let mut stack = vec![self.conditions[condition].1];
-        while let Some(clause) = stack.pop() {
-            match self.clauses.get(clause).map(|clause| &clause.test) {
-                Some(Test::All(list) | Test::Any(list)) => stack.extend(list),
-                Some(Test::Not(one)) => stack.push(*one),
-                Some(Test::Named(name)) => found.push(*name),
+        let mut stack: Vec<ConditionId> = root.into_iter().collect();
+        while let Some(condition) = stack.pop() {
+            match &self.conditions[condition.index()].test {
+                Test::All(list) | Test::Any(list) => stack.extend(list),
+                Test::Not(one) => stack.push(*one),
+                Test::Named(name) => found.push(name.index()),
                 _ => {}
             }
         }
         found
     }
 
-    fn clause(&mut self, span: Span, test: Test) -> Option<ClauseId> {
-        if self.clauses.len() >= MOST_CLAUSES {
-            if !self.too_many_clauses {
-                self.too_many(span, MOST_CLAUSES + 1, MOST_CLAUSES);
+    /// Adds a condition.
+    ///
+    /// # Diagnostics
+    /// MB0314, once.
+    pub(super) fn add(&mut self, span: Span, test: Test) -> Option<ConditionId> {
+        if self.conditions.len() >= MOST_MEMBERS {
+            if !self.too_many_conditions {
+                self.too_many(span, MOST_MEMBERS + 1, MOST_MEMBERS);
             }
-            self.too_many_clauses = true;
+            self.too_many_conditions = true;
             return None;
         }
-        self.clauses.push(Clause {
+        self.conditions.push(Condition {
             span,
             test,
             cite: None,
         });
-        Some(self.clauses.len() - 1)
+        Some(ConditionId::new(self.conditions.len() - 1))
     }
 
     /// Reads a condition, with or without a citation of its own.
     ///
     /// # Diagnostics
     /// MB0301 to MB0304.
-    pub(super) fn condition(&mut self, node: &Node) -> Option<ClauseId> {
-        if let Kind::Map(map) = &node.kind
-            && map
-                .iter()
-                .any(|(key, _)| keys::canonical(&key.value) == Some("when"))
-        {
-            let fields = Fields::open(node, &shape::CITED_CONDITION, self.sink)?;
-            let cite = self.cite(&fields);
-            fields.require("when", self.sink);
-            let clause = self.condition(fields.get("when")?)?;
-            self.clauses[clause].cite = cite;
-            return Some(clause);
-        }
-        match &node.kind {
+    pub(super) fn condition(&mut self, node: &Node) -> Option<ConditionId> {
+        let problem = match &node.kind {
+            Kind::Map(map) if has_key(map, &["when"]) => return self.cited_condition(node),
             Kind::Text(word) => {
                 let name = Spanned::new(word.trim().to_owned(), node.span);
-                self.named(&name)
+                return self.name_alone(&name);
             }
             Kind::Map(map) if map.len() == 1 => {
                 let (key, value) = &map[0];
-                match keys::canonical(&key.value) {
+                return match keys::canonical(&key.value) {
                     Some("not") => {
                         let inner = self.condition(value)?;
-                        self.clause(key.span, Test::Not(inner))
+                        self.add(key.span, Test::Not(inner))
                     }
-                    Some(word @ ("all" | "any")) => self.combined(word, key, value),
+                    Some("all") => self.combined(Test::All, key, value),
+                    Some("any") => self.combined(Test::Any, key, value),
                     _ => self.compared(key, value),
-                }
+                };
             }
-            Kind::Map(map)
-                if map.iter().any(|(key, _)| {
-                    matches!(keys::canonical(&key.value), Some("clause" | "quote"))
-                }) =>
-            {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    node.span,
-                    "条件和它的出处写在了一起",
-                    "a condition and its citation are mixed",
-                    (
-                        "把条件本身写在“when:”（当）后面，与“clause:”“quote:”并列",
-                        "write the condition itself behind \"when:\", beside \"clause:\" and \"quote:\"",
-                    ),
-                );
-                None
+            Kind::Map(map) if has_key(map, &["clause", "quote"]) => {
+                reading::condition_and_citation(node.span)
             }
-            Kind::Map(_) => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    node.span,
-                    "一个条件里写了几件事，没有说是都要符合还是有一件就行",
-                    "several things in one condition: whether all or any of them must hold is not said",
-                    (
-                        "每件事另起一行，以“- ”开头，放在“全部:”或“任一:”下面",
-                        "put each on a line of its own beginning with \"- \", below \"all:\" or \"any:\"",
-                    ),
-                );
-                None
-            }
-            Kind::Empty => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    node.span,
-                    "这里没有写条件",
-                    "no condition is written here",
-                    (
-                        "写问题或条件的名称，或“问题: 值”；不要的话，删去这一行",
-                        "write the name of a question or a condition, or \"question: value\"; or remove the line",
-                    ),
-                );
-                None
-            }
-            Kind::List(_) => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    node.span,
-                    "这里应当是一个条件",
-                    "a condition is expected here",
-                    (
-                        "几个条件要放在“全部:”（都要符合）或“任一:”（有一个就行）下面",
-                        "several conditions go below \"all:\" or \"any:\"",
-                    ),
-                );
-                None
-            }
-        }
+            Kind::Map(_) => reading::several_things(node.span),
+            Kind::Empty => reading::no_condition(node.span),
+            Kind::List(_) => reading::bare_list(node.span),
+        };
+        self.sink.push(problem);
+        None
     }
 
-    fn combined(&mut self, word: &str, key: &Spanned<String>, value: &Node) -> Option<ClauseId> {
+    /// `{when: …, clause: …, quote: …}`
+    fn cited_condition(&mut self, node: &Node) -> Option<ConditionId> {
+        let fields = Fields::open(node, &shape::CITED_CONDITION, self.sink)?;
+        let cite = self.cite(&fields);
+        fields.require("when", self.sink);
+        let condition = self.condition(fields.get("when")?)?;
+        self.conditions[condition.index()].cite = cite;
+        Some(condition)
+    }
+
+    /// `{all: […]}`, `{any: […]}`
+    fn combined(
+        &mut self,
+        made: fn(Vec<ConditionId>) -> Test,
+        key: &Spanned<String>,
+        value: &Node,
+    ) -> Option<ConditionId> {
         let Kind::List(items) = &value.kind else {
-            self.say(
-                &codes::BAD_CONDITION,
-                value.span,
-                format!("“{}”下面应当是列表", key.value),
-                format!("a list is expected below \"{}\"", key.value),
-                (
-                    "每个条件一行，以“- ”开头",
-                    "one condition a line, each beginning with \"- \"",
-                ),
-            );
+            let message = reading::list_expected(value.span, &key.value);
+            self.sink.push(message);
             return None;
         };
         if items.len() < 2 {
-            self.say(
-                &codes::BAD_CONDITION,
-                key.span,
-                format!("“{}”下面至少要有两个条件", key.value),
-                format!("\"{}\" needs at least two conditions", key.value),
-                (
-                    "只有一个条件时直接写它",
-                    "where there is only one, write it directly",
-                ),
-            );
+            self.sink.push(reading::two_expected(key));
             return None;
         }
-        let members: Vec<Option<ClauseId>> =
+        // All are read, so that every problem is reported.
+        let members: Vec<Option<ConditionId>> =
             items.iter().map(|item| self.condition(item)).collect();
-        let members: Vec<ClauseId> = members.into_iter().collect::<Option<_>>()?;
-        self.clause(
-            key.span,
-            if word == "all" {
-                Test::All(members)
-            } else {
-                Test::Any(members)
-            },
-        )
+        let members = members.into_iter().collect::<Option<_>>()?;
+        self.add(key.span, made(members))
     }
 
     /// A name that stands alone: a yes/no question answered 是, or a condition.
-    fn named(&mut self, name: &Spanned<String>) -> Option<ClauseId> {
+    fn name_alone(&mut self, name: &Spanned<String>) -> Option<ConditionId> {
         match self.names.get(&name.value).copied() {
-            Some(Name::Condition(index)) => self.clause(name.span, Test::Named(index)),
-            Some(Name::Fact(fact))
-                if matches!(
-                    self.facts[fact].domain,
-                    Domain::Options {
-                        style: Style::YesNo,
-                        ..
-                    }
-                ) =>
-            {
-                self.clause(
-                    name.span,
-                    Test::Options {
-                        fact,
-                        allowed: vec![false, true],
-                    },
-                )
+            Some(Name::Condition(id)) => self.add(name.span, Test::Named(id)),
+            Some(Name::Question(question)) if self[question].domain.is_yes_no() => {
+                let allowed = vec![false, true];
+                self.add(name.span, Test::Options { question, allowed })
             }
             Some(_) => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    name.span,
-                    format!("“{}”不是“是否”问题，要写出取哪个值", name.value),
-                    format!("\"{}\" is no yes/no question: say which value", name.value),
-                    (
-                        "写作“名称: 选项”或“名称: 低于 3000”",
-                        "write \"name: option\" or \"name: below 3000\"",
-                    ),
-                );
+                self.sink.push(reading::value_expected(name));
                 None
             }
             None => {
@@ -318,20 +171,11 @@ impl Reader<'_> {
     }
 
     /// `name: value`
-    fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ClauseId> {
-        let fact = match self.names.get(&key.value).copied() {
-            Some(Name::Fact(fact)) => fact,
+    fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ConditionId> {
+        let question = match self.names.get(&key.value).copied() {
+            Some(Name::Question(question)) => question,
             Some(Name::Condition(_) | Name::Parameter(_)) => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    key.span,
-                    format!("“{}”不是问题，后面不能写值", key.value),
-                    format!("\"{}\" is no question and takes no value", key.value),
-                    (
-                        "条件成立就只写名称，不成立写“不是: 名称”",
-                        "write the name alone, or \"not: name\"",
-                    ),
-                );
+                self.sink.push(reading::no_value_allowed(key));
                 return None;
             }
             None => {
@@ -346,444 +190,105 @@ impl Reader<'_> {
                 .collect::<Option<_>>()?,
             _ => vec![text(value, self.sink)?],
         };
-        match self.facts[fact].domain.clone() {
+        match self[question].domain.clone() {
             Domain::Options { style, options } => {
-                self.among(key.span, fact, style, &options, &items)
+                self.among(key.span, question, style, &options, &items)
             }
-            Domain::Range { scale, .. } if matches!(value.kind, Kind::List(_)) => {
-                let mut ranges = Vec::new();
+            Domain::Range { .. } if matches!(value.kind, Kind::List(_)) => {
+                let mut values = Vec::new();
                 for item in &items {
-                    let value = self.literal(fact, item)?;
-                    ranges.push((value, value));
+                    values.push(Interval::exactly(self.literal(question, item)?));
                 }
-                self.within(key.span, fact, scale, ranges)
+                self.within(key.span, question, values)
             }
-            Domain::Range { scale, .. } => self.measured(key.span, fact, scale, &items[0]),
+            Domain::Range { .. } => self.measured(key.span, question, &items[0]),
         }
     }
 
-    fn among(
+    /// A question that lies in one of the intervals; those that touch become one.
+    pub(super) fn within(
         &mut self,
         span: Span,
-        fact: FactId,
-        style: Style,
-        options: &[Choice],
-        items: &[Spanned<String>],
-    ) -> Option<ClauseId> {
-        let mut allowed = vec![false; options.len()];
-        for item in items {
-            match comparison(&item.value) {
-                Some(("in_list", id)) if style == Style::County => {
-                    let at = item.value.len() - id.len();
-                    let place = Spanned::new(id.to_owned(), item.part(at..item.value.len()));
-                    self.listed(&place, options, &mut allowed)?;
-                }
-                Some((word, _)) if !options.iter().any(|o| o.name == item.value) => {
-                    let (zh, en) = if word == "in_list" {
-                        (
-                            "“在名单”只能用在县的问题上",
-                            "\"in_list\" is for county questions only",
-                        )
-                    } else {
-                        (
-                            "只有整数、金额和日期能比大小",
-                            "only numbers, amounts and dates can be compared",
-                        )
-                    };
-                    self.say(
-                        &codes::BAD_CONDITION,
-                        item.span,
-                        zh,
-                        en,
-                        (
-                            "有选项的问题写作“问题: 选项”或“问题: [选项, 选项]”",
-                            "for a question with options write \"question: option\" or \"question: [option, option]\"",
-                        ),
-                    );
-                    return None;
-                }
-                _ => {
-                    let fact = self.facts[fact].clone();
-                    let index = value_of(&fact, item, self.sink)?;
-                    allowed[usize::try_from(index).unwrap_or_default()] = true;
-                }
-            }
-        }
-        self.clause(span, Test::Options { fact, allowed })
-    }
-
-    /// Marks the counties of a pilot list.
-    fn listed(
-        &mut self,
-        id: &Spanned<String>,
-        options: &[Choice],
-        allowed: &mut [bool],
-    ) -> Option<()> {
-        for county in self.world.members(id, self.sink)? {
-            let found = options
-                .iter()
-                .position(|option| option.county.as_ref() == Some(&county.code));
-            match found {
-                Some(index) => allowed[index] = true,
-                None => {
-                    self.say(
-                        &codes::UNKNOWN_OPTION,
-                        id.span,
-                        format!("名单里的“{}”不在这个问题的选项里", county.name),
-                        format!(
-                            "\"{}\" of the list is no option of this question",
-                            county.name
-                        ),
-                        (
-                            "问题的地区要包含名单的地区，年度要与名单一致",
-                            "the question's region must contain the list's, and the year be the same",
-                        ),
-                    );
-                    return None;
-                }
-            }
-        }
-        Some(())
-    }
-
-    fn within(
-        &mut self,
-        span: Span,
-        fact: FactId,
-        scale: Scale,
-        mut ranges: Vec<Known>,
-    ) -> Option<ClauseId> {
-        ranges.sort_unstable();
-        let mut merged: Vec<Known> = Vec::new();
-        for (lo, hi) in ranges {
+        question: QuestionId,
+        mut intervals: Vec<Interval>,
+    ) -> Option<ConditionId> {
+        intervals.sort_unstable();
+        let mut merged: Vec<Interval> = Vec::new();
+        for interval in intervals {
             match merged.last_mut() {
-                Some(last) if lo <= value::next(scale, last.1) => last.1 = last.1.max(hi),
-                _ => merged.push((lo, hi)),
+                Some(last) if last.hi.next().is_none_or(|next| interval.lo <= next) => {
+                    last.hi = last.hi.max(interval.hi);
+                }
+                _ => merged.push(interval),
             }
         }
-        self.clause(
+        let intervals = merged;
+        self.add(
             span,
             Test::Within {
-                fact,
-                ranges: merged,
+                question,
+                intervals,
             },
         )
     }
-
-    /// A comparison of a number, an amount or a date.
-    fn measured(
-        &mut self,
-        span: Span,
-        fact: FactId,
-        scale: Scale,
-        written: &Spanned<String>,
-    ) -> Option<ClauseId> {
-        let (word, operand) = comparison(&written.value).unwrap_or(("", &written.value));
-        let at = written.value.len() - operand.len();
-        let operand = Spanned::new(operand.to_owned(), written.part(at..written.value.len()));
-        if operand.value.is_empty() {
-            self.say(
-                &codes::BAD_VALUE,
-                written.span,
-                format!("“{}”后面没有写值", written.value),
-                format!("no value is written behind \"{}\"", written.value),
-                (
-                    "写一个值，或另一个问题、参数的名称",
-                    "write a value, or name another question or a parameter",
-                ),
-            );
-            return None;
-        }
-        let (least, most) = self.facts[fact].domain.bounds();
-        match word {
-            "between" => {
-                let unit = self.unit(fact);
-                let Some((lo, hi)) = between(&operand.value)
-                    .and_then(|(lo, hi)| {
-                        Some((
-                            value::parse(scale, &unit, lo)?,
-                            value::parse(scale, &unit, hi)?,
-                        ))
-                    })
-                    .filter(|(lo, hi)| lo <= hi)
-                else {
-                    self.say(
-                        &codes::BAD_VALUE,
-                        operand.span,
-                        format!("“{}”不是从小到大的两个值", operand.value),
-                        format!("\"{}\" is no pair from low to high", operand.value),
-                        (
-                            "写作“介于 1 和 4”，两头都算",
-                            "write \"between 1 and 4\", both included",
-                        ),
-                    );
-                    return None;
-                };
-                self.within(span, fact, scale, vec![(lo, hi)])
-            }
-            "in_list" => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    written.span,
-                    "“在名单”只能用在县的问题上",
-                    "\"in_list\" is for county questions only",
-                    ("换成类型是“县”的问题", "take a question of the type county"),
-                );
-                None
-            }
-            "same_year" => self.same_year(span, fact, scale, &operand),
-            _ => {
-                if let Some(name) = self.names.get(&operand.value).copied() {
-                    return self.against(span, fact, scale, word, name, &operand);
-                }
-                let value = self.literal(fact, &operand)?;
-                let range = match word {
-                    "below" => (least, value::previous(scale, value)),
-                    "at_most" => (least, value),
-                    "above" => (value::next(scale, value), most),
-                    "at_least" => (value, most),
-                    _ => (value, value),
-                };
-                self.within(span, fact, scale, vec![range])
-            }
-        }
-    }
-
-    fn unit(&self, fact: FactId) -> String {
-        match &self.facts[fact].domain {
-            Domain::Range { unit, .. } => unit.clone(),
-            Domain::Options { .. } => String::new(),
-        }
-    }
-
-    /// A value written in a condition; names that are close to it are suggested.
-    fn literal(&mut self, fact: FactId, written: &Spanned<String>) -> Option<i32> {
-        let Domain::Range { scale, unit, .. } = self.facts[fact].domain.clone() else {
-            return None;
-        };
-        let value = value::parse(scale, &unit, &written.value);
-        if value.is_none() {
-            let digits = written.value.contains(|c: char| c.is_ascii_digit());
-            let numeral = written.value.chars().all(|c| NUMERALS.contains(c));
-            if digits || numeral {
-                not_a_value(scale, &unit, written, self.sink);
-            } else {
-                self.unknown_name(written);
-            }
-        }
-        value
-    }
-
-    fn same_year(
-        &mut self,
-        span: Span,
-        fact: FactId,
-        scale: Scale,
-        operand: &Spanned<String>,
-    ) -> Option<ClauseId> {
-        if scale != Scale::Date {
-            self.say(
-                &codes::BAD_VALUE,
-                span,
-                "“同年”只能用在日期问题上",
-                "\"same_year\" is for date questions only",
-                (
-                    "数和金额用“低于”“高于”“介于”等来比",
-                    "compare numbers and amounts with below, above, between …",
-                ),
-            );
-            return None;
-        }
-        match self.names.get(&operand.value).copied() {
-            Some(Name::Fact(right))
-                if self.facts[right].domain.scale() == Some(scale) && right != fact =>
-            {
-                self.clause(span, Test::SameYear { left: fact, right })
-            }
-            Some(_) => {
-                self.say(
-                    &codes::BAD_VALUE,
-                    operand.span,
-                    format!("“{}”不是另一个日期问题", operand.value),
-                    format!("\"{}\" is no other date question", operand.value),
-                    (
-                        "写另一个日期问题的名称，或一个日期",
-                        "name another date question, or write a date",
-                    ),
-                );
-                None
-            }
-            None => {
-                let day = self.literal(fact, operand)?;
-                let year = day / 10_000 * 10_000;
-                self.within(span, fact, scale, vec![(year + 101, year + 1231)])
-            }
-        }
-    }
-
-    /// A comparison with another question or a parameter.
-    fn against(
-        &mut self,
-        span: Span,
-        fact: FactId,
-        scale: Scale,
-        word: &str,
-        name: Name,
-        operand: &Spanned<String>,
-    ) -> Option<ClauseId> {
-        let allowed = match word {
-            "below" => [true, false, false],
-            "at_most" => [true, true, false],
-            "above" => [false, false, true],
-            "at_least" => [false, true, true],
-            _ => [false, true, false],
-        };
-        match name {
-            Name::Fact(right) => {
-                let same = self.facts[right].domain.scale() == Some(scale)
-                    && self.unit(right) == self.unit(fact);
-                if right == fact {
-                    let name = &self.facts[fact].name.value;
-                    let (zh, en) = (
-                        format!("“{name}”不能和自己比"),
-                        format!("\"{name}\" cannot be compared with itself"),
-                    );
-                    self.say(
-                        &codes::BAD_VALUE,
-                        operand.span,
-                        zh,
-                        en,
-                        (
-                            "写一个值，或另一个问题、参数的名称",
-                            "write a value, or name another question or a parameter",
-                        ),
-                    );
-                    return None;
-                }
-                if !same {
-                    let (left, other) = (self.describe(fact), self.describe(right));
-                    self.say(
-                        &codes::BAD_VALUE,
-                        operand.span,
-                        format!("{left}不能和{other}比"),
-                        format!("{left} cannot be compared with {other}"),
-                        (
-                            "两个问题的类型和单位要相同",
-                            "both questions need the same type and unit",
-                        ),
-                    );
-                    return None;
-                }
-                self.clause(
-                    span,
-                    Test::Order {
-                        left: fact,
-                        right,
-                        allowed,
-                    },
-                )
-            }
-            Name::Parameter(index) => {
-                self.used_parameters.insert(index);
-                let parameter = &self.parameters[index];
-                let other_unit = parameter
-                    .unit
-                    .as_ref()
-                    .filter(|unit| parameter.scale == scale && **unit != self.unit(fact));
-                if let Some(unit) = other_unit {
-                    let left = self.describe(fact);
-                    let right = format!("“{}”（{unit}）", parameter.name.value);
-                    self.say(
-                        &codes::BAD_VALUE,
-                        operand.span,
-                        format!("{left}不能和{right}比"),
-                        format!("{left} cannot be compared with {right}"),
-                        (
-                            "问题和参数的单位要相同",
-                            "question and parameter need the same unit",
-                        ),
-                    );
-                    return None;
-                }
-                if parameter.scale != scale {
-                    let name = parameter.name.value.clone();
-                    self.say(
-                        &codes::BAD_VALUE,
-                        operand.span,
-                        format!("参数“{name}”的类型和问题不同"),
-                        format!("the parameter \"{name}\" is of another type than the question"),
-                        (
-                            "整数只能和整数比，金额只能和金额比",
-                            "compare a number with a number, an amount with an amount",
-                        ),
-                    );
-                    return None;
-                }
-                let (least, most) = self.facts[fact].domain.bounds();
-                let by = parameter.by;
-                let periods = parameter
-                    .values
-                    .iter()
-                    .map(|&(from, until, value)| {
-                        let (lo, hi) = match word {
-                            "below" => (least, value.saturating_sub(1)),
-                            "at_most" => (least, value),
-                            "above" => (value.saturating_add(1), most),
-                            "at_least" => (value, most),
-                            _ => (value, value),
-                        };
-                        Dated {
-                            from,
-                            until,
-                            lo,
-                            hi,
-                        }
-                    })
-                    .collect();
-                self.clause(span, Test::Dated { fact, by, periods })
-            }
-            Name::Condition(_) => {
-                self.say(
-                    &codes::BAD_CONDITION,
-                    operand.span,
-                    format!("“{}”是条件，不能拿来比大小", operand.value),
-                    format!(
-                        "\"{}\" is a condition and cannot be compared with",
-                        operand.value
-                    ),
-                    (
-                        "右边写一个值，或另一个问题、参数的名称",
-                        "write a value, or name another question or a parameter",
-                    ),
-                );
-                None
-            }
-        }
-    }
-
-    fn describe(&self, fact: FactId) -> String {
-        let unit = self.unit(fact);
-        let name = &self.facts[fact].name.value;
-        if unit.is_empty() {
-            format!("“{name}”")
-        } else {
-            format!("“{name}”（{unit}）")
-        }
-    }
 }
 
-/// The comparison that a text begins with (its English name) and what follows it.
-fn comparison(text: &str) -> Option<(&'static str, &str)> {
-    COMPARISONS.iter().find_map(|english| {
-        let rest = text.strip_prefix(keys::chinese_word(english)).or_else(|| {
-            text.strip_prefix(english)
-                .filter(|rest| rest.starts_with(' '))
-        })?;
-        Some((*english, rest.trim()))
-    })
+/// Whether one of these keys is in a mapping.
+fn has_key(map: &[(Spanned<String>, Node)], wanted: &[&str]) -> bool {
+    map.iter()
+        .filter_map(|(key, _)| keys::canonical(&key.value))
+        .any(|key| wanted.contains(&key))
 }
 
-/// `1 和 4`, `1 and 4`
-fn between(text: &str) -> Option<(&str, &str)> {
-    text.split_once('和').or_else(|| text.split_once(" and "))
+/// How far the search for a cycle is with a condition.
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    New,
+    /// On the way from the start to where the search is.
+    OnTheWay,
+    Done,
+}
+
+/// The first cycle among conditions that use others: its members in order, the first one again at the end.
+fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
+    let mut visits = vec![Visit::New; uses.len()];
+    for start in 0..uses.len() {
+        if visits[start] != Visit::New {
+            continue;
+        }
+        visits[start] = Visit::OnTheWay;
+        // Conditions on the way, and how many of those that each uses were followed.
+        let mut way = vec![(start, 0)];
+        while let Some((at, followed)) = way.last_mut() {
+            let Some(&used) = uses[*at].get(*followed) else {
+                visits[*at] = Visit::Done;
+                way.pop();
+                continue;
+            };
+            *followed += 1;
+            match visits[used] {
+                Visit::New => {
+                    visits[used] = Visit::OnTheWay;
+                    way.push((used, 0));
+                }
+                Visit::OnTheWay => {
+                    let way = way.iter().map(|(at, _)| *at);
+                    let cycle = way.skip_while(|at| *at != used);
+                    return Some(cycle.chain([used]).collect());
+                }
+                Visit::Done => {}
+            }
+        }
+    }
+    None
+}
+
+/// The names of a cycle; the middle of a long one is left out.
+fn shortened(way: &[&str]) -> String {
+    match way {
+        [first @ .., last] if way.len() > MOST_SHOWN => {
+            format!("{} → …… → {last}", first[..MOST_SHOWN - 2].join(" → "))
+        }
+        _ => way.join(" → "),
+    }
 }

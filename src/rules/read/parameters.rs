@@ -1,20 +1,29 @@
 //! Parameters: thresholds that hold for periods, each with its source.
 
-use super::{MOST_FACTS, Name, Parameter, Reader, default_unit};
-use crate::answer::not_a_value;
-use crate::check::*;
-use crate::diag::{Diagnostic, Spanned, codes};
-use crate::shape;
-use crate::value;
 use mingbai_forms::decode::{Fields, one_of};
 use mingbai_forms::yaml::Node;
 
+use super::{MOST_QUESTIONS, Name, Parameter, ParameterId, Reader, default_unit};
+use crate::answer::not_a_value;
+use crate::diag::{Span, Spanned};
+use crate::messages::reading;
+use crate::self_check::*;
+use crate::shape;
+use crate::value::{self, Interval, Scale, Value};
+
+/// A value of a parameter as it was read, and where its first day stands.
+struct Written {
+    dated: Dated,
+    span: Span,
+}
+
 impl Reader<'_> {
     pub(super) fn parameters(&mut self, fields: &Fields) {
-        for (name, node) in self.entries(fields, "parameters", MOST_FACTS) {
+        for (name, node) in self.entries(fields, "parameters", MOST_QUESTIONS) {
             match self.parameter(name, node) {
                 Some(parameter) => {
-                    self.define(name, Name::Parameter(self.parameters.len()));
+                    let id = ParameterId::new(self.parameters.len());
+                    self.define(name, Name::Parameter(id));
                     self.parameters.push(parameter);
                 }
                 None => self.failed.push(name.value.clone()),
@@ -41,123 +50,138 @@ impl Reader<'_> {
             .unwrap_or_else(|| default_unit(scale).to_owned());
         fields.require("values", self.sink);
         let by = fields.required_text("by", self.sink)?;
-        let question = match self.names.get(&by.value) {
-            Some(Name::Fact(fact)) if self.facts[*fact].domain.scale() == Some(Scale::Date) => {
-                *fact
-            }
+        let by = self.date_question(&by)?;
+        let values = self.values(&fields, scale, &unit)?;
+        self.covered(name, by, &values)?;
+        Some(Parameter {
+            name: name.clone(),
+            scale,
+            unit: written_unit,
+            by,
+            values: values.into_iter().map(|value| value.dated).collect(),
+        })
+    }
+
+    /// The date question that selects the period.
+    ///
+    /// # Diagnostics
+    /// MB0301, MB0304.
+    fn date_question(&mut self, by: &Spanned<String>) -> Option<QuestionId> {
+        match self.names.get(&by.value).copied() {
+            Some(Name::Question(id)) if self[id].domain.scale() == Some(Scale::Date) => Some(id),
             Some(_) => {
-                self.say(
-                    &codes::BAD_VALUE,
-                    by.span,
-                    format!("“{}”不是日期问题", by.value),
-                    format!("\"{}\" is no question for a date", by.value),
-                    (
-                        "写按哪一个日期问题取值",
-                        "name the date question that selects the period",
-                    ),
-                );
-                return None;
+                self.sink.push(reading::not_a_date_question(by));
+                None
             }
             None => {
-                self.unknown_name(&by);
-                return None;
+                self.unknown_name(by);
+                None
             }
-        };
-        let (lo, hi) = self.facts[question].domain.bounds();
-        let mut values: Vec<(Spanned<(i32, i32)>, i32)> = Vec::new();
+        }
+    }
+
+    /// The values with their periods, in the order of their first days.
+    fn values(&mut self, fields: &Fields, scale: Scale, unit: &str) -> Option<Vec<Written>> {
         let mut items = Vec::new();
         fields.list("values", self.sink, |item, _| {
             items.push(item);
             Some(())
         });
+        let mut values = Vec::new();
         for item in items {
-            let fields = Fields::open(item, &shape::VALUE, self.sink)?;
-            for key in ["from", "until", "value"] {
-                fields.require(key, self.sink);
-            }
-            // Where it comes from: a clause of this site, or the name of a document that is not on it.
-            if fields.text("source", self.sink).is_none() {
-                let cite = self.cite(&fields);
-                self.cites.extend(cite);
-            }
-            let from = fields.day("from", self.sink);
-            let until = fields.day("until", self.sink);
-            let amount = fields.text("value", self.sink)?;
-            let Some(amount_value) = value::parse(scale, &unit, &amount.value) else {
-                not_a_value(scale, &unit, &amount, self.sink);
-                return None;
-            };
-            let (from, until) = (from?, until?);
-            let period = (value::from_date(from.value), value::from_date(until.value));
-            if period.0 > period.1 {
-                self.say(
-                    &codes::DATE_ORDER,
-                    until.span,
-                    "截止日期早于开始日期",
-                    "the end lies before the start",
-                    (
-                        "对照原文，看是否写反了",
-                        "compare with the official text: perhaps they were swapped",
-                    ),
-                );
-                return None;
-            }
-            values.push((Spanned::new(period, from.span), amount_value));
+            values.push(self.value(item, scale, unit)?);
         }
-        values.sort_by_key(|(period, _)| period.value);
-        // Every date that can be answered lies in exactly one period.
-        let mut at = lo;
-        let mut before: Option<i32> = None;
-        for (period, _) in &values {
-            let (from, until) = period.value;
-            if from > at {
-                break;
-            }
-            if before.is_some_and(|before| from <= before) {
-                self.say(
-                    &codes::NO_PERIOD,
-                    period.span,
-                    format!("“{}”的两个时段重叠", name.value),
-                    format!("two periods of \"{}\" overlap", name.value),
-                    ("每一天只能有一个值", "every day has one value only"),
-                );
-                return None;
-            }
-            before = Some(until);
-            // A period may end before the first date that can be answered.
-            at = at.max(value::next(Scale::Date, until));
+        values.sort_by_key(|value| value.dated.period);
+        Some(values)
+    }
+
+    fn value(&mut self, item: &Node, scale: Scale, unit: &str) -> Option<Written> {
+        let fields = Fields::open(item, &shape::VALUE, self.sink)?;
+        for key in ["from", "value"] {
+            fields.require(key, self.sink);
         }
-        if at <= hi {
-            let missing = value::show(Scale::Date, "", at);
-            let asked = &self.facts[question];
-            self.sink.push(
-                Diagnostic::new(
-                    &codes::NO_PERIOD,
-                    name.span,
-                    format!("“{}”在{missing}没有值", name.value),
-                    format!("\"{}\" has no value on {missing}", name.value),
-                )
-                .also(
-                    asked.name.span,
-                    format!("“{}”可以答到这一天", asked.name.value),
-                    "this question can be answered with that day",
-                )
-                .hint(
-                    "补上有依据的时段，或缩小日期问题的范围；不会拿最近的值代替",
-                    "add a period that has a source, or narrow the range of the date question; the nearest value is never taken",
-                ),
-            );
+        // Where it comes from: a clause of this site, or the name of a document that is not on it.
+        if fields.text("source", self.sink).is_none() {
+            let cite = self.cite(&fields);
+            self.cites.extend(cite);
+        }
+        let from = fields.day("from", self.sink);
+        let until = match fields.get("until") {
+            Some(_) => Some(fields.day("until", self.sink)),
+            None => None,
+        };
+        let amount = fields.text("value", self.sink)?;
+        let Some(value) = value::parse(scale, unit, &amount.value) else {
+            not_a_value(scale, unit, &amount, self.sink);
+            return None;
+        };
+        let from = from?;
+        // What was written and is not a day was reported, and is not the same as no end.
+        let until = match until {
+            Some(until) => Some(until?),
+            None => None,
+        };
+        if let Some(until) = &until
+            && until.value < from.value
+        {
+            self.sink.push(reading::period_backwards(until.span));
             return None;
         }
-        Some(Parameter {
-            name: name.clone(),
-            scale,
-            unit: written_unit,
-            by: question,
-            values: values
-                .into_iter()
-                .map(|(period, value)| (period.value.0, period.value.1, value))
-                .collect(),
+        // The last day is written; the first day after it is kept. After the last day that can be written nothing comes.
+        let after = until.and_then(|until| until.value.tomorrow().ok());
+        Some(Written {
+            dated: Dated {
+                period: Period {
+                    from: from.value,
+                    until: after,
+                },
+                value,
+            },
+            span: from.span,
         })
+    }
+
+    /// Every date that can be answered lies in exactly one period.
+    ///
+    /// # Diagnostics
+    /// MB0316.
+    fn covered(
+        &mut self,
+        name: &Spanned<String>,
+        by: QuestionId,
+        values: &[Written],
+    ) -> Option<()> {
+        let Interval { lo, hi } = self[by].domain.bounds();
+        // The first day that can be answered and has no value yet; nothing if all have.
+        let mut open = Some(lo);
+        let mut before: Option<&Written> = None;
+        for value in values {
+            let period = value.dated.period;
+            let from = Value::Date(period.from);
+            if open.is_some_and(|open| from > open) {
+                break;
+            }
+            if let Some(before) = before
+                && before.dated.period.contains(period.from)
+            {
+                let endless = before.dated.period.until.is_none();
+                let message =
+                    reading::periods_overlap(&name.value, value.span, (before.span, endless));
+                self.sink.push(message);
+                return None;
+            }
+            before = Some(value);
+            // A period may end before the first date that can be answered.
+            let after = period.until.map(Value::Date);
+            open = open.zip(after).map(|(open, after)| open.max(after));
+        }
+        match open {
+            Some(day) if day <= hi => {
+                let asked = &self.questions[by.index()];
+                self.sink.push(reading::no_period(name, asked, day));
+                None
+            }
+            _ => Some(()),
+        }
     }
 }

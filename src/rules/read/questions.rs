@@ -1,81 +1,104 @@
-//! Questions and doubts: from YAML to [`Fact`]s.
+//! Questions and doubts: from YAML to [`Question`]s.
 
 use std::collections::HashSet;
 
-use super::{MOST_FACTS, Name, Reader, default_unit};
-use crate::answer::{parse_range, value_of};
-use crate::check::*;
-use crate::diag::{Span, Spanned, codes};
-use crate::shape;
 use mingbai_forms::decode::{Fields, one_of, text, wrong_type};
 use mingbai_forms::keys;
 use mingbai_forms::yaml::{Kind, Node};
 
+use super::{MOST_QUESTIONS, Name, Reader, default_unit};
+use crate::answer::{parse_range, value_of};
+use crate::diag::{Span, Spanned};
+use crate::messages::reading;
+use crate::self_check::*;
+use crate::shape;
+use crate::value::{Interval, Scale};
+
 const MOST_OPTIONS: usize = 30;
 
-impl Reader<'_> {
-    pub(super) fn questions(&mut self, fields: &Fields, year: Option<i16>) {
-        for (name, node) in self.entries(fields, "questions", MOST_FACTS) {
-            match self.question(name, node, year) {
-                Some(fact) => {
-                    self.define(name, Name::Fact(self.facts.len()));
-                    self.facts.push(fact);
-                }
-                None => self.failed.push(name.value.clone()),
-            }
+/// Types of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    YesNo,
+    Choice,
+    County,
+    Measured(Scale),
+}
+
+impl Type {
+    const ALL: [Self; 6] = [
+        Self::YesNo,
+        Self::Choice,
+        Self::Measured(Scale::Number),
+        Self::Measured(Scale::Money),
+        Self::Measured(Scale::Date),
+        Self::County,
+    ];
+
+    /// Its English word; the Chinese one stands in the table of keys.
+    fn key(self) -> &'static str {
+        match self {
+            Self::YesNo => "yes/no",
+            Self::Choice => "choice",
+            Self::County => "county",
+            Self::Measured(Scale::Number) => "number",
+            Self::Measured(Scale::Money) => "money",
+            Self::Measured(Scale::Date) => "date",
         }
     }
 
-    fn question(&mut self, name: &Spanned<String>, node: &Node, year: Option<i16>) -> Option<Fact> {
+    /// The keys that only some types have.
+    fn has(self, key: &str) -> bool {
+        match key {
+            "options" => self == Self::Choice,
+            "range" => matches!(self, Self::Measured(_)),
+            "unit" => matches!(self, Self::Measured(Scale::Number | Scale::Money)),
+            "default" => self == Self::Measured(Scale::Date),
+            "region" | "elsewhere" => self == Self::County,
+            _ => true,
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn read_questions(&mut self, fields: &Fields, year: Option<i16>) {
+        for (name, node) in self.entries(fields, "questions", MOST_QUESTIONS) {
+            let question = self.question(name, node, year);
+            self.define_question(name, question);
+        }
+    }
+
+    fn define_question(&mut self, name: &Spanned<String>, question: Option<Question>) {
+        match question {
+            Some(question) => {
+                let id = QuestionId::new(self.questions.len());
+                self.define(name, Name::Question(id));
+                self.questions.push(question);
+            }
+            None => self.failed.push(name.value.clone()),
+        }
+    }
+
+    fn question(
+        &mut self,
+        name: &Spanned<String>,
+        node: &Node,
+        year: Option<i16>,
+    ) -> Option<Question> {
         let fields = Fields::open(node, &shape::QUESTION, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         let why = fields.required_text("why", self.sink);
         let cite = self.optional_cite(&fields);
         let written = fields.required_text("type", self.sink)?;
-        let types: Vec<(&str, &str)> = TYPES
+        let types: Vec<(&str, Type)> = Type::ALL
             .iter()
-            .flat_map(|english| {
-                [
-                    (keys::chinese_word(english), *english),
-                    (*english, *english),
-                ]
-            })
+            .flat_map(|kind| [(keys::chinese_word(kind.key()), *kind), (kind.key(), *kind)])
             .collect();
         let kind = one_of(&written, &types, self.sink)?;
         self.only_with(&fields, kind);
-        let domain = match kind {
-            "yes/no" => Domain::Options {
-                style: Style::YesNo,
-                options: ["否", "是"].map(|word| choice(word, word)).to_vec(),
-            },
-            "choice" => Domain::Options {
-                style: Style::Choice,
-                options: self.options(&fields, "options")?,
-            },
-            "county" => Domain::Options {
-                style: Style::County,
-                options: self.counties(&fields, year)?,
-            },
-            _ => self.range(&fields, kind)?,
-        };
-        let today = match fields.text("default", self.sink) {
-            Some(word) if keys::word(&word.value) == Some("today") && kind == "date" => true,
-            Some(word) => {
-                self.say(
-                    &codes::BAD_VALUE,
-                    word.span,
-                    format!("默认值不能是“{}”", word.value),
-                    format!("\"{}\" cannot be the default", word.value),
-                    (
-                        "默认值只能写“今天”，而且只用在日期问题上",
-                        "the default can only be \"today\", and only of a date",
-                    ),
-                );
-                false
-            }
-            None => false,
-        };
-        let mut fact = Fact {
+        let domain = self.domain(&fields, kind, year)?;
+        let today = self.preset(&fields, kind);
+        let mut question = Question {
             name: name.clone(),
             ask: ask?.value,
             why: why?.value,
@@ -87,40 +110,51 @@ impl Reader<'_> {
             today,
         };
         if let Some(usual) = fields.text("usual", self.sink) {
-            fact.usual = Some(value_of(&fact, &usual, self.sink)?);
+            question.usual = Some(value_of(&question, &usual, self.sink)?);
         }
-        Some(fact)
+        Some(question)
+    }
+
+    fn domain(&mut self, fields: &Fields, kind: Type, year: Option<i16>) -> Option<Domain> {
+        let (style, options) = match kind {
+            Type::YesNo => (
+                Style::YesNo,
+                ["否", "是"].map(|word| choice(word, word)).into(),
+            ),
+            Type::Choice => (Style::Choice, self.options(fields, "options")?),
+            Type::County => (Style::County, self.counties(fields, year)?),
+            Type::Measured(scale) => return self.range(fields, scale),
+        };
+        Some(Domain::Options { style, options })
+    }
+
+    /// Whether the answer is preset with the reader's own date.
+    ///
+    /// # Diagnostics
+    /// MB0304.
+    fn preset(&mut self, fields: &Fields, kind: Type) -> bool {
+        let Some(word) = fields.text("default", self.sink) else {
+            return false;
+        };
+        let today = keys::word(&word.value) == Some("today") && kind == Type::Measured(Scale::Date);
+        if !today {
+            self.sink.push(reading::bad_default(&word));
+        }
+        today
     }
 
     /// Keys that belong to one type of question only.
     ///
     /// # Diagnostics
     /// MB0201.
-    fn only_with(&mut self, fields: &Fields, kind: &str) {
-        for (key, kinds) in [
-            ("options", &["choice"][..]),
-            ("range", &["number", "money", "date"]),
-            ("unit", &["number", "money"]),
-            ("default", &["date"]),
-            ("region", &["county"]),
-            ("elsewhere", &["county"]),
-        ] {
+    fn only_with(&mut self, fields: &Fields, kind: Type) {
+        for key in ["options", "range", "unit", "default", "region", "elsewhere"] {
             if let Some(span) = fields.key_span(key)
-                && !kinds.contains(&kind)
+                && !kind.has(key)
             {
-                self.say(
-                    &codes::UNKNOWN_KEY,
-                    span,
-                    format!(
-                        "类型是“{}”的问题没有“{key}”这一项",
-                        keys::chinese_word(kind)
-                    ),
-                    format!("a question of type {kind} has no \"{key}\""),
-                    (
-                        "删去这一行，或改正类型",
-                        "remove this line, or mend the type",
-                    ),
-                );
+                let words = (keys::chinese_word(kind.key()), kind.key());
+                let message = reading::key_of_another_type(span, key, words);
+                self.sink.push(message);
             }
         }
     }
@@ -153,28 +187,12 @@ impl Reader<'_> {
         };
         let mut seen = HashSet::new();
         if let Some((span, twice)) = options.iter().find(|(_, o)| !seen.insert(o.name.as_str())) {
-            let name = twice.name.clone();
-            self.say(
-                &codes::NAME_TAKEN,
-                *span,
-                format!("选项“{name}”写了两次"),
-                format!("the option \"{name}\" stands twice"),
-                ("删去一个", "remove one"),
-            );
+            self.sink.push(reading::option_twice(*span, &twice.name));
             return None;
         }
         if !(2..=MOST_OPTIONS).contains(&options.len()) {
-            let count = options.len();
-            self.say(
-                &codes::TOO_LARGE,
-                node.span,
-                format!("这里有 {count} 个选项，应当有 2 至 {MOST_OPTIONS} 个"),
-                format!("{count} options; 2 to {MOST_OPTIONS} are taken"),
-                (
-                    "只有一个选项的不用问，选项太多的分成两个问题",
-                    "one option need not be asked; divide too many into two questions",
-                ),
-            );
+            let message = reading::number_of_options(node.span, options.len(), MOST_OPTIONS);
+            self.sink.push(message);
             return None;
         }
         Some(options.into_iter().map(|(_, option)| option).collect())
@@ -205,82 +223,49 @@ impl Reader<'_> {
             options.push(choice(&elsewhere.value, &elsewhere.value));
         }
         if options.len() < 2 {
-            self.say(
-                &codes::BAD_VALUE,
-                region.span,
-                "这个地区不够两个县，没有可选的",
-                "this region has fewer than two counties to choose from",
-                ("写省或地级市", "write a province or a prefecture"),
-            );
+            self.sink.push(reading::too_few_counties(region.span));
             return None;
         }
         Some(options)
     }
 
-    fn range(&mut self, fields: &Fields, kind: &str) -> Option<Domain> {
-        let scale = match kind {
-            "number" => Scale::Number,
-            "money" => Scale::Money,
-            _ => Scale::Date,
-        };
+    fn range(&mut self, fields: &Fields, scale: Scale) -> Option<Domain> {
         let unit = fields
             .text("unit", self.sink)
             .map_or_else(|| default_unit(scale).to_owned(), |unit| unit.value);
         let written = fields.required_text("range", self.sink)?;
-        match parse_range(scale, &unit, &written.value) {
-            Some((lo, hi)) if lo < hi => Some(Domain::Range {
-                scale,
-                lo,
-                hi,
-                unit,
-            }),
-            _ => {
-                let form = match scale {
-                    Scale::Number => ("写作“1 至 10”", "write it like \"1 to 10\""),
-                    Scale::Money => (
-                        "写作“0 至 100000”，以元为单位，最多两位小数，最大 21474836.47",
-                        "write it like \"0 to 100000\", in yuan, at most two decimals and 21474836.47",
-                    ),
-                    Scale::Date => (
-                        "写作“2020-01-01 至 2030-12-31”",
-                        "write it like \"2020-01-01 to 2030-12-31\"",
-                    ),
-                };
-                self.say(
-                    &codes::BAD_VALUE,
-                    written.span,
-                    format!("“{}”不能作范围，要从小到大写两个值", written.value),
-                    format!("\"{}\" is no range from low to high", written.value),
-                    form,
-                );
-                None
-            }
-        }
+        let bounds = parse_range(scale, &unit, &written.value)
+            .filter(|(lo, hi)| lo < hi)
+            .map(|(lo, hi)| Interval { lo, hi });
+        let Some(bounds) = bounds else {
+            self.sink.push(reading::bad_range(scale, &written));
+            return None;
+        };
+        Some(Domain::Range {
+            scale,
+            bounds,
+            unit,
+        })
     }
 
     pub(super) fn doubts(&mut self, fields: &Fields) {
-        for (name, node) in self.entries(fields, "doubts", MOST_FACTS) {
-            match self.doubt(name, node) {
-                Some(fact) => {
-                    self.define(name, Name::Fact(self.facts.len()));
-                    self.facts.push(fact);
-                }
-                None => self.failed.push(name.value.clone()),
-            }
+        for (name, node) in self.entries(fields, "doubts", MOST_QUESTIONS) {
+            let doubt = self.doubt(name, node);
+            self.define_question(name, doubt);
         }
-        if self.facts.len() > MOST_FACTS {
-            let count = self.facts.len();
+        if self.questions.len() > MOST_QUESTIONS {
+            let count = self.questions.len();
             let span = fields.key_span("doubts").unwrap_or(fields.span);
-            self.too_many(span, count, MOST_FACTS);
+            self.too_many(span, count, MOST_QUESTIONS);
         }
     }
 
-    fn doubt(&mut self, name: &Spanned<String>, node: &Node) -> Option<Fact> {
+    fn doubt(&mut self, name: &Spanned<String>, node: &Node) -> Option<Question> {
         let fields = Fields::open(node, &shape::DOUBT, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         let cite = self.cite(&fields);
         let options = self.options(&fields, "readings")?;
-        Some(Fact {
+        Some(Question {
             name: name.clone(),
             ask: ask?.value,
             why: String::new(),
@@ -300,43 +285,21 @@ impl Reader<'_> {
         let fields = Fields::open(node, &shape::TICK_LIST, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         fields.require("questions", self.sink);
-        let mut facts = Vec::new();
+        let mut questions = Vec::new();
         for name in fields.texts("questions", self.sink) {
-            match self.names.get(&name.value) {
-                Some(Name::Fact(fact))
-                    if matches!(
-                        self.facts[*fact].domain,
-                        Domain::Options {
-                            style: Style::YesNo,
-                            ..
-                        }
-                    ) =>
-                {
-                    facts.push(*fact);
-                }
-                Some(_) => self.say(
-                    &codes::BAD_CONDITION,
-                    name.span,
-                    format!("勾选页上只能有“是否”问题，“{}”不是", name.value),
-                    format!(
-                        "only yes/no questions can be ticked, \"{}\" is none",
-                        name.value
-                    ),
-                    ("从勾选页中删去", "remove it from the tick list"),
-                ),
+            match self.names.get(&name.value).copied() {
+                Some(Name::Question(id)) if self[id].domain.is_yes_no() => questions.push(id),
+                Some(_) => self.sink.push(reading::not_tickable(&name)),
                 None => self.unknown_name(&name),
             }
         }
         Some(TickList {
             span: fields.span,
             ask: ask?.value,
-            facts,
+            questions,
         })
     }
 }
-
-/// Types of questions, by their English names.
-const TYPES: [&str; 6] = ["yes/no", "choice", "number", "money", "date", "county"];
 
 fn choice(name: &str, words: &str) -> Choice {
     Choice {

@@ -1,7 +1,7 @@
 //! Emitting: from a [`Program`] to the bytes of its module.
 //!
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
-//! The layout is drawn in the module above. Nothing is validated here; `rules::compile` does that.
+//! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function,
@@ -9,9 +9,11 @@ use wasm_encoder::{
     StartSection, TypeSection, ValType,
 };
 
-use crate::check::{Check, FactId};
 use crate::diagram::{NodeId, TERMINALS};
 use crate::lower::Program;
+use crate::nothing_known;
+use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
+use crate::value::{Interval, WORDS_PER_YEAR};
 use crate::variables::Variable;
 
 /// A module and what one needs to know to talk to it.
@@ -24,14 +26,33 @@ pub struct Emitted {
     pub words: usize,
     /// What they hold in a fresh instance.
     pub initial: Vec<i32>,
-    /// Of each fact: its first word, and whether it holds a range (two words) or the mask of its variable.
+    /// Of each question: its first word, and whether it holds a range (two words) or the mask of its variable; nothing for a
+    /// question that no condition asks.
     pub slots: Vec<Option<Slot>>,
     /// Node of each decision.
     pub decisions: Vec<usize>,
-    /// Node of each clause.
-    pub clauses: Vec<usize>,
+    /// Node of each condition.
+    pub conditions: Vec<usize>,
 }
 
+impl Emitted {
+    /// Where what is known of a question stands.
+    pub fn slot(&self, question: QuestionId) -> Option<Slot> {
+        self.slots[question.index()]
+    }
+
+    /// The word at which the result of a decision begins.
+    pub fn decision(&self, decision: DecisionId) -> usize {
+        self.at + WORDS * self.decisions[decision.index()]
+    }
+
+    /// The word at which the result of a condition begins.
+    pub fn condition(&self, condition: ConditionId) -> usize {
+        self.at + WORDS * self.conditions[condition.index()]
+    }
+}
+
+/// Where what is known of a question stands, by word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
     /// The mask of a variable.
@@ -40,62 +61,27 @@ pub enum Slot {
     Range(usize),
 }
 
-/// Bytes of a result: possible leaves, identity, relevant variables.
-const RESULT: u32 = 16;
-const RESULT_SHIFT: i32 = 4;
+/// Words of a result: possible leaves, identity, relevant variables (two).
+pub const WORDS: usize = 4;
+/// Bytes of a result.
+const RESULT: u32 = 4 * WORDS as u32;
+const RESULT_SHIFT: i32 = RESULT.ilog2() as i32;
+/// Byte of a result at which the identity stands.
+const IDENTITY: u32 = 4;
+/// Byte of a result at which the relevant variables stand.
+const RELEVANT: u32 = 8;
 
 /// Emits the module of a program.
-pub fn emit(check: &Check, program: &Program) -> Emitted {
+pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
     let layout = Layout::new(check, program);
-    let mut module = Module::new();
-    let mut types = TypeSection::new();
-    types.ty().function([], []);
-    types.ty().function([ValType::I32; 3], []);
-    module.section(&types);
-    let mut functions = FunctionSection::new();
-    for index in [0, 1, 0, 0, 0] {
-        functions.function(index);
-    }
-    module.section(&functions);
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    module.section(&memories);
-    let mut exports = ExportSection::new();
-    exports.export("m", ExportKind::Memory, 0);
-    exports.export("e", ExportKind::Func, 2);
-    exports.export("q", ExportKind::Func, 3);
-    exports.export("x", ExportKind::Func, 4);
-    module.section(&exports);
-    module.section(&StartSection { function_index: 0 });
-    let mut code = CodeSection::new();
-    code.function(&layout.leaves());
-    code.function(&layout.run());
-    code.function(&layout.decide(program));
-    code.function(&layout.relevance());
-    code.function(&layout.explain());
-    module.section(&code);
-    let mut data = DataSection::new();
-    let mut bytes = Vec::new();
-    for word in &layout.initial {
-        bytes.extend(word.to_le_bytes());
-    }
-    bytes.extend(&layout.table);
-    data.active(0, &ConstExpr::i32_const(0), bytes);
-    module.section(&data);
     Emitted {
-        bytes: module.finish(),
+        bytes: layout.module(program),
         at: (layout.results / 4) as usize,
         words: layout.words,
         initial: layout.initial[..layout.words].to_vec(),
         slots: layout.slots,
         decisions: layout.decisions,
-        clauses: layout.clauses,
+        conditions: layout.conditions,
     }
 }
 
@@ -105,7 +91,7 @@ struct Layout {
     initial: Vec<i32>,
     slots: Vec<Option<Slot>>,
     leaves: u32,
-    /// Byte address of the table; at least 32, so that an address is no leaf's number.
+    /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
     start: u32,
     table: Vec<u8>,
     /// Bytes of the table that belong to decisions.
@@ -117,110 +103,193 @@ struct Layout {
     /// Byte address of the results.
     results: u32,
     decisions: Vec<usize>,
-    clauses: Vec<usize>,
+    conditions: Vec<usize>,
 }
 
-impl Layout {
-    fn new(check: &Check, program: &Program) -> Self {
-        let count = program.variables.len();
-        let everything: Vec<_> = check.facts.iter().map(|f| f.domain.bounds()).collect();
-        let mut initial: Vec<i32> = program
-            .variables
-            .iter()
-            .map(|variable| {
-                let mask = variable.possible(&everything) | 1 << variable.classes();
-                i32::from_le_bytes(mask.to_le_bytes())
-            })
+/// The words that hold what is known, in a fresh instance.
+struct Known {
+    initial: Vec<i32>,
+    slots: Vec<Option<Slot>>,
+}
+
+impl Known {
+    /// The masks of all variables, then the ranges of the questions whose masks are computed.
+    fn new(check: &SelfCheck, program: &Program) -> Self {
+        let everything = nothing_known(check);
+        let masks = program.variables.iter();
+        let mut initial: Vec<i32> = masks
+            .map(|variable| mask_word(variable, &everything))
             .collect();
-        let mut slots: Vec<Option<Slot>> = vec![None; check.facts.len()];
+        let mut slots: Vec<Option<Slot>> = vec![None; check.questions.len()];
+        let mut ranges: Vec<QuestionId> = Vec::new();
         for (level, variable) in program.variables.iter().enumerate() {
-            if let Variable::Options { fact, .. } = variable {
-                slots[*fact] = Some(Slot::Mask(level));
+            match variable {
+                Variable::Options { question, .. } => {
+                    slots[question.index()] = Some(Slot::Mask(level));
+                }
+                _ => ranges.extend(variable.questions()),
             }
         }
-        let mut facts: Vec<FactId> = program
-            .variables
-            .iter()
-            .filter(|variable| !matches!(variable, Variable::Options { .. }))
-            .flat_map(Variable::facts)
-            .collect();
-        facts.sort_unstable();
-        for fact in facts {
-            slots[fact] = Some(Slot::Range(initial.len()));
-            initial.extend([everything[fact].0, everything[fact].1]);
+        ranges.sort_unstable();
+        for question in ranges {
+            slots[question.index()] = Some(Slot::Range(initial.len()));
+            let bounds = everything[question.index()];
+            initial.extend([bounds.lo.word(), bounds.hi.word()]);
         }
-        let words = initial.len();
-        initial.resize(words.max(8), 0);
-        debug_assert!(count <= words);
+        Self { initial, slots }
+    }
+}
 
-        let leaves = check
-            .decisions
-            .iter()
-            .map(|decision| decision.outcomes.len() as u32)
-            .max()
-            .unwrap_or(0)
-            .max(2);
-        let decided = program.diagram.below(&program.decisions);
-        let mut nodes = decided.clone();
-        for node in program.diagram.below(&program.clauses) {
-            if !decided.contains(&node) {
+/// The mask of a variable with its sentinel, as a word.
+pub(super) fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
+    let mask = variable.possible(known) | 1 << variable.classes();
+    i32::from_le_bytes(mask.to_le_bytes())
+}
+
+/// The nodes of the table, in its order: those of decisions, then those that only conditions need.
+struct Nodes {
+    /// Numbers below this one are leaves.
+    leaves: u32,
+    nodes: Vec<NodeId>,
+    /// How many belong to decisions.
+    decided: usize,
+}
+
+impl Nodes {
+    fn new(check: &SelfCheck, program: &Program) -> Self {
+        let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
+        let mut nodes = program.diagram.below(&program.decisions);
+        let decided = nodes.len();
+        for node in program.diagram.below(&program.conditions) {
+            if !nodes[..decided].contains(&node) {
                 nodes.push(node);
             }
         }
-        let number = |node: NodeId| -> u32 {
-            if node < TERMINALS {
-                node
-            } else {
-                let place = nodes.iter().position(|other| *other == node).unwrap_or(0);
-                leaves + place as u32
-            }
-        };
-        let width: u32 = if leaves as usize + nodes.len() > 256 {
+        Self {
+            // A condition has the leaves false and true.
+            leaves: outcomes.max().unwrap_or(0).max(2),
+            nodes,
+            decided,
+        }
+    }
+
+    /// The number of a node in the module.
+    fn number(&self, node: NodeId) -> u32 {
+        if node < TERMINALS {
+            return node;
+        }
+        let place = self.nodes.iter().position(|other| *other == node);
+        self.leaves + place.expect("every node of a program is in its table") as u32
+    }
+
+    /// Bytes of a reference.
+    fn width(&self) -> u32 {
+        if self.leaves as usize + self.nodes.len() > 256 {
             2
         } else {
             1
-        };
+        }
+    }
+
+    /// The table, and how many of its bytes belong to decisions.
+    fn table(&self, program: &Program) -> (Vec<u8>, u32) {
+        let width = self.width() as usize;
         let mut table = Vec::new();
-        let mut decided_bytes = 0;
-        for (index, &node) in nodes.iter().enumerate() {
+        let mut decided = 0;
+        for (index, &node) in self.nodes.iter().enumerate() {
             let level = program.diagram.level(node) as u32;
-            for reference in std::iter::once(level)
-                .chain(program.diagram.children(node).iter().map(|&n| number(n)))
-            {
-                table.extend(&reference.to_le_bytes()[..width as usize]);
+            let children = program.diagram.children(node).iter();
+            let references = std::iter::once(level).chain(children.map(|&n| self.number(n)));
+            for reference in references {
+                table.extend(&reference.to_le_bytes()[..width]);
             }
-            if index + 1 == decided.len() {
-                decided_bytes = table.len() as u32;
+            if index + 1 == self.decided {
+                decided = table.len() as u32;
             }
         }
-        let start = initial.len() as u32 * 4;
+        (table, decided)
+    }
+}
+
+impl Layout {
+    fn new(check: &SelfCheck, program: &Program) -> Self {
+        let mut known = Known::new(check, program);
+        let words = known.initial.len();
+        // So that an address of the table is never the number of a leaf.
+        known.initial.resize(words.max(8), 0);
+        debug_assert!(program.variables.len() <= words);
+        let nodes = Nodes::new(check, program);
+        let (table, decided) = nodes.table(program);
+        let start = known.initial.len() as u32 * 4;
+        let numbers = |functions: &[NodeId]| {
+            let functions = functions.iter();
+            functions.map(|&n| nodes.number(n) as usize).collect()
+        };
         Self {
             words,
-            slots,
-            leaves,
+            slots: known.slots,
+            leaves: nodes.leaves,
             start,
-            decided: decided_bytes,
-            decided_nodes: decided.len() as u32,
-            width,
+            decided,
+            decided_nodes: nodes.decided as u32,
+            width: nodes.width(),
             results: (start + table.len() as u32).next_multiple_of(8),
-            decisions: program
-                .decisions
-                .iter()
-                .map(|&n| number(n) as usize)
-                .collect(),
-            clauses: program
-                .clauses
-                .iter()
-                .map(|&n| number(n) as usize)
-                .collect(),
-            initial,
+            decisions: numbers(&program.decisions),
+            conditions: numbers(&program.conditions),
+            initial: known.initial,
             table,
         }
     }
 
-    /// Reads the reference that stands so many references behind the address on the stack.
-    fn reference(&self, code: &mut InstructionSink, behind: u32) {
-        let memory = at(behind * self.width, 0);
+    /// The bytes of the module.
+    fn module(&self, program: &Program) -> Vec<u8> {
+        let mut module = Module::new();
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        types.ty().function([ValType::I32; 3], []);
+        module.section(&types);
+        let mut functions = FunctionSection::new();
+        for index in [0, 1, 0, 0, 0] {
+            functions.function(index);
+        }
+        module.section(&functions);
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        module.section(&memories);
+        let mut exports = ExportSection::new();
+        exports.export("m", ExportKind::Memory, 0);
+        exports.export("e", ExportKind::Func, 2);
+        exports.export("q", ExportKind::Func, 3);
+        exports.export("x", ExportKind::Func, 4);
+        module.section(&exports);
+        module.section(&StartSection { function_index: 0 });
+        let mut code = CodeSection::new();
+        code.function(&self.leaves());
+        code.function(&self.run());
+        code.function(&self.decide(program));
+        code.function(&self.relevance());
+        code.function(&self.explain());
+        module.section(&code);
+        let mut data = DataSection::new();
+        let mut bytes = Vec::new();
+        for word in &self.initial {
+            bytes.extend(word.to_le_bytes());
+        }
+        bytes.extend(&self.table);
+        data.active(0, &ConstExpr::i32_const(0), bytes);
+        module.section(&data);
+        module.finish()
+    }
+
+    /// Reads a reference: the one `after` references after the address on the stack.
+    fn reference(&self, code: &mut InstructionSink, after: u32) {
+        let memory = at(after * self.width, 0);
         if self.width == 1 {
             code.i32_load8_u(memory);
         } else {
@@ -244,7 +313,7 @@ impl Layout {
             .i32_store(at(self.results, 2));
         code.local_get(a)
             .local_get(i)
-            .i32_store(at(self.results + 4, 2));
+            .i32_store(at(self.results + IDENTITY, 2));
         code.local_get(i).i32_const(1).i32_add().local_tee(i);
         code.i32_const(self.leaves as i32)
             .i32_lt_u()
@@ -301,10 +370,10 @@ impl Layout {
         function
     }
 
-    /// The leaves that the node reaches whose reference stands so many references behind the address in a local.
-    fn child(&self, code: &mut InstructionSink, address: u32, behind: u32) {
+    /// The leaves that a node reaches, whose reference stands `after` references after the address in a local.
+    fn child(&self, code: &mut InstructionSink, address: u32, after: u32) {
         code.local_get(address);
-        self.reference(code, behind);
+        self.reference(code, after);
         code.i32_const(RESULT_SHIFT)
             .i32_shl()
             .i32_load(at(self.results, 2));
@@ -335,79 +404,38 @@ impl Layout {
         function
     }
 
-    /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its facts.
+    /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its questions.
     fn mask(&self, code: &mut InstructionSink, level: usize, variable: &Variable) {
         if matches!(variable, Variable::Options { .. }) {
             return;
         }
-        for (index, fact) in variable.facts().into_iter().enumerate() {
-            let Some(Slot::Range(word)) = self.slots[fact] else {
+        for (index, question) in variable.questions().into_iter().enumerate() {
+            let Some(Slot::Range(word)) = self.slots[question.index()] else {
                 continue;
             };
             for end in 0..2 {
                 code.i32_const(0).i32_load(at((word as u32 + end) * 4, 2));
                 if matches!(variable, Variable::SameYear { .. }) {
-                    code.i32_const(10_000).i32_div_s();
+                    code.i32_const(WORDS_PER_YEAR).i32_div_s();
                 }
                 code.local_set(index as u32 * 2 + end);
             }
         }
-        let (a_lo, a_hi, b_lo, b_hi) = (0, 1, 2, 3);
         code.i32_const(0);
         match variable {
             Variable::Cuts { cuts, .. } => {
-                // Bits from the class of the lowest value to that of the highest.
-                for (one, value) in [(2, a_hi), (1, a_lo)] {
-                    code.i32_const(one);
-                    for (index, cut) in cuts.iter().enumerate() {
-                        code.local_get(value).i32_const(*cut).i32_ge_s();
-                        if index > 0 {
-                            code.i32_add();
-                        }
-                    }
-                    if cuts.is_empty() {
-                        code.i32_const(0);
-                    }
-                    code.i32_shl();
-                }
-                code.i32_sub();
+                let cuts: Vec<i32> = cuts.iter().map(|cut| cut.word()).collect();
+                classes_between(code, &cuts);
             }
             Variable::Order { class_of, .. } => {
                 for class in 0..variable.classes() {
-                    let [less, equal, greater] = [0, 1, 2].map(|r: usize| class_of[r] == class);
-                    match (less, equal, greater) {
-                        (true, false, false) => {
-                            code.local_get(a_lo).local_get(b_hi).i32_lt_s();
-                        }
-                        (true, true, false) => {
-                            code.local_get(a_lo).local_get(b_hi).i32_le_s();
-                        }
-                        (false, false, true) => {
-                            code.local_get(a_hi).local_get(b_lo).i32_gt_s();
-                        }
-                        (false, true, true) => {
-                            code.local_get(a_hi).local_get(b_lo).i32_ge_s();
-                        }
-                        (false, true, false) => {
-                            code.local_get(a_lo).local_get(b_hi).i32_le_s();
-                            code.local_get(b_lo).local_get(a_hi).i32_le_s().i32_and();
-                        }
-                        (true, false, true) => {
-                            code.local_get(a_lo).local_get(b_hi).i32_ne();
-                            code.local_get(a_hi).local_get(b_lo).i32_ne().i32_or();
-                        }
-                        _ => {
-                            code.i32_const(1);
-                        }
-                    }
+                    relation_possible(code, class_of.map(|of| of == class));
                     shifted(code, class);
                 }
             }
             Variable::SameYear { .. } => {
-                code.local_get(a_lo).local_get(b_hi).i32_ne();
-                code.local_get(a_hi).local_get(b_lo).i32_ne().i32_or();
-                code.local_get(a_lo).local_get(b_hi).i32_le_s();
-                code.local_get(b_lo).local_get(a_hi).i32_le_s().i32_and();
+                relation_possible(code, [true, false, true]);
+                relation_possible(code, [false, true, false]);
                 shifted(code, 1);
             }
             Variable::Options { .. } => {}
@@ -422,126 +450,158 @@ impl Layout {
     /// matters, and it is the same function as an earlier node of its variable with the same possible children.
     /// A node always finds at least itself.
     fn relevance(&self) -> Function {
-        let (p, a, s, w, k, first, differ, c, v, m) = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        let rel = 10;
-        let step = self.width as i32;
+        use relevance::*;
         let mut function = Function::new([(10, ValType::I32), (1, ValType::I64)]);
         if self.decided_nodes == 0 {
             function.instructions().end();
             return function;
         }
         let mut code = function.instructions();
-        code.i32_const(self.start as i32).local_tee(p).local_set(s);
-        code.i32_const((self.leaves * RESULT) as i32).local_set(a);
+        code.i32_const(self.start as i32)
+            .local_tee(NODE)
+            .local_set(SIBLING);
+        code.i32_const((self.leaves * RESULT) as i32)
+            .local_set(RESULT_OF);
         code.loop_(BlockType::Empty);
-        // The first node of this variable.
-        code.local_get(s).local_get(p).local_get(p);
-        self.reference(&mut code, 0);
-        code.local_tee(v).local_get(s);
-        self.reference(&mut code, 0);
-        code.i32_eq().select().local_set(s);
-        code.local_get(v)
-            .i32_const(2)
-            .i32_shl()
-            .i32_load(at(0, 2))
-            .local_set(w);
-        code.local_get(p).local_set(k);
-        code.i32_const(-1).local_set(first);
-        code.i32_const(0).local_set(differ);
-        code.i64_const(0).local_set(rel);
-        {
-            code.loop_(BlockType::Empty);
-            code.local_get(k).i32_const(step).i32_add().local_set(k);
-            code.local_get(w)
-                .i32_const(1)
-                .i32_and()
-                .if_(BlockType::Empty);
-            code.local_get(k);
-            self.reference(&mut code, 0);
-            code.i32_const(RESULT_SHIFT).i32_shl().local_tee(c);
-            code.i64_load(at(self.results + 8, 3))
-                .local_get(rel)
-                .i64_or()
-                .local_set(rel);
-            code.local_get(c)
-                .i32_load(at(self.results + 4, 2))
-                .local_set(c);
-            code.local_get(first).local_get(c);
-            code.local_get(first)
-                .i32_const(-1)
-                .i32_ne()
-                .select()
-                .local_tee(first);
-            code.local_get(c)
-                .i32_xor()
-                .local_get(differ)
-                .i32_or()
-                .local_set(differ);
-            code.end();
-            code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
-            code.i32_const(1).i32_gt_u().br_if(0).end();
-        }
-        code.local_get(differ).if_(BlockType::Empty);
-        {
-            code.local_get(rel)
-                .i64_const(1)
-                .local_get(v)
-                .i64_extend_i32_u()
-                .i64_shl();
-            code.i64_or().local_set(rel);
-            code.local_get(s).local_set(first);
-            code.loop_(BlockType::Empty);
-            code.i32_const(0).local_tee(differ).local_set(m);
-            code.local_get(v)
-                .i32_const(2)
-                .i32_shl()
-                .i32_load(at(0, 2))
-                .local_set(w);
-            {
-                code.loop_(BlockType::Empty);
-                code.local_get(m).i32_const(step).i32_add().local_tee(m);
-                code.local_get(first).i32_add();
-                self.reference(&mut code, 0);
-                code.i32_const(RESULT_SHIFT)
-                    .i32_shl()
-                    .i32_load(at(self.results + 4, 2));
-                code.local_get(m).local_get(p).i32_add();
-                self.reference(&mut code, 0);
-                code.i32_const(RESULT_SHIFT)
-                    .i32_shl()
-                    .i32_load(at(self.results + 4, 2));
-                code.i32_ne().local_get(w).i32_and().i32_const(1).i32_and();
-                code.local_get(differ).i32_or().local_set(differ);
-                code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
-                code.i32_const(1).i32_gt_u().br_if(0).end();
-            }
-            code.local_get(differ).if_(BlockType::Empty);
-            code.local_get(first)
-                .local_get(m)
-                .i32_add()
-                .i32_const(step)
-                .i32_add();
-            code.local_set(first).br(1).end();
-            code.end();
-        }
+        self.first_sibling(&mut code);
+        self.children_joined(&mut code);
+        code.local_get(DIFFER).if_(BlockType::Empty);
+        code.local_get(RELEVANT_SET)
+            .i64_const(1)
+            .local_get(VARIABLE)
+            .i64_extend_i32_u()
+            .i64_shl();
+        code.i64_or().local_set(RELEVANT_SET);
+        self.same_sibling(&mut code);
         code.end();
-        code.local_get(a)
-            .local_get(first)
-            .i32_store(at(self.results + 4, 2));
-        code.local_get(a)
-            .local_get(rel)
-            .i64_store(at(self.results + 8, 3));
-        code.local_get(a)
+        code.local_get(RESULT_OF)
+            .local_get(FIRST)
+            .i32_store(at(self.results + IDENTITY, 2));
+        code.local_get(RESULT_OF)
+            .local_get(RELEVANT_SET)
+            .i64_store(at(self.results + RELEVANT, 3));
+        code.local_get(RESULT_OF)
             .i32_const(RESULT as i32)
             .i32_add()
-            .local_set(a);
-        code.local_get(k).i32_const(step).i32_add().local_tee(p);
+            .local_set(RESULT_OF);
+        code.local_get(CHILD)
+            .i32_const(self.width as i32)
+            .i32_add()
+            .local_tee(NODE);
         code.i32_const((self.start + self.decided) as i32)
             .i32_lt_u()
             .br_if(0)
             .end()
             .end();
         function
+    }
+
+    /// Reads the variable and its mask; SIBLING becomes the first node of this variable.
+    fn first_sibling(&self, code: &mut InstructionSink) {
+        use relevance::*;
+        code.local_get(SIBLING).local_get(NODE).local_get(NODE);
+        self.reference(code, 0);
+        code.local_tee(VARIABLE).local_get(SIBLING);
+        self.reference(code, 0);
+        code.i32_eq().select().local_set(SIBLING);
+        self.load_mask(code);
+    }
+
+    fn load_mask(&self, code: &mut InstructionSink) {
+        use relevance::*;
+        code.local_get(VARIABLE)
+            .i32_const(2)
+            .i32_shl()
+            .i32_load(at(0, 2))
+            .local_set(MASK);
+    }
+
+    /// Over the possible children: RELEVANT_SET is the union of theirs, FIRST the identity of the first one, DIFFER whether
+    /// their identities differ. CHILD ends at the last child.
+    fn children_joined(&self, code: &mut InstructionSink) {
+        use relevance::*;
+        code.local_get(NODE).local_set(CHILD);
+        code.i32_const(-1).local_set(FIRST);
+        code.i32_const(0).local_set(DIFFER);
+        code.i64_const(0).local_set(RELEVANT_SET);
+        code.loop_(BlockType::Empty);
+        code.local_get(CHILD)
+            .i32_const(self.width as i32)
+            .i32_add()
+            .local_set(CHILD);
+        code.local_get(MASK)
+            .i32_const(1)
+            .i32_and()
+            .if_(BlockType::Empty);
+        code.local_get(CHILD);
+        self.reference(code, 0);
+        code.i32_const(RESULT_SHIFT)
+            .i32_shl()
+            .local_tee(IDENTITY_OF);
+        code.i64_load(at(self.results + RELEVANT, 3))
+            .local_get(RELEVANT_SET)
+            .i64_or()
+            .local_set(RELEVANT_SET);
+        code.local_get(IDENTITY_OF)
+            .i32_load(at(self.results + IDENTITY, 2))
+            .local_set(IDENTITY_OF);
+        code.local_get(FIRST).local_get(IDENTITY_OF);
+        code.local_get(FIRST)
+            .i32_const(-1)
+            .i32_ne()
+            .select()
+            .local_tee(FIRST);
+        code.local_get(IDENTITY_OF)
+            .i32_xor()
+            .local_get(DIFFER)
+            .i32_or()
+            .local_set(DIFFER);
+        code.end();
+        next_class(code);
+        code.end();
+    }
+
+    /// FIRST becomes the address of the first node of this variable whose possible children are the same functions.
+    fn same_sibling(&self, code: &mut InstructionSink) {
+        use relevance::*;
+        let step = self.width as i32;
+        code.local_get(SIBLING).local_set(FIRST);
+        code.loop_(BlockType::Empty);
+        code.i32_const(0).local_tee(DIFFER).local_set(OFFSET);
+        self.load_mask(code);
+        code.loop_(BlockType::Empty);
+        code.local_get(OFFSET)
+            .i32_const(step)
+            .i32_add()
+            .local_tee(OFFSET);
+        code.local_get(FIRST).i32_add();
+        self.identity(code);
+        code.local_get(OFFSET).local_get(NODE).i32_add();
+        self.identity(code);
+        code.i32_ne()
+            .local_get(MASK)
+            .i32_and()
+            .i32_const(1)
+            .i32_and();
+        code.local_get(DIFFER).i32_or().local_set(DIFFER);
+        next_class(code);
+        code.end();
+        code.local_get(DIFFER).if_(BlockType::Empty);
+        code.local_get(FIRST)
+            .local_get(OFFSET)
+            .i32_add()
+            .i32_const(step)
+            .i32_add();
+        code.local_set(FIRST).br(1).end();
+        code.end();
+    }
+
+    /// The identity of the function whose reference stands at the address on the stack.
+    fn identity(&self, code: &mut InstructionSink) {
+        self.reference(code, 0);
+        code.i32_const(RESULT_SHIFT)
+            .i32_shl()
+            .i32_load(at(self.results + IDENTITY, 2));
     }
 
     fn explain(&self) -> Function {
@@ -556,6 +616,94 @@ impl Layout {
         }
         code.end();
         function
+    }
+}
+
+/// Locals of `q`, by their numbers.
+mod relevance {
+    /// Address of the node that is looked at.
+    pub const NODE: u32 = 0;
+    /// Offset of its result.
+    pub const RESULT_OF: u32 = 1;
+    /// Address of the first node of the same variable.
+    pub const SIBLING: u32 = 2;
+    /// What is left of the mask of the variable.
+    pub const MASK: u32 = 3;
+    /// Address of the reference to a child.
+    pub const CHILD: u32 = 4;
+    /// Identity of the first possible child, then of the node.
+    pub const FIRST: u32 = 5;
+    /// Whether identities differ.
+    pub const DIFFER: u32 = 6;
+    /// Identity of a child.
+    pub const IDENTITY_OF: u32 = 7;
+    /// The variable of the node.
+    pub const VARIABLE: u32 = 8;
+    /// How far a child stands after its node.
+    pub const OFFSET: u32 = 9;
+    /// Variables that matter; 64 bits.
+    pub const RELEVANT_SET: u32 = 10;
+}
+
+/// Goes on with the next class of the mask; ends the loop at its sentinel.
+fn next_class(code: &mut InstructionSink) {
+    code.local_get(relevance::MASK)
+        .i32_const(1)
+        .i32_shr_u()
+        .local_tee(relevance::MASK);
+    code.i32_const(1).i32_gt_u().br_if(0);
+}
+
+/// Locals that hold the ends of one question, or of the two that are compared.
+const A_LO: u32 = 0;
+const A_HI: u32 = 1;
+const B_LO: u32 = 2;
+const B_HI: u32 = 3;
+
+/// Leaves the bits from the class of the lowest value to that of the highest.
+fn classes_between(code: &mut InstructionSink, cuts: &[i32]) {
+    for (one, value) in [(2, A_HI), (1, A_LO)] {
+        code.i32_const(one);
+        for (index, cut) in cuts.iter().enumerate() {
+            code.local_get(value).i32_const(*cut).i32_ge_s();
+            if index > 0 {
+                code.i32_add();
+            }
+        }
+        if cuts.is_empty() {
+            code.i32_const(0);
+        }
+        code.i32_shl();
+    }
+    code.i32_sub();
+}
+
+/// Leaves whether one of the relations marked (less, equal, greater) is possible between the two ranges.
+fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
+    match relations {
+        [true, false, false] => {
+            code.local_get(A_LO).local_get(B_HI).i32_lt_s();
+        }
+        [true, true, false] => {
+            code.local_get(A_LO).local_get(B_HI).i32_le_s();
+        }
+        [false, false, true] => {
+            code.local_get(A_HI).local_get(B_LO).i32_gt_s();
+        }
+        [false, true, true] => {
+            code.local_get(A_HI).local_get(B_LO).i32_ge_s();
+        }
+        [false, true, false] => {
+            code.local_get(A_LO).local_get(B_HI).i32_le_s();
+            code.local_get(B_LO).local_get(A_HI).i32_le_s().i32_and();
+        }
+        [true, false, true] => {
+            code.local_get(A_LO).local_get(B_HI).i32_ne();
+            code.local_get(A_HI).local_get(B_LO).i32_ne().i32_or();
+        }
+        [true, true, true] | [false, false, false] => {
+            code.i32_const(1);
+        }
     }
 }
 

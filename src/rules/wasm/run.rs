@@ -2,9 +2,10 @@
 
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use super::emit::{Emitted, Slot};
-use crate::check::{Check, Known, Truth};
+use super::emit::{Emitted, Slot, mask_word};
 use crate::lower::Program;
+use crate::self_check::{ConditionId, DecisionId, SelfCheck, Truth};
+use crate::value::Interval;
 use crate::variables::Variable;
 
 /// An instance of a module.
@@ -27,7 +28,7 @@ impl<'a> Machine<'a> {
     /// Instantiates a module.
     ///
     /// # Errors
-    /// In words, if the bytes are no module of this ABI.
+    /// In words, if the bytes are not a module of this ABI.
     pub fn new(emitted: &'a Emitted) -> Result<Self, String> {
         let words = |error: wasmi::Error| error.to_string();
         let engine = Engine::default();
@@ -54,23 +55,23 @@ impl<'a> Machine<'a> {
     }
 
     /// Writes one word.
+    ///
+    /// # Panics
+    /// If the module's memory does not have it.
     pub fn write(&mut self, word: usize, value: i32) {
         let data = self.memory.data_mut(&mut self.store);
-        if let Some(place) = data.get_mut(word * 4..word * 4 + 4) {
-            place.copy_from_slice(&value.to_le_bytes());
-        }
+        data[word * 4..][..4].copy_from_slice(&value.to_le_bytes());
     }
 
     fn read(&self, word: usize) -> u32 {
         let data = self.memory.data(&self.store);
-        data.get(word * 4..word * 4 + 4)
-            .and_then(|bytes| bytes.try_into().ok())
-            .map_or(0, u32::from_le_bytes)
+        let bytes = data[word * 4..].first_chunk();
+        u32::from_le_bytes(*bytes.expect("a module's results lie in its memory"))
     }
 
-    /// Writes all that is known. The options of a fact become classes here, as they do in the page.
-    pub fn tell(&mut self, check: &Check, program: &Program, known: &[Known]) {
-        debug_assert_eq!(check.facts.len(), known.len());
+    /// Writes all that is known. The options of a question become classes here, as they do in the page.
+    pub fn tell(&mut self, check: &SelfCheck, program: &Program, known: &[Interval]) {
+        debug_assert_eq!(check.questions.len(), known.len());
         for level in 0..program.variables.len() {
             for (word, value) in self.words(program, level, known) {
                 self.write(word, value);
@@ -79,16 +80,16 @@ impl<'a> Machine<'a> {
     }
 
     /// The words that say what is known of one variable.
-    pub fn words(&self, program: &Program, level: usize, known: &[Known]) -> Vec<(usize, i32)> {
+    pub fn words(&self, program: &Program, level: usize, known: &[Interval]) -> Vec<(usize, i32)> {
         let variable: &Variable = &program.variables[level];
         if matches!(variable, Variable::Options { .. }) {
-            let mask = variable.possible(known) | 1 << variable.classes();
-            return vec![(level, i32::from_le_bytes(mask.to_le_bytes()))];
+            return vec![(level, mask_word(variable, known))];
         }
         let mut words = Vec::new();
-        for fact in variable.facts() {
-            if let Some(Slot::Range(word)) = self.emitted.slots[fact] {
-                words.extend([(word, known[fact].0), (word + 1, known[fact].1)]);
+        for question in variable.questions() {
+            if let Some(Slot::Range(word)) = self.emitted.slot(question) {
+                let known = known[question.index()];
+                words.extend([(word, known.lo.word()), (word + 1, known.hi.word())]);
             }
         }
         words
@@ -132,17 +133,18 @@ impl<'a> Machine<'a> {
     }
 
     /// The outcomes of a decision that are still possible, as bits.
-    pub fn possible(&self, decision: usize) -> u32 {
-        self.read(self.emitted.at + 4 * self.emitted.decisions[decision])
+    pub fn possible(&self, decision: DecisionId) -> u32 {
+        self.read(self.emitted.decision(decision))
     }
 
     /// The variables that can still change a decision, as bits.
-    pub fn relevant(&self, decision: usize) -> u64 {
-        let word = self.emitted.at + 4 * self.emitted.decisions[decision];
+    pub fn relevant(&self, decision: DecisionId) -> u64 {
+        let word = self.emitted.decision(decision);
         u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
     }
 
-    pub fn truth(&self, clause: usize) -> Truth {
-        Truth::from_bits(self.read(self.emitted.at + 4 * self.emitted.clauses[clause]))
+    /// The state of a condition.
+    pub fn truth(&self, condition: ConditionId) -> Truth {
+        Truth::from_bits(self.read(self.emitted.condition(condition)))
     }
 }

@@ -1,19 +1,20 @@
 //! Assets: files whose address changes with their content.
 //!
 //! Comes in: the `static/` folder of the theme and its style sheet, attachments, the modules of self-checks. Goes
-//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its old style, and the
-//! table from plain names to addresses. Nothing is written to disk here.
+//! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its
+//! old style, and the table from plain names to addresses. Nothing is written to disk here.
 
 mod minify;
 pub(crate) mod style;
 
 use std::collections::{BTreeMap, HashMap};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::diag::Sink;
 use crate::model::Model;
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -32,6 +33,13 @@ pub struct Assets {
 }
 
 impl Assets {
+    /// A text under a name, minified.
+    pub(crate) fn add_text(&mut self, name: &str, text: &str) {
+        let small = minify::smaller(name, text);
+        let bytes = small.as_deref().unwrap_or(text).as_bytes().to_vec();
+        self.add(name.to_owned(), bytes);
+    }
+
     /// A file of the theme, under an address that changes with its bytes.
     fn add(&mut self, name: String, bytes: Vec<u8>) {
         let path = hashed_name(&name, &bytes);
@@ -44,7 +52,7 @@ impl Assets {
 pub type Small = HashMap<(String, String), Option<String>>;
 
 /// Collects the static files of the theme and the attachments in `content/`.
-pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets {
+pub fn collect(sources: &Sources, model: &Model, checks: &[LinkedCheck]) -> Assets {
     collect_again(sources, model, checks, &Small::new()).0
 }
 
@@ -53,32 +61,10 @@ pub fn collect(sources: &Sources, model: &Model, checks: &[SelfCheck]) -> Assets
 pub fn collect_again(
     sources: &Sources,
     model: &Model,
-    checks: &[SelfCheck],
+    checks: &[LinkedCheck],
     small: &Small,
 ) -> (Assets, Small) {
-    let mut next = Small::new();
-    let mut assets = Assets::default();
-    let base = format!("themes/{}/static/", model.site.theme);
-    // What is wrong with the parts of the sheet is reported by the theme.
-    let sheet = style::assemble(sources, &model.site.theme, &mut Sink::default());
-    let sheet = sheet.map(|sheet| (style::NAME.to_owned(), sheet.path, sheet.text));
-    let files = sources.below(&base).map(|(_, file)| {
-        let name = file.path[base.len()..].to_owned();
-        (name, file.path.clone(), file.text.clone())
-    });
-    for (name, path, text) in files.chain(sheet) {
-        let key = (path, text);
-        let made = small.get(&key).cloned();
-        let made = made.unwrap_or_else(|| minify::smaller(&key.0, &key.1));
-        let bytes = made.as_ref().unwrap_or(&key.1).as_bytes().to_vec();
-        next.insert(key, made);
-        assets.add(name, bytes);
-    }
-    for file in &sources.binaries {
-        if let Some(name) = file.path.strip_prefix(&base) {
-            assets.add(name.to_owned(), file.bytes.clone());
-        }
-    }
+    let (mut assets, next) = theme_again(sources, &model.site.theme, small);
     for file in &sources.binaries {
         if let Some(path) = file.path.strip_prefix("content/") {
             assets.files.push(Asset {
@@ -97,6 +83,38 @@ pub fn collect_again(
     (assets, next)
 }
 
+/// The static files and the style sheet of a theme, without anything of a site.
+pub(crate) fn theme_files(sources: &Sources, theme: &str) -> Assets {
+    theme_again(sources, theme, &Small::new()).0
+}
+
+fn theme_again(sources: &Sources, theme: &str, small: &Small) -> (Assets, Small) {
+    let mut next = Small::new();
+    let mut assets = Assets::default();
+    let base = format!("themes/{theme}/static/");
+    // What is wrong with the parts of the sheet is reported by the theme.
+    let sheet = style::assemble(sources, theme, &mut Sink::default());
+    let sheet = sheet.map(|sheet| (style::NAME.to_owned(), sheet.path, sheet.text));
+    let files = sources.below(&base).map(|(_, file)| {
+        let name = file.path[base.len()..].to_owned();
+        (name, file.path.clone(), file.text.clone())
+    });
+    for (name, path, text) in files.chain(sheet) {
+        let key = (path, text);
+        let made = small.get(&key).cloned();
+        let made = made.unwrap_or_else(|| minify::smaller(&key.0, &key.1));
+        let bytes = made.as_ref().unwrap_or(&key.1).as_bytes().to_vec();
+        next.insert(key, made);
+        assets.add(name, bytes);
+    }
+    for file in &sources.binaries {
+        if let Some(name) = file.path.strip_prefix(&base) {
+            assets.add(name.to_owned(), file.bytes.clone());
+        }
+    }
+    (assets, next)
+}
+
 /// The address of the module of a self-check, for readers who want to inspect it. The page itself contains the same
 /// bytes.
 pub fn module_path(id: &str) -> String {
@@ -105,8 +123,7 @@ pub fn module_path(id: &str) -> String {
 
 /// `style.css` -> `assets/style.<first 8 hex digits of SHA-256>.css`
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hash: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();
+    let hash = HEXLOWER.encode(&Sha256::digest(bytes)[..4]);
     match name.rsplit_once('.') {
         Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
         None => format!("assets/{name}.{hash}"),

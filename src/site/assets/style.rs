@@ -14,6 +14,9 @@ use crate::text::nearest;
 /// The name of the sheet, in the theme's folder and among its assets.
 pub(crate) const NAME: &str = "style.css";
 
+/// The media query of the colours for a dark screen, as a theme writes it.
+pub(crate) const DARK: &str = "@media (prefers-color-scheme: dark)";
+
 /// A style sheet put together: the path of its first file and the text.
 pub(crate) struct Sheet {
     pub(crate) path: String,
@@ -23,7 +26,7 @@ pub(crate) struct Sheet {
 /// Puts the style sheet of a theme together; none for a theme that has none, or has it in `static/`.
 ///
 /// # Diagnostics
-/// MB0405 an import that names no file.
+/// MB0403 an import in another form, MB0405 one that names no file.
 pub(crate) fn assemble(sources: &Sources, theme: &str, sink: &mut Sink) -> Option<Sheet> {
     let base = format!("themes/{theme}/");
     if sources.find(&format!("{base}static/{NAME}")).is_some() {
@@ -44,6 +47,11 @@ pub(crate) fn assemble(sources: &Sources, theme: &str, sink: &mut Sink) -> Optio
                 let start = at + line.find(name).unwrap_or_default();
                 let span = Span::new(id, start..start + name.len());
                 include(name, &parts, span, &mut text, sink);
+            }
+            None if line.trim_start().starts_with("@import") => {
+                let start = at + line.len() - line.trim_start().len();
+                let span = Span::new(id, start..start + line.trim().len());
+                sink.push(unknown_form(span));
             }
             None => text.push_str(line),
         }
@@ -72,6 +80,19 @@ fn include(name: &str, parts: &[(&str, &str)], span: Span, text: &mut String, si
             text.push('\n');
         }
     }
+}
+
+fn unknown_form(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::TEMPLATE_SYNTAX,
+        span,
+        "这一行 @import 不能并入样式",
+        "this @import cannot be put into the style sheet",
+    )
+    .hint(
+        "每行写一个，如 @import \"styles/base.css\";，只能引入外观自己的文件",
+        "write one a line, as @import \"styles/base.css\"; — only files of the theme can be imported",
+    )
 }
 
 fn missing(name: &str, parts: &[(&str, &str)], span: Span) -> Diagnostic {
@@ -139,13 +160,17 @@ mod tests {
     fn an_import_of_nothing_is_reported_at_its_place() {
         let sources = theme(&[
             ("styles/base.css", "a{}\n"),
-            ("style.css", "@import \"styles/bse.css\";\n"),
+            (
+                "style.css",
+                "@import \"styles/bse.css\";\n@import url(https://example.org/a.css);\n",
+            ),
         ]);
         let mut sink = Sink::default();
-        assemble(&sources, "t", &mut sink).expect("a sheet");
+        let sheet = assemble(&sources, "t", &mut sink).expect("a sheet");
+        assert_eq!(sheet.text, "");
         let all = sink.into_sorted(&sources);
-        assert_eq!(all.len(), 1);
-        assert_eq!(all[0].code.id, "MB0405");
+        let ids: Vec<&str> = all.iter().map(|one| one.code.id).collect();
+        assert_eq!(ids, ["MB0405", "MB0403"]);
     }
 
     #[test]

@@ -223,7 +223,7 @@ fn of_document(model: &Model, index: DocumentId, document: &Document, out: &mut 
     }
 }
 
-/// The clause as people cite it, so that another way of writing it in the file changes no name.
+/// The label of the clause, so that the id does not depend on how the file writes it.
 fn clause_of(model: &Model, cite: &Cite) -> String {
     let label = model.clause(cite).map_or("", |clause| &clause.label);
     format!("{}#{label}", model.documents[cite.document].id)

@@ -17,7 +17,7 @@ use crate::model::{
     Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId, ProvinceId,
     Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
 };
-use crate::rules::SelfCheck;
+use crate::rules::LinkedCheck;
 use crate::sources::Sources;
 
 /// What may be asked. Cheap to copy.
@@ -25,7 +25,7 @@ use crate::sources::Sources;
 pub struct Facts<'a> {
     model: &'a Model,
     atlas: &'a Atlas,
-    checks: &'a [SelfCheck],
+    checks: &'a [LinkedCheck],
     sources: &'a Sources,
     asked: Option<&'a Asked>,
 }
@@ -106,7 +106,7 @@ impl<'a> Facts<'a> {
     pub fn new(
         model: &'a Model,
         atlas: &'a Atlas,
-        checks: &'a [SelfCheck],
+        checks: &'a [LinkedCheck],
         sources: &'a Sources,
     ) -> Self {
         Self {
@@ -257,7 +257,7 @@ impl<'a> Facts<'a> {
     }
 
     /// A self-check, in the order of their ids.
-    pub fn check(&self, number: usize) -> &'a SelfCheck {
+    pub fn check(&self, number: usize) -> &'a LinkedCheck {
         if let Some(asked) = self.asked {
             set(&asked.checks, number);
         }
@@ -265,7 +265,7 @@ impl<'a> Facts<'a> {
     }
 
     /// All self-checks.
-    pub fn checks(&self) -> &'a [SelfCheck] {
+    pub fn checks(&self) -> &'a [LinkedCheck] {
         for number in 0..self.checks.len() {
             self.check(number);
         }

@@ -7,14 +7,6 @@
 use crate::model::{DocumentId, Model};
 use crate::text;
 
-/// The host of the site, `mingbai.example`.
-pub fn host(base_url: &str) -> &str {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
-}
-
 /// The UUID of a fact in a document, or of the document itself if `words` is empty.
 pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
     let this = &model.documents[document];
@@ -29,7 +21,7 @@ pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
         (of == folder && !id.contains('/')).then_some(id)
     });
     let name = [
-        host(&model.site.base_url),
+        model.site.base_url.host(),
         folder,
         first.unwrap_or(&this.id),
     ];
@@ -38,5 +30,5 @@ pub fn of(model: &Model, document: DocumentId, words: &[&str]) -> String {
 
 /// The UUID of a file of the site, by its address.
 pub fn of_file(model: &Model, path: &str) -> String {
-    text::uuid(&[host(&model.site.base_url), path])
+    text::uuid(&[model.site.base_url.host(), path])
 }

@@ -44,7 +44,7 @@ impl Facts<'_> {
         }
     }
 
-    /// The clause that says so.
+    /// A link to the clause that a citation refers to.
     pub fn cite(&self, cite: &Cite) -> CiteView {
         let clause = self.clause(cite);
         let (anchor, label) = clause.map_or(("", ""), |clause| (&clause.anchor, &clause.label));

@@ -1,13 +1,13 @@
-//! Citations: each leads to a clause, the words quoted stand in it, and a date given is the one quoted.
+//! Citations: each must name a clause that contains the quotation, and the quotation must contain the dates given.
 //!
-//! Comes in: a citation as written and what is known. Goes out: a [`Cite`], and MB0215, MB0216, MB0217, MB0228.
+//! Comes in: a citation as written, and the names. Goes out: a [`Cite`], and MB0215, MB0216, MB0217, MB0228.
 
 use super::{Found, Known, NotFound};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::model::{Bound, Citation, Cite, Document, DocumentId, Kind, Phase};
 use crate::text::{fold, nearest};
 
-/// In which file a citation stands.
+/// The file that contains a citation.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Whose {
     Document(DocumentId),
@@ -15,7 +15,7 @@ pub(super) enum Whose {
     Other,
 }
 
-/// What a citation that was found refers to.
+/// The citation with ids, given the clause that was found.
 pub(super) fn cite(found: Found, citation: &Citation) -> Cite {
     Cite {
         span: citation.clause.span,
@@ -25,7 +25,7 @@ pub(super) fn cite(found: Found, citation: &Citation) -> Cite {
     }
 }
 
-/// Links a citation; `source` is the document that a clause without a document is of. `dates` must stand in the words quoted.
+/// Links a citation. `source` is the document of a clause that names none. The quotation must contain `dates`.
 ///
 /// # Diagnostics
 /// MB0215, MB0216, MB0217, MB0228.
@@ -44,7 +44,7 @@ pub(super) fn link<P: Phase>(
             return None;
         }
     };
-    // Dates are looked for in words that are the text's own.
+    // Dates are checked only if the quotation is really in the text.
     if let Some(quote) = &citation.quote
         && check_quote(known, found, quote, sink)
     {
@@ -87,7 +87,7 @@ fn report<P: Phase>(
             }
         }
         NotFound::NoText(document) => {
-            // That the source is not a notice was reported where it is named.
+            // A source that is not a notice was reported where it is named.
             let is_reported = match whose {
                 Whose::Document(own) => {
                     !clause.value.contains('#')
@@ -124,7 +124,7 @@ fn report<P: Phase>(
     }
 }
 
-/// A clause that a text does not have, with those that it has nearby.
+/// Reports a clause that the text does not have, with the clauses near it.
 pub(super) fn unknown_clause<P: Phase>(
     document: &Document<P>,
     wanted: &str,
@@ -136,14 +136,14 @@ pub(super) fn unknown_clause<P: Phase>(
         .iter()
         .flat_map(|body| body.labels())
         .collect();
-    // The clauses beside the one wanted, or else the outermost ones of the same part.
+    // The siblings of the clause, or otherwise the outermost clauses of the same part.
     let parent = labels
         .iter()
         .copied()
         .filter(|label| wanted.starts_with(label) && *label != wanted)
         .max_by_key(|label| label.len());
     let annex = wanted.starts_with("附件");
-    let beside: Vec<&str> = labels
+    let siblings: Vec<&str> = labels
         .iter()
         .copied()
         .filter(|label| match parent {
@@ -158,15 +158,15 @@ pub(super) fn unknown_clause<P: Phase>(
         format!("《{}》没有条款“{wanted}”", document.title.value),
         format!("document {} has no clause \"{wanted}\"", document.id),
     );
-    if beside.is_empty() {
+    if siblings.is_empty() {
         diagnostic.hint(
             "条款写法如 一（三）、附件 二、第三章第二节五1；编号之前的文字写“正文”",
             "write clauses like 一（三）, 附件 二 or 第三章第二节五1; for text before the first number, write 正文",
         )
     } else {
         diagnostic.hint(
-            format!("这份文件有：{}", beside.join("、")),
-            format!("the document has: {}", beside.join(", ")),
+            format!("这份文件有：{}", siblings.join("、")),
+            format!("the document has: {}", siblings.join(", ")),
         )
     }
 }
@@ -200,7 +200,7 @@ fn check_quote<P: Phase>(
     if let Some(span) = first.filter(|_| !clause.blocks.is_empty()) {
         diagnostic = diagnostic.also(span, "所引条款", "the cited clause");
     }
-    // The innermost clause of the same document that has the words, if any.
+    // The innermost clause of the same document that contains the words, if any.
     let elsewhere = body
         .clauses
         .keys()

@@ -1,7 +1,7 @@
-//! Linking one document: the same document, with ids where names stood.
+//! Links one document: the result has ids instead of names.
 //!
-//! Comes in: a document as written, and the names. Goes out: a document as linked, or none if it cannot stand without something
-//! that was not found (its year, its source, the clause of its list); diagnostics.
+//! Comes in: a document as written, and the names. Goes out: the linked document, or nothing if something that it
+//! needs was not found (its year, its source, the clause of its list), and diagnostics.
 
 use super::citations::{self, Whose};
 use super::{Known, One, references};
@@ -16,12 +16,13 @@ pub(super) struct Linker<'a, 'b> {
     known: &'a Known<'a, Written>,
     id: DocumentId,
     written: &'a Document<Written>,
-    /// The document that citations without `#` mean.
+    /// The document that citations without `#` refer to.
     source: Option<DocumentId>,
     sink: &'b mut Sink,
 }
 
 impl<'a, 'b> Linker<'a, 'b> {
+    /// Prepares linking the document `id`.
     pub fn new(known: &'a Known<'a, Written>, id: DocumentId, sink: &'b mut Sink) -> Self {
         let written = &known.names.documents[id];
         let source = match written.kind.source() {
@@ -82,8 +83,10 @@ impl<'a, 'b> Linker<'a, 'b> {
         One { document, lists }
     }
 
+    /// Links a citation.
+    ///
     /// # Diagnostics
-    /// MB0215, MB0216, MB0217, and MB0228 for a date that the words quoted do not contain.
+    /// MB0215, MB0216, MB0217, and MB0228 for a date that is not in the quotation.
     fn cite(&mut self, citation: &Citation, dates: &[&Spanned<Bound>]) -> Option<Cite> {
         let whose = Whose::Document(self.id);
         citations::link(self.known, whose, self.source, citation, dates, self.sink)
@@ -134,6 +137,8 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
     }
 
+    /// Links a correction.
+    ///
     /// # Diagnostics
     /// MB0216, MB0222.
     fn slip(&mut self, slip: &Slip<Written>) -> Slip {
@@ -146,7 +151,7 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
     }
 
-    /// The clause of the document's own text in which a slip stands as printed.
+    /// The clause of the document's own text that contains the misprint.
     fn place_of(&mut self, slip: &Slip<Written>) -> Option<crate::model::ClauseId> {
         let body = self.written.body.as_ref()?;
         let clause = slip.clause.as_ref()?;
@@ -170,7 +175,7 @@ impl<'a, 'b> Linker<'a, 'b> {
                 )
                 .hint(
                     "照正文逐字写（空格也算）",
-                    "write it exactly as in the text, spaces included",
+                    "write it exactly as in the text, including spaces",
                 ),
             );
         }
@@ -207,7 +212,7 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
     }
 
-    /// Our own copy of a document that a text names is found by the id given, else by its number.
+    /// A document that the text cites. Our copy of it is found by the given id, otherwise by its number.
     fn cited(&mut self, cited: &Cited<Written>) -> Option<Cited> {
         let names = &self.known.names;
         let notice = match &cited.notice {
@@ -252,7 +257,7 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
     }
 
-    /// The notice that a data file was made from.
+    /// The notice that a data file is based on.
     ///
     /// # Diagnostics
     /// MB0215.
@@ -321,7 +326,7 @@ impl<'a, 'b> Linker<'a, 'b> {
                 cite: cite?,
                 period,
                 stages,
-                // Without one of its lists nothing of an assessment can be counted.
+                // If one of its lists is missing, nothing in an assessment can be counted.
                 grades: grades.into_iter().collect::<Option<_>>()?,
                 stated,
             }))

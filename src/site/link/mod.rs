@@ -1,10 +1,10 @@
-//! Linking: every name becomes what it names.
+//! Linking: replaces every name with the id of what it names.
 //!
-//! Comes in: a [`Model`] as [`Written`]. Goes out: [`Links`], from which the model that everything later reads is
-//! made: citations are document and clause, topics and sources are ids. Nothing later looks a name up.
+//! Comes in: a [`Model`] as [`Written`]. Goes out: [`Links`], from which the final model is made: a citation is a
+//! document and a clause, topics and sources are ids. Later stages look up no names.
 //!
-//! What cannot be linked is reported here and left out, down to the document that cannot stand without it (a list whose source
-//! is unknown). Nothing is published then; the rest is still looked at.
+//! What cannot be linked is reported here and left out; if a document needs it (a list needs its source), the whole
+//! document is left out. Nothing is published then, but the other documents are still checked.
 
 mod citations;
 mod document;
@@ -21,6 +21,7 @@ use typed_index_collections::TiVec;
 
 use self::citations::Whose;
 use self::document::Linker;
+use crate::config::BaseUrl;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
     self, Citation, Cite, Document, DocumentId, Linked, Model, Phase, Term, TopicId, Written,
@@ -28,18 +29,18 @@ use crate::model::{
 };
 use crate::sources::Sources;
 
-/// What linking found, for the documents of a model as written.
+/// The result of linking the documents of a model.
 #[derive(Debug)]
 pub struct Links {
     documents: TiVec<DocumentId, Arc<Document>>,
     glossary: Vec<Term>,
-    /// Ids of documents that were left out.
+    /// The ids of documents that were left out.
     dropped: HashSet<String>,
-    /// Where the official lists of each document as written stand, in their order; its ids are those of the model as written.
+    /// The clauses of the official lists of each document, in order. Their ids are those of the model as written.
     pub lists: TiVec<DocumentId, Vec<Option<Cite>>>,
 }
 
-/// What names may mean, and which of them are not to be blamed.
+/// The names of a model, and which of them must not be reported because their cause was.
 pub struct Known<'a, P: Phase = Linked> {
     pub names: Names<'a, P>,
     topics_sound: bool,
@@ -48,7 +49,7 @@ pub struct Known<'a, P: Phase = Linked> {
 }
 
 impl<'a, P: Phase> Known<'a, P> {
-    /// What a model knows.
+    /// The names of a model.
     pub fn new(model: &'a Model<P>, sources: &'a Sources) -> Self {
         Self {
             names: Names::new(model),
@@ -58,12 +59,12 @@ impl<'a, P: Phase> Known<'a, P> {
         }
     }
 
-    /// Whether a file of this id is there and could not be used: why was reported.
+    /// Whether a file with this id exists but could not be used, which was reported.
     pub fn has_failed(&self, id: &str) -> bool {
         self.failed.contains(id)
     }
 
-    /// The notice of an id.
+    /// The notice with an id.
     ///
     /// # Diagnostics
     /// MB0215 if there is none, or if it is not a notice.
@@ -72,7 +73,7 @@ impl<'a, P: Phase> Known<'a, P> {
         self.names.document(&id.value)
     }
 
-    /// The topic of a name, id or alias.
+    /// The topic with a name, id or alias.
     ///
     /// # Diagnostics
     /// MB0225.
@@ -80,7 +81,7 @@ impl<'a, P: Phase> Known<'a, P> {
         references::topic(self, topic, sink)
     }
 
-    /// The clause of a citation that does not stand in a document; clauses without a document are those of `source`.
+    /// The clause of a citation outside documents. `source` is the document of a clause that names none.
     ///
     /// # Diagnostics
     /// MB0215, MB0216, MB0217.
@@ -94,7 +95,8 @@ impl<'a, P: Phase> Known<'a, P> {
     }
 }
 
-/// Loads and links a model for whoever does not judge the site. What loading reports is reported; what linking does is not.
+/// Loads and links a model for commands that do not check the site. Problems of loading are reported, problems of
+/// linking are not.
 pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
     let written = model::load(sources, sink);
     let links = link(&written, sources, &mut Sink::default());
@@ -120,14 +122,14 @@ pub fn link(written: &Model<Written>, sources: &Sources, sink: &mut Sink) -> Lin
     }
 }
 
-/// A document that was linked.
+/// The result of linking one document.
 struct One {
-    /// None if it cannot stand without what was not found.
+    /// Nothing if the document needs something that was not found.
     document: Option<Document>,
     lists: Vec<Option<Cite>>,
 }
 
-/// Links every document, as if all of them stayed.
+/// Links every document, assuming that none is left out.
 fn once(known: &Known<'_, Written>, sink: &mut Sink) -> Vec<One> {
     let linked: Vec<(One, Sink)> = (0..known.names.documents.len())
         .into_par_iter()
@@ -146,8 +148,8 @@ fn once(known: &Known<'_, Written>, sink: &mut Sink) -> Vec<One> {
         .collect()
 }
 
-/// The documents that stay. Ids count only those, so after one is left out the others are linked again; what is left out because
-/// of that has its cause reported.
+/// The documents that are not left out. Their ids count only those, so the documents are linked again after one is
+/// left out. What is left out as a consequence has its cause reported.
 fn sound(
     written: &Model<Written>,
     sources: &Sources,
@@ -180,7 +182,7 @@ fn sound(
     }
 }
 
-/// Links the definitions that come from official texts. An entry whose definition leads nowhere keeps its own words.
+/// Links the definitions that come from official texts. A term whose citation was not found keeps only its own words.
 ///
 /// # Diagnostics
 /// MB0215, MB0216, MB0217.
@@ -217,11 +219,11 @@ fn glossary(
 }
 
 impl Links {
-    /// The model that everything later reads: it never changes. `base_url` is the address that the command line gives.
-    pub fn model(self, written: Model<Written>, base_url: Option<&str>) -> Model {
+    /// The final model, which does not change any more. `base_url`: the address given on the command line.
+    pub fn model(self, written: Model<Written>, base_url: Option<&BaseUrl>) -> Model {
         let mut site = written.site;
         if let Some(base_url) = base_url {
-            base_url.clone_into(&mut site.base_url);
+            site.base_url.clone_from(base_url);
         }
         let mut failed = written.failed;
         failed.extend(self.dropped);

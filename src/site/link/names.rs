@@ -1,6 +1,7 @@
-//! Names and what they name: the only place in which a string is looked up among documents and topics.
+//! Names and what they refer to. Only this module looks up documents and topics by string.
 //!
-//! Comes in: documents and topics of a model. Goes out: ids, or why there is none. It reports nothing.
+//! Comes in: the documents and topics of a model. Goes out: ids, or the reason why there is none. It does not report
+//! anything.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,12 +28,12 @@ pub struct Found {
     pub clause: ClauseId,
 }
 
-/// Why a citation leads nowhere.
+/// Why a citation has no clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotFound {
-    /// The document named (or the file's own source) does not exist.
+    /// The document that it names (or the source of the file) does not exist.
     Document,
-    /// It exists but has no text to cite.
+    /// The document has no text.
     NoText(DocumentId),
     Clause(DocumentId),
 }
@@ -68,17 +69,17 @@ impl<'a, P: Phase> Names<'a, P> {
         }
     }
 
-    /// The document of an id (`shanxi-2020-renewal`).
+    /// The document with an id (`shanxi-2020-renewal`).
     pub fn document(&self, id: &str) -> Option<DocumentId> {
         self.by_id.get(id).copied()
     }
 
-    /// The notice that carries a document number, however its brackets are written.
+    /// The notice with a document number, however its brackets are written.
     pub fn by_number(&self, number: &str) -> Option<DocumentId> {
         self.by_number.get(&crate::text::fold(number)).copied()
     }
 
-    /// The topic of a name, id or alias.
+    /// The topic with a name, id or alias.
     pub fn topic(&self, word: &str) -> Option<TopicId> {
         self.topics.position(|topic| {
             topic.id == word
@@ -87,7 +88,7 @@ impl<'a, P: Phase> Names<'a, P> {
         })
     }
 
-    /// Finds the clause that a citation names; one that names no document means a clause of `source`.
+    /// Finds the clause of a citation. `source` is the document of a clause that names none.
     pub fn resolve(
         &self,
         source: Option<DocumentId>,

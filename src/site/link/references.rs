@@ -1,15 +1,15 @@
-//! Names of documents, topics and attachments: each leads somewhere.
+//! References to documents, topics and attachments.
 //!
-//! Comes in: names as written and what is known. Goes out: ids, and MB0215, MB0221, MB0225.
+//! Comes in: names as written, and the known names. Goes out: ids, and MB0215, MB0221, MB0225.
 
 use super::Known;
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{Attachment, ClauseId, Document, DocumentId, Kind, Phase, TopicId, Written};
 use crate::text::nearest;
 
-/// What an attachment leads to.
+/// What an attachment refers to.
 pub(super) struct Attached {
-    /// The annex of the document's own text.
+    /// The annex in the document's own text.
     pub part: Option<ClauseId>,
     /// The data file made from it.
     pub data: Option<Spanned<DocumentId>>,
@@ -20,7 +20,7 @@ fn missing(value: &Spanned<String>, zh: &str, en: &str) -> Diagnostic {
         &codes::NO_ATTACHMENT,
         value.span,
         format!("附件找不到：{zh}“{}”", value.value),
-        format!("attachment cannot be found: {en} \"{}\"", value.value),
+        format!("attachment not found: {en} \"{}\"", value.value),
     )
 }
 
@@ -112,7 +112,10 @@ fn attached_file(known: &Known<'_, Written>, file: &Spanned<String>, sink: &mut 
     }
 }
 
-/// An id that must be a notice.
+/// Checks that an id is the id of a notice.
+///
+/// # Diagnostics
+/// MB0215.
 pub(super) fn check<P: Phase>(known: &Known<'_, P>, id: &Spanned<String>, sink: &mut Sink) {
     let documents = known.names.documents;
     let found = known.names.document(&id.value).map(|i| &documents[i].kind);
@@ -146,7 +149,7 @@ pub(super) fn check<P: Phase>(known: &Known<'_, P>, id: &Spanned<String>, sink: 
 /// Links a topic.
 ///
 /// # Diagnostics
-/// MB0225; nothing where the topics themselves are at fault.
+/// MB0225, unless the topics themselves have errors.
 pub(super) fn topic<P: Phase>(
     known: &Known<'_, P>,
     topic: &Spanned<String>,

@@ -1,4 +1,6 @@
-//! The types of documents and of what stands in them.
+//! The types of documents and their parts.
+//!
+//! A part is the same type as written and as linked ([`Phase`]). Nothing is read or checked here.
 
 use std::sync::Arc;
 
@@ -13,32 +15,32 @@ use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
 pub use mingbai_forms::{Checked, Citation};
 
-/// A document of any kind: one shell, one enum.
+/// A document of any kind: common fields, and an enum for the rest.
 #[derive(Debug)]
 pub struct Document<P: Phase = Linked> {
-    /// Stem of the file; unique in its kind and part of the address.
+    /// The stem of the file name; unique, and part of the address.
     pub id: String,
     pub source: SourceId,
-    /// The file's first key: where to say something of the document as a whole.
+    /// The first key of the file: where problems of the whole document are reported.
     pub span: Span,
     pub title: Spanned<String>,
-    /// 简称: how citations call it.
+    /// 简称: the name used in citations.
     pub short: Option<String>,
     pub place: Option<Place>,
-    /// The edition of the regions by which its names are judged.
+    /// The edition of the regions in which its names are looked up.
     pub edition: Option<EditionId>,
-    /// Its date could not be read: what depends on the edition is not judged.
+    /// Whether its date could not be read. Checks that depend on the edition are then skipped.
     pub date_failed: bool,
-    /// Where `year` is given.
+    /// The span of `year`.
     pub year_span: Option<Span>,
     pub topics: Vec<P::Topic>,
     pub summary: Vec<Point<P>>,
     pub windows: Vec<Window<P>>,
     pub deadlines: Vec<Deadline<P>>,
     pub contacts: Vec<Contact<P>>,
-    /// Official text, or the free text of a schedule.
+    /// The official text, or the free text of a schedule.
     pub body: Option<Arc<Body>>,
-    /// Words as printed and what they should be: slips of the text, or names of a list.
+    /// Corrections: misprints in the text, or names in a list.
     pub slips: Vec<Slip<P>>,
     pub formerly: Vec<Spanned<String>>,
     pub checked: Option<Checked>,
@@ -46,7 +48,7 @@ pub struct Document<P: Phase = Linked> {
 }
 
 impl<P: Phase> Document<P> {
-    /// 适用年度: the year whose work the document arranges.
+    /// 适用年度: the year that the document applies to.
     pub fn year(&self) -> Option<i16> {
         match &self.kind {
             Kind::Notice(notice) => notice.year,
@@ -57,6 +59,7 @@ impl<P: Phase> Document<P> {
     }
 }
 
+/// The kind of a document and the fields of that kind.
 #[derive(Debug)]
 pub enum Kind<P: Phase = Linked> {
     Notice(Box<Notice<P>>),
@@ -66,7 +69,7 @@ pub enum Kind<P: Phase = Linked> {
 }
 
 impl<P: Phase> Kind<P> {
-    /// The kind alone, without what the document holds.
+    /// The kind without its fields.
     pub fn kind(&self) -> DocumentKind {
         match self {
             Self::Notice(_) => DocumentKind::Notice,
@@ -76,12 +79,12 @@ impl<P: Phase> Kind<P> {
         }
     }
 
-    /// Folder of sources and of addresses.
+    /// The folder of its sources and pages.
     pub fn folder(&self) -> &'static str {
         self.kind().folder()
     }
 
-    /// Rows of a list with their grades (empty in a pilot list), in the order printed.
+    /// The rows of a list with their grades (empty in a pilot list), in printed order.
     pub fn rows(&self) -> Vec<(&str, &Listed)> {
         match self {
             Self::Pilots(list) => list.rows.iter().map(|row| ("", row)).collect(),
@@ -93,7 +96,7 @@ impl<P: Phase> Kind<P> {
         }
     }
 
-    /// How many names stand in the list as written, found or not.
+    /// The number of names in the list as written, whether they were found or not.
     pub fn printed_names(&self) -> usize {
         let lists: Vec<&PrintedList> = match self {
             Self::Pilots(list) => vec![&list.printed],
@@ -107,7 +110,7 @@ impl<P: Phase> Kind<P> {
             .sum()
     }
 
-    /// The notice from which a data file was made.
+    /// The notice that a data file is based on.
     pub fn source(&self) -> Option<&P::Document> {
         match self {
             Self::Notice(_) => None,
@@ -132,6 +135,7 @@ pub enum Genre {
 }
 
 impl Genre {
+    /// The words of `kind`, with their values.
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("通知", Self::Notice),
         ("工作方案", Self::WorkPlan),
@@ -143,6 +147,7 @@ impl Genre {
         ("公告", Self::Announcement),
     ];
 
+    /// The Chinese word.
     pub fn text(self) -> &'static str {
         Self::ALL
             .iter()
@@ -160,6 +165,7 @@ pub enum Publicity {
 }
 
 impl Publicity {
+    /// The words of `publicity`, with their values; nothing for 未载明.
     pub const ALL: &'static [(&'static str, Option<Self>)] = &[
         ("主动公开", Some(Self::Proactive)),
         ("依申请公开", Some(Self::OnRequest)),
@@ -167,6 +173,7 @@ impl Publicity {
         ("未载明", None),
     ];
 
+    /// The Chinese word.
     pub fn text(self) -> &'static str {
         match self {
             Self::Proactive => "主动公开",
@@ -179,19 +186,19 @@ impl Publicity {
 /// An official text.
 #[derive(Debug)]
 pub struct Notice<P: Phase = Linked> {
-    /// 适用年度: the year whose work it arranges, where it is about one.
+    /// 适用年度: the year that it applies to, if any.
     pub year: Option<i16>,
     pub genre: Option<Genre>,
-    /// 文号; none if the text gives none.
+    /// 文号; nothing if the text gives none.
     pub number: Option<Spanned<String>>,
-    /// 发文机关标志, where it is more than the issuers' names.
+    /// 发文机关标志, if it says more than the names of the issuers.
     pub letterhead: Option<String>,
     pub issuers: Vec<String>,
     pub addressees: Vec<String>,
     pub copies: Vec<String>,
     pub issued: Option<Date>,
     pub printed_on: Option<Date>,
-    /// When its issuer made it public.
+    /// The day on which the issuer published it.
     pub published: Option<Date>,
     pub in_force: Option<Date>,
     pub expires: Option<Date>,
@@ -201,11 +208,11 @@ pub struct Notice<P: Phase = Linked> {
     pub cites: Vec<Cited<P>>,
     pub attachments: Vec<Attachment<P>>,
     pub omitted: Vec<Omitted<P>>,
-    /// Where our copy of the text comes from.
+    /// The origin of the text on this site.
     pub provenance: Option<String>,
 }
 
-/// The recorded decision to publish a document that its issuer discloses on request only.
+/// The recorded decision to publish a document that is disclosed only on request.
 #[derive(Debug, Clone)]
 pub struct Release {
     pub by: String,
@@ -221,7 +228,7 @@ pub struct Point<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
-/// A time in which something can be done.
+/// A period in which something can be done.
 #[derive(Debug)]
 pub struct Window<P: Phase = Linked> {
     pub what: String,
@@ -232,6 +239,7 @@ pub struct Window<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
+/// For whom a deadline is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
@@ -240,6 +248,7 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// The words of `for` in a deadline, with their values.
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("学生", Self::Students),
         ("学生和家长", Self::Students),
@@ -247,7 +256,7 @@ impl Audience {
     ];
 }
 
-/// Who must do what by when.
+/// A deadline: who must do what by when.
 #[derive(Debug)]
 pub struct Deadline<P: Phase = Linked> {
     pub by: Spanned<Bound>,
@@ -257,31 +266,34 @@ pub struct Deadline<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
-/// A document that the text names.
+/// A document that the text cites.
 #[derive(Debug)]
 pub struct Cited<P: Phase = Linked> {
     pub number: Option<Spanned<String>>,
     pub title: Spanned<String>,
-    /// Our own copy of it. As written only where the number cannot tell; linked wherever there is one.
+    /// Our copy of it. As written, only given if the number is not enough to find it; as linked, whenever there is
+    /// one.
     pub notice: Option<P::Document>,
     pub note: Option<String>,
     pub cite: P::Cite,
 }
 
+/// An attachment that the text lists.
 #[derive(Debug)]
 pub struct Attachment<P: Phase = Linked> {
     pub title: Spanned<String>,
-    /// The annex of this text that lists it, where it is not the document's own.
+    /// The annex that contains it, if it is not an annex of the document itself.
     pub within: Option<Spanned<String>>,
-    /// The annex of this text that holds it.
+    /// The part of this text that contains it.
     pub part: Option<P::Clause>,
-    /// A data file made from it.
+    /// The data file made from it.
     pub data: Option<P::Document>,
-    /// A file below `content/`.
+    /// The file in `content/`.
     pub file: Option<Spanned<String>>,
     pub note: Option<String>,
 }
 
+/// An office and its public number.
 #[derive(Debug)]
 pub struct Contact<P: Phase = Linked> {
     pub office: String,
@@ -291,18 +303,19 @@ pub struct Contact<P: Phase = Linked> {
     pub cite: Option<P::Cite>,
 }
 
-/// Words as printed, and what is right.
+/// A correction: words as printed, and as they should be.
 #[derive(Debug)]
 pub struct Slip<P: Phase = Linked> {
-    /// Where it stands; a list's own clause if not given.
+    /// The clause with the misprint; if not given, the clause of the list.
     pub clause: Option<P::Clause>,
     pub printed: Spanned<String>,
     pub right: String,
     pub why: Option<String>,
-    /// The day on which it was corrected here, where it was later than the document itself.
+    /// The day of the correction, if it was made after the document was added.
     pub on: Option<Date>,
 }
 
+/// Something that was left out of the text, and why.
 #[derive(Debug)]
 pub struct Omitted<P: Phase = Linked> {
     pub what: String,
@@ -310,7 +323,7 @@ pub struct Omitted<P: Phase = Linked> {
     pub cite: Option<P::Cite>,
 }
 
-/// What a number of the text counts.
+/// What a stated number counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Counted {
     All,
@@ -320,10 +333,11 @@ pub enum Counted {
     Grade(String),
 }
 
+/// A stated number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatedValue {
     Count(usize),
-    /// As printed, `72.62%`; numerator over 10 to the power of `decimals` per cent.
+    /// The percentage as printed, `72.62%`, and as a number scaled by 10 to the power of `decimals`.
     Rate {
         printed: String,
         scaled: u64,
@@ -331,33 +345,34 @@ pub enum StatedValue {
     },
 }
 
-/// A number that the text states.
+/// A number stated in the text.
 #[derive(Debug)]
 pub struct Stated<P: Phase = Linked> {
     pub what: String,
     pub value: Spanned<StatedValue>,
     pub of: Counted,
-    /// Where `of` is written.
+    /// The span of `of`.
     pub of_span: Option<Span>,
     pub differs: Option<Spanned<String>>,
     pub cite: P::Cite,
 }
 
-/// A county in a list, as printed and as it was found.
+/// A county in a list, as printed and as found.
 #[derive(Debug, Clone)]
 pub struct Listed {
-    /// Index of the unit in the regions.
+    /// The unit in the regions.
     pub unit: UnitId,
     pub printed: Spanned<String>,
-    /// The heading it stands under.
+    /// The heading above it.
     pub heading: Spanned<String>,
-    /// Index of the correction that was applied.
+    /// The index of the correction that was applied.
     pub corrected: Option<usize>,
 }
 
 /// Names as printed, by heading, for comparison with the official list.
 pub type PrintedList = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
 
+/// A pilot list.
 #[derive(Debug)]
 pub struct PilotList<P: Phase = Linked> {
     /// 适用年度
@@ -370,7 +385,7 @@ pub struct PilotList<P: Phase = Linked> {
     pub rows: Vec<Listed>,
 }
 
-/// A statement with its source (venue, channel, form, group).
+/// A statement with its citation (venue, channel, form, group).
 #[derive(Debug)]
 pub struct Fact<P: Phase = Linked> {
     pub who: Option<String>,
@@ -380,6 +395,7 @@ pub struct Fact<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
+/// How many people are served per day.
 #[derive(Debug)]
 pub struct Quota<P: Phase = Linked> {
     pub group: String,
@@ -389,6 +405,7 @@ pub struct Quota<P: Phase = Linked> {
     pub cite: P::Cite,
 }
 
+/// A day on which a place accepts applications.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub date: Date,
@@ -399,6 +416,7 @@ pub struct Session {
     pub phone: Option<String>,
 }
 
+/// The schedule of a county.
 #[derive(Debug)]
 pub struct Schedule<P: Phase = Linked> {
     /// 适用年度
@@ -413,18 +431,20 @@ pub struct Schedule<P: Phase = Linked> {
     pub sessions: Vec<Session>,
 }
 
+/// A grade of an assessment and its list.
 #[derive(Debug)]
 pub struct Grade<P: Phase = Linked> {
     pub grade: String,
     pub stated: Option<Spanned<usize>>,
-    /// Where the number is stated.
+    /// The citation of the stated number.
     pub cite: Option<P::Cite>,
-    /// Where the official list stands.
+    /// The clause of the official list.
     pub list: P::Cite,
     pub printed: PrintedList,
     pub rows: Vec<Listed>,
 }
 
+/// The results of an assessment.
 #[derive(Debug)]
 pub struct Assessment<P: Phase = Linked> {
     /// 适用年度
@@ -440,7 +460,7 @@ pub struct Assessment<P: Phase = Linked> {
 }
 
 impl<P: Phase> Assessment<P> {
-    /// All rows with their grades, in the order printed.
+    /// All rows with their grades, in printed order.
     pub fn rows(&self) -> impl Iterator<Item = (&Grade<P>, &Listed)> {
         self.grades
             .iter()

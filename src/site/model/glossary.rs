@@ -1,8 +1,7 @@
-//! The glossary: words of officials and banks, explained once for the whole site (`data/glossary.yaml`).
+//! The glossary: terms of offices and banks, explained once for the whole site (`data/glossary.yaml`).
 //!
-//! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is this site's explanation, or the plain
-//! words of a definition that an official text gives; then it cites the clause and quotes it. Whether the words
-//! stand there is the business of `checks`.
+//! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is the site's own explanation, or a
+//! definition from an official text in plain words; then it has a citation. `link` checks citations, not this module.
 
 use super::decode::Fields;
 use super::document::Citation;
@@ -13,23 +12,23 @@ use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::sources::{Sources, yaml};
 use crate::text::plain_pinyin;
 
-/// A word and what it means.
+/// A term and its explanation.
 #[derive(Debug)]
 pub struct Term<P: Phase = Linked> {
-    /// Anchor on the page.
+    /// The anchor on the page.
     pub id: String,
     pub name: String,
     /// With tones, as people read it.
     pub pinyin: String,
     pub aliases: Vec<String>,
-    /// What it means, in plain words.
+    /// The explanation in plain words.
     pub about: String,
     pub defined: Option<Defined<P>>,
-    /// The topic of the same name; found when linking.
+    /// The topic with the same name; found when linking.
     pub topic: Option<P::Topic>,
 }
 
-/// The official text that defines a word.
+/// The definition in an official text.
 #[derive(Debug)]
 pub struct Defined<P: Phase = Linked> {
     pub source: P::Document,
@@ -37,12 +36,12 @@ pub struct Defined<P: Phase = Linked> {
 }
 
 impl<P: Phase> Term<P> {
-    /// By which the glossary is sorted: syllables without tones, then the word.
+    /// The sort key: syllables without tones, then the word.
     pub fn sort_key(&self) -> (String, &str) {
         (plain_pinyin(&self.pinyin), &self.name)
     }
 
-    /// The word and its other names.
+    /// The name and the aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
@@ -51,7 +50,7 @@ impl<P: Phase> Term<P> {
 /// Loads `data/glossary.yaml`, if there is one.
 ///
 /// # Diagnostics
-/// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a word explained twice.
+/// Those of decoding; MB0206 for an id that cannot be an anchor, MB0207 for a term that is explained twice.
 pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
     let Some((id, file)) = sources
         .find("data/glossary.yaml")
@@ -64,7 +63,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
     };
     let items = match &node.kind {
         yaml::Kind::List(items) => items.as_slice(),
-        // A file of comments only.
+        // The file contains only comments.
         yaml::Kind::Map(map) if map.is_empty() => &[],
         _ => {
             sink.push(super::decode::wrong_type(

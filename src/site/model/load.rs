@@ -1,7 +1,7 @@
-//! Loading documents: one function per kind of file, from fields to types. What stands in several kinds is read
-//! by `parts`, names of lists are found by `rows`.
+//! Loads documents: one function per kind of file, from fields to types.
 //!
-//! Files are independent of each other here, so they are read in parallel and put in the order of their ids.
+//! Comes in: the sources. Goes out: the model as written. `parts` reads what several kinds have in common, `rows`
+//! finds the names of lists. Files do not depend on each other here, so they are read in parallel and sorted by id.
 
 mod parts;
 mod rows;
@@ -28,29 +28,30 @@ use crate::sources::{SourceFile, Sources, split};
 use crate::text::nearest;
 use mingbai_forms::checked;
 
-/// What was loaded, file by file, with what was said of it: files that did not change need not be loaded again.
+/// The result of loading each file, with its diagnostics, so that files that have not changed need not be loaded
+/// again.
 #[derive(Debug, Default)]
 pub struct Loaded {
     regions: Option<(Arc<Regions>, Sink)>,
     files: HashMap<SourceId, LoadedFile>,
 }
 
-/// A document, or the id of a file that failed; and what was said of it.
+/// A document, or the id of a file with errors, and the diagnostics.
 type LoadedFile = (Result<Arc<Document<Written>>, String>, Sink);
 
 /// Loads everything.
 ///
 /// # Diagnostics
-/// Those of YAML and decoding, and all that one file alone can have wrong (MB02xx).
+/// Those of YAML and decoding, and all problems that a single file can have (MB02xx).
 pub fn load(sources: &Sources, sink: &mut Sink) -> Model<Written> {
     load_again(sources, None, sink).0
 }
 
-/// Loads everything, after other sources were loaded: the same [`Model`] as that of [`load`], but documents whose file
-/// and regions did not change are taken from there.
+/// Loads everything again after a change. The result is the same as that of [`load`], but documents whose file and
+/// regions have not changed are taken from the last run.
 ///
 /// # Diagnostics
-/// Those of [`load`].
+/// As for [`load`].
 pub fn load_again(
     sources: &Sources,
     before: Option<(&Sources, &Loaded)>,
@@ -128,7 +129,7 @@ pub fn load_again(
     (model, loaded)
 }
 
-/// Whether the files of the regions are the same, and of the same numbers.
+/// Whether the files of the regions are the same, with the same numbers.
 fn has_same_regions(sources: &Sources, old: &Sources) -> bool {
     fn numbers(sources: &Sources) -> Vec<SourceId> {
         let files = sources.below("data/regions/");
@@ -138,7 +139,7 @@ fn has_same_regions(sources: &Sources, old: &Sources) -> bool {
     ours == numbers(old) && ours.iter().all(|id| sources.is_same(*id, old))
 }
 
-/// Ids are unique over all kinds, so that `id#clause` names one document.
+/// Reports ids that are used twice. Ids are unique across all kinds, so that `id#clause` is unambiguous.
 fn check_ids(documents: &mut Vec<Arc<Document<Written>>>, sink: &mut Sink) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     documents.retain(|document| match seen.get(&document.id) {
@@ -162,7 +163,7 @@ fn check_ids(documents: &mut Vec<Arc<Document<Written>>>, sink: &mut Sink) {
     });
 }
 
-/// The kind of a document file below `content/` or `data/`, by its folder.
+/// The kind of document of a file in `content/` or `data/`, given by its folder.
 fn kind_of(path: &str) -> Option<DocumentKind> {
     let below = path
         .strip_prefix("content/")
@@ -172,7 +173,7 @@ fn kind_of(path: &str) -> Option<DocumentKind> {
     DocumentKind::of_folder(folder).filter(|_| is_document)
 }
 
-/// Every file below `content/` and `data/` is read by somebody.
+/// Reports files in `content/` and `data/` that nothing reads.
 ///
 /// # Diagnostics
 /// MB0109.
@@ -289,7 +290,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// What documents of every kind have in common.
+    /// The fields that documents of all kinds have in common.
     fn shell(
         &mut self,
         fields: &Fields,
@@ -302,7 +303,7 @@ impl Loader<'_> {
         let by_year = year.and_then(|y| jiff::civil::Date::new(y, 12, 31).ok());
         let dated = day.or(by_year);
         let edition = dated.and_then(|day| self.regions.edition_on(day));
-        // A date that could not be read, or is missing and must be there, was reported.
+        // A date that is missing or could not be read has been reported.
         let date_failed = dated.is_none()
             && (!matches!(kind, Kind::Notice(_))
                 || fields.get("year").is_some()
@@ -502,7 +503,7 @@ impl Loader<'_> {
         let (slips, slips_sound) = corrections(&fields, sink);
         let before = sink.count();
         let grades = fields.list("grades", sink, grade);
-        // Without one of its lists nothing of an assessment can be counted.
+        // If one of its lists is missing, nothing in an assessment can be counted.
         let grades_sound = sink.count() == before;
         let year = year(&fields, sink);
         let assessment = Assessment {

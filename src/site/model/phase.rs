@@ -1,7 +1,7 @@
-//! The two states of a model: as written, and linked.
+//! The two phases of the model: as written, and as linked.
 //!
-//! Comes in: nothing (types only). Goes out: for each state the types of what a document refers to. Everything else of a
-//! document is the same in both, so it is declared once, with the state as a parameter.
+//! Comes in: nothing (types only). Goes out: the types of references in each phase. All other fields of a document
+//! are the same in both phases, so they are declared once, with the phase as a parameter.
 
 use std::fmt::Debug;
 
@@ -9,23 +9,23 @@ use super::site::TopicId;
 use super::{Citation, Cite, ClauseId, DocumentId};
 use crate::diag::Spanned;
 
-/// What references are in a state of the model.
+/// The types of references in a phase of the model.
 pub trait Phase: Debug + Clone + Copy + PartialEq + Send + Sync + 'static {
-    /// A clause with the words that say so.
+    /// A citation: a clause with a quotation.
     type Cite: Debug + Clone + Send + Sync;
     type Document: Debug + Clone + Send + Sync;
     /// A clause of the document's own text.
     type Clause: Debug + Clone + Send + Sync;
     type Topic: Debug + Clone + Send + Sync;
-    /// The year of a kind of document that must have one.
+    /// The year of a document whose kind requires one.
     type Year: Debug + Clone + Copy + Send + Sync + Into<Option<i16>>;
 }
 
-/// Names as they stand in the files; nobody has looked for what they name.
+/// References are names, as written in the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written;
 
-/// Names turned into what they name.
+/// References are ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Linked;
 

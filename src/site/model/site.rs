@@ -6,6 +6,7 @@ use typed_index_collections::TiVec;
 
 use super::clause::{Body, Mode};
 use super::decode::Fields;
+use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
 use crate::sources::{Sources, split, yaml};
@@ -24,8 +25,7 @@ pub struct Site {
     pub title: String,
     pub short: String,
     pub tagline: String,
-    /// The base address; ends with `/`.
-    pub base_url: String,
+    pub base_url: BaseUrl,
     pub theme: String,
     /// Where the theme is named.
     pub theme_span: Option<Span>,
@@ -67,7 +67,6 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     let mut site = Site {
         title: "明白".into(),
         short: "明白".into(),
-        base_url: "https://example.org/".into(),
         theme: "mingbai".into(),
         ..Site::default()
     };
@@ -104,7 +103,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.licence = get("licence").map(|t| t.value);
     site.lead = get("lead");
     if let Some(url) = get("base_url") {
-        match base_url(&url.value) {
+        match BaseUrl::parse(&url.value) {
             Some(base) => site.base_url = base,
             None => sink.push(
                 Diagnostic::new(
@@ -121,24 +120,6 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
         }
     }
     site
-}
-
-/// A base address in its normal form: scheme, host, path and final slash, without query, fragment, spaces and
-/// quotation marks.
-pub fn base_url(text: &str) -> Option<String> {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))?;
-    let sound = !rest.is_empty()
-        && !rest.starts_with('/')
-        && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"'<>\\".contains(c));
-    sound.then(|| {
-        if text.ends_with('/') {
-            text.to_owned()
-        } else {
-            format!("{text}/")
-        }
-    })
 }
 
 /// Loads `data/topics.yaml`.

@@ -218,7 +218,7 @@ impl<'a> Api<'_, 'a> {
             "title": site.title,
             "version": "v1",
             "generated": self.generated(),
-            "site": site.base_url,
+            "site": &*site.base_url,
             "licence": site.licence,
             "data_package": self.url(routes::PACKAGE),
             "data_pages": self.url("data/index.html"),

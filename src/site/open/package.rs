@@ -7,12 +7,14 @@ use jiff::civil::Date;
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::atlas::routes;
+use crate::config::BaseUrl;
 use crate::model::Kind;
 use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
@@ -42,7 +44,7 @@ pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Asset]) -
         // The format requires a time, but a build only has a day.
         "created": format!("{}T00:00:00Z", today),
         "licenses": licences(facts, site.licence.as_deref()),
-        "sources": [{ "title": site.title, "path": site.base_url }],
+        "sources": [{ "title": site.title, "path": &*site.base_url }],
         "resources": resources,
     });
     Asset {
@@ -59,11 +61,9 @@ pub fn pretty(value: &Value) -> Vec<u8> {
 }
 
 /// `https://mingbai.example/zizhu/` -> `mingbai.example-zizhu`
-fn package_name(base_url: &str) -> String {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    let name: String = rest
+fn package_name(base_url: &BaseUrl) -> String {
+    base_url
+        .without_scheme()
         .trim_end_matches('/')
         .to_ascii_lowercase()
         .chars()
@@ -71,8 +71,7 @@ fn package_name(base_url: &str) -> String {
             'a'..='z' | '0'..='9' | '.' | '_' => c,
             _ => '-',
         })
-        .collect();
-    name
+        .collect()
 }
 
 fn licences(facts: &Facts, licence: Option<&str>) -> Value {
@@ -87,10 +86,7 @@ fn licences(facts: &Facts, licence: Option<&str>) -> Value {
 
 /// The SHA-256 of a file, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 fn describe(
@@ -156,7 +152,7 @@ fn sources(facts: &Facts, dataset: &Dataset) -> Value {
             "title": facts.regions().source,
             "path": address(facts, &dataset.page, ""),
         }]),
-        None => json!([{ "title": facts.site().title, "path": facts.site().base_url }]),
+        None => json!([{ "title": facts.site().title, "path": &*facts.site().base_url }]),
     }
 }
 

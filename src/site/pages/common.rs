@@ -106,15 +106,9 @@ pub fn deadline(facts: &Facts, today: Date, index: DocumentId, number: usize) ->
     let document = facts.document(index);
     let deadline = &document.deadlines[number];
     let by = &deadline.by.value;
-    let audience_text = match deadline.audience {
-        Audience::Students => "学生和家长",
-        Audience::Offices => "机构",
-    };
     DeadlineView {
         by: bound_view(by),
         who: deadline.who.clone(),
-        audience: deadline.audience,
-        audience_text,
         what: deadline.what.clone(),
         state: StateView::on(&deadline_course(deadline), Scale::Deadline, today),
         place: document
@@ -123,12 +117,6 @@ pub fn deadline(facts: &Facts, today: Date, index: DocumentId, number: usize) ->
         cite: facts.cite(&deadline.cite),
         page: facts.document_link(index),
     }
-}
-
-pub fn deadlines_of(facts: &Facts, today: Date, index: DocumentId) -> Vec<DeadlineView> {
-    (0..facts.document(index).deadlines.len())
-        .map(|i| deadline(facts, today, index, i))
-        .collect()
 }
 
 /// Deadlines of one audience.
@@ -261,6 +249,7 @@ pub fn corrections(
         .filter_map(|(i, slip)| {
             let row = rows.iter().find(|row| row.corrected == Some(i))?;
             Some(SlipView {
+                note_id: None,
                 id: facts.regions().units[row.unit].id.clone(),
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),

@@ -1,4 +1,4 @@
-//! Pages of the open data: what a dataset is, where it can be had, its rows.
+//! Pages of the open data: the description of a dataset, its files, and its rows.
 //!
 //! Comes in: the [`Tables`] that the files are made of. Goes out: views.
 
@@ -74,6 +74,7 @@ impl Views<'_, '_> {
                 title: dataset.title.clone(),
                 description: dataset.about.clone(),
                 parent: None,
+                sorts: (0..dataset.resources.len()).any(|r| is_long(&dataset.resources[r], 0)),
                 tables: (0..dataset.resources.len())
                     .map(|r| self.table(dataset, r, 0))
                     .collect(),
@@ -86,6 +87,7 @@ impl Views<'_, '_> {
                     description: format!("{title}。{}", dataset.about),
                     title,
                     parent: Some(view.page.clone()),
+                    sorts: is_long(resource, p),
                     tables: vec![self.table(dataset, r, p)],
                     dataset: view,
                 }
@@ -187,6 +189,10 @@ impl Views<'_, '_> {
         let all = resource.table.len();
         DataTableView {
             id: format!("table-{}", number + 1),
+            sort_name: is_long(resource, part).then(|| match number {
+                0 => String::new(),
+                _ => format!("table-{}", number + 1),
+            }),
             title: resource.title.clone(),
             caption: if several {
                 let part = &resource.parts[part].title;
@@ -269,6 +275,11 @@ fn size(bytes: usize) -> String {
     }
 }
 
+/// Whether a part of a table has so many rows that sorting and filtering help.
+fn is_long(resource: &Resource, part: usize) -> bool {
+    resource.parts[part].rows.len() > 7
+}
+
 /// `dataset.html`: a dataset of the whole site, or a further page of one of its tables.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataView {
@@ -278,6 +289,8 @@ pub struct DataView {
     pub parent: Option<Link>,
     pub dataset: DatasetView,
     pub tables: Vec<DataTableView>,
+    /// Whether one of them is sorted and filtered by its script.
+    pub sorts: bool,
 }
 
 /// `data.html`: all datasets.
@@ -304,7 +317,7 @@ pub struct DatasetView {
     pub limits: Vec<String>,
     pub licence: Option<String>,
     pub changed: Option<DateView>,
-    /// How many corrections its list has; they stand on its page.
+    /// The number of corrections in its list; its page shows them.
     pub corrections: usize,
     pub resources: Vec<ResourceView>,
     /// Path of its file in the API.
@@ -320,12 +333,14 @@ pub struct ResourceView {
     pub fields: Vec<FieldView>,
 }
 
+/// A file of a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct FileView {
     pub url: String,
     /// `CSV`, `XLSX`, `JSON`
     pub format: &'static str,
     /// `text/csv`
+    #[serde(skip)]
     pub media: &'static str,
     /// What it opens in.
     pub about: &'static str,
@@ -333,6 +348,7 @@ pub struct FileView {
     pub size: String,
 }
 
+/// A column of a table, as described on the page.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldView {
     pub key: &'static str,
@@ -342,7 +358,7 @@ pub struct FieldView {
     pub values: Vec<String>,
 }
 
-/// The rows of a table that stand on one page.
+/// The rows of a table on one page.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataTableView {
     /// Anchor of its heading.
@@ -351,13 +367,16 @@ pub struct DataTableView {
     pub caption: String,
     pub columns: Vec<DataColumnView>,
     pub rows: Vec<DataRowView>,
-    /// Whether rows say where they stand.
+    /// Whether rows have citations.
     pub cited: bool,
+    /// The name of the table for its script, which is put before its names in the address; null for a short table.
+    pub sort_name: Option<String>,
     /// Its pages, if there are several; that of this page has no `url`.
     pub parts: Vec<Link>,
     pub files: Vec<FileView>,
 }
 
+/// A column that the table on the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataColumnView {
     /// Its name in the files and in the address of a sorted or filtered table.
@@ -368,6 +387,7 @@ pub struct DataColumnView {
     pub chosen: bool,
 }
 
+/// A row that the table on the page shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct DataRowView {
     /// Anchor.

@@ -11,14 +11,15 @@ use super::common::day_view;
 use super::data::Views;
 use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
+use super::official;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::checks::{count, figures, percent, rate};
 use crate::diag::Sink;
+use crate::lints::{count, figures, percent, rate};
 use crate::model::{
-    Assessment, Attachment, BlockKind, Body, ClauseId, Counted, Document, DocumentId, Fact, Kind,
-    Notice, Place, Point, Schedule, TextPage, window_course,
+    Assessment, Attachment, Audience, BlockKind, Body, ClauseId, Counted, Document, DocumentId,
+    Fact, Kind, Notice, Place, Point, Schedule, TextPage, window_course,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -49,13 +50,8 @@ pub fn text(
     for (number, block) in body.blocks.iter().enumerate() {
         let clause = &body.clauses[block.clause];
         let first = clause.blocks.start == number;
-        let mut depth = 0u8;
         let (mut above, mut at) = (None, clause.parent);
-        if clause.part > 0 || block.clause != crate::model::clause::MAIN {
-            depth = 1;
-        }
         while let Some(parent) = at {
-            depth += 1;
             above = above.or(levels.get(&parent).copied());
             at = body.clauses[parent].parent;
         }
@@ -156,6 +152,7 @@ pub fn text(
             BlockKind::Heading(_) => plain(&source[block.text.clone()]),
             _ => clause.label.clone(),
         };
+        let marker = source[block.marker.clone()].trim();
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
@@ -165,9 +162,9 @@ pub fn text(
                 BlockKind::Heading(_) => BlockSort::Heading,
                 BlockKind::Markdown => BlockSort::Html,
             },
-            depth,
             heading,
-            marker: source[block.marker.clone()].trim().to_owned(),
+            marker: marker.to_owned(),
+            face: official::face(clause.level, marker),
             run_in,
             html: rendered.html,
             label,
@@ -260,6 +257,7 @@ pub fn notice(
             let anchor = &body.clauses[clause];
             slips.push(SlipView {
                 id: format!("slip-{number}"),
+                note_id: Some(format!("slip-note-{number}")),
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
@@ -286,7 +284,8 @@ pub fn notice(
     }
     let summary = summary(facts, index, root, &document.summary, &mut links, sink);
     let cited_by = facts.cited_by(index);
-    let view = NoticeView {
+    let (text, annexes) = official::split(out.blocks);
+    let mut view = NoticeView {
         checks: super::self_checks::citing(facts, index),
         leaflet: routes::leaflet(&routes::document(facts, index)),
         id: document.id.clone(),
@@ -311,9 +310,12 @@ pub fn notice(
         meta: meta(facts, today, index, notice),
         summary,
         toc: out.toc,
-        text: out.blocks,
+        sections: Vec::new(),
+        text,
+        annexes,
         windows,
-        deadlines: common::deadlines_of(facts, today, index),
+        students: common::deadlines_for(facts, today, index, Audience::Students),
+        offices: common::deadlines_for(facts, today, index, Audience::Offices),
         cites: notice
             .cites
             .iter()
@@ -385,8 +387,10 @@ pub fn notice(
         source: notice.provenance.clone(),
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
         checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
+        cover: cover(&notice.attachments),
         has_code: out.has_code,
     };
+    view.sections = official::sections(&view);
     Made { view, links }
 }
 
@@ -398,6 +402,17 @@ fn number_within(attachments: &[Attachment], index: usize) -> u32 {
         .filter(|a| a.within.as_ref().map(|w| &w.value) == list)
         .count();
     u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+/// The attachments of the document itself, as they are listed below its text.
+fn cover(attachments: &[Attachment]) -> Vec<CoverLine> {
+    let own = (0..attachments.len()).filter(|&i| attachments[i].within.is_none());
+    let one = own.clone().count() == 1;
+    own.map(|i| CoverLine {
+        number: (!one).then(|| number_within(attachments, i)),
+        title: attachments[i].title.value.clone(),
+    })
+    .collect()
 }
 
 /// The rows that government sites show of a document, in their order.
@@ -630,10 +645,14 @@ pub fn schedule_facts(
             .map(|c| common::contact(facts, c))
             .collect(),
         guide: Vec::new(),
+        src: String::new(),
         source: source_item(facts, today, index),
         body: Vec::new(),
     };
     view.guide = guide(facts, &view, schedule);
+    let facts = view.channels.iter().chain(&view.venues).map(|f| &f.cite);
+    let first = view.windows.iter().map(|w| &w.cite).chain(facts).next();
+    view.src = first.map_or_else(String::new, |cite| cite.notice.clone());
     Some(Made { view, links })
 }
 

@@ -1,4 +1,4 @@
-//! The glossary: every word explained, in the order of its sounds, with the clause where an official text defines it.
+//! The glossary: every term with its explanation, sorted by pinyin, with the clause if an official text defines it.
 
 use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};

@@ -1,11 +1,11 @@
-//! Leaflets (明白卡): one sheet of A4 for each schedule, notice and self-check, to pin to a wall or to take along.
+//! Leaflets (明白卡): one A4 page for each schedule, notice and self-check, to pin to a wall or take away.
 //!
-//! Comes in: the atlas, and a document or a self-check. Goes out: [`LeafletView`]. Steps: gather what the model says, in the
-//! order in which people ask it -> name what the text leaves open -> keep what fits on the sheet ([`fit`]) and say what
-//! does not -> draw the code that leads to the page ([`qr`]).
+//! Comes in: the atlas, and a document or a self-check. Goes out: [`LeafletView`]. Steps: collect the facts, in the
+//! order in which people ask for them -> list what the text leaves open -> keep what fits on the page ([`fit`]) and say what
+//! does not -> draw the QR code of the web page ([`qr`]).
 //!
-//! A sheet says nothing that its page does not say, and every item has its clause. What is addressed to offices only is left
-//! to the page: the sheet is for students and parents.
+//! A leaflet says nothing that its web page does not say, and every item has its clause. What concerns only offices is left
+//! to the web page: leaflets are for students and parents.
 
 mod fit;
 mod qr;
@@ -644,10 +644,12 @@ fn finish(facts: &Facts, today: Date, sheet: Sheet) -> LeafletView {
         text: fit::sentence(&words),
         shown: ShownView::since(day, today),
     });
-    // The sheet has the same things on it on all days: it keeps room for what is shown later.
+    // What fits is decided on the day of the making, as for every print; the words about time are those of the reader's
+    // day on the screen.
+    let late_now = late.iter().filter(|late| !late.shown.hidden);
     let warnings: Vec<&str> = warning
         .iter()
-        .chain(late.iter().map(|late| &late.text))
+        .chain(late_now.map(|late| &late.text))
         .map(String::as_str)
         .collect();
     let warnings = (!warnings.is_empty()).then(|| warnings.concat());

@@ -1,9 +1,9 @@
-//! What a page says to machines: one block of JSON-LD in the words of schema.org.
+//! What a page tells programs: one block of JSON-LD with the vocabulary of schema.org.
 //!
 //! Comes in: the atlas, the job, the head of the page. Goes out: a finished `<script type="application/ld+json">`, which is
 //! data and is never run. Every page is a `WebPage` with its `BreadcrumbList`; the home page has the `WebSite` and its
 //! search; a notice is `Legislation`, a schedule a `GovernmentService`, a list a `Dataset`, a window an `Event`. What the
-//! text does not give is left out; the text itself is not repeated.
+//! text does not give is left out. The text itself is not repeated.
 
 use serde_json::{Map, Value, json};
 
@@ -199,7 +199,7 @@ pub fn site(site: &Site) -> Value {
     });
     Node::new("WebSite")
         .with("@id", format!("{base}#website"))
-        .with("url", base.as_str())
+        .with("url", &**base)
         .with("name", site.title.as_str())
         .with("alternateName", site.short.as_str())
         .with("description", site.tagline.as_str())

@@ -221,26 +221,26 @@ fn groups(facts: &Facts, province: ProvinceId) -> Vec<CountyGroup> {
         .collect()
 }
 
-fn windows_and_deadlines(
-    facts: &Facts,
-    today: Date,
-    place: Place,
-) -> (Vec<WindowView>, Vec<DeadlineView>) {
+/// Windows, deadlines of students and parents, deadlines of offices.
+type Times = (Vec<WindowView>, Vec<DeadlineView>, Vec<DeadlineView>);
+
+fn times(facts: &Facts, today: Date, place: Place) -> Times {
     let list = facts.at(place);
     let windows = list
         .iter()
         .flat_map(|&i| common::windows_of(facts, today, i))
         .collect();
-    let deadlines = list
-        .iter()
-        .flat_map(|&i| common::deadlines_of(facts, today, i))
-        .collect();
-    (windows, deadlines)
+    let due = |audience| {
+        list.iter()
+            .flat_map(|&i| common::deadlines_for(facts, today, i, audience))
+            .collect()
+    };
+    (windows, due(Audience::Students), due(Audience::Offices))
 }
 
 pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
     let prefecture = &facts.regions().prefectures[index];
-    let (mut windows, deadlines) = windows_and_deadlines(facts, today, Place::Prefecture(index));
+    let (mut windows, students, offices) = times(facts, today, Place::Prefecture(index));
     let units = units_of(facts, index);
     for unit in &units {
         windows.extend(
@@ -257,7 +257,8 @@ pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
         level: AreaLevel::Prefecture,
         parent: Some(facts.place_link(Place::Province(prefecture.province))),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: common::items(facts, today, facts.at(Place::Prefecture(index))),
         groups: vec![CountyGroup {
             name: prefecture.name.clone(),
@@ -269,7 +270,7 @@ pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
 
 pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
     let province = &facts.regions().provinces[index];
-    let (windows, deadlines) = windows_and_deadlines(facts, today, Place::Province(index));
+    let (windows, students, offices) = times(facts, today, Place::Province(index));
     AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
@@ -277,7 +278,8 @@ pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
         level: AreaLevel::Province,
         parent: Some(facts.place_link(Place::Country)),
         windows,
-        deadlines,
+        students,
+        offices,
         documents: common::items(facts, today, facts.at(Place::Province(index))),
         groups: groups(facts, index),
     }
@@ -285,7 +287,7 @@ pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
 
 /// The whole country: its own documents, and the provinces with a page.
 pub fn country(facts: &Facts, today: Date) -> AreaView {
-    let (windows, deadlines) = windows_and_deadlines(facts, today, Place::Country);
+    let (windows, students, offices) = times(facts, today, Place::Country);
     let regions = &facts.regions();
     AreaView {
         name: "全国".into(),
@@ -294,7 +296,8 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
         level: AreaLevel::Country,
         parent: None,
         windows,
-        deadlines,
+        students,
+        offices,
         documents: common::items(facts, today, facts.at(Place::Country)),
         groups: facts
             .provinces()

@@ -1,6 +1,6 @@
 //! The plan: every page that will be written, with its address.
 //!
-//! Comes in: the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Which pages there are is said by each kind
+//! Comes in: the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Each kind of page adds its own pages
 //! in [`kinds`](super::kinds).
 
 use std::collections::{HashMap, HashSet};

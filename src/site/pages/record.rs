@@ -1,7 +1,7 @@
-//! A county's record: what the sources say of it year by year, and where two of them disagree.
+//! The record of a county: what the sources say about it year by year, and where two of them disagree.
 //!
 //! Comes in: the atlas and a unit. Goes out: rows of 历年记录, newest year first; claims that cannot both be right, side by
-//! side with their sources; pictures of years that can be compared. We do not judge which source is right.
+//! side with their sources; charts of years that can be compared. The site does not judge which source is right.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

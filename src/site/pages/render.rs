@@ -1,4 +1,4 @@
-//! Rendering: one job after the other, in parallel, each a function of the atlas alone.
+//! Rendering: all jobs in parallel, each a function of the atlas alone.
 
 use jiff::civil::Date;
 
@@ -153,7 +153,7 @@ fn site_view(facts: &Facts, today: Date, assets: &BTreeMap<String, String>) -> S
         site_code: site.site_code.clone(),
         icp: site.icp.clone(),
         contact: site.contact.clone(),
-        base_url: site.base_url.clone(),
+        base_url: site.base_url.to_string(),
         assets: assets.clone(),
         today: day_view(today),
         footer: footer(facts),
@@ -203,7 +203,9 @@ fn page_view(
     linked_html: String,
 ) -> PageView {
     let facts = ask.facts;
+    let section = NAV.iter().find(|(url, _)| *url == draft.section);
     PageView {
+        column: section.map_or_else(|| draft.title.clone(), |(_, name)| (*name).to_owned()),
         title: draft.title.clone(),
         description: draft.description.clone(),
         url: job.path.clone(),

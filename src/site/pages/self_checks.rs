@@ -1,9 +1,10 @@
 //! Views of self-checks: the page that asks, the page that shows the whole rule set, and their list.
 //!
-//! Comes in: the atlas and a [`SelfCheck`]. Goes out: finished words, and the data that the page's script needs
-//! to talk to the module (`data`). The interview without script is read off the same diagram as the module. The
+//! Comes in: the atlas and a [`LinkedCheck`]. Goes out: finished words, and the data that the page's script needs
+//! to call the module (`data`). The interview without script is made from the same diagram as the module. The
 //! picture of the rules is drawn by `picture`.
 
+mod conditions;
 mod data;
 mod picture;
 
@@ -15,14 +16,14 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
-use crate::rules::SelfCheck;
-use crate::rules::check::*;
+use crate::rules::LinkedCheck;
 use crate::rules::diagram::{NodeId, TERMINALS};
 use crate::rules::place_of;
-use crate::rules::value::{show, show_known};
+use crate::rules::self_check::*;
+use crate::rules::value::{Scale, show, show_known};
 use crate::rules::variables::Variable;
 
-/// So many paths are listed one by one.
+/// At most this many paths are listed one by one.
 const MOST_PATHS: usize = 400;
 
 /// The counties that no rule names.
@@ -43,12 +44,12 @@ pub fn item(facts: &Facts, index: usize) -> CheckItem {
         title: check.title.value.clone(),
         description: check.description.clone(),
         source: facts.document_link(notice),
-        questions: check.facts.iter().filter(|fact| !fact.doubt).count(),
+        questions: check.questions.iter().filter(|q| !q.doubt).count(),
     }
 }
 
 /// Links to some checks, as other pages show them.
-pub fn links(facts: &Facts, wanted: impl Fn(&SelfCheck) -> bool) -> Vec<Link> {
+pub fn links(facts: &Facts, wanted: impl Fn(&LinkedCheck) -> bool) -> Vec<Link> {
     facts
         .checks()
         .iter()
@@ -76,7 +77,7 @@ pub fn at(facts: &Facts, place: Place) -> Vec<Link> {
 }
 
 /// All documents that a check cites.
-pub fn cited(check: &SelfCheck) -> BTreeSet<DocumentId> {
+pub fn cited(check: &LinkedCheck) -> BTreeSet<DocumentId> {
     let cited = check.cites().map(|cite| cite.document);
     cited.chain([check.notice]).collect()
 }
@@ -104,10 +105,11 @@ pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
     };
     let mut page = builder.page();
     page.html = String::new();
-    for (decision, view) in page.decisions.iter_mut().enumerate() {
+    for (decision, view) in compiled.check.decision_ids().zip(&mut page.decisions) {
         view.picture_html = picture::draw(compiled, decision);
         view.paths = builder.paths(decision, &view.outcomes);
     }
+    page.provisions = provisions(&page.decisions);
     page.examples_table = builder
         .check
         .examples
@@ -117,17 +119,32 @@ pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
     page
 }
 
+/// Every provision once: results share them.
+fn provisions(decisions: &[DecisionView]) -> Vec<ProvisionRow> {
+    let mut seen = BTreeSet::new();
+    let outcomes = decisions.iter().flat_map(|decision| &decision.outcomes);
+    let attributes = outcomes.flat_map(|outcome| &outcome.attributes);
+    let all = attributes.flat_map(|a| a.items.iter().map(move |item| (a.label, item)));
+    all.filter(|(_, item)| seen.insert(&item.id))
+        .map(|(label, item)| ProvisionRow {
+            label,
+            text: item.text.clone(),
+            cite: item.cite.clone(),
+        })
+        .collect()
+}
+
 struct Builder<'a> {
     facts: &'a Facts<'a>,
     today: Date,
-    compiled: &'a SelfCheck,
-    check: &'a Check,
+    compiled: &'a LinkedCheck,
+    check: &'a SelfCheck,
 }
 
 impl Builder<'_> {
     fn page(&self) -> CheckPage {
         let (facts, check) = (self.facts, self.check);
-        let conditions = self.conditions();
+        let lines = conditions::lines(check);
         let topics = self.compiled.topics.iter();
         let topics = topics.map(|&topic| Link {
             url: routes::topic(facts, topic, 1),
@@ -144,7 +161,6 @@ impl Builder<'_> {
                 .map(|document| facts.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            region: check.place.map(|place| facts.place_link(place_of(place))),
             version: day_view(checked.map_or(self.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())
@@ -157,28 +173,30 @@ impl Builder<'_> {
                 url: routes::rules(&check.id),
                 text: "全部规则、路径和例子".to_owned(),
             },
-            html: data::script(self.compiled, &conditions),
+            html: data::script(self.compiled, &lines),
             questions: check
-                .facts
+                .questions
                 .iter()
-                .filter(|fact| !fact.doubt)
-                .map(|fact| self.question(fact))
+                .filter(|question| !question.doubt)
+                .map(|question| self.question(question))
                 .collect(),
             doubts: check
-                .facts
+                .questions
                 .iter()
-                .filter(|fact| fact.doubt)
-                .map(|fact| DoubtView {
-                    name: fact.name.value.clone(),
-                    ask: fact.ask.clone(),
-                    readings: words_of(fact),
-                    cite: fact.cite.as_ref().map(|cite| self.cite(cite)),
+                .filter(|question| question.doubt)
+                .map(|doubt| DoubtView {
+                    name: doubt.name.value.clone(),
+                    ask: doubt.ask.clone(),
+                    readings: words_of(doubt),
+                    cite: doubt.cite.as_ref().map(|cite| self.cite(cite)),
                 })
                 .collect(),
-            decisions: (0..check.decisions.len())
+            decisions: check
+                .decision_ids()
                 .map(|decision| self.decision(decision))
                 .collect(),
-            conditions: conditions.into_iter().map(|(view, _)| view).collect(),
+            conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
+            provisions: Vec::new(),
             proof: self.proof(),
             examples_table: Vec::new(),
         }
@@ -187,6 +205,17 @@ impl Builder<'_> {
     /// The clause that says so, by its document's short name.
     fn cite(&self, citation: &Citation) -> CiteView {
         self.facts.cite(self.compiled.cite(citation))
+    }
+
+    fn condition(&self, line: conditions::Line) -> ConditionView {
+        let cite = self.check[line.condition].cite.as_ref();
+        ConditionView {
+            anchor: conditions::anchor(line.condition),
+            name: line.name,
+            text: line.text,
+            depth: line.depth,
+            cite: cite.map(|cite| self.cite(cite)),
+        }
     }
 
     fn proof(&self) -> String {
@@ -210,17 +239,16 @@ impl Builder<'_> {
         )
     }
 
-    fn question(&self, fact: &Fact) -> QuestionView {
-        let (kind, options) = match &fact.domain {
+    fn question(&self, question: &Question) -> QuestionView {
+        let (kind, options) = match &question.domain {
             Domain::Options { style, options } => match style {
                 Style::YesNo => ("是否".to_owned(), Vec::new()),
                 Style::County => (format!("县（{} 个可选）", options.len()), Vec::new()),
-                _ => ("单选".to_owned(), words_of(fact)),
+                Style::Choice | Style::Reading => ("单选".to_owned(), words_of(question)),
             },
             Domain::Range {
                 scale,
-                lo,
-                hi,
+                bounds,
                 unit,
             } => {
                 let name = match scale {
@@ -228,24 +256,25 @@ impl Builder<'_> {
                     Scale::Money => "金额",
                     Scale::Date => "日期",
                 };
-                let range = format!("{}至{}", show(*scale, unit, *lo), show(*scale, unit, *hi));
+                let range = format!("{}至{}", show(unit, bounds.lo), show(unit, bounds.hi));
                 (format!("{name}，{range}"), Vec::new())
             }
         };
         QuestionView {
-            name: fact.name.value.clone(),
-            ask: fact.ask.clone(),
-            why: fact.why.clone(),
-            help: fact.help.clone(),
+            name: question.name.value.clone(),
+            ask: question.ask.clone(),
+            why: question.why.clone(),
+            help: question.help.clone(),
             kind,
             options,
-            cite: fact.cite.as_ref().map(|cite| self.cite(cite)),
+            cite: question.cite.as_ref().map(|cite| self.cite(cite)),
         }
     }
 
-    fn decision(&self, index: usize) -> DecisionView {
-        let decision = &self.check.decisions[index];
-        let root = self.compiled.program.decisions[index];
+    fn decision(&self, id: DecisionId) -> DecisionView {
+        let decision = &self.check[id];
+        let root = self.compiled.program.decision(id);
+        let index = id.index();
         let anchor = |node: NodeId| {
             if node < TERMINALS {
                 format!("o{index}-{node}")
@@ -255,6 +284,7 @@ impl Builder<'_> {
         };
         let mut nodes = self.compiled.program.diagram.below(&[root]);
         nodes.reverse();
+        nodes.sort_by_key(|&node| node == root);
         DecisionView {
             name: decision.name.value.clone(),
             ask: decision.ask.clone(),
@@ -262,11 +292,14 @@ impl Builder<'_> {
             anchor: format!("d{index}"),
             steps: nodes
                 .into_iter()
-                .map(|node| self.step(node, &anchor))
+                .map(|node| StepView {
+                    first: node == root,
+                    ..self.step(node, &anchor)
+                })
                 .collect(),
             start: anchor(root),
             outcomes: (0..decision.outcomes.len())
-                .map(|outcome| self.outcome(index, outcome))
+                .map(|outcome| self.outcome(id, outcome))
                 .collect(),
             picture_html: String::new(),
             paths: PathsView::default(),
@@ -276,17 +309,16 @@ impl Builder<'_> {
     fn step(&self, node: NodeId, anchor: &dyn Fn(NodeId) -> String) -> StepView {
         let diagram = &self.compiled.program.diagram;
         let variable = &self.compiled.program.variables[diagram.level(node)];
-        let facts = variable.facts();
-        let first = &self.check.facts[facts[0]];
-        let name = |fact: usize| self.check.facts[fact].name.value.as_str();
+        let first = &self.check[variable.first()];
+        let name = |question: QuestionId| self.check[question].name.value.as_str();
         let (ask, help) = match variable {
             Variable::Order { left, right, .. } => (
                 format!("“{}”和“{}”比，是高还是低？", name(*left), name(*right)),
-                Some(format!("{} {}", first.ask, self.check.facts[*right].ask)),
+                Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
             Variable::SameYear { left, right } => (
                 format!("“{}”和“{}”在同一年吗？", name(*left), name(*right)),
-                Some(format!("{} {}", first.ask, self.check.facts[*right].ask)),
+                Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
             _ if first.doubt => (format!("原文有两种读法：{}", first.ask), None),
             _ => (first.ask.clone(), first.help.clone()),
@@ -303,16 +335,11 @@ impl Builder<'_> {
         // What the other choices do not name comes last.
         choices.sort_by_key(|choice| choice.text == UNLISTED);
         // 是 before 否.
-        if matches!(
-            first.domain,
-            Domain::Options {
-                style: Style::YesNo,
-                ..
-            }
-        ) {
+        if first.domain.is_yes_no() {
             choices.reverse();
         }
         StepView {
+            first: false,
             anchor: anchor(node),
             ask,
             help,
@@ -322,10 +349,10 @@ impl Builder<'_> {
 
     /// A class as a choice: the full wording of its options.
     fn class_text(&self, variable: &Variable, class: usize) -> String {
-        let Variable::Options { fact, class_of } = variable else {
+        let Variable::Options { question, class_of } = variable else {
             return variable.class_words(self.check, class);
         };
-        let options = self.check.facts[*fact].domain.options();
+        let options = self.check[*question].domain.options();
         let mine: Vec<&str> = options
             .iter()
             .zip(class_of)
@@ -339,180 +366,45 @@ impl Builder<'_> {
         mine.join("、")
     }
 
-    fn outcome(&self, decision: usize, index: usize) -> OutcomeView {
-        let outcome = &self.check.decisions[decision].outcomes[index];
-        let attributes = ATTRIBUTES
-            .iter()
-            .enumerate()
-            .filter_map(|(key, (name, label))| {
-                let items: Vec<ProvisionView> = outcome
-                    .attributes
-                    .iter()
-                    .filter(|(attribute, _)| *attribute == key)
-                    .map(|(_, provision)| ProvisionView {
-                        id: format!("p{provision}"),
-                        text: self.check.provisions[*provision].text.clone(),
-                        cite: self.cite(&self.check.provisions[*provision].cite),
-                    })
-                    .collect();
-                (!items.is_empty()).then_some(AttributeView {
-                    key: name,
-                    label,
-                    items,
+    fn outcome(&self, decision: DecisionId, index: usize) -> OutcomeView {
+        let check = self.check;
+        let outcome = &check[decision].outcomes[index];
+        let attributes = Attribute::ALL.into_iter().filter_map(|attribute| {
+            let items: Vec<ProvisionView> = outcome
+                .attributes
+                .iter()
+                .filter(|(other, _)| *other == attribute)
+                .map(|(_, provision)| ProvisionView {
+                    id: format!("p{}", provision.index()),
+                    text: check[*provision].text.clone(),
+                    cite: self.cite(&check[*provision].cite),
                 })
-            });
+                .collect();
+            (!items.is_empty()).then_some(AttributeView {
+                key: attribute.key(),
+                label: attribute.label(),
+                items,
+            })
+        });
+        let condition = outcome.when.map(|when| conditions::named_root(check, when));
         OutcomeView {
-            anchor: format!("o{decision}-{index}"),
+            anchor: format!("o{}-{index}", decision.index()),
             name: outcome.name.value.clone(),
             verdict: outcome.verdict.key(),
             verdict_text: outcome.verdict.text(),
             text: outcome.text.clone(),
-            condition: outcome
-                .when
-                .map(|when| clause_anchor(self.named_root(when))),
-            otherwise: outcome.when.is_none(),
+            condition: condition.map(conditions::anchor),
             cite: self.cite(&outcome.cite),
             attributes: attributes.collect(),
-        }
-    }
-
-    /// The clause that a bare name stands for.
-    fn named_root(&self, mut clause: ClauseId) -> ClauseId {
-        while let Test::Named(name) = self.check.clauses[clause].test {
-            clause = self.check.conditions[name].1;
-        }
-        clause
-    }
-
-    /// Every condition in words: named ones first, then those that outcomes spell out themselves.
-    fn conditions(&self) -> Vec<(ConditionView, ClauseId)> {
-        let mut list = Vec::new();
-        for (name, root) in &self.check.conditions {
-            self.condition(*root, Some(name.value.clone()), 0, &mut list);
-        }
-        for decision in &self.check.decisions {
-            for outcome in &decision.outcomes {
-                if let Some(when) = outcome.when
-                    && !matches!(self.check.clauses[when].test, Test::Named(_))
-                {
-                    self.condition(when, Some(outcome.name.value.clone()), 0, &mut list);
-                }
-            }
-        }
-        list
-    }
-
-    fn condition(
-        &self,
-        clause: ClauseId,
-        name: Option<String>,
-        depth: usize,
-        list: &mut Vec<(ConditionView, ClauseId)>,
-    ) {
-        let test = &self.check.clauses[clause].test;
-        list.push((
-            ConditionView {
-                anchor: clause_anchor(clause),
-                name,
-                text: self.words(test),
-                depth,
-                cite: self.check.clauses[clause]
-                    .cite
-                    .as_ref()
-                    .map(|cite| self.cite(cite)),
-            },
-            clause,
-        ));
-        match test {
-            Test::All(members) | Test::Any(members) => {
-                for &member in members {
-                    self.condition(member, None, depth + 1, list);
-                }
-            }
-            Test::Not(member) if !self.is_short(*member) => {
-                self.condition(*member, None, depth + 1, list);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a clause is said in one line.
-    fn is_short(&self, clause: ClauseId) -> bool {
-        !matches!(self.check.clauses[clause].test, Test::All(_) | Test::Any(_))
-    }
-
-    fn words(&self, test: &Test) -> String {
-        let name = |fact: usize| self.check.facts[fact].name.value.as_str();
-        match test {
-            Test::All(_) => "以下全部成立".to_owned(),
-            Test::Any(_) => "以下至少一项成立".to_owned(),
-            Test::Not(member) if self.is_short(*member) => {
-                format!("不成立：{}", self.words(&self.check.clauses[*member].test))
-            }
-            Test::Not(_) => "以下不成立".to_owned(),
-            Test::Named(index) => self.check.conditions[*index].0.value.clone(),
-            Test::Options { fact, allowed } => {
-                let options: Vec<&str> = self.check.facts[*fact]
-                    .domain
-                    .options()
-                    .iter()
-                    .zip(allowed)
-                    .filter(|(_, allowed)| **allowed)
-                    .map(|(option, _)| option.name.as_str())
-                    .collect();
-                format!("{}：{}", name(*fact), options.join("、"))
-            }
-            Test::Within { fact, ranges } => {
-                let ranges: Vec<String> = ranges
-                    .iter()
-                    .map(|range| show_known(&self.check.facts[*fact], *range))
-                    .collect();
-                format!("{}：{}", name(*fact), ranges.join("、"))
-            }
-            Test::Order {
-                left,
-                right,
-                allowed,
-            } => {
-                let word = match allowed {
-                    [true, false, false] => "低于",
-                    [true, true, false] => "不高于",
-                    [false, true, false] => "等于",
-                    [false, true, true] => "不低于",
-                    [false, false, true] => "高于",
-                    _ => "不等于",
-                };
-                format!("{}{word}{}", name(*left), name(*right))
-            }
-            Test::SameYear { left, right } => {
-                format!("{}与{}同年", name(*left), name(*right))
-            }
-            Test::Dated { fact, by, periods } => {
-                let periods: Vec<String> = periods
-                    .iter()
-                    .map(|period| {
-                        let date = (period.from, period.until);
-                        let value = (period.lo, period.hi);
-                        format!(
-                            "{}为{}的，{}为{}",
-                            name(*by),
-                            show_known(&self.check.facts[*by], date),
-                            name(*fact),
-                            show_known(&self.check.facts[*fact], value)
-                        )
-                    })
-                    .collect();
-                periods.join("；")
-            }
         }
     }
 
     // ------------------------------------------------------------ for officials
 
     /// Every way through a decision, question by question.
-    fn paths(&self, decision: usize, outcomes: &[OutcomeView]) -> PathsView {
+    fn paths(&self, decision: DecisionId, outcomes: &[OutcomeView]) -> PathsView {
         let program = &self.compiled.program;
-        let root = program.decisions[decision];
+        let root = program.decision(decision);
         let support = program.diagram.support(root);
         let levels: Vec<usize> = (0..program.variables.len())
             .filter(|level| support & 1 << level != 0)
@@ -557,9 +449,9 @@ impl Builder<'_> {
                 .iter()
                 .map(|&level| {
                     let names: Vec<&str> = program.variables[level]
-                        .facts()
+                        .questions()
                         .into_iter()
-                        .map(|fact| self.check.facts[fact].name.value.as_str())
+                        .map(|question| self.check[question].name.value.as_str())
                         .collect();
                     names.join("与")
                 })
@@ -569,16 +461,16 @@ impl Builder<'_> {
     }
 
     fn example(&self, example: &Example) -> ExampleView {
-        let answers = example.answers.iter().map(|(fact, known)| {
-            let fact = &self.check.facts[*fact];
-            format!("{}：{}", fact.name.value, show_known(fact, *known))
+        let answers = example.answers.iter().map(|(question, known)| {
+            let question = &self.check[*question];
+            format!("{}：{}", question.name.value, show_known(question, *known))
         });
         let expected = example.expect.iter().map(|(decision, outcomes)| {
-            let decision = &self.check.decisions[*decision];
+            let decision = &self.check[*decision];
             let names: Vec<&str> = outcomes
                 .value
                 .iter()
-                .map(|outcome| decision.outcomes[*outcome].name.value.as_str())
+                .map(|outcome| decision.outcomes[outcome.index()].name.value.as_str())
                 .collect();
             format!("{}：{}", decision.name.value, names.join("或"))
         });
@@ -586,7 +478,7 @@ impl Builder<'_> {
             let names: Vec<&str> = missing
                 .value
                 .iter()
-                .map(|fact| self.check.facts[*fact].name.value.as_str())
+                .map(|question| self.check[*question].name.value.as_str())
                 .collect();
             if names.is_empty() {
                 "不缺问题".to_owned()
@@ -602,13 +494,9 @@ impl Builder<'_> {
     }
 }
 
-/// `k12`
-fn clause_anchor(clause: ClauseId) -> String {
-    format!("k{clause}")
-}
-
-fn words_of(fact: &Fact) -> Vec<String> {
-    fact.domain
+fn words_of(question: &Question) -> Vec<String> {
+    question
+        .domain
         .options()
         .iter()
         .map(|option| option.words.clone())

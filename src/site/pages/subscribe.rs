@@ -1,6 +1,6 @@
 //! What readers can subscribe to: the calendars and the feed of a page, and the feeds themselves.
 //!
-//! Comes in: the atlas and whose page it is. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
+//! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
 use crate::pages::common;
 use jiff::civil::Date;
@@ -33,11 +33,8 @@ pub fn view(facts: &Facts, scope: Option<Scope>) -> SubscribeView {
     let calendar = |audience| {
         let count = facts.agenda().of(scope, audience).len();
         let url = routes::calendar(facts, scope, audience);
-        let host = base
-            .split_once("://")
-            .map_or(base.as_str(), |(_, rest)| rest);
         (count > 0).then(|| CalendarView {
-            webcal: format!("webcal://{host}{url}"),
+            webcal: format!("webcal://{}{url}", base.without_scheme()),
             address: format!("{base}{url}"),
             url,
             name: facts.calendar_name(scope, audience),

@@ -1,8 +1,8 @@
-//! The theme: tera templates, and their mistakes as diagnostics at their place.
+//! The theme: tera templates, and their errors as diagnostics.
 
 use std::collections::BTreeSet;
 
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{ComponentArgType, Context, ErrorKind, Tera, Value};
 
 use crate::assets::style;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
@@ -43,7 +43,9 @@ pub struct Theme {
 fn template_name(relative: &str) -> Option<&str> {
     relative.strip_prefix("templates/").or_else(|| {
         let is_component = relative.starts_with("components/") && relative.ends_with(".html");
-        is_component.then_some(relative)
+        let gallery = relative.strip_prefix("gallery/");
+        let gallery = gallery.filter(|name| name.ends_with(".html"));
+        is_component.then_some(relative).or(gallery)
     })
 }
 
@@ -69,6 +71,16 @@ fn moved(files: &[(String, SourceId)], base: &str) -> Vec<Diagnostic> {
         )
     })
     .collect()
+}
+
+/// A component of a theme.
+#[derive(Debug)]
+pub struct Component {
+    /// `check_cite`
+    pub name: String,
+    pub file: SourceId,
+    /// `components/check-cite/check-cite.html`
+    template: String,
 }
 
 impl Theme {
@@ -180,6 +192,60 @@ impl Theme {
                 None
             }
         }
+    }
+
+    /// Whether the theme has this template.
+    pub fn has(&self, template: &str) -> bool {
+        self.files.iter().any(|(file, _)| file == template)
+    }
+
+    /// The components that have a folder of their own, in path order.
+    pub fn components(&self) -> Vec<Component> {
+        let found = self.files.iter().filter_map(|(file, id)| {
+            let (folder, name) = file.strip_prefix("components/")?.split_once('/')?;
+            (name.strip_suffix(".html")? == folder).then(|| Component {
+                name: folder.replace('-', "_"),
+                file: *id,
+                template: file.clone(),
+            })
+        });
+        found.collect()
+    }
+
+    /// Renders one component by itself, with its arguments and the page that it may read.
+    ///
+    /// # Errors
+    /// What the component lacks, as a diagnostic at its place in the template.
+    pub fn render_component(
+        &self,
+        component: &Component,
+        args: &serde_json::Map<String, serde_json::Value>,
+        page: &serde_json::Value,
+        body: Option<&str>,
+        sources: &Sources,
+    ) -> Result<String, Box<Diagnostic>> {
+        let name = component.name.as_str();
+        let definition = self.tera.get_component_definition(name);
+        let is_text = |arg: &str| {
+            let known = definition.as_ref().and_then(|info| {
+                let arg = info.args().iter().find(|known| known.name() == arg)?;
+                arg.arg_type()
+            });
+            known == Some(ComponentArgType::String)
+        };
+        let mut context = Context::new();
+        for (arg, value) in args {
+            let value = match value {
+                serde_json::Value::Number(number) if is_text(arg) => number.to_string().into(),
+                other => other.clone(),
+            };
+            context.insert_value(arg.clone(), Value::from_serializable(&value));
+        }
+        let mut implicits = Context::new();
+        implicits.insert_value("page", Value::from_serializable(page));
+        self.tera
+            .render_component_with_implicits(name, &context, &implicits, body, true)
+            .map_err(|error| Box::new(self.explain(&error, sources, &component.template)))
     }
 
     fn explain(&self, error: &tera::Error, sources: &Sources, template: &str) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Views: what a template may read, and nothing else.
 //!
 //! Comes in: nothing (types only). Goes out: one `Serialize` struct per page kind, built by
-//! the builders beside this file and printed by the theme. A view holds finished words and site paths; it never
+//! the modules next to this one and printed by the theme. A view holds finished words and site paths; it never
 //! holds model types, spans or dates that a template would have to compute with.
 //!
 //! Conventions that every template may rely on:
@@ -16,7 +16,7 @@ pub use crate::atlas::links::{CiteView, Link};
 use serde::Serialize;
 
 use super::data::DatasetView;
-use crate::model::{Audience, Code, DocumentKind, Scale, UnitKind};
+use crate::model::{Code, DocumentKind, Scale, UnitKind};
 
 mod glossary;
 mod leaflet;
@@ -30,8 +30,9 @@ pub use self_check::*;
 #[derive(Debug, Clone, Serialize)]
 pub struct DateView {
     pub iso: Option<String>,
-    /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front where the bound is a floor or ceiling.
+    /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front of a lower or upper bound.
     pub text: String,
+    #[serde(skip)]
     pub bound: DateKind,
 }
 
@@ -40,9 +41,9 @@ pub struct DateView {
 #[serde(rename_all = "kebab-case")]
 pub enum DateKind {
     Exact,
-    /// A floor.
+    /// A lower bound.
     NotBefore,
-    /// A ceiling.
+    /// An upper bound.
     NotAfter,
     Yearly,
     /// Less than a day, in the words of the text.
@@ -86,6 +87,7 @@ pub struct OrderView {
     pub then: usize,
 }
 
+/// A main section in the navigation.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct NavItem {
     pub url: String,
@@ -127,7 +129,9 @@ pub struct PageView {
     pub crumbs: Vec<Link>,
     /// Which of the main sections this page belongs to.
     pub nav: Vec<NavItem>,
-    /// Template name without ending: `home`, `notice` ...
+    /// The name of that section, otherwise the title.
+    pub column: String,
+    /// Template name without extension: `home`, `notice` ...
     pub kind: &'static str,
     pub subscribe: SubscribeView,
     /// JSON-LD: a finished `<script type="application/ld+json">`.
@@ -144,6 +148,7 @@ pub struct SubscribeView {
     pub feed: Option<Link>,
 }
 
+/// A calendar that can be subscribed to.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalendarView {
     /// The file.
@@ -153,7 +158,7 @@ pub struct CalendarView {
     /// The published address itself, for programs that ask for one.
     pub address: String,
     pub name: String,
-    /// Whose events it holds, in words.
+    /// Which events it contains, in words.
     pub holds: &'static str,
     pub count: usize,
 }
@@ -164,18 +169,43 @@ pub struct BlockView {
     /// Anchor (`c1-3`, `a1-c2`); null for further paragraphs of the clause above.
     pub id: Option<String>,
     pub kind: BlockSort,
-    /// Indent depth in the clause tree, 1 for the outermost clauses; 0 for text before any clause.
-    pub depth: u8,
     /// 2..=6 when the whole paragraph is a heading (`一、认真组织…`), else null (run it in as a paragraph).
     pub heading: Option<u8>,
     /// Numbering as printed, `一、` `（一）` `1.` `第一章`; empty for none.
     pub marker: String,
+    /// The typeface of `marker`; null without one.
+    pub face: Option<Face>,
     /// Run-in heading (`续贷受理时间。`) to set in bold before `html`; empty for none.
     pub run_in: String,
     /// Block HTML for [`BlockSort::Html`], inline HTML for the others. Finished.
     pub html: String,
     /// How people cite this clause: `一（三）`.
     pub label: String,
+}
+
+/// The typeface that GB/T 9704 gives the numbers of a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// 第一章
+    Zhang,
+    /// 第一节
+    Jie,
+    /// 第一条
+    Tiao,
+    /// 一、
+    Han,
+    /// （一）
+    Paren,
+    /// All others.
+    Num,
+}
+
+/// A section of a page, for its contents list.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionLink {
+    pub id: &'static str,
+    pub text: &'static str,
 }
 
 /// What a block of text is.
@@ -190,6 +220,7 @@ pub enum BlockSort {
     Html,
 }
 
+/// An entry of the contents list of a text.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocItem {
     pub id: String,
@@ -212,6 +243,7 @@ pub struct MetaRow {
     pub note: Option<String>,
 }
 
+/// A window, with its state and citation.
 #[derive(Debug, Clone, Serialize)]
 pub struct WindowView {
     /// 续贷受理, 合同变更 …
@@ -220,11 +252,11 @@ pub struct WindowView {
     pub from: Option<DateView>,
     pub until: Option<DateView>,
     pub state: StateView,
-    /// Whose window: 右玉县 / 山西省
+    /// The place of the window: 右玉县 / 山西省
     pub place: Link,
     pub note: Option<String>,
     pub cite: CiteView,
-    /// The page that carries the window (schedule or notice).
+    /// The page that contains the window (schedule or notice).
     pub page: Link,
     pub year: Option<i16>,
     /// Null: on all days.
@@ -233,12 +265,11 @@ pub struct WindowView {
     pub order: Option<OrderView>,
 }
 
+/// A deadline, with its state and citation.
 #[derive(Debug, Clone, Serialize)]
 pub struct DeadlineView {
     pub by: DateView,
     pub who: String,
-    pub audience: Audience,
-    pub audience_text: &'static str,
     pub what: String,
     pub state: StateView,
     pub place: Link,
@@ -246,6 +277,7 @@ pub struct DeadlineView {
     pub page: Link,
 }
 
+/// A point of the summary.
 #[derive(Debug, Clone, Serialize)]
 pub struct SummaryView {
     pub html: String,
@@ -254,6 +286,7 @@ pub struct SummaryView {
     pub cite: CiteView,
 }
 
+/// A document that the text cites.
 #[derive(Debug, Clone, Serialize)]
 pub struct CitedView {
     pub number: Option<String>,
@@ -265,6 +298,7 @@ pub struct CitedView {
     pub cite: CiteView,
 }
 
+/// An attachment that the text lists.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttachmentView {
     pub number: u32,
@@ -276,6 +310,15 @@ pub struct AttachmentView {
     pub note: Option<String>,
 }
 
+/// An attachment in the list below an official text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CoverLine {
+    /// null where there is one attachment only
+    pub number: Option<u32>,
+    pub title: String,
+}
+
+/// An office with its public number.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactView {
     pub office: String,
@@ -286,19 +329,22 @@ pub struct ContactView {
     pub cite: Option<CiteView>,
 }
 
-/// A slip of the printed text, kept as printed, with what is right (勘误).
+/// A misprint, as printed and as it should be (勘误).
 #[derive(Debug, Clone, Serialize)]
 pub struct SlipView {
     /// Anchor of the place: `slip-1` in a notice, the row's id in a list.
     pub id: String,
+    /// Anchor of the note, to which the place in the text links; null for a row of a list.
+    pub note_id: Option<String>,
     pub printed: String,
     pub right: String,
     pub why: Option<String>,
-    /// Since when the site says so: `2026年11月24日`, or 收录时 with the day of the comparison.
+    /// Since when it is corrected: `2026年11月24日`, or 收录时 with the day of the comparison.
     pub since: String,
     pub cite: CiteView,
 }
 
+/// Something that was left out of the text, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct OmittedView {
     pub what: String,
@@ -320,6 +366,7 @@ pub struct DocItem {
     pub state: Option<StateView>,
 }
 
+/// The links between the pages of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Pager {
     pub current: usize,
@@ -339,7 +386,7 @@ pub struct NoticeView {
     pub title: String,
     pub kind: String,
     pub number: Option<String>,
-    /// 发文机关标志 as printed in red (`…文件`), where it is more than the issuers' names.
+    /// 发文机关标志 as printed in red (`…文件`), if it says more than the names of the issuers.
     pub letterhead: Option<String>,
     pub issuers: Vec<String>,
     pub addressees: Vec<String>,
@@ -352,19 +399,27 @@ pub struct NoticeView {
     pub state: StateView,
     pub meta: Vec<MetaRow>,
     pub summary: Vec<SummaryView>,
+    /// The sections of the page.
+    pub sections: Vec<SectionLink>,
     pub toc: Vec<TocItem>,
+    /// The text up to its closing (signature, date), and the annexes after it.
     pub text: Vec<BlockView>,
+    pub annexes: Vec<BlockView>,
     pub windows: Vec<WindowView>,
-    pub deadlines: Vec<DeadlineView>,
+    /// Deadlines of students and parents, and those of offices.
+    pub students: Vec<DeadlineView>,
+    pub offices: Vec<DeadlineView>,
     pub cites: Vec<CitedView>,
     pub cited_by: Vec<DocItem>,
     pub attachments: Vec<AttachmentView>,
+    /// The titles of those of the document itself; annexes of an annex are not listed on the cover.
+    pub cover: Vec<CoverLine>,
     pub contacts: Vec<ContactView>,
     pub slips: Vec<SlipView>,
     pub omitted: Vec<OmittedView>,
     /// Data pages made from this notice (pilot list, schedule, assessment).
     pub data_pages: Vec<Link>,
-    /// Where the text that we hold came from.
+    /// The origin of the text.
     pub source: Option<String>,
     pub checked: Option<DateView>,
     pub checked_by: Option<String>,
@@ -372,6 +427,7 @@ pub struct NoticeView {
     pub has_code: bool,
 }
 
+/// The decision to publish a document that is disclosed only on request.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReleaseView {
     pub by: String,
@@ -391,10 +447,10 @@ pub struct UnitRow {
     pub pinyin: String,
     pub url: String,
     pub prefecture: Link,
-    /// As printed where that differs from `name`.
+    /// As printed, if that differs from `name`.
     pub printed: Option<String>,
     pub why: Option<String>,
-    /// Name of today, for a county renamed since.
+    /// The current name of a renamed county.
     pub now: Option<String>,
     pub unit: UnitKind,
     pub unit_text: &'static str,
@@ -402,7 +458,7 @@ pub struct UnitRow {
     pub grade: String,
 }
 
-/// A number that the text states, beside the one that can be computed from the rows.
+/// A number stated in the text, and the number computed from the rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatedView {
     /// 考核优秀单位, 优秀率 …
@@ -412,9 +468,9 @@ pub struct StatedView {
     /// How `computed` was made: `122 ÷ 168 = 0.726190…`
     pub how: String,
     pub agrees: bool,
-    /// The difference in a sentence; empty where both are the same figures.
+    /// The difference in a sentence; empty if both have the same digits.
     pub difference: String,
-    /// Why they differ, where that is known.
+    /// Why they differ, if known.
     pub note: Option<String>,
     pub cite: CiteView,
 }
@@ -437,6 +493,7 @@ pub struct PilotView {
     pub dataset: Option<DatasetView>,
 }
 
+/// How many people are served per day.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuotaView {
     pub group: String,
@@ -458,6 +515,7 @@ pub struct FactView {
     pub cite: CiteView,
 }
 
+/// A day on which a place accepts applications.
 #[derive(Debug, Clone, Serialize)]
 pub struct SessionView {
     pub date: DateView,
@@ -499,11 +557,14 @@ pub struct ScheduleView {
     pub sessions: Vec<SessionView>,
     pub contacts: Vec<ContactView>,
     pub guide: Vec<GuideRow>,
+    /// The document that its first fact cites: citations of it print the clause only; empty for none.
+    pub src: String,
     pub source: DocItem,
     /// Free text of the file (Markdown body), if any.
     pub body: Vec<BlockView>,
 }
 
+/// A grade of an assessment with its counties.
 #[derive(Debug, Clone, Serialize)]
 pub struct GradeView {
     pub grade: String,
@@ -513,6 +574,7 @@ pub struct GradeView {
     pub cite: CiteView,
 }
 
+/// The numbers of one prefecture in an assessment.
 #[derive(Debug, Clone, Serialize)]
 pub struct PrefectureRow {
     pub prefecture: Link,
@@ -557,7 +619,7 @@ pub struct RecordRow {
     /// The days, 列入…, the grade.
     pub text: String,
     pub who: Option<String>,
-    /// The name at that time, if it was another one.
+    /// The name at that time, if it was different.
     pub then: Option<String>,
     pub page: Link,
     pub cite: Option<CiteView>,
@@ -586,6 +648,7 @@ pub struct PictureView {
     pub svg_html: String,
 }
 
+/// A pilot list that contains a county.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyPilot {
     pub year: i16,
@@ -609,7 +672,7 @@ pub struct CountyView {
     pub prefecture: Option<Link>,
     pub unit: UnitKind,
     pub unit_text: &'static str,
-    /// Former names with the time of the change, for people who look for the old one.
+    /// Former names with the time of the change, for people who search for an old name.
     pub former: Vec<String>,
     pub note: Option<String>,
     /// Windows of the county itself, newest first.
@@ -634,12 +697,14 @@ pub struct CountyView {
     pub binding: Vec<DocItem>,
 }
 
+/// A county in a list of counties.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyItem {
     pub url: String,
     pub name: String,
     pub pinyin: String,
     /// A..Z, first letter of the pinyin
+    #[serde(skip)]
     pub initial: String,
     pub prefecture: String,
     pub province: String,
@@ -647,6 +712,7 @@ pub struct CountyItem {
     pub tags: Vec<String>,
 }
 
+/// The counties of one prefecture.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyGroup {
     pub name: String,
@@ -663,7 +729,9 @@ pub struct AreaView {
     pub level: AreaLevel,
     pub parent: Option<Link>,
     pub windows: Vec<WindowView>,
-    pub deadlines: Vec<DeadlineView>,
+    /// Deadlines of students and parents, and those of offices.
+    pub students: Vec<DeadlineView>,
+    pub offices: Vec<DeadlineView>,
     pub documents: Vec<DocItem>,
     /// For a province: one group per prefecture; for a prefecture: a single group.
     pub groups: Vec<CountyGroup>,
@@ -688,6 +756,7 @@ pub struct CountiesView {
     pub total: usize,
 }
 
+/// The counties of one province, by prefecture.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProvinceGroup {
     pub name: String,
@@ -729,6 +798,7 @@ impl From<DocumentKind> for ListOf {
     }
 }
 
+/// A topic in the list of topics.
 #[derive(Debug, Clone, Serialize)]
 pub struct TopicItem {
     pub url: String,

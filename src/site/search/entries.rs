@@ -332,8 +332,8 @@ fn check(facts: &Facts, index: usize, full: usize, parts: &mut Vec<Part>) {
         let aliases = topic.aliases.iter();
         fields.extend(aliases.map(|alias| (level::AROUND, alias.clone())));
     }
-    for fact in check.facts.iter().filter(|f| !f.doubt) {
-        fields.push((level::AROUND, fact.ask.clone()));
+    for question in check.questions.iter().filter(|q| !q.doubt) {
+        fields.push((level::AROUND, question.ask.clone()));
     }
     let mut items = Vec::new();
     for (d, decision) in check.decisions.iter().enumerate() {

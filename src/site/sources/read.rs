@@ -19,7 +19,7 @@ use crate::text::Bilingual;
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 /// File extensions in a theme that are read as text.
-const THEME_TEXT: [&str; 6] = ["html", "xml", "css", "js", "svg", "txt"];
+const THEME_TEXT: [&str; 7] = ["html", "xml", "css", "js", "svg", "txt", "yaml"];
 /// File extensions of attachments that a browser would execute.
 const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
 /// The maximum size of a file: offsets are 32 bits wide.

@@ -12,7 +12,7 @@ use super::{documents, lists, notes, regions, schedules, times};
 use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
-use crate::checks::figures;
+use crate::lints::figures;
 use crate::model::{DocumentId, DocumentKind, Kind};
 
 /// The number of rows on one page.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::columns::{id_columns, row_id};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::checks::{Figure, figures};
+use crate::lints::{Figure, figures};
 use crate::model::{Cite, DocumentId, DocumentKind, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,

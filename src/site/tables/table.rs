@@ -165,12 +165,12 @@ pub trait Record: Copy + Send + Sync + 'static {
     /// The document that contains the row.
     fn document(self) -> Option<DocumentId>;
 
-    /// Where the official text says so.
+    /// The citation for the row.
     fn citation<'a>(self, _atlas: &Facts<'a>) -> Option<&'a Cite> {
         None
     }
 
-    /// The same, with the words quoted.
+    /// The cited clause, with the quotation.
     fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
         let cite = self.citation(facts)?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());

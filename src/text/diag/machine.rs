@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -198,7 +200,7 @@ impl Report<'_> {
                 let count = seen.entry(like.clone()).or_default();
                 *count += 1;
                 let digest = Sha256::digest(format!("{like}\n{count}"));
-                digest[..16].iter().map(|b| format!("{b:02x}")).collect()
+                HEXLOWER.encode(&digest[..16])
             })
             .collect()
     }
@@ -212,16 +214,17 @@ fn sarif_level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a relative reference (RFC 3986).
+/// The characters that are not escaped in a path (RFC 3986).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
+/// A path as a relative reference.
 fn percent(path: &str) -> String {
-    path.bytes()
-        .map(|b| match b {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                char::from(b).to_string()
-            }
-            _ => format!("%{b:02X}"),
-        })
-        .collect()
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// Escapes the message of a workflow command.

@@ -1,4 +1,4 @@
-// The part of a page that talks to a module (ABI 1, src/rules/wasm/mod.rs), and nothing else: what the bench times as
+// The part of a page that talks to a module (ABI 1, src/rules/FORMAT.md), and nothing else: what the bench times as
 // ours and counts as our engine. themes/mingbai/static/check.js does the same among the rest of its work.
 
 /** `facts`: of each its first word and, if it has options, the class of each. `decisions`: their nodes. */
@@ -12,7 +12,7 @@ export async function open(bytes, {at, words, facts, decisions}) {
       facts.forEach(([word, classes], i) => {
         const a = answers[i];
         if (a === undefined) return;
-        if (classes) sheet[word] = 1 << classes[a] | initial[word] + 1 >>> 1;
+        if (classes) sheet[word] = 1 << classes[a] | (initial[word] >>> 1) + 1;
         else {
           sheet[word] = a[0];
           sheet[word + 1] = a[1];

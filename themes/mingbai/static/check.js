@@ -1,215 +1,520 @@
-// A self-check: asks what can still change the answer. Nothing is stored or sent. Where it cannot run, or on any fault, the page stays as built.
+// A self-check: asks what can still change the answer. Nothing is stored or sent. Where it cannot run, or on any fault, the page
+// stays as built.
+//
+// Comes in: the page, and the data block that the program wrote into it (src/site/pages/self_checks/data.rs). The rules are a
+// WebAssembly module in that data; its memory is drawn in src/rules/FORMAT.md. Four steps, top to bottom of this file: the
+// module, the answers, the history of the browser, and what is shown.
 (() => {
-  const all = (n, s) => Array.from(n.querySelectorAll(s)), E = {};
-  all(document, '[id]').forEach(n => { E[n.id] = n; });
-  const text = E['check-data'].textContent, C = JSON.parse(text), F = C.facts, T = F.length;
-  const D = C.decisions.map((d, i) => ({n: d.n, at: C.at + 4 * d.r, box: E['d' + i], outs: all(E['d' + i], '.out')}));
-  let W;
+  // ---------------------------------------------------------------- the data
+  // These lines are written by a test from the records in data.rs.
+  const ABI = 1;
+  const WORDS_A_RESULT = 4;
+  const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DATE = 'd';
+  const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, conditions, tick});
+  const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: variables, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, variables, options, lowest, highest, unit, today});
+  const readDecision = ({n: name, r: node}) => ({name, node});
+  const readTick = ({a: ask, f: questions}) => ({ask, questions});
+
+  const findAll = (element, selector) => Array.from(element.querySelectorAll(selector));
+  const byId = {};
+  findAll(document, '[id]').forEach(element => { byId[element.id] = element; });
+
+  const text = byId['check-data'].textContent;
+  const data = readData(JSON.parse(text));
+  const questions = data.questions.map(readQuestion);
+  const tick = data.tick && readTick(data.tick);
+  // Where the page of boxes stands among the questions, and whether it was seen among the answers.
+  const TICK = questions.length;
+  if (data.abi !== ABI) return;
+
+  // Options as one list of [words, class], also where they are shown in groups.
+  questions.forEach(question => {
+    question.list = question.kind === COUNTY ? [].concat(...question.options.map(group => group[1])) : question.options;
+  });
+  const isRange = question => !question.list;
+
+  const decisions = data.decisions.map(readDecision).map((decision, index) => {
+    const box = byId['d' + index];
+    return {
+      name: decision.name,
+      word: data.results + WORDS_A_RESULT * decision.node,
+      box,
+      outcomes: findAll(box, '.out'),
+    };
+  });
+  const conditions = data.conditions.map(([node, anchor]) => ({word: data.results + WORDS_A_RESULT * node, anchor}));
+
+  // ---------------------------------------------------------------- the module
+  // Exports: m the memory, e decides, q finds what matters, x explains the conditions.
+  let module;
   try {
-    W = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(atob(C.wasm), c => c.charCodeAt(0)))).exports;
-  } catch (e) {
+    const bytes = Uint8Array.from(atob(data.module), character => character.charCodeAt(0));
+    module = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  } catch (error) {
     return;
   }
-  const u = new Int32Array(W.m.buffer), init = u.slice(0, C.words);
-  F.forEach(f => { f.p = f.k === 'r' ? [].concat(...f.o.map(g => g[1])) : f.o; });
-  // A: the answers. An option's number, [lowest, highest], -1 for 不知道; A[T]: the tick list was seen.
-  let A = [], pos, past = [], stuck;
+  const memory = new Int32Array(module.m.buffer);
+  const nothingKnown = memory.slice(0, data.words);
 
-  const h = (tag, props, ...kids) => { const n = Object.assign(document.createElement(tag), props); n.append(...kids); return n; };
-  const fill = (n, kids) => { n.textContent = ''; n.append(...kids); };
-  const list = items => h('ul', 0, ...items.map(i => h('li', 0, i)));
-  const fold = (words, ...kids) => h('details', 0, h('summary', 0, words), ...kids);
-  const button = (words, i) => h('button', {type: 'button', onclick() { move(i); }}, words);
+  // Of each question: the index of an option, [lowest, highest], or UNKNOWN for 不知道. At TICK: 1, the boxes were seen.
+  const UNKNOWN = -1;
+  let answers = [];
+  const isInterval = answer => Boolean(answer) && answer.length > 0;
 
-  const decide = a => {
-    u.set(init);
-    F.forEach((f, i) => { if (a[i] >= 0) u[f.s] = 1 << f.p[a[i]][1] | init[f.s] + 1 >>> 1; else if (a[i] && a[i].length) u.set(a[i], f.s); });
-    W.e();
+  /** Writes what is known of a question: the mask of one class with its sentinel, or the ends of a range. */
+  const tell = (question, answer) => {
+    const word = question.word;
+    if (word === undefined) return;
+    if (answer >= 0) {
+      // The sentinel is the highest bit of the mask of all classes.
+      const sentinel = (nothingKnown[word] >>> 1) + 1;
+      memory[word] = 1 << question.list[answer][1] | sentinel;
+    } else if (isInterval(answer)) {
+      memory.set(answer, word);
+    }
   };
-  const swap = (i, v) => { const a = A.slice(); a[i] = v; decide(a); };
-  const still = d => d.outs.filter((o, i) => u[d.at] >>> i & 1);
-  const matters = d => f => f.v.some(v => u[d.at + 2 + (v >> 5)] >>> v & 1);
-  const title = o => o.querySelector('h4').textContent;
-  const sign = o => o.querySelector('.state').textContent;
-  const name = o => title(o) + '，' + sign(o);
-  const names = d => still(d).map(name).join('；或者');
-  const facts = o => all(o, 'dd li').map(n => n.firstChild.data.trim());
-  const common = l => facts(l[0]).filter(w => l.every(o => facts(o).indexOf(w) >= 0));
+  const decide = given => {
+    memory.set(nothingKnown);
+    questions.forEach((question, index) => tell(question, given[index]));
+    module.e();
+  };
+  const decideWith = (index, answer) => {
+    const other = answers.slice();
+    other[index] = answer;
+    decide(other);
+  };
+  /** The outcomes that are still possible, as bits and as elements of the page. */
+  const possibleBits = decision => memory[decision.word];
+  const possible = decision => decision.outcomes.filter((outcome, index) => possibleBits(decision) >>> index & 1);
+  /** After `q`: whether one of the variables of a question can still change a decision; the set has two words. */
+  const matters = (decision, question) => question.variables.some(
+    variable => memory[decision.word + 2 + (variable >> 5)] >>> variable & 1);
+  /** After `x`: 0 false, 1 true, 2 open. */
+  const stateOf = condition => memory[condition.word] - 1;
 
-  const day = v => Date.UTC(v / 1e4, v / 100 % 100 - 1, v % 100) / 864e5;
-  const iso = n => new Date(n * 864e5).toISOString().slice(0, 10);
-  const ymd = n => +iso(n).replace(/-/g, '');
-  const show = (f, v) => f.k === 'd' ? iso(day(v)) : f.k === 'm' ? `00${v}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '') : `${v}`;
-  const words = (f, v) => show(f, v).replace(/-0?(\d+)-0?(\d+)$/, '年$1月$2日') + (f.u || '');
-  const say = (f, a) => a < 0 ? '不知道' : f.p ? f.p[a][0] : words(f, a[0]) + (a[0] < a[1] ? '至' + words(f, a[1]) : '');
-  const read = (f, s) => {
-    const m = {d: /^(\d{4})\D(\d\d?)\D(\d\d?)\D?$/, m: /^(\d+)(?:\.(\d\d?))?$/, n: /^(-?\d+)$/}[f.k].exec(s.normalize('NFKC').replace(/[\s,元¥]/g, ''));
-    const v = m && (f.k === 'd' ? m[1] * 1e4 + m[2] * 100 + +m[3] : +(m[1] + (f.k === 'm' ? `${m[2] || ''}00`.slice(0, 2) : '')));
-    return m && f.lo <= v && v <= f.hi && (f.k !== 'd' || ymd(day(v)) === v) ? v : NaN;
+  // ---------------------------------------------------------------- words of values
+  // A date is yyyymmdd in the module; between days one counts days since 1970.
+  const DAY = 864e5;
+  const toDays = date => Date.UTC(date / 1e4, date / 100 % 100 - 1, date % 100) / DAY;
+  const isoOf = days => new Date(days * DAY).toISOString().slice(0, 10);
+  const fromDays = days => +isoOf(days).replace(/-/g, '');
+  const today = () => fromDays(Date.now() / DAY - new Date().getTimezoneOffset() / 1440);
+
+  /** A value as it is typed. */
+  const typed = (question, value) => {
+    if (question.kind === DATE) return isoOf(toDays(value));
+    if (question.kind === MONEY) return `00${value}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '');
+    return `${value}`;
+  };
+  /** A value as it is said. */
+  const said = (question, value) =>
+    typed(question, value).replace(/-0?(\d+)-0?(\d+)$/, '年$1月$2日') + (question.unit || '');
+  const saidAnswer = (question, answer) => {
+    if (answer < 0) return '不知道';
+    if (!isRange(question)) return question.list[answer][0];
+    const [lowest, highest] = answer;
+    return said(question, lowest) + (lowest < highest ? '至' + said(question, highest) : '');
+  };
+  const FORMS = {
+    [DATE]: /^(\d{4})\D(\d\d?)\D(\d\d?)\D?$/,
+    [MONEY]: /^(\d+)(?:\.(\d\d?))?$/,
+    [NUMBER]: /^(-?\d+)$/,
+  };
+  const VALUE_NAMES = {[DATE]: '日期', [MONEY]: '钱数', [NUMBER]: '整数'};
+  /** A value as the module has it; NaN for what is not one, or lies outside the range of the question. */
+  const parse = (question, words) => {
+    const plain = words.normalize('NFKC').replace(/[\s,元¥]/g, '');
+    const parts = FORMS[question.kind].exec(plain);
+    if (!parts) return NaN;
+    let value;
+    if (question.kind === DATE) value = parts[1] * 1e4 + parts[2] * 100 + +parts[3];
+    else if (question.kind === MONEY) value = +(parts[1] + `${parts[2] || ''}00`.slice(0, 2));
+    else value = +parts[1];
+    const isInside = question.lowest <= value && value <= question.highest;
+    const isReal = question.kind !== DATE || fromDays(toDays(value)) === value;
+    return isInside && isReal ? value : NaN;
   };
 
-  // All answers as text; taken back only if every one is right.
-  const key = Array.from(text).reduce((k, c) => k * 31 + c.charCodeAt(0) | 0, 0);
-  const code = () => [key].concat(Array.from({length: T + 1}, (o, i) => A[i] && A[i].length ? A[i].join('_') : A[i])).join('.');
-  const load = s => {
-    A = s.split('.').slice(1).map(p => /_/.test(p) ? p.split('_').map(Number) : p ? +p : undefined);
-    const ok = code() === s && F.every((f, i) => {
-      const a = A[i];
-      return a === undefined || f.k !== 'x' && (a === -1 || (f.p ? f.p[a] : a.length === 2 && a[0] <= a[1] && a.every(v => read(f, show(f, v)) === v)));
+  // ---------------------------------------------------------------- all answers as text
+  // Begins with a sum of the data, so that answers to other rules are not taken back.
+  const sum = Array.from(text).reduce((total, character) => total * 31 + character.charCodeAt(0) | 0, 0);
+  const encode = () => {
+    const parts = Array.from({length: TICK + 1}, (none, index) => {
+      const answer = answers[index];
+      return isInterval(answer) ? answer.join('_') : answer;
     });
-    if (!ok) A = [];
+    return [sum].concat(parts).join('.');
+  };
+  const decodePart = part => {
+    if (/_/.test(part)) return part.split('_').map(Number);
+    return part ? +part : undefined;
+  };
+  const isSound = (question, answer) => {
+    if (answer === undefined) return true;
+    if (question.kind === DOUBT) return false;
+    if (answer === UNKNOWN) return true;
+    if (!isRange(question)) return Boolean(question.list[answer]);
+    return answer.length === 2 && answer[0] <= answer[1]
+      && answer.every(value => parse(question, typed(question, value)) === value);
+  };
+  /** Takes answers back, if every one is right. */
+  const load = code => {
+    answers = code.split('.').slice(1).map(decodePart);
+    const ok = encode() === code && questions.every((question, index) => isSound(question, answers[index]));
+    if (!ok) answers = [];
     return ok;
   };
 
-  // The history entry now shown holds the answers, those behind it only their place.
-  const here = () => location.href.split('#')[0];
-  const keep = (how, hash) => { try { history[how]({n: past.length, p: pos, a: code()}, '', here() + hash); } catch (e) { stuck = 1; } };
-  const focus = () => E[pos < 0 ? 'rh' : 'q'].focus();
-  const move = p => {
-    if (!stuck) history.replaceState({n: past.length, p: pos}, '', here());
-    past.push(pos);
-    draw(p);
+  // ---------------------------------------------------------------- history
+  // The entry now shown holds the answers, those before it only their place.
+  let position;
+  let past = [];
+  // The browser refuses to keep history: then going back is done here.
+  let withoutHistory;
+
+  const address = () => location.href.split('#')[0];
+  const keep = (method, hash) => {
+    try {
+      history[method]({n: past.length, p: position, a: encode()}, '', address() + hash);
+    } catch (error) {
+      withoutHistory = true;
+    }
+  };
+  const focus = () => byId[position < 0 ? 'rh' : 'q'].focus();
+  /** Goes to a question, or to the next one that matters. */
+  const move = index => {
+    if (!withoutHistory) history.replaceState({n: past.length, p: position}, '', address());
+    past.push(position);
+    draw(index);
     keep('pushState', '');
     focus();
   };
-  const enter = (s, first) => {
+  /** Shows an entry of the history, or the answers of a link. */
+  const enter = (state, isFirst) => {
     const link = /^#a=(.+)/.exec(location.hash);
-    if (first && !(s && s.a && load(s.a))) s = null;
-    const bad = !s && link && !load(link[1]);
-    if (s) past.length = s.n;
-    if (s || link || first) draw(s ? s.p : -1);
-    if (bad) wrong('这个网址里的回答读不出来，或者规则已经改过，请重新回答', E.in.querySelector('input,select'));
+    if (isFirst && !(state && state.a && load(state.a))) state = null;
+    const isBadLink = !state && link && !load(link[1]);
+    if (state) past.length = state.n;
+    if (state || link || isFirst) draw(state ? state.p : -1);
+    if (isBadLink) refuse('这个网址里的回答读不出来，或者规则已经改过，请重新回答', byId.in.querySelector('input,select'));
     keep('replaceState', location.hash);
   };
-  const draw = p => {
-    decide(A);
-    W.q();
-    W.x();
-    const ask = C.order.filter(i => A[i] === undefined && D.some(d => matters(d)(F[i])));
-    pos = p >= 0 ? p : C.tick && !A[T] && C.tick.f.some(i => ask.indexOf(i) >= 0) ? T : ask.concat(-1)[0];
-    E.ask.hidden = E.sure.hidden = pos < 0;
-    E.res.hidden = pos >= 0;
-    E.back.hidden = !past.length;
-    E.wipe.parentNode.hidden = !A.length;
-    E.err.hidden = E.box.hidden = true;
-    fill(E.now, [h('b', 0, `最多还有 ${ask.length} 题`), h('ul', 0, ...D.map(d => {
-      const l = still(d), same = l[1] ? common(l) : [];
-      return h('li', {className: l[1] && !same[0] ? 'may' : ''}, d.n + '：' + (l[1] ? `还有 ${l.length} 种可能` : name(l[0])) + (same[0] ? '，都有：' + same.join('；') : ''));
-    }))]);
-    C.clauses.forEach(c => {
-      const v = u[C.at + 4 * c[0]] - 1;
-      Object.assign(c[2], {className: 'state state-' + ['closed', 'open', 'unsettled'][v], textContent: ['不成立', '成立', '未定'][v]});
+
+  // ---------------------------------------------------------------- parts of the page
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const fill = (element, children) => {
+    element.textContent = '';
+    element.append(...children);
+  };
+  const list = items => make('ul', 0, ...items.map(item => make('li', 0, item)));
+  const fold = (words, ...children) => make('details', 0, make('summary', 0, words), ...children);
+  const button = (words, index) => make('button', {type: 'button', onclick() { move(index); }}, words);
+
+  const titleOf = outcome => outcome.querySelector('h4').textContent;
+  const verdictOf = outcome => outcome.querySelector('.state').textContent;
+  const nameOf = outcome => titleOf(outcome) + '，' + verdictOf(outcome);
+  const possibleNames = decision => possible(decision).map(nameOf).join('；或者');
+  const provisionsOf = outcome => findAll(outcome, 'dd li').map(item => item.firstChild.data.trim());
+  const commonProvisions = outcomes => provisionsOf(outcomes[0]).filter(
+    words => outcomes.every(outcome => provisionsOf(outcome).indexOf(words) >= 0));
+
+  // ---------------------------------------------------------------- what is shown
+  /** Shows a question by its index, the boxes at TICK, or else the next question that matters; -1 when there is none. */
+  const draw = index => {
+    decide(answers);
+    module.q();
+    module.x();
+    const open = data.order.filter(question => answers[question] === undefined
+      && decisions.some(decision => matters(decision, questions[question])));
+    position = index >= 0 ? index : nextPosition(open);
+    const isDone = position < 0;
+    byId.ask.hidden = byId.sure.hidden = isDone;
+    byId.res.hidden = !isDone;
+    byId.back.hidden = !past.length;
+    byId.wipe.parentNode.hidden = !answers.length;
+    byId.err.hidden = byId.box.hidden = true;
+    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...decisions.map(progress))]);
+    conditions.forEach(drawState);
+    if (isDone) drawResult(); else drawQuestion();
+  };
+  const nextPosition = open => {
+    const isTickDue = tick && !answers[TICK] && tick.questions.some(question => open.indexOf(question) >= 0);
+    if (isTickDue) return TICK;
+    return open.length ? open[0] : -1;
+  };
+  /** What is certain of a decision so far. */
+  const progress = decision => {
+    const outcomes = possible(decision);
+    const isOpen = outcomes.length > 1;
+    const common = isOpen ? commonProvisions(outcomes) : [];
+    const words = isOpen ? `还有 ${outcomes.length} 种可能` : nameOf(outcomes[0]);
+    return make('li', {className: isOpen && !common.length ? 'may' : ''},
+      decision.name + '：' + words + (common.length ? '，都有：' + common.join('；') : ''));
+  };
+  const drawState = condition => {
+    const state = stateOf(condition);
+    Object.assign(condition.badge, {
+      className: 'state state-' + ['closed', 'open', 'unsettled'][state],
+      textContent: ['不成立', '成立', '未定'][state],
     });
-    if (pos < 0) result(); else question();
   };
 
-  const question = () => {
-    const tick = pos === T, f = tick ? C.tick : F[pos], a = A[pos], [x, y] = a && a.length ? a : [f.t && ymd(Date.now() / 864e5 - new Date().getTimezoneOffset() / 1440)];
-    const pick = (type, i, checked, words) => h('label', {className: 'pick'}, h('input', {type, name: 'a', value: i, checked}), h('span', 0, words));
-    const field = (words, v) => h('label', 0, words, h('input', {type: f.k === 'd' ? 'date' : 'text', inputMode: f.k === 'm' ? 'decimal' : 'numeric', value: v === undefined ? '' : show(f, v)}), f.u || '');
-    let n = 0;
-    E.q.textContent = f.a;
-    E.tip.textContent = f.h || '';
-    E.why.textContent = f.w ? '为什么问：' + f.w : '';
-    E.ok.textContent = tick ? '没勾的都没有' : '下一题';
-    E.dk.textContent = tick ? '没勾的说不准' : '不知道';
-    E.in.className = f.p && f.p[6] && f.p.every(o => o[0].length < 6) ? 'short' : '';
-    fill(E.in, tick ? f.f.map(i => pick('checkbox', i, A[i] === 1, F[i].a))
-      : f.k === 'r' ? [h('label', 0, '请选择', h('select', 0, h('option'), ...f.o.map(g => h('optgroup', {label: g[0] || '其他'}, ...g[1].map(o => h('option', {value: n, selected: n++ === a}, o[0]))))))]
-      : f.p ? (f.k === 'y' ? [1, 0] : Object.keys(f.p)).map(i => pick('radio', i, +i === a, f.p[i][0]))
-      : [field('填写', x), h('details', {open: x < y, ontoggle() { E.in.firstChild.firstChild.data = this.open ? '从' : '填写'; }}, h('summary', 0, '只知道大概范围'), field('到', x < y ? y : undefined))]);
+  const pick = (type, index, checked, words) => make('label', {className: 'pick'},
+    make('input', {type, name: 'a', value: index, checked}), make('span', 0, words));
+  const drawQuestion = () => {
+    const isTick = position === TICK;
+    const question = isTick ? tick : questions[position];
+    byId.q.textContent = question.ask;
+    byId.tip.textContent = question.help || '';
+    byId.why.textContent = question.why ? '为什么问：' + question.why : '';
+    byId.ok.textContent = isTick ? '没勾的都没有' : '下一题';
+    byId.dk.textContent = isTick ? '没勾的说不准' : '不知道';
+    const options = question.list;
+    const isShort = options && options.length > 6 && options.every(option => option[0].length < 6);
+    byId.in.className = isShort ? 'short' : '';
+    fill(byId.in, isTick ? boxes() : inputs(question, answers[position]));
   };
-  const wrong = (words, n) => {
-    Object.assign(E.err.firstChild, {textContent: words, onclick() { n.focus(); return false; }});
-    n.setAttribute('aria-describedby', 'err');
-    E.err.hidden = false;
-    E.err.focus();
+  const boxes = () => tick.questions.map(index => pick('checkbox', index, answers[index] === 1, questions[index].ask));
+  const inputs = (question, answer) => {
+    if (isRange(question)) return rangeFields(question, answer);
+    if (question.kind === COUNTY) return [countySelect(question, answer)];
+    // 是 stands before 否.
+    const order = question.kind === YES_NO ? [1, 0] : question.list.map((option, index) => index);
+    return order.map(index => pick('radio', index, index === answer, question.list[index][0]));
   };
-  const answer = unsure => {
-    const f = F[pos], I = all(E.in, 'input,select'), on = E.in.querySelector(':checked');
-    if (!f) {
-      I.forEach(n => { A[n.value] = n.checked ? 1 : unsure ? undefined : 0; });
-      A[T] = 1;
-    } else if (unsure) A[pos] = -1;
-    else if (f.p) {
-      if (!on || !on.value) return wrong('请选一项；不清楚就按“不知道”', I[0]);
-      A[pos] = +on.value;
+  const countySelect = (question, answer) => {
+    let value = 0;
+    const groups = question.options.map(([name, options]) => make('optgroup', {label: name || '其他'},
+      ...options.map(option => make('option', {value, selected: value++ === answer}, option[0]))));
+    return make('label', 0, '请选择', make('select', 0, make('option'), ...groups));
+  };
+  /** One field, and a second one for those who know a range only. */
+  const rangeFields = (question, answer) => {
+    const [lowest, highest] = isInterval(answer) ? answer : [question.today && today()];
+    const isWide = lowest < highest;
+    const field = (words, value) => make('label', 0, words, make('input', {
+      type: question.kind === DATE ? 'date' : 'text',
+      inputMode: question.kind === MONEY ? 'decimal' : 'numeric',
+      value: value === undefined ? '' : typed(question, value),
+    }), question.unit || '');
+    const second = make('details', {
+      open: isWide,
+      ontoggle() { byId.in.firstChild.firstChild.data = this.open ? '从' : '填写'; },
+    }, make('summary', 0, '只知道大概范围'), field('到', isWide ? highest : undefined));
+    return [field('填写', lowest), second];
+  };
+
+  /** Says what is wrong, with a link to the field. */
+  const refuse = (words, field) => {
+    Object.assign(byId.err.firstChild, {textContent: words, onclick() { field.focus(); return false; }});
+    field.setAttribute('aria-describedby', 'err');
+    byId.err.hidden = false;
+    byId.err.focus();
+  };
+  /** Takes the answer to the question that is shown, and goes on. */
+  const answer = isUnknown => {
+    const question = questions[position];
+    const fields = findAll(byId.in, 'input,select');
+    if (!question) {
+      fields.forEach(box => { answers[box.value] = box.checked ? 1 : isUnknown ? undefined : 0; });
+      answers[TICK] = 1;
+    } else if (isUnknown) {
+      answers[position] = UNKNOWN;
     } else {
-      const [x, y] = I.map(n => n.value), v = [x || !y ? read(f, x) : f.lo, read(f, y || x)], bad = v.findIndex(isNaN);
-      if (bad >= 0) return wrong(`请写 ${words(f, f.lo)}到 ${words(f, f.hi)}之间的${{d: '日期', m: '钱数', n: '整数'}[f.k]}`, I[y ? bad : 0]);
-      A[pos] = v.sort((p, q) => p - q);
+      const given = isRange(question) ? typedInterval(question, fields) : chosen(fields);
+      if (given === undefined) return;
+      answers[position] = given;
     }
     move();
   };
-
-  const copy = n => {
-    n = n.cloneNode(true);
-    n.removeAttribute('id');
-    all(n, '.papers li').forEach(l => l.prepend(h('label', 0, h('input', {type: 'checkbox'}), l.firstChild)));
-    return n;
+  const chosen = fields => {
+    const option = byId.in.querySelector(':checked');
+    if (option && option.value) return +option.value;
+    refuse('请选一项；不清楚就按“不知道”', fields[0]);
+    return undefined;
   };
-  const verdict = d => {
-    decide(A);
-    W.q();
-    const l = still(d), open = F.filter(matters(d)), is = u[d.at], same = () => u[d.at] === is, ifs = [], why = A.slice();
-    const box = h('section', 0, h('h3', 0, d.box.querySelector('h3').textContent)), add = (words, ...more) => box.append(h('p', 0, h('b', 0, words)), ...more);
-    if (l[1]) {
-      const lack = open.filter(f => f.k !== 'x'), both = common(l);
-      if (lack[0]) add('还差这些才能确定：', h('div', {className: 'keys'}, ...lack.map(f => button(f.n, F.indexOf(f)))));
-      F.filter(f => f.k === 'x').forEach((f, i) => {
-        if (open.indexOf(f) >= 0) add('原文有两种读法，请向受理的资助中心问清', ...Array.from(copy(E['x' + i]).children).slice(0, 2), list(f.p.map((o, j) => { swap(F.indexOf(f), j); return o[0] + (lack[0] ? '' : '：' + names(d)); })));
-      });
-      if (both[0]) add('不论哪种结果都有：', list(both));
-      add('可能的结果：', ...l.map(o => fold(name(o), copy(o))));
-      return box;
-    }
-    box.append(copy(l[0]));
-    const also = d.outs.filter(o => o !== l[0] && l[0].dataset.c && C.clauses.some(c => c[1] === o.dataset.c && c[2].textContent === '成立'));
-    if (also[0]) add('也符合：' + also.map(title).join('、'), all(d.box, 'h3+.note').map(n => n.textContent).join(''));
-    // The fewest answers that decide it, and the nearest other answers that would turn it round.
-    F.forEach((f, i) => { const a = why[i]; delete why[i]; decide(why); if (!same()) why[i] = a; });
-    const test = (i, v, words) => { swap(i, v); if (!(u[d.at] & is) && still(d).some(o => sign(o) !== sign(l[0]))) ifs.push([F[i].p && F[i].k !== 'y' ? 1 : 0, F[i].n + words + '：' + names(d)]); };
-    F.forEach((f, i) => {
-      const a = A[i];
-      if (f.p) f.p.forEach((o, j) => { if (a >= 0 && o[1] !== f.p[a][1] && f.p.findIndex(p => p[1] === o[1]) === j) test(i, j, `改为“${o[0]}”`); });
-      else if (a && a.length) [f.hi, f.lo].forEach((far, k) => {
-        const s = 1 - 2 * k, [to, from] = f.k === 'd' ? [day, ymd] : [Number, Number], end = far = to(far);
-        let near = to(a[1 - k]);
-        while (near !== far) {
-          const mid = s * Math.ceil(s * (near + far) / 2);
-          swap(i, k ? [from(mid), a[1]] : [a[0], from(mid)]);
-          if (same()) near = mid; else far = mid - s;
-        }
-        const next = from(near + s);
-        if (near !== end) test(i, [next, next], (f.k === 'd' ? '晚早' : '高低')[k] + '于 ' + words(f, from(near)));
-      });
+  const typedInterval = (question, fields) => {
+    const [from, to] = fields.map(field => field.value);
+    // A range may be open below; one field alone is one value.
+    const values = [from || !to ? parse(question, from) : question.lowest, parse(question, to || from)];
+    const wrong = values.findIndex(isNaN);
+    if (wrong < 0) return values.sort((a, b) => a - b);
+    const {kind, lowest, highest} = question;
+    refuse(`请写 ${said(question, lowest)}到 ${said(question, highest)}之间的${VALUE_NAMES[kind]}`, fields[to ? wrong : 0]);
+    return undefined;
+  };
+
+  // ---------------------------------------------------------------- the result
+  const drawResult = () => {
+    fill(byId.out, decisions.map(verdict));
+    fill(byId.said, data.order.filter(index => answers[index] !== undefined).map(index => make('div', 0,
+      make('dt', 0, questions[index].ask),
+      make('dd', 0, saidAnswer(questions[index], answers[index]), button('修改', index)))));
+  };
+  /** An outcome of the page once more, with boxes before the papers. */
+  const copy = outcome => {
+    const element = outcome.cloneNode(true);
+    element.removeAttribute('id');
+    findAll(element, '.papers li').forEach(item => {
+      item.prepend(make('label', 0, make('input', {type: 'checkbox'}), item.firstChild));
     });
-    const because = F.filter((f, i) => i in why);
-    if (because[0]) box.append(fold('为什么是这个结果', h('p', 0, '决定这个结果的回答：'), list(because.map(f => f.n + '：' + say(f, A[F.indexOf(f)]))), ...(ifs[0] ? [h('p', 0, '改一个回答，结果就变：'), list(ifs.sort((p, q) => p[0] - q[0]).slice(0, 5).map(p => p[1]))] : [])));
+    return element;
+  };
+  const verdict = decision => {
+    decide(answers);
+    module.q();
+    const outcomes = possible(decision);
+    const box = make('section', 0, make('h3', 0, decision.box.querySelector('h3').textContent));
+    const add = (words, ...more) => box.append(make('p', 0, make('b', 0, words)), ...more);
+    if (outcomes.length > 1) addOpen(decision, outcomes, add);
+    else addSettled(decision, outcomes[0], box, add);
     return box;
   };
-  const result = () => {
-    fill(E.out, D.map(verdict));
-    fill(E.said, C.order.filter(i => A[i] !== undefined).map(i => h('div', 0, h('dt', 0, F[i].a), h('dd', 0, say(F[i], A[i]), button('修改', i)))));
+  /** What is missing, what each reading of a doubt would mean, and all that is still possible. */
+  const addOpen = (decision, outcomes, add) => {
+    const open = questions.filter(question => matters(decision, question));
+    const missing = open.filter(question => question.kind !== DOUBT);
+    const common = commonProvisions(outcomes);
+    if (missing.length) {
+      const buttons = missing.map(question => button(question.name, questions.indexOf(question)));
+      add('还差这些才能确定：', make('div', {className: 'keys'}, ...buttons));
+    }
+    questions.filter(question => question.kind === DOUBT).forEach((doubt, number) => {
+      if (open.indexOf(doubt) < 0) return;
+      const shown = Array.from(copy(byId['x' + number]).children).slice(0, 2);
+      const readings = doubt.list.map((reading, option) => {
+        decideWith(questions.indexOf(doubt), option);
+        return reading[0] + (missing.length ? '' : '：' + possibleNames(decision));
+      });
+      add('原文有两种读法，请向受理的资助中心问清', ...shown, list(readings));
+    });
+    if (common.length) add('不论哪种结果都有：', list(common));
+    add('可能的结果：', ...outcomes.map(outcome => fold(nameOf(outcome), copy(outcome))));
+  };
+  /** The outcome, what else would fit, and why. */
+  const addSettled = (decision, outcome, box, add) => {
+    box.append(copy(outcome));
+    const holds = anchor => conditions.some(condition => condition.anchor === anchor && condition.badge.textContent === '成立');
+    const others = decision.outcomes.filter(other => other !== outcome && outcome.dataset.c && holds(other.dataset.c));
+    if (others.length) {
+      const note = findAll(decision.box, 'h3+.note').map(element => element.textContent).join('');
+      add('也符合：' + others.map(titleOf).join('、'), note);
+    }
+    const bits = possibleBits(decision);
+    const because = reasons(decision, bits);
+    if (!because.length) return;
+    const changes = turningAnswers(decision, outcome, bits);
+    const details = [make('p', 0, '决定这个结果的回答：'),
+      list(because.map(index => questions[index].name + '：' + saidAnswer(questions[index], answers[index])))];
+    if (changes.length) details.push(make('p', 0, '改一个回答，结果就变：'), list(changes));
+    box.append(fold('为什么是这个结果', ...details));
+  };
+  /** The fewest answers that decide it: each one is left out that can be. */
+  const reasons = (decision, bits) => {
+    const kept = answers.slice();
+    questions.forEach((question, index) => {
+      const given = kept[index];
+      delete kept[index];
+      decide(kept);
+      if (possibleBits(decision) !== bits) kept[index] = given;
+    });
+    return questions.map((question, index) => index).filter(index => index in kept);
+  };
+  /** At most five nearest other answers that would turn the outcome round, those of yes/no questions and numbers first. */
+  const turningAnswers = (decision, outcome, bits) => {
+    const found = [];
+    const attempt = (index, other, words) => {
+      decideWith(index, other);
+      const isTurned = !(possibleBits(decision) & bits)
+        && possible(decision).some(one => verdictOf(one) !== verdictOf(outcome));
+      if (!isTurned) return;
+      const {kind, name} = questions[index];
+      const rank = isRange(questions[index]) || kind === YES_NO ? 0 : 1;
+      found.push([rank, name + words + '：' + possibleNames(decision)]);
+    };
+    questions.forEach((question, index) => {
+      if (!isRange(question)) tryOptions(question, index, attempt);
+      else if (isInterval(answers[index])) tryValues(decision, question, index, bits, attempt);
+    });
+    return found.sort((a, b) => a[0] - b[0]).slice(0, 5).map(entry => entry[1]);
+  };
+  /** One option of every other class. */
+  const tryOptions = (question, index, attempt) => {
+    const given = answers[index];
+    if (!(given >= 0)) return;
+    const classes = question.list.map(option => option[1]);
+    question.list.forEach((option, other) => {
+      const isOther = classes[other] !== classes[given];
+      if (isOther && classes.indexOf(classes[other]) === other) attempt(index, other, `改为“${option[0]}”`);
+    });
+  };
+  /** The nearest value above, and below, that changes something: found by halving. */
+  const tryValues = (decision, question, index, bits, attempt) => {
+    const [lowest, highest] = answers[index];
+    const isDate = question.kind === DATE;
+    const toNumber = isDate ? toDays : Number;
+    const fromNumber = isDate ? fromDays : Number;
+    [1, -1].forEach(direction => {
+      const isUp = direction > 0;
+      const end = toNumber(isUp ? question.highest : question.lowest);
+      let far = end;
+      // The farthest value that was seen to change nothing.
+      let near = toNumber(isUp ? highest : lowest);
+      while (near !== far) {
+        const middle = direction * Math.ceil(direction * (near + far) / 2);
+        decideWith(index, isUp ? [lowest, fromNumber(middle)] : [fromNumber(middle), highest]);
+        if (possibleBits(decision) === bits) near = middle; else far = middle - direction;
+      }
+      if (near === end) return;
+      const next = fromNumber(near + direction);
+      const words = isDate ? (isUp ? '晚' : '早') : (isUp ? '高' : '低');
+      attempt(index, [next, next], words + '于 ' + said(question, fromNumber(near)));
+    });
   };
 
-  const start = ok => { E.app.hidden = !ok; E.plain.hidden = ok; E.all.open = !ok; };
-  all(E.all, '.conds li').forEach((n, i) => { n.prepend(C.clauses[i][2] = h('b')); });
-  const t = E.all.querySelector(':target');
-  window.onerror = () => { start(); };
-  window.onpopstate = e => { enter(e.state); if (e.state) focus(); };
-  start(true);
-  enter(history.state, 1);
-  E.ask.onsubmit = () => { answer(); return false; };
-  E.dk.onclick = answer;
-  E.back.onclick = () => { if (stuck) { draw(past.pop()); focus(); } else history.back(); };
-  E.wipe.onclick = () => { A = []; E.url.value = ''; move(); };
-  E.save.onclick = () => {
-    const hash = '#a=' + code();
-    keep('replaceState', hash);
-    E.url.value = here() + hash;
-    E.box.hidden = false;
-    E.url.select();
+  // ---------------------------------------------------------------- start
+  const show = isRunning => {
+    byId.app.hidden = !isRunning;
+    byId.plain.hidden = isRunning;
+    byId.all.open = !isRunning;
   };
-  if (t) { E.all.open = true; t.scrollIntoView(); }
+  findAll(byId.all, '.conds li').forEach((line, index) => {
+    conditions[index].badge = make('b');
+    line.prepend(conditions[index].badge);
+  });
+  const target = byId.all.querySelector(':target');
+  window.onerror = () => { show(false); };
+  window.onpopstate = event => {
+    enter(event.state);
+    if (event.state) focus();
+  };
+  show(true);
+  enter(history.state, true);
+  byId.ask.onsubmit = () => { answer(); return false; };
+  byId.dk.onclick = answer;
+  byId.back.onclick = () => {
+    if (!withoutHistory) return history.back();
+    draw(past.pop());
+    focus();
+  };
+  byId.wipe.onclick = () => {
+    answers = [];
+    byId.url.value = '';
+    move();
+  };
+  byId.save.onclick = () => {
+    const hash = '#a=' + encode();
+    keep('replaceState', hash);
+    byId.url.value = address() + hash;
+    byId.box.hidden = false;
+    byId.url.select();
+  };
+  if (target) {
+    byId.all.open = true;
+    target.scrollIntoView();
+  }
 })();

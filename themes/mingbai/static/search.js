@@ -1,634 +1,1033 @@
-// Search: the engine, then the box. The index is drawn in src/search/format.rs, the ranking explained in
-// src/search/engine.rs; both sides are compared in the tests. Nothing typed leaves the browser: files of the index are
-// fetched by the shelf on which a word would stand, never by the word.
-(function () {
+// Search: asks the index, ranks what it says, shows the results. Nothing typed leaves the browser: files of the index are
+// fetched by the number of the shelf on which a word would stand, never by the word.
+//
+// The index is described in src/search/format.rs, the ranking in src/search/engine.rs. This file ranks exactly as the
+// engine does: whole numbers only, the same order of steps, the same names; a test compares both on the judged questions.
+// What only some questions need stands in search-more.js.
+(() => {
   'use strict';
-  var MOST_UNITS = 31, LONGEST = 80, LONGEST_PHRASE = 10, WINDOW = 5, WINDOW_BOXES = 3, MOST_FOUND = 48;
-  var floor = Math.floor, WEAK = 42, FAINT = 95, SHORT = 8;
-  var script = document.currentScript;
-  var ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
 
-  // ---- files ----
-  // site.js, or the search page, asked for the entry together with this script.
-  var entry = null, got = { i: window._mb && window._mb.i }, waiting = {};
-  window._mb = (name, payload) => { got[name] = payload; };
+  // ---- generated from src/search (ranking.rs, records.rs): MINGBAI_BLESS=1 cargo test --test search ----
+  // The format of the index.
+  const FORMAT = 1;
+  // Bits of an entry's place in its part.
+  const PLACE_BITS = 4;
+  // The place of what the entries of a part inherit.
+  const INHERITED = 15;
+  // Characters of a question that are read; more is pasted text, and its first words say what it is about.
+  const MAX_QUESTION_CHARACTERS = 80;
+  // Units (characters, syllables, words) of a question that are counted: the bits of a positive 32-bit number.
+  const MAX_UNITS = 31;
+  // Characters of the longest phrase of the vocabulary.
+  const MAX_PHRASE_CHARACTERS = 10;
+  // A token as it was typed.
+  const FACTOR_WHOLE = 16;
+  // A single character, or a pair of a phrase that asks (什么时候): both stand in many texts.
+  const FACTOR_HALF = 8;
+  // Shelves fetched for a question: each is a request, and the sixth rarely changes the first result.
+  const MAX_SHELVES = 6;
+  // Shelves fetched for a long question, which may be a whole title.
+  const MAX_SHELVES_LONG = 8;
+  // Units above which a question is long.
+  const LONG_QUESTION_UNITS = 12;
+  // What a shelf gains by a pair of common ideographs, which says little (points of the plan).
+  const PLAN_COMMON_PAIR = 1;
+  // What a shelf gains by any other pair of ideographs.
+  const PLAN_PAIR = 4;
+  // What a shelf gains by a number, a date, a word or syllables: they lead straight to the document.
+  const PLAN_WORD = 8;
+  // Shelves after which one that only helps (a phrase that asks) is not fetched.
+  const ENOUGH_FOR_HELP = 3;
+  // Shelves after which one with only common pairs is not fetched, if ENOUGH_STRONG of them say more.
+  const ENOUGH_FOR_COMMON = 4;
+  // Shelves with at least PLAN_PAIR points that make common pairs unnecessary.
+  const ENOUGH_STRONG = 3;
+  // A light character (我, 要, 还) weighs at most the size of the site divided by this.
+  const LIGHT_KNOWN_DIVISOR = 4;
+  // A light character that no text has weighs the size of the site divided by this.
+  const LIGHT_UNKNOWN_DIVISOR = 8;
+  // A unit that was looked for and is nowhere weighs this many eighths of the size of the site: it counts as rare.
+  const UNKNOWN_UNIT_EIGHTHS = 5;
+  // Points of an entry that says what is asked for (a time, papers), for each level, times FACTOR_WHOLE.
+  const INTENT_WEIGHT = 10;
+  // An entry gets its page's points divided by this, a page those of its best entry: enough to bring together what is
+  // said in a title and in a clause, too little to push an empty clause up.
+  const SHARED_POINTS_DIVISOR = 3;
+  // The score of a document whose own number is asked for is multiplied by this.
+  const NUMBER_FACTOR = 2;
+  // In a large site, the score of one county's document is divided by this if no place is named: when many counties say
+  // the same, the rule for all of them is meant.
+  const LOCAL_DIVISOR = 2;
+  // A self-check is an answer if its score is at least this many tenths of the best.
+  const CHECK_TENTHS = 6;
+  // Of the share of the question that stands in an entry in one piece, the score gains this part.
+  const COMMON_PIECE_DIVISOR = 2;
+  // The score of a page whose title was typed exactly is multiplied by this.
+  const WHOLE_TITLE_FACTOR = 3;
+  // In questions longer than this, characters in the order of the title can mean the title.
+  const TITLE_ORDERED_CHARACTERS = 6;
+  // Tenths of the question that the title must have in the same order.
+  const TITLE_ORDERED_TENTHS = 9;
+  // In questions longer than this, characters of the title in any order can mean the title.
+  const TITLE_LOOSE_CHARACTERS = 9;
+  // Twentieths of the question that the title must have in any order.
+  const TITLE_LOOSE_TWENTIETHS = 19;
+  // In questions longer than this, a title with all of their characters is meant.
+  const TITLE_ALL_CHARACTERS = 5;
+  // Halves by which the score of a meant title is multiplied.
+  const TITLE_HALVES = 3;
+  // The score of topics and of the site's own texts is divided by this, unless their title was typed: the documents
+  // themselves come first.
+  const TEXT_DIVISOR = 2;
+  // What is open or in force on the reader's day gains its score divided by this: it decides between equals.
+  const OPEN_DIVISOR = 16;
+  // Below this share of the question, in per cent, a result is only a suggestion.
+  const WEAK_COVERED_PERCENT = 42;
+  // Below this many tenths of the question's weight, a score makes only a suggestion.
+  const WEAK_SCORE_TENTHS = 95;
+  // Results that are compared and shown at once.
+  const WINDOW = 5;
+  // Boxes from which the first results come, at most: the others follow when these are shown.
+  const WINDOW_BOXES = 3;
+  // Results that are ever shown.
+  const MAX_RESULTS = 48;
+  // Units of the longest question that is corrected: in a longer one, what is known is enough.
+  const MAX_CORRECTED_UNITS = 8;
+  // Characters of the longest name of a place.
+  const MAX_PLACE_CHARACTERS = 16;
+  // Characters of the longest subject of which the site says nothing.
+  const MAX_SUBJECT_CHARACTERS = 6;
+  // From this level on, a document number is the document's own and not one that a text cites.
+  const LEVEL_OWN_NUMBER = 14;
+  // From this level on, a name is the entry's own or that of a place around it.
+  const LEVEL_NAMED = 8;
+  // Above this level, a whole name is that of a place.
+  const LEVEL_TOPIC = 10;
+  // Signs between the parts of a box, and between the entries of a part.
+  const PART_SIGN = '\x1d';
+  const ENTRY_SIGN = '\x1e';
+  // Kinds of entries.
+  const NOTICE = 'n', DATA = 'd', CLAUSE = 'c', COUNTY = 'u', AREA = 'a', TOPIC = 't', CHECK = 'k', TEXT = 'x';
+  const readManifest = (text) => {
+    const fields = text.split('\x1f');
+    return fields.length !== 20 ? null : {
+      // format::FORMAT of the index.
+      format: +fields[0],
+      // The folder of all other files: the hash of what stands in it.
+      version: fields[1],
+      // Number of shelves.
+      shelves: +fields[2],
+      // Number of shelves with names of places of which the site has nothing.
+      placeShelves: +fields[3],
+      // Parts in a box, as a power of two.
+      boxBits: +fields[4],
+      // Whether terms stand on two shelves.
+      twice: +fields[5],
+      // In a large site: number of parts before the documents of single counties; else 0.
+      wide: +fields[6],
+      // Number of parts of self-checks, which are the first.
+      checks: +fields[7],
+      // Magnitude of the number of entries.
+      size: +fields[8],
+      // Common ideographs, by which no pair is filed.
+      common: fields[9],
+      // Characters that carry little in a question.
+      light: fields[10],
+      // Phrases that are taken out of questions.
+      stop: words(fields[11]),
+      // What questions ask for, in the order of Intent::ALL.
+      intents: [12, 14, 16, 18].map((at) => ({ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) })),
+    };
+  };
+  const readHead = (text) => {
+    const fields = text.split('\x1f');
+    return fields.length !== 9 ? null : {
+      // Letter of the kind of entry.
+      kind: fields[0],
+      // Address below the root of the site; empty if the part is not a page.
+      url: fields[1],
+      // Title.
+      title: fields[2],
+      // Where it belongs: 山西省 朔州市, or kind and year.
+      path: fields[3],
+      // A sentence that says what it is.
+      text: fields[4],
+      // Date in words.
+      date: fields[5],
+      // State, or nothing.
+      state: fields[6],
+      // Province, for the filter.
+      province: fields[7],
+      // Year, for the filter.
+      year: fields[8],
+    };
+  };
+  const readItem = (text) => {
+    const fields = text.split('\x1f');
+    return fields.length !== 5 ? null : {
+      // Letter of the kind of entry.
+      kind: fields[0],
+      // #c1-3, or the address of a page of its own.
+      url: fields[1],
+      // Heading, or the title of the page.
+      heading: fields[2],
+      // Text.
+      text: fields[3],
+      // State, or nothing.
+      state: fields[4],
+    };
+  };
+  const readState = (text) => {
+    const fields = text.split('|');
+    return {
+      // What the states are of: window, deadline or document.
+      scale: fields[0],
+      // Codes, and the days from which on they hold: upcoming 2023-07-17 open 2023-09-26 closed.
+      days: fields[1],
+    };
+  };
+  // ---- end of what is generated ----
 
-  function load(name, path) { return loadScript(name, ROOT + 'search/' + path); }
-  function loadScript(name, address) {
-    if (got[name] !== undefined) return Promise.resolve(got[name]);
-    if (!waiting[name]) {
-      waiting[name] = new Promise((done, fail) => {
-        var s = document.createElement('script');
-        s.src = address;
-        // The address of this page may hold a question.
-        s.referrerPolicy = 'no-referrer';
-        s.onload = s.onerror = () => {
-          s.remove();
-          delete waiting[name];
-          if (got[name] === undefined) fail(new Error(name)); else done(got[name]);
-        };
-        document.head.appendChild(s);
-      });
-    }
-    return waiting[name];
-  }
-  function file(name) { return load(name, entry.version + '/' + name + '.js'); }
+  const { floor, max, min } = Math;
 
-  function enter(fresh) {
-    if (entry && !fresh) return Promise.resolve(entry);
-    if (fresh) delete got.i;
-    return load('i', 'index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
-      var f = payload.split('\x1f');
-      if (f[0] !== '1' || f.length !== 20) { delete got.i; throw new Error('format'); }
-      var e = { version: f[1], shelves: +f[2], places: +f[3], boxBits: +f[4], twice: +f[5], wide: +f[6], checks: +f[7], size: +f[8], common: f[9], light: f[10], phrases: new Map(), intents: [] };
-      words(f[11]).forEach((p) => { e.phrases.set(p, -1); });
-      for (var i = 0; i < 4; i++) {
-        words(f[12 + 2 * i]).forEach((p) => { e.phrases.set(p, i); });
-        e.intents.push(postings(f[13 + 2 * i], 0));
-      }
-      if (entry && entry.version !== e.version) { got = { i: payload, '+': got['+'] }; terms.clear(); shelf = {}; more = null; }
-      return (entry = e);
+  // ================================================================ files of the index
+
+  const script = document.currentScript;
+  const ROOT = script ? script.src.replace(/assets\/[^/]*$/, '') : '';
+
+  let manifest = null;
+  // Payloads by the name of their file. site.js, or the search page, asked for the manifest together with this script.
+  let payloads = { i: window._mb && window._mb.i };
+  const requests = {};
+  window._mb = (name, payload) => { payloads[name] = payload; };
+
+  // An element with properties and children.
+  const make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+
+  // Fetches a script that calls _mb(name, payload); the promise brings the payload.
+  const loadScript = (name, address) => {
+    if (payloads[name] !== undefined) return Promise.resolve(payloads[name]);
+    return requests[name] = requests[name] || new Promise((resolve, reject) => {
+      // The address of this page may hold a question.
+      const element = make('script', { src: address, referrerPolicy: 'no-referrer' });
+      element.onload = element.onerror = () => {
+        element.remove();
+        delete requests[name];
+        if (payloads[name] === undefined) reject(new Error(name)); else resolve(payloads[name]);
+      };
+      document.head.append(element);
     });
-  }
-  function words(text) { return text ? text.split(' ') : []; }
+  };
+  const loadFile = (name) => loadScript(name, `${ROOT}search/${manifest.version}/${name}.js`);
 
-  // ---- the form of the index ----
-  function value(text, at) {
-    var c = text.charCodeAt(at) - 33;
-    if (!(c >= 0 && c < 93)) throw new Error('sign');
-    return c - (c > 1) - (c > 59);
-  }
+  // Fetches the manifest; with `fresh`, a new one instead of the one that is here.
+  const loadManifest = (fresh) => {
+    if (manifest && !fresh) return Promise.resolve();
+    if (fresh) delete payloads.i;
+    return loadScript('i', ROOT + 'search/index.js' + (fresh ? '?' + Date.now() : '')).then((payload) => {
+      const read = readManifest(payload);
+      if (!read || read.format !== FORMAT) {
+        delete payloads.i;
+        throw new Error('format');
+      }
+      if (manifest && manifest.version !== read.version) forgetIndex(payload);
+      read.phrases = new Map(read.stop.map((phrase) => [phrase, -1]));
+      read.intents.forEach((intent, number) => {
+        intent.phrases.forEach((phrase) => read.phrases.set(phrase, number));
+      });
+      manifest = read;
+    });
+  };
+  const forgetIndex = (payload) => {
+    payloads = { i: payload, '+': payloads['+'] };
+    terms.clear();
+    shelvesRead.clear();
+    more = null;
+  };
+
+  // ================================================================ the form of the index
+
+  const words = (text) => text ? text.split(' ') : [];
+
+  // The value of the sign at `at`.
+  const value = (text, at) => {
+    const code = text.charCodeAt(at) - 33;
+    if (!(code >= 0 && code < 93)) throw new Error('sign');
+    return code - (code > 1) - (code > 59);
+  };
+
   // Postings from `at` on: [entry, level, entry, level …]
-  function postings(text, at) {
-    var out = [];
-    function number() {
-      for (var v = 0, unit = 1; ; unit *= 30) {
-        var next = value(text, at++);
-        v += next * unit;
-        if (next < 61) return v;
+  const postings = (text, at) => {
+    const list = [];
+    const number = () => {
+      for (let sum = 0, unit = 1; ; unit *= 30) {
+        const digit = value(text, at++);
+        sum += digit * unit;
+        if (digit < 61) return sum;
       }
-    }
+    };
     while (at < text.length) {
-      var first = value(text, at++), level = first % 15 + 1, count = floor(first / 15) + 1, last = -1;
+      const first = value(text, at++), level = first % 15 + 1;
+      let count = floor(first / 15) + 1, id = -1;
       if (count === 6) count += number();
-      while (count-- > 0) { last += number() + 1; out.push(last, level); }
+      while (count-- > 0) {
+        id += number() + 1;
+        list.push(id, level);
+      }
     }
-    return out;
-  }
-  function hash(text) {
-    var h = 0x811c9dc5;
-    for (var i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x1000193);
-    h >>>= 0;
+    return list;
+  };
+  const eachPosting = (list, visit) => { for (let i = 0; i < list.length; i += 2) visit(list[i], list[i + 1]); };
+
+  const partOf = (id) => id >>> PLACE_BITS;
+  const placeOf = (id) => id & (1 << PLACE_BITS) - 1;
+  const boxOf = (id) => partOf(id) >>> manifest.boxBits;
+
+  // FNV-1a over UTF-16 units; the low bits alone would mix badly.
+  const hash = (text) => {
+    let h = 0x811c9dc5;
+    for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x1000193);
     return (h ^ h >>> 15) >>> 0;
-  }
-  function pair(a, b) {
-    var ca = entry.common.indexOf(a) >= 0, cb = entry.common.indexOf(b) >= 0, first = hash(a) <= hash(b);
-    if (ca && cb) return [a.codePointAt(0) < b.codePointAt(0) ? a + b : b + a];
-    if (ca || cb) return [ca ? b : a];
-    return (first ? [a, b] : [b, a]).slice(0, 1 + entry.twice);
-  }
-  function addresses(key) {
-    var c = Array.from(key.replace('*', '')), sounds = key.match(/^=([^']*'[^']*)/);
-    if (c[0] === '#') return key.match(/20.*/) || key.match(/19.*/) || [key];
-    if (sounds) return [sounds[1]];
-    if (c[0] === '=' && (c.length === 2 || c[1] < '\x80')) return [c.slice(1).join('')];
-    if (c.length > 2 && '=!+'.indexOf(c[0]) >= 0) return pair(c[1], c[2]);
-    if (c.length === 2 && c[0] > '\x7f') return pair(c[0], c[1]);
+  };
+
+  // What the shelf of a key is chosen by: one address, or two where terms stand twice.
+  const addresses = (key) => {
+    const chars = Array.from(key.replace('*', '')), sign = chars[0], syllables = key.match(/^=([^']*'[^']*)/);
+    if (sign === '#') return key.match(/20.*/) || key.match(/19.*/) || [key];
+    if (syllables) return [syllables[1]];
+    if (sign === '=' && (chars.length === 2 || chars[1] < '\x80')) return [chars.slice(1).join('')];
+    if ('=!+'.includes(sign) && chars.length > 2) return addressesOfPair(chars[1], chars[2]);
+    if (sign > '\x7f' && chars.length === 2) return addressesOfPair(sign, chars[1]);
     return [key];
-  }
-  function shelvesOf(key) { return addresses(key).map((a) => hash(a) % entry.shelves); }
-  function stands(q, key) { return shelvesOf(key).some((n) => q.shelves.has(n)); }
+  };
+  const addressesOfPair = (a, b) => {
+    const isCommonA = manifest.common.includes(a), isCommonB = manifest.common.includes(b);
+    // Both ways round on one shelf: a swap is found without another request.
+    if (isCommonA && isCommonB) return [a.codePointAt(0) < b.codePointAt(0) ? a + b : b + a];
+    if (isCommonA || isCommonB) return [isCommonA ? b : a];
+    return (hash(a) <= hash(b) ? [a, b] : [b, a]).slice(0, 1 + manifest.twice);
+  };
+  const shelvesOf = (key) => addresses(key).map((address) => hash(address) % manifest.shelves);
 
-  // Terms that were fetched: key -> text of the term, read when it is asked for.
-  var terms = new Map(), shelf = {};
-  function loadShelf(n) {
-    return file('s' + n).then((payload) => {
-      if (!shelf[n]) {
-        shelf[n] = 1;
-        payload.split('~').forEach((t) => {
-          var at = t.indexOf(' ');
-          if (at > 0) terms.set(t.slice(0, at), t.slice(at + 1));
-        });
-      }
+  // Terms that were fetched: key -> text of the term, or, once it was asked for, {frequency, list}.
+  const terms = new Map();
+  const shelvesRead = new Set();
+  const loadShelf = (number) => {
+    return loadFile('s' + number).then((payload) => {
+      if (shelvesRead.has(number)) return;
+      shelvesRead.add(number);
+      payload.split('~').forEach((text) => {
+        const blank = text.indexOf(' ');
+        if (blank > 0) terms.set(text.slice(0, blank), text.slice(blank + 1));
+      });
     });
-  }
-  // Whether a question may use a key: only shelves fetched for it count, so that the same question always gets the same
-  // answer, whatever was asked before.
-  function has(q, key) { return terms.has(key) && stands(q, key); }
-  // {often, list}
-  function term(key) {
-    var t = terms.get(key);
-    if (typeof t === 'string') {
-      t = { often: value(t, 0), list: postings(t, 1) };
-      terms.set(key, t);
+  };
+  const termOf = (key) => {
+    let term = terms.get(key);
+    if (typeof term === 'string') {
+      term = { frequency: value(term, 0), list: postings(term, 1) };
+      terms.set(key, term);
     }
-    return t;
-  }
+    return term;
+  };
 
-  // ---- what only some questions need: digits, Latin letters, traditional characters, mistakes (search-more.js) ----
-  var more = null;
-  function loadMore() {
-    return more ? Promise.resolve() : loadScript('+', ROOT + script.dataset.more).then(() => { more = got['+'](API); });
-  }
-  var NEEDS_MORE = /[0-9a-z\u00e0-\u01dc\uff10-\uff5a]|[〇零一二三四五六七八九十百][年月日号个名]/i;
+  // Only shelves fetched for a question count for it, so that the same question always gets the same answer, whatever was
+  // asked before.
+  const isFetched = (question, key) => shelvesOf(key).some((number) => question.shelves.has(number));
+  const isKnown = (question, key) => terms.has(key) && isFetched(question, key);
 
-  // ---- folding ----
-  var gb = null;
-  function isHan(c) { var n = c.codePointAt(0); return n >= 0x3400 && n <= 0x9fff || n === 0x3007 || n >= 0x20000 && n <= 0x3134f; }
-  function rows(first, last) {
-    var bytes = [];
-    for (var r = first; r <= last; r++) for (var c = 0xa1; c < (r === 0xd7 ? 0xfa : 0xff); c++) bytes.push(r, c);
+  // ================================================================ folding
+
+  // search-more.js, if it was fetched: digits, Latin letters, traditional characters, mistakes.
+  let more = null;
+  const loadMore = () => {
+    if (more) return Promise.resolve();
+    return loadScript('+', ROOT + script.dataset.more).then(() => { more = payloads['+'](API); });
+  };
+  const NEEDS_MORE = /[0-9a-z\u00e0-\u01dc\uff10-\uff5a]|[〇零一二三四五六七八九十百][年月日号个名]/i;
+
+  const isHan = (char) => {
+    const code = char.codePointAt(0);
+    return code >= 0x3400 && code <= 0x9fff || code === 0x3007 || code >= 0x20000 && code <= 0x3134f;
+  };
+
+  // The characters of some rows of GB 2312.
+  const decodeRows = (first, last) => {
+    const bytes = [];
+    for (let row = first; row <= last; row++)
+      for (let cell = 0xa1; cell < (row === 0xd7 ? 0xfa : 0xff); cell++) bytes.push(row, cell);
     return new TextDecoder('gbk').decode(new Uint8Array(bytes));
-  }
-  function isCommon(c) {
-    try { gb = gb || new Set(rows(0xb0, 0xf7)); } catch (e) { gb = new Set(); }
-    return gb.has(c);
-  }
+  };
+  let commonCharacters = null;
+  // Whether a character is one of the simplified characters of GB 2312; only others are ever replaced.
+  const isCommon = (char) => {
+    if (!commonCharacters) {
+      try { commonCharacters = new Set(decodeRows(0xb0, 0xf7)); } catch (error) { commonCharacters = new Set(); }
+    }
+    return commonCharacters.has(char);
+  };
+
   // Signs that mean the same, the plain one last.
-  var SIGNS = ['〔【［﹝（([', '〕】］﹞）)]', "’＇'", '—–－―‐‑-'];
-  function sign(c) {
-    if (c >= 'A' && c <= 'Z') return c.toLowerCase();
-    if (c < '\x7f' && c > ' ' && "'-()".indexOf(c) < 0) return c;
-    if (/[\s\0-\x1f\x7f-\x9f\ufeff\u200b]/.test(c)) return ' ';
-    var alike = SIGNS.find((list) => list.indexOf(c) >= 0);
-    if (alike) return alike.slice(-1);
-    if (c >= '\uff01' && c <= '\uff5e') return String.fromCharCode(c.charCodeAt(0) - 0xfee0).toLowerCase();
-    return more ? more.sign(c) : c;
-  }
-  function digits(text) { return more ? more.digits(text) : text; }
-  function foldSigns(text) { return digits(Array.from(text).map(sign)); }
-  function fold(text) {
-    return digits(Array.from(text).map((c) => {
-      c = sign(c);
-      return more && isHan(c) && !isCommon(c) ? more.simple(c) : c;
-    }));
-  }
-  function plain(chars) { return chars.filter((c) => isHan(c) || /[a-z0-9]/i.test(c)); }
+  const SAME_SIGNS = ['〔【［﹝（([', '〕】］﹞）)]', "’＇'", '—–－―‐‑-'];
+  const foldSign = (char) => {
+    if (char >= 'A' && char <= 'Z') return char.toLowerCase();
+    if (char < '\x7f' && char > ' ' && !"'-()".includes(char)) return char;
+    if (/[\s\0-\x1f\x7f-\x9f\u200b]/.test(char)) return ' ';
+    const same = SAME_SIGNS.find((list) => list.includes(char));
+    if (same) return same.slice(-1);
+    if (char >= '\uff01' && char <= '\uff5e') return String.fromCharCode(char.charCodeAt(0) - 0xfee0).toLowerCase();
+    return more ? more.foldTone(char) : char;
+  };
+  const foldDigits = (chars) => more ? more.foldDigits(chars) : chars;
 
-  // ---- the question ----
-  function bits(from, count) {
-    for (var mask = 0, u = from; u < Math.min(from + count, MOST_UNITS); u++) mask |= 1 << u;
+  // Texts of the site are simplified; in questions, traditional characters are replaced.
+  const foldText = (text) => foldDigits(Array.from(text).map(foldSign));
+  const foldQuestion = (chars) => {
+    return foldDigits(chars.map(foldSign).map((char) => more && isHan(char) && !isCommon(char) ? more.simple(char) : char));
+  };
+  // Ideographs, letters and digits.
+  const plain = (chars) => chars.filter((char) => isHan(char) || /[a-z0-9]/i.test(char));
+
+  // ================================================================ the question
+
+  // Units `from` to `from + count` as bits.
+  const bits = (from, count) => {
+    let mask = 0;
+    for (let unit = from; unit < min(from + count, MAX_UNITS); unit++) mask |= 1 << unit;
     return mask;
-  }
-  function readWith(text, phrases) {
-    var q = { tokens: [], runs: [], units: 0, intents: [], subject: [], typed: plain(text) };
-    function token(key, factor, units) { q.tokens.push({ key: key, factor: factor, units: units }); }
-    function say(chars) { q.subject.push.apply(q.subject, chars); }
-    function segment(chars) {
-      if (!chars.length || q.units >= MOST_UNITS) return;
-      var unit = q.units;
-      say(chars);
-      if (chars.length === 1) token(chars[0], 8, bits(unit, 1));
-      for (var i = 0; i + 1 < chars.length && unit + i < MOST_UNITS; i++) token(chars[i] + chars[i + 1], 16, bits(unit + i, 2));
-      q.runs.push({ chars: chars, unit: unit });
-      q.units = Math.min(unit + chars.length, MOST_UNITS);
-    }
-    function trim(run) {
-      var a = 0, b = run.length;
-      while (a < b && phrases.has(run[a])) a++;
-      while (b > a && phrases.has(run[b - 1])) b--;
-      return run.slice(a, b);
-    }
-    function phrase(run, at) {
-      for (var n = Math.min(LONGEST_PHRASE, run.length - at); n > 0; n--) {
-        var p = run.slice(at, at + n).join('');
-        if (phrases.has(p)) return [n, phrases.get(p)];
-      }
-      return null;
-    }
-    function han(run) {
-      if (!phrases) return segment(run);
-      var at = 0, from = 0;
-      while (at < run.length) {
-        var p = phrase(run, at);
-        if (p && (p[0] > 1 || run[at] === '的')) {
-          segment(trim(run.slice(from, at)));
-          if (p[1] >= 0) {
-            if (q.intents.indexOf(p[1]) < 0) q.intents.push(p[1]);
-            for (var i = at; i + 1 < at + p[0]; i++) token(run[i] + run[i + 1], 8, 0);
-          }
-          at += p[0];
-          from = at;
-        } else at++;
-      }
-      segment(trim(run.slice(from)));
-    }
-    if (more) more.read(q, text, han, token, say);
-    else for (var at = 0, from; at < text.length;) {
-      for (from = at; at < text.length && isHan(text[at]);) at++;
-      if (at > from) han(text.slice(from, at)); else at++;
-    }
-    return q;
-  }
-  function read(query) {
-    var text = fold(Array.from(query).slice(0, LONGEST).join('')), q = readWith(text, entry.phrases);
-    return q.intents.length || q.tokens.some((t) => t.units) ? q : readWith(text, null);
-  }
+  };
+  const eachUnit = (units, visit) => { for (let unit = 0; unit < MAX_UNITS; unit++) if (units >> unit & 1) visit(unit); };
 
-  // ---- ranking ----
-  // The shelves to fetch: again and again the one with most to say of what is not yet covered.
-  function plan(q) {
-    var out = new Set(), strong = 0, open = q.tokens.map((t) => {
-      var c = Array.from(t.key), common = c.length === 2 && c.every((x) => entry.common.indexOf(x) >= 0);
-      return [shelvesOf(t.key), !t.units ? 0 : common ? 1 : c.length === 2 && isHan(c[0]) ? 4 : 8];
-    });
-    while (out.size < (q.units > 12 ? 8 : 6)) {
-      var worth = new Map(), best = -1, value = -1;
-      open.forEach((t) => { t[0].forEach((n) => { worth.set(n, (worth.get(n) || 0) + t[1]); }); });
-      worth.forEach((w, n) => { if (w > value) { best = n; value = w; } });
-      if (best < 0 || value < 4 && (value ? out.size > 3 && strong > 2 : out.size > 2)) break;
-      if (value > 3) strong++;
-      out.add(best);
-      open = open.filter((t) => t[0].indexOf(best) < 0);
+  // Reads a question: {tokens, runs, units, intents, subject, typed}.
+  const readQuestion = (query) => {
+    const chars = foldQuestion(Array.from(query).slice(0, MAX_QUESTION_CHARACTERS));
+    const question = readWith(chars, manifest.phrases);
+    if (question.intents.length || question.tokens.some((token) => token.units)) return question;
+    return readWith(chars, new Map());
+  };
+
+  const readWith = (chars, phrases) => {
+    const question = { tokens: [], runs: [], units: 0, intents: [], subject: [], typed: plain(chars) };
+    const readHan = (run) => readIdeographs(question, run, phrases);
+    if (more) {
+      more.read(question, chars, readHan, addToken);
+    } else {
+      for (let at = 0; at < chars.length;) {
+        const from = at;
+        while (at < chars.length && isHan(chars[at])) at++;
+        if (at > from) readHan(chars.slice(from, at)); else at++;
+      }
     }
-    return out;
-  }
-  function eachName(q, longest, visit) {
-    q.runs.forEach((run) => {
-      for (var from = 0; from < run.chars.length; from++)
-        for (var count = Math.min(run.chars.length - from, longest); count > 1; count--)
+    return question;
+  };
+  const addToken = (question, key, factor, units) => { question.tokens.push({ key, factor, units }); };
+
+  // A run of ideographs: phrases are taken out, what is left is looked for.
+  const readIdeographs = (question, run, phrases) => {
+    let at = 0, from = 0;
+    while (at < run.length) {
+      const length = phraseAt(run, at, phrases);
+      if (length > 1 || length && run[at] === '的') {
+        readSegment(question, trim(run.slice(from, at), phrases));
+        readIntent(question, run.slice(at, at + length), phrases);
+        at += length;
+        from = at;
+      } else {
+        at++;
+      }
+    }
+    readSegment(question, trim(run.slice(from), phrases));
+  };
+  // Characters of the longest phrase at `at`, or 0.
+  const phraseAt = (run, at, phrases) => {
+    let length = min(MAX_PHRASE_CHARACTERS, run.length - at);
+    while (length && !phrases.has(run.slice(at, at + length).join(''))) length--;
+    return length;
+  };
+  const readIntent = (question, phrase, phrases) => {
+    const intent = phrases.get(phrase.join(''));
+    if (intent < 0) return;
+    if (!question.intents.includes(intent)) question.intents.push(intent);
+    for (let i = 0; i + 1 < phrase.length; i++) addToken(question, phrase[i] + phrase[i + 1], FACTOR_HALF, 0);
+  };
+  // Without single characters at both ends that carry nothing.
+  const trim = (run, phrases) => {
+    let from = 0, to = run.length;
+    while (from < to && phrases.has(run[from])) from++;
+    while (to > from && phrases.has(run[to - 1])) to--;
+    return run.slice(from, to);
+  };
+  const readSegment = (question, chars) => {
+    const unit = question.units;
+    if (!chars.length || unit >= MAX_UNITS) return;
+    question.subject.push(...chars);
+    if (chars.length === 1) addToken(question, chars[0], FACTOR_HALF, bits(unit, 1));
+    for (let i = 0; i + 1 < chars.length && unit + i < MAX_UNITS; i++)
+      addToken(question, chars[i] + chars[i + 1], FACTOR_WHOLE, bits(unit + i, 2));
+    question.runs.push({ chars, unit });
+    question.units = min(unit + chars.length, MAX_UNITS);
+  };
+
+  // ================================================================ which shelves are fetched
+
+  // In turn the shelf with most to say of what is not yet covered.
+  const planShelves = (question) => {
+    const plan = new Set(), most = question.units > LONG_QUESTION_UNITS ? MAX_SHELVES_LONG : MAX_SHELVES;
+    let open = question.tokens.map((token) => ({ shelves: shelvesOf(token.key), value: valueOf(token) })), strong = 0;
+    while (plan.size < most) {
+      const best = bestShelf(open);
+      if (!best) break;
+      if (!best.value && plan.size >= ENOUGH_FOR_HELP) break;
+      if (best.value && best.value < PLAN_PAIR && plan.size >= ENOUGH_FOR_COMMON && strong >= ENOUGH_STRONG) break;
+      if (best.value >= PLAN_PAIR) strong++;
+      plan.add(best.shelf);
+      open = open.filter((one) => !one.shelves.includes(best.shelf));
+    }
+    return plan;
+  };
+  const valueOf = (token) => {
+    const chars = Array.from(token.key), isPair = chars.length === 2;
+    if (!token.units) return 0;
+    if (isPair && chars.every((char) => manifest.common.includes(char))) return PLAN_COMMON_PAIR;
+    return isPair && isHan(chars[0]) ? PLAN_PAIR : PLAN_WORD;
+  };
+  const bestShelf = (open) => {
+    const sums = new Map();
+    for (const one of open)
+      for (const shelf of one.shelves) sums.set(shelf, (sums.get(shelf) || 0) + one.value);
+    let best = null;
+    // The first of equal ones.
+    sums.forEach((sum, shelf) => { if (!best || sum > best.value) best = { shelf, value: sum }; });
+    return best;
+  };
+
+  // ================================================================ names, and what is not known
+
+  // Every piece of the question's runs with its units: by where it begins, the longest first.
+  const eachPiece = (question, longest, visit) => {
+    for (const run of question.runs)
+      for (let from = 0; from < run.chars.length; from++)
+        for (let count = min(run.chars.length - from, longest); count > 1; count--)
           visit(run.chars.slice(from, from + count).join(''), bits(run.unit + from, count));
-    });
-  }
-  function names(q) {
-    var named = 0, found = [];
-    eachName(q, 16, (name, units) => {
-      var inside = found.some((f) => (f.units & units) === units);
-      ['=', '+'].forEach((s) => {
-        if (inside || !has(q, s + name)) return;
-        // The highest level stands first; above 10 it is a place.
-        if (s === '=' && term(s + name).list[1] > 10) named |= units;
-        found.push({ key: s + name, factor: 16, units: units });
-      });
-    });
-    q.tokens = q.tokens.concat(found);
-    return named;
-  }
-  function known(q) { return q.tokens.reduce((m, t) => has(q, t.key) ? m | t.units : m, 0); }
+  };
 
+  // Adds names and everyday phrases that stand in the question as a whole; returns the units of the names of places.
+  const addNames = (question) => {
+    const found = [];
+    let named = 0;
+    eachPiece(question, MAX_PLACE_CHARACTERS, (name, units) => {
+      // 许昌县 is not 许昌 and something more.
+      if (found.some((token) => (token.units & units) === units)) return;
+      for (const sign of ['=', '+']) {
+        const key = sign + name;
+        if (!isKnown(question, key)) continue;
+        // The highest level stands first.
+        if (sign === '=' && termOf(key).list[1] > LEVEL_TOPIC) named |= units;
+        found.push({ key, factor: FACTOR_WHOLE, units });
+      }
+    });
+    question.tokens.push(...found);
+    return named;
+  };
+  // Units of tokens for which a condition holds.
+  const unitsOf = (question, condition) => {
+    return question.tokens.reduce((mask, token) => condition(question, token.key) ? mask | token.units : mask, 0);
+  };
+  // Whether the question is about one of the subjects of which the site says nothing.
+  const isOtherSubject = (question) => {
+    let isOther = false;
+    eachPiece(question, MAX_SUBJECT_CHARACTERS, (name) => { isOther = isOther || isKnown(question, '!' + name); });
+    return isOther;
+  };
   // Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
-  function mayMend(q, lost) {
-    return q.units <= SHORT && q.runs.some((r) => r.chars.length > 1 && lost & bits(r.unit, r.chars.length));
-  }
-  // Whether the question names a subject of which the site has nothing.
-  function isOther(q) {
-    var other = false;
-    eachName(q, 6, (name) => { other = other || has(q, '!' + name); });
-    return other;
-  }
-  function rank(q, asked) {
-    var own = new Map(), unit = new Array(MOST_UNITS).fill(0), size = entry.size;
-    function eachUnit(units, visit) { for (var u = 0; u < MOST_UNITS; u++) if (units >> u & 1) visit(u); }
-    function each(list, visit) { for (var i = 0; i < list.length; i += 2) visit(list[i], list[i + 1]); }
-    function points(id, make) {
-      if (make && !own.has(id)) own.set(id, { id: id, score: 0, units: 0, number: 0, named: 0 });
-      return own.get(id);
-    }
-    q.tokens.forEach((t) => {
-      if (!has(q, t.key)) return;
-      var found = term(t.key), weight = Math.max(size - found.often, 1), sign = t.key[0];
-      eachUnit(t.units, (u) => { unit[u] = Math.max(unit[u], weight); });
-      each(found.list, (id, level) => {
-        var p = points(id, true);
-        p.score += weight * level * t.factor;
-        p.units |= t.units;
-        if (sign === '#') p.number = Math.max(p.number, level);
-        if (sign === '=' && level >= 8) p.named |= t.units;
-      });
-    });
-    q.runs.forEach((run) => {
-      run.chars.forEach((c, i) => {
-        var u = run.unit + i;
-        if (u < MOST_UNITS && entry.light.indexOf(c) >= 0) unit[u] = unit[u] ? Math.min(unit[u], size >> 2) : size >> 3;
-      });
-    });
-    eachUnit(asked, (u) => { unit[u] = unit[u] || floor(size * 5 / 8); });
-    var only = !own.size;
-    q.intents.forEach((n) => {
-      each(entry.intents[n], (id, level) => {
-        var p = points(id, only);
-        if (p) p.score += level * 160;
-      });
-    });
-    function sum(units) {
-      var s = 0;
-      eachUnit(units, (u) => { s += unit[u]; });
-      return s;
-    }
-    var total = Math.max(sum(-1), 1), heads = new Map(), best = new Map();
-    own.forEach((p, id) => {
-      var part = id >>> 4, place = id & 15, b = best.get(part);
-      if (place === 0 || place === 15) heads.set(part, p);
-      else if (!b || p.score > b.score || p.score === b.score && id < b.id) best.set(part, p);
-    });
-    var ranked = [];
-    own.forEach((p, id) => {
-      var part = id >>> 4, place = id & 15, from = (place ? heads : best).get(part) || { score: 0 };
-      if (place === 15) return;
-      var units = p.units | from.units, covered = only ? total : sum(units), exact = p.number >= 14;
-      var score = floor(floor((p.score + floor(from.score / 3)) * covered / total) * covered / total);
-      if (exact) score *= 2;
-      else if (entry.wide && part > entry.wide && !q.named) score = floor(score / 2);
-      ranked.push({ id: id, score: score, covered: floor(covered * 100 / total), exact: exact, own: p.named, named: p.named | (place && from.named) });
+  const canCorrect = (question, unknown) => {
+    return question.units <= MAX_CORRECTED_UNITS &&
+      question.runs.some((run) => run.chars.length > 1 && unknown & bits(run.unit, run.chars.length));
+  };
+
+  // ================================================================ points
+
+  // Points of every entry, the best first.
+  const rank = (question) => {
+    const own = new Map(), weights = new Array(MAX_UNITS).fill(0);
+    for (const token of question.tokens)
+      if (isKnown(question, token.key)) addPoints(own, weights, token);
+    weighRest(question, weights);
+    const onlyIntent = !own.size;
+    addIntents(question, onlyIntent, own);
+    question.total = max(sum(weights, -1), 1);
+    const shared = sharedPoints(own), ranked = [];
+    own.forEach((points, id) => {
+      if (placeOf(id) !== INHERITED) ranked.push(rankedEntry(question, id, points, shared, onlyIntent ? null : weights));
     });
     ranked.sort((a, b) => b.score - a.score || a.id - b.id);
-    q.total = total;
-    // A self-check that fits answers the question: its words are looked at first.
-    var at = ranked.slice(0, MOST_FOUND).findIndex((r) => !(r.id & 15) && r.id >>> 4 <= entry.checks && r.score * 10 >= ranked[0].score * 6);
-    if (at > 0) ranked.unshift(ranked.splice(at, 1)[0]);
-    return ranked.slice(0, MOST_FOUND);
-  }
+    ranked.splice(MAX_RESULTS);
+    liftCheck(ranked);
+    return ranked;
+  };
+  // The weight of units.
+  const sum = (weights, units) => {
+    let all = 0;
+    eachUnit(units, (unit) => { all += weights[unit]; });
+    return all;
+  };
+  const pointsOf = (own, id) => {
+    if (!own.has(id)) own.set(id, { score: 0, units: 0, number: 0, named: 0 });
+    return own.get(id);
+  };
+  // What the entries of a term get for a token; a unit weighs as much as its rarest term.
+  const addPoints = (own, weights, token) => {
+    const term = termOf(token.key), weight = max(manifest.size - term.frequency, 1), sign = token.key[0];
+    eachUnit(token.units, (unit) => { weights[unit] = max(weights[unit], weight); });
+    eachPosting(term.list, (id, level) => {
+      const points = pointsOf(own, id);
+      points.score += weight * level * token.factor;
+      points.units |= token.units;
+      if (sign === '#') points.number = max(points.number, level);
+      if (sign === '=' && level >= LEVEL_NAMED) points.named |= token.units;
+    });
+  };
+  // Weights of units that no term raised, and of characters that carry little.
+  const weighRest = (question, weights) => {
+    const size = manifest.size;
+    for (const run of question.runs) run.chars.forEach((char, i) => {
+      const unit = run.unit + i;
+      if (unit >= MAX_UNITS || !manifest.light.includes(char)) return;
+      weights[unit] = weights[unit] ? min(weights[unit], floor(size / LIGHT_KNOWN_DIVISOR)) : floor(size / LIGHT_UNKNOWN_DIVISOR);
+    });
+    eachUnit(question.asked, (unit) => { weights[unit] = weights[unit] || floor(size * UNKNOWN_UNIT_EIGHTHS / 8); });
+  };
+  // Points of entries that say what is asked for; if nothing else is asked, of all of these.
+  const addIntents = (question, onlyIntent, own) => {
+    for (const intent of question.intents) eachPosting(manifest.intents[intent].entries, (id, level) => {
+      if (onlyIntent || own.has(id)) pointsOf(own, id).score += level * FACTOR_WHOLE * INTENT_WEIGHT;
+    });
+  };
+  // What entries of the same part give to each other: points of pages and of the best entries, by part.
+  const sharedPoints = (own) => {
+    const heads = new Map(), best = new Map();
+    own.forEach((points, id) => {
+      const part = partOf(id), place = placeOf(id), other = best.get(part);
+      if (!place || place === INHERITED) heads.set(part, points);
+      // The first of equal ones.
+      else if (!other || points.score > other.points.score || points.score === other.points.score && id < other.id)
+        best.set(part, { id, points });
+    });
+    return { heads, best };
+  };
+  // The score of an entry by the share of the question that it covers; without weights, it covers all.
+  const rankedEntry = (question, id, points, shared, weights) => {
+    const part = partOf(id), place = placeOf(id), best = shared.best.get(part), total = question.total;
+    const other = (place ? shared.heads.get(part) : best && best.points) || { score: 0, units: 0, named: 0 };
+    const covered = weights ? sum(weights, points.units | other.units) : total;
+    const exact = points.number >= LEVEL_OWN_NUMBER;
+    const isLocal = manifest.wide && part > manifest.wide && !question.named;
+    let score = points.score + floor(other.score / SHARED_POINTS_DIVISOR);
+    score = floor(floor(score * covered / total) * covered / total);
+    if (exact) score *= NUMBER_FACTOR;
+    else if (isLocal) score = floor(score / LOCAL_DIVISOR);
+    return {
+      id, score, exact,
+      covered: floor(covered * 100 / total),
+      own: points.named,
+      named: place ? points.named | other.named : points.named,
+    };
+  };
+  // A self-check that fits answers the question: its words are looked at first.
+  const liftCheck = (ranked) => {
+    const at = ranked.findIndex((one) => {
+      return !placeOf(one.id) && partOf(one.id) <= manifest.checks && one.score * 10 >= ranked[0].score * CHECK_TENTHS;
+    });
+    if (at > 0) ranked.unshift(...ranked.splice(at, 1));
+  };
 
-  // ---- results ----
-  function commonPiece(a, b) {
-    for (var row = [], best = 0, i = 0; i < a.length; i++)
-      for (var before = 0, j = 0; j < b.length; j++) {
-        var now = row[j] || 0;
-        row[j] = a[i] === b[j] ? before + 1 : 0;
-        if (row[j] > best) best = row[j];
-        before = now;
-      }
+  // ================================================================ results
+
+  // Characters of the longest piece that both have.
+  const longestCommon = (a, b) => {
+    const row = new Array(b.length).fill(0);
+    let best = 0;
+    for (const char of a) for (let j = 0, before = 0; j < b.length; j++) {
+      const now = row[j];
+      row[j] = char === b[j] ? before + 1 : 0;
+      best = max(best, row[j]);
+      before = now;
+    }
     return best;
-  }
-  function commonOrder(a, b) {
-    for (var row = [0], i = 0; i < a.length; i++)
-      for (var corner = 0, j = 0; j < b.length; j++) {
-        var above = row[j + 1] || 0;
-        row[j + 1] = a[i] === b[j] ? corner + 1 : Math.max(above, row[j]);
-        corner = above;
-      }
-    return row[b.length] || 0;
-  }
-  // Whether a window is open, or a document in force, on the reader's day: site.js looks it up.
-  function holds(state) {
-    var days = state.split('|')[1];
-    return !!days && window._mbStates.holds(days);
-  }
-  function entryOf(payload, id) {
-    var part = payload.split('\x1d')[id >>> 4 & (1 << entry.boxBits) - 1].split('\x1e'), h = part[0].split('\x1f');
-    if (h.length !== 9) throw new Error('box');
-    var f = { id: id, sort: h[0], group: 'page', url: h[1], title: h[2], heading: '', path: h[3], text: h[4], date: h[5], state: h[6], province: h[7], year: h[8] };
-    if (id & 15) {
-      var t = part[id & 15].split('\x1f');
-      if (t.length !== 5) throw new Error('box');
-      f.sort = t[0];
-      f.text = t[3];
-      if (t[1][0] === '#') { f.group = 'clause'; f.heading = t[2]; f.url += t[1]; }
-      else { f.url = t[1]; f.title = t[2]; f.state = t[4]; }
+  };
+  // Characters that both have in the same order.
+  const longestSubsequence = (a, b) => {
+    const row = new Array(b.length + 1).fill(0);
+    for (const char of a) for (let j = 0, corner = 0; j < b.length; j++) {
+      const above = row[j + 1];
+      row[j + 1] = char === b[j] ? corner + 1 : max(above, row[j]);
+      corner = above;
     }
-    return f;
-  }
-  function judge(q, f, r) {
-    var title = plain(foldSigns(f.title)), page = !f.heading, length = Math.max(q.subject.length, 1), score = r.score;
-    var common = commonPiece(q.subject, title.concat(' ', plain(foldSigns(f.heading)), ' ', plain(foldSigns(f.text))));
-    if (common > 1) score += floor(floor(score * common / length) / 2);
-    var whole = page && title.join('') === q.typed.join('');
-    if (whole) score *= 3;
-    var loose = q.subject.filter((c) => title.indexOf(c) >= 0).length;
-    var titled = whole || page && (length > 6 && commonOrder(q.subject, title) * 10 >= length * 9 ||
-      length > 9 && loose * 20 >= length * 19 || length > 5 && loose === length && f.sort !== 'k');
-    if (titled) score = floor(score * 3 / 2);
-    if ((f.sort === 't' || f.sort === 'x') && !whole) score = floor(score / 2);
-    if (holds(f.state)) score += floor(score / 16);
-    var isNamed = (f.sort === 'u' || f.sort === 'a') && r.own && (r.named & q.named) === q.named;
-    f.score = score;
-    f.covered = r.covered;
-    f.weak = q.absent || (r.covered < WEAK || score * 10 < FAINT * q.total) && !isNamed;
-    f.rank = f.weak ? 0 : titled || r.exact && page ? 3 : isNamed ? 2 : f.sort === 'k' && page ? 1 : 0;
-    return f;
-  }
-  function order(found) {
-    var best = Math.max.apply(null, found.map((f) => f.score));
-    found.forEach((f) => {
-      if (f.rank === 1 && f.score * 10 < best * 6) f.rank = 0;
-      if (f.rank) f.group = 'answer';
-    });
-    // Pages and clauses stand together, those first of which the best is better.
-    function top(group) {
-      return Math.max.apply(null, found.map((f) => f.rank || f.weak || f.group !== group ? -1 : f.score));
-    }
-    var first = top('page') > top('clause') ? 'page' : 'clause';
-    function later(f) { return !f.weak && !f.rank && f.group !== first; }
-    return found.sort((a, b) => a.weak - b.weak || b.rank - a.rank || later(a) - later(b) || b.score - a.score || a.id - b.id);
-  }
+    return row[b.length];
+  };
 
-  // Answers a question: {found, more()}. `more` fetches the next window.
-  function ask(query, again) {
-    var alien = Array.from(query).some((c) => isHan(c) && !isCommon(c));
-    return Promise.all([enter(again), alien || NEEDS_MORE.test(query) ? loadMore() : 0]).then(() => {
-      return alien ? more.table() : 0;
-    }).then(() => {
-      var q = read(query), lost;
-      q.shelves = plan(q);
-      return Promise.all(Array.from(q.shelves, loadShelf)).then(() => {
-        q.named = names(q);
-        q.asked = q.tokens.reduce((m, t) => stands(q, t.key) ? m | t.units : m, 0);
-        lost = q.asked & ~known(q);
-        if ((q.absent = isOther(q)) || !mayMend(q, lost)) return 0;
-        return Promise.all([loadMore(), file('y')]).then(() => more.mend(q, lost));
-      }).then(() => windows(q, rank(q, q.asked)));
-    }).catch((error) => {
-      // Files that are gone: a new version of the site was put in place. Start anew with its entry, once.
-      if (again || error.message === 'format') throw error;
-      return ask(query, true);
-    });
-  }
-  function windows(q, ranked) {
-    var answer = { found: [], absent: q.absent, mended: q.mended && q.units < 6, subject: q.subject, tokens: q.tokens }, at = 0;
-    answer.more = () => {
-      // At first as many as stand in a few boxes; a long question may be a title, which only their words show.
-      var before = at, few = new Set(), part = [];
-      for (var r, end = before < WINDOW ? WINDOW : before + WINDOW; at < end && (r = ranked[at]); at++) {
-        few.add(r.id >>> 4 >>> entry.boxBits);
-        if (!before && q.units <= 12 && few.size > WINDOW_BOXES) break;
-        part.push(r);
+  // Whether a window is open, or a document in force, on the reader's day: site.js looks it up.
+  const holds = (state) => !!state && window._mbStates.holds(readState(state).days);
+
+  // An entry out of its box.
+  const entryOf = (payload, id) => {
+    const part = payload.split(PART_SIGN)[partOf(id) & (1 << manifest.boxBits) - 1].split(ENTRY_SIGN);
+    const found = readHead(part[0]), place = placeOf(id);
+    found.id = id;
+    found.group = 'page';
+    found.heading = '';
+    if (place) {
+      const item = readItem(part[place]);
+      found.kind = item.kind;
+      found.text = item.text;
+      if (item.url[0] === '#') {
+        found.group = 'clause';
+        found.heading = item.heading;
+        found.url += item.url;
+      } else {
+        found.url = item.url;
+        found.title = item.heading;
+        found.state = item.state;
       }
-      if (!part.length) return Promise.resolve(null);
-      return Promise.all(part.map((r) => {
-        return file('b' + (r.id >>> 4 >>> entry.boxBits)).then((payload) => judge(q, entryOf(payload, r.id), r));
+    }
+    return found;
+  };
+
+  // The final score of an entry, and whether it answers or only suggests.
+  const judge = (question, found, points) => {
+    const title = plain(foldText(found.title)), isPage = !found.heading;
+    const isWhole = isPage && title.join('') === question.typed.join('');
+    const isTitle = isWhole || isPage && namesTitle(question, title, found.kind);
+    const text = title.concat(' ', plain(foldText(found.heading)), ' ', plain(foldText(found.text)));
+    const common = longestCommon(question.subject, text);
+    let score = points.score;
+    if (common > 1) score += floor(floor(score * common / max(question.subject.length, 1)) / COMMON_PIECE_DIVISOR);
+    if (isWhole) score *= WHOLE_TITLE_FACTOR;
+    if (isTitle) score = floor(score * TITLE_HALVES / 2);
+    if ((found.kind === TOPIC || found.kind === TEXT) && !isWhole) score = floor(score / TEXT_DIVISOR);
+    if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
+    const isNamed = (found.kind === COUNTY || found.kind === AREA) && points.own &&
+      (points.named & question.named) === question.named;
+    const isWeak = points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * question.total;
+    found.score = score;
+    found.covered = points.covered;
+    found.weak = question.absent || isWeak && !isNamed;
+    // How directly it answers: 3 its title or number is meant, 2 the place is, 1 a self-check may be.
+    found.direct = found.weak ? 0 : isTitle || points.exact && isPage ? 3 : isNamed ? 2 : found.kind === CHECK && isPage ? 1 : 0;
+    return found;
+  };
+  // Whether nearly all that was asked stands in the title, in its order, or (a longer question) in any.
+  const namesTitle = (question, title, kind) => {
+    const length = max(question.subject.length, 1), ordered = longestSubsequence(question.subject, title);
+    const loose = question.subject.filter((char) => title.includes(char)).length;
+    return length > TITLE_ORDERED_CHARACTERS && ordered * 10 >= length * TITLE_ORDERED_TENTHS ||
+      length > TITLE_LOOSE_CHARACTERS && loose * 20 >= length * TITLE_LOOSE_TWENTIETHS ||
+      length > TITLE_ALL_CHARACTERS && loose === length && kind !== CHECK;
+  };
+
+  // Answers first, then pages and clauses, each by score; weak ones last.
+  const order = (list) => {
+    const best = max(...list.map((found) => found.score));
+    for (const found of list) {
+      // A self-check answers only if it fits not much worse than anything else.
+      if (found.direct === 1 && found.score * 10 < best * CHECK_TENTHS) found.direct = 0;
+      if (found.direct) found.group = 'answer';
+    }
+    const bestOf = (group) => {
+      return max(...list.map((found) => found.direct || found.weak || found.group !== group ? -1 : found.score));
+    };
+    // Pages stand together, and so do clauses; the group with the best result comes first.
+    const first = bestOf('page') > bestOf('clause') ? 'page' : 'clause';
+    const isLater = (found) => !found.weak && !found.direct && found.group !== first;
+    return list.sort((a, b) => a.weak - b.weak || b.direct - a.direct || isLater(a) - isLater(b) ||
+      b.score - a.score || a.id - b.id);
+  };
+
+  // ================================================================ asking
+
+  // Answers a question: {found, tokens, absent, note, end, full, more()}; more() fetches the next window.
+  const ask = (query, isSecondTry) => {
+    const isTraditional = Array.from(query).some((char) => isHan(char) && !isCommon(char));
+    const needsMore = isTraditional || NEEDS_MORE.test(query);
+    return Promise.all([loadManifest(isSecondTry), needsMore && loadMore()])
+      .then(() => isTraditional && more.loadTraditional())
+      .then(() => {
+        const question = readQuestion(query);
+        question.shelves = planShelves(question);
+        return Promise.all(Array.from(question.shelves, loadShelf))
+          .then(() => understand(question))
+          .then(() => answerOf(question, rank(question)));
+      })
+      .catch((error) => {
+        // Files that are gone: a new version of the site was put in place. Begin again with its manifest, once.
+        if (isSecondTry || error.message === 'format') throw error;
+        return ask(query, true);
+      });
+  };
+  // Names, and corrections if something is not known.
+  const understand = (question) => {
+    question.named = addNames(question);
+    question.asked = unitsOf(question, isFetched);
+    question.absent = isOtherSubject(question);
+    const unknown = question.asked & ~unitsOf(question, isKnown);
+    if (question.absent || !canCorrect(question, unknown)) return;
+    return Promise.all([loadMore(), loadFile('y')]).then(() => more.correct(question, unknown));
+  };
+
+  const answerOf = (question, ranked) => {
+    const answer = {
+      found: [],
+      tokens: question.tokens,
+      absent: question.absent,
+      note: question.note || '',
+      end: !ranked.length,
+    };
+    let at = 0;
+    answer.more = () => {
+      const before = at, window = nextWindow(question, ranked, at);
+      if (!window.length) return Promise.resolve([]);
+      at += window.length;
+      return Promise.all(window.map((points) => {
+        return loadFile('b' + boxOf(points.id)).then((payload) => judge(question, entryOf(payload, points.id), points));
       })).then((list) => {
-        var fresh = order(list).filter((f) => !answer.found.some((o) => o.url === f.url) && answer.found.push(f));
+        const fresh = order(list).filter((found) => !answer.found.some((one) => one.url === found.url) && answer.found.push(found));
         answer.full = at >= WINDOW;
         answer.end = at >= ranked.length;
         return fresh;
-      }).catch((error) => { at = before; throw error; });
+      }).catch((error) => {
+        at = before;
+        throw error;
+      });
     };
-    return answer.more().then(() => { answer.end = at >= ranked.length; return answer; });
-  }
-  var API = {
-    isHan: isHan, bits: bits, plain: plain, file: file, has: has, rows: rows, hash: hash, shelvesOf: shelvesOf, loadShelf: loadShelf,
-    entry: () => entry
+    return answer.more().then(() => answer);
+  };
+  // At first as many entries as stand in a few boxes; a long question may be a title, which only their words show.
+  const nextWindow = (question, ranked, from) => {
+    const to = min(from < WINDOW ? WINDOW : from + WINDOW, ranked.length), boxes = new Set();
+    for (let at = from; at < to; at++) {
+      boxes.add(boxOf(ranked[at].id));
+      if (!from && question.units <= LONG_QUESTION_UNITS && boxes.size > WINDOW_BOXES) return ranked.slice(from, at);
+    }
+    return ranked.slice(from, to);
   };
 
-  // ---- the box ----
-  var SORTS = { n: '文件', d: '数据', c: '条款', u: '县（市、区）', a: '省、市', t: '主题', k: '自查', x: '本站' };
-  var GROUPS = { answer: '直接回答', page: '页面', clause: '条款', weak: '也许您想找' };
-  function el(tag, props) {
-    var e = document.createElement(tag);
-    for (var k in props) e[k] = props[k];
-    for (var i = 2; i < arguments.length; i++) e.append(arguments[i]);
-    return e;
-  }
+  // What search-more.js uses of this file.
+  const API = { isHan, bits, plain, hash, loadFile, loadShelf, isKnown, shelvesOf, decodeRows, manifest: () => manifest };
+
+  // ================================================================ the box
+
+  const KIND_NAMES = {
+    [NOTICE]: '文件', [DATA]: '数据', [CLAUSE]: '条款', [COUNTY]: '县（市、区）',
+    [AREA]: '省、市', [TOPIC]: '主题', [CHECK]: '自查', [TEXT]: '本站',
+  };
+  const FILTERS = ['kind', 'province', 'year'];
+  const GROUP_NAMES = { answer: '直接回答', page: '页面', clause: '条款', weak: '也许您想找' };
+  const FAILED = '搜索的文件没有取到，请刷新再试，也可以从县名录、文件和主题里找。';
+  const PAUSE = 180; // milliseconds after the last letter
+  const EXCERPT = 90, EXCERPT_WHOLE = 300, BEFORE_MARK = 20; // characters
+
   // The sentence with most of the words asked for, these marked.
-  function excerpt(text, pairs, whole) {
-    function hit(t, i) { return i >= 0 && i + 1 < t.length && pairs.has((t[i] + t[i + 1]).toLowerCase()); }
-    var best = text, most = -1, room = whole ? 300 : 90, p = el('p', { className: 'hit-text' });
-    if (!whole) (text.match(/[^。；！？]+[。；！？]?/g) || []).forEach((s) => {
-      for (var n = 0, i = 0; i < s.length; i++) n += hit(s, i);
-      if (n > most) { most = n; best = s; }
-    });
-    best = Array.from(best.trim());
-    var marked = best.map((c, i) => hit(best, i) || hit(best, i - 1)), more = best.length - room;
-    var at = more > 0 ? Math.max(0, Math.min(marked.indexOf(true) - 20, more)) : 0, part;
-    if (at) p.append('…');
-    for (var i = at; i < at + room && i < best.length; i++) {
-      if (!part || marked[i] !== marked[i - 1]) p.append(part = marked[i] ? el('mark', {}) : new Text());
-      part.textContent += best[i];
+  const excerpt = (text, keys, isWhole) => {
+    const isHit = (chars, i) => i >= 0 && i + 1 < chars.length && keys.has((chars[i] + chars[i + 1]).toLowerCase());
+    const sentence = Array.from((isWhole ? text : bestSentence(text, isHit)).trim());
+    const marked = sentence.map((char, i) => isHit(sentence, i) || isHit(sentence, i - 1));
+    const room = isWhole ? EXCERPT_WHOLE : EXCERPT, rest = max(0, sentence.length - room);
+    const from = max(0, min(marked.indexOf(true) - BEFORE_MARK, rest)), paragraph = make('p', { className: 'hit-text' });
+    if (from) paragraph.append('…');
+    for (let i = from, piece; i < from + room && i < sentence.length; i++) {
+      if (!piece || marked[i] !== marked[i - 1]) paragraph.append(piece = marked[i] ? make('mark') : new Text());
+      piece.textContent += sentence[i];
     }
-    if (at < more) p.append('…');
-    return p;
-  }
-  function result(f, pairs) {
-    var a = el('a', { href: ROOT + f.url, textContent: f.title }), s = f.state.split('|'), bits = [SORTS[f.sort], f.path, f.date];
-    if (f.heading) a.append(el('span', { className: 'hit-part', textContent: ' ' + f.heading }));
-    var meta = el('p', { className: 'hit-meta' });
-    if (s[1] && f.group !== 'clause') {
-      // site.js puts the word of the reader's day in it.
-      var state = el('span', { className: 'state' });
-      state.dataset.scale = s[0];
-      state.dataset.days = s[1];
-      meta.append(state, ' ');
+    if (from < rest) paragraph.append('…');
+    return paragraph;
+  };
+  const bestSentence = (text, isHit) => {
+    let best = text, most = -1;
+    for (const sentence of text.match(/[^。；！？]+[。；！？]?/g) || []) {
+      let hits = 0;
+      for (let i = 0; i < sentence.length; i++) hits += isHit(sentence, i);
+      if (hits > most) {
+        most = hits;
+        best = sentence;
+      }
     }
-    meta.append(bits.filter(Boolean).join(' · '));
-    return el('li', { className: 'hit hit-' + f.sort }, a, excerpt(f.text, pairs, f.sort === 'u'), meta);
-  }
-  var FAILED = '搜索用的文件没有取到，请刷新页面再试；也可以从县名录、文件和主题里找。';
-  // A question as it stands in an address; half a character becomes a sign for it.
-  function asked(query) {
-    var p = new URLSearchParams();
-    p.set('q', query);
-    return p;
-  }
-  function mount(form) {
-    var input = form.q, whole = document.getElementById('results'), out = whole || el('div', { className: 'panel', hidden: true });
-    var status = el('p', { className: 'hits-status' }), list = el('div', {}), filters = form.querySelector('.filters'), title = document.title, turn = 0, timer;
+    return best;
+  };
+
+  const resultElement = (found, keys) => {
+    const link = make('a', { href: ROOT + found.url, textContent: found.title }), meta = make('p', { className: 'hit-meta' });
+    if (found.heading) link.append(make('span', { className: 'hit-part', textContent: ' ' + found.heading }));
+    if (found.state && found.group !== 'clause') meta.append(stateElement(readState(found.state)), ' ');
+    meta.append([KIND_NAMES[found.kind], found.path, found.date].filter(Boolean).join(' · '));
+    return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found.text, keys, found.kind === COUNTY), meta);
+  };
+  // As pages have it: site.js puts the word of the reader's day in it.
+  const stateElement = (state) => {
+    const element = make('span', { className: 'state' });
+    Object.assign(element.dataset, state);
+    return element;
+  };
+
+  // Sets up the box of a page. On the search page, the results stand in #results; elsewhere in a panel below the box.
+  const mount = (form) => {
+    const input = form.q, page = document.getElementById('results'), register = document.getElementById('register');
+    const output = page || make('div', { className: 'panel', hidden: true });
+    const status = make('p', { className: 'hits-status' }), list = make('div');
+    const filters = form.querySelector('.filters'), pageTitle = document.title;
+    let turn = 0, timer; // A question is dropped when the next one is asked.
     status.setAttribute('role', 'status');
-    out.append(status, list);
-    if (!whole) form.append(out);
+    output.append(status, list);
+    if (!page) form.append(output);
     if (filters) filters.hidden = false;
 
-    function wanted(f) {
-      var v = (n) => form[n] ? form[n].value : '';
-      return !filters || (!v('kind') || v('kind').indexOf(f.sort) >= 0) && (!v('province') || v('province') === f.province) &&
-        (!v('year') || v('year') === f.year) && (!form.now.checked || holds(f.state));
-    }
-    function filtered() { return filters && (form.kind.value || form.province.value || form.year.value || form.now.checked); }
-    function show(answer, fresh) {
-      var pairs = new Set();
-      answer.tokens.forEach((t) => { pairs.add(t.key); });
-      fresh.filter(wanted).forEach((f) => {
-        var g = f.weak ? 'weak' : f.group;
-        if (g !== answer.group) {
-          list.append(el('h2', { textContent: GROUPS[answer.group = g] }), answer.ol = el('ol', {}));
+    const filterOf = (name) => form[name] ? form[name].value : '';
+    const isWanted = (found) => !filters || (!form.now.checked || holds(found.state)) && FILTERS.every((name) => {
+      const wanted = filterOf(name);
+      return !wanted || (name === 'kind' ? wanted.includes(found.kind) : wanted === found[name]);
+    });
+    const isFiltered = () => filters && (form.now.checked || FILTERS.some(filterOf));
+
+    const show = (answer, fresh) => {
+      const keys = new Set(answer.tokens.map((token) => token.key));
+      for (const found of fresh.filter(isWanted)) {
+        const group = found.weak ? 'weak' : found.group;
+        if (group !== answer.group) {
+          answer.group = group;
+          answer.list = make('ol');
+          list.append(make('h2', { textContent: GROUP_NAMES[group] }), answer.list);
         }
-        answer.ol.append(result(f, pairs));
-      });
+        answer.list.append(resultElement(found, keys));
+      }
       window._mbStates.show(list);
-    }
-    function tell(answer, mine) {
-      var n = answer.found.filter(wanted).length;
-      if (n && !answer.absent && answer.found.some((f) => !f.weak)) {
-        status.textContent = '找到 ' + n + (answer.end ? ' 条' : ' 条以上') + (answer.mended ? '（有的字按相近的找）' : '');
-      } else return loadMore().then(() => { if (mine === turn) more.tell(answer, n, status, list, el, ROOT); });
-    }
-    function button(answer, mine) {
+    };
+    const showStatus = (answer, mine) => {
+      const count = answer.found.filter(isWanted).length;
+      if (count && !answer.absent && answer.found.some((found) => !found.weak)) {
+        status.textContent = '找到 ' + count + (answer.end ? ' 条' : ' 条以上') + answer.note;
+        return;
+      }
+      return loadMore().then(() => { if (mine === turn) more.showDoubt(answer, count, status, list, make, ROOT); });
+    };
+    const showButton = (answer, mine) => {
       if (answer.end) return;
-      var b = el('button', { type: 'button', className: 'hits-more', textContent: '更多结果' });
-      b.onclick = () => {
-        b.remove();
+      const button = make('button', { type: 'button', className: 'hits-more', textContent: '更多结果' });
+      button.onclick = () => {
+        button.remove();
         answer.more().then((fresh) => {
           if (mine !== turn) return;
-          var before = list.querySelectorAll('li').length;
+          const before = list.querySelectorAll('li').length;
           show(answer, fresh);
-          tell(answer, mine);
-          button(answer, mine);
-          var next = list.querySelectorAll('li a')[before];
+          showStatus(answer, mine);
+          showButton(answer, mine);
+          const next = list.querySelectorAll('li a')[before];
           if (next) next.focus();
         }).catch(() => {
           if (mine !== turn) return;
           status.textContent = FAILED;
-          list.append(b);
+          list.append(button);
         });
       };
-      list.append(b);
-    }
+      list.append(button);
+    };
     // Shows the rest of what is looked at first; with a filter, of everything.
-    function rest(answer, mine) {
-      if (mine !== turn || answer.end || answer.full && !filtered()) return;
+    const showRest = (answer, mine) => {
+      if (mine !== turn || answer.end || answer.full && !isFiltered()) return;
       return answer.more().then((fresh) => {
         if (mine === turn) show(answer, fresh);
-        return rest(answer, mine);
+        return showRest(answer, mine);
       });
-    }
-    function run() {
-      var query = input.value.trim(), mine = ++turn;
+    };
+    // Without a question, or without the index, the register below the box serves.
+    const showRegister = (isShown) => { if (page && register) register.hidden = !isShown; };
+    const clear = () => {
+      list.textContent = status.textContent = '';
+      output.hidden = false;
+    };
+
+    const run = () => {
+      const query = input.value.trim(), mine = ++turn;
       clearTimeout(timer);
-      if (whole) remember(query);
-      if (!query) { list.textContent = status.textContent = ''; out.hidden = !whole; fallback(true); return; }
+      if (page) remember(query);
+      if (!query) {
+        clear();
+        output.hidden = !page;
+        showRegister(true);
+        return;
+      }
       ask(query).then((answer) => {
         if (mine !== turn) return;
         list.textContent = '';
-        out.hidden = false;
-        fallback(false);
+        output.hidden = false;
+        showRegister(false);
         show(answer, answer.found);
-        return Promise.resolve(rest(answer, mine)).then(() => mine === turn && tell(answer, mine)).then(() => {
+        return Promise.resolve(showRest(answer, mine)).then(() => mine === turn && showStatus(answer, mine)).then(() => {
           if (mine !== turn) return;
-          if (whole) button(answer, mine);
-          else list.append(el('a', { className: 'hits-all', href: form.action + '?' + asked(query), textContent: '看全部结果' }));
+          if (page) showButton(answer, mine);
+          else list.append(make('a', { className: 'hits-all', href: `${form.action}?${asParameters(query)}`, textContent: '看全部结果' }));
         });
       }).catch(() => {
         if (mine !== turn) return;
-        list.textContent = '';
-        out.hidden = false;
-        fallback(true);
+        clear();
+        showRegister(true);
         status.textContent = FAILED;
       });
-    }
-    // Without a question, or without the index, the register below the box serves.
-    function fallback(on) {
-      var r = document.getElementById('register');
-      if (whole && r) r.hidden = !on;
-    }
-    function remember(query) {
-      var p = new URLSearchParams();
-      new FormData(form).forEach((v, k) => { if (v) p.set(k, k === 'q' ? query : v); });
-      try { history.replaceState(null, '', '?' + p); } catch (e) { /* opened as a file */ }
-      document.title = (query ? query + ' - ' : '') + title;
-    }
-    function soon() { clearTimeout(timer); timer = setTimeout(run, 180); }
-    input.addEventListener('input', (e) => { if (!e.isComposing) soon(); });
-    input.addEventListener('compositionend', soon);
-    form.addEventListener('change', (e) => { if (e.target !== input) run(); });
-    form.addEventListener('submit', (e) => { if (whole) { e.preventDefault(); run(); input.blur(); } });
-    (whole || form).parentNode.addEventListener('keydown', (e) => {
-      if (e.isComposing) return;
-      var step = { ArrowDown: 1, ArrowUp: -1 }[e.key], links = [input].concat(Array.from(list.querySelectorAll('a')));
-      var at = links.indexOf(document.activeElement);
-      if (e.key === 'Escape' && !whole) { out.hidden = true; input.focus(); }
-      if (!step || at < 0 || !links[at + step]) return;
-      e.preventDefault();
-      links[at + step].focus();
-    });
-    if (!whole) document.addEventListener('click', (e) => { if (!form.contains(e.target)) out.hidden = true; });
-    if (whole) {
-      var p = new URLSearchParams(location.search);
-      ['q', 'kind', 'province', 'year'].forEach((k) => { if (p.get(k)) form[k].value = p.get(k); });
-      ['kind', 'province', 'year'].forEach((k) => { if (form[k].selectedIndex < 0) form[k].selectedIndex = 0; });
-      form.now.checked = p.has('now');
-    }
-    if (input.value.trim()) run();
-  }
-  window.mingbaiSearch = { ask: ask };
-  document.querySelectorAll('form[role=search]').forEach(mount);
+    };
+    // A question as it stands in an address; half a character becomes a sign for it.
+    const asParameters = (query) => {
+      const parameters = new URLSearchParams();
+      parameters.set('q', query);
+      return parameters;
+    };
+    // Puts question and filters into the address of the search page.
+    const remember = (query) => {
+      const parameters = new URLSearchParams();
+      new FormData(form).forEach((text, name) => { if (text) parameters.set(name, name === 'q' ? query : text); });
+      try { history.replaceState(null, '', '?' + parameters); } catch (error) { /* opened as a file */ }
+      document.title = (query ? query + ' - ' : '') + pageTitle;
+    };
+    const recall = () => {
+      const parameters = new URLSearchParams(location.search);
+      for (const name of ['q', ...FILTERS]) if (parameters.get(name)) form[name].value = parameters.get(name);
+      for (const name of FILTERS) if (form[name].selectedIndex < 0) form[name].selectedIndex = 0;
+      form.now.checked = parameters.has('now');
+    };
+    const runSoon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, PAUSE);
+    };
+    // Arrow keys walk through the box and the results; Escape closes the panel.
+    const walk = (event) => {
+      if (event.isComposing) return;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], stops = [input, ...list.querySelectorAll('a')];
+      const at = stops.indexOf(document.activeElement);
+      if (event.key === 'Escape' && !page) {
+        output.hidden = true;
+        input.focus();
+      }
+      if (!step || at < 0 || !stops[at + step]) return;
+      event.preventDefault();
+      stops[at + step].focus();
+    };
 
+    input.addEventListener('input', (event) => { if (!event.isComposing) runSoon(); });
+    input.addEventListener('compositionend', runSoon);
+    form.addEventListener('change', (event) => { if (event.target !== input) run(); });
+    form.addEventListener('submit', (event) => {
+      if (!page) return;
+      event.preventDefault();
+      run();
+      input.blur();
+    });
+    (page || form).parentNode.addEventListener('keydown', walk);
+    if (page) recall();
+    else document.addEventListener('click', (event) => { if (!form.contains(event.target)) output.hidden = true; });
+    if (input.value.trim()) run();
+  };
+
+  window.mingbaiSearch = { ask };
+  document.querySelectorAll('form[role=search]').forEach(mount);
 })();

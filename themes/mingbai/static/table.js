@@ -1,5 +1,5 @@
 // Tables marked data-table sort and filter; the state lives in the address, so that it can be cited and restored. How to
-// mark a table: components/units.html. Nothing is stored or sent. Without script a table is whole.
+// mark a table: components/units/units.html. Nothing is stored or sent. Without script a table is whole.
 (() => {
   'use strict';
   const h = (tag, props, ...kids) => { const n = Object.assign(document.createElement(tag), props); n.append(...kids); return n; };

@@ -1,18 +1,19 @@
 //! The end of a document and its annexes: attachments, signature, date, publicity, copies, printing.
 //!
-//! Comes in: the paragraphs behind the head. Goes out: their roles, and the values of the front matter.
+//! Comes in: the paragraphs after the head. Goes out: their roles, and the values of the front matter.
 
-use super::{Attachment, ISSUED, ISSUERS, Reader};
+use super::reader::{Attachment, ISSUED, ISSUERS, Reader};
+use crate::import::parts::Role;
+use crate::import::signs;
 use crate::import::space::{In, join, tidy};
-use crate::import::{Role, signs};
 use crate::model::clause::paragraph_number;
 use crate::remark::{Remark, RemarkKind};
 use crate::words::squeeze;
 
-/// A signature may have so many organs.
+/// The most organs in a signature.
 const MOST_ORGANS: usize = 8;
 
-/// Reads what stands behind paragraph `body`.
+/// Reads what follows paragraph `body`.
 pub(super) fn read(reader: &mut Reader, body: usize) {
     let count = reader.layout.paragraphs.len();
     let first_annex = annexes(reader, body);
@@ -62,7 +63,7 @@ fn annexes(reader: &mut Reader, body: usize) -> Option<usize> {
 
 /// Takes the title below `附件` into the line that begins the annex.
 fn annex_title(reader: &mut Reader, at: usize) {
-    /// A title has so many lines.
+    /// The most lines of a title.
     const MOST: usize = 3;
     let mut text = reader.layout.paragraphs[at].text.clone();
     let bare = signs::annex(&text).is_some_and(|(_, words)| words.is_empty());
@@ -109,7 +110,7 @@ fn annex_title(reader: &mut Reader, at: usize) {
         .get(emptied)
         .is_some_and(|p| p.lines.is_empty())
     {
-        // The indices behind move: callers go on from `at + 1`.
+        // Later indices move: callers continue from `at + 1`.
         reader.layout.paragraphs.remove(emptied);
     }
 }
@@ -132,7 +133,7 @@ fn ends_annex_title(title: &str) -> bool {
         && !signs::has_open_bracket(title)
 }
 
-/// A list of attachments that begins at `at`: its titles, and the paragraph behind it.
+/// A list of attachments that begins at `at`: its titles, and the paragraph after it.
 fn list_at(reader: &Reader, at: usize, end: usize) -> Option<(Vec<String>, usize)> {
     let text = reader.text(at);
     let (_, words) = signs::annex(text)?;
@@ -220,7 +221,7 @@ fn attachments(reader: &mut Reader, body: usize, end: usize) {
             RemarkKind::Unsure,
             (
                 &format!("附件清单列了 {count} 份，后面有 {annexes} 份"),
-                &format!("{count} attachments are listed, {annexes} annexes follow"),
+                &format!("{count} attachments are listed, but {annexes} annexes follow"),
             ),
         ));
     }
@@ -273,7 +274,7 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
                     .clone();
                 reader.remarks.push(Remark::new(place, RemarkKind::Unsure, (
                         "题下和落款的日期不一样，用的是落款",
-                        "the dates below the title and at the end differ; the one at the end is used",
+                        "the dates below the title and at the end differ; the one at the end was used",
                     )));
             }
             reader.layout.issued = day;
@@ -289,7 +290,7 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
         if !matches!(reader.layout.paragraphs[at].role, Role::Text) {
             break;
         }
-        // The printer's line below, without a day of its own, is no signature.
+        // The printer's line below, without a date of its own, is not a signature.
         let Some(names) = signs::organs(&reader.source(at)) else {
             break;
         };
@@ -347,4 +348,4 @@ fn marks(reader: &mut Reader, body: usize, end: usize) {
     }
 }
 
-const PRINTED: (&str, &str) = ("印发机关和印发日期", "who printed it and when");
+const PRINTED: (&str, &str) = ("印发机关和印发日期", "printed by, and when");

@@ -1,4 +1,6 @@
-//! The parts of documents: one function per mapping that may stand in a file.
+//! Loads the parts of documents: one function per mapping of a file.
+//!
+//! Comes in: decoded fields. Goes out: typed parts.
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::Written;
@@ -11,7 +13,7 @@ pub(super) fn values(list: Vec<Spanned<String>>) -> Vec<String> {
     list.into_iter().map(|item| item.value).collect()
 }
 
-/// `晋教助学〔2020〕7号`: words, year in 〔〕, number, 号.
+/// Reports a document number that is not in the standard format: `晋教助学〔2020〕7号`.
 pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
     let value = &number.value;
     if is_standard_number(value) {
@@ -42,7 +44,8 @@ pub(super) fn check_number(number: &Spanned<String>, sink: &mut Sink) {
     });
 }
 
-/// `晋教助学〔2020〕7号`; a national standard (`GB/T 16180－2014`) is a number of its own kind.
+/// Whether a number has the standard format `晋教助学〔2020〕7号`. Numbers of national standards (`GB/T 16180－2014`)
+/// have their own format and are accepted.
 fn is_standard_number(value: &str) -> bool {
     if value.starts_with("GB") || value.starts_with("DA/T") || value.starts_with("JY/T") {
         return true;
@@ -71,7 +74,7 @@ pub(super) fn citation(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
     })
 }
 
-/// A citation whose words must be quoted.
+/// A citation with a required quotation.
 fn quoted(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
     fields.require("quote", sink);
     citation(fields, sink)
@@ -244,7 +247,7 @@ pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip<Written
     (slips, sink.count() == before)
 }
 
-/// The count or rate that a text states.
+/// The count or percentage that a text states.
 pub(super) fn stated(node: &Node, sink: &mut Sink) -> Option<Stated<Written>> {
     let fields = Fields::open(node, &shape::STATED, sink)?;
     let count = fields.number::<usize>("count", sink);
@@ -330,7 +333,7 @@ pub(super) fn fact(node: &Node, sink: &mut Sink) -> Option<Fact<Written>> {
     if what.is_none() && words.is_none() && items.is_empty() {
         fields.require("what", sink);
     }
-    // A guide's entry has a name (`what`) and words (`text`): the words are what is said.
+    // An entry of a guide has a name (`what`) and a text (`text`); the text is the statement.
     let (what, items) = match (what, words) {
         (Some(what), Some(words)) => (what, vec![words]),
         (what, words) => (what.or(words).unwrap_or_default(), items),
@@ -420,7 +423,7 @@ pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade<Written>> {
     })
 }
 
-/// `太原市: 清徐县、阳曲县` by headings; every name with its own place. `无` is an empty list.
+/// The names of a list by heading (`太原市: 清徐县、阳曲县`), each with its own span. `无` is an empty list.
 pub(super) fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> {
     let map = match &node.kind {
         YamlKind::Map(map) => map,
@@ -448,7 +451,7 @@ pub(super) fn printed_list(node: &Node, sink: &mut Sink) -> Option<PrintedList> 
         .collect()
 }
 
-/// Divides `灵丘县、浑源县` and gives every name its place, where the source writes them on one line as they are.
+/// Splits `灵丘县、浑源县`. Each name has its own span if the source writes them on one line as they are.
 fn split_names(names: &Spanned<String>) -> Vec<Spanned<String>> {
     let mut at = 0;
     names

@@ -1,4 +1,6 @@
-//! Rows of lists: every name as printed, found in the regions.
+//! Rows of lists: finds every printed name in the regions.
+//!
+//! Comes in: printed names. Goes out: rows, and diagnostics for names that were not found.
 
 use crate::model::Written;
 use std::collections::BTreeMap;
@@ -9,8 +11,8 @@ use crate::model::document::*;
 use crate::model::region::{EditionId, Place, ProvinceId, UnitId};
 
 impl Loader<'_> {
-    /// Finds every listed name in the regions; one list of rows per printed list of the document.
-    /// Nothing if what they depend on failed: that was reported.
+    /// Finds every name in the lists of a document; one list of rows per printed list. Nothing if something that it
+    /// depends on has failed and was reported.
     pub(super) fn rows(
         &mut self,
         document: &Document<Written>,
@@ -110,7 +112,7 @@ impl Loader<'_> {
         rows
     }
 
-    /// A county stands in a list once; a second row of it is reported and left out.
+    /// Reports a county that occurs twice in a list, and removes the second row.
     pub(super) fn check_twice(&mut self, document: &mut Document<Written>) {
         let lists: Vec<&mut Vec<Listed>> = match &mut document.kind {
             Kind::Pilots(list) => vec![&mut list.rows],

@@ -3,7 +3,7 @@
 //! Comes in: places with the units of each grade. Goes out: an SVG.
 
 use super::{Picture, across, cut, down, share};
-use crate::checks::{percent, rate};
+use crate::lints::{percent, rate};
 use crate::text::escape;
 
 /// A place with its units by grade, best grade first.

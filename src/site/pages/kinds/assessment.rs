@@ -1,4 +1,4 @@
-//! Assessment results: grades with their counties, stated numbers beside computed ones.
+//! Assessment results: grades with their counties, and stated numbers compared with computed ones.
 
 use super::{Ask, Draft, PageKind, document_draft, document_graph, first_point};
 use crate::atlas::Facts;

@@ -1,4 +1,4 @@
-//! A county, a development zone or a city-level centre: everything that the documents say of it.
+//! A county, a development zone or a city-level centre: everything that the documents say about it.
 
 use super::{Ask, Draft, PageKind, counties, crumb};
 use crate::atlas::Facts;

@@ -43,6 +43,7 @@ use super::view::Link;
 use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
+use crate::config::BaseUrl;
 use crate::diag::{Sink, Span};
 use crate::model::{Document, DocumentId};
 use crate::tables::Tables;
@@ -116,7 +117,7 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     }
 
     /// From the page to the site's root.
-    fn root(&self, path: &str, _base_url: &str) -> String {
+    fn root(&self, path: &str, _base_url: &BaseUrl) -> String {
         routes::root(path)
     }
 }

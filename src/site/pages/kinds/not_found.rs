@@ -2,6 +2,7 @@
 
 use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
+use crate::config::BaseUrl;
 use crate::diag::Sink;
 use crate::pages::plan::Plan;
 
@@ -26,16 +27,7 @@ impl PageKind for NotFound {
         false
     }
 
-    fn root(&self, _: &str, base_url: &str) -> String {
-        base_path(base_url)
+    fn root(&self, _: &str, base_url: &BaseUrl) -> String {
+        base_url.path().to_owned()
     }
-}
-
-/// `/` or `/zhengce/`
-fn base_path(base_url: &str) -> String {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    rest.find('/')
-        .map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
 }

@@ -1,13 +1,13 @@
-//! What fits on one sheet of A4, reckoned without a browser.
+//! Computes what fits on one A4 page, without a browser.
 //!
-//! Comes in: the words of a leaflet. Goes out: how large they may be set, and which of them must be left to the web
-//! page. Nothing is ever cut by the sheet's edge: heights are added up here, on the safe side, from the sizes that
-//! `leaflet.css` prints with (the numbers below and those there belong together; a browser test prints every leaflet
+//! Comes in: the text of a leaflet. Goes out: the type sizes, and the parts that are left to the web
+//! page. Nothing is ever cut off at the edge: heights are added up here, with a margin, from the sizes that
+//! `leaflet.css` uses (the numbers here and there must agree; a browser test prints every leaflet
 //! and hostile ones).
 //!
-//! A line is filled as a browser does it: it breaks between ideographs, but not before 。 or after 《, and Latin words and
-//! numbers stay together. On the safe side: every character counts as wide as the widest common font has it, and a
-//! little of each line is kept back.
+//! A line is filled as in a browser: it breaks between ideographs, but not before 。 or after 《, and Latin words and
+//! numbers stay together. As a margin, every character counts with its width in the widest common font, and a
+//! little of each line is left empty.
 //!
 //! Lengths are hundredths of a millimetre, sizes of type tenths of a point, widths of text thousandths of an em.
 

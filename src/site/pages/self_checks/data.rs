@@ -1,140 +1,308 @@
-//! The data of a self-check's script: the module, where things stand in its memory (`rules::wasm` draws it), and the words
-//! of the questions. What the page shows anyway (outcomes, conditions) the script takes from the page.
+//! The data for the script of a self-check: the module, the layout of its memory (drawn in `rules::wasm`), and the texts
+//! of the questions. The script takes what the page shows anyway (outcomes, conditions) from the page.
 //!
-//! Keys are short because every reader downloads them:
-//! `k` kind (`y` yes/no, `c` choice, `n` number, `m` money, `d` date, `r` county, `x` doubt), `n` name, `a` question, `w` why, `h` help,
-//! `s` first word, `v` variables, `o` options with their classes, `lo` `hi` range, `u` unit, `t` preset with today.
+//! The one definition of this data is the list of records below. Every reader downloads it, so fields are sent under short
+//! names; the script gives them their long names again. A test writes the lines that do so from the records and holds that
+//! `check.js` contains them.
 
 use base64::Engine;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
-use super::ConditionView;
+use super::conditions::{self, Line};
 use crate::rules::Compiled;
-use crate::rules::check::*;
+use crate::rules::self_check::*;
+use crate::rules::value::Scale;
 use crate::rules::variables::Variable;
 use crate::rules::wasm::{ABI, Slot};
 
-/// The finished `<script>` element.
-pub fn script(compiled: &Compiled, conditions: &[(ConditionView, ClauseId)]) -> String {
-    let Compiled {
-        check,
-        program,
-        emitted,
-        order,
-        ..
-    } = compiled;
-    let facts: Vec<Value> = (0..check.facts.len())
-        .map(|fact| Value::Object(fact_data(compiled, fact)))
-        .collect();
-    let decisions: Vec<Value> = check
-        .decisions
-        .iter()
-        .zip(&emitted.decisions)
-        .map(|(decision, node)| json!({"n": decision.name.value, "r": node}))
-        .collect();
-    let clauses: Vec<Value> = conditions
-        .iter()
-        .map(|(view, clause)| json!([emitted.clauses[*clause], view.anchor]))
-        .collect();
-    debug_assert_eq!(program.clauses.len(), emitted.clauses.len());
-    let mut data = json!({
-        "abi": ABI,
-        "wasm": base64::engine::general_purpose::STANDARD.encode(&emitted.bytes),
-        "at": emitted.at,
-        "words": emitted.words,
-        "order": order,
-        "facts": facts,
-        "decisions": decisions,
-        "clauses": clauses,
-    });
-    if let Some(tick) = check.tick.as_ref().filter(|_| compiled.ticked) {
-        data["tick"] = json!({"a": tick.ask, "f": tick.facts});
+/// Declares records: each field with its long name, its short one and its type.
+macro_rules! records {
+    ($($(#[$doc:meta])* $record:ident { $($(#[$note:meta])* $field:ident $short:literal : $type:ty),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Serialize)]
+            struct $record<'a> {
+                $($(#[$note])* #[serde(rename = $short)] $field: $type,)+
+            }
+        )+
+
+        /// The records, and the short and long names of their fields.
+        #[cfg(test)]
+        const RECORDS: &[(&str, &[(&str, &str)])] = &[
+            $((stringify!($record), &[$(($short, stringify!($field))),+])),+
+        ];
+    };
+}
+
+records! {
+    /// Everything.
+    Data {
+        /// The version of the contract with the module.
+        abi "abi": u32,
+        /// The module, in base64.
+        module "wasm": String,
+        /// Word at which the results begin.
+        results "at": usize,
+        /// How many words hold what is known.
+        words "words": usize,
+        /// The order in which to ask, as indices into the questions.
+        order "order": Vec<usize>,
+        questions "facts": Vec<Question<'a>>,
+        decisions "decisions": Vec<Decision<'a>>,
+        /// Of each condition that the page lists: its node and its anchor.
+        conditions "clauses": Vec<(usize, String)>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tick "tick": Option<Tick<'a>>,
     }
+    /// A question or a doubt.
+    Question {
+        kind "k": Kind,
+        name "n": &'a str,
+        ask "a": &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        why "w": &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        help "h": Option<&'a str>,
+        /// Its first word; nothing if no condition asks it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        word "s": Option<usize>,
+        /// Its variables.
+        variables "v": Vec<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        options "o": Option<Options<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        lowest "lo": Option<i32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        highest "hi": Option<i32>,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        unit "u": &'a str,
+        /// 1: preset with today.
+        #[serde(skip_serializing_if = "is_zero")]
+        today "t": u8,
+    }
+    /// A decision.
+    Decision {
+        name "n": &'a str,
+        /// Its node.
+        node "r": usize,
+    }
+    /// The page of boxes in front.
+    Tick {
+        ask "a": &'a str,
+        questions "f": Vec<usize>,
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+/// What kind of question it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+enum Kind {
+    #[serde(rename = "y")]
+    YesNo,
+    #[serde(rename = "c")]
+    Choice,
+    #[serde(rename = "r")]
+    County,
+    #[serde(rename = "x")]
+    Doubt,
+    #[serde(rename = "n")]
+    Number,
+    #[serde(rename = "m")]
+    Money,
+    #[serde(rename = "d")]
+    Date,
+}
+
+impl Kind {
+    fn of(domain: &Domain) -> Self {
+        match domain {
+            Domain::Options { style, .. } => match style {
+                Style::YesNo => Self::YesNo,
+                Style::Choice => Self::Choice,
+                Style::County => Self::County,
+                Style::Reading => Self::Doubt,
+            },
+            Domain::Range { scale, .. } => match scale {
+                Scale::Number => Self::Number,
+                Scale::Money => Self::Money,
+                Scale::Date => Self::Date,
+            },
+        }
+    }
+}
+
+/// An option: its words and its class.
+type Item<'a> = (&'a str, usize);
+
+/// The options of a question, or those of a county question by prefecture.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Options<'a> {
+    List(Vec<Item<'a>>),
+    Groups(Vec<(&'a str, Vec<Item<'a>>)>),
+}
+
+/// The finished `<script>` element.
+pub fn script(compiled: &Compiled, lines: &[Line]) -> String {
+    let data = serde_json::to_string(&data(compiled, lines));
     // `<` could end the element.
-    let text = data.to_string().replace('<', "\\u003c");
+    let text = data
+        .expect("a record of texts and numbers is JSON")
+        .replace('<', "\\u003c");
     format!("<script type=\"application/json\" id=\"check-data\">{text}</script>")
 }
 
-fn fact_data(compiled: &Compiled, index: FactId) -> Map<String, Value> {
-    let fact = &compiled.check.facts[index];
-    let mut map = Map::new();
-    let mut put = |key: &str, value: Value| {
-        map.insert(key.to_owned(), value);
+fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
+    let Compiled { check, emitted, .. } = compiled;
+    let indices = |questions: &[QuestionId]| questions.iter().map(|q| q.index()).collect();
+    let tick = check.tick.as_ref().filter(|_| compiled.ticked);
+    Data {
+        abi: ABI,
+        module: base64::engine::general_purpose::STANDARD.encode(&emitted.bytes),
+        results: emitted.at,
+        words: emitted.words,
+        order: indices(&compiled.order),
+        questions: check
+            .question_ids()
+            .map(|id| question(compiled, id))
+            .collect(),
+        decisions: check
+            .decisions
+            .iter()
+            .zip(&emitted.decisions)
+            .map(|(decision, &node)| Decision {
+                name: &decision.name.value,
+                node,
+            })
+            .collect(),
+        conditions: lines
+            .iter()
+            .map(|line| {
+                let node = emitted.conditions[line.condition.index()];
+                (node, conditions::anchor(line.condition))
+            })
+            .collect(),
+        tick: tick.map(|tick| Tick {
+            ask: &tick.ask,
+            questions: indices(&tick.questions),
+        }),
+    }
+}
+
+fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
+    let question = &compiled.check[id];
+    let bounds = match &question.domain {
+        Domain::Options { .. } => None,
+        Domain::Range { bounds, .. } => Some(*bounds),
     };
-    let kind = match &fact.domain {
-        Domain::Options { style, .. } => match style {
-            Style::YesNo => "y",
-            Style::Choice => "c",
-            Style::County => "r",
-            Style::Reading => "x",
-        },
-        Domain::Range { scale, .. } => match scale {
-            Scale::Number => "n",
-            Scale::Money => "m",
-            Scale::Date => "d",
-        },
+    Question {
+        kind: Kind::of(&question.domain),
+        name: &question.name.value,
+        ask: &question.ask,
+        why: &question.why,
+        help: question.help.as_deref(),
+        word: compiled.emitted.slot(id).map(|slot| match slot {
+            Slot::Mask(word) | Slot::Range(word) => word,
+        }),
+        variables: compiled.program.level_of(id).into_iter().collect(),
+        options: options(compiled, id),
+        lowest: bounds.map(|bounds| bounds.lo.word()),
+        highest: bounds.map(|bounds| bounds.hi.word()),
+        unit: question.domain.unit(),
+        today: u8::from(question.today),
+    }
+}
+
+fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
+    let Domain::Options { style, options } = &compiled.check[id].domain else {
+        return None;
     };
-    put("k", json!(kind));
-    put("n", json!(fact.name.value));
-    put("a", json!(fact.ask));
-    if !fact.why.is_empty() {
-        put("w", json!(fact.why));
+    let level = compiled.program.level_of(id);
+    let class_of = level.map(|level| match &compiled.program.variables[level] {
+        Variable::Options { class_of, .. } => class_of.as_slice(),
+        _ => &[],
+    });
+    // A question that no condition asks has one class.
+    let class = |option: usize| class_of.map_or(0, |class_of| class_of[option]);
+    let items = options
+        .iter()
+        .enumerate()
+        .map(|(index, option)| (option, (option.words.as_str(), class(index))));
+    if *style != Style::County {
+        return Some(Options::List(items.map(|(_, item)| item).collect()));
     }
-    if let Some(help) = &fact.help {
-        put("h", json!(help));
-    }
-    let variables: Vec<usize> = (0..compiled.program.variables.len())
-        .filter(|level| compiled.program.variables[*level].facts().contains(&index))
-        .collect();
-    match compiled.emitted.slots[index] {
-        Some(Slot::Mask(word) | Slot::Range(word)) => put("s", json!(word)),
-        None => {}
-    }
-    put("v", json!(variables));
-    match &fact.domain {
-        Domain::Options { style, options } => {
-            let class = |option: usize| {
-                variables
-                    .first()
-                    .map_or(0, |level| match &compiled.program.variables[*level] {
-                        Variable::Options { class_of, .. } => class_of[option],
-                        _ => 0,
-                    })
-            };
-            let list = |group: Option<&str>| -> Vec<Value> {
-                options
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, option)| group.is_none_or(|group| option.group == group))
-                    .map(|(index, option)| json!([option.words, class(index)]))
-                    .collect()
-            };
-            if *style == Style::County {
-                let mut groups: Vec<&str> = Vec::new();
-                for option in options {
-                    if !groups.contains(&option.group.as_str()) {
-                        groups.push(&option.group);
-                    }
-                }
-                let groups: Vec<Value> = groups
-                    .into_iter()
-                    .map(|group| json!([group, list(Some(group))]))
-                    .collect();
-                put("o", json!(groups));
-            } else {
-                put("o", json!(list(None)));
-            }
-        }
-        Domain::Range { lo, hi, unit, .. } => {
-            put("lo", json!(lo));
-            put("hi", json!(hi));
-            if !unit.is_empty() {
-                put("u", json!(unit));
-            }
+    let mut groups: Vec<(&str, Vec<Item>)> = Vec::new();
+    for (option, item) in items {
+        let group = option.group.as_str();
+        match groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, list)) => list.push(item),
+            None => groups.push((group, vec![item])),
         }
     }
-    if fact.today {
-        put("t", json!(1));
+    Some(Options::Groups(groups))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::wasm::WORDS;
+
+    /// The kinds, with what the script calls them.
+    const KINDS: [(&str, Kind); 7] = [
+        ("YES_NO", Kind::YesNo),
+        ("CHOICE", Kind::Choice),
+        ("COUNTY", Kind::County),
+        ("DOUBT", Kind::Doubt),
+        ("NUMBER", Kind::Number),
+        ("MONEY", Kind::Money),
+        ("DATE", Kind::Date),
+    ];
+
+    /// The lines of `check.js` that name what stands in the data, one a record, and the constants of the contract.
+    fn script_functions() -> Vec<String> {
+        let mut lines = vec![
+            format!("const ABI = {ABI};"),
+            format!("const WORDS_A_RESULT = {WORDS};"),
+        ];
+        let kinds: Vec<String> = KINDS
+            .iter()
+            .map(|(name, kind)| format!("{name} = {}", serde_json::json!(kind)))
+            .collect();
+        lines.push(format!("const {};", kinds.join(", ").replace('"', "'")));
+        for (record, fields) in RECORDS {
+            let sent: Vec<String> = fields
+                .iter()
+                .map(|(short, long)| match short == long {
+                    true => (*long).to_owned(),
+                    false => format!("{short}: {long}"),
+                })
+                .collect();
+            let names: Vec<&str> = fields.iter().map(|(_, long)| *long).collect();
+            lines.push(format!(
+                "const read{record} = ({{{}}}) => ({{{}}});",
+                sent.join(", "),
+                names.join(", ")
+            ));
+        }
+        lines
     }
-    map
+
+    #[test]
+    fn the_script_names_what_stands_in_its_data() {
+        let script = include_str!("../../../../themes/mingbai/static/check.js");
+        let lines: Vec<&str> = script.lines().map(str::trim).collect();
+        for line in script_functions() {
+            assert!(
+                lines.contains(&line.as_str()),
+                "check.js needs this line:\n  {line}"
+            );
+        }
+    }
 }

@@ -11,6 +11,7 @@ pub struct GlossaryView {
     pub terms: Vec<TermView>,
 }
 
+/// A term and its explanation.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermView {
     /// Its anchor.

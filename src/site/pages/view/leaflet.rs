@@ -1,4 +1,4 @@
-//! What the template of a leaflet may read: one sheet of A4, with nothing on it that does not fit.
+//! What the template of a leaflet may read: one A4 page, without anything that does not fit.
 
 use serde::Serialize;
 
@@ -59,6 +59,7 @@ pub struct LeafletTime {
     pub cites: Vec<LeafletCite>,
 }
 
+/// A day in large type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeafletDay {
     /// 开始, 截止, 期限
@@ -76,16 +77,17 @@ pub struct LeafletSection {
     pub title: String,
     /// Empty = 原文未载明
     pub items: Vec<LeafletItem>,
-    /// So many more stand on the web page.
+    /// The number of further items on the web page.
     pub more: usize,
 }
 
+/// An answer on a leaflet.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LeafletItem {
-    /// Whom it concerns, or what it is about.
+    /// Who it concerns, or what it is about.
     pub who: Option<String>,
     pub text: String,
-    /// To be ticked off.
+    /// Things to tick off.
     pub ticks: Vec<String>,
     pub note: Option<String>,
     pub cites: Vec<LeafletCite>,

@@ -31,7 +31,6 @@ pub struct CheckPage {
     /// All notices that are cited.
     pub documents: Vec<Link>,
     pub topics: Vec<Link>,
-    pub region: Option<Link>,
     /// The day on which these rules were compared with the text, and by whom.
     pub version: DateView,
     pub by: String,
@@ -43,17 +42,21 @@ pub struct CheckPage {
     pub doubts: Vec<DoubtView>,
     pub decisions: Vec<DecisionView>,
     pub conditions: Vec<ConditionView>,
-    /// One sentence on what was tried at this build.
+    /// Every provision of the results once, in the order of its first place; on the page of the rules.
+    pub provisions: Vec<ProvisionRow>,
+    /// A sentence about what this build tested.
     pub proof: String,
     pub examples_table: Vec<ExampleView>,
 }
 
+/// The module of a self-check.
 #[derive(Debug, Clone, Serialize)]
 pub struct ModuleView {
     pub url: String,
     pub bytes: usize,
 }
 
+/// A question of a self-check.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionView {
     pub name: String,
@@ -66,6 +69,7 @@ pub struct QuestionView {
     pub cite: Option<CiteView>,
 }
 
+/// A passage of the text with several readings.
 #[derive(Debug, Clone, Serialize)]
 pub struct DoubtView {
     pub name: String,
@@ -74,13 +78,14 @@ pub struct DoubtView {
     pub cite: Option<CiteView>,
 }
 
+/// A decision: its interview, its outcomes and its rules.
 #[derive(Debug, Clone, Serialize)]
 pub struct DecisionView {
     pub name: String,
     pub ask: String,
     pub overlap: Option<String>,
     pub anchor: String,
-    /// The interview without script, first step first; empty if no question is needed.
+    /// The interview without script, first step last (the style sheet shows it until another one is asked for); empty if no question is needed.
     pub steps: Vec<StepView>,
     /// Anchor of the first step, or of the only outcome.
     pub start: String,
@@ -89,14 +94,18 @@ pub struct DecisionView {
     pub paths: PathsView,
 }
 
+/// A question of the interview without script.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepView {
     pub anchor: String,
+    /// Whether it is the first question, shown before any choice.
+    pub first: bool,
     pub ask: String,
     pub help: Option<String>,
     pub choices: Vec<StepChoice>,
 }
 
+/// An answer of the interview without script.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepChoice {
     pub text: String,
@@ -104,6 +113,7 @@ pub struct StepChoice {
     pub target: String,
 }
 
+/// An outcome of a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutcomeView {
     /// `o0-2`: outcome 2 of decision 0.
@@ -115,11 +125,11 @@ pub struct OutcomeView {
     pub text: String,
     /// Anchor of its condition; none for the last outcome.
     pub condition: Option<String>,
-    pub otherwise: bool,
     pub cite: CiteView,
     pub attributes: Vec<AttributeView>,
 }
 
+/// The provisions of an outcome that answer one question, such as what to bring.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttributeView {
     /// `benefit`, `documents`, `form`, `office`, `time`, `next`, `caution`
@@ -128,14 +138,24 @@ pub struct AttributeView {
     pub items: Vec<ProvisionView>,
 }
 
+/// A provision of an outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProvisionView {
-    /// `p4`, the same wherever the provision stands.
+    /// `p4`, the same wherever the provision is shown.
     pub id: String,
     pub text: String,
     pub cite: CiteView,
 }
 
+/// A provision and what it is: 材料, 办理机构 …
+#[derive(Debug, Clone, Serialize)]
+pub struct ProvisionRow {
+    pub label: &'static str,
+    pub text: String,
+    pub cite: CiteView,
+}
+
+/// A condition in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct ConditionView {
     pub anchor: String,
@@ -145,22 +165,24 @@ pub struct ConditionView {
     pub cite: Option<CiteView>,
 }
 
-/// Every way through the rules of a decision.
+/// All combinations of answers that lead through the rules of a decision.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct PathsView {
     pub columns: Vec<String>,
     pub rows: Vec<PathView>,
 }
 
+/// A combination of answers and its outcome.
 #[derive(Debug, Clone, Serialize)]
 pub struct PathView {
-    /// One a column; `—` where it does not matter.
+    /// One per column; `—` if it does not matter.
     pub cells: Vec<String>,
     pub outcome: Link,
     pub verdict: &'static str,
     pub cite: CiteView,
 }
 
+/// An example and its result.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExampleView {
     pub name: String,

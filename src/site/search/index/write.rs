@@ -3,6 +3,7 @@
 //! Comes in: terms, parts. Goes out: scripts in the form of [`crate::search::format`], the fields of their records in the
 //! order of [`crate::search::records`].
 
+use data_encoding::HEXLOWER;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
@@ -102,11 +103,7 @@ fn version(files: &[File]) -> String {
         hash.update(name.as_bytes());
         hash.update(payload.as_bytes());
     }
-    hash.finalize()
-        .iter()
-        .take(VERSION_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    HEXLOWER.encode(&hash.finalize()[..VERSION_BYTES])
 }
 
 /// Terms of intents stand in the manifest, not on shelves.

@@ -1,0 +1,552 @@
+//! The types of a self-check: what a rule file says, with names resolved and words kept.
+//!
+//! Comes in: nothing (types only). Goes out: [`SelfCheck`], made by `read` and never changed afterwards, and the
+//! few questions that every later stage asks of it.
+
+use std::ops::Index;
+
+use jiff::civil::Date;
+use mingbai_forms::{Checked, Citation, ids};
+
+use crate::comparison::{Comparison, Relations};
+use crate::diag::{SourceId, Span, Spanned};
+use crate::value::{Interval, Scale, Value};
+use crate::world::PlaceId;
+
+ids! {
+    /// A question or a doubt of a [`SelfCheck`].
+    QuestionId,
+    /// An option of a question.
+    OptionId,
+    /// A condition, named or not, of a [`SelfCheck`].
+    ConditionId,
+    /// A condition that has a name.
+    NamedId,
+    /// A decision of a [`SelfCheck`].
+    DecisionId,
+    /// An outcome of one decision.
+    OutcomeId,
+    /// A provision of a [`SelfCheck`].
+    ProvisionId,
+}
+
+/// 自查: one file of `data/checks/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SelfCheck {
+    /// Stem of the file and part of the address.
+    pub id: String,
+    pub source: SourceId,
+    pub span: Span,
+    pub title: Spanned<String>,
+    pub short: Option<String>,
+    pub description: String,
+    /// Id of the notice that citations without `#` mean.
+    pub notice: Spanned<String>,
+    pub place: Option<PlaceId>,
+    pub topics: Vec<Spanned<String>>,
+    pub checked: Option<Checked>,
+    /// Questions first, then doubts.
+    pub questions: Vec<Question>,
+    /// All conditions with their members, members before what is made of them.
+    pub conditions: Vec<Condition>,
+    pub named: Vec<NamedCondition>,
+    /// Citations of parameters, whose values stand in the conditions.
+    pub cites: Vec<Citation>,
+    /// Parameters that no condition uses.
+    pub idle: Vec<Spanned<String>>,
+    pub provisions: Vec<Provision>,
+    pub decisions: Vec<Decision>,
+    pub tick: Option<TickList>,
+    pub examples: Vec<Example>,
+}
+
+/// A question, or a doubt (which nobody can answer).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub name: Spanned<String>,
+    pub ask: String,
+    /// Why it is asked; empty for a doubt.
+    pub why: String,
+    pub help: Option<String>,
+    /// The usual answer, for the order of the questions only.
+    pub usual: Option<Value>,
+    pub cite: Option<Citation>,
+    pub domain: Domain,
+    pub doubt: bool,
+    /// Preset with the reader's own date.
+    pub today: bool,
+}
+
+/// What the answers to a question may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Domain {
+    Options {
+        style: Style,
+        /// At least two.
+        options: Vec<Choice>,
+    },
+    Range {
+        scale: Scale,
+        bounds: Interval,
+        unit: String,
+    },
+}
+
+/// How a question with options is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Options 否 (0) and 是 (1).
+    YesNo,
+    Choice,
+    County,
+    /// The readings of a doubt.
+    Reading,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub name: String,
+    pub words: String,
+    /// Prefecture of a county.
+    pub group: String,
+    /// Official code of a county.
+    pub county: Option<String>,
+}
+
+/// 条件: a condition or a member of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    pub span: Span,
+    pub test: Test,
+    pub cite: Option<Citation>,
+}
+
+/// The name of a condition, and what stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedCondition {
+    pub name: Spanned<String>,
+    pub root: ConditionId,
+}
+
+/// What a condition says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    All(Vec<ConditionId>),
+    Any(Vec<ConditionId>),
+    Not(ConditionId),
+    Named(NamedId),
+    /// One of the options marked.
+    Options {
+        question: QuestionId,
+        allowed: Vec<bool>,
+    },
+    /// In one of the intervals. Without any it never holds.
+    Within {
+        question: QuestionId,
+        intervals: Vec<Interval>,
+    },
+    /// `left` stands to `right` in one of the relations.
+    Order {
+        left: QuestionId,
+        right: QuestionId,
+        relations: Relations,
+    },
+    SameYear {
+        left: QuestionId,
+        right: QuestionId,
+    },
+    /// `question` compares so with the value that holds on the date `by`.
+    Dated {
+        question: QuestionId,
+        by: QuestionId,
+        comparison: Comparison,
+        /// In order, without gap or overlap, over all dates that can be answered.
+        periods: Vec<Dated>,
+    },
+}
+
+/// The value of a parameter in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    pub period: Period,
+    pub value: Value,
+}
+
+/// Days from `from` on, up to but not including `until`; without `until` for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    pub from: Date,
+    pub until: Option<Date>,
+}
+
+/// 规定: what the text gives or asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provision {
+    pub name: Spanned<String>,
+    pub text: String,
+    pub cite: Citation,
+}
+
+/// 判断: a question that the rules answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub name: Spanned<String>,
+    pub ask: String,
+    /// Alternatives may overlap, and what then.
+    pub overlap: Option<String>,
+    /// In order; the first whose condition holds. The last has none.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// 结果: one answer of a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub name: Spanned<String>,
+    pub when: Option<ConditionId>,
+    pub verdict: Verdict,
+    pub text: String,
+    pub cite: Citation,
+    pub attributes: Vec<(Attribute, ProvisionId)>,
+}
+
+/// Whether an outcome is what the reader hopes for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Yes,
+    No,
+    Depends,
+}
+
+/// What a provision is to an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Attribute {
+    Benefit,
+    Documents,
+    Form,
+    Office,
+    Time,
+    Next,
+    Caution,
+}
+
+/// Yes/no questions that may be answered together on one page of boxes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TickList {
+    pub span: Span,
+    pub ask: String,
+    pub questions: Vec<QuestionId>,
+}
+
+/// A worked case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    pub name: Spanned<String>,
+    /// What is known; a question that is not here is open.
+    pub answers: Vec<(QuestionId, Interval)>,
+    /// Decision and exactly the outcomes that are still possible.
+    pub expect: Vec<(DecisionId, Spanned<Vec<OutcomeId>>)>,
+    /// Provisions that must be certain.
+    pub certain: Vec<(Attribute, Spanned<ProvisionId>)>,
+    /// Named condition and its state.
+    pub holds: Vec<(NamedId, Spanned<Truth>)>,
+    /// Exactly the questions that can still change an answer.
+    pub missing: Option<Spanned<Vec<QuestionId>>>,
+}
+
+/// State of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Truth {
+    False,
+    True,
+    Open,
+}
+
+impl Truth {
+    /// From the bits of the module: 1 false, 2 true, 3 open.
+    pub fn from_bits(bits: u32) -> Self {
+        match bits {
+            1 => Self::False,
+            2 => Self::True,
+            _ => Self::Open,
+        }
+    }
+
+    /// In Chinese.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::False => "不成立",
+            Self::True => "成立",
+            Self::Open => "未定",
+        }
+    }
+
+    /// In English, as programs read it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::False => "false",
+            Self::True => "true",
+            Self::Open => "open",
+        }
+    }
+}
+
+impl Verdict {
+    /// As programs read it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Depends => "depends",
+        }
+    }
+
+    /// In Chinese.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Yes => "符合",
+            Self::No => "不符合",
+            Self::Depends => "看情况",
+        }
+    }
+}
+
+impl Attribute {
+    /// All of them, in the order in which a page shows them.
+    pub const ALL: [Self; 7] = [
+        Self::Benefit,
+        Self::Documents,
+        Self::Form,
+        Self::Office,
+        Self::Time,
+        Self::Next,
+        Self::Caution,
+    ];
+
+    /// Its key in a rule file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Benefit => "benefit",
+            Self::Documents => "documents",
+            Self::Form => "form",
+            Self::Office => "office",
+            Self::Time => "time",
+            Self::Next => "next",
+            Self::Caution => "caution",
+        }
+    }
+
+    /// What a page calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Benefit => "能得到什么",
+            Self::Documents => "要带的材料",
+            Self::Form => "要填的表",
+            Self::Office => "到哪里办",
+            Self::Time => "什么时候办",
+            Self::Next => "接下来",
+            Self::Caution => "请留意",
+        }
+    }
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Its days as an interval of answers to a question that can be answered up to `last`.
+    pub fn interval(self, last: Value) -> Option<Interval> {
+        let until = match self.until {
+            Some(until) => Value::Date(until).previous()?,
+            None => last,
+        };
+        Interval::new(Value::Date(self.from), until)
+    }
+}
+
+impl Decision {
+    /// The outcomes of a bit set, in order.
+    pub fn among(&self, possible: u32) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
+        self.outcomes
+            .iter()
+            .enumerate()
+            .filter(move |(index, _)| possible & 1 << index != 0)
+            .map(|(index, outcome)| (OutcomeId::new(index), outcome))
+    }
+}
+
+impl Domain {
+    /// Lowest and highest value.
+    pub fn bounds(&self) -> Interval {
+        match self {
+            Self::Options { options, .. } => Interval {
+                lo: Value::Option(OptionId::new(0)),
+                hi: Value::Option(OptionId::new(options.len() - 1)),
+            },
+            Self::Range { bounds, .. } => *bounds,
+        }
+    }
+
+    /// What is measured; nothing where there are options.
+    pub fn scale(&self) -> Option<Scale> {
+        match self {
+            Self::Options { .. } => None,
+            Self::Range { scale, .. } => Some(*scale),
+        }
+    }
+
+    /// The options; none where something is measured.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Options { options, .. } => options,
+            Self::Range { .. } => &[],
+        }
+    }
+
+    /// The unit of what is measured, if it has one.
+    pub fn unit(&self) -> &str {
+        match self {
+            Self::Options { .. } => "",
+            Self::Range { unit, .. } => unit,
+        }
+    }
+
+    /// Whether the answer is 是 or 否.
+    pub fn is_yes_no(&self) -> bool {
+        let yes_no = Style::YesNo;
+        matches!(self, Self::Options { style, .. } if *style == yes_no)
+    }
+}
+
+impl Test {
+    /// The questions that a condition asks directly.
+    pub fn asks(&self) -> Vec<QuestionId> {
+        match self {
+            Self::Options { question, .. } | Self::Within { question, .. } => vec![*question],
+            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
+                vec![*left, *right]
+            }
+            Self::Dated { question, by, .. } => vec![*question, *by],
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
+        }
+    }
+
+    /// The same test with other questions.
+    pub fn with_questions(&mut self, other: impl Fn(QuestionId) -> QuestionId) {
+        match self {
+            Self::Options { question, .. } | Self::Within { question, .. } => {
+                *question = other(*question);
+            }
+            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
+                *left = other(*left);
+                *right = other(*right);
+            }
+            Self::Dated { question, by, .. } => {
+                *question = other(*question);
+                *by = other(*by);
+            }
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
+        }
+    }
+}
+
+impl SelfCheck {
+    /// The question or doubt of a name.
+    pub fn question(&self, name: &str) -> Option<QuestionId> {
+        let mut names = self.questions.iter().map(|question| &question.name.value);
+        names.position(|other| other == name).map(QuestionId::new)
+    }
+
+    /// The decision of a name.
+    pub fn decision(&self, name: &str) -> Option<DecisionId> {
+        let mut names = self.decisions.iter().map(|decision| &decision.name.value);
+        names.position(|other| other == name).map(DecisionId::new)
+    }
+
+    /// All questions and doubts.
+    pub fn question_ids(&self) -> impl Iterator<Item = QuestionId> + use<> {
+        (0..self.questions.len()).map(QuestionId::new)
+    }
+
+    /// All conditions.
+    pub fn condition_ids(&self) -> impl Iterator<Item = ConditionId> + use<> {
+        (0..self.conditions.len()).map(ConditionId::new)
+    }
+
+    /// All decisions.
+    pub fn decision_ids(&self) -> impl Iterator<Item = DecisionId> + use<> {
+        (0..self.decisions.len()).map(DecisionId::new)
+    }
+
+    /// Everything that it cites.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let questions = self.questions.iter().filter_map(|q| q.cite.as_ref());
+        let conditions = self.conditions.iter().filter_map(|c| c.cite.as_ref());
+        let provisions = self.provisions.iter().map(|provision| &provision.cite);
+        let outcomes = self.outcomes().map(|outcome| &outcome.cite);
+        let rules = questions
+            .chain(conditions)
+            .chain(provisions)
+            .chain(outcomes);
+        rules.chain(&self.cites)
+    }
+
+    /// The outcomes of all decisions.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.decisions
+            .iter()
+            .flat_map(|decision| &decision.outcomes)
+    }
+
+    /// The members of a condition.
+    pub fn members<'a>(&'a self, test: &'a Test) -> &'a [ConditionId] {
+        match test {
+            Test::All(list) | Test::Any(list) => list,
+            Test::Not(one) => std::slice::from_ref(one),
+            Test::Named(name) => std::slice::from_ref(&self[*name].root),
+            _ => &[],
+        }
+    }
+}
+
+impl Index<QuestionId> for SelfCheck {
+    type Output = Question;
+
+    fn index(&self, id: QuestionId) -> &Question {
+        &self.questions[id.index()]
+    }
+}
+
+impl Index<ConditionId> for SelfCheck {
+    type Output = Condition;
+
+    fn index(&self, id: ConditionId) -> &Condition {
+        &self.conditions[id.index()]
+    }
+}
+
+impl Index<NamedId> for SelfCheck {
+    type Output = NamedCondition;
+
+    fn index(&self, id: NamedId) -> &NamedCondition {
+        &self.named[id.index()]
+    }
+}
+
+impl Index<DecisionId> for SelfCheck {
+    type Output = Decision;
+
+    fn index(&self, id: DecisionId) -> &Decision {
+        &self.decisions[id.index()]
+    }
+}
+
+impl Index<ProvisionId> for SelfCheck {
+    type Output = Provision;
+
+    fn index(&self, id: ProvisionId) -> &Provision {
+        &self.provisions[id.index()]
+    }
+}

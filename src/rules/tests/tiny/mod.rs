@@ -1,0 +1,109 @@
+//! A world of a few lines: one province with three counties, one list, and one notice with one sentence; and the example of
+//! FORMAT.md, which lives in it.
+
+use mingbai_forms::Citation;
+use mingbai_rules::answer::known_of;
+use mingbai_rules::self_check::{QuestionId, SelfCheck};
+use mingbai_rules::value::Interval;
+use mingbai_rules::world::{County, PlaceId};
+use mingbai_rules::{World, read};
+use mingbai_text::diag::{Diagnostic, Sink, SourceId, SourceMap, Span, Spanned, codes};
+
+/// The world.
+pub struct Tiny;
+
+const SENTENCE: &str = "家在甲县、乙县的，收入低于三千元的可以申请。";
+
+fn county(code: &str) -> County {
+    County {
+        code: code.to_owned(),
+        name: format!("{code}县"),
+        prefecture: "东市".to_owned(),
+    }
+}
+
+fn unknown(name: &Spanned<String>, sink: &mut Sink) {
+    let code = &codes::UNKNOWN_DOCUMENT;
+    sink.push(Diagnostic::new(code, name.span, "没有", "unknown"));
+}
+
+impl World for Tiny {
+    fn place(&self, path: &Spanned<String>, _: Option<i16>, sink: &mut Sink) -> Option<PlaceId> {
+        if path.value == "某省" {
+            return Some(PlaceId(7));
+        }
+        unknown(path, sink);
+        None
+    }
+
+    fn counties(&self, _: &Spanned<String>, _: Option<i16>, _: &mut Sink) -> Option<Vec<County>> {
+        Some(["甲", "乙", "丙"].map(county).to_vec())
+    }
+
+    fn members(&self, list: &Spanned<String>, sink: &mut Sink) -> Option<Vec<County>> {
+        if list.value == "pilots" {
+            return Some(vec![county("甲"), county("乙")]);
+        }
+        unknown(list, sink);
+        None
+    }
+
+    fn check_notice(&self, notice: &Spanned<String>, sink: &mut Sink) {
+        if notice.value != "notice" {
+            unknown(notice, sink);
+        }
+    }
+
+    fn check_topic(&self, topic: &Spanned<String>, sink: &mut Sink) {
+        unknown(topic, sink);
+    }
+
+    fn check_citation(&self, _: &Spanned<String>, citation: &Citation, sink: &mut Sink) {
+        let quote = citation.quote.as_ref();
+        if quote.is_none_or(|quote| !SENTENCE.contains(&quote.value)) {
+            unknown(&citation.clause, sink);
+        }
+    }
+}
+
+/// A rule file by itself, for messages.
+pub struct OneFile<'a>(pub &'a str);
+
+impl SourceMap for OneFile<'_> {
+    fn path(&self, _: SourceId) -> &str {
+        "rules.yaml"
+    }
+
+    fn text(&self, _: SourceId) -> &str {
+        self.0
+    }
+}
+
+/// The document that describes the format.
+pub const FORMAT: &str = include_str!("../../FORMAT.md");
+
+/// The rule file of its worked example.
+pub fn example() -> &'static str {
+    let (_, section) = FORMAT
+        .split_once("## 8. A worked example")
+        .expect("a worked example");
+    let (_, block) = section.split_once("```yaml\n").expect("a rule file");
+    block.split_once("```").expect("its end").0
+}
+
+pub fn read_tiny(text: &str, sink: &mut Sink) -> Option<SelfCheck> {
+    read("tiny", SourceId(0), text, &Tiny, sink)
+}
+
+/// Answers in words, as the module takes them.
+pub fn answers(check: &SelfCheck, words: &[(&str, &str)]) -> Vec<(QuestionId, Interval)> {
+    words
+        .iter()
+        .map(|(question, words)| {
+            let question = check.question(question).expect("a question");
+            let words = Spanned::new((*words).to_owned(), Span::new(SourceId(0), 0..0));
+            let known = known_of(&check[question], &words, &mut Sink::default());
+            (question, known.expect("an answer"))
+        })
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! Lints: checks of documents that involve more than one file.
+//!
+//! Comes in: the [`Model`] and the text of the sources. Goes out: diagnostics, nothing else. Each lint has its own file.
+//! A fact that failed to load is not reported again here. (A self-check, 自查, is a different thing: `rules`.)
+
+mod advice;
+mod example;
+mod lists;
+mod personal_data;
+mod slips;
+mod totals;
+
+pub use advice::advise;
+pub use example::check as example;
+pub use personal_data::find as find_personal_data;
+pub use totals::{Compared, Figure, count, figures, percent, rate};
+
+use rayon::prelude::*;
+
+use crate::diag::Sink;
+use crate::link::Links;
+use crate::model::{DocumentId, Model, Written};
+use crate::sources::Sources;
+
+/// Runs every check on every document, including those that could not be linked.
+pub fn run(model: &Model<Written>, links: &Links, sources: &Sources, sink: &mut Sink) {
+    let said: Vec<Sink> = (0..model.documents.len())
+        .into_par_iter()
+        .map(DocumentId::new)
+        .map(|document| {
+            let mut sink = Sink::default();
+            slips::check(&model.documents[document], &mut sink);
+            if lists::check(model, &links.lists[document], sources, document, &mut sink) {
+                totals::check(model, document, &mut sink);
+            }
+            sink
+        })
+        .collect();
+    for said in said {
+        sink.extend(said);
+    }
+    let said: Vec<Sink> = sources
+        .files
+        .par_iter()
+        .enumerate()
+        .map(|(i, file)| personal_data::check(i, file))
+        .collect();
+    for said in said {
+        sink.extend(said);
+    }
+}
