@@ -248,6 +248,7 @@ pub(super) struct Interview<'a> {
 }
 
 impl<'a> Interview<'a> {
+    /// An interview with whoever answers; with nobody, every question is an error that names the flag.
     pub fn new(who: Option<&'a mut dyn Asks>, voice: Voice) -> Self {
         Self {
             who,
@@ -349,6 +350,7 @@ impl<'a> Interview<'a> {
         !self.missing.is_empty()
     }
 
+    /// Shows a text to whoever answers.
     pub fn show(&mut self, text: &str) {
         if let Some(who) = &mut self.who {
             who.show(text);

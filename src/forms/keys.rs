@@ -150,7 +150,7 @@ pub const KEYS: &[Key] = &[
     key("questions", "问题", "问读者的问题，每个有一个名称", "questions for the reader, each with a name you choose"),
     key("doubts", "存疑", "原文能有几种读法的地方；谁也答不了，几种读法的结果都告诉读者", "passages of the official text that can be read in several ways; readers see the result of each reading"),
     key("readings", "读法", "有哪几种读法", "the readings"),
-    key("parameters", "参数", "一年一个数的标准；没有依据的年份不能编", "thresholds with a value for each period; a year without a source has no value"),
+    key("parameters", "参数", "一年一个数的标准；没有写 until 的，从那天起一直有效；没有依据的年份不能编", "thresholds with a value for each period; a value without until applies from its first day on; a year without a source has no value"),
     key("values", "取值", "从哪天到哪天是多少，要盖住日期问题的整个范围；按哪个日期问题取，写在 by", "the values, with from, until and source; they must cover the whole range of the date question named in `by`"),
     key("value", "值", "多少", "the value"),
     key("conditions", "条件", "起了名称的条件", "named conditions"),

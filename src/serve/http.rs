@@ -14,6 +14,7 @@ const LONGEST: usize = 16 * 1024;
 /// The most lines of a head.
 const MOST_HEADERS: usize = 64;
 
+/// A request that may be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// HEAD: only the head of the answer is sent.
@@ -44,6 +45,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The status to answer with; nothing if the connection is closed without an answer.
     pub fn status(self) -> Option<Status> {
         Some(match self {
             Self::Malformed => Status(400, "Bad Request"),
@@ -56,6 +58,7 @@ impl Refusal {
     }
 }
 
+/// A status code with its phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Status(pub u16, pub &'static str);
 
@@ -150,6 +153,7 @@ pub fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
 }
 
 impl Request {
+    /// The value of a parameter of the query.
     pub fn query(&self, name: &str) -> Option<&str> {
         let mut pairs = self.query.iter();
         let (_, value) = pairs.find(|(other, _)| other == name)?;

@@ -6,7 +6,9 @@
 use super::Problems;
 use crate::text::{Lang, escape};
 
+/// The script that updates a page in the browser.
 pub const SCRIPT: &str = include_str!("live.js");
+/// The style of the panel with problems.
 pub const STYLE: &str = include_str!("live.css");
 
 /// A page as the preview sends it.

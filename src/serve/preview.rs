@@ -83,6 +83,7 @@ pub enum Served {
     Nothing,
 }
 
+/// The preview: what is shown now, and the runs that change it.
 pub struct Preview {
     settings: Settings,
     /// Pages that somebody waits for; everything else.
@@ -169,10 +170,12 @@ impl Preview {
         }))
     }
 
+    /// The site folder.
     pub fn site(&self) -> &Path {
         &self.settings.site
     }
 
+    /// The language of messages.
     pub fn lang(&self) -> Lang {
         self.settings.lang
     }
@@ -206,6 +209,7 @@ impl Preview {
         });
     }
 
+    /// Whether the preview has ended.
     pub fn is_closed(&self) -> bool {
         self.shown().is_closed
     }
@@ -228,6 +232,7 @@ impl Preview {
 // ---------------------------------------------------------------- what can be seen
 
 impl Preview {
+    /// The problems of the newest run.
     pub fn problems(&self) -> Arc<Problems> {
         self.shown().problems.clone()
     }

@@ -32,6 +32,7 @@ pub struct Problems {
     pub text: String,
 }
 
+/// A diagnostic as the panel shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// `error`, `warning`

@@ -59,6 +59,7 @@ impl Server {
         Ok(Self { listener, address })
     }
 
+    /// The port of the server.
     pub fn port(&self) -> u16 {
         self.address.port()
     }

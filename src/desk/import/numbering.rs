@@ -48,6 +48,7 @@ fn value<'a>(element: Option<&'a Element>, name: &str) -> Option<&'a str> {
 }
 
 impl Numbering {
+    /// Reads the definitions of lists and styles of a document.
     pub fn new(numbers: Option<&Element>, styles: Option<&Element>) -> Self {
         let mut numbering = Self::default();
         if let Some(numbers) = numbers {

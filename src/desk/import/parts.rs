@@ -36,6 +36,7 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// A line of a table, at its place.
     pub fn of_table(place: Place, table: Cells) -> Self {
         Self {
             place,

@@ -21,6 +21,7 @@ pub(super) struct Element {
 }
 
 impl Element {
+    /// The value of an attribute, by its local name.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
@@ -28,10 +29,12 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The elements directly inside.
     pub fn children(&self) -> impl Iterator<Item = &Element> {
         self.children.iter()
     }
 
+    /// The first element directly inside with a local name.
     pub fn child(&self, name: &str) -> Option<&Element> {
         self.children.iter().find(|child| child.name == name)
     }

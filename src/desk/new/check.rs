@@ -30,6 +30,7 @@ pub struct CheckAnswers {
 }
 
 impl CheckAnswers {
+    /// The source file of these answers.
     pub fn file(&self, lang: Lang) -> NewFile {
         let text = fill(
             include_str!("check.yaml"),

@@ -37,6 +37,7 @@ pub struct NoticeAnswers {
 }
 
 impl NoticeAnswers {
+    /// The source file of these answers.
     pub fn file(&self, lang: Lang) -> NewFile {
         let issuers = if self.issuers.is_empty() {
             "未载明".to_owned()

@@ -36,6 +36,7 @@ pub struct ScheduleAnswers {
 }
 
 impl ScheduleAnswers {
+    /// The source file of these answers.
     pub fn file(&self, lang: Lang) -> NewFile {
         let text = fill(
             include_str!("schedule.yaml"),

@@ -383,10 +383,12 @@ impl Layout {
         )
     }
 
+    /// Whether some column has a role.
     pub fn has(&self, role: Role) -> bool {
         self.columns.iter().any(|c| c.role == role)
     }
 
+    /// The first column with a role.
     pub fn column_with(&self, role: Role) -> Option<u32> {
         self.columns
             .iter()

@@ -61,10 +61,12 @@ pub(super) struct Content {
 }
 
 impl Content {
+    /// Whether the table gave nothing.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.sessions.is_empty() && self.grades.is_empty()
     }
 
+    /// Adds a grade, unless it is known.
     pub fn add_grade(&mut self, grade: &str) {
         if !self.grades.iter().any(|g| g == grade) {
             self.grades.push(grade.to_owned());

@@ -128,6 +128,7 @@ struct Piece {
 }
 
 impl Merges {
+    /// Adds a range of merged cells, both ends included.
     pub fn add(&mut self, top: u32, left: u32, bottom: u32, right: u32) {
         for column in left..=right.min(left.saturating_add(WIDEST)) {
             self.by_column.entry(column).or_default().push(Piece {
@@ -190,6 +191,7 @@ impl Sheet {
             .flat_map(|row| row.cells.values().map(|cell| cell.text.as_str()))
     }
 
+    /// The cell at a row and a column.
     pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
         let at = self.rows.binary_search_by_key(&row, |r| r.number).ok()?;
         self.rows[at].cells.get(&column)

@@ -68,6 +68,7 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
 }
 
 impl<'a> Names<'a> {
+    /// The names of the divisions in the year of a table. `texts`: the words of the table, which may name its year.
     pub fn new<'t>(
         regions: &'a Regions,
         options: &'a Options,
@@ -165,6 +166,7 @@ impl<'a> Names<'a> {
             .map(|i| self.regions.provinces[i].name.as_str())
     }
 
+    /// The year that was assumed because the table names none.
     pub fn assumed_year(&self) -> Option<i16> {
         self.assumed_year
     }

@@ -56,6 +56,7 @@ impl Facts<'_> {
         }
     }
 
+    /// A link to the page of a place, with its name.
     pub fn place_link(&self, place: Place) -> Link {
         let text = match place {
             Place::Unit(i) => self.regions().units[self.regions().current(i)].name.clone(),
@@ -77,6 +78,7 @@ impl Facts<'_> {
         }
     }
 
+    /// A link to the page of a document, with its title.
     pub fn document_link(&self, index: DocumentId) -> Link {
         Link {
             url: routes::document(self, index),
@@ -122,6 +124,7 @@ impl Facts<'_> {
         format!("{}{what}", self.scope_name(scope))
     }
 
+    /// The name of a scope.
     pub fn scope_name(&self, scope: Scope) -> String {
         match scope {
             Scope::Place(place) => self.place_link(place).text,

@@ -34,6 +34,7 @@ pub struct UnitFacts {
     pub notices: Vec<DocumentId>,
 }
 
+/// What is mentioned where, as ids; see the module.
 impl UnitFacts {
     /// Every document that names the unit; one may come several times.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> {

@@ -71,66 +71,12 @@ pub fn check(
                     continue;
                 }
                 None => {
-                    let known: BTreeSet<&str> = by_path
-                        .keys()
-                        .copied()
-                        .chain(files.iter().copied().filter(|f| !f.starts_with("assets/")))
-                        .collect();
-                    // An address that was cut short, or else one that looks alike.
-                    let stem = path.strip_suffix(".html").unwrap_or(path);
-                    let near = known
-                        .iter()
-                        .copied()
-                        .find(|known| !stem.ends_with('/') && known.starts_with(stem))
-                        .or_else(|| nearest(path, known.iter().copied()))
-                        .map(|near| format!("/{near}"));
-                    let is_page = path.ends_with(".html");
-                    let (zh, en) = if is_page {
-                        ("页面", "page")
-                    } else {
-                        ("文件", "file")
-                    };
-                    let (hint_zh, hint_en) = if is_page {
-                        (
-                            "网址从“/”写起，如 /notices/编号.html",
-                            "begin the address with \"/\", for example /notices/ID.html",
-                        )
-                    } else {
-                        (
-                            "文件放在 content/ 下：content/attachments/名单.pdf 的网址是 /attachments/名单.pdf",
-                            "put files in content/: the address of content/attachments/LIST.pdf is /attachments/LIST.pdf",
-                        )
-                    };
-                    Diagnostic::new(
-                        &codes::BROKEN_LINK,
-                        span,
-                        format!("链接指向的{zh}不存在：/{path}"),
-                        format!("the link points to a {en} that does not exist: /{path}"),
-                    )
-                    .did_you_mean_or(near.as_deref(), hint_zh, hint_en)
+                    let published = by_path.keys().chain(files.iter()).copied();
+                    broken_link(path, span, published)
                 }
                 Some(_) if fragment.is_empty() => continue,
                 Some(i) if ids.get(i).is_some_and(|ids| ids.contains(fragment)) => continue,
-                Some(i) => {
-                    let known: BTreeSet<&str> = ids
-                        .get(i)
-                        .into_iter()
-                        .flatten()
-                        .map(String::as_str)
-                        .collect();
-                    let near = nearest(fragment, known).map(|near| format!("#{near}"));
-                    Diagnostic::new(
-                        &codes::BROKEN_ANCHOR,
-                        span,
-                        format!("页面 /{path} 上没有“#{fragment}”"),
-                        format!("page /{path} has no \"#{fragment}\""),
-                    )
-                    .did_you_mean_or(
-                        near.as_deref(),
-                        format!("打开 /{path}，复制要去的那一段的链接；或删去“#”及其后"),
-                        format!("open /{path} and copy the link of the paragraph, or remove # and everything after it"),
-                    )
-                }
+                Some(i) => broken_anchor(path, fragment, span, ids.get(i)),
             };
             said.entry((span, target.clone())).or_insert(diagnostic);
         }
@@ -138,6 +84,65 @@ pub fn check(
     for diagnostic in said.into_values() {
         sink.push(diagnostic);
     }
+}
+
+fn broken_link<'a>(path: &str, span: Span, published: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let known: BTreeSet<&str> = published.filter(|f| !f.starts_with("assets/")).collect();
+    // An address that was cut short, or else one that looks alike.
+    let stem = path.strip_suffix(".html").unwrap_or(path);
+    let near = known
+        .iter()
+        .copied()
+        .find(|known| !stem.ends_with('/') && known.starts_with(stem))
+        .or_else(|| nearest(path, known.iter().copied()))
+        .map(|near| format!("/{near}"));
+    let is_page = path.ends_with(".html");
+    let (zh, en) = if is_page {
+        ("页面", "page")
+    } else {
+        ("文件", "file")
+    };
+    let (hint_zh, hint_en) = if is_page {
+        (
+            "网址从“/”写起，如 /notices/编号.html",
+            "begin the address with \"/\", for example /notices/ID.html",
+        )
+    } else {
+        (
+            "文件放在 content/ 下：content/attachments/名单.pdf 的网址是 /attachments/名单.pdf",
+            "put files in content/: the address of content/attachments/LIST.pdf is /attachments/LIST.pdf",
+        )
+    };
+    Diagnostic::new(
+        &codes::BROKEN_LINK,
+        span,
+        format!("链接指向的{zh}不存在：/{path}"),
+        format!("the link points to a {en} that does not exist: /{path}"),
+    )
+    .did_you_mean_or(near.as_deref(), hint_zh, hint_en)
+}
+
+fn broken_anchor(
+    path: &str,
+    fragment: &str,
+    span: Span,
+    ids: Option<&HashSet<String>>,
+) -> Diagnostic {
+    let known: BTreeSet<&str> = ids.into_iter().flatten().map(String::as_str).collect();
+    let near = nearest(fragment, known).map(|near| format!("#{near}"));
+    Diagnostic::new(
+        &codes::BROKEN_ANCHOR,
+        span,
+        format!("页面 /{path} 上没有“#{fragment}”"),
+        format!("page /{path} has no \"#{fragment}\""),
+    )
+    .did_you_mean_or(
+        near.as_deref(),
+        format!("打开 /{path}，复制要去的那一段的链接；或删去“#”及其后"),
+        format!(
+            "open /{path} and copy the link of the paragraph, or remove # and everything after it"
+        ),
+    )
 }
 
 /// Pages of places, calendars and feeds are made from lists, any of which may have failed; open data

@@ -6,11 +6,12 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Contact, Course, Document, DocumentId, Fact, Kind, Listed, Place,
-    Scale, When, date, deadline_course, document_course, window_course,
+    Audience, Bound, BoundKind, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Scale,
+    When, date, deadline_course, document_course, window_course,
 };
 use crate::text::plain_pinyin;
 
+/// A day as pages show it.
 pub fn day_view(day: Date) -> DateView {
     DateView {
         iso: Some(day.to_string()),
@@ -19,6 +20,7 @@ pub fn day_view(day: Date) -> DateView {
     }
 }
 
+/// A bound of a window as pages show it.
 pub fn bound_view(bound: &Bound) -> DateView {
     let kind = match (&bound.when, bound.kind) {
         (When::Yearly { .. }, _) => DateKind::Yearly,
@@ -34,43 +36,7 @@ pub fn bound_view(bound: &Bound) -> DateView {
     }
 }
 
-impl StateView {
-    /// The state of a course on a day.
-    pub fn on(course: &Course, scale: Scale, today: Date) -> Self {
-        let state = course.on(today);
-        let texts = course.states().map(|state| state.text);
-        Self {
-            code: state.code,
-            text: state.text,
-            scale,
-            days: (!course.is_constant()).then(|| course.text()),
-            longest: texts
-                .max_by_key(|text| text.chars().count())
-                .unwrap_or_default(),
-        }
-    }
-}
-
-impl ShownView {
-    /// Shown from a day on.
-    pub fn since(day: Date, today: Date) -> Self {
-        Self {
-            since: Some(day.to_string()),
-            before: None,
-            hidden: today < day,
-        }
-    }
-
-    /// Shown until the day before.
-    pub fn before(day: Date, today: Date) -> Self {
-        Self {
-            since: None,
-            before: Some(day.to_string()),
-            hidden: today >= day,
-        }
-    }
-}
-
+/// A window, as its page shows it.
 pub fn window(facts: &Facts, today: Date, index: DocumentId, number: usize) -> WindowView {
     let document = facts.document(index);
     let window = &document.windows[number];

@@ -185,6 +185,7 @@ pub struct Made<T> {
     pub links: Vec<InternalLink>,
 }
 
+/// The summary of a document in plain language.
 pub fn summary(
     facts: &Facts,
     index: DocumentId,
@@ -228,6 +229,7 @@ pub fn summary(
         .collect()
 }
 
+/// The page of a notice.
 pub fn notice(
     facts: &Facts,
     today: Date,
@@ -517,6 +519,7 @@ fn place_of(facts: &Facts, document: &Document) -> Link {
         .map_or_else(Link::default, |p| facts.place_link(p))
 }
 
+/// The page of a pilot list.
 pub fn pilots(
     facts: &Facts,
     today: Date,
@@ -747,6 +750,7 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
     }
 }
 
+/// The page of assessment results.
 pub fn assessment(
     facts: &Facts,
     today: Date,
@@ -879,6 +883,7 @@ fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String
     charts::grades("by-city", "各市各等次的份额", &names, &whole, &bars)
 }
 
+/// A plain page.
 pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
     let out = text(facts, &page.body, root, &[], 2, sink);
     Made {

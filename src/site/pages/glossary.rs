@@ -25,6 +25,7 @@ pub(super) fn links<'a>(facts: &Facts<'a>) -> Vec<TermLink<'a>> {
         .collect()
 }
 
+/// The page of all terms.
 pub fn view(facts: &Facts) -> GlossaryView {
     let mut terms: Vec<&Term> = facts.glossary().iter().collect();
     terms.sort_by_cached_key(|term| term.sort_key());

@@ -150,17 +150,20 @@ impl Graph {
 pub struct Node(Map<String, Value>);
 
 impl Node {
+    /// A node of a type.
     pub fn new(kind: &str) -> Self {
         let mut map = Map::new();
         map.insert("@type".into(), kind.into());
         Self(map)
     }
 
+    /// Adds a property.
     pub fn with(mut self, property: &str, value: impl Into<Value>) -> Self {
         self.0.insert(property.into(), value.into());
         self
     }
 
+    /// Adds a property if it has a value.
     pub fn maybe(self, property: &str, value: Option<impl Into<Value>>) -> Self {
         match value {
             Some(value) => self.with(property, value),
@@ -177,6 +180,7 @@ impl Node {
         }
     }
 
+    /// The node as JSON.
     pub fn done(self) -> Value {
         Value::Object(self.0)
     }
@@ -254,6 +258,7 @@ pub fn organizations(names: &[String]) -> Vec<Value> {
         .collect()
 }
 
+/// The topics of a document, as things.
 pub fn topics(facts: &Facts, document: &Document) -> Vec<Value> {
     let topics = document.topics.iter();
     topics

@@ -100,6 +100,7 @@ pub fn documents(facts: &Facts, today: Date, kind: DocumentKind, page: usize) ->
     }
 }
 
+/// A page of the documents of a topic.
 pub fn topic(facts: &Facts, today: Date, topic: TopicId, page: usize) -> ListView {
     let list = facts.of_topic(topic);
     ListView {
@@ -112,6 +113,7 @@ pub fn topic(facts: &Facts, today: Date, topic: TopicId, page: usize) -> ListVie
     }
 }
 
+/// The page of all topics.
 pub fn topics(facts: &Facts) -> TopicsView {
     TopicsView {
         topics: facts
@@ -232,6 +234,7 @@ fn ordered(facts: &Facts, today: Date) -> Vec<WindowView> {
         .collect()
 }
 
+/// The home page.
 pub fn home(
     facts: &Facts,
     today: Date,

@@ -238,6 +238,7 @@ fn times(facts: &Facts, today: Date, place: Place) -> Times {
     (windows, due(Audience::Students), due(Audience::Offices))
 }
 
+/// The page of a prefecture.
 pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
     let prefecture = &facts.regions().prefectures[index];
     let (mut windows, students, offices) = times(facts, today, Place::Prefecture(index));
@@ -268,6 +269,7 @@ pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
     }
 }
 
+/// The page of a province.
 pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
     let province = &facts.regions().provinces[index];
     let (windows, students, offices) = times(facts, today, Place::Province(index));
@@ -311,6 +313,7 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
     }
 }
 
+/// All provinces with their prefectures and counties.
 pub fn province_groups(facts: &Facts) -> Vec<ProvinceGroup> {
     let regions = &facts.regions();
     facts

@@ -36,6 +36,7 @@ pub fn list(facts: &Facts) -> ChecksView {
     }
 }
 
+/// A self-check as an item of a list.
 pub fn item(facts: &Facts, index: usize) -> CheckItem {
     let notice = facts.check(index).notice;
     let check = &facts.check(index).check;

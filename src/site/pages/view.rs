@@ -16,15 +16,17 @@ pub use crate::atlas::links::{CiteView, Link};
 use serde::Serialize;
 
 use super::data::DatasetView;
-use crate::model::{Code, DocumentKind, Scale, UnitKind};
+use crate::model::{DocumentKind, UnitKind};
 
 mod glossary;
 mod leaflet;
 mod self_check;
+mod state;
 
 pub use glossary::*;
 pub use leaflet::*;
 pub use self_check::*;
+pub use state::*;
 
 /// A date as people read it. `iso` is absent for dates without a year (`6月底`) and for yearly ones.
 #[derive(Debug, Clone, Serialize)]
@@ -48,43 +50,6 @@ pub enum DateKind {
     Yearly,
     /// Less than a day, in the words of the text.
     AsPrinted,
-}
-
-/// The state of a window, deadline or document on the day of the build, and on all other days. The script looks up the
-/// reader's day in `days`.
-#[derive(Debug, Clone, Serialize)]
-pub struct StateView {
-    pub code: Code,
-    pub text: &'static str,
-    pub scale: Scale,
-    /// All codes, and the days from which on they hold: `upcoming 2023-07-17 open 2023-09-26 closed`. Null if the state
-    /// is the same on all days.
-    pub days: Option<String>,
-    /// The longest of its words: what a sheet keeps room for.
-    #[serde(skip)]
-    pub longest: &'static str,
-}
-
-/// When a part of a page is shown; the script judges it again on the reader's day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ShownView {
-    /// Shown from this day on (`2023-09-26`).
-    pub since: Option<String>,
-    /// Shown on the days before this one.
-    pub before: Option<String>,
-    /// Whether it is hidden on the day of the build.
-    pub hidden: bool,
-}
-
-/// Where an item stands in a list whose past items go last: on the day from which on it is past, the script moves it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OrderView {
-    /// The day from which on it is past; null if it never is.
-    pub past: Option<String>,
-    /// Its place among those that are not past.
-    pub now: usize,
-    /// Its place among those that are past.
-    pub then: usize,
 }
 
 /// A main section in the navigation.

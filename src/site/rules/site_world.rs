@@ -19,6 +19,7 @@ pub(super) struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
+    /// The world of the rules: the documents and divisions of a site.
     pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
         let known = Known::new(model, sources);
         Self { model, known }

@@ -188,6 +188,7 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
+    /// A clause with what cites it; nothing if the document has no text.
     pub fn new(
         facts: &Facts<'a>,
         document: DocumentId,

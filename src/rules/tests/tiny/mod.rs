@@ -91,6 +91,7 @@ pub fn example() -> &'static str {
     block.split_once("```").expect("its end").0
 }
 
+/// Reads rules against the tiny world.
 pub fn read_tiny(text: &str, sink: &mut Sink) -> Option<SelfCheck> {
     read("tiny", SourceId(0), text, &Tiny, sink)
 }

@@ -13,6 +13,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct Area(Place);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     let facts = plan.facts;
     plan.add(Area(Place::Country));

@@ -12,6 +12,7 @@ use crate::pages::self_checks;
 #[derive(Debug)]
 struct CheckPage(usize);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for index in 0..plan.facts.check_count() {
         plan.add(CheckPage(index));

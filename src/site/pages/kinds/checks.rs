@@ -9,6 +9,7 @@ use crate::pages::self_checks;
 #[derive(Debug)]
 struct Checks;
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     if plan.facts.check_count() > 0 {
         plan.add(Checks);

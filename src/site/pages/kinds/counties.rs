@@ -12,6 +12,7 @@ pub(super) const PATH: &str = "counties/index.html";
 #[derive(Debug)]
 struct Counties;
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     plan.add(Counties);
 }

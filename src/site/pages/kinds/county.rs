@@ -15,6 +15,7 @@ use crate::pages::view::CountyView;
 #[derive(Debug)]
 struct County(UnitId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     let facts = plan.facts;
     for &unit in facts.units().keys() {

@@ -10,6 +10,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct DatasetPage(DataPage);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for page in data::pages(plan.tables) {
         plan.add(DatasetPage(page));

@@ -11,6 +11,7 @@ use crate::pages::subscribe;
 #[derive(Debug)]
 struct Feed(Scope);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     plan.add(Feed(ALL));
     for scope in subscribe::feeds(plan.facts) {

@@ -9,6 +9,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct Glossary;
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     if !plan.facts.glossary().is_empty() {
         plan.add(Glossary);

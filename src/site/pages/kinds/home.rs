@@ -10,6 +10,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct Home;
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     plan.add(Home);
 }

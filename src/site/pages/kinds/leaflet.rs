@@ -16,6 +16,7 @@ enum Leaflet {
     Check(usize),
 }
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     let facts = plan.facts;
     for index in facts.documents() {

@@ -15,6 +15,7 @@ struct List {
     number: usize,
 }
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for kind in DocumentKind::ALL {
         for number in 1..=lists::pages(plan.facts.of_kind(kind).len()) {

@@ -9,6 +9,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct NotFound;
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     plan.add(NotFound);
 }

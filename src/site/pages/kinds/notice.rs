@@ -16,6 +16,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct NoticePage(DocumentId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for index in plan.facts.documents() {
         if matches!(plan.facts.document(index).kind, Kind::Notice(_)) {

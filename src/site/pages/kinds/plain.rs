@@ -12,6 +12,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct PlainPage(TextPageId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for index in plan.facts.text_pages() {
         plan.add(PlainPage(index));

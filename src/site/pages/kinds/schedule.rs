@@ -14,6 +14,7 @@ use crate::pages::plan::Plan;
 #[derive(Debug)]
 struct SchedulePage(DocumentId);
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for index in plan.facts.documents() {
         if matches!(plan.facts.document(index).kind, Kind::Schedule(_)) {

@@ -16,6 +16,7 @@ struct TopicPage {
     number: usize,
 }
 
+/// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for topic in plan.facts.topics().keys() {
         for number in 1..=lists::pages(plan.facts.of_topic(topic).len()) {

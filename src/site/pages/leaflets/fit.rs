@@ -142,10 +142,12 @@ const MORE: u32 = 2;
 
 // Texts that always stand: never more than so many lines.
 
+/// A description, clipped to two lines of its place.
 pub fn about(text: &str) -> String {
     clip(text, 2, 120, WIDE - 2_500)
 }
 
+/// A sentence, clipped to four lines.
 pub fn sentence(text: &str) -> String {
     clip(text, 4, TEXT, WIDE - 800)
 }
@@ -155,6 +157,7 @@ pub fn clipped(text: &str) -> String {
     clip(text, 3, TEXT, WIDE - 800)
 }
 
+/// What names a source, clipped to four lines of small type.
 pub fn source(text: &str) -> String {
     clip(text, 4, SMALL, WIDE - 3_900)
 }

@@ -1,20 +1,26 @@
 //! Entries of documents: the page, its clauses, the sections of data pages, and what plain words say of each clause.
 
-use jiff::civil::Date;
-
-use crate::pages::common;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use typed_index_collections::TiVec;
 
 use super::*;
-use crate::model::{Body, Cite, ClauseId, DocumentId, Fact, Schedule, StatedValue, date};
-use crate::pages::view::WindowView;
+use crate::model::{
+    Assessment, Body, Cite, Clause, ClauseId, Document, DocumentId, Fact, Schedule, StatedValue,
+    date,
+};
+use crate::pages::common;
+use crate::pages::view::{DocItem, WindowView};
+
+/// Characters of a clause that stand for a heading above it.
+const FIRST_WORDS: usize = 30;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
 /// these words is led to the clause.
 pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 
+/// Collects what is said of each clause elsewhere.
 pub(super) fn said(facts: &Facts) -> Said {
     let mut said = Said::new();
     let mut say = |cite: &Cite, level: u8, text: &str| {
@@ -84,111 +90,122 @@ pub(super) fn clauses(
     }
     let mut items = Vec::with_capacity(body.clauses.len());
     for (index, clause) in body.clauses.iter_enumerated() {
-        let mut text = String::new();
-        for block in &own[index] {
-            if block.is_heading && clause.heading.is_some() {
-                continue;
-            }
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&block_text(source, block));
-        }
+        let spoken = own[index]
+            .iter()
+            .filter(|block| !(block.is_heading && clause.heading.is_some()))
+            .map(|block| block_text(source, block))
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let text = if spoken.is_empty() {
+            words_below(source, body, index)
+        } else {
+            spoken.clone()
+        };
         let printed = clause.heading.as_deref().map(words).unwrap_or_default();
-        let spoken = text.clone();
-        if text.is_empty() {
-            // A heading that stands for what is below it.
-            text = body
-                .clauses
-                .iter()
-                .filter(|c| c.parent == Some(index))
-                .map(|c| {
-                    let heading = c.heading.as_deref().map(words);
-                    heading.unwrap_or_else(|| {
-                        c.blocks
-                            .clone()
-                            .next()
-                            .map(|b| {
-                                block_text(source, &body.blocks[b])
-                                    .chars()
-                                    .take(30)
-                                    .collect()
-                            })
-                            .unwrap_or_default()
-                    })
-                })
-                .filter(|h: &String| !h.is_empty())
-                .collect::<Vec<_>>()
-                .join("；");
-        }
         if text.is_empty() && printed.is_empty() {
             continue;
         }
-        let length = text.chars().count();
-        let body_level = match length {
-            0..=24 => level::BODY + 2,
-            25..=60 => level::BODY + 1,
-            61..=400 => level::BODY,
-            _ => level::BODY - 1,
-        };
-        // A heading that only stands above others says less than one with words of its own.
-        let heading_level = if spoken.is_empty() {
-            level::HEADING - 3
-        } else {
-            level::HEADING
-        };
-        let mut fields = vec![(heading_level, printed.clone()), (body_level, spoken)];
+        let mut fields = vec![
+            (heading_level(&spoken), printed.clone()),
+            (body_level(&text), spoken),
+        ];
         fields.extend(said(index));
-        let mut above = clause.parent;
-        let mut near = level::AROUND;
-        while let Some(parent) = above {
-            if let Some(heading) = &body.clauses[parent].heading {
-                fields.push((near, words(heading)));
-            }
-            near = near.saturating_sub(1).max(2);
-            above = body.clauses[parent].parent;
-        }
+        fields.extend(headings_above(body, index));
         let heading = if printed.is_empty() {
             clause.label.clone()
         } else {
             format!("{} {}", clause.label, printed)
         };
-        let mut intents = Vec::new();
-        if timed.contains(&index) {
-            intents.push(Intent::Time);
-        }
-        if ["提供", "出具", "填写", "持", "材料", "证明"]
-            .iter()
-            .filter(|w| text.contains(**w))
-            .count()
-            >= 2
-        {
-            intents.push(Intent::Papers);
-        }
-        if text.contains("电话") || text.contains("联系") {
-            intents.push(Intent::Contact);
-        }
-        if text.contains("受理点")
-            || text.contains("大厅")
-            || text.contains("办理点")
-            || text.contains("受理机构")
-        {
-            intents.push(Intent::Place);
-        }
         items.push(Item {
             kind: EntryKind::Clause,
             url: format!("#{}", clause.anchor),
             heading,
+            intents: intents_of(&text, timed.contains(&index)),
             text,
             state: None,
             fields,
-            intents,
             names: Vec::new(),
         });
     }
     items
 }
 
+/// What stands for a heading without words of its own: the headings, or the first words, of the clauses below it.
+fn words_below(source: &str, body: &Body, index: ClauseId) -> String {
+    let first_words = |clause: &Clause| -> String {
+        let first = clause.blocks.clone().next();
+        first.map_or_else(String::new, |b| {
+            let text = block_text(source, &body.blocks[b]);
+            text.chars().take(FIRST_WORDS).collect()
+        })
+    };
+    body.clauses
+        .iter()
+        .filter(|c| c.parent == Some(index))
+        .map(|c| {
+            let heading = c.heading.as_deref().map(words);
+            heading.unwrap_or_else(|| first_words(c))
+        })
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+/// A heading that only stands above others says less than one with words of its own.
+fn heading_level(spoken: &str) -> u8 {
+    if spoken.is_empty() {
+        level::HEADING - 3
+    } else {
+        level::HEADING
+    }
+}
+
+/// A match in a short text says more than one in a long text.
+fn body_level(text: &str) -> u8 {
+    match text.chars().count() {
+        0..=24 => level::BODY + 2,
+        25..=60 => level::BODY + 1,
+        61..=400 => level::BODY,
+        _ => level::BODY - 1,
+    }
+}
+
+/// The headings under which a clause stands, the nearest first.
+fn headings_above(body: &Body, index: ClauseId) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut above = body.clauses[index].parent;
+    let mut near = level::AROUND;
+    while let Some(parent) = above {
+        if let Some(heading) = &body.clauses[parent].heading {
+            fields.push((near, words(heading)));
+        }
+        near = near.saturating_sub(1).max(level::ASIDE);
+        above = body.clauses[parent].parent;
+    }
+    fields
+}
+
+/// What a clause says beside its subject, by the words that such clauses have.
+fn intents_of(text: &str, is_timed: bool) -> Vec<Intent> {
+    let count = |words: &[&str]| words.iter().filter(|w| text.contains(**w)).count();
+    let papers = ["提供", "出具", "填写", "持", "材料", "证明"];
+    [
+        (Intent::Time, is_timed),
+        (Intent::Papers, count(&papers) >= 2),
+        (Intent::Contact, count(&["电话", "联系"]) > 0),
+        (
+            Intent::Place,
+            count(&["受理点", "大厅", "办理点", "受理机构"]) > 0,
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, says)| *says)
+    .map(|(intent, _)| intent)
+    .collect()
+}
+
+/// What a window is for, and its days.
 pub(super) fn window_words(window: &WindowView) -> String {
     let mut out = window.what.clone();
     if let Some(from) = &window.from {
@@ -201,6 +218,19 @@ pub(super) fn window_words(window: &WindowView) -> String {
     out
 }
 
+/// Texts joined by a sign.
+fn joined<T>(list: &[T], sign: &str, text: impl FnMut(&T) -> String) -> String {
+    list.iter().map(text).collect::<Vec<_>>().join(sign)
+}
+
+/// A section of a data page as an entry.
+fn section(anchor: &str, heading: &str, text: String, intent: Option<Intent>) -> Item {
+    let mut entry = item(EntryKind::Clause, format!("#{anchor}"), heading, text);
+    entry.intents.extend(intent);
+    entry
+}
+
+/// The page of a document, its sections and its clauses.
 pub(super) fn document(
     facts: &Facts,
     today: Date,
@@ -211,13 +241,61 @@ pub(super) fn document(
 ) {
     let document = facts.document(index);
     let list_item = common::item(facts, today, index);
-    let mut fields: Vec<Field> = vec![(level::TITLE, document.title.value.clone())];
-    let mut names = vec![name(&document.title.value, level::TITLE)];
-    if let Some(short) = &document.short {
-        fields.push((level::TITLE, short.clone()));
-        names.push(name(short, level::TITLE));
+    let windows = common::windows_of(facts, today, index);
+    let is_notice = matches!(document.kind, Kind::Notice(_));
+    let mut items = Vec::new();
+    if !windows.is_empty() && !is_notice {
+        let text = joined(&windows, "；", window_words);
+        items.push(section("when", "受理时间", text, Some(Intent::Time)));
     }
-    fields.push((level::AROUND, list_item.kind.clone()));
+    match &document.kind {
+        Kind::Schedule(schedule) => items.extend(schedule_sections(schedule)),
+        Kind::Assessment(assessment) => items.extend(assessment_sections(assessment)),
+        _ => {}
+    }
+    items.extend(body_clauses(facts, index, said));
+    let mut names = vec![name(&document.title.value, level::TITLE)];
+    names.extend(document.short.iter().map(|s| name(s, level::TITLE)));
+    let part = Part {
+        fields: document_fields(facts, document, &list_item.kind),
+        head: Head {
+            kind: if is_notice {
+                EntryKind::Notice
+            } else {
+                EntryKind::Data
+            },
+            path: document_path(facts, document, &list_item.kind),
+            text: document
+                .summary
+                .iter()
+                .map(|point| words(&point.text.value))
+                .find(|text| !text.is_empty())
+                .unwrap_or_default(),
+            province: document
+                .place
+                .map_or_else(String::new, |p| province(facts, p)),
+            year: document_year(document, &list_item),
+            url: list_item.url,
+            title: list_item.title,
+            date: list_item.date.map_or_else(String::new, |d| d.text),
+            state: list_item.state,
+        },
+        shown: true,
+        intents: (!windows.is_empty())
+            .then_some(Intent::Time)
+            .into_iter()
+            .collect(),
+        names,
+        items: Vec::new(),
+    };
+    divide(part, items, full, parts);
+}
+
+/// Everything that the page of a document is found by.
+fn document_fields(facts: &Facts, document: &Document, kind: &str) -> Vec<Field> {
+    let mut fields: Vec<Field> = vec![(level::TITLE, document.title.value.clone())];
+    fields.extend(document.short.iter().map(|s| (level::TITLE, s.clone())));
+    fields.push((level::AROUND, kind.to_owned()));
     for wider in document
         .place
         .iter()
@@ -228,166 +306,108 @@ pub(super) fn document(
     for &topic in &document.topics {
         fields.push((level::AROUND, facts.topic(topic).name.clone()));
     }
-    let mut path = list_item.kind.clone();
     if let Kind::Notice(notice) = &document.kind {
-        if let Some(number) = &notice.number {
-            fields.push((level::NAME, number.value.clone()));
-            path = format!("{path} · {}", number.value);
-        }
-        for issuer in &notice.issuers {
-            fields.push((level::AROUND, issuer.clone()));
-        }
-        if let Some(day) = notice.issued {
-            fields.push((level::HEADING, date::chinese(day)));
-        }
+        fields.extend(notice.number.iter().map(|n| (level::NAME, n.value.clone())));
+        fields.extend(notice.issuers.iter().map(|i| (level::AROUND, i.clone())));
+        fields.extend(
+            notice
+                .issued
+                .map(|day| (level::HEADING, date::chinese(day))),
+        );
         for attachment in &notice.attachments {
             fields.push((level::BODY, attachment.title.value.clone()));
         }
-    } else if let Some(place) = document.place {
-        path = format!("{path} · {}", facts.regions().name(place));
     }
-    let text = document
-        .summary
-        .iter()
-        .map(|point| words(&point.text.value))
-        .find(|text| !text.is_empty())
-        .unwrap_or_default();
-    let windows = common::windows_of(facts, today, index);
-    let mut intents = Vec::new();
-    if !windows.is_empty() {
-        intents.push(Intent::Time);
-    }
-    let mut items = Vec::new();
-    let section = |anchor: &str, heading: &str, text: String, intent: Option<Intent>| {
-        let mut entry = item(EntryKind::Clause, format!("#{anchor}"), heading, text);
-        entry.intents.extend(intent);
-        entry
+    fields
+}
+
+/// Where a document belongs: its kind, and its number or its place.
+fn document_path(facts: &Facts, document: &Document, kind: &str) -> String {
+    let more = match (&document.kind, document.place) {
+        (Kind::Notice(notice), _) => notice.number.as_ref().map(|n| n.value.as_str()),
+        (_, place) => place.map(|p| facts.regions().name(p)),
     };
-    if !windows.is_empty() && !matches!(document.kind, Kind::Notice(_)) {
-        let text = windows
-            .iter()
-            .map(window_words)
-            .collect::<Vec<_>>()
-            .join("；");
-        items.push(section("when", "受理时间", text, Some(Intent::Time)));
-    }
-    if let Kind::Schedule(schedule) = &document.kind {
-        let list = |given: &[Fact]| {
-            given
-                .iter()
-                .map(|fact| {
-                    let mut words = Vec::new();
-                    words.extend(fact.who.clone());
-                    words.push(fact.what.clone());
-                    words.extend(fact.items.iter().cloned());
-                    words.extend(fact.note.clone());
-                    words.retain(|w| !w.is_empty());
-                    words.join(" ")
-                })
-                .collect::<Vec<_>>()
-                .join("；")
-        };
-        for (anchor, heading, given, intent) in [
-            ("how", "怎么办", &schedule.channels, None),
-            ("where", "在哪里办", &schedule.venues, Some(Intent::Place)),
-            (
-                "papers",
-                "要什么材料",
-                &schedule.forms,
-                Some(Intent::Papers),
-            ),
-            ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
-            ("guide", "服务指南", &schedule.guide, None),
-        ] {
-            if !given.is_empty() {
-                items.push(section(anchor, heading, list(given), intent));
-            }
-        }
-        if !schedule.quotas.is_empty() {
-            let text = schedule
-                .quotas
-                .iter()
-                .map(|q| format!("{}每天{}名", q.group, q.per_day))
-                .collect::<Vec<_>>()
-                .join("；");
-            items.push(section("quota", "一天办多少人", text, None));
-        }
-        if !schedule.sessions.is_empty() {
-            let text = schedule
-                .sessions
-                .iter()
-                .map(|s| format!("{} {} {}", date::chinese(s.date), s.place, s.service))
-                .collect::<Vec<_>>()
-                .join("；");
-            items.push(section("when", "分批受理", text, Some(Intent::Time)));
-        }
-    }
-    if let Kind::Assessment(assessment) = &document.kind {
-        let text = assessment
-            .stated
-            .iter()
-            .map(|s| match &s.value.value {
-                StatedValue::Count(n) => format!("{}{n}个", s.what),
-                StatedValue::Rate { printed, .. } => format!("{}{printed}", s.what),
-            })
-            .collect::<Vec<_>>()
-            .join("；");
-        items.push(section("stated", "数目核对", text, None));
-        let text = assessment
-            .grades
-            .iter()
-            .map(|g| format!("{}{}个", g.grade, g.rows.len()))
-            .collect::<Vec<_>>()
-            .join("、");
-        items.push(section("grades", "各等次", text, None));
-    }
-    if let Some(body) = &document.body {
-        let timed: Vec<ClauseId> = document
-            .windows
-            .iter()
-            .map(|w| &w.cite)
-            .chain(document.deadlines.iter().map(|d| &d.cite))
-            .filter(|cite| cite.document == index)
-            .map(|cite| cite.clause)
-            .collect();
-        items.extend(clauses(facts, body, &timed, |clause| {
-            said.get(&(index, clause)).cloned().unwrap_or_default()
-        }));
-    }
-    let year = document
-        .year()
-        .map(|y| y.to_string())
-        .or_else(|| {
-            list_item
-                .date
-                .as_ref()
-                .and_then(|d| d.iso.as_ref())
-                .map(|iso| iso.chars().take(4).collect())
+    more.map_or_else(|| kind.to_owned(), |more| format!("{kind} · {more}"))
+}
+
+/// The year that a document is of, else that of its date.
+fn document_year(document: &Document, item: &DocItem) -> String {
+    let of_date = || -> Option<String> {
+        let iso = item.date.as_ref()?.iso.as_ref()?;
+        Some(iso.chars().take(4).collect())
+    };
+    let year = document.year().map(|y| y.to_string());
+    year.or_else(of_date).unwrap_or_default()
+}
+
+fn schedule_sections(schedule: &Schedule) -> Vec<Item> {
+    let list = |given: &Vec<Fact>| {
+        joined(given, "；", |fact| {
+            let mut words = Vec::new();
+            words.extend(fact.who.clone());
+            words.push(fact.what.clone());
+            words.extend(fact.items.iter().cloned());
+            words.extend(fact.note.clone());
+            words.retain(|w| !w.is_empty());
+            words.join(" ")
         })
-        .unwrap_or_default();
-    let part = Part {
-        head: Head {
-            kind: if matches!(document.kind, Kind::Notice(_)) {
-                EntryKind::Notice
-            } else {
-                EntryKind::Data
-            },
-            url: list_item.url,
-            title: list_item.title,
-            path,
-            text,
-            date: list_item.date.map_or_else(String::new, |d| d.text),
-            state: list_item.state,
-            province: document
-                .place
-                .map_or_else(String::new, |p| province(facts, p)),
-            year,
-        },
-        shown: true,
-        fields,
-        intents,
-        names,
-        items: Vec::new(),
     };
-    divide(part, items, full, parts);
+    let (place, papers) = (Some(Intent::Place), Some(Intent::Papers));
+    let mut items: Vec<Item> = [
+        ("how", "怎么办", &schedule.channels, None),
+        ("where", "在哪里办", &schedule.venues, place),
+        ("papers", "要什么材料", &schedule.forms, papers),
+        ("groups", "预申请通过的是哪些学生", &schedule.groups, None),
+        ("guide", "服务指南", &schedule.guide, None),
+    ]
+    .into_iter()
+    .filter(|(_, _, given, _)| !given.is_empty())
+    .map(|(anchor, heading, given, intent)| section(anchor, heading, list(given), intent))
+    .collect();
+    if !schedule.quotas.is_empty() {
+        let text = joined(&schedule.quotas, "；", |q| {
+            format!("{}每天{}名", q.group, q.per_day)
+        });
+        items.push(section("quota", "一天办多少人", text, None));
+    }
+    if !schedule.sessions.is_empty() {
+        let text = joined(&schedule.sessions, "；", |s| {
+            format!("{} {} {}", date::chinese(s.date), s.place, s.service)
+        });
+        items.push(section("when", "分批受理", text, Some(Intent::Time)));
+    }
+    items
+}
+
+fn assessment_sections(assessment: &Assessment) -> [Item; 2] {
+    let stated = joined(&assessment.stated, "；", |s| match &s.value.value {
+        StatedValue::Count(n) => format!("{}{n}个", s.what),
+        StatedValue::Rate { printed, .. } => format!("{}{printed}", s.what),
+    });
+    let grades = joined(&assessment.grades, "、", |g| {
+        format!("{}{}个", g.grade, g.rows.len())
+    });
+    [
+        section("stated", "数目核对", stated, None),
+        section("grades", "各等次", grades, None),
+    ]
+}
+
+/// The clauses of a document's own text, with what is said of them elsewhere.
+fn body_clauses(facts: &Facts, index: DocumentId, said: &Said) -> Vec<Item> {
+    let document = facts.document(index);
+    let Some(body) = &document.body else {
+        return Vec::new();
+    };
+    let timed: Vec<ClauseId> = document
+        .windows
+        .iter()
+        .map(|w| &w.cite)
+        .chain(document.deadlines.iter().map(|d| &d.cite))
+        .filter(|cite| cite.document == index)
+        .map(|cite| cite.clause)
+        .collect();
+    clauses(facts, body, &timed, |clause| {
+        said.get(&(index, clause)).cloned().unwrap_or_default()
+    })
 }
