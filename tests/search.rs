@@ -41,7 +41,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         .collect();
     let mut sink = Sink::default();
     let sources = sources::read(support::repository(), &mut sink).expect("the repository");
-    let folder = search::folder(&link::load(&sources, &mut sink));
+    let folder = search::folder(&link::load(&sources, &mut sink).regions);
     Site {
         tree,
         files,

@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
-use mingbai::atlas::Atlas;
+use mingbai::atlas::{Atlas, Facts};
 use mingbai::diag::Sink;
 use mingbai::tables::{Format, Tables};
 use mingbai::{link, sources};
@@ -67,8 +67,9 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     let sources = sources::read(folder.path(), &mut sink).expect("a site folder");
     let model = link::load(&sources, &mut sink);
     assert!(!sink.has_errors());
-    let atlas = Atlas::new(&model, &sources, &[], date(2023, 9, 1));
-    let tables = Tables::new(&atlas);
+    let atlas = Atlas::new(&model);
+    let facts = Facts::new(&model, &atlas, &[], &sources);
+    let tables = Tables::new(&facts, date(2023, 9, 1));
     let (dataset, resource) = tables
         .datasets
         .iter()

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::voice::Voice;
 use super::{CLEAN, OutputFormat, beijing_today};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Facts};
 use crate::diag::Sink;
 use crate::link;
 use crate::search::engine::{Answer, Engine};
@@ -84,15 +84,16 @@ fn with_engine(site: &Path, voice: Voice, work: impl FnOnce(&Engine)) -> u8 {
         return voice.refuse(sink, &sources);
     }
     let today = beijing_today();
-    let atlas = Atlas::new(&model, &sources, &compiled, today);
-    let files: HashMap<String, String> = search::index(&atlas, &words, &mut Sink::default())
+    let atlas = Atlas::new(&model);
+    let facts = Facts::new(&model, &atlas, &compiled, &sources);
+    let files: HashMap<String, String> = search::index(&facts, today, &words, &mut Sink::default())
         .into_iter()
         .filter_map(|file| {
             let name = format::name_of(&file.path)?.to_owned();
             Some((name, String::from_utf8(file.bytes).ok()?))
         })
         .collect();
-    let folder = search::folder(&model);
+    let folder = search::folder(&model.regions);
     match Engine::new(&folder, today.to_string(), |name| files.get(name).cloned()) {
         Some(engine) => {
             work(&engine);

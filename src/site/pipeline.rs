@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::assets::{Asset, Assets};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
 use crate::diag::Sink;
 use crate::model::Model;
@@ -168,16 +168,18 @@ pub fn publish(
     reader: &dyn Reader,
     sink: &mut Sink,
 ) -> Built {
-    let atlas = Atlas::new(&judged.model, sources, &judged.checks, config.today);
+    let atlas = Atlas::new(&judged.model);
+    let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
+    let today = config.today;
     // A run that has errors writes nothing: only what may find more of them is made.
     let sound = !sink.has_errors();
     let tables = if sound {
-        Tables::new(&atlas)
+        Tables::new(&facts, today)
     } else {
-        Tables::none(&atlas)
+        Tables::none(&facts, today)
     };
-    let jobs = pages::plan(&atlas, &tables, sink);
-    let renderer = Renderer::new(&atlas, &tables, &judged.assets.names, sink);
+    let jobs = pages::plan(&facts, &tables, sink);
+    let renderer = Renderer::new(&facts, today, sources, &tables, &judged.assets.names, sink);
     let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
@@ -197,7 +199,7 @@ pub fn publish(
         }
         reader.give_way();
         let files = if sound && !reader.is_gone() {
-            open::files(&atlas, &tables)
+            open::files(&facts, today, &tables)
         } else {
             Vec::new()
         };
@@ -207,7 +209,7 @@ pub fn publish(
         if reader.is_gone() {
             return Built::default();
         }
-        let built = finish(&atlas, &jobs, judged, pages, files, sink);
+        let built = finish(&facts, config, sources, &jobs, judged, pages, files, sink);
         // What must be mended comes first.
         if config.advice && !sink.has_errors() {
             lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
@@ -226,7 +228,9 @@ impl Drop for Dismissed<'_> {
 
 /// Puts the site together, or, after errors, looks for more of them.
 fn finish(
-    atlas: &Atlas,
+    facts: &Facts,
+    config: &Config,
+    sources: &Sources,
     jobs: &[Job],
     judged: &Judged,
     pages: Vec<Page>,
@@ -236,11 +240,11 @@ fn finish(
     let mut assets = judged.assets.clone();
     if sink.has_errors() {
         assets.files.extend(files);
-        let intended = pages::intended(atlas.sources, jobs);
+        let intended = pages::intended(sources, jobs);
         output::check_written_links(&pages, &assets, &intended, sink);
         return Built::default();
     }
-    files.extend(search::index(atlas, &judged.words, sink));
+    files.extend(search::index(facts, config.today, &judged.words, sink));
     let base_url = &judged.model.site.base_url;
     Built {
         tree: output::assemble(pages, assets, files, base_url, sink),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::agenda::Scope;
-use super::{Atlas, date_of, routes};
+use super::{Facts, routes};
 use crate::model::{Audience, Cite, DocumentId, Kind, Place, Slip, date};
 
 /// A link inside the site (or, for `external`, a plain name without a page).
@@ -28,10 +28,10 @@ pub struct CiteView {
     pub quote: Option<String>,
 }
 
-impl Atlas<'_> {
+impl Facts<'_> {
     /// How citations call a document.
     pub fn short_title(&self, index: DocumentId) -> String {
-        let document = &self.model.documents[index];
+        let document = self.document(index);
         if let Some(short) = &document.short {
             return short.clone();
         }
@@ -46,10 +46,10 @@ impl Atlas<'_> {
 
     /// A link to the clause that a citation refers to.
     pub fn cite(&self, cite: &Cite) -> CiteView {
-        let clause = self.model.clause(cite);
+        let clause = self.clause(cite);
         let (anchor, label) = clause.map_or(("", ""), |clause| (&clause.anchor, &clause.label));
         CiteView {
-            url: format!("{}#{anchor}", routes::document(self.model, cite.document)),
+            url: format!("{}#{anchor}", routes::document(self, cite.document)),
             label: label.to_owned(),
             notice: self.short_title(cite.document),
             quote: cite.quote.as_ref().map(|quote| quote.value.clone()),
@@ -59,20 +59,18 @@ impl Atlas<'_> {
     /// A link to the page of a place, with its name.
     pub fn place_link(&self, place: Place) -> Link {
         let text = match place {
-            Place::Unit(i) => self.model.regions.units[self.model.regions.current(i)]
-                .name
-                .clone(),
-            place => self.model.regions.name(place).to_owned(),
+            Place::Unit(i) => self.regions().units[self.regions().current(i)].name.clone(),
+            place => self.regions().name(place).to_owned(),
         };
         let exists = match place {
             Place::Country => true,
-            Place::Province(i) => self.provinces.contains(&i),
-            Place::Prefecture(i) => self.prefectures.contains(&i),
-            Place::Unit(i) => self.units.contains_key(&self.model.regions.current(i)),
+            Place::Province(i) => self.provinces().contains(&i),
+            Place::Prefecture(i) => self.prefectures().contains(&i),
+            Place::Unit(i) => self.has_unit(self.regions().current(i)),
         };
         Link {
             url: if exists {
-                routes::place(self.model, place)
+                routes::place(self, place)
             } else {
                 String::new()
             },
@@ -83,16 +81,15 @@ impl Atlas<'_> {
     /// A link to the page of a document, with its title.
     pub fn document_link(&self, index: DocumentId) -> Link {
         Link {
-            url: routes::document(self.model, index),
-            text: self.model.documents[index].title.value.clone(),
+            url: routes::document(self, index),
+            text: self.document(index).title.value.clone(),
         }
     }
 
     /// Since when a slip is corrected: the day recorded, else 收录时 with the day of the comparison with the text.
     pub fn since(&self, index: DocumentId, slip: &Slip) -> String {
-        let documents = &self.model.documents;
-        let checked = |i: DocumentId| documents[i].checked.as_ref().map(|c| c.on);
-        let compared = checked(index).or_else(|| checked(self.model.text_of(index)));
+        let checked = |i: DocumentId| self.document(i).checked.as_ref().map(|c| c.on);
+        let compared = checked(index).or_else(|| checked(self.text_of(index)));
         match (slip.on, compared) {
             (Some(on), _) => date::chinese(on),
             (None, Some(on)) => format!("收录时（{}核对）", date::chinese(on)),
@@ -102,27 +99,20 @@ impl Atlas<'_> {
 
     /// `2018 年版（自 2018-10-31 起用）`
     pub fn edition_text(&self, index: DocumentId) -> String {
-        let regions = &self.model.regions;
-        self.model.documents[index]
-            .edition
-            .map_or_else(String::new, |e| {
-                format!(
-                    "{} 年版区划（自 {} 起用）",
-                    regions.editions[e].id,
-                    date::chinese(regions.editions[e].as_of)
-                )
-            })
+        let regions = self.regions();
+        self.document(index).edition.map_or_else(String::new, |e| {
+            format!(
+                "{} 年版区划（自 {} 起用）",
+                regions.editions[e].id,
+                date::chinese(regions.editions[e].as_of)
+            )
+        })
     }
 
     /// The day on which a document was last compared with its text: its own, else that of its source.
     pub fn checked(&self, index: DocumentId) -> Option<Date> {
-        let on = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
-        on(index).or_else(|| on(self.model.text_of(index)))
-    }
-
-    /// The date by which a document is sorted.
-    pub fn sort_date(&self, index: DocumentId) -> Option<Date> {
-        date_of(self.model, index)
+        let on = |i: DocumentId| self.document(i).checked.as_ref().map(|c| c.on);
+        on(index).or_else(|| on(self.text_of(index)))
     }
 
     /// `右玉县受理时间`
@@ -138,16 +128,16 @@ impl Atlas<'_> {
     pub fn scope_name(&self, scope: Scope) -> String {
         match scope {
             Scope::Place(place) => self.place_link(place).text,
-            Scope::Topic(topic) => self.model.topics[topic].name.clone(),
+            Scope::Topic(topic) => self.topic(topic).name.clone(),
         }
     }
 
     /// The day by which a feed or a calendar tells that a document changed: when it was last checked, else its own day.
-    pub fn revised(&self, index: DocumentId) -> Date {
-        let checked = |i: DocumentId| self.model.documents[i].checked.as_ref().map(|c| c.on);
+    pub fn revised(&self, index: DocumentId, today: Date) -> Date {
+        let checked = |i: DocumentId| self.document(i).checked.as_ref().map(|c| c.on);
         checked(index)
-            .or_else(|| checked(self.model.text_of(index)))
-            .or_else(|| self.sort_date(index).map(|day| day.min(self.today)))
-            .unwrap_or(self.today)
+            .or_else(|| checked(self.text_of(index)))
+            .or_else(|| self.sort_date(index).map(|day| day.min(today)))
+            .unwrap_or(today)
     }
 }

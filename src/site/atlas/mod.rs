@@ -4,9 +4,12 @@
 //! what cites it and what data were made from it. It holds indices only.
 
 pub mod agenda;
+mod facts;
 pub mod identity;
 pub mod links;
 pub mod routes;
+
+pub use facts::{Asked, Facts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +21,6 @@ use self::agenda::Agenda;
 use crate::model::{
     DocumentId, DocumentKind, Kind, Model, Place, PrefectureId, ProvinceId, TopicId, UnitId,
 };
-use crate::rules::LinkedCheck;
-use crate::sources::Sources;
 
 /// What the sources say of one county-level unit (of today: former units are gathered under their successor).
 #[derive(Debug, Default)]
@@ -34,49 +35,45 @@ pub struct UnitFacts {
 }
 
 /// What is mentioned where, as ids; see the module.
-#[derive(Debug)]
-pub struct Atlas<'a> {
-    pub model: &'a Model,
-    pub sources: &'a Sources,
-    /// Self-checks, in the order of their ids.
-    pub checks: &'a [LinkedCheck],
-    pub today: Date,
-    pub units: BTreeMap<UnitId, UnitFacts>,
-    /// Documents of a prefecture, province or the country itself.
-    pub by_place: BTreeMap<Place, Vec<DocumentId>>,
-    pub by_topic: TiVec<TopicId, Vec<DocumentId>>,
-    /// Data files made from a notice.
-    pub made_from: BTreeMap<DocumentId, Vec<DocumentId>>,
-    /// Notices that cite a notice, with the index of the citation.
-    pub cited_by: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
-    pub prefectures: BTreeSet<PrefectureId>,
-    pub provinces: BTreeSet<ProvinceId>,
-    /// Notices, newest first.
-    pub notices: Vec<DocumentId>,
-    pub pilots: Vec<DocumentId>,
-    pub schedules: Vec<DocumentId>,
-    pub assessments: Vec<DocumentId>,
-    /// (document, window)
-    pub windows: Vec<(DocumentId, usize)>,
-    /// (document, deadline)
-    pub deadlines: Vec<(DocumentId, usize)>,
-    /// Whose calendar has which events.
-    pub agenda: Agenda,
+impl UnitFacts {
+    /// Every document that names the unit; one may come several times.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        let own = self.schedules.iter().chain(&self.notices).copied();
+        let pilots = self.pilots.iter().map(|(id, _)| *id);
+        own.chain(pilots)
+            .chain(self.grades.iter().map(|(id, ..)| *id))
+    }
 }
 
-impl<'a> Atlas<'a> {
-    /// Collects what is mentioned where.
-    pub fn new(
-        model: &'a Model,
-        sources: &'a Sources,
-        checks: &'a [LinkedCheck],
-        today: Date,
-    ) -> Self {
+/// Who is mentioned where: ids only. Asked through [`Facts`].
+#[derive(Debug)]
+pub struct Atlas {
+    units: BTreeMap<UnitId, UnitFacts>,
+    /// Documents of a prefecture, province or the country itself.
+    by_place: BTreeMap<Place, Vec<DocumentId>>,
+    by_topic: TiVec<TopicId, Vec<DocumentId>>,
+    /// Data files made from a notice.
+    made_from: BTreeMap<DocumentId, Vec<DocumentId>>,
+    /// Notices that cite a notice, with the index of the citation.
+    cited_by: BTreeMap<DocumentId, Vec<(DocumentId, usize)>>,
+    prefectures: BTreeSet<PrefectureId>,
+    provinces: BTreeSet<ProvinceId>,
+    /// Notices, newest first.
+    notices: Vec<DocumentId>,
+    pilots: Vec<DocumentId>,
+    schedules: Vec<DocumentId>,
+    assessments: Vec<DocumentId>,
+    /// (document, window)
+    windows: Vec<(DocumentId, usize)>,
+    /// (document, deadline)
+    deadlines: Vec<(DocumentId, usize)>,
+    /// Whose calendar has which events.
+    agenda: Agenda,
+}
+
+impl Atlas {
+    pub fn new(model: &Model) -> Self {
         let mut atlas = Self {
-            model,
-            sources,
-            checks,
-            today,
             units: BTreeMap::new(),
             by_place: BTreeMap::new(),
             by_topic: model.topics.iter().map(|_| Vec::new()).collect(),
@@ -93,7 +90,7 @@ impl<'a> Atlas<'a> {
             agenda: Agenda::default(),
         };
         for index in newest_first(model) {
-            atlas.enter(index);
+            atlas.enter(model, index);
         }
         let units: Vec<UnitId> = atlas.units.keys().copied().collect();
         for unit in units {
@@ -138,8 +135,7 @@ impl<'a> Atlas<'a> {
         }
     }
 
-    fn enter(&mut self, index: DocumentId) {
-        let model = self.model;
+    fn enter(&mut self, model: &Model, index: DocumentId) {
         let document = &model.documents[index];
         self.windows
             .extend((0..document.windows.len()).map(|i| (index, i)));

@@ -3,15 +3,16 @@
 //!
 //! Comes in: ids. Goes out: site paths.
 
+use super::Facts;
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, DocumentId, DocumentKind, Model, Place, TopicId, UnitId};
+use crate::model::{Audience, DocumentId, DocumentKind, Place, TopicId, UnitId};
 
 /// The number of documents on one page of a list.
 pub const PER_PAGE: usize = 50;
 
 /// The page of a document.
-pub fn document(model: &Model, index: DocumentId) -> String {
-    let document = &model.documents[index];
+pub fn document(facts: &Facts, index: DocumentId) -> String {
+    let document = facts.document(index);
     format!("{}/{}.html", document.kind.folder(), document.id)
 }
 
@@ -25,26 +26,26 @@ pub fn list(kind: DocumentKind, number: usize) -> String {
 }
 
 /// The page of a unit, which is the page of its current unit.
-pub fn unit(model: &Model, unit: UnitId) -> String {
+pub fn unit(facts: &Facts, unit: UnitId) -> String {
     format!(
         "counties/{}.html",
-        model.regions.units[model.regions.current(unit)].id
+        facts.regions().units[facts.regions().current(unit)].id
     )
 }
 
 /// The page of a place.
-pub fn place(model: &Model, place: Place) -> String {
+pub fn place(facts: &Facts, place: Place) -> String {
     match place {
         Place::Country => "provinces/index.html".into(),
-        Place::Province(i) => format!("provinces/{}.html", model.regions.provinces[i].code),
-        Place::Prefecture(i) => format!("prefectures/{}.html", model.regions.prefectures[i].code),
-        Place::Unit(i) => unit(model, i),
+        Place::Province(i) => format!("provinces/{}.html", facts.regions().provinces[i].code),
+        Place::Prefecture(i) => format!("prefectures/{}.html", facts.regions().prefectures[i].code),
+        Place::Unit(i) => unit(facts, i),
     }
 }
 
 /// Page `page` (from 1) of a topic.
-pub fn topic(model: &Model, topic: TopicId, page: usize) -> String {
-    let id = &model.topics[topic].id;
+pub fn topic(facts: &Facts, topic: TopicId, page: usize) -> String {
+    let id = &facts.topic(topic).id;
     if page == 1 {
         format!("topics/{id}.html")
     } else {
@@ -53,16 +54,16 @@ pub fn topic(model: &Model, topic: TopicId, page: usize) -> String {
 }
 
 /// The page of a scope.
-pub fn scope(model: &Model, scope: Scope) -> String {
+pub fn scope(facts: &Facts, scope: Scope) -> String {
     match scope {
-        Scope::Place(at) => place(model, at),
-        Scope::Topic(at) => topic(model, at, 1),
+        Scope::Place(at) => place(facts, at),
+        Scope::Topic(at) => topic(facts, at, 1),
     }
 }
 
 /// A calendar. Students and offices have separate calendars.
-pub fn calendar(model: &Model, of: Scope, audience: Audience) -> String {
-    let page = scope(model, of);
+pub fn calendar(facts: &Facts, of: Scope, audience: Audience) -> String {
+    let page = scope(facts, of);
     let stem = match of {
         ALL => "all",
         _ => page.trim_end_matches(".html"),
@@ -75,10 +76,10 @@ pub fn calendar(model: &Model, of: Scope, audience: Audience) -> String {
 }
 
 /// A feed.
-pub fn feed(model: &Model, of: Scope) -> String {
+pub fn feed(facts: &Facts, of: Scope) -> String {
     match of {
         ALL => "atom.xml".into(),
-        _ => format!("feeds/{}.xml", scope(model, of).trim_end_matches(".html")),
+        _ => format!("feeds/{}.xml", scope(facts, of).trim_end_matches(".html")),
     }
 }
 

@@ -7,7 +7,8 @@ use std::cmp::Ordering;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{
-    Cite, Counted, DocumentId, Grade, Kind, Model, Phase, Stated, StatedValue, UnitKind, Written,
+    Cite, Counted, DocumentId, Grade, Kind, Model, Phase, Regions, Stated, StatedValue, UnitKind,
+    Written,
 };
 
 /// Part × 100 ÷ whole, scaled by 10^decimals, rounded half up.
@@ -22,11 +23,11 @@ pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
 }
 
 /// The number of rows of a list that a stated number counts.
-pub fn count<P: Phase>(model: &Model<P>, kind: &Kind<P>, of: &Counted) -> usize {
+pub fn count<P: Phase>(regions: &Regions, kind: &Kind<P>, of: &Counted) -> usize {
     kind.rows()
         .into_iter()
         .filter(|(grade, row)| {
-            let unit = model.regions.units[row.unit].kind;
+            let unit = regions.units[row.unit].kind;
             match of {
                 Counted::All => true,
                 Counted::Counties => unit == UnitKind::County,
@@ -68,13 +69,13 @@ pub fn check(model: &Model<Written>, index: DocumentId, sink: &mut Sink) {
             );
         }
     }
-    let whole = count(model, kind, &Counted::All);
+    let whole = count(&model.regions, kind, &Counted::All);
     for stated in stated {
         match &stated.of {
             Counted::Grade(name) if !grades.iter().any(|g| g.grade == *name) => {
                 sink.push(no_grade(stated, name, grades));
             }
-            of => compare(stated, count(model, kind, of), whole, sink),
+            of => compare(stated, count(&model.regions, kind, of), whole, sink),
         }
     }
 }
@@ -118,13 +119,13 @@ pub struct Figure<'a> {
 }
 
 /// All numbers stated in the text of a list: those of its grades, then the others.
-pub fn figures<'a>(model: &Model, kind: &'a Kind) -> Vec<Figure<'a>> {
+pub fn figures<'a>(regions: &Regions, kind: &'a Kind) -> Vec<Figure<'a>> {
     let (stated, grades): (&[Stated], &[Grade]) = match kind {
         Kind::Pilots(list) => (&list.stated, &[]),
         Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
         _ => return Vec::new(),
     };
-    let whole = count(model, kind, &Counted::All);
+    let whole = count(regions, kind, &Counted::All);
     let of_grades = grades.iter().filter_map(|grade| {
         Some(Figure {
             what: format!("考核{}单位", grade.grade),
@@ -139,7 +140,7 @@ pub fn figures<'a>(model: &Model, kind: &'a Kind) -> Vec<Figure<'a>> {
     });
     let others = stated.iter().map(|stated| Figure {
         what: stated.what.clone(),
-        compared: compared(&stated.value.value, count(model, kind, &stated.of), whole),
+        compared: compared(&stated.value.value, count(regions, kind, &stated.of), whole),
         differs: stated.differs.as_ref().map(|d| d.value.as_str()),
         cite: &stated.cite,
     });

@@ -6,6 +6,7 @@
 
 mod schemas;
 
+use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::package;
 use crate::assets::Asset;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes::{self, API};
 use crate::model::{Block, BlockKind, Body, ClauseId, DocumentId, Kind, Place, UnitId};
 use crate::pages::markdown;
@@ -53,7 +54,8 @@ fn county(id: &str) -> String {
 }
 
 struct Api<'t, 'a> {
-    atlas: &'a Atlas<'a>,
+    facts: &'a Facts<'a>,
+    today: Date,
     datasets: &'t [Dataset<'a>],
     tables: HashMap<&'t str, &'t Resource<'a>>,
     /// The rows of each table in [`OF_A_DOCUMENT`], by document.
@@ -66,7 +68,12 @@ struct Api<'t, 'a> {
 }
 
 /// All files of the API. `files` are the files of the tables, whose sizes and hashes it lists.
-pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]) -> Vec<Asset> {
+pub fn files<'a>(
+    facts: &'a Facts<'a>,
+    today: Date,
+    datasets: &[Dataset<'a>],
+    files: &[Asset],
+) -> Vec<Asset> {
     let tables: HashMap<&str, &Resource> = datasets
         .iter()
         .flat_map(|d| &d.resources)
@@ -97,7 +104,8 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
             .collect()
     });
     let api = Api {
-        atlas,
+        facts,
+        today,
         datasets,
         tables,
         of_document,
@@ -108,13 +116,13 @@ pub fn files<'a>(atlas: &'a Atlas<'a>, datasets: &[Dataset<'a>], files: &[Asset]
     let mut out = vec![api.index()];
     out.extend(api.lists());
     out.extend(datasets.iter().map(|dataset| api.dataset(dataset)));
-    let documents: Vec<Asset> = (0..atlas.model.documents.len())
+    let documents: Vec<DocumentId> = facts.documents().collect();
+    let documents: Vec<Asset> = documents
         .into_par_iter()
-        .map(DocumentId::new)
         .map(|index| api.document(index))
         .collect();
     out.extend(documents);
-    let units: Vec<UnitId> = atlas.units.keys().copied().collect();
+    let units: Vec<UnitId> = facts.units().keys().copied().collect();
     let counties: Vec<Asset> = units.into_par_iter().map(|unit| api.county(unit)).collect();
     out.extend(counties);
     out.extend(api.schemas());
@@ -177,7 +185,7 @@ struct FieldView<'a> {
 
 impl<'a> Api<'_, 'a> {
     fn url(&self, path: &str) -> String {
-        address(self.atlas, path, "")
+        address(self.facts, path, "")
     }
 
     fn schema_url(&self, name: &str) -> String {
@@ -189,11 +197,11 @@ impl<'a> Api<'_, 'a> {
     }
 
     fn generated(&self) -> String {
-        self.atlas.today.to_string()
+        self.today.to_string()
     }
 
     fn index(&self) -> Asset {
-        let site = &self.atlas.model.site;
+        let site = &self.facts.site();
         let endpoints: Vec<Value> = ENDPOINTS
             .iter()
             .map(|(name, path, title)| {
@@ -257,7 +265,7 @@ impl<'a> Api<'_, 'a> {
     }
 
     fn lists(&self) -> Vec<Asset> {
-        let model = self.atlas.model;
+        let facts = self.facts;
         let mut out = Vec::new();
         if let Some(table) = self.table("documents") {
             out.extend(
@@ -272,14 +280,14 @@ impl<'a> Api<'_, 'a> {
                 out.extend(self.list(name, title, table.len(), |row| table.object(row)));
             }
         }
-        let units: Vec<UnitId> = self.atlas.units.keys().copied().collect();
+        let units: Vec<UnitId> = self.facts.units().keys().copied().collect();
         let regions = self.table("regions");
         out.extend(self.list(
             "counties",
             "有内容的县（市、区）",
             units.len(),
             |i| {
-                let code = &model.regions.units[units[i]].id;
+                let code = &facts.regions().units[units[i]].id;
                 Linked {
                     row: regions
                         .zip(self.codes.get(code))
@@ -351,7 +359,7 @@ impl<'a> Api<'_, 'a> {
             json!({
                 "notice": cite.notice,
                 "clause": cite.label,
-                "url": address(self.atlas, path, anchor),
+                "url": address(self.facts, path, anchor),
             })
         });
         let value = json!({
@@ -390,8 +398,8 @@ impl<'a> Api<'_, 'a> {
     }
 
     fn document(&self, index: DocumentId) -> Asset {
-        let model = self.atlas.model;
-        let this = &model.documents[index];
+        let facts = self.facts;
+        let this = facts.document(index);
         let mut out = serde_json::Map::new();
         out.insert("schema".into(), self.schema_url("document").into());
         out.insert("generated".into(), self.generated().into());
@@ -400,14 +408,10 @@ impl<'a> Api<'_, 'a> {
             Some(value(&table.object(row)))
         });
         out.insert("document".into(), row.unwrap_or_default());
-        let made = self
-            .atlas
-            .made_from
-            .get(&index)
-            .map_or(&[][..], Vec::as_slice);
+        let made = self.facts.made_from(index);
         let made: Vec<&str> = made
             .iter()
-            .map(|&i| model.documents[i].id.as_str())
+            .map(|&i| facts.document(i).id.as_str())
             .collect();
         out.insert("made_from_it".into(), made.into());
         let is_list = matches!(this.kind, Kind::Pilots(_) | Kind::Assessment(_));
@@ -426,10 +430,10 @@ impl<'a> Api<'_, 'a> {
         let source = this
             .body
             .as_ref()
-            .map(|body| (body, &self.atlas.sources.file(body.source).text));
+            .map(|body| (body, self.facts.text(body.source)));
         let (clauses, remarks) = match (source, &this.kind) {
             (Some((body, source)), Kind::Notice(_)) => {
-                let page = self.url(&routes::document(model, index));
+                let page = self.url(&routes::document(facts, index));
                 (tree(body, source, &page), None)
             }
             (Some((body, source)), _) => {
@@ -449,20 +453,19 @@ impl<'a> Api<'_, 'a> {
     }
 
     fn county(&self, unit: UnitId) -> Asset {
-        let atlas = self.atlas;
-        let model = atlas.model;
-        let regions = &model.regions;
-        let facts = &atlas.units[&unit];
+        let facts = self.facts;
+        let regions = &facts.regions();
+        let here = facts.named(unit);
         let code = &regions.units[unit].id;
-        let own: Vec<DocumentId> = facts
+        let own: Vec<DocumentId> = here
             .notices
             .iter()
-            .chain(&facts.schedules)
+            .chain(&here.schedules)
             .copied()
             .collect();
         let ids = |list: &[DocumentId]| -> Vec<&str> {
             list.iter()
-                .map(|&i| model.documents[i].id.as_str())
+                .map(|&i| facts.document(i).id.as_str())
                 .collect()
         };
         let wider: Vec<Place> = regions
@@ -472,11 +475,11 @@ impl<'a> Api<'_, 'a> {
             .collect();
         let binding: Vec<DocumentId> = wider
             .iter()
-            .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
+            .flat_map(|place| facts.at(*place).iter().copied())
             .collect();
         let codes: Vec<&str> = wider
             .iter()
-            .map(|&place| region_code(model, place))
+            .map(|&place| region_code(facts, place))
             .collect();
         let mut out = serde_json::Map::new();
         out.insert("schema".into(), self.schema_url("county").into());
@@ -502,12 +505,12 @@ impl<'a> Api<'_, 'a> {
 
     /// What pilot lists and assessments say about a county.
     fn listed(&self, unit: UnitId) -> Vec<ListedView<'a>> {
-        let model = self.atlas.model;
-        let facts = &self.atlas.units[&unit];
+        let facts = self.facts;
+        let here = self.facts.named(unit);
         let view =
             |index: DocumentId, programme: &'a str, grade, listed: &'a crate::model::Listed| {
-                let document = &model.documents[index];
-                let unit = &model.regions.units[listed.unit];
+                let document = facts.document(index);
+                let unit = &facts.regions().units[listed.unit];
                 let folder = document.kind.folder();
                 ListedView {
                     document: &document.id,
@@ -516,18 +519,18 @@ impl<'a> Api<'_, 'a> {
                     grade,
                     name: &unit.name,
                     printed_name: &listed.printed.value,
-                    page: address(self.atlas, &routes::document(model, index), &unit.id),
+                    page: address(self.facts, &routes::document(facts, index), &unit.id),
                     api: self.url(&routes::api_dataset(&format!("{folder}/{}", document.id))),
                 }
             };
-        let pilots = facts.pilots.iter().filter_map(|&(index, row)| {
-            let Kind::Pilots(list) = &model.documents[index].kind else {
+        let pilots = here.pilots.iter().filter_map(|&(index, row)| {
+            let Kind::Pilots(list) = &facts.document(index).kind else {
                 return None;
             };
             Some(view(index, &list.programme, None, &list.rows[row]))
         });
-        let grades = facts.grades.iter().filter_map(|&(index, grade, row)| {
-            let Kind::Assessment(assessment) = &model.documents[index].kind else {
+        let grades = here.grades.iter().filter_map(|&(index, grade, row)| {
+            let Kind::Assessment(assessment) = &facts.document(index).kind else {
                 return None;
             };
             let grade = &assessment.grades[grade];

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::ical::{Lines, basic};
 use crate::assets::Asset;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::agenda::{Edge, Event, Source};
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
@@ -25,18 +25,18 @@ use crate::model::{Audience, Bound, BoundKind, Kind, date};
 const FIRST: Date = Date::constant(2020, 1, 1);
 
 /// Writes all calendars.
-pub fn files(atlas: &Atlas) -> Vec<Asset> {
-    let agenda = &atlas.agenda;
+pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
+    let agenda = &facts.agenda();
     let events: Vec<String> = agenda
         .events
         .par_iter()
-        .map(|event| written(atlas, event))
+        .map(|event| written(facts, today, event))
         .collect();
     let calendars: Vec<_> = agenda.calendars().collect();
     calendars
         .into_par_iter()
         .map(|(scope, audience)| {
-            let path = routes::calendar(atlas.model, scope, audience);
+            let path = routes::calendar(facts, scope, audience);
             let mut lines = Lines::default();
             lines.raw("BEGIN", "VCALENDAR");
             lines.raw("VERSION", "2.0");
@@ -44,14 +44,14 @@ pub fn files(atlas: &Atlas) -> Vec<Asset> {
             lines.raw("CALSCALE", "GREGORIAN");
             let name = format!(
                 "{} - {}",
-                atlas.calendar_name(scope, audience),
-                atlas.model.site.short
+                facts.calendar_name(scope, audience),
+                facts.site().short
             );
             lines.text("NAME", &name);
             lines.text("X-WR-CALNAME", &name);
             lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
-            let base = &atlas.model.site.base_url;
-            let page = routes::canonical(base, &routes::scope(atlas.model, scope));
+            let base = &facts.site().base_url;
+            let page = routes::canonical(base, &routes::scope(facts, scope));
             lines.raw("URL", &page);
             lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
             lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
@@ -80,15 +80,15 @@ struct Words {
     remind: Option<String>,
 }
 
-fn written(atlas: &Atlas, event: &Event) -> String {
-    let document = &atlas.model.documents[event.document];
-    let base = &atlas.model.site.base_url;
-    let words = words(atlas, event);
+fn written(facts: &Facts, today: Date, event: &Event) -> String {
+    let document = facts.document(event.document);
+    let base = &facts.site().base_url;
+    let words = words(facts, event);
     let url = match &words.cite {
         Some(cite) => format!("{base}{}", cite.url),
-        None => format!("{base}{}", routes::document(atlas.model, event.document)),
+        None => format!("{base}{}", routes::document(facts, event.document)),
     };
-    let revised = atlas.revised(event.document);
+    let revised = facts.revised(event.document, today);
     let mut lines = Lines::default();
     lines.raw("BEGIN", "VEVENT");
     lines.raw("UID", &event.uid);
@@ -122,14 +122,14 @@ fn written(atlas: &Atlas, event: &Event) -> String {
         .topics
         .iter()
         .copied()
-        .map(|topic| atlas.model.topics[topic].name.as_str());
+        .map(|topic| facts.topic(topic).name.as_str());
     // There are many sessions, all in one calendar, so categories would not help.
     let topics = topics.filter(|_| !matches!(event.source, Source::Session(_)));
     lines.texts("CATEGORIES", std::iter::once(words.category).chain(topics));
     lines.raw("URL", &url);
     // A window of several weeks does not make anybody busy.
     lines.raw("TRANSP", "TRANSPARENT");
-    let over = !event.yearly && event.last < atlas.today;
+    let over = !event.yearly && event.last < today;
     if let Some(trigger) = words.remind.filter(|_| !over) {
         lines.raw("BEGIN", "VALARM");
         lines.raw("ACTION", "DISPLAY");
@@ -151,11 +151,11 @@ fn stamp(day: Date) -> String {
     format!("{}T160000Z", basic(day.saturating_sub(1.day())))
 }
 
-fn words(atlas: &Atlas, event: &Event) -> Words {
-    let document = &atlas.model.documents[event.document];
+fn words(facts: &Facts, event: &Event) -> Words {
+    let document = facts.document(event.document);
     let place = document
         .place
-        .map_or_else(String::new, |place| atlas.place_link(place).text);
+        .map_or_else(String::new, |place| facts.place_link(place).text);
     match event.source {
         Source::Window(i) => {
             let window = &document.windows[i];
@@ -180,7 +180,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 about,
                 category: "受理窗口",
                 place: None,
-                cite: Some(atlas.cite(&window.cite)),
+                cite: Some(facts.cite(&window.cite)),
                 remind: (!matches!(event.edge, Edge::Start(_))).then(|| nine(CLOSING_DAYS)),
             }
         }
@@ -209,7 +209,7 @@ fn words(atlas: &Atlas, event: &Event) -> Words {
                 )],
                 category: if floor { "最早日期" } else { "时限" },
                 place: None,
-                cite: Some(atlas.cite(&deadline.cite)),
+                cite: Some(facts.cite(&deadline.cite)),
                 remind: (!floor).then(|| nine(CLOSING_DAYS)),
             }
         }

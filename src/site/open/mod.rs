@@ -10,20 +10,22 @@ mod ical;
 mod package;
 mod schema;
 
+use jiff::civil::Date;
+
 use rayon::prelude::*;
 
 use crate::assets::Asset;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::tables::{Dataset, Format, Resource, Tables};
 
 /// Makes every file that is not a page.
-pub fn files<'a>(atlas: &'a Atlas<'a>, tables: &Tables<'a>) -> Vec<Asset> {
+pub fn files<'a>(facts: &'a Facts<'a>, today: Date, tables: &Tables<'a>) -> Vec<Asset> {
     let mut files = downloads(tables);
-    let package = package::file(atlas, &tables.datasets, &files);
-    let api = api::files(atlas, &tables.datasets, &files);
+    let package = package::file(facts, today, &tables.datasets, &files);
+    let api = api::files(facts, today, &tables.datasets, &files);
     files.push(package);
     files.extend(api);
-    files.extend(calendars::files(atlas));
+    files.extend(calendars::files(facts, today));
     files
 }
 

@@ -3,6 +3,8 @@
 //! Comes in: the datasets and their files. Goes out: `data/datapackage.json`. Its paths are relative, so that the
 //! folder `data/` can be copied as a whole.
 
+use jiff::civil::Date;
+
 use std::collections::HashMap;
 
 use data_encoding::HEXLOWER;
@@ -10,7 +12,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::assets::Asset;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
 use crate::model::Kind;
@@ -19,15 +21,15 @@ use crate::tables::table::{Field, Refers, Type, address};
 use crate::tables::{Dataset, Resource};
 
 /// The descriptor of the package. Tables without a file in `files` are left out.
-pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
-    let site = &atlas.model.site;
+pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Asset]) -> Asset {
+    let site = &facts.site();
     let by_path: HashMap<&str, &Asset> = files.iter().map(|f| (f.path.as_str(), f)).collect();
     let mut resources = Vec::new();
     for dataset in datasets {
         for resource in &dataset.resources {
             for format in Format::ALL {
                 if let Some(file) = by_path.get(resource.path(format).as_str()) {
-                    resources.push(describe(atlas, dataset, resource, format, file));
+                    resources.push(describe(facts, dataset, resource, format, file));
                 }
             }
         }
@@ -37,11 +39,11 @@ pub fn file(atlas: &Atlas, datasets: &[Dataset], files: &[Asset]) -> Asset {
         "name": package_name(&site.base_url),
         "title": format!("{}：全部数据", site.title),
         "description": "本站全部数据。空的格子表示原文未载明，或者这一列不适用。CSV 里以 = + - @ 等开头的文字前面加了一个英文单引号，去掉它就是原来的文字。",
-        "homepage": address(atlas, "data/index.html", ""),
+        "homepage": address(facts, "data/index.html", ""),
         "version": "1",
         // The format requires a time, but a build only has a day.
-        "created": format!("{}T00:00:00Z", atlas.today),
-        "licenses": licences(atlas, site.licence.as_deref()),
+        "created": format!("{}T00:00:00Z", today),
+        "licenses": licences(facts, site.licence.as_deref()),
         "sources": [{ "title": site.title, "path": &*site.base_url }],
         "resources": resources,
     });
@@ -72,10 +74,10 @@ fn package_name(base_url: &BaseUrl) -> String {
         .collect()
 }
 
-fn licences(atlas: &Atlas, licence: Option<&str>) -> Value {
+fn licences(facts: &Facts, licence: Option<&str>) -> Value {
     let list: Vec<Value> = licence
         .map(
-            |title| json!({ "path": address(atlas, "data/index.html", "licence"), "title": title }),
+            |title| json!({ "path": address(facts, "data/index.html", "licence"), "title": title }),
         )
         .into_iter()
         .collect();
@@ -88,7 +90,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 fn describe(
-    atlas: &Atlas,
+    facts: &Facts,
     dataset: &Dataset,
     resource: &Resource,
     format: Format,
@@ -111,7 +113,7 @@ fn describe(
     }
     put("title", resource.title.clone().into());
     put("description", dataset.about.clone().into());
-    put("homepage", address(atlas, &dataset.page, "").into());
+    put("homepage", address(facts, &dataset.page, "").into());
     put("format", format.ending().into());
     put("mediatype", format.media_type().into());
     if format != Format::Xlsx {
@@ -119,8 +121,8 @@ fn describe(
     }
     put("bytes", file.bytes.len().into());
     put("hash", format!("sha256:{}", sha256(&file.bytes)).into());
-    put("licenses", licences(atlas, dataset.licence.as_deref()));
-    put("sources", sources(atlas, dataset));
+    put("licenses", licences(facts, dataset.licence.as_deref()));
+    put("sources", sources(facts, dataset));
     if format == Format::Csv {
         put(
             "dialect",
@@ -132,10 +134,9 @@ fn describe(
 }
 
 /// The notice that a list was made from; for a dataset of the whole site, the site.
-fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
-    let model = atlas.model;
-    let notice = dataset.document.map(|i| model.text_of(i));
-    match notice.map(|i| (i, &model.documents[i])) {
+fn sources(facts: &Facts, dataset: &Dataset) -> Value {
+    let notice = dataset.document.map(|i| facts.text_of(i));
+    match notice.map(|i| (i, facts.document(i))) {
         Some((i, document)) => {
             let number = match &document.kind {
                 Kind::Notice(notice) => notice.number.as_ref().map(|n| n.value.as_str()),
@@ -144,14 +145,14 @@ fn sources(atlas: &Atlas, dataset: &Dataset) -> Value {
             let number = number.map_or_else(String::new, |n| format!("（{n}）"));
             json!([{
                 "title": format!("{}{number}", document.title.value),
-                "path": address(atlas, &routes::document(model, i), ""),
+                "path": address(facts, &routes::document(facts, i), ""),
             }])
         }
         None if dataset.id == "regions" => json!([{
-            "title": model.regions.source,
-            "path": address(atlas, &dataset.page, ""),
+            "title": facts.regions().source,
+            "path": address(facts, &dataset.page, ""),
         }]),
-        None => json!([{ "title": model.site.title, "path": &*model.site.base_url }]),
+        None => json!([{ "title": facts.site().title, "path": &*facts.site().base_url }]),
     }
 }
 

@@ -59,9 +59,7 @@ pub fn check(
             if span.is_none() && (intended.is_some() || written.contains(target.as_str())) {
                 continue;
             }
-            let span = span.unwrap_or_else(|| {
-                Span::new(page.inputs.first().copied().unwrap_or(SourceId(0)), 0..0)
-            });
+            let span = span.unwrap_or_else(|| page.origin.unwrap_or(Span::new(SourceId(0), 0..0)));
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let diagnostic = match by_path.get(path) {
                 None if files.contains(path) => continue,

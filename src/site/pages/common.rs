@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
     Audience, Bound, BoundKind, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Scale,
@@ -36,190 +36,193 @@ pub fn bound_view(bound: &Bound) -> DateView {
     }
 }
 
-impl Atlas<'_> {
-    /// A window of a document.
-    pub fn window(&self, index: DocumentId, number: usize) -> WindowView {
-        let document = &self.model.documents[index];
-        let window = &document.windows[number];
-        let (from, until) = (
-            window.from.as_ref().map(|b| &b.value),
-            window.until.as_ref().map(|b| &b.value),
-        );
-        WindowView {
-            what: window.what.clone(),
-            who: window.who.clone(),
-            from: from.map(bound_view),
-            until: until.map(bound_view),
-            state: StateView::on(&window_course(window), Scale::Window, self.today),
-            place: document
-                .place
-                .map_or_else(Link::default, |p| self.place_link(p)),
-            note: window.note.clone(),
-            cite: self.cite(&window.cite),
-            page: self.document_link(index),
-            year: document.year(),
-            shown: None,
-            order: None,
+/// A window, as its page shows it.
+pub fn window(facts: &Facts, today: Date, index: DocumentId, number: usize) -> WindowView {
+    let document = facts.document(index);
+    let window = &document.windows[number];
+    let (from, until) = (
+        window.from.as_ref().map(|b| &b.value),
+        window.until.as_ref().map(|b| &b.value),
+    );
+    WindowView {
+        what: window.what.clone(),
+        who: window.who.clone(),
+        from: from.map(bound_view),
+        until: until.map(bound_view),
+        state: StateView::on(&window_course(window), Scale::Window, today),
+        place: document
+            .place
+            .map_or_else(Link::default, |p| facts.place_link(p)),
+        note: window.note.clone(),
+        cite: facts.cite(&window.cite),
+        page: facts.document_link(index),
+        year: document.year(),
+        shown: None,
+        order: None,
+    }
+}
+
+pub fn windows_of(facts: &Facts, today: Date, index: DocumentId) -> Vec<WindowView> {
+    (0..facts.document(index).windows.len())
+        .map(|i| window(facts, today, index, i))
+        .collect()
+}
+
+pub fn deadline(facts: &Facts, today: Date, index: DocumentId, number: usize) -> DeadlineView {
+    let document = facts.document(index);
+    let deadline = &document.deadlines[number];
+    let by = &deadline.by.value;
+    DeadlineView {
+        by: bound_view(by),
+        who: deadline.who.clone(),
+        what: deadline.what.clone(),
+        state: StateView::on(&deadline_course(deadline), Scale::Deadline, today),
+        place: document
+            .place
+            .map_or_else(Link::default, |p| facts.place_link(p)),
+        cite: facts.cite(&deadline.cite),
+        page: facts.document_link(index),
+    }
+}
+
+/// Deadlines of one audience.
+pub fn deadlines_for(
+    facts: &Facts,
+    today: Date,
+    index: DocumentId,
+    audience: Audience,
+) -> Vec<DeadlineView> {
+    let deadlines = facts.document(index).deadlines.iter().enumerate();
+    deadlines
+        .filter(|(_, deadline)| deadline.audience == audience)
+        .map(|(number, _)| deadline(facts, today, index, number))
+        .collect()
+}
+
+pub fn document_state(today: Date, document: &Document) -> StateView {
+    StateView::on(&document_course(document), Scale::Document, today)
+}
+
+pub fn fact(facts: &Facts, fact: &Fact) -> FactView {
+    FactView {
+        who: fact.who.clone(),
+        what: fact.what.clone(),
+        items: fact.items.clone(),
+        note: fact.note.clone(),
+        cite: facts.cite(&fact.cite),
+    }
+}
+
+pub fn contact(facts: &Facts, contact: &Contact) -> ContactView {
+    ContactView {
+        office: contact.office.clone(),
+        duty: contact.duty.clone(),
+        phone: contact.phone.clone(),
+        note: contact.note.clone(),
+        cite: contact.cite.as_ref().map(|c| facts.cite(c)),
+    }
+}
+
+/// A document as a line of a list.
+pub fn item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
+    let document = facts.document(index);
+    let place = document.place.map(|p| facts.place_link(p));
+    let mut item = DocItem {
+        url: routes::document(facts, index),
+        title: document.title.value.clone(),
+        kind: document.kind.kind().name().to_owned(),
+        number: None,
+        date: None,
+        issuer: None,
+        place,
+        state: None,
+    };
+    match &document.kind {
+        Kind::Notice(notice) => {
+            item.kind = notice
+                .genre
+                .map_or_else(String::new, |g| g.text().to_owned());
+            item.number = notice.number.as_ref().map(|n| n.value.clone());
+            item.date = notice.issued.map(day_view);
+            item.issuer = (!notice.issuers.is_empty()).then(|| notice.issuers.join("、"));
+            item.state = Some(document_state(today, document));
+        }
+        Kind::Pilots(_) | Kind::Assessment(_) => {}
+        Kind::Schedule(_) => {
+            item.state =
+                (!document.windows.is_empty()).then(|| window(facts, today, index, 0).state);
         }
     }
-
-    /// All windows of a document.
-    pub fn windows_of(&self, index: DocumentId) -> Vec<WindowView> {
-        (0..self.model.documents[index].windows.len())
-            .map(|i| self.window(index, i))
-            .collect()
+    if item.date.is_none()
+        && let Some(year) = document.year()
+    {
+        item.date = Some(DateView {
+            iso: Some(format!("{year:04}")),
+            text: format!("{year}年"),
+            bound: DateKind::AsPrinted,
+        });
     }
+    item
+}
 
-    /// A deadline of a document.
-    pub fn deadline(&self, index: DocumentId, number: usize) -> DeadlineView {
-        let document = &self.model.documents[index];
-        let deadline = &document.deadlines[number];
-        let by = &deadline.by.value;
-        DeadlineView {
-            by: bound_view(by),
-            who: deadline.who.clone(),
-            what: deadline.what.clone(),
-            state: StateView::on(&deadline_course(deadline), Scale::Deadline, self.today),
-            place: document
-                .place
-                .map_or_else(Link::default, |p| self.place_link(p)),
-            cite: self.cite(&deadline.cite),
-            page: self.document_link(index),
-        }
+pub fn items(facts: &Facts, today: Date, list: &[DocumentId]) -> Vec<DocItem> {
+    list.iter().map(|&i| item(facts, today, i)).collect()
+}
+
+/// A listed county as a row.
+pub fn unit_row(
+    facts: &Facts,
+    index: DocumentId,
+    no: usize,
+    listed: &Listed,
+    grade: &str,
+) -> UnitRow {
+    let regions = &facts.regions();
+    let unit = &regions.units[listed.unit];
+    let slip = listed.corrected.map(|i| &facts.document(index).slips[i]);
+    let now = regions.current(listed.unit);
+    UnitRow {
+        id: unit.id.clone(),
+        no,
+        name: unit.name.clone(),
+        pinyin: plain_pinyin(&unit.pinyin),
+        url: routes::unit(facts, listed.unit),
+        prefecture: Link {
+            url: facts.place_link(Place::Prefecture(unit.prefecture)).url,
+            text: listed.heading.value.clone(),
+        },
+        printed: slip.map(|s| s.printed.value.clone()),
+        why: slip.and_then(|s| s.why.clone()),
+        now: (regions.units[now].name != unit.name).then(|| regions.units[now].name.clone()),
+        unit: unit.kind,
+        unit_text: unit.kind.text(),
+        grade: grade.to_owned(),
     }
+}
 
-    /// Deadlines of one audience.
-    pub fn deadlines_for(&self, index: DocumentId, audience: Audience) -> Vec<DeadlineView> {
-        let deadlines = self.model.documents[index].deadlines.iter().enumerate();
-        deadlines
-            .filter(|(_, deadline)| deadline.audience == audience)
-            .map(|(number, _)| self.deadline(index, number))
-            .collect()
-    }
-
-    /// The state of a document.
-    pub fn document_state(&self, document: &Document) -> StateView {
-        StateView::on(&document_course(document), Scale::Document, self.today)
-    }
-
-    /// A fact with its citation.
-    pub fn fact(&self, fact: &Fact) -> FactView {
-        FactView {
-            who: fact.who.clone(),
-            what: fact.what.clone(),
-            items: fact.items.clone(),
-            note: fact.note.clone(),
-            cite: self.cite(&fact.cite),
-        }
-    }
-
-    /// A contact.
-    pub fn contact(&self, contact: &Contact) -> ContactView {
-        ContactView {
-            office: contact.office.clone(),
-            duty: contact.duty.clone(),
-            phone: contact.phone.clone(),
-            note: contact.note.clone(),
-            cite: contact.cite.as_ref().map(|c| self.cite(c)),
-        }
-    }
-
-    /// A document as a line of a list.
-    pub fn item(&self, index: DocumentId) -> DocItem {
-        let document = &self.model.documents[index];
-        let place = document.place.map(|p| self.place_link(p));
-        let mut item = DocItem {
-            url: routes::document(self.model, index),
-            title: document.title.value.clone(),
-            kind: document.kind.kind().name().to_owned(),
-            number: None,
-            date: None,
-            issuer: None,
-            place,
-            state: None,
-        };
-        match &document.kind {
-            Kind::Notice(notice) => {
-                item.kind = notice
-                    .genre
-                    .map_or_else(String::new, |g| g.text().to_owned());
-                item.number = notice.number.as_ref().map(|n| n.value.clone());
-                item.date = notice.issued.map(day_view);
-                item.issuer = (!notice.issuers.is_empty()).then(|| notice.issuers.join("、"));
-                item.state = Some(self.document_state(document));
-            }
-            Kind::Pilots(_) | Kind::Assessment(_) => {}
-            Kind::Schedule(_) => {
-                item.state = (!document.windows.is_empty()).then(|| self.window(index, 0).state);
-            }
-        }
-        if item.date.is_none()
-            && let Some(year) = document.year()
-        {
-            item.date = Some(DateView {
-                iso: Some(format!("{year:04}")),
-                text: format!("{year}年"),
-                bound: DateKind::AsPrinted,
-            });
-        }
-        item
-    }
-
-    /// Documents as items of a list.
-    pub fn items(&self, list: &[DocumentId]) -> Vec<DocItem> {
-        list.iter().map(|&i| self.item(i)).collect()
-    }
-
-    /// A listed county as a row.
-    pub fn unit_row(&self, index: DocumentId, no: usize, listed: &Listed, grade: &str) -> UnitRow {
-        let regions = &self.model.regions;
-        let unit = &regions.units[listed.unit];
-        let slip = listed
-            .corrected
-            .map(|i| &self.model.documents[index].slips[i]);
-        let now = regions.current(listed.unit);
-        UnitRow {
-            id: unit.id.clone(),
-            no,
-            name: unit.name.clone(),
-            pinyin: plain_pinyin(&unit.pinyin),
-            url: routes::unit(self.model, listed.unit),
-            prefecture: Link {
-                url: self.place_link(Place::Prefecture(unit.prefecture)).url,
-                text: listed.heading.value.clone(),
-            },
-            printed: slip.map(|s| s.printed.value.clone()),
-            why: slip.and_then(|s| s.why.clone()),
-            now: (regions.units[now].name != unit.name).then(|| regions.units[now].name.clone()),
-            unit: unit.kind,
-            unit_text: unit.kind.text(),
-            grade: grade.to_owned(),
-        }
-    }
-
-    /// Corrections of a list, as people check them.
-    pub fn corrections(
-        &self,
-        index: DocumentId,
-        rows: &[&Listed],
-        cite: &dyn Fn(&Listed) -> CiteView,
-    ) -> Vec<SlipView> {
-        self.model.documents[index]
-            .slips
-            .iter()
-            .enumerate()
-            .filter_map(|(i, slip)| {
-                let row = rows.iter().find(|row| row.corrected == Some(i))?;
-                Some(SlipView {
-                    note_id: None,
-                    id: self.model.regions.units[row.unit].id.clone(),
-                    printed: slip.printed.value.clone(),
-                    right: slip.right.clone(),
-                    why: slip.why.clone(),
-                    since: self.since(index, slip),
-                    cite: cite(row),
-                })
+/// Corrections of a list, as people check them.
+pub fn corrections(
+    facts: &Facts,
+    index: DocumentId,
+    rows: &[&Listed],
+    cite: &dyn Fn(&Listed) -> CiteView,
+) -> Vec<SlipView> {
+    facts
+        .document(index)
+        .slips
+        .iter()
+        .enumerate()
+        .filter_map(|(i, slip)| {
+            let row = rows.iter().find(|row| row.corrected == Some(i))?;
+            Some(SlipView {
+                note_id: None,
+                id: facts.regions().units[row.unit].id.clone(),
+                printed: slip.printed.value.clone(),
+                right: slip.right.clone(),
+                why: slip.why.clone(),
+                since: facts.since(index, slip),
+                cite: cite(row),
             })
-            .collect()
-    }
+        })
+        .collect()
 }

@@ -5,9 +5,10 @@
 use serde::Serialize;
 
 use super::view::{CiteView, DateKind, DateView, Link};
+use crate::atlas::Facts;
 use crate::atlas::routes;
+use crate::model::DocumentId;
 use crate::model::date::chinese;
-use crate::model::{DocumentId, Model};
 use crate::tables::workbook::kind;
 use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type};
 
@@ -59,7 +60,7 @@ pub fn pages(tables: &Tables) -> Vec<DataPage> {
 /// Makes views of tables.
 #[derive(Debug, Clone, Copy)]
 pub struct Views<'a, 't> {
-    pub model: &'a Model,
+    pub facts: &'a Facts<'a>,
     pub tables: &'a Tables<'t>,
 }
 
@@ -153,7 +154,7 @@ impl Views<'_, '_> {
             }),
             corrections: dataset
                 .document
-                .map_or(0, |i| self.model.documents[i].slips.len()),
+                .map_or(0, |i| self.facts.document(i).slips.len()),
             resources: dataset
                 .resources
                 .iter()

@@ -1,5 +1,6 @@
 //! Views of documents: notice, pilot list, schedule, assessment, and pages of plain text.
 
+use crate::pages::common;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use super::glossary;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::official;
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::lints::{count, figures, percent, rate};
@@ -32,14 +33,14 @@ pub struct TextOut {
 
 /// Renders a text. `marks` are the slips by the clause they stand in; `base` is the level of the outermost headings.
 pub fn text(
-    atlas: &Atlas,
+    facts: &Facts,
     body: &Body,
     root: &str,
     marks: &[(ClauseId, Mark)],
     base: u8,
     sink: &mut Sink,
 ) -> TextOut {
-    let source = &atlas.sources.file(body.source).text;
+    let source = facts.text(body.source);
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
     let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
@@ -186,16 +187,16 @@ pub struct Made<T> {
 
 /// The summary of a document in plain language.
 pub fn summary(
-    atlas: &Atlas,
+    facts: &Facts,
     index: DocumentId,
     root: &str,
     points: &[Point],
     links: &mut Vec<InternalLink>,
     sink: &mut Sink,
 ) -> Vec<SummaryView> {
-    let document = &atlas.model.documents[index];
-    let source = &atlas.sources.file(document.source).text;
-    let terms = glossary::links(atlas);
+    let document = facts.document(index);
+    let source = facts.text(document.source);
+    let terms = glossary::links(facts);
     points
         .iter()
         .map(|point| {
@@ -210,7 +211,7 @@ pub fn summary(
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..point.text.value.len(), false, &context, &mut own);
-            for mut diagnostic in own.into_sorted(atlas.sources) {
+            for mut diagnostic in own.into_reported() {
                 diagnostic.span = point.text.span;
                 sink.push(diagnostic);
             }
@@ -222,7 +223,7 @@ pub fn summary(
             SummaryView {
                 html: rendered.html,
                 who: point.audience.clone(),
-                cite: atlas.cite(&point.cite),
+                cite: facts.cite(&point.cite),
             }
         })
         .collect()
@@ -230,14 +231,14 @@ pub fn summary(
 
 /// The page of a notice.
 pub fn notice(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     notice: &Notice,
     root: &str,
     sink: &mut Sink,
 ) -> Made<NoticeView> {
-    let model = atlas.model;
-    let document = &model.documents[index];
+    let document = facts.document(index);
     let mut marks: Vec<(ClauseId, Mark)> = Vec::new();
     let mut slips = Vec::new();
     if let Some(body) = &document.body {
@@ -262,11 +263,11 @@ pub fn notice(
                 printed: slip.printed.value.clone(),
                 right: slip.right.clone(),
                 why: slip.why.clone(),
-                since: atlas.since(index, slip),
+                since: facts.since(index, slip),
                 cite: CiteView {
-                    url: format!("{}#slip-{number}", routes::document(model, index)),
+                    url: format!("{}#slip-{number}", routes::document(facts, index)),
                     label: anchor.label.clone(),
-                    notice: atlas.short_title(index),
+                    notice: facts.short_title(index),
                     quote: None,
                 },
             });
@@ -275,20 +276,20 @@ pub fn notice(
     let out = document
         .body
         .as_ref()
-        .map(|body| text(atlas, body, root, &marks, 3, sink))
+        .map(|body| text(facts, body, root, &marks, 3, sink))
         .unwrap_or_default();
     let mut links = out.links;
-    let made = atlas.made_from.get(&index).map_or(&[][..], Vec::as_slice);
-    let mut windows = atlas.windows_of(index);
+    let made = facts.made_from(index);
+    let mut windows = common::windows_of(facts, today, index);
     for &data in made {
-        windows.extend(atlas.windows_of(data));
+        windows.extend(common::windows_of(facts, today, data));
     }
-    let summary = summary(atlas, index, root, &document.summary, &mut links, sink);
-    let cited_by = atlas.cited_by.get(&index).map_or(&[][..], Vec::as_slice);
+    let summary = summary(facts, index, root, &document.summary, &mut links, sink);
+    let cited_by = facts.cited_by(index);
     let (text, annexes) = official::split(out.blocks);
     let mut view = NoticeView {
-        checks: super::self_checks::citing(atlas, index),
-        leaflet: routes::leaflet(&routes::document(model, index)),
+        checks: super::self_checks::citing(facts, index),
+        leaflet: routes::leaflet(&routes::document(facts, index)),
         id: document.id.clone(),
         title: document.title.value.clone(),
         kind: notice
@@ -307,16 +308,16 @@ pub fn notice(
             on: day_view(r.on),
             basis: r.basis.clone(),
         }),
-        state: atlas.document_state(document),
-        meta: meta(atlas, index, notice),
+        state: common::document_state(today, document),
+        meta: meta(facts, today, index, notice),
         summary,
         toc: out.toc,
         sections: Vec::new(),
         text,
         annexes,
         windows,
-        students: atlas.deadlines_for(index, Audience::Students),
-        offices: atlas.deadlines_for(index, Audience::Offices),
+        students: common::deadlines_for(facts, today, index, Audience::Students),
+        offices: common::deadlines_for(facts, today, index, Audience::Offices),
         cites: notice
             .cites
             .iter()
@@ -325,14 +326,17 @@ pub fn notice(
                 CitedView {
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
-                    page: target.map(|t| atlas.document_link(t)),
-                    state: target.map(|t| atlas.document_state(&model.documents[t])),
+                    page: target.map(|t| facts.document_link(t)),
+                    state: target.map(|t| common::document_state(today, facts.document(t))),
                     note: cited.note.clone(),
-                    cite: atlas.cite(&cited.cite),
+                    cite: facts.cite(&cited.cite),
                 }
             })
             .collect(),
-        cited_by: cited_by.iter().map(|&(i, _)| atlas.item(i)).collect(),
+        cited_by: cited_by
+            .iter()
+            .map(|&(i, _)| common::item(facts, today, i))
+            .collect(),
         attachments: notice
             .attachments
             .iter()
@@ -343,7 +347,7 @@ pub fn notice(
                     Some(Link {
                         url: format!(
                             "{}#{}",
-                            routes::document(model, index),
+                            routes::document(facts, index),
                             body.clauses[clause].anchor
                         ),
                         text: "本页".into(),
@@ -352,7 +356,7 @@ pub fn notice(
                 let data = attachment
                     .data
                     .as_ref()
-                    .map(|data| atlas.document_link(data.value));
+                    .map(|data| facts.document_link(data.value));
                 let file = attachment.file.as_ref().map(|file| Link {
                     url: file.value.clone(),
                     text: "文件".into(),
@@ -366,7 +370,11 @@ pub fn notice(
                 }
             })
             .collect(),
-        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
+        contacts: document
+            .contacts
+            .iter()
+            .map(|c| common::contact(facts, c))
+            .collect(),
         slips,
         omitted: notice
             .omitted
@@ -374,10 +382,10 @@ pub fn notice(
             .map(|o| OmittedView {
                 what: o.what.clone(),
                 why: o.why.clone(),
-                cite: o.cite.as_ref().map(|c| atlas.cite(c)),
+                cite: o.cite.as_ref().map(|c| facts.cite(c)),
             })
             .collect(),
-        data_pages: made.iter().map(|&i| atlas.document_link(i)).collect(),
+        data_pages: made.iter().map(|&i| facts.document_link(i)).collect(),
         source: notice.provenance.clone(),
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
         checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
@@ -410,8 +418,8 @@ fn cover(attachments: &[Attachment]) -> Vec<CoverLine> {
 }
 
 /// The rows that government sites show of a document, in their order.
-fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
-    let document = &atlas.model.documents[index];
+fn meta(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
+    let document = facts.document(index);
     let row = |name, value: Option<String>| MetaRow {
         name,
         value,
@@ -430,25 +438,20 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
         .iter()
         .copied()
         .map(|i| Link {
-            url: routes::topic(atlas.model, i, 1),
-            text: atlas.model.topics[i].name.clone(),
+            url: routes::topic(facts, i, 1),
+            text: facts.topic(i).name.clone(),
         })
         .collect();
     // A number that the text itself does not give may be known from a document that cites it.
     let number_note = notice.number.is_none().then(|| {
-        atlas.cited_by.get(&index).and_then(|by| {
-            by.iter()
-                .find_map(|&(from, i)| match &atlas.model.documents[from].kind {
-                    Kind::Notice(other) => {
-                        let number = other.cites[i].number.as_ref()?;
-                        Some(format!(
-                            "{}以“{}”引用本文",
-                            atlas.short_title(from),
-                            number.value
-                        ))
-                    }
-                    _ => None,
-                })
+        let mut citing = facts.cited_by(index).iter();
+        citing.find_map(|&(from, i)| {
+            let Kind::Notice(other) = &facts.document(from).kind else {
+                return None;
+            };
+            let number = other.cites[i].number.as_ref()?;
+            let from = facts.short_title(from);
+            Some(format!("{from}以“{}”引用本文", number.value))
         })
     });
     let mut rows = vec![
@@ -468,13 +471,13 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
         day("发布日期", notice.published),
         row("公开方式", notice.publicity.map(|p| p.text().to_owned())),
         MetaRow {
-            state: Some(atlas.document_state(document)),
+            state: Some(common::document_state(today, document)),
             ..row("有效性", None)
         },
     ];
     if let Some(place) = document.place {
         rows.push(MetaRow {
-            links: vec![atlas.place_link(place)],
+            links: vec![facts.place_link(place)],
             ..row("适用地区", None)
         });
     }
@@ -490,11 +493,11 @@ fn meta(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Vec<MetaRow> {
 }
 
 /// The numbers that a list's text states, beside those counted.
-fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
-    figures(atlas.model, &atlas.model.documents[index].kind)
+fn stated(facts: &Facts, index: DocumentId) -> Vec<StatedView> {
+    figures(facts.regions(), &facts.document(index).kind)
         .into_iter()
         .map(|figure| StatedView {
-            cite: atlas.cite(figure.cite),
+            cite: facts.cite(figure.cite),
             what: figure.what,
             stated: figure.compared.said,
             computed: figure.compared.computed,
@@ -506,50 +509,51 @@ fn stated(atlas: &Atlas, index: DocumentId) -> Vec<StatedView> {
         .collect()
 }
 
-fn source_item(atlas: &Atlas, index: DocumentId) -> DocItem {
-    atlas.item(atlas.model.text_of(index))
+fn source_item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
+    common::item(facts, today, facts.text_of(index))
 }
 
-fn place_of(atlas: &Atlas, document: &Document) -> Link {
+fn place_of(facts: &Facts, document: &Document) -> Link {
     document
         .place
-        .map_or_else(Link::default, |p| atlas.place_link(p))
+        .map_or_else(Link::default, |p| facts.place_link(p))
 }
 
 /// The page of a pilot list.
 pub fn pilots(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<PilotView>> {
-    let document = &atlas.model.documents[index];
+    let document = facts.document(index);
     let Kind::Pilots(list) = &document.kind else {
         return None;
     };
     let mut links = Vec::new();
-    let mut windows = atlas.windows_of(index);
-    windows.extend(atlas.windows_of(list.source.value));
+    let mut windows = common::windows_of(facts, today, index);
+    windows.extend(common::windows_of(facts, today, list.source.value));
     let rows: Vec<_> = list.rows.iter().collect();
     let view = PilotView {
         title: document.title.value.clone(),
         programme: list.programme.clone(),
         year: list.year,
-        place: place_of(atlas, document),
-        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
-        stated: stated(atlas, index),
+        place: place_of(facts, document),
+        summary: summary(facts, index, root, &document.summary, &mut links, sink),
+        stated: stated(facts, index),
         rows: list
             .rows
             .iter()
             .enumerate()
-            .map(|(i, row)| atlas.unit_row(index, i + 1, row, ""))
+            .map(|(i, row)| common::unit_row(facts, index, i + 1, row, ""))
             .collect(),
-        corrections: atlas.corrections(index, &rows, &|_| atlas.cite(&list.cite)),
-        source: source_item(atlas, index),
-        cite: atlas.cite(&list.cite),
+        corrections: common::corrections(facts, index, &rows, &|_| facts.cite(&list.cite)),
+        source: source_item(facts, today, index),
+        cite: facts.cite(&list.cite),
         windows,
-        edition: atlas.edition_text(index),
+        edition: facts.edition_text(index),
         dataset: data.of_document(index),
     };
     Some(Made { view, links })
@@ -569,14 +573,15 @@ pub fn over_since(document: &Document, schedule: &Schedule) -> Option<Date> {
 
 /// A schedule's page.
 pub fn schedule(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<ScheduleView>> {
-    let mut made = schedule_facts(atlas, index, root, sink)?;
-    if let Some(body) = &atlas.model.documents[index].body {
-        let out = text(atlas, body, root, &[], 3, sink);
+    let mut made = schedule_facts(facts, today, index, root, sink)?;
+    if let Some(body) = &facts.document(index).body {
+        let out = text(facts, body, root, &[], 3, sink);
         made.view.body = out.blocks;
         made.links.extend(out.links);
     }
@@ -585,29 +590,33 @@ pub fn schedule(
 
 /// A schedule without its free text, for pages that show its facts.
 pub fn schedule_facts(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<ScheduleView>> {
-    let document = &atlas.model.documents[index];
+    let document = facts.document(index);
     let Kind::Schedule(schedule) = &document.kind else {
         return None;
     };
     let mut links = Vec::new();
-    let facts =
-        |list: &[crate::model::Fact]| list.iter().map(|f| atlas.fact(f)).collect::<Vec<_>>();
+    let views = |list: &[crate::model::Fact]| {
+        list.iter()
+            .map(|f| common::fact(facts, f))
+            .collect::<Vec<_>>()
+    };
     let mut view = ScheduleView {
         title: document.title.value.clone(),
-        page: atlas.document_link(index),
-        leaflet: routes::leaflet(&routes::document(atlas.model, index)),
+        page: facts.document_link(index),
+        leaflet: routes::leaflet(&routes::document(facts, index)),
         year: schedule.year,
-        place: place_of(atlas, document),
-        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
-        windows: atlas.windows_of(index),
-        over: over_since(document, schedule).map(|day| ShownView::since(day, atlas.today)),
-        channels: facts(&schedule.channels),
-        venues: facts(&schedule.venues),
+        place: place_of(facts, document),
+        summary: summary(facts, index, root, &document.summary, &mut links, sink),
+        windows: common::windows_of(facts, today, index),
+        over: over_since(document, schedule).map(|day| ShownView::since(day, today)),
+        channels: views(&schedule.channels),
+        venues: views(&schedule.venues),
         quotas: schedule
             .quotas
             .iter()
@@ -616,11 +625,11 @@ pub fn schedule_facts(
                 per_day: q.per_day,
                 morning: q.morning,
                 afternoon: q.afternoon,
-                cite: atlas.cite(&q.cite),
+                cite: facts.cite(&q.cite),
             })
             .collect(),
-        groups: facts(&schedule.groups),
-        forms: facts(&schedule.forms),
+        groups: views(&schedule.groups),
+        forms: views(&schedule.forms),
         sessions: schedule
             .sessions
             .iter()
@@ -633,13 +642,17 @@ pub fn schedule_facts(
                 phone: s.phone.clone(),
             })
             .collect(),
-        contacts: document.contacts.iter().map(|c| atlas.contact(c)).collect(),
+        contacts: document
+            .contacts
+            .iter()
+            .map(|c| common::contact(facts, c))
+            .collect(),
         guide: Vec::new(),
         src: String::new(),
-        source: source_item(atlas, index),
+        source: source_item(facts, today, index),
         body: Vec::new(),
     };
-    view.guide = guide(atlas, &view, schedule);
+    view.guide = guide(facts, &view, schedule);
     let facts = view.channels.iter().chain(&view.venues).map(|f| &f.cite);
     let first = view.windows.iter().map(|w| &w.cite).chain(facts).next();
     view.src = first.map_or_else(String::new, |cite| cite.notice.clone());
@@ -647,15 +660,15 @@ pub fn schedule_facts(
 }
 
 /// The eight elements of a service guide, each filled from the facts or open.
-fn guide(atlas: &Atlas, view: &ScheduleView, schedule: &crate::model::Schedule) -> Vec<GuideRow> {
+fn guide(facts: &Facts, view: &ScheduleView, schedule: &crate::model::Schedule) -> Vec<GuideRow> {
     let own = |name: &str| {
         schedule
             .guide
             .iter()
             .find(|f| f.what == name)
-            .map(|f| (f.items.join("；"), atlas.cite(&f.cite)))
+            .map(|f| (f.items.join("；"), facts.cite(&f.cite)))
     };
-    let first = |facts: &[FactView]| facts.first().map(|f| (f.what.clone(), f.cite.clone()));
+    let first = |views: &[FactView]| views.first().map(|f| (f.what.clone(), f.cite.clone()));
     let times = view.windows.first().map(|w| {
         let day = |d: &Option<DateView>| {
             d.as_ref()
@@ -739,18 +752,19 @@ fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
 
 /// The page of assessment results.
 pub fn assessment(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     data: &Views,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<Made<AssessmentView>> {
-    let document = &atlas.model.documents[index];
+    let document = facts.document(index);
     let Kind::Assessment(assessment) = &document.kind else {
         return None;
     };
     let mut links = Vec::new();
-    let whole = count(atlas.model, &document.kind, &Counted::All);
+    let whole = count(facts.regions(), &document.kind, &Counted::All);
     let rows: Vec<_> = assessment.rows().map(|(_, row)| row).collect();
     let grade_of = |row: &crate::model::Listed| {
         assessment
@@ -758,17 +772,21 @@ pub fn assessment(
             .find(|(_, r)| std::ptr::eq(*r, row))
             .map(|(g, _)| &g.list)
     };
-    let place = place_of(atlas, document);
-    let prefectures = by_prefecture(atlas, assessment);
+    let place = place_of(facts, document);
+    let prefectures = by_prefecture(facts, assessment);
     let view = AssessmentView {
         title: document.title.value.clone(),
         programme: assessment.programme.clone(),
         year: assessment.year,
         place: place.clone(),
         bodies: assessment.bodies.clone(),
-        period: assessment.period.as_ref().map(|f| period(atlas, f)),
-        stages: assessment.stages.iter().map(|f| atlas.fact(f)).collect(),
-        summary: summary(atlas, index, root, &document.summary, &mut links, sink),
+        period: assessment.period.as_ref().map(|f| period(facts, f)),
+        stages: assessment
+            .stages
+            .iter()
+            .map(|f| common::fact(facts, f))
+            .collect(),
+        summary: summary(facts, index, root, &document.summary, &mut links, sink),
         grades: assessment
             .grades
             .iter()
@@ -776,31 +794,31 @@ pub fn assessment(
                 grade: g.grade.clone(),
                 count: g.rows.len(),
                 share: rate(g.rows.len(), whole, 2).map_or_else(String::new, |n| percent(n, 2)),
-                cite: atlas.cite(&g.list),
+                cite: facts.cite(&g.list),
             })
             .collect(),
-        stated: stated(atlas, index),
+        stated: stated(facts, index),
         chart_html: chart(assessment, &place.text, &prefectures),
         by_prefecture: prefectures,
         rows: assessment
             .rows()
             .enumerate()
-            .map(|(i, (grade, row))| atlas.unit_row(index, i + 1, row, &grade.grade))
+            .map(|(i, (grade, row))| common::unit_row(facts, index, i + 1, row, &grade.grade))
             .collect(),
-        corrections: atlas.corrections(index, &rows, &|row| {
-            atlas.cite(grade_of(row).unwrap_or(&assessment.cite))
+        corrections: common::corrections(facts, index, &rows, &|row| {
+            facts.cite(grade_of(row).unwrap_or(&assessment.cite))
         }),
-        source: source_item(atlas, index),
-        cite: atlas.cite(&assessment.cite),
-        edition: atlas.edition_text(index),
+        source: source_item(facts, today, index),
+        cite: facts.cite(&assessment.cite),
+        edition: facts.edition_text(index),
         dataset: data.of_document(index),
     };
     Some(Made { view, links })
 }
 
 /// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
-fn period(atlas: &Atlas, period: &Fact) -> FactView {
-    let mut view = atlas.fact(period);
+fn period(facts: &Facts, period: &Fact) -> FactView {
+    let mut view = common::fact(facts, period);
     if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
         view.note = Some("原文未写年份".into());
     }
@@ -808,7 +826,7 @@ fn period(atlas: &Atlas, period: &Fact) -> FactView {
 }
 
 /// Counts by heading, in the order in which the headings first appear.
-fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
+fn by_prefecture(facts: &Facts, assessment: &Assessment) -> Vec<PrefectureRow> {
     let mut out: Vec<PrefectureRow> = Vec::new();
     for (g, grade) in assessment.grades.iter().enumerate() {
         for row in &grade.rows {
@@ -817,10 +835,10 @@ fn by_prefecture(atlas: &Atlas, assessment: &Assessment) -> Vec<PrefectureRow> {
                 .iter()
                 .position(|r| r.prefecture.text == *heading)
                 .unwrap_or_else(|| {
-                    let unit = &atlas.model.regions.units[row.unit];
-                    let own = atlas.model.regions.prefectures[unit.prefecture].name == *heading;
+                    let unit = &facts.regions().units[row.unit];
+                    let own = facts.regions().prefectures[unit.prefecture].name == *heading;
                     let url = if own {
-                        atlas.place_link(Place::Prefecture(unit.prefecture)).url
+                        facts.place_link(Place::Prefecture(unit.prefecture)).url
                     } else {
                         String::new()
                     };
@@ -866,8 +884,8 @@ fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String
 }
 
 /// A plain page.
-pub fn page(atlas: &Atlas, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
-    let out = text(atlas, &page.body, root, &[], 2, sink);
+pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
+    let out = text(facts, &page.body, root, &[], 2, sink);
     Made {
         view: TextView {
             title: page.title.clone(),

@@ -2,7 +2,7 @@
 
 use super::markdown::TermLink;
 use super::view::{GlossaryView, TermView};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::model::Term;
 
 /// Where the glossary stands.
@@ -14,8 +14,8 @@ pub fn url(term: &Term) -> String {
 }
 
 /// The links to all entries, for one page.
-pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
-    let terms = atlas.model.glossary.iter();
+pub(super) fn links<'a>(facts: &Facts<'a>) -> Vec<TermLink<'a>> {
+    let terms = facts.glossary().iter();
     terms
         .map(|term| TermLink {
             words: term.names().collect(),
@@ -26,9 +26,8 @@ pub(super) fn links<'a>(atlas: &Atlas<'a>) -> Vec<TermLink<'a>> {
 }
 
 /// The page of all terms.
-pub fn view(atlas: &Atlas) -> GlossaryView {
-    let model = atlas.model;
-    let mut terms: Vec<&Term> = model.glossary.iter().collect();
+pub fn view(facts: &Facts) -> GlossaryView {
+    let mut terms: Vec<&Term> = facts.glossary().iter().collect();
     terms.sort_by_cached_key(|term| term.sort_key());
     let terms = terms.into_iter().map(|term| TermView {
         id: term.id.clone(),
@@ -39,7 +38,7 @@ pub fn view(atlas: &Atlas) -> GlossaryView {
         cite: term
             .defined
             .as_ref()
-            .map(|defined| atlas.cite(&defined.cite)),
+            .map(|defined| facts.cite(&defined.cite)),
     });
     GlossaryView {
         terms: terms.collect(),

@@ -10,12 +10,13 @@
 mod fit;
 mod qr;
 
+use crate::pages::common;
 use jiff::civil::Date;
 
 use super::common::day_view;
 use super::view::*;
 use super::{documents, markdown, self_checks};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
@@ -53,22 +54,23 @@ struct Sheet {
 
 /// The leaflet of a document; pilot lists and assessments have none.
 pub fn document(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     root: &str,
     sink: &mut Sink,
 ) -> Option<LeafletView> {
-    let sheet = match &atlas.model.documents[index].kind {
-        Kind::Notice(notice) => of_notice(atlas, index, notice),
-        Kind::Schedule(_) => of_schedule(atlas, index, root, sink)?,
+    let sheet = match &facts.document(index).kind {
+        Kind::Notice(notice) => of_notice(facts, today, index, notice),
+        Kind::Schedule(_) => of_schedule(facts, today, index, root, sink)?,
         _ => return None,
     };
-    Some(finish(atlas, sheet))
+    Some(finish(facts, today, sheet))
 }
 
 /// The leaflet of a self-check.
-pub fn check(atlas: &Atlas, index: usize) -> LeafletView {
-    finish(atlas, of_check(atlas, index))
+pub fn check(facts: &Facts, today: Date, index: usize) -> LeafletView {
+    finish(facts, today, of_check(facts, today, index))
 }
 
 /// Whether a document has a leaflet.
@@ -80,11 +82,17 @@ pub fn has(kind: &Kind) -> bool {
 
 /// A county's schedule. The code leads to the county's page, which goes on to say what holds when the year of the sheet
 /// is over.
-fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) -> Option<Sheet> {
-    let view = documents::schedule_facts(atlas, index, root, sink)?.view;
-    let document = &atlas.model.documents[index];
-    let notice = atlas.model.text_of(index);
-    let own = atlas.short_title(notice);
+fn of_schedule(
+    facts: &Facts,
+    today: Date,
+    index: DocumentId,
+    root: &str,
+    sink: &mut Sink,
+) -> Option<Sheet> {
+    let view = documents::schedule_facts(facts, today, index, root, sink)?.view;
+    let document = facts.document(index);
+    let notice = facts.text_of(index);
+    let own = facts.short_title(notice);
     let cite = |cite: &CiteView| short(cite, &own);
     let fact = |fact: &FactView| LeafletItem {
         who: fact.who.clone(),
@@ -128,7 +136,7 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
         who: Some(guide.what.clone()),
         text: guide.items.join("；"),
         note: guide.note.clone(),
-        cites: vec![cite(&atlas.cite(&guide.cite))],
+        cites: vec![cite(&facts.cite(&guide.cite))],
         ..LeafletItem::default()
     });
     let groups = view.groups.iter().map(fact);
@@ -147,14 +155,14 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
         .flat_map(|(_, section)| &section.items)
         .flat_map(|item| &item.cites)
         .collect();
-    let points: Vec<LeafletItem> = points(atlas, index, &own)
+    let points: Vec<LeafletItem> = points(facts, index, &own)
         .filter(|point| !point.cites.iter().any(|cite| said.contains(&cite)))
         .collect();
     sections.extend([
         (1, section("要点", points.into_iter())),
         (
             1,
-            section("先自查一下", checks(&document_checks(atlas, index))),
+            section("先自查一下", checks(&document_checks(facts, index))),
         ),
         (2, section("预申请通过的是哪些学生", groups)),
     ]);
@@ -183,30 +191,29 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
     let phones = view.sessions.iter().any(|s| s.phone.is_some())
         || view.contacts.iter().any(|c| c.note.is_some());
     open.retain(|name| !(phones && name == "联系电话"));
-    open.extend(unnamed(atlas, notice));
+    open.extend(unnamed(facts, notice));
     let times = merged(
-        atlas
-            .windows_of(index)
+        common::windows_of(facts, today, index)
             .into_iter()
             .map(|window| time(window, &own)),
     );
     let page = match document.place {
-        Some(place @ Place::Unit(_)) => atlas.place_link(place),
-        _ => atlas.document_link(index),
+        Some(place @ Place::Unit(_)) => facts.place_link(place),
+        _ => facts.document_link(index),
     };
-    let own_page = atlas.document_link(index);
+    let own_page = facts.document_link(index);
     let checked = document
         .checked
         .as_ref()
-        .or(atlas.model.documents[notice].checked.as_ref());
+        .or(facts.document(notice).checked.as_ref());
     Some(Sheet {
-        about: about(atlas, document.place, &format!("{}年受理安排", view.year)),
+        about: about(facts, document.place, &format!("{}年受理安排", view.year)),
         title: document.title.value.clone(),
         late,
         times,
         sections,
         open,
-        sources: vec![source(atlas, notice)],
+        sources: vec![source(facts, notice)],
         checked: checked.map(|checked| day_view(checked.on)),
         document: (own_page.url != page.url).then_some(own_page),
         page,
@@ -214,10 +221,10 @@ fn of_schedule(atlas: &Atlas, index: DocumentId, root: &str, sink: &mut Sink) ->
     })
 }
 
-fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
-    let document = &atlas.model.documents[index];
-    let own = atlas.short_title(index);
-    let made = atlas.made_from.get(&index).map_or(&[][..], Vec::as_slice);
+fn of_notice(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Sheet {
+    let document = facts.document(index);
+    let own = facts.short_title(index);
+    let made = facts.made_from(index);
     let sources = || std::iter::once(index).chain(made.iter().copied());
     let mut open: Vec<String> = Vec::new();
     // A bound that is absent, a ceiling for the first day or a floor for the last day.
@@ -226,7 +233,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
             bound.value.kind == kind && matches!(bound.value.when, When::Day(_))
         })
     };
-    let windows = || sources().flat_map(|i| &atlas.model.documents[i].windows);
+    let windows = || sources().flat_map(|i| &facts.document(i).windows);
     if windows().any(|w| vague(&w.from, BoundKind::NotAfter)) {
         open.push("具体哪天开始".into());
     }
@@ -239,7 +246,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         .enumerate()
         .filter(|(_, deadline)| deadline.audience == Audience::Students)
         .map(|(number, _)| {
-            let view = atlas.deadline(index, number);
+            let view = common::deadline(facts, today, index, number);
             LeafletTime {
                 what: view.what.clone(),
                 who: Some(view.who.clone()),
@@ -251,7 +258,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         });
     let mut times = merged(
         sources()
-            .flat_map(|i| atlas.windows_of(i))
+            .flat_map(|i| common::windows_of(facts, today, i))
             .map(|window| time(window, &own)),
     );
     times.extend(due);
@@ -261,7 +268,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     let contact_views: Vec<ContactView> = document
         .contacts
         .iter()
-        .map(|contact| atlas.contact(contact))
+        .map(|contact| common::contact(facts, contact))
         .collect();
     if !contact_views
         .iter()
@@ -269,7 +276,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     {
         open.push("联系电话".into());
     }
-    open.extend(unnamed(atlas, index));
+    open.extend(unnamed(facts, index));
     let chapters = document.body.iter().flat_map(|body| {
         // The outermost numbers of the text: chapters, or 一、二、三.
         let outermost = body
@@ -285,7 +292,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
                 Some(LeafletItem {
                     text: markdown::plain(clause.heading.as_deref()?, true),
                     cites: vec![LeafletCite {
-                        url: format!("{}#{}", routes::document(atlas.model, index), clause.anchor),
+                        url: format!("{}#{}", routes::document(facts, index), clause.anchor),
                         label: clause.label.clone(),
                     }],
                     ..LeafletItem::default()
@@ -298,7 +305,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         ..LeafletItem::default()
     });
     let mut sections = vec![
-        (0, section("要点", points(atlas, index, &own))),
+        (0, section("要点", points(facts, index, &own))),
         // Offices without a number to call can wait.
         (
             u8::from(!contact_views.is_empty() && contact_views.iter().all(|c| c.phone.is_none())),
@@ -306,7 +313,7 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
         ),
         (
             1,
-            section("先自查一下", checks(&self_checks::citing(atlas, index))),
+            section("先自查一下", checks(&self_checks::citing(facts, index))),
         ),
         (1, section("附表和附件", annexes)),
         (2, section("文件讲什么", chapters)),
@@ -328,24 +335,24 @@ fn of_notice(atlas: &Atlas, index: DocumentId, notice: &Notice) -> Sheet {
     });
     let genre = notice.genre.map_or("文件", |genre| genre.text());
     Sheet {
-        about: about(atlas, document.place, genre),
+        about: about(facts, document.place, genre),
         title: document.title.value.clone(),
         warning,
         late,
         times,
         sections,
         open,
-        sources: vec![source(atlas, index)],
+        sources: vec![source(facts, index)],
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
-        page: atlas.document_link(index),
+        page: facts.document_link(index),
         ..Sheet::default()
     }
 }
 
-fn of_check(atlas: &Atlas, index: usize) -> Sheet {
-    let check = &atlas.checks[index].check;
-    let view = self_checks::page(atlas, index);
-    let own = atlas.short_title(atlas.checks[index].notice);
+fn of_check(facts: &Facts, today: Date, index: usize) -> Sheet {
+    let check = &facts.check(index).check;
+    let view = self_checks::page(facts, today, index);
+    let own = facts.short_title(facts.check(index).notice);
     let outcomes = || {
         view.decisions
             .iter()
@@ -401,7 +408,7 @@ fn of_check(atlas: &Atlas, index: usize) -> Sheet {
     }
     sections.retain(|(_, section)| !section.items.is_empty());
     Sheet {
-        about: about(atlas, check.place.map(place_of), "自查"),
+        about: about(facts, check.place.map(place_of), "自查"),
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
         warning:
@@ -409,9 +416,9 @@ fn of_check(atlas: &Atlas, index: usize) -> Sheet {
                 .into(),
         sections,
         doubts: view.doubts.iter().map(|doubt| doubt.ask.clone()).collect(),
-        sources: self_checks::cited(&atlas.checks[index])
+        sources: self_checks::cited(facts.check(index))
             .into_iter()
-            .map(|document| source(atlas, document))
+            .map(|document| source(facts, document))
             .collect(),
         checked: check.checked.as_ref().map(|checked| day_view(checked.on)),
         page: Link {
@@ -433,8 +440,8 @@ fn section(title: &str, items: impl Iterator<Item = LeafletItem>) -> LeafletSect
 }
 
 /// `山西省 · 朔州市 · 右玉县`, and what the sheet is.
-fn about(atlas: &Atlas, place: Option<Place>, what: &str) -> String {
-    let regions = &atlas.model.regions;
+fn about(facts: &Facts, place: Option<Place>, what: &str) -> String {
+    let regions = &facts.regions();
     let mut chain = place.map_or_else(Vec::new, |place| regions.chain(place));
     chain.reverse();
     let mut out: Vec<String> = chain
@@ -482,8 +489,8 @@ fn halves(morning: Option<u32>, afternoon: Option<u32>) -> String {
 }
 
 /// Points for students and for everybody; those for offices only if there are no others.
-fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = LeafletItem> {
-    let points = &atlas.model.documents[index].summary;
+fn points(facts: &Facts, index: DocumentId, own: &str) -> impl Iterator<Item = LeafletItem> {
+    let points = &facts.document(index).summary;
     let offices = |audience: &Option<String>| {
         audience.as_deref().is_some_and(|word| {
             !word.contains("学生") && !word.contains("家长") && !word.contains("毕业生")
@@ -500,7 +507,7 @@ fn points(atlas: &Atlas, index: DocumentId, own: &str) -> impl Iterator<Item = L
                 .clone()
                 .filter(|word| word != "学生和家长" && word != "学生"),
             text: markdown::plain(&point.text.value, true),
-            cites: vec![short(&atlas.cite(&point.cite), own)],
+            cites: vec![short(&facts.cite(&point.cite), own)],
             ..LeafletItem::default()
         })
         .collect::<Vec<_>>()
@@ -525,10 +532,11 @@ fn contacts(contacts: &[ContactView], own: &str) -> impl Iterator<Item = Leaflet
     })
 }
 
-fn document_checks(atlas: &Atlas, index: DocumentId) -> Vec<Link> {
-    atlas.model.documents[index]
+fn document_checks(facts: &Facts, index: DocumentId) -> Vec<Link> {
+    facts
+        .document(index)
         .place
-        .map_or_else(Vec::new, |place| self_checks::at(atlas, place))
+        .map_or_else(Vec::new, |place| self_checks::at(facts, place))
 }
 
 fn checks(links: &[Link]) -> impl Iterator<Item = LeafletItem> {
@@ -582,8 +590,8 @@ fn merged(times: impl Iterator<Item = LeafletTime>) -> Vec<LeafletTime> {
 }
 
 /// Of a notice: what every official document has, and this one has not.
-fn unnamed(atlas: &Atlas, index: DocumentId) -> Vec<String> {
-    let Kind::Notice(notice) = &atlas.model.documents[index].kind else {
+fn unnamed(facts: &Facts, index: DocumentId) -> Vec<String> {
+    let Kind::Notice(notice) = &facts.document(index).kind else {
         return Vec::new();
     };
     [
@@ -598,8 +606,8 @@ fn unnamed(atlas: &Atlas, index: DocumentId) -> Vec<String> {
 }
 
 /// `《…》（晋教助学〔2020〕7号），山西省学生助学贷款管理中心，2020年7月15日`
-fn source(atlas: &Atlas, index: DocumentId) -> String {
-    let document = &atlas.model.documents[index];
+fn source(facts: &Facts, index: DocumentId) -> String {
+    let document = facts.document(index);
     let mut out = format!("《{}》", document.title.value);
     if let Kind::Notice(notice) = &document.kind {
         let or_open = |value: Option<String>, name: &str| {
@@ -628,13 +636,13 @@ fn made_on(site: &str, checked: Option<&str>, day: Date) -> String {
     fit::source(&format!("{checked}制卡：{}，{site}。", day_view(day).text))
 }
 
-fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
+fn finish(facts: &Facts, today: Date, sheet: Sheet) -> LeafletView {
     let (title, title_size) = fit::title(&sheet.title);
     let lead = sheet.lead.map(|lead| fit::sentence(&lead));
     let warning = (!sheet.warning.is_empty()).then(|| fit::sentence(&sheet.warning));
     let late = sheet.late.map(|(day, words)| LateView {
         text: fit::sentence(&words),
-        shown: ShownView::since(day, atlas.today),
+        shown: ShownView::since(day, today),
     });
     // What fits is decided on the day of the making, as for every print; the words about time are those of the reader's
     // day on the screen.
@@ -653,13 +661,13 @@ fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
         (true, false) => (Some("原文有两种读法"), fit::clipped(&sheet.doubts.concat())),
         _ => (None, String::new()),
     };
-    let address = routes::canonical(&atlas.model.site.base_url, &sheet.page.url);
+    let address = routes::canonical(&facts.site().base_url, &sheet.page.url);
     let mut small = sheet.sources;
     // A self-check may rest on many documents: the sheet names three.
     small.truncate(3);
     small.push("［］里是原文的条款；其余是本站的白话，办理以原文和经办机构的答复为准。".into());
     let checked = sheet.checked.map(|checked| checked.text);
-    let made = |day| made_on(&atlas.model.site.title, checked.as_deref(), day);
+    let made = |day| made_on(&facts.site().title, checked.as_deref(), day);
     // No day takes more room than this one, so that what fits does not depend on the day.
     small.push(made(LONGEST_DAY));
     let room = fit::room(&fit::Fixed {
@@ -673,7 +681,7 @@ fn finish(atlas: &Atlas, sheet: Sheet) -> LeafletView {
         small: &small,
     });
     small.pop();
-    small.push(made(atlas.today));
+    small.push(made(today));
     let (mut times, mut sections) = (sheet.times, sheet.sections);
     let (days_size, times_more, taken) = fit::times(&mut times, room);
     let (text_size, left_out) = fit::sections(&mut sections, room.saturating_sub(taken));

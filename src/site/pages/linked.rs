@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::data::{DatasetView, Views};
 use super::kinds::{Ask, PageKind};
 use super::view::Link;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
     Bound, BoundKind, Document, DocumentId, Kind, Notice, Place, Schedule, Site, Window,
@@ -213,15 +213,15 @@ pub fn site(site: &Site) -> Value {
         .done()
 }
 
-fn address(atlas: &Atlas, path: &str) -> String {
-    routes::canonical(&atlas.model.site.base_url, path)
+fn address(facts: &Facts, path: &str) -> String {
+    routes::canonical(&facts.site().base_url, path)
 }
 
 /// A place; `whole`: with its code and what it lies in.
-pub fn area(atlas: &Atlas, place: Place, whole: bool) -> Value {
-    let regions = &atlas.model.regions;
-    let link = atlas.place_link(place);
-    let url = (!link.url.is_empty()).then(|| address(atlas, &link.url));
+pub fn area(facts: &Facts, place: Place, whole: bool) -> Value {
+    let regions = &facts.regions();
+    let link = facts.place_link(place);
+    let url = (!link.url.is_empty()).then(|| address(facts, &link.url));
     let node = Node::new("AdministrativeArea")
         .with("name", link.text)
         .maybe("url", url);
@@ -244,7 +244,7 @@ pub fn area(atlas: &Atlas, place: Place, whole: bool) -> Value {
             _ => true,
         })
         .filter(|wider| *wider != Place::Country)
-        .map(|wider| area(atlas, wider, true));
+        .map(|wider| area(facts, wider, true));
     node.maybe("identifier", code.map(String::as_str))
         .maybe("containedInPlace", within)
         .done()
@@ -259,23 +259,22 @@ pub fn organizations(names: &[String]) -> Vec<Value> {
 }
 
 /// The topics of a document, as things.
-pub fn topics(atlas: &Atlas, document: &Document) -> Vec<Value> {
+pub fn topics(facts: &Facts, document: &Document) -> Vec<Value> {
     let topics = document.topics.iter();
     topics
-        .map(|&topic| atlas.model.topics[topic].name.as_str().into())
+        .map(|&topic| facts.topic(topic).name.as_str().into())
         .collect()
 }
 
 /// The notice that a data file was made from.
-fn basis<'a>(atlas: &Atlas<'a>, index: DocumentId) -> Option<(Value, &'a Notice)> {
-    let model = atlas.model;
-    let source = model.documents[index].kind.source()?.value;
-    let Kind::Notice(notice) = &model.documents[source].kind else {
+fn basis<'a>(facts: &Facts<'a>, index: DocumentId) -> Option<(Value, &'a Notice)> {
+    let source = facts.document(index).kind.source()?.value;
+    let Kind::Notice(notice) = &facts.document(source).kind else {
         return None;
     };
     let node = Node::new("Legislation")
-        .with("name", model.documents[source].title.value.as_str())
-        .with("url", address(atlas, &routes::document(model, source)))
+        .with("name", facts.document(source).title.value.as_str())
+        .with("url", address(facts, &routes::document(facts, source)))
         .maybe(
             "legislationIdentifier",
             notice.number.as_ref().map(|n| n.value.as_str()),
@@ -285,9 +284,9 @@ fn basis<'a>(atlas: &Atlas<'a>, index: DocumentId) -> Option<(Value, &'a Notice)
 
 /// The dataset that a list is.
 pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
-    let atlas = ask.atlas;
-    let document = &atlas.model.documents[index];
-    let (basis, issuers) = match basis(atlas, index) {
+    let facts = ask.facts;
+    let document = facts.document(index);
+    let (basis, issuers) = match basis(facts, index) {
         Some((basis, notice)) => (Some(basis), organizations(&notice.issuers)),
         None => (None, Vec::new()),
     };
@@ -301,10 +300,10 @@ pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
         .maybe("temporalCoverage", document.year().map(|y| y.to_string()))
         .maybe(
             "spatialCoverage",
-            document.place.map(|place| area(atlas, place, false)),
+            document.place.map(|place| area(facts, place, false)),
         )
         .list("creator", issuers)
-        .list("keywords", topics(atlas, document))
+        .list("keywords", topics(facts, document))
         .maybe("isBasedOn", basis)
         .list("distribution", downloads(ask, head, index))
         .done()
@@ -363,14 +362,14 @@ pub fn catalog(data: &Views, head: &Head) -> Value {
 }
 
 /// What a county offers by its schedule.
-pub fn service(atlas: &Atlas, index: DocumentId) -> Option<Value> {
-    let document = &atlas.model.documents[index];
+pub fn service(facts: &Facts, index: DocumentId) -> Option<Value> {
+    let document = facts.document(index);
     let Kind::Schedule(schedule) = &document.kind else {
         return None;
     };
-    let page = address(atlas, &routes::document(atlas.model, index));
+    let page = address(facts, &routes::document(facts, index));
     let what = document.windows.iter().map(|w| json!(w.what)).collect();
-    let (basis, issuers) = match basis(atlas, index) {
+    let (basis, issuers) = match basis(facts, index) {
         Some((basis, notice)) => (Some(basis), organizations(&notice.issuers)),
         None => (None, Vec::new()),
     };
@@ -381,7 +380,7 @@ pub fn service(atlas: &Atlas, index: DocumentId) -> Option<Value> {
         .list("serviceType", what)
         .maybe(
             "areaServed",
-            document.place.map(|place| area(atlas, place, false)),
+            document.place.map(|place| area(facts, place, false)),
         )
         .list("provider", issuers)
         .list("availableChannel", channels(document, schedule))
@@ -404,16 +403,16 @@ fn channels(document: &Document, schedule: &Schedule) -> Vec<Value> {
 }
 
 /// The windows of a document.
-pub fn events(atlas: &Atlas, index: DocumentId) -> Vec<Value> {
-    let document = &atlas.model.documents[index];
+pub fn events(facts: &Facts, index: DocumentId) -> Vec<Value> {
+    let document = facts.document(index);
     let windows = document.windows.iter();
     windows
-        .filter_map(|window| event(atlas, document, window))
+        .filter_map(|window| event(facts, document, window))
         .collect()
 }
 
 /// A window. A floor is no end and a ceiling no start: such a day is left out.
-fn event(atlas: &Atlas, document: &Document, window: &Window) -> Option<Value> {
+fn event(facts: &Facts, document: &Document, window: &Window) -> Option<Value> {
     let exact = |bound: Option<&Bound>| {
         bound
             .filter(|bound| bound.kind == BoundKind::Exact)
@@ -425,12 +424,12 @@ fn event(atlas: &Atlas, document: &Document, window: &Window) -> Option<Value> {
     if from.is_none() && until.is_none() {
         return None;
     }
-    let place = document.place.map(|place| area(atlas, place, false));
+    let place = document.place.map(|place| area(facts, place, false));
     let name = match document.place {
-        Some(place) => format!("{} {}", atlas.place_link(place).text, window.what),
+        Some(place) => format!("{} {}", facts.place_link(place).text, window.what),
         None => window.what.clone(),
     };
-    let url = atlas.cite(&window.cite).url;
+    let url = facts.cite(&window.cite).url;
     let event = Node::new("Event")
         .with("name", name)
         .maybe("startDate", from)
@@ -440,6 +439,6 @@ fn event(atlas: &Atlas, document: &Document, window: &Window) -> Option<Value> {
             "description",
             window.who.as_ref().map(|who| format!("适用：{who}")),
         )
-        .with("url", format!("{}{url}", atlas.model.site.base_url));
+        .with("url", format!("{}{url}", facts.site().base_url));
     Some(event.done())
 }

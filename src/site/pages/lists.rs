@@ -1,5 +1,6 @@
 //! Views of lists: home, documents by kind and topic, the calendar.
 
+use crate::pages::common;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,7 +10,7 @@ use super::markdown::{self, Context, InternalLink};
 use super::places::{province_groups, register};
 use super::self_checks;
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes::{self, PER_PAGE};
 use crate::diag::{Sink, Spanned};
 use crate::model::{
@@ -44,26 +45,22 @@ fn pager(page: usize, total: usize, url: impl Fn(usize) -> String) -> Pager {
 }
 
 /// The search page.
-pub fn search(atlas: &Atlas) -> SearchView {
-    let years: BTreeSet<i16> = atlas
-        .model
-        .documents
-        .iter_enumerated()
-        .filter_map(|(i, d)| {
-            d.year()
-                .or_else(|| atlas.sort_date(i).map(|day| day.year()))
+pub fn search(facts: &Facts, today: Date) -> SearchView {
+    let years: BTreeSet<i16> = facts
+        .documents()
+        .filter_map(|i| {
+            let year = facts.document(i).year();
+            year.or_else(|| facts.sort_date(i).map(|day| day.year()))
         })
         .collect();
-    let regions = &atlas.model.regions;
-    let placed = atlas
-        .model
-        .documents
-        .iter()
-        .map(|d| d.place)
-        .chain(atlas.checks.iter().map(|c| c.check.place.map(place_of)))
+    let regions = &facts.regions();
+    let placed = facts
+        .documents()
+        .map(|i| facts.document(i).place)
+        .chain(facts.checks().iter().map(|c| c.check.place.map(place_of)))
         .flatten()
         .flat_map(|place| regions.chain(place));
-    let mut provinces: BTreeSet<ProvinceId> = atlas.provinces.clone();
+    let mut provinces: BTreeSet<ProvinceId> = facts.provinces().clone();
     provinces.extend(placed.filter_map(|place| match place {
         Place::Province(i) => Some(i),
         _ => None,
@@ -73,20 +70,23 @@ pub fn search(atlas: &Atlas) -> SearchView {
             .iter()
             .map(|&i| regions.provinces[i].name.clone())
             .collect(),
-        counties: register(atlas),
-        topics: topics(atlas).topics,
-        documents: atlas.items(slice(&atlas.notices, 1)),
-        more_documents: atlas.notices.len() > PER_PAGE,
+        counties: register(facts),
+        topics: topics(facts).topics,
+        documents: common::items(facts, today, slice(facts.of_kind(DocumentKind::Notice), 1)),
+        more_documents: facts.of_kind(DocumentKind::Notice).len() > PER_PAGE,
         years: years.iter().rev().map(i16::to_string).collect(),
     }
 }
 
 /// One page of the documents of a kind.
-pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
-    let list = atlas.of_kind(kind);
+pub fn documents(facts: &Facts, today: Date, kind: DocumentKind, page: usize) -> ListView {
+    let list = facts.of_kind(kind);
     let shown = slice(list, page);
     let windows = if kind == DocumentKind::Schedule && page == 1 {
-        shown.iter().flat_map(|&i| atlas.windows_of(i)).collect()
+        shown
+            .iter()
+            .flat_map(|&i| common::windows_of(facts, today, i))
+            .collect()
     } else {
         Vec::new()
     };
@@ -94,39 +94,36 @@ pub fn documents(atlas: &Atlas, kind: DocumentKind, page: usize) -> ListView {
         checks: Vec::new(),
         what: kind.into(),
         lead: kind.about().to_owned(),
-        items: atlas.items(shown),
+        items: common::items(facts, today, shown),
         pager: pager(page, pages(list.len()), |n| routes::list(kind, n)),
         windows,
     }
 }
 
 /// A page of the documents of a topic.
-pub fn topic(atlas: &Atlas, topic: TopicId, page: usize) -> ListView {
-    let list = &atlas.by_topic[topic];
+pub fn topic(facts: &Facts, today: Date, topic: TopicId, page: usize) -> ListView {
+    let list = facts.of_topic(topic);
     ListView {
-        checks: self_checks::links(atlas, |check| check.topics.contains(&topic)),
+        checks: self_checks::links(facts, |check| check.topics.contains(&topic)),
         what: ListOf::Topic,
-        lead: atlas.model.topics[topic].about.clone().unwrap_or_default(),
-        items: atlas.items(slice(list, page)),
-        pager: pager(page, pages(list.len()), |n| {
-            routes::topic(atlas.model, topic, n)
-        }),
+        lead: facts.topic(topic).about.clone().unwrap_or_default(),
+        items: common::items(facts, today, slice(list, page)),
+        pager: pager(page, pages(list.len()), |n| routes::topic(facts, topic, n)),
         windows: Vec::new(),
     }
 }
 
 /// The page of all topics.
-pub fn topics(atlas: &Atlas) -> TopicsView {
+pub fn topics(facts: &Facts) -> TopicsView {
     TopicsView {
-        topics: atlas
-            .model
-            .topics
+        topics: facts
+            .topics()
             .iter_enumerated()
             .map(|(i, topic)| TopicItem {
-                url: routes::topic(atlas.model, i, 1),
+                url: routes::topic(facts, i, 1),
                 name: topic.name.clone(),
                 about: topic.about.clone(),
-                count: atlas.by_topic[i].len(),
+                count: facts.of_topic(i).len(),
             })
             .collect(),
     }
@@ -143,19 +140,18 @@ struct Windows {
 }
 
 impl Windows {
-    fn new(atlas: &Atlas) -> Self {
-        let model = atlas.model;
+    fn new(facts: &Facts) -> Self {
         let days = |&at: &At| {
             let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
-            let window = window(atlas, at);
+            let window = window(facts, at);
             (day(&window.until), day(&window.from))
         };
-        let (mut now, mut past) = (atlas.windows.clone(), atlas.windows.clone());
+        let (mut now, mut past) = (facts.windows().to_vec(), facts.windows().to_vec());
         now.sort_by_cached_key(|at| {
             let (until, from) = days(at);
             // A window without a last day stands after all that have one.
-            let url = routes::document(model, at.0);
-            let what = window(atlas, *at).what.clone();
+            let url = routes::document(facts, at.0);
+            let what = window(facts, *at).what.clone();
             (until.is_none(), until, from, url, what)
         });
         past.sort_by_cached_key(|at| Reverse(days(at)));
@@ -163,8 +159,8 @@ impl Windows {
     }
 }
 
-fn window<'a>(atlas: &Atlas<'a>, (document, number): At) -> &'a Window {
-    &atlas.model.documents[document].windows[number]
+fn window<'a>(facts: &Facts<'a>, (document, number): At) -> &'a Window {
+    &facts.document(document).windows[number]
 }
 
 /// The windows of the home page.
@@ -177,10 +173,10 @@ struct Current {
 
 /// What is open or about to open, and what is shown when nothing is. Each day has one of the two lists. The first holds each
 /// window until it is past, the second what is newest when all are.
-fn current(atlas: &Atlas) -> Current {
-    let windows = Windows::new(atlas);
-    let since = |at: &At| past_since(window(atlas, *at));
-    let is_past = |at: &&At| since(at).is_some_and(|day| day <= atlas.today);
+fn current(facts: &Facts, today: Date) -> Current {
+    let windows = Windows::new(facts);
+    let since = |at: &At| past_since(window(facts, *at));
+    let is_past = |at: &&At| since(at).is_some_and(|day| day <= today);
     let held: BTreeSet<At> = windows
         .past
         .iter()
@@ -202,23 +198,25 @@ fn current(atlas: &Atlas) -> Current {
     Current {
         open: open
             .map(|at| WindowView {
-                shown: since(at).map(|day| ShownView::before(day, atlas.today)),
-                ..atlas.window(at.0, at.1)
+                shown: since(at).map(|day| ShownView::before(day, today)),
+                ..common::window(facts, today, at.0, at.1)
             })
             .collect(),
         quiet_since,
-        last: last.map(|&(i, n)| atlas.window(i, n)).collect(),
+        last: last
+            .map(|&(i, n)| common::window(facts, today, i, n))
+            .collect(),
     }
 }
 
 /// All windows, those that are past last, each with its places in both orders.
-fn ordered(atlas: &Atlas) -> Vec<WindowView> {
-    let windows = Windows::new(atlas);
+fn ordered(facts: &Facts, today: Date) -> Vec<WindowView> {
+    let windows = Windows::new(facts);
     let places: HashMap<At, usize> = windows.past.iter().copied().zip(0..).collect();
     let entry = |(now, &at): (usize, &At)| {
         let then = places[&at];
-        let since = past_since(window(atlas, at));
-        let is_past = since.is_some_and(|day| day <= atlas.today);
+        let since = past_since(window(facts, at));
+        let is_past = since.is_some_and(|day| day <= today);
         let order = OrderView {
             past: since.map(|day| day.to_string()),
             now,
@@ -231,16 +229,22 @@ fn ordered(atlas: &Atlas) -> Vec<WindowView> {
     list.into_iter()
         .map(|(_, (i, n), order)| WindowView {
             order: Some(order),
-            ..atlas.window(i, n)
+            ..common::window(facts, today, i, n)
         })
         .collect()
 }
 
 /// The home page.
-pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut Sink) -> HomeView {
-    let current = current(atlas);
+pub fn home(
+    facts: &Facts,
+    today: Date,
+    root: &str,
+    links: &mut Vec<InternalLink>,
+    sink: &mut Sink,
+) -> HomeView {
+    let current = current(facts, today);
     let quiet = current.quiet_since;
-    let lead_html = match (&atlas.model.site.lead, atlas.model.site.source) {
+    let lead_html = match (&facts.site().lead, facts.site().source) {
         (Some(lead), Some(source)) => {
             let context = Context {
                 source,
@@ -252,7 +256,7 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..lead.value.len(), false, &context, &mut own);
-            for mut diagnostic in own.into_sorted(atlas.sources) {
+            for mut diagnostic in own.into_reported() {
                 diagnostic.span = lead.span;
                 sink.push(diagnostic);
             }
@@ -264,18 +268,22 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
         }
         _ => String::new(),
     };
+    let newest = |kind| {
+        let list = facts.of_kind(kind);
+        common::items(facts, today, &list[..list.len().min(NEWEST)])
+    };
     HomeView {
-        checks: self_checks::list(atlas).checks,
+        checks: self_checks::list(facts).checks,
         has_quiet: quiet.is_some() || current.open.is_empty(),
-        open_shown: quiet.map(|day| ShownView::before(day, atlas.today)),
-        quiet_shown: quiet.map(|day| ShownView::since(day, atlas.today)),
+        open_shown: quiet.map(|day| ShownView::before(day, today)),
+        quiet_shown: quiet.map(|day| ShownView::since(day, today)),
         open: current.open,
         last: current.last,
-        documents: atlas.items(&atlas.notices[..atlas.notices.len().min(NEWEST)]),
-        provinces: if atlas.units.len() <= 600 {
-            province_groups(atlas)
+        documents: newest(DocumentKind::Notice),
+        provinces: if facts.units().len() <= 600 {
+            province_groups(facts)
         } else {
-            province_groups(atlas)
+            province_groups(facts)
                 .into_iter()
                 .map(|p| ProvinceGroup {
                     prefectures: Vec::new(),
@@ -283,11 +291,11 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
                 })
                 .collect()
         },
-        counties: atlas.units.len(),
-        pilots: atlas.items(&atlas.pilots[..atlas.pilots.len().min(NEWEST)]),
-        schedules: atlas.items(&atlas.schedules[..atlas.schedules.len().min(NEWEST)]),
-        assessments: atlas.items(&atlas.assessments[..atlas.assessments.len().min(NEWEST)]),
-        topics: topics(atlas)
+        counties: facts.units().len(),
+        pilots: newest(DocumentKind::Pilots),
+        schedules: newest(DocumentKind::Schedule),
+        assessments: newest(DocumentKind::Assessment),
+        topics: topics(facts)
             .topics
             .into_iter()
             .filter(|t| t.count > 0)
@@ -297,24 +305,20 @@ pub fn home(atlas: &Atlas, root: &str, links: &mut Vec<InternalLink>, sink: &mut
 }
 
 /// The calendar: all windows, then deadlines of students and of offices by month.
-pub fn calendar(atlas: &Atlas) -> DeadlinesView {
+pub fn calendar(facts: &Facts, today: Date) -> DeadlinesView {
     let by_month = |audience: Audience| {
         let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
-        let mut entries: Vec<(DocumentId, usize)> = atlas
-            .deadlines
+        let mut entries: Vec<(DocumentId, usize)> = facts
+            .deadlines()
             .iter()
             .copied()
-            .filter(|&(i, d)| atlas.model.documents[i].deadlines[d].audience == audience)
+            .filter(|&(i, d)| facts.document(i).deadlines[d].audience == audience)
             .collect();
         entries.sort_by_cached_key(|&(i, d)| {
-            (
-                atlas.model.documents[i].deadlines[d].by.value.when.clone(),
-                i,
-                d,
-            )
+            (facts.document(i).deadlines[d].by.value.when.clone(), i, d)
         });
         for (i, d) in entries {
-            let (order, key, title) = match &atlas.model.documents[i].deadlines[d].by.value.when {
+            let (order, key, title) = match &facts.document(i).deadlines[d].by.value.when {
                 When::Yearly { .. } => (0, "yearly".to_owned(), "每年".to_owned()),
                 // Newest month first: the key counts down.
                 When::Day(day) => (
@@ -328,7 +332,7 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
                 ),
                 When::AsPrinted(_) => (2, "unstated".to_owned(), "原文未写年份".to_owned()),
             };
-            let id = match &atlas.model.documents[i].deadlines[d].by.value.when {
+            let id = match &facts.document(i).deadlines[d].by.value.when {
                 When::Day(day) => format!(
                     "{}-{:04}-{:02}",
                     if audience == Audience::Students {
@@ -356,13 +360,13 @@ pub fn calendar(atlas: &Atlas) -> DeadlinesView {
                     deadlines: Vec::new(),
                 })
                 .deadlines
-                .push(atlas.deadline(i, d));
+                .push(common::deadline(facts, today, i, d));
         }
         groups.into_values().collect::<Vec<_>>()
     };
     DeadlinesView {
-        pictures: super::years::years(atlas),
-        windows: ordered(atlas),
+        pictures: super::years::years(facts, today),
+        windows: ordered(facts, today),
         students: by_month(Audience::Students),
         offices: by_month(Audience::Offices),
     }

@@ -5,7 +5,7 @@
 //! the pages ([`plan()`]), each of a kind ([`kinds`]), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 mod charts;
-mod common;
+pub mod common;
 pub mod data;
 mod documents;
 pub mod glossary;

@@ -1,20 +1,22 @@
 //! Views of places: county, prefecture, province, country, and the register of all counties.
 
+use jiff::civil::Date;
+
 use super::documents;
 use super::record;
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
+use crate::pages::common;
 use crate::text::plain_pinyin;
 
 /// A county-level unit, with everything that any source says of it.
-pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> CountyView {
-    let model = atlas.model;
-    let regions = &model.regions;
+pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut Sink) -> CountyView {
+    let regions = &facts.regions();
     let this = &regions.units[unit];
-    let facts = &atlas.units[&unit];
+    let here = facts.named(unit);
     let place = Place::Unit(unit);
     let wider: Vec<Place> = regions.chain(place).into_iter().skip(1).collect();
     let mut ignored = Vec::new();
@@ -24,31 +26,36 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
 
     let mut windows = Vec::new();
     let mut schedules = Vec::new();
-    for &index in &facts.schedules {
-        windows.extend(atlas.windows_of(index));
-        schedules.extend(documents::schedule_facts(atlas, index, root, sink).map(|made| made.view));
+    for &index in &here.schedules {
+        windows.extend(common::windows_of(facts, today, index));
+        schedules.extend(
+            documents::schedule_facts(facts, today, index, root, sink).map(|made| made.view),
+        );
     }
-    for &index in &facts.notices {
-        windows.extend(atlas.windows_of(index));
+    for &index in &here.notices {
+        windows.extend(common::windows_of(facts, today, index));
     }
     let binding: Vec<DocumentId> = wider
         .iter()
-        .flat_map(|p| atlas.by_place.get(p).into_iter().flatten().copied())
+        .flat_map(|p| facts.at(*p).iter().copied())
         .collect();
-    let wider_windows = binding.iter().flat_map(|&i| atlas.windows_of(i)).collect();
-    let deadlines = facts
+    let wider_windows = binding
+        .iter()
+        .flat_map(|&i| common::windows_of(facts, today, i))
+        .collect();
+    let deadlines = here
         .notices
         .iter()
-        .chain(&facts.schedules)
+        .chain(&here.schedules)
         .chain(&binding)
-        .flat_map(|&i| atlas.deadlines_for(i, Audience::Students))
+        .flat_map(|&i| common::deadlines_for(facts, today, i, Audience::Students))
         .collect();
 
-    let pilots = facts
+    let pilots = here
         .pilots
         .iter()
         .filter_map(|&(index, row)| {
-            let Kind::Pilots(list) = &model.documents[index].kind else {
+            let Kind::Pilots(list) = &facts.document(index).kind else {
                 return None;
             };
             Some(CountyPilot {
@@ -58,17 +65,17 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
                 page: Link {
                     url: format!(
                         "{}#{}",
-                        routes::document(model, index),
+                        routes::document(facts, index),
                         regions.units[list.rows[row].unit].id
                     ),
-                    text: model.documents[index].title.value.clone(),
+                    text: facts.document(index).title.value.clone(),
                 },
-                cite: atlas.cite(&list.cite),
+                cite: facts.cite(&list.cite),
                 summary: documents::summary(
-                    atlas,
+                    facts,
                     index,
                     root,
-                    &model.documents[index].summary,
+                    &facts.document(index).summary,
                     &mut ignored,
                     sink,
                 ),
@@ -85,7 +92,7 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
         })
         .collect();
     CountyView {
-        checks: super::self_checks::at(atlas, Place::Unit(unit)),
+        checks: super::self_checks::at(facts, Place::Unit(unit)),
         code: this
             .id
             .bytes()
@@ -93,9 +100,9 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
             .then(|| this.id.clone()),
         name: this.name.clone(),
         pinyin: this.pinyin.clone(),
-        province: atlas.place_link(Place::Province(this.province)),
+        province: facts.place_link(Place::Province(this.province)),
         prefecture: (!regions.prefectures[this.prefecture].is_heading())
-            .then(|| atlas.place_link(Place::Prefecture(this.prefecture))),
+            .then(|| facts.place_link(Place::Prefecture(this.prefecture))),
         unit: this.kind,
         unit_text: this.kind.text(),
         former,
@@ -105,50 +112,51 @@ pub fn county(atlas: &Atlas, unit: UnitId, root: &str, sink: &mut Sink) -> Count
         deadlines,
         schedules,
         pilots,
-        record: record::record(atlas, unit),
-        disputes: record::disputes(atlas, unit),
-        pictures: record::pictures(atlas, unit),
-        assessed: !facts.grades.is_empty(),
-        own: atlas.items(
-            &facts
+        record: record::record(facts, unit),
+        disputes: record::disputes(facts, unit),
+        pictures: record::pictures(facts, today, unit),
+        assessed: !here.grades.is_empty(),
+        own: common::items(
+            facts,
+            today,
+            &here
                 .notices
                 .iter()
-                .chain(&facts.schedules)
+                .chain(&here.schedules)
                 .copied()
                 .collect::<Vec<_>>(),
         ),
-        binding: atlas.items(&binding),
+        binding: common::items(facts, today, &binding),
     }
 }
 
-fn county_item(atlas: &Atlas, unit: UnitId) -> CountyItem {
-    let model = atlas.model;
-    let this = &model.regions.units[unit];
-    let facts = &atlas.units[&unit];
+fn county_item(facts: &Facts, unit: UnitId) -> CountyItem {
+    let this = &facts.regions().units[unit];
+    let here = facts.named(unit);
     let mut tags = Vec::new();
-    for &index in &facts.schedules {
-        if let Kind::Schedule(schedule) = &model.documents[index].kind {
+    for &index in &here.schedules {
+        if let Kind::Schedule(schedule) = &facts.document(index).kind {
             tags.push(format!("{}年受理安排", schedule.year));
         }
     }
-    for &(index, _) in &facts.pilots {
-        if let Kind::Pilots(list) = &model.documents[index].kind {
+    for &(index, _) in &here.pilots {
+        if let Kind::Pilots(list) = &facts.document(index).kind {
             tags.push(format!("{}年试点", list.year));
         }
     }
-    for &(index, grade, _) in &facts.grades {
-        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+    for &(index, grade, _) in &here.grades {
+        if let Kind::Assessment(assessment) = &facts.document(index).kind {
             let grade = &assessment.grades[grade].grade;
             tags.push(format!("{}年考核{grade}", assessment.year));
         }
     }
-    if !facts.notices.is_empty() {
-        tags.push(format!("文件 {} 份", facts.notices.len()));
+    if !here.notices.is_empty() {
+        tags.push(format!("文件 {} 份", here.notices.len()));
     }
     tags.dedup();
-    let prefecture = &model.regions.prefectures[this.prefecture];
+    let prefecture = &facts.regions().prefectures[this.prefecture];
     CountyItem {
-        url: routes::unit(model, unit),
+        url: routes::unit(facts, unit),
         name: this.name.clone(),
         pinyin: this.pinyin.clone(),
         initial: plain_pinyin(&this.pinyin)
@@ -160,40 +168,35 @@ fn county_item(atlas: &Atlas, unit: UnitId) -> CountyItem {
         } else {
             prefecture.name.clone()
         },
-        province: model.regions.provinces[this.province].name.clone(),
+        province: facts.regions().provinces[this.province].name.clone(),
         tags,
     }
 }
 
 /// Units with a page, below a prefecture, in the order of the code list.
-fn units_of(atlas: &Atlas, prefecture: PrefectureId) -> Vec<UnitId> {
-    let mut units: Vec<UnitId> = atlas
-        .units
+fn units_of(facts: &Facts, prefecture: PrefectureId) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = facts
+        .units()
         .keys()
         .copied()
-        .filter(|&u| atlas.model.regions.units[u].prefecture == prefecture)
+        .filter(|&u| facts.regions().units[u].prefecture == prefecture)
         .collect();
     units.sort_by(|&a, &b| {
-        let key = |u: UnitId| {
-            (
-                atlas.model.regions.units[u].kind,
-                &atlas.model.regions.units[u].id,
-            )
-        };
+        let key = |u: UnitId| (facts.regions().units[u].kind, &facts.regions().units[u].id);
         key(a).cmp(&key(b))
     });
     units
 }
 
 /// One group per prefecture of a province that has counties with a page.
-fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
-    let regions = &atlas.model.regions;
+fn groups(facts: &Facts, province: ProvinceId) -> Vec<CountyGroup> {
+    let regions = &facts.regions();
     regions
         .prefectures
         .keys()
         .filter(|&p| regions.prefectures[p].province == province)
         .filter_map(|p| {
-            let units = units_of(atlas, p);
+            let units = units_of(facts, p);
             if units.is_empty() {
                 return None;
             }
@@ -210,9 +213,9 @@ fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
                 url: if heading {
                     String::new()
                 } else {
-                    routes::place(atlas.model, Place::Prefecture(p))
+                    routes::place(facts, Place::Prefecture(p))
                 },
-                counties: units.into_iter().map(|u| county_item(atlas, u)).collect(),
+                counties: units.into_iter().map(|u| county_item(facts, u)).collect(),
             })
         })
         .collect()
@@ -221,28 +224,31 @@ fn groups(atlas: &Atlas, province: ProvinceId) -> Vec<CountyGroup> {
 /// Windows, deadlines of students and parents, deadlines of offices.
 type Times = (Vec<WindowView>, Vec<DeadlineView>, Vec<DeadlineView>);
 
-fn times(atlas: &Atlas, place: Place) -> Times {
-    let list = atlas.by_place.get(&place).map_or(&[][..], Vec::as_slice);
-    let windows = list.iter().flat_map(|&i| atlas.windows_of(i)).collect();
+fn times(facts: &Facts, today: Date, place: Place) -> Times {
+    let list = facts.at(place);
+    let windows = list
+        .iter()
+        .flat_map(|&i| common::windows_of(facts, today, i))
+        .collect();
     let due = |audience| {
         list.iter()
-            .flat_map(|&i| atlas.deadlines_for(i, audience))
+            .flat_map(|&i| common::deadlines_for(facts, today, i, audience))
             .collect()
     };
     (windows, due(Audience::Students), due(Audience::Offices))
 }
 
 /// The page of a prefecture.
-pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
-    let prefecture = &atlas.model.regions.prefectures[index];
-    let (mut windows, students, offices) = times(atlas, Place::Prefecture(index));
-    let units = units_of(atlas, index);
+pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
+    let prefecture = &facts.regions().prefectures[index];
+    let (mut windows, students, offices) = times(facts, today, Place::Prefecture(index));
+    let units = units_of(facts, index);
     for unit in &units {
         windows.extend(
-            atlas.units[unit]
+            facts.units()[unit]
                 .schedules
                 .iter()
-                .flat_map(|&i| atlas.windows_of(i)),
+                .flat_map(|&i| common::windows_of(facts, today, i)),
         );
     }
     AreaView {
@@ -250,51 +256,41 @@ pub fn prefecture(atlas: &Atlas, index: PrefectureId) -> AreaView {
         code: prefecture.code.clone(),
         pinyin: prefecture.pinyin.clone(),
         level: AreaLevel::Prefecture,
-        parent: Some(atlas.place_link(Place::Province(prefecture.province))),
+        parent: Some(facts.place_link(Place::Province(prefecture.province))),
         windows,
         students,
         offices,
-        documents: atlas.items(
-            atlas
-                .by_place
-                .get(&Place::Prefecture(index))
-                .map_or(&[][..], Vec::as_slice),
-        ),
+        documents: common::items(facts, today, facts.at(Place::Prefecture(index))),
         groups: vec![CountyGroup {
             name: prefecture.name.clone(),
             url: String::new(),
-            counties: units.into_iter().map(|u| county_item(atlas, u)).collect(),
+            counties: units.into_iter().map(|u| county_item(facts, u)).collect(),
         }],
     }
 }
 
 /// The page of a province.
-pub fn province(atlas: &Atlas, index: ProvinceId) -> AreaView {
-    let province = &atlas.model.regions.provinces[index];
-    let (windows, students, offices) = times(atlas, Place::Province(index));
+pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
+    let province = &facts.regions().provinces[index];
+    let (windows, students, offices) = times(facts, today, Place::Province(index));
     AreaView {
         name: province.name.clone(),
         code: province.code.clone(),
         pinyin: province.pinyin.clone(),
         level: AreaLevel::Province,
-        parent: Some(atlas.place_link(Place::Country)),
+        parent: Some(facts.place_link(Place::Country)),
         windows,
         students,
         offices,
-        documents: atlas.items(
-            atlas
-                .by_place
-                .get(&Place::Province(index))
-                .map_or(&[][..], Vec::as_slice),
-        ),
-        groups: groups(atlas, index),
+        documents: common::items(facts, today, facts.at(Place::Province(index))),
+        groups: groups(facts, index),
     }
 }
 
 /// The whole country: its own documents, and the provinces with a page.
-pub fn country(atlas: &Atlas) -> AreaView {
-    let (windows, students, offices) = times(atlas, Place::Country);
-    let regions = &atlas.model.regions;
+pub fn country(facts: &Facts, today: Date) -> AreaView {
+    let (windows, students, offices) = times(facts, today, Place::Country);
+    let regions = &facts.regions();
     AreaView {
         name: "全国".into(),
         code: String::new(),
@@ -304,18 +300,13 @@ pub fn country(atlas: &Atlas) -> AreaView {
         windows,
         students,
         offices,
-        documents: atlas.items(
-            atlas
-                .by_place
-                .get(&Place::Country)
-                .map_or(&[][..], Vec::as_slice),
-        ),
-        groups: atlas
-            .provinces
+        documents: common::items(facts, today, facts.at(Place::Country)),
+        groups: facts
+            .provinces()
             .iter()
             .map(|&p| CountyGroup {
                 name: regions.provinces[p].name.clone(),
-                url: routes::place(atlas.model, Place::Province(p)),
+                url: routes::place(facts, Place::Province(p)),
                 counties: Vec::new(),
             })
             .collect(),
@@ -323,22 +314,26 @@ pub fn country(atlas: &Atlas) -> AreaView {
 }
 
 /// All provinces with their prefectures and counties.
-pub fn province_groups(atlas: &Atlas) -> Vec<ProvinceGroup> {
-    let regions = &atlas.model.regions;
-    atlas
-        .provinces
+pub fn province_groups(facts: &Facts) -> Vec<ProvinceGroup> {
+    let regions = &facts.regions();
+    facts
+        .provinces()
         .iter()
         .map(|&p| ProvinceGroup {
             name: regions.provinces[p].name.clone(),
-            url: routes::place(atlas.model, Place::Province(p)),
-            prefectures: groups(atlas, p),
+            url: routes::place(facts, Place::Province(p)),
+            prefectures: groups(facts, p),
         })
         .collect()
 }
 
 /// The register: by province and by pinyin initial.
-pub fn register(atlas: &Atlas) -> CountiesView {
-    let mut items: Vec<CountyItem> = atlas.units.keys().map(|&u| county_item(atlas, u)).collect();
+pub fn register(facts: &Facts) -> CountiesView {
+    let mut items: Vec<CountyItem> = facts
+        .units()
+        .keys()
+        .map(|&u| county_item(facts, u))
+        .collect();
     items.sort_by_cached_key(|item| (plain_pinyin(&item.pinyin), item.url.clone()));
     let mut initials: Vec<CountyGroup> = Vec::new();
     for item in items {
@@ -355,11 +350,11 @@ pub fn register(atlas: &Atlas) -> CountiesView {
         }
     }
     CountiesView {
-        provinces: province_groups(atlas)
+        provinces: province_groups(facts)
             .into_iter()
             .filter(|p| !p.prefectures.is_empty())
             .collect(),
         initials,
-        total: atlas.units.len(),
+        total: facts.units().len(),
     }
 }

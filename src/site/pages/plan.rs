@@ -1,4 +1,4 @@
-//! The plan: every page that will be written, with its address and the sources that it is made from.
+//! The plan: every page that will be written, with its address.
 //!
 //! Comes in: the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Each kind of page adds its own pages
 //! in [`kinds`](super::kinds).
@@ -6,9 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::kinds::{KINDS, PageKind};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::sources::Sources;
 use crate::tables::Tables;
 
@@ -17,15 +17,13 @@ use crate::tables::Tables;
 pub struct Job {
     pub path: String,
     pub kind: Box<dyn PageKind>,
-    /// The sources whose change changes this page (themes and regions change every page).
-    pub inputs: Vec<SourceId>,
     /// What to point at when the address is taken twice.
     pub origin: Option<Span>,
 }
 
 /// The plan in the making.
 pub struct Plan<'a, 't> {
-    pub atlas: &'a Atlas<'a>,
+    pub facts: &'a Facts<'a>,
     pub tables: &'a Tables<'t>,
     jobs: Vec<Job>,
     sink: &'a mut Sink,
@@ -35,9 +33,8 @@ impl Plan<'_, '_> {
     /// Adds a page.
     pub fn add(&mut self, kind: impl PageKind + 'static) {
         self.jobs.push(Job {
-            path: kind.path(self.atlas),
-            inputs: kind.inputs(self.atlas),
-            origin: kind.origin(self.atlas),
+            path: kind.path(self.facts),
+            origin: kind.origin(self.facts),
             kind: Box::new(kind),
         });
     }
@@ -53,9 +50,9 @@ impl Plan<'_, '_> {
 /// # Diagnostics
 /// MB0206 for a former address that cannot be an address; MB0501 for an address that two pages share, also when only the case
 /// differs.
-pub fn plan(atlas: &Atlas, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
+pub fn plan(facts: &Facts, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
     let mut plan = Plan {
-        atlas,
+        facts,
         tables,
         jobs: Vec::new(),
         sink,

@@ -12,26 +12,25 @@ use super::charts::{self, Axis, Row, Step};
 use super::common::day_view;
 use super::view::*;
 use super::years::{between, span};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Spanned;
 use crate::model::{Bound, BoundKind, DocumentId, Kind, Listed, Place, UnitId, Window};
 
 /// Sources of a unit: its schedules, then its notices.
-fn own(atlas: &Atlas, unit: UnitId) -> Vec<DocumentId> {
-    let facts = &atlas.units[&unit];
-    facts
-        .schedules
+fn own(facts: &Facts, unit: UnitId) -> Vec<DocumentId> {
+    let here = facts.named(unit);
+    here.schedules
         .iter()
-        .chain(&facts.notices)
+        .chain(&here.notices)
         .copied()
         .collect()
 }
 
 /// The year whose work a document arranges; where it gives none, that of its date.
-fn year(atlas: &Atlas, index: DocumentId) -> Option<i16> {
-    let day = || atlas.sort_date(index).map(|day| day.year());
-    atlas.model.documents[index].year().or_else(day)
+fn year(facts: &Facts, index: DocumentId) -> Option<i16> {
+    let day = || facts.sort_date(index).map(|day| day.year());
+    facts.document(index).year().or_else(day)
 }
 
 /// The days of a window in words.
@@ -60,21 +59,20 @@ fn words(window: &Window) -> String {
 }
 
 /// Everything that the sources say of a unit, newest year first.
-pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
-    let model = atlas.model;
-    let facts = &atlas.units[&unit];
+pub fn record(facts: &Facts, unit: UnitId) -> Vec<RecordRow> {
+    let here = facts.named(unit);
     let mut rows = Vec::new();
     let row = |index: DocumentId, what: &str, text: String, cite: Option<CiteView>| RecordRow {
-        year: year(atlas, index),
+        year: year(facts, index),
         what: what.to_owned(),
         text,
         who: None,
         then: None,
-        page: atlas.document_link(index),
+        page: facts.document_link(index),
         cite,
     };
-    for index in own(atlas, unit) {
-        let document = &model.documents[index];
+    for index in own(facts, unit) {
+        let document = facts.document(index);
         for window in &document.windows {
             rows.push(RecordRow {
                 who: window.who.clone(),
@@ -82,7 +80,7 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     &window.what,
                     words(window),
-                    Some(atlas.cite(&window.cite)),
+                    Some(facts.cite(&window.cite)),
                 )
             });
         }
@@ -103,36 +101,36 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
                     index,
                     &deadline.what,
                     format!("期限：{}", deadline.by.value.text()),
-                    Some(atlas.cite(&deadline.cite)),
+                    Some(facts.cite(&deadline.cite)),
                 )
             });
         }
     }
-    for &(index, at) in &facts.pilots {
-        if let Kind::Pilots(list) = &model.documents[index].kind {
+    for &(index, at) in &here.pilots {
+        if let Kind::Pilots(list) = &facts.document(index).kind {
             rows.push(RecordRow {
-                then: then(atlas, unit, &list.rows[at]),
-                page: row_link(atlas, index, &list.rows[at]),
+                then: then(facts, unit, &list.rows[at]),
+                page: row_link(facts, index, &list.rows[at]),
                 ..row(
                     index,
                     "试点",
                     format!("列入{}", list.programme),
-                    Some(atlas.cite(&list.cite)),
+                    Some(facts.cite(&list.cite)),
                 )
             });
         }
     }
-    for &(index, grade, at) in &facts.grades {
-        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+    for &(index, grade, at) in &here.grades {
+        if let Kind::Assessment(assessment) = &facts.document(index).kind {
             let grade = &assessment.grades[grade];
             rows.push(RecordRow {
-                then: then(atlas, unit, &grade.rows[at]),
-                page: row_link(atlas, index, &grade.rows[at]),
+                then: then(facts, unit, &grade.rows[at]),
+                page: row_link(facts, index, &grade.rows[at]),
                 ..row(
                     index,
                     &assessment.programme,
                     grade.grade.clone(),
-                    Some(atlas.cite(&grade.list)),
+                    Some(facts.cite(&grade.list)),
                 )
             });
         }
@@ -142,21 +140,21 @@ pub fn record(atlas: &Atlas, unit: UnitId) -> Vec<RecordRow> {
 }
 
 /// The name of that time, if it was another one.
-fn then(atlas: &Atlas, unit: UnitId, listed: &Listed) -> Option<String> {
-    let units = &atlas.model.regions.units;
+fn then(facts: &Facts, unit: UnitId, listed: &Listed) -> Option<String> {
+    let units = &facts.regions().units;
     let name = &units[listed.unit].name;
     (*name != units[unit].name).then(|| name.clone())
 }
 
 /// The row of a list.
-fn row_link(atlas: &Atlas, index: DocumentId, listed: &Listed) -> Link {
+fn row_link(facts: &Facts, index: DocumentId, listed: &Listed) -> Link {
     Link {
         url: format!(
             "{}#{}",
-            routes::document(atlas.model, index),
-            atlas.model.regions.units[listed.unit].id
+            routes::document(facts, index),
+            facts.regions().units[listed.unit].id
         ),
-        text: atlas.model.documents[index].title.value.clone(),
+        text: facts.document(index).title.value.clone(),
     }
 }
 
@@ -166,51 +164,50 @@ fn row_link(atlas: &Atlas, index: DocumentId, listed: &Listed) -> Link {
 type Matter<'a> = (Reverse<Option<i16>>, &'a str);
 
 /// What two documents say differently of the same matter and year.
-pub fn disputes(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
-    let mut out = windows_disputed(atlas, unit);
-    out.extend(grades_disputed(atlas, unit));
+pub fn disputes(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
+    let mut out = windows_disputed(facts, unit);
+    out.extend(grades_disputed(facts, unit));
     out
 }
 
 /// Two documents of the county give one window of one year different days; or one of them ends before the floor, or
 /// begins after the ceiling, that a wider document sets for it. A document that names fewer windows of a name than
 /// another one does not contradict it.
-fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
-    let documents = &atlas.model.documents;
+fn windows_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
     let entered = |indices: Vec<DocumentId>| {
         let mut matters: BTreeMap<Matter, Vec<(DocumentId, usize)>> = BTreeMap::new();
         for index in indices {
-            for (number, window) in documents[index].windows.iter().enumerate() {
+            for (number, window) in facts.document(index).windows.iter().enumerate() {
                 matters
-                    .entry((Reverse(year(atlas, index)), window.what.as_str()))
+                    .entry((Reverse(year(facts, index)), window.what.as_str()))
                     .or_default()
                     .push((index, number));
             }
         }
         matters
     };
-    let wider = atlas.model.regions.chain(Place::Unit(unit));
+    let wider = facts.regions().chain(Place::Unit(unit));
     let wider = wider.iter().skip(1);
     let limits = entered(
         wider
-            .flat_map(|place| atlas.by_place.get(place).into_iter().flatten().copied())
+            .flat_map(|place| facts.at(*place).iter().copied())
             .collect(),
     );
     let mut out = Vec::new();
-    for (matter, mut claims) in entered(own(atlas, unit)) {
+    for (matter, mut claims) in entered(own(facts, unit)) {
         let mut said: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
         for &(index, number) in &claims {
-            let words = words(&documents[index].windows[number]);
+            let words = words(&facts.document(index).windows[number]);
             said.entry(index).or_default().insert(words);
         }
         let differ =
             |a: &BTreeSet<String>| said.values().any(|b| !a.is_subset(b) && !b.is_subset(a));
         let mut disputed = said.values().any(differ);
         for &(index, number) in limits.get(&matter).into_iter().flatten() {
-            let limit = &documents[index].windows[number];
+            let limit = &facts.document(index).windows[number];
             if claims
                 .iter()
-                .any(|&(i, n)| breaks(&documents[i].windows[n], limit))
+                .any(|&(i, n)| breaks(&facts.document(i).windows[n], limit))
             {
                 disputed = true;
                 claims.push((index, number));
@@ -220,19 +217,19 @@ fn windows_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
             let (Reverse(year), what) = matter;
             out.push(DisputeView {
                 what: format!("{}{what}的时间", in_year(year, "年")),
-                claims: claims.iter().map(|&(i, n)| claim(atlas, i, n)).collect(),
+                claims: claims.iter().map(|&(i, n)| claim(facts, i, n)).collect(),
             });
         }
     }
     out
 }
 
-fn claim(atlas: &Atlas, index: DocumentId, number: usize) -> ClaimView {
-    let window = &atlas.model.documents[index].windows[number];
+fn claim(facts: &Facts, index: DocumentId, number: usize) -> ClaimView {
+    let window = &facts.document(index).windows[number];
     ClaimView {
         text: words(window),
-        page: atlas.document_link(index),
-        cite: atlas.cite(&window.cite),
+        page: facts.document_link(index),
+        cite: facts.cite(&window.cite),
     }
 }
 
@@ -258,18 +255,18 @@ fn in_year(year: Option<i16>, word: &str) -> String {
 }
 
 /// Two assessments of one programme and year give different grades.
-fn grades_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
+fn grades_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
     let mut matters: BTreeMap<Matter, Vec<ClaimView>> = BTreeMap::new();
-    for &(index, grade, at) in &atlas.units[&unit].grades {
-        if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
+    for &(index, grade, at) in &facts.named(unit).grades {
+        if let Kind::Assessment(assessment) = &facts.document(index).kind {
             let grade = &assessment.grades[grade];
             matters
-                .entry((Reverse(year(atlas, index)), assessment.programme.as_str()))
+                .entry((Reverse(year(facts, index)), assessment.programme.as_str()))
                 .or_default()
                 .push(ClaimView {
                     text: grade.grade.clone(),
-                    page: row_link(atlas, index, &grade.rows[at]),
-                    cite: atlas.cite(&grade.list),
+                    page: row_link(facts, index, &grade.rows[at]),
+                    cite: facts.cite(&grade.list),
                 });
         }
     }
@@ -286,21 +283,21 @@ fn grades_disputed(atlas: &Atlas, unit: UnitId) -> Vec<DisputeView> {
 // ---------------------------------------------------------------- pictures
 
 /// Pictures of what can be compared between at least two years; empty where nothing can.
-pub fn pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
+pub fn pictures(facts: &Facts, today: Date, unit: UnitId) -> Vec<PictureView> {
     let mut out = Vec::new();
-    out.extend(windows_picture(atlas, unit));
-    out.extend(grades_pictures(atlas, unit));
+    out.extend(windows_picture(facts, today, unit));
+    out.extend(grades_pictures(facts, unit));
     out
 }
 
-fn windows_picture(atlas: &Atlas, unit: UnitId) -> Option<PictureView> {
+fn windows_picture(facts: &Facts, today: Date, unit: UnitId) -> Option<PictureView> {
     let mut rows: Vec<(Matter, Row)> = Vec::new();
-    for &index in &atlas.units[&unit].schedules {
-        for window in &atlas.model.documents[index].windows {
+    for &index in &facts.named(unit).schedules {
+        for window in &facts.document(index).windows {
             let from = window.from.as_ref().map(|b| &b.value);
             let until = window.until.as_ref().map(|b| &b.value);
             if let Some((mark, false)) = span(from, until) {
-                let year = year(atlas, index);
+                let year = year(facts, index);
                 let row = Row {
                     head: format!("{} {}", in_year(year, "年"), between(from, until)),
                     note: Some(window.what.clone()),
@@ -325,7 +322,7 @@ fn windows_picture(atlas: &Atlas, unit: UnitId) -> Option<PictureView> {
             &title,
             "从左到右是一年的十二个月，每年一条。同样的内容在“历年记录”表里。",
             Axis::Every,
-            atlas.today,
+            today,
             None,
             &rows,
         ),
@@ -333,18 +330,18 @@ fn windows_picture(atlas: &Atlas, unit: UnitId) -> Option<PictureView> {
     })
 }
 
-fn grades_pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
+fn grades_pictures(facts: &Facts, unit: UnitId) -> Vec<PictureView> {
     // The longest list of a programme tells the order of grades.
     let mut grades_of: BTreeMap<&str, Vec<(DocumentId, usize)>> = BTreeMap::new();
-    for &(index, grade, _) in &atlas.units[&unit].grades {
-        if let Kind::Assessment(assessment) = &atlas.model.documents[index].kind {
+    for &(index, grade, _) in &facts.named(unit).grades {
+        if let Kind::Assessment(assessment) = &facts.document(index).kind {
             grades_of
                 .entry(&assessment.programme)
                 .or_default()
                 .push((index, grade));
         }
     }
-    let assessment = |index: DocumentId| match &atlas.model.documents[index].kind {
+    let assessment = |index: DocumentId| match &facts.document(index).kind {
         Kind::Assessment(assessment) => assessment.grades.as_slice(),
         _ => &[],
     };
@@ -360,7 +357,7 @@ fn grades_pictures(atlas: &Atlas, unit: UnitId) -> Vec<PictureView> {
                         grades.push(g.grade.clone());
                     }
                 }
-                if let Some(year) = year(atlas, index) {
+                if let Some(year) = year(facts, index) {
                     let name = assessment(index)[grade].grade.as_str();
                     years.entry(year).or_default().insert(name);
                 }

@@ -1,5 +1,7 @@
 //! Rendering: all jobs in parallel, each a function of the atlas alone.
 
+use jiff::civil::Date;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -14,10 +16,11 @@ use super::plan::Job;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
 use super::{glossary, subscribe};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId};
+use crate::diag::{Sink, SourceId, Span};
 use crate::model::DocumentKind;
+use crate::sources::Sources;
 use crate::tables::Tables;
 
 /// A finished page.
@@ -27,14 +30,19 @@ pub struct Page {
     pub html: String,
     /// Links in Markdown to other pages, with their places in the sources.
     pub links: Vec<InternalLink>,
+    /// The sources of what the page asked for, ascending (themes and regions change every page).
     pub inputs: Vec<SourceId>,
+    /// Where its own source begins, if it has one.
+    pub origin: Option<Span>,
     /// Whether it belongs into the sitemap.
     pub listed: bool,
 }
 
 /// What every page is made with.
 pub struct Renderer<'a, 't> {
-    atlas: &'a Atlas<'a>,
+    facts: &'a Facts<'a>,
+    today: Date,
+    sources: &'a Sources,
     tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
@@ -46,16 +54,20 @@ impl<'a, 't> Renderer<'a, 't> {
     /// # Diagnostics
     /// MB0403, MB0405.
     pub fn new(
-        atlas: &'a Atlas<'a>,
+        facts: &'a Facts<'a>,
+        today: Date,
+        sources: &'a Sources,
         tables: &'a Tables<'t>,
         assets: &BTreeMap<String, String>,
         sink: &mut Sink,
     ) -> Option<Self> {
         Some(Self {
-            atlas,
+            facts,
+            today,
+            sources,
             tables,
-            theme: Theme::load(atlas.sources, &atlas.model.site, sink)?,
-            site: value(&site_view(atlas, assets)),
+            theme: Theme::load(sources, facts.site(), sink)?,
+            site: value(&site_view(facts, today, assets)),
         })
     }
 
@@ -65,13 +77,11 @@ impl<'a, 't> Renderer<'a, 't> {
     /// MB04xx.
     pub fn page(&self, job: &Job, sink: &mut Sink) -> Option<Page> {
         let kind = job.kind.as_ref();
-        let base_url = &self.atlas.model.site.base_url;
+        let base_url = &self.facts.site().base_url;
         let root = kind.root(&job.path, base_url);
-        let ask = Ask {
-            atlas: self.atlas,
-            tables: self.tables,
-            root: &root,
-        };
+        let asked = self.facts.notebook();
+        let facts = self.facts.noting(&asked);
+        let ask = Ask::new(&facts, self.tables, self.today, &root);
         let draft = kind.draft(&ask, sink)?;
         let canonical = routes::canonical(base_url, kind.moved_to().unwrap_or(&job.path));
         let head = Head {
@@ -88,14 +98,15 @@ impl<'a, 't> Renderer<'a, 't> {
             &self.site,
             &value(&page),
             &draft.view,
-            self.atlas.sources,
+            self.sources,
             sink,
         )?;
         Some(Page {
             path: job.path.clone(),
             html,
             links: draft.links,
-            inputs: job.inputs.clone(),
+            inputs: asked.sources(self.facts),
+            origin: job.origin,
             listed: kind.is_listed(),
         })
     }
@@ -132,8 +143,8 @@ fn value<T: Serialize>(view: &T) -> Value {
     Value::from_serializable(view)
 }
 
-fn site_view(atlas: &Atlas, assets: &BTreeMap<String, String>) -> SiteView {
-    let site = &atlas.model.site;
+fn site_view(facts: &Facts, today: Date, assets: &BTreeMap<String, String>) -> SiteView {
+    let site = &facts.site();
     SiteView {
         title: site.title.clone(),
         short: site.short.clone(),
@@ -144,19 +155,18 @@ fn site_view(atlas: &Atlas, assets: &BTreeMap<String, String>) -> SiteView {
         contact: site.contact.clone(),
         base_url: site.base_url.to_string(),
         assets: assets.clone(),
-        today: day_view(atlas.today),
-        footer: footer(atlas),
+        today: day_view(today),
+        footer: footer(facts),
     }
 }
 
 /// Pages of the site's own, and the lists that the navigation has no room for.
-fn footer(atlas: &Atlas) -> Vec<Link> {
-    let pages = atlas
-        .model
-        .pages
-        .iter()
+fn footer(facts: &Facts) -> Vec<Link> {
+    let pages = facts
+        .text_pages()
+        .map(|id| facts.text_page(id))
         .map(|page| crumb(&format!("{}.html", page.id), &page.title));
-    let terms = (!atlas.model.glossary.is_empty()).then(|| crumb(glossary::PATH, "术语"));
+    let terms = (!facts.glossary().is_empty()).then(|| crumb(glossary::PATH, "术语"));
     let lists = [
         crumb("data/index.html", "数据下载"),
         crumb(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
@@ -192,7 +202,7 @@ fn page_view(
     canonical: String,
     linked_html: String,
 ) -> PageView {
-    let atlas = ask.atlas;
+    let facts = ask.facts;
     let section = NAV.iter().find(|(url, _)| *url == draft.section);
     PageView {
         column: section.map_or_else(|| draft.title.clone(), |(_, name)| (*name).to_owned()),
@@ -204,7 +214,7 @@ fn page_view(
         crumbs: draft.crumbs.clone(),
         nav: NAV
             .iter()
-            .filter(|(url, _)| *url != "checks/index.html" || !atlas.checks.is_empty())
+            .filter(|(url, _)| *url != "checks/index.html" || facts.check_count() > 0)
             .map(|(url, text)| NavItem {
                 url: (*url).into(),
                 text: (*text).into(),
@@ -215,7 +225,7 @@ fn page_view(
             .template
             .split_once('.')
             .map_or(draft.template, |(kind, _)| kind),
-        subscribe: subscribe::view(atlas, job.kind.scope(atlas)),
+        subscribe: subscribe::view(facts, job.kind.scope(facts)),
         linked_html,
     }
 }

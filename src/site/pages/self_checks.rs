@@ -8,11 +8,12 @@ mod conditions;
 mod data;
 mod picture;
 
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 use super::common::day_view;
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
 use crate::rules::LinkedCheck;
@@ -29,29 +30,29 @@ const MOST_PATHS: usize = 400;
 const UNLISTED: &str = "上面没有列出的县（市、区）";
 
 /// The list of all self-checks.
-pub fn list(atlas: &Atlas) -> ChecksView {
+pub fn list(facts: &Facts) -> ChecksView {
     ChecksView {
-        checks: (0..atlas.checks.len()).map(|i| item(atlas, i)).collect(),
+        checks: (0..facts.check_count()).map(|i| item(facts, i)).collect(),
     }
 }
 
 /// A self-check as an item of a list.
-pub fn item(atlas: &Atlas, index: usize) -> CheckItem {
-    let notice = atlas.checks[index].notice;
-    let check = &atlas.checks[index].check;
+pub fn item(facts: &Facts, index: usize) -> CheckItem {
+    let notice = facts.check(index).notice;
+    let check = &facts.check(index).check;
     CheckItem {
         url: routes::check(&check.id),
         title: check.title.value.clone(),
         description: check.description.clone(),
-        source: atlas.document_link(notice),
+        source: facts.document_link(notice),
         questions: check.questions.iter().filter(|q| !q.doubt).count(),
     }
 }
 
 /// Links to some checks, as other pages show them.
-pub fn links(atlas: &Atlas, wanted: impl Fn(&LinkedCheck) -> bool) -> Vec<Link> {
-    atlas
-        .checks
+pub fn links(facts: &Facts, wanted: impl Fn(&LinkedCheck) -> bool) -> Vec<Link> {
+    facts
+        .checks()
         .iter()
         .filter(|compiled| wanted(compiled))
         .map(|compiled| Link {
@@ -62,17 +63,17 @@ pub fn links(atlas: &Atlas, wanted: impl Fn(&LinkedCheck) -> bool) -> Vec<Link> 
 }
 
 /// The checks whose rules cite a document.
-pub fn citing(atlas: &Atlas, document: DocumentId) -> Vec<Link> {
-    links(atlas, |check| cited(check).contains(&document))
+pub fn citing(facts: &Facts, document: DocumentId) -> Vec<Link> {
+    links(facts, |check| cited(check).contains(&document))
 }
 
 /// The checks for a place: those of the place itself and of what contains it.
-pub fn at(atlas: &Atlas, place: Place) -> Vec<Link> {
-    links(atlas, |check| {
+pub fn at(facts: &Facts, place: Place) -> Vec<Link> {
+    links(facts, |check| {
         check
             .check
             .place
-            .is_some_and(|wider| atlas.model.regions.contains(place_of(wider), place))
+            .is_some_and(|wider| facts.regions().contains(place_of(wider), place))
     })
 }
 
@@ -83,10 +84,11 @@ pub fn cited(check: &LinkedCheck) -> BTreeSet<DocumentId> {
 }
 
 /// The page that asks.
-pub fn page(atlas: &Atlas, index: usize) -> CheckPage {
-    let compiled = &atlas.checks[index];
+pub fn page(facts: &Facts, today: Date, index: usize) -> CheckPage {
+    let compiled = facts.check(index);
     Builder {
-        atlas,
+        facts,
+        today,
         compiled,
         check: &compiled.check,
     }
@@ -94,10 +96,11 @@ pub fn page(atlas: &Atlas, index: usize) -> CheckPage {
 }
 
 /// The page of the whole rule set.
-pub fn rules(atlas: &Atlas, index: usize) -> CheckPage {
-    let compiled = &atlas.checks[index];
+pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
+    let compiled = facts.check(index);
     let builder = Builder {
-        atlas,
+        facts,
+        today,
         compiled,
         check: &compiled.check,
     };
@@ -133,32 +136,33 @@ fn provisions(decisions: &[DecisionView]) -> Vec<ProvisionRow> {
 }
 
 struct Builder<'a> {
-    atlas: &'a Atlas<'a>,
+    facts: &'a Facts<'a>,
+    today: Date,
     compiled: &'a LinkedCheck,
     check: &'a SelfCheck,
 }
 
 impl Builder<'_> {
     fn page(&self) -> CheckPage {
-        let (atlas, check) = (self.atlas, self.check);
+        let (facts, check) = (self.facts, self.check);
         let lines = conditions::lines(check);
         let topics = self.compiled.topics.iter();
         let topics = topics.map(|&topic| Link {
-            url: routes::topic(atlas.model, topic, 1),
-            text: atlas.model.topics[topic].name.clone(),
+            url: routes::topic(facts, topic, 1),
+            text: facts.topic(topic).name.clone(),
         });
         let checked = check.checked.as_ref();
         CheckPage {
             id: check.id.clone(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
             description: check.description.clone(),
-            source: atlas.document_link(self.compiled.notice),
+            source: facts.document_link(self.compiled.notice),
             documents: cited(self.compiled)
                 .into_iter()
-                .map(|document| atlas.document_link(document))
+                .map(|document| facts.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            version: day_view(checked.map_or(atlas.today, |checked| checked.on)),
+            version: day_view(checked.map_or(self.today, |checked| checked.on)),
             by: checked
                 .and_then(|checked| checked.by.clone())
                 .unwrap_or_default(),
@@ -201,7 +205,7 @@ impl Builder<'_> {
 
     /// The clause that says so, by its document's short name.
     fn cite(&self, citation: &Citation) -> CiteView {
-        self.atlas.cite(self.compiled.cite(citation))
+        self.facts.cite(self.compiled.cite(citation))
     }
 
     fn condition(&self, line: conditions::Line) -> ConditionView {

@@ -2,14 +2,15 @@
 //!
 //! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
+use crate::pages::common;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::view::*;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::agenda::{ALL, Scope};
-use crate::atlas::{identity, routes};
-use crate::model::{Audience, DocumentId, Kind, Place};
+use crate::atlas::routes;
+use crate::model::{Audience, DocumentId, DocumentKind, Kind, Place};
 
 /// Entries of a feed: the newest documents.
 const ENTRIES: usize = 20;
@@ -18,11 +19,11 @@ const ENTRIES: usize = 20;
 const SUMMARY: usize = 300;
 
 /// What a page offers.
-pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
+pub fn view(facts: &Facts, scope: Option<Scope>) -> SubscribeView {
     let Some(scope) = scope else {
         return SubscribeView::default();
     };
-    let base = &atlas.model.site.base_url;
+    let base = &facts.site().base_url;
     let holds = match scope {
         ALL => "全国和各地的",
         Scope::Place(Place::Unit(_)) => "当地的，连同市、省和全国规定的",
@@ -30,13 +31,13 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
         Scope::Topic(_) => "各地有关这个主题的",
     };
     let calendar = |audience| {
-        let count = atlas.agenda.of(scope, audience).len();
-        let url = routes::calendar(atlas.model, scope, audience);
+        let count = facts.agenda().of(scope, audience).len();
+        let url = routes::calendar(facts, scope, audience);
         (count > 0).then(|| CalendarView {
             webcal: format!("webcal://{}{url}", base.without_scheme()),
             address: format!("{base}{url}"),
             url,
-            name: atlas.calendar_name(scope, audience),
+            name: facts.calendar_name(scope, audience),
             holds,
             count,
         })
@@ -45,49 +46,57 @@ pub fn view(atlas: &Atlas, scope: Option<Scope>) -> SubscribeView {
         students: calendar(Audience::Students),
         offices: calendar(Audience::Offices),
         // The feed of the whole site is offered by every page.
-        feed: (scope != ALL && !listed(atlas, scope).is_empty()).then(|| Link {
-            url: routes::feed(atlas.model, scope),
-            text: feed_title(atlas, scope),
+        feed: (scope != ALL && !listed(facts, scope).is_empty()).then(|| Link {
+            url: routes::feed(facts, scope),
+            text: feed_title(facts, scope),
         }),
     }
 }
 
 /// Scopes with a feed: topics, and counties that have documents of their own.
-pub fn feeds(atlas: &Atlas) -> impl Iterator<Item = Scope> {
-    let topics = atlas.model.topics.keys().map(Scope::Topic);
-    let units = atlas.units.keys().map(|&u| Scope::Place(Place::Unit(u)));
+pub fn feeds(facts: &Facts) -> impl Iterator<Item = Scope> {
+    let topics = facts.topics().keys().map(Scope::Topic);
+    let units = facts.units().keys().map(|&u| Scope::Place(Place::Unit(u)));
     topics
         .chain(units)
-        .filter(|&scope| !listed(atlas, scope).is_empty())
+        .filter(|&scope| !listed(facts, scope).is_empty())
 }
 
 /// Documents of a feed, newest first. A county with documents of its own also hears of the lists that name it.
-pub fn listed(atlas: &Atlas, scope: Scope) -> Vec<DocumentId> {
+pub fn listed(facts: &Facts, scope: Scope) -> Vec<DocumentId> {
     let mut list: Vec<DocumentId> = match scope {
-        ALL => return atlas.notices.iter().take(ENTRIES).copied().collect(),
+        ALL => {
+            return facts
+                .of_kind(DocumentKind::Notice)
+                .iter()
+                .take(ENTRIES)
+                .copied()
+                .collect();
+        }
         Scope::Topic(topic) => {
-            return atlas.by_topic[topic]
+            return facts
+                .of_topic(topic)
                 .iter()
                 .take(ENTRIES)
                 .copied()
                 .collect();
         }
         Scope::Place(Place::Unit(unit)) => {
-            let Some(facts) = atlas.units.get(&unit) else {
+            let Some(here) = facts.unit(unit) else {
                 return Vec::new();
             };
-            let own = facts.notices.iter().chain(&facts.schedules).copied();
+            let own = here.notices.iter().chain(&here.schedules).copied();
             let own: Vec<DocumentId> = own.collect();
             if own.is_empty() {
                 return own;
             }
-            let pilots = facts.pilots.iter().map(|(i, _)| *i);
-            let grades = facts.grades.iter().map(|(i, ..)| *i);
+            let pilots = here.pilots.iter().map(|(i, _)| *i);
+            let grades = here.grades.iter().map(|(i, ..)| *i);
             own.into_iter().chain(pilots).chain(grades).collect()
         }
         Scope::Place(_) => return Vec::new(),
     };
-    list.sort_by_cached_key(|&i| std::cmp::Reverse((atlas.sort_date(i), std::cmp::Reverse(i))));
+    list.sort_by_cached_key(|&i| std::cmp::Reverse((facts.sort_date(i), std::cmp::Reverse(i))));
     list.dedup();
     list.truncate(ENTRIES);
     list
@@ -125,24 +134,23 @@ struct FeedTopic {
 }
 
 /// Title of a feed.
-pub fn feed_title(atlas: &Atlas, scope: Scope) -> String {
+pub fn feed_title(facts: &Facts, scope: Scope) -> String {
     match scope {
-        ALL => atlas.model.site.title.clone(),
-        _ => format!("{} - {}", atlas.scope_name(scope), atlas.model.site.title),
+        ALL => facts.site().title.clone(),
+        _ => format!("{} - {}", facts.scope_name(scope), facts.site().title),
     }
 }
 
 /// A feed.
-pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
-    let model = atlas.model;
+pub fn feed(facts: &Facts, today: Date, scope: Scope) -> FeedView {
     // Feeds want a moment; the text gives a day: midnight in Beijing.
     let moment = |day: Date| format!("{day}T00:00:00+08:00");
-    let list = listed(atlas, scope);
-    let updated = list.iter().map(|&i| atlas.revised(i)).max();
+    let list = listed(facts, scope);
+    let updated = list.iter().map(|&i| facts.revised(i, today)).max();
     let entries = list.iter().map(|&index| {
-        let document = &model.documents[index];
-        let source = model.text_of(index);
-        let (published, issuers) = match &model.documents[source].kind {
+        let document = facts.document(index);
+        let source = facts.text_of(index);
+        let (published, issuers) = match &facts.document(source).kind {
             Kind::Notice(notice) => (notice.issued, notice.issuers.join("、")),
             _ => (None, String::new()),
         };
@@ -151,12 +159,12 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
             .iter()
             .map(|point| point.text.value.replace(['*', '`'], ""))
             .collect();
-        let item = atlas.item(index);
+        let item = common::item(facts, today, index);
         FeedEntry {
-            id: format!("urn:uuid:{}", identity::of(model, index, &[])),
+            id: format!("urn:uuid:{}", facts.uuid_of(index, &[])),
             title: item.title,
             url: item.url,
-            updated: moment(atlas.revised(index)),
+            updated: moment(facts.revised(index, today)),
             published: published.filter(|_| source == index).map(moment),
             summary: clipped(&points.join(" ")),
             author: if issuers.is_empty() {
@@ -170,28 +178,28 @@ pub fn feed(atlas: &Atlas, scope: Scope) -> FeedView {
                 .iter()
                 .copied()
                 .map(|topic| FeedTopic {
-                    id: model.topics[topic].id.clone(),
-                    name: model.topics[topic].name.clone(),
+                    id: facts.topic(topic).id.clone(),
+                    name: facts.topic(topic).name.clone(),
                 })
                 .collect(),
         }
     });
     let page = match scope {
         ALL => "index.html".into(),
-        _ => routes::scope(model, scope),
+        _ => routes::scope(facts, scope),
     };
     FeedView {
         id: format!(
             "urn:uuid:{}",
-            identity::of_file(model, &routes::feed(model, scope))
+            facts.uuid_of_file(&routes::feed(facts, scope))
         ),
         subtitle: match scope {
-            ALL => model.site.tagline.clone(),
+            ALL => facts.site().tagline.clone(),
             Scope::Topic(_) => "这个主题的文件，新的在前。".into(),
             Scope::Place(_) => "这个县的文件和安排，以及列有它的名单，新的在前。".into(),
         },
-        page: routes::canonical(&model.site.base_url, &page),
-        updated: moment(updated.unwrap_or(atlas.today)),
+        page: routes::canonical(&facts.site().base_url, &page),
+        updated: moment(updated.unwrap_or(today)),
         entries: entries.collect(),
     }
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::charts::{self, Axis, End, Mark, Row};
 use super::view::{YearView, YearsView};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::model::{Audience, Bound, BoundKind, DocumentId, Place, ProvinceId, When, date};
 
 /// With more rows than this, entries are combined, because nobody reads a longer chart.
@@ -27,11 +27,14 @@ struct Entry {
 }
 
 /// The charts of all years with a window or a deadline, and the number of windows and deadlines without a day.
-pub fn years(atlas: &Atlas) -> YearsView {
+pub fn years(facts: &Facts, today: Date) -> YearsView {
     let mut by_year: BTreeMap<Option<i16>, Vec<Entry>> = BTreeMap::new();
     let mut undrawn = 0;
-    let windows = atlas.windows.iter().map(|&(i, n)| window(atlas, i, n));
-    let deadlines = atlas.deadlines.iter().map(|&(i, n)| deadline(atlas, i, n));
+    let windows = facts.windows().iter().map(|&(i, n)| window(facts, i, n));
+    let deadlines = facts
+        .deadlines()
+        .iter()
+        .map(|&(i, n)| deadline(facts, i, n));
     for entry in windows.chain(deadlines) {
         match entry {
             None => undrawn += 1,
@@ -50,14 +53,14 @@ pub fn years(atlas: &Atlas) -> YearsView {
         years: every
             .into_iter()
             .chain(by_year.into_iter().rev())
-            .map(|(year, entries)| picture(atlas, year, entries))
+            .map(|(year, entries)| picture(facts, today, year, entries))
             .collect(),
         undrawn,
     }
 }
 
-fn picture(atlas: &Atlas, year: Option<i16>, entries: Vec<Entry>) -> YearView {
-    let (whole, mut rows) = (entries.len(), rows(atlas, entries));
+fn picture(facts: &Facts, today: Date, year: Option<i16>, entries: Vec<Entry>) -> YearView {
+    let (whole, mut rows) = (entries.len(), rows(facts, entries));
     rows.sort_by_cached_key(|row| (days(&row.mark), row.head.clone(), row.note.clone()));
     let (id, title, axis) = match year {
         Some(year) => (
@@ -81,7 +84,7 @@ fn picture(atlas: &Atlas, year: Option<i16>, entries: Vec<Entry>) -> YearView {
     );
     let heads = Some(["学生和家长", "机构"]);
     YearView {
-        svg_html: charts::timeline(&id, &title, &desc, axis, atlas.today, heads, &rows),
+        svg_html: charts::timeline(&id, &title, &desc, axis, today, heads, &rows),
         merged: rows.len() < whole,
         id,
         title,
@@ -101,15 +104,15 @@ fn day_of(bound: &Bound) -> Option<(Date, bool)> {
     }
 }
 
-fn window(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
-    let document = &atlas.model.documents[index];
+fn window(facts: &Facts, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
+    let document = facts.document(index);
     let window = &document.windows[number];
     let from = window.from.as_ref().map(|b| &b.value);
     let until = window.until.as_ref().map(|b| &b.value);
     let (mark, yearly) = span(from, until)?;
     let place = document
         .place
-        .map_or_else(String::new, |p| atlas.place_link(p).text);
+        .map_or_else(String::new, |p| facts.place_link(p).text);
     let when = between(from, until);
     let row = Row {
         note: Some(format!("{place}：{}", window.what)),
@@ -169,8 +172,8 @@ fn without_year(bound: &Bound, out: bool) -> String {
     }
 }
 
-fn deadline(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
-    let document = &atlas.model.documents[index];
+fn deadline(facts: &Facts, index: DocumentId, number: usize) -> Option<(Entry, bool)> {
+    let document = facts.document(index);
     let deadline = &document.deadlines[number];
     let bound = &deadline.by.value;
     let (day, yearly) = day_of(bound)?;
@@ -184,7 +187,7 @@ fn deadline(atlas: &Atlas, index: DocumentId, number: usize) -> Option<(Entry, b
     };
     let place = document
         .place
-        .map_or_else(String::new, |p| format!("{}：", atlas.place_link(p).text));
+        .map_or_else(String::new, |p| format!("{}：", facts.place_link(p).text));
     Some((
         Entry {
             place: document.place,
@@ -226,13 +229,13 @@ enum Together {
 }
 
 /// The rows of a chart: one per entry, or combined until there are few enough.
-fn rows(atlas: &Atlas, entries: Vec<Entry>) -> Vec<Row> {
+fn rows(facts: &Facts, entries: Vec<Entry>) -> Vec<Row> {
     let mut rows: Vec<Row> = entries.iter().map(|entry| entry.row.clone()).collect();
     for together in [Together::Counties, Together::Prefectures, Together::All] {
         if rows.len() <= MOST {
             break;
         }
-        rows = merged(atlas, &entries, together);
+        rows = merged(facts, &entries, together);
     }
     rows
 }
@@ -240,7 +243,7 @@ fn rows(atlas: &Atlas, entries: Vec<Entry>) -> Vec<Row> {
 /// What is combined into one row: province (none for the whole country), audience, and the kind of mark.
 type Group = (Option<ProvinceId>, bool, u8);
 
-fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {
+fn merged(facts: &Facts, entries: &[Entry], together: Together) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut groups: BTreeMap<Group, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
@@ -256,7 +259,7 @@ fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {
         let province = entry
             .place
             .filter(|_| together < Together::All)
-            .and_then(|place| province(atlas, place));
+            .and_then(|place| province(facts, place));
         let kind = match entry.row.mark {
             Mark::Span(..) | Mark::Band { .. } => 0,
             Mark::Days(_) => 1,
@@ -268,14 +271,14 @@ fn merged(atlas: &Atlas, entries: &[Entry], together: Together) -> Vec<Row> {
             .push(entry);
     }
     rows.extend(groups.into_iter().map(|((province, offices, kind), list)| {
-        let name = province.map_or("全国", |i| &atlas.model.regions.provinces[i].name);
+        let name = province.map_or("全国", |i| &facts.regions().provinces[i].name);
         one_row(name, offices, kind, &list)
     }));
     rows
 }
 
-fn province(atlas: &Atlas, place: Place) -> Option<ProvinceId> {
-    let mut chain = atlas.model.regions.chain(place).into_iter();
+fn province(facts: &Facts, place: Place) -> Option<ProvinceId> {
+    let mut chain = facts.regions().chain(place).into_iter();
     chain.find_map(|place| match place {
         Place::Province(i) => Some(i),
         _ => None,

@@ -8,10 +8,12 @@ mod places;
 
 pub use places::place_names;
 
+use jiff::civil::Date;
+
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
-use crate::atlas::{Atlas, routes};
-use crate::model::{Block, DocumentId, Kind, Place};
+use crate::atlas::{Facts, routes};
+use crate::model::{Block, DocumentId, DocumentKind, Kind, Place};
 use crate::pages::view::StateView;
 use crate::rules::place_of;
 
@@ -85,8 +87,8 @@ pub struct Part {
 }
 
 /// Whether a site has so much to say that only the beginnings of its clauses are shown in results.
-pub fn is_large(atlas: &Atlas) -> bool {
-    atlas.model.documents.len() >= MANY
+pub fn is_large(facts: &Facts) -> bool {
+    facts.documents().count() >= MANY
 }
 
 /// Every entry of the site, in the order of their numbers: self-checks, documents of more than one county, places, texts,
@@ -100,44 +102,43 @@ pub struct Listed {
 }
 
 /// Lists every entry of the site.
-pub fn list(atlas: &Atlas) -> Listed {
-    let model = atlas.model;
-    let full = if is_large(atlas) { FULL_LARGE } else { FULL };
-    let said = documents::said(atlas);
+pub fn list(facts: &Facts, today: Date) -> Listed {
+    let full = if is_large(facts) { FULL_LARGE } else { FULL };
+    let said = documents::said(facts);
     let mut parts = Vec::new();
-    let wide = |i: &DocumentId| match model.documents[*i].place {
+    let wide = |i: &DocumentId| match facts.document(*i).place {
         Some(Place::Country) | None => 0,
         Some(Place::Province(_)) => 1,
         Some(Place::Prefecture(_)) => 2,
         Some(Place::Unit(_)) => 3,
     };
-    let mut documents: Vec<DocumentId> = atlas
-        .notices
+    let mut documents: Vec<DocumentId> = facts
+        .of_kind(DocumentKind::Notice)
         .iter()
-        .chain(&atlas.pilots)
-        .chain(&atlas.assessments)
-        .chain(&atlas.schedules)
+        .chain(facts.of_kind(DocumentKind::Pilots))
+        .chain(facts.of_kind(DocumentKind::Assessment))
+        .chain(facts.of_kind(DocumentKind::Schedule))
         .copied()
         .collect();
     documents.sort_by_key(wide);
     let local = documents.partition_point(|i| wide(i) < 3);
-    for index in 0..atlas.checks.len() {
-        check(atlas, index, full, &mut parts);
+    for index in 0..facts.check_count() {
+        check(facts, index, full, &mut parts);
     }
     let checks = parts.len();
     for &index in &documents[..local] {
-        documents::document(atlas, index, &said, full, &mut parts);
+        documents::document(facts, today, index, &said, full, &mut parts);
     }
-    places::topics(atlas, &mut parts);
-    places::areas(atlas, &mut parts);
-    places::counties(atlas, full, &mut parts);
-    texts(atlas, full, &mut parts);
-    places::glossary(atlas, &mut parts);
+    places::topics(facts, &mut parts);
+    places::areas(facts, &mut parts);
+    places::counties(facts, today, full, &mut parts);
+    texts(facts, full, &mut parts);
+    places::glossary(facts, &mut parts);
     let wide = parts.len();
     for &index in &documents[local..] {
-        documents::document(atlas, index, &said, full, &mut parts);
+        documents::document(facts, today, index, &said, full, &mut parts);
     }
-    if is_large(atlas) {
+    if is_large(facts) {
         // Read from the fields, not shown.
         for item in parts.iter_mut().flat_map(|part| &mut part.items) {
             item.text = item.text.chars().take(SHOWN_LARGE).collect();
@@ -309,8 +310,8 @@ fn plain_head(kind: EntryKind, url: String, title: &str, path: &str, text: Strin
 }
 
 /// Name of the province that a place lies in; empty for the country.
-fn province(atlas: &Atlas, place: Place) -> String {
-    let regions = &atlas.model.regions;
+fn province(facts: &Facts, place: Place) -> String {
+    let regions = &facts.regions();
     let found = regions
         .chain(place)
         .into_iter()
@@ -318,15 +319,15 @@ fn province(atlas: &Atlas, place: Place) -> String {
     found.map_or_else(String::new, |p| regions.name(p).to_owned())
 }
 
-fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
-    let check = &atlas.checks[index].check;
+fn check(facts: &Facts, index: usize, full: usize, parts: &mut Vec<Part>) {
+    let check = &facts.check(index).check;
     let title = &check.title.value;
     let mut fields = vec![
         (level::TITLE, title.clone()),
         (level::ALIAS, check.description.clone()),
     ];
-    for &topic in &atlas.checks[index].topics {
-        let topic = &atlas.model.topics[topic];
+    for &topic in &facts.check(index).topics {
+        let topic = facts.topic(topic);
         fields.push((level::LEAD, topic.name.clone()));
         let aliases = topic.aliases.iter();
         fields.extend(aliases.map(|alias| (level::AROUND, alias.clone())));
@@ -356,7 +357,7 @@ fn check(atlas: &Atlas, index: usize, full: usize, parts: &mut Vec<Part>) {
     names.extend(check.short.iter().map(|s| name(s, level::TITLE)));
     let province = check
         .place
-        .map_or_else(String::new, |p| province(atlas, place_of(p)));
+        .map_or_else(String::new, |p| province(facts, place_of(p)));
     let part = Part {
         head: Head {
             province,
@@ -385,10 +386,10 @@ fn foreign(text: &str) -> String {
         .join(" ")
 }
 
-fn texts(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
-    for page in &atlas.model.pages {
+fn texts(facts: &Facts, full: usize, parts: &mut Vec<Part>) {
+    for page in facts.text_pages().map(|id| facts.text_page(id)) {
         let description = page.description.clone().unwrap_or_default();
-        let items = documents::clauses(atlas, &page.body, &[], |_| Vec::new());
+        let items = documents::clauses(facts, &page.body, &[], |_| Vec::new());
         let lead = items.iter().find(|item| item.url == "#c0");
         let lead = lead.map_or_else(String::new, |item| foreign(&item.text));
         let part = Part {

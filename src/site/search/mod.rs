@@ -8,6 +8,8 @@ pub mod entries;
 mod index;
 pub mod words;
 
+use jiff::civil::Date;
+
 use std::collections::BTreeSet;
 
 pub use mingbai_search::{
@@ -15,28 +17,28 @@ pub use mingbai_search::{
 };
 
 use crate::assets::Asset;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Model, UnitKind};
+use crate::model::{Regions, UnitKind};
 
 /// The folding of a site: with the variant characters of its place names.
-pub fn folder(model: &Model) -> fold::Folder {
-    fold::Folder::new(model.regions.variants())
+pub fn folder(regions: &Regions) -> fold::Folder {
+    fold::Folder::new(regions.variants())
 }
 
 /// Makes the index of a site.
 ///
 /// # Diagnostics
 /// MB0601 for synonyms whose words stand in no text.
-pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
+pub fn index(facts: &Facts, today: Date, words: &Words, sink: &mut Sink) -> Vec<Asset> {
     let entries::Listed {
         parts,
         checks,
         wide,
-    } = entries::list(atlas);
-    let folder = folder(atlas.model);
+    } = entries::list(facts, today);
+    let folder = folder(facts.regions());
     let mut terms: Vec<String> = Vec::new();
-    for topic in &atlas.model.topics {
+    for topic in facts.topics() {
         terms.push(topic.name.clone());
         terms.extend(topic.aliases.iter().cloned());
     }
@@ -50,8 +52,8 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
         words,
         folder: &folder,
         terms: &terms,
-        absent: &absent(atlas),
-        large: entries::is_large(atlas),
+        absent: &absent(facts),
+        large: entries::is_large(facts),
     });
     for row in unused {
         let synonym = &words.synonyms[row];
@@ -75,24 +77,24 @@ pub fn index(atlas: &Atlas, words: &Words, sink: &mut Sink) -> Vec<Asset> {
 }
 
 /// Whole names of places of which the site has nothing; a name that another place with a page also has is not among them.
-fn absent(atlas: &Atlas) -> Vec<String> {
-    let regions = &atlas.model.regions;
-    let here: BTreeSet<&str> = atlas
-        .units
+fn absent(facts: &Facts) -> Vec<String> {
+    let regions = &facts.regions();
+    let here: BTreeSet<&str> = facts
+        .units()
         .keys()
         .flat_map(|&u| {
             std::iter::once(u).chain(regions.predecessors(u).into_iter().map(|(i, _)| i))
         })
         .map(|u| regions.units[u].name.as_str())
         .chain(
-            atlas
-                .prefectures
+            facts
+                .prefectures()
                 .iter()
                 .map(|&p| regions.prefectures[p].name.as_str()),
         )
         .chain(
-            atlas
-                .provinces
+            facts
+                .provinces()
                 .iter()
                 .map(|&p| regions.provinces[p].name.as_str()),
         )

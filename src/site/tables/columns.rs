@@ -1,12 +1,12 @@
 //! Columns that several tables have: the id of the row, its document, and the year of the document.
 
 use super::table::{Cell, Column, Record, Refers, Type};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::model::DocumentId;
 
 /// The id of row `number` (from 0) of a document. `sign` identifies the kind of row: `youyu-2023.q1`.
-pub fn row_id(atlas: &Atlas, document: DocumentId, sign: char, number: usize) -> String {
-    let document = &atlas.model.documents[document].id;
+pub fn row_id(facts: &Facts, document: DocumentId, sign: char, number: usize) -> String {
+    let document = &facts.document(document).id;
     format!("{document}.{sign}{}", number + 1)
 }
 
@@ -18,7 +18,7 @@ pub fn id_columns<R: Record>() -> Vec<Column<R>> {
             "编号",
             Type::Text,
             "这一行的编号，在本表中不重复",
-            |at: &super::table::At<R>| Cell::words(at.row.id(at.atlas)),
+            |at: &super::table::At<R>| Cell::words(at.row.id(at.facts)),
         )
         .unique(),
         document_column(),

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use super::Format;
 use super::table::Table;
 use super::{documents, lists, notes, regions, schedules, times};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
 use crate::lints::figures;
-use crate::model::{DocumentId, Kind};
+use crate::model::{DocumentId, DocumentKind, Kind};
 
 /// The number of rows on one page.
 const PER_PART: usize = 500;
@@ -71,14 +71,20 @@ impl Resource<'_> {
 }
 
 /// All datasets: those of the whole site first, then the lists, newest first.
-pub fn datasets<'a>(atlas: &'a Atlas<'a>) -> Vec<Dataset<'a>> {
-    let mut all: Vec<Dataset> = SITE.iter().map(|drawn| drawn.dataset(atlas)).collect();
-    let lists = atlas.pilots.iter().chain(&atlas.assessments);
-    all.extend(lists.map(|&document| list(atlas, document)));
+pub fn datasets<'a>(facts: &'a Facts<'a>, today: Date) -> Vec<Dataset<'a>> {
+    let mut all: Vec<Dataset> = SITE
+        .iter()
+        .map(|drawn| drawn.dataset(facts, today))
+        .collect();
+    let lists = facts
+        .of_kind(DocumentKind::Pilots)
+        .iter()
+        .chain(facts.of_kind(DocumentKind::Assessment));
+    all.extend(lists.map(|&document| list(facts, today, document)));
     all
 }
 
-type Draw = for<'a> fn(&'a Atlas<'a>) -> Table<'a>;
+type Draw = for<'a> fn(&'a Facts<'a>, Date) -> Table<'a>;
 
 /// The definition of a dataset of the whole site.
 struct Drawn {
@@ -171,8 +177,8 @@ const SITE: [Drawn; 7] = [
 ];
 
 impl Drawn {
-    fn dataset<'a>(&self, atlas: &'a Atlas<'a>) -> Dataset<'a> {
-        let regions = &atlas.model.regions;
+    fn dataset<'a>(&self, facts: &'a Facts<'a>, today: Date) -> Dataset<'a> {
+        let regions = &facts.regions();
         let of_regions = self.id == "regions";
         let page = format!("data/{}.html", self.id);
         let resources = self
@@ -183,9 +189,9 @@ impl Drawn {
                     "" => self.id.to_owned(),
                     below => format!("{}/{below}", self.id),
                 };
-                let table = draw(atlas);
+                let table = draw(facts, today);
                 let parts = if of_regions {
-                    by_province(atlas, &page, table.len())
+                    by_province(facts, &page, table.len())
                 } else {
                     by_number(&name, &page, table.len())
                 };
@@ -199,11 +205,7 @@ impl Drawn {
                 }
             })
             .collect();
-        let checked = atlas
-            .model
-            .documents
-            .keys()
-            .filter_map(|i| atlas.checked(i));
+        let checked = facts.documents().filter_map(|i| facts.checked(i));
         Dataset {
             id: self.id.to_owned(),
             page,
@@ -232,7 +234,7 @@ impl Drawn {
             licence: if of_regions {
                 Some(regions.licence.clone()).filter(|l| !l.is_empty())
             } else {
-                atlas.model.site.licence.clone()
+                facts.site().licence.clone()
             },
             changed: if of_regions {
                 regions.editions.last().map(|e| e.as_of)
@@ -259,11 +261,11 @@ fn by_number(name: &str, page: &str, rows: usize) -> Vec<Part> {
         .collect()
 }
 
-fn by_province(atlas: &Atlas, page: &str, rows: usize) -> Vec<Part> {
-    let starts = regions::provinces(atlas);
+fn by_province(facts: &Facts, page: &str, rows: usize) -> Vec<Part> {
+    let starts = regions::provinces(facts);
     let end = |i: usize| starts.get(i).map_or(rows, |(_, start)| *start);
     let provinces = starts.iter().enumerate().map(|(i, &(province, start))| {
-        let province = &atlas.model.regions.provinces[province];
+        let province = &facts.regions().provinces[province];
         Part {
             page: format!("data/regions/{}.html", province.code),
             title: province.name.clone(),
@@ -280,18 +282,17 @@ fn by_province(atlas: &Atlas, page: &str, rows: usize) -> Vec<Part> {
 }
 
 /// The dataset of a pilot list or an assessment.
-fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
-    let model = atlas.model;
-    let document = &model.documents[index];
-    let page = routes::document(model, index);
+fn list<'a>(facts: &'a Facts<'a>, today: Date, index: DocumentId) -> Dataset<'a> {
+    let document = facts.document(index);
+    let page = routes::document(facts, index);
     let id = format!("{}/{}", document.kind.folder(), document.id);
-    let table = lists::table(atlas, index);
+    let table = lists::table(facts, today, index);
     let (programme, cite) = match &document.kind {
         Kind::Pilots(list) => (list.programme.as_str(), Some(&list.cite)),
         Kind::Assessment(assessment) => (assessment.programme.as_str(), Some(&assessment.cite)),
         _ => ("", None),
     };
-    let issuers = match &model.documents[model.text_of(index)].kind {
+    let issuers = match &facts.document(facts.text_of(index)).kind {
         Kind::Notice(notice) => notice.issuers.clone(),
         _ => Vec::new(),
     };
@@ -300,12 +301,12 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         .map_or_else(String::new, |y| format!("{y}年，"));
     let place = document
         .place
-        .map_or_else(String::new, |p| format!("{}，", model.regions.name(p)));
+        .map_or_else(String::new, |p| format!("{}，", facts.regions().name(p)));
     let mut limits = vec![
         "名单只说那一年的事；以后有没有变动，原文没有说。".to_owned(),
         "排列照原文的先后；原文没有说先后就是名次的，不能当作名次。".to_owned(),
     ];
-    for figure in figures(model, &document.kind) {
+    for figure in figures(facts.regions(), &document.kind) {
         if !figure.compared.agrees {
             limits.push(format!(
                 "{}：原文所述 {}，按名单计算 {}。{}",
@@ -324,13 +325,13 @@ fn list<'a>(atlas: &'a Atlas<'a>, index: DocumentId) -> Dataset<'a> {
         ),
         method: format!(
             "名称照原文录入，照原文的先后排列，程序逐字核对过。印错的名称另列更正，原来的写法保留。代码按 {} 查对。数目按名单逐一计数，百分比用整数计算，四舍五入到原文的位数。",
-            atlas.edition_text(index)
+            facts.edition_text(index)
         ),
         limits,
         issuers,
-        cite: cite.map(|cite| atlas.cite(cite)),
-        licence: model.site.licence.clone(),
-        changed: atlas.checked(index),
+        cite: cite.map(|cite| facts.cite(cite)),
+        licence: facts.site().licence.clone(),
+        changed: facts.checked(index),
         document: Some(index),
         resources: vec![Resource {
             name: id.clone(),

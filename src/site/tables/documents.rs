@@ -1,9 +1,13 @@
 //! The tables of documents: the register with all fields, the documents they cite, and their annexes.
 
+use jiff::civil::Date;
+
 use super::columns::{document_column, row_id, year_column};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::{Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice};
+use crate::model::{
+    Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice, document_course,
+};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -12,8 +16,8 @@ use crate::tables::table::{
 struct Row(DocumentId);
 
 impl Record for Row {
-    fn id(self, atlas: &Atlas) -> String {
-        atlas.model.documents[self.0].id.clone()
+    fn id(self, facts: &Facts) -> String {
+        facts.document(self.0).id.clone()
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -22,15 +26,15 @@ impl Record for Row {
 }
 
 /// All documents: notices, then lists, schedules and results, each newest first.
-pub fn all<'a>(atlas: &'a Atlas<'_>) -> impl Iterator<Item = DocumentId> + 'a {
+pub fn all<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = DocumentId> + 'a {
     DocumentKind::ALL
         .into_iter()
-        .flat_map(|kind| atlas.of_kind(kind))
+        .flat_map(|kind| facts.of_kind(kind))
         .copied()
 }
 
 fn notice<'a>(at: &At<'a, Row>) -> Option<&'a Notice> {
-    match &at.model().documents[at.row.0].kind {
+    match &at.facts.document(at.row.0).kind {
         Kind::Notice(notice) => Some(notice),
         _ => None,
     }
@@ -54,19 +58,19 @@ fn list(items: &[String]) -> Cell<'_> {
 }
 
 /// The table of all documents.
-pub fn documents<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
-    Table::new(atlas, columns(), all(atlas).map(Row).collect())
+pub fn documents<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+    Table::new(facts, today, columns(), all(facts).map(Row).collect())
 }
 
 fn columns() -> Vec<Column<Row>> {
-    let document = |at: &At<Row>| routes::document(at.atlas.model, at.row.0);
+    let document = |at: &At<Row>| routes::document(at.facts, at.row.0);
     let mut columns = vec![
         Column::new(
             "id",
             "文件编号",
             Type::Text,
             "本站给文件的编号，也是网址的一部分",
-            |at: &At<Row>| Cell::text(&at.model().documents[at.row.0].id),
+            |at: &At<Row>| Cell::text(&at.facts.document(at.row.0).id),
         )
         .unique()
         .pattern("^[a-z0-9-]+$"),
@@ -75,7 +79,7 @@ fn columns() -> Vec<Column<Row>> {
             "标题",
             Type::Text,
             "文件的标题",
-            |at: &At<Row>| Cell::text(&at.model().documents[at.row.0].title.value),
+            |at: &At<Row>| Cell::text(&at.facts.document(at.row.0).title.value),
         )
         .required()
         .shown()
@@ -85,7 +89,7 @@ fn columns() -> Vec<Column<Row>> {
             "种类",
             Type::Text,
             "官方文件，还是根据文件整理的名单、安排、结果",
-            |at: &At<Row>| Cell::text(at.model().documents[at.row.0].kind.kind().name()),
+            |at: &At<Row>| Cell::text(at.facts.document(at.row.0).kind.kind().name()),
         )
         .required()
         .one_of(DocumentKind::ALL.map(DocumentKind::name))
@@ -95,7 +99,7 @@ fn columns() -> Vec<Column<Row>> {
             "简称",
             Type::Text,
             "本站引用时的叫法",
-            |at: &At<Row>| Cell::words(at.atlas.short_title(at.row.0)),
+            |at: &At<Row>| Cell::words(at.facts.short_title(at.row.0)),
         )
         .required(),
         of_notice(
@@ -186,8 +190,8 @@ fn columns() -> Vec<Column<Row>> {
             "按生成网页的那一天计算",
             |at: &At<Row>| {
                 Cell::text(
-                    at.atlas
-                        .document_state(&at.model().documents[at.row.0])
+                    document_course(at.facts.document(at.row.0))
+                        .on(at.today)
                         .text,
                 )
             },
@@ -227,9 +231,8 @@ fn columns() -> Vec<Column<Row>> {
             Type::List,
             "本站的主题",
             |at: &At<Row>| {
-                let model = at.model();
-                let topics = model.documents[at.row.0].topics.iter();
-                Cell::list(topics.map(|&topic| model.topics[topic].name.as_str()))
+                let topics = at.facts.document(at.row.0).topics.iter();
+                Cell::list(topics.map(|&topic| at.facts.topic(topic).name.as_str()))
             },
         ),
     ];
@@ -241,9 +244,8 @@ fn columns() -> Vec<Column<Row>> {
             Type::Text,
             "名单、安排、结果是根据哪份文件整理的",
             |at: &At<Row>| {
-                let documents = &at.model().documents;
-                let source = documents[at.row.0].kind.source();
-                Cell::maybe(source.map(|source| documents[source.value].id.as_str()))
+                let source = at.facts.document(at.row.0).kind.source();
+                Cell::maybe(source.map(|source| at.facts.document(source.value).id.as_str()))
             },
         )
         .refers(Refers::Document),
@@ -259,14 +261,14 @@ fn columns() -> Vec<Column<Row>> {
             "核对日期",
             Type::Day,
             "最近一次与原文核对的日期",
-            |at: &At<Row>| Cell::day(at.atlas.checked(at.row.0)),
+            |at: &At<Row>| Cell::day(at.facts.checked(at.row.0)),
         ),
         Column::new(
             "url",
             "网址",
             Type::Url,
             "本站的网页",
-            move |at: &At<Row>| Cell::words(address(at.atlas, &document(at), "")),
+            move |at: &At<Row>| Cell::words(address(at.facts, &document(at), "")),
         )
         .required(),
     ]);
@@ -281,9 +283,8 @@ struct CitedRow {
 }
 
 impl CitedRow {
-    fn cited<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cited> {
-        let model = atlas.model;
-        match &model.documents[self.document].kind {
+    fn cited<'a>(self, facts: &Facts<'a>) -> Option<&'a Cited> {
+        match &facts.document(self.document).kind {
             Kind::Notice(notice) => notice.cites.get(self.number),
             _ => None,
         }
@@ -291,22 +292,22 @@ impl CitedRow {
 }
 
 impl Record for CitedRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'c', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'c', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        self.cited(atlas).map(|cited| &cited.cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        self.cited(facts).map(|cited| &cited.cite)
     }
 }
 
 /// The table of citations: which document cites which.
-pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
-    let target = |at: &At<CitedRow>| Some(at.row.cited(at.atlas)?.notice.as_ref()?.value);
+pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+    let target = |at: &At<CitedRow>| Some(at.row.cited(at.facts)?.notice.as_ref()?.value);
     let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(
@@ -314,11 +315,11 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "引用的文件",
             Type::Text,
             "原文写的名称",
-            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.atlas).map(|c| c.title.value.as_str())),
+            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.facts).map(|c| c.title.value.as_str())),
         )
         .required()
         .shown()
-        .leads(move |at: &At<CitedRow>| target(at).map(|i| routes::document(at.atlas.model, i))),
+        .leads(move |at: &At<CitedRow>| target(at).map(|i| routes::document(at.facts, i))),
         Column::new(
             "cited_number",
             "文号",
@@ -327,7 +328,7 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             |at: &At<CitedRow>| {
                 Cell::maybe(
                     at.row
-                        .cited(at.atlas)
+                        .cited(at.facts)
                         .and_then(|c| Some(c.number.as_ref()?.value.as_str())),
                 )
             },
@@ -339,8 +340,7 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "本站收录了这份文件的，写它的编号",
             move |at: &At<CitedRow>| {
-                let model = at.model();
-                Cell::maybe(target(at).map(|i| model.documents[i].id.as_str()))
+                Cell::maybe(target(at).map(|i| at.facts.document(i).id.as_str()))
             },
         )
         .refers(Refers::Document),
@@ -349,27 +349,30 @@ pub fn citations<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "说明",
             Type::Text,
             "编者的说明，不是原文",
-            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.atlas).and_then(|c| c.note.as_deref())),
+            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.facts).and_then(|c| c.note.as_deref())),
         ),
     ]);
     columns.extend(source_columns());
-    let rows = of_notices(atlas, |notice| notice.cites.len())
+    let rows = of_notices(facts, |notice| notice.cites.len())
         .map(|(document, number)| CitedRow { document, number })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 fn of_notices<'a>(
-    atlas: &'a Atlas<'_>,
+    facts: &'a Facts<'_>,
     count: fn(&Notice) -> usize,
 ) -> impl Iterator<Item = (DocumentId, usize)> + 'a {
-    atlas.notices.iter().flat_map(move |&document| {
-        let rows = match &atlas.model.documents[document].kind {
-            Kind::Notice(notice) => count(notice),
-            _ => 0,
-        };
-        (0..rows).map(move |number| (document, number))
-    })
+    facts
+        .of_kind(DocumentKind::Notice)
+        .iter()
+        .flat_map(move |&document| {
+            let rows = match &facts.document(document).kind {
+                Kind::Notice(notice) => count(notice),
+                _ => 0,
+            };
+            (0..rows).map(move |number| (document, number))
+        })
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -379,9 +382,8 @@ struct AttachmentRow {
 }
 
 impl AttachmentRow {
-    fn attachment<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Attachment> {
-        let model = atlas.model;
-        match &model.documents[self.document].kind {
+    fn attachment<'a>(self, facts: &Facts<'a>) -> Option<&'a Attachment> {
+        match &facts.document(self.document).kind {
             Kind::Notice(notice) => notice.attachments.get(self.number),
             _ => None,
         }
@@ -389,8 +391,8 @@ impl AttachmentRow {
 }
 
 impl Record for AttachmentRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'a', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'a', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -399,14 +401,14 @@ impl Record for AttachmentRow {
 }
 
 /// The table of annexes that documents list, whether the site has them or not.
-pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let columns = vec![
         Column::new(
             "id",
             "编号",
             Type::Text,
             "这一行的编号，在本表中不重复",
-            |at: &At<AttachmentRow>| Cell::words(at.row.id(at.atlas)),
+            |at: &At<AttachmentRow>| Cell::words(at.row.id(at.facts)),
         )
         .unique(),
         document_column(),
@@ -416,12 +418,12 @@ pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "原文写的名称",
             |at: &At<AttachmentRow>| {
-                Cell::maybe(at.row.attachment(at.atlas).map(|a| a.title.value.as_str()))
+                Cell::maybe(at.row.attachment(at.facts).map(|a| a.title.value.as_str()))
             },
         )
         .required()
         .shown()
-        .leads(|at: &At<AttachmentRow>| Some(routes::document(at.atlas.model, at.row.document))),
+        .leads(|at: &At<AttachmentRow>| Some(routes::document(at.facts, at.row.document))),
         Column::new(
             "within",
             "列在",
@@ -430,7 +432,7 @@ pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             |at: &At<AttachmentRow>| {
                 Cell::maybe(
                     at.row
-                        .attachment(at.atlas)
+                        .attachment(at.facts)
                         .and_then(|a| Some(a.within.as_ref()?.value.as_str())),
                 )
             },
@@ -442,7 +444,7 @@ pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Flag,
             "本站有没有它的内容；没有的只知道名称",
             |at: &At<AttachmentRow>| {
-                at.row.attachment(at.atlas).map_or(Cell::Empty, |a| {
+                at.row.attachment(at.facts).map_or(Cell::Empty, |a| {
                     Cell::Flag(a.part.is_some() || a.data.is_some() || a.file.is_some())
                 })
             },
@@ -455,7 +457,7 @@ pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "编者的说明，不是原文",
             |at: &At<AttachmentRow>| {
-                Cell::maybe(at.row.attachment(at.atlas).and_then(|a| a.note.as_deref()))
+                Cell::maybe(at.row.attachment(at.facts).and_then(|a| a.note.as_deref()))
             },
         )
         .shown(),
@@ -465,14 +467,14 @@ pub fn attachments<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Url,
             "列出附件的文件在本站的网页",
             |at: &At<AttachmentRow>| {
-                let path = routes::document(at.model(), at.row.document);
-                Cell::words(address(at.atlas, &path, ""))
+                let path = routes::document(at.facts, at.row.document);
+                Cell::words(address(at.facts, &path, ""))
             },
         )
         .required(),
     ];
-    let rows = of_notices(atlas, |notice| notice.attachments.len())
+    let rows = of_notices(facts, |notice| notice.attachments.len())
         .map(|(document, number)| AttachmentRow { document, number })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }

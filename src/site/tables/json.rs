@@ -3,11 +3,13 @@
 //!
 //! Comes in: a table. Goes out: the bytes of a file.
 
+use jiff::civil::Date;
+
 use serde::Serialize;
 
 use super::datasets::{Dataset, Resource};
 use super::table::address;
-use crate::atlas::{Atlas, routes};
+use crate::atlas::{Facts, routes};
 
 #[derive(Serialize)]
 struct Head<'a> {
@@ -23,16 +25,16 @@ struct Head<'a> {
 }
 
 /// The bytes of the file. Rows are made and written one at a time.
-pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
+pub fn bytes(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
     let head = Head {
         name: &resource.name,
         title: &resource.title,
-        dataset: address(atlas, &routes::api_dataset(&dataset.id), ""),
-        page: address(atlas, &dataset.page, ""),
-        package: address(atlas, routes::PACKAGE, ""),
+        dataset: address(facts, &routes::api_dataset(&dataset.id), ""),
+        page: address(facts, &dataset.page, ""),
+        package: address(facts, routes::PACKAGE, ""),
         issuers: &dataset.issuers,
         licence: dataset.licence.as_deref(),
-        generated: atlas.today.to_string(),
+        generated: today.to_string(),
         total: resource.table.len(),
     };
     with_items(&head, "rows", resource.table.objects())

@@ -1,7 +1,9 @@
 //! The tables of counties: pilot lists and results of assessments, row by row, as printed and as corrected.
 
+use jiff::civil::Date;
+
 use super::columns::document_column;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{Cite, DocumentId, Kind, Listed, Place, UnitKind};
 use crate::tables::table::{
@@ -19,9 +21,8 @@ struct Row {
 }
 
 impl Row {
-    fn listed<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Listed> {
-        let model = atlas.model;
-        match &model.documents[self.document].kind {
+    fn listed<'a>(self, facts: &Facts<'a>) -> Option<&'a Listed> {
+        match &facts.document(self.document).kind {
             Kind::Pilots(list) => list.rows.get(self.number),
             Kind::Assessment(assessment) => {
                 assessment.grades.get(self.grade)?.rows.get(self.number)
@@ -32,9 +33,9 @@ impl Row {
 }
 
 impl Record for Row {
-    fn id(self, atlas: &Atlas) -> String {
-        self.listed(atlas).map_or_else(String::new, |row| {
-            atlas.model.regions.units[row.unit].id.clone()
+    fn id(self, facts: &Facts) -> String {
+        self.listed(facts).map_or_else(String::new, |row| {
+            facts.regions().units[row.unit].id.clone()
         })
     }
 
@@ -42,9 +43,8 @@ impl Record for Row {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        let model = atlas.model;
-        match &model.documents[self.document].kind {
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        match &facts.document(self.document).kind {
             Kind::Pilots(list) => Some(&list.cite),
             Kind::Assessment(assessment) => Some(&assessment.grades.get(self.grade)?.list),
             _ => None,
@@ -52,16 +52,16 @@ impl Record for Row {
     }
 
     /// The quotation for a row is its name as printed.
-    fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
-        let cite = self.citation(atlas)?;
-        let printed = &self.listed(atlas)?.printed.value;
-        Clause::new(atlas, cite.document, cite.clause, Some(printed))
+    fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
+        let cite = self.citation(facts)?;
+        let printed = &self.listed(facts)?.printed.value;
+        Clause::new(facts, cite.document, cite.clause, Some(printed))
     }
 }
 
 /// The table of a list; nothing for a document that is not a list.
-pub fn table<'a>(atlas: &'a Atlas<'a>, document: DocumentId) -> Table<'a> {
-    let kind = &atlas.model.documents[document].kind;
+pub fn table<'a>(facts: &'a Facts<'a>, today: Date, document: DocumentId) -> Table<'a> {
+    let kind = &facts.document(document).kind;
     let grades: Vec<(usize, usize)> = match kind {
         Kind::Pilots(list) => vec![(0, list.rows.len())],
         Kind::Assessment(assessment) => assessment
@@ -89,15 +89,15 @@ pub fn table<'a>(atlas: &'a Atlas<'a>, document: DocumentId) -> Table<'a> {
         }
         _ => None,
     };
-    Table::new(atlas, columns(grades), rows)
+    Table::new(facts, today, columns(grades), rows)
 }
 
 fn unit<'a>(
     at: &At<'a, Row>,
     read: impl Fn(&'a crate::model::region::Unit, &'a Listed) -> Cell<'a>,
 ) -> Cell<'a> {
-    at.row.listed(at.atlas).map_or(Cell::Empty, |row| {
-        read(&at.model().regions.units[row.unit], row)
+    at.row.listed(at.facts).map_or(Cell::Empty, |row| {
+        read(&at.facts.regions().units[row.unit], row)
     })
 }
 
@@ -172,7 +172,7 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             Type::Text,
             "按区划代码所在的地级行政区；省直辖的为空",
             |at: &At<Row>| {
-                let prefectures = &at.model().regions.prefectures;
+                let prefectures = &at.facts.regions().prefectures;
                 unit(at, |unit, _| match &prefectures[unit.prefecture] {
                     heading if heading.is_heading() => Cell::Empty,
                     prefecture => Cell::text(&prefecture.name),
@@ -185,7 +185,7 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             Type::Text,
             "所在的省级行政区",
             |at: &At<Row>| {
-                let provinces = &at.model().regions.provinces;
+                let provinces = &at.facts.regions().provinces;
                 unit(at, |unit, _| Cell::text(&provinces[unit.province].name))
             },
         )
@@ -207,14 +207,11 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
                 "等次",
                 Type::Text,
                 "原文给的等次",
-                |at: &At<Row>| {
-                    let model = at.model();
-                    match &model.documents[at.row.document].kind {
-                        Kind::Assessment(a) => {
-                            Cell::maybe(a.grades.get(at.row.grade).map(|g| g.grade.as_str()))
-                        }
-                        _ => Cell::Empty,
+                |at: &At<Row>| match &at.facts.document(at.row.document).kind {
+                    Kind::Assessment(a) => {
+                        Cell::maybe(a.grades.get(at.row.grade).map(|g| g.grade.as_str()))
                     }
+                    _ => Cell::Empty,
                 },
             )
             .required()
@@ -229,10 +226,9 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             Type::Text,
             "如今的区划代码；撤县设区的，是新设的区的代码",
             |at: &At<Row>| {
-                let model = at.model();
-                at.row.listed(at.atlas).map_or(Cell::Empty, |row| {
-                    let now = model.regions.current(row.unit);
-                    Cell::text(region_code(model, Place::Unit(now)))
+                at.row.listed(at.facts).map_or(Cell::Empty, |row| {
+                    let now = at.facts.regions().current(row.unit);
+                    Cell::text(region_code(at.facts, Place::Unit(now)))
                 })
             },
         )
@@ -244,9 +240,8 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             Type::Text,
             "如今的名称",
             |at: &At<Row>| {
-                let model = at.model();
-                at.row.listed(at.atlas).map_or(Cell::Empty, |row| {
-                    Cell::text(&model.regions.units[model.regions.current(row.unit)].name)
+                at.row.listed(at.facts).map_or(Cell::Empty, |row| {
+                    Cell::text(&at.facts.regions().units[at.facts.regions().current(row.unit)].name)
                 })
             },
         )
@@ -257,11 +252,11 @@ fn columns(grades: Option<Vec<String>>) -> Vec<Column<Row>> {
             Type::Url,
             "本站名单里的这一行",
             |at: &At<Row>| {
-                let path = routes::document(at.model(), at.row.document);
+                let path = routes::document(at.facts, at.row.document);
                 Cell::words(crate::tables::table::address(
-                    at.atlas,
+                    at.facts,
                     &path,
-                    &at.row.id(at.atlas),
+                    &at.row.id(at.facts),
                 ))
             },
         )

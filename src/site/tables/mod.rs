@@ -23,7 +23,9 @@ pub use table::{Cell, Field, Table, Type, guarded};
 
 use std::fmt;
 
-use crate::atlas::Atlas;
+use jiff::civil::Date;
+
+use crate::atlas::Facts;
 use crate::model::DocumentId;
 
 /// The format of a file.
@@ -59,7 +61,8 @@ impl Format {
 
 /// All tables of the site.
 pub struct Tables<'a> {
-    atlas: &'a Atlas<'a>,
+    facts: &'a Facts<'a>,
+    today: Date,
     /// The datasets of the whole site first, then the lists, newest first.
     pub datasets: Vec<Dataset<'a>>,
 }
@@ -72,17 +75,19 @@ impl fmt::Debug for Tables<'_> {
 
 impl<'a> Tables<'a> {
     /// The tables of a site.
-    pub fn new(atlas: &'a Atlas<'a>) -> Self {
+    pub fn new(facts: &'a Facts<'a>, today: Date) -> Self {
         Self {
-            atlas,
-            datasets: datasets::datasets(atlas),
+            facts,
+            today,
+            datasets: datasets::datasets(facts, today),
         }
     }
 
     /// No tables, for a run that is not written.
-    pub fn none(atlas: &'a Atlas<'a>) -> Self {
+    pub fn none(facts: &'a Facts<'a>, today: Date) -> Self {
         Self {
-            atlas,
+            facts,
+            today,
             datasets: Vec::new(),
         }
     }
@@ -98,8 +103,8 @@ impl<'a> Tables<'a> {
     pub fn bytes(&self, dataset: &Dataset, resource: &Resource, format: Format) -> Vec<u8> {
         let bytes = match format {
             Format::Csv => csv::bytes(&resource.table),
-            Format::Xlsx => workbook::bytes(self.atlas, dataset, resource),
-            Format::Json => json::bytes(self.atlas, dataset, resource),
+            Format::Xlsx => workbook::bytes(self.facts, self.today, dataset, resource),
+            Format::Json => json::bytes(self.facts, self.today, dataset, resource),
         };
         resource.sizes[format as usize].get_or_init(|| bytes.len());
         bytes

@@ -1,10 +1,12 @@
 //! The tables of results of checking: stated numbers compared with counted numbers, and corrections.
 
+use jiff::civil::Date;
+
 use super::columns::{id_columns, row_id};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::lints::{Figure, figures};
-use crate::model::{Cite, DocumentId, Kind, Slip};
+use crate::model::{Cite, DocumentId, DocumentKind, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
 };
@@ -17,25 +19,24 @@ struct FigureRow {
 }
 
 impl FigureRow {
-    fn figure<'a>(self, atlas: &Atlas<'a>) -> Option<Figure<'a>> {
-        let model = atlas.model;
-        figures(model, &model.documents[self.document].kind)
+    fn figure<'a>(self, facts: &Facts<'a>) -> Option<Figure<'a>> {
+        figures(facts.regions(), &facts.document(self.document).kind)
             .into_iter()
             .nth(self.number)
     }
 }
 
 impl Record for FigureRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'n', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'n', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        self.figure(atlas).map(|figure| figure.cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        self.figure(facts).map(|figure| figure.cite)
     }
 }
 
@@ -47,14 +48,14 @@ fn of_figure(
     read: for<'a> fn(Figure<'a>) -> Cell<'a>,
 ) -> Column<FigureRow> {
     Column::new(key, title, kind, about, move |at: &At<FigureRow>| {
-        at.row.figure(at.atlas).map_or(Cell::Empty, read)
+        at.row.figure(at.facts).map_or(Cell::Empty, read)
     })
 }
 
 const NUMBER: &str = r"^([0-9]+(\.[0-9]+)?%?|—)$";
 
 /// The table of numbers stated in lists, with the counted numbers.
-pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn stated<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
         of_figure(
@@ -69,7 +70,7 @@ pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         .leads(|at: &At<FigureRow>| {
             Some(format!(
                 "{}#stated",
-                routes::document(at.atlas.model, at.row.document)
+                routes::document(at.facts, at.row.document)
             ))
         }),
         of_figure(
@@ -124,16 +125,16 @@ pub fn stated<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         ),
     ]);
     columns.extend(source_columns());
-    let rows = atlas
-        .pilots
+    let rows = facts
+        .of_kind(DocumentKind::Pilots)
         .iter()
-        .chain(&atlas.assessments)
+        .chain(facts.of_kind(DocumentKind::Assessment))
         .flat_map(|&document| {
-            let figures = figures(atlas.model, &atlas.model.documents[document].kind).len();
+            let figures = figures(facts.regions(), &facts.document(document).kind).len();
             (0..figures).map(move |number| FigureRow { document, number })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 /// Correction `number` of a document.
@@ -144,15 +145,14 @@ struct SlipRow {
 }
 
 impl SlipRow {
-    fn slip<'a>(self, atlas: &Atlas<'a>) -> &'a Slip {
-        let model = atlas.model;
-        &model.documents[self.document].slips[self.number]
+    fn slip<'a>(self, facts: &Facts<'a>) -> &'a Slip {
+        &facts.document(self.document).slips[self.number]
     }
 }
 
 impl Record for SlipRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'e', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'e', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -161,10 +161,9 @@ impl Record for SlipRow {
 
     /// The clause that contains a misprint: for a text, the clause that the correction names; for a list, the clause
     /// of the row.
-    fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
-        let model = atlas.model;
-        let document = &model.documents[self.document];
-        let slip = self.slip(atlas);
+    fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
+        let document = facts.document(self.document);
+        let slip = self.slip(facts);
         let (document, clause) = match (&document.kind, slip.clause) {
             (Kind::Notice(_), Some(clause)) => (self.document, clause),
             (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),
@@ -175,12 +174,12 @@ impl Record for SlipRow {
             }
             _ => return None,
         };
-        Clause::new(atlas, document, clause, Some(&slip.printed.value))
+        Clause::new(facts, document, clause, Some(&slip.printed.value))
     }
 }
 
 /// The table of all corrections: what was printed, what is right, why, and since when.
-pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -188,7 +187,7 @@ pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "原文印作",
             Type::Text,
             "原文怎样印，网页上原样保留",
-            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).printed.value),
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.facts).printed.value),
         )
         .required()
         .shown(),
@@ -197,7 +196,7 @@ pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "应为",
             Type::Text,
             "改正后怎样写，名单和县的网页用这个",
-            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.atlas).right),
+            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.facts).right),
         )
         .required()
         .shown(),
@@ -206,7 +205,7 @@ pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "理由",
             Type::Text,
             "为什么这样改",
-            |at: &At<SlipRow>| Cell::maybe(at.row.slip(at.atlas).why.as_deref()),
+            |at: &At<SlipRow>| Cell::maybe(at.row.slip(at.facts).why.as_deref()),
         )
         .shown(),
         Column::new(
@@ -214,7 +213,7 @@ pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "更正自",
             Type::Day,
             "哪一天核对出来的；没有记录的为空",
-            |at: &At<SlipRow>| Cell::day(at.atlas.checked(at.row.document)),
+            |at: &At<SlipRow>| Cell::day(at.facts.checked(at.row.document)),
         )
         .shown(),
         Column::new(
@@ -223,18 +222,18 @@ pub fn corrections<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Url,
             "本站列出这处更正的网页",
             |at: &At<SlipRow>| {
-                let path = routes::document(at.model(), at.row.document);
-                Cell::words(address(at.atlas, &path, "slips"))
+                let path = routes::document(at.facts, at.row.document);
+                Cell::words(address(at.facts, &path, "slips"))
             },
         )
         .required(),
     ]);
     columns.extend(source_columns());
-    let rows = super::documents::all(atlas)
+    let rows = super::documents::all(facts)
         .flat_map(|document| {
-            let slips = atlas.model.documents[document].slips.len();
+            let slips = facts.document(document).slips.len();
             (0..slips).map(move |number| SlipRow { document, number })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }

@@ -1,10 +1,12 @@
 //! The table of regions: the country, its provinces and prefectures, and every county-level unit of any edition, one
 //! row per code.
 
+use jiff::civil::Date;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::model::{DocumentId, EditionId, Place, PrefectureId, ProvinceId, UnitId, UnitKind};
 use crate::tables::table::{At, Cell, Column, Record, Refers, Table, Type, address, region_code};
 
@@ -14,8 +16,8 @@ const LEVELS: [&str; 6] = ["全国", "省级", "地级", "县级", "开发区", 
 struct Row(Place);
 
 impl Record for Row {
-    fn id(self, atlas: &Atlas) -> String {
-        region_code(atlas.model, self.0).to_owned()
+    fn id(self, facts: &Facts) -> String {
+        region_code(facts, self.0).to_owned()
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -24,8 +26,8 @@ impl Record for Row {
 }
 
 /// The rows in order, and the first row of each province.
-fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
-    let regions = &atlas.model.regions;
+fn rows(facts: &Facts) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
+    let regions = &facts.regions();
     let mut provinces: Vec<ProvinceId> = regions.provinces.keys().collect();
     provinces.sort_by_key(|&i| &regions.provinces[i].code);
     let mut below: BTreeMap<ProvinceId, Vec<Row>> = BTreeMap::new();
@@ -51,7 +53,7 @@ fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
     let mut starts = Vec::new();
     for province in provinces {
         let mut list = below.remove(&province).unwrap_or_default();
-        list.sort_by_key(|row| region_code(atlas.model, row.0));
+        list.sort_by_key(|row| region_code(facts, row.0));
         if !list.is_empty() {
             starts.push((province, rows.len()));
         }
@@ -61,14 +63,14 @@ fn rows(atlas: &Atlas) -> (Vec<Row>, Vec<(ProvinceId, usize)>) {
 }
 
 /// Where the rows of each province begin: (province, row).
-pub fn provinces(atlas: &Atlas) -> Vec<(ProvinceId, usize)> {
-    rows(atlas).1
+pub fn provinces(facts: &Facts) -> Vec<(ProvinceId, usize)> {
+    rows(facts).1
 }
 
 /// The former names of each current unit: the same as [`predecessors`](crate::model::Regions::predecessors), for all
 /// units at once.
-fn former_names(atlas: &Atlas) -> BTreeMap<UnitId, Vec<String>> {
-    let regions = &atlas.model.regions;
+fn former_names(facts: &Facts) -> BTreeMap<UnitId, Vec<String>> {
+    let regions = &facts.regions();
     let mut names: BTreeMap<UnitId, Vec<String>> = BTreeMap::new();
     for (i, unit) in regions.units.iter_enumerated() {
         let to = match &unit.successor {
@@ -87,7 +89,7 @@ fn former_names(atlas: &Atlas) -> BTreeMap<UnitId, Vec<String>> {
 }
 
 fn province_of(at: &At<Row>) -> Option<ProvinceId> {
-    let regions = &at.atlas.model.regions;
+    let regions = &at.facts.regions();
     match at.row.0 {
         Place::Country => None,
         Place::Province(i) => Some(i),
@@ -97,7 +99,7 @@ fn province_of(at: &At<Row>) -> Option<ProvinceId> {
 }
 
 fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {
-    let regions = &at.atlas.model.regions;
+    let regions = &at.facts.regions();
     let prefecture = match at.row.0 {
         Place::Prefecture(i) => i,
         Place::Unit(i) => regions.units[i].prefecture,
@@ -107,8 +109,8 @@ fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {
 }
 
 /// The table of regions: the country and the provinces first, then province by province, ordered by code.
-pub fn table<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
-    Table::new(atlas, columns(atlas), rows(atlas).0)
+pub fn table<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+    Table::new(facts, today, columns(facts), rows(facts).0)
 }
 
 fn column(
@@ -122,7 +124,7 @@ fn column(
 
 /// The first and last edition of a row that is in the official list.
 fn editions(at: &At<Row>) -> Option<(EditionId, EditionId)> {
-    let regions = &at.atlas.model.regions;
+    let regions = &at.facts.regions();
     match at.row.0 {
         Place::Prefecture(i) => Some((regions.prefectures[i].first, regions.prefectures[i].last)),
         Place::Unit(i) if regions.units[i].kind == UnitKind::County => {
@@ -134,31 +136,31 @@ fn editions(at: &At<Row>) -> Option<(EditionId, EditionId)> {
 
 fn edition<'a>(at: &At<'a, Row>, which: fn((EditionId, EditionId)) -> EditionId) -> Cell<'a> {
     editions(at).map_or(Cell::Empty, |both| {
-        Cell::text(&at.model().regions.editions[which(both)].id)
+        Cell::text(&at.facts.regions().editions[which(both)].id)
     })
 }
 
 fn unit<'a>(at: &At<'a, Row>) -> Option<&'a crate::model::region::Unit> {
     match at.row.0 {
-        Place::Unit(i) => Some(&at.model().regions.units[i]),
+        Place::Unit(i) => Some(&at.facts.regions().units[i]),
         _ => None,
     }
 }
 
-fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
-    let former = Arc::new(former_names(atlas));
+fn columns(facts: &Facts) -> Vec<Column<Row>> {
+    let former = Arc::new(former_names(facts));
     vec![
         column(
             "code",
             "代码",
             "省两位、市四位、县六位，取自 GB/T 2260；全国是 CN；代码表里没有的单位用本站的编号",
-            |at| Cell::text(region_code(at.model(), at.row.0)),
+            |at| Cell::text(region_code(at.facts, at.row.0)),
         )
         .unique()
         .pattern("^(CN|[0-9]{2}|[0-9]{4}|[0-9]{6}|[a-z][a-z0-9-]*)$")
         .shown(),
         column("name", "名称", "这个代码最近一版的名称", |at| {
-            Cell::text(at.model().regions.name(at.row.0))
+            Cell::text(at.facts.regions().name(at.row.0))
         })
         .required()
         .shown()
@@ -172,7 +174,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
                     Place::Country => LEVELS[0],
                     Place::Province(_) => LEVELS[1],
                     Place::Prefecture(_) => LEVELS[2],
-                    Place::Unit(i) => match at.model().regions.units[i].kind {
+                    Place::Unit(i) => match at.facts.regions().units[i].kind {
                         UnitKind::County => LEVELS[3],
                         UnitKind::Zone => LEVELS[4],
                         UnitKind::CityCentre => LEVELS[5],
@@ -184,7 +186,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
         .one_of(LEVELS)
         .shown(),
         column("pinyin", "拼音", "带声调", |at| {
-            let regions = &at.model().regions;
+            let regions = &at.facts.regions();
             match at.row.0 {
                 Place::Country => Cell::Empty,
                 Place::Province(i) => Cell::text(&regions.provinces[i].pinyin),
@@ -199,14 +201,14 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             "所在的省级行政区",
             |at| {
                 province_of(at).map_or(Cell::Empty, |i| {
-                    Cell::text(&at.model().regions.provinces[i].code)
+                    Cell::text(&at.facts.regions().provinces[i].code)
                 })
             },
         )
         .refers(Refers::Region),
         column("province", "省", "所在的省级行政区", |at| {
             province_of(at).map_or(Cell::Empty, |i| {
-                Cell::text(&at.model().regions.provinces[i].name)
+                Cell::text(&at.facts.regions().provinces[i].name)
             })
         }),
         column(
@@ -215,7 +217,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             "所在的地级行政区；省直辖的为空",
             |at| {
                 prefecture_of(at).map_or(Cell::Empty, |i| {
-                    Cell::text(&at.model().regions.prefectures[i].code)
+                    Cell::text(&at.facts.regions().prefectures[i].code)
                 })
             },
         )
@@ -226,7 +228,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             "所在的地级行政区；省直辖的为空",
             |at| {
                 prefecture_of(at).map_or(Cell::Empty, |i| {
-                    Cell::text(&at.model().regions.prefectures[i].name)
+                    Cell::text(&at.facts.regions().prefectures[i].name)
                 })
             },
         )
@@ -237,7 +239,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             Type::Flag,
             "最近一版区划里还有没有；已经撤销的为 false",
             |at: &At<Row>| {
-                let newest = at.model().regions.editions.last_key();
+                let newest = at.facts.regions().editions.last_key();
                 Cell::Flag(editions(at).is_none_or(|(_, last)| Some(last) == newest))
             },
         )
@@ -301,7 +303,7 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
             "本站关于这个地方的网页；没有的为空",
             |at: &At<Row>| {
                 page(at).map_or(Cell::Empty, |path| {
-                    Cell::words(address(at.atlas, &path, ""))
+                    Cell::words(address(at.facts, &path, ""))
                 })
             },
         ),
@@ -309,5 +311,5 @@ fn columns(atlas: &Atlas) -> Vec<Column<Row>> {
 }
 
 fn page(at: &At<Row>) -> Option<String> {
-    Some(at.atlas.place_link(at.row.0).url).filter(|url| !url.is_empty())
+    Some(at.facts.place_link(at.row.0).url).filter(|url| !url.is_empty())
 }

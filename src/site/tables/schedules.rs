@@ -1,16 +1,17 @@
 //! The tables of schedules: one row per schedule, its facts, quotas and sessions, and the contacts of all documents.
 
+use jiff::civil::Date;
+
 use super::columns::{id_columns, row_id, year_column};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::{Cite, Contact, DocumentId, Fact, Kind, Quota, Schedule, Session};
+use crate::model::{Cite, Contact, DocumentId, DocumentKind, Fact, Kind, Quota, Schedule, Session};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
 
-fn schedule<'a>(atlas: &Atlas<'a>, document: DocumentId) -> Option<&'a Schedule> {
-    let model = atlas.model;
-    match &model.documents[document].kind {
+fn schedule<'a>(facts: &Facts<'a>, document: DocumentId) -> Option<&'a Schedule> {
+    match &facts.document(document).kind {
         Kind::Schedule(schedule) => Some(schedule),
         _ => None,
     }
@@ -36,14 +37,14 @@ struct FactRow {
 }
 
 impl FactRow {
-    fn fact<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Fact> {
-        (SECTIONS[self.section].1)(schedule(atlas, self.document)?).get(self.number)
+    fn fact<'a>(self, facts: &Facts<'a>) -> Option<&'a Fact> {
+        (SECTIONS[self.section].1)(schedule(facts, self.document)?).get(self.number)
     }
 }
 
 impl Record for FactRow {
-    fn id(self, atlas: &Atlas) -> String {
-        let document = &atlas.model.documents[self.document].id;
+    fn id(self, facts: &Facts) -> String {
+        let document = &facts.document(self.document).id;
         format!("{document}.f{}-{}", self.section + 1, self.number + 1)
     }
 
@@ -51,8 +52,8 @@ impl Record for FactRow {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        self.fact(atlas).map(|fact| &fact.cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        self.fact(facts).map(|fact| &fact.cite)
     }
 }
 
@@ -60,8 +61,8 @@ impl Record for FactRow {
 struct ScheduleRow(DocumentId);
 
 impl Record for ScheduleRow {
-    fn id(self, atlas: &Atlas) -> String {
-        atlas.model.documents[self.0].id.clone()
+    fn id(self, facts: &Facts) -> String {
+        facts.document(self.0).id.clone()
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -72,7 +73,7 @@ impl Record for ScheduleRow {
 fn own_page<R: Record>(at: &At<R>) -> Option<String> {
     at.row
         .document()
-        .map(|index| routes::document(at.atlas.model, index))
+        .map(|index| routes::document(at.facts, index))
 }
 
 fn page_column<R: Record>() -> Column<R> {
@@ -83,7 +84,7 @@ fn page_column<R: Record>() -> Column<R> {
         "本站的这份受理安排",
         |at: &At<R>| {
             own_page(at).map_or(Cell::Empty, |path| {
-                Cell::words(address(at.atlas, &path, ""))
+                Cell::words(address(at.facts, &path, ""))
             })
         },
     )
@@ -99,7 +100,7 @@ fn notice_column<R: Record>() -> Column<R> {
         "这份安排依据的文件，用文件编号表示",
         |at: &At<R>| {
             let source = at.document().and_then(|d| d.kind.source());
-            Cell::maybe(source.map(|source| at.model().documents[source.value].id.as_str()))
+            Cell::maybe(source.map(|source| at.facts.document(source.value).id.as_str()))
         },
     )
     .required()
@@ -107,7 +108,7 @@ fn notice_column<R: Record>() -> Column<R> {
 }
 
 /// The table of schedules, one row each.
-pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn schedules<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = vec![
         Column::new(
             "document",
@@ -138,7 +139,7 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Number,
             about,
             move |at: &At<ScheduleRow>| {
-                schedule(at.atlas, at.row.0).map_or(Cell::Empty, |s| Cell::number(read(s)))
+                schedule(at.facts, at.row.0).map_or(Cell::Empty, |s| Cell::number(read(s)))
             },
         )
         .required()
@@ -159,12 +160,16 @@ pub fn schedules<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         notice_column(),
         page_column(),
     ]);
-    let rows = atlas.schedules.iter().map(|&i| ScheduleRow(i)).collect();
-    Table::new(atlas, columns, rows)
+    let rows = facts
+        .of_kind(DocumentKind::Schedule)
+        .iter()
+        .map(|&i| ScheduleRow(i))
+        .collect();
+    Table::new(facts, today, columns, rows)
 }
 
 /// The table of venues, channels, groups, documents to bring, and guidance.
-pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn facts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -184,7 +189,7 @@ pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "适用对象",
             Type::Text,
             "谁适用；不分对象的为空",
-            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.who.as_deref())),
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.facts).and_then(|f| f.who.as_deref())),
         )
         .shown(),
         Column::new(
@@ -192,7 +197,7 @@ pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "内容",
             Type::Text,
             "地点、方式或对象的名称",
-            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).map(|f| f.what.as_str())),
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.facts).map(|f| f.what.as_str())),
         )
         .shown()
         .leads(own_page),
@@ -202,7 +207,7 @@ pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::List,
             "材料或步骤，逐项列出",
             |at: &At<FactRow>| {
-                at.row.fact(at.atlas).map_or(Cell::Empty, |f| {
+                at.row.fact(at.facts).map_or(Cell::Empty, |f| {
                     Cell::list(f.items.iter().map(String::as_str))
                 })
             },
@@ -213,26 +218,26 @@ pub fn facts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "说明",
             Type::Text,
             "编者的说明，不是原文",
-            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.atlas).and_then(|f| f.note.as_deref())),
+            |at: &At<FactRow>| Cell::maybe(at.row.fact(at.facts).and_then(|f| f.note.as_deref())),
         ),
     ]);
     columns.extend(place_columns());
     columns.push(year_column());
     columns.extend(source_columns());
-    let rows = atlas
-        .schedules
+    let rows = facts
+        .of_kind(DocumentKind::Schedule)
         .iter()
         .flat_map(|&document| (0..SECTIONS.len()).map(move |section| (document, section)))
         .flat_map(|(document, section)| {
-            let facts = schedule(atlas, document).map_or(0, |s| (SECTIONS[section].1)(s).len());
-            (0..facts).map(move |number| FactRow {
+            let count = schedule(facts, document).map_or(0, |s| (SECTIONS[section].1)(s).len());
+            (0..count).map(move |number| FactRow {
                 document,
                 section,
                 number,
             })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -242,22 +247,22 @@ struct QuotaRow {
 }
 
 impl QuotaRow {
-    fn quota<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Quota> {
-        schedule(atlas, self.document)?.quotas.get(self.number)
+    fn quota<'a>(self, facts: &Facts<'a>) -> Option<&'a Quota> {
+        schedule(facts, self.document)?.quotas.get(self.number)
     }
 }
 
 impl Record for QuotaRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'q', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'q', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        self.quota(atlas).map(|quota| &quota.cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        self.quota(facts).map(|quota| &quota.cite)
     }
 }
 
@@ -266,7 +271,7 @@ fn number<'a>(value: Option<u32>) -> Cell<'a> {
 }
 
 /// The table of quotas: how many people per day.
-pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -274,7 +279,7 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "对象",
             Type::Text,
             "名额给谁",
-            |at: &At<QuotaRow>| Cell::maybe(at.row.quota(at.atlas).map(|q| q.group.as_str())),
+            |at: &At<QuotaRow>| Cell::maybe(at.row.quota(at.facts).map(|q| q.group.as_str())),
         )
         .required()
         .shown()
@@ -288,7 +293,7 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "每天名额",
             Type::Number,
             "每天受理多少人",
-            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).map(|q| q.per_day)),
+            |at: &At<QuotaRow>| number(at.row.quota(at.facts).map(|q| q.per_day)),
         )
         .required()
         .shown(),
@@ -297,7 +302,7 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "上午",
             Type::Number,
             "上午多少人；原文没有分的为空",
-            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.morning)),
+            |at: &At<QuotaRow>| number(at.row.quota(at.facts).and_then(|q| q.morning)),
         )
         .shown(),
         Column::new(
@@ -305,20 +310,20 @@ pub fn quotas<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "下午",
             Type::Number,
             "下午多少人；原文没有分的为空",
-            |at: &At<QuotaRow>| number(at.row.quota(at.atlas).and_then(|q| q.afternoon)),
+            |at: &At<QuotaRow>| number(at.row.quota(at.facts).and_then(|q| q.afternoon)),
         )
         .shown(),
     ]);
     columns.extend(source_columns());
-    let rows = atlas
-        .schedules
+    let rows = facts
+        .of_kind(DocumentKind::Schedule)
         .iter()
         .flat_map(|&document| {
-            let quotas = schedule(atlas, document).map_or(0, |s| s.quotas.len());
+            let quotas = schedule(facts, document).map_or(0, |s| s.quotas.len());
             (0..quotas).map(move |number| QuotaRow { document, number })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -328,14 +333,14 @@ struct SessionRow {
 }
 
 impl SessionRow {
-    fn session<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Session> {
-        schedule(atlas, self.document)?.sessions.get(self.number)
+    fn session<'a>(self, facts: &Facts<'a>) -> Option<&'a Session> {
+        schedule(facts, self.document)?.sessions.get(self.number)
     }
 }
 
 impl Record for SessionRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 's', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 's', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
@@ -344,7 +349,7 @@ impl Record for SessionRow {
 }
 
 /// The table of sessions: days on which a place accepts applications.
-pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -352,7 +357,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "日期",
             Type::Day,
             "哪一天",
-            |at: &At<SessionRow>| Cell::day(at.row.session(at.atlas).map(|s| s.date)),
+            |at: &At<SessionRow>| Cell::day(at.row.session(at.facts).map(|s| s.date)),
         )
         .required()
         .shown(),
@@ -361,7 +366,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "地点",
             Type::Text,
             "在哪里",
-            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.place.as_str())),
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.facts).map(|s| s.place.as_str())),
         )
         .shown()
         .leads(own_page),
@@ -370,7 +375,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "事项",
             Type::Text,
             "办什么",
-            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.atlas).map(|s| s.service.as_str())),
+            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.facts).map(|s| s.service.as_str())),
         )
         .shown(),
         Column::new(
@@ -378,7 +383,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "上午",
             Type::Number,
             "上午多少人；没有写的为空",
-            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.morning)),
+            |at: &At<SessionRow>| number(at.row.session(at.facts).and_then(|s| s.morning)),
         )
         .shown(),
         Column::new(
@@ -386,7 +391,7 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "下午",
             Type::Number,
             "下午多少人；没有写的为空",
-            |at: &At<SessionRow>| number(at.row.session(at.atlas).and_then(|s| s.afternoon)),
+            |at: &At<SessionRow>| number(at.row.session(at.facts).and_then(|s| s.afternoon)),
         )
         .shown(),
         Column::new(
@@ -395,21 +400,21 @@ pub fn sessions<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "机构公开的电话",
             |at: &At<SessionRow>| {
-                Cell::maybe(at.row.session(at.atlas).and_then(|s| s.phone.as_deref()))
+                Cell::maybe(at.row.session(at.facts).and_then(|s| s.phone.as_deref()))
             },
         ),
     ]);
     columns.extend(place_columns());
     columns.extend([year_column(), notice_column(), page_column()]);
-    let rows = atlas
-        .schedules
+    let rows = facts
+        .of_kind(DocumentKind::Schedule)
         .iter()
         .flat_map(|&document| {
-            let sessions = schedule(atlas, document).map_or(0, |s| s.sessions.len());
+            let sessions = schedule(facts, document).map_or(0, |s| s.sessions.len());
             (0..sessions).map(move |number| SessionRow { document, number })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -419,28 +424,27 @@ struct ContactRow {
 }
 
 impl ContactRow {
-    fn contact<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Contact> {
-        let model = atlas.model;
-        model.documents[self.document].contacts.get(self.number)
+    fn contact<'a>(self, facts: &Facts<'a>) -> Option<&'a Contact> {
+        facts.document(self.document).contacts.get(self.number)
     }
 }
 
 impl Record for ContactRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'p', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'p', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        self.contact(atlas)?.cite.as_ref()
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        self.contact(facts)?.cite.as_ref()
     }
 }
 
 /// The table of contacts: offices and their public numbers, from documents of all kinds.
-pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -448,7 +452,7 @@ pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "单位",
             Type::Text,
             "单位的名称",
-            |at: &At<ContactRow>| Cell::maybe(at.row.contact(at.atlas).map(|c| c.office.as_str())),
+            |at: &At<ContactRow>| Cell::maybe(at.row.contact(at.facts).map(|c| c.office.as_str())),
         )
         .required()
         .shown()
@@ -459,7 +463,7 @@ pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "这个单位管哪一段工作",
             |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.duty.as_deref()))
+                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.duty.as_deref()))
             },
         )
         .shown(),
@@ -469,7 +473,7 @@ pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "单位公开的电话；没有写的、略去的为空",
             |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.phone.as_deref()))
+                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.phone.as_deref()))
             },
         )
         .shown(),
@@ -479,17 +483,17 @@ pub fn contacts<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             Type::Text,
             "编者的说明，不是原文",
             |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.atlas).and_then(|c| c.note.as_deref()))
+                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.note.as_deref()))
             },
         ),
     ]);
     columns.extend(place_columns());
     columns.extend(source_columns());
-    let rows = super::documents::all(atlas)
+    let rows = super::documents::all(facts)
         .flat_map(|document| {
-            let contacts = atlas.model.documents[document].contacts.len();
+            let contacts = facts.document(document).contacts.len();
             (0..contacts).map(move |number| ContactRow { document, number })
         })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }

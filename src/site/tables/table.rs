@@ -11,10 +11,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
-use crate::model::{Cite, ClauseId, Document, DocumentId, Model, Place};
+use crate::model::{Cite, ClauseId, Document, DocumentId, Place, Regions};
 
 /// A value. [`Cell::Empty`] means that the text does not give it (原文未载明) or that the column does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,21 +160,21 @@ pub struct Field {
 /// The handle of a row, and what can be found from it.
 pub trait Record: Copy + Send + Sync + 'static {
     /// A stable id, unique in its table: the anchor of the row on the page.
-    fn id(self, atlas: &Atlas) -> String;
+    fn id(self, facts: &Facts) -> String;
 
     /// The document that contains the row.
     fn document(self) -> Option<DocumentId>;
 
     /// The citation for the row.
-    fn citation<'a>(self, _atlas: &Atlas<'a>) -> Option<&'a Cite> {
+    fn citation<'a>(self, _atlas: &Facts<'a>) -> Option<&'a Cite> {
         None
     }
 
     /// The cited clause, with the quotation.
-    fn clause<'a>(self, atlas: &Atlas<'a>) -> Option<Clause<'a>> {
-        let cite = self.citation(atlas)?;
+    fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
+        let cite = self.citation(facts)?;
         let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(atlas, cite.document, cite.clause, quote)
+        Clause::new(facts, cite.document, cite.clause, quote)
     }
 }
 
@@ -190,12 +190,12 @@ pub struct Clause<'a> {
 impl<'a> Clause<'a> {
     /// A clause with what cites it; nothing if the document has no text.
     pub fn new(
-        atlas: &Atlas<'a>,
+        facts: &Facts<'a>,
         document: DocumentId,
         clause: ClauseId,
         quote: Option<&'a str>,
     ) -> Option<Self> {
-        let body = atlas.model.documents[document].body.as_ref()?;
+        let body = facts.document(document).body.as_ref()?;
         let clause = &body.clauses[clause];
         Some(Self {
             document,
@@ -205,15 +205,11 @@ impl<'a> Clause<'a> {
         })
     }
 
-    fn view(&self, atlas: &Atlas) -> CiteView {
+    fn view(&self, facts: &Facts) -> CiteView {
         CiteView {
-            url: format!(
-                "{}#{}",
-                routes::document(atlas.model, self.document),
-                self.anchor
-            ),
+            url: format!("{}#{}", routes::document(facts, self.document), self.anchor),
             label: self.label.to_owned(),
-            notice: atlas.short_title(self.document),
+            notice: facts.short_title(self.document),
             quote: self.quote.map(str::to_owned),
         }
     }
@@ -222,30 +218,26 @@ impl<'a> Clause<'a> {
 /// A row that is being read: its handle, and values that all columns need.
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a, R> {
-    pub atlas: &'a Atlas<'a>,
+    pub facts: &'a Facts<'a>,
     pub row: R,
+    /// The day by which states are told.
+    pub today: Date,
     pub clause: Option<Clause<'a>>,
 }
 
 impl<'a, R: Record> At<'a, R> {
-    fn new(atlas: &'a Atlas<'a>, row: R) -> Self {
+    fn new(facts: &'a Facts<'a>, today: Date, row: R) -> Self {
         Self {
-            atlas,
+            facts,
             row,
-            clause: row.clause(atlas),
+            today,
+            clause: row.clause(facts),
         }
-    }
-
-    /// The model that the row is read from.
-    pub fn model(&self) -> &'a Model {
-        self.atlas.model
     }
 
     /// The document that contains the row.
     pub fn document(&self) -> Option<&'a Document> {
-        self.row
-            .document()
-            .map(|index| &*self.atlas.model.documents[index])
+        self.row.document().map(|index| self.facts.document(index))
     }
 }
 
@@ -364,7 +356,12 @@ impl fmt::Debug for Table<'_> {
 
 impl<'a> Table<'a> {
     /// A table of these rows.
-    pub fn new<R: Record>(atlas: &'a Atlas<'a>, columns: Vec<Column<R>>, rows: Vec<R>) -> Self {
+    pub fn new<R: Record>(
+        facts: &'a Facts<'a>,
+        today: Date,
+        columns: Vec<Column<R>>,
+        rows: Vec<R>,
+    ) -> Self {
         let fields = columns.iter().map(|c| c.field.clone()).collect();
         let count = rows.len();
         let handles: Arc<[R]> = rows.into();
@@ -374,24 +371,24 @@ impl<'a> Table<'a> {
         Self {
             fields,
             rows: count,
-            id: Box::new(move |index| ids[index].id(atlas)),
+            id: Box::new(move |index| ids[index].id(facts)),
             document: Box::new(move |index| documents[index].document()),
             read: Box::new(move |index| {
                 let (columns, rows) = &*both;
-                let at = At::new(atlas, rows[index]);
+                let at = At::new(facts, today, rows[index]);
                 columns.iter().map(|column| (column.cell)(&at)).collect()
             }),
             show: Box::new(move |index| {
                 let (columns, rows) = &*other;
                 let row = rows[index];
-                let at = At::new(atlas, row);
+                let at = At::new(facts, today, row);
                 let shown = columns.iter().filter(|column| column.field.shown);
                 Shown {
-                    id: row.id(atlas),
+                    id: row.id(facts),
                     cells: shown
                         .map(|c| ((c.cell)(&at), c.link.as_ref().and_then(|link| link(&at))))
                         .collect(),
-                    cite: at.clause.map(|clause| clause.view(atlas)),
+                    cite: at.clause.map(|clause| clause.view(facts)),
                 }
             }),
         }
@@ -459,8 +456,8 @@ impl Serialize for Object<'_, '_> {
 }
 
 /// The absolute address of a place on a page.
-pub fn address(atlas: &Atlas, path: &str, anchor: &str) -> String {
-    let url = routes::canonical(&atlas.model.site.base_url, path);
+pub fn address(facts: &Facts, path: &str, anchor: &str) -> String {
+    let url = routes::canonical(&facts.site().base_url, path);
     if anchor.is_empty() {
         url
     } else {
@@ -476,12 +473,7 @@ pub fn source_columns<R: Record>() -> Vec<Column<R>> {
             "来源文件",
             Type::Text,
             "写明这件事的文件，用文件编号表示",
-            |at: &At<R>| {
-                Cell::maybe(
-                    at.clause
-                        .map(|c| at.atlas.model.documents[c.document].id.as_str()),
-                )
-            },
+            |at: &At<R>| Cell::maybe(at.clause.map(|c| at.facts.document(c.document).id.as_str())),
         )
         .refers(Refers::Document),
         Column::new(
@@ -505,8 +497,8 @@ pub fn source_columns<R: Record>() -> Vec<Column<R>> {
             "打开网页直接到这一条",
             |at: &At<R>| {
                 at.clause.map_or(Cell::Empty, |c| {
-                    let path = routes::document(at.atlas.model, c.document);
-                    Cell::words(address(at.atlas, &path, c.anchor))
+                    let path = routes::document(at.facts, c.document);
+                    Cell::words(address(at.facts, &path, c.anchor))
                 })
             },
         ),
@@ -517,13 +509,13 @@ pub fn source_columns<R: Record>() -> Vec<Column<R>> {
 pub fn place_columns<R: Record>() -> Vec<Column<R>> {
     let named = |at: &At<R>, level: fn(&Place) -> bool| {
         let place = at.document().and_then(|d| d.place)?;
-        at.atlas.model.regions.chain(place).into_iter().find(level)
+        at.facts.regions().chain(place).into_iter().find(level)
     };
     let name = move |at: &At<R>, level: fn(&Place) -> bool| {
         named(at, level)
-            .filter(|place| !heading(at.atlas.model, *place))
+            .filter(|place| !heading(at.facts.regions(), *place))
             .map_or(Cell::Empty, |place| {
-                Cell::words(at.atlas.model.regions.name(place).to_owned())
+                Cell::words(at.facts.regions().name(place).to_owned())
             })
     };
     vec![
@@ -535,7 +527,7 @@ pub fn place_columns<R: Record>() -> Vec<Column<R>> {
             |at: &At<R>| {
                 at.document()
                     .and_then(|d| d.place)
-                    .map_or(Cell::Empty, |p| Cell::text(region_code(at.atlas.model, p)))
+                    .map_or(Cell::Empty, |p| Cell::text(region_code(at.facts, p)))
             },
         )
         .refers(Refers::Region),
@@ -549,7 +541,7 @@ pub fn place_columns<R: Record>() -> Vec<Column<R>> {
         .shown()
         .leads(|at: &At<R>| {
             let place = at.document()?.place?;
-            Some(at.atlas.place_link(place).url).filter(|url| !url.is_empty())
+            Some(at.facts.place_link(place).url).filter(|url| !url.is_empty())
         }),
         Column::new(
             "province",
@@ -569,17 +561,17 @@ pub fn place_columns<R: Record>() -> Vec<Column<R>> {
     ]
 }
 
-fn heading(model: &Model, place: Place) -> bool {
-    matches!(place, Place::Prefecture(i) if model.regions.prefectures[i].is_heading())
+fn heading(regions: &Regions, place: Place) -> bool {
+    matches!(place, Place::Prefecture(i) if regions.prefectures[i].is_heading())
 }
 
 /// The code of a place in the table `regions`.
-pub fn region_code(model: &Model, place: Place) -> &str {
+pub fn region_code<'a>(facts: &Facts<'a>, place: Place) -> &'a str {
     match place {
         Place::Country => "CN",
-        Place::Province(i) => &model.regions.provinces[i].code,
-        Place::Prefecture(i) => &model.regions.prefectures[i].code,
-        Place::Unit(i) => &model.regions.units[i].id,
+        Place::Province(i) => &facts.regions().provinces[i].code,
+        Place::Prefecture(i) => &facts.regions().prefectures[i].code,
+        Place::Unit(i) => &facts.regions().units[i].id,
     }
 }
 

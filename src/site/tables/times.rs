@@ -1,8 +1,10 @@
 //! The tables of windows and deadlines. A date keeps its form: the day, a lower or upper bound, a day of every year,
 //! or the words as printed.
 
+use jiff::civil::Date;
+
 use super::columns::{id_columns, row_id, year_column};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
     Audience, Bound, BoundKind, Cite, Deadline, DocumentId, When, Window, deadline_state,
@@ -96,33 +98,32 @@ struct WindowRow {
 }
 
 impl Record for WindowRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'w', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'w', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        let model = atlas.model;
-        Some(&model.documents[self.document].windows[self.number].cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        Some(&facts.document(self.document).windows[self.number].cite)
     }
 }
 
 fn window<'a>(at: &At<'a, WindowRow>) -> &'a Window {
-    &at.model().documents[at.row.document].windows[at.row.number]
+    &at.facts.document(at.row.document).windows[at.row.number]
 }
 
 /// The page of the document that contains a row.
 fn document_page<R: Record>(at: &At<R>) -> Option<String> {
     at.row
         .document()
-        .map(|index| routes::document(at.atlas.model, index))
+        .map(|index| routes::document(at.facts, index))
 }
 
 /// The table of windows, newest documents first.
-pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -159,7 +160,7 @@ pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "状态",
             Type::Text,
             "按生成网页的那一天计算",
-            |at: &At<WindowRow>| Cell::text(window_state(window(at), at.atlas.today).text),
+            |at: &At<WindowRow>| Cell::text(window_state(window(at), at.today).text),
         )
         .required(),
     );
@@ -171,12 +172,12 @@ pub fn windows<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
         |at: &At<WindowRow>| Cell::maybe(window(at).note.as_deref()),
     ));
     columns.extend(source_columns());
-    let rows = atlas
-        .windows
+    let rows = facts
+        .windows()
         .iter()
         .map(|&(document, number)| WindowRow { document, number })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }
 
 /// Deadline `number` of a document.
@@ -187,26 +188,25 @@ struct DeadlineRow {
 }
 
 impl Record for DeadlineRow {
-    fn id(self, atlas: &Atlas) -> String {
-        row_id(atlas, self.document, 'd', self.number)
+    fn id(self, facts: &Facts) -> String {
+        row_id(facts, self.document, 'd', self.number)
     }
 
     fn document(self) -> Option<DocumentId> {
         Some(self.document)
     }
 
-    fn citation<'a>(self, atlas: &Atlas<'a>) -> Option<&'a Cite> {
-        let model = atlas.model;
-        Some(&model.documents[self.document].deadlines[self.number].cite)
+    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
+        Some(&facts.document(self.document).deadlines[self.number].cite)
     }
 }
 
 fn deadline<'a>(at: &At<'a, DeadlineRow>) -> &'a Deadline {
-    &at.model().documents[at.row.document].deadlines[at.row.number]
+    &at.facts.document(at.row.document).deadlines[at.row.number]
 }
 
 /// The table of deadlines, newest documents first.
-pub fn deadlines<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
+pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -256,15 +256,15 @@ pub fn deadlines<'a>(atlas: &'a Atlas<'a>) -> Table<'a> {
             "状态",
             Type::Text,
             "按生成网页的那一天计算",
-            |at: &At<DeadlineRow>| Cell::text(deadline_state(deadline(at), at.atlas.today).text),
+            |at: &At<DeadlineRow>| Cell::text(deadline_state(deadline(at), at.today).text),
         )
         .required(),
     );
     columns.extend(source_columns());
-    let rows = atlas
-        .deadlines
+    let rows = facts
+        .deadlines()
         .iter()
         .map(|&(document, number)| DeadlineRow { document, number })
         .collect();
-    Table::new(atlas, columns, rows)
+    Table::new(facts, today, columns, rows)
 }

@@ -4,23 +4,25 @@
 //! are dates; the header row stays visible and has filters. Text is escaped as in CSV, because a workbook may be
 //! saved as CSV. Text that is too long for a cell is cut, with a note.
 
+use jiff::civil::Date;
+
 use zip::result::ZipResult;
 
 use super::datasets::{Dataset, Resource};
 use super::table::{Cell, Table, Type, address};
 use super::xlsx::{Book, Sheet};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::model::date::chinese;
 
 /// The number of rows that are measured for the widths of columns.
 const LOOKED_AT: usize = 200;
 
 /// The bytes of the workbook of a table.
-pub fn bytes(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
-    make(atlas, dataset, resource).expect("memory can be written to")
+pub fn bytes(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
+    make(facts, today, dataset, resource).expect("memory can be written to")
 }
 
-fn make(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<u8>> {
+fn make(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<u8>> {
     let table = &resource.table;
     let mut book = Book::new();
     let rows = Sheet {
@@ -32,8 +34,8 @@ fn make(atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<
     };
     book.sheet(&rows, (0..table.len()).map(|index| table.row(index)))?;
     columns(&mut book, table)?;
-    origin(&mut book, atlas, dataset, resource)?;
-    book.finish(&resource.title, &atlas.model.site.title, atlas.today)
+    origin(&mut book, facts, today, dataset, resource)?;
+    book.finish(&resource.title, &facts.site().title, today)
 }
 
 /// The widths that the headers and the first rows need. An ideograph is as wide as two digits.
@@ -85,7 +87,13 @@ pub fn kind(kind: Type) -> &'static str {
 }
 
 /// The sheet about the origin: who issued the data, where, how they were made, and their limits.
-fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource) -> ZipResult<()> {
+fn origin(
+    book: &mut Book,
+    facts: &Facts,
+    today: Date,
+    dataset: &Dataset,
+    resource: &Resource,
+) -> ZipResult<()> {
     let or_unstated = |words: String| {
         if words.is_empty() {
             "原文未载明".into()
@@ -101,7 +109,7 @@ fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource
     if let Some(cite) = &dataset.cite {
         lines.push(["依据".into(), format!("《{}》{}", cite.notice, cite.label)]);
         let (path, anchor) = cite.url.split_once('#').unwrap_or((&cite.url, ""));
-        lines.push(["条款网址".into(), address(atlas, path, anchor)]);
+        lines.push(["条款网址".into(), address(facts, path, anchor)]);
     }
     lines.push(["方法".into(), dataset.method.clone()]);
     lines.extend(
@@ -119,9 +127,9 @@ fn origin(book: &mut Book, atlas: &Atlas, dataset: &Dataset, resource: &Resource
     }
     lines.extend([
         ["行数".into(), resource.table.len().to_string()],
-        ["网页".into(), address(atlas, &dataset.page, "")],
-        ["网站".into(), atlas.model.site.title.clone()],
-        ["生成日期".into(), chinese(atlas.today)],
+        ["网页".into(), address(facts, &dataset.page, "")],
+        ["网站".into(), facts.site().title.clone()],
+        ["生成日期".into(), chinese(today)],
         ["空格子".into(), "原文未载明，或者这一列不适用。".into()],
         [
             "单引号".into(),

@@ -214,6 +214,11 @@ impl Sink {
         self.list.len()
     }
 
+    /// The diagnostics in the order in which they were reported.
+    pub fn into_reported(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
     /// The diagnostics in reading order: by file, span and code, without duplicates.
     pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         self.sorted(sources)

@@ -1,9 +1,9 @@
 //! Assessment results: grades with their counties, and stated numbers compared with computed ones.
 
-use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind, document_draft, document_graph, first_point};
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId, Span};
+use crate::diag::{Sink, Span};
 use crate::model::{DocumentId, Kind};
 use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head};
@@ -15,29 +15,26 @@ struct AssessmentPage(DocumentId);
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    for index in plan.atlas.model.documents.keys() {
-        if matches!(plan.atlas.model.documents[index].kind, Kind::Assessment(_)) {
+    for index in plan.facts.documents() {
+        if matches!(plan.facts.document(index).kind, Kind::Assessment(_)) {
             plan.add(AssessmentPage(index));
         }
     }
 }
 
 impl PageKind for AssessmentPage {
-    fn path(&self, atlas: &Atlas) -> String {
-        routes::document(atlas.model, self.0)
+    fn path(&self, facts: &Facts) -> String {
+        routes::document(facts, self.0)
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        document_sources(atlas, self.0)
-    }
-
-    fn origin(&self, atlas: &Atlas) -> Option<Span> {
-        Some(Span::new(atlas.model.documents[self.0].source, 0..0))
+    fn origin(&self, facts: &Facts) -> Option<Span> {
+        Some(Span::new(facts.document(self.0).source, 0..0))
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let document = &ask.atlas.model.documents[self.0];
-        let made = documents::assessment(ask.atlas, &ask.data(), self.0, ask.root, sink)?;
+        let document = ask.facts.document(self.0);
+        let made =
+            documents::assessment(ask.facts, ask.today(), &ask.data(), self.0, ask.root, sink)?;
         let description = first_point(document);
         Some(document_draft(
             document,

@@ -1,8 +1,8 @@
 //! The register of counties: by province, prefecture and initial.
 
-use super::{Ask, Draft, PageKind, all_sources};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::places;
 use crate::pages::plan::Plan;
 
@@ -18,16 +18,12 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for Counties {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         PATH.into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = places::register(ask.atlas);
+        let view = places::register(ask.facts);
         let description = "按省、市或拼音首字母找到您的县。";
         Some(Draft::new("counties.html", "查我的县", description, &view).section(PATH))
     }

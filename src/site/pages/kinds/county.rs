@@ -1,10 +1,10 @@
 //! A county, a development zone or a city-level centre: everything that the documents say about it.
 
-use super::{Ask, Draft, PageKind, counties, crumb, sources};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind, counties, crumb};
+use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::model::{Place, UnitId, UnitKind};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::places;
@@ -13,39 +13,23 @@ use crate::pages::view::CountyView;
 
 /// The page of a unit, by its id.
 #[derive(Debug)]
-pub(super) struct County(pub UnitId);
+struct County(UnitId);
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    let atlas = plan.atlas;
-    for &unit in atlas.units.keys() {
+    let facts = plan.facts;
+    for &unit in facts.units().keys() {
         plan.add(County(unit));
     }
 }
 
 impl PageKind for County {
-    fn path(&self, atlas: &Atlas) -> String {
-        routes::unit(atlas.model, self.0)
-    }
-
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        let Some(facts) = atlas.units.get(&self.0) else {
-            return Vec::new();
-        };
-        let own = facts.notices.iter().chain(&facts.schedules).copied();
-        let lists = facts.grades.iter().map(|(i, ..)| *i);
-        let lists = lists.chain(facts.pilots.iter().map(|(i, _)| *i));
-        let around = atlas.model.regions.chain(Place::Unit(self.0));
-        let around = around
-            .into_iter()
-            .filter_map(|place| atlas.by_place.get(&place))
-            .flatten()
-            .copied();
-        sources(atlas, own.chain(lists).chain(around))
+    fn path(&self, facts: &Facts) -> String {
+        routes::unit(facts, self.0)
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let view = places::county(ask.atlas, self.0, ask.root, sink);
+        let view = places::county(ask.facts, ask.today(), self.0, ask.root, sink);
         let title = title(&view);
         let description = format!(
             "{}{title}助学贷款：受理时间、方式、名额、试点与考核，逐项注明出处。",
@@ -60,21 +44,21 @@ impl PageKind for County {
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        let atlas = ask.atlas;
-        let area = linked::area(atlas, Place::Unit(self.0), true);
+        let facts = ask.facts;
+        let area = linked::area(facts, Place::Unit(self.0), true);
         let graph = Graph::page("WebPage", head).with("about", area);
-        let Some(facts) = atlas.units.get(&self.0) else {
+        let Some(here) = facts.unit(self.0) else {
             return graph;
         };
-        let service = facts.schedules.first();
-        let service = service.and_then(|&index| linked::service(atlas, index));
-        let documents = facts.schedules.iter().chain(&facts.notices);
+        let service = here.schedules.first();
+        let service = service.and_then(|&index| linked::service(facts, index));
+        let documents = here.schedules.iter().chain(&here.notices);
         graph
             .maybe_and(service)
-            .extend(documents.flat_map(|&index| linked::events(atlas, index)))
+            .extend(documents.flat_map(|&index| linked::events(facts, index)))
     }
 
-    fn scope(&self, _: &Atlas) -> Option<Scope> {
+    fn scope(&self, _: &Facts) -> Option<Scope> {
         Some(Scope::Place(Place::Unit(self.0)))
     }
 }

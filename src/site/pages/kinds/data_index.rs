@@ -1,8 +1,8 @@
 //! The index of all datasets.
 
-use super::{Ask, Draft, PageKind, all_sources, crumb};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind, crumb};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::data::DataIndexView;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
@@ -16,15 +16,13 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for DataIndex {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "data/index.html".into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        // Rows come from every document.
+        ask.facts.note_all();
         let view = view(ask);
         let description = "本站全部数据：下载、说明、接口，每个数字都注明出处。";
         Some(Draft::new("data.html", "数据下载", description, &view).section("data/index.html"))
@@ -43,7 +41,7 @@ fn view(ask: &Ask) -> DataIndexView {
     DataIndexView {
         site,
         lists,
-        licence: ask.atlas.model.site.licence.clone(),
+        licence: ask.facts.site().licence.clone(),
         package: crumb("data/datapackage.json", "datapackage.json"),
         api: crumb("api/v1/index.json", "api/v1/index.json"),
     }

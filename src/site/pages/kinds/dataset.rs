@@ -1,8 +1,8 @@
 //! A dataset of the whole site, and the further pages of its tables.
 
-use super::{Ask, Draft, PageKind, all_sources, crumb};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind, crumb};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::data::{self, DataPage};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
@@ -18,15 +18,13 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for DatasetPage {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         self.0.path.clone()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
+        // Rows come from every document.
+        ask.facts.note_all();
         let view = ask.data().page(&self.0);
         let draft = Draft::new("dataset.html", &view.title, &view.description, &view)
             .below([crumb("data/index.html", "数据下载")])

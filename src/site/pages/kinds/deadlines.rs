@@ -1,9 +1,9 @@
 //! All windows and deadlines.
 
-use super::{Ask, Draft, PageKind, all_sources};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
 use crate::atlas::agenda::{ALL, Scope};
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::pages::lists;
 use crate::pages::plan::Plan;
 
@@ -16,21 +16,17 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for Deadlines {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "deadlines.html".into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::calendar(ask.atlas);
+        let view = lists::calendar(ask.facts, ask.today());
         let description = "受理窗口和各项时限，学生的与机构的分开。";
         Some(Draft::new("deadlines.html", "时间一览", description, &view).section("deadlines.html"))
     }
 
-    fn scope(&self, _: &Atlas) -> Option<Scope> {
+    fn scope(&self, _: &Facts) -> Option<Scope> {
         Some(ALL)
     }
 }

@@ -1,8 +1,8 @@
 //! The home page.
 
-use super::{Ask, Draft, PageKind, all_sources};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::lists;
 use crate::pages::plan::Plan;
@@ -16,23 +16,19 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for Home {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "index.html".into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let site = &ask.atlas.model.site;
+        let site = &ask.facts.site();
         let mut links = Vec::new();
-        let view = lists::home(ask.atlas, ask.root, &mut links, sink);
+        let view = lists::home(ask.facts, ask.today(), ask.root, &mut links, sink);
         let draft = Draft::new("home.html", &site.title, &site.tagline, &view);
         Some(draft.without_crumbs().section("index.html").links(links))
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        Graph::page("WebPage", head).and(linked::site(&ask.atlas.model.site))
+        Graph::page("WebPage", head).and(linked::site(&ask.facts.site()))
     }
 }

@@ -1,9 +1,9 @@
 //! Leaflets (明白卡): one A4 page for a notice, a schedule or a self-check.
 
-use super::{Ask, Draft, PageKind, check, document_sources};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::model::DocumentId;
 use crate::pages::leaflets;
 use crate::pages::plan::Plan;
@@ -18,36 +18,31 @@ enum Leaflet {
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    let atlas = plan.atlas;
-    for (index, document) in atlas.model.documents.iter_enumerated() {
-        if leaflets::has(&document.kind) {
+    let facts = plan.facts;
+    for index in facts.documents() {
+        if leaflets::has(&facts.document(index).kind) {
             plan.add(Leaflet::Document(index));
         }
     }
-    for index in 0..atlas.checks.len() {
+    for index in 0..facts.check_count() {
         plan.add(Leaflet::Check(index));
     }
 }
 
 impl PageKind for Leaflet {
-    fn path(&self, atlas: &Atlas) -> String {
+    fn path(&self, facts: &Facts) -> String {
         routes::leaflet(&match *self {
-            Self::Document(index) => routes::document(atlas.model, index),
-            Self::Check(index) => routes::check(&atlas.checks[index].check.id),
+            Self::Document(index) => routes::document(facts, index),
+            Self::Check(index) => routes::check(&facts.check(index).check.id),
         })
-    }
-
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        match *self {
-            Self::Document(index) => document_sources(atlas, index),
-            Self::Check(index) => check::sources_of(atlas, index),
-        }
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
         Some(draft(&match *self {
-            Self::Document(index) => leaflets::document(ask.atlas, index, ask.root, sink)?,
-            Self::Check(index) => leaflets::check(ask.atlas, index),
+            Self::Document(index) => {
+                leaflets::document(ask.facts, ask.today(), index, ask.root, sink)?
+            }
+            Self::Check(index) => leaflets::check(ask.facts, ask.today(), index),
         }))
     }
 

@@ -1,9 +1,9 @@
 //! Lists of all documents of a kind, in pages.
 
-use super::{Ask, Draft, PageKind, sources};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::model::DocumentKind;
 use crate::pages::lists;
 use crate::pages::plan::Plan;
@@ -18,23 +18,19 @@ struct List {
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
     for kind in DocumentKind::ALL {
-        for number in 1..=lists::pages(plan.atlas.of_kind(kind).len()) {
+        for number in 1..=lists::pages(plan.facts.of_kind(kind).len()) {
             plan.add(List { kind, number });
         }
     }
 }
 
 impl PageKind for List {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         routes::list(self.kind, self.number)
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        sources(atlas, atlas.of_kind(self.kind).iter().copied())
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::documents(ask.atlas, self.kind, self.number);
+        let view = lists::documents(ask.facts, ask.today(), self.kind, self.number);
         let title = numbered(self.kind.name(), self.number);
         Some(Draft::new("list.html", title, self.kind.about(), &view).section(self.kind.index()))
     }

@@ -28,8 +28,9 @@ mod search;
 mod topic;
 mod topics;
 
-use std::collections::BTreeSet;
 use std::fmt;
+
+use jiff::civil::Date;
 
 use serde::Serialize;
 use tera::Value;
@@ -39,11 +40,11 @@ use super::linked::{Graph, Head};
 use super::markdown::InternalLink;
 use super::plan::Plan;
 use super::view::Link;
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
-use crate::diag::{Sink, SourceId, Span};
+use crate::diag::{Sink, Span};
 use crate::model::{Document, DocumentId};
 use crate::tables::Tables;
 
@@ -81,10 +82,7 @@ pub const KINDS: [Pages; 24] = [
 /// One page of some kind.
 pub trait PageKind: fmt::Debug + Send + Sync {
     /// Its address: a site path that names its file.
-    fn path(&self, atlas: &Atlas) -> String;
-
-    /// The sources whose change changes this page (themes and regions change every page).
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId>;
+    fn path(&self, facts: &Facts) -> String;
 
     /// Makes head and view. Nothing for a page that cannot be made.
     ///
@@ -93,7 +91,7 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft>;
 
     /// What to point at when the address is taken twice.
-    fn origin(&self, _atlas: &Atlas) -> Option<Span> {
+    fn origin(&self, _atlas: &Facts) -> Option<Span> {
         None
     }
 
@@ -103,7 +101,7 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     }
 
     /// Whose calendar and feed the page offers.
-    fn scope(&self, _atlas: &Atlas) -> Option<Scope> {
+    fn scope(&self, _atlas: &Facts) -> Option<Scope> {
         None
     }
 
@@ -126,17 +124,33 @@ pub trait PageKind: fmt::Debug + Send + Sync {
 
 /// What a page may ask while it is made.
 pub struct Ask<'a, 't> {
-    pub atlas: &'a Atlas<'a>,
+    pub facts: &'a Facts<'a>,
     pub tables: &'a Tables<'t>,
+    today: Date,
     /// From the page to the site's root: `""`, `"../"`.
     pub root: &'a str,
 }
 
-impl<'t> Ask<'_, 't> {
+impl<'a, 't> Ask<'a, 't> {
+    pub fn new(facts: &'a Facts<'a>, tables: &'a Tables<'t>, today: Date, root: &'a str) -> Self {
+        Self {
+            facts,
+            tables,
+            today,
+            root,
+        }
+    }
+
+    /// The day by which states are told. A page that asks for it depends on the day.
+    pub fn today(&self) -> Date {
+        self.facts.note_day();
+        self.today
+    }
+
     /// Views of the open data.
-    pub fn data(&self) -> Views<'_, 't> {
+    pub fn data(&self) -> Views<'a, 't> {
         Views {
-            model: self.atlas.model,
+            facts: self.facts,
             tables: self.tables,
         }
     }
@@ -208,31 +222,6 @@ pub(super) fn crumb(url: &str, text: &str) -> Link {
     }
 }
 
-/// The sources of documents.
-fn sources(atlas: &Atlas, documents: impl IntoIterator<Item = DocumentId>) -> Vec<SourceId> {
-    let documents = documents.into_iter();
-    let set: BTreeSet<SourceId> = documents.map(|i| atlas.model.documents[i].source).collect();
-    set.into_iter().collect()
-}
-
-/// The sources of all documents.
-fn all_sources(atlas: &Atlas) -> Vec<SourceId> {
-    sources(atlas, atlas.model.documents.keys())
-}
-
-/// The sources of a document's page: its own, its notice's, those of what was made from it and of what cites it.
-fn document_sources(atlas: &Atlas, index: DocumentId) -> Vec<SourceId> {
-    let made = atlas.made_from.get(&index).into_iter().flatten();
-    let citing = atlas.cited_by.get(&index).into_iter().flatten();
-    sources(
-        atlas,
-        [index, atlas.model.text_of(index)]
-            .into_iter()
-            .chain(made.copied())
-            .chain(citing.map(|(i, _)| *i)),
-    )
-}
-
 /// The first point of a document's summary without marks; else its title.
 fn first_point(document: &Document) -> String {
     document.summary.first().map_or_else(
@@ -259,7 +248,7 @@ fn document_draft(
 
 /// Linked data of a document's page: the page is about the thing that `main` describes.
 fn document_graph(ask: &Ask, head: &Head, index: DocumentId) -> Graph {
-    let document = &ask.atlas.model.documents[index];
+    let document = ask.facts.document(index);
     let checked = document.checked.as_ref().map(|c| c.on.to_string());
     Graph::page("WebPage", head)
         .maybe("lastReviewed", checked)

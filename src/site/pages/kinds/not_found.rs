@@ -1,9 +1,9 @@
 //! The page for addresses that do not exist. It is served from any depth, so its links begin at the root of the host.
 
 use super::{Ask, Draft, PageKind};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::config::BaseUrl;
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::pages::plan::Plan;
 
 #[derive(Debug)]
@@ -15,12 +15,8 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for NotFound {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "404.html".into()
-    }
-
-    fn inputs(&self, _: &Atlas) -> Vec<SourceId> {
-        Vec::new()
     }
 
     fn draft(&self, _: &Ask, _: &mut Sink) -> Option<Draft> {

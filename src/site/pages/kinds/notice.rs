@@ -1,11 +1,12 @@
 //! A notice: its points, its facts and its official text.
 
+use crate::pages::common;
 use serde_json::{Value, json};
 
-use super::{Ask, Draft, PageKind, document_draft, document_graph, document_sources, first_point};
-use crate::atlas::Atlas;
+use super::{Ask, Draft, PageKind, document_draft, document_graph, first_point};
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId, Span};
+use crate::diag::{Sink, Span};
 use crate::model::{Code, DocumentId, Kind};
 use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head, Node};
@@ -17,32 +18,28 @@ struct NoticePage(DocumentId);
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    for index in plan.atlas.model.documents.keys() {
-        if matches!(plan.atlas.model.documents[index].kind, Kind::Notice(_)) {
+    for index in plan.facts.documents() {
+        if matches!(plan.facts.document(index).kind, Kind::Notice(_)) {
             plan.add(NoticePage(index));
         }
     }
 }
 
 impl PageKind for NoticePage {
-    fn path(&self, atlas: &Atlas) -> String {
-        routes::document(atlas.model, self.0)
+    fn path(&self, facts: &Facts) -> String {
+        routes::document(facts, self.0)
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        document_sources(atlas, self.0)
-    }
-
-    fn origin(&self, atlas: &Atlas) -> Option<Span> {
-        Some(Span::new(atlas.model.documents[self.0].source, 0..0))
+    fn origin(&self, facts: &Facts) -> Option<Span> {
+        Some(Span::new(facts.document(self.0).source, 0..0))
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let document = &ask.atlas.model.documents[self.0];
+        let document = ask.facts.document(self.0);
         let Kind::Notice(notice) = &document.kind else {
             return None;
         };
-        let made = documents::notice(ask.atlas, self.0, notice, ask.root, sink);
+        let made = documents::notice(ask.facts, ask.today(), self.0, notice, ask.root, sink);
         let number = notice
             .number
             .as_ref()
@@ -59,25 +56,25 @@ impl PageKind for NoticePage {
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
         document_graph(ask, head, self.0)
             .maybe_and(self.legislation(ask, head))
-            .extend(linked::events(ask.atlas, self.0))
+            .extend(linked::events(ask.facts, self.0))
     }
 }
 
 impl NoticePage {
     /// The notice as `Legislation`.
     fn legislation(&self, ask: &Ask, head: &Head) -> Option<Value> {
-        let atlas = ask.atlas;
-        let model = atlas.model;
-        let document = &model.documents[self.0];
+        let facts = ask.facts;
+        let today = ask.today();
+        let document = facts.document(self.0);
         let Kind::Notice(notice) = &document.kind else {
             return None;
         };
-        let address = |index| head.address(&routes::document(model, index));
+        let address = |index| head.address(&routes::document(facts, index));
         let place = document
             .place
-            .map(|place| linked::area(atlas, place, false));
+            .map(|place| linked::area(facts, place, false));
         // Only what the document's own terms say; the others are not declared in force by us.
-        let force = match atlas.document_state(document).code {
+        let force = match common::document_state(today, document).code {
             Code::InForce => Some("https://schema.org/InForce"),
             Code::Closed | Code::Upcoming => Some("https://schema.org/NotInForce"),
             _ => None,
@@ -95,7 +92,7 @@ impl NoticePage {
                 )
                 .done()
         });
-        let made = atlas.made_from.get(&self.0).into_iter().flatten();
+        let made = facts.made_from(self.0).iter();
         let made = made.map(|&data| json!(address(data)));
         let node = Node::new("Legislation")
             .with("@id", head.own())
@@ -120,7 +117,7 @@ impl NoticePage {
                 linked::organizations(&notice.issuers),
             )
             .maybe("legislationJurisdiction", place)
-            .list("keywords", linked::topics(atlas, document))
+            .list("keywords", linked::topics(facts, document))
             .list("citation", citations.collect())
             .list("workExample", made.collect());
         Some(node.done())

@@ -1,8 +1,8 @@
 //! Plain pages of the site's own: ordinary Markdown.
 
 use super::{Ask, Draft, PageKind};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId, Span};
+use crate::atlas::Facts;
+use crate::diag::{Sink, Span};
 use crate::model::TextPageId;
 use crate::pages::documents;
 use crate::pages::linked::{Graph, Head};
@@ -14,27 +14,23 @@ struct PlainPage(TextPageId);
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    for index in plan.atlas.model.pages.keys() {
+    for index in plan.facts.text_pages() {
         plan.add(PlainPage(index));
     }
 }
 
 impl PageKind for PlainPage {
-    fn path(&self, atlas: &Atlas) -> String {
-        format!("{}.html", atlas.model.pages[self.0].id)
+    fn path(&self, facts: &Facts) -> String {
+        format!("{}.html", facts.text_page(self.0).id)
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        vec![atlas.model.pages[self.0].source]
-    }
-
-    fn origin(&self, atlas: &Atlas) -> Option<Span> {
-        Some(Span::new(atlas.model.pages[self.0].source, 0..0))
+    fn origin(&self, facts: &Facts) -> Option<Span> {
+        Some(Span::new(facts.text_page(self.0).source, 0..0))
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let page = &ask.atlas.model.pages[self.0];
-        let made = documents::page(ask.atlas, page, ask.root, sink);
+        let page = ask.facts.text_page(self.0);
+        let made = documents::page(ask.facts, page, ask.root, sink);
         let description = page.description.as_ref().unwrap_or(&page.title);
         Some(Draft::new("page.html", &page.title, description, &made.view).links(made.links))
     }

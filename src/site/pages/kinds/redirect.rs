@@ -1,10 +1,9 @@
 //! Former addresses: a page that leads to the one that moved.
 
-use super::county::County;
 use super::{Ask, Draft, PageKind, crumb};
-use crate::atlas::Atlas;
+use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::pages::plan::Plan;
 use crate::pages::view::RedirectView;
 
@@ -12,7 +11,6 @@ use crate::pages::view::RedirectView;
 struct Redirect {
     from: String,
     to: String,
-    inputs: Vec<SourceId>,
     origin: Option<Span>,
 }
 
@@ -25,14 +23,14 @@ pub fn pages(plan: &mut Plan) {
 
 /// Addresses under `formerly`.
 fn documents(plan: &mut Plan) {
-    let model = plan.atlas.model;
-    for (index, document) in model.documents.iter_enumerated() {
+    let facts = plan.facts;
+    for index in facts.documents() {
+        let document = facts.document(index);
         for former in &document.formerly {
             match clean_path(&former.value) {
                 Some(from) => plan.add(Redirect {
                     from,
-                    to: routes::document(model, index),
-                    inputs: vec![document.source],
+                    to: routes::document(facts, index),
                     origin: Some(former.span),
                 }),
                 None => plan.report(not_an_address(&former.value, former.span)),
@@ -41,23 +39,18 @@ fn documents(plan: &mut Plan) {
     }
 }
 
-/// The code of a former unit leads to the page of today's.
+/// The code of a former unit leads to the page of ask.today()'s.
 fn units(plan: &mut Plan) {
-    let atlas = plan.atlas;
-    let regions = &atlas.model.regions;
-    for &unit in atlas.units.keys() {
-        let to = routes::unit(atlas.model, unit);
+    let facts = plan.facts;
+    let regions = &facts.regions();
+    for &unit in facts.units().keys() {
+        let to = routes::unit(facts, unit);
         for (former, _) in regions.predecessors(unit) {
             let from = format!("counties/{}.html", regions.units[former].id);
             if from != to {
-                let (to, inputs) = (to.clone(), County(unit).inputs(atlas));
+                let to = to.clone();
                 let origin = None;
-                plan.add(Redirect {
-                    from,
-                    to,
-                    inputs,
-                    origin,
-                });
+                plan.add(Redirect { from, to, origin });
             }
         }
     }
@@ -91,15 +84,11 @@ fn clean_path(written: &str) -> Option<String> {
 }
 
 impl PageKind for Redirect {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         self.from.clone()
     }
 
-    fn inputs(&self, _: &Atlas) -> Vec<SourceId> {
-        self.inputs.clone()
-    }
-
-    fn origin(&self, _: &Atlas) -> Option<Span> {
+    fn origin(&self, _: &Facts) -> Option<Span> {
         self.origin
     }
 

@@ -1,8 +1,8 @@
 //! The page of search results; without script a register.
 
-use super::{Ask, Draft, PageKind, all_sources};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::lists;
 use crate::pages::plan::Plan;
@@ -16,16 +16,12 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for Search {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "search/index.html".into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::search(ask.atlas);
+        let view = lists::search(ask.facts, ask.today());
         let description = "搜县名、文号，或者像平常说话那样问。";
         Some(Draft::new("search.html", "搜索", description, &view).section("search/index.html"))
     }

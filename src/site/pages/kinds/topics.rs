@@ -1,8 +1,8 @@
 //! The index of topics.
 
-use super::{Ask, Draft, PageKind, all_sources};
-use crate::atlas::Atlas;
-use crate::diag::{Sink, SourceId};
+use super::{Ask, Draft, PageKind};
+use crate::atlas::Facts;
+use crate::diag::Sink;
 use crate::pages::lists;
 use crate::pages::plan::Plan;
 
@@ -15,16 +15,12 @@ pub fn pages(plan: &mut Plan) {
 }
 
 impl PageKind for Topics {
-    fn path(&self, _: &Atlas) -> String {
+    fn path(&self, _: &Facts) -> String {
         "topics/index.html".into()
     }
 
-    fn inputs(&self, atlas: &Atlas) -> Vec<SourceId> {
-        all_sources(atlas)
-    }
-
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::topics(ask.atlas);
+        let view = lists::topics(ask.facts);
         let description = "按事情找文件。";
         Some(Draft::new("topics.html", "主题", description, &view).section("topics/index.html"))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use typed_index_collections::TiVec;
 
 use super::*;
@@ -9,6 +10,7 @@ use crate::model::{
     Assessment, Body, Cite, Clause, ClauseId, Document, DocumentId, Fact, Schedule, StatedValue,
     date,
 };
+use crate::pages::common;
 use crate::pages::view::{DocItem, WindowView};
 
 /// Characters of a clause that stand for a heading above it.
@@ -19,15 +21,14 @@ const FIRST_WORDS: usize = 30;
 pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
 
 /// Collects what is said of each clause elsewhere.
-pub(super) fn said(atlas: &Atlas) -> Said {
-    let model = atlas.model;
+pub(super) fn said(facts: &Facts) -> Said {
     let mut said = Said::new();
     let mut say = |cite: &Cite, level: u8, text: &str| {
         said.entry((cite.document, cite.clause))
             .or_default()
             .push((level, text.to_owned()));
     };
-    for document in &model.documents {
+    for document in facts.documents().map(|id| facts.document(id)) {
         for point in &document.summary {
             // A long point touches on many things.
             let text = words(&point.text.value);
@@ -44,12 +45,12 @@ pub(super) fn said(atlas: &Atlas) -> Said {
             say(&deadline.cite, level::AROUND, &deadline.what);
         }
         if let Kind::Schedule(schedule) = &document.kind {
-            for (fact, text) in facts(schedule) {
+            for (fact, text) in schedule_facts(schedule) {
                 say(&fact.cite, level::AROUND, &text);
             }
         }
     }
-    for compiled in atlas.checks {
+    for compiled in facts.checks() {
         let check = &compiled.check;
         for decision in &check.decisions {
             for outcome in &decision.outcomes {
@@ -62,7 +63,7 @@ pub(super) fn said(atlas: &Atlas) -> Said {
 }
 
 /// What a schedule says of how, where and with what, and the words for it.
-pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)> {
+pub(super) fn schedule_facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)> {
     schedule
         .venues
         .iter()
@@ -77,12 +78,12 @@ pub(super) fn facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact, String)
 
 /// The clauses of a text as entries.
 pub(super) fn clauses(
-    atlas: &Atlas,
+    facts: &Facts,
     body: &Body,
     timed: &[ClauseId],
     said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
-    let source = &atlas.sources.file(body.source).text;
+    let source = facts.text(body.source);
     let mut own: TiVec<ClauseId, Vec<&Block>> = vec![Vec::new(); body.clauses.len()].into();
     for block in &body.blocks {
         own[block.clause].push(block);
@@ -231,15 +232,16 @@ fn section(anchor: &str, heading: &str, text: String, intent: Option<Intent>) ->
 
 /// The page of a document, its sections and its clauses.
 pub(super) fn document(
-    atlas: &Atlas,
+    facts: &Facts,
+    today: Date,
     index: DocumentId,
     said: &Said,
     full: usize,
     parts: &mut Vec<Part>,
 ) {
-    let document = &atlas.model.documents[index];
-    let list_item = atlas.item(index);
-    let windows = atlas.windows_of(index);
+    let document = facts.document(index);
+    let list_item = common::item(facts, today, index);
+    let windows = common::windows_of(facts, today, index);
     let is_notice = matches!(document.kind, Kind::Notice(_));
     let mut items = Vec::new();
     if !windows.is_empty() && !is_notice {
@@ -251,18 +253,18 @@ pub(super) fn document(
         Kind::Assessment(assessment) => items.extend(assessment_sections(assessment)),
         _ => {}
     }
-    items.extend(body_clauses(atlas, index, said));
+    items.extend(body_clauses(facts, index, said));
     let mut names = vec![name(&document.title.value, level::TITLE)];
     names.extend(document.short.iter().map(|s| name(s, level::TITLE)));
     let part = Part {
-        fields: document_fields(atlas, document, &list_item.kind),
+        fields: document_fields(facts, document, &list_item.kind),
         head: Head {
             kind: if is_notice {
                 EntryKind::Notice
             } else {
                 EntryKind::Data
             },
-            path: document_path(atlas, document, &list_item.kind),
+            path: document_path(facts, document, &list_item.kind),
             text: document
                 .summary
                 .iter()
@@ -271,7 +273,7 @@ pub(super) fn document(
                 .unwrap_or_default(),
             province: document
                 .place
-                .map_or_else(String::new, |p| province(atlas, p)),
+                .map_or_else(String::new, |p| province(facts, p)),
             year: document_year(document, &list_item),
             url: list_item.url,
             title: list_item.title,
@@ -290,16 +292,19 @@ pub(super) fn document(
 }
 
 /// Everything that the page of a document is found by.
-fn document_fields(atlas: &Atlas, document: &Document, kind: &str) -> Vec<Field> {
-    let model = atlas.model;
+fn document_fields(facts: &Facts, document: &Document, kind: &str) -> Vec<Field> {
     let mut fields: Vec<Field> = vec![(level::TITLE, document.title.value.clone())];
     fields.extend(document.short.iter().map(|s| (level::TITLE, s.clone())));
     fields.push((level::AROUND, kind.to_owned()));
-    for wider in document.place.iter().flat_map(|p| model.regions.chain(*p)) {
-        fields.push((level::AROUND, model.regions.name(wider).to_owned()));
+    for wider in document
+        .place
+        .iter()
+        .flat_map(|p| facts.regions().chain(*p))
+    {
+        fields.push((level::AROUND, facts.regions().name(wider).to_owned()));
     }
     for &topic in &document.topics {
-        fields.push((level::AROUND, model.topics[topic].name.clone()));
+        fields.push((level::AROUND, facts.topic(topic).name.clone()));
     }
     if let Kind::Notice(notice) = &document.kind {
         fields.extend(notice.number.iter().map(|n| (level::NAME, n.value.clone())));
@@ -317,10 +322,10 @@ fn document_fields(atlas: &Atlas, document: &Document, kind: &str) -> Vec<Field>
 }
 
 /// Where a document belongs: its kind, and its number or its place.
-fn document_path(atlas: &Atlas, document: &Document, kind: &str) -> String {
+fn document_path(facts: &Facts, document: &Document, kind: &str) -> String {
     let more = match (&document.kind, document.place) {
         (Kind::Notice(notice), _) => notice.number.as_ref().map(|n| n.value.as_str()),
-        (_, place) => place.map(|p| atlas.model.regions.name(p)),
+        (_, place) => place.map(|p| facts.regions().name(p)),
     };
     more.map_or_else(|| kind.to_owned(), |more| format!("{kind} · {more}"))
 }
@@ -336,8 +341,8 @@ fn document_year(document: &Document, item: &DocItem) -> String {
 }
 
 fn schedule_sections(schedule: &Schedule) -> Vec<Item> {
-    let list = |facts: &Vec<Fact>| {
-        joined(facts, "；", |fact| {
+    let list = |given: &Vec<Fact>| {
+        joined(given, "；", |fact| {
             let mut words = Vec::new();
             words.extend(fact.who.clone());
             words.push(fact.what.clone());
@@ -356,8 +361,8 @@ fn schedule_sections(schedule: &Schedule) -> Vec<Item> {
         ("guide", "服务指南", &schedule.guide, None),
     ]
     .into_iter()
-    .filter(|(_, _, facts, _)| !facts.is_empty())
-    .map(|(anchor, heading, facts, intent)| section(anchor, heading, list(facts), intent))
+    .filter(|(_, _, given, _)| !given.is_empty())
+    .map(|(anchor, heading, given, intent)| section(anchor, heading, list(given), intent))
     .collect();
     if !schedule.quotas.is_empty() {
         let text = joined(&schedule.quotas, "；", |q| {
@@ -389,8 +394,8 @@ fn assessment_sections(assessment: &Assessment) -> [Item; 2] {
 }
 
 /// The clauses of a document's own text, with what is said of them elsewhere.
-fn body_clauses(atlas: &Atlas, index: DocumentId, said: &Said) -> Vec<Item> {
-    let document = &atlas.model.documents[index];
+fn body_clauses(facts: &Facts, index: DocumentId, said: &Said) -> Vec<Item> {
+    let document = facts.document(index);
     let Some(body) = &document.body else {
         return Vec::new();
     };
@@ -402,7 +407,7 @@ fn body_clauses(atlas: &Atlas, index: DocumentId, said: &Said) -> Vec<Item> {
         .filter(|cite| cite.document == index)
         .map(|cite| cite.clause)
         .collect();
-    clauses(atlas, body, &timed, |clause| {
+    clauses(facts, body, &timed, |clause| {
         said.get(&(index, clause)).cloned().unwrap_or_default()
     })
 }

@@ -1,5 +1,8 @@
 //! Entries of topics and places: what a county is called, and what the documents say of it.
 
+use jiff::civil::Date;
+
+use crate::pages::common;
 use std::collections::BTreeMap;
 
 use super::documents::window_words;
@@ -7,9 +10,9 @@ use super::*;
 use crate::model::{Course, PrefectureId, Scale, UnitId, UnitKind, window_course};
 use crate::text::plain_pinyin;
 
-pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
+pub(super) fn topics(facts: &Facts, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
-    for (index, topic) in atlas.model.topics.iter_enumerated() {
+    for (index, topic) in facts.topics().iter_enumerated() {
         let mut fields = vec![(level::TITLE, topic.name.clone())];
         let mut names = vec![name(&topic.name, level::TOPIC)];
         for alias in &topic.aliases {
@@ -20,7 +23,7 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
         pages.push(Part {
             head: plain_head(
                 EntryKind::Topic,
-                routes::topic(atlas.model, index, 1),
+                routes::topic(facts, index, 1),
                 &topic.name,
                 "",
                 topic.about.clone().unwrap_or_default(),
@@ -36,9 +39,9 @@ pub(super) fn topics(atlas: &Atlas, parts: &mut Vec<Part>) {
 }
 
 /// Words of the glossary; those that are topics are found there, with the documents.
-pub(super) fn glossary(atlas: &Atlas, parts: &mut Vec<Part>) {
+pub(super) fn glossary(facts: &Facts, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
-    let terms = atlas.model.glossary.iter();
+    let terms = facts.glossary().iter();
     for term in terms.filter(|term| term.topic.is_none()) {
         let mut fields = vec![(level::LEAD, term.name.clone())];
         fields.extend(term.aliases.iter().map(|a| (level::AROUND, a.clone())));
@@ -117,17 +120,17 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
     names
 }
 
-pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
-    let regions = &atlas.model.regions;
+pub(super) fn areas(facts: &Facts, parts: &mut Vec<Part>) {
+    let regions = &facts.regions();
     let mut pages = Vec::new();
-    for &index in &atlas.provinces {
+    for &index in facts.provinces() {
         let province = &regions.provinces[index];
         pages.push(Part {
             head: Head {
                 province: province.name.clone(),
                 ..plain_head(
                     EntryKind::Area,
-                    routes::place(atlas.model, Place::Province(index)),
+                    routes::place(facts, Place::Province(index)),
                     &province.name,
                     "省级",
                     "本省的文件、时间和各县".into(),
@@ -140,7 +143,7 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
             items: Vec::new(),
         });
     }
-    for &index in &atlas.prefectures {
+    for &index in facts.prefectures() {
         let prefecture = &regions.prefectures[index];
         let province = &regions.provinces[prefecture.province];
         pages.push(Part {
@@ -148,7 +151,7 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
                 province: province.name.clone(),
                 ..plain_head(
                     EntryKind::Area,
-                    routes::place(atlas.model, Place::Prefecture(index)),
+                    routes::place(facts, Place::Prefecture(index)),
                     &prefecture.name,
                     &province.name,
                     "本市的文件和各县".into(),
@@ -164,10 +167,10 @@ pub(super) fn areas(atlas: &Atlas, parts: &mut Vec<Part>) {
     register(pages, parts);
 }
 
-pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
-    let regions = &atlas.model.regions;
+pub(super) fn counties(facts: &Facts, today: Date, full: usize, parts: &mut Vec<Part>) {
+    let regions = &facts.regions();
     let mut by_prefecture: BTreeMap<(String, PrefectureId), Vec<UnitId>> = BTreeMap::new();
-    for &unit in atlas.units.keys() {
+    for &unit in facts.units().keys() {
         let this = &regions.units[unit];
         let key = (
             regions.prefectures[this.prefecture].code.clone(),
@@ -209,16 +212,18 @@ pub(super) fn counties(atlas: &Atlas, full: usize, parts: &mut Vec<Part>) {
             },
             items: Vec::new(),
         };
-        let items = units.into_iter().map(|unit| county(atlas, unit)).collect();
+        let items = units
+            .into_iter()
+            .map(|unit| county(facts, today, unit))
+            .collect();
         divide(part, items, full, parts);
     }
 }
 
-fn county(atlas: &Atlas, unit: UnitId) -> Item {
-    let model = atlas.model;
-    let regions = &model.regions;
+fn county(facts: &Facts, today: Date, unit: UnitId) -> Item {
+    let regions = &facts.regions();
     let this = &regions.units[unit];
-    let facts = &atlas.units[&unit];
+    let here = facts.named(unit);
     let mut said: Vec<String> = Vec::new();
     let mut courses = Vec::new();
     let mut around: Vec<Field> = Vec::new();
@@ -240,13 +245,13 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
         }
     }
     let mut intents = Vec::new();
-    for &index in &facts.schedules {
-        let Kind::Schedule(schedule) = &model.documents[index].kind else {
+    for &index in &here.schedules {
+        let Kind::Schedule(schedule) = &facts.document(index).kind else {
             continue;
         };
         let year = schedule.year;
-        for (number, window) in model.documents[index].windows.iter().enumerate() {
-            said.push(window_words(&atlas.window(index, number)));
+        for (number, window) in facts.document(index).windows.iter().enumerate() {
+            said.push(window_words(&common::window(facts, today, index, number)));
             courses.push(window_course(window));
             intents.push(Intent::Time);
         }
@@ -255,15 +260,15 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
             level::AROUND,
             format!("{year}年受理安排 受理时间 在哪里办 要什么材料 一天办多少人 名额 电话"),
         ));
-        around.extend(documents::facts(schedule).map(|(_, text)| (level::AROUND, text)));
+        around.extend(documents::schedule_facts(schedule).map(|(_, text)| (level::AROUND, text)));
     }
-    for &(index, _) in &facts.pilots {
-        if let Kind::Pilots(list) = &model.documents[index].kind {
+    for &(index, _) in &here.pilots {
+        if let Kind::Pilots(list) = &facts.document(index).kind {
             said.push(format!("{}年列入{}", list.year, list.programme));
         }
     }
-    for &(index, grade, row) in &facts.grades {
-        if let Kind::Assessment(assessment) = &model.documents[index].kind {
+    for &(index, grade, row) in &here.grades {
+        if let Kind::Assessment(assessment) = &facts.document(index).kind {
             said.push(format!(
                 "{}年度{}：{}",
                 assessment.year, assessment.programme, assessment.grades[grade].grade
@@ -275,8 +280,8 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
             }
         }
     }
-    if !facts.notices.is_empty() {
-        said.push(format!("本县文件{}份", facts.notices.len()));
+    if !here.notices.is_empty() {
+        said.push(format!("本县文件{}份", here.notices.len()));
     }
     let text = said.join("；");
     let mut fields = vec![(level::BODY, text.clone())];
@@ -285,11 +290,11 @@ fn county(atlas: &Atlas, unit: UnitId) -> Item {
     intents.dedup();
     Item {
         kind: EntryKind::County,
-        url: routes::unit(model, unit),
+        url: routes::unit(facts, unit),
         heading: this.name.clone(),
         text,
         state: Course::of_first(&courses)
-            .map(|course| StateView::on(&course, Scale::Window, atlas.today)),
+            .map(|course| StateView::on(&course, Scale::Window, today)),
         fields,
         intents,
         names,
