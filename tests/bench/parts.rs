@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use mingbai::atlas::Atlas;
+use mingbai::atlas::{Atlas, Facts};
 use mingbai::config::Config;
 use mingbai::diag::{Sink, SourceId};
 use mingbai::model::clause::{Body, Mode};
@@ -110,10 +110,12 @@ fn main() {
     });
     let assets = assets::collect(&sources, &model, &checks);
 
-    let atlas = Atlas::new(&model, &sources, &checks, today);
-    let tables = Tables::new(&atlas);
-    let jobs = pages::plan(&atlas, &tables, sink);
-    let renderer = Renderer::new(&atlas, &tables, &assets.names, sink).expect("the theme");
+    let atlas = Atlas::new(&model);
+    let facts = Facts::new(&model, &atlas, &checks, &sources);
+    let tables = Tables::new(&facts, today);
+    let jobs = pages::plan(&facts, &tables, sink);
+    let renderer =
+        Renderer::new(&facts, today, &sources, &tables, &assets.names, sink).expect("the theme");
     for path in ["counties/140623.html", "notices/national-2023-guide.html"] {
         let job = jobs.iter().find(|job| job.path == path).expect("a page");
         bench.part(&format!("page: {path}"), || {
@@ -139,16 +141,16 @@ fn main() {
 
     let words = search::words::load(&sources, sink);
     bench.part("index: the whole site", || {
-        search::index(&atlas, &words, &mut Sink::default())
+        search::index(&facts, today, &words, &mut Sink::default())
     });
-    let files: HashMap<String, String> = search::index(&atlas, &words, sink)
+    let files: HashMap<String, String> = search::index(&facts, today, &words, sink)
         .into_iter()
         .filter_map(|file| {
             let name = format::name_of(&file.path)?.to_owned();
             Some((name, String::from_utf8(file.bytes).expect("text")))
         })
         .collect();
-    let folder = search::folder(&model);
+    let folder = search::folder(&model.regions);
     for query in [
         "右玉县续贷什么时候开始",
         "youyuxian",

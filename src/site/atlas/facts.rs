@@ -103,6 +103,7 @@ impl Asked {
 }
 
 impl<'a> Facts<'a> {
+    /// The facts of a site: its model, its atlas, its self-checks.
     pub fn new(
         model: &'a Model,
         atlas: &'a Atlas,
@@ -223,14 +224,17 @@ impl<'a> Facts<'a> {
         &self.model.regions
     }
 
+    /// All topics.
     pub fn topics(&self) -> &'a TiSlice<TopicId, Topic> {
         &self.model.topics
     }
 
+    /// A topic.
     pub fn topic(&self, id: TopicId) -> &'a Topic {
         &self.model.topics[id]
     }
 
+    /// All terms.
     pub fn glossary(&self) -> &'a [Term] {
         if let Some(asked) = self.asked {
             asked.glossary.store(true, Ordering::Relaxed);

@@ -72,6 +72,7 @@ pub struct Atlas {
 }
 
 impl Atlas {
+    /// Collects what is mentioned where.
     pub fn new(model: &Model) -> Self {
         let mut atlas = Self {
             units: BTreeMap::new(),

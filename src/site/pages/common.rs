@@ -62,12 +62,14 @@ pub fn window(facts: &Facts, today: Date, index: DocumentId, number: usize) -> W
     }
 }
 
+/// All windows of a document.
 pub fn windows_of(facts: &Facts, today: Date, index: DocumentId) -> Vec<WindowView> {
     (0..facts.document(index).windows.len())
         .map(|i| window(facts, today, index, i))
         .collect()
 }
 
+/// A deadline of a document.
 pub fn deadline(facts: &Facts, today: Date, index: DocumentId, number: usize) -> DeadlineView {
     let document = facts.document(index);
     let deadline = &document.deadlines[number];
@@ -99,10 +101,12 @@ pub fn deadlines_for(
         .collect()
 }
 
+/// The state of a document on a day.
 pub fn document_state(today: Date, document: &Document) -> StateView {
     StateView::on(&document_course(document), Scale::Document, today)
 }
 
+/// A fact with its citation.
 pub fn fact(facts: &Facts, fact: &Fact) -> FactView {
     FactView {
         who: fact.who.clone(),
@@ -113,6 +117,7 @@ pub fn fact(facts: &Facts, fact: &Fact) -> FactView {
     }
 }
 
+/// A contact.
 pub fn contact(facts: &Facts, contact: &Contact) -> ContactView {
     ContactView {
         office: contact.office.clone(),
@@ -165,6 +170,7 @@ pub fn item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
     item
 }
 
+/// Documents as items of a list.
 pub fn items(facts: &Facts, today: Date, list: &[DocumentId]) -> Vec<DocItem> {
     list.iter().map(|&i| item(facts, today, i)).collect()
 }

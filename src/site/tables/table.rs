@@ -220,7 +220,7 @@ impl<'a> Clause<'a> {
 pub struct At<'a, R> {
     pub facts: &'a Facts<'a>,
     pub row: R,
-    /// The day by which states are told.
+    /// The day that states refer to.
     pub today: Date,
     pub clause: Option<Clause<'a>>,
 }

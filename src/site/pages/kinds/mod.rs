@@ -132,6 +132,7 @@ pub struct Ask<'a, 't> {
 }
 
 impl<'a, 't> Ask<'a, 't> {
+    /// What the kinds may ask for a page with this root.
     pub fn new(facts: &'a Facts<'a>, tables: &'a Tables<'t>, today: Date, root: &'a str) -> Self {
         Self {
             facts,
