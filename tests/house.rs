@@ -265,7 +265,7 @@ fn target(
     while let [first, after @ ..] = rest {
         let below = (
             found.0.clone(),
-            [found.1.as_slice(), &[first.clone()]].concat(),
+            [found.1.as_slice(), std::slice::from_ref(first)].concat(),
         );
         if !files.contains_key(&below) {
             break;

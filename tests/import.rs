@@ -279,7 +279,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
 /// A text as an office would have it, one paragraph a line, made of the notice entered by hand.
 fn typed(name: &str) -> Vec<String> {
     let (sources, model) = site();
-    let document = &model.documents[Names::new(&model).document(name).unwrap()];
+    let document = &model.documents[Names::new(model).document(name).unwrap()];
     let notice = notice(document);
     let mut lines = vec![document.title.value.clone()];
     if let Some(number) = &notice.number {
@@ -359,7 +359,7 @@ fn wrap(paragraph: &str, width: usize, style: Style) -> String {
 }
 
 fn labels(model: &Model, id: &str) -> Vec<String> {
-    let document = &model.documents[Names::new(&model)
+    let document = &model.documents[Names::new(model)
         .document(id)
         .unwrap_or_else(|| panic!("{id}"))];
     let body = document.body.as_ref().expect("a text");

@@ -317,8 +317,10 @@ fn every_result_leads_to_a_place_that_exists() {
     assert!(places > 500, "{places}");
 }
 
-/// The theme's scripts with the lines that are generated for them.
-const SCRIPTS: [(&str, fn() -> String); 2] = [
+/// A script of the theme and what makes the lines that are generated for it.
+type Script = (&'static str, fn() -> String);
+
+const SCRIPTS: [Script; 2] = [
     ("search.js", script::main),
     ("search-more.js", script::more),
 ];

@@ -216,7 +216,7 @@ fn words(text: &str) -> Vec<(usize, String)> {
             .take(number)
             .map(|p| p.matches('\n').count());
         let first: usize = before.sum();
-        if number % 2 == 1 && text.matches('`').count() % 2 == 0 {
+        if number % 2 == 1 && text.matches('`').count().is_multiple_of(2) {
             out.push((first, "`".to_owned()));
             continue;
         }

@@ -110,7 +110,7 @@ impl Agenda {
                 }
                 None => add(ALL),
             }
-            let mut topics: Vec<TopicId> = document.topics.iter().copied().collect();
+            let mut topics: Vec<TopicId> = document.topics.to_vec();
             topics.sort_unstable();
             topics.dedup();
             topics

@@ -29,6 +29,6 @@ impl PageKind for Home {
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        Graph::page("WebPage", head).and(linked::site(&ask.facts.site()))
+        Graph::page("WebPage", head).and(linked::site(ask.facts.site()))
     }
 }
