@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::thread;
 
+use jiff::civil::Date;
+
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
@@ -209,7 +211,12 @@ pub fn publish(
         if reader.is_gone() {
             return Built::default();
         }
-        let built = finish(&facts, config, sources, &jobs, judged, pages, files, sink);
+        let built = if sink.has_errors() {
+            check_links(sources, &jobs, judged, &pages, files, sink);
+            Built::default()
+        } else {
+            assemble(&facts, today, judged, pages, files, sink)
+        };
         // What must be mended comes first.
         if config.advice && !sink.has_errors() {
             lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
@@ -226,28 +233,34 @@ impl Drop for Dismissed<'_> {
     }
 }
 
-/// Puts the site together, or, after errors, looks for more of them.
-fn finish(
+/// Puts the site together.
+fn assemble(
     facts: &Facts,
-    config: &Config,
-    sources: &Sources,
-    jobs: &[Job],
+    today: Date,
     judged: &Judged,
     pages: Vec<Page>,
     mut files: Vec<Asset>,
     sink: &mut Sink,
 ) -> Built {
-    let mut assets = judged.assets.clone();
-    if sink.has_errors() {
-        assets.files.extend(files);
-        let intended = pages::intended(sources, jobs);
-        output::check_written_links(&pages, &assets, &intended, sink);
-        return Built::default();
-    }
-    files.extend(search::index(facts, config.today, &judged.words, sink));
+    files.extend(search::index(facts, today, &judged.words, sink));
     let base_url = &judged.model.site.base_url;
     Built {
-        tree: output::assemble(pages, assets, files, base_url, sink),
+        tree: output::assemble(pages, judged.assets.clone(), files, base_url, sink),
         checks: judged.checks.iter().map(|check| check.report()).collect(),
     }
+}
+
+/// After errors: looks for more of them.
+fn check_links(
+    sources: &Sources,
+    jobs: &[Job],
+    judged: &Judged,
+    pages: &[Page],
+    files: Vec<Asset>,
+    sink: &mut Sink,
+) {
+    let mut assets = judged.assets.clone();
+    assets.files.extend(files);
+    let intended = pages::intended(sources, jobs);
+    output::check_written_links(pages, &assets, &intended, sink);
 }
