@@ -1,7 +1,7 @@
 //! The gallery: one page that shows every component of a theme with its examples.
 //!
 //! Comes in: the theme, and the file `examples.yaml` in the folder of each component. Goes out: `index.html` and the
-//! assets of the theme. Components and page are rendered by [`Theme`], as every page is. The gallery is not part of a
+//! assets of the theme. Components and page are rendered by `Theme`, as every page is. The gallery is not part of a
 //! site: no build makes it, and it reads no content.
 //!
 //! ```yaml
@@ -80,7 +80,7 @@ struct Example {
 ///
 /// # Diagnostics
 /// MB0403 examples that are missing or cannot be read, MB0404 an example or template that lacks a field, MB0405 a theme
-/// without the template of the gallery; those of [`Theme::load`].
+/// without the template of the gallery; those of `Theme::load`.
 pub fn build(sources: &Sources, site: &Site, today: Date, sink: &mut Sink) -> Option<Vec<Asset>> {
     let theme = Theme::load(sources, site, sink)?;
     if !theme.has(TEMPLATE) {

@@ -1,8 +1,8 @@
 //! Pages: from the model to HTML.
 //!
 //! Comes in: the model, the assets' addresses, the configuration. Goes out: [`Page`]s with their bytes, the
-//! links they hold and the sources they were made from. Steps: gather who is mentioned where ([`atlas`]), list
-//! the pages ([`plan()`]), each of a kind ([`kinds`]), then per page, in parallel: a view ([`view`]), a template of the theme.
+//! links they hold and the sources they were made from. Steps: gather who is mentioned where (`atlas`), list
+//! the pages ([`plan()`]), each of a kind (`kinds`), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 mod charts;
 pub mod common;

@@ -1,6 +1,6 @@
 //! Entries: what can be found.
 //!
-//! Comes in: the [`Atlas`]. Goes out: [`Part`]s in a fixed order, wide before local, each a page or a piece of one with
+//! Comes in: the [`Facts`]. Goes out: [`Part`]s in a fixed order, wide before local, each a page or a piece of one with
 //! the clauses, sections or counties in it. Everything is taken from the model and the clause tree; no page is read.
 
 mod documents;

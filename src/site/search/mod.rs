@@ -1,6 +1,6 @@
 //! Search: an index of everything the site says, asked in the browser without a server.
 //!
-//! Comes in: the [`Atlas`], `data/search.yaml`. Goes out: the files of the index, in the form of [`mod@format`] and
+//! Comes in: the [`Facts`], `data/search.yaml`. Goes out: the files of the index, in the form of [`mod@format`] and
 //! [`records`]. Steps: what can be found ([`entries`]), its terms, pruned and divided into files (`index`). How texts and
 //! questions become terms, and how results are ranked, stands in `mingbai-search`, which knows nothing of a site.
 

@@ -1,6 +1,6 @@
 //! Tables: the facts of the site as rows and columns, for pages and for downloads.
 //!
-//! Comes in: the [`Atlas`]. Goes out: [`Tables`]: datasets with their tables and the three files of each table
+//! Comes in: the [`Facts`]. Goes out: [`Tables`]: datasets with their tables and the three files of each table
 //! (`csv`, `workbook`, `json`). Each column is defined once ([`table`], `columns`), and a table makes a row only on
 //! request. Pages and files use the same tables, so they cannot disagree.
 
