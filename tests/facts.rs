@@ -37,14 +37,11 @@ fn edited(path: &str, text: &str) -> Sources {
     let text = if path.starts_with("content/pages/") {
         format!("{text}\n\n多出来的一句话。\n")
     } else {
-        let (before, rest) = text.split_once("\ntitle: ").unwrap_or(("", &text[7..]));
-        let (title, after) = rest.split_once('\n').expect("a title is a line");
-        let before = if before.is_empty() {
-            String::new()
-        } else {
-            format!("{before}\n")
-        };
-        format!("{before}title: {title}（改）\n{after}")
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("title: "))
+            .expect("a document has a title");
+        text.replacen(line, &format!("{line}（改）"), 1)
     };
     sources.with(path, text)
 }

@@ -210,9 +210,13 @@ pub fn date_of(model: &Model, index: DocumentId) -> Option<Date> {
     let document = &model.documents[index];
     let issued = match &document.kind {
         Kind::Notice(notice) => notice.issued,
+        // A source that is not a notice was reported; it may even be the document itself.
         kind => kind
             .source()
-            .and_then(|notice| date_of(model, notice.value)),
+            .and_then(|source| match &model.documents[source.value].kind {
+                Kind::Notice(notice) => notice.issued,
+                _ => None,
+            }),
     };
     issued.or_else(|| {
         document
