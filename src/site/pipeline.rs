@@ -244,8 +244,14 @@ fn assemble(
 ) -> Built {
     files.extend(search::index(facts, today, &judged.words, sink));
     let base_url = &judged.model.site.base_url;
+    let tree = output::assemble(pages, judged.assets.clone(), files, base_url, sink);
     Built {
-        tree: output::assemble(pages, judged.assets.clone(), files, base_url, sink),
+        // Links are checked last.
+        tree: if sink.has_errors() {
+            OutputTree::new()
+        } else {
+            tree
+        },
         checks: judged.checks.iter().map(|check| check.report()).collect(),
     }
 }
