@@ -64,6 +64,8 @@ struct Reader<'a> {
     questions: Vec<Question>,
     parameters: Vec<Parameter>,
     named: Vec<NamedCondition>,
+    /// Whether a named condition could not be read.
+    is_incomplete: bool,
     conditions: Vec<Condition>,
     provisions: Vec<Provision>,
     names: HashMap<String, Name>,
@@ -98,6 +100,7 @@ pub fn read(
         questions: Vec::new(),
         parameters: Vec::new(),
         named: Vec::new(),
+        is_incomplete: false,
         conditions: Vec::new(),
         provisions: Vec::new(),
         names: HashMap::new(),
@@ -147,6 +150,9 @@ impl Reader<'_> {
             .get("tick_list")
             .and_then(|node| self.tick_list(node));
         let examples = self.examples(&fields, &decisions);
+        if self.is_incomplete {
+            return None;
+        }
         Some(SelfCheck {
             id: id.to_owned(),
             source,

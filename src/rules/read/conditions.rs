@@ -42,7 +42,9 @@ impl Reader<'_> {
             let span = roots[cycle[0]].0.span;
             self.sink.push(reading::cycle(span, &shortened(&way)));
         }
-        // A condition without a root was reported, and a check with a fault in it goes no further.
+        // What a condition without a root lacks was reported, perhaps for another file. Ids of named conditions would then lead to
+        // other conditions, so the check goes no further.
+        self.is_incomplete = roots.iter().any(|(_, root)| root.is_none());
         let sound = roots.into_iter();
         self.named = sound
             .filter_map(|(name, root)| Some(NamedCondition { name, root: root? }))
