@@ -211,11 +211,11 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
 /// The front matter with every candidate taken in: what a clerk does who confirms all of them.
 fn confirmed(text: &str) -> String {
     let mut out = String::new();
-    let mut behind_mark = false;
+    let mut after_mark = false;
     for line in text.lines() {
         let mark = line.starts_with("# 待核：");
-        let candidate = behind_mark && line.starts_with("# ") && !mark;
-        behind_mark = mark || candidate;
+        let candidate = after_mark && line.starts_with("# ") && !mark;
+        after_mark = mark || candidate;
         out.push_str(if candidate { &line[2..] } else { line });
         out.push('\n');
     }
@@ -254,7 +254,7 @@ fn deadlines_entered_by_hand_are_among_the_candidates() {
             };
             // 每年的11月 and 当年11月20日 have no word of a limit: an editor's reading.
             let editors = name == "hunan-2017-rescue";
-            // A mailbox stands in the same sentence: it is offered without it, or not at all.
+            // A mailbox is in the same sentence: it is offered without it, or not at all.
             assert!(
                 editors || ours.deadlines.iter().any(|d| same(&d)),
                 "{name}: {} {}",

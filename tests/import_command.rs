@@ -62,6 +62,8 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
         "{said}"
     );
     assert!(said.contains("这个文件会有 0 个错误"), "{said}");
+    assert!(said.contains("这个文件还是草稿（9 处待核）"), "{said}");
+    assert!(said.contains("mingbai build --draft"), "{said}");
     let path = site.path().join("content/notices/youyu-2023-plan.md");
     std::fs::write(&path, "别人写的\n").unwrap();
     let again = mingbai(site.path(), &[file]);
@@ -74,7 +76,7 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
 }
 
 #[test]
-fn nothing_is_left_behind_when_nothing_can_be_made() {
+fn nothing_remains_when_nothing_can_be_made() {
     let site = site();
     let old = site.path().join("通知.doc");
     std::fs::write(&old, [0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0]).unwrap();
@@ -102,7 +104,7 @@ fn nothing_is_left_behind_when_nothing_can_be_made() {
 }
 
 #[test]
-fn what_must_be_mended_before_it_is_published_is_said() {
+fn what_must_be_fixed_before_it_is_published_is_said() {
     let site = site();
     let done = mingbai(
         site.path(),
@@ -112,7 +114,8 @@ fn what_must_be_mended_before_it_is_published_is_said() {
     // Remarks go to stderr: stdout is for the result, which `--dry-run` prints.
     let said = words(&done.stdout) + &words(&done.stderr);
     for part in [
-        "这个文件会有 2 个错误",
+        "这个文件会有 3 个错误",
+        "疑似个人姓名“丁某某”",
         "[MB0219]",
         "[MB0220]",
         "姓名和直拨电话公开以前要略去",

@@ -236,7 +236,7 @@ fn names_that_are_not_found_are_listed_with_what_was_perhaps_meant_and_stay_as_t
 }
 
 #[test]
-fn a_table_without_a_header_needs_to_be_told_its_columns() {
+fn a_table_without_a_header_needs_its_columns_as_an_option() {
     let bytes = "太原市,清徐县\n,阳曲县\n大同市,浑源县\n".as_bytes();
     let mut options = options("山西省", 2020);
     let refusal = import_table("a.csv", bytes, &options, regions()).expect_err("no header");
@@ -880,7 +880,7 @@ fn with_hidden_signs(text: &str) -> String {
     out + rest
 }
 
-/// Every cell of a table stands in the file or in a remark.
+/// Every cell of a table is in the file or in a remark.
 fn nothing_is_lost(cells: &[String], imported: &Imported) {
     let mut all = with_hidden_signs(&imported.text);
     for remark in &imported.remarks {

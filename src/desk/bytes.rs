@@ -46,6 +46,26 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
         .or_else(|| strictly(GB18030, bytes).filter(|decoded| looks_chinese(&decoded.text)))
 }
 
+/// Whether a file is a document or a workbook as one XML file: Word 2003, Excel 2003, Flat OPC.
+pub fn is_office_xml(bytes: &[u8]) -> bool {
+    /// The root element is not further away.
+    const HEAD: usize = 4096;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // In UTF-16, every other byte is zero.
+    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let has = |words: &str| head.windows(words.len()).any(|w| w == words.as_bytes());
+    has("<?xml")
+        && [
+            "mso-application",
+            "wordDocument",
+            "<pkg:package",
+            "schemas-microsoft-com:office:spreadsheet",
+            "schemas.microsoft.com/office/word/2003",
+        ]
+        .iter()
+        .any(|words| has(words))
+}
+
 fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     (!text.contains('\0')).then(|| Decoded {

@@ -64,7 +64,7 @@ pub fn site(answers: &Answers, lang: Lang) -> Vec<(String, String)> {
         }
     };
     let mut files = vec![
-        (".gitignore", "/public/\n.*.mingbai-*\n".to_owned()),
+        (".gitignore", "/public/\n/draft/\n.*.mingbai-*\n".to_owned()),
         (
             "README.md",
             fill(

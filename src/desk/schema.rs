@@ -407,6 +407,13 @@ fn rule(shape: &Shape, rule: &Rule) -> Value {
         Rule::Unless(first, others) => {
             json!({ "if": written(shape, first), "else": { "allOf": each(others) } })
         }
+        Rule::Either(first, others) => {
+            json!({
+                "if": written(shape, first),
+                "then": { "not": { "anyOf": each(others) } },
+                "else": { "allOf": each(others) },
+            })
+        }
         Rule::Filled(key) => {
             let mut properties = Map::new();
             for name in names(key) {

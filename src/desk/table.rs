@@ -5,20 +5,23 @@
 //! are copied as printed; what is not sure is marked 待核 in the file and reported in the remarks. Every cell of
 //! the table is in the file or in a remark. It reads no disk and writes none.
 //!
-//! 1. `workbook`, `delimited`: bytes to sheets (`grid`).
+//! 1. `workbook`, `delimited`: bytes to sheets (`grid`); `container`, `formats`, `looked`: what a workbook shows besides values.
 //! 2. `columns`: where the header is, and what each column holds.
 //! 3. `rows`: sheet to rows of a list or sessions; totals, notes and headings apart. (`running`: text to the same rows.)
 //! 4. `names`: names found in the regions, or what was perhaps meant.
 //! 5. `source`: the rows as YAML.
 //!
-//! A file uses only those before it: `options`, `grid`, `workbook`, `delimited`, `names`, `columns`, `content`, `section`, `rows`,
+//! A file uses only those before it: `options`, `grid`, `container`, `formats`, `looked`, `workbook`, `delimited`, `names`, `columns`, `content`, `section`, `rows`,
 //! `running`, `days`, `source`.
 
 mod columns;
+mod container;
 mod content;
 mod days;
 mod delimited;
+mod formats;
 mod grid;
+mod looked;
 mod names;
 mod options;
 mod rows;

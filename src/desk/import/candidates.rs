@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::signs;
 use crate::diag::{SourceId, Span};
+use crate::evidence::gives_day;
 use crate::link::Names;
 use crate::model::clause::{Block, BlockKind, Body};
 use crate::model::date::parse_bound;
@@ -182,7 +183,7 @@ impl Finder<'_> {
     /// Whether the checks will take this date with these words.
     fn holds(&self, date: &str, quote: &str, label: &str) -> bool {
         let bound = parse_bound(date, Span::new(SourceId(0), 0..0));
-        bound.is_ok_and(|bound| bound.stands_in(quote))
+        bound.is_ok_and(|bound| gives_day(quote, &bound))
             && self.stands(label, quote)
             && crate::lints::find_personal_data(quote).is_empty()
     }

@@ -1,223 +1,178 @@
 //! A Word document as lines: what a reader of the printed page sees, in order.
 //!
 //! Comes in: the bytes of a .docx. Goes out: paragraphs and tables, and remarks on what was left out (headers, deleted
-//! words, pictures, comments). Automatic numbers become text, because the reader sees them. A hostile file is refused:
-//! every part has a largest size, nesting a greatest depth.
+//! words, pictures, comments) or looks otherwise on the page (struck out, raised). Automatic numbers become text, because the reader sees them. A
+//! hostile file is refused: every part has a largest size, nesting a greatest depth.
 
-use std::io::{Cursor, Read};
+mod container;
+mod fields;
+mod inline;
+mod maths;
+mod styles;
+mod symbols;
 
-use zip::ZipArchive;
-
-use super::numbering::Numbering;
+use self::container::Container;
+use self::fields::Fields;
+use self::inline::{Drawn, Inline};
+use self::styles::Styles;
+use super::numbering::{Number, Numbering};
 use super::parts::{Cells, Line};
-use super::xml::{Element, parse};
+use super::xml::Element;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
-use crate::words::bare;
-
-/// The largest part that is unpacked, in bytes.
-const LARGEST_PART: u64 = 32 * 1024 * 1024;
-/// The most files in the container.
-const MOST_FILES: usize = 4096;
-
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+use crate::words::{bare, one_line, squeeze};
 
 /// Reads a .docx.
 ///
 /// # Errors
 /// If it is not a sound Word document, with what to do.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    if archive.len() > MOST_FILES {
-        return Err(too_large());
-    }
-    let main = main_part(&mut archive)?;
-    let Some(document) = part(&mut archive, &main)? else {
-        return Err(no_word_document(&mut archive));
-    };
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let sibling = |name: &str| {
-        if folder.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{folder}/{name}")
-        }
-    };
-    let styles = part(&mut archive, &sibling("styles.xml"))?;
-    let numbers = part(&mut archive, &sibling("numbering.xml"))?;
-    let mut notes = Vec::new();
-    for name in ["footnotes.xml", "endnotes.xml"] {
-        notes.push(part(&mut archive, &sibling(name))?);
-    }
+    let mut container = Container::open(bytes)?;
+    let document = container.document()?;
+    let styles = container.of_kind("styles")?;
+    let numbers = container.of_kind("numbering")?;
+    let notes = [
+        container.of_kind("footnotes")?,
+        container.of_kind("endnotes")?,
+    ];
     let Some(body) = document.child("body") else {
-        return Err(damaged());
+        return Err(container::damaged());
     };
+    let around = around(&mut container)?;
     let mut walker = Walker {
+        container: &container,
         numbering: Numbering::new(numbers.as_ref(), styles.as_ref()),
+        styles: Styles::new(styles.as_ref()),
+        fields: Fields::default(),
         lines: Vec::new(),
         remarks: Vec::new(),
-        carried: String::new(),
+        carried: Carried::default(),
+        contents: Contents::default(),
+        table_style: None,
+        cells: 0,
         paragraphs: 0,
-        notes: 0,
+        references: Vec::new(),
+        both_notes: !body.all("footnoteReference").is_empty()
+            && !body.all("endnoteReference").is_empty(),
         read: 0,
     };
     walker.blocks(body);
     walker.finish();
+    walker.contents_end();
     walker.compare(body);
-    for (part, name) in notes.iter().zip(["footnote", "endnote"]) {
+    for (part, kind) in notes.iter().zip([NoteKind::Foot, NoteKind::End]) {
         if let Some(part) = part {
-            walker.notes_of(part, name);
+            walker.notes_of(part, kind);
         }
     }
     let Walker {
         lines, mut remarks, ..
     } = walker;
-    remarks.extend(around(&mut archive, folder)?);
+    remarks.extend(around);
     Ok((lines, remarks))
 }
 
 /// Headers, footers and comments: not part of the text, but named.
-fn around(archive: &mut Archive, folder: &str) -> Result<Vec<Remark>, Bilingual> {
-    let mut names: Vec<String> = (0..archive.len())
-        .filter_map(|i| Some(archive.by_index_raw(i).ok()?.name().ok()?.into_owned()))
-        .filter(|name| name.starts_with(folder) && name.ends_with(".xml"))
-        .collect();
-    names.sort();
+fn around(container: &mut Container) -> Result<Vec<Remark>, Bilingual> {
     let mut remarks = Vec::new();
-    for name in names {
-        let file = name
-            .rsplit_once('/')
-            .map_or(name.as_str(), |(_, file)| file);
-        let words = if file.starts_with("header") {
-            ("页眉，不属于正文", "page header, not part of the text")
-        } else if file.starts_with("footer") {
+    for (kind, words) in [
+        (
+            "comments",
+            ("批注，不属于正文", "comments, not part of the text"),
+        ),
+        (
+            "footer",
             (
                 "页脚、页码，不属于正文",
                 "page footer or number, not part of the text",
-            )
-        } else if file.starts_with("comments") && !file.contains("Ext") {
-            ("批注，不属于正文", "comments, not part of the text")
-        } else {
-            continue;
-        };
-        let Some(element) = part(archive, &name)? else {
-            continue;
-        };
-        let text = element.words();
-        if !text.trim().is_empty() {
-            remarks.push(
-                Remark::new(Place::Part(file.to_owned()), RemarkKind::Removed, words)
-                    .about(text.trim()),
-            );
+            ),
+        ),
+        (
+            "header",
+            ("页眉，不属于正文", "page header, not part of the text"),
+        ),
+    ] {
+        for path in container.paths(kind) {
+            let Some(element) = container.part(&path)? else {
+                continue;
+            };
+            let mut text = element.words();
+            // A watermark is drawn.
+            for drawn in element.all("textpath") {
+                text.push_str(drawn.attribute("string").unwrap_or_default());
+                text.push(' ');
+            }
+            if !text.trim().is_empty() {
+                let file = path.rsplit('/').next().unwrap_or(&path).to_owned();
+                remarks.push(
+                    Remark::new(Place::Part(file), RemarkKind::Removed, words).about(text.trim()),
+                );
+            }
         }
     }
     Ok(remarks)
 }
 
-/// The name of the main part: what the container's relations say, else the usual one.
-fn main_part(archive: &mut Archive) -> Result<String, Bilingual> {
-    let usual = "word/document.xml";
-    let Some(relations) = part(archive, "_rels/.rels")? else {
-        return Ok(usual.into());
-    };
-    let target = relations
-        .children()
-        .find(|relation| {
-            relation
-                .attribute("Type")
-                .is_some_and(|kind| kind.ends_with("/officeDocument"))
-        })
-        .and_then(|relation| relation.attribute("Target"));
-    Ok(target.map_or_else(
-        || usual.to_owned(),
-        |target| target.trim_start_matches('/').to_owned(),
-    ))
+/// The two kinds of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NoteKind {
+    Foot,
+    End,
 }
 
-/// One part of the container, parsed; nothing if there is none.
-fn part(archive: &mut Archive, name: &str) -> Result<Option<Element>, Bilingual> {
-    let Ok(file) = archive.by_name(name) else {
-        return Ok(None);
-    };
-    let mut bytes = Vec::new();
-    file.take(LARGEST_PART + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| damaged())?;
-    if bytes.len() as u64 > LARGEST_PART {
-        return Err(too_large());
-    }
-    let text = String::from_utf8(bytes).map_err(|_| damaged())?;
-    parse(&text).map(Some).map_err(|()| damaged())
+/// A mark in the text that leads to a note.
+struct Reference {
+    kind: NoteKind,
+    id: String,
+    /// The mark as it is in the text.
+    label: String,
 }
 
-fn damaged() -> Bilingual {
-    Bilingual::new(
-        "这个 .docx 文件打不开：不完整，或者内容损坏。请在 WPS 或 Word 里打开，另存为一个新的 .docx 再试",
-        "this .docx file cannot be read: it is incomplete or damaged. Open it in WPS or Word, save it as a new .docx and try again",
-    )
+/// Words of a paragraph whose end was deleted: they belong to the next one.
+#[derive(Default)]
+struct Carried {
+    text: String,
+    /// They begin with their number.
+    numbered: bool,
 }
 
-fn too_large() -> Bilingual {
-    Bilingual::new(
-        "这个文件解开以后太大，不像一份公文，没有读",
-        "this file is too large for an official document when unpacked and was not read",
-    )
-}
-
-fn no_word_document(archive: &mut Archive) -> Bilingual {
-    let has = |archive: &mut Archive, name: &str| archive.by_name(name).is_ok();
-    if has(archive, "xl/workbook.xml") {
-        return Bilingual::new(
-            "这是表格（.xlsx），不是文档",
-            "this is a workbook (.xlsx), not a document",
-        );
-    }
-    if has(archive, "content.xml") {
-        return Bilingual::new(
-            "这是 OpenDocument 文件：请在 WPS 或 Word 里另存为 .docx",
-            "this is an OpenDocument file: save it as .docx in WPS or Word",
-        );
-    }
-    Bilingual::new(
-        "这个压缩文件里没有 Word 文档：请另存为 .docx 再试",
-        "this archive does not contain a Word document: save it as .docx and try again",
-    )
+/// The lines of a table of contents.
+#[derive(Default)]
+struct Contents {
+    place: Option<Place>,
+    lines: Vec<String>,
+    /// Open forms that hold nothing else.
+    forms: usize,
 }
 
 /// What is known while the document is walked through.
-struct Walker {
+struct Walker<'a> {
+    container: &'a Container<'a>,
     numbering: Numbering,
+    styles: Styles,
+    fields: Fields,
     lines: Vec<Line>,
     remarks: Vec<Remark>,
-    /// Words of a paragraph whose end was deleted: they belong to the next one.
-    carried: String,
+    carried: Carried,
+    contents: Contents,
+    table_style: Option<String>,
+    /// Cells that are open.
+    cells: usize,
     paragraphs: usize,
-    notes: usize,
+    references: Vec<Reference>,
+    /// The document has footnotes and endnotes.
+    both_notes: bool,
     /// Characters of the text that were read.
     read: usize,
 }
 
-/// What gathers while one paragraph is walked through.
-#[derive(Default)]
-struct Inline {
-    text: String,
-    deleted: String,
-    hidden: String,
-    /// Blocks in text boxes of the paragraph.
-    boxes: Vec<Element>,
-}
-
-impl Walker {
+impl Walker<'_> {
     fn blocks(&mut self, parent: &Element) {
         for child in parent.children() {
             match child.name.as_str() {
                 "p" => self.paragraph(child),
                 "tbl" => self.table(child),
-                "sdt" => {
-                    if let Some(content) = child.child("sdtContent") {
-                        self.blocks(content);
-                    }
-                }
+                "sdt" => self.form_of_blocks(child),
                 "ins" | "moveTo" | "customXml" | "smartTag" => self.blocks(child),
                 "del" | "moveFrom" => {
                     let words = child.all_words();
@@ -228,7 +183,16 @@ impl Walker {
                         self.blocks(chosen);
                     }
                 }
-                "altChunk" => self.remark(
+                "oMathPara" | "oMath" => {
+                    let mut inline = Inline::default();
+                    let mut paragraph = Element::default();
+                    paragraph.adopt(child.clone());
+                    self.paragraphs += 1;
+                    self.inline(&paragraph, &mut inline);
+                    self.say(&inline);
+                    self.push(&inline.text);
+                }
+                "altChunk" | "subDoc" => self.remark(
                     RemarkKind::Left,
                     (
                         "这里嵌入了另一个文件，没有读；请打开核对，把文字补上",
@@ -238,6 +202,26 @@ impl Walker {
                 ),
                 _ => {}
             }
+        }
+    }
+
+    fn form_of_blocks(&mut self, form: &Element) {
+        let Some(content) = form.child("sdtContent") else {
+            return;
+        };
+        let gallery = form
+            .child("sdtPr")
+            .and_then(|properties| properties.child("docPartObj"))
+            .and_then(|part| part.child("docPartGallery"))
+            .and_then(|gallery| gallery.attribute("val"));
+        let contents = matches!(gallery, Some("Table of Contents" | "目录"));
+        self.contents.forms += usize::from(contents);
+        self.blocks(content);
+        self.contents.forms -= usize::from(contents);
+        if inline::is_placeholder(form) {
+            let words = content.words();
+            let (kind, said) = inline::Note::Placeholder.remark();
+            self.remark(kind, said, words.trim());
         }
     }
 
@@ -265,9 +249,101 @@ impl Walker {
 
     fn paragraph(&mut self, paragraph: &Element) {
         self.paragraphs += 1;
-        let mut inline = Inline::default();
-        self.inline(paragraph, &mut inline);
         let properties = paragraph.child("pPr");
+        let style = properties.and_then(|p| p.child("pStyle")?.attribute("val"));
+        let mut inline = Inline {
+            style: style.map(str::to_owned),
+            in_contents: self.contents.forms > 0 || self.styles.is_contents(style),
+            ..Inline::default()
+        };
+        self.inline(paragraph, &mut inline);
+        self.say(&inline);
+        let shown = !inline.text.trim().is_empty();
+        if !inline.contents.trim().is_empty() {
+            self.contents_line(&inline.contents);
+        } else if shown {
+            self.contents_end();
+        }
+        // The mark at the end is not there for a reader: the next paragraph is the same one.
+        let mark = properties.and_then(|p| p.child("rPr"));
+        let deleted =
+            mark.is_some_and(|r| r.child("del").is_some() || r.child("moveFrom").is_some());
+        let hidden = self
+            .styles
+            .look(self.table_style.as_deref(), style, mark)
+            .hidden;
+        let joined = deleted || hidden;
+        let carried = std::mem::take(&mut self.carried);
+        // A paragraph of which nothing is left does not count.
+        let counts = !inline.in_contents && !carried.numbered && (shown || !joined);
+        let number = if counts {
+            self.numbering.next(properties)
+        } else {
+            Number::None
+        };
+        let label = self.label(number, shown || !carried.text.trim().is_empty());
+        let text = format!("{label}{}{}", carried.text, inline.text);
+        if joined {
+            self.carried = Carried {
+                numbered: carried.numbered || !label.is_empty(),
+                text,
+            };
+        } else {
+            self.push(&text);
+        }
+        for drawn in inline.boxes {
+            self.drawn(&drawn);
+        }
+    }
+
+    /// The number of a paragraph as text, and what there is to say of it.
+    fn label(&mut self, number: Number, has_words: bool) -> String {
+        let (label, known) = match number {
+            Number::None => return String::new(),
+            Number::Undefined(list) => {
+                self.remark(
+                    RemarkKind::Left,
+                    (
+                        "这一段有自动编号，但文件里没有它的定义，没有写编号；照原文补上",
+                        "this paragraph has an automatic number whose definition is missing: add the number from the original",
+                    ),
+                    &list,
+                );
+                return String::new();
+            }
+            Number::Label { text, known } => (text, known),
+        };
+        if !known {
+            self.remark(
+                RemarkKind::Unsure,
+                (
+                    "自动编号的格式不认识，写成了阿拉伯数字；照原文改",
+                    "an automatic number in an unknown format, written in digits: correct it from the original",
+                ),
+                label.trim(),
+            );
+        }
+        if has_words || self.cells > 0 {
+            self.remark(
+                RemarkKind::Differs,
+                ("自动编号，写成了文字", "automatic number, written as text"),
+                label.trim(),
+            );
+            return label;
+        }
+        self.remark(
+            RemarkKind::Removed,
+            (
+                "只有自动编号、没有文字的一段",
+                "a paragraph with an automatic number and no words",
+            ),
+            label.trim(),
+        );
+        String::new()
+    }
+
+    /// What a reader does not see in the words of a paragraph, or sees besides them.
+    fn say(&mut self, inline: &Inline) {
         self.removed(DELETED, &inline.deleted);
         self.removed(
             (
@@ -276,41 +352,66 @@ impl Walker {
             ),
             &inline.hidden,
         );
-        let label = match self.numbering.next(properties) {
-            Some(label) if !inline.text.trim().is_empty() || !self.carried.is_empty() => {
-                self.remark(
-                    RemarkKind::Differs,
-                    ("自动编号，写成了文字", "automatic number, written as text"),
-                    label.trim(),
-                );
-                label
-            }
-            _ => String::new(),
-        };
-        let text = format!(
-            "{}{label}{}",
-            std::mem::take(&mut self.carried),
-            inline.text
-        );
-        // The mark at the end was deleted: the next paragraph is the same one.
-        let joined = properties
-            .and_then(|p| p.child("rPr"))
-            .is_some_and(|r| r.child("del").is_some());
-        if joined {
-            self.carried = text;
-        } else {
-            self.push(&text);
+        for noted in &inline.noted {
+            let (kind, words) = noted.note.remark();
+            self.remark(kind, words, noted.words.trim());
         }
-        for content in inline.boxes {
-            self.remark(
-                RemarkKind::Unsure,
-                (
-                    "文本框里的文字，接在这一段后面；看位置对不对",
-                    "text from a text box, placed after this paragraph: check whether it belongs here",
-                ),
-                content.words().trim(),
+    }
+
+    fn drawn(&mut self, drawn: &Drawn) {
+        const WORDS: (&str, &str) = (
+            "文本框里的文字，接在这一段后面；看位置对不对",
+            "text from a text box, placed after this paragraph: check whether it belongs here",
+        );
+        match drawn {
+            Drawn::Box(content) => {
+                self.remark(RemarkKind::Unsure, WORDS, content.words().trim());
+                self.blocks(content);
+                self.finish();
+            }
+            Drawn::Words(words) => {
+                self.remark(
+                    RemarkKind::Unsure,
+                    (
+                        "艺术字里的文字，接在这一段后面；看位置对不对",
+                        "text that is drawn (WordArt), placed after this paragraph: check whether it belongs here",
+                    ),
+                    words.trim(),
+                );
+                self.push(words);
+            }
+        }
+    }
+
+    /// A line of a table of contents. The heading above the first one belongs to it.
+    fn contents_line(&mut self, words: &str) {
+        if self.contents.place.is_none() {
+            self.contents.place = Some(self.place());
+            let heading = self.lines.last().is_some_and(|line| {
+                line.table.is_none() && matches!(squeeze(&line.text).as_str(), "目录" | "目次")
+            });
+            if heading && let Some(line) = self.lines.pop() {
+                self.contents.lines.push(line.text);
+                self.contents.place = Some(line.place);
+            }
+        }
+        self.contents.lines.push(one_line(words));
+    }
+
+    fn contents_end(&mut self) {
+        if let Some(place) = self.contents.place.take() {
+            let lines = std::mem::take(&mut self.contents.lines);
+            self.remarks.push(
+                Remark::new(
+                    place,
+                    RemarkKind::Removed,
+                    (
+                        "目录，不属于正文；网页上另有目录",
+                        "table of contents, not part of the text; the page has its own",
+                    ),
+                )
+                .about(lines.join("\n").trim()),
             );
-            self.blocks(&content);
         }
     }
 
@@ -331,11 +432,24 @@ impl Walker {
 
     fn finish(&mut self) {
         let rest = std::mem::take(&mut self.carried);
-        self.push(&rest);
+        self.push(&rest.text);
     }
 
     /// Text in an unknown structure would be lost without notice.
     fn compare(&mut self, body: &Element) {
+        if let Some(words) = self.fields.unfinished() {
+            self.remarks.push(
+                Remark::new(
+                    Place::Whole,
+                    RemarkKind::Left,
+                    (
+                        "有一个域没有结束，它的代码里的字没有读；与原件核对，是正文的补上",
+                        "a field does not end, and the words in its code were not read: compare with the original and add them if they are text",
+                    ),
+                )
+                .about(words.trim()),
+            );
+        }
         let all = bare(&body.words()).count();
         if all > self.read {
             let lost = all - self.read;
@@ -346,129 +460,36 @@ impl Walker {
         }
     }
 
-    fn inline(&mut self, parent: &Element, out: &mut Inline) {
-        for child in parent.children() {
-            match child.name.as_str() {
-                "r" => self.run(child, out),
-                "ins" | "moveTo" | "hyperlink" | "smartTag" | "customXml" | "fldSimple"
-                | "sdtContent" | "dir" | "bdo" | "oMathPara" | "oMath" => self.inline(child, out),
-                "sdt" => {
-                    if let Some(content) = child.child("sdtContent") {
-                        self.inline(content, out);
-                    }
-                }
-                "AlternateContent" => {
-                    if let Some(chosen) = alternative(child) {
-                        self.inline(chosen, out);
-                    }
-                }
-                "del" | "moveFrom" => out.deleted.push_str(&child.all_words()),
-                "t" => out.text.push_str(self.words(child)),
-                // Formulas: their letters in order.
-                "f" | "num" | "den" | "e" | "sup" | "sub" | "sSup" | "sSub" | "d" | "rad"
-                | "nary" | "func" | "fName" => self.inline(child, out),
-                _ => {}
-            }
-        }
-    }
-
-    fn run(&mut self, run: &Element, out: &mut Inline) {
-        let hidden = run.child("rPr").is_some_and(|properties| {
-            properties
-                .child("vanish")
-                .is_some_and(|v| !matches!(v.attribute("val"), Some("0" | "false" | "off")))
-        });
-        let mut text = String::new();
-        for child in run.children() {
-            match child.name.as_str() {
-                // The code of a field is in separate elements; what it shows is ordinary text.
-                "t" => text.push_str(self.words(child)),
-                "tab" | "ptab" => text.push('\t'),
-                "br" | "cr" => text.push('\n'),
-                "noBreakHyphen" => text.push('-'),
-                "sym" => text.push(self.symbol(child)),
-                "footnoteReference" | "endnoteReference" => {
-                    if let Some(id) = child.attribute("id") {
-                        text.push_str(&format!("[{id}]"));
-                    }
-                }
-                "delText" => out.deleted.push_str(&child.text),
-                "ruby" => {
-                    if let Some(base) = child.child("rubyBase") {
-                        let base = base.words();
-                        self.read += bare(&base).count();
-                        text.push_str(&base);
-                    }
-                }
-                "AlternateContent" => {
-                    if let Some(chosen) = alternative(child) {
-                        self.drawing(chosen, out);
-                    }
-                }
-                "drawing" | "pict" | "object" => self.drawing(child, out),
-                _ => {}
-            }
-        }
-        if hidden {
-            out.hidden.push_str(&text);
-        } else {
-            out.text.push_str(&text);
-        }
-    }
-
-    fn drawing(&mut self, drawing: &Element, out: &mut Inline) {
-        let boxes = drawing.all("txbxContent");
-        if boxes.is_empty() {
-            self.remark(
-                RemarkKind::Left,
-                (
-                    "图片或图形，里面如有文字没有读；看要不要放成附件",
-                    "a picture or drawing; text in it was not read: check whether it should be an attachment",
-                ),
-                "",
-            );
-        }
-        out.boxes.extend(boxes.into_iter().cloned());
-    }
-
-    /// A character of a symbol font: its number is the font's own.
-    fn symbol(&mut self, symbol: &Element) -> char {
-        let code = symbol
-            .attribute("char")
-            .and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(c) if !('\u{E000}'..='\u{F8FF}').contains(&c) && !c.is_control() => c,
-            _ => {
-                self.remark(
-                    RemarkKind::Unsure,
-                    (
-                        "符号字体里的一个符号，写成了“□”；照原文改",
-                        "a character from a symbol font, written as □: correct it from the original",
-                    ),
-                    symbol.attribute("char").unwrap_or_default(),
-                );
-                '□'
-            }
-        }
-    }
-
     fn table(&mut self, table: &Element) {
-        let mut rows: Cells = Vec::new();
-        self.rows(table, &mut rows);
-        rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let style = table
+            .child("tblPr")
+            .and_then(|properties| properties.child("tblStyle")?.attribute("val"))
+            .map(str::to_owned);
+        let outer = std::mem::replace(&mut self.table_style, style);
+        let rows = flat(table, "tr");
+        let columns = rows.iter().map(|row| width(row)).max().unwrap_or(0);
         if columns <= 1 {
             // A frame around paragraphs, no table.
-            for row in rows {
-                for cell in row {
-                    self.paragraphs += 1;
-                    self.push(&cell);
-                }
+            for cell in rows.iter().flat_map(|row| flat(row, "tc")) {
+                self.blocks(cell);
+                self.finish();
             }
+        } else {
+            self.grid(&rows, columns);
+        }
+        self.table_style = outer;
+    }
+
+    fn grid(&mut self, rows: &[&Element], columns: usize) {
+        self.contents_end();
+        // Its paragraphs count as one.
+        self.paragraphs += 1;
+        let mut cells: Cells = rows.iter().filter_map(|row| self.row(row)).collect();
+        cells.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+        if cells.is_empty() {
             return;
         }
-        self.paragraphs += 1;
-        let merged = rows
+        let merged = cells
             .iter()
             .any(|row| row.len() < columns || row.iter().any(String::is_empty));
         if merged {
@@ -478,102 +499,158 @@ impl Walker {
                     "表格里有空的或合并的格子；合并的，文字只写在第一格",
                     "the table has empty or merged cells; the text of merged cells is in the first one",
                 ),
-                &rows.first().map(|row| row.join(" ")).unwrap_or_default(),
+                &cells.first().map(|row| row.join(" ")).unwrap_or_default(),
             );
         }
-        for row in &mut rows {
-            row.resize(columns, String::new());
+        for row in &mut cells {
+            row.resize(columns.max(row.len()), String::new());
         }
-        self.lines.push(Line::of_table(self.place(), rows));
+        self.lines.push(Line::of_table(self.place(), cells));
     }
 
-    fn rows(&mut self, parent: &Element, rows: &mut Cells) {
-        for child in parent.children() {
-            match child.name.as_str() {
-                "tr" => self.row(child, rows),
-                "sdt" => {
-                    if let Some(content) = child.child("sdtContent") {
-                        self.rows(content, rows);
-                    }
-                }
-                "ins" | "customXml" => self.rows(child, rows),
-                _ => {}
-            }
-        }
-    }
-
-    fn row(&mut self, row: &Element, rows: &mut Cells) {
+    fn row(&mut self, row: &Element) -> Option<Vec<String>> {
         let properties = row.child("trPr");
         if properties.is_some_and(|p| p.child("del").is_some()) {
             self.removed(DELETED, &row.all_words());
-            return;
+            return None;
         }
-        let count = |element: Option<&Element>, name: &str| {
-            element
-                .and_then(|p| p.child(name))
-                .and_then(|g| g.attribute("val"))
-                .and_then(|n| n.parse::<usize>().ok())
-                .unwrap_or(0)
-                .min(63)
-        };
-        let mut cells = vec![String::new(); count(properties, "gridBefore")];
-        let mut stack: Vec<&Element> = row.children().collect();
-        stack.reverse();
-        while let Some(child) = stack.pop() {
-            match child.name.as_str() {
-                "tc" => {
-                    let span = count(child.child("tcPr"), "gridSpan").max(1);
-                    cells.push(self.cell(child));
-                    cells.extend(std::iter::repeat_n(String::new(), span - 1));
-                }
-                "sdt" | "sdtContent" | "ins" | "customXml" => {
-                    let mut inner: Vec<&Element> = child.children().collect();
-                    inner.reverse();
-                    stack.extend(inner);
-                }
-                _ => {}
+        let mut cells = vec![String::new(); number(properties, "gridBefore")];
+        for cell in flat(row, "tc") {
+            let properties = cell.child("tcPr");
+            if properties.is_some_and(|p| p.child("cellDel").is_some()) {
+                self.removed(DELETED, &cell.all_words());
+                cells.push(String::new());
+                continue;
             }
+            let span = number(properties, "gridSpan").max(1);
+            cells.push(self.cell(cell));
+            cells.extend(std::iter::repeat_n(String::new(), span - 1));
         }
-        rows.push(cells);
+        Some(cells)
     }
 
     /// The paragraphs of a cell, one a line.
     fn cell(&mut self, cell: &Element) -> String {
         let from = self.lines.len();
         let paragraphs = self.paragraphs;
+        self.cells += 1;
         self.blocks(cell);
         self.finish();
+        self.cells -= 1;
         self.paragraphs = paragraphs;
         let inner = self.lines.split_off(from);
-        let words: Vec<String> = inner.iter().map(Line::words).collect();
+        let mut words = Vec::new();
+        for line in inner {
+            match line.table {
+                None => words.push(line.text),
+                Some(rows) => {
+                    let rows: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+                    let rows = rows.join("\n");
+                    self.remark(
+                        RemarkKind::Unsure,
+                        (
+                            "格子里还有一个表格，写成了一串文字；看要不要拆成单独的表",
+                            "a table within a cell, written as text: check whether it should be a table of its own",
+                        ),
+                        &one_line(&rows),
+                    );
+                    words.push(rows);
+                }
+            }
+        }
         words.join("\n")
     }
 
-    /// Footnotes and endnotes, after the text.
-    fn notes_of(&mut self, part: &Element, name: &str) {
-        for note in part.children().filter(|child| child.name == name) {
-            // The separators between text and notes are notes of a type of their own.
-            if note.attribute("type").is_some_and(|kind| kind != "normal") {
+    /// A mark that leads to a note. Whether it is the author's own sign.
+    fn reference(&mut self, run: &Element, reference: &Element, out: &mut Inline) -> bool {
+        let Some(id) = reference.attribute("id") else {
+            return false;
+        };
+        let kind = match reference.name.as_str() {
+            "footnoteReference" => NoteKind::Foot,
+            _ => NoteKind::End,
+        };
+        let own = styles::is_on(reference.attribute("customMarkFollows"));
+        let label = if own {
+            run.words().trim().to_owned()
+        } else {
+            let before = self
+                .references
+                .iter()
+                .filter(|other| other.kind == kind && other.label.starts_with('['))
+                .count();
+            let name = if self.both_notes && kind == NoteKind::End {
+                "尾注"
+            } else {
+                ""
+            };
+            let label = format!("[{name}{}]", before + 1);
+            out.text.push_str(&label);
+            label
+        };
+        self.references.push(Reference {
+            kind,
+            id: id.to_owned(),
+            label,
+        });
+        own
+    }
+
+    /// Footnotes or endnotes, after the text, in the order of their marks.
+    fn notes_of(&mut self, part: &Element, kind: NoteKind) {
+        let name = match kind {
+            NoteKind::Foot => "footnote",
+            NoteKind::End => "endnote",
+        };
+        // The separators between text and notes are notes of a type of their own.
+        let notes: Vec<&Element> = part
+            .children()
+            .filter(|note| note.name == name)
+            .filter(|note| note.attribute("type").is_none_or(|kind| kind == "normal"))
+            .collect();
+        let references: Vec<(String, String)> = self
+            .references
+            .iter()
+            .filter(|reference| reference.kind == kind)
+            .map(|reference| (reference.id.clone(), reference.label.clone()))
+            .collect();
+        for (id, label) in &references {
+            let Some(note) = notes
+                .iter()
+                .find(|note| note.attribute("id") == Some(id.as_str()))
+            else {
                 continue;
-            }
+            };
             let from = self.lines.len();
             self.blocks(note);
             self.finish();
             if self.lines.len() == from {
                 continue;
             }
-            self.notes += 1;
-            let label = format!("[{}]", note.attribute("id").unwrap_or_default());
-            self.lines[from].text.insert_str(0, &label);
+            if !squeeze(&self.lines[from].text).starts_with(label.as_str()) {
+                self.lines[from].text.insert_str(0, label);
+            }
             let text = self.lines[from].text.clone();
             self.remark(
                 RemarkKind::Unsure,
                 (
-                    "脚注或尾注，放在全文最后；注码写成了文字",
-                    "a footnote or endnote, placed at the end of the text; its number is written as text",
+                    "脚注或尾注，放在全文最后；注码按先后写成了文字",
+                    "a footnote or endnote, placed at the end of the text; its number is written as text, in the order of the marks",
                 ),
                 &text,
             );
+        }
+        for note in notes {
+            let id = note.attribute("id").unwrap_or_default();
+            if !references.iter().any(|(other, _)| other == id) {
+                self.removed(
+                    (
+                        "正文里没有注码的脚注或尾注，印出来看不见",
+                        "a footnote or endnote without a mark in the text, not visible in print",
+                    ),
+                    &note.words(),
+                );
+            }
         }
     }
 }
@@ -588,4 +665,41 @@ fn alternative(element: &Element) -> Option<&Element> {
     element
         .child("Choice")
         .or_else(|| element.child("Fallback"))
+}
+
+/// The rows of a table or the cells of a row, also those in forms and tracked changes.
+fn flat<'a>(parent: &'a Element, name: &str) -> Vec<&'a Element> {
+    let mut found = Vec::new();
+    let mut stack: Vec<&Element> = parent.children().collect();
+    stack.reverse();
+    while let Some(child) = stack.pop() {
+        if child.name == name {
+            found.push(child);
+        } else if matches!(
+            child.name.as_str(),
+            "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml"
+        ) {
+            let mut inner: Vec<&Element> = child.children().collect();
+            inner.reverse();
+            stack.extend(inner);
+        }
+    }
+    found
+}
+
+/// A small number among properties; 0 if there is none.
+fn number(properties: Option<&Element>, name: &str) -> usize {
+    properties
+        .and_then(|p| p.child(name)?.attribute("val")?.parse::<usize>().ok())
+        .unwrap_or(0)
+        .min(63)
+}
+
+/// How many columns a row has.
+fn width(row: &Element) -> usize {
+    let cells: usize = flat(row, "tc")
+        .iter()
+        .map(|cell| number(cell.child("tcPr"), "gridSpan").max(1))
+        .sum();
+    cells + number(row.child("trPr"), "gridBefore")
 }

@@ -8,9 +8,10 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::parts::{Cells, Form, Line, Paragraph, Role};
 use super::signs;
-use super::space::{In, join, tidy};
+use super::space::{In, Joint, join, latin_end, tidy};
 use crate::model::clause::{Level, paragraph_number};
 use crate::remark::{Remark, RemarkKind};
+use crate::text::is_cjk;
 use crate::words::is_blank;
 
 /// Puts lines together.
@@ -70,8 +71,9 @@ pub(super) fn paragraphs(
             if matches!(habits.width, Some(Width::Signs(width)) if lines[last].text.chars().count() == width)
             {
                 paragraph.text.push_str(&words);
-            } else {
-                join(&mut paragraph.text, &words);
+            } else if join(&mut paragraph.text, &words) == Joint::Doubtful {
+                let start = paragraph.text.len() - words.len();
+                remarks.push(doubtful_joint(&lines[next], &paragraph.text, start));
             }
             paragraph.lines.push(next);
             at += 1;
@@ -85,6 +87,26 @@ pub(super) fn paragraphs(
         out.push(paragraph);
     }
     out
+}
+
+/// Two lines of which nobody knows whether there is a space between them.
+fn doubtful_joint(line: &Line, text: &str, start: usize) -> Remark {
+    let (before, after) = text.split_at(start);
+    let before = latin_end(before.trim_end());
+    let end = after
+        .char_indices()
+        .find(|(_, c)| is_blank(*c) || is_cjk(*c))
+        .map_or(after.len(), |(at, _)| at);
+    let from = text[..start].rfind(before).unwrap_or(start);
+    Remark::new(
+        line.place.clone(),
+        RemarkKind::Unsure,
+        (
+            "换行的地方前后是字母或数字；看接得对不对、中间有没有空格",
+            "letters or digits met where a line ended: check the joint, and whether there is a space",
+        ),
+    )
+    .about(&text[from..start + end])
 }
 
 /// A long paragraph that ends within a sentence.

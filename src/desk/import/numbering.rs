@@ -21,6 +21,23 @@ struct Level {
     spaced: bool,
     /// 0: never restarts; n: restarts below level n.
     restart: Option<usize>,
+    /// All numbers of the label are decimal.
+    legal: bool,
+    /// The paragraph style that has this level.
+    style: Option<String>,
+}
+
+/// The number of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Number {
+    None,
+    /// What the reader sees; whether its format is known.
+    Label {
+        text: String,
+        known: bool,
+    },
+    /// The document does not define the list with this id.
+    Undefined(String),
 }
 
 #[derive(Debug, Default)]
@@ -74,10 +91,19 @@ impl Numbering {
 
     fn read_lists(&mut self, numbers: &Element) {
         let mut drawn: HashMap<&str, Vec<Level>> = HashMap::new();
+        // A list may be drawn by a style, whose own list has the levels.
+        let mut of_style: HashMap<&str, &str> = HashMap::new();
+        let mut linked: HashMap<&str, &str> = HashMap::new();
         for list in numbers.children().filter(|e| e.name == "abstractNum") {
             let Some(id) = list.attribute("abstractNumId") else {
                 continue;
             };
+            if let Some(style) = value(Some(list), "styleLink") {
+                of_style.insert(style, id);
+            }
+            if let Some(style) = value(Some(list), "numStyleLink") {
+                linked.insert(id, style);
+            }
             let mut levels = vec![Level::default(); LEVELS];
             for level in list.children().filter(|e| e.name == "lvl") {
                 if let Some(at) = index(level) {
@@ -92,6 +118,10 @@ impl Numbering {
             else {
                 continue;
             };
+            let counter = linked
+                .get(counter)
+                .and_then(|style| of_style.get(style).copied())
+                .unwrap_or(counter);
             let mut made = List {
                 counter: counter.to_owned(),
                 levels: drawn.get(counter).cloned().unwrap_or_default(),
@@ -114,9 +144,18 @@ impl Numbering {
         }
     }
 
-    /// The label of the next paragraph.
-    pub fn next(&mut self, properties: Option<&Element>) -> Option<String> {
-        let (list, level) = self.list_of(properties)?;
+    /// The number of the next paragraph.
+    pub fn next(&mut self, properties: Option<&Element>) -> Number {
+        let Some((list, level)) = self.list_of(properties) else {
+            return Number::None;
+        };
+        if !self.lists.contains_key(&list) {
+            return Number::Undefined(list);
+        }
+        self.label(list, level).unwrap_or(Number::None)
+    }
+
+    fn label(&mut self, list: String, level: usize) -> Option<Number> {
         let made = self.lists.get(&list)?;
         let counts = self.counters.entry(made.counter.clone()).or_default();
         if self.used.insert(list) {
@@ -143,6 +182,7 @@ impl Numbering {
             }
         }
         let mut label = String::new();
+        let mut known = true;
         let mut signs = drawn.text.chars().peekable();
         while let Some(c) = signs.next() {
             let digit = signs.peek().and_then(|d| d.to_digit(10));
@@ -151,10 +191,13 @@ impl Numbering {
                     signs.next();
                     let at = at as usize - 1;
                     let level = made.levels.get(at)?;
-                    label.push_str(&text_of_number(
-                        &level.format,
-                        counts[at].unwrap_or(level.start),
-                    ));
+                    let format = match level.format.as_str() {
+                        "none" => "none",
+                        _ if drawn.legal => "decimal",
+                        format => format,
+                    };
+                    known &= is_known(format);
+                    label.push_str(&text_of_number(format, counts[at].unwrap_or(level.start)));
                 }
                 None if drawn.format == "bullet" => label.push('•'),
                 None => label.push(c),
@@ -166,7 +209,7 @@ impl Numbering {
         if drawn.spaced && label.is_ascii() {
             label.push(' ');
         }
-        Some(label)
+        Some(Number::Label { text: label, known })
     }
 
     /// List and level of a paragraph: its own, else its style's.
@@ -179,17 +222,32 @@ impl Numbering {
         let mut style = value(properties, "pStyle")
             .map(str::to_owned)
             .or_else(|| self.default_style.clone());
+        let mut own_style = style.clone();
         // Styles that are based on each other in a circle end here.
         for _ in 0..16 {
             let Some(name) = style else { break };
             if let Some((of_style, at)) = self.styles.get(&name) {
+                if list.is_none() && of_style.is_some() {
+                    own_style = Some(name.clone());
+                }
                 list = list.or_else(|| of_style.clone());
                 level = level.or(*at);
             }
             style = self.based_on.get(&name).cloned();
         }
         let list = list.filter(|list| list != "0")?;
+        let level = level.or_else(|| self.level_of_style(&list, own_style.as_deref()));
         Some((list, level.unwrap_or(0)))
+    }
+}
+
+impl Numbering {
+    /// The level of a list that names a paragraph style.
+    fn level_of_style(&self, list: &str, style: Option<&str>) -> Option<usize> {
+        let levels = &self.lists.get(list)?.levels;
+        levels
+            .iter()
+            .position(|level| level.style.is_some() && level.style.as_deref() == style)
     }
 }
 
@@ -211,15 +269,65 @@ fn index(element: &Element) -> Option<usize> {
 }
 
 fn read_level(level: &Element) -> Level {
+    // A newer format has one for older programs next to it.
+    let format = value(Some(level), "numFmt").or_else(|| {
+        let either = level.child("AlternateContent")?;
+        value(
+            either.child("Fallback").or(either.child("Choice")),
+            "numFmt",
+        )
+    });
     Level {
-        format: value(Some(level), "numFmt").unwrap_or("decimal").to_owned(),
+        format: format.unwrap_or("decimal").to_owned(),
         text: value(Some(level), "lvlText").unwrap_or_default().to_owned(),
         start: value(Some(level), "start")
             .and_then(|n| n.parse().ok())
             .unwrap_or(1),
         spaced: value(Some(level), "suff") != Some("nothing"),
         restart: value(Some(level), "lvlRestart").and_then(|n| n.parse().ok()),
+        legal: level
+            .child("isLgl")
+            .is_some_and(|legal| !matches!(legal.attribute("val"), Some("0" | "false" | "off"))),
+        style: value(Some(level), "pStyle").map(str::to_owned),
     }
+}
+
+/// Formats that are written as Word writes them.
+fn is_known(format: &str) -> bool {
+    const FORMATS: [&str; 31] = [
+        "decimal",
+        "none",
+        "bullet",
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "ideographDigital",
+        "japaneseDigitalTenThousand",
+        "taiwaneseDigital",
+        "koreanDigital2",
+        "chineseLegalSimplified",
+        "ideographLegalTraditional",
+        "decimalFullWidth",
+        "decimalFullWidth2",
+        "decimalHalfWidth",
+        "decimalZero",
+        "upperLetter",
+        "lowerLetter",
+        "upperRoman",
+        "lowerRoman",
+        "decimalEnclosedCircle",
+        "decimalEnclosedCircleChinese",
+        "decimalEnclosedParen",
+        "decimalEnclosedFullstop",
+        "ideographEnclosedCircle",
+        "ideographTraditional",
+        "ideographZodiac",
+        "ideographZodiacTraditional",
+        "numberInDash",
+    ];
+    FORMATS.contains(&format)
 }
 
 /// A number as a format of Word's writes it.
@@ -253,14 +361,42 @@ fn text_of_number(format: &str, number: u32) -> String {
         | "japaneseCounting"
         | "taiwaneseCounting"
         | "taiwaneseCountingThousand"
-        | "ideographDigital"
-        | "japaneseDigitalTenThousand"
             if (1..1000).contains(&number) =>
         {
             ideographs(number)
         }
-        "chineseLegalSimplified" if (1..=10).contains(&number) => {
-            row("壹贰叁肆伍陆柒捌玖拾").map_or_else(String::new, String::from)
+        "ideographDigital"
+        | "japaneseDigitalTenThousand"
+        | "taiwaneseDigital"
+        | "koreanDigital2" => {
+            let zero = if format == "taiwaneseDigital" {
+                '○'
+            } else {
+                '〇'
+            };
+            digits(number, zero)
+        }
+        "chineseLegalSimplified" | "ideographLegalTraditional" if (1..1000).contains(&number) => {
+            let formal = if format == "chineseLegalSimplified" {
+                "零壹贰叁肆伍陆柒捌玖拾佰"
+            } else {
+                "零壹貳參肆伍陸柒捌玖拾佰"
+            };
+            legal(number, formal)
+        }
+        "numberInDash" => format!("- {number} -"),
+        "ideographZodiacTraditional" if number > 0 => {
+            let sign = |signs: &str| {
+                let index = (number as usize - 1) % signs.chars().count();
+                signs.chars().nth(index)
+            };
+            [
+                sign("甲乙丙丁戊己庚辛壬癸"),
+                sign("子丑寅卯辰巳午未申酉戌亥"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
         }
         "decimalFullWidth" | "decimalFullWidth2" => number
             .to_string()
@@ -274,6 +410,36 @@ fn text_of_number(format: &str, number: u32) -> String {
         "lowerRoman" => roman(number).to_lowercase(),
         _ => number.to_string(),
     }
+}
+
+/// Digit by digit.
+fn digits(number: u32, zero: char) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    number
+        .to_string()
+        .chars()
+        .filter_map(|c| match c {
+            '0' => Some(zero),
+            c => DIGITS.chars().nth(c.to_digit(10)? as usize),
+        })
+        .collect()
+}
+
+/// As on a cheque; a one is written before ten.
+fn legal(number: u32, formal: &str) -> String {
+    const PLAIN: &str = "零一二三四五六七八九十百";
+    let mut words = ideographs(number);
+    if (10..20).contains(&number) {
+        words.insert(0, '一');
+    }
+    words
+        .chars()
+        .filter_map(|c| {
+            formal
+                .chars()
+                .nth(PLAIN.chars().position(|plain| plain == c)?)
+        })
+        .collect()
 }
 
 /// a, b, … z, aa, bb: as Word counts.
@@ -335,6 +501,12 @@ mod tests {
             ("upperLetter", 27, "AA"),
             ("lowerRoman", 14, "xiv"),
             ("chineseLegalSimplified", 2, "贰"),
+            ("chineseLegalSimplified", 11, "壹拾壹"),
+            ("ideographDigital", 10, "一〇"),
+            ("ideographDigital", 21, "二一"),
+            ("japaneseDigitalTenThousand", 105, "一〇五"),
+            ("taiwaneseDigital", 20, "二○"),
+            ("ideographZodiacTraditional", 11, "甲戌"),
             ("none", 2, ""),
         ] {
             assert_eq!(text_of_number(format, number), text, "{format} {number}");

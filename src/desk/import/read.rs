@@ -63,6 +63,11 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
             "这种文件不能直接导入。请在 WPS 或 Word 里打开，“另存为”选“Word 文档 (*.docx)”",
             "this kind of file cannot be imported. Open it in WPS or Word and save it as a Word document (*.docx)",
         )
+    } else if crate::bytes::is_office_xml(bytes) {
+        (
+            "这是存成单个 XML 文件的文档或表格。请在 WPS 或 Word 里打开，“另存为”选“Word 文档 (*.docx)”",
+            "this is a document or table saved as a single XML file. Open it in WPS or Word and save it as a Word document (*.docx)",
+        )
     } else if ["xlsx", "xls", "et", "csv"].contains(&ending.as_str()) {
         ("这是表格，不是公文", "this is a table, not a document")
     } else if bytes.starts_with(b"<!DOCTYPE")
@@ -117,6 +122,11 @@ mod tests {
             ("a.pdf", b"%PDF-1.4"),
             ("a.docx", b"plain words"),
             ("a.docx", b"PK\x03\x04 no archive"),
+            (
+                "a.xml",
+                b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>\n<w:wordDocument/>",
+            ),
+            ("a.doc", b"\xEF\xBB\xBF<?xml version=\"1.0\"?><pkg:package/>"),
         ] {
             assert!(read(name, bytes).unwrap_err().zh.contains("docx"), "{name}");
         }

@@ -18,14 +18,14 @@ pub(super) enum In {
 /// The line with the white space that the file has.
 pub(super) fn tidy(text: &str, place: In) -> String {
     let mut segments: Vec<&str> = Vec::new();
-    // Gaps between the segments: whether one is wider than a space.
-    let mut wide: Vec<bool> = Vec::new();
+    // Gaps between the segments.
+    let mut gaps: Vec<Gap> = Vec::new();
     let mut gap = String::new();
     for piece in text.split_inclusive(is_blank) {
         let word = piece.trim_end_matches(is_blank);
         if !word.is_empty() {
             if !segments.is_empty() {
-                wide.push(gap.contains(['\t', '\n']) || gap.chars().count() > 1);
+                gaps.push(Gap::of(&gap));
             }
             segments.push(word);
             gap.clear();
@@ -35,12 +35,34 @@ pub(super) fn tidy(text: &str, place: In) -> String {
     let line = Shape::of(&segments);
     let mut out = String::with_capacity(text.len());
     for (i, segment) in segments.iter().enumerate() {
-        if i > 0 && keeps(segments[i - 1], segment, wide[i - 1], i == 1, &line, place) {
+        if i > 0 && keeps(segments[i - 1], segment, gaps[i - 1], i == 1, &line, place) {
             out.push(' ');
         }
         out.push_str(segment);
     }
     out
+}
+
+/// White space between two pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Narrow,
+    /// Wider than a space.
+    Wide,
+    /// It ends a line or a cell.
+    Break,
+}
+
+impl Gap {
+    fn of(white: &str) -> Self {
+        if white.contains(['\t', '\n']) {
+            Self::Break
+        } else if white.chars().count() > 1 {
+            Self::Wide
+        } else {
+            Self::Narrow
+        }
+    }
 }
 
 /// What kind of line its pieces make.
@@ -68,7 +90,7 @@ impl Shape {
 }
 
 /// Whether the space between two pieces of a line means something.
-fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place: In) -> bool {
+fn keeps(before: &str, after: &str, gap: Gap, first: bool, line: &Shape, place: In) -> bool {
     let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
         return false;
     };
@@ -79,7 +101,7 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
         return !number;
     }
     if place == In::Cell {
-        return cjk == (true, true)
+        return (cjk == (true, true) || gap == Gap::Break)
             && !signs::is_punctuation(left)
             && !signs::is_punctuation(right);
     }
@@ -100,7 +122,7 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
     if single {
         return false;
     }
-    if wide && !line.sentence && place == In::Text {
+    if gap != Gap::Narrow && !line.sentence && place == In::Text {
         return true;
     }
     if cjk != (true, true) {
@@ -122,13 +144,52 @@ fn keeps(before: &str, after: &str, wide: bool, first: bool, line: &Shape, place
     line.list && place == In::Text
 }
 
+/// How two lines were put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// There is no doubt.
+    Sure,
+    /// Letters or digits met: whether there is a space between them is not known.
+    Doubtful,
+}
+
 /// Puts two tidy lines together that are one.
-pub(super) fn join(text: &mut String, line: &str) {
-    let latin = |c: Option<char>| c.is_some_and(|c| !is_cjk(c));
-    if !text.is_empty() && latin(text.chars().next_back()) && latin(line.chars().next()) {
-        text.push(' ');
+pub(super) fn join(text: &mut String, line: &str) -> Joint {
+    let (Some(left), Some(right)) = (text.chars().next_back(), line.chars().next()) else {
+        text.push_str(line);
+        return Joint::Sure;
+    };
+    let mut joint = Joint::Sure;
+    if !is_cjk(left) && !is_cjk(right) {
+        let word = latin_end(text);
+        let digits =
+            (left.is_ascii_digit() || left == '.') && word.contains(|c: char| c.is_ascii_digit());
+        let whole = is_address(word) || (digits && right.is_ascii_digit());
+        if !whole {
+            text.push(' ');
+        }
+        if whole || (left.is_alphanumeric() && right.is_alphanumeric()) {
+            joint = Joint::Doubtful;
+        }
     }
     text.push_str(line);
+    joint
+}
+
+/// The letters, digits and signs with which a line ends.
+pub(super) fn latin_end(text: &str) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| is_blank(*c) || is_cjk(*c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    &text[start..]
+}
+
+/// Whether a word is the beginning of an address, in which there is no space.
+fn is_address(word: &str) -> bool {
+    let is = word.contains("://") || word.starts_with("www.") || word.contains('@');
+    is && !word.ends_with([',', ';', '!', ')'])
 }
 
 #[cfg(test)]
@@ -158,6 +219,7 @@ mod tests {
             assert_eq!(tidy(line, In::Text), tidied);
         }
         assert_eq!(tidy("应 县", In::Cell), "应 县");
+        assert_eq!(tidy("子1\t子2\n子3", In::Cell), "子1 子2 子3");
         assert_eq!(
             tidy(
                 "河南省教育厅 国家开发银行河南省分行 关于全省 2018 年度",
@@ -165,5 +227,27 @@ mod tests {
             ),
             "河南省教育厅 国家开发银行河南省分行关于全省2018年度"
         );
+    }
+
+    #[test]
+    fn words_that_a_line_broke_are_whole_again_or_doubtful() {
+        for (above, below, one, joint) in [
+            (
+                "登录https://a.example/app",
+                "ly提交",
+                "登录https://a.example/apply提交",
+                Joint::Doubtful,
+            ),
+            ("版本v2.", "0以上", "版本v2.0以上", Joint::Doubtful),
+            ("共12", "00元", "共1200元", Joint::Doubtful),
+            ("the first", "line", "the first line", Joint::Doubtful),
+            ("the end.", "And", "the end. And", Joint::Sure),
+            ("申请", "贷款", "申请贷款", Joint::Sure),
+            ("申请", "2026年", "申请2026年", Joint::Sure),
+        ] {
+            let mut text = above.to_owned();
+            assert_eq!(join(&mut text, below), joint, "{above}");
+            assert_eq!(text, one);
+        }
     }
 }

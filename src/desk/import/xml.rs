@@ -39,6 +39,11 @@ impl Element {
         self.children.iter().find(|child| child.name == name)
     }
 
+    /// Takes in another element.
+    pub fn adopt(&mut self, child: Element) {
+        self.children.push(child);
+    }
+
     /// All elements of a name below this one, outermost only; of two forms of the same thing the first.
     pub fn all(&self, name: &str) -> Vec<&Element> {
         let mut found = Vec::new();

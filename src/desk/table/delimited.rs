@@ -80,6 +80,7 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
             ..Row::default()
         };
         for (column, text) in (0u32..).zip(record.iter()) {
+            let text = typed(text, row.number, column, remarks);
             let (cell, left_out) = Cell::new(text, Nature::Text);
             if left_out {
                 remarks.push(control_characters(row.number, column));
@@ -97,6 +98,50 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Sheet, Ref
         }
     }
     Ok(sheet)
+}
+
+/// What a person typed who wanted a program to keep a number as text: `="0349…"`, `'0349…`. A formula stays as it is.
+fn typed<'a>(text: &'a str, row: u32, column: u32, remarks: &mut Vec<Remark>) -> &'a str {
+    let place = Place::Cell(row, column);
+    let trimmed = text.trim();
+    let is_number = |words: &str| {
+        !words.is_empty()
+            && words
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b' ' | b'X' | b'x'))
+    };
+    let quoted = trimmed
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .filter(|words| !words.contains('"'));
+    let marked = trimmed
+        .strip_prefix(['\'', '’'])
+        .filter(|words| is_number(words));
+    if let Some(words) = quoted.or(marked) {
+        remarks.push(Remark::new(
+            place,
+            RemarkKind::Reading,
+            (
+                format!("“{trimmed}”是为了按文字保存数字的写法，写成“{words}”"),
+                format!("\"{trimmed}\" is a way to keep a number as text; written as \"{words}\""),
+            ),
+        ));
+        return words;
+    }
+    let formula = trimmed.strip_prefix('=').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '(' | '+' | '-'))
+    });
+    if formula {
+        remarks.push(Remark::new(
+            place,
+            RemarkKind::Value,
+            (
+                format!("这一格是公式“{trimmed}”，没有算好的值；请在 Excel 或 WPS 里打开，另存为 .xlsx"),
+                format!("this cell contains the formula \"{trimmed}\" and not its value: open the file in Excel or WPS and save it as .xlsx"),
+            ),
+        ));
+    }
+    text
 }
 
 /// Runs of text that are not in quotes get the full-width comma replaced.

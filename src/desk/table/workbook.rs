@@ -2,27 +2,24 @@
 //!
 //! Comes in: bytes. Goes out: [`Sheet`]s. The older .xls must first be saved as .xlsx: the library that reads it aborts the program
 //! on damaged files. Cells are read one by one, so that a file that claims to have cells at the far
-//! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it does
-//! does not report (hidden rows and columns) is read from the parts of the container.
+//! end of a sheet costs nothing; a container is measured before it is opened. calamine reads the cells; what it
+//! does not report (hidden rows, comments, how a number is shown) comes from `looked`.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use jiff::civil::Date;
-use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
+use super::container::{UNPACKED, sound, unreadable};
+use super::formats::{Formats, Moment, Shown};
 use super::grid::{Cell, MOST_CELLS, Nature, Row, Sheet, control_characters, too_large};
-use crate::forms::spreadsheet::column_index;
+use super::looked::{Looked, look};
+use crate::forms::spreadsheet::{cell_name, day_of_number};
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 
-/// What all parts of a container may make when unpacked.
-const UNPACKED: u64 = 200 * 1024 * 1024;
 /// Areas that may be merged in a workbook.
 const MOST_MERGES: usize = 20_000;
-/// Hidden rows and columns that are remembered.
-const MOST_HIDDEN: usize = 100_000;
 
 /// Whether the bytes are a workbook and not a text.
 ///
@@ -37,6 +34,7 @@ pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
         _ if bytes.starts_with(b"%PDF") => Some("pdf"),
         // Workbooks with a password lie in the same container as the old formats.
         _ if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => Some("xls"),
+        _ if crate::bytes::is_office_xml(bytes) => Some("xml"),
         _ => None,
     };
     if let Some(ending) = other {
@@ -50,81 +48,6 @@ pub(super) fn is_workbook(name: &str, bytes: &[u8]) -> Result<bool, Refused> {
         ));
     }
     Ok(bytes.starts_with(b"PK\x03\x04"))
-}
-
-fn unreadable(error: &impl std::fmt::Display) -> Refused {
-    Refused::input(
-        format!("表格读不出来，可能已损坏。请在 Excel 或 WPS 里打开，另存为 .xlsx 再试（{error}）"),
-        format!(
-            "the workbook cannot be read; it may be damaged. Open it in Excel or WPS, save it as .xlsx and try again ({error})"
-        ),
-    )
-}
-
-/// Unpacks every part once: sizes that a container states may be wrong, and places that are beyond a sheet would end
-/// the program in the library below.
-fn vet(bytes: &[u8]) -> Result<(), Refused> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
-    let mut left = UNPACKED;
-    for i in 0..archive.len() {
-        let part = archive.by_index(i).map_err(|e| unreadable(&e))?;
-        let mut unpacked = Vec::new();
-        let size = part
-            .take(left)
-            .read_to_end(&mut unpacked)
-            .map_err(|e| unreadable(&e))?;
-        left = left.saturating_sub(u64::try_from(size).unwrap_or(u64::MAX));
-        if left == 0 {
-            return Err(too_large());
-        }
-        let mut sound = true;
-        if let Ok(xml) = std::str::from_utf8(&unpacked) {
-            elements(xml, |name, element| {
-                sound &= match name {
-                    "dimension" | "mergeCell" | "f" => {
-                        attribute(element, "ref").is_none_or(|area| is_area(&area))
-                    }
-                    "c" => attribute(element, "r").is_none_or(|place| position(&place).is_some()),
-                    "row" => attribute(element, "r").is_none_or(|row| {
-                        row.parse::<u32>()
-                            .is_ok_and(|row| (1..=LAST_ROW).contains(&row))
-                    }),
-                    _ => true,
-                };
-            });
-        } else if unpacked.starts_with(&[0xFF, 0xFE]) || unpacked.starts_with(&[0xFE, 0xFF]) {
-            sound = false;
-        }
-        if !sound {
-            return Err(unreadable(&"invalid cell reference"));
-        }
-    }
-    Ok(())
-}
-
-/// Rows of a sheet.
-const LAST_ROW: u32 = 1_048_576;
-
-/// `C12` -> row, column from 0.
-fn position(text: &str) -> Option<(u32, u32)> {
-    let at = text.find(|c: char| !c.is_ascii_alphabetic())?;
-    let column = column_index(&text[..at])?;
-    let digits = &text[at..];
-    let row: u32 = digits
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| digits.parse().ok())
-        .flatten()?;
-    (1..=LAST_ROW).contains(&row).then(|| (row - 1, column))
-}
-
-/// `A1` or `A1:C12`
-fn is_area(text: &str) -> bool {
-    let (from, to) = text.split_once(':').unwrap_or((text, text));
-    match (position(from), position(to)) {
-        (Some(from), Some(to)) => from.0 <= to.0 && from.1 <= to.1,
-        _ => false,
-    }
 }
 
 /// Gathers cells into rows.
@@ -173,10 +96,10 @@ impl Gathered {
 
 /// The sheets of a workbook, hidden ones too.
 pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>, Refused> {
-    vet(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
+    let bytes = sound(bytes, remarks)?;
+    let mut book = Xlsx::new(Cursor::new(&*bytes)).map_err(|e| unreadable(&e))?;
     let metadata = book.sheets_metadata().to_vec();
-    let mut looked = look(bytes);
+    let mut looked = look(&bytes);
     let mut out = Vec::new();
     let mut merges = 0;
     for meta in metadata {
@@ -186,15 +109,30 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
         say_hidden_sheet(&meta, remarks);
         let mut gathered = Gathered::default();
         let mut own = Vec::new();
+        let seen = looked.sheets.remove(&meta.name).unwrap_or_default();
+        let mut no_year = Vec::new();
         let mut reader = book
             .worksheet_cells_reader(&meta.name)
             .map_err(|e| unreadable(&e))?;
         while let Some(found) = reader.next_cell().map_err(|e| unreadable(&e))? {
             let (row, column) = found.get_position();
-            let (text, nature) = value(found.get_value());
+            let (text, nature) =
+                match as_shown(found.get_value(), (row, column), &seen, &looked.formats) {
+                    Some(Shown::Words(words)) => {
+                        own.push(not_the_value(row, column, &words));
+                        (words, Nature::Text)
+                    }
+                    shown => {
+                        if shown == Some(Shown::NoYear) {
+                            no_year.push((row, column));
+                        }
+                        value(found.get_value())
+                    }
+                };
             gathered.add(row, column, &text, nature, &mut own)?;
         }
         drop(reader);
+        say_no_year(&no_year, &mut own);
         let mut sheet = Sheet {
             name: meta.name.clone(),
             rows: gathered.into_rows(),
@@ -213,18 +151,123 @@ pub(super) fn read(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<Vec<Sheet>
                 .add(area.start.0, area.start.1, area.end.0, area.end.1);
         }
         sheet.merges.settle();
-        if let Some(looked) = looked.remove(&meta.name) {
-            sheet.hidden_rows = looked.rows;
-            sheet.hidden_columns = looked.columns;
-            for (place, formula) in looked.formulas {
-                own.push(Remark::new(place, RemarkKind::Value, (format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"), format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"))));
-            }
-        }
+        say_seen(&sheet, &seen, &mut own);
+        sheet.hidden_rows = seen.rows;
+        sheet.hidden_columns = seen.columns;
         faults(&sheet, &mut own);
         remarks.extend(own);
         out.push(sheet);
     }
     Ok(out)
+}
+
+/// What a cell shows, where that is not its value.
+#[expect(
+    clippy::disallowed_types,
+    reason = "a workbook stores every number so; only what it shows is kept"
+)]
+fn as_shown(data: &DataRef, place: (u32, u32), seen: &Looked, formats: &Formats) -> Option<Shown> {
+    let style = *seen.styles.get(&place)?;
+    let number = match data {
+        DataRef::DateTime(moment) if !moment.is_duration() => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let date = Date::new(
+                i16::try_from(year).ok()?,
+                i8::try_from(month).ok()?,
+                i8::try_from(day).ok()?,
+            )
+            .ok()?;
+            return Some(formats.moment(style, &Moment::new(date, hour, minute, second)));
+        }
+        DataRef::Float(number) => *number,
+        DataRef::Int(number) => f64::from(i32::try_from(*number).ok()?),
+        _ => return None,
+    };
+    if let Some(words) = formats.number(style, number) {
+        return Some(Shown::Words(words));
+    }
+    // A weekday is a format that the library does not take for a date.
+    let date = format!("{:.0}", number.trunc())
+        .parse()
+        .ok()
+        .and_then(day_of_number)?;
+    match formats.moment(style, &Moment::new(date, 0, 0, 0)) {
+        Shown::Words(words) => Some(Shown::Words(words)),
+        _ => None,
+    }
+}
+
+fn not_the_value(row: u32, column: u32, words: &str) -> Remark {
+    Remark::new(
+        Place::Cell(row, column),
+        RemarkKind::Reading,
+        (
+            format!("照表里显示的写成“{words}”，格子里存的是一个数"),
+            format!("written as shown, \"{words}\"; the cell contains a number"),
+        ),
+    )
+}
+
+/// Dates whose year the table does not show.
+fn say_no_year(places: &[(u32, u32)], remarks: &mut Vec<Remark>) {
+    let Some((row, column)) = places.first() else {
+        return;
+    };
+    let names: Vec<String> = places
+        .iter()
+        .map(|(row, column)| cell_name(*row, *column))
+        .collect();
+    remarks.push(Remark::new(
+        Place::Cell(*row, *column),
+        RemarkKind::Reading,
+        (
+            format!(
+                "表里只显示月和日，年份是格子里存的，请核对：{}",
+                names.join("、")
+            ),
+            format!(
+                "the table shows only month and day; the year is the one stored in the cell, check it: {}",
+                names.join(", ")
+            ),
+        ),
+    ));
+}
+
+/// What a reader sees besides the words of the cells.
+fn say_seen(sheet: &Sheet, seen: &Looked, remarks: &mut Vec<Remark>) {
+    for (place, formula) in &seen.formulas {
+        remarks.push(Remark::new(place.clone(), RemarkKind::Value, (format!("公式“={formula}”没有存下算好的值；请在 Excel 或 WPS 里打开再存一次"), format!("the formula \"={formula}\" has no stored value: open the file in Excel or WPS and save it again"))));
+    }
+    for ((row, column), words) in &seen.struck {
+        let whole = sheet.cell(*row, *column).map(Cell::line);
+        let Some(words) = words.clone().or(whole) else {
+            continue;
+        };
+        remarks.push(
+            Remark::new(
+                Place::Cell(*row, *column),
+                RemarkKind::Unsure,
+                (
+                    format!("“{words}”在表里划掉了（删除线），这里照样读了；作废的请删去"),
+                    format!("\"{words}\" is struck through in the table and was read all the same: delete it if it no longer applies"),
+                ),
+            )
+            .about(&words),
+        );
+    }
+    for ((row, column), words) in &seen.comments {
+        remarks.push(
+            Remark::new(
+                Place::Cell(*row, *column),
+                RemarkKind::Unsure,
+                (
+                    format!("这一格有批注，没有写进文件，看要不要照着改：{words}"),
+                    format!("this cell has a comment, which was not copied; check whether it changes anything: {words}"),
+                ),
+            )
+            .about(words),
+        );
+    }
 }
 
 fn say_hidden_sheet(meta: &calamine::Sheet, remarks: &mut Vec<Remark>) {
@@ -310,162 +353,4 @@ fn value(data: &DataRef) -> (String, Nature) {
         DataRef::Error(error) => (error.to_string(), Nature::Fault),
         DataRef::Empty => (String::new(), Nature::Text),
     }
-}
-
-/// What the cells alone do not show.
-#[derive(Debug, Default)]
-struct Looked {
-    /// Hidden rows and columns, from 0.
-    rows: Vec<u32>,
-    columns: Vec<u32>,
-    /// Formulas that were saved without a value, with their places.
-    formulas: Vec<(Place, String)>,
-}
-
-/// Looks at each sheet. What cannot be read is not hidden: the cells are read all the same.
-fn look(bytes: &[u8]) -> HashMap<String, Looked> {
-    let mut out = HashMap::new();
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return out;
-    };
-    let mut part = |path: &str| {
-        let mut text = String::new();
-        let found = archive.by_name(path).ok()?;
-        found.take(UNPACKED).read_to_string(&mut text).ok()?;
-        Some(text)
-    };
-    let (Some(book), Some(links)) = (part("xl/workbook.xml"), part("xl/_rels/workbook.xml.rels"))
-    else {
-        return out;
-    };
-    let mut targets = HashMap::new();
-    elements(&links, |name, element| {
-        if name == "Relationship"
-            && let (Some(id), Some(target)) =
-                (attribute(element, "Id"), attribute(element, "Target"))
-        {
-            targets.insert(id, target);
-        }
-    });
-    let mut sheets = Vec::new();
-    elements(&book, |name, element| {
-        if name == "sheet"
-            && let (Some(name), Some(id)) = (attribute(element, "name"), attribute(element, "r:id"))
-            && let Some(target) = targets.get(&id)
-        {
-            let path = target
-                .strip_prefix('/')
-                .map_or_else(|| format!("xl/{target}"), str::to_owned);
-            sheets.push((name, path));
-        }
-    });
-    for (name, path) in sheets {
-        if let Some(text) = part(&path) {
-            out.insert(name, look_at(&text));
-        }
-    }
-    out
-}
-
-fn look_at(sheet: &str) -> Looked {
-    let mut looked = Looked::default();
-    let mut reader = reader_of(sheet);
-    // The cell that is being read, its formula, and whether it has a value.
-    let (mut place, mut formula, mut valued) = (None, String::new(), false);
-    let (mut in_formula, mut in_value) = (false, false);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element)) => {
-                let name = element.local_name();
-                match name.as_ref() {
-                    "c" => {
-                        place = attribute(&element, "r").and_then(|name| position(&name));
-                        formula.clear();
-                        valued = false;
-                    }
-                    "f" => in_formula = true,
-                    "v" | "is" => in_value = true,
-                    name => hidden(name, &element, &mut looked),
-                }
-            }
-            Ok(Event::Empty(element)) => {
-                hidden(element.local_name().as_ref(), &element, &mut looked);
-            }
-            Ok(Event::Text(text)) if in_formula => formula.push_str(&text),
-            Ok(Event::Text(text)) => valued |= in_value && !text.trim().is_empty(),
-            Ok(Event::GeneralRef(entity)) if in_formula => {
-                let sign = match &*entity {
-                    "amp" => "&",
-                    "lt" => "<",
-                    "gt" => ">",
-                    "quot" => "\"",
-                    _ => "'",
-                };
-                formula.push_str(sign);
-            }
-            Ok(Event::End(element)) => match element.local_name().as_ref() {
-                "f" => in_formula = false,
-                "v" | "is" => in_value = false,
-                "c" if !valued && !formula.is_empty() => {
-                    let place = place
-                        .take()
-                        .map_or(Place::Whole, |(r, c)| Place::Cell(r, c));
-                    looked.formulas.push((place, formula.clone()));
-                }
-                _ => {}
-            },
-            Ok(Event::Eof) | Err(_) => return looked,
-            _ => {}
-        }
-    }
-}
-
-fn hidden(name: &str, element: &BytesStart, looked: &mut Looked) {
-    let number = |key| attribute(element, key)?.parse::<u32>().ok()?.checked_sub(1);
-    let is_hidden =
-        || attribute(element, "hidden").is_some_and(|flag| flag == "1" || flag == "true");
-    if name == "row" && looked.rows.len() < MOST_HIDDEN && is_hidden() {
-        looked.rows.extend(number("r"));
-    } else if name == "col"
-        && is_hidden()
-        && let (Some(first), Some(last)) = (number("min"), number("max"))
-        && looked.columns.len() < MOST_HIDDEN
-    {
-        // Sheets have 16,384 columns.
-        looked
-            .columns
-            .extend(first..=last.min(first.saturating_add(16_384)));
-    }
-}
-
-/// As lenient as the library that reads the cells.
-fn reader_of(xml: &str) -> quick_xml::Reader<&[u8]> {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.check_comments = false;
-    reader
-}
-
-fn elements(xml: &str, mut see: impl FnMut(&str, &BytesStart)) {
-    let mut reader = reader_of(xml);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) => {
-                see(element.local_name().as_ref(), &element);
-            }
-            Ok(Event::Eof) | Err(_) => return,
-            _ => {}
-        }
-    }
-}
-
-fn attribute(element: &BytesStart, key: &str) -> Option<String> {
-    let found = element.try_get_attribute(key).ok()??;
-    Some(
-        found
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
 }
