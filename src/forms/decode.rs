@@ -6,11 +6,11 @@
 use jiff::civil::Date;
 
 use super::date::{Bound, parse_bound, parse_day};
-use super::shape::{MAY_BE_UNSTATED, Shape};
+use super::shape::{Form, MAY_BE_UNSTATED, Shape};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::keys;
 use crate::text::nearest;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{BROKEN, Kind, Node, wide_quotes};
 
 /// What an author writes if the official text does not give a value.
 pub const UNSTATED: &str = "未载明";
@@ -28,6 +28,8 @@ pub struct Fields<'a> {
     /// The span of the first key: where missing keys are reported.
     pub span: Span,
     entries: Vec<(&'static str, Span, &'a Node)>,
+    /// Whether keys may be in a part that could not be read.
+    is_incomplete: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -38,9 +40,10 @@ impl<'a> Fields<'a> {
     /// an unknown key.
     pub fn open(node: &'a Node, shape: &'static Shape, sink: &mut Sink) -> Option<Self> {
         let Kind::Map(map) = &node.kind else {
-            let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)");
+            let diagnostic = wrong_type(node, "分项（键: 值）", "a mapping (key: value)")?;
             let known: Vec<&str> = shape.keys().map(|slot| slot.key).collect();
-            sink.push(if known.len() <= MAX_LISTED_KEYS {
+            let has_hint = diagnostic.hint.is_some();
+            sink.push(if known.len() <= MAX_LISTED_KEYS && !has_hint {
                 diagnostic.hint(
                     format!("可用的键：{}", with_aliases(&known)),
                     format!("keys: {}", known.join(", ")),
@@ -52,7 +55,12 @@ impl<'a> Fields<'a> {
         };
         let mut entries: Vec<(&'static str, Span, &Node)> = Vec::with_capacity(map.len());
         let mut misspelt = Vec::new();
+        let mut is_incomplete = false;
         for (key, value) in map {
+            if value.kind == Kind::Broken && key.value.is_empty() {
+                is_incomplete = true;
+                continue;
+            }
             match keys::canonical(&key.value).and_then(|name| shape.slot(name)) {
                 Some(slot) => entries.push((slot.key, key.span, value)),
                 None => {
@@ -70,12 +78,19 @@ impl<'a> Fields<'a> {
             }
         }
         // A wrong form is reported here once, no matter who reads the value later, or whether anyone does.
-        for (name, _, value) in &entries {
-            let one_value = shape
-                .slot(name)
-                .is_some_and(|slot| slot.form.is_one_value());
+        for (name, _, value) in &mut entries {
+            let form = shape.slot(name).map(|slot| slot.form);
+            let one_value = form.is_some_and(|form| form.is_one_value());
             if one_value && !matches!(value.kind, Kind::Empty) {
                 text(value, sink);
+            }
+            let is_exact = one_value && !matches!(form, Some(Form::Text));
+            if let Kind::Text(written) = &value.kind
+                && is_exact
+                && let Some(diagnostic) = wide_quotes(written.trim(), value.span)
+            {
+                sink.push(diagnostic);
+                *value = &BROKEN;
             }
         }
         let span = map.first().map_or(node.span, |(key, _)| key.span);
@@ -83,7 +98,13 @@ impl<'a> Fields<'a> {
             shape,
             span,
             entries,
+            is_incomplete,
         })
+    }
+
+    /// The shape that the mapping was opened with.
+    pub fn shape(&self) -> &'static Shape {
+        self.shape
     }
 
     /// The value of a key; nothing if the key is missing or has no value.
@@ -104,6 +125,11 @@ impl<'a> Fields<'a> {
             })
     }
 
+    /// Whether keys may be in a part of the file that could not be read, so that none is known to be missing.
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete
+    }
+
     /// The span of the key itself.
     pub fn key_span(&self, key: &str) -> Option<Span> {
         self.entries
@@ -117,9 +143,9 @@ impl<'a> Fields<'a> {
     /// # Diagnostics
     /// MB0202.
     pub fn require(&self, key: &str, sink: &mut Sink) {
-        if self.get(key).is_none() {
+        let written = self.key_span(key);
+        if self.get(key).is_none() && (written.is_some() || !self.is_incomplete) {
             let alias = keys::alias(key).unwrap_or(key);
-            let written = self.key_span(key);
             let (zh, en) = if written.is_some() {
                 (
                     format!("“{key}”（{alias}）后面没有内容"),
@@ -375,13 +401,15 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<Spanned<String>> {
     }
 }
 
-/// The diagnostic (MB0203) for a value that is not of the expected form, which is given in Chinese and English.
-pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
+/// The diagnostic (MB0203) for a value that is not of the expected form, which is given in Chinese and English; nothing
+/// for a value that could not be read, which was reported.
+pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Option<Diagnostic> {
     let (is_zh, is_en) = match node.kind {
         Kind::Empty => ("空的", "empty"),
         Kind::Text(_) => ("一段文字", "text"),
         Kind::List(_) => ("一个列表", "a list"),
         Kind::Map(_) => ("分项（键: 值）", "a mapping"),
+        Kind::Broken => return None,
     };
     let diagnostic = Diagnostic::new(
         &codes::WRONG_TYPE,
@@ -389,18 +417,22 @@ pub fn wrong_type(node: &Node, zh: &str, en: &str) -> Diagnostic {
         format!("这里应当是{zh}，写的却是{is_zh}"),
         format!("expected {en}, found {is_en}"),
     );
-    match node.kind {
-        _ if zh != TEXT_FORM.0 => diagnostic,
-        Kind::List(_) => diagnostic.hint(
+    let is_text = zh == TEXT_FORM.0;
+    Some(match &node.kind {
+        Kind::List(_) if is_text => diagnostic.hint(
             "方括号若是文字的一部分，给整个值加引号",
             "if the brackets are part of the text, quote the whole value",
         ),
-        Kind::Map(_) => diagnostic.hint(
+        Kind::Map(_) if is_text => diagnostic.hint(
             "文字里有“: ”或花括号的，给整个值加引号",
             "if the text contains \": \" or braces, quote the whole value",
         ),
+        Kind::Text(text) if !is_text && text.contains('：') => diagnostic.hint(
+            "键后面要用半角冒号加一个空格“: ”，不是全角的“：”",
+            "write a half-width colon and a space after a key: \": \", not \"：\"",
+        ),
         _ => diagnostic,
-    }
+    })
 }
 
 /// The key, in English or Chinese, that was probably meant.

@@ -9,6 +9,7 @@ mod checked;
 pub mod cite;
 pub mod date;
 pub mod decode;
+pub mod entries;
 mod front_matter;
 pub mod keys;
 pub mod shape;
@@ -18,7 +19,7 @@ pub mod yaml;
 
 pub use address::BaseUrl;
 pub use checked::{Checked, checked};
-pub use cite::{Citation, Cite, ClauseId, DocumentId};
+pub use cite::{Citation, Cite, ClauseId, DocumentId, Missing, Unstated, WHOLE};
 pub use front_matter::{FrontMatter, split};
 
 use mingbai_text as text;

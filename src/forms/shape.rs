@@ -89,6 +89,8 @@ pub enum Rule {
     With(&'static str, &'static [&'static str]),
     /// If the first key is absent, the others are required.
     Unless(&'static str, &'static [&'static str]),
+    /// Either the first key or all others are required, not both.
+    Either(&'static str, &'static [&'static str]),
     /// The list of this key has at least one item.
     Filled(&'static str),
     /// The first key is allowed only if the second has one of these values.

@@ -7,6 +7,8 @@
 //!
 //! The words are in [`Scale::states`]; `site.js` has them generated from there.
 
+use std::fmt::Display;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -38,11 +40,13 @@ pub enum Code {
     Closed,
     /// It belongs to a year that is over.
     PastYear,
-    /// After a floor: the text does not say whether it is over.
+    /// After a floor, or after the first day of what has no last day: the text does not say whether it is over.
     Unsettled,
-    /// A deadline of every year.
+    /// Before the last day of what has no first day: the text does not say whether it has begun.
+    StartUnstated,
+    /// A window or a deadline of every year.
     Yearly,
-    /// The text gives no year, or no term.
+    /// The text gives no day, no year or no term.
     Unstated,
     /// The earliest day on which something may end: not a day by which it must be done.
     Floor,
@@ -76,10 +80,23 @@ pub mod window {
     pub const TODAY: State = state(Code::Today, "今日截止");
     pub const CLOSED: State = state(Code::Closed, "已结束");
     pub const UNSETTLED: State = state(Code::Unsettled, "截止日未载明");
+    pub const START_UNSTATED: State = state(Code::StartUnstated, "开始日未载明");
+    pub const UNSTATED: State = state(Code::Unstated, "起止日未载明");
+    pub const YEARLY: State = state(Code::Yearly, "每年");
     pub const PAST_YEAR: State = state(Code::PastYear, "往年窗口");
     /// Every state.
     pub const ALL: &[State] = &[
-        UPCOMING, STARTING, OPEN, CLOSING, TODAY, CLOSED, UNSETTLED, PAST_YEAR,
+        UPCOMING,
+        STARTING,
+        OPEN,
+        CLOSING,
+        TODAY,
+        CLOSED,
+        UNSETTLED,
+        START_UNSTATED,
+        UNSTATED,
+        YEARLY,
+        PAST_YEAR,
     ];
 }
 
@@ -137,8 +154,9 @@ impl Scale {
 
 impl Code {
     /// The codes with which something can be used now: an open window, a document in force.
-    pub const HOLDING: [Self; 5] = [
+    pub const HOLDING: [Self; 6] = [
         Self::Open,
+        Self::StartUnstated,
         Self::Closing,
         Self::Today,
         Self::Unsettled,
@@ -156,6 +174,7 @@ impl Code {
             Self::Closed => "closed",
             Self::PastYear => "past-year",
             Self::Unsettled => "unsettled",
+            Self::StartUnstated => "start-unstated",
             Self::Yearly => "yearly",
             Self::Unstated => "unstated",
             Self::Floor => "floor",
@@ -165,10 +184,40 @@ impl Code {
     }
 }
 
+/// How much a state concerns a reader now, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It can be used, at least in some places or as far as the text says.
+    Now,
+    /// It will be possible.
+    Ahead,
+    /// The text does not say when.
+    Unknown,
+    /// It is certainly over.
+    Over,
+}
+
 impl State {
+    /// How much it concerns a reader now.
+    pub fn standing(self) -> Standing {
+        match self.code {
+            Code::Starting
+            | Code::Open
+            | Code::StartUnstated
+            | Code::Closing
+            | Code::Today
+            | Code::Unsettled
+            | Code::InForce
+            | Code::ThisYear => Standing::Now,
+            Code::Upcoming => Standing::Ahead,
+            Code::Yearly | Code::Unstated | Code::Floor => Standing::Unknown,
+            Code::Closed | Code::PastYear => Standing::Over,
+        }
+    }
+
     /// Whether it is certainly over.
     pub fn is_over(self) -> bool {
-        matches!(self.code, Code::Closed | Code::PastYear)
+        self.standing() == Standing::Over
     }
 }
 
@@ -184,68 +233,116 @@ impl Serialize for Code {
     }
 }
 
-/// All states of a thing, from the first day to the last.
+/// A value for every day, from the first day to the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Course {
-    first: State,
-    /// The day from which on a state holds; ascending.
-    then: Vec<(Date, State)>,
+pub struct Daily<T> {
+    first: T,
+    /// The day from which on a value holds; ascending.
+    then: Vec<(Date, T)>,
 }
 
-impl Course {
-    /// The course of what has one state on all days.
-    pub const fn constant(state: State) -> Self {
+/// All states of a thing.
+pub type Course = Daily<State>;
+
+impl<T: Copy + PartialEq> Daily<T> {
+    /// One value on all days.
+    pub const fn constant(value: T) -> Self {
         Self {
-            first: state,
+            first: value,
             then: Vec::new(),
         }
     }
 
-    /// The course of a rule that changes on no other days than `days`.
-    pub fn new(days: impl IntoIterator<Item = Date>, rule: impl Fn(Date) -> State) -> Self {
+    /// The values of a rule that changes on no other days than `days`.
+    pub fn new(days: impl IntoIterator<Item = Date>, rule: impl Fn(Date) -> T) -> Self {
         let mut days: Vec<Date> = days.into_iter().collect();
         days.sort_unstable();
-        let mut course = Self::constant(rule(Date::MIN));
+        let mut out = Self::constant(rule(Date::MIN));
         for day in days {
-            let state = rule(day);
-            if course.last() != state {
-                course.then.push((day, state));
+            let value = rule(day);
+            if out.last() != value {
+                out.then.push((day, value));
             }
         }
-        course
+        out
     }
 
-    /// On each day the state of the first course that is not over; where all are over, of the first.
-    pub fn of_first(courses: &[Self]) -> Option<Self> {
-        let first = courses.first()?;
-        let days = courses.iter().flat_map(|course| &course.then);
-        let rule = |day| {
-            let mut states = courses.iter().map(|course| course.on(day));
-            states
-                .find(|state| !state.is_over())
-                .unwrap_or_else(|| first.on(day))
-        };
-        Some(Self::new(days.map(|(day, _)| *day), rule))
+    /// One value before a day, and another one from it on.
+    pub fn changing(before: T, day: Date, since: T) -> Self {
+        Self::new([day], |today| if today < day { before } else { since })
     }
 
-    fn last(&self) -> State {
-        self.then.last().map_or(self.first, |(_, state)| *state)
+    fn last(&self) -> T {
+        self.then.last().map_or(self.first, |(_, value)| *value)
     }
 
-    /// The state on a day.
-    pub fn on(&self, today: Date) -> State {
+    /// The value on a day.
+    pub fn on(&self, today: Date) -> T {
         let passed = self.then.iter().rev().find(|(day, _)| *day <= today);
-        passed.map_or(self.first, |(_, state)| *state)
+        passed.map_or(self.first, |(_, value)| *value)
     }
 
-    /// All states that it has, the first one first.
-    pub fn states(&self) -> impl Iterator<Item = State> {
-        std::iter::once(self.first).chain(self.then.iter().map(|(_, state)| *state))
+    /// All values that it has, the first one first.
+    pub fn values(&self) -> impl Iterator<Item = T> {
+        std::iter::once(self.first).chain(self.then.iter().map(|(_, value)| *value))
     }
 
-    /// Whether it has one state on all days.
+    /// The days on which it changes.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        self.then.iter().map(|(day, _)| *day)
+    }
+
+    /// The values of a function of these.
+    pub fn map<U: Copy + PartialEq>(&self, function: impl Fn(T) -> U) -> Daily<U> {
+        Daily::new(self.days(), |day| function(self.on(day)))
+    }
+
+    /// Whether it has one value on all days.
     pub fn is_constant(&self) -> bool {
         self.then.is_empty()
+    }
+
+    /// The values, with the days from which on they hold between them: `upcoming 2023-07-17 open 2023-09-26 closed`.
+    pub fn text_of<W: Display>(&self, word: impl Fn(T) -> W) -> String {
+        let mut out = word(self.first).to_string();
+        for (day, value) in &self.then {
+            out.push_str(&format!(" {day} {}", word(*value)));
+        }
+        out
+    }
+}
+
+impl Course {
+    /// Courses by how much they concern a reader on a day: what can be used, what begins next, what the text leaves open,
+    /// what is over. Equal ones keep their order.
+    fn ranked(courses: &[Self], today: Date) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..courses.len()).collect();
+        order.sort_by_key(|&at| {
+            let standing = courses[at].on(today).standing();
+            let begins = courses[at].days().find(|day| *day > today);
+            (standing, begins.filter(|_| standing == Standing::Ahead))
+        });
+        order
+    }
+
+    /// The place of each course among several, on each day: 0 is the one that concerns a reader most.
+    pub fn places(courses: &[Self]) -> Vec<Daily<usize>> {
+        let days: Vec<Date> = courses.iter().flat_map(Self::days).collect();
+        let place = |course: usize| {
+            let rule = |day| {
+                let mut ranked = Self::ranked(courses, day).into_iter();
+                ranked.position(|at| at == course).unwrap_or_default()
+            };
+            Daily::new(days.iter().copied(), rule)
+        };
+        (0..courses.len()).map(place).collect()
+    }
+
+    /// On each day the state of the course that concerns a reader most.
+    pub fn of_nearest(courses: &[Self]) -> Option<Self> {
+        let days = courses.iter().flat_map(Self::days);
+        let nearest = |day| courses[Self::ranked(courses, day)[0]].on(day);
+        (!courses.is_empty()).then(|| Self::new(days, nearest))
     }
 
     /// The day from which on it is over; nothing if it never is, or always.
@@ -255,13 +352,9 @@ impl Course {
         over.1.is_over().then_some(over.0)
     }
 
-    /// The codes, with the days from which on they hold between them: `upcoming 2023-07-17 open 2023-09-26 closed`.
+    /// The codes, with the days from which on they hold between them.
     pub fn text(&self) -> String {
-        let mut out = self.first.code.key().to_owned();
-        for (day, state) in &self.then {
-            out.push_str(&format!(" {day} {}", state.code.key()));
-        }
-        out
+        self.text_of(|state| state.code.key())
     }
 }
 
@@ -341,18 +434,51 @@ mod tests {
     }
 
     #[test]
-    fn of_several_courses_the_first_that_is_not_over_is_shown() {
+    fn of_several_courses_the_one_that_concerns_a_reader_most_is_shown() {
         let late = Course::new([date(2023, 10, 1), date(2023, 10, 9)], |day| match day {
             day if day < date(2023, 10, 1) => window::UPCOMING,
             day if day < date(2023, 10, 9) => window::TODAY,
             _ => window::PAST_YEAR,
         });
-        let both = Course::of_first(&[course(), late]).expect("two courses");
+        let both = Course::of_nearest(&[course(), late]).expect("two courses");
         assert_eq!(
             both.text(),
             "upcoming 2023-07-17 open 2023-09-26 upcoming 2023-10-01 today 2023-10-09 closed"
         );
-        assert_eq!(Course::of_first(&[]), None);
+        assert_eq!(Course::of_nearest(&[]), None);
+    }
+
+    #[test]
+    fn the_arrangement_of_next_year_follows_the_one_that_is_open() {
+        let next = Course::new([date(2024, 7, 1), date(2024, 9, 1)], |day| match day {
+            day if day < date(2024, 7, 1) => window::UPCOMING,
+            day if day < date(2024, 9, 1) => window::OPEN,
+            _ => window::CLOSED,
+        });
+        let courses = [next, course()];
+        let places = Course::places(&courses);
+        let order = |day| [places[0].on(day), places[1].on(day)];
+        // Before both, the one that begins first; then the open one; then the next one, and where both are over the first.
+        assert_eq!(order(date(2023, 7, 16)), [1, 0]);
+        assert_eq!(order(date(2023, 7, 17)), [1, 0]);
+        assert_eq!(order(date(2023, 9, 26)), [0, 1]);
+        assert_eq!(order(date(2025, 1, 1)), [0, 1]);
+        assert_eq!(places[0].text_of(|place| place), "1 2023-09-26 0");
+        let nearest = Course::of_nearest(&courses).expect("two courses");
+        assert_eq!(
+            nearest.text(),
+            "upcoming 2023-07-17 open 2023-09-26 upcoming 2024-07-01 open 2024-09-01 closed"
+        );
+    }
+
+    #[test]
+    fn what_the_text_leaves_open_comes_after_what_it_gives() {
+        let courses = [Course::constant(window::UNSTATED), course()];
+        let nearest = Course::of_nearest(&courses).expect("two courses");
+        assert_eq!(
+            nearest.text(),
+            "upcoming 2023-07-17 open 2023-09-26 unstated"
+        );
     }
 
     #[test]

@@ -4,12 +4,16 @@
 //! written*: `no`, `010`, `1_000` and `2020-07-15` reach the model unchanged, whatever type a YAML schema would give
 //! them. Only this module knows the YAML library. It does not judge values.
 //!
-//! Steps: first, simple checks of each line for mistakes that confuse YAML parsers (tabs, full-width colons); then
-//! the parser. If a line check finds something, a syntax error in the same file is its consequence and is not
-//! reported.
+//! Steps: `scan` looks for mistakes that confuse YAML parsers (tabs, full-width punctuation, comments in texts) and puts
+//! in what was meant where that is sure; then the parser reads the file. If it cannot, `explain` says why, and `pieces` reads
+//! the entries one by one, so that one mistake does not hide the others.
 
 mod explain;
+mod pieces;
+mod scan;
+mod wide;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,8 +21,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, Spanned as YamlSpanned};
 
 use self::explain::{explain, too_deep};
+use self::pieces::Whole;
+use self::scan::scan;
 use super::keys;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
+use crate::text::join_soft;
 
 /// The maximum nesting depth.
 const MAX_DEPTH: usize = 40;
@@ -39,28 +46,81 @@ pub enum Kind {
     List(Vec<Node>),
     /// Entries in the order written, with keys as written.
     Map(Vec<(Spanned<String>, Node)>),
+    /// It could not be read; why was reported.
+    Broken,
 }
 
-/// Parses the YAML at `range` of the `text` of a file.
+/// Parses the YAML at `range` of the `text` of a file. Nothing if any of it cannot be read.
 ///
 /// # Diagnostics
-/// MB0101 syntax, MB0102 tab, MB0103 full-width colon, MB0104 duplicate key, MB0107 aliases, tags and several
-/// documents, MB0108 nested too deeply.
+/// MB0101 syntax, MB0102 tab, MB0103 full-width punctuation, MB0104 duplicate key, MB0107 aliases, tags and several
+/// documents, MB0108 nested too deeply, MB0110 a value cut by a comment.
 pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink) -> Option<Node> {
+    let node = parse_parts(source, text, range, sink);
+    Some(node).filter(Node::is_whole)
+}
+
+/// Parses as much of the YAML at `range` of the `text` of a file as can be read: what cannot is [`Kind::Broken`], and
+/// was reported.
+///
+/// # Diagnostics
+/// Those of [`parse`].
+pub fn parse_parts(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink) -> Node {
     let yaml = &text[range.clone()];
-    if check_lines(source, yaml, range.start, sink) {
-        return None;
-    }
+    let base = range.start;
     if yaml
         .lines()
         .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
     {
-        let span = Span::new(source, range.start..range.start);
-        return Some(Node {
+        let span = Span::new(source, base..base);
+        return Node {
             span,
             kind: Kind::Map(Vec::new()),
-        });
+        };
     }
+    let mut fixed = Cow::Borrowed(yaml);
+    let (mut wrong, mut repaired) = (Vec::new(), Vec::new());
+    for found in scan(source, yaml, base) {
+        match &found.repair {
+            Some(repair) => {
+                fixed.to_mut().replace_range(found.range.clone(), repair);
+                repaired.push(found.range);
+            }
+            None => wrong.push(found.range),
+        }
+        sink.push(found.diagnostic);
+    }
+    let mut error = None;
+    if wrong.is_empty() {
+        match parse_raw(source, &fixed, base) {
+            Ok((node, said)) => {
+                said.into_iter()
+                    .for_each(|diagnostic| sink.push(diagnostic));
+                return node;
+            }
+            Err(diagnostic) => error = Some(*diagnostic).filter(|_| repaired.is_empty()),
+        }
+    }
+    let whole = Whole {
+        source,
+        yaml: &fixed,
+        base,
+        error,
+        wrong,
+        repaired,
+    };
+    let (node, said) = whole.read();
+    said.into_iter()
+        .for_each(|diagnostic| sink.push(diagnostic));
+    node
+}
+
+/// Parses some YAML that begins at the byte `base` of a file: the tree and what is wrong with it, or the syntax error.
+fn parse_raw(
+    source: SourceId,
+    yaml: &str,
+    base: usize,
+) -> Result<(Node, Vec<Diagnostic>), Box<Diagnostic>> {
     let mut options = serde_yaml::Options::default();
     options.duplicate_keys = DuplicateKeyPolicy::LastWins;
     options.merge_keys = MergeKeyPolicy::Error;
@@ -76,107 +136,67 @@ pub fn parse(source: SourceId, text: &str, range: Range<usize>, sink: &mut Sink)
     options.budget = Some(budget);
     match serde_yaml::from_str_with_options::<Raw>(yaml, options) {
         Ok(raw) => {
+            let mut sink = Sink::default();
             let mut tree = Tree {
                 source,
                 yaml,
-                base: range.start,
-                sink,
+                base,
+                sink: &mut sink,
             };
             let node = tree.node(raw, 0);
-            Some(node)
+            Ok((node, sink.into_reported()))
         }
-        Err(error) => {
-            sink.push(explain(source, yaml, range.start, &error));
-            None
-        }
+        Err(error) => Err(Box::new(explain(source, yaml, base, &error))),
     }
 }
 
-/// Reports mistakes that YAML parsers explain badly. Returns whether there were any.
-fn check_lines(source: SourceId, yaml: &str, base: usize, sink: &mut Sink) -> bool {
-    let mut found = false;
-    let mut at = base;
-    let mut block_indent: Option<usize> = None;
-    // The column of the last key with a value: lines indented deeper continue its text.
-    let mut text_of: Option<usize> = None;
-    for line in yaml.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let rest = line[indent..].trim_end();
-        // Inside a block scalar (`key: |`) everything is text.
-        if let Some(parent) = block_indent {
-            if rest.is_empty() || indent > parent {
-                at += line.len();
-                continue;
-            }
-            block_indent = None;
-        }
-        let is_text = text_of.is_some_and(|column| indent > column) || rest.starts_with('#');
-        if let Some(tab) = leading_tab(line) {
-            found = true;
-            sink.push(
-                Diagnostic::new(
-                    &codes::YAML_TAB,
-                    Span::new(source, at + tab..at + tab + 1),
-                    "这一行用制表符（Tab）缩进",
-                    "this line is indented with a tab",
-                )
-                .hint(
-                    "把制表符换成空格（每级两个）",
-                    "replace tabs with spaces, two per level",
-                ),
-            );
-        } else if let Some(colon) = full_width_colon(rest).filter(|_| !is_text) {
-            found = true;
-            let start = at + indent + colon.start;
-            sink.push(wide_colon(Span::new(
-                source,
-                start..at + indent + colon.end,
-            )));
-        }
-        if rest.ends_with('|')
-            || rest.ends_with('>')
-            || rest.ends_with("|-")
-            || rest.ends_with(">-")
-        {
-            block_indent = rest.contains(':').then_some(indent);
-        }
-        if !rest.is_empty() && !is_text {
-            let dashes = rest.len() - rest.trim_start_matches(['-', ' ']).len();
-            let value = rest.split_once(": ").map_or("", |(_, value)| value.trim());
-            text_of = (!value.is_empty() && !value.starts_with('#')).then_some(indent + dashes);
-        }
-        at += line.len();
-    }
-    found
-}
+/// A value that could not be read, wherever it was.
+pub static BROKEN: Node = Node {
+    span: Span {
+        source: SourceId(0),
+        start: 0,
+        end: 0,
+    },
+    kind: Kind::Broken,
+};
 
-fn wide_colon(span: Span) -> Diagnostic {
-    Diagnostic::new(
+/// The diagnostic (MB0103) for a value that is whole in full-width quotation marks.
+pub fn wide_quotes(text: &str, span: Span) -> Option<Diagnostic> {
+    let inner = [
+        ("“", "”"),
+        ("‘", "’"),
+        ("「", "」"),
+        ("＂", "＂"),
+        ("＇", "＇"),
+    ]
+    .iter()
+    .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))?;
+    let diagnostic = Diagnostic::new(
         &codes::YAML_FULL_WIDTH,
         span,
-        "键后面用了全角冒号“：”",
-        "full-width colon after a key",
-    )
-    .hint(
-        "改为半角冒号加一个空格“: ”",
-        "write a half-width colon and a space: \": \"",
-    )
+        format!("“{inner}”外面的全角引号会被当作文字"),
+        format!("the full-width quotation marks around \"{inner}\" are read as text"),
+    );
+    Some(diagnostic.hint(format!("写作 {inner}"), format!("write {inner}")))
 }
 
-fn leading_tab(line: &str) -> Option<usize> {
-    let white = line.len() - line.trim_start_matches([' ', '\t']).len();
-    (!line.trim().is_empty())
-        .then(|| line[..white].find('\t'))
-        .flatten()
+/// Whether a line looks like `---` but is made of other dashes.
+pub fn is_wide_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().any(|c| wide::DASHES.contains(&c))
+        && line.chars().all(|c| c == '-' || wide::DASHES.contains(&c))
 }
 
-/// A full-width colon that was meant to end a key: the text before it is a known key.
-fn full_width_colon(rest: &str) -> Option<Range<usize>> {
-    let key_start = rest.len() - rest.trim_start_matches(['-', ' ', '{']).len();
-    let (key, _) = rest[key_start..].split_once('：')?;
-    keys::canonical(key.trim())?;
-    let at = key_start + key.len();
-    Some(at..at + '：'.len_utf8())
+impl Node {
+    /// Whether all of it could be read.
+    pub fn is_whole(&self) -> bool {
+        match &self.kind {
+            Kind::Empty | Kind::Text(_) => true,
+            Kind::List(items) => items.iter().all(Self::is_whole),
+            Kind::Map(entries) => entries.iter().all(|(_, node)| node.is_whole()),
+            Kind::Broken => false,
+        }
+    }
 }
 
 /// The tree as the parser returns it, before locations are converted to spans.
@@ -333,6 +353,11 @@ impl Tree<'_> {
         }
     }
 
+    /// The YAML from the start of a value.
+    fn rest(&self, span: Span) -> &str {
+        &self.yaml[span.start as usize - self.base..]
+    }
+
     fn written(&self, span: Span) -> &str {
         &self.yaml[span.start as usize - self.base..span.end as usize - self.base]
     }
@@ -349,7 +374,7 @@ impl Tree<'_> {
         self.refuse_tag(span);
         let kind = match raw.0.value {
             RawKind::Empty => Kind::Empty,
-            RawKind::Text(text) => Kind::Text(text),
+            RawKind::Text(text) => Kind::Text(joined(text, self.rest(span))),
             RawKind::Other => Kind::Text(self.written(span).to_owned()),
             RawKind::List(list) => Kind::List(
                 list.into_iter()
@@ -407,9 +432,70 @@ impl Tree<'_> {
     }
 }
 
+/// A text of several lines. YAML puts a space where a line ended; between ideographs there is none.
+fn joined(text: String, written: &str) -> String {
+    let (first, below) = written.split_once('\n').unwrap_or((written, ""));
+    let first = first.trim();
+    let lines = match first.chars().next() {
+        Some('>') => below,
+        Some('|') => return text,
+        _ => written,
+    };
+    let quotes: &[char] = match first.chars().next() {
+        Some('"') => &['"'],
+        Some('\'') => &['\''],
+        _ => &[],
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    for line in lines.lines() {
+        let line = line.trim().trim_matches(quotes);
+        let after = rest.trim_start_matches([' ', '\n']);
+        // The value ends, or it is written otherwise than it reads.
+        if line.is_empty() || !after.starts_with(line) {
+            if line.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let gap = &rest[..rest.len() - after.len()];
+        let soft = gap == " " && join_soft(out.chars().next_back(), after.chars().next());
+        if !soft {
+            out.push_str(gap);
+        }
+        out.push_str(line);
+        rest = &after[line.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_chinese_are_joined_without_a_space() {
+        for (yaml, text) in [
+            ("a: >\n  关于做好\n  受理工作\n", "关于做好受理工作\n"),
+            ("a: >-\n  关于做好\n  受理工作\nb: 甲\n", "关于做好受理工作"),
+            ("a: 关于做好\n  受理工作\nb: 甲\n", "关于做好受理工作"),
+            ("a: \"关于做好\n  受理工作\"\n", "关于做好受理工作"),
+            (
+                "a: '关于做好\n  2026 年\n  受理工作'\n",
+                "关于做好 2026 年受理工作",
+            ),
+            ("a: >-\n  one\n  two\n", "one two"),
+            ("a: >-\n  甲 乙\n\n  丙\n  丁\n", "甲 乙\n丙丁"),
+            ("a: 甲 乙\n", "甲 乙"),
+            ("a: |-\n  甲\n  乙\n", "甲\n乙"),
+        ] {
+            let (node, sink) = parse_text(yaml);
+            assert!(sink.is_empty(), "{yaml}");
+            let entries = entries(node.unwrap());
+            assert_eq!(entries[0].1.kind, Kind::Text(text.to_owned()), "{yaml}");
+        }
+    }
 
     fn parse_text(text: &str) -> (Option<Node>, Sink) {
         let mut sink = Sink::default();

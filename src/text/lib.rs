@@ -17,7 +17,7 @@ pub use escape::{escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
 pub use lang::Lang;
 pub use nearest::nearest;
-pub use numeral::{ideographs, parse_numeral, strip_width};
+pub use numeral::{counted, ideographs, parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;
 pub use uuid::uuid;
 

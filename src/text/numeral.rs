@@ -43,6 +43,15 @@ pub fn parse_numeral(text: &str) -> Option<u32> {
     (seen && total + digit > 0 && total + digit < 1000).then_some(total + digit)
 }
 
+/// A number before a measure word: 两 for 2, otherwise as [`ideographs`] (两种, 三种); digits beyond 999.
+pub fn counted(number: usize) -> String {
+    match number {
+        2 => "两".to_owned(),
+        1..=999 => ideographs(u32::try_from(number).unwrap_or_default()),
+        _ => number.to_string(),
+    }
+}
+
 /// The Chinese numeral of a number from 1 to 999.
 pub fn ideographs(number: u32) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -69,6 +78,12 @@ pub fn ideographs(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_things_are_counted_with_their_own_word() {
+        let words = [2, 3, 10, 12, 22].map(counted);
+        assert_eq!(words, ["两", "三", "十", "十二", "二十二"]);
+    }
 
     #[test]
     fn clause_numbers_are_read() {

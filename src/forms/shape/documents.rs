@@ -50,6 +50,7 @@ pub static NOTICE: Shape = Shape {
             must("kind", Word(GENRES)),
             may("letterhead", Text),
             must("issuers", Texts),
+            may("as_printed", Texts),
             may("addressees", Texts),
             may("copies", Texts),
             must("issued", Day),
@@ -65,6 +66,7 @@ pub static NOTICE: Shape = Shape {
             may("attachments", List(&Map(&ATTACHMENT))),
             may("slips", List(&Map(&SLIP))),
             may("omitted", List(&Map(&OMITTED))),
+            may("consents", List(&Map(&CONSENT))),
         ],
     ],
     rules: &[],
@@ -150,8 +152,30 @@ pub static POINT: Shape = Shape {
     slots: &[&[
         must("text", Text),
         may("for", Text),
-        must("clause", Text),
+        may("clause", Text),
         may("quote", Text),
+        may("derived", Text),
+        may("unstated", Map(&UNSTATED)),
+    ]],
+    rules: &[Rule::Either("unstated", &["clause"])],
+};
+
+/// Kinds of facts that a text may not state.
+const MISSING: &[&str] = &[
+    "日期", "数目", "金额", "电话", "机构", "地点", "材料", "方式", "其他",
+];
+
+/// In place of `clause` and `quote`.
+pub static UNSTATED: Shape = Shape {
+    name: "unstated",
+    title: (
+        "原文未载明：看过哪里，没有写什么",
+        "what the text does not state, and where was looked",
+    ),
+    slots: &[&[
+        must("in", Text),
+        must("what", Text),
+        may("fact", Word(MISSING)),
     ]],
     rules: &[],
 };
@@ -167,6 +191,7 @@ pub static WINDOW: Shape = Shape {
         must("clause", Text),
         must("quote", Text),
         may("note", Text),
+        may("derived", Text),
     ]],
     rules: &[],
 };
@@ -181,6 +206,7 @@ pub static DEADLINE: Shape = Shape {
         must("what", Text),
         must("clause", Text),
         must("quote", Text),
+        may("derived", Text),
     ]],
     rules: &[],
 };
@@ -246,6 +272,21 @@ pub static RELEASE: Shape = Shape {
     rules: &[],
 };
 
+pub static CONSENT: Shape = Shape {
+    name: "consent",
+    title: (
+        "公开姓名的决定",
+        "the decision to publish the name of a person",
+    ),
+    slots: &[&[
+        must("name", Text),
+        must("by", Text),
+        must("on", Day),
+        must("basis", Text),
+    ]],
+    rules: &[],
+};
+
 pub static CHECKED: Shape = Shape {
     name: "checked",
     title: ("核对", "who compared it with the official text"),
@@ -290,6 +331,7 @@ pub static STATED: Shape = Shape {
         must("clause", Text),
         must("quote", Text),
         may("differs", Text),
+        may("derived", Text),
     ]],
     rules: &[Rule::OneOf(&["count", "rate"])],
 };
@@ -305,6 +347,7 @@ pub static FACT: Shape = Shape {
         may("note", Text),
         must("clause", Text),
         must("quote", Text),
+        may("derived", Text),
     ]],
     rules: &[Rule::OneOf(&["what", "text", "items"])],
 };
@@ -319,6 +362,7 @@ pub static QUOTA: Shape = Shape {
         may("afternoon", COUNT),
         must("clause", Text),
         must("quote", Text),
+        may("derived", Text),
     ]],
     rules: &[],
 };
@@ -347,6 +391,7 @@ pub static GRADE: Shape = Shape {
         may("quote", Text),
         must("list", Text),
         must("counties", Listed),
+        may("derived", Text),
     ]],
     rules: &[Rule::With("stated", &["clause", "quote"])],
 };

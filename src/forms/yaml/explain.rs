@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{MAX_DEPTH, wide_colon};
+use super::{MAX_DEPTH, wide};
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::keys;
 
@@ -196,11 +196,7 @@ fn explain_line(
         let start = item_start + key.len() + 2 + lead;
         let value = value.trim();
         let whole = place(start..start + value.len());
-        let quoted = if value.contains('"') {
-            format!("{key}: '{value}'")
-        } else {
-            format!("{key}: \"{value}\"")
-        };
+        let quoted = format!("{key}: {}", quoted(value));
         let quote_it = |zh: String, en: String| {
             Some(
                 Diagnostic::new(&codes::YAML_SYNTAX, whole, zh, en)
@@ -247,7 +243,7 @@ fn explain_line(
             let colon = item_start + key.len();
             let sign = item[key.len()..].chars().next()?;
             if sign == '：' && key.chars().count() <= 12 {
-                return Some(wide_colon(place(colon..colon + sign.len_utf8())));
+                return Some(wide::explain(sign, place(colon..colon + sign.len_utf8())));
             }
             if sign == ':' && !rest.starts_with("//") {
                 return Some(
@@ -279,6 +275,15 @@ fn explain_line(
         }
     }
     None
+}
+
+/// A value in quotes.
+pub fn quoted(value: &str) -> String {
+    if value.contains('"') {
+        format!("'{value}'")
+    } else {
+        format!("\"{value}\"")
+    }
 }
 
 /// Whether the rest of a line is empty or a comment.

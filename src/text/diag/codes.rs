@@ -1,16 +1,18 @@
 //! The table of diagnostic codes: what each code means, why it matters, and a bad and a good example.
 //!
 //! Blocks by stage: 01 reading sources, 02 model and checks, 03 rules, 04 pages, 05 output, 06 search, 07 advice, 08
-//! the desk. `mingbai explain CODE` prints an entry. `tests/diagnostics/<CODE>-*/` contains the complete expected
+//! the desk, 09 the official words. `mingbai explain CODE` prints an entry. `tests/diagnostics/<CODE>-*/` contains the complete expected
 //! output for each code.
 
 mod advice;
 mod desk;
+mod evidence;
 mod rules;
 mod search;
 
 pub use advice::*;
 pub use desk::*;
+pub use evidence::*;
 pub use rules::*;
 pub use search::*;
 
@@ -93,8 +95,8 @@ pub static YAML_FULL_WIDTH: Code = Code {
         "full-width punctuation used as YAML punctuation",
     ),
     why: (
-        "键后面的冒号必须是半角“:”加一个空格；全角“：”会被当作文字。",
-        "A key must be followed by a half-width colon and a space. A full-width colon is read as text.",
+        "YAML 的标点（冒号、逗号、括号、引号、短横、空格）必须是半角的；全角的会被当作文字。文字里的标点不受影响。",
+        "The punctuation of YAML (colons, commas, brackets, quotation marks, hyphens, spaces) must be half-width. Full-width signs are read as text. Punctuation inside texts is not affected.",
     ),
     bad: "number：晋教助学〔2020〕7号",
     good: "number: 晋教助学〔2020〕7号",
@@ -170,6 +172,18 @@ pub static MISPLACED: Code = Code {
     ),
     bad: "data/schedule/youyu-2023.yaml",
     good: "data/schedules/youyu-2023.yaml",
+};
+
+pub static VALUE_CUT: Code = Code {
+    id: "MB0110",
+    severity: Severity::Error,
+    title: ("值被“#”截断", "value cut by \"#\""),
+    why: (
+        "YAML 里空格加“#”之后的文字是注释，不会出现在网站上。",
+        "In YAML, the text after a space and \"#\" is a comment, so it does not appear on the site.",
+    ),
+    bad: "title: 关于印发 #3号方案的通知",
+    good: "title: \"关于印发 #3号方案的通知\"",
 };
 
 pub static UNKNOWN_KEY: Code = Code {
@@ -411,8 +425,8 @@ pub static PERSONAL_DATA: Code = Code {
     severity: Severity::Error,
     title: ("疑似个人信息", "possible personal data"),
     why: (
-        "手机号、身份证号和个人邮箱不得上网。请删去，并在 omitted 中说明。",
-        "Mobile numbers, identity card numbers and personal email addresses must not be published. Remove them and say so under `omitted`.",
+        "手机号、身份证号、个人邮箱，还有职务或电话旁边的个人姓名（联系人：某某），不得上网。请删去，并在 omitted 中说明。本人同意公开姓名的，在 consents 中记下谁、何时、凭什么决定。",
+        "Mobile numbers, identity card numbers, personal email addresses, and names of persons next to a role or a telephone must not be published. Remove them and say so under `omitted`. If a person consents to the publication of the name, record under `consents` who decided it, when and why.",
     ),
     bad: "联系人电话：139XXXXXXXX（十一位号码）",
     good: "〔此处略去一个手机号码〕",
@@ -654,6 +668,7 @@ pub static ALL: &[&Code] = &[
     &YAML_ALIAS,
     &TOO_DEEP,
     &MISPLACED,
+    &VALUE_CUT,
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,
@@ -724,5 +739,13 @@ pub static ALL: &[&Code] = &[
     &IMAGE_WITHOUT_WORDS,
     &UNCONFIRMED,
     &EMPTY_LINK_WORDS,
+    &WIDE_CLAUSE,
     &UNFINISHED,
+    &DRAFT,
+    &DAY_DIFFERS,
+    &NUMBER_DIFFERS,
+    &NAME_DIFFERS,
+    &SENTENCE_ADDS,
+    &YEAR_DIFFERS,
+    &NEEDLESS_DERIVED,
 ];

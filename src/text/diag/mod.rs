@@ -89,7 +89,7 @@ pub trait SourceMap {
     fn text(&self, id: SourceId) -> &str;
 }
 
-/// How serious a diagnostic is.
+/// How serious a diagnostic is; the most serious first, as they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is published while there is one.
@@ -188,9 +188,9 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// Appends a diagnostic.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+    /// Appends a diagnostic, if there is one.
+    pub fn push(&mut self, diagnostic: impl Into<Option<Diagnostic>>) {
+        self.list.extend(diagnostic.into());
     }
 
     /// Appends all diagnostics of another sink.
@@ -214,12 +214,18 @@ impl Sink {
         self.list.len()
     }
 
+    /// The diagnostics so far, in the order in which they were reported.
+    pub fn reported(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
     /// The diagnostics in the order in which they were reported.
     pub fn into_reported(self) -> Vec<Diagnostic> {
         self.list
     }
 
-    /// The diagnostics in reading order: by file, span and code, without duplicates.
+    /// The diagnostics in the order in which they are shown: errors, then warnings, then advice, each by file, span
+    /// and code, without duplicates.
     pub fn into_sorted(self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         self.sorted(sources)
     }
@@ -227,10 +233,10 @@ impl Sink {
     /// The same list as [`Sink::into_sorted`], without consuming the sink.
     pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         let mut list = self.list.clone();
+        let path = |d: &Diagnostic| sources.path(d.span.source);
         list.sort_by(|a, b| {
-            sources
-                .path(a.span.source)
-                .cmp(sources.path(b.span.source))
+            (a.code.severity, path(a))
+                .cmp(&(b.code.severity, path(b)))
                 .then_with(|| a.span.cmp(&b.span))
                 .then_with(|| a.code.id.cmp(b.code.id))
                 .then_with(|| a.message.cmp(&b.message))

@@ -131,8 +131,8 @@ pub static UNCONFIRMED: Code = Code {
     severity: Severity::Advice,
     title: ("还有没核对的地方", "unconfirmed value"),
     why: (
-        "导入时拿不准的地方，文件里记了“# 待核”。对着原文看过，改好，再删去这一行注释。",
-        "Where the import was not sure, it left a comment \"# 待核\". Compare with the official text, correct the value, then delete the comment.",
+        "草稿里还有“# 待核”。check --draft 接受草稿，只列出还要核对什么；不带 --draft，这就是错误（MB0802）。",
+        "A draft still has \"# 待核\" comments. check --draft accepts drafts and only lists what is to be confirmed; without --draft this is an error (MB0802).",
     ),
     bad: "issued: 2026-07-15   # 待核：落款只有月和日",
     good: "issued: 2026-07-15",
@@ -151,4 +151,16 @@ pub static EMPTY_LINK_WORDS: Code = Code {
     ),
     bad: "方案[点击这里](/notices/jia-2026.html)",
     good: "见[甲县2026年受理方案](/notices/jia-2026.html)",
+};
+
+pub static WIDE_CLAUSE: Code = Code {
+    id: "MB0713",
+    severity: Severity::Advice,
+    title: ("引用的条款太宽", "the cited clause is wider than needed"),
+    why: (
+        "引文整句在更里面的一条里。引到那一条，读者点开就看见这句话，也不会和旁边的条款混起来。",
+        "The quotation is as a whole in a clause further in. If that clause is cited, the link leads readers to the words, and a neighbour cannot be mistaken for it.",
+    ),
+    bad: "clause: 九\nquote: 贷款受理时间：2023年7月17日--9月25日",
+    good: "clause: 九1\nquote: 贷款受理时间：2023年7月17日--9月25日",
 };
