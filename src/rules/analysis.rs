@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::diag::Sink;
 use crate::diagram::{Diagram, FALSE, NodeId, TRUE};
-use crate::lower::{Lowering, Program};
+use crate::lower::{Lowering, Program, lower};
 use crate::messages::judging::{self, ANYBODY};
 use crate::self_check::*;
-use crate::variables::Variable;
+use crate::text::Bilingual;
+use crate::variables::{Variable, variables};
 
 /// Judges a check.
 ///
@@ -30,6 +31,27 @@ pub fn analyse(check: &SelfCheck, program: &Program, sink: &mut Sink) {
         idle_questions(check, program, sink);
     }
     unused_provisions(check, sink);
+}
+
+/// Judges the rules of a check in which some conditions could not be read, each replaced by a question that nobody answers:
+/// what is reported holds whatever those conditions were meant to say.
+///
+/// # Diagnostics
+/// MB0308, MB0311, MB0313, MB0314.
+pub fn analyse_rest(check: &SelfCheck, sink: &mut Sink) {
+    let Some(variables) = variables(check, sink) else {
+        return;
+    };
+    // Sets of variables are 64 bits, one of which stays free.
+    if variables.len() > 63 {
+        return;
+    }
+    let program = lower(check, variables);
+    if program.diagram.is_full() {
+        return;
+    }
+    constants(check, &program, &used_conditions(check), sink);
+    unreached(check, &program, sink);
 }
 
 /// The conditions of the outcomes.
@@ -69,6 +91,37 @@ pub fn person(
         ANYBODY.to_owned()
     } else {
         words.join("，")
+    }
+}
+
+/// A person for whom a function has a leaf, as `answers` of an example; nothing if that takes a comparison of two
+/// questions, or no answer.
+pub fn answers(
+    check: &SelfCheck,
+    variables: &[Variable],
+    diagram: &Diagram,
+    function: NodeId,
+    leaf: NodeId,
+) -> Option<String> {
+    let way = diagram.way(function, leaf)?;
+    let answers: Vec<String> = way
+        .into_iter()
+        .map(|(level, class)| {
+            let (question, answer) = variables[level].answer(check, class)?;
+            let name = plain_or_quoted(&check[question].name.value);
+            Some(format!("{name}: {}", plain_or_quoted(&answer)))
+        })
+        .collect::<Option<_>>()?;
+    (!answers.is_empty()).then(|| format!("{{{}}}", answers.join(", ")))
+}
+
+/// A name inside the braces of YAML.
+fn plain_or_quoted(name: &str) -> String {
+    let has_sign = name.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'', '&', '*', '!']);
+    if has_sign {
+        format!("'{}'", name.replace('\'', "''"))
+    } else {
+        name.to_owned()
     }
 }
 
@@ -140,7 +193,9 @@ fn overlaps(check: &SelfCheck, program: &Program, sink: &mut Sink) {
                 if both == FALSE || both == when {
                     continue;
                 }
-                let who = person(check, &program.variables, &diagram, both, TRUE);
+                let zh = person(check, &program.variables, &diagram, both, TRUE);
+                let en = answers(check, &program.variables, &diagram, both, TRUE);
+                let who = Bilingual::new(zh.clone(), en.unwrap_or(zh));
                 sink.push(judging::overlap(earlier, outcome, &who));
                 break;
             }
@@ -148,39 +203,71 @@ fn overlaps(check: &SelfCheck, program: &Program, sink: &mut Sink) {
     }
 }
 
-/// A member of all/any without which every outcome's condition is the same.
+/// A member of all/any without which every outcome's condition is the same, and a member that is said to be one and is
+/// not.
 fn redundant(check: &SelfCheck, program: &Program, used: &BTreeSet<ConditionId>, sink: &mut Sink) {
     let mut diagram = program.diagram.clone();
     let roots = roots(check);
-    // All that is named can be removed together; what was written last is tried first.
-    let mut gone: Vec<(ConditionId, NodeId)> = Vec::new();
+    let mut members: Vec<(ConditionId, NodeId)> = Vec::new();
     for &condition in used.iter().rev() {
-        let (members, neutral) = match &check[condition].test {
-            Test::All(members) => (members, TRUE),
-            Test::Any(members) => (members, FALSE),
+        let (list, neutral) = match &check[condition].test {
+            Test::All(list) => (list, TRUE),
+            Test::Any(list) => (list, FALSE),
             _ => continue,
         };
-        for &member in members {
-            if program.condition(member) <= TRUE {
-                continue;
-            }
-            let mut lowering = if gone.is_empty() {
-                Lowering::changed(check, &program.variables, &program.conditions, member)
-            } else {
-                Lowering::new(check, &program.variables)
-            };
-            for &(condition, function) in gone.iter().chain([&(member, neutral)]) {
-                lowering.set(condition, function);
-            }
-            let same = roots
-                .iter()
-                .all(|&root| lowering.condition(&mut diagram, root) == program.condition(root));
-            if same {
-                gone.push((member, neutral));
+        members.extend(list.iter().map(|&member| (member, neutral)));
+    }
+    // All that is named can be removed together. What the author says is redundant comes first; of the rest, what was
+    // written last.
+    members.sort_by_key(|(member, _)| check[*member].redundant.is_none());
+    let mut gone: Vec<(ConditionId, NodeId)> = Vec::new();
+    let mut inside: BTreeSet<ConditionId> = BTreeSet::new();
+    for (member, neutral) in members {
+        if program.condition(member) <= TRUE || inside.contains(&member) {
+            continue;
+        }
+        let mut lowering = if gone.is_empty() {
+            Lowering::changed(check, &program.variables, &program.conditions, member)
+        } else {
+            Lowering::new(check, &program.variables)
+        };
+        for &(condition, function) in gone.iter().chain([&(member, neutral)]) {
+            lowering.set(condition, function);
+        }
+        let same = roots
+            .iter()
+            .all(|&root| lowering.condition(&mut diagram, root) == program.condition(root));
+        if same {
+            gone.push((member, neutral));
+            inside.extend(written_in(check, member));
+            if check[member].redundant.is_none() {
                 sink.push(judging::redundant(check[member].span));
             }
         }
     }
+    for &condition in used {
+        if let Some(reason) = &check[condition].redundant
+            && !gone.iter().any(|(member, _)| *member == condition)
+        {
+            sink.push(judging::not_redundant(reason.span));
+        }
+    }
+}
+
+/// The conditions that are written inside a condition; those of a name are not.
+fn written_in(check: &SelfCheck, condition: ConditionId) -> Vec<ConditionId> {
+    let mut found = Vec::new();
+    let mut stack = vec![condition];
+    while let Some(condition) = stack.pop() {
+        let members = match &check[condition].test {
+            Test::All(list) | Test::Any(list) => list.clone(),
+            Test::Not(one) => vec![*one],
+            _ => continue,
+        };
+        found.extend(&members);
+        stack.extend(members);
+    }
+    found
 }
 
 /// Conditions and parameters that nothing uses.

@@ -99,8 +99,9 @@ pub fn read(
     world: &dyn World,
     sink: &mut Sink,
 ) -> Option<SelfCheck> {
-    let node = yaml::parse(source, text, 0..text.len(), sink)?;
-    read::read(world, id, source, &node, sink)
+    let node = yaml::parse_parts(source, text, 0..text.len(), sink);
+    let check = read::read(world, id, source, &node, sink);
+    check.filter(|_| node.is_whole())
 }
 
 /// Judges everything that a check cites.

@@ -8,7 +8,7 @@ mod edits;
 use rustc_hash::FxHashMap;
 
 use self::edits::{Change, Edit, edits};
-use crate::analysis::person;
+use crate::analysis::{answers, person};
 use crate::diag::Sink;
 use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE, leaf};
 use crate::examples::bits;
@@ -40,8 +40,13 @@ pub fn mutate(check: &SelfCheck, sink: &mut Sink) -> Score {
         survivors: Vec::new(),
     };
     trial.try_all(&edits);
-    for (edit, who) in trial.survivors.into_iter().take(MOST_LISTED) {
-        sink.push(judging::unnoticed(edit.span, &edit.words, &who));
+    for (edit, who, answers) in trial.survivors.into_iter().take(MOST_LISTED) {
+        sink.push(judging::unnoticed(
+            edit.span,
+            &edit.words,
+            &who,
+            answers.as_deref(),
+        ));
     }
     trial.score
 }
@@ -50,7 +55,8 @@ pub fn mutate(check: &SelfCheck, sink: &mut Sink) -> Score {
 struct Trial<'a> {
     check: &'a SelfCheck,
     score: Score,
-    survivors: Vec<(&'a Edit, String)>,
+    /// Each with a person whose result it changes, in words and as answers of an example.
+    survivors: Vec<(&'a Edit, String, Option<String>)>,
 }
 
 impl<'a> Trial<'a> {
@@ -91,7 +97,8 @@ impl<'a> Trial<'a> {
         }
         let differ = differing(&mut bench.diagram, bench.decisions[changed], new[changed]);
         let who = person(self.check, bench.variables, &bench.diagram, differ, TRUE);
-        self.survivors.push((edit, who));
+        let answers = answers(self.check, bench.variables, &bench.diagram, differ, TRUE);
+        self.survivors.push((edit, who, answers));
     }
 }
 

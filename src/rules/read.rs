@@ -1,8 +1,11 @@
 //! Reading: from a YAML tree to a [`SelfCheck`] with all names resolved.
 //!
 //! Comes in: one rule file and the [`World`] that knows its places and lists. Goes out: the check, or
-//! nothing where something was wrong; every problem of the file is reported, each once. What conditions say is read
+//! nothing if something was wrong; every problem of the file is reported, each once. What conditions say is read
 //! by `conditions`, worked cases by `examples`.
+//!
+//! An entry that could not be read keeps its place, so that one fault does not hide others: the citations of such a file are
+//! judged here, and so is what holds of its rules whatever the entry was meant to say.
 
 mod conditions;
 mod decisions;
@@ -18,6 +21,7 @@ use mingbai_forms::decode::{Fields, wrong_type};
 use mingbai_forms::yaml::{Kind, Node};
 use mingbai_forms::{Citation, checked, ids, keys};
 
+use crate::analysis;
 use crate::diag::{Sink, SourceId, Span, Spanned};
 use crate::messages::reading;
 use crate::self_check::*;
@@ -33,6 +37,9 @@ const MOST_OUTCOMES: usize = 32;
 const MOST_DECISIONS: usize = 16;
 const MOST_PROVISIONS: usize = 500;
 const MOST_EXAMPLES: usize = 2_000;
+
+/// With more conditions than this that could not be read, the others are not judged.
+const MOST_UNREAD: usize = 16;
 
 ids! {
     /// A parameter of the file that is read.
@@ -64,13 +71,15 @@ struct Reader<'a> {
     questions: Vec<Question>,
     parameters: Vec<Parameter>,
     named: Vec<NamedCondition>,
-    /// Whether a named condition could not be read.
-    is_incomplete: bool,
     conditions: Vec<Condition>,
     provisions: Vec<Provision>,
     names: HashMap<String, Name>,
     /// Names whose definition failed: what uses them is not blamed.
     failed: Vec<String>,
+    /// How many conditions could not be read.
+    unread: usize,
+    /// Whether conditions use each other in a circle.
+    is_circular: bool,
     /// A whole list of definitions could not be read: no name is known to be wrong.
     unsure: bool,
     /// The year was given soundly, or not at all.
@@ -79,6 +88,8 @@ struct Reader<'a> {
     too_many_conditions: bool,
     /// Citations of parameters.
     cites: Vec<Citation>,
+    /// Every citation that could be read.
+    citations: Vec<Citation>,
     used_parameters: HashSet<ParameterId>,
 }
 
@@ -94,26 +105,63 @@ pub fn read(
     sink: &mut Sink,
 ) -> Option<SelfCheck> {
     let before = sink.count();
-    let check = Reader {
+    let reader = Reader {
         world,
-        sink,
+        sink: &mut *sink,
         questions: Vec::new(),
         parameters: Vec::new(),
         named: Vec::new(),
-        is_incomplete: false,
         conditions: Vec::new(),
         provisions: Vec::new(),
         names: HashMap::new(),
         failed: Vec::new(),
+        unread: 0,
+        is_circular: false,
         unsure: false,
         dated: true,
         too_many_conditions: false,
         cites: Vec::new(),
+        citations: Vec::new(),
         used_parameters: HashSet::new(),
+    };
+    let read = reader.check(id, source, node)?;
+    if sink.count() == before && read.is_whole {
+        return Some(read.check);
     }
-    .check(id, source, node);
-    // A check with a fault in it is not judged further: what follows from the fault would be reported too.
-    check.filter(|_| sink.count() == before)
+    // Nothing that follows from a fault is reported; what does not follow from it is.
+    if !read.check.notice.value.is_empty() {
+        world.check_notice(&read.check.notice, sink);
+    }
+    for topic in &read.check.topics {
+        world.check_topic(topic, sink);
+    }
+    for citation in &read.citations {
+        world.check_citation(&read.check.notice, citation, sink);
+    }
+    if read.is_judgeable {
+        analysis::analyse_rest(&read.check, sink);
+    }
+    None
+}
+
+/// A check as far as it could be read.
+struct Read {
+    check: SelfCheck,
+    citations: Vec<Citation>,
+    /// Whether every entry could be read.
+    is_whole: bool,
+    /// Whether its rules can be judged, if not all entries could be read.
+    is_judgeable: bool,
+}
+
+/// What is kept of an entry that lacks its citation.
+fn no_citation(span: Span) -> Citation {
+    Citation {
+        clause: Spanned::new(String::new(), span),
+        quote: None,
+        unstated: None,
+        derived: None,
+    }
 }
 
 impl Index<QuestionId> for Reader<'_> {
@@ -125,7 +173,7 @@ impl Index<QuestionId> for Reader<'_> {
 }
 
 impl Reader<'_> {
-    fn check(mut self, id: &str, source: SourceId, node: &Node) -> Option<SelfCheck> {
+    fn check(mut self, id: &str, source: SourceId, node: &Node) -> Option<Read> {
         let fields = Fields::open(node, &shape::CHECK, self.sink)?;
         let title = fields.required_text("title", self.sink);
         let description = fields.required_text("description", self.sink);
@@ -137,9 +185,11 @@ impl Reader<'_> {
             self.filled(&fields, key);
         }
         let year = fields.number::<i16>("year", self.sink).map(|y| y.value);
-        self.dated = year.is_some() || fields.get("year").is_none();
+        self.dated = year.is_some() || (fields.get("year").is_none() && !fields.is_incomplete());
+        self.unsure |= fields.is_incomplete();
         let place = self.place(&fields, year);
         let checked = checked(&fields, self.sink);
+        let topics = fields.texts("topics", self.sink);
         self.read_questions(&fields, year);
         self.doubts(&fields);
         self.parameters(&fields);
@@ -150,19 +200,21 @@ impl Reader<'_> {
             .get("tick_list")
             .and_then(|node| self.tick_list(node));
         let examples = self.examples(&fields, &decisions);
-        if self.is_incomplete {
-            return None;
-        }
-        Some(SelfCheck {
+        let short = fields.text("short", self.sink).map(|t| t.value);
+        let is_whole = self.unread == 0 && self.failed.is_empty();
+        let is_judgeable =
+            self.unread <= MOST_UNREAD && !self.is_circular && !self.too_many_conditions;
+        let nothing = || Spanned::new(String::new(), fields.span);
+        let check = SelfCheck {
             id: id.to_owned(),
             source,
             span: fields.span,
-            title: title?,
-            short: fields.text("short", self.sink).map(|t| t.value),
-            description: description?.value,
-            notice: notice?,
+            title: title.unwrap_or_else(nothing),
+            short,
+            description: description.unwrap_or_else(nothing).value,
+            notice: notice.unwrap_or_else(nothing),
             place,
-            topics: fields.texts("topics", self.sink),
+            topics,
             checked,
             idle: self.idle_parameters(),
             questions: self.questions,
@@ -173,6 +225,12 @@ impl Reader<'_> {
             decisions,
             tick,
             examples,
+        };
+        Some(Read {
+            check,
+            citations: self.citations,
+            is_whole,
+            is_judgeable,
         })
     }
 
@@ -195,7 +253,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Something stands in a list or a mapping.
+    /// Checks that a list or a mapping is not empty.
     ///
     /// # Diagnostics
     /// MB0202.
@@ -274,11 +332,14 @@ impl Reader<'_> {
 
     /// A citation with its words, or what is missing of it.
     fn cite(&mut self, fields: &Fields) -> Option<Citation> {
-        fields.require("quote", self.sink);
-        Some(Citation {
-            clause: fields.required_text("clause", self.sink)?,
-            quote: fields.text("quote", self.sink),
-        })
+        let is_unstated =
+            fields.shape().slot("unstated").is_some() && fields.get("unstated").is_some();
+        if !is_unstated {
+            fields.require("quote", self.sink);
+        }
+        let citation = Citation::read(fields, self.sink)?;
+        self.citations.push(citation.clone());
+        Some(citation)
     }
 
     fn optional_cite(&mut self, fields: &Fields) -> Option<Citation> {
@@ -307,20 +368,15 @@ impl Reader<'_> {
 
     fn read_provisions(&mut self, fields: &Fields) {
         for (name, node) in self.entries(fields, "provisions", MOST_PROVISIONS) {
-            let Some(fields) = Fields::open(node, &shape::PROVISION, self.sink) else {
-                continue;
-            };
-            let text = fields.required_text("text", self.sink);
-            let cite = self.cite(&fields);
-            if let (Some(text), Some(cite)) = (text, cite) {
-                self.provisions.push(Provision {
-                    name: name.clone(),
-                    text: text.value,
-                    cite,
-                });
-            } else {
-                self.failed.push(name.value.clone());
-            }
+            let fields = Fields::open(node, &shape::PROVISION, self.sink);
+            let fields = fields.as_ref();
+            let text = fields.and_then(|fields| fields.required_text("text", self.sink));
+            let cite = fields.and_then(|fields| self.cite(fields));
+            self.provisions.push(Provision {
+                name: name.clone(),
+                text: text.map(|text| text.value).unwrap_or_default(),
+                cite: cite.unwrap_or_else(|| no_citation(name.span)),
+            });
         }
     }
 

@@ -50,7 +50,7 @@ pub struct SelfCheck {
     /// All conditions with their members, members before what is made of them.
     pub conditions: Vec<Condition>,
     pub named: Vec<NamedCondition>,
-    /// Citations of parameters, whose values stand in the conditions.
+    /// Citations of parameters, whose values are in the conditions.
     pub cites: Vec<Citation>,
     /// Parameters that no condition uses.
     pub idle: Vec<Spanned<String>>,
@@ -112,6 +112,8 @@ pub struct Choice {
     pub group: String,
     /// Official code of a county.
     pub county: Option<String>,
+    /// Whole name of a county (`山西省 朔州市 右玉县`); empty for other options.
+    pub path: String,
 }
 
 /// 条件: a condition or a member of one.
@@ -120,6 +122,8 @@ pub struct Condition {
     pub span: Span,
     pub test: Test,
     pub cite: Option<Citation>,
+    /// Why it is kept although nobody's result changes without it.
+    pub redundant: Option<Spanned<String>>,
 }
 
 /// The name of a condition, and what stands for it.
@@ -146,7 +150,7 @@ pub enum Test {
         question: QuestionId,
         intervals: Vec<Interval>,
     },
-    /// `left` stands to `right` in one of the relations.
+    /// `left` compares with `right` in one of the relations.
     Order {
         left: QuestionId,
         right: QuestionId,

@@ -3,7 +3,7 @@
 use mingbai_forms::shape::Form::{
     Condition, Day, List, Map, Names, Options, Text, Texts, Whole, Word,
 };
-use mingbai_forms::shape::{CHECKED, Rule, Shape, Slot, may, must};
+use mingbai_forms::shape::{CHECKED, Rule, Shape, Slot, UNSTATED, may, must};
 
 /// Types of questions, in both languages.
 const TYPES: &[&str] = &[
@@ -137,10 +137,12 @@ pub static PROVISION: Shape = Shape {
     title: ("规定", "a provision"),
     slots: &[&[
         must("text", Text),
-        must("clause", Text),
-        must("quote", Text),
+        may("clause", Text),
+        may("quote", Text),
+        may("unstated", Map(&UNSTATED)),
+        may("derived", Text),
     ]],
-    rules: &[],
+    rules: &[Rule::Either("unstated", &["clause", "quote"])],
 };
 
 /// A condition with its citation.
@@ -149,10 +151,12 @@ pub static CITED_CONDITION: Shape = Shape {
     title: ("有出处的条件", "a condition with its citation"),
     slots: &[&[
         must("when", Condition),
-        must("clause", Text),
-        must("quote", Text),
+        may("derived", Text),
+        may("clause", Text),
+        may("quote", Text),
+        may("redundant", Text),
     ]],
-    rules: &[],
+    rules: &[Rule::Unless("redundant", &["clause", "quote"])],
 };
 
 /// Yes/no questions on one page of boxes.
@@ -185,12 +189,14 @@ pub static OUTCOME: Shape = Shape {
             must("when", Condition),
             must("verdict", Word(VERDICTS)),
             must("text", Text),
-            must("clause", Text),
-            must("quote", Text),
+            may("clause", Text),
+            may("quote", Text),
+            may("unstated", Map(&UNSTATED)),
+            may("derived", Text),
         ],
         ATTRIBUTES,
     ],
-    rules: &[],
+    rules: &[Rule::Either("unstated", &["clause", "quote"])],
 };
 
 /// A worked case.

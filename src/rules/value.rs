@@ -182,6 +182,35 @@ pub fn show(unit: &str, value: Value) -> String {
     }
 }
 
+/// The whole amount that an amount is one fen above: nobody writes 20000.01 yuan for more than 20000.
+pub fn above(value: Value) -> Option<Value> {
+    match value {
+        Value::Money(Fen(fen)) if fen % 100 == 1 => Some(Value::Money(Fen(fen - 1))),
+        _ => None,
+    }
+}
+
+/// The whole amount that an amount is one fen below.
+pub fn below(value: Value) -> Option<Value> {
+    match value {
+        Value::Money(Fen(fen)) if fen % 100 == 99 => fen.checked_add(1).map(Fen).map(Value::Money),
+        _ => None,
+    }
+}
+
+/// A value as a rule file writes it, without its unit: `20000`, `2952.5`, `2023-09-26`.
+pub fn write(value: Value) -> String {
+    match value {
+        Value::Date(day) => day.to_string(),
+        Value::Money(_) => {
+            let words = show("x", value);
+            words.trim_end_matches('x').to_owned()
+        }
+        Value::Number(number) => number.to_string(),
+        Value::Option(option) => option.index().to_string(),
+    }
+}
+
 /// What is known of a question, in words: `是`, `一级`, `2000元至3000元`, `2020年7月27日及以后`.
 pub fn show_known(question: &Question, known: Interval) -> String {
     match &question.domain {
@@ -202,16 +231,24 @@ pub fn show_known(question: &Question, known: Interval) -> String {
                 Scale::Date => ("及以前", "及以后"),
                 Scale::Number | Scale::Money => ("及以下", "及以上"),
             };
-            if known.is_exact() {
-                words(known.lo)
-            } else if known == *bounds {
-                "不限".to_owned()
-            } else if known.lo == bounds.lo {
-                format!("{}{until}", words(known.hi))
-            } else if known.hi == bounds.hi {
-                format!("{}{since}", words(known.lo))
-            } else {
-                format!("{}至{}", words(known.lo), words(known.hi))
+            let lower = match above(known.lo) {
+                _ if known.lo == bounds.lo => None,
+                Some(limit) => Some(format!("超过{}", words(limit))),
+                None => Some(format!("{}{since}", words(known.lo))),
+            };
+            let upper = match below(known.hi) {
+                _ if known.hi == bounds.hi => None,
+                Some(limit) => Some(format!("低于{}", words(limit))),
+                None => Some(format!("{}{until}", words(known.hi))),
+            };
+            match (lower, upper) {
+                _ if known.is_exact() => words(known.lo),
+                (None, None) => "不限".to_owned(),
+                (Some(_), Some(_)) if above(known.lo).or(below(known.hi)).is_none() => {
+                    format!("{}至{}", words(known.lo), words(known.hi))
+                }
+                (Some(lower), Some(upper)) => format!("{lower}、{upper}"),
+                (Some(one), None) | (None, Some(one)) => one,
             }
         }
     }
@@ -246,6 +283,42 @@ mod tests {
         assert_eq!(day(2020, 3, 1).previous(), Some(day(2020, 2, 29)));
         assert_eq!(show("", day(2020, 7, 27)), "2020年7月27日");
         assert_eq!(show("元/年", Value::Money(Fen(295_201))), "2952.01元/年");
+    }
+
+    #[test]
+    fn limits_of_money_are_shown_as_people_write_them() {
+        let fen = |fen| Value::Money(Fen(fen));
+        let bounds = Interval::new(fen(0), fen(10_000_000)).expect("a range");
+        let question = crate::self_check::Question {
+            name: crate::diag::Spanned::new("收入".to_owned(), Span::new(SourceId(0), 0..0)),
+            ask: String::new(),
+            why: String::new(),
+            help: None,
+            usual: None,
+            cite: None,
+            domain: Domain::Range {
+                scale: Scale::Money,
+                bounds,
+                unit: "元".to_owned(),
+            },
+            doubt: false,
+            today: false,
+        };
+        for (lo, hi, words) in [
+            (2_000_001, 10_000_000, "超过20000元"),
+            (0, 1_999_999, "低于20000元"),
+            (2_000_000, 10_000_000, "20000元及以上"),
+            (0, 2_000_000, "20000元及以下"),
+            (2_000_000, 3_000_000, "20000元至30000元"),
+            (2_000_001, 3_000_000, "超过20000元、30000元及以下"),
+            (2_000_000, 2_999_999, "20000元及以上、低于30000元"),
+            (2_000_001, 2_999_999, "超过20000元、低于30000元"),
+            (2_000_050, 2_000_050, "20000.50元"),
+            (0, 10_000_000, "不限"),
+        ] {
+            let known = Interval::new(fen(lo), fen(hi)).expect("a range");
+            assert_eq!(show_known(&question, known), words);
+        }
     }
 
     #[test]

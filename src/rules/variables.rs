@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::answer;
 use crate::comparison::{RELATIONS, Relations};
 use crate::diag::Sink;
 use crate::messages::judging as messages;
@@ -188,15 +189,7 @@ impl Variable {
             }
             Self::Cuts { question, cuts } => {
                 let question = &check[*question];
-                let bounds = question.domain.bounds();
-                let lo = match class.checked_sub(1) {
-                    None => bounds.lo,
-                    Some(below) => cuts[below],
-                };
-                // A cut lies above the lowest value, so there is one before it.
-                let below = cuts.get(class).and_then(|cut| cut.previous());
-                let hi = below.unwrap_or(bounds.hi);
-                value::show_known(question, Interval { lo, hi })
+                value::show_known(question, part(question, cuts, class))
             }
             Self::Order { class_of, .. } => {
                 let [less, equal, greater] = class_of.map(|c| c == class);
@@ -208,6 +201,22 @@ impl Variable {
                 relations.text().to_owned()
             }
             Self::SameYear { .. } => if class == 1 { "同年" } else { "不同年" }.to_owned(),
+        }
+    }
+
+    /// A class as the answer of an example: the question and what to write; nothing for a comparison of two questions.
+    pub fn answer(&self, check: &SelfCheck, class: usize) -> Option<(QuestionId, String)> {
+        match self {
+            Self::Options { question, class_of } => {
+                let option = class_of.iter().position(|c| *c == class)?;
+                let known = Interval::exactly(Value::Option(OptionId::new(option)));
+                Some((*question, answer::write(&check[*question], known)))
+            }
+            Self::Cuts { question, cuts } => {
+                let asked = &check[*question];
+                Some((*question, answer::write(asked, part(asked, cuts, class))))
+            }
+            Self::Order { .. } | Self::SameYear { .. } => None,
         }
     }
 
@@ -301,7 +310,11 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
     for variable in &list {
         if variable.classes() > MOST_CLASSES {
             let question = &check[variable.first()];
-            sink.push(messages::too_many_classes(question, variable.classes()));
+            sink.push(messages::too_many_classes(
+                question,
+                variable.classes(),
+                MOST_CLASSES,
+            ));
         }
     }
     list.sort_by_key(Variable::questions);
@@ -436,4 +449,17 @@ fn classes(rows: impl Iterator<Item = Vec<bool>>) -> Vec<usize> {
             })
     })
     .collect()
+}
+
+/// The values of a class between cuts.
+fn part(question: &Question, cuts: &[Value], class: usize) -> Interval {
+    let bounds = question.domain.bounds();
+    let lo = match class.checked_sub(1) {
+        None => bounds.lo,
+        Some(below) => cuts[below],
+    };
+    // A cut lies above the lowest value, so there is one before it.
+    let below = cuts.get(class).and_then(|cut| cut.previous());
+    let hi = below.unwrap_or(bounds.hi);
+    Interval { lo, hi }
 }

@@ -18,6 +18,8 @@ pub struct County {
     pub code: String,
     pub name: String,
     pub prefecture: String,
+    /// Its whole name from the province down, separated by spaces.
+    pub path: String,
 }
 
 /// The questions. Each one that has no answer reports why to the sink, or does not where the reason was reported elsewhere.
@@ -43,6 +45,6 @@ pub trait World {
     /// Judges whether a topic of this name exists.
     fn check_topic(&self, topic: &Spanned<String>, sink: &mut Sink);
 
-    /// Judges whether the clause exists and the words quoted stand in it. A clause written without a document is one of `notice`.
+    /// Judges whether the clause exists and the words quoted are in it. A clause written without a document is one of `notice`.
     fn check_citation(&self, notice: &Spanned<String>, citation: &Citation, sink: &mut Sink);
 }

@@ -3,7 +3,6 @@
 use crate::diag::{Diagnostic, Span, codes};
 use crate::self_check::{Decision, Outcome, Question, SelfCheck};
 use crate::text::Bilingual;
-use crate::variables::MOST_CLASSES;
 use crate::wasm::MOST_BYTES;
 
 /// A person of whom nothing need be known.
@@ -36,17 +35,14 @@ pub fn shared_question(question: &Question) -> Diagnostic {
 }
 
 /// MB0314: more classes than a mask has bits.
-pub fn too_many_classes(question: &Question, count: usize) -> Diagnostic {
+pub fn too_many_classes(question: &Question, count: usize, most: usize) -> Diagnostic {
     let name = &question.name;
     Diagnostic::new(
         &codes::TOO_LARGE,
         name.span,
+        format!("“{}”被分成了 {count} 段，最多 {most} 段", name.value),
         format!(
-            "“{}”被分成了 {count} 段，最多 {MOST_CLASSES} 段",
-            name.value
-        ),
-        format!(
-            "the conditions divide \"{}\" into {count} classes; at most {MOST_CLASSES} are allowed",
+            "the conditions divide \"{}\" into {count} classes; at most {most} are allowed",
             name.value
         ),
     )
@@ -133,18 +129,18 @@ pub fn never_reached(outcome: &Outcome) -> Diagnostic {
 }
 
 /// MB0309: one person fits two outcomes.
-pub fn overlap(earlier: &Outcome, later: &Outcome, person: &str) -> Diagnostic {
+pub fn overlap(earlier: &Outcome, later: &Outcome, person: &Bilingual) -> Diagnostic {
     let (first, second) = (&earlier.name, &later.name);
     Diagnostic::new(
         &codes::OVERLAP,
         second.span,
         format!(
-            "有人同时符合“{}”和“{}”，例如：{person}",
-            first.value, second.value
+            "有人同时符合“{}”和“{}”，例如：{}",
+            first.value, second.value, person.zh
         ),
         format!(
-            "the same person can fit both \"{}\" and \"{}\", for example: {person}",
-            first.value, second.value
+            "the same person can fit both \"{}\" and \"{}\", for example: {}",
+            first.value, second.value, person.en
         ),
     )
     .also(first.span, "现在算这一个", "this outcome applies now")
@@ -163,9 +159,20 @@ pub fn redundant(span: Span) -> Diagnostic {
         "without this condition, nobody's result changes",
     )
     .hint(
-        "删去它；如果它有用，看是不是写得和想说的不一样",
-        "remove it; if it should matter, check whether it says what was meant",
+        "删去它，或看是不是写得和想说的不一样；原文就是这样列的，写成 {when: 这个条件, redundant: 说明}",
+        "remove it, or check whether it says what was meant; if the official text lists it, write {when: the condition, redundant: why}",
     )
+}
+
+/// MB0312: a condition is said to be redundant and is not.
+pub fn not_redundant(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NEVER_MATTERS,
+        span,
+        "这个条件不多余：去掉它，有人的结果会变",
+        "this condition is not redundant: without it, somebody's result changes",
+    )
+    .hint("删去 redundant（多余）这一项", "remove the key `redundant`")
 }
 
 fn idle(span: Span, zh: String, en: String) -> Diagnostic {
@@ -194,12 +201,22 @@ pub fn no_influence(question: &Question) -> Diagnostic {
     )
 }
 
-/// MB0317: no example notices an edit. `person`: one whose result it changes.
-pub fn unnoticed(span: Span, edit: &Bilingual, person: &str) -> Diagnostic {
-    let zh = if person == ANYBODY {
-        "补一个问题都答了的例子".to_owned()
-    } else {
-        format!("补一个例子：{person}")
+/// MB0317: no example notices an edit. `person`: one whose result it changes, in words; `answers`: the same as an
+/// example writes it, if that can be said.
+pub fn unnoticed(span: Span, edit: &Bilingual, person: &str, answers: Option<&str>) -> Diagnostic {
+    let (zh, en) = match answers {
+        Some(answers) => (
+            format!("补一个例子，回答是 answers: {answers}"),
+            format!("add an example with answers: {answers}"),
+        ),
+        None if person == ANYBODY => (
+            "补一个问题都答了的例子".to_owned(),
+            "add an example that answers every question".to_owned(),
+        ),
+        None => (
+            format!("补一个例子：{person}"),
+            format!("add an example of this person: {person}"),
+        ),
     };
     Diagnostic::new(
         &codes::UNTESTED,
@@ -207,7 +224,7 @@ pub fn unnoticed(span: Span, edit: &Bilingual, person: &str) -> Diagnostic {
         format!("{}，没有例子发现", edit.zh),
         format!("no example notices this change: {}", edit.en),
     )
-    .hint(zh, format!("add an example: {person}"))
+    .hint(zh, en)
 }
 
 fn fails(span: Span, example: Span, words: Bilingual, hint: Bilingual) -> Diagnostic {

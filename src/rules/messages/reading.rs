@@ -1,7 +1,7 @@
 //! Messages about files that cannot be read as rules: MB0301 to MB0307, MB0314, MB0316, and those of decoding.
 
 use crate::diag::{Code, Diagnostic, Span, Spanned, codes};
-use crate::self_check::{Choice, Domain, Question, Style};
+use crate::self_check::{Domain, Question};
 use crate::text::{Bilingual, nearest};
 use crate::value::{Scale, Value, show};
 
@@ -288,41 +288,6 @@ pub fn not_tickable(name: &Spanned<String>) -> Diagnostic {
     )
 }
 
-/// MB0302: an option that a question does not have.
-pub fn unknown_option(
-    question: &Question,
-    style: Style,
-    options: &[Choice],
-    written: &Spanned<String>,
-) -> Diagnostic {
-    /// At most this many options are listed.
-    const MOST: usize = 12;
-    let names = options.iter().map(|option| option.name.as_str());
-    let near = nearest(&written.value, names.clone());
-    let list: Vec<&str> = names.take(MOST).collect();
-    let hint = if style == Style::County {
-        Bilingual::new("写县名，如“右玉县”", "write the name of a county")
-    } else {
-        Bilingual::new(
-            format!("可选：{}", list.join("、")),
-            format!("options: {}", list.join(", ")),
-        )
-    };
-    let (zh, en) = if style == Style::Reading {
-        (("存疑", "读法"), ("doubt", "reading"))
-    } else {
-        (("问题", "选项"), ("question", "option"))
-    };
-    let (name, value) = (&question.name.value, &written.value);
-    Diagnostic::new(
-        &codes::UNKNOWN_OPTION,
-        written.span,
-        format!("{}“{name}”没有{}“{value}”", zh.0, zh.1),
-        format!("{} \"{name}\" has no {} \"{value}\"", en.0, en.1),
-    )
-    .did_you_mean_or(near, hint.zh, hint.en)
-}
-
 /// MB0304: a value that a question cannot have.
 pub fn outside(question: &Question, written: &Spanned<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
@@ -339,8 +304,11 @@ pub fn outside(question: &Question, written: &Spanned<String>) -> Diagnostic {
     );
     match &question.domain {
         Domain::Range { bounds, unit, .. } => {
-            let range = format!("{} 至 {}", show(unit, bounds.lo), show(unit, bounds.hi));
-            diagnostic.hint(format!("范围是 {range}"), format!("the range is {range}"))
+            let (lo, hi) = (show(unit, bounds.lo), show(unit, bounds.hi));
+            diagnostic.hint(
+                format!("范围是 {lo} 至 {hi}"),
+                format!("the range is {lo} to {hi}"),
+            )
         }
         Domain::Options { .. } => diagnostic,
     }
@@ -647,7 +615,7 @@ fn bad_value(span: Span, zh: impl Into<String>, en: impl Into<String>, hint: Hin
     with_hint(&codes::BAD_VALUE, span, zh, en, hint)
 }
 
-/// What can stand on the right of a comparison.
+/// What can be on the right of a comparison.
 const OPERANDS: Hint<'static> = (
     "写一个值，或另一个问题、参数的名称",
     "write a value, or the name of another question or a parameter",
@@ -717,25 +685,28 @@ pub fn compared_with_itself(span: Span, question: &Question) -> Diagnostic {
 }
 
 /// A name with its unit, as a message shows it.
-pub fn named_with_unit(name: &str, unit: &str) -> String {
+pub fn named_with_unit(name: &str, unit: &str) -> Bilingual {
     if unit.is_empty() {
-        format!("“{name}”")
+        Bilingual::new(format!("“{name}”"), format!("\"{name}\""))
     } else {
-        format!("“{name}”（{unit}）")
+        Bilingual::new(
+            format!("“{name}”（{unit}）"),
+            format!("\"{name}\" ({unit})"),
+        )
     }
 }
 
-fn not_comparable(span: Span, left: &str, right: &str, hint: Hint) -> Diagnostic {
+fn not_comparable(span: Span, left: &Bilingual, right: &Bilingual, hint: Hint) -> Diagnostic {
     bad_value(
         span,
-        format!("{left}不能和{right}比"),
-        format!("{left} cannot be compared with {right}"),
+        format!("{}不能和{}比", left.zh, right.zh),
+        format!("{} cannot be compared with {}", left.en, right.en),
         hint,
     )
 }
 
 /// MB0304: two questions of different types or units.
-pub fn other_question(span: Span, left: &str, right: &str) -> Diagnostic {
+pub fn other_question(span: Span, left: &Bilingual, right: &Bilingual) -> Diagnostic {
     not_comparable(
         span,
         left,
@@ -748,7 +719,7 @@ pub fn other_question(span: Span, left: &str, right: &str) -> Diagnostic {
 }
 
 /// MB0304: a parameter of another unit.
-pub fn other_unit(span: Span, left: &str, right: &str) -> Diagnostic {
+pub fn other_unit(span: Span, left: &Bilingual, right: &Bilingual) -> Diagnostic {
     not_comparable(
         span,
         left,

@@ -9,7 +9,7 @@ use crate::comparison::Relations;
 use crate::diag::Span;
 use crate::self_check::*;
 use crate::text::Bilingual;
-use crate::value::{Interval, Value, show};
+use crate::value::{Interval, Value, above, below, show};
 
 /// One small edit, where it would be made and what it is.
 pub struct Edit {
@@ -167,6 +167,13 @@ fn intervals_edited(
     let mut list = Vec::new();
     for (index, interval) in intervals.iter().enumerate() {
         let Interval { lo, hi } = *interval;
+        let words = |old: Value, new: Value| match (old, interval.is_exact()) {
+            (Value::Money(_), false) => {
+                let limit = |value| limit(domain.unit(), value, old == lo);
+                change(&limit(old), &limit(new))
+            }
+            _ => made(domain.unit(), old, new),
+        };
         let mut replace = |old: Value, new: Value, other: Option<Interval>| {
             let mut intervals = intervals.to_vec();
             intervals.splice(index..=index, other);
@@ -174,7 +181,7 @@ fn intervals_edited(
                 question,
                 intervals,
             };
-            list.push((test, made(domain.unit(), old, new)));
+            list.push((test, words(old, new)));
         };
         if lo != bounds.lo {
             for new in [lo.next(), lo.previous()].into_iter().flatten() {
@@ -191,7 +198,20 @@ fn intervals_edited(
 }
 
 fn made(unit: &str, old: Value, new: Value) -> Bilingual {
-    let (old, new) = (show(unit, old), show(unit, new));
+    change(&show(unit, old), &show(unit, new))
+}
+
+/// An end of an interval of money: `超过20000元`, `30000元及以下`.
+fn limit(unit: &str, value: Value, is_lower: bool) -> String {
+    match (is_lower, above(value), below(value)) {
+        (true, Some(limit), _) => format!("超过{}", show(unit, limit)),
+        (true, None, _) => format!("{}及以上", show(unit, value)),
+        (false, _, Some(limit)) => format!("低于{}", show(unit, limit)),
+        (false, _, None) => format!("{}及以下", show(unit, value)),
+    }
+}
+
+fn change(old: &str, new: &str) -> Bilingual {
     Bilingual::new(
         format!("把 {old} 改成 {new}"),
         format!("{old} changed to {new}"),

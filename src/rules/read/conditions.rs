@@ -1,13 +1,14 @@
 //! Conditions: from YAML nodes to [`Condition`]s.
 //!
-//! One entry a mapping, and nothing is combined silently, so that every condition keeps its own line. What stands on
+//! One entry a mapping, and nothing is combined silently, so that every condition keeps its own line. What is on
 //! the right of a question is read by `operands`.
 
 use mingbai_forms::decode::{Fields, text};
 use mingbai_forms::keys;
 use mingbai_forms::yaml::{Kind, Node};
 
-use super::{MOST_CONDITIONS, Name, Reader};
+use super::questions::yes_no;
+use super::{MOST_CONDITIONS, MOST_UNREAD, Name, Reader};
 use crate::diag::{Span, Spanned};
 use crate::messages::reading;
 use crate::self_check::*;
@@ -29,10 +30,7 @@ impl Reader<'_> {
         }
         let mut roots = Vec::new();
         for (name, node) in &entries {
-            let root = self.condition(node);
-            if root.is_none() {
-                self.failed.push(name.value.clone());
-            }
+            let root = self.condition_or_unread(node);
             roots.push(((*name).clone(), root));
         }
         let names: Vec<&str> = roots.iter().map(|(name, _)| name.value.as_str()).collect();
@@ -41,14 +39,41 @@ impl Reader<'_> {
             let way: Vec<&str> = cycle.iter().map(|&index| names[index]).collect();
             let span = roots[cycle[0]].0.span;
             self.sink.push(reading::cycle(span, &shortened(&way)));
+            self.is_circular = true;
         }
-        // What a condition without a root lacks was reported, perhaps for another file. Ids of named conditions would then lead to
-        // other conditions, so the check goes no further.
-        self.is_incomplete = roots.iter().any(|(_, root)| root.is_none());
-        let sound = roots.into_iter();
-        self.named = sound
+        // Without a root there were too many, and nothing is judged.
+        let roots = roots.into_iter();
+        self.named = roots
             .filter_map(|(name, root)| Some(NamedCondition { name, root: root? }))
             .collect();
+    }
+
+    /// Reads a condition. One that cannot be read is replaced by one of which nothing is known.
+    pub(super) fn condition_or_unread(&mut self, node: &Node) -> Option<ConditionId> {
+        self.condition(node).or_else(|| self.unread(node.span))
+    }
+
+    /// A condition of which nothing is known: a question that nobody answers. What is judged of the other conditions holds
+    /// whatever it was meant to say. None if there are too many.
+    pub(super) fn unread(&mut self, span: Span) -> Option<ConditionId> {
+        self.unread += 1;
+        if self.unread > MOST_UNREAD {
+            return None;
+        }
+        let question = QuestionId::new(self.questions.len());
+        self.questions.push(Question {
+            name: Spanned::new(String::new(), span),
+            ask: String::new(),
+            why: String::new(),
+            help: None,
+            usual: None,
+            cite: None,
+            domain: yes_no(),
+            doubt: true,
+            today: false,
+        });
+        let allowed = vec![false, true];
+        self.add(span, Test::Options { question, allowed })
     }
 
     /// The named conditions that a condition uses.
@@ -82,6 +107,7 @@ impl Reader<'_> {
             span,
             test,
             cite: None,
+            redundant: None,
         });
         Some(ConditionId::new(self.conditions.len() - 1))
     }
@@ -101,7 +127,7 @@ impl Reader<'_> {
                 let (key, value) = &map[0];
                 return match keys::canonical(&key.value) {
                     Some("not") => {
-                        let inner = self.condition(value)?;
+                        let inner = self.condition_or_unread(value)?;
                         self.add(key.span, Test::Not(inner))
                     }
                     Some("all") => self.combined(Test::All, key, value),
@@ -114,19 +140,27 @@ impl Reader<'_> {
             }
             Kind::Map(_) => reading::several_things(node.span),
             Kind::Empty => reading::no_condition(node.span),
+            Kind::Broken => return None,
             Kind::List(_) => reading::bare_list(node.span),
         };
         self.sink.push(problem);
         None
     }
 
-    /// `{when: …, clause: …, quote: …}`
+    /// `{when: …, clause: …, quote: …}`, `{when: …, redundant: …}`
     fn cited_condition(&mut self, node: &Node) -> Option<ConditionId> {
         let fields = Fields::open(node, &shape::CITED_CONDITION, self.sink)?;
-        let cite = self.cite(&fields);
+        let redundant = fields.text("redundant", self.sink);
+        let cite = if redundant.is_some() {
+            self.optional_cite(&fields)
+        } else {
+            self.cite(&fields)
+        };
         fields.require("when", self.sink);
-        let condition = self.condition(fields.get("when")?)?;
-        self.conditions[condition.index()].cite = cite;
+        let condition = self.condition_or_unread(fields.get("when")?)?;
+        let read = &mut self.conditions[condition.index()];
+        read.cite = cite;
+        read.redundant = redundant;
         Some(condition)
     }
 
@@ -147,8 +181,8 @@ impl Reader<'_> {
             return None;
         }
         // All are read, so that every problem is reported.
-        let members: Vec<Option<ConditionId>> =
-            items.iter().map(|item| self.condition(item)).collect();
+        let members = items.iter().map(|item| self.condition_or_unread(item));
+        let members: Vec<Option<ConditionId>> = members.collect();
         let members = members.into_iter().collect::<Option<_>>()?;
         self.add(key.span, made(members))
     }

@@ -4,7 +4,7 @@ use mingbai_forms::decode::Fields;
 use mingbai_forms::keys;
 use mingbai_forms::yaml::{Kind, Node};
 
-use super::{MOST_DECISIONS, MOST_OUTCOMES, Reader};
+use super::{MOST_DECISIONS, MOST_OUTCOMES, Reader, no_citation};
 use crate::diag::Spanned;
 use crate::messages::reading;
 use crate::self_check::*;
@@ -41,7 +41,9 @@ impl Reader<'_> {
         for (i, node) in nodes.into_iter().enumerate() {
             if let Some(outcome) = self.outcome(node, i == last) {
                 let mut others = outcomes.iter().map(|other| &other.name.value);
-                if others.any(|other| *other == outcome.name.value) {
+                if !outcome.name.value.is_empty()
+                    && others.any(|other| *other == outcome.name.value)
+                {
                     self.sink.push(reading::outcome_twice(&outcome.name));
                 }
                 outcomes.push(outcome);
@@ -78,9 +80,11 @@ impl Reader<'_> {
             self.sink,
         );
         fields.require("when", self.sink);
-        let when = fields
-            .get("when")
-            .and_then(|node| self.when(node, name.as_ref(), last));
+        let when = match fields.get("when") {
+            Some(node) => self.when(node, name.as_ref(), last),
+            None if last => None,
+            None => self.unread(fields.span),
+        };
         let mut attributes = Vec::new();
         for attribute in Attribute::ALL {
             for name in fields.texts(attribute.key(), self.sink) {
@@ -89,17 +93,13 @@ impl Reader<'_> {
                 }
             }
         }
-        if let Some(name) = &name
-            && (text.is_none() || cite.is_none() || verdict.is_none())
-        {
-            self.failed.push(name.value.clone());
-        }
+        // What is missing was reported; the outcome keeps its place among the others.
         Some(Outcome {
-            name: name?,
+            name: name.unwrap_or_else(|| Spanned::new(String::new(), fields.span)),
             when,
-            verdict: verdict?.value,
-            text: text?.value,
-            cite: cite?,
+            verdict: verdict.map_or(Verdict::Depends, |verdict| verdict.value),
+            text: text.map(|text| text.value).unwrap_or_default(),
+            cite: cite.unwrap_or_else(|| no_citation(fields.span)),
             attributes,
         })
     }
@@ -119,10 +119,11 @@ impl Reader<'_> {
         if otherwise {
             if !last {
                 self.sink.push(reading::otherwise_not_last(node.span));
+                return self.unread(node.span);
             }
             return None;
         }
-        let condition = self.condition(node);
+        let condition = self.condition_or_unread(node);
         if last && condition.is_some() {
             let span = name.map_or(node.span, |name| name.span);
             self.sink.push(reading::no_otherwise(span));

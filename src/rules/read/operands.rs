@@ -1,4 +1,4 @@
-//! Operands: what stands on the right of a question in a condition.
+//! Operands: what is on the right of a question in a condition.
 //!
 //! Comparisons are words with one or two operands (`低于 3000`, `介于 1 和 4`, `同年 受灾日期`, `在名单 shanxi-2020-remote`); an
 //! option stands alone. Each word is read once, into an [`Operator`].
@@ -12,6 +12,7 @@ use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
 use crate::messages::reading;
 use crate::self_check::*;
+use crate::text::Bilingual;
 use crate::value::{self, Interval, Scale, Value};
 
 /// What the first word of an operand says.
@@ -27,13 +28,13 @@ enum Operator {
 const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿元";
 
 impl Operator {
-    /// All that have a word; longer words stand before those that they contain.
+    /// All that have a word; longer words are before those that they contain.
     fn all() -> impl Iterator<Item = Self> {
         let comparisons = Comparison::WITH_A_WORD.into_iter().map(Self::Compare);
         comparisons.chain([Self::Between, Self::SameYear, Self::InList])
     }
 
-    /// Its English word; the Chinese one stands in the table of keys.
+    /// Its English word; the Chinese one is in the table of keys.
     fn key(self) -> &'static str {
         match self {
             Self::Compare(comparison) => comparison.key(),
@@ -273,7 +274,7 @@ impl Reader<'_> {
         } else if let Some(unit) = &parameter.unit
             && unit != domain.unit()
         {
-            let right = format!("“{name}”（{unit}）");
+            let right = reading::named_with_unit(name, unit);
             reading::other_unit(span, &self.describe(left), &right)
         } else {
             return Some(());
@@ -303,7 +304,7 @@ impl Reader<'_> {
         value
     }
 
-    fn describe(&self, question: QuestionId) -> String {
+    fn describe(&self, question: QuestionId) -> Bilingual {
         let question = &self[question];
         reading::named_with_unit(&question.name.value, question.domain.unit())
     }

@@ -11,7 +11,7 @@ use crate::self_check::*;
 use crate::shape;
 use crate::value::{self, Interval, Scale, Value};
 
-/// A value of a parameter as it was read, and where its first day stands.
+/// A value of a parameter as it was read, and where its first day is.
 struct Written {
     dated: Dated,
     span: Span,
@@ -33,25 +33,25 @@ impl Reader<'_> {
 
     fn parameter(&mut self, name: &Spanned<String>, node: &Node) -> Option<Parameter> {
         let fields = Fields::open(node, &shape::PARAMETER, self.sink)?;
-        let written = fields.required_text("type", self.sink)?;
-        let scale = one_of(
-            &written,
-            &[
-                ("整数", Scale::Number),
-                ("金额", Scale::Money),
-                ("number", Scale::Number),
-                ("money", Scale::Money),
-            ],
-            self.sink,
-        )?;
+        let written = fields.required_text("type", self.sink);
+        let types = [
+            ("整数", Scale::Number),
+            ("金额", Scale::Money),
+            ("number", Scale::Number),
+            ("money", Scale::Money),
+        ];
+        let scale = written.and_then(|written| one_of(&written, &types, self.sink));
+        let by = fields.required_text("by", self.sink);
+        let by = by.and_then(|by| self.date_question(&by));
+        fields.require("values", self.sink);
+        // Without a type no value can be read.
+        let scale = scale?;
         let written_unit = fields.text("unit", self.sink).map(|unit| unit.value);
         let unit = written_unit
             .clone()
             .unwrap_or_else(|| default_unit(scale).to_owned());
-        fields.require("values", self.sink);
-        let by = fields.required_text("by", self.sink)?;
-        let by = self.date_question(&by)?;
-        let values = self.values(&fields, scale, &unit)?;
+        let values = self.values(&fields, scale, &unit);
+        let (by, values) = by.zip(values)?;
         self.covered(name, by, &values)?;
         Some(Parameter {
             name: name.clone(),
@@ -87,10 +87,10 @@ impl Reader<'_> {
             items.push(item);
             Some(())
         });
-        let mut values = Vec::new();
-        for item in items {
-            values.push(self.value(item, scale, unit)?);
-        }
+        // All are read, so that every problem is reported.
+        let values = items.into_iter().map(|item| self.value(item, scale, unit));
+        let values: Vec<Option<Written>> = values.collect();
+        let mut values = values.into_iter().collect::<Option<Vec<Written>>>()?;
         values.sort_by_key(|value| value.dated.period);
         Some(values)
     }

@@ -1,6 +1,6 @@
 //! Questions and doubts: from YAML to [`Question`]s.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use mingbai_forms::decode::{Fields, one_of, text, wrong_type};
 use mingbai_forms::keys;
@@ -35,7 +35,7 @@ impl Type {
         Self::County,
     ];
 
-    /// Its English word; the Chinese one stands in the table of keys.
+    /// Its English word; the Chinese one is in the table of keys.
     fn key(self) -> &'static str {
         match self {
             Self::YesNo => "yes/no",
@@ -100,8 +100,9 @@ impl Reader<'_> {
         let today = self.preset(&fields, kind);
         let mut question = Question {
             name: name.clone(),
-            ask: ask?.value,
-            why: why?.value,
+            // What is missing was reported; conditions can still use the question.
+            ask: ask.map(|t| t.value).unwrap_or_default(),
+            why: why.map(|t| t.value).unwrap_or_default(),
             help: fields.text("help", self.sink).map(|t| t.value),
             usual: None,
             cite,
@@ -110,17 +111,14 @@ impl Reader<'_> {
             today,
         };
         if let Some(usual) = fields.text("usual", self.sink) {
-            question.usual = Some(value_of(&question, &usual, self.sink)?);
+            question.usual = value_of(&question, &usual, self.sink);
         }
         Some(question)
     }
 
     fn domain(&mut self, fields: &Fields, kind: Type, year: Option<i16>) -> Option<Domain> {
         let (style, options) = match kind {
-            Type::YesNo => (
-                Style::YesNo,
-                ["否", "是"].map(|word| choice(word, word)).into(),
-            ),
+            Type::YesNo => return Some(yes_no()),
             Type::Choice => (Style::Choice, self.options(fields, "options")?),
             Type::County => (Style::County, self.counties(fields, year)?),
             Type::Measured(scale) => return self.range(fields, scale),
@@ -211,14 +209,10 @@ impl Reader<'_> {
                 name: county.name,
                 group: county.prefecture,
                 county: Some(county.code),
+                path: county.path,
             })
             .collect();
-        let names: Vec<String> = options.iter().map(|o| o.name.clone()).collect();
-        for option in &mut options {
-            if names.iter().filter(|name| **name == option.name).count() > 1 {
-                option.name = format!("{} {}", option.group, option.name);
-            }
-        }
+        name_apart(&mut options);
         if let Some(elsewhere) = fields.text("elsewhere", self.sink) {
             options.push(choice(&elsewhere.value, &elsewhere.value));
         }
@@ -267,11 +261,11 @@ impl Reader<'_> {
         let options = self.options(&fields, "readings")?;
         Some(Question {
             name: name.clone(),
-            ask: ask?.value,
+            ask: ask.map(|t| t.value).unwrap_or_default(),
             why: String::new(),
             help: None,
             usual: None,
-            cite: Some(cite?),
+            cite,
             domain: Domain::Options {
                 style: Style::Reading,
                 options,
@@ -301,11 +295,46 @@ impl Reader<'_> {
     }
 }
 
+/// Gives counties of one name longer names: with the prefecture, or with all of the path where that is not enough.
+fn name_apart(options: &mut [Choice]) {
+    let count = |names: Vec<&str>| {
+        let mut count: HashMap<String, usize> = HashMap::new();
+        for name in names {
+            *count.entry(name.to_owned()).or_default() += 1;
+        }
+        count
+    };
+    let names = count(options.iter().map(|o| o.name.as_str()).collect());
+    let longer = count(options.iter().map(|o| two_last(&o.path)).collect());
+    for option in options {
+        if names[&option.name] > 1 {
+            let two = two_last(&option.path);
+            let name = if longer[two] > 1 { &option.path } else { two };
+            option.name = name.to_owned();
+        }
+    }
+}
+
+/// `石家庄市 桥西区` of `河北省 石家庄市 桥西区`
+fn two_last(path: &str) -> &str {
+    let mut spaces = path.rmatch_indices(' ').map(|(at, _)| at);
+    spaces.nth(1).map_or(path, |at| &path[at + 1..])
+}
+
+/// 否 and 是.
+pub(super) fn yes_no() -> Domain {
+    Domain::Options {
+        style: Style::YesNo,
+        options: ["否", "是"].map(|word| choice(word, word)).into(),
+    }
+}
+
 fn choice(name: &str, words: &str) -> Choice {
     Choice {
         name: name.trim().to_owned(),
         words: words.trim().to_owned(),
         group: String::new(),
         county: None,
+        path: String::new(),
     }
 }

@@ -236,7 +236,7 @@ fn its_memory_is_that_of_the_module() {
         "`F` = {} and `A` = {}:",
         emitted.words, emitted.at
     )));
-    // The table of nodes, as it stands in the module after the words of memory.
+    // The table of nodes, as it is in the module after the words of memory.
     let nodes: Vec<u8> = table(section, 2)
         .iter()
         .flat_map(|row| {

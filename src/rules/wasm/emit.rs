@@ -36,7 +36,7 @@ pub struct Emitted {
 }
 
 impl Emitted {
-    /// Where what is known of a question stands.
+    /// Where what is known of a question is.
     pub fn slot(&self, question: QuestionId) -> Option<Slot> {
         self.slots[question.index()]
     }
@@ -52,7 +52,7 @@ impl Emitted {
     }
 }
 
-/// Where what is known of a question stands, by word.
+/// Where what is known of a question is, by word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
     /// The mask of a variable.
@@ -66,9 +66,9 @@ pub const WORDS: usize = 4;
 /// Bytes of a result.
 const RESULT: u32 = 4 * WORDS as u32;
 const RESULT_SHIFT: i32 = RESULT.ilog2() as i32;
-/// Byte of a result at which the identity stands.
+/// Byte of a result at which the identity is.
 const IDENTITY: u32 = 4;
-/// Byte of a result at which the relevant variables stand.
+/// Byte of a result at which the relevant variables are.
 const RELEVANT: u32 = 8;
 
 /// Emits the module of a program.
@@ -325,7 +325,7 @@ impl Layout {
 
     /// Which leaves each node of the table from `p` to `end` reaches; `a` is the first one's place in the results.
     ///
-    /// A node has two children or more, and most have two: those stand before the loop over the others.
+    /// A node has two children or more, and most have two: those come before the loop over the others.
     fn run(&self) -> Function {
         let (p, a, end, w, sum) = (0, 1, 2, 3, 4);
         let step = self.width as i32;
@@ -370,7 +370,7 @@ impl Layout {
         function
     }
 
-    /// The leaves that a node reaches, whose reference stands `after` references after the address in a local.
+    /// The leaves that a node reaches, whose reference is `after` references after the address in a local.
     fn child(&self, code: &mut InstructionSink, address: u32, after: u32) {
         code.local_get(address);
         self.reference(code, after);
@@ -596,7 +596,7 @@ impl Layout {
         code.end();
     }
 
-    /// The identity of the function whose reference stands at the address on the stack.
+    /// The identity of the function whose reference is at the address on the stack.
     fn identity(&self, code: &mut InstructionSink) {
         self.reference(code, 0);
         code.i32_const(RESULT_SHIFT)
@@ -639,7 +639,7 @@ mod relevance {
     pub const IDENTITY_OF: u32 = 7;
     /// The variable of the node.
     pub const VARIABLE: u32 = 8;
-    /// How far a child stands after its node.
+    /// The distance of a child from its node.
     pub const OFFSET: u32 = 9;
     /// Variables that matter; 64 bits.
     pub const RELEVANT_SET: u32 = 10;

@@ -1,6 +1,6 @@
 //! The module: what the browser, the terminal and the build run, and how one talks to it (ABI 1).
 //!
-//! Comes in: a [`Program`](crate::lower::Program). Goes out: the bytes of its module ([`emit()`]) and where everything stands in its
+//! Comes in: a [`Program`](crate::lower::Program). Goes out: the bytes of its module ([`emit()`]) and where everything is in its
 //! memory ([`Emitted`]); [`Machine`] runs it. The contract, with the drawing of the memory, is section 6 of `FORMAT.md`:
 //!
 //! * **masks**: word `v` is variable `v`: bit `c` says that class `c` is still possible, and one bit above the
@@ -11,7 +11,7 @@
 //! * **results**: [`WORDS`] words a node: the set of leaves that some completion reaches, the number of the function that is
 //!   left, and the 64-bit set of variables that can still change the leaf.
 //!
-//! Because every variable stands at most once on a way through the diagram and no question takes part in two
+//! Because every variable occurs at most once on a way through the diagram and no question takes part in two
 //! variables, these sets are exact, not estimates.
 
 mod emit;

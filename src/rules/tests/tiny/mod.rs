@@ -19,6 +19,7 @@ fn county(code: &str) -> County {
         code: code.to_owned(),
         name: format!("{code}县"),
         prefecture: "东市".to_owned(),
+        path: format!("某省 东市 {code}县"),
     }
 }
 
