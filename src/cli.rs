@@ -3,11 +3,13 @@
 mod ask;
 mod asks;
 mod build;
+mod facts;
 mod help;
 mod import;
 mod init;
 mod new;
 mod progress;
+mod read;
 mod rules;
 mod schema;
 mod search;
@@ -24,6 +26,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use self::build::Aim;
 use self::voice::Voice;
 use crate::diag::{Code, codes};
 use crate::text::{Bilingual, Lang};
@@ -68,6 +71,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// 把公文（.docx、文本）或表格（.xlsx、.csv）变成来源文件 / turn a document (.docx, text) or a table (.xlsx, .csv) into a source file
     Import(Box<import::ImportArgs>),
+    /// 列出程序从公文里读到的日期、数量、电话、材料、单位等 / list the dates, numbers, telephones, papers, offices … that the program reads in a text
+    Read(read::ReadArgs),
     /// 解释一个诊断代码（不写代码则全部列出） / explain a diagnostic code, or list all
     Explain {
         /// 如 MB0208 / such as MB0208
@@ -98,9 +103,15 @@ struct CheckArgs {
 struct CheckOnlyArgs {
     #[command(flatten)]
     common: CheckArgs,
-    /// 把每份自查的全部答法都试一遍 / try every kind of answer sheet of every self-check
+    /// 试遍自查的答法；逐处改动事实，看查不查得出 / try every answer sheet of every self-check, and every fact changed
     #[arg(long)]
     prove: bool,
+    /// 接受草稿：还有“# 待核”的文件不算错误 / accept drafts: files with open 待核 are not errors
+    #[arg(long)]
+    draft: bool,
+    /// 只列出错误，不列提醒和建议 / report only errors, no warnings or suggestions
+    #[arg(long)]
+    errors_only: bool,
     /// 与旧版本的规则文件比较：谁的结果变了 / compare with an old version of a rule file and show whose result changes
     #[arg(long, value_name = "OLD")]
     compare: Option<PathBuf>,
@@ -113,6 +124,9 @@ struct BuildArgs {
     /// 输出文件夹（默认网站文件夹下的 public） / output folder (default: public in the site folder)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// 草稿也生成，每页注明；默认写到 draft 文件夹 / build drafts too, marked on each page; default folder: draft
+    #[arg(long)]
+    draft: bool,
 }
 
 /// The forms of a run's problems: for people, for programs, for merge requests.
@@ -172,12 +186,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, voice: Voice) -> u8 {
     match command {
         Command::Build(args) => {
-            let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
-            build::run(&args.common, Some(out), false, voice)
+            // A draft does not take the place of the published site by itself.
+            let folder = if args.draft { "draft" } else { "public" };
+            let out = args.out.unwrap_or_else(|| args.common.site.join(folder));
+            let aim = Aim {
+                out: Some(out),
+                draft: args.draft,
+                ..Aim::default()
+            };
+            build::run(&args.common, aim, voice)
         }
         Command::Check(args) => match &args.compare {
             Some(old) => rules::compare_with(&args.common.site, old, voice),
-            None => build::run(&args.common, None, args.prove, voice),
+            None => {
+                let aim = Aim {
+                    prove: args.prove,
+                    draft: args.draft,
+                    errors_only: args.errors_only,
+                    ..Aim::default()
+                };
+                build::run(&args.common, aim, voice)
+            }
         },
         Command::Init(args) => init::run(&args, voice),
         Command::New(args) => new::run(&args, voice),
@@ -190,6 +219,7 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
         Command::Man => manual(voice),
         Command::Serve(args) => serve::run(&args, voice),
         Command::Import(args) => import::run(&args, voice),
+        Command::Read(args) => read::run(&args, voice),
     }
 }
 

@@ -6,6 +6,7 @@
 //! ```text
 //! mingbai-text   Chinese text, diagnostics
 //! mingbai-forms  YAML read as written: shapes, keys, decoding, dates
+//! mingbai-reading official text read: days, numbers, names, obligations
 //! mingbai-rules  self-checks: rules, proofs, WebAssembly
 //! mingbai-search search without a server: questions, the form of the index, ranking
 //! mingbai-site   sources, model, lints, pages, open data, search, output
@@ -13,9 +14,10 @@
 //! ```
 
 pub use mingbai_desk as desk;
+pub use mingbai_reading as reading;
 pub use mingbai_site::{
-    assets, atlas, config, gallery, link, lints, model, open, output, pages, pipeline, rules,
-    search, sources, tables,
+    assets, atlas, config, drafts, evidence, gallery, link, lints, model, open, output, pages,
+    pipeline, prove, rules, search, sources, tables,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

@@ -417,6 +417,10 @@ fn either<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
 }
 
 fn cite(citation: &model::Citation) -> String {
+    if let Some(unstated) = &citation.unstated {
+        let clause = &citation.clause.value;
+        return format!("原文未载明：{}（看过{clause}）", unstated.what);
+    }
     match &citation.quote {
         Some(quote) => format!("{}“{}”", citation.clause.value, quote.value),
         None => citation.clause.value.clone(),
@@ -447,6 +451,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
                         "text": outcome.text,
                         "clause": outcome.cite.clause.value,
                         "quote": outcome.cite.quote.as_ref().map(|q| &q.value),
+                        "unstated": outcome.cite.unstated.as_ref().map(|one| &one.what),
                     })
                 })
                 .collect();

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use super::facts;
 use super::progress::Progress;
 use super::voice::Voice;
 use super::{CLEAN, CheckArgs, PROBLEMS, ReportFormat, beijing_today, plural, rules};
@@ -32,7 +33,7 @@ pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
 }
 
 /// Advice is given by `check` only: a build says what it did.
-fn config(args: &CheckArgs, advice: bool) -> Result<Config, Bilingual> {
+fn config(args: &CheckArgs, aim: &Aim) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref())?;
     let base_url = match &args.base_url {
         None => None,
@@ -46,14 +47,28 @@ fn config(args: &CheckArgs, advice: bool) -> Result<Config, Bilingual> {
     Ok(Config {
         today,
         base_url,
-        advice,
+        advice: aim.out.is_none() && !aim.errors_only,
+        draft: aim.draft,
     })
 }
 
-/// Runs `build` (with a folder to write) or `check` (without).
-pub(super) fn run(args: &CheckArgs, out: Option<PathBuf>, prove: bool, voice: Voice) -> u8 {
+/// What a run is for.
+#[derive(Debug, Default)]
+pub(super) struct Aim {
+    /// The folder that `build` writes; none for `check`.
+    pub out: Option<PathBuf>,
+    /// Whether every self-check is tried with all its answers.
+    pub prove: bool,
+    /// Whether drafts are accepted.
+    pub draft: bool,
+    /// Whether warnings and suggestions are left out of the report.
+    pub errors_only: bool,
+}
+
+/// Runs `build` or `check`.
+pub(super) fn run(args: &CheckArgs, aim: Aim, voice: Voice) -> u8 {
     let start = Instant::now();
-    let config = match config(args, out.is_none()) {
+    let config = match config(args, &aim) {
         Ok(config) => config,
         Err(words) => return voice.trouble(&words),
     };
@@ -64,8 +79,7 @@ pub(super) fn run(args: &CheckArgs, out: Option<PathBuf>, prove: bool, voice: Vo
         .build();
     match pool {
         Ok(pool) => pool.install(|| {
-            work(args, &config, out, prove, voice, start)
-                .unwrap_or_else(|words| voice.trouble(&words))
+            work(args, &config, aim, voice, start).unwrap_or_else(|words| voice.trouble(&words))
         }),
         Err(error) => voice.raw_trouble(&error.to_string()),
     }
@@ -74,11 +88,11 @@ pub(super) fn run(args: &CheckArgs, out: Option<PathBuf>, prove: bool, voice: Vo
 fn work(
     args: &CheckArgs,
     config: &Config,
-    out: Option<PathBuf>,
-    prove: bool,
+    aim: Aim,
     voice: Voice,
     start: Instant,
 ) -> Result<u8, Bilingual> {
+    let out = aim.out;
     let target = match &out {
         None => None,
         Some(out) => Some(check_target(args, out).map_err(|error| error.words())?),
@@ -98,6 +112,10 @@ fn work(
     if !config.advice {
         list.retain(|d| d.code.severity != Severity::Advice);
     }
+    let mut shown = list.clone();
+    if aim.errors_only {
+        shown.retain(|d| d.code.severity == Severity::Error);
+    }
     let written = match &target {
         Some(target) if !failed => {
             progress.stage("正在写入", "writing");
@@ -106,7 +124,7 @@ fn work(
         _ => None,
     };
     drop(progress);
-    report(args, &list, &sources, voice);
+    report(args, &shown, &sources, voice);
     if failed {
         say_failed(&list, out.is_some(), voice);
         return Ok(PROBLEMS);
@@ -115,10 +133,10 @@ fn work(
     if text {
         voice.print(&rules::summary(&built.checks, voice.lang));
     }
-    if prove {
-        let code = rules::prove_all(&sources, voice);
-        if code != CLEAN {
-            return Ok(code);
+    if aim.prove {
+        match rules::prove_all(&sources, voice) {
+            CLEAN => facts::prove(&sources, config, voice),
+            code => return Ok(code),
         }
     }
     if !text {
@@ -134,6 +152,16 @@ fn work(
             );
         }
         _ => say_passed(&list, sources.own_count(), voice),
+    }
+    if built.open > 0 {
+        let open = built.open;
+        voice.say(
+            &format!("草稿：还有 {open} 处待核，不要发布；核对完再运行 mingbai build"),
+            &format!(
+                "draft: {} to confirm; do not publish it. Run mingbai build when all are confirmed",
+                plural(open, "thing")
+            ),
+        );
     }
     Ok(CLEAN)
 }

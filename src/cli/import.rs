@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::voice::Voice;
-use super::{OutputFormat, PROBLEMS};
+use super::{OutputFormat, PROBLEMS, plural};
 use crate::desk::remark::{Refused, Remark};
 use crate::text::Bilingual;
 
@@ -143,4 +143,21 @@ fn remarks_as_json(remarks: &[Remark]) -> Vec<Value> {
         })
     };
     remarks.iter().map(one).collect()
+}
+
+/// What is open keeps the new file from being published.
+fn say_draft(open: usize, voice: Voice) {
+    if open == 0 {
+        return;
+    }
+    voice.say(
+        &format!(
+            "这个文件还是草稿（{open} 处待核）：mingbai build 不生成草稿。逐处核对，改好，删去“# 待核”那一行；先看样子用 mingbai serve 或 mingbai build --draft"
+        ),
+        &format!(
+            "this file is a draft ({} to confirm): mingbai build does not publish drafts. Compare each, correct it, then delete \
+             its \"# 待核\" line; to look at it before that, use mingbai serve or mingbai build --draft",
+            plural(open, "thing")
+        ),
+    );
 }

@@ -383,7 +383,7 @@ impl Desk<'_, '_> {
             .document(source)
             .and_then(|document| document.place)
             .filter(|place| wanted == Wanted::Any || matches!(place, Place::Unit(_)))
-            .map(|place| self.whole_name(place))
+            .map(|place| self.model.regions.whole_name(place))
             .unwrap_or_default();
         let (flag, given, words) = if wanted == Wanted::Counties {
             ("--county", &self.args.county, ("哪个县：", "Which county:"))
@@ -400,20 +400,6 @@ impl Desk<'_, '_> {
             ..question(words.0, words.1, proposal)
         };
         self.talk.text(flag, given.as_deref(), &asked)
-    }
-
-    /// 山西省 朔州市 右玉县
-    fn whole_name(&self, place: Place) -> String {
-        let regions = &self.model.regions;
-        let mut chain = regions.chain(place);
-        chain.retain(|part| match part {
-            Place::Country => place == Place::Country,
-            Place::Prefecture(i) => !regions.prefectures[*i].is_heading(),
-            _ => true,
-        });
-        chain.reverse();
-        let names: Vec<&str> = chain.into_iter().map(|part| regions.name(part)).collect();
-        names.join(" ")
     }
 
     fn title(&mut self, proposal: String) -> Result<String, Stop> {

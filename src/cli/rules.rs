@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::CLEAN;
 use super::voice::Voice;
+use super::{CLEAN, plural};
 use crate::diag::{Sink, SourceId};
 use crate::link;
 use crate::rules::compare::{Change, compare};
@@ -29,7 +29,12 @@ pub(super) fn summary(reports: &[rules::Report], lang: Lang) -> String {
     let count = reports.len();
     let words = lang.lines(
         &format!("自查 {count} 份：{examples} 个例子全部算对，规则改动一处的 {edits} 种改法例子发现 {noticed} 种（{whole}.{tenth}%）"),
-        &format!("{count} self-checks: all {examples} examples correct; examples detect {noticed} of {edits} single edits ({whole}.{tenth}%)"),
+        &format!(
+            "{}: {}, all correct; examples detect {noticed} of {} ({whole}.{tenth}%)",
+            plural(count, "self-check"),
+            plural(examples, "example"),
+            plural(edits, "single edit")
+        ),
     );
     format!("{words}\n")
 }

@@ -183,8 +183,16 @@ fn tell_run(run: &Run, voice: Voice) {
     } else {
         (String::new(), String::new())
     };
+    let (open_zh, open_en) = if run.open > 0 {
+        (
+            format!("；草稿，还有 {} 处待核", run.open),
+            format!("; draft: {} to confirm", plural(run.open, "thing")),
+        )
+    } else {
+        (String::new(), String::new())
+    };
     voice.note(
-        &format!("{what_zh}网页已更新，{first} 毫秒；全部 {files} 个文件 {whole} 毫秒{warned_zh}"),
-        &format!("{what_en}page updated in {first} ms, all {files} files in {whole} ms{warned_en}"),
+        &format!("{what_zh}网页已更新，{first} 毫秒；全部 {files} 个文件 {whole} 毫秒{warned_zh}{open_zh}"),
+        &format!("{what_en}page updated in {first} ms, all {files} files in {whole} ms{warned_en}{open_en}"),
     );
 }

@@ -64,6 +64,8 @@ pub struct Run {
     pub whole: Duration,
     /// Files of the site; none after errors.
     pub files: usize,
+    /// How many things in drafts are to be confirmed.
+    pub open: usize,
     pub problems: Vec<Diagnostic>,
     pub sources: Arc<Sources>,
 }
@@ -382,6 +384,7 @@ impl Preview {
             today,
             base_url: None,
             advice: false,
+            draft: true,
         };
         let run = Going {
             preview: self.clone(),
@@ -537,7 +540,7 @@ impl Going {
 
     fn finish(&self, built: Built, sink: &Sink) {
         let problems = self.problems(sink);
-        let files = built.tree.len();
+        let (files, open) = (built.tree.len(), built.open);
         let is_sound = !sink.has_errors();
         let mut old = Arc::new(built.tree);
         let is_ours = self.show(|shown| {
@@ -556,6 +559,7 @@ impl Going {
                 first_page,
                 whole: self.start.elapsed(),
                 files,
+                open,
                 problems: sink.sorted(&*self.sources),
                 changed: self.changed.clone(),
                 sources: self.sources.clone(),
@@ -707,6 +711,7 @@ mod tests {
                 today: jiff::civil::date(2023, 9, 1),
                 base_url: None,
                 advice: false,
+                draft: true,
             },
             first_page: Mutex::default(),
             is_dismissed: Mutex::default(),

@@ -18,7 +18,7 @@ const FOLDERS: [&str; 6] = [
     "themes/mingbai/templates",
 ];
 
-/// A file beside those folders.
+/// A file next to those folders.
 const SHEET: &str = "themes/mingbai/style.css";
 
 #[expect(

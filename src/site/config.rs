@@ -16,6 +16,8 @@ pub struct Config {
     pub base_url: Option<BaseUrl>,
     /// Whether to give advice in addition to errors and warnings (`check`).
     pub advice: bool,
+    /// Whether files with open 待核 may be built, marked as drafts; otherwise they are errors.
+    pub draft: bool,
 }
 
 /// The folders that a build reads and writes.

@@ -197,7 +197,7 @@ fn render(
     })
 }
 
-/// The same HTML with a prefix before every id and everything that names one, so that an example can stand on a page
+/// The same HTML with a prefix before every id and everything that names one, so that an example can be on a page
 /// more than once.
 fn with_own_ids(html: &str, prefix: &str) -> String {
     let names = [" id=\"", " aria-labelledby=\"", " for=\"", " href=\"#"];
@@ -301,7 +301,7 @@ fn fields(node: Option<&Node>) -> Map<String, Value> {
 /// A value as a view would have it: `true`, `false`, `null` and whole numbers are what they look like.
 fn value(node: &Node) -> Value {
     match &node.kind {
-        Kind::Empty => Value::Null,
+        Kind::Empty | Kind::Broken => Value::Null,
         Kind::Text(text) => match text.parse::<i64>() {
             Ok(number) if number.to_string() == *text => number.into(),
             _ if text == "null" => Value::Null,
@@ -343,7 +343,7 @@ fn sheet(sources: &Sources, theme: &str) -> String {
     css
 }
 
-/// What stands in the first `:root { … }` after some words; for no words, in one outside of all media queries.
+/// What is in the first `:root { … }` after some words; for no words, in one outside of all media queries.
 fn root_block<'a>(css: &'a str, after: &str) -> Option<&'a str> {
     let (_, rest) = css.split_at(css.find(after)? + after.len());
     let (before, rest) = rest.split_once(":root {")?;

@@ -17,9 +17,13 @@ pub mod config;
 
 pub mod sources;
 
+pub mod drafts;
+
 pub mod model;
 
 pub mod link;
+
+pub mod evidence;
 
 pub mod rules;
 
@@ -42,6 +46,8 @@ pub mod output;
 pub mod gallery;
 
 pub mod pipeline;
+
+pub mod prove;
 
 use mingbai_text as text;
 use mingbai_text::diag;

@@ -5,7 +5,7 @@
 //! while the second half runs: they are made on the spot, by the same functions, so that a preview cannot show anything
 //! that a build would not write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
@@ -15,12 +15,13 @@ use crate::assets::{Asset, Assets};
 use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
 use crate::diag::Sink;
+use crate::drafts::{Drafts, shown};
 use crate::model::Model;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
-use crate::{assets, link, lints, model, open, rules, search};
+use crate::{assets, evidence, link, lints, model, open, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Built {
     /// The site; empty if there are errors.
     pub tree: OutputTree,
     pub checks: Vec<rules::Report>,
+    /// How many things are to be confirmed; none in a site that may be published.
+    pub open: usize,
 }
 
 /// What the sources say, before any page of it is made.
@@ -37,9 +40,16 @@ pub struct Judged {
     checks: Vec<rules::LinkedCheck>,
     assets: Assets,
     words: Arc<search::Words>,
+    /// What is open, in a run that accepts drafts; else it was reported.
+    drafts: Drafts,
 }
 
 impl Judged {
+    /// The model alone.
+    pub fn into_model(self) -> Model {
+        self.model
+    }
+
     /// The address that the site will have.
     pub fn base_url(&self) -> &BaseUrl {
         &self.model.site.base_url
@@ -48,7 +58,7 @@ impl Judged {
 
 /// Somebody who looks at pages while the site is being made.
 pub trait Reader: Sync {
-    /// Called beside the work, if nothing is wrong so far. Returns when there is nothing more to look at: at the
+    /// Called during the work, if nothing is wrong so far. Returns when there is nothing more to look at: at the
     /// latest after [`Reader::dismiss`].
     fn attend(&self, proofs: &Proofs);
 
@@ -121,6 +131,18 @@ pub struct Kept {
     words: Option<(Arc<search::Words>, Sink)>,
 }
 
+impl Kept {
+    /// The files as loaded.
+    pub fn loaded(&self) -> &model::Loaded {
+        &self.loaded
+    }
+
+    /// The self-checks as compiled.
+    pub fn rules(&self) -> &rules::Earlier {
+        &self.rules
+    }
+}
+
 /// The first half, after other sources were judged: the same as [`judge`], but what did not change is taken from there.
 pub fn judge_again(
     sources: &Sources,
@@ -131,9 +153,11 @@ pub fn judge_again(
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
     let loaded = before.map(|(old, kept)| (old, &kept.loaded));
+    let drafts = drafts(sources, config, sink);
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
     lints::run(&written, &links, sources, sink);
+    evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
@@ -158,8 +182,19 @@ pub fn judge_again(
         checks,
         assets,
         words,
+        drafts,
     };
     (judged, kept)
+}
+
+/// The drafts of a run that accepts them; in any other run they are errors.
+fn drafts(sources: &Sources, config: &Config, sink: &mut Sink) -> Drafts {
+    let drafts = Drafts::find(sources);
+    if config.draft {
+        return drafts;
+    }
+    drafts.refuse(sink);
+    Drafts::default()
 }
 
 /// The second half: makes every page and file. `sink` is that of [`judge`].
@@ -181,7 +216,9 @@ pub fn publish(
         Tables::none(&facts, today)
     };
     let jobs = pages::plan(&facts, &tables, sink);
-    let renderer = Renderer::new(&facts, today, sources, &tables, &judged.assets.names, sink);
+    let drafts = &judged.drafts;
+    let names = &judged.assets.names;
+    let renderer = Renderer::new(&facts, today, sources, drafts, &tables, names, sink);
     let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
@@ -201,7 +238,7 @@ pub fn publish(
         }
         reader.give_way();
         let files = if sound && !reader.is_gone() {
-            open::files(&facts, today, &tables)
+            open::files(&facts, today, &tables, !drafts.is_empty())
         } else {
             Vec::new()
         };
@@ -215,10 +252,11 @@ pub fn publish(
             check_links(sources, &jobs, judged, &pages, files, sink);
             Built::default()
         } else {
-            assemble(&facts, today, judged, pages, files, sink)
+            assemble(&facts, today, sources, judged, pages, files, sink)
         };
-        // What must be mended comes first.
+        // What must be fixed comes first.
         if config.advice && !sink.has_errors() {
+            drafts.advise(sink);
             lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
         }
         built
@@ -237,14 +275,35 @@ impl Drop for Dismissed<'_> {
 fn assemble(
     facts: &Facts,
     today: Date,
+    sources: &Sources,
     judged: &Judged,
     pages: Vec<Page>,
     mut files: Vec<Asset>,
     sink: &mut Sink,
 ) -> Built {
-    files.extend(search::index(facts, today, &judged.words, sink));
+    let drafts = &judged.drafts;
+    let from_drafts = pages.iter().filter(|page| page.is_draft);
+    let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
+    files.extend(search::index_without(
+        facts,
+        today,
+        &judged.words,
+        &hidden,
+        sink,
+    ));
+    if !drafts.is_empty() {
+        files.push(Asset {
+            path: shown::LIST.into(),
+            bytes: shown::list(drafts, sources).into_bytes(),
+        });
+    }
+    let robots = if drafts.is_empty() {
+        output::Robots::Welcome
+    } else {
+        output::Robots::KeptOut
+    };
     let base_url = &judged.model.site.base_url;
-    let tree = output::assemble(pages, judged.assets.clone(), files, base_url, sink);
+    let tree = output::assemble(pages, judged.assets.clone(), files, base_url, robots, sink);
     Built {
         // Links are checked last.
         tree: if sink.has_errors() {
@@ -253,6 +312,7 @@ fn assemble(
             tree
         },
         checks: judged.checks.iter().map(|check| check.report()).collect(),
+        open: drafts.count(),
     }
 }
 

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use self::self_check::SelfCheck;
 use self::site_world::Site;
 use crate::diag::{Sink, SourceId, Span};
+use crate::evidence;
 use crate::link::Known;
 use crate::model::{self, Citation, Cite, DocumentId, Model, TopicId};
 use crate::sources::{SourceFile, Sources};
@@ -143,6 +144,7 @@ fn one(
 ) -> Option<Made> {
     let check = read_one(site, source, file, sink)?;
     cite(&check, site, sink);
+    evidence::check_file(site.model, &site.known.names, site.sources, source, sink);
     if let Some(made) = earlier.get(&check.id)
         && made.check == check
     {
@@ -154,6 +156,17 @@ fn one(
         check,
         sink,
     })
+}
+
+/// Reads, cites and compiles one rule file and reports what is wrong with it.
+///
+/// # Diagnostics
+/// Those of [`compile`].
+pub fn check_one(model: &Model, sources: &Sources, file: SourceId, sink: &mut Sink) {
+    let site = Site::new(model, sources);
+    if let Some(made) = one(&site, file, sources.file(file), &Earlier::new(), sink) {
+        sink.extend(made.sink);
+    }
 }
 
 /// `data/checks/*.yaml`

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{
-    ImportArgs, already_there, file_name, line, open, refuse, remarks_as_json, say_remarks,
+    ImportArgs, already_there, file_name, line, open, refuse, remarks_as_json, say_draft,
+    say_remarks,
 };
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today, plural};
@@ -17,7 +18,7 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::region::Regions;
 use crate::sources::Sources;
 use crate::text::Bilingual;
-use crate::{link, model, output, pipeline, sources};
+use crate::{drafts, link, model, output, pipeline, sources};
 
 /// Runs `import` for a document.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
@@ -93,7 +94,7 @@ fn finish(
         voice.print(&report(imported, Some(&relative), !args.dry_run, &said));
         return CLEAN;
     }
-    let marks = imported.text.matches("# 待核：").count();
+    let marks = drafts::marks(&imported.text);
     let remarks = imported.remarks.len();
     if args.dry_run {
         voice.print(&imported.text);
@@ -117,6 +118,11 @@ fn finish(
     );
     say_check(&said, voice);
     say_lists(&lists, voice);
+    let of_lists = lists.iter().map(|list| drafts::marks(&list.text));
+    say_draft(
+        drafts::marks(&imported.text) + of_lists.sum::<usize>(),
+        voice,
+    );
     CLEAN
 }
 
@@ -176,6 +182,7 @@ fn check(sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
         today: beijing_today(),
         base_url: None,
         advice: false,
+        draft: true,
     };
     let mut sink = Sink::default();
     // Deeply nested HTML needs stack in the minifier, as in a build.
@@ -197,9 +204,9 @@ fn say_check(said: &[Diagnostic], voice: Voice) {
     let count = |severity| said.iter().filter(|d| d.code.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     voice.say(
-        &format!("运行 mingbai check，这个文件会有 {errors} 个错误、{warnings} 个提醒"),
+        &format!("待核以外，运行 mingbai check，这个文件会有 {errors} 个错误、{warnings} 个提醒"),
         &format!(
-            "mingbai check will report {} and {} in this file",
+            "mingbai check will report {} and {} in this file, in addition to what is to be confirmed",
             plural(errors, "error"),
             plural(warnings, "warning")
         ),

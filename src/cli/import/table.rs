@@ -3,16 +3,19 @@
 use std::path::Path;
 
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    ImportArgs, What, already_there, file_name, open, refuse, remarks_as_json, say_remarks,
+    ImportArgs, What, already_there, file_name, open, refuse, remarks_as_json, say_draft,
+    say_remarks,
 };
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, plural};
 use crate::desk::table::{Correction, Imported, Kind, Options, Role, import_table, import_text};
-use crate::diag::Sink;
-use crate::model::{self, region};
+use crate::diag::{Sink, SourceId, Span, Spanned};
+use crate::drafts;
+use crate::model::{self, Regions, region};
 use crate::output::{WriteError, write_new};
 use crate::sources;
 use crate::text::Bilingual;
@@ -80,6 +83,9 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
             "data/regions cannot be read, so names cannot be looked up; run mingbai check first",
         ));
     }
+    if let Some(words) = wrong_region(&options, &regions) {
+        return voice.trouble(&words);
+    }
     let name = file_name(args);
     let result = if is_text(&name) {
         import_text(&name, &bytes, &options, &regions)
@@ -90,6 +96,24 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         Ok(imported) => hand_over(args, &imported, voice),
         Err(refused) => refuse(args, &refused, voice),
     }
+}
+
+/// What is wrong with `--region`, and how to write it.
+fn wrong_region(options: &Options, regions: &Regions) -> Option<Bilingual> {
+    let region = options.region.as_deref()?;
+    let day = options.year.and_then(|year| Date::new(year, 12, 31).ok());
+    let edition = match day {
+        // A year before the first edition is reported with the list.
+        Some(day) => Some(regions.edition_on(day)?),
+        None => regions.editions.last_key(),
+    };
+    let written = Spanned::new(region.to_owned(), Span::new(SourceId(0), 0..0));
+    let diagnostic = regions.find_place(&written, edition).err()?;
+    let hint = diagnostic.hint?;
+    Some(Bilingual::new(
+        format!("--region {region}：{}；{}", diagnostic.message.zh, hint.zh),
+        format!("--region {region}: {}; {}", diagnostic.message.en, hint.en),
+    ))
 }
 
 /// Whether a file is a table by its name.
@@ -132,6 +156,7 @@ fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
                 voice.print(&imported.text);
             } else {
                 say_written(&path, open, voice);
+                say_draft(drafts::marks(&imported.text), voice);
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::cli::asks::{Question, Stop};
 use crate::desk::new::answers::{date_words, pairs};
 use crate::desk::new::{NewFile, ScheduleAnswers, WindowAnswer};
 use crate::desk::places::Wanted;
+use crate::evidence::gives_day;
 use crate::model::{DocumentId, DocumentKind};
 use crate::text::Bilingual;
 
@@ -117,7 +118,7 @@ fn stands_in(words: &str, quote: &str) -> Result<(), Bilingual> {
     use crate::diag::{SourceId, Span};
     let nowhere = Span::new(SourceId(0), 0..0);
     match crate::model::date::parse_bound(words, nowhere) {
-        Ok(bound) if !bound.stands_in(quote) => Err(Bilingual::new(
+        Ok(bound) if !gives_day(quote, &bound) => Err(Bilingual::new(
             format!("照抄的话里没有这个日期（{}）：{quote}", bound.text()),
             format!("the quoted sentence does not contain this date ({words}): {quote}"),
         )),

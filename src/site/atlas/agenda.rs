@@ -307,6 +307,8 @@ mod tests {
                 document: DocumentId::new(0),
                 clause: ClauseId::new(1),
                 quote: None,
+                unstated: None,
+                derived: None,
             },
         };
         edges(&window, date(2023, 5, 4))

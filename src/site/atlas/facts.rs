@@ -40,9 +40,6 @@ pub struct Asked {
     /// A bit for each plain page.
     pages: Box<[AtomicU64]>,
     glossary: AtomicBool,
-    /// Something was asked of all documents: which ones there are.
-    whole: AtomicBool,
-    day: AtomicBool,
 }
 
 const BITS: usize = u64::BITS as usize;
@@ -63,16 +60,6 @@ fn is_set(bits: &[AtomicU64], index: usize) -> bool {
 }
 
 impl Asked {
-    /// Whether which documents there are was asked, beyond those that are noted one by one.
-    pub fn whole(&self) -> bool {
-        self.whole.load(Ordering::Relaxed)
-    }
-
-    /// Whether the day was asked for.
-    pub fn day(&self) -> bool {
-        self.day.load(Ordering::Relaxed)
-    }
-
     /// The sources of everything that was asked for, ascending.
     pub fn sources(&self, facts: &Facts) -> Vec<SourceId> {
         let model = facts.model;
@@ -126,8 +113,6 @@ impl<'a> Facts<'a> {
             checks: bits(self.checks.len()),
             pages: bits(self.model.pages.len()),
             glossary: AtomicBool::new(false),
-            whole: AtomicBool::new(false),
-            day: AtomicBool::new(false),
         }
     }
 
@@ -148,23 +133,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn note_whole(&self) {
-        if let Some(asked) = self.asked {
-            asked.whole.store(true, Ordering::Relaxed);
-        }
-    }
-
     /// Everything that documents say is asked for.
     pub fn note_all(&self) {
         if self.asked.is_some() {
             self.documents().for_each(|id| self.note_document(id));
-        }
-    }
-
-    /// The day by which states are told was asked for.
-    pub fn note_day(&self) {
-        if let Some(asked) = self.asked {
-            asked.day.store(true, Ordering::Relaxed);
         }
     }
 
@@ -176,7 +148,6 @@ impl<'a> Facts<'a> {
 
     /// The ids of all documents.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> + use<'a> {
-        self.note_whole();
         self.model.documents.keys()
     }
 
@@ -295,7 +266,6 @@ impl<'a> Facts<'a> {
 
     /// Every unit that a document names.
     pub fn units(&self) -> &'a BTreeMap<UnitId, UnitFacts> {
-        self.note_whole();
         &self.atlas.units
     }
 
@@ -345,19 +315,16 @@ impl<'a> Facts<'a> {
 
     /// All documents of a kind, newest first.
     pub fn of_kind(&self, kind: DocumentKind) -> &'a [DocumentId] {
-        self.note_whole();
         self.atlas.of_kind(kind)
     }
 
     /// Every window: document, number.
     pub fn windows(&self) -> &'a [(DocumentId, usize)] {
-        self.note_whole();
         &self.atlas.windows
     }
 
     /// Every deadline: document, number.
     pub fn deadlines(&self) -> &'a [(DocumentId, usize)] {
-        self.note_whole();
         &self.atlas.deadlines
     }
 

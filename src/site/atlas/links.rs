@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::agenda::Scope;
 use super::{Facts, routes};
-use crate::model::{Audience, Cite, DocumentId, Kind, Place, Slip, date};
+use crate::model::{Audience, Cite, DocumentId, Kind, Place, Slip, WHOLE, date};
 
 /// A link inside the site (or, for `external`, a plain name without a page).
 #[derive(Debug, Clone, Serialize, Default)]
@@ -15,8 +15,8 @@ pub struct Link {
     pub text: String,
 }
 
-/// Where a fact stands in the official text.
-#[derive(Debug, Clone, Serialize)]
+/// Where a fact is in the official text.
+#[derive(Debug, Clone, Serialize, Default)]
 pub struct CiteView {
     /// Page and anchor of the clause.
     pub url: String,
@@ -26,6 +26,10 @@ pub struct CiteView {
     pub notice: String,
     /// The words quoted, as printed.
     pub quote: Option<String>,
+    /// What the text does not state: then `label` says where was looked.
+    pub unstated: Option<String>,
+    /// Why the words imply a number that they do not print.
+    pub derived: Option<String>,
 }
 
 impl Facts<'_> {
@@ -46,14 +50,38 @@ impl Facts<'_> {
 
     /// A link to the clause that a citation refers to.
     pub fn cite(&self, cite: &Cite) -> CiteView {
-        let clause = self.clause(cite);
+        let is_whole = cite.unstated.as_ref().is_some_and(|one| one.whole);
+        let clause = if is_whole {
+            // Where all of a text was looked through, its beginning is shown.
+            let body = self.document(cite.document).body.as_ref();
+            body.and_then(|body| body.clauses.iter().find(|one| !one.blocks.is_empty()))
+        } else {
+            self.clause(cite)
+        };
         let (anchor, label) = clause.map_or(("", ""), |clause| (&clause.anchor, &clause.label));
         CiteView {
             url: format!("{}#{anchor}", routes::document(self, cite.document)),
-            label: label.to_owned(),
+            label: if is_whole { WHOLE } else { label }.to_owned(),
+            unstated: cite.unstated.as_ref().map(|one| one.what.clone()),
+            derived: cite.derived.clone(),
             notice: self.short_title(cite.document),
             quote: cite.quote.as_ref().map(|quote| quote.value.clone()),
         }
+    }
+
+    /// Whether a place has a page.
+    pub fn has_page(&self, place: Place) -> bool {
+        match place {
+            Place::Country => true,
+            Place::Province(i) => self.provinces().contains(&i),
+            Place::Prefecture(i) => self.prefectures().contains(&i),
+            Place::Unit(i) => self.has_unit(self.regions().current(i)),
+        }
+    }
+
+    /// The address of the page of a place, if it has one.
+    pub fn place_page(&self, place: Place) -> Option<String> {
+        self.has_page(place).then(|| routes::place(self, place))
     }
 
     /// A link to the page of a place, with its name.
@@ -62,18 +90,8 @@ impl Facts<'_> {
             Place::Unit(i) => self.regions().units[self.regions().current(i)].name.clone(),
             place => self.regions().name(place).to_owned(),
         };
-        let exists = match place {
-            Place::Country => true,
-            Place::Province(i) => self.provinces().contains(&i),
-            Place::Prefecture(i) => self.prefectures().contains(&i),
-            Place::Unit(i) => self.has_unit(self.regions().current(i)),
-        };
         Link {
-            url: if exists {
-                routes::place(self, place)
-            } else {
-                String::new()
-            },
+            url: self.place_page(place).unwrap_or_default(),
             text,
         }
     }

@@ -1,10 +1,11 @@
-//! Citations: each must name a clause that contains the quotation, and the quotation must contain the dates given.
+//! Citations: each must name a clause that contains the quotation. Whether the words say what the file says is decided in
+//! `evidence`.
 //!
-//! Comes in: a citation as written, and the names. Goes out: a [`Cite`], and MB0215, MB0216, MB0217, MB0228.
+//! Comes in: a citation as written, and the names. Goes out: a [`Cite`], and MB0215, MB0216, MB0217.
 
 use super::{Found, Known, NotFound};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Bound, Citation, Cite, Document, DocumentId, Kind, Phase};
+use crate::model::{Citation, Cite, Document, DocumentId, Kind, Phase};
 use crate::text::{fold, nearest};
 
 /// The file that contains a citation.
@@ -22,19 +23,20 @@ pub(super) fn cite(found: Found, citation: &Citation) -> Cite {
         document: found.document,
         clause: found.clause,
         quote: citation.quote.clone(),
+        unstated: citation.unstated.clone(),
+        derived: citation.derived.clone(),
     }
 }
 
-/// Links a citation. `source` is the document of a clause that names none. The quotation must contain `dates`.
+/// Links a citation. `source` is the document of a clause that names none.
 ///
 /// # Diagnostics
-/// MB0215, MB0216, MB0217, MB0228.
+/// MB0215, MB0216, MB0217.
 pub(super) fn link<P: Phase>(
     known: &Known<'_, P>,
     whose: Whose,
     source: Option<DocumentId>,
     citation: &Citation,
-    dates: &[&Spanned<Bound>],
     sink: &mut Sink,
 ) -> Option<Cite> {
     let found = match known.names.resolve(source, citation) {
@@ -44,13 +46,8 @@ pub(super) fn link<P: Phase>(
             return None;
         }
     };
-    // Dates are checked only if the quotation is really in the text.
-    if let Some(quote) = &citation.quote
-        && check_quote(known, found, quote, sink)
-    {
-        for date in dates {
-            check_date(date, quote, sink);
-        }
+    if let Some(quote) = &citation.quote {
+        check_quote(known, found, quote, sink);
     }
     Some(cite(found, citation))
 }
@@ -176,15 +173,15 @@ fn check_quote<P: Phase>(
     found: Found,
     quote: &Spanned<String>,
     sink: &mut Sink,
-) -> bool {
+) {
     let document = &known.names.documents[found.document];
     let Some(body) = &document.body else {
-        return false;
+        return;
     };
     let text = &known.sources.file(body.source).text;
     let needle = fold(&quote.value);
     if !needle.is_empty() && body.folded(found.clause, text).contains(&needle) {
-        return true;
+        return;
     }
     let clause = &body.clauses[found.clause];
     let first = body
@@ -219,25 +216,4 @@ fn check_quote<P: Phase>(
             "copy the exact words from the official text",
         ),
     });
-    false
-}
-
-fn check_date(date: &Spanned<Bound>, quote: &Spanned<String>, sink: &mut Sink) {
-    if date.value.stands_in(&quote.value) {
-        return;
-    }
-    let words = date.value.text();
-    sink.push(
-        Diagnostic::new(
-            &codes::DATE_NOT_IN_QUOTE,
-            date.span,
-            format!("引文中没有这个日期（{words}）"),
-            "the quotation does not contain this date",
-        )
-        .also(quote.span, "引文", "the quotation")
-        .hint(
-            "改正日期，或引用写有日期的那句原文",
-            "correct the date, or quote the sentence that contains it",
-        ),
-    );
 }

@@ -7,9 +7,8 @@ use super::citations::{self, Whose};
 use super::{Known, One, references};
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{
-    Assessment, Attachment, Bound, Citation, Cite, Cited, Contact, Deadline, Document, DocumentId,
-    Fact, Grade, Kind, Notice, Omitted, PilotList, Point, Quota, Schedule, Slip, Stated, Window,
-    Written,
+    Assessment, Attachment, Citation, Cite, Cited, Contact, Deadline, Document, DocumentId, Fact,
+    Grade, Kind, Notice, Omitted, PilotList, Point, Quota, Schedule, Slip, Stated, Window, Written,
 };
 
 pub(super) struct Linker<'a, 'b> {
@@ -78,6 +77,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             slips,
             formerly: written.formerly.clone(),
             checked: written.checked.clone(),
+            entries: written.entries.clone(),
             kind,
         });
         One { document, lists }
@@ -86,14 +86,14 @@ impl<'a, 'b> Linker<'a, 'b> {
     /// Links a citation.
     ///
     /// # Diagnostics
-    /// MB0215, MB0216, MB0217, and MB0228 for a date that is not in the quotation.
-    fn cite(&mut self, citation: &Citation, dates: &[&Spanned<Bound>]) -> Option<Cite> {
+    /// MB0215, MB0216, MB0217.
+    fn cite(&mut self, citation: &Citation) -> Option<Cite> {
         let whose = Whose::Document(self.id);
-        citations::link(self.known, whose, self.source, citation, dates, self.sink)
+        citations::link(self.known, whose, self.source, citation, self.sink)
     }
 
     fn point(&mut self, point: &Point<Written>) -> Option<Point> {
-        let cite = self.cite(&point.cite, &[])?;
+        let cite = self.cite(&point.cite)?;
         Some(Point {
             text: point.text.clone(),
             audience: point.audience.clone(),
@@ -102,8 +102,7 @@ impl<'a, 'b> Linker<'a, 'b> {
     }
 
     fn window(&mut self, window: &Window<Written>) -> Option<Window> {
-        let dates: Vec<_> = window.from.iter().chain(&window.until).collect();
-        let cite = self.cite(&window.cite, &dates)?;
+        let cite = self.cite(&window.cite)?;
         Some(Window {
             what: window.what.clone(),
             who: window.who.clone(),
@@ -115,7 +114,7 @@ impl<'a, 'b> Linker<'a, 'b> {
     }
 
     fn deadline(&mut self, deadline: &Deadline<Written>) -> Option<Deadline> {
-        let cite = self.cite(&deadline.cite, &[&deadline.by])?;
+        let cite = self.cite(&deadline.cite)?;
         Some(Deadline {
             by: deadline.by.clone(),
             who: deadline.who.clone(),
@@ -127,7 +126,7 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     fn contact(&mut self, contact: &Contact<Written>) -> Contact {
         let cite = contact.cite.as_ref();
-        let cite = cite.and_then(|cite| self.cite(cite, &[]));
+        let cite = cite.and_then(|cite| self.cite(cite));
         Contact {
             office: contact.office.clone(),
             duty: contact.duty.clone(),
@@ -204,6 +203,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             expires: notice.expires,
             publicity: notice.publicity,
             release: notice.release.clone(),
+            consents: notice.consents.clone(),
             index_number: notice.index_number.clone(),
             cites,
             attachments,
@@ -225,7 +225,7 @@ impl<'a, 'b> Linker<'a, 'b> {
                 Some(Spanned::new(notice, number.span))
             }),
         };
-        let cite = self.cite(&cited.cite, &[])?;
+        let cite = self.cite(&cited.cite)?;
         Some(Cited {
             number: cited.number.clone(),
             title: cited.title.clone(),
@@ -237,7 +237,7 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     fn omitted(&mut self, omitted: &Omitted<Written>) -> Omitted {
         let cite = omitted.cite.as_ref();
-        let cite = cite.and_then(|cite| self.cite(cite, &[]));
+        let cite = cite.and_then(|cite| self.cite(cite));
         Omitted {
             what: omitted.what.clone(),
             why: omitted.why.clone(),
@@ -268,7 +268,7 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     fn pilots(&mut self, list: &PilotList<Written>) -> (Option<Kind>, Vec<Option<Cite>>) {
         let source = self.made_from(&list.source);
-        let cite = self.cite(&list.cite, &[]);
+        let cite = self.cite(&list.cite);
         let stated = self.stated(&list.stated);
         let lists = vec![cite.clone()];
         let linked = || {
@@ -310,7 +310,7 @@ impl<'a, 'b> Linker<'a, 'b> {
         assessment: &Assessment<Written>,
     ) -> (Option<Kind>, Vec<Option<Cite>>) {
         let source = self.made_from(&assessment.source);
-        let cite = self.cite(&assessment.cite, &[]);
+        let cite = self.cite(&assessment.cite);
         let period = assessment.period.as_ref();
         let period = period.and_then(|fact| self.fact(fact));
         let stages = self.facts(&assessment.stages);
@@ -335,9 +335,9 @@ impl<'a, 'b> Linker<'a, 'b> {
     }
 
     fn grade(&mut self, grade: &Grade<Written>) -> (Option<Cite>, Option<Grade>) {
-        let list = self.cite(&grade.list, &[]);
+        let list = self.cite(&grade.list);
         let cite = grade.cite.as_ref();
-        let cite = cite.and_then(|cite| self.cite(cite, &[]));
+        let cite = cite.and_then(|cite| self.cite(cite));
         let linked = list.clone().map(|list| Grade {
             grade: grade.grade.clone(),
             stated: grade.stated.clone(),
@@ -351,7 +351,7 @@ impl<'a, 'b> Linker<'a, 'b> {
 
     fn stated(&mut self, all: &[Stated<Written>]) -> Vec<Stated> {
         let linked = all.iter().filter_map(|stated| {
-            let cite = self.cite(&stated.cite, &[])?;
+            let cite = self.cite(&stated.cite)?;
             Some(Stated {
                 what: stated.what.clone(),
                 value: stated.value.clone(),
@@ -369,7 +369,7 @@ impl<'a, 'b> Linker<'a, 'b> {
     }
 
     fn fact(&mut self, fact: &Fact<Written>) -> Option<Fact> {
-        let cite = self.cite(&fact.cite, &[])?;
+        let cite = self.cite(&fact.cite)?;
         Some(Fact {
             who: fact.who.clone(),
             what: fact.what.clone(),
@@ -380,7 +380,7 @@ impl<'a, 'b> Linker<'a, 'b> {
     }
 
     fn quota(&mut self, quota: &Quota<Written>) -> Option<Quota> {
-        let cite = self.cite(&quota.cite, &[])?;
+        let cite = self.cite(&quota.cite)?;
         Some(Quota {
             group: quota.group.clone(),
             per_day: quota.per_day,

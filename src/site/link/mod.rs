@@ -91,7 +91,7 @@ impl<'a, P: Phase> Known<'a, P> {
         citation: &Citation,
         sink: &mut Sink,
     ) -> Option<Cite> {
-        citations::link(self, Whose::Other, source, citation, &[], sink)
+        citations::link(self, Whose::Other, source, citation, sink)
     }
 }
 
@@ -106,7 +106,7 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
 /// Links a model.
 ///
 /// # Diagnostics
-/// MB0215, MB0216, MB0217, MB0221, MB0222, MB0225, MB0228.
+/// MB0215, MB0216, MB0217, MB0221, MB0222, MB0225.
 pub fn link(written: &Model<Written>, sources: &Sources, sink: &mut Sink) -> Links {
     let known = Known::new(written, sources);
     let linked = once(&known, sink);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use typed_index_collections::TiSlice;
 
+use crate::model::clause::MAIN;
 use crate::model::{
     Citation, ClauseId, Document, DocumentId, Kind, Linked, Model, Phase, Topic, TopicId,
 };
@@ -103,7 +104,13 @@ impl<'a, P: Phase> Names<'a, P> {
             .body
             .as_ref()
             .ok_or(NotFound::NoText(target))?;
-        let clause = body.find(clause).ok_or(NotFound::Clause(target))?;
+        let is_whole = citation.unstated.as_ref().is_some_and(|one| one.whole);
+        let found = if is_whole {
+            Some(MAIN)
+        } else {
+            body.find(clause)
+        };
+        let clause = found.ok_or(NotFound::Clause(target))?;
         Ok(Found {
             document: target,
             clause,

@@ -13,7 +13,6 @@ mod sentences;
 mod summary;
 mod tables;
 mod tangled;
-mod unconfirmed;
 mod validity;
 mod windows;
 
@@ -74,7 +73,6 @@ fn advise_file(
     file: &SourceFile,
 ) -> Sink {
     let mut sink = Sink::default();
-    unconfirmed::check(id, file, &mut sink);
     let Some(tree) = tree(id, file) else {
         return sink;
     };

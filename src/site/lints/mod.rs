@@ -12,12 +12,12 @@ mod totals;
 
 pub use advice::advise;
 pub use example::check as example;
-pub use personal_data::find as find_personal_data;
+pub use personal_data::{find as find_personal_data, find_names};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
 
 use rayon::prelude::*;
 
-use crate::diag::Sink;
+use crate::diag::{Sink, SourceId};
 use crate::link::Links;
 use crate::model::{DocumentId, Model, Written};
 use crate::sources::Sources;
@@ -29,23 +29,34 @@ pub fn run(model: &Model<Written>, links: &Links, sources: &Sources, sink: &mut 
         .map(DocumentId::new)
         .map(|document| {
             let mut sink = Sink::default();
-            slips::check(&model.documents[document], &mut sink);
-            if lists::check(model, &links.lists[document], sources, document, &mut sink) {
-                totals::check(model, document, &mut sink);
-            }
+            run_one(model, links, sources, document, &mut sink);
             sink
         })
         .collect();
     for said in said {
         sink.extend(said);
     }
-    let said: Vec<Sink> = sources
-        .files
-        .par_iter()
-        .enumerate()
-        .map(|(i, file)| personal_data::check(i, file))
+    let known = personal_data::Known::new(model);
+    let said: Vec<Sink> = (0..sources.files.len())
+        .into_par_iter()
+        .map(|i| SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")))
+        .map(|source| personal_data::check(source, sources, &known))
         .collect();
     for said in said {
         sink.extend(said);
+    }
+}
+
+/// Runs the checks of one document.
+pub fn run_one(
+    model: &Model<Written>,
+    links: &Links,
+    sources: &Sources,
+    document: DocumentId,
+    sink: &mut Sink,
+) {
+    slips::check(&model.documents[document], sink);
+    if lists::check(model, &links.lists[document], sources, document, sink) {
+        totals::check(model, document, sink);
     }
 }

@@ -1,10 +1,19 @@
-//! Personal data that must not be published: mobile numbers, identity card numbers, personal email addresses.
+//! Personal data that must not be published: mobile numbers, identity card numbers, personal email addresses, and names of
+//! persons next to a role or a telephone.
 //!
 //! MB0220. All text files in `content/` and `data/` are searched, including comments. Full-width digits and numbers
-//! written in groups (138 0000 0000) are found too.
+//! written in groups (138 0000 0000) are found too. A name may be published if the notice records a consent.
+
+mod names;
+mod surnames;
+
+use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::sources::SourceFile;
+use crate::model::{Kind, Model, Written};
+use crate::sources::{SourceFile, Sources};
+use crate::text::strip_width;
 
 /// Mail services for individuals; offices have their own domains.
 const PRIVATE_MAIL: [&str; 14] = [
@@ -24,17 +33,74 @@ const PRIVATE_MAIL: [&str; 14] = [
     "aliyun.com",
 ];
 
+/// What is needed to judge names.
+pub struct Known<'a> {
+    /// Names of places: 高平 before a telephone is a city.
+    places: HashSet<&'a str>,
+    /// For each source with consents, of its own or of the notice that it is made from: the names.
+    consents: Vec<(SourceId, HashSet<String>)>,
+}
+
+impl<'a> Known<'a> {
+    /// Reads the names of places and the consents of a site.
+    pub fn new(model: &'a Model<Written>) -> Self {
+        let regions = &model.regions;
+        let units = regions.units.iter().map(|unit| unit.name.as_str());
+        let prefectures = regions.prefectures.iter().map(|one| one.name.as_str());
+        let full = units.chain(prefectures);
+        let short = |name: &'a str| name.strip_suffix(['县', '市', '区']).unwrap_or(name);
+        let consents = |id: &str| {
+            let notices = model.documents.iter().filter(|document| document.id == id);
+            notices
+                .filter_map(|document| match &document.kind {
+                    Kind::Notice(notice) => Some(&notice.consents),
+                    _ => None,
+                })
+                .flatten()
+                .map(|consent| bare(&consent.name))
+                .collect::<HashSet<_>>()
+        };
+        Self {
+            places: full.flat_map(|name| [name, short(name)]).collect(),
+            consents: model
+                .documents
+                .iter()
+                .map(|document| {
+                    let source = document.kind.source().map(|source| source.value.as_str());
+                    (document.source, consents(source.unwrap_or(&document.id)))
+                })
+                .filter(|(_, names)| !names.is_empty())
+                .collect(),
+        }
+    }
+
+    fn has_consent(&self, source: SourceId, name: &str) -> bool {
+        let of = self.consents.iter().find(|(id, _)| *id == source);
+        of.is_some_and(|(_, names)| names.contains(&bare(name)))
+    }
+}
+
+/// A name without blanks: 王 五 is 王五.
+fn bare(name: &str) -> String {
+    strip_width(name)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
 /// Reports personal data in one file.
 ///
 /// # Diagnostics
 /// MB0220.
-pub fn check(index: usize, file: &SourceFile) -> Sink {
+pub fn check(source: SourceId, sources: &Sources, known: &Known) -> Sink {
     let mut sink = Sink::default();
-    if !(file.path.starts_with("content/") || file.path.starts_with("data/")) {
+    let SourceFile { path, text } = sources.file(source);
+    // The tables of divisions have only names of places.
+    let is_searched = path.starts_with("content/") || path.starts_with("data/");
+    if !is_searched || path.starts_with("data/regions/") && find(text).is_empty() {
         return sink;
     }
-    let source = SourceId(u32::try_from(index).expect("a site folder has fewer than 2^32 files"));
-    for (start, end, zh, en) in find(&file.text) {
+    for (start, end, zh, en) in find(text) {
         sink.push(
             Diagnostic::new(
                 &codes::PERSONAL_DATA,
@@ -48,7 +114,36 @@ pub fn check(index: usize, file: &SourceFile) -> Sink {
             ),
         );
     }
+    for range in names::find(text, &|name| known.places.contains(name)) {
+        let name = &text[range.clone()];
+        if known.has_consent(source, name) {
+            continue;
+        }
+        let bare = bare(name);
+        sink.push(
+            Diagnostic::new(
+                &codes::PERSONAL_DATA,
+                Span::new(source, range),
+                format!("疑似个人姓名“{bare}”"),
+                format!("\"{bare}\" looks like the name of a person"),
+            )
+            .hint(
+                format!(
+                    "略去：原处写〔此处略去姓名〕，并在 omitted 中说明；本人同意公开的，在公文里写 consents: [{{name: {bare}, by: 谁决定, on: 哪天, basis: 凭什么}}]"
+                ),
+                format!(
+                    "write 〔此处略去姓名〕 in its place and say so under `omitted`; with the person's consent, add to the notice \
+                     consents: [{{name: {bare}, by: WHO, on: DAY, basis: WHY}}]"
+                ),
+            ),
+        );
+    }
     sink
+}
+
+/// The names of persons next to a role or a telephone in a text.
+pub fn find_names(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+    names::find(text, is_place)
 }
 
 type Hit = (usize, usize, &'static str, &'static str);

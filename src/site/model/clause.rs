@@ -234,6 +234,15 @@ impl Body {
         }
     }
 
+    /// The number of a clause and of those directly below it.
+    pub fn numbers_near(&self, clause: ClauseId) -> Vec<u32> {
+        let below = self.clauses.iter();
+        let below = below.filter(|other| other.parent == Some(clause));
+        let mut numbers = vec![self.clauses[clause].number];
+        numbers.extend(below.map(|other| other.number));
+        numbers
+    }
+
     /// The labels of all clauses, for suggestions.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.clauses.iter().map(|clause| clause.label.as_str())
@@ -584,6 +593,8 @@ impl Builder<'_> {
             return;
         }
         let number = match kind {
+            // The headings of a page are Markdown, whatever number they begin with.
+            _ if self.mode == Mode::Free => None,
             BlockKind::Paragraph | BlockKind::Heading(_) => paragraph_number(words),
             _ => None,
         };
@@ -980,5 +991,16 @@ mod tests {
     fn the_list_of_attachments_is_one_paragraph() {
         let (body, _) = parse("一、甲\n\n附件：1.表一\n2.表二\n3.表三\n");
         assert_eq!(body.clauses.len(), 2);
+    }
+
+    #[test]
+    fn numbers_in_the_headings_of_a_page_are_words() {
+        let text = "## 甲部分\n\n### 1. 首先\n\n话。\n\n## 乙部分\n\n### 1. 首先\n\n话。\n";
+        let mut sink = Sink::default();
+        let body = Body::parse(SourceId(0), text, 0..text.len(), Mode::Free, &mut sink);
+        assert!(sink.is_empty());
+        let kinds: Vec<BlockKind> = body.blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(kinds[1], BlockKind::Heading(3));
+        assert_eq!(&text[body.blocks[1].text.clone()], "1. 首先");
     }
 }

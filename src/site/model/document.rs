@@ -13,6 +13,7 @@ use super::kind::DocumentKind;
 use super::phase::{Linked, Phase};
 use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
+use mingbai_forms::entries::Entry;
 pub use mingbai_forms::{Checked, Citation};
 
 /// A document of any kind: common fields, and an enum for the rest.
@@ -44,6 +45,8 @@ pub struct Document<P: Phase = Linked> {
     pub slips: Vec<Slip<P>>,
     pub formerly: Vec<Spanned<String>>,
     pub checked: Option<Checked>,
+    /// What the file says, with the citations next to it, for comparison with the official text.
+    pub entries: Arc<[Entry]>,
     pub kind: Kind<P>,
 }
 
@@ -208,6 +211,7 @@ pub struct Notice<P: Phase = Linked> {
     pub cites: Vec<Cited<P>>,
     pub attachments: Vec<Attachment<P>>,
     pub omitted: Vec<Omitted<P>>,
+    pub consents: Vec<Consent>,
     /// The origin of the text on this site.
     pub provenance: Option<String>,
 }
@@ -220,12 +224,33 @@ pub struct Release {
     pub basis: String,
 }
 
+/// The recorded decision to publish the name of a person.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    pub name: String,
+    pub release: Release,
+}
+
 /// A sentence in plain words.
 #[derive(Debug)]
 pub struct Point<P: Phase = Linked> {
     pub text: Spanned<String>,
     pub audience: Option<String>,
     pub cite: P::Cite,
+}
+
+impl<P: Phase> Point<P> {
+    /// Whether it concerns offices and nobody else.
+    pub fn is_for_offices(&self) -> bool {
+        const READERS: [&str; 3] = ["学生", "家长", "毕业生"];
+        let is_for = |audience: &str| READERS.iter().any(|reader| audience.contains(reader));
+        self.audience.as_deref().is_some_and(|words| !is_for(words))
+    }
+
+    /// Whether it concerns students or parents in general, as words for the public do.
+    pub fn is_for_public(&self) -> bool {
+        matches!(self.audience.as_deref(), Some("学生和家长" | "学生"))
+    }
 }
 
 /// A period in which something can be done.

@@ -58,9 +58,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
     else {
         return Vec::new();
     };
-    let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return Vec::new();
-    };
+    let node = yaml::parse_parts(id, &file.text, 0..file.text.len(), sink);
     let items = match &node.kind {
         yaml::Kind::List(items) => items.as_slice(),
         // The file contains only comments.
@@ -120,6 +118,8 @@ fn term(item: &yaml::Node, sink: &mut Sink) -> Option<(Spanned<String>, Term<Wri
             cite: Citation {
                 clause: clause?,
                 quote: Some(quote?),
+                unstated: None,
+                derived: None,
             },
         })
     } else {

@@ -24,9 +24,10 @@ use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_f
 use super::{DocumentId, Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
-use crate::sources::{SourceFile, Sources, split};
+use crate::sources::{SourceFile, Sources, source_of, split};
 use crate::text::nearest;
 use mingbai_forms::checked;
+use mingbai_forms::entries::{Entry, entries};
 
 /// The result of loading each file, with its diagnostics, so that files that have not changed need not be loaded
 /// again.
@@ -210,7 +211,9 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
             "data/checks",
             "data/regions",
         ];
-        sink.push(if let Some(near) = nearest(path, DATA) {
+        sink.push(if let Some(name) = source_of(path) {
+            diagnostic.hint(format!("改名为 {name}"), format!("rename it to {name}"))
+        } else if let Some(near) = nearest(path, DATA) {
             diagnostic.did_you_mean(Some(near))
         } else if let Some(near) = nearest(folder, folders).filter(|near| *near != folder) {
             diagnostic.hint(format!("移到 {near}/ 下"), format!("move it to {near}/"))
@@ -251,8 +254,9 @@ fn load_document(
     } else {
         (0..file.text.len(), None)
     };
-    let node = yaml::parse(source, &file.text, yaml_range, sink)?;
+    let node = yaml::parse_parts(source, &file.text, yaml_range, sink);
     let mut loader = Loader {
+        entries: entries(&node).into(),
         regions,
         id,
         source,
@@ -282,6 +286,7 @@ fn year(fields: &Fields, sink: &mut Sink) -> Option<i16> {
 }
 
 struct Loader<'a> {
+    entries: Arc<[Entry]>,
     regions: &'a Regions,
     id: &'a str,
     source: SourceId,
@@ -351,6 +356,7 @@ impl Loader<'_> {
             slips: Vec::new(),
             formerly: fields.texts("formerly", sink),
             checked: checked(fields, sink),
+            entries: self.entries.clone(),
             kind,
         }
     }
@@ -430,6 +436,8 @@ impl Loader<'_> {
                 ),
             );
         }
+        // Read for its form only: `evidence` takes the lines from the entries.
+        fields.texts("as_printed", sink);
         let year = year(&fields, sink);
         let notice = Notice {
             year,
@@ -450,6 +458,7 @@ impl Loader<'_> {
             cites: fields.list("cites", sink, cited),
             attachments: fields.list("attachments", sink, attachment),
             omitted: fields.list("omitted", sink, omitted),
+            consents: fields.list("consents", sink, consent),
             provenance: fields.text("source", sink).map(|t| t.value),
         };
         let slips = fields.list("slips", sink, |node, sink| slip(node, true, sink));
@@ -504,7 +513,7 @@ impl Loader<'_> {
         let before = sink.count();
         let grades = fields.list("grades", sink, grade);
         // If one of its lists is missing, nothing in an assessment can be counted.
-        let grades_sound = sink.count() == before;
+        let grades_sound = sink.count() == before && !fields.is_incomplete();
         let year = year(&fields, sink);
         let assessment = Assessment {
             year,
@@ -517,7 +526,11 @@ impl Loader<'_> {
             grades,
             stated: fields.list("stated", sink, stated),
         };
+        let has_no_grade = !grades_sound && assessment.grades.is_empty();
         let mut document = self.shell(&fields, title, None, year, Kind::Assessment(assessment));
+        if has_no_grade {
+            return None;
+        }
         let rows = self.rows(&document, &slips, slips_sound && grades_sound);
         document.slips = slips;
         if let Kind::Assessment(assessment) = &mut document.kind {

@@ -14,7 +14,7 @@ pub mod region;
 mod site;
 pub mod status;
 
-pub use mingbai_forms::{Cite, ClauseId, DocumentId, date, decode, shape};
+pub use mingbai_forms::{Cite, ClauseId, DocumentId, Missing, WHOLE, date, decode, shape};
 
 pub use clause::{Block, BlockKind, Body, Clause};
 pub use date::{Bound, BoundKind, When};
@@ -26,8 +26,8 @@ pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
 pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, is_id};
 pub use status::{
-    Code, Course, Scale, State, deadline_course, deadline_state, document_course, document_state,
-    past_since, window_course, window_state,
+    Code, Course, Daily, Scale, Standing, State, deadline_course, deadline_state, document_course,
+    document_state, is_dated, past_since, schedule_course, window_course, window_state,
 };
 
 use std::collections::HashSet;

@@ -77,9 +77,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     if !sources.is_readable(id) {
         return site;
     }
-    let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return site;
-    };
+    let node = yaml::parse_parts(id, &file.text, 0..file.text.len(), sink);
     let Some(fields) = Fields::open(&node, &shape::SITE, sink) else {
         return site;
     };
@@ -130,9 +128,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
     else {
         return TiVec::new();
     };
-    let Some(node) = yaml::parse(id, &file.text, 0..file.text.len(), sink) else {
-        return TiVec::new();
-    };
+    let node = yaml::parse_parts(id, &file.text, 0..file.text.len(), sink);
     let yaml::Kind::List(items) = &node.kind else {
         sink.push(super::decode::wrong_type(
             &node,
@@ -242,9 +238,7 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
             sink.push(no_front_matter(source, &file.text));
             continue;
         };
-        let Some(node) = yaml::parse(source, &file.text, parts.yaml, sink) else {
-            continue;
-        };
+        let node = yaml::parse_parts(source, &file.text, parts.yaml, sink);
         let Some(fields) = Fields::open(&node, &shape::PAGE, sink) else {
             continue;
         };
@@ -271,6 +265,28 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
 /// The diagnostic (MB0105) for a Markdown file that cannot be split into front matter and text.
 pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
     let first = text.lines().next().unwrap_or_default();
+    // A fence of other dashes: the first line, or the line that should close what the first line opens.
+    let fence = if first.trim_end() == "---" {
+        text.lines().skip(1).find(|line| yaml::is_wide_fence(line))
+    } else {
+        Some(first).filter(|line| yaml::is_wide_fence(line))
+    };
+    if let Some(fence) = fence {
+        let at = text.find(fence).unwrap_or(0);
+        return Diagnostic::new(
+            &codes::FRONT_MATTER,
+            Span::new(source, at..at + fence.trim_end().len()),
+            format!("“{}”不是半角短横，不能作文件头的分界", fence.trim()),
+            format!(
+                "\"{}\" is not made of half-width hyphens, so it does not delimit the front matter",
+                fence.trim()
+            ),
+        )
+        .hint(
+            "这一行改为三个半角短横“---”",
+            "write three half-width hyphens on this line: \"---\"",
+        );
+    }
     if first.trim_end() == "---" {
         return Diagnostic::new(
             &codes::FRONT_MATTER,

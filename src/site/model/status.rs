@@ -1,16 +1,16 @@
 //! The rules of states: is a window open, has a deadline passed, is a document in force.
 //!
 //! Comes in: a window, a deadline, a document. Goes out: its state on a day, and its [`Course`], from which pages, scripts
-//! and the search read the state of any other day. The rules stand here and nowhere else; the words are in
+//! and the search read the state of any other day. The rules are here and nowhere else; the words are in
 //! `mingbai_forms::state`.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-pub use mingbai_forms::state::{Code, Course, Scale, State};
+pub use mingbai_forms::state::{Code, Course, Daily, Scale, Standing, State};
 use mingbai_forms::state::{deadline as due, document as paper, window as open};
 
 use super::date::{Bound, BoundKind, When};
-use super::document::{Deadline, Document, Kind, Window};
+use super::document::{Deadline, Document, Kind, Schedule, Window};
 use crate::diag::Spanned;
 
 /// A window is 即将截止 and a deadline 即将到期 in its last days: this many before the last one.
@@ -28,10 +28,15 @@ fn days_left(today: Date, until: Date) -> i32 {
     today.until(until).map_or(i32::MAX, |span| span.get_days())
 }
 
-/// The state of a window. A floor (不得早于) is no closing date: after it the end is not known.
+/// The state of a window. A floor (不得早于) is not a closing date: after it the end is not known. Without a first or a last
+/// day the text does not say whether it has begun or has ended.
 pub fn window_state(window: &Window, today: Date) -> State {
     let (from, until) = (window.from.as_ref(), window.until.as_ref());
     let floor = is(until, BoundKind::NotBefore);
+    if !is_dated(window) {
+        let yearly = [from, until].into_iter().flatten().any(is_yearly);
+        return if yearly { open::YEARLY } else { open::UNSTATED };
+    }
     if day(from).is_some_and(|from| today < from) {
         // Some places may have begun already, and the text does not say which.
         if is(from, BoundKind::NotAfter) {
@@ -40,13 +45,26 @@ pub fn window_state(window: &Window, today: Date) -> State {
         return open::UPCOMING;
     }
     match day(until) {
+        None => open::UNSETTLED,
         Some(until) if today.year() > until.year() && floor => open::PAST_YEAR,
         Some(until) if today > until && floor => open::UNSETTLED,
         Some(until) if today > until => open::CLOSED,
         Some(until) if today == until && !floor => open::TODAY,
         Some(until) if days_left(today, until) <= CLOSING_DAYS && !floor => open::CLOSING,
-        _ => open::OPEN,
+        Some(_) if day(from).is_none() => open::START_UNSTATED,
+        Some(_) => open::OPEN,
     }
+}
+
+fn is_yearly(bound: &Spanned<Bound>) -> bool {
+    matches!(bound.value.when, When::Yearly { .. })
+}
+
+/// Whether the text gives a window a first or a last day, with its year.
+pub fn is_dated(window: &Window) -> bool {
+    day(window.from.as_ref())
+        .or(day(window.until.as_ref()))
+        .is_some()
 }
 
 /// The states of a window.
@@ -55,6 +73,26 @@ pub fn window_course(window: &Window) -> Course {
     let until = day(window.until.as_ref()).map(around);
     let days = from.into_iter().chain(until.into_iter().flatten());
     Course::new(days, |today| window_state(window, today))
+}
+
+/// The states of what a schedule arranges: those of its windows, or, where it has none, of its sessions.
+pub fn schedule_course(document: &Document, schedule: &Schedule) -> Course {
+    let windows: Vec<Course> = document.windows.iter().map(window_course).collect();
+    let sessions = schedule.sessions.iter().map(|session| session.date);
+    let sessions = sessions.clone().min().zip(sessions.max());
+    match (Course::of_nearest(&windows), sessions) {
+        (Some(course), _) => course,
+        (None, Some((first, last))) => {
+            let days = [first, last].into_iter().chain(last.tomorrow());
+            Course::new(days, |today| match today {
+                today if today < first => open::UPCOMING,
+                today if today == last => open::TODAY,
+                today if today < last => open::OPEN,
+                _ => open::CLOSED,
+            })
+        }
+        (None, None) => Course::constant(open::UNSTATED),
+    }
 }
 
 /// The day from which on lists show a window among those that are past. A window whose end the text leaves open counts as
@@ -69,7 +107,7 @@ pub fn deadline_state(deadline: &Deadline, today: Date) -> State {
     match deadline.by.value.when {
         When::Yearly { .. } => due::YEARLY,
         When::AsPrinted(_) => due::UNSTATED,
-        // The earliest day on which something may end is no day by which it must be done.
+        // The earliest day on which something may end is not a day by which it must be done.
         When::Day(_) if floor => due::FLOOR,
         When::Day(until) if today > until => due::CLOSED,
         When::Day(until) if today == until => due::TODAY,
@@ -156,6 +194,8 @@ mod tests {
             document: DocumentId::new(0),
             clause: ClauseId::new(0),
             quote: None,
+            unstated: None,
+            derived: None,
         }
     }
 
@@ -241,8 +281,15 @@ mod tests {
             text("2020-07-27", "不早于 2020-12-31"),
             "upcoming 2020-07-27 open 2021-01-01 past-year"
         );
-        assert_eq!(text("2023-07-17", ""), "upcoming 2023-07-17 open");
-        assert_eq!(text("", "6月底"), "open");
+        // What the text leaves open stays open.
+        assert_eq!(text("2023-07-17", ""), "upcoming 2023-07-17 unsettled");
+        assert_eq!(
+            text("6月底", "2023-09-25"),
+            "start-unstated 2023-09-18 closing 2023-09-25 today 2023-09-26 closed"
+        );
+        assert_eq!(text("", "6月底"), "unstated");
+        assert_eq!(text("", ""), "unstated");
+        assert_eq!(text("每年 06-01", "每年 01-31"), "yearly");
     }
 
     #[test]

@@ -16,17 +16,35 @@ use rayon::prelude::*;
 
 use crate::assets::Asset;
 use crate::atlas::Facts;
-use crate::tables::{Dataset, Format, Resource, Tables};
+use crate::drafts::shown;
+use crate::tables::{Dataset, Format, Resource, Tables, workbook};
 
-/// Makes every file that is not a page.
-pub fn files<'a>(facts: &'a Facts<'a>, today: Date, tables: &Tables<'a>) -> Vec<Asset> {
+/// Makes every file that is not a page. In a draft build each has its address, but no content.
+pub fn files<'a>(
+    facts: &'a Facts<'a>,
+    today: Date,
+    tables: &Tables<'a>,
+    is_draft: bool,
+) -> Vec<Asset> {
     let mut files = downloads(tables);
     let package = package::file(facts, today, &tables.datasets, &files);
     let api = api::files(facts, today, &tables.datasets, &files);
     files.push(package);
     files.extend(api);
     files.extend(calendars::files(facts, today));
+    if is_draft {
+        files.iter_mut().for_each(|file| withhold(file, today));
+    }
     files
+}
+
+/// Takes the content out of a file: programs do not read warnings.
+fn withhold(file: &mut Asset, today: Date) {
+    file.bytes = if file.path.ends_with(".xlsx") {
+        workbook::of_words(shown::WARNING.0, today)
+    } else {
+        shown::withheld(&file.path).into_bytes()
+    };
 }
 
 /// The files of all tables, table by table, in the order of [`Format::ALL`]. Rows are made one at a time and written

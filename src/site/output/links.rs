@@ -46,7 +46,7 @@ pub fn check(
         .into_par_iter()
         .map(|i| (i, ids(&pages[i].html)))
         .collect();
-    // A link in Markdown also stands in the HTML of other pages that show the same words.
+    // A link in Markdown is also in the HTML of other pages that show the same words.
     let written: HashSet<&str> = targets
         .iter()
         .flatten()
@@ -169,6 +169,7 @@ fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
         } else {
             link.target.clone()
         };
+        let target = decoded(&target);
         seen.insert(target.clone());
         out.push((target, Some(link.span)));
     }
@@ -179,7 +180,7 @@ fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
         if !matches!(name, b"href" | b"src") {
             return;
         }
-        if let Some(target) = resolve(&page.path, value)
+        if let Some(target) = resolve(&page.path, value).map(|target| decoded(&target))
             && !seen.contains(&target)
         {
             seen.insert(target.clone());
@@ -187,6 +188,26 @@ fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
         }
     });
     out
+}
+
+/// An address with the characters that `%E9%99%84` stands for. What divides addresses stays as written.
+fn decoded(address: &str) -> String {
+    if !address.contains('%') {
+        return address.to_owned();
+    }
+    let bytes = address.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = address
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            .filter(|byte| !matches!(byte, b'#' | b'?' | b'/' | b'%'));
+        out.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
 }
 
 /// The site path that a relative reference on a page means; nothing for references to elsewhere.
@@ -249,6 +270,18 @@ fn ids(html: &str) -> HashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn encoded_addresses_are_those_of_the_file() {
+        assert_eq!(
+            decoded("files/%E9%99%84%E4%BB%B61.docx"),
+            "files/附件1.docx"
+        );
+        assert_eq!(decoded("files/a%20b.pdf#x"), "files/a b.pdf#x");
+        for address in ["a%23b", "100%.html", "%FF", "a%2Fb"] {
+            assert_eq!(decoded(address), address);
+        }
+    }
 
     #[test]
     fn references_are_resolved_from_their_page() {

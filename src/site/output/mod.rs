@@ -59,6 +59,24 @@ fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str>
         .collect()
 }
 
+/// What search engines may read of the whole site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Robots {
+    Welcome,
+    /// A draft is not for the public.
+    KeptOut,
+}
+
+impl Robots {
+    /// The file `robots.txt`.
+    fn file(self, base_url: &str) -> String {
+        match self {
+            Self::Welcome => format!("User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n"),
+            Self::KeptOut => "User-agent: *\nDisallow: /\n".to_owned(),
+        }
+    }
+}
+
 /// Builds the output tree from the pages, their assets and all other files.
 ///
 /// # Diagnostics
@@ -68,6 +86,7 @@ pub fn assemble(
     assets: Assets,
     others: Vec<Asset>,
     base_url: &str,
+    robots: Robots,
     sink: &mut Sink,
 ) -> OutputTree {
     let mut tree = OutputTree::new();
@@ -80,11 +99,10 @@ pub fn assemble(
             inputs: Vec::new(),
         },
     );
-    let robots = format!("User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n");
     tree.insert(
         "robots.txt".into(),
         OutputFile {
-            bytes: robots.into_bytes(),
+            bytes: robots.file(base_url).into_bytes(),
             inputs: Vec::new(),
         },
     );

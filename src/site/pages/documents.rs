@@ -1,25 +1,23 @@
 //! Views of documents: notice, pilot list, schedule, assessment, and pages of plain text.
 
-use crate::pages::common;
+use crate::pages::parts;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::charts::{self, Bar};
-use super::common::day_view;
-use super::data::Views;
 use super::glossary;
+use super::guide;
 use super::markdown::{self, Context, InternalLink, Mark};
 use super::official;
+use super::parts::day_view;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::lints::{count, figures, percent, rate};
 use crate::model::{
-    Assessment, Attachment, Audience, BlockKind, Body, ClauseId, Counted, Document, DocumentId,
-    Fact, Kind, Notice, Place, Point, Schedule, TextPage, window_course,
+    Attachment, Audience, BlockKind, Body, ClauseId, Document, DocumentId, Kind, Notice, Point,
+    Schedule, TextPage, window_course,
 };
 
 /// A text rendered for a page, with the links to check.
@@ -31,7 +29,7 @@ pub struct TextOut {
     pub has_code: bool,
 }
 
-/// Renders a text. `marks` are the slips by the clause they stand in; `base` is the level of the outermost headings.
+/// Renders a text. `marks` are the slips by the clause that contains them; `base` is the level of the outermost headings.
 pub fn text(
     facts: &Facts,
     body: &Body,
@@ -178,7 +176,7 @@ fn plain(words: &str) -> String {
     words.trim().replace(['*', '`', '\\'], "")
 }
 
-/// What a finished document page needs beside its view.
+/// What a finished document page needs in addition to its view.
 #[derive(Debug)]
 pub struct Made<T> {
     pub view: T,
@@ -268,7 +266,7 @@ pub fn notice(
                     url: format!("{}#slip-{number}", routes::document(facts, index)),
                     label: anchor.label.clone(),
                     notice: facts.short_title(index),
-                    quote: None,
+                    ..CiteView::default()
                 },
             });
         }
@@ -280,9 +278,9 @@ pub fn notice(
         .unwrap_or_default();
     let mut links = out.links;
     let made = facts.made_from(index);
-    let mut windows = common::windows_of(facts, today, index);
+    let mut windows = parts::windows_of(facts, today, index);
     for &data in made {
-        windows.extend(common::windows_of(facts, today, data));
+        windows.extend(parts::windows_of(facts, today, data));
     }
     let summary = summary(facts, index, root, &document.summary, &mut links, sink);
     let cited_by = facts.cited_by(index);
@@ -308,7 +306,7 @@ pub fn notice(
             on: day_view(r.on),
             basis: r.basis.clone(),
         }),
-        state: common::document_state(today, document),
+        state: parts::document_state(today, document),
         meta: meta(facts, today, index, notice),
         summary,
         toc: out.toc,
@@ -316,8 +314,8 @@ pub fn notice(
         text,
         annexes,
         windows,
-        students: common::deadlines_for(facts, today, index, Audience::Students),
-        offices: common::deadlines_for(facts, today, index, Audience::Offices),
+        students: parts::deadlines_for(facts, today, index, Audience::Students),
+        offices: parts::deadlines_for(facts, today, index, Audience::Offices),
         cites: notice
             .cites
             .iter()
@@ -327,7 +325,7 @@ pub fn notice(
                     number: cited.number.as_ref().map(|n| n.value.clone()),
                     title: cited.title.value.clone(),
                     page: target.map(|t| facts.document_link(t)),
-                    state: target.map(|t| common::document_state(today, facts.document(t))),
+                    state: target.map(|t| parts::document_state(today, facts.document(t))),
                     note: cited.note.clone(),
                     cite: facts.cite(&cited.cite),
                 }
@@ -335,7 +333,7 @@ pub fn notice(
             .collect(),
         cited_by: cited_by
             .iter()
-            .map(|&(i, _)| common::item(facts, today, i))
+            .map(|&(i, _)| parts::item(facts, today, i))
             .collect(),
         attachments: notice
             .attachments
@@ -373,7 +371,7 @@ pub fn notice(
         contacts: document
             .contacts
             .iter()
-            .map(|c| common::contact(facts, c))
+            .map(|c| parts::contact(facts, c))
             .collect(),
         slips,
         omitted: notice
@@ -471,7 +469,7 @@ fn meta(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Vec<M
         day("发布日期", notice.published),
         row("公开方式", notice.publicity.map(|p| p.text().to_owned())),
         MetaRow {
-            state: Some(common::document_state(today, document)),
+            state: Some(parts::document_state(today, document)),
             ..row("有效性", None)
         },
     ];
@@ -489,74 +487,18 @@ fn meta(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> Vec<M
             rows.push(day(name, value));
         }
     }
+    rows.extend(notice.consents.iter().map(parts::consent_row));
     rows
 }
 
-/// The numbers that a list's text states, beside those counted.
-fn stated(facts: &Facts, index: DocumentId) -> Vec<StatedView> {
-    figures(facts.regions(), &facts.document(index).kind)
-        .into_iter()
-        .map(|figure| StatedView {
-            cite: facts.cite(figure.cite),
-            what: figure.what,
-            stated: figure.compared.said,
-            computed: figure.compared.computed,
-            how: figure.compared.how,
-            agrees: figure.compared.agrees,
-            difference: figure.compared.difference,
-            note: figure.differs.map(str::to_owned),
-        })
-        .collect()
+pub(super) fn source_item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
+    parts::item(facts, today, facts.text_of(index))
 }
 
-fn source_item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
-    common::item(facts, today, facts.text_of(index))
-}
-
-fn place_of(facts: &Facts, document: &Document) -> Link {
+pub(super) fn place_of(facts: &Facts, document: &Document) -> Link {
     document
         .place
         .map_or_else(Link::default, |p| facts.place_link(p))
-}
-
-/// The page of a pilot list.
-pub fn pilots(
-    facts: &Facts,
-    today: Date,
-    data: &Views,
-    index: DocumentId,
-    root: &str,
-    sink: &mut Sink,
-) -> Option<Made<PilotView>> {
-    let document = facts.document(index);
-    let Kind::Pilots(list) = &document.kind else {
-        return None;
-    };
-    let mut links = Vec::new();
-    let mut windows = common::windows_of(facts, today, index);
-    windows.extend(common::windows_of(facts, today, list.source.value));
-    let rows: Vec<_> = list.rows.iter().collect();
-    let view = PilotView {
-        title: document.title.value.clone(),
-        programme: list.programme.clone(),
-        year: list.year,
-        place: place_of(facts, document),
-        summary: summary(facts, index, root, &document.summary, &mut links, sink),
-        stated: stated(facts, index),
-        rows: list
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| common::unit_row(facts, index, i + 1, row, ""))
-            .collect(),
-        corrections: common::corrections(facts, index, &rows, &|_| facts.cite(&list.cite)),
-        source: source_item(facts, today, index),
-        cite: facts.cite(&list.cite),
-        windows,
-        edition: facts.edition_text(index),
-        dataset: data.of_document(index),
-    };
-    Some(Made { view, links })
 }
 
 /// The day from which on everything is over that a schedule arranges: its windows, or where it has none, its sessions.
@@ -603,18 +545,18 @@ pub fn schedule_facts(
     let mut links = Vec::new();
     let views = |list: &[crate::model::Fact]| {
         list.iter()
-            .map(|f| common::fact(facts, f))
+            .map(|f| parts::fact(facts, f))
             .collect::<Vec<_>>()
     };
-    let mut view = ScheduleView {
+    let view = ScheduleView {
         title: document.title.value.clone(),
         page: facts.document_link(index),
         leaflet: routes::leaflet(&routes::document(facts, index)),
         year: schedule.year,
         place: place_of(facts, document),
         summary: summary(facts, index, root, &document.summary, &mut links, sink),
-        windows: common::windows_of(facts, today, index),
-        over: over_since(document, schedule).map(|day| ShownView::since(day, today)),
+        windows: parts::windows_of(facts, today, index),
+        over: over_since(document, schedule).and_then(|day| ShownView::since(day, today)),
         channels: views(&schedule.channels),
         venues: views(&schedule.venues),
         quotas: schedule
@@ -645,242 +587,30 @@ pub fn schedule_facts(
         contacts: document
             .contacts
             .iter()
-            .map(|c| common::contact(facts, c))
+            .map(|c| parts::contact(facts, c))
             .collect(),
-        guide: Vec::new(),
-        src: String::new(),
+        guide: guide::answers(facts, index, schedule)
+            .into_iter()
+            .map(|answer| GuideRow {
+                name: answer.element.name(),
+                value: answer.value,
+                cite: answer.cite.map(|cite| facts.cite(cite)),
+            })
+            .collect(),
+        src: first_cited(document, schedule)
+            .map_or_else(String::new, |cited| facts.short_title(cited)),
         source: source_item(facts, today, index),
         body: Vec::new(),
     };
-    view.guide = guide(facts, &view, schedule);
-    let facts = view.channels.iter().chain(&view.venues).map(|f| &f.cite);
-    let first = view.windows.iter().map(|w| &w.cite).chain(facts).next();
-    view.src = first.map_or_else(String::new, |cite| cite.notice.clone());
     Some(Made { view, links })
 }
 
-/// The eight elements of a service guide, each filled from the facts or open.
-fn guide(facts: &Facts, view: &ScheduleView, schedule: &crate::model::Schedule) -> Vec<GuideRow> {
-    let own = |name: &str| {
-        schedule
-            .guide
-            .iter()
-            .find(|f| f.what == name)
-            .map(|f| (f.items.join("；"), facts.cite(&f.cite)))
-    };
-    let first = |views: &[FactView]| views.first().map(|f| (f.what.clone(), f.cite.clone()));
-    let times = view.windows.first().map(|w| {
-        let day = |d: &Option<DateView>| {
-            d.as_ref()
-                .map_or_else(|| "未载明".to_owned(), |d| d.text.clone())
-        };
-        (
-            format!("{}至{}", day(&w.from), day(&w.until)),
-            w.cite.clone(),
-        )
-    });
-    let papers = view.forms.first().map(|f| {
-        (
-            view.forms
-                .iter()
-                .map(|f| f.items.join("、"))
-                .collect::<Vec<_>>()
-                .join("；"),
-            f.cite.clone(),
-        )
-    });
-    let phone = view
-        .contacts
-        .iter()
-        .find_map(|c| c.phone.clone().map(|p| (p, c.cite.clone())));
-    let source = &view.source;
-    let row = |name: &'static str, value: Option<(String, CiteView)>| {
-        let (value, cite) = value.map_or((None, None), |(v, c)| {
-            (Some(v).filter(|v| !v.is_empty()), Some(c))
-        });
-        GuideRow { name, value, cite }
-    };
-    vec![
-        GuideRow {
-            name: "事项名称",
-            value: Some(
-                view.windows
-                    .iter()
-                    .map(|w| w.what.clone())
-                    .collect::<Vec<_>>()
-                    .join("、"),
-            )
-            .filter(|v| !v.is_empty()),
-            cite: view.windows.first().map(|w| w.cite.clone()),
-        },
-        GuideRow {
-            name: "设定依据",
-            value: Some(source.title.clone()),
-            cite: None,
-        },
-        row("申请条件", own("申请条件")),
-        row("办理材料", own("办理材料").or(papers)),
-        or_sessions(
-            row("办理地点", own("办理地点").or(first(&view.venues))),
-            view.sessions.iter().map(|s| s.place.clone()),
-        ),
-        or_sessions(
-            row("办理时间", own("办理时间").or(times)),
-            view.sessions.iter().map(|s| s.date.text.clone()),
-        ),
-        GuideRow {
-            name: "联系电话",
-            value: phone.as_ref().map(|(p, _)| p.clone()),
-            cite: phone.and_then(|(_, c)| c),
-        },
-        row("办理流程", own("办理流程").or_else(|| own("流程"))),
-    ]
-}
-
-/// Where a schedule gives times and places by session only, the sessions answer.
-fn or_sessions(row: GuideRow, words: impl Iterator<Item = String>) -> GuideRow {
-    let mut said: Vec<String> = words.collect();
-    said.dedup();
-    if row.value.is_some() || said.is_empty() {
-        return row;
-    }
-    GuideRow {
-        value: Some(format!("分场次：{}", said.join("、"))),
-        ..row
-    }
-}
-
-/// The page of assessment results.
-pub fn assessment(
-    facts: &Facts,
-    today: Date,
-    data: &Views,
-    index: DocumentId,
-    root: &str,
-    sink: &mut Sink,
-) -> Option<Made<AssessmentView>> {
-    let document = facts.document(index);
-    let Kind::Assessment(assessment) = &document.kind else {
-        return None;
-    };
-    let mut links = Vec::new();
-    let whole = count(facts.regions(), &document.kind, &Counted::All);
-    let rows: Vec<_> = assessment.rows().map(|(_, row)| row).collect();
-    let grade_of = |row: &crate::model::Listed| {
-        assessment
-            .rows()
-            .find(|(_, r)| std::ptr::eq(*r, row))
-            .map(|(g, _)| &g.list)
-    };
-    let place = place_of(facts, document);
-    let prefectures = by_prefecture(facts, assessment);
-    let view = AssessmentView {
-        title: document.title.value.clone(),
-        programme: assessment.programme.clone(),
-        year: assessment.year,
-        place: place.clone(),
-        bodies: assessment.bodies.clone(),
-        period: assessment.period.as_ref().map(|f| period(facts, f)),
-        stages: assessment
-            .stages
-            .iter()
-            .map(|f| common::fact(facts, f))
-            .collect(),
-        summary: summary(facts, index, root, &document.summary, &mut links, sink),
-        grades: assessment
-            .grades
-            .iter()
-            .map(|g| GradeView {
-                grade: g.grade.clone(),
-                count: g.rows.len(),
-                share: rate(g.rows.len(), whole, 2).map_or_else(String::new, |n| percent(n, 2)),
-                cite: facts.cite(&g.list),
-            })
-            .collect(),
-        stated: stated(facts, index),
-        chart_html: chart(assessment, &place.text, &prefectures),
-        by_prefecture: prefectures,
-        rows: assessment
-            .rows()
-            .enumerate()
-            .map(|(i, (grade, row))| common::unit_row(facts, index, i + 1, row, &grade.grade))
-            .collect(),
-        corrections: common::corrections(facts, index, &rows, &|row| {
-            facts.cite(grade_of(row).unwrap_or(&assessment.cite))
-        }),
-        source: source_item(facts, today, index),
-        cite: facts.cite(&assessment.cite),
-        edition: facts.edition_text(index),
-        dataset: data.of_document(index),
-    };
-    Some(Made { view, links })
-}
-
-/// When it was done. That the text gives no year is said, so that nobody takes the heading's year for it.
-fn period(facts: &Facts, period: &Fact) -> FactView {
-    let mut view = common::fact(facts, period);
-    if view.note.is_none() && view.what.contains('月') && !view.what.contains('年') {
-        view.note = Some("原文未写年份".into());
-    }
-    view
-}
-
-/// Counts by heading, in the order in which the headings first appear.
-fn by_prefecture(facts: &Facts, assessment: &Assessment) -> Vec<PrefectureRow> {
-    let mut out: Vec<PrefectureRow> = Vec::new();
-    for (g, grade) in assessment.grades.iter().enumerate() {
-        for row in &grade.rows {
-            let heading = &row.heading.value;
-            let at = out
-                .iter()
-                .position(|r| r.prefecture.text == *heading)
-                .unwrap_or_else(|| {
-                    let unit = &facts.regions().units[row.unit];
-                    let own = facts.regions().prefectures[unit.prefecture].name == *heading;
-                    let url = if own {
-                        facts.place_link(Place::Prefecture(unit.prefecture)).url
-                    } else {
-                        String::new()
-                    };
-                    out.push(PrefectureRow {
-                        prefecture: Link {
-                            url,
-                            text: heading.clone(),
-                        },
-                        counts: vec![0; assessment.grades.len()],
-                        total: 0,
-                        share: String::new(),
-                    });
-                    out.len() - 1
-                });
-            out[at].counts[g] += 1;
-            out[at].total += 1;
-        }
-    }
-    for row in &mut out {
-        row.share = rate(row.counts[0], row.total, 2).map_or_else(String::new, |n| percent(n, 2));
-    }
-    out
-}
-
-/// The picture of grades by place; none for a single place.
-fn chart(assessment: &Assessment, place: &str, rows: &[PrefectureRow]) -> String {
-    if rows.len() < 2 {
-        return String::new();
-    }
-    let names: Vec<String> = assessment.grades.iter().map(|g| g.grade.clone()).collect();
-    let whole = Bar {
-        name: format!("{place}合计"),
-        counts: assessment.grades.iter().map(|g| g.rows.len()).collect(),
-    };
-    let bars: Vec<Bar> = rows
-        .iter()
-        .map(|row| Bar {
-            name: row.prefecture.text.clone(),
-            counts: row.counts.clone(),
-        })
-        .collect();
-    charts::grades("by-city", "各市各等次的份额", &names, &whole, &bars)
+/// The document that the first fact of a schedule cites.
+fn first_cited(document: &Document, schedule: &Schedule) -> Option<DocumentId> {
+    let windows = document.windows.iter().map(|window| &window.cite);
+    let facts = schedule.channels.iter().chain(&schedule.venues);
+    let mut cites = windows.chain(facts.map(|fact| &fact.cite));
+    cites.next().map(|cite| cite.document)
 }
 
 /// A plain page.

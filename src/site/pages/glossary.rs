@@ -5,7 +5,7 @@ use super::view::{GlossaryView, TermView};
 use crate::atlas::Facts;
 use crate::model::Term;
 
-/// Where the glossary stands.
+/// The address of the glossary.
 pub const PATH: &str = "glossary/index.html";
 
 /// The entry of a word.

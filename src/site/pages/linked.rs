@@ -7,9 +7,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::data::{DatasetView, Views};
+use super::data::Views;
 use super::kinds::{Ask, PageKind};
-use super::view::Link;
+use super::view::{DatasetView, Link};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
@@ -220,10 +220,9 @@ fn address(facts: &Facts, path: &str) -> String {
 /// A place; `whole`: with its code and what it lies in.
 pub fn area(facts: &Facts, place: Place, whole: bool) -> Value {
     let regions = &facts.regions();
-    let link = facts.place_link(place);
-    let url = (!link.url.is_empty()).then(|| address(facts, &link.url));
+    let url = facts.place_page(place).map(|page| address(facts, &page));
     let node = Node::new("AdministrativeArea")
-        .with("name", link.text)
+        .with("name", facts.place_link(place).text)
         .maybe("url", url);
     if !whole {
         return node.done();
@@ -411,7 +410,7 @@ pub fn events(facts: &Facts, index: DocumentId) -> Vec<Value> {
         .collect()
 }
 
-/// A window. A floor is no end and a ceiling no start: such a day is left out.
+/// A window. A floor is not an end and a ceiling is not a start: such a day is left out.
 fn event(facts: &Facts, document: &Document, window: &Window) -> Option<Value> {
     let exact = |bound: Option<&Bound>| {
         bound

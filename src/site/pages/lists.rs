@@ -1,20 +1,21 @@
 //! Views of lists: home, documents by kind and topic, the calendar.
 
-use crate::pages::common;
+use crate::pages::parts;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::markdown::{self, Context, InternalLink};
-use super::places::{province_groups, register};
+use super::places::{self, province_groups, register};
 use super::self_checks;
-use super::view::*;
+use super::view::{self, *};
 use crate::atlas::Facts;
 use crate::atlas::routes::{self, PER_PAGE};
 use crate::diag::{Sink, Spanned};
 use crate::model::{
-    Audience, Bound, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, Window, past_since,
+    Audience, Bound, Daily, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, Window,
+    is_dated, past_since,
 };
 use crate::rules::place_of;
 
@@ -22,8 +23,11 @@ use crate::rules::place_of;
 const NEWEST: usize = 12;
 const PAST: usize = 4;
 
-/// How many windows that are past on the day of the build the home page holds for readers whose clock is behind.
+/// How many windows that are past on the day of the build the home page holds for readers whose clock is late.
 const HELD: usize = 12;
+
+/// With more counties than this, the home page lists provinces only.
+const MOST_COUNTIES: usize = 600;
 
 /// Pages of a list of `total` items.
 pub fn pages(total: usize) -> usize {
@@ -72,7 +76,7 @@ pub fn search(facts: &Facts, today: Date) -> SearchView {
             .collect(),
         counties: register(facts),
         topics: topics(facts).topics,
-        documents: common::items(facts, today, slice(facts.of_kind(DocumentKind::Notice), 1)),
+        documents: parts::items(facts, today, slice(facts.of_kind(DocumentKind::Notice), 1)),
         more_documents: facts.of_kind(DocumentKind::Notice).len() > PER_PAGE,
         years: years.iter().rev().map(i16::to_string).collect(),
     }
@@ -85,7 +89,7 @@ pub fn documents(facts: &Facts, today: Date, kind: DocumentKind, page: usize) ->
     let windows = if kind == DocumentKind::Schedule && page == 1 {
         shown
             .iter()
-            .flat_map(|&i| common::windows_of(facts, today, i))
+            .flat_map(|&i| parts::windows_of(facts, today, i))
             .collect()
     } else {
         Vec::new()
@@ -94,7 +98,7 @@ pub fn documents(facts: &Facts, today: Date, kind: DocumentKind, page: usize) ->
         checks: Vec::new(),
         what: kind.into(),
         lead: kind.about().to_owned(),
-        items: common::items(facts, today, shown),
+        items: parts::items(facts, today, shown),
         pager: pager(page, pages(list.len()), |n| routes::list(kind, n)),
         windows,
     }
@@ -107,7 +111,7 @@ pub fn topic(facts: &Facts, today: Date, topic: TopicId, page: usize) -> ListVie
         checks: self_checks::links(facts, |check| check.topics.contains(&topic)),
         what: ListOf::Topic,
         lead: facts.topic(topic).about.clone().unwrap_or_default(),
-        items: common::items(facts, today, slice(list, page)),
+        items: parts::items(facts, today, slice(list, page)),
         pager: pager(page, pages(list.len()), |n| routes::topic(facts, topic, n)),
         windows: Vec::new(),
     }
@@ -115,17 +119,19 @@ pub fn topic(facts: &Facts, today: Date, topic: TopicId, page: usize) -> ListVie
 
 /// The page of all topics.
 pub fn topics(facts: &Facts) -> TopicsView {
+    let topics = facts.topics().keys();
     TopicsView {
-        topics: facts
-            .topics()
-            .iter_enumerated()
-            .map(|(i, topic)| TopicItem {
-                url: routes::topic(facts, i, 1),
-                name: topic.name.clone(),
-                about: topic.about.clone(),
-                count: facts.of_topic(i).len(),
-            })
-            .collect(),
+        topics: topics.map(|id| topic_item(facts, id)).collect(),
+    }
+}
+
+fn topic_item(facts: &Facts, id: TopicId) -> TopicItem {
+    let topic = facts.topic(id);
+    TopicItem {
+        url: routes::topic(facts, id, 1),
+        name: topic.name.clone(),
+        about: topic.about.clone(),
+        count: facts.of_topic(id).len(),
     }
 }
 
@@ -140,16 +146,18 @@ struct Windows {
 }
 
 impl Windows {
-    fn new(facts: &Facts) -> Self {
+    fn new(facts: &Facts, wanted: impl Fn(&Window) -> bool) -> Self {
         let days = |&at: &At| {
             let day = |bound: &Option<Spanned<Bound>>| bound.as_ref().and_then(|b| b.value.day());
             let window = window(facts, at);
             (day(&window.until), day(&window.from))
         };
-        let (mut now, mut past) = (facts.windows().to_vec(), facts.windows().to_vec());
+        let mut now = facts.windows().to_vec();
+        now.retain(|&at| wanted(window(facts, at)));
+        let mut past = now.clone();
         now.sort_by_cached_key(|at| {
             let (until, from) = days(at);
-            // A window without a last day stands after all that have one.
+            // A window without a last day comes after all that have one.
             let url = routes::document(facts, at.0);
             let what = window(facts, *at).what.clone();
             (until.is_none(), until, from, url, what)
@@ -174,7 +182,8 @@ struct Current {
 /// What is open or about to open, and what is shown when nothing is. Each day has one of the two lists. The first holds each
 /// window until it is past, the second what is newest when all are.
 fn current(facts: &Facts, today: Date) -> Current {
-    let windows = Windows::new(facts);
+    // What has no day can be neither open nor past.
+    let windows = Windows::new(facts, is_dated);
     let since = |at: &At| past_since(window(facts, *at));
     let is_past = |at: &&At| since(at).is_some_and(|day| day <= today);
     let held: BTreeSet<At> = windows
@@ -198,29 +207,28 @@ fn current(facts: &Facts, today: Date) -> Current {
     Current {
         open: open
             .map(|at| WindowView {
-                shown: since(at).map(|day| ShownView::before(day, today)),
-                ..common::window(facts, today, at.0, at.1)
+                shown: since(at).and_then(|day| ShownView::before(day, today)),
+                ..parts::window(facts, today, at.0, at.1)
             })
             .collect(),
         quiet_since,
         last: last
-            .map(|&(i, n)| common::window(facts, today, i, n))
+            .map(|&(i, n)| parts::window(facts, today, i, n))
             .collect(),
     }
 }
 
 /// All windows, those that are past last, each with its places in both orders.
 fn ordered(facts: &Facts, today: Date) -> Vec<WindowView> {
-    let windows = Windows::new(facts);
+    let windows = Windows::new(facts, |_| true);
     let places: HashMap<At, usize> = windows.past.iter().copied().zip(0..).collect();
     let entry = |(now, &at): (usize, &At)| {
         let then = places[&at];
         let since = past_since(window(facts, at));
         let is_past = since.is_some_and(|day| day <= today);
-        let order = OrderView {
-            past: since.map(|day| day.to_string()),
-            now,
-            then,
+        let order = match since {
+            Some(day) => Daily::changing(now, day, windows.now.len() + then),
+            None => Daily::constant(now),
         };
         ((is_past, if is_past { then } else { now }), at, order)
     };
@@ -228,8 +236,8 @@ fn ordered(facts: &Facts, today: Date) -> Vec<WindowView> {
     list.sort_by_key(|(key, ..)| *key);
     list.into_iter()
         .map(|(_, (i, n), order)| WindowView {
-            order: Some(order),
-            ..common::window(facts, today, i, n)
+            order: Some(view::place_text(&order)),
+            ..parts::window(facts, today, i, n)
         })
         .collect()
 }
@@ -270,35 +278,30 @@ pub fn home(
     };
     let newest = |kind| {
         let list = facts.of_kind(kind);
-        common::items(facts, today, &list[..list.len().min(NEWEST)])
+        parts::items(facts, today, &list[..list.len().min(NEWEST)])
     };
     HomeView {
         checks: self_checks::list(facts).checks,
         has_quiet: quiet.is_some() || current.open.is_empty(),
-        open_shown: quiet.map(|day| ShownView::before(day, today)),
-        quiet_shown: quiet.map(|day| ShownView::since(day, today)),
+        open_shown: quiet.and_then(|day| ShownView::before(day, today)),
+        quiet_shown: quiet.and_then(|day| ShownView::since(day, today)),
         open: current.open,
         last: current.last,
         documents: newest(DocumentKind::Notice),
-        provinces: if facts.units().len() <= 600 {
+        provinces: if facts.units().len() <= MOST_COUNTIES {
             province_groups(facts)
         } else {
-            province_groups(facts)
-                .into_iter()
-                .map(|p| ProvinceGroup {
-                    prefectures: Vec::new(),
-                    ..p
-                })
-                .collect()
+            places::provinces(facts)
         },
         counties: facts.units().len(),
         pilots: newest(DocumentKind::Pilots),
         schedules: newest(DocumentKind::Schedule),
         assessments: newest(DocumentKind::Assessment),
-        topics: topics(facts)
-            .topics
-            .into_iter()
-            .filter(|t| t.count > 0)
+        topics: facts
+            .topics()
+            .keys()
+            .filter(|&topic| !facts.of_topic(topic).is_empty())
+            .map(|id| topic_item(facts, id))
             .collect(),
         lead_html,
     }
@@ -306,68 +309,69 @@ pub fn home(
 
 /// The calendar: all windows, then deadlines of students and of offices by month.
 pub fn calendar(facts: &Facts, today: Date) -> DeadlinesView {
-    let by_month = |audience: Audience| {
-        let mut groups: BTreeMap<(u8, String), CalendarGroup> = BTreeMap::new();
-        let mut entries: Vec<(DocumentId, usize)> = facts
-            .deadlines()
-            .iter()
-            .copied()
-            .filter(|&(i, d)| facts.document(i).deadlines[d].audience == audience)
-            .collect();
-        entries.sort_by_cached_key(|&(i, d)| {
-            (facts.document(i).deadlines[d].by.value.when.clone(), i, d)
-        });
-        for (i, d) in entries {
-            let (order, key, title) = match &facts.document(i).deadlines[d].by.value.when {
-                When::Yearly { .. } => (0, "yearly".to_owned(), "每年".to_owned()),
-                // Newest month first: the key counts down.
-                When::Day(day) => (
-                    1,
-                    format!(
-                        "{:06}-{:02}",
-                        999_999 - i32::from(day.year()),
-                        99 - day.month()
-                    ),
-                    format!("{}年{}月", day.year(), day.month()),
-                ),
-                When::AsPrinted(_) => (2, "unstated".to_owned(), "原文未写年份".to_owned()),
-            };
-            let id = match &facts.document(i).deadlines[d].by.value.when {
-                When::Day(day) => format!(
-                    "{}-{:04}-{:02}",
-                    if audience == Audience::Students {
-                        "s"
-                    } else {
-                        "o"
-                    },
-                    day.year(),
-                    day.month()
-                ),
-                _ => format!(
-                    "{}-{key}",
-                    if audience == Audience::Students {
-                        "s"
-                    } else {
-                        "o"
-                    }
-                ),
-            };
-            groups
-                .entry((order, key))
-                .or_insert_with(|| CalendarGroup {
-                    title,
-                    id,
-                    deadlines: Vec::new(),
-                })
-                .deadlines
-                .push(common::deadline(facts, today, i, d));
-        }
-        groups.into_values().collect::<Vec<_>>()
-    };
     DeadlinesView {
         pictures: super::years::years(facts, today),
         windows: ordered(facts, today),
-        students: by_month(Audience::Students),
-        offices: by_month(Audience::Offices),
+        students: by_month(facts, today, Audience::Students),
+        offices: by_month(facts, today, Audience::Offices),
     }
+}
+
+/// A part of the calendar, in the order in which they follow each other: every year, the newest month first, no year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Month {
+    Yearly,
+    Of(Reverse<(i16, i8)>),
+    Unstated,
+}
+
+impl Month {
+    fn of(when: &When) -> Self {
+        match when {
+            When::Yearly { .. } => Self::Yearly,
+            When::Day(day) => Self::Of(Reverse((day.year(), day.month()))),
+            When::AsPrinted(_) => Self::Unstated,
+        }
+    }
+
+    fn title(self) -> String {
+        match self {
+            Self::Yearly => "每年".into(),
+            Self::Of(Reverse((year, month))) => format!("{year}年{month}月"),
+            Self::Unstated => "原文未写年份".into(),
+        }
+    }
+
+    /// `2020-07`
+    fn id(self) -> String {
+        match self {
+            Self::Yearly => "yearly".into(),
+            Self::Of(Reverse((year, month))) => format!("{year:04}-{month:02}"),
+            Self::Unstated => "unstated".into(),
+        }
+    }
+}
+
+/// The deadlines of one audience by month.
+fn by_month(facts: &Facts, today: Date, audience: Audience) -> Vec<CalendarGroup> {
+    let deadline = |(document, number): At| &facts.document(document).deadlines[number];
+    let mut entries: Vec<At> = facts.deadlines().to_vec();
+    entries.retain(|&at| deadline(at).audience == audience);
+    entries.sort_by_cached_key(|&at| (deadline(at).by.value.when.clone(), at));
+    let mut months: BTreeMap<Month, Vec<DeadlineView>> = BTreeMap::new();
+    for at in entries {
+        let month = Month::of(&deadline(at).by.value.when);
+        let view = parts::deadline(facts, today, at.0, at.1);
+        months.entry(month).or_default().push(view);
+    }
+    let prefix = match audience {
+        Audience::Students => "s",
+        Audience::Offices => "o",
+    };
+    let group = |(month, deadlines): (Month, _)| CalendarGroup {
+        title: month.title(),
+        id: format!("{prefix}-{}", month.id()),
+        deadlines,
+    };
+    months.into_iter().map(group).collect()
 }

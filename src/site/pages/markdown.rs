@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::guard::{GUARD, Guarded, restored, with_signs};
 use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{escape, escape_into, join_soft};
@@ -20,9 +21,6 @@ use crate::text::{escape, escape_into, join_soft};
 /// The maximum nesting of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a
 /// minifier).
 const MAX_DEPTH: usize = 24;
-/// A punctuation character that no text uses. It makes emphasis work next to full-width punctuation.
-const GUARD: char = '\u{2056}';
-
 /// A misprint that is marked in the text.
 #[derive(Debug, Clone)]
 pub struct Mark {
@@ -109,14 +107,14 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
 /// The text without Markdown and raw HTML, as a reader of the page would copy it: one line per paragraph, list item
 /// and row, with a tab between cells.
 pub fn plain(text: &str, inline: bool) -> String {
-    let (guarded, _) = guard(text, inline);
+    let guarded = Guarded::new(text, inline);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut out = String::with_capacity(text.len());
     let mut broken = false;
-    for event in Parser::new_ext(&guarded, options) {
-        match event {
+    for event in Parser::new_ext(&guarded.text, options) {
+        match with_signs(event) {
             Event::Text(words) | Event::Code(words) => {
-                let words = words.replace(GUARD, "");
+                let words = restored(&words);
                 if std::mem::take(&mut broken)
                     && !join_soft(out.chars().next_back(), words.chars().next())
                 {
@@ -145,49 +143,6 @@ pub fn plain(text: &str, inline: bool) -> String {
     out.trim().to_owned()
 }
 
-/// The text with guards, and where they were inserted: (byte in the guarded text, bytes of guards so far).
-fn guard(text: &str, inline: bool) -> (String, Vec<usize>) {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut inserted = Vec::new();
-    if inline {
-        // Nothing at the start of the text of a paragraph is a list, heading or block quote: its number was removed.
-        inserted.push(out.len());
-        out.push(GUARD);
-    }
-    if !text.contains(['*', '_']) {
-        out.push_str(text);
-        return (out, inserted);
-    }
-    let is_mark = |c: char| c == '*' || c == '_';
-    let is_letter = |c: char| c.is_alphanumeric();
-    let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
-    let chars: Vec<char> = text.chars().collect();
-    let mut i = 0;
-    while i < chars.len() {
-        if !is_mark(chars[i]) {
-            out.push(chars[i]);
-            i += 1;
-            continue;
-        }
-        let run_end = (i..chars.len())
-            .find(|&k| chars[k] != chars[i])
-            .unwrap_or(chars.len());
-        let before = i.checked_sub(1).map(|k| chars[k]);
-        let after = chars.get(run_end).copied();
-        if before.is_some_and(is_letter) && after.is_some_and(is_punctuation) {
-            inserted.push(out.len());
-            out.push(GUARD);
-        }
-        out.extend(&chars[i..run_end]);
-        if before.is_some_and(is_punctuation) && after.is_some_and(is_letter) {
-            inserted.push(out.len());
-            out.push(GUARD);
-        }
-        i = run_end;
-    }
-    (out, inserted)
-}
-
 struct Renderer<'a, 'b> {
     context: &'a Context<'a>,
     sink: &'b mut Sink,
@@ -206,16 +161,14 @@ impl Renderer<'_, '_> {
             self.text(source);
             return self.out;
         }
-        let (guarded, inserted) = guard(source, self.inline);
-        let place = |at: usize| {
-            let guards = inserted.partition_point(|&g| g < at);
-            range.start + at - guards * GUARD.len_utf8()
-        };
+        let guarded = Guarded::new(source, self.inline);
+        let place = |at: usize| range.start + guarded.place(at);
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         let mut events: Vec<(Event, Range<usize>)> = Vec::new();
         let mut words: Option<(String, Range<usize>)> = None;
         let mut depth = 0usize;
-        for (event, at) in Parser::new_ext(&guarded, options).into_offset_iter() {
+        for (event, at) in Parser::new_ext(&guarded.text, options).into_offset_iter() {
+            let event = with_signs(event);
             match &event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth = depth.saturating_sub(1),
@@ -268,11 +221,12 @@ impl Renderer<'_, '_> {
             match event {
                 Event::Text(text) => match &mut code {
                     Some((_, body)) => body.push_str(&text.replace(GUARD, "")),
-                    None => self.text(&text.replace(GUARD, "")),
+                    None if self.inline => self.text(&restored(text)),
+                    None => self.with_notes(&restored(text)),
                 },
                 Event::Code(text) => {
                     self.out.html.push_str("<code>");
-                    escape_into(&text.replace(GUARD, ""), &mut self.out.html);
+                    escape_into(&restored(text), &mut self.out.html);
                     self.out.html.push_str("</code>");
                 }
                 Event::SoftBreak if self.keep_breaks => self.out.html.push_str("<br>"),
@@ -280,7 +234,11 @@ impl Renderer<'_, '_> {
                     let before = self.out.html.chars().next_back().filter(|c| *c != '>');
                     let after = events[i + 1..]
                         .iter()
-                        .find(|(event, _)| !matches!(event, Event::Start(_)))
+                        .find(|(event, _)| match event {
+                            Event::Start(_) => false,
+                            Event::Text(text) => text.chars().any(|c| c != GUARD),
+                            _ => true,
+                        })
                         .and_then(|(event, _)| match event {
                             Event::Text(text) => text.chars().find(|c| *c != GUARD),
                             _ => None,
@@ -376,9 +334,18 @@ impl Renderer<'_, '_> {
                         ));
                     }
                     Tag::TableCell => {
-                        self.out
-                            .html
-                            .push_str(if header { "<th scope=\"col\">" } else { "<td>" })
+                        let alone = events
+                            .get(i + 2)
+                            .is_some_and(|(next, _)| matches!(next, Event::End(_)));
+                        let whole = match events.get(i + 1) {
+                            Some((Event::Text(words), _)) => alone && is_whole(words),
+                            _ => false,
+                        };
+                        self.out.html.push_str(match (header, whole) {
+                            (true, _) => "<th scope=\"col\">",
+                            (false, true) => "<td class=\"whole\">",
+                            (false, false) => "<td>",
+                        });
                     }
                     tag => self.open(tag),
                 },
@@ -538,6 +505,32 @@ impl Renderer<'_, '_> {
             ));
     }
 
+    /// Prints text of a page, in which `[^1]` is the mark of a note; `[^1]:` begins the note.
+    fn with_notes(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find("[^") {
+            let inner = &rest[at + 2..];
+            let label = inner
+                .split_once(']')
+                .map(|(label, _)| label)
+                .filter(|label| {
+                    (1..=20).contains(&label.chars().count())
+                        && !label.contains(char::is_whitespace)
+                });
+            let Some(label) = label else { break };
+            self.text(&rest[..at]);
+            let begins = at == 0 && rest.len() == text.len();
+            rest = &inner[label.len() + 1..];
+            self.out
+                .html
+                .push_str(&format!("<sup>[{}]</sup>", escape(label)));
+            if begins && let Some(note) = rest.strip_prefix([':', '：']) {
+                rest = note;
+            }
+        }
+        self.text(rest);
+    }
+
     /// Prints text with misprints and omissions marked.
     fn text(&mut self, text: &str) {
         let mut rest = text;
@@ -614,6 +607,15 @@ impl Renderer<'_, '_> {
     }
 }
 
+/// Whether a cell is a day, a telephone number or the like, which a line must not break at its hyphens.
+fn is_whole(words: &str) -> bool {
+    let signs = |c: char| matches!(c, '-' | '/' | '~' | ':' | '.' | ',' | ' ');
+    (4..=24).contains(&words.len())
+        && words.contains(['-', '/', '~', ' '])
+        && words.contains(|c: char| c.is_ascii_digit())
+        && words.chars().all(|c| c.is_ascii_digit() || signs(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -683,9 +685,85 @@ mod tests {
             ("*重要*的", "<em>重要</em>的"),
             ("`**甲：**乙`", "<code>**甲：**乙</code>"),
             ("138\\*\\*\\*\\*1234", "138****1234"),
+            (
+                "按~~《旧办法》~~执行，~~（一）~~保留",
+                "按<del>《旧办法》</del>执行，<del>（一）</del>保留",
+            ),
+            ("~~“甲”~~乙", "<del>“甲”</del>乙"),
         ] {
             assert_eq!(html(markdown), expected, "{markdown}");
         }
+    }
+
+    #[test]
+    fn blanks_and_ranges_stay_as_typed() {
+        for text in [
+            "姓名：____，年龄：____",
+            "姓名：__，年龄：__，电话：__。",
+            "____年__月__日",
+            "编号_，姓名_。",
+            "（__）和（__）",
+            "138****1234，139****5678",
+            "面积3*4*5米",
+            "8:00~11:00，14:00~17:00",
+            "7月1日~8月1日，9月1日~10月1日",
+            "a_b_c与https://www.example.org/a__b__c.html",
+        ] {
+            assert_eq!(html(text), text, "{text}");
+            assert_eq!(render(text, &[], false).0.html, format!("<p>{text}</p>"));
+            assert_eq!(plain(text, true), text);
+        }
+        assert_eq!(
+            html("a _word_ and __two words__"),
+            "a <em>word</em> and <strong>two words</strong>"
+        );
+        assert_eq!(
+            html("[点](/a__b__c.html)"),
+            "<a href=\"../a__b__c.html\">点</a>"
+        );
+        assert_eq!(html("`____`"), "<code>____</code>");
+    }
+
+    #[test]
+    fn signs_at_the_start_of_a_line_of_a_paragraph_are_text() {
+        for (text, lines) in [
+            ("下列内容\n---\n以下略", "下列内容---以下略"),
+            ("甲\n===\n乙", "甲===乙"),
+            ("甲\n- 乙", "甲- 乙"),
+            ("甲\n1. 乙", "甲 1. 乙"),
+            ("甲\n> 乙", "甲&gt; 乙"),
+        ] {
+            let bare = |text: &str| text.replace(' ', "");
+            assert_eq!(bare(&html(text)), bare(lines), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_indented_paragraph_is_a_paragraph() {
+        let page = |text: &str| render(text, &[], false).0.html;
+        assert_eq!(page("    四个空格。\n"), "<p>四个空格。</p>");
+        assert_eq!(
+            page("甲\n\n\t制表符。\n    乙\n"),
+            "<p>甲</p><p>制表符。乙</p>"
+        );
+        assert!(page("    let a = 1;\n").contains("<pre"));
+        assert!(page("- 甲\n\n    乙\n").contains("<li>"));
+    }
+
+    #[test]
+    fn notes_of_a_page_stay() {
+        let (out, sink) = render(
+            "时间[^1]见表。\n\n[^1]: 以当地公布为准。\n\n[注]: 另有规定的除外。\n",
+            &[],
+            false,
+        );
+        assert_eq!(
+            out.html,
+            "<p>时间<sup>[1]</sup>见表。</p><p><sup>[1]</sup> 以当地公布为准。</p><p>[注]: 另有规定的除外。</p>"
+        );
+        assert!(sink.is_empty());
+        let (out, _) = render("[甲][a]\n\n[a]: /b.html\n", &[], false);
+        assert_eq!(out.html, "<p><a href=\"../b.html\">甲</a></p>");
     }
 
     #[test]
@@ -803,5 +881,16 @@ mod tests {
             out.html
         );
         assert!(out.html.contains("<td>应 县</td>"));
+        let (out, _) = render(
+            "| 日 | 量 |\n| --- | --- |\n| 2026-07-15 | 1,600 |\n",
+            &[],
+            false,
+        );
+        assert!(
+            out.html
+                .contains("<td class=\"whole\">2026-07-15</td><td>1,600</td>"),
+            "{}",
+            out.html
+        );
     }
 }

@@ -5,10 +5,12 @@
 //! the pages ([`plan()`]), each of a kind (`kinds`), then per page, in parallel: a view ([`view`]), a template of the theme.
 
 mod charts;
-pub mod common;
+mod county_lists;
 pub mod data;
 mod documents;
 pub mod glossary;
+mod guard;
+mod guide;
 mod highlight;
 mod kinds;
 mod leaflets;
@@ -16,6 +18,7 @@ mod linked;
 mod lists;
 pub mod markdown;
 mod official;
+pub mod parts;
 mod places;
 mod plan;
 mod record;
@@ -26,7 +29,7 @@ pub(crate) mod theme;
 pub mod view;
 mod years;
 
-pub(crate) use common::day_view;
 pub use markdown::InternalLink;
+pub(crate) use parts::day_view;
 pub use plan::{Job, intended, plan};
 pub use render::{Page, Renderer};

@@ -4,13 +4,20 @@ use jiff::civil::Date;
 
 use super::documents;
 use super::record;
-use super::view::*;
+use super::view::{self, *};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::model::{Audience, DocumentId, Kind, Place, PrefectureId, ProvinceId, UnitId};
-use crate::pages::common;
+use crate::model::region::Heading;
+use crate::model::{
+    Audience, Course, Daily, DocumentId, Kind, Place, PrefectureId, ProvinceId, Standing, UnitId,
+    schedule_course,
+};
+use crate::pages::parts;
 use crate::text::plain_pinyin;
+
+/// How many schedules the page of a county holds in any case: the newest, for readers whose clock is late.
+const HELD: usize = 3;
 
 /// A county-level unit, with everything that any source says of it.
 pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut Sink) -> CountyView {
@@ -24,31 +31,24 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
         (regions.units[listed].name != this.name).then(|| regions.units[listed].name.clone())
     };
 
-    let mut windows = Vec::new();
-    let mut schedules = Vec::new();
-    for &index in &here.schedules {
-        windows.extend(common::windows_of(facts, today, index));
-        schedules.extend(
-            documents::schedule_facts(facts, today, index, root, sink).map(|made| made.view),
-        );
-    }
-    for &index in &here.notices {
-        windows.extend(common::windows_of(facts, today, index));
-    }
+    let own = || here.schedules.iter().chain(&here.notices);
+    let windows = own().flat_map(|&index| parts::windows_of(facts, today, index));
+    let windows = windows.collect();
+    let schedules = schedules(facts, today, unit, root, sink);
     let binding: Vec<DocumentId> = wider
         .iter()
         .flat_map(|p| facts.at(*p).iter().copied())
         .collect();
     let wider_windows = binding
         .iter()
-        .flat_map(|&i| common::windows_of(facts, today, i))
+        .flat_map(|&i| parts::windows_of(facts, today, i))
         .collect();
     let deadlines = here
         .notices
         .iter()
         .chain(&here.schedules)
         .chain(&binding)
-        .flat_map(|&i| common::deadlines_for(facts, today, i, Audience::Students))
+        .flat_map(|&i| parts::deadlines_for(facts, today, i, Audience::Students))
         .collect();
 
     let pilots = here
@@ -110,13 +110,14 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
         windows,
         wider_windows,
         deadlines,
+        has_several: schedules.len() > 1,
         schedules,
         pilots,
         record: record::record(facts, unit),
         disputes: record::disputes(facts, unit),
         pictures: record::pictures(facts, today, unit),
         assessed: !here.grades.is_empty(),
-        own: common::items(
+        own: parts::items(
             facts,
             today,
             &here
@@ -126,8 +127,69 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
                 .copied()
                 .collect::<Vec<_>>(),
         ),
-        binding: common::items(facts, today, &binding),
+        binding: parts::items(facts, today, &binding),
     }
+}
+
+/// Schedules of a unit, newest first, with their states.
+fn courses(facts: &Facts, unit: UnitId) -> (Vec<DocumentId>, Vec<Course>) {
+    let schedules = facts.named(unit).schedules.iter();
+    let course = |&index: &DocumentId| {
+        let document = facts.document(index);
+        match &document.kind {
+            Kind::Schedule(schedule) => Some((index, schedule_course(document, schedule))),
+            _ => None,
+        }
+    };
+    schedules.filter_map(course).unzip()
+}
+
+/// The schedule of a unit that concerns a reader most on a day.
+pub fn nearest_schedule(facts: &Facts, today: Date, unit: UnitId) -> Option<DocumentId> {
+    let (schedules, courses) = courses(facts, unit);
+    let places = Course::places(&courses);
+    let nearest = places.iter().position(|place| place.on(today) == 0)?;
+    schedules.get(nearest).copied()
+}
+
+/// The schedules that the page of a unit shows: on each day the one that concerns a reader most, and those that are open or
+/// to come.
+fn schedules(
+    facts: &Facts,
+    today: Date,
+    unit: UnitId,
+    root: &str,
+    sink: &mut Sink,
+) -> Vec<CountySchedule> {
+    let (schedules, courses) = courses(facts, unit);
+    let places = Course::places(&courses);
+    let mut out = Vec::new();
+    for ((index, course), place) in schedules.into_iter().zip(&courses).zip(&places) {
+        let is_shown = |day| place.on(day) == 0 || course.on(day).standing() <= Standing::Ahead;
+        let days = || course.days().chain(place.days());
+        let shown = Daily::new(days(), is_shown);
+        let is_to_come = days().any(|day| day > today && shown.on(day));
+        if !(shown.on(today) || is_to_come || out.len() < HELD && shown.values().any(|is| is)) {
+            continue;
+        }
+        let Some(made) = documents::schedule_facts(facts, today, index, root, sink) else {
+            continue;
+        };
+        let mark = match out.len() {
+            0 => String::new(),
+            number => format!("s{}-", number + 1),
+        };
+        let view = CountySchedule {
+            schedule: made.view,
+            mark,
+            order: (places.len() > 1).then(|| view::place_text(place)),
+            shown: ShownView::on(&shown, today),
+            calendar: ShownView::on(&place.map(|place| place == 0), today),
+        };
+        out.push((place.on(today), view));
+    }
+    out.sort_by_key(|(place, _)| *place);
+    out.into_iter().map(|(_, view)| view).collect()
 }
 
 fn county_item(facts: &Facts, unit: UnitId) -> CountyItem {
@@ -159,10 +221,6 @@ fn county_item(facts: &Facts, unit: UnitId) -> CountyItem {
         url: routes::unit(facts, unit),
         name: this.name.clone(),
         pinyin: this.pinyin.clone(),
-        initial: plain_pinyin(&this.pinyin)
-            .chars()
-            .next()
-            .map_or_else(String::new, |c| c.to_ascii_uppercase().to_string()),
         prefecture: if prefecture.is_heading() {
             String::new()
         } else {
@@ -201,20 +259,17 @@ fn groups(facts: &Facts, province: ProvinceId) -> Vec<CountyGroup> {
                 return None;
             }
             let prefecture = &regions.prefectures[p];
-            let heading = prefecture.is_heading();
+            let (name, url) = match prefecture.heading() {
+                Some(Heading::OfProvince) => ("省直辖", String::new()),
+                Some(Heading::OfCity) => (regions.provinces[province].name.as_str(), String::new()),
+                None => {
+                    let page = routes::place(facts, Place::Prefecture(p));
+                    (prefecture.name.as_str(), page)
+                }
+            };
             Some(CountyGroup {
-                name: if prefecture.name.contains("直辖") {
-                    "省直辖".into()
-                } else if heading {
-                    regions.provinces[province].name.clone()
-                } else {
-                    prefecture.name.clone()
-                },
-                url: if heading {
-                    String::new()
-                } else {
-                    routes::place(facts, Place::Prefecture(p))
-                },
+                name: name.to_owned(),
+                url,
                 counties: units.into_iter().map(|u| county_item(facts, u)).collect(),
             })
         })
@@ -228,11 +283,11 @@ fn times(facts: &Facts, today: Date, place: Place) -> Times {
     let list = facts.at(place);
     let windows = list
         .iter()
-        .flat_map(|&i| common::windows_of(facts, today, i))
+        .flat_map(|&i| parts::windows_of(facts, today, i))
         .collect();
     let due = |audience| {
         list.iter()
-            .flat_map(|&i| common::deadlines_for(facts, today, i, audience))
+            .flat_map(|&i| parts::deadlines_for(facts, today, i, audience))
             .collect()
     };
     (windows, due(Audience::Students), due(Audience::Offices))
@@ -248,7 +303,7 @@ pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
             facts.units()[unit]
                 .schedules
                 .iter()
-                .flat_map(|&i| common::windows_of(facts, today, i)),
+                .flat_map(|&i| parts::windows_of(facts, today, i)),
         );
     }
     AreaView {
@@ -260,7 +315,7 @@ pub fn prefecture(facts: &Facts, today: Date, index: PrefectureId) -> AreaView {
         windows,
         students,
         offices,
-        documents: common::items(facts, today, facts.at(Place::Prefecture(index))),
+        documents: parts::items(facts, today, facts.at(Place::Prefecture(index))),
         groups: vec![CountyGroup {
             name: prefecture.name.clone(),
             url: String::new(),
@@ -282,7 +337,7 @@ pub fn province(facts: &Facts, today: Date, index: ProvinceId) -> AreaView {
         windows,
         students,
         offices,
-        documents: common::items(facts, today, facts.at(Place::Province(index))),
+        documents: parts::items(facts, today, facts.at(Place::Province(index))),
         groups: groups(facts, index),
     }
 }
@@ -300,7 +355,7 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
         windows,
         students,
         offices,
-        documents: common::items(facts, today, facts.at(Place::Country)),
+        documents: parts::items(facts, today, facts.at(Place::Country)),
         groups: facts
             .provinces()
             .iter()
@@ -315,46 +370,72 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
 
 /// All provinces with their prefectures and counties.
 pub fn province_groups(facts: &Facts) -> Vec<ProvinceGroup> {
-    let regions = &facts.regions();
-    facts
-        .provinces()
-        .iter()
-        .map(|&p| ProvinceGroup {
-            name: regions.provinces[p].name.clone(),
-            url: routes::place(facts, Place::Province(p)),
-            prefectures: groups(facts, p),
-        })
+    let provinces = facts.provinces().iter();
+    provinces
+        .map(|&p| province_group(facts, p, groups(facts, p)))
         .collect()
+}
+
+/// All provinces by name.
+pub fn provinces(facts: &Facts) -> Vec<ProvinceGroup> {
+    let provinces = facts.provinces().iter();
+    provinces
+        .map(|&p| province_group(facts, p, Vec::new()))
+        .collect()
+}
+
+fn province_group(
+    facts: &Facts,
+    province: ProvinceId,
+    prefectures: Vec<CountyGroup>,
+) -> ProvinceGroup {
+    ProvinceGroup {
+        name: facts.regions().provinces[province].name.clone(),
+        url: routes::place(facts, Place::Province(province)),
+        prefectures,
+    }
 }
 
 /// The register: by province and by pinyin initial.
 pub fn register(facts: &Facts) -> CountiesView {
-    let mut items: Vec<CountyItem> = facts
-        .units()
-        .keys()
-        .map(|&u| county_item(facts, u))
-        .collect();
-    items.sort_by_cached_key(|item| (plain_pinyin(&item.pinyin), item.url.clone()));
-    let mut initials: Vec<CountyGroup> = Vec::new();
-    for item in items {
-        match initials
-            .last_mut()
-            .filter(|group| group.name == item.initial)
-        {
-            Some(group) => group.counties.push(item),
-            None => initials.push(CountyGroup {
-                name: item.initial.clone(),
-                url: String::new(),
-                counties: vec![item],
-            }),
-        }
-    }
+    let with_counties = |province: &ProvinceId| {
+        let units = facts.units().keys();
+        let mut provinces = units.map(|&unit| facts.regions().units[unit].province);
+        provinces.any(|one| one == *province)
+    };
     CountiesView {
-        provinces: province_groups(facts)
-            .into_iter()
-            .filter(|p| !p.prefectures.is_empty())
+        provinces: facts
+            .provinces()
+            .iter()
+            .filter(|province| with_counties(province))
+            .map(|&p| province_group(facts, p, groups(facts, p)))
             .collect(),
-        initials,
+        initials: by_initial(facts),
         total: facts.units().len(),
     }
+}
+
+/// All counties with a page by the first letter of their pinyin.
+fn by_initial(facts: &Facts) -> Vec<CountyGroup> {
+    let mut units: Vec<(String, String, UnitId)> = facts
+        .units()
+        .keys()
+        .map(|&unit| {
+            let pinyin = plain_pinyin(&facts.regions().units[unit].pinyin);
+            (pinyin, routes::unit(facts, unit), unit)
+        })
+        .collect();
+    units.sort();
+    let initial = |pinyin: &str| pinyin.chars().next().map(|c| c.to_ascii_uppercase());
+    units
+        .chunk_by(|(a, ..), (b, ..)| initial(a) == initial(b))
+        .map(|group| CountyGroup {
+            name: initial(&group[0].0).map_or_else(String::new, String::from),
+            url: String::new(),
+            counties: group
+                .iter()
+                .map(|&(_, _, unit)| county_item(facts, unit))
+                .collect(),
+        })
+        .collect()
 }

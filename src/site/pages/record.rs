@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::charts::{self, Axis, Row, Step};
-use super::common::day_view;
+use super::parts::day_view;
 use super::view::*;
 use super::years::{between, span};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Spanned;
-use crate::model::{Bound, BoundKind, DocumentId, Kind, Listed, Place, UnitId, Window};
+use crate::model::{Bound, BoundKind, DocumentId, Grade, Kind, Listed, Place, UnitId, Window};
 
 /// Sources of a unit: its schedules, then its notices.
 fn own(facts: &Facts, unit: UnitId) -> Vec<DocumentId> {
@@ -195,13 +195,12 @@ fn windows_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
     );
     let mut out = Vec::new();
     for (matter, mut claims) in entered(own(facts, unit)) {
-        let mut said: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
+        let mut said: BTreeMap<DocumentId, BTreeSet<Days>> = BTreeMap::new();
         for &(index, number) in &claims {
-            let words = words(&facts.document(index).windows[number]);
-            said.entry(index).or_default().insert(words);
+            let days = days(&facts.document(index).windows[number]);
+            said.entry(index).or_default().insert(days);
         }
-        let differ =
-            |a: &BTreeSet<String>| said.values().any(|b| !a.is_subset(b) && !b.is_subset(a));
+        let differ = |a: &BTreeSet<Days>| said.values().any(|b| !a.is_subset(b) && !b.is_subset(a));
         let mut disputed = said.values().any(differ);
         for &(index, number) in limits.get(&matter).into_iter().flatten() {
             let limit = &facts.document(index).windows[number];
@@ -222,6 +221,16 @@ fn windows_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
         }
     }
     out
+}
+
+/// The first and the last day of a window, as far as they are given.
+type Days<'a> = (Option<&'a Bound>, Option<&'a Bound>);
+
+fn days(window: &Window) -> Days<'_> {
+    (
+        window.from.as_ref().map(|bound| &bound.value),
+        window.until.as_ref().map(|bound| &bound.value),
+    )
 }
 
 fn claim(facts: &Facts, index: DocumentId, number: usize) -> ClaimView {
@@ -256,26 +265,33 @@ fn in_year(year: Option<i16>, word: &str) -> String {
 
 /// Two assessments of one programme and year give different grades.
 fn grades_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
-    let mut matters: BTreeMap<Matter, Vec<ClaimView>> = BTreeMap::new();
+    let mut matters: BTreeMap<Matter, Vec<(DocumentId, &Grade, &Listed)>> = BTreeMap::new();
     for &(index, grade, at) in &facts.named(unit).grades {
         if let Kind::Assessment(assessment) = &facts.document(index).kind {
             let grade = &assessment.grades[grade];
-            matters
-                .entry((Reverse(year(facts, index)), assessment.programme.as_str()))
-                .or_default()
-                .push(ClaimView {
-                    text: grade.grade.clone(),
-                    page: row_link(facts, index, &grade.rows[at]),
-                    cite: facts.cite(&grade.list),
-                });
+            let matter = (Reverse(year(facts, index)), assessment.programme.as_str());
+            let claims = matters.entry(matter).or_default();
+            claims.push((index, grade, &grade.rows[at]));
         }
     }
+    let disputed = |(_, claims): &(Matter, Vec<(DocumentId, &Grade, &Listed)>)| {
+        claims
+            .iter()
+            .any(|(_, grade, _)| grade.grade != claims[0].1.grade)
+    };
     matters
         .into_iter()
-        .filter(|(_, claims)| claims.iter().any(|c| c.text != claims[0].text))
+        .filter(disputed)
         .map(|((Reverse(year), programme), claims)| DisputeView {
             what: format!("{}{programme}的等次", in_year(year, "年度")),
-            claims,
+            claims: claims
+                .into_iter()
+                .map(|(index, grade, listed)| ClaimView {
+                    text: grade.grade.clone(),
+                    page: row_link(facts, index, listed),
+                    cite: facts.cite(&grade.list),
+                })
+                .collect(),
         })
         .collect()
 }
@@ -308,7 +324,7 @@ fn windows_picture(facts: &Facts, today: Date, unit: UnitId) -> Option<PictureVi
             }
         }
     }
-    // What can be compared stands together, the newest year first.
+    // What can be compared is kept together, the newest year first.
     rows.sort_by(|((y, a), _), ((z, b), _)| (a, y).cmp(&(b, z)));
     let years: BTreeSet<Option<i16>> = rows.iter().map(|((Reverse(y), _), _)| *y).collect();
     if years.len() < 2 {

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
-use super::common::day_view;
-use super::kinds::{Ask, Draft, crumb};
+use super::kinds::{Ask, Draft, Section, crumb};
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
+use super::parts::day_view;
 use super::plan::Job;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
@@ -19,6 +19,7 @@ use super::{glossary, subscribe};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
+use crate::drafts::{Drafts, shown};
 use crate::model::DocumentKind;
 use crate::sources::Sources;
 use crate::tables::Tables;
@@ -36,6 +37,8 @@ pub struct Page {
     pub origin: Option<Span>,
     /// Whether it belongs into the sitemap.
     pub listed: bool,
+    /// Whether it is made from a draft.
+    pub is_draft: bool,
 }
 
 /// What every page is made with.
@@ -43,6 +46,7 @@ pub struct Renderer<'a, 't> {
     facts: &'a Facts<'a>,
     today: Date,
     sources: &'a Sources,
+    drafts: &'a Drafts,
     tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
@@ -57,6 +61,7 @@ impl<'a, 't> Renderer<'a, 't> {
         facts: &'a Facts<'a>,
         today: Date,
         sources: &'a Sources,
+        drafts: &'a Drafts,
         tables: &'a Tables<'t>,
         assets: &BTreeMap<String, String>,
         sink: &mut Sink,
@@ -65,6 +70,7 @@ impl<'a, 't> Renderer<'a, 't> {
             facts,
             today,
             sources,
+            drafts,
             tables,
             theme: Theme::load(sources, facts.site(), sink)?,
             site: value(&site_view(facts, today, assets)),
@@ -92,7 +98,14 @@ impl<'a, 't> Renderer<'a, 't> {
             crumbs: &draft.crumbs,
         };
         let linked_html = linked::script(kind, &ask, &head);
-        let page = page_view(&ask, job, &draft, canonical.clone(), linked_html);
+        let mut page = page_view(&ask, job, &draft, canonical.clone(), linked_html);
+        let inputs = asked.sources(self.facts);
+        let from = self.drafts.among(&inputs);
+        let is_draft = !from.is_empty();
+        if is_draft {
+            // Linked data has no room for a warning.
+            page.linked_html.clear();
+        }
         let html = self.theme.render(
             draft.template,
             &self.site,
@@ -103,12 +116,26 @@ impl<'a, 't> Renderer<'a, 't> {
         )?;
         Some(Page {
             path: job.path.clone(),
-            html,
+            html: if is_draft {
+                self.marked(job, &html, &from)
+            } else {
+                html
+            },
             links: draft.links,
-            inputs: asked.sources(self.facts),
+            inputs,
             origin: job.origin,
-            listed: kind.is_listed(),
+            listed: kind.is_listed() && !is_draft,
+            is_draft,
         })
+    }
+
+    /// A page or a feed that is made from drafts.
+    fn marked(&self, job: &Job, html: &str, from: &[SourceId]) -> String {
+        if !job.path.ends_with(".html") {
+            return shown::withheld(&job.path);
+        }
+        let is_english = job.kind.lang(self.facts).is_some();
+        shown::page(html, from, self.drafts, self.sources, is_english)
     }
 
     /// Renders all jobs, in parallel. The order of the result is that of the jobs, whatever the number of threads. Jobs
@@ -176,24 +203,6 @@ fn footer(facts: &Facts) -> Vec<Link> {
     pages.chain(terms).chain(lists).collect()
 }
 
-/// The main sections, in the order of the navigation.
-const NAV: [(&str, &str); 8] = [
-    ("index.html", "首页"),
-    ("counties/index.html", "查我的县"),
-    ("deadlines.html", "时间"),
-    ("checks/index.html", "自查"),
-    (DocumentKind::Notice.index(), DocumentKind::Notice.name()),
-    (
-        DocumentKind::Schedule.index(),
-        DocumentKind::Schedule.name(),
-    ),
-    (
-        DocumentKind::Assessment.index(),
-        DocumentKind::Assessment.name(),
-    ),
-    ("topics/index.html", "主题"),
-];
-
 /// What every template reads of its page.
 fn page_view(
     ask: &Ask,
@@ -203,24 +212,26 @@ fn page_view(
     linked_html: String,
 ) -> PageView {
     let facts = ask.facts;
-    let section = NAV.iter().find(|(url, _)| *url == draft.section);
+    let has_checks = facts.check_count() > 0;
+    let sections = Section::ALL.into_iter();
+    let sections = sections.filter(|section| *section != Section::Checks || has_checks);
+    let nav = sections.map(|section| NavItem {
+        url: section.path().into(),
+        text: section.name().into(),
+        current: draft.section == Some(section),
+    });
     PageView {
-        column: section.map_or_else(|| draft.title.clone(), |(_, name)| (*name).to_owned()),
+        column: match draft.section {
+            Some(section) => section.name().to_owned(),
+            None => draft.title.clone(),
+        },
         title: draft.title.clone(),
         description: draft.description.clone(),
         url: job.path.clone(),
         root: ask.root.to_owned(),
         canonical,
         crumbs: draft.crumbs.clone(),
-        nav: NAV
-            .iter()
-            .filter(|(url, _)| *url != "checks/index.html" || facts.check_count() > 0)
-            .map(|(url, text)| NavItem {
-                url: (*url).into(),
-                text: (*text).into(),
-                current: *url == draft.section,
-            })
-            .collect(),
+        nav: nav.collect(),
         kind: draft
             .template
             .split_once('.')

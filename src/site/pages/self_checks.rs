@@ -11,7 +11,7 @@ mod picture;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-use super::common::day_view;
+use super::parts::day_view;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
@@ -22,6 +22,7 @@ use crate::rules::place_of;
 use crate::rules::self_check::*;
 use crate::rules::value::{Scale, show, show_known};
 use crate::rules::variables::Variable;
+use crate::text::counted;
 
 /// At most this many paths are listed one by one.
 const MOST_PATHS: usize = 400;
@@ -181,6 +182,11 @@ impl Builder<'_> {
                 .filter(|question| !question.doubt)
                 .map(|question| self.question(question))
                 .collect(),
+            readings: {
+                let doubts = check.questions.iter().filter(|question| question.doubt);
+                let counts = doubts.map(|doubt| doubt.domain.options().len());
+                readings_in_words(common_count(counts))
+            },
             doubts: check
                 .questions
                 .iter()
@@ -321,7 +327,10 @@ impl Builder<'_> {
                 format!("“{}”和“{}”在同一年吗？", name(*left), name(*right)),
                 Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
-            _ if first.doubt => (format!("原文有两种读法：{}", first.ask), None),
+            _ if first.doubt => {
+                let readings = counted(first.domain.options().len());
+                (format!("原文有{readings}种读法：{}", first.ask), None)
+            }
             _ => (first.ask.clone(), first.help.clone()),
         };
         let mut choices: Vec<StepChoice> = diagram
@@ -360,7 +369,7 @@ impl Builder<'_> {
             .filter(|(_, c)| **c == class)
             .map(|(option, _)| option.words.as_str())
             .collect();
-        // The many counties that no rule names are told by those that the other choices name.
+        // The many counties that no rule names are described by those that the other choices name.
         if mine.len() > 40 {
             return UNLISTED.to_owned();
         }
@@ -502,4 +511,15 @@ fn words_of(question: &Question) -> Vec<String> {
         .iter()
         .map(|option| option.words.clone())
         .collect()
+}
+
+/// The count that all have in common.
+pub fn common_count(mut counts: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = counts.next()?;
+    counts.all(|count| count == first).then_some(first)
+}
+
+/// A number of readings before 种: 两, 三; 几 if there is not one number.
+pub fn readings_in_words(count: Option<usize>) -> String {
+    count.map_or_else(|| "几".to_owned(), counted)
 }

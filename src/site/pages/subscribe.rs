@@ -2,7 +2,7 @@
 //!
 //! Comes in: the atlas and the place or topic of the page. Goes out: [`SubscribeView`] for the page, [`FeedView`] for `atom.xml`.
 
-use crate::pages::common;
+use crate::pages::parts;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -159,7 +159,7 @@ pub fn feed(facts: &Facts, today: Date, scope: Scope) -> FeedView {
             .iter()
             .map(|point| point.text.value.replace(['*', '`'], ""))
             .collect();
-        let item = common::item(facts, today, index);
+        let item = parts::item(facts, today, index);
         FeedEntry {
             id: format!("urn:uuid:{}", facts.uuid_of(index, &[])),
             title: item.title,

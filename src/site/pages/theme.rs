@@ -87,7 +87,7 @@ impl Theme {
     /// Loads `themes/<name>/templates/` and `components/`, and sees whether the parts of its style sheet are there.
     ///
     /// # Diagnostics
-    /// MB0403 a template that cannot be parsed or stands where components stood before they were folders, MB0405 a
+    /// MB0403 a template that cannot be parsed or is where components were before they were folders, MB0405 a
     /// template or a style sheet that is missing.
     pub fn load(sources: &Sources, site: &Site, sink: &mut Sink) -> Option<Self> {
         let name = &site.theme;
@@ -273,7 +273,7 @@ impl Theme {
             .unwrap_or(SourceId(0));
         let mut range = range;
         if report.is_none() {
-            // Names of templates that are not there stand only in the words: where were they written?
+            // Names of templates that are not there are only in the words: where were they written?
             for missing in words.split(['\'', '`']).skip(1).step_by(2) {
                 let written = self.files.iter().find_map(|(_, id)| {
                     let at = sources.file(*id).text.find(missing)?;

@@ -15,14 +15,15 @@ pub use crate::atlas::links::{CiteView, Link};
 
 use serde::Serialize;
 
-use super::data::DatasetView;
 use crate::model::{DocumentKind, UnitKind};
 
+mod data;
 mod glossary;
 mod leaflet;
 mod self_check;
 mod state;
 
+pub use data::*;
 pub use glossary::*;
 pub use leaflet::*;
 pub use self_check::*;
@@ -34,22 +35,6 @@ pub struct DateView {
     pub iso: Option<String>,
     /// `2020年7月15日`, `每年1月31日`, `6月底（原文未写年份）`, with 不早于 / 不晚于 in front of a lower or upper bound.
     pub text: String,
-    #[serde(skip)]
-    pub bound: DateKind,
-}
-
-/// What a date says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateKind {
-    Exact,
-    /// A lower bound.
-    NotBefore,
-    /// An upper bound.
-    NotAfter,
-    Yearly,
-    /// Less than a day, in the words of the text.
-    AsPrinted,
 }
 
 /// A main section in the navigation.
@@ -227,7 +212,7 @@ pub struct WindowView {
     /// Null: on all days.
     pub shown: Option<ShownView>,
     /// Null: it stays where it is.
-    pub order: Option<OrderView>,
+    pub order: Option<String>,
 }
 
 /// A deadline, with its state and citation.
@@ -440,9 +425,9 @@ pub struct StatedView {
     pub cite: CiteView,
 }
 
-/// `pilot.html`
+/// What a pilot list and an assessment have in common: a list of counties, with what its text states.
 #[derive(Debug, Clone, Serialize)]
-pub struct PilotView {
+pub struct CountyListView {
     pub title: String,
     pub programme: String,
     pub year: i16,
@@ -453,9 +438,16 @@ pub struct PilotView {
     pub corrections: Vec<SlipView>,
     pub source: DocItem,
     pub cite: CiteView,
-    pub windows: Vec<WindowView>,
     pub edition: String,
     pub dataset: Option<DatasetView>,
+}
+
+/// `pilot.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct PilotView {
+    #[serde(flatten)]
+    pub list: CountyListView,
+    pub windows: Vec<WindowView>,
 }
 
 /// How many people are served per day.
@@ -553,25 +545,15 @@ pub struct PrefectureRow {
 /// `assessment.html`
 #[derive(Debug, Clone, Serialize)]
 pub struct AssessmentView {
-    pub title: String,
-    pub programme: String,
-    pub year: i16,
-    pub place: Link,
+    #[serde(flatten)]
+    pub list: CountyListView,
     pub bodies: Vec<String>,
     pub period: Option<FactView>,
     pub stages: Vec<FactView>,
-    pub summary: Vec<SummaryView>,
     pub grades: Vec<GradeView>,
-    pub stated: Vec<StatedView>,
     pub by_prefecture: Vec<PrefectureRow>,
     /// The picture of `by_prefecture`; empty for a single place.
     pub chart_html: String,
-    pub rows: Vec<UnitRow>,
-    pub corrections: Vec<SlipView>,
-    pub source: DocItem,
-    pub cite: CiteView,
-    pub edition: String,
-    pub dataset: Option<DatasetView>,
 }
 
 /// Something a source says of a county in a year, a row of 历年记录.
@@ -613,6 +595,20 @@ pub struct PictureView {
     pub svg_html: String,
 }
 
+/// A schedule on the page of its county.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountySchedule {
+    pub schedule: ScheduleView,
+    /// The beginning of the ids of its sections; empty for the newest one.
+    pub mark: String,
+    /// Its place among the others on each day; null if there are no others.
+    pub order: Option<String>,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
+    /// When it offers the calendar of the county, which only the first one does; null: on all days.
+    pub calendar: Option<ShownView>,
+}
+
 /// A pilot list that contains a county.
 #[derive(Debug, Clone, Serialize)]
 pub struct CountyPilot {
@@ -646,7 +642,10 @@ pub struct CountyView {
     pub wider_windows: Vec<WindowView>,
     /// What students and parents must do by when: the county's own and those of the places around it.
     pub deadlines: Vec<DeadlineView>,
-    pub schedules: Vec<ScheduleView>,
+    /// Its schedules that are shown on some day, the one that concerns a reader most first.
+    pub schedules: Vec<CountySchedule>,
+    /// Whether more than one is shown on some day.
+    pub has_several: bool,
     pub pilots: Vec<CountyPilot>,
     /// What the sources say year by year, newest first.
     pub record: Vec<RecordRow>,
@@ -668,9 +667,6 @@ pub struct CountyItem {
     pub url: String,
     pub name: String,
     pub pinyin: String,
-    /// A..Z, first letter of the pinyin
-    #[serde(skip)]
-    pub initial: String,
     pub prefecture: String,
     pub province: String,
     /// 试点 2020 · 优秀 2018 · 受理安排 2023
@@ -833,7 +829,7 @@ pub struct DeadlinesView {
 #[derive(Debug, Clone, Serialize)]
 pub struct HomeView {
     /// Open, closing or about to open, soonest end first, each until it is past; and the newest of those that are past on
-    /// the day of the build, hidden, for readers whose clock is behind.
+    /// the day of the build, hidden, for readers whose clock is late.
     pub open: Vec<WindowView>,
     /// When there is one to show; null: on all days.
     pub open_shown: Option<ShownView>,

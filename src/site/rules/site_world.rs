@@ -14,7 +14,8 @@ use crate::text::nearest;
 
 /// The site.
 pub(super) struct Site<'a> {
-    model: &'a Model,
+    pub model: &'a Model,
+    pub sources: &'a Sources,
     pub known: Known<'a>,
 }
 
@@ -22,7 +23,11 @@ impl<'a> Site<'a> {
     /// The world of the rules: the documents and divisions of a site.
     pub fn new(model: &'a Model, sources: &'a Sources) -> Self {
         let known = Known::new(model, sources);
-        Self { model, known }
+        Self {
+            model,
+            sources,
+            known,
+        }
     }
 
     /// The edition of the regions at the end of a year.
@@ -51,13 +56,14 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn county(&self, unit: UnitId) -> County {
+    fn county(&self, id: UnitId) -> County {
         let regions = &self.model.regions;
-        let unit = &regions.units[unit];
+        let unit = &regions.units[id];
         County {
             code: unit.id.clone(),
             name: unit.name.clone(),
             prefecture: regions.prefectures[unit.prefecture].name.clone(),
+            path: regions.whole_name(Place::Unit(id)),
         }
     }
 }

@@ -8,6 +8,8 @@ mod places;
 
 pub use places::place_names;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use mingbai_search::ranking::{EntryKind, Intent, level};
@@ -57,7 +59,7 @@ pub struct Item {
     /// Of a county: its first window that is not over, or its first.
     pub state: Option<StateView>,
     pub fields: Vec<Field>,
-    /// What it says beside its subject.
+    /// What it says in addition to its subject.
     pub intents: Vec<Intent>,
     /// Names by which it is called as a whole.
     pub names: Vec<Name>,
@@ -99,6 +101,29 @@ pub struct Listed {
     pub checks: usize,
     /// Parts before those of single counties' documents.
     pub wide: usize,
+}
+
+impl Listed {
+    /// Without what is on the pages `hidden`.
+    pub fn without(mut self, hidden: &HashSet<&str>) -> Self {
+        if hidden.is_empty() {
+            return self;
+        }
+        let is_shown = |url: &str| !hidden.contains(url.split('#').next().unwrap_or_default());
+        let mut at = 0;
+        let (checks, wide) = (self.checks, self.wide);
+        self.parts.retain_mut(|part| {
+            let stays = is_shown(&part.head.url);
+            if !stays {
+                self.checks -= usize::from(at < checks);
+                self.wide -= usize::from(at < wide);
+            }
+            at += 1;
+            part.items.retain(|item| is_shown(&item.url));
+            stays
+        });
+        self
+    }
 }
 
 /// Lists every entry of the site.
@@ -178,7 +203,7 @@ fn divide(part: Part, items: Vec<Item>, full: usize, parts: &mut Vec<Part>) {
     parts.push(open);
 }
 
-/// Pages that are shown by one line each stand together, as entries of a part that is no page.
+/// Pages that are shown by one line each are kept together, as entries of a part that is not a page.
 fn register(pages: Vec<Part>, parts: &mut Vec<Part>) {
     let mut open: Option<Part> = None;
     for page in pages {
@@ -410,7 +435,7 @@ fn texts(facts: &Facts, full: usize, parts: &mut Vec<Part>) {
             names: vec![name(&page.title, level::TITLE)],
             items: Vec::new(),
         };
-        // What stands before the first heading has no anchor.
+        // What is before the first heading has no anchor.
         // Sections of the site's own pages say little of policy: only their headings and first words are filed.
         let items = items
             .into_iter()

@@ -35,7 +35,7 @@ pub struct Input<'a> {
     pub large: bool,
 }
 
-/// Makes the files of the index; also gives the rows of synonyms whose words stand nowhere.
+/// Makes the files of the index; also gives the rows of synonyms whose words are nowhere.
 pub fn files(input: &Input) -> (Vec<Asset>, Vec<usize>) {
     let phrases = Phrases::new(input.folder, input.words).shrunk();
     let (terms, unused) = postings::terms(input, &phrases);

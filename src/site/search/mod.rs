@@ -2,7 +2,7 @@
 //!
 //! Comes in: the [`Facts`], `data/search.yaml`. Goes out: the files of the index, in the form of [`mod@format`] and
 //! [`records`]. Steps: what can be found ([`entries`]), its terms, pruned and divided into files (`index`). How texts and
-//! questions become terms, and how results are ranked, stands in `mingbai-search`, which knows nothing of a site.
+//! questions become terms, and how results are ranked, is in `mingbai-search`, which knows nothing of a site.
 
 pub mod entries;
 mod index;
@@ -10,7 +10,7 @@ pub mod words;
 
 use jiff::civil::Date;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub use mingbai_search::{
     Words, engine, fold, format, question, ranking, records, script, sound, tokens,
@@ -29,13 +29,27 @@ pub fn folder(regions: &Regions) -> fold::Folder {
 /// Makes the index of a site.
 ///
 /// # Diagnostics
-/// MB0601 for synonyms whose words stand in no text.
+/// MB0601 for synonyms whose words are in no text.
 pub fn index(facts: &Facts, today: Date, words: &Words, sink: &mut Sink) -> Vec<Asset> {
+    index_without(facts, today, words, &HashSet::new(), sink)
+}
+
+/// Makes the index of a site without what is on the pages `hidden`.
+///
+/// # Diagnostics
+/// MB0601 for synonyms whose words are in no text.
+pub fn index_without(
+    facts: &Facts,
+    today: Date,
+    words: &Words,
+    hidden: &HashSet<&str>,
+    sink: &mut Sink,
+) -> Vec<Asset> {
     let entries::Listed {
         parts,
         checks,
         wide,
-    } = entries::list(facts, today);
+    } = entries::list(facts, today).without(hidden);
     let folder = folder(facts.regions());
     let mut terms: Vec<String> = Vec::new();
     for topic in facts.topics() {

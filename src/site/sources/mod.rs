@@ -10,7 +10,7 @@ mod read;
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
     FOLDERS, ReadError, SourceCache, is_folder, present_folders, read, read_again, read_bytes,
-    read_file,
+    read_file, source_of,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ pub struct BinaryFile {
 }
 
 /// Everything that was read, in path order. [`SourceId`] is the index into `files`.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Sources {
     pub files: Vec<SourceFile>,
     pub binaries: Vec<BinaryFile>,

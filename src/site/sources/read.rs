@@ -284,16 +284,38 @@ fn use_of(path: &str) -> Use {
     }
     match ending {
         "md" | "yaml" | "yml" => Use::Text,
+        _ if source_of(path).is_some() => Use::Nothing,
         // HTML files from elsewhere could run scripts under the name of the site.
         _ if path.starts_with("data/") || ACTIVE.contains(&ending) => Use::Nothing,
         _ => Use::Copy,
     }
 }
 
+/// The name that a source file was perhaps meant to have: editors that hide the ending save `x.md` as `x.md.txt`.
+pub fn source_of(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    let stem = [".txt", ".doc", ".docx", ".rtf", ".wps"]
+        .iter()
+        .find_map(|ending| lower.strip_suffix(ending))
+        .filter(|stem| {
+            [".md", ".yaml", ".yml"]
+                .iter()
+                .any(|ending| stem.ends_with(ending))
+        });
+    if let Some(stem) = stem {
+        return path.get(..stem.len()).map(str::to_owned);
+    }
+    let stem = [".markdown", ".mdown", ".mkd"]
+        .iter()
+        .find_map(|ending| lower.strip_suffix(ending))?;
+    path.get(..stem.len()).map(|stem| format!("{stem}.md"))
+}
+
 /// Whether a file was left behind by a system or an editor.
 fn is_litter(name: &str) -> bool {
     name.starts_with(['.', '~'])
         || name.ends_with(['~'])
+        || (name.starts_with('#') && name.ends_with('#'))
         || [".tmp", ".bak", ".swp"]
             .iter()
             .any(|ending| name.ends_with(ending))
@@ -314,12 +336,26 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
         for entry in
             walk.filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()))
         {
-            let entry = entry.map_err(|error| ReadError {
-                path: error.path().unwrap_or(&root).to_owned(),
-                error: error
-                    .into_io_error()
-                    .unwrap_or_else(|| io::Error::other("the folder contains a link to itself")),
-            })?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                // The lock file of an editor is a link that leads nowhere.
+                Err(error)
+                    if error
+                        .path()
+                        .and_then(Path::file_name)
+                        .is_some_and(|name| is_litter(&name.to_string_lossy())) =>
+                {
+                    continue;
+                }
+                Err(error) => {
+                    return Err(ReadError {
+                        path: error.path().unwrap_or(&root).to_owned(),
+                        error: error.into_io_error().unwrap_or_else(|| {
+                            io::Error::other("the folder contains a link to itself")
+                        }),
+                    });
+                }
+            };
             if !entry.file_type().is_file() {
                 continue;
             }

@@ -311,5 +311,5 @@ fn columns(facts: &Facts) -> Vec<Column<Row>> {
 }
 
 fn page(at: &At<Row>) -> Option<String> {
-    Some(at.facts.place_link(at.row.0).url).filter(|url| !url.is_empty())
+    at.facts.place_page(at.row.0)
 }

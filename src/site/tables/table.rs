@@ -211,6 +211,8 @@ impl<'a> Clause<'a> {
             label: self.label.to_owned(),
             notice: facts.short_title(self.document),
             quote: self.quote.map(str::to_owned),
+            unstated: None,
+            derived: None,
         }
     }
 }
@@ -541,7 +543,7 @@ pub fn place_columns<R: Record>() -> Vec<Column<R>> {
         .shown()
         .leads(|at: &At<R>| {
             let place = at.document()?.place?;
-            Some(at.facts.place_link(place).url).filter(|url| !url.is_empty())
+            at.facts.place_page(place)
         }),
         Column::new(
             "province",

@@ -22,6 +22,24 @@ pub fn bytes(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource)
     make(facts, today, dataset, resource).expect("memory can be written to")
 }
 
+/// A workbook with nothing but a sentence.
+pub fn of_words(words: &str, today: Date) -> Vec<u8> {
+    let make = || {
+        let mut book = Book::new();
+        let sheet = Sheet {
+            name: "说明",
+            heads: vec![words],
+            widths: vec![60],
+            rows: 0,
+            words: true,
+        };
+        book.sheet(&sheet, std::iter::empty())?;
+        book.finish(words, "mingbai", today)
+    };
+    let made: ZipResult<Vec<u8>> = make();
+    made.expect("memory can be written to")
+}
+
 fn make(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<u8>> {
     let table = &resource.table;
     let mut book = Book::new();

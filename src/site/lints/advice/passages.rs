@@ -119,12 +119,12 @@ fn gather(node: &Node, file: &str, out: &mut Vec<Passage>) {
                         let plain = !offices && PLAIN.contains(&name);
                         out.push(of_scalar(text, value.span, file, plain));
                     }
-                    Kind::Text(_) | Kind::Empty => {}
+                    Kind::Text(_) | Kind::Empty | Kind::Broken => {}
                     _ => gather(value, file, out),
                 }
             }
         }
-        Kind::Text(_) | Kind::Empty => {}
+        Kind::Text(_) | Kind::Empty | Kind::Broken => {}
     }
 }
 

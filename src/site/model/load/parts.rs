@@ -68,10 +68,7 @@ fn is_standard_number(value: &str) -> bool {
 }
 
 pub(super) fn citation(fields: &Fields, sink: &mut Sink) -> Option<Citation> {
-    Some(Citation {
-        clause: fields.required_text("clause", sink)?,
-        quote: fields.text("quote", sink),
-    })
+    Citation::read(fields, sink)
 }
 
 /// A citation with a required quotation.
@@ -192,8 +189,22 @@ pub(super) fn omitted(node: &Node, sink: &mut Sink) -> Option<Omitted<Written>> 
     })
 }
 
+pub(super) fn consent(node: &Node, sink: &mut Sink) -> Option<Consent> {
+    let fields = Fields::open(node, &shape::CONSENT, sink)?;
+    let name = fields.required_text("name", sink);
+    let release = decision(&fields, sink);
+    Some(Consent {
+        name: name?.value,
+        release: release?,
+    })
+}
+
 pub(super) fn release(node: &Node, sink: &mut Sink) -> Option<Release> {
     let fields = Fields::open(node, &shape::RELEASE, sink)?;
+    decision(&fields, sink)
+}
+
+fn decision(fields: &Fields, sink: &mut Sink) -> Option<Release> {
     fields.require("on", sink);
     Some(Release {
         by: fields.required_text("by", sink)?.value,
@@ -244,7 +255,8 @@ pub(super) fn slip(node: &Node, clause: bool, sink: &mut Sink) -> Option<Slip<Wr
 pub(super) fn corrections(fields: &Fields, sink: &mut Sink) -> (Vec<Slip<Written>>, bool) {
     let before = sink.count();
     let slips = fields.list("corrections", sink, |node, sink| slip(node, false, sink));
-    (slips, sink.count() == before)
+    let sound = sink.count() == before && !fields.is_incomplete();
+    (slips, sound)
 }
 
 /// The count or percentage that a text states.
@@ -411,6 +423,8 @@ pub(super) fn grade(node: &Node, sink: &mut Sink) -> Option<Grade<Written>> {
     let list = Citation {
         clause: fields.text("list", sink)?,
         quote: None,
+        unstated: None,
+        derived: None,
     };
     let printed = printed_list(fields.get("counties")?, sink)?;
     Some(Grade {

@@ -3,6 +3,7 @@
 //! Comes in: the sources. Goes out: [`Regions`]. Names are not looked up here.
 
 use super::*;
+use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::diag::{Sink, SourceId};
 use crate::model::decode::{Fields, text, wrong_type};
 use crate::model::shape;

@@ -1,6 +1,6 @@
 //! A prefecture, a province or the country: its own documents and what lies in it.
 
-use super::{Ask, Draft, PageKind, counties, crumb};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
@@ -32,8 +32,8 @@ impl PageKind for Area {
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let facts = ask.facts;
-        let today = ask.today();
-        let register = crumb(counties::PATH, "查我的县");
+        let today = ask.today;
+        let register = Section::Counties.crumb();
         let (view, mut crumbs) = match self.0 {
             Place::Prefecture(i) => (places::prefecture(facts, today, i), vec![register]),
             Place::Province(i) => (places::province(facts, today, i), vec![register]),
@@ -43,7 +43,7 @@ impl PageKind for Area {
         let description = format!("{}的助学贷款文件、受理时间和各县情况。", view.name);
         let draft = Draft::new("area.html", &view.name, description, &view)
             .below(crumbs)
-            .section(counties::PATH);
+            .section(Section::Counties);
         Some(draft)
     }
 

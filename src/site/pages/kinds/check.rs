@@ -1,6 +1,6 @@
 //! A self-check: the interview, and the same as plain links.
 
-use super::{Ask, Draft, PageKind, crumb};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, Span};
@@ -19,11 +19,6 @@ pub fn pages(plan: &mut Plan) {
     }
 }
 
-/// The crumb of the index of self-checks.
-pub(super) fn index_crumb() -> crate::pages::view::Link {
-    crumb("checks/index.html", "自查")
-}
-
 impl PageKind for CheckPage {
     fn path(&self, facts: &Facts) -> String {
         routes::check(&facts.check(self.0).check.id)
@@ -35,10 +30,10 @@ impl PageKind for CheckPage {
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let check = &ask.facts.check(self.0).check;
-        let view = self_checks::page(ask.facts, ask.today(), self.0);
+        let view = self_checks::page(ask.facts, ask.today, self.0);
         let draft = Draft::new("check.html", &check.title.value, &check.description, &view)
-            .below([index_crumb()])
-            .section("checks/index.html");
+            .below([Section::Checks.crumb()])
+            .section(Section::Checks);
         Some(draft)
     }
 

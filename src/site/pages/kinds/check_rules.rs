@@ -1,6 +1,6 @@
 //! The whole rule set of a self-check: picture, paths, conditions, examples.
 
-use super::{Ask, Draft, PageKind, check, crumb};
+use super::{Ask, Draft, PageKind, Section, crumb};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, Span};
@@ -32,11 +32,11 @@ impl PageKind for RulesPage {
         let check = &ask.facts.check(self.0).check;
         let title = format!("{}：全部规则", check.title.value);
         let description = "这份自查的全部规则、路径和例子，每一条都注明出处。";
-        let view = self_checks::rules(ask.facts, ask.today(), self.0);
+        let view = self_checks::rules(ask.facts, ask.today, self.0);
         let own = crumb(&routes::check(&check.id), &check.title.value);
         let draft = Draft::new("check-rules.html", title, description, &view)
-            .below([check::index_crumb(), own])
-            .section("checks/index.html");
+            .below([Section::Checks.crumb(), own])
+            .section(Section::Checks);
         Some(draft)
     }
 

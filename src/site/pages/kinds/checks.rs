@@ -1,6 +1,6 @@
 //! The index of self-checks.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::plan::Plan;
@@ -18,12 +18,12 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Checks {
     fn path(&self, _: &Facts) -> String {
-        "checks/index.html".into()
+        Section::Checks.path().into()
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let view = self_checks::list(ask.facts);
         let description = "回答几个问题，看看自己符合不符合、要带什么、找谁。";
-        Some(Draft::new("checks.html", "自查", description, &view).section("checks/index.html"))
+        Some(Draft::new("checks.html", "自查", description, &view).section(Section::Checks))
     }
 }

@@ -1,13 +1,10 @@
 //! The register of counties: by province, prefecture and initial.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::places;
 use crate::pages::plan::Plan;
-
-/// Address of the register.
-pub(super) const PATH: &str = "counties/index.html";
 
 #[derive(Debug)]
 struct Counties;
@@ -19,12 +16,12 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Counties {
     fn path(&self, _: &Facts) -> String {
-        PATH.into()
+        Section::Counties.path().into()
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let view = places::register(ask.facts);
         let description = "按省、市或拼音首字母找到您的县。";
-        Some(Draft::new("counties.html", "查我的县", description, &view).section(PATH))
+        Some(Draft::new("counties.html", "查我的县", description, &view).section(Section::Counties))
     }
 }

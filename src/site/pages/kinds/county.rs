@@ -1,15 +1,15 @@
 //! A county, a development zone or a city-level centre: everything that the documents say about it.
 
-use super::{Ask, Draft, PageKind, counties, crumb};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::model::{Place, UnitId, UnitKind};
+use crate::model::{Place, Regions, UnitId, UnitKind};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::places;
 use crate::pages::plan::Plan;
-use crate::pages::view::CountyView;
+use crate::pages::view::Link;
 
 /// The page of a unit, by its id.
 #[derive(Debug)]
@@ -29,17 +29,17 @@ impl PageKind for County {
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let view = places::county(ask.facts, ask.today(), self.0, ask.root, sink);
-        let title = title(&view);
+        let facts = ask.facts;
+        let view = places::county(facts, ask.today, self.0, ask.root, sink);
+        let (title, around) = (title(facts.regions(), self.0), around(facts, self.0));
         let description = format!(
             "{}{title}助学贷款：受理时间、方式、名额、试点与考核，逐项注明出处。",
             view.province.text
         );
-        let around = [crumb(counties::PATH, "查我的县"), view.province.clone()];
-        let around = around.into_iter().chain(view.prefecture.clone());
         let draft = Draft::new("county.html", title, description, &view)
-            .below(around.filter(|link| !link.url.is_empty()))
-            .section(counties::PATH);
+            .below([Section::Counties.crumb()])
+            .below(around)
+            .section(Section::Counties);
         Some(draft)
     }
 
@@ -50,8 +50,8 @@ impl PageKind for County {
         let Some(here) = facts.unit(self.0) else {
             return graph;
         };
-        let service = here.schedules.first();
-        let service = service.and_then(|&index| linked::service(facts, index));
+        let service = places::nearest_schedule(facts, ask.today, self.0);
+        let service = service.and_then(|index| linked::service(facts, index));
         let documents = here.schedules.iter().chain(&here.notices);
         graph
             .maybe_and(service)
@@ -63,19 +63,31 @@ impl PageKind for County {
     }
 }
 
+/// The pages of the places around a unit, from the widest.
+fn around(facts: &Facts, unit: UnitId) -> impl Iterator<Item = Link> {
+    let unit = &facts.regions().units[unit];
+    let prefecture = &facts.regions().prefectures[unit.prefecture];
+    let prefecture = (!prefecture.is_heading()).then_some(Place::Prefecture(unit.prefecture));
+    let around = [Some(Place::Province(unit.province)), prefecture];
+    let around = around.into_iter().flatten();
+    around
+        .filter(|place| facts.has_page(*place))
+        .map(|place| facts.place_link(place))
+}
+
 /// A development zone or a city-level centre is named with its prefecture.
-fn title(view: &CountyView) -> String {
-    match view.unit {
-        UnitKind::Zone | UnitKind::CityCentre => format!(
-            "{}{}（{}）",
-            view.prefecture.as_ref().map_or("", |p| p.text.as_str()),
-            if view.unit == UnitKind::Zone {
-                &view.name
-            } else {
-                ""
-            },
-            view.unit_text
-        ),
-        UnitKind::County => view.name.clone(),
+fn title(regions: &Regions, unit: UnitId) -> String {
+    let unit = &regions.units[unit];
+    let prefecture = &regions.prefectures[unit.prefecture];
+    let around = if prefecture.is_heading() {
+        ""
+    } else {
+        &prefecture.name
+    };
+    let kind = unit.kind.text();
+    match unit.kind {
+        UnitKind::County => unit.name.clone(),
+        UnitKind::Zone => format!("{around}{}（{kind}）", unit.name),
+        UnitKind::CityCentre => format!("{around}（{kind}）"),
     }
 }

@@ -3,9 +3,9 @@
 use super::{Ask, Draft, PageKind, crumb};
 use crate::atlas::Facts;
 use crate::diag::Sink;
-use crate::pages::data::DataIndexView;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
+use crate::pages::view::DataIndexView;
 
 #[derive(Debug)]
 struct DataIndex;
@@ -25,7 +25,7 @@ impl PageKind for DataIndex {
         ask.facts.note_all();
         let view = view(ask);
         let description = "本站全部数据：下载、说明、接口，每个数字都注明出处。";
-        Some(Draft::new("data.html", "数据下载", description, &view).section("data/index.html"))
+        Some(Draft::new("data.html", "数据下载", description, &view))
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {

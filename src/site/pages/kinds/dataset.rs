@@ -28,8 +28,7 @@ impl PageKind for DatasetPage {
         let view = ask.data().page(&self.0);
         let draft = Draft::new("dataset.html", &view.title, &view.description, &view)
             .below([crumb("data/index.html", "数据下载")])
-            .below(view.parent.clone())
-            .section("data/index.html");
+            .below(view.parent.clone());
         Some(draft)
     }
 

@@ -1,6 +1,6 @@
 //! All windows and deadlines.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::agenda::{ALL, Scope};
 use crate::diag::Sink;
@@ -17,13 +17,13 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Deadlines {
     fn path(&self, _: &Facts) -> String {
-        "deadlines.html".into()
+        Section::Times.path().into()
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::calendar(ask.facts, ask.today());
+        let view = lists::calendar(ask.facts, ask.today);
         let description = "受理窗口和各项时限，学生的与机构的分开。";
-        Some(Draft::new("deadlines.html", "时间一览", description, &view).section("deadlines.html"))
+        Some(Draft::new("deadlines.html", "时间一览", description, &view).section(Section::Times))
     }
 
     fn scope(&self, _: &Facts) -> Option<Scope> {

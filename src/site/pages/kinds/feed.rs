@@ -26,7 +26,7 @@ impl PageKind for Feed {
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let title = subscribe::feed_title(ask.facts, self.0);
-        let view = subscribe::feed(ask.facts, ask.today(), self.0);
+        let view = subscribe::feed(ask.facts, ask.today, self.0);
         let tagline = &ask.facts.site().tagline;
         Some(Draft::new("atom.xml", title, tagline, &view).without_crumbs())
     }

@@ -1,6 +1,6 @@
 //! The home page.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::linked::{self, Graph, Head};
@@ -17,15 +17,15 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Home {
     fn path(&self, _: &Facts) -> String {
-        "index.html".into()
+        Section::Home.path().into()
     }
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
         let site = &ask.facts.site();
         let mut links = Vec::new();
-        let view = lists::home(ask.facts, ask.today(), ask.root, &mut links, sink);
+        let view = lists::home(ask.facts, ask.today, ask.root, &mut links, sink);
         let draft = Draft::new("home.html", &site.title, &site.tagline, &view);
-        Some(draft.without_crumbs().section("index.html").links(links))
+        Some(draft.without_crumbs().section(Section::Home).links(links))
     }
 
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {

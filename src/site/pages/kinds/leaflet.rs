@@ -37,12 +37,10 @@ impl PageKind for Leaflet {
         })
     }
 
-    fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
+    fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         Some(draft(&match *self {
-            Self::Document(index) => {
-                leaflets::document(ask.facts, ask.today(), index, ask.root, sink)?
-            }
-            Self::Check(index) => leaflets::check(ask.facts, ask.today(), index),
+            Self::Document(index) => leaflets::document(ask.facts, ask.today, index)?,
+            Self::Check(index) => leaflets::check(ask.facts, ask.today, index),
         }))
     }
 

@@ -1,6 +1,6 @@
 //! Lists of all documents of a kind, in pages.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
@@ -30,9 +30,13 @@ impl PageKind for List {
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::documents(ask.facts, ask.today(), self.kind, self.number);
+        let view = lists::documents(ask.facts, ask.today, self.kind, self.number);
         let title = numbered(self.kind.name(), self.number);
-        Some(Draft::new("list.html", title, self.kind.about(), &view).section(self.kind.index()))
+        let draft = Draft::new("list.html", title, self.kind.about(), &view);
+        Some(Draft {
+            section: Section::of(self.kind),
+            ..draft
+        })
     }
 }
 

@@ -13,6 +13,7 @@ mod county;
 mod data_index;
 mod dataset;
 mod deadlines;
+mod document;
 mod feed;
 mod glossary;
 mod home;
@@ -25,8 +26,11 @@ mod plain;
 mod redirect;
 mod schedule;
 mod search;
+mod section;
 mod topic;
 mod topics;
+
+pub use section::Section;
 
 use std::fmt;
 
@@ -45,21 +49,18 @@ use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
 use crate::diag::{Sink, Span};
-use crate::model::{Document, DocumentId};
+use crate::model::Document;
 use crate::tables::Tables;
 
 /// Lists the pages of a kind.
 pub type Pages = fn(&mut Plan);
 
 /// Every kind of page.
-pub const KINDS: [Pages; 24] = [
+pub const KINDS: [Pages; 21] = [
     home::pages,
     not_found::pages,
     list::pages,
-    notice::pages,
-    pilots::pages,
-    schedule::pages,
-    assessment::pages,
+    document::pages,
     leaflet::pages,
     counties::pages,
     county::pages,
@@ -111,6 +112,11 @@ pub trait PageKind: fmt::Debug + Send + Sync {
         true
     }
 
+    /// The language of the page, unless it is that of the site (Chinese).
+    fn lang(&self, _facts: &Facts) -> Option<&'static str> {
+        None
+    }
+
     /// The page that took the place of this address.
     fn moved_to(&self) -> Option<&str> {
         None
@@ -126,7 +132,8 @@ pub trait PageKind: fmt::Debug + Send + Sync {
 pub struct Ask<'a, 't> {
     pub facts: &'a Facts<'a>,
     pub tables: &'a Tables<'t>,
-    today: Date,
+    /// The day by which states are given.
+    pub today: Date,
     /// From the page to the site's root: `""`, `"../"`.
     pub root: &'a str,
 }
@@ -140,12 +147,6 @@ impl<'a, 't> Ask<'a, 't> {
             today,
             root,
         }
-    }
-
-    /// The day by which states are told. A page that asks for it depends on the day.
-    pub fn today(&self) -> Date {
-        self.facts.note_day();
-        self.today
     }
 
     /// Views of the open data.
@@ -164,8 +165,8 @@ pub struct Draft {
     pub title: String,
     pub description: String,
     pub crumbs: Vec<Link>,
-    /// The section of the navigation that it belongs to.
-    pub section: &'static str,
+    /// The section that it belongs to.
+    pub section: Option<Section>,
     pub view: Value,
     /// Links in Markdown to other pages, with their places in the sources.
     pub links: Vec<InternalLink>,
@@ -183,15 +184,18 @@ impl Draft {
             template,
             title: title.into(),
             description: description.into(),
-            crumbs: vec![home()],
-            section: "",
+            crumbs: vec![Section::Home.crumb()],
+            section: None,
             view: Value::from_serializable(view),
             links: Vec::new(),
         }
     }
 
-    fn section(self, section: &'static str) -> Self {
-        Self { section, ..self }
+    fn section(self, section: Section) -> Self {
+        Self {
+            section: Some(section),
+            ..self
+        }
     }
 
     /// `crumbs` follow that of the home page.
@@ -210,10 +214,6 @@ impl Draft {
     fn links(self, links: Vec<InternalLink>) -> Self {
         Self { links, ..self }
     }
-}
-
-fn home() -> Link {
-    crumb("index.html", "首页")
 }
 
 pub(super) fn crumb(url: &str, text: &str) -> Link {
@@ -241,17 +241,11 @@ fn document_draft(
     const LONGEST_DESCRIPTION: usize = 160;
     let kind = document.kind.kind();
     let description: String = description.chars().take(LONGEST_DESCRIPTION).collect();
-    Draft::new(kind.template(), &document.title.value, description, view)
+    let draft = Draft::new(kind.template(), &document.title.value, description, view)
         .below([crumb(kind.index(), kind.name())])
-        .section(kind.index())
-        .links(links)
-}
-
-/// Linked data of a document's page: the page is about the thing that `main` describes.
-fn document_graph(ask: &Ask, head: &Head, index: DocumentId) -> Graph {
-    let document = ask.facts.document(index);
-    let checked = document.checked.as_ref().map(|c| c.on.to_string());
-    Graph::page("WebPage", head)
-        .maybe("lastReviewed", checked)
-        .main_entity()
+        .links(links);
+    Draft {
+        section: Section::of(kind),
+        ..draft
+    }
 }

@@ -1,49 +1,26 @@
 //! A pilot list: its counties and the numbers that the text states.
 
-use super::{Ask, Draft, PageKind, document_draft, document_graph, first_point};
-use crate::atlas::Facts;
-use crate::atlas::routes;
-use crate::diag::{Sink, Span};
-use crate::model::{DocumentId, Kind};
-use crate::pages::documents;
-use crate::pages::linked::{self, Graph, Head};
-use crate::pages::plan::Plan;
+use super::{Ask, Draft, document_draft, first_point};
+use crate::diag::Sink;
+use crate::model::DocumentId;
+use crate::pages::county_lists::Lists;
 
-/// The page of a document, by its id.
-#[derive(Debug)]
-struct PilotsPage(DocumentId);
-
-/// Adds the pages of this kind to the plan.
-pub fn pages(plan: &mut Plan) {
-    for index in plan.facts.documents() {
-        if matches!(plan.facts.document(index).kind, Kind::Pilots(_)) {
-            plan.add(PilotsPage(index));
-        }
-    }
-}
-
-impl PageKind for PilotsPage {
-    fn path(&self, facts: &Facts) -> String {
-        routes::document(facts, self.0)
-    }
-
-    fn origin(&self, facts: &Facts) -> Option<Span> {
-        Some(Span::new(facts.document(self.0).source, 0..0))
-    }
-
-    fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
-        let document = ask.facts.document(self.0);
-        let made = documents::pilots(ask.facts, ask.today(), &ask.data(), self.0, ask.root, sink)?;
-        let description = first_point(document);
-        Some(document_draft(
-            document,
-            &description,
-            &made.view,
-            made.links,
-        ))
-    }
-
-    fn linked(&self, ask: &Ask, head: &Head) -> Graph {
-        document_graph(ask, head, self.0).and(linked::list_dataset(ask, head, self.0))
-    }
+/// The page of the list.
+pub fn draft(ask: &Ask, index: DocumentId, sink: &mut Sink) -> Option<Draft> {
+    let document = ask.facts.document(index);
+    let lists = Lists {
+        facts: ask.facts,
+        today: ask.today,
+        data: ask.data(),
+        index,
+        root: ask.root,
+    };
+    let made = lists.pilots(sink)?;
+    let description = first_point(document);
+    Some(document_draft(
+        document,
+        &description,
+        &made.view,
+        made.links,
+    ))
 }

@@ -35,6 +35,10 @@ impl PageKind for PlainPage {
         Some(Draft::new("page.html", &page.title, description, &made.view).links(made.links))
     }
 
+    fn lang(&self, facts: &Facts) -> Option<&'static str> {
+        facts.text_page(self.0).lang
+    }
+
     fn linked(&self, _: &Ask, head: &Head) -> Graph {
         Graph::page("WebPage", head)
     }

@@ -39,7 +39,7 @@ fn documents(plan: &mut Plan) {
     }
 }
 
-/// The code of a former unit leads to the page of ask.today()'s.
+/// The code of a former unit leads to the page of ask.today's.
 fn units(plan: &mut Plan) {
     let facts = plan.facts;
     let regions = &facts.regions();

@@ -21,9 +21,9 @@ impl PageKind for Search {
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        let view = lists::search(ask.facts, ask.today());
+        let view = lists::search(ask.facts, ask.today);
         let description = "搜县名、文号，或者像平常说话那样问。";
-        Some(Draft::new("search.html", "搜索", description, &view).section("search/index.html"))
+        Some(Draft::new("search.html", "搜索", description, &view))
     }
 
     fn linked(&self, _: &Ask, head: &Head) -> Graph {

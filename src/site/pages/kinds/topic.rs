@@ -1,6 +1,6 @@
 //! The documents of a topic, in pages.
 
-use super::{Ask, Draft, PageKind, crumb, list};
+use super::{Ask, Draft, PageKind, Section, list};
 use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
@@ -37,10 +37,10 @@ impl PageKind for TopicPage {
             .about
             .clone()
             .unwrap_or_else(|| format!("关于{}的文件。", topic.name));
-        let view = lists::topic(ask.facts, ask.today(), self.topic, self.number);
+        let view = lists::topic(ask.facts, ask.today, self.topic, self.number);
         let draft = Draft::new("list.html", title, description, &view)
-            .below([crumb("topics/index.html", "主题")])
-            .section("topics/index.html");
+            .below([Section::Topics.crumb()])
+            .section(Section::Topics);
         Some(draft)
     }
 

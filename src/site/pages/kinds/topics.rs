@@ -1,6 +1,6 @@
 //! The index of topics.
 
-use super::{Ask, Draft, PageKind};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::lists;
@@ -16,12 +16,12 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Topics {
     fn path(&self, _: &Facts) -> String {
-        "topics/index.html".into()
+        Section::Topics.path().into()
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let view = lists::topics(ask.facts);
         let description = "按事情找文件。";
-        Some(Draft::new("topics.html", "主题", description, &view).section("topics/index.html"))
+        Some(Draft::new("topics.html", "主题", description, &view).section(Section::Topics))
     }
 }

@@ -13,7 +13,9 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::super::view::{LeafletCite, LeafletItem, LeafletSection, LeafletTime};
+use super::super::view::{
+    LeafletCite, LeafletItem, LeafletMore, LeafletSection, LeafletTime, ShownView,
+};
 
 /// Height of the page without its margins (11 mm each) and 3 mm to spare.
 const SHEET: u32 = 29_700 - 2 * 1_100 - 300;
@@ -126,7 +128,7 @@ pub fn clip(text: &str, most: u32, tenths: u32, column: u32) -> String {
     kept
 }
 
-/// The title as it will stand, and its class.
+/// The title as it will be printed, and its class.
 pub fn title(text: &str) -> (String, usize) {
     for (class, (tenths, most)) in TITLES.into_iter().enumerate() {
         if lines(text, tenths, WIDE) <= most {
@@ -140,7 +142,7 @@ pub fn title(text: &str) -> (String, usize) {
 /// Lines in which the foot says what is not on the sheet.
 const MORE: u32 = 2;
 
-// Texts that always stand: never more than so many lines.
+// Texts that are always printed: at most a fixed number of lines each.
 
 /// A description, clipped to two lines of its place.
 pub fn about(text: &str) -> String {
@@ -167,7 +169,7 @@ pub fn more(text: &str) -> String {
     clip(&format!("其余见网页：{text}。"), MORE, TEXT, WIDE - 3_900)
 }
 
-/// The parts of a sheet that always stand.
+/// The parts of a sheet that are always printed.
 #[derive(Debug)]
 pub struct Fixed<'a> {
     pub about: &'a str,
@@ -311,7 +313,7 @@ fn item_height(words: &LeafletItem, tenths: u32) -> u32 {
     90 + tall(lines(&item(words), tenths, WIDE - 3_300), tenths, 140)
 }
 
-/// A section with items of a height: they stand beside its title, below which is said how many more there are.
+/// A section with items of a height: they are next to its title; below the title is the number of further items.
 fn section_height(section: &LeafletSection, items: u32, more: usize, class: usize) -> u32 {
     let (text, title) = TEXTS[class];
     let title = tall(lines(&section.title, title, 3_000), title, 135);
@@ -326,58 +328,129 @@ fn section_height(section: &LeafletSection, items: u32, more: usize, class: usiz
 
 /// Lays out the sections: all of them as large as they fit, else at the smallest size those items that fit. Ranks come one
 /// after the other; within a rank every section gets its first item before any gets its second. A section of which nothing
-/// fits is taken out. Gives the class, and what is not on the sheet: titles and numbers of items.
+/// fits is taken out.
+///
+/// `room` is there on all days. On the days before a warning is shown there is `early` room: what fits only then is
+/// marked. The size of type is the same on all days.
 pub fn sections(
     sections: &mut Vec<(u8, LeafletSection)>,
     room: u32,
-) -> (usize, Vec<(String, usize)>) {
-    for (class, (text, _)) in TEXTS.into_iter().enumerate() {
-        let whole = |(_, section): &(u8, LeafletSection)| {
-            let items = section
-                .items
-                .iter()
-                .map(|item| item_height(item, text))
-                .sum();
-            section_height(section, items, 0, class)
+    early: Option<&Early>,
+) -> Fitted {
+    if let Some(class) = fitting(sections, room) {
+        return Fitted {
+            class,
+            left_out: Vec::new(),
         };
-        if sections.iter().map(whole).sum::<u32>() <= room {
-            return (class + 1, Vec::new());
-        }
     }
-    let class = TEXTS.len() - 1;
-    let mut kept: Vec<Kept> = sections
+    let mut always: Vec<Kept> = sections
         .iter()
         .map(|(_, section)| Kept {
             items: vec![false; section.items.len()],
             ..Kept::default()
         })
         .collect();
+    fill(sections, &mut always, room);
+    let mut kept = always.clone();
+    if let Some(early) = early {
+        fill(sections, &mut kept, early.room);
+    }
+    let mut left_out = Vec::new();
+    for ((_, section), (always, kept)) in sections.iter_mut().zip(always.iter().zip(&kept)) {
+        for (item, always) in section.items.iter_mut().zip(&always.items) {
+            item.shown = early
+                .filter(|_| !always)
+                .and_then(|early| early.before.clone());
+        }
+        let mut keep = kept.items.iter();
+        section.items.retain(|_| keep.next() == Some(&true));
+        if kept.height > 0 && always.height == 0 {
+            section.shown = early.and_then(|early| early.before.clone());
+        }
+        let (late, soon) = (always.missing(), kept.missing());
+        section.more = match early {
+            Some(early) if late != soon => {
+                vec![(soon, early.before.clone()), (late, early.since.clone())]
+            }
+            _ => vec![(late, None)],
+        }
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, shown)| LeafletMore { count, shown })
+        .collect();
+        if late > 0 {
+            left_out.push(LeftOut {
+                title: section.title.clone(),
+                always: late,
+                early: soon,
+            });
+        }
+    }
+    let mut kept = kept.iter();
+    sections.retain(|_| kept.next().is_some_and(|kept| kept.height > 0));
+    Fitted {
+        class: TEXTS.len(),
+        left_out,
+    }
+}
+
+/// The room on the days before a warning is shown, and what marks those days and the days after.
+#[derive(Debug)]
+pub struct Early {
+    pub room: u32,
+    pub before: Option<ShownView>,
+    pub since: Option<ShownView>,
+}
+
+/// How the sections of a sheet were laid out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fitted {
+    /// The class of their type.
+    pub class: usize,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How many items of a section are not on the sheet.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub title: String,
+    pub always: usize,
+    /// On the days before a warning is shown.
+    pub early: usize,
+}
+
+/// The class of the largest type in which everything fits.
+fn fitting(sections: &[(u8, LeafletSection)], room: u32) -> Option<usize> {
+    let fits = |class: &usize| {
+        let whole = |(_, section): &(u8, LeafletSection)| {
+            let items = section.items.iter();
+            let items = items.map(|item| item_height(item, TEXTS[*class].0)).sum();
+            section_height(section, items, 0, *class)
+        };
+        sections.iter().map(whole).sum::<u32>() <= room
+    };
+    (0..TEXTS.len()).find(fits).map(|class| class + 1)
+}
+
+/// Keeps further items, in turns, as long as there is room.
+fn fill(sections: &[(u8, LeafletSection)], kept: &mut [Kept], room: u32) {
+    let class = TEXTS.len() - 1;
     for (number, round) in turns(sections) {
         let section = &sections[number].1;
         let mut tried = kept[number].clone();
         if let Some(item) = section.items.get(round) {
+            if tried.items[round] {
+                continue;
+            }
             tried.items[round] = true;
             tried.sum += item_height(item, TEXTS[class].0);
         }
-        let more = tried.items.iter().filter(|kept| !**kept).count();
-        tried.height = section_height(section, tried.sum, more, class);
+        tried.height = section_height(section, tried.sum, tried.missing(), class);
         let others: u32 = kept.iter().map(|one| one.height).sum();
         if others - kept[number].height + tried.height <= room {
             kept[number] = tried;
         }
     }
-    let mut left_out = Vec::new();
-    for ((_, section), kept) in sections.iter_mut().zip(&kept) {
-        let mut keep = kept.items.iter();
-        section.items.retain(|_| keep.next() == Some(&true));
-        section.more = kept.items.len() - section.items.len();
-        if section.more > 0 {
-            left_out.push((section.title.clone(), section.more));
-        }
-    }
-    let mut kept = kept.iter();
-    sections.retain(|_| kept.next().is_some_and(|kept| kept.height > 0));
-    (class + 1, left_out)
 }
 
 /// What of a section is on the sheet; without height, nothing.
@@ -386,6 +459,12 @@ struct Kept {
     items: Vec<bool>,
     sum: u32,
     height: u32,
+}
+
+impl Kept {
+    fn missing(&self) -> usize {
+        self.items.iter().filter(|kept| !**kept).count()
+    }
 }
 
 /// Sections and items in the order in which they are tried; an empty section has one turn.
@@ -454,7 +533,20 @@ mod tests {
                     ..LeafletItem::default()
                 })
                 .collect(),
-            more: 0,
+            more: Vec::new(),
+            shown: None,
+        }
+    }
+
+    fn more(section: &LeafletSection) -> usize {
+        section.more.iter().map(|more| more.count).sum()
+    }
+
+    fn left_out(title: &str, always: usize, early: usize) -> LeftOut {
+        LeftOut {
+            title: title.to_owned(),
+            always,
+            early,
         }
     }
 
@@ -465,17 +557,18 @@ mod tests {
             (0, section("乙", 2, 30)),
             (1, section("丙", 1, 10)),
         ];
-        let (class, left_out) = sections(&mut list, 12_000);
-        assert_eq!(class, 4);
+        let fitted = sections(&mut list, 12_000, None);
+        assert_eq!(fitted.class, 4);
         // What is of a later rank waits until nothing more of this one fits.
+        let missing = more(&list[0].1);
         assert_eq!(
-            left_out,
-            [("甲".to_owned(), list[0].1.more), ("丙".to_owned(), 1)]
+            fitted.left_out,
+            [left_out("甲", missing, missing), left_out("丙", 1, 1)]
         );
         assert_eq!(list.len(), 2);
-        assert_eq!((list[1].1.items.len(), list[1].1.more), (2, 0));
+        assert_eq!((list[1].1.items.len(), more(&list[1].1)), (2, 0));
         assert!(list[0].1.items.len() > 1);
-        assert_eq!(list[0].1.items.len() + list[0].1.more, 40);
+        assert_eq!(list[0].1.items.len() + missing, 40);
         // Kept in their order, from the first.
         assert!(list[0].1.items[0].text.starts_with('0'));
         assert!(list[0].1.items[1].text.starts_with('1'));
@@ -483,13 +576,42 @@ mod tests {
 
     #[test]
     fn little_text_is_set_large_and_an_item_longer_than_the_sheet_is_left_to_the_page() {
+        let fitted = |class, left_out| Fitted { class, left_out };
         assert_eq!(
-            sections(&mut vec![(0, section("甲", 2, 30))], 12_000),
-            (1, Vec::new())
+            sections(&mut vec![(0, section("甲", 2, 30))], 12_000, None),
+            fitted(1, Vec::new())
         );
         let mut list = vec![(0, section("甲", 1, 9_000)), (0, section("乙", 1, 10))];
-        assert_eq!(sections(&mut list, 12_000), (4, vec![("甲".to_owned(), 1)]));
+        assert_eq!(
+            sections(&mut list, 12_000, None),
+            fitted(4, vec![left_out("甲", 1, 1)])
+        );
         assert_eq!(list.len(), 1);
         assert_eq!(list[0].1.title, "乙");
+    }
+
+    #[test]
+    fn what_fits_until_a_warning_needs_its_room_is_marked() {
+        let day = jiff::civil::date(2023, 9, 26);
+        let early = Early {
+            room: 15_000,
+            before: ShownView::before(day, day),
+            since: ShownView::since(day, day),
+        };
+        let shown = |list: &[(u8, LeafletSection)]| {
+            let items = list.iter().flat_map(|(_, section)| &section.items);
+            let (marked, always): (Vec<_>, Vec<_>) = items.partition(|item| item.shown.is_some());
+            (always.len(), marked.len())
+        };
+        let list = || vec![(0, section("甲", 40, 100))];
+        let (mut late, mut soon, mut both) = (list(), list(), list());
+        sections(&mut late, 12_000, None);
+        sections(&mut soon, 15_000, None);
+        sections(&mut both, 12_000, Some(&early));
+        assert_eq!(shown(&both).0, shown(&late).0);
+        assert_eq!(shown(&both).0 + shown(&both).1, shown(&soon).0);
+        assert!(shown(&both).1 > 0);
+        let counts: Vec<usize> = both[0].1.more.iter().map(|more| more.count).collect();
+        assert_eq!(counts, [more(&soon[0].1), more(&late[0].1)]);
     }
 }

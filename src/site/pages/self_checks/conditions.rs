@@ -11,7 +11,7 @@ pub struct Line {
     /// The name of the condition, or of the outcome that spells it out.
     pub name: Option<String>,
     pub text: String,
-    /// How deep it stands within others.
+    /// Its depth within others.
     pub depth: usize,
 }
 
@@ -54,10 +54,14 @@ fn add(
     list: &mut Vec<Line>,
 ) {
     let test = &check[condition].test;
+    let mut text = words(check, test);
+    if let Some(reason) = &check[condition].redundant {
+        text.push_str(&format!("（照原文列出，不影响结果：{}）", reason.value));
+    }
     list.push(Line {
         condition,
         name,
-        text: words(check, test),
+        text,
         depth,
     });
     match test {

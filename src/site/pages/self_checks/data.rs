@@ -265,7 +265,7 @@ mod tests {
         ("DATE", Kind::Date),
     ];
 
-    /// The lines of `check.js` that name what stands in the data, one a record, and the constants of the contract.
+    /// The lines of `check.js` that name what is in the data, one a record, and the constants of the contract.
     fn script_functions() -> Vec<String> {
         let mut lines = vec![
             format!("const ABI = {ABI};"),

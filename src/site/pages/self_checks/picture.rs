@@ -64,7 +64,7 @@ fn rows(compiled: &Compiled, decision: DecisionId) -> Vec<Vec<NodeId>> {
     rows
 }
 
-/// The middle of each node, row by row: a node stands near the middle of what leads to it.
+/// The middle of each node, row by row: a node is near the middle of what leads to it.
 fn places(compiled: &Compiled, rows: &[Vec<NodeId>], width: i64) -> HashMap<NodeId, (i64, i64)> {
     let diagram = &compiled.program.diagram;
     let mut places: HashMap<NodeId, (i64, i64)> = HashMap::new();

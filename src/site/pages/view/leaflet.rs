@@ -19,17 +19,18 @@ pub struct LeafletView {
     /// What must be known before anything else: 往年, 依申请公开, 只供参考.
     pub warning: Option<String>,
     /// What must be known from a day on: that it is over.
-    pub late: Option<LateView>,
+    pub late: Option<LeafletLine>,
     pub times: Vec<LeafletTime>,
     /// How large the days are set, 1 (largest) to 4; 0: times as rows of a list.
     pub days_size: usize,
     pub times_more: usize,
     pub sections: Vec<LeafletSection>,
     /// What the text leaves open, and that asking costs nothing: words before the colon (or none), and a sentence.
-    pub ask_about: Option<&'static str>,
+    pub ask_about: Option<String>,
     pub ask: String,
-    /// Things that the web page says and the sheet does not, as one sentence; none if the sheet is whole.
-    pub more: Option<String>,
+    /// Things that the web page says and the sheet does not, as one sentence for each part of the year; none if the sheet
+    /// is whole.
+    pub more: Vec<LeafletLine>,
     /// The code that leads to `address`: a finished `<svg>`; empty if the address is too long for a code of this size.
     pub qr_html: String,
     /// Canonical address of the page that the sheet is an extract of.
@@ -41,11 +42,12 @@ pub struct LeafletView {
     pub small: Vec<String>,
 }
 
-/// A sentence that is true from a day on.
+/// A sentence that may be shown on some days only.
 #[derive(Debug, Clone, Serialize)]
-pub struct LateView {
+pub struct LeafletLine {
     pub text: String,
-    pub shown: ShownView,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
 }
 
 /// A window or a deadline of students.
@@ -78,7 +80,17 @@ pub struct LeafletSection {
     /// Empty = 原文未载明
     pub items: Vec<LeafletItem>,
     /// The number of further items on the web page.
-    pub more: usize,
+    pub more: Vec<LeafletMore>,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
+}
+
+/// How many items are not on the sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeafletMore {
+    pub count: usize,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
 }
 
 /// An answer on a leaflet.
@@ -91,6 +103,8 @@ pub struct LeafletItem {
     pub ticks: Vec<String>,
     pub note: Option<String>,
     pub cites: Vec<LeafletCite>,
+    /// Null: on all days.
+    pub shown: Option<ShownView>,
 }
 
 /// A clause, short.

@@ -40,6 +40,8 @@ pub struct CheckPage {
     pub html: String,
     pub questions: Vec<QuestionView>,
     pub doubts: Vec<DoubtView>,
+    /// In how many ways its doubts can be read: 两, 三; 几 if that differs.
+    pub readings: String,
     pub decisions: Vec<DecisionView>,
     pub conditions: Vec<ConditionView>,
     /// Every provision of the results once, in the order of its first place; on the page of the rules.

@@ -7,18 +7,19 @@
 //! - every state word ([`StateView`]): windows, deadlines, documents, items of lists, rows of file information, leaflets,
 //!   results of the search;
 //! - the home page: what is open or about to open, and on days when nothing is, the last windows instead ([`ShownView`]);
-//! - the calendar: windows that are past stand after the others ([`OrderView`]); pictures have a line of today;
-//! - a county's page and a leaflet: the sentence that everything is over ([`ShownView`]);
-//! - the day by which states are told, in the foot of pages and above the calendar (`data-today`).
+//! - the calendar: windows that are past come after the others ([`place_text`]); pictures have a line of today;
+//! - a county's page: which schedule comes first, and which are shown; on it and on a leaflet, the sentence that everything
+//!   is over ([`ShownView`]), and on a leaflet what gives way to it;
+//! - the day by which states are given, in the foot of pages and above the calendar (`data-today`).
 //!
-//! These say when something was made and stay: 截至 on the home page, 制卡 and what fits on a leaflet, sizes of files,
+//! These say when something was made and stay: 截至 on the home page, 制卡 on a leaflet, sizes of files,
 //! `<meta>` and linked data. Feeds, calendars and the API have dates; the column 状态 of the tables says in its
 //! description that it is of the day of the build.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Code, Course, Scale};
+use crate::model::{Code, Course, Daily, Scale};
 
 /// The state of a window, deadline or document on the day of the build, and on all other days. The script looks up the
 /// reader's day in `days`.
@@ -38,30 +39,17 @@ pub struct StateView {
 /// When a part of a page is shown; the script judges it again on the reader's day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShownView {
-    /// Shown from this day on (`2023-09-26`).
-    pub since: Option<String>,
-    /// Shown on the days before this one.
-    pub before: Option<String>,
+    /// On which days: `hidden 2023-09-26 shown`.
+    pub days: String,
     /// Whether it is hidden on the day of the build.
     pub hidden: bool,
-}
-
-/// Where an item stands in a list whose past items go last: on the day from which on it is past, the script moves it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OrderView {
-    /// The day from which on it is past; null if it never is.
-    pub past: Option<String>,
-    /// Its place among those that are not past.
-    pub now: usize,
-    /// Its place among those that are past.
-    pub then: usize,
 }
 
 impl StateView {
     /// The state of a course on a day.
     pub fn on(course: &Course, scale: Scale, today: Date) -> Self {
         let state = course.on(today);
-        let texts = course.states().map(|state| state.text);
+        let texts = course.values().map(|state| state.text);
         Self {
             code: state.code,
             text: state.text,
@@ -75,21 +63,28 @@ impl StateView {
 }
 
 impl ShownView {
+    /// Shown on some days; none if it is shown on all.
+    pub fn on(days: &Daily<bool>, today: Date) -> Option<Self> {
+        let word = |shown| if shown { "shown" } else { "hidden" };
+        (*days != Daily::constant(true)).then(|| Self {
+            days: days.text_of(word),
+            hidden: !days.on(today),
+        })
+    }
+
     /// Shown from a day on.
-    pub fn since(day: Date, today: Date) -> Self {
-        Self {
-            since: Some(day.to_string()),
-            before: None,
-            hidden: today < day,
-        }
+    pub fn since(day: Date, today: Date) -> Option<Self> {
+        Self::on(&Daily::changing(false, day, true), today)
     }
 
     /// Shown until the day before.
-    pub fn before(day: Date, today: Date) -> Self {
-        Self {
-            since: None,
-            before: Some(day.to_string()),
-            hidden: today >= day,
-        }
+    pub fn before(day: Date, today: Date) -> Option<Self> {
+        Self::on(&Daily::changing(true, day, false), today)
     }
+}
+
+/// The places of an item in a list, with the days from which on they hold: `3 2023-09-26 7`. On each day the script puts
+/// the items in the order of their places.
+pub fn place_text(order: &Daily<usize>) -> String {
+    order.text_of(|place| place)
 }

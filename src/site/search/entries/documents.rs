@@ -10,7 +10,7 @@ use crate::model::{
     Assessment, Body, Cite, Clause, ClauseId, Document, DocumentId, Fact, Schedule, StatedValue,
     date,
 };
-use crate::pages::common;
+use crate::pages::parts;
 use crate::pages::view::{DocItem, WindowView};
 
 /// Characters of a clause that stand for a heading above it.
@@ -152,7 +152,7 @@ fn words_below(source: &str, body: &Body, index: ClauseId) -> String {
         .join("；")
 }
 
-/// A heading that only stands above others says less than one with words of its own.
+/// A heading that is only above others says less than one with words of its own.
 fn heading_level(spoken: &str) -> u8 {
     if spoken.is_empty() {
         level::HEADING - 3
@@ -171,7 +171,7 @@ fn body_level(text: &str) -> u8 {
     }
 }
 
-/// The headings under which a clause stands, the nearest first.
+/// The headings under which a clause is, the nearest first.
 fn headings_above(body: &Body, index: ClauseId) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut above = body.clauses[index].parent;
@@ -186,7 +186,7 @@ fn headings_above(body: &Body, index: ClauseId) -> Vec<Field> {
     fields
 }
 
-/// What a clause says beside its subject, by the words that such clauses have.
+/// What a clause says in addition to its subject, by the words that such clauses have.
 fn intents_of(text: &str, is_timed: bool) -> Vec<Intent> {
     let count = |words: &[&str]| words.iter().filter(|w| text.contains(**w)).count();
     let papers = ["提供", "出具", "填写", "持", "材料", "证明"];
@@ -240,8 +240,8 @@ pub(super) fn document(
     parts: &mut Vec<Part>,
 ) {
     let document = facts.document(index);
-    let list_item = common::item(facts, today, index);
-    let windows = common::windows_of(facts, today, index);
+    let list_item = parts::item(facts, today, index);
+    let windows = parts::windows_of(facts, today, index);
     let is_notice = matches!(document.kind, Kind::Notice(_));
     let mut items = Vec::new();
     if !windows.is_empty() && !is_notice {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::pages::common;
+use crate::pages::parts;
 use std::collections::BTreeMap;
 
 use super::documents::window_words;
@@ -251,7 +251,7 @@ fn county(facts: &Facts, today: Date, unit: UnitId) -> Item {
         };
         let year = schedule.year;
         for (number, window) in facts.document(index).windows.iter().enumerate() {
-            said.push(window_words(&common::window(facts, today, index, number)));
+            said.push(window_words(&parts::window(facts, today, index, number)));
             courses.push(window_course(window));
             intents.push(Intent::Time);
         }
@@ -293,7 +293,7 @@ fn county(facts: &Facts, today: Date, unit: UnitId) -> Item {
         url: routes::unit(facts, unit),
         heading: this.name.clone(),
         text,
-        state: Course::of_first(&courses)
+        state: Course::of_nearest(&courses)
             .map(|course| StateView::on(&course, Scale::Window, today)),
         fields,
         intents,

@@ -17,7 +17,7 @@ pub(super) struct WordId(u32);
 pub(super) enum Key {
     /// One ideograph.
     One(char),
-    /// Two ideographs that stand side by side.
+    /// Two ideographs next to each other.
     Pair(char, char),
     /// Anything else.
     Word(WordId),

@@ -13,7 +13,7 @@ use crate::search::format::{self, Posting, entry_number, part_of};
 use crate::search::question::{self, Phrases};
 use crate::search::ranking::level;
 
-/// Entries that a term keeps beside those that have it in their title; the second number is that of a large site's
+/// Entries that a term keeps in addition to those that have it in their title; the second number is that of a large site's
 /// documents of single counties.
 const MAX_ENTRIES: (usize, usize) = (64, 64);
 const MAX_ENTRIES_LARGE: (usize, usize) = (64, 12);
@@ -57,7 +57,7 @@ struct Collected {
     left_out: FxHashMap<Key, usize>,
 }
 
-/// The terms of the index; also the rows of synonyms whose words stand nowhere.
+/// The terms of the index; also the rows of synonyms whose words are nowhere.
 pub(super) fn terms(input: &Input, phrases: &Phrases) -> (Vec<Term>, Vec<usize>) {
     let vocabulary = Vocabulary::new(input.folder, input.words, input.terms);
     let mut found = collect(input, &vocabulary);
@@ -244,7 +244,7 @@ fn finished(input: &Input, key: String, entries: TermEntries) -> Term {
         _ => MAX_ENTRIES,
     };
     let mut postings = prune(entries.postings, input.parts.len(), input.wide, most);
-    // Digits that are not a year stand in every other number.
+    // Digits that are not a year are in every other number.
     if (is_single || is_digits && key.len() != 4) && input.large {
         postings.truncate(MAX_ENTRIES_SINGLE.0);
     }

@@ -20,9 +20,9 @@ const MAX_WHOLE_NAME: usize = 24;
 const MAX_SPELT_NAME: usize = 14;
 /// Characters of the shortest and of the longest term whose sounds are filed.
 const SPELT_TERM: std::ops::RangeInclusive<usize> = 2..=6;
-/// Levels by which a look-alike of a name (荥荣) stands below the name.
+/// Levels by which a look-alike of a name (荥荣) is below the name.
 const LOOK_ALIKE_STEPS: u8 = 3;
-/// Levels by which the sounds of a term stand below its characters.
+/// Levels by which the sounds of a term are below its characters.
 const SPELT_TERM_STEPS: u8 = 2;
 
 /// What the terms of texts are made with.
@@ -115,7 +115,7 @@ fn spelt(sounds: &[String]) -> Vec<String> {
 pub(super) struct PartTerms {
     /// Levels of terms, by key and place.
     pub(super) found: FxHashMap<(Key, u32), u8>,
-    /// Levels of rows of synonyms whose words stand in the part, by row and place.
+    /// Levels of rows of synonyms whose words are in the part, by row and place.
     pub(super) rows: FxHashMap<(usize, u32), u8>,
     /// Words of the keys.
     pub(super) words: WordTable,
@@ -281,11 +281,11 @@ impl PartTerms {
         }
     }
 
-    /// Rows of synonyms whose words stand in a text.
+    /// Rows of synonyms whose words are in a text.
     fn rows(&mut self, vocabulary: &Vocabulary, at: At, folded: &str) {
         for found in vocabulary.rows.find_overlapping_iter(folded) {
             let row = vocabulary.row_of[found.pattern().as_usize()];
-            // Less than the words themselves, wherever these stand.
+            // Less than the words themselves, wherever these are.
             let level = match at.level {
                 level::HEADING.. => 5,
                 _ if at.level == level::BODY + 2 => 5,
@@ -354,7 +354,7 @@ impl PartTerms {
     }
 }
 
-/// Where a term stands, and how much it says there.
+/// Where a term is, and how much it says there.
 #[derive(Debug, Clone, Copy)]
 struct At {
     place: u32,

@@ -25,7 +25,7 @@ const SHELF: usize = 200;
 const SHELF_LARGE: usize = 1_900;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
-/// What a posting list counts beside its entries when common ideographs are found: key, frequency, end.
+/// What a posting list counts in addition to its entries when common ideographs are found: key, frequency, end.
 const TERM_SIGNS: usize = 3;
 /// Parts in a box, as a power of two.
 const BOX_BITS: u32 = 0;
@@ -106,7 +106,7 @@ fn version(files: &[File]) -> String {
     HEXLOWER.encode(&hash.finalize()[..VERSION_BYTES])
 }
 
-/// Terms of intents stand in the manifest, not on shelves.
+/// Terms of intents are in the manifest, not on shelves.
 fn is_intent(term: &Term) -> bool {
     term.key.starts_with('@')
 }
@@ -152,7 +152,7 @@ fn shelf_of(address: &str, shelves: &[String]) -> usize {
     format::hash(address) as usize % shelves.len()
 }
 
-/// The shelves, with the terms that stand on them.
+/// The shelves, with the terms that are on them.
 fn shelves(input: &Input, terms: &[Term], common: &[char]) -> Vec<String> {
     let written: Vec<(String, Option<String>, String)> = terms
         .par_iter()

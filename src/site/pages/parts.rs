@@ -6,8 +6,8 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Scale,
-    When, date, deadline_course, document_course, window_course,
+    Audience, Bound, Consent, Contact, Document, DocumentId, Fact, Kind, Listed, Place, Release,
+    Scale, date, deadline_course, document_course, window_course,
 };
 use crate::text::plain_pinyin;
 
@@ -16,23 +16,14 @@ pub fn day_view(day: Date) -> DateView {
     DateView {
         iso: Some(day.to_string()),
         text: date::chinese(day),
-        bound: DateKind::Exact,
     }
 }
 
 /// A bound of a window as pages show it.
 pub fn bound_view(bound: &Bound) -> DateView {
-    let kind = match (&bound.when, bound.kind) {
-        (When::Yearly { .. }, _) => DateKind::Yearly,
-        (When::AsPrinted(_), _) => DateKind::AsPrinted,
-        (_, BoundKind::Exact) => DateKind::Exact,
-        (_, BoundKind::NotBefore) => DateKind::NotBefore,
-        (_, BoundKind::NotAfter) => DateKind::NotAfter,
-    };
     DateView {
         iso: bound.day().map(|d| d.to_string()),
         text: bound.text(),
-        bound: kind,
     }
 }
 
@@ -164,7 +155,6 @@ pub fn item(facts: &Facts, today: Date, index: DocumentId) -> DocItem {
         item.date = Some(DateView {
             iso: Some(format!("{year:04}")),
             text: format!("{year}年"),
-            bound: DateKind::AsPrinted,
         });
     }
     item
@@ -206,29 +196,15 @@ pub fn unit_row(
     }
 }
 
-/// Corrections of a list, as people check them.
-pub fn corrections(
-    facts: &Facts,
-    index: DocumentId,
-    rows: &[&Listed],
-    cite: &dyn Fn(&Listed) -> CiteView,
-) -> Vec<SlipView> {
-    facts
-        .document(index)
-        .slips
-        .iter()
-        .enumerate()
-        .filter_map(|(i, slip)| {
-            let row = rows.iter().find(|row| row.corrected == Some(i))?;
-            Some(SlipView {
-                note_id: None,
-                id: facts.regions().units[row.unit].id.clone(),
-                printed: slip.printed.value.clone(),
-                right: slip.right.clone(),
-                why: slip.why.clone(),
-                since: facts.since(index, slip),
-                cite: cite(row),
-            })
-        })
-        .collect()
+/// The decision to publish the name of a person.
+pub fn consent_row(consent: &Consent) -> MetaRow {
+    let Release { by, on, basis } = &consent.release;
+    MetaRow {
+        name: "公开姓名",
+        value: Some(consent.name.clone()),
+        links: Vec::new(),
+        iso: None,
+        state: None,
+        note: Some(format!("{by}{}决定公开：{basis}", day_view(*on).text)),
+    }
 }

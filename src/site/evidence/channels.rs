@@ -1,0 +1,98 @@
+//! Channels: 远程 or 现场. A sentence names the channels of what it cites, and no other.
+
+use std::ops::Range;
+
+use super::denial::is_denial;
+use super::words::Words;
+use super::{Case, Value, say};
+use crate::diag::Sink;
+
+/// The two ways in which something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Channel {
+    Remote,
+    OnSite,
+}
+
+/// Words for them, as official texts and people use them.
+const WORDS: &[(&str, Channel)] = &[
+    ("远程", Channel::Remote),
+    ("线上", Channel::Remote),
+    ("网上", Channel::Remote),
+    ("在线", Channel::Remote),
+    ("现场", Channel::OnSite),
+    ("线下", Channel::OnSite),
+    ("当面", Channel::OnSite),
+];
+
+fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
+    let mut found: Vec<(Range<usize>, Channel)> = Vec::new();
+    for (word, channel) in WORDS {
+        found.extend(
+            text.match_indices(word)
+                .map(|(at, _)| (at..at + word.len(), *channel)),
+        );
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+fn names(words: &Words<'_>, channel: Channel) -> bool {
+    channels(words.text).iter().any(|(_, one)| *one == channel)
+}
+
+/// Compares the channels of a sentence, or of the name of a channel.
+///
+/// # Diagnostics
+/// MB0903.
+pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let own: Vec<(Range<usize>, Channel)> = channels(&value.value)
+        .into_iter()
+        .filter(|(range, _)| !is_denial(&value.value, range))
+        .collect();
+    if own.is_empty() {
+        return;
+    }
+    // Words that name no channel leave it open.
+    let said: Vec<&Words<'_>> = case
+        .all_words()
+        .filter(|words| !channels(words.text).is_empty())
+        .collect();
+    if said.is_empty() {
+        return;
+    }
+    let is_said = |channel: Channel| said.iter().any(|words| names(words, channel));
+    for (range, channel) in &own {
+        if !is_said(*channel) {
+            sink.push(say::part(case, value, range.clone()));
+        }
+    }
+    // Both are named in the words, and the sentence names one of them twice: the other was lost.
+    let both = is_said(Channel::Remote) && is_said(Channel::OnSite);
+    if let [(first, one), rest @ ..] = own.as_slice()
+        && both
+        && !rest.is_empty()
+        && rest.iter().all(|(_, other)| other == one)
+        && is_same_word(&value.value, first, rest)
+    {
+        sink.push(say::part(case, value, first.clone()));
+    }
+}
+
+/// Whether the same word is used each time: 网上远程 is one channel in two words.
+fn is_same_word(text: &str, first: &Range<usize>, rest: &[(Range<usize>, Channel)]) -> bool {
+    rest.iter()
+        .any(|(range, _)| text[range.clone()] == text[first.clone()])
+}
+
+/// Compares the name of a channel: it is made of channels that the words name.
+///
+/// # Diagnostics
+/// MB0903.
+pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    if channels(&value.value).is_empty() {
+        sink.push(say::name(case, value, &[]));
+        return;
+    }
+    compare(case, value, sink);
+}

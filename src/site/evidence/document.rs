@@ -1,0 +1,299 @@
+//! The facts of a document that are in no clause: year, dates, number, offices, region.
+//!
+//! They are compared with the title, with the lines that the file copies from masthead and signature (`as_printed`), and
+//! with the text (GB/T 9704-2012, 7.2 to 7.4: what is in 版头, 主体 and 版记).
+
+use jiff::civil::Date;
+use mingbai_forms::entries::Entry;
+use mingbai_reading::{What, Year, read};
+
+use super::words::Words;
+use super::years::printed;
+use super::{Value, say};
+use crate::diag::Sink;
+use crate::model::date::parse_day;
+use crate::model::decode::UNSTATED;
+use crate::model::{Document, Kind, Phase, Regions};
+
+/// The official text that a document is or that it is based on.
+pub(super) struct Official<'a> {
+    /// Title, copied lines and text.
+    lines: Vec<Words<'a>>,
+    /// The lines that are copied from masthead, signature and imprint, with the title.
+    front: Vec<Words<'a>>,
+    years: Vec<i16>,
+}
+
+impl<'a> Official<'a> {
+    /// The official text of a notice, given its file's text.
+    pub fn of<P: Phase>(notice: &'a Document<P>, text: &'a str) -> Self {
+        let root = notice.entries.first();
+        let copied = || root.into_iter().flat_map(|root| root.values("as_printed"));
+        let mut front = vec![Words::new(&notice.title.value, None)];
+        front.extend(copied().map(|line| Words::new(&line.value, Some(line.span))));
+        if copied().next().is_none() {
+            // What is not copied is taken from the file's own list of issuers.
+            let issuers = root.into_iter().flat_map(|root| root.values("issuers"));
+            front.extend(issuers.map(|issuer| Words::new(&issuer.value, Some(issuer.span))));
+        }
+        let mut lines = front.clone();
+        if let Some(body) = &notice.body
+            && let (Some(first), Some(last)) = (body.blocks.first(), body.blocks.last())
+        {
+            lines.push(Words::new(&text[first.whole().start..last.text.end], None));
+        }
+        let mut years = printed(&notice.title.value);
+        if let Kind::Notice(kind) = &notice.kind {
+            years.extend(kind.issued.map(Date::year));
+        }
+        Self {
+            lines,
+            front,
+            years,
+        }
+    }
+
+    fn contain(&self, words: &str) -> bool {
+        self.lines.iter().any(|line| line.contain(words))
+    }
+
+    /// Whether the title or a copied line has the words; a line of the imprint only where it is asked for.
+    fn front_contains(&self, words: &str, imprint: bool) -> bool {
+        let mut lines = self
+            .front
+            .iter()
+            .filter(|line| is_imprint(line.text) == imprint);
+        lines.any(|line| line.contain(words))
+    }
+
+    /// The days that the copied lines print, in the signature or in the imprint.
+    fn days(&self, imprint: bool) -> Vec<Date> {
+        let lines = self
+            .front
+            .iter()
+            .filter(|line| is_imprint(line.text) == imprint);
+        let days = lines
+            .flat_map(Words::meanings)
+            .filter_map(|(_, what)| match what {
+                What::Day(day) => {
+                    let Year::Printed(year) = day.year else {
+                        return None;
+                    };
+                    let month = i8::try_from(day.month?).ok()?;
+                    Date::new(year, month, i8::try_from(day.day?).ok()?).ok()
+                }
+                _ => None,
+            });
+        days.collect()
+    }
+}
+
+/// Whether a copied line belongs to the imprint (版记, GB/T 9704-2012, 7.4): 抄送 and 印发.
+fn is_imprint(line: &str) -> bool {
+    let folded = crate::text::fold(line);
+    folded.starts_with("抄送") || folded.ends_with("印发")
+}
+
+/// Compares the facts at the head of a file.
+///
+/// # Diagnostics
+/// MB0903, MB0905.
+pub(super) fn compare<P: Phase>(
+    regions: &Regions,
+    document: &Document<P>,
+    root: &Entry,
+    official: &Official<'_>,
+    sink: &mut Sink,
+) {
+    // A year without an edition of the divisions was reported.
+    let year = root
+        .value("year")
+        .and_then(|year| year.value.trim().parse::<u32>().ok());
+    if document.edition.is_some() || year.is_some_and(|year| year > 9999) {
+        compare_year(&document.title.value, root, official, sink);
+    }
+    // A place that was not found was reported.
+    if document.place.is_some() {
+        compare_place(regions, root, official, sink);
+    }
+    let is_notice = matches!(document.kind, Kind::Notice(_));
+    compare_title(is_notice, root, official, sink);
+    compare_parts(document, official, sink);
+    if is_notice {
+        compare_head(root, official, sink);
+    }
+}
+
+/// Compares the facts at the head of a self-check.
+///
+/// # Diagnostics
+/// MB0905.
+pub(super) fn compare_check(
+    regions: &Regions,
+    root: &Entry,
+    official: &Official<'_>,
+    sink: &mut Sink,
+) {
+    compare_place(regions, root, official, sink);
+}
+
+/// Titles of attachments are in the text; a grade has one list.
+fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink: &mut Sink) {
+    let mut grades: Vec<&str> = Vec::new();
+    for entry in document.entries.iter() {
+        let title = entry
+            .value("title")
+            .filter(|_| entry.section == "attachments" && entry.value("part").is_some());
+        if let Some(title) = title.filter(|title| !official.contain(&title.value)) {
+            sink.push(say::head(title));
+        }
+        if let Some(grade) = entry.value("grade").filter(|_| entry.section == "grades") {
+            if grades.contains(&grade.value.as_str()) {
+                sink.push(say::head(grade));
+            }
+            grades.push(&grade.value);
+        }
+    }
+}
+
+/// Numbers of a title are in the official text, or are the year of the file. A title negates nothing that the title of
+/// the text does not.
+fn compare_title(is_notice: bool, root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+    let Some(title) = root.value("title") else {
+        return;
+    };
+    // Nothing is copied that the title of a notice could be compared with.
+    if is_notice && root.values("as_printed").count() == 0 {
+        return;
+    }
+    let is_own = |line: &&Words<'_>| !is_notice || line.text != title.value;
+    let front = || official.front.iter().filter(is_own);
+    let negates = |text: &str| text.contains(['不', '未']);
+    let is_negated = negates(&title.value) && !front().any(|line| negates(line.text));
+    let year = root.value("year").map_or("", |year| year.value.trim());
+    let runs = title.value.split(|c: char| !c.is_ascii_digit());
+    let is_said = |run: &str| {
+        let mut lines = official.lines.iter().filter(is_own);
+        run == year || lines.any(|line| line.has_run(run, run.len()))
+    };
+    let mut runs = runs.filter(|run| !run.is_empty());
+    if is_negated || !runs.all(is_said) {
+        sink.push(say::head(title));
+    }
+}
+
+/// The year of the file is one that its title or the official text prints.
+fn compare_year(title: &str, root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+    let Some(value) = root.value("year") else {
+        return;
+    };
+    let Ok(year) = value.value.trim().parse::<i16>() else {
+        return;
+    };
+    let own = printed(title);
+    let expected = [&own, &official.years]
+        .into_iter()
+        .find(|years| !years.is_empty());
+    let Some(expected) = expected else { return };
+    let agrees =
+        expected.contains(&year) && (official.years.is_empty() || official.years.contains(&year));
+    if !agrees {
+        let said = if expected.contains(&year) {
+            &official.years
+        } else {
+            expected
+        };
+        sink.push(say::year(value, said));
+    }
+}
+
+/// The place is in the title, the issuers or the text. A text that names no place leaves it open.
+fn compare_place(regions: &Regions, root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+    let place = root.value("region").or_else(|| root.value("county"));
+    let Some(value) = place else { return };
+    let Some(last) = value.value.split_whitespace().last() else {
+        return;
+    };
+    let stem = last.trim_end_matches(['省', '市', '县', '区']);
+    let is_said = match last {
+        "全国" => true,
+        _ => {
+            official.contain(last)
+                || (stem.chars().count() >= 2
+                    && official.front.iter().any(|line| line.contain(stem)))
+        }
+    };
+    // A county lies in a province that its text need not name: only a place of the same rank is another one.
+    let rank = last.chars().next_back();
+    let names_other = || {
+        let mut names = regions.names_of_places();
+        names.any(|name| {
+            name.chars().next_back() == rank && official.front.iter().any(|line| line.contain(name))
+        })
+    };
+    // A place that was not found was reported.
+    if !is_said && regions.has_name(last) && names_other() {
+        sink.push(say::place(value));
+    }
+}
+
+/// Number, dates and offices of a notice.
+fn compare_head(root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+    let stated = |key: &'static str| root.values(key).filter(|value| value.value != UNSTATED);
+    let copied = root.values("as_printed").count() > 0;
+    for key in ["number", "letterhead", "issuers", "addressees", "copies"] {
+        let mut before: Vec<&str> = Vec::new();
+        for value in stated(key) {
+            let is_said = if copied {
+                official.front_contains(&value.value, key == "copies")
+            } else {
+                true
+            };
+            if !is_said || before.contains(&value.value.as_str()) {
+                sink.push(say::head(value));
+            }
+            before.push(&value.value);
+        }
+    }
+    for (key, imprint) in [("issued", false), ("printed_on", true)] {
+        let days = official.days(imprint);
+        for value in stated(key) {
+            let Ok(day) = parse_day(&value.value, value.span) else {
+                continue;
+            };
+            if !days.is_empty() && !days.contains(&day) {
+                sink.push(say::date(value, &days));
+            }
+        }
+    }
+    compare_number_year(stated("number").next(), stated("issued").next(), sink);
+}
+
+/// The year in a document number is the year of its date.
+fn compare_number_year(number: Option<&Value>, issued: Option<&Value>, sink: &mut Sink) {
+    let (Some(number), Some(issued)) = (number, issued) else {
+        return;
+    };
+    let Ok(day) = parse_day(&issued.value, issued.span) else {
+        return;
+    };
+    let year = read(&number.value)
+        .into_iter()
+        .find_map(|reading| match reading.what {
+            What::DocumentNumber(number) => year_of(&number),
+            _ => None,
+        });
+    // A document of the first days of a year may still carry the number of the year before.
+    if let Some(year) = year
+        && day.year() != year
+        && day.year() != year + 1
+    {
+        sink.push(say::year(number, &[day.year()]));
+    }
+}
+
+/// `晋教助学〔2020〕7号` -> 2020
+fn year_of(number: &str) -> Option<i16> {
+    let (_, rest) = number.split_once('〔')?;
+    rest.split_once('〕')?.0.parse().ok()
+}

@@ -1,0 +1,407 @@
+//! Evidence: what a source file says, compared with what the official words say.
+//!
+//! Comes in: the entries of every file ([`Entry`]) and the official texts. Goes out: diagnostics, nothing else. Each entry
+//! is compared with its quotation, or with its clause if it has none: days (`days`), numbers (`numbers`), names
+//! (`names`) and the words that carry the force of a rule (`prose`). `mingbai-reading` reads both sides; this module
+//! only says which reading may are for which value.
+//!
+//! Quotations that are not in their clause were reported by `link`, and values of the wrong form by `model`. Such entries
+//! are not compared.
+
+mod channels;
+mod days;
+mod denial;
+mod document;
+mod force;
+mod names;
+mod numbers;
+mod polarity;
+mod prose;
+mod say;
+mod unstated;
+mod words;
+mod years;
+
+use std::collections::HashSet;
+
+pub use days::gives_day;
+
+use mingbai_forms::entries::{Entry, EntryValue, entries};
+use rayon::prelude::*;
+
+use self::document::Official;
+use self::words::Words;
+use self::years::Years;
+use crate::diag::{Sink, SourceId, Span, Spanned, codes};
+use crate::link::Names;
+use crate::model::date::parse_bound;
+use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Written};
+use crate::sources::{Sources, yaml};
+use crate::text::fold;
+
+/// What one entry is compared with.
+struct Case<'a> {
+    entry: &'a Entry,
+    /// The quotation; the clause if there is none.
+    words: Words<'a>,
+    /// The words of the entries that this one names: the provisions of an outcome, and its condition.
+    named: Vec<Words<'a>>,
+    /// The clauses that all these words are in.
+    clauses: Vec<Words<'a>>,
+    /// The numbers of the clause and of those directly below it: what 第二类 may mean.
+    numbers: Vec<u32>,
+    years: &'a Years,
+    /// The title of the document that is cited.
+    title: &'a str,
+}
+
+impl<'a> Case<'a> {
+    fn new(entry: &'a Entry, cited: &Cited<'a>, named: &[Cited<'a>], years: &'a Years) -> Self {
+        let mut clauses = vec![cited.clause.clone()];
+        clauses.extend(named.iter().map(|cited| cited.clause.clone()));
+        Self {
+            entry,
+            words: cited.words.clone(),
+            named: named.iter().map(|cited| cited.words.clone()).collect(),
+            clauses,
+            numbers: cited.numbers.clone(),
+            years,
+            title: cited.title,
+        }
+    }
+
+    /// Everything that a sentence may rest on.
+    fn all_words(&self) -> impl Iterator<Item = &Words<'a>> {
+        std::iter::once(&self.words).chain(&self.named)
+    }
+
+    /// Compares every value of the entry.
+    fn judge(&self, sink: &mut Sink) {
+        let mut said = Sink::default();
+        for value in &self.entry.values {
+            if value.within.is_empty() {
+                self.judge_value(value, &mut said);
+            }
+        }
+        let Some(reason) = self.entry.value("derived") else {
+            sink.extend(said);
+            return;
+        };
+        // A number that the words imply is not compared; readers see the reason. Digits in a sentence are never implied.
+        let mut implied = false;
+        for one in said.into_reported() {
+            let digits = self.entry.values.iter().any(|value| {
+                let place = one
+                    .span
+                    .range()
+                    .start
+                    .checked_sub(value.text.span.range().start);
+                let rest = place.and_then(|at| value.text.value.get(at..));
+                value.key == "text"
+                    && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            });
+            if one.code == &codes::NUMBER_DIFFERS && !digits {
+                implied = true;
+            } else {
+                sink.push(one);
+            }
+        }
+        if !implied {
+            sink.push(say::needless(reason));
+        }
+    }
+
+    /// Whether the last day is before the first, or morning and afternoon are not the day.
+    fn is_inconsistent(&self) -> bool {
+        let day = |key| {
+            let value: &Spanned<String> = self.entry.value(key)?;
+            parse_bound(&value.value, value.span).ok()?.day()
+        };
+        let number = |key| self.entry.value(key)?.value.trim().parse::<u64>().ok();
+        let is_swapped =
+            matches!((day("from"), day("until")), (Some(from), Some(until)) if until < from);
+        let sum = (number("per_day"), number("morning"), number("afternoon"));
+        is_swapped
+            || matches!(sum, (Some(day), Some(morning), Some(afternoon)) if morning.saturating_add(afternoon) != day)
+    }
+
+    fn judge_value(&self, value: &EntryValue, sink: &mut Sink) {
+        let text = &value.text;
+        // Days in the wrong order and sums that do not add up were reported.
+        if matches!(self.entry.section, "windows" | "quotas") && self.is_inconsistent() {
+            return;
+        }
+        match (self.entry.section, value.key) {
+            ("windows", "from") => days::compare(self, days::End::From, text, sink),
+            ("windows", "until") => days::compare(self, days::End::Until, text, sink),
+            ("deadlines", "by") => days::compare(self, days::End::By, text, sink),
+            ("quotas", "per_day" | "morning" | "afternoon")
+            | ("stated", "count")
+            | ("grades", "stated") => {
+                numbers::compare(self, value.key, text, sink);
+            }
+            ("stated", "rate") => numbers::compare_share(self, text, sink),
+            (_, "phone") => numbers::compare_phone(self, text, sink),
+            ("outcomes", "when") => numbers::compare_limits(self, text, sink),
+            ("conditions" | "values", "when" | "value") => {
+                numbers::compare_constant(self, text, sink)
+            }
+            ("venues" | "groups", "what") | ("forms", "items") => names::compare(self, text, sink),
+            ("cites", "number") => names::compare_number(self, text, sink),
+            ("cites", "title") => names::compare(self, text, sink),
+            ("grades", "grade") => names::compare_grade(self, text, sink),
+            ("channels", "what") => channels::compare_name(self, text, sink),
+            ("", "title" | "programme") | ("contacts", "duty") => {
+                channels::compare(self, text, sink)
+            }
+            ("contacts", "office") if self.entry.quote.is_some() => {
+                names::compare_office(self, text, sink);
+            }
+            ("windows" | "deadlines" | "stages", "what")
+            | ("summary" | "guide" | "period" | "outcomes" | "provisions", "text")
+            | ("windows" | "deadlines" | "channels" | "forms", "who" | "note")
+            | ("quotas", "group") => prose::compare(self, text, sink),
+            _ => {}
+        }
+    }
+}
+
+/// Compares every document with the official text that it cites.
+///
+/// # Diagnostics
+/// MB0228, MB0901 to MB0904.
+pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
+    let names = Names::new(model);
+    let reported: HashSet<Span> = sink.reported().iter().map(|one| one.span).collect();
+    let said: Vec<Sink> = model
+        .documents
+        .raw
+        .par_iter()
+        .map(|document| {
+            let mut sink = Sink::default();
+            check_document(model, &names, sources, document, &mut sink);
+            sink
+        })
+        .collect();
+    // What is wrong for another reason is reported once.
+    let said = said.into_iter().flat_map(Sink::into_reported);
+    for one in said.filter(|one| !reported.contains(&one.span)) {
+        sink.push(one);
+    }
+}
+
+/// Compares one document.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_one(model: &Model<Written>, sources: &Sources, id: DocumentId, sink: &mut Sink) {
+    check_document(
+        model,
+        &Names::new(model),
+        sources,
+        &model.documents[id],
+        sink,
+    );
+}
+
+fn check_document(
+    model: &Model<Written>,
+    names: &Names<'_, Written>,
+    sources: &Sources,
+    document: &Document<Written>,
+    sink: &mut Sink,
+) {
+    let source = document.kind.source();
+    let source = source.map_or(&document.id, |source| &source.value);
+    let source = names.document(source);
+    if let (Some(source), Some(root)) = (source, document.entries.first()) {
+        let official = &model.documents[source];
+        // That the source is not a notice was reported.
+        if official.kind.source().is_some() {
+            return;
+        }
+        let text = &sources.file(official.source).text;
+        document::compare(
+            &model.regions,
+            document,
+            root,
+            &Official::of(official, text),
+            sink,
+        );
+    }
+    compare(model, names, sources, source, &document.entries, sink);
+}
+
+/// Compares a file outside the documents (a self-check, the glossary) with the official text that it cites.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_file<P: Phase>(
+    model: &Model<P>,
+    names: &Names<'_, P>,
+    sources: &Sources,
+    file: SourceId,
+    sink: &mut Sink,
+) {
+    let text = &sources.file(file).text;
+    // What the parser says was reported.
+    let Some(node) = yaml::parse(file, text, 0..text.len(), &mut Sink::default()) else {
+        return;
+    };
+    let entries = entries(&node);
+    let source = entries.first().and_then(|root| root.value("source"));
+    let source = source.and_then(|source| names.document(&source.value));
+    if let (Some(source), Some(root)) = (source, entries.first()) {
+        let notice = &model.documents[source];
+        let text = &sources.file(notice.source).text;
+        document::compare_check(&model.regions, root, &Official::of(notice, text), sink);
+    }
+    compare(model, names, sources, source, &entries, sink);
+}
+
+fn compare<P: Phase>(
+    model: &Model<P>,
+    names: &Names<'_, P>,
+    sources: &Sources,
+    source: Option<DocumentId>,
+    entries: &[Entry],
+    sink: &mut Sink,
+) {
+    let site = Site {
+        model,
+        names,
+        sources,
+        source,
+    };
+    for entry in entries {
+        unstated::compare(&site, entry, sink);
+        let Some(cited) = site.cited(entry) else {
+            continue;
+        };
+        let named = entries.iter().filter(|other| is_named(other, entry));
+        let named: Vec<Cited<'_>> = named.filter_map(|other| site.cited(other)).collect();
+        let years = Years::of(&model.documents[cited.document]);
+        let mut said = Sink::default();
+        Case::new(entry, &cited, &named, &years).judge(&mut said);
+        let is_sound = said.is_empty();
+        sink.extend(said);
+        // A narrower clause is suggested if the entry says nothing beyond it.
+        if is_sound
+            && let Some(quote) = &entry.quote
+            && let Some(narrow) = site.narrower(&cited, &quote.value)
+        {
+            let mut said = Sink::default();
+            Case::new(entry, &narrow, &named, &years).judge(&mut said);
+            if said.is_empty() {
+                sink.push(say::wide(quote, narrow.label));
+            }
+        }
+    }
+}
+
+/// Where the citations of a file lead.
+struct Site<'a, P: Phase> {
+    model: &'a Model<P>,
+    names: &'a Names<'a, P>,
+    sources: &'a Sources,
+    source: Option<DocumentId>,
+}
+
+/// What an entry cites.
+struct Cited<'a> {
+    document: DocumentId,
+    id: ClauseId,
+    label: &'a str,
+    title: &'a str,
+    words: Words<'a>,
+    clause: Words<'a>,
+    numbers: Vec<u32>,
+}
+
+impl<'a, P: Phase> Site<'a, P> {
+    /// The words that an entry cites; nothing if they were not found, which was reported.
+    fn cited(&self, entry: &'a Entry) -> Option<Cited<'a>> {
+        let citation = Citation {
+            clause: entry.clause.clone()?,
+            quote: entry.quote.clone(),
+            unstated: None,
+            derived: None,
+        };
+        let own = entry.value("source");
+        let own = own.and_then(|source| self.names.document(&source.value));
+        let found = self.names.resolve(own.or(self.source), &citation).ok()?;
+        let body = self.model.documents[found.document].body.as_ref()?;
+        let text = &self.sources.file(body.source).text;
+        let clause = Words::new(body.written(found.clause, text), None);
+        let words = match &entry.quote {
+            Some(quote) if !clause.contain(&quote.value) => return None,
+            Some(quote) => Words::new(&quote.value, Some(quote.span)),
+            None => clause.clone(),
+        };
+        Some(Cited {
+            document: found.document,
+            id: found.clause,
+            label: &body.clauses[found.clause].label,
+            title: &self.model.documents[found.document].title.value,
+            words,
+            clause,
+            numbers: body.numbers_near(found.clause),
+        })
+    }
+}
+
+impl<'a, P: Phase> Site<'a, P> {
+    /// The clause inside the cited one that has the whole quotation, if it is the only one.
+    fn narrower(&self, cited: &Cited<'a>, quote: &str) -> Option<Cited<'a>> {
+        let body = self.model.documents[cited.document].body.as_ref()?;
+        let text = &self.sources.file(body.source).text;
+        let needle = fold(quote);
+        let mut at = cited.id;
+        loop {
+            let below = body.clauses.iter_enumerated();
+            let below = below.filter(|(_, clause)| clause.parent == Some(at));
+            let mut with = below.filter(|(id, _)| body.folded(*id, text).contains(&needle));
+            match (with.next(), with.next()) {
+                (Some((one, _)), None) => at = one,
+                _ => break,
+            }
+        }
+        let label = body.clauses[at].label.as_str();
+        (at != cited.id && body.find(label) == Some(at)).then(|| Cited {
+            document: cited.document,
+            id: at,
+            label,
+            title: cited.title,
+            words: cited.words.clone(),
+            clause: Words::new(body.written(at, text), None),
+            numbers: body.numbers_near(at),
+        })
+    }
+}
+
+/// Whether `entry` names `other`: an outcome its provisions and its condition.
+fn is_named(other: &Entry, entry: &Entry) -> bool {
+    const KEYS: [&str; 9] = [
+        "when",
+        "benefit",
+        "documents",
+        "form",
+        "office",
+        "time",
+        "next",
+        "caution",
+        "provisions",
+    ];
+    let Some(name) = &other.name else {
+        return false;
+    };
+    entry.section == "outcomes"
+        && matches!(other.section, "provisions" | "conditions")
+        && entry
+            .values
+            .iter()
+            .any(|value| KEYS.contains(&value.key) && value.text.value == name.value)
+}
+
+/// A value and where it is.
+type Value = Spanned<String>;

@@ -1,0 +1,245 @@
+//! Negation: what the words negate, a sentence may not affirm, and the other way round.
+//!
+//! Everyday words negate in other ways than official ones (不用再做 for 不需要再进行), so what is compared is a word of
+//! substance with the one before it: 高校 … 审核 is negated in both or in neither. If the pair does not are in the
+//! official words, the word alone is compared.
+
+use std::collections::HashMap;
+
+use super::denial::is_denial;
+use super::words::Words;
+use super::{Case, Value, say};
+use crate::diag::Sink;
+
+/// Characters that negate.
+const NEGATIONS: [char; 5] = ['不', '未', '无', '没', '非'];
+
+/// Words with such a character that negate nothing.
+const NO_NEGATION: &[&str] = &[
+    "不良",
+    "不同",
+    "不过",
+    "不仅",
+    "不但",
+    "不只",
+    "不论",
+    "无论",
+    "未来",
+    "不断",
+    "不少",
+    "非常",
+    "不动产",
+    "除非",
+    "不管",
+    "不准的",
+    "不足",
+    "不满",
+    "不少于",
+    "不低于",
+    "不超过",
+];
+
+/// Denials that something is what it may be taken for, and negations of the verb before (办不了): they negate nothing that
+/// follows.
+const DENIALS: &[&str] = &["不是", "并非", "不了", "不上", "不起", "不到"];
+
+/// Characters between a word and what negates it.
+const BETWEEN: &str =
+    "用再做法就需要进行必能得会可以应当是有该被把在按另作予给为曾经过的了着去来也都还由";
+
+/// How far a negation reaches, in characters.
+const REACH: usize = 14;
+
+/// Compares the negations of a sentence with those of the words.
+///
+/// # Diagnostics
+/// MB0904.
+pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let sentence: Vec<(usize, char)> = value.value.char_indices().collect();
+    let has_negation = |text: &str| text.contains(NEGATIONS);
+    if !has_negation(&value.value) && !case.clauses.iter().any(|clause| has_negation(clause.text)) {
+        return;
+    }
+    let words = Polarity::of(case.all_words());
+    let clauses = Polarity::of(case.clauses.iter());
+    // An outcome that says no negates what the words allow.
+    let verdict = case.entry.value("verdict");
+    let is_refusal =
+        verdict.is_some_and(|verdict| !matches!(verdict.value.as_str(), "符合" | "fits"));
+    let mut reported = usize::MAX;
+    for at in 0..sentence.len() {
+        let Some(one) = occurrence(&sentence, at) else {
+            continue;
+        };
+        if is_denial(&value.value, &(sentence[at].0..sentence[at].0)) {
+            continue;
+        }
+        let pair = [&words, &clauses]
+            .into_iter()
+            .find_map(|known| known.of_pair(&one));
+        // A word alone that is negated here may be negated anywhere in the clause; one that is not, in the quotation.
+        let known = if one.negation == Negation::None {
+            &words
+        } else {
+            &clauses
+        };
+        let differs = match (one.negation, pair.or_else(|| known.alone(&one))) {
+            (Negation::Near(_), Some(expected)) => !expected && !is_refusal,
+            (Negation::None, Some(expected)) => expected,
+            _ => false,
+        };
+        // One negation is reported once.
+        let (place, adds) = match one.negation {
+            Negation::Near(place) => (place, true),
+            _ => (at, false),
+        };
+        if differs && place != reported {
+            reported = place;
+            let start = sentence[place].0;
+            let end = start + sentence[place].1.len_utf8();
+            sink.push(say::negation(case, value, start..end, adds));
+        }
+    }
+}
+
+/// Whether something is negated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Negation {
+    None,
+    /// By the character at this place, with nothing of substance between.
+    Near(usize),
+    /// Perhaps: a negation is further before it.
+    Far,
+}
+
+/// Two characters of substance, the two before them, and how they are negated.
+struct Occurrence {
+    object: [char; 2],
+    before: Option<[char; 2]>,
+    negation: Negation,
+}
+
+/// What is at a place; nothing if that is not a pair of letters.
+fn occurrence(text: &[(usize, char)], at: usize) -> Option<Occurrence> {
+    let (a, b) = (text.get(at)?.1, text.get(at + 1)?.1);
+    let is_negating = |c: char| NEGATIONS.contains(&c);
+    let is_substance = |c: char| c.is_alphabetic() && !BETWEEN.contains(c) && !is_negating(c);
+    if !is_substance(a) || !is_substance(b) {
+        return None;
+    }
+    let mut start = at;
+    while start > 0 && (BETWEEN.contains(text[start - 1].1) || is_negating(text[start - 1].1)) {
+        start -= 1;
+    }
+    let before = match start.checked_sub(2).map(|k| (text[k].1, text[k + 1].1)) {
+        Some((x, y)) if is_substance(x) && is_substance(y) => Some([x, y]),
+        _ => None,
+    };
+    let near = (start..at).rev().find(|i| is_negation(text, *i));
+    let negation = match near {
+        Some(place) if DENIALS.iter().any(|word| starts(text, place, word)) => Negation::Far,
+        Some(place) => Negation::Near(place),
+        None if negation_before(text, at).is_some() => Negation::Far,
+        None => Negation::None,
+    };
+    Some(Occurrence {
+        object: [a, b],
+        before,
+        negation,
+    })
+}
+
+/// The nearest negation before a place, in the same piece of the sentence.
+fn negation_before(text: &[(usize, char)], at: usize) -> Option<usize> {
+    let before = (at.saturating_sub(REACH)..at).rev();
+    let mut piece = before.take_while(|i| {
+        !matches!(
+            text[*i].1,
+            '，' | '。' | '；' | '：' | '、' | ',' | '（' | '）' | '“' | '”' | '\n'
+        )
+    });
+    piece.find(|i| is_negation(text, *i))
+}
+
+fn is_negation(text: &[(usize, char)], at: usize) -> bool {
+    if !NEGATIONS.contains(&text[at].1) {
+        return false;
+    }
+    // 不动产: here or one character before (除非).
+    let is_other = NO_NEGATION.iter().any(|word| {
+        starts(text, at, word)
+            || at
+                .checked_sub(1)
+                .is_some_and(|before| starts(text, before, word))
+    });
+    // 要不要, 能不能: a question.
+    let asks = at > 0 && text.get(at + 1).is_some_and(|(_, c)| *c == text[at - 1].1);
+    !is_other && !asks
+}
+
+fn starts(text: &[(usize, char)], at: usize, word: &str) -> bool {
+    let mut signs = word.chars().enumerate();
+    signs.all(|(i, c)| text.get(at + i).is_some_and(|(_, other)| *other == c))
+}
+
+/// What texts negate: a word after another one, and a word alone.
+#[derive(Default)]
+struct Polarity {
+    pairs: HashMap<([char; 2], [char; 2]), Seen>,
+    alone: HashMap<[char; 2], Seen>,
+}
+
+/// How something is in a text.
+#[derive(Default, Clone, Copy)]
+struct Seen {
+    near: bool,
+    far: bool,
+    plain: bool,
+}
+
+impl Seen {
+    fn add(&mut self, negation: Negation) {
+        match negation {
+            Negation::Near(_) => self.near = true,
+            Negation::Far => self.far = true,
+            Negation::None => self.plain = true,
+        }
+    }
+
+    /// Whether it is always negated, or never; nothing if the text does not say.
+    fn always(self) -> Option<bool> {
+        match (self.near, self.far, self.plain) {
+            (true, _, false) => Some(true),
+            (false, false, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl Polarity {
+    fn of<'a>(texts: impl Iterator<Item = &'a Words<'a>>) -> Self {
+        let mut out = Self::default();
+        for words in texts {
+            let text: Vec<(usize, char)> = words.text.char_indices().collect();
+            for at in 0..text.len() {
+                let Some(one) = occurrence(&text, at) else {
+                    continue;
+                };
+                out.alone.entry(one.object).or_default().add(one.negation);
+                if let Some(before) = one.before {
+                    let pair = out.pairs.entry((before, one.object));
+                    pair.or_default().add(one.negation);
+                }
+            }
+        }
+        out
+    }
+
+    fn of_pair(&self, one: &Occurrence) -> Option<bool> {
+        self.pairs.get(&(one.before?, one.object))?.always()
+    }
+
+    fn alone(&self, one: &Occurrence) -> Option<bool> {
+        self.alone.get(&one.object)?.always()
+    }
+}

@@ -1,0 +1,315 @@
+//! Sentences in everyday words: they may rephrase the official words, but not add or change a number, a day, a name or
+//! what a rule demands.
+//!
+//! A sentence is read like the official text. Each of its readings must be among those of what it cites. Pieces of a
+//! sentence that speak about the text itself (原文没有写 …) are not compared: they say that nothing is there.
+
+use std::ops::Range;
+
+use mingbai_reading::{
+    Amount, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year, read,
+};
+
+use super::denial::{is_denial, piece_around};
+use super::words::Words;
+use super::{Case, Value, channels, force, names, numbers, polarity, say};
+use crate::diag::Sink;
+
+/// Compares a sentence with the words.
+///
+/// # Diagnostics
+/// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
+pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let readings = read(&value.value);
+    // 所有学生 names people and demands nothing.
+    let names_people = ["who", "group"]
+        .iter()
+        .any(|key| case.entry.values(key).any(|own| own == value));
+    for reading in &readings {
+        let is_force = matches!(reading.what, What::Force(_));
+        if (names_people && is_force)
+            || concludes(case, &reading.what)
+            || is_no_claim(&value.value, reading)
+        {
+            continue;
+        }
+        let mut meanings = std::iter::once(&reading.what).chain(&reading.others);
+        if !meanings.any(|what| is_said(case, &value.value, reading, what)) {
+            sink.push(say::sentence(case, value, reading, nearest(case, reading)));
+        }
+    }
+    compare_rest(case, value, &readings, sink);
+    channels::compare(case, value, sink);
+    polarity::compare(case, value, sink);
+}
+
+/// Whether a word is the answer of an outcome: 可以 where the person fits, 不能 where not.
+fn concludes(case: &Case<'_>, what: &What) -> bool {
+    let Some(verdict) = case.entry.value("verdict") else {
+        return false;
+    };
+    let fits = matches!(verdict.value.as_str(), "符合" | "fits");
+    match what {
+        What::Force(Force::May) => fits,
+        What::Force(Force::MustNot) => !fits,
+        _ => false,
+    }
+}
+
+/// Compares what was not read: digits, titles and words in quotation marks are in the clause as they are.
+fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    let text = value.value.as_str();
+    let read_until = |at: usize| {
+        let around = readings.iter().find(|reading| reading.span.contains(&at));
+        around.map(|reading| reading.span.end)
+    };
+    let is_date = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日');
+    let mut at = 0;
+    while let Some(start) = text[at..]
+        .find(|c: char| c.is_ascii_digit())
+        .map(|i| at + i)
+    {
+        if let Some(end) = read_until(start) {
+            at = end;
+            continue;
+        }
+        let rest = &text[start..];
+        // 2月31日 is not a day, and must not be taken apart: 31日 may are in the clause.
+        let run = rest
+            .find(|c: char| !is_date(c))
+            .map_or(rest, |end| &rest[..end]);
+        at = start + run.len();
+        let digits = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        if !case
+            .clauses
+            .iter()
+            .any(|clause| clause.has_run(run, digits))
+        {
+            sink.push(say::unread(case, value, start..at));
+        }
+    }
+    for (open, close) in [('“', '”'), ('《', '》')] {
+        for (start, _) in text.match_indices(open) {
+            let inner = &text[start + open.len_utf8()..];
+            let Some(end) = inner.find(close) else {
+                continue;
+            };
+            let words = &inner[..end];
+            if words.chars().count() >= 2
+                && !case.clauses.iter().any(|clause| clause.contain(words))
+            {
+                sink.push(say::unread(
+                    case,
+                    value,
+                    start..start + open.len_utf8() + end,
+                ));
+            }
+        }
+    }
+    compare_titles(case, value, sink);
+}
+
+/// A title after a word that is before a title in the clause must be that title (打印首贷《申请表》); of two titles in
+/// the clause, a sentence does not name one twice and the other never.
+fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let own = titles(&value.value);
+    let said: Vec<(&str, &str)> = case
+        .all_words()
+        .flat_map(|words| titles(words.text))
+        .collect();
+    for (before, title) in &own {
+        let same: Vec<&str> = said
+            .iter()
+            .filter(|(b, _)| before.chars().count() == 2 && b == before)
+            .map(|(_, t)| *t)
+            .collect();
+        let twice = own.iter().filter(|(_, other)| other == title).count() > 1;
+        let lost = said
+            .iter()
+            .any(|(_, other)| own.iter().all(|(_, own)| own != other));
+        if (!same.is_empty() && !same.contains(title)) || (twice && lost) {
+            let start = value.value.find(title).unwrap_or_default();
+            sink.push(say::part(case, value, start..start + title.len()));
+        }
+    }
+}
+
+/// The titles of a text, each with the two characters before it.
+fn titles(text: &str) -> Vec<(&str, &str)> {
+    let found = text.match_indices('《').filter_map(|(start, _)| {
+        let end = start + text[start..].find('》')? + '》'.len_utf8();
+        let before = text[..start]
+            .char_indices()
+            .rev()
+            .nth(1)
+            .map_or(0, |(at, _)| at);
+        Some((&text[before..start], &text[start..end]))
+    });
+    found.collect()
+}
+
+/// Whether a reading asserts nothing: it is in a piece that says what the text does not say, or is a word that
+/// everyday speech needs.
+fn is_no_claim(sentence: &str, reading: &Reading) -> bool {
+    let words = &sentence[reading.span.clone()];
+    let after = &sentence[reading.span.end..];
+    match &reading.what {
+        // 不 and 没有 are compared with what they negate.
+        What::Force(Force::Not) => true,
+        What::Name(name) => is_no_name(sentence, name, &reading.span),
+        What::Force(_) | What::NotADay(_) | What::Ordinal(_)
+            if is_denial(sentence, &reading.span) =>
+        {
+            true
+        }
+        // 要 asks for nothing by itself.
+        What::Force(Force::Must) => matches!(words, "要" | "请" | "需要" | "需"),
+        // 可以。 answers the question.
+        What::Force(Force::May) => after.starts_with(['。', '，']),
+        // 只写了 speaks about the text.
+        What::Force(Force::Only) => ["写", "说", "有名字"]
+            .iter()
+            .any(|verb| after.starts_with(verb)),
+        // 除了 … 还: nothing is excepted.
+        What::Force(Force::Except) => after.contains('还'),
+        // A mobile number is reported as personal data.
+        What::Phone(phone) => phone.len() == 11 && phone.starts_with('1'),
+        // 一份, 一年: an article.
+        What::Amount(amount) => is_article(amount, words),
+        What::Duration(_) => words.starts_with('一'),
+        What::NotADay(vague) => *vague == Vague::Soon,
+        _ => false,
+    }
+}
+
+/// Channels are compared by themselves; the site may tell readers whom to ask; 这时证明 is not a paper.
+fn is_no_name(sentence: &str, name: &Name, span: &Range<usize>) -> bool {
+    const ASKING: &[&str] = &["请问", "请先问", "再问", "先问", "，问"];
+    let piece = piece_around(sentence, span);
+    let before = &sentence[..span.end];
+    let asks = ASKING.iter().any(|words| {
+        before
+            .rfind(words)
+            .is_some_and(|at| at + words.len() > piece.start)
+    });
+    name.kind == NameKind::Channel
+        || asks
+        || name.words.contains(['这', '那'])
+        || name.words.starts_with("没有")
+        || is_denial(sentence, span)
+}
+
+fn is_article(amount: &Amount, words: &str) -> bool {
+    words.starts_with('一') && amount.value.digits == 1 && amount.value.scale == 0
+}
+
+/// The official words with a meaning of the same kind, if there is one.
+fn nearest<'a>(case: &'a Case<'_>, reading: &Reading) -> Option<&'a str> {
+    let kind = std::mem::discriminant(&reading.what);
+    let mut same = case.all_words().flat_map(Words::meanings);
+    same.find(|(_, what)| std::mem::discriminant(*what) == kind)
+        .map(|(words, _)| words)
+}
+
+/// Whether the words, or the clauses around them, have a meaning.
+fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> bool {
+    match what {
+        What::Ordinal(ordinal) if is_numbered(case, ordinal) => return true,
+        What::Force(one) => {
+            // The first words of an outcome are its answer, for which it cites its own clause; the rest may rest on its
+            // provisions.
+            let is_answer = case.entry.value("verdict").is_some()
+                && !sentence[..reading.span.start].contains(['。', '，']);
+            let named = if is_answer {
+                &[]
+            } else {
+                case.named.as_slice()
+            };
+            let clauses = if is_answer {
+                &case.clauses[..1]
+            } else {
+                case.clauses.as_slice()
+            };
+            let words = std::iter::once(&case.words).chain(named);
+            return force::is_said(*one, sentence, &reading.span, words, clauses.iter());
+        }
+        _ => {}
+    }
+    case.all_words().any(|words| is_in(case, what, words))
+        || case.clauses.iter().any(|clause| is_in(case, what, clause))
+}
+
+/// Whether 第二类 is the second of the clauses cited, or 第一次 is 首.
+fn is_numbered(case: &Case<'_>, ordinal: &Ordinal) -> bool {
+    let is_first = ordinal.unit == "次" && ordinal.first == 1 && ordinal.last == 1;
+    (ordinal.first..=ordinal.last).all(|number| case.numbers.contains(&number))
+        || (is_first && case.clauses.iter().any(|words| words.contain("首")))
+}
+
+/// Whether the words have a meaning.
+fn is_in(case: &Case<'_>, what: &What, words: &Words<'_>) -> bool {
+    match what {
+        What::Day(day) => is_day_in(case, day, words),
+        What::Amount(_)
+        | What::Duration(_)
+        | What::Money(_)
+        | What::Share(_)
+        | What::Ordinal(_) => is_number_in(what, words),
+        What::DocumentNumber(number) => words.contain(number),
+        What::Phone(phone) => words.contain(phone),
+        What::Mailbox(mailbox) => words.folded().to_lowercase().contains(mailbox.as_str()),
+        What::Name(name) => names::is_said(case, name, words),
+        // Compared with what it governs.
+        What::Force(_) => false,
+        What::NotADay(vague) => words
+            .meanings()
+            .any(|(_, said)| matches!(said, What::NotADay(other) if other == vague)),
+    }
+}
+
+/// Whether the words have the same numbers, with the same unit and limit where both sides print one.
+fn is_number_in(what: &What, words: &Words<'_>) -> bool {
+    let limit = numbers::limit(what);
+    numbers::values(what).into_iter().all(|number| {
+        words.meanings().any(|(_, said)| {
+            let same_limit =
+                limit.is_none() || numbers::limit(said).is_none() || limit == numbers::limit(said);
+            numbers::has_number(said, number) && same_limit && numbers::is_same_unit(what, said)
+        })
+    })
+}
+
+fn is_day_in(case: &Case<'_>, day: &Day, words: &Words<'_>) -> bool {
+    if day.month.is_none() {
+        // A year alone: in the words, or the year of the document.
+        return match &day.year {
+            Year::Printed(year) => {
+                let of_document = case.years.resolve(&Year::Unsaid);
+                of_document.is_some_and(|years| years.contains(year))
+                    || words.text.contains(&format!("{year}年"))
+            }
+            _ => true,
+        };
+    }
+    words.meanings().any(|(_, said)| match said {
+        What::Day(said) => is_same_day(case, day, said),
+        _ => false,
+    })
+}
+
+fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
+    if said.month != day.month
+        || (day.day.is_some() && said.day != day.day)
+        || (day.part.is_some() && said.part != day.part)
+    {
+        return false;
+    }
+    match (&day.year, &said.year) {
+        (Year::Printed(year) | Year::Carried(year), other) => {
+            let years = case.years.resolve(other);
+            years.is_some_and(|years| years.is_empty() || years.contains(year))
+        }
+        (Year::Every, other) => *other == Year::Every,
+        _ => true,
+    }
+}

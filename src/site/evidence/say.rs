@@ -1,0 +1,340 @@
+//! The sentences of this module: what the file says, what the words say, and the value that would be right.
+
+use mingbai_reading::{Number, Reading, What};
+
+use super::{Case, Value};
+use crate::diag::{Diagnostic, codes};
+
+/// Why a day does not fit, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    Bound,
+    End,
+    Year,
+    Day,
+}
+
+/// At most this many words are listed.
+const MOST: usize = 6;
+
+fn with_words(diagnostic: Diagnostic, case: &Case<'_>) -> Diagnostic {
+    match (case.words.quoted, &case.entry.clause) {
+        (Some(span), _) => diagnostic.also(span, "引文", "the quotation"),
+        (None, Some(clause)) => diagnostic.also(clause.span, "所引条款", "the cited clause"),
+        (None, None) => diagnostic,
+    }
+}
+
+/// The day is there, but not as the file says it.
+pub(super) fn day(
+    case: &Case<'_>,
+    value: &Value,
+    words: &str,
+    why: Why,
+    right: Option<String>,
+) -> Diagnostic {
+    let (zh, en) = match why {
+        Why::Day => (
+            format!("引文写的是“{words}”，不是“{}”", value.value),
+            format!("the words say “{words}”, which is not {}", value.value),
+        ),
+        Why::Year => (
+            format!("“{words}”不是这一年的日子（{}）", value.value),
+            format!("“{words}” is not a day of this year ({})", value.value),
+        ),
+        Why::Bound => (
+            format!(
+                "“{words}”说的不是“{}”：是不是期限、是上限还是下限不一样",
+                value.value
+            ),
+            format!(
+                "“{words}” does not say {}: one is a bound and the other is not, or the bounds differ",
+                value.value
+            ),
+        ),
+        Why::End => (
+            format!("“{words}”是一段时间的另一头，不是“{}”", value.value),
+            format!(
+                "“{words}” is the other end of the period, not {}",
+                value.value
+            ),
+        ),
+    };
+    let code = if why == Why::Day {
+        &codes::DATE_NOT_IN_QUOTE
+    } else {
+        &codes::DAY_DIFFERS
+    };
+    let diagnostic = with_words(Diagnostic::new(code, value.span, zh, en), case);
+    match right {
+        Some(right) => diagnostic.hint(
+            format!("按原文写作：{right}"),
+            format!("the words give: {right}"),
+        ),
+        None => diagnostic.hint(
+            "对照原文改正，或引用写有这个日子的那一句",
+            "correct it from the official text, or quote the sentence that gives this day",
+        ),
+    }
+}
+
+/// The words do not give the day.
+pub(super) fn no_day<'a>(
+    case: &Case<'_>,
+    value: &Value,
+    said: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let said: Vec<&str> = said.take(MOST).collect();
+    let diagnostic = Diagnostic::new(
+        &codes::DATE_NOT_IN_QUOTE,
+        value.span,
+        format!("引文中没有这个日期（{}）", value.value),
+        format!("the quotation does not contain this date ({})", value.value),
+    );
+    let diagnostic = with_words(diagnostic, case);
+    if said.is_empty() {
+        return diagnostic.hint(
+            "改正日期，或引用写有日期的那句原文",
+            "correct the date, or quote the sentence that contains it",
+        );
+    }
+    diagnostic.hint(
+        format!("引文里的日子是：{}", said.join("、")),
+        format!("the days of the quotation are: {}", said.join(", ")),
+    )
+}
+
+/// The words do not give the number.
+pub(super) fn number(
+    case: &Case<'_>,
+    value: &Value,
+    said: &[&str],
+    right: Option<Number>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &codes::NUMBER_DIFFERS,
+        value.span,
+        format!("引文没有说“{}”这个数", value.value),
+        format!("the words do not give the number {}", value.value),
+    );
+    let diagnostic = with_words(diagnostic, case);
+    match right {
+        Some(right) => diagnostic.hint(
+            format!("按原文写作：{right}"),
+            format!("the words give: {right}"),
+        ),
+        None => listed(diagnostic, said),
+    }
+}
+
+/// The words do not have the name.
+pub(super) fn name(case: &Case<'_>, value: &Value, said: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        value.span,
+        format!("引文里没有“{}”", value.value),
+        format!("the words do not contain “{}”", value.value),
+    );
+    listed(with_words(diagnostic, case), said)
+}
+
+/// A sentence says something that the words do not say.
+pub(super) fn sentence(
+    case: &Case<'_>,
+    value: &Value,
+    reading: &Reading,
+    near: Option<&str>,
+) -> Diagnostic {
+    let part = value
+        .value
+        .get(reading.span.clone())
+        .unwrap_or(&value.value);
+    let code = match reading.what {
+        What::Day(_) => &codes::DAY_DIFFERS,
+        What::Amount(_)
+        | What::Duration(_)
+        | What::Money(_)
+        | What::Share(_)
+        | What::Ordinal(_) => &codes::NUMBER_DIFFERS,
+        What::DocumentNumber(_) | What::Phone(_) | What::Mailbox(_) | What::Name(_) => {
+            &codes::NAME_DIFFERS
+        }
+        What::Force(_) | What::NotADay(_) => &codes::SENTENCE_ADDS,
+    };
+    let diagnostic = Diagnostic::new(
+        code,
+        value.part(reading.span.clone()),
+        format!("原文没有说“{part}”"),
+        format!("the official words do not say “{part}”"),
+    );
+    let diagnostic = with_words(diagnostic, case);
+    match near {
+        Some(near) => listed(diagnostic, &[near]),
+        None => diagnostic.hint(
+            "照原文的意思改，或引用说了这一点的那一句",
+            "write what the text says, or quote the sentence that says this",
+        ),
+    }
+}
+
+/// A sentence negates what the words affirm (`adds`), or affirms what they negate.
+pub(super) fn negation(
+    case: &Case<'_>,
+    value: &Value,
+    part: std::ops::Range<usize>,
+    adds: bool,
+) -> Diagnostic {
+    let (zh, en) = if adds {
+        (
+            "这里说“不”，原文没有否定",
+            "this negates what the official words do not negate",
+        )
+    } else {
+        ("原文否定的，这里没有否定", "the official words negate this")
+    };
+    let diagnostic = Diagnostic::new(&codes::SENTENCE_ADDS, value.part(part), zh, en);
+    with_words(diagnostic, case).hint(
+        "对照原文，看是不是多了或者少了一个“不”",
+        "compare with the official text: a 不 may be missing or may have been added",
+    )
+}
+
+fn listed(diagnostic: Diagnostic, said: &[&str]) -> Diagnostic {
+    if said.is_empty() {
+        return diagnostic.hint(
+            "对照原文改正，或引用写有它的那一句",
+            "correct it from the official text, or quote the sentence that contains it",
+        );
+    }
+    let said = &said[..said.len().min(MOST)];
+    diagnostic.hint(
+        format!("原文写的是：{}", said.join("、")),
+        format!("the text says: {}", said.join(", ")),
+    )
+}
+
+/// The year is not one of those that the official text prints.
+pub(super) fn year(value: &Value, said: &[i16]) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &codes::YEAR_DIFFERS,
+        value.span,
+        format!("“{}”与原文的年份不符", value.value),
+        format!("{} differs from the year of the official text", value.value),
+    );
+    let years: Vec<String> = said.iter().map(|year| format!("{year}年")).collect();
+    let plain: Vec<String> = said.iter().map(i16::to_string).collect();
+    diagnostic.hint(
+        format!("标题或落款写的是：{}", years.join("、")),
+        format!("the title or the signature says: {}", plain.join(", ")),
+    )
+}
+
+/// The place is not named by the official text.
+pub(super) fn place(value: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::YEAR_DIFFERS,
+        value.span,
+        format!("原文没有提到“{}”", value.value),
+        format!("the official text does not name {}", value.value),
+    )
+    .hint(
+        "标题、发文机关或正文里要有这个地方；对照原文改正",
+        "the title, the issuers or the text must name this place; correct it from the official text",
+    )
+}
+
+/// A number or an office of the head is not in the lines that are copied.
+pub(super) fn head(value: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        value.span,
+        format!("原文没有写“{}”", value.value),
+        format!("the official text does not contain {}", value.value),
+    )
+    .hint(
+        "对照版头、落款、版记改正；照录的行写在 as_printed（照录）里",
+        "correct it from the masthead, signature or imprint; copy those lines into `as_printed`",
+    )
+}
+
+/// A date is not one of those that are copied.
+pub(super) fn date(value: &Value, said: &[jiff::civil::Date]) -> Diagnostic {
+    let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+    Diagnostic::new(
+        &codes::YEAR_DIFFERS,
+        value.span,
+        format!("照录的行里没有“{}”这个日子", value.value),
+        format!("the copied lines do not print the day {}", value.value),
+    )
+    .hint(
+        format!("照录的日子是：{}", said.join("、")),
+        format!("the copied days are: {}", said.join(", ")),
+    )
+}
+
+/// A reason for a number that the words imply, where they print it.
+pub(super) fn needless(reason: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NEEDLESS_DERIVED,
+        reason.span,
+        "原文写着这个数，却写了推出的理由",
+        "the words print the number, but a reason why they imply it is given",
+    )
+    .hint("删去 derived（推出）", "remove `derived`")
+}
+
+/// Digits or quoted words of a sentence do not are in the clause.
+pub(super) fn unread(case: &Case<'_>, value: &Value, part: std::ops::Range<usize>) -> Diagnostic {
+    let words = value
+        .value
+        .get(part.clone())
+        .unwrap_or_default()
+        .trim_start_matches('“');
+    let diagnostic = Diagnostic::new(
+        &codes::NUMBER_DIFFERS,
+        value.part(part.clone()),
+        format!("所引条款里没有“{words}”"),
+        format!("the cited clause does not contain “{words}”"),
+    );
+    listed(with_words(diagnostic, case), &[])
+}
+
+/// The quotation is in a clause further in.
+pub(super) fn wide(quote: &Value, label: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::WIDE_CLAUSE,
+        quote.span,
+        format!("这句话在更里面的一条“{label}”里"),
+        format!("the words are in a clause further in, {label}"),
+    )
+    .hint(
+        format!("改写 clause: {label}"),
+        format!("write clause: {label}"),
+    )
+}
+
+/// A part of a sentence names what the words do not name.
+pub(super) fn part(case: &Case<'_>, value: &Value, range: std::ops::Range<usize>) -> Diagnostic {
+    let words = value.value.get(range.clone()).unwrap_or_default();
+    let diagnostic = Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        value.part(range.clone()),
+        format!("原文这里说的不是“{words}”"),
+        format!("the official words do not say “{words}” here"),
+    );
+    listed(with_words(diagnostic, case), &[])
+}
+
+/// The text states what an entry says it does not.
+pub(super) fn stated(fact: &Value, words: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::SENTENCE_ADDS,
+        fact.span,
+        format!("原文里有这样的事实：“{words}”"),
+        format!("the text states such a fact: “{words}”"),
+    )
+    .hint(
+        "引用写有它的那一句；它说的是别的事的，把 fact 改为“其他”",
+        "quote the sentence that states it; if it is about something else, write `fact: 其他`",
+    )
+}

@@ -1,0 +1,68 @@
+//! What an entry says that the text does not state: nothing in the text may read as such a fact.
+//!
+//! Telephones and amounts of money can be decided. Whether a text that gives days gives the day that is meant cannot.
+
+use mingbai_reading::{What, read};
+
+use super::{Site, say};
+use crate::diag::Sink;
+use crate::model::{Citation, Phase};
+use mingbai_forms::cite::{Missing, WHOLE};
+use mingbai_forms::entries::Entry;
+
+/// Compares `unstated` with the clause that it names, or with the whole document.
+///
+/// # Diagnostics
+/// MB0904.
+pub(super) fn compare<P: Phase>(site: &Site<'_, P>, entry: &Entry, sink: &mut Sink) {
+    let value = |key: &str| {
+        let mut own = entry
+            .values
+            .iter()
+            .filter(|value| value.within == "unstated");
+        own.find(|value| value.key == key).map(|value| &value.text)
+    };
+    let (Some(place), Some(fact)) = (value("in"), value("fact")) else {
+        return;
+    };
+    let kinds = Missing::ALL.iter();
+    let Some((_, kind)) = kinds.clone().find(|(word, _)| *word == fact.value) else {
+        return;
+    };
+    let is_fact = |what: &What| match kind {
+        Missing::Telephone => matches!(what, What::Phone(_)),
+        Missing::Money => matches!(what, What::Money(_)),
+        _ => false,
+    };
+    let Some(text) = text_of(site, place) else {
+        return;
+    };
+    let said = read(text)
+        .into_iter()
+        .find(|reading| is_fact(&reading.what));
+    if let Some(said) = said {
+        sink.push(say::stated(fact, &text[said.span]));
+    }
+}
+
+/// The text of a clause, or of the whole document.
+fn text_of<'a, P: Phase>(site: &Site<'a, P>, place: &super::Value) -> Option<&'a str> {
+    let (document, label) = match place.value.split_once('#') {
+        Some((id, label)) => (site.names.document(id.trim())?, label.trim()),
+        None => (site.source?, place.value.trim()),
+    };
+    let body = site.model.documents[document].body.as_ref()?;
+    let text = &site.sources.file(body.source).text;
+    if label == WHOLE {
+        let (first, last) = (body.blocks.first()?, body.blocks.last()?);
+        return Some(&text[first.whole().start..last.text.end]);
+    }
+    let citation = Citation {
+        clause: place.clone(),
+        quote: None,
+        unstated: None,
+        derived: None,
+    };
+    let found = site.names.resolve(site.source, &citation).ok()?;
+    Some(body.written(found.clause, text))
+}

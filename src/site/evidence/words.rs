@@ -1,0 +1,66 @@
+//! Official words with their readings.
+
+use std::cell::OnceCell;
+
+use mingbai_reading::{Reading, What, read};
+
+use crate::diag::Span;
+use crate::text::fold;
+
+/// A piece of official text.
+#[derive(Debug, Clone)]
+pub(super) struct Words<'a> {
+    pub text: &'a str,
+    /// Where it is quoted; nothing if it is the clause itself.
+    pub quoted: Option<Span>,
+    folded: OnceCell<String>,
+    readings: OnceCell<Vec<Reading>>,
+}
+
+impl<'a> Words<'a> {
+    /// Words that are quoted at `quoted`, or a clause.
+    pub fn new(text: &'a str, quoted: Option<Span>) -> Self {
+        Self {
+            text,
+            quoted,
+            folded: OnceCell::new(),
+            readings: OnceCell::new(),
+        }
+    }
+
+    /// The words without blanks, with brackets and widths folded.
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(self.text))
+    }
+
+    /// Whether they contain a text, both folded.
+    pub fn contain(&self, text: &str) -> bool {
+        self.folded().contains(&fold(text))
+    }
+
+    /// Whether they contain a run of `digits` digits, with the character after it, as a whole number.
+    pub fn has_run(&self, run: &str, digits: usize) -> bool {
+        let run = fold(run);
+        let folded = self.folded();
+        folded.match_indices(run.as_str()).any(|(at, _)| {
+            let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            !is_digit(folded[..at].chars().next_back())
+                && (run.len() > digits || !is_digit(folded[at + run.len()..].chars().next()))
+        })
+    }
+
+    /// What they say.
+    pub fn readings(&self) -> &[Reading] {
+        self.readings.get_or_init(|| read(self.text))
+    }
+
+    /// Every meaning of every reading, with the words it was read from.
+    pub fn meanings(&self) -> impl Iterator<Item = (&'a str, &What)> {
+        let text = self.text;
+        self.readings().iter().flat_map(move |reading| {
+            let words = text.get(reading.span.clone()).unwrap_or_default();
+            let all = std::iter::once(&reading.what).chain(&reading.others);
+            all.map(move |what| (words, what))
+        })
+    }
+}

@@ -1,0 +1,324 @@
+//! Signs that Markdown would read otherwise than a Chinese text means them.
+//!
+//! Comes in: Markdown. Goes out: [`Guarded`] Markdown for the parser, and the way back. A punctuation character that no text uses is put next to emphasis at
+//! full-width punctuation and at the start of lines that are text; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
+//! signs that the parser does not know. It parses nothing.
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+use crate::text::is_cjk;
+
+/// A punctuation character that no text uses.
+pub(super) const GUARD: char = '\u{2056}';
+
+/// Signs that are text, and what the parser gets in their place: one byte for one byte.
+const SIGNS: [(char, char); 3] = [('_', '\u{1}'), ('~', '\u{2}'), ('*', '\u{3}')];
+
+/// Markdown as the parser gets it.
+pub(super) struct Guarded {
+    pub text: String,
+    /// Where guards were inserted, in bytes of the guarded text.
+    inserted: Vec<usize>,
+}
+
+impl Guarded {
+    /// Guards Markdown. In the words of a paragraph (`inline`) no line begins a list, a heading or a rule.
+    pub fn new(text: &str, inline: bool) -> Self {
+        let mut guarded = Self {
+            text: String::with_capacity(text.len() + 16),
+            inserted: Vec::new(),
+        };
+        let lines = if inline {
+            Vec::new()
+        } else {
+            lines_of_text(text)
+        };
+        if lines.is_empty() && !text.contains(['*', '_', '~']) && (!inline || !text.contains('\n'))
+        {
+            if inline {
+                guarded.insert();
+            }
+            guarded.text.push_str(text);
+            return guarded;
+        }
+        guarded.signs(text, inline, &lines);
+        guarded
+    }
+
+    /// The byte of the original text.
+    pub fn place(&self, at: usize) -> usize {
+        let guards = self.inserted.partition_point(|&guard| guard < at);
+        at - guards * GUARD.len_utf8()
+    }
+
+    fn insert(&mut self) {
+        self.inserted.push(self.text.len());
+        self.text.push(GUARD);
+    }
+
+    fn signs(&mut self, text: &str, inline: bool, lines: &[usize]) {
+        let is_letter = |c: char| c.is_alphanumeric();
+        let is_mark = |c: char| matches!(c, '*' | '_' | '~');
+        let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+        let runs = Runs::of(&chars, inline);
+        let mut i = 0;
+        while i < chars.len() {
+            let (byte, c) = chars[i];
+            let line_starts = i == 0 || at(i - 1) == Some('\n');
+            if line_starts && (inline || lines.binary_search(&byte).is_ok()) {
+                self.insert();
+            }
+            if !is_mark(c) {
+                self.text.push(c);
+                i += 1;
+                continue;
+            }
+            let end = (i..chars.len())
+                .find(|&k| chars[k].1 != c)
+                .unwrap_or(chars.len());
+            let run = &text[byte..chars.get(end).map_or(text.len(), |(byte, _)| *byte)];
+            if runs.are_text(i) {
+                let sign = SIGNS
+                    .iter()
+                    .find(|(sign, _)| *sign == c)
+                    .map_or(c, |(_, other)| *other);
+                self.text.extend(run.chars().map(|_| sign));
+                i = end;
+                continue;
+            }
+            let before = i.checked_sub(1).and_then(at);
+            let after = at(end);
+            if before.is_some_and(is_letter) && after.is_some_and(is_punctuation) {
+                self.insert();
+            }
+            self.text.push_str(run);
+            if before.is_some_and(is_punctuation) && after.is_some_and(is_letter) {
+                self.insert();
+            }
+            i = end;
+        }
+    }
+}
+
+/// Runs of `_`, `~` and `*` that are text: by the index of their first character.
+struct Runs {
+    text: Vec<usize>,
+}
+
+impl Runs {
+    fn of(chars: &[(usize, char)], inline: bool) -> Self {
+        let mut found = Self { text: Vec::new() };
+        // A control character of the source would come out as a sign.
+        if chars
+            .iter()
+            .any(|(_, c)| SIGNS.iter().any(|(_, other)| other == c))
+        {
+            return found;
+        }
+        let mut i = 0;
+        // The run that closes an emphasis that is one.
+        let mut closing = None;
+        while i < chars.len() {
+            let c = chars[i].1;
+            let end = (i..chars.len())
+                .find(|&k| chars[k].1 != c)
+                .unwrap_or(chars.len());
+            let is_text = match c {
+                '_' | '*' if !inline && is_line(chars, i, end) => false,
+                '_' if closing == Some(i) => false,
+                '_' => match closing_run(chars, i, end) {
+                    Some(close) => {
+                        closing = Some(close);
+                        false
+                    }
+                    None => true,
+                },
+                '~' => end - i == 1,
+                '*' => end - i >= 4 || (end - i == 1 && is_product(chars, i)),
+                _ => {
+                    i += 1;
+                    continue;
+                }
+            };
+            // What has a backslash before it is text already.
+            let escaped = i.checked_sub(1).is_some_and(|k| chars[k].1 == '\\');
+            if is_text && !escaped {
+                found.text.push(i);
+            }
+            i = end;
+        }
+        found
+    }
+
+    fn are_text(&self, start: usize) -> bool {
+        self.text.binary_search(&start).is_ok()
+    }
+}
+
+/// Whether a run is all there is on its line: then it is a rule.
+fn is_line(chars: &[(usize, char)], start: usize, end: usize) -> bool {
+    let before = chars[..start]
+        .iter()
+        .rev()
+        .map(|(_, c)| *c)
+        .find(|c| *c != ' ');
+    let after = chars[end..].iter().map(|(_, c)| *c).find(|c| *c != ' ');
+    before.is_none_or(|c| c == '\n') && after.is_none_or(|c| c == '\n')
+}
+
+/// `3*4`
+fn is_product(chars: &[(usize, char)], at: usize) -> bool {
+    let digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
+    at.checked_sub(1).is_some_and(digit) && digit(at + 1)
+}
+
+/// The run of `_` that closes the emphasis that one begins; nothing if it is a blank to fill in.
+fn closing_run(chars: &[(usize, char)], start: usize, end: usize) -> Option<usize> {
+    let length = end - start;
+    if length > 2 {
+        return None;
+    }
+    let before = start.checked_sub(1).map(|at| chars[at].1);
+    if before.is_some_and(|c| matches!(c, '：' | ':' | '（' | '(')) {
+        return None;
+    }
+    let mut at = end;
+    let close = loop {
+        let next = (at..chars.len()).find(|&k| chars[k].1 == '_')?;
+        let last = (next..chars.len())
+            .find(|&k| chars[k].1 != '_')
+            .unwrap_or(chars.len());
+        if last - next == length {
+            break next;
+        }
+        at = last;
+    };
+    let inside: Vec<char> = chars[end..close].iter().map(|(_, c)| *c).collect();
+    let (first, last) = (*inside.first()?, *inside.last()?);
+    let ends = |c: char| "，。、；：！？）》”’〕】,.;:!?)".contains(c);
+    let is_blank = first.is_whitespace()
+        || last.is_whitespace()
+        || ends(first)
+        || (inside.len() == 1 && is_cjk(first))
+        || inside.windows(2).any(|pair| pair == ['\n', '\n']);
+    (!is_blank).then_some(close)
+}
+
+/// Lines of a page that are text although Markdown takes them for something else: an indented paragraph in Chinese, a note, words in brackets with
+/// a colon. By the bytes at which they start.
+fn lines_of_text(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let indented =
+        text.starts_with([' ', '\t']) || text.contains("\n    ") || text.contains("\n\t");
+    if !indented && !text.contains("]:") {
+        return found;
+    }
+    let (mut in_list, mut after_blank) = (false, true);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let words = line.trim();
+        if words.is_empty() {
+            after_blank = true;
+            continue;
+        }
+        let white = &line[..line.len() - line.trim_start().len()];
+        let is_indented = white.starts_with('\t') || white.starts_with("    ");
+        if is_item(words) {
+            in_list = true;
+        } else if white.is_empty() && after_blank {
+            in_list = false;
+        }
+        let paragraph = is_indented && after_blank && !in_list && words.starts_with(is_cjk);
+        if paragraph || (!is_indented && is_note(words)) {
+            found.push(start);
+        }
+        after_blank = false;
+    }
+    found
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() < line.len() {
+        return rest.starts_with(". ") || rest.starts_with(") ");
+    }
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+}
+
+/// `[^1]: words` or `[words]: words`, and not the address of a link.
+fn is_note(line: &str) -> bool {
+    let Some((label, rest)) = line
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    let is_address = ["/", "#", "<", ".", "http:", "https:", "mailto:", "tel:"]
+        .iter()
+        .any(|start| rest.starts_with(start));
+    // Other schemes are refused where links are made.
+    let has_scheme = rest.split_once(':').is_some_and(|(scheme, _)| {
+        !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    !(label.contains(']') || is_address || has_scheme)
+}
+
+/// Words as they were, without guards and without the indentation of a line that is text.
+pub(super) fn restored(words: &str) -> String {
+    match words.strip_prefix(GUARD) {
+        Some(rest) => rest.trim_start_matches([' ', '\t']).replace(GUARD, ""),
+        None => words.replace(GUARD, ""),
+    }
+}
+
+/// An event with the signs that were text.
+pub(super) fn with_signs(event: Event) -> Event {
+    match event {
+        Event::Text(words) => Event::Text(signs(words)),
+        Event::Code(words) => Event::Code(signs(words)),
+        Event::Html(words) => Event::Html(signs(words)),
+        Event::InlineHtml(words) => Event::InlineHtml(signs(words)),
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: signs(dest_url),
+            title: signs(title),
+            id,
+        }),
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) => Event::Start(Tag::Image {
+            link_type,
+            dest_url: signs(dest_url),
+            title: signs(title),
+            id,
+        }),
+        event => event,
+    }
+}
+
+fn signs(words: CowStr) -> CowStr {
+    if !words.contains(SIGNS.map(|(_, other)| other)) {
+        return words;
+    }
+    let back = |c: char| {
+        SIGNS
+            .iter()
+            .find(|(_, other)| *other == c)
+            .map_or(c, |(sign, _)| *sign)
+    };
+    words.chars().map(back).collect::<String>().into()
+}

@@ -1,0 +1,122 @@
+//! What the templates of the open data may read: datasets, their tables and files.
+
+use serde::Serialize;
+
+use super::{CiteView, DateView, Link};
+
+/// `dataset.html`: a dataset of the whole site, or a further page of one of its tables.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    pub title: String,
+    pub description: String,
+    /// The page of the dataset, from its further pages.
+    pub parent: Option<Link>,
+    pub dataset: DatasetView,
+    pub tables: Vec<DataTableView>,
+    /// Whether one of them is sorted and filtered by its script.
+    pub sorts: bool,
+}
+
+/// `data.html`: all datasets.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataIndexView {
+    pub site: Vec<DatasetView>,
+    pub lists: Vec<DatasetView>,
+    pub licence: Option<String>,
+    /// Path and size of the data package.
+    pub package: Link,
+    pub api: Link,
+}
+
+/// What is to be said of a dataset.
+#[derive(Debug, Clone, Serialize)]
+pub struct DatasetView {
+    pub page: Link,
+    pub about: String,
+    pub issuers: Vec<String>,
+    /// Whether it was made from one document, so that its issuer can be named.
+    pub one_source: bool,
+    pub cite: Option<CiteView>,
+    pub method: String,
+    pub limits: Vec<String>,
+    pub licence: Option<String>,
+    pub changed: Option<DateView>,
+    /// The number of corrections in its list; its page shows them.
+    pub corrections: usize,
+    pub resources: Vec<ResourceView>,
+    /// Path of its file in the API.
+    pub api: String,
+}
+
+/// A table and its files.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourceView {
+    pub title: String,
+    pub rows: usize,
+    pub files: Vec<FileView>,
+    pub fields: Vec<FieldView>,
+}
+
+/// A file of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileView {
+    pub url: String,
+    /// `CSV`, `XLSX`, `JSON`
+    pub format: &'static str,
+    /// `text/csv`
+    #[serde(skip)]
+    pub media: &'static str,
+    /// What it opens in.
+    pub about: &'static str,
+    /// `12.3 kB`
+    pub size: String,
+}
+
+/// A column of a table, as described on the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldView {
+    pub key: &'static str,
+    pub title: &'static str,
+    pub kind: &'static str,
+    pub about: &'static str,
+    pub values: Vec<String>,
+}
+
+/// The rows of a table on one page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataTableView {
+    /// Anchor of its heading.
+    pub id: String,
+    pub title: String,
+    pub caption: String,
+    pub columns: Vec<DataColumnView>,
+    pub rows: Vec<DataRowView>,
+    /// Whether rows have citations.
+    pub cited: bool,
+    /// The name of the table for its script, which is put before its names in the address; null for a short table.
+    pub sort_name: Option<String>,
+    /// Its pages, if there are several; that of this page has no `url`.
+    pub parts: Vec<Link>,
+    pub files: Vec<FileView>,
+}
+
+/// A column that the table on the page shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataColumnView {
+    /// Its name in the files and in the address of a sorted or filtered table.
+    pub key: &'static str,
+    pub title: &'static str,
+    pub number: bool,
+    /// Whether a reader may choose among its values.
+    pub chosen: bool,
+}
+
+/// A row that the table on the page shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataRowView {
+    /// Anchor.
+    pub id: String,
+    /// One a column; an empty text stands for 原文未载明.
+    pub cells: Vec<Link>,
+    pub cite: Option<CiteView>,
+}
