@@ -390,7 +390,8 @@
         decideWith(questions.indexOf(doubt), option);
         return reading[0] + (missing.length ? '' : '：' + possibleNames(decision));
       });
-      add('原文有两种读法，请向受理的资助中心问清', ...shown, list(readings));
+      const counted = doubt.list.length < 11 ? '零一两三四五六七八九十'[doubt.list.length] : doubt.list.length;
+      add(`原文有${counted}种读法，请向受理的资助中心问清`, ...shown, list(readings));
     });
     if (common.length) add('不论哪种结果都有：', list(common));
     add('可能的结果：', ...outcomes.map(outcome => fold(nameOf(outcome), copy(outcome))));

@@ -22,7 +22,7 @@
   const MAX_PHRASE_CHARACTERS = 10;
   // A token as it was typed.
   const FACTOR_WHOLE = 16;
-  // A single character, or a pair of a phrase that asks (什么时候): both stand in many texts.
+  // A single character, or a pair of a phrase that asks (什么时候): both are in many texts.
   const FACTOR_HALF = 8;
   // Shelves fetched for a question: each is a request, and the sixth rarely changes the first result.
   const MAX_SHELVES = 6;
@@ -60,7 +60,7 @@
   const LOCAL_DIVISOR = 2;
   // A self-check is an answer if its score is at least this many tenths of the best.
   const CHECK_TENTHS = 6;
-  // Of the share of the question that stands in an entry in one piece, the score gains this part.
+  // Of the share of the question that is in an entry in one piece, the score gains this part.
   const COMMON_PIECE_DIVISOR = 2;
   // The score of a page whose title was typed exactly is multiplied by this.
   const WHOLE_TITLE_FACTOR = 3;
@@ -113,7 +113,7 @@
     return fields.length !== 20 ? null : {
       // format::FORMAT of the index.
       format: +fields[0],
-      // The folder of all other files: the hash of what stands in it.
+      // The folder of all other files: the hash of what is in it.
       version: fields[1],
       // Number of shelves.
       shelves: +fields[2],
@@ -121,7 +121,7 @@
       placeShelves: +fields[3],
       // Parts in a box, as a power of two.
       boxBits: +fields[4],
-      // Whether terms stand on two shelves.
+      // Whether terms are on two shelves.
       twice: +fields[5],
       // In a large site: number of parts before the documents of single counties; else 0.
       wide: +fields[6],

@@ -7,14 +7,14 @@
 
   // ---- generated from src/forms/state.rs: MINGBAI_BLESS=1 cargo test --test states ----
   var WORDS = {
-    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'past-year': '往年窗口' },
+    window: { 'upcoming': '未开始', 'starting': '陆续开始', 'open': '受理中', 'closing': '即将截止', 'today': '今日截止', 'closed': '已结束', 'unsettled': '截止日未载明', 'start-unstated': '开始日未载明', 'unstated': '起止日未载明', 'yearly': '每年', 'past-year': '往年窗口' },
     deadline: { 'upcoming': '未到期', 'closing': '即将到期', 'today': '今日到期', 'closed': '已过期', 'yearly': '每年', 'unstated': '未写年份', 'floor': '最早日期' },
     document: { 'upcoming': '尚未施行', 'in-force': '现行有效', 'this-year': '当年文件', 'past-year': '往年文件', 'closed': '已过期', 'unstated': '有效期未载明' },
   };
-  var HOLDING = ' open closing today unsettled in-force ';
+  var HOLDING = ' open start-unstated closing today unsettled in-force ';
   // ---- end of what is generated ----
 
-  // The code of a course of states on the reader's day: "upcoming 2023-07-17 open 2023-09-26 closed".
+  // What holds on the reader's day, of values with the days between them: "upcoming 2023-07-17 open 2023-09-26 closed".
   function codeOf(course) {
     var parts = course.split(' ');
     var code = parts[0];
@@ -34,25 +34,21 @@
   // Results of a search have states too.
   window._mbStates = { show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
 
-  // What is shown from a day on, or until a day.
-  document.querySelectorAll('[data-since], [data-before]').forEach(function (element) {
-    var since = element.dataset.since;
-    var before = element.dataset.before;
-    element.hidden = !!(since && today < since || before && today >= before);
+  // What is shown on some days only: "hidden 2023-09-26 shown".
+  document.querySelectorAll('[data-shown]').forEach(function (element) {
+    element.hidden = codeOf(element.dataset.shown) === 'hidden';
   });
 
-  // Lists whose past items go last: "place among the others, place among those that are past, day from which on it is".
+  // Lists whose order depends on the day. Each item has its places: "3 2023-09-26 7".
   var sorted = [];
   document.querySelectorAll('[data-order]').forEach(function (item) {
     if (sorted.indexOf(item.parentNode) < 0) sorted.push(item.parentNode);
   });
   sorted.forEach(function (list) {
     var items = [].slice.call(list.children).map(function (item) {
-      var order = item.dataset.order.split(' ');
-      var past = order[2] && order[2] <= today ? 1 : 0;
-      return { item: item, past: past, place: +order[past] };
+      return { item: item, place: +codeOf(item.dataset.order) };
     });
-    items.sort(function (a, b) { return a.past - b.past || a.place - b.place; });
+    items.sort(function (a, b) { return a.place - b.place; });
     items.forEach(function (one, index) {
       if (list.children[index] !== one.item) list.insertBefore(one.item, list.children[index]);
     });
