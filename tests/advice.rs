@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::{Date, date};
 use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Severity, Sink};
+use mingbai::drafts::Drafts;
 use mingbai::link;
 use mingbai::sources::{self, Sources};
 use mingbai::{lints, pipeline, rules};
@@ -22,6 +23,7 @@ fn advice(sources: &Sources, today: Date) -> Vec<Diagnostic> {
     let model = link::load(sources, &mut Sink::default());
     let compiled = rules::compile(&model, sources, &mut Sink::default());
     let mut sink = Sink::default();
+    Drafts::find(sources).advise(&mut sink);
     lints::advise(&model, &compiled, sources, today, &mut sink);
     sink.into_sorted(sources)
 }
@@ -114,6 +116,7 @@ fn build_gives_no_advice_and_writes_the_same_site() {
             today: TODAY,
             base_url: None,
             advice,
+            draft: true,
         };
         let tree = pipeline::build(&sources, &config, &mut sink).tree;
         assert!(!sink.has_errors());

@@ -245,6 +245,7 @@ fn build(site: &Path, base_url: Option<&str>) -> OutputTree {
         today: date(2023, 9, 1),
         base_url: base_url.map(|url| BaseUrl::parse(url).expect("an address")),
         advice: false,
+        draft: false,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     assert!(!tree.is_empty(), "the site does not build");

@@ -99,7 +99,7 @@ fn every_sheet_of_every_shipped_check_is_decided_exactly() {
         let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, prove::ALL);
         let tried = tried.expect("module and rules agree");
         assert!(tried.all, "{}", compiled.check.id);
-        // And ranges, which are no classes of sheets.
+        // And ranges, which are not classes of sheets.
         let random = prove::Limits {
             whole: 0,
             random: 2_000,
@@ -155,7 +155,7 @@ fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
             (questions.cost(&levels), questions.optimum())
         };
         let (own, optimum) = cost(&compiled.check);
-        // The optimum may choose each question anew; one fixed order comes within a thousandth of it.
+        // The optimum may choose each question again; one fixed order comes within a thousandth of it.
         assert!(
             own <= optimum + optimum / 1000,
             "{}: {own} {optimum}",
@@ -462,7 +462,7 @@ fn an_income_equal_to_the_line_is_not_below_it() {
 }
 
 #[test]
-fn answers_that_do_not_fit_are_told_where_they_stand() {
+fn answers_that_do_not_fit_are_reported_at_their_place() {
     let (code, said) = ask(&[
         "hunan-rescue",
         "--set",
@@ -539,7 +539,7 @@ fn a_build_says_how_well_the_rules_are_watched() {
 // ---------------------------------------------------------------- on the page
 
 #[test]
-fn the_page_carries_the_same_bytes_as_the_file_beside_it() {
+fn the_page_carries_the_same_bytes_as_the_file_next_to_it() {
     use base64::Engine;
     let real = real();
     let today = jiff::civil::date(2026, 11, 20);
@@ -557,7 +557,7 @@ fn the_page_carries_the_same_bytes_as_the_file_beside_it() {
             .expect("base64");
         assert_eq!(inline, compiled.emitted.bytes);
         assert_eq!(*file(format!("checks/{id}/{id}.wasm")), inline);
-        // Every citation of the check is a link on its page, and every outcome stands there.
+        // Every citation of the check is a link on its page, and every outcome is there.
         for decision in &compiled.check.decisions {
             for outcome in &decision.outcomes {
                 assert!(page.contains(&outcome.text), "{}", outcome.text);
@@ -603,4 +603,88 @@ fn the_example_of_the_readme_compiles_without_a_word() {
         .collect();
     assert!(advice.is_empty(), "{said:?}");
     assert_eq!(checks.len(), 1);
+}
+
+/// The pages of a small site whose self-check is this one.
+fn pages_of(rules: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a new folder");
+    let site = folder.path().join("site");
+    let repository = support::repository();
+    support::copy(&repository.join("themes"), &site.join("themes"));
+    support::copy(&repository.join("tests/diagnostics/base"), &site);
+    std::fs::write(site.join("data/checks/youyu-where.yaml"), rules).expect("a new file");
+    let out = folder.path().join("public");
+    let (code, words) = run(mingbai(["build", "--today", "2026-11-20", "--out"])
+        .arg(&out)
+        .arg(&site));
+    assert_eq!(code, 0, "{words}");
+    let page = std::fs::read_to_string(out.join("checks/youyu-where.html")).expect("a page");
+    (folder, page)
+}
+
+const THREE_READINGS: &str = "\
+title: 右玉县2023年在哪里办
+description: 虚构的例子。
+source: youyu-2023-plan
+year: 2023
+region: 山西省 朔州市 右玉县
+checked: {on: 2026-11-20, by: 示范站点}
+questions:
+  收入:
+    ask: 一年收入多少？
+    type: 金额
+    range: 0 至 100000
+    why: 虚构的例子。
+  续贷: {ask: 以前贷过款吗？, type: 是否, why: 虚构的例子。}
+doubts:
+  最后一天:
+    ask: 最后一天能不能办？
+    readings: [全天, 上午, 不办]
+    clause: 一
+    quote: 2023年7月17日--9月25日受理
+decisions:
+  在哪里:
+    ask: 在哪里办？
+    outcomes:
+      - name: 网上办
+        when:
+          任一:
+            - {收入: 高于 20000}
+            - {全部: [续贷, {最后一天: [全天, 上午]}]}
+            - {when: {收入: 高于 30000}, redundant: 原文另列一项。}
+            - {最后一天: 上午}
+        verdict: 符合
+        text: 网上办。
+        clause: 二
+        quote: 续贷学生线上办理
+      - {name: 现场办, when: 其余, verdict: 不符合, text: 现场办。, clause: 二, quote: 在教育局一楼大厅受理}
+examples:
+  - {name: 三万, answers: {收入: 高于 20000}, expect: {在哪里: 网上办}}
+  - {name: 二万, answers: {收入: at_most 20000}, expect: {在哪里: [网上办, 现场办]}}
+";
+
+#[test]
+fn a_doubt_has_as_many_readings_as_it_has_and_limits_are_in_plain_words() {
+    let (_folder, page) = pages_of(THREE_READINGS);
+    assert!(page.contains("原文有三种读法"), "{page}");
+    assert!(!page.contains("两种读法"), "{page}");
+    assert!(
+        page.contains("超过20000元") && !page.contains("20000.01"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_redundant_condition_is_kept_with_its_reason_and_without_a_warning() {
+    let (folder, page) = pages_of(THREE_READINGS);
+    assert!(
+        page.contains("照原文列出，不影响结果：原文另列一项。"),
+        "{page}"
+    );
+    let (code, words) = run(mingbai(["check", "--lang=en"]).arg(folder.path().join("site")));
+    assert_eq!(code, 0, "{words}");
+    assert!(
+        !words.contains("MB0310") && !words.contains("MB0312"),
+        "{words}"
+    );
 }

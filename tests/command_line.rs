@@ -267,6 +267,84 @@ fn a_clean_site_gives_empty_reports_that_still_parse() {
     assert!(!report("github").contains("::error"));
 }
 
+/// A site with suggestions in its self-check, a warning in a page, and errors in its last file.
+fn site_with_problems_of_each_kind() -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a new folder");
+    let folder = site.path().join(FOLDER);
+    let cases = support::repository().join("tests/diagnostics");
+    support::copy(
+        &support::repository().join("themes"),
+        &folder.join("themes"),
+    );
+    support::copy(&cases.join("base"), &folder);
+    support::copy(&cases.join("MB0317-options/data"), &folder.join("data"));
+    support::copy(
+        &cases.join("MB0402-script/content"),
+        &folder.join("content"),
+    );
+    let settings = folder.join("data/site.yaml");
+    let text = fs::read_to_string(&settings).expect("the settings");
+    fs::write(&settings, text.replace("tagline:", "taglin:")).expect("a new file");
+    site
+}
+
+#[test]
+fn errors_come_before_warnings_and_warnings_before_advice() {
+    let site = site_with_problems_of_each_kind();
+    let folder = site.path().join(FOLDER);
+    let severities = |more: &[&str]| -> Vec<String> {
+        let mut command = mingbai(["check", "--format", "json", "--today", "2023-07-05"]);
+        let list: Value =
+            serde_json::from_str(&stdout(command.args(more).arg(&folder))).expect("JSON");
+        let list = list.as_array().expect("a list").iter();
+        list.map(|d| d["severity"].as_str().expect("a word").to_owned())
+            .collect()
+    };
+    let all = severities(&[]);
+    let rank = |word: &String| {
+        ["error", "warning", "advice"]
+            .iter()
+            .position(|w| w == word)
+    };
+    assert!(all.is_sorted_by_key(rank), "{all:?}");
+    let errors = all.iter().filter(|word| *word == "error").count();
+    assert!(
+        errors > 0 && all.iter().any(|w| w == "warning") && all.iter().any(|w| w == "advice"),
+        "{all:?}"
+    );
+    assert_eq!(severities(&["--errors-only"]), vec!["error"; errors]);
+    let (code, words) = run(mingbai(["check", "--errors-only", "--lang=en"]).arg(&folder));
+    assert_eq!(code, 1);
+    assert!(
+        words.starts_with("error[") && !words.contains("warning["),
+        "{words}"
+    );
+}
+
+#[test]
+fn a_region_that_does_not_exist_is_refused_by_import() {
+    let folder = tempfile::tempdir().expect("a new folder");
+    let table = folder.path().join("名单.csv");
+    fs::write(&table, "县,办理形式\n鼓楼区,全程网办\n").expect("a new file");
+    for (region, right) in [
+        ("河北省 福州市", "写作“福建省 福州市”"),
+        (
+            "河北省 桥西区",
+            "写全称：河北省 石家庄市 桥西区、河北省 张家口市 桥西区",
+        ),
+        ("江苏", "是否应为“江苏省”？"),
+    ] {
+        let (code, words) = run(
+            mingbai(["import", "--lang=zh", "--id=example-list", "--dry-run"])
+                .arg(format!("--region={region}"))
+                .arg(&table)
+                .arg(support::repository()),
+        );
+        assert_eq!(code, 2, "{words}");
+        assert!(words.contains(right), "{words}");
+    }
+}
+
 #[test]
 fn completions_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
@@ -302,6 +380,7 @@ fn the_manual_names_every_command_and_its_options() {
         "mingbai build",
         "mingbai check",
         "prove",
+        "errors\\-only",
         "base\\-url",
         "SH NAME",
     ] {

@@ -46,7 +46,7 @@ impl Person {
         Self::at(command, true)
     }
 
-    /// Waits until words stand on the terminal; what came before them.
+    /// Waits until words are on the terminal; what came before them.
     fn sees(&mut self, words: &str) -> String {
         let before = self.0.exp_string(&as_bytes(words));
         as_words(&before.unwrap_or_else(|error| panic!("“{words}” did not come: {error}")))
@@ -136,7 +136,7 @@ fn a_new_site_is_asked_for_and_builds_at_once() {
         words.contains("已生成") && !words.contains("提醒["),
         "{words}"
     );
-    // The theme came out of the program: no file of it stands in the site.
+    // The theme came out of the program: no file of it is in the site.
     let site = folder.path().join("site");
     assert!(!site.join("themes").exists() && !site.join("data/regions").exists());
     let home = read(&folder, "public/index.html");
@@ -166,7 +166,7 @@ fn every_page_of_the_examples_says_that_it_is_none() {
 }
 
 #[test]
-fn examples_are_told_once_the_site_has_an_address() {
+fn examples_are_shown_once_the_site_has_an_address() {
     let folder = site();
     let (code, words) = in_site(&folder, &["check", "--base-url", "https://example.gov.cn/"]);
     assert_eq!(code, 0, "{words}");
@@ -244,7 +244,7 @@ fn init_refuses_a_place_that_is_none() {
 // ---------------------------------------------------------------- new, on a terminal
 
 #[test]
-fn a_schedule_is_written_from_answers_and_a_wrong_county_is_told_and_mended() {
+fn a_schedule_is_written_from_answers_and_a_wrong_county_is_reported_and_fixed() {
     let folder = site();
     let home = folder.path().join("site");
     let mut person = Person::runs(&home, &["new", "schedule", "--lang", "zh"]);
@@ -603,7 +603,7 @@ fn words_that_do_not_stand_in_the_notice_are_refused_unless_a_draft_is_wanted() 
 }
 
 #[test]
-fn a_notice_without_text_is_marked_and_told() {
+fn a_notice_without_text_is_marked_and_reported() {
     let folder = site();
     let text = folder.path().join("示例.txt");
     fs::write(&text, "〔示例〕第一段。\r\n\r\n一、示例: #1\r\n").expect("a new file");
@@ -723,7 +723,7 @@ fn a_mistake_in_the_program_s_own_template_is_laid_at_the_site_s_door() {
 }
 
 #[test]
-fn a_misspelt_file_of_the_theme_is_told() {
+fn a_misspelt_file_of_the_theme_is_reported() {
     let folder = site();
     let (code, words) = in_site(&folder, &["theme", "eject", "notcie.html"]);
     assert_eq!(code, 2);

@@ -53,6 +53,9 @@ impl Case {
     fn arguments(&self) -> Vec<&'static str> {
         if self.code().starts_with("MB05") {
             vec!["build", "site", "--out", "public", "--today", TODAY]
+        } else if self.code() == "MB0711" {
+            // What is open in a draft is advice only where drafts are accepted.
+            vec!["check", "site", "--draft", "--today", TODAY]
         } else {
             vec!["check", "site", "--today", TODAY]
         }
@@ -269,6 +272,37 @@ fn every_code_is_explained_in_both_languages() {
     assert_eq!(said.exit, 2);
 }
 
+/// Signs that only Chinese text has: what an English hint tells people to write must not have them, unless it is a text
+/// of the site.
+const CHINESE_SIGNS: [char; 6] = ['，', '；', '：', '、', '？', '。'];
+
+#[test]
+fn english_hints_can_be_pasted() {
+    for Reported {
+        case,
+        json,
+        sources,
+        ..
+    } in REPORTED.iter()
+    {
+        // These hints name the signs themselves.
+        if matches!(case.code(), "MB0103" | "MB0701") {
+            continue;
+        }
+        let hints = json.iter().map(|said| word(&said["hint"], "en"));
+        for hint in hints {
+            for piece in hint.split(|c: char| c.is_ascii() && !c.is_ascii_digit()) {
+                let of_site = || sources.values().any(|text| text.contains(piece));
+                assert!(
+                    !piece.contains(CHINESE_SIGNS) || of_site(),
+                    "{}: {hint}: {piece}",
+                    case.name
+                );
+            }
+        }
+    }
+}
+
 /// `--> content/a.md:3:8` as file, line and column.
 fn place(line: &str) -> Option<(String, usize, usize)> {
     let place = line.trim_start().strip_prefix("--> ")?;
@@ -346,6 +380,70 @@ fn the_caret_is_under_the_first_character_of_the_span() {
         }
     }
     assert!(seen >= codes::ALL.len());
+}
+
+/// The diagnostics of a rule file of the base with some edits: line and code.
+fn of_rules(edits: &[(&str, &str)]) -> Vec<(usize, String)> {
+    let root = laid_out(None);
+    let path = root.path().join("site/data/checks/youyu-where.yaml");
+    let mut text = fs::read_to_string(&path).expect("a file of the base");
+    for (old, new) in edits {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replace(old, new);
+    }
+    put(&path, text.as_bytes());
+    let said = json(root.path(), &["check", "site", "--today", TODAY]);
+    let reported = said.iter();
+    reported
+        .map(|said| (number(said, "line"), word(said, "code").to_owned()))
+        .collect()
+}
+
+#[test]
+fn one_fault_of_a_rule_file_does_not_hide_the_others() {
+    let unknown_name = ("        when: 续贷\n", "        when: 续贷款\n");
+    let others = [
+        (
+            "介于 2023-07-17 和 2023-09-25",
+            "介于 2023-01-01 和 2023-12-31",
+        ),
+        ("一楼大厅\n    clause: 二\n", "一楼大厅\n    clause: 十二\n"),
+        ("quote: 续贷学生线上办理", "quote: 续贷学生线下办理"),
+    ];
+    let found = of_rules(&[&[unknown_name], &others[..]].concat());
+    let expected = [
+        (19, "MB0311"),
+        (25, "MB0216"),
+        (32, "MB0301"),
+        (36, "MB0217"),
+    ];
+    let expected = expected.map(|(line, code)| (line, code.to_owned()));
+    assert_eq!(found, expected);
+    // What is missing at the top hides nothing either.
+    let region = ("region: 山西省 朔州市 右玉县\n", "");
+    let found = of_rules(&[region, unknown_name, others[2]]);
+    let codes: Vec<&str> = found.iter().map(|(_, code)| code.as_str()).collect();
+    assert_eq!(codes, ["MB0202", "MB0301", "MB0217"]);
+    // Nor does a question, a provision or an outcome that lacks something.
+    let why = ("    why: 续贷的学生在网上办。\n", "");
+    let text = ("        text: 那一天受理。\n", "");
+    let found = of_rules(&[why, text, others[0], others[1]]);
+    let mut codes: Vec<&str> = found.iter().map(|(_, code)| code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["MB0202", "MB0202", "MB0216", "MB0311"]);
+    // A condition with an unread member is judged as far as that goes: it may hold, or not.
+    let unread = [
+        unknown_name,
+        (
+            "    when: {办理日期: 介于 2023-07-17 和 2023-09-25}",
+            "    when: {任一: [不知道的, {办理日期: 介于 2023-01-01 和 2023-12-31}]}",
+        ),
+    ];
+    let codes: Vec<String> = of_rules(&unread)
+        .into_iter()
+        .map(|(_, code)| code)
+        .collect();
+    assert_eq!(codes, ["MB0301", "MB0311", "MB0301"]);
 }
 
 /// A site with mistakes of every stage in several files.

@@ -21,6 +21,7 @@ fn build(sources: &Sources) -> OutputTree {
         today: TODAY,
         base_url: None,
         advice: false,
+        draft: false,
     };
     let tree = pipeline::build(sources, &config, &mut sink).tree;
     assert!(!sink.has_errors(), "the edited site builds");

@@ -106,7 +106,7 @@ fn the_leaflet_of_youyu_says_when_how_where_with_what_and_whom_to_ask() {
     assert_eq!(answers(&page, "打电话问谁"), ["原文未载明"]);
     assert_eq!(
         answers(&page, "还要知道")[1],
-        "路远的学生家离办理点比较远、当天不能来回的，由教育部门妥善安排。［七］"
+        "路远的学生家离办理点比较远、不能当天往返的，由教育部门妥善安排。［七］"
     );
     assert_reads(
         YOUYU,

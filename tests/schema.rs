@@ -12,7 +12,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use mingbai::desk::schema::{KINDS, Kind};
-use mingbai::diag::{Sink, SourceId};
+use mingbai::diag::Sink;
 use mingbai::link;
 use mingbai::model::Model;
 use mingbai::model::shape::{Form, Shape};
@@ -46,6 +46,7 @@ struct File {
 /// A site: its folder, and the model against which self-checks are read.
 struct Site {
     model: Model,
+    sources: Sources,
 }
 
 fn kind_of(path: &str) -> Option<&'static Kind> {
@@ -133,6 +134,7 @@ fn everything() -> (Vec<Site>, Vec<File>) {
         }
         sites.push(Site {
             model: link::load(&sources, &mut Sink::default()),
+            sources,
         });
     }
     (sites, files)
@@ -166,13 +168,13 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
     };
     match file.kind.name {
         "check" => {
-            rules::read_check(
-                &site.model,
-                &sources,
-                SourceId(0),
-                &sources.files[0],
-                &mut sink,
-            );
+            // Its citations lead to the texts of the site.
+            let text = sources.files[0].text.clone();
+            let whole = site.sources.clone().with(&file.path, text);
+            let (id, source) = whole.find(&file.path).expect("the file");
+            rules::read_check(&site.model, &whole, id, source, &mut sink);
+            let said = sink.into_sorted(&whole);
+            return said.iter().map(|diagnostic| diagnostic.code.id).collect();
         }
         "search" => {
             search::words::load(&sources, &mut sink);

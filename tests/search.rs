@@ -140,14 +140,14 @@ fn judged_questions_find_their_answers() {
         .sum::<usize>()
         / known.len();
     let weak = share(all(|s| s.weak), questions);
-    let told = format!(
+    let shown = format!(
         "first {first}, mean reciprocal rank {mean_reciprocal}, recall at five {recall}, mean of classes {macro_first}, weak {weak} (in thousandths)\nnot first:\n{missed}"
     );
-    assert!(first >= 915, "{told}");
-    assert!(mean_reciprocal >= 945, "{told}");
-    assert!(recall >= 975, "{told}");
-    assert!(macro_first >= 940, "{told}");
-    assert!(weak <= 40, "{told}");
+    assert!(first >= 915, "{shown}");
+    assert!(mean_reciprocal >= 945, "{shown}");
+    assert!(recall >= 975, "{shown}");
+    assert!(macro_first >= 940, "{shown}");
+    assert!(weak <= 40, "{shown}");
     for (class, floor) in [
         ("title", 980),
         ("number", 980),
@@ -166,7 +166,7 @@ fn judged_questions_find_their_answers() {
     ] {
         let score = &classes[class];
         let share = share(score.first, score.questions);
-        assert!(share >= floor, "{class}: {share} < {floor}\n{told}");
+        assert!(share >= floor, "{class}: {share} < {floor}\n{shown}");
     }
 }
 

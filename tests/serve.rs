@@ -58,13 +58,13 @@ struct Desk {
 fn desk(site: &Path) -> Desk {
     let said = Arc::new(Mutex::default());
     let faults = Arc::new(Mutex::new(Vec::new()));
-    let (told, failed) = (said.clone(), faults.clone());
+    let (reported, failed) = (said.clone(), faults.clone());
     let preview = Preview::new(Settings {
         site: site.to_owned(),
         today: Box::new(|| TODAY),
         lang: Lang::Zh,
         report: Box::new(move |report| match report {
-            Report::Run(run) => *told.lock().unwrap() = run.problems,
+            Report::Run(run) => *reported.lock().unwrap() = run.problems,
             Report::Trouble(_) => {}
             Report::Fault(words) => failed.lock().unwrap().push(words),
         }),
@@ -88,7 +88,7 @@ impl Desk {
 }
 
 impl Desk {
-    /// The terminal is told a moment after browsers.
+    /// The terminal is informed a moment after browsers.
     fn await_words(&self, said: &[Diagnostic]) {
         let until = Instant::now() + Duration::from_secs(5);
         while *self.said.lock().unwrap() != said && Instant::now() < until {
@@ -105,6 +105,7 @@ fn fresh(site: &Path) -> (OutputTree, Vec<Diagnostic>) {
         today: TODAY,
         base_url: None,
         advice: false,
+        draft: true,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     (tree, sink.into_sorted(&sources))
@@ -318,6 +319,39 @@ fn files_have_their_types_and_pages_the_script_of_the_preview() {
 }
 
 #[test]
+fn a_draft_is_shown_with_a_banner_and_without_it_once_confirmed() {
+    let running = start(small_site());
+    let path = "data/schedules/youyu-2023.yaml";
+    let confirmed = running.text(path);
+    let address = "/schedules/youyu-2023.html";
+    let shows_banner = |expected: bool| {
+        let end = Instant::now() + PATIENCE;
+        while running
+            .get(address)
+            .text()
+            .contains("草稿，未核对，不得作为依据")
+            != expected
+        {
+            assert!(Instant::now() < end, "banner: {expected}");
+            thread::sleep(Duration::from_millis(20));
+        }
+        running.desk.preview.settle();
+        let page = running.get(address).text();
+        assert_eq!(page.contains("noindex"), expected);
+        assert_eq!(
+            running.get("/robots.txt").text().contains("Disallow"),
+            expected
+        );
+        assert!(!running.get("/about.html").text().contains("noindex"));
+    };
+    shows_banner(false);
+    running.save(path, &format!("{confirmed}# 待核：地点\n"));
+    shows_banner(true);
+    running.save(path, &confirmed);
+    shows_banner(false);
+}
+
+#[test]
 fn what_is_not_there_is_the_sites_own_page_with_404() {
     let running = start(small_site());
     for target in [
@@ -446,7 +480,7 @@ fn a_port_that_was_asked_for_and_is_taken_is_trouble_and_another_is_found_otherw
 // ---------------------------------------------------------------- changes
 
 #[test]
-fn a_saved_change_is_told_to_the_page_it_changes_and_to_no_other() {
+fn a_saved_change_is_sent_to_the_page_it_changes_and_to_no_other() {
     let running = start(small_site());
     let file = first_file(running.site.path(), "content/notices/");
     let stem = Path::new(&file)
@@ -467,7 +501,7 @@ fn a_saved_change_is_told_to_the_page_it_changes_and_to_no_other() {
     changed.next("reload");
     let html = running.get(&format!("/{page}")).text();
     assert!(html.contains("新加的一段话。"));
-    // A theme's file changes every page; the page that nothing happened to was told of nothing before.
+    // A theme's file changes every page; the page that nothing happened to got no message before.
     running.desk.preview.settle();
     let css = running.text("themes/mingbai/styles/tokens.css");
     running.save(
@@ -479,7 +513,7 @@ fn a_saved_change_is_told_to_the_page_it_changes_and_to_no_other() {
 }
 
 #[test]
-fn an_error_is_shown_with_its_place_over_the_last_good_page_and_goes_when_mended() {
+fn an_error_is_shown_with_its_place_over_the_last_good_page_and_goes_when_fixed() {
     let running = start(small_site());
     let file = first_file(running.site.path(), SCHEDULE);
     let good = running.get("/index.html").body;
@@ -496,19 +530,19 @@ fn an_error_is_shown_with_its_place_over_the_last_good_page_and_goes_when_mended
         &file,
         &text.replace(county, &format!("{wrong} # <script>alert(1)</script>")),
     );
-    let told = news.next("problems");
-    let problems: serde_json::Value = serde_json::from_str(&told).expect("JSON");
-    assert!(problems["errors"].as_u64() >= Some(1), "{told}");
+    let reported = news.next("problems");
+    let problems: serde_json::Value = serde_json::from_str(&reported).expect("JSON");
+    assert!(problems["errors"].as_u64() >= Some(1), "{reported}");
     let first = &problems["list"][0];
     assert_eq!(first["severity"], "error");
     assert_eq!(first["word"], "错误");
     assert_eq!(first["place"]["file"], file.as_str());
-    assert!(first["place"]["line"].as_u64() > Some(1), "{told}");
+    assert!(first["place"]["line"].as_u64() > Some(1), "{reported}");
     assert!(
         first["hint"][0]
             .as_str()
             .is_some_and(|hint| !hint.is_empty()),
-        "{told}"
+        "{reported}"
     );
     let shown = running.get("/.mingbai/problems.json").text();
     assert!(
@@ -609,8 +643,8 @@ fn monsters_in_a_file_are_survived() {
             "{path}: {:?}",
             &bytes[..bytes.len().min(30)]
         );
-        let mended = if path == theme { &template } else { &text };
-        fs::write(site.path().join(path), mended).expect("a file");
+        let fixed = if path == theme { &template } else { &text };
+        fs::write(site.path().join(path), fixed).expect("a file");
         desk.look(&[path]);
         desk.preview.settle();
         assert_eq!(desk.preview.problems().errors, 0);

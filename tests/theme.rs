@@ -168,6 +168,7 @@ fn no_site_has_the_gallery() {
         today: "2026-11-20".parse().expect("a day"),
         base_url: None,
         advice: false,
+        draft: false,
     };
     let built = mingbai::pipeline::build(&repository(), &config, &mut Sink::default());
     assert!(built.tree.contains_key("index.html"));
@@ -307,7 +308,7 @@ fn ruled_classes() -> BTreeMap<String, String> {
     out
 }
 
-/// The words that stand in the strings of scripts and of the program's pages, the beginnings of those whose end is
+/// The words that are in the strings of scripts and of the program's pages, the beginnings of those whose end is
 /// a value, and the variants of enums (a view prints them in small letters).
 fn words_of_programs() -> (BTreeSet<String>, BTreeSet<String>) {
     let mut programs: Vec<(String, String)> = theme()
@@ -396,7 +397,8 @@ fn every_field_of_a_view_is_read_by_a_template() {
         r"(?s)#\[derive\([^)]*Serialize[^)]*\)\]\s*(?:#\[[^\]]*\]\s*)*pub struct (\w+)[^{;(]*\{(.*?)\n\}",
     )
     .expect("sound");
-    let field = Regex::new(r"(?m)^(\s*#\[serde\(skip\)\]\n)?\s*pub (\w+):").expect("sound");
+    let field =
+        Regex::new(r"(?m)^(\s*#\[serde\((?:skip|flatten)\)\]\n)?\s*pub (\w+):").expect("sound");
     let pages = support::repository().join("src/site/pages");
     let mut faults = Vec::new();
     let mut fields = 0;

@@ -17,6 +17,7 @@ use jiff::civil::date;
 use mingbai::atlas::{Atlas, Facts};
 use mingbai::config::Config;
 use mingbai::diag::{Sink, SourceId};
+use mingbai::drafts::Drafts;
 use mingbai::model::clause::{Body, Mode};
 use mingbai::pages::{self, Renderer};
 use mingbai::search::engine::Engine;
@@ -114,8 +115,17 @@ fn main() {
     let facts = Facts::new(&model, &atlas, &checks, &sources);
     let tables = Tables::new(&facts, today);
     let jobs = pages::plan(&facts, &tables, sink);
-    let renderer =
-        Renderer::new(&facts, today, &sources, &tables, &assets.names, sink).expect("the theme");
+    let drafts = Drafts::default();
+    let renderer = Renderer::new(
+        &facts,
+        today,
+        &sources,
+        &drafts,
+        &tables,
+        &assets.names,
+        sink,
+    )
+    .expect("the theme");
     for path in ["counties/140623.html", "notices/national-2023-guide.html"] {
         let job = jobs.iter().find(|job| job.path == path).expect("a page");
         bench.part(&format!("page: {path}"), || {
@@ -135,6 +145,7 @@ fn main() {
             assets.clone(),
             Vec::new(),
             base,
+            output::Robots::Welcome,
             &mut Sink::default(),
         )
     });
@@ -168,6 +179,7 @@ fn main() {
         today,
         base_url: None,
         advice: false,
+        draft: false,
     };
     bench.part("site: everything, in memory", || {
         pipeline::build(&sources, &config, &mut Sink::default())

@@ -92,7 +92,7 @@ const bare = (path, dir, day) => read(path, dir)
   .replaceAll(/assets\/[\w.-]+/g, '');
 
 /** Runs in the page: what it shows, line by line. */
-function lines(only) {
+function lines() {
   const out = [];
   const shown = (element) => {
     for (let up = element; up && up !== document.documentElement; up = up.parentElement) {
@@ -107,7 +107,6 @@ function lines(only) {
     const element = walk.currentNode.parentElement;
     const text = walk.currentNode.textContent.replace(/\s+/g, ' ').trim();
     if (!text || element.closest('script, noscript, style') || !shown(element)) continue;
-    if (only && !element.closest(only)) continue;
     const heading = element.closest('h1, h2, h3, h4, h5, h6');
     const link = element.closest('a');
     const marks = [
@@ -146,17 +145,16 @@ async function open(dir, day, script, paths, act) {
   await context.clock.setFixedTime(new Date(`${day}T12:00:00+08:00`));
   try {
     return new Map((await onEvery(context, paths, async (page, path) => {
+      // A leaflet is made for paper.
+      await page.emulateMedia({ media: path.startsWith('leaflets/') ? 'print' : 'screen' });
       await page.goto(server.url(path), { waitUntil: 'load' });
       if (act) await act(page);
-      return [path, await page.evaluate(lines, path.startsWith('leaflets/') ? SHEET : '')];
+      return [path, await page.evaluate(lines)];
     })));
   } finally {
     await server.close();
   }
 }
-
-/** A leaflet is a print: what fits on it is decided when it is made. Of it the times and the warning are compared. */
-const SHEET = '.sh-warn, .lt';
 
 function difference(name, seen, wanted) {
   const at = wanted.findIndex((line, index) => line !== seen[index]);
@@ -227,14 +225,24 @@ region: 甲省
 topics: [续贷]
 windows:
   - {what: 救助申请, from: 2023-08-25, clause: 一, quote: 2023年8月25日起受理}
+  - {what: 困难认定, clause: 二, quote: 困难认定由学校安排}
 source: 虚构。
 checked: {on: 2023-06-04, by: 测试}
 ---
 
 一、救助申请2023年8月25日起受理。
+
+二、困难认定由学校安排。
 `);
   const days = ['2023-06-24', '2023-08-25', '2024-09-21'];
   const sites = await built(site, days);
+  // What the text leaves open is neither 受理中 nor past, on any day.
+  for (const day of days) {
+    const state = (path, what) => new RegExp(`<span>${what}</span></h3><span[^>]*>([^<]*)<`).exec(read(path, sites.get(day)))?.[1];
+    assert.equal(state('deadlines.html', '困难认定'), '起止日未载明', day);
+    assert.equal(state('index.html', '困难认定'), undefined, day);
+    assert.equal(state('index.html', '救助申请'), day < '2023-08-25' ? '未开始' : '截止日未载明', day);
+  }
   const findings = [];
   for (const day of days.slice(1)) findings.push(...await compare(sites, days[0], day, differing(sites, days[0], day)));
   none(findings, 'pages that do not show the reader’s day');

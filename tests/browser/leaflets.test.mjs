@@ -173,7 +173,7 @@ test('on paper all text is inside the sheet, at least 10.5 points, and 7 : 1 aga
           for (let up = parent; up.closest('.sheet'); up = up.parentElement) if (getComputedStyle(up).overflow !== 'visible') out.push(`may be cut: “${what}”`);
         }
         // Neighbours do not lie upon each other.
-        const parts = [...document.querySelectorAll('.sheet > *')].map((one) => one.getBoundingClientRect());
+        const parts = [...document.querySelectorAll('.sheet > :not([hidden])')].map((one) => one.getBoundingClientRect());
         for (let i = 1; i < parts.length; i += 1) if (parts[i].top < parts[i - 1].bottom - 1) out.push(`part ${i} overlaps`);
         return { faults: out, high: inner / mm };
       }, MM);
@@ -238,9 +238,9 @@ test('what does not fit is said to stand on the page, with its number', { skip: 
   const found = await onEvery(context, hardPaths.filter((path) => path.includes('/schedules/')), async (page, path) => {
     await page.goto(hardServer.elsewhere(path));
     const sheet = await page.evaluate(() => ({
-      shown: Object.fromEntries([...document.querySelectorAll('.ls')].map((one) => [one.querySelector('h2').textContent, one.querySelectorAll('li').length])),
+      shown: Object.fromEntries([...document.querySelectorAll('.ls:not([hidden])')].map((one) => [one.querySelector('h2').textContent, one.querySelectorAll('li:not([hidden])').length])),
       times: document.querySelectorAll('.lt-one').length,
-      foot: document.querySelector('.sh-more')?.textContent ?? '',
+      foot: document.querySelector('.sh-more:not([hidden])')?.textContent ?? '',
     }));
     const n = Number(/s(\d+)\.html/.exec(path)[1]);
     const windowsOf = [0, 1, 1, 2, 3, 20, 20][n % 7];

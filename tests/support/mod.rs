@@ -33,6 +33,7 @@ pub fn built(site: &Path, today: Date) -> OutputTree {
         today,
         base_url: None,
         advice: false,
+        draft: false,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     let mut said = sink.into_sorted(&sources);
