@@ -3,7 +3,7 @@
 //! Comes in: a question and a way to fetch files by name. Goes out: [`Answer`]. Everything is whole numbers, so that the
 //! browser (`search.js` of the theme) ranks exactly as this does; a test runs both. Steps:
 //!
-//! 1. Tokens ([`question`]) and the shelves on which their terms stand; at most [`crate::ranking::MAX_SHELVES`] are fetched (`plan`).
+//! 1. Tokens ([`question`]) and the shelves on which their terms are; at most [`crate::ranking::MAX_SHELVES`] are fetched (`plan`).
 //! 2. Names of places as a whole (`names`). What is not known is corrected: one character wrong, missing, swapped, or of
 //!    the same sound (`correct`).
 //! 3. Every entry gets, for each token, the weight of the term (how rare it is) times the level of its field; an entry also
@@ -45,7 +45,7 @@ pub struct Engine<'a> {
     fetch: Fetch<'a>,
 }
 
-/// A term as it stands on its shelf.
+/// A term as it is on its shelf.
 #[derive(Debug)]
 struct Term {
     /// Magnitude of the number of its entries.

@@ -12,17 +12,17 @@
 //! ```
 //!
 //! Every file is a script, `_mb("s12","…")`, because a script can be loaded from a folder on a stick and under
-//! `script-src 'self'`. `<version>` is the hash of everything in the folder: files can be cached for ever, and a page
+//! `script-src 'self'`. `<version>` is the hash of everything in the folder: files can be cached forever, and a page
 //! that holds an old manifest notices (the file is gone) and fetches the new one.
 //!
 //! A **shelf** is a file with some of the terms, a **box** a file with the words of some entries: a question fetches only
-//! the shelves that its own terms can stand on, and the boxes of what is shown.
+//! the shelves that its own terms can be on, and the boxes of what is shown.
 //!
-//! **Numbers** stand as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one
+//! **Numbers** are written as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one
 //! thing). A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
 //!
 //! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`.
-//! Postings stand by level, highest first: one sign `level - 1 + 15 * (count - 1)` for up to five entries, else
+//! Postings are sorted by level, highest first: one sign `level - 1 + 15 * (count - 1)` for up to five entries, else
 //! `level - 1 + 75` and the number `count - 6`; then the entries, each the difference to the one before (the first
 //! to -1).
 //!
@@ -49,7 +49,7 @@ pub const ENTRY: char = '\u{1E}';
 /// The sign between the fields of an entry.
 pub const FIELD: char = '\u{1F}';
 
-/// An entry that has a term, and the level of the field in which it stands.
+/// An entry that has a term, and the level of the field in which it is.
 pub type Posting = (u32, u8);
 
 /// The number of an entry.
@@ -57,7 +57,7 @@ pub const fn entry_number(part: u32, place: u32) -> u32 {
     part << PLACE_BITS | place
 }
 
-/// The part that an entry stands in.
+/// The part that an entry is in.
 pub const fn part_of(entry: u32) -> u32 {
     entry >> PLACE_BITS
 }
@@ -180,7 +180,7 @@ pub fn place_address(name: &str) -> &str {
 }
 
 /// What a key's shelf is chosen by. Two neighbours are filed with the one of them that is rare (not among the
-/// `common` ones) and has the smaller hash, so that the pairs of a word tend to stand on one shelf; a name is filed
+/// `common` ones) and has the smaller hash, so that the pairs of a word tend to be on one shelf; a name is filed
 /// with its first pair, a name with a gap with its known characters. If both characters are rare and the site is
 /// small enough to file terms `twice`, the second address is the other character: a question then needs half as many
 /// shelves.

@@ -2,14 +2,14 @@
 //!
 //! Comes in: texts, a vocabulary ([`Words`]), the words that somebody typed. Goes out: the terms of a text, the form of the
 //! index, ranked results. Does not know a site, its documents or its pages; what makes entries of them and writes the
-//! index stands with the site.
+//! index is with the site.
 //!
 //! ```text
 //! text ---fold---> characters --tokens, sound--> keys --> (the index of the site, in the form of format and records)
 //! words typed --fold, question--> Question --engine--> Answer
 //! ```
 //!
-//! Every number of the ranking stands in [`ranking`], every record in [`records`]; [`script`] writes both down for the
+//! Every number of the ranking is in [`ranking`], every record in [`records`]; [`script`] writes both down for the
 //! theme's `search.js`, which ranks exactly as [`engine`] does.
 
 #![warn(missing_docs)]

@@ -15,7 +15,7 @@ use crate::sound;
 use crate::tokens::{What, counted, pieces};
 use crate::words::Words;
 
-/// The one character that carries nothing wherever it stands; others only at the ends of a run (没了贷款 is not 没贷款).
+/// The one character that carries nothing wherever it is; others only at the ends of a run (没了贷款 is not 没贷款).
 const ALWAYS: char = '的';
 
 /// Phrases that are taken out of questions, folded.
@@ -140,7 +140,7 @@ pub struct Question {
     pub runs: Vec<Run>,
     /// Number of units.
     pub units: usize,
-    /// What is asked for beside the subject.
+    /// What is asked for in addition to the subject.
     pub intents: Vec<Intent>,
     /// The subject as one string, to compare with titles.
     pub subject: Vec<char>,
@@ -246,7 +246,7 @@ fn word(q: &mut Question, key: String) {
     });
 }
 
-/// Latin words that stand side by side: each as it is, and all of them as syllables.
+/// Latin words that follow each other: each as it is, and all of them as syllables.
 fn spell(q: &mut Question, letters: &mut Vec<String>) {
     let words = std::mem::take(letters);
     if words.is_empty() {

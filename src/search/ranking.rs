@@ -48,7 +48,7 @@ constants! {
     FACTOR_SECOND: u32 = 12;
     /// A token that a correction brought: below what was typed, above what only helps.
     FACTOR_CORRECTED: u32 = 11;
-    /// A single character, or a pair of a phrase that asks (什么时候): both stand in many texts.
+    /// A single character, or a pair of a phrase that asks (什么时候): both are in many texts.
     FACTOR_HALF: u32 = 8;
 
     // ---- which shelves are fetched ----
@@ -97,7 +97,7 @@ constants! {
 
     // ---- what only the words of an entry show ----
 
-    /// Of the share of the question that stands in an entry in one piece, the score gains this part.
+    /// Of the share of the question that is in an entry in one piece, the score gains this part.
     COMMON_PIECE_DIVISOR: i64 = 2;
     /// The score of a page whose title was typed exactly is multiplied by this.
     WHOLE_TITLE_FACTOR: i64 = 3;
@@ -184,7 +184,7 @@ pub mod level {
 /// Characters with which names of places end.
 pub const PLACE_ENDS: &str = "县区市旗州盟省";
 
-/// What a question asks for beside its subject.
+/// What a question asks for in addition to its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Intent {
     /// When: windows, deadlines.
@@ -217,7 +217,7 @@ impl Intent {
     }
 }
 
-/// What an entry is; the letter stands in the index.
+/// What an entry is; the letter is in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryKind {
     /// A notice.
@@ -251,7 +251,7 @@ impl EntryKind {
         Self::Text,
     ];
 
-    /// The letter that stands in the index.
+    /// The letter that is in the index.
     pub const fn letter(self) -> char {
         match self {
             Self::Notice => 'n',

@@ -127,7 +127,7 @@ impl Value for [IntentRecord; 4] {
     }
 }
 
-/// A field as it stands in a record.
+/// A field as it is in a record.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The name in Rust, `box_bits`; a script says `boxBits`.
@@ -221,7 +221,7 @@ records! {
     Manifest divided by FIELD, open: false {
         /// [`format::FORMAT`] of the index.
         format: u32,
-        /// The folder of all other files: the hash of what stands in it.
+        /// The folder of all other files: the hash of what is in it.
         version: String,
         /// Number of shelves.
         shelves: u32,
@@ -229,7 +229,7 @@ records! {
         place_shelves: u32,
         /// Parts in a box, as a power of two.
         box_bits: u32,
-        /// Whether terms stand on two shelves.
+        /// Whether terms are on two shelves.
         twice: bool,
         /// In a large site: number of parts before the documents of single counties; else 0.
         wide: u32,

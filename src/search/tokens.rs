@@ -5,7 +5,7 @@
 //!
 //! | key | what |
 //! | --- | --- |
-//! | `续贷` | two ideographs that stand side by side |
+//! | `续贷` | two ideographs next to each other |
 //! | `县` | one ideograph |
 //! | `qq`, `2020`, `72.62`, `60名` | a word of letters or digits; a number with the sign after it |
 //! | `#2020-7`, `#助学2020-7`, `#-7` | a document number, however its brackets are written |

@@ -72,7 +72,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Shelves of tokens that stand on none of those that were fetched.
+    /// Shelves of tokens that are on none of those that were fetched.
     fn correction_shelves(&self, tries: &[Token], answer: &Answer) -> Vec<u32> {
         let mut shelves: Vec<u32> = Vec::new();
         for token in tries {

@@ -24,7 +24,7 @@ pub(super) fn is_other_subject(q: &Question, terms: &Terms) -> bool {
     pieces(q, MAX_SUBJECT_CHARACTERS).any(|(phrase, _)| terms.contains_key(&format!("!{phrase}")))
 }
 
-/// Adds names and everyday phrases that stand in the question as a whole; returns the units of the names of places.
+/// Adds names and everyday phrases that are in the question as a whole; returns the units of the names of places.
 pub(super) fn add_names(q: &mut Question, terms: &Terms) -> u32 {
     let mut named = 0;
     let mut found: Vec<Token> = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn add_names(q: &mut Question, terms: &Terms) -> u32 {
         for sign in ["=", "+"] {
             let key = format!("{sign}{name}");
             if let Some(term) = terms.get(&key) {
-                // The highest level stands first.
+                // The highest level is first.
                 let is_place = term.postings.first().is_some_and(|p| p.1 > LEVEL_TOPIC);
                 if sign == "=" && is_place {
                     named |= units;

@@ -1,6 +1,6 @@
 //! Which shelves are fetched for a question.
 //!
-//! Comes in: the tokens of a question. Goes out: the numbers of shelves; the terms that stand on them.
+//! Comes in: the tokens of a question. Goes out: the numbers of shelves; the terms that are on them.
 
 use super::{Answer, Engine, Term, Terms};
 use crate::fold::is_han;
@@ -12,7 +12,7 @@ use crate::ranking::{
 };
 
 impl Engine<'_> {
-    /// The shelf, or the two shelves, on which a key stands.
+    /// The shelf, or the two shelves, on which a key is.
     pub(super) fn shelves_of(&self, key: &str) -> impl Iterator<Item = u32> {
         let (first, second) = format::addresses(key, &self.common, self.manifest.twice);
         let shelves = self.manifest.shelves;
@@ -21,7 +21,7 @@ impl Engine<'_> {
             .map(move |address| format::hash(&address) % shelves)
     }
 
-    /// Whether a shelf on which a key stands was fetched.
+    /// Whether a shelf on which a key is was fetched.
     pub(super) fn is_loaded(&self, key: &str, answer: &Answer) -> bool {
         self.shelves_of(key)
             .any(|shelf| answer.files.contains(&format!("s{shelf}")))

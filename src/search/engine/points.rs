@@ -36,7 +36,7 @@ pub(super) struct Ranked {
     pub(super) covered: i64,
     /// Its own document number is asked for.
     pub(super) exact: bool,
-    /// Its own name stands in the question.
+    /// Its own name is in the question.
     pub(super) own_name: bool,
     /// Units of names that are its own or its page's.
     pub(super) named: u32,

@@ -61,12 +61,12 @@ impl Engine<'_> {
         answer.found.truncate(most);
     }
 
-    /// The box in which the words of an entry stand.
+    /// The box in which the words of an entry are.
     fn box_of(&self, id: u32) -> u32 {
         part_of(id) >> self.manifest.box_bits
     }
 
-    /// How many of the entries to show next: at first as many as stand in a few boxes. A long question may be a title,
+    /// How many of the entries to show next: at first as many as are in a few boxes. A long question may be a title,
     /// which only the words of the entries show.
     fn window(&self, q: &Question, rest: &[Ranked], shown: usize) -> usize {
         let most = match shown {
@@ -211,7 +211,7 @@ fn words_of(found: &Found, title: &[char]) -> Vec<char> {
     words
 }
 
-/// Whether nearly all that was asked stands in the title of a page, in its order, or (a longer question) in any.
+/// Whether nearly all that was asked is in the title of a page, in its order, or (a longer question) in any.
 fn names_title(q: &Question, title: &[char], kind: EntryKind) -> bool {
     let length = whole(q.subject.len().max(1));
     let ordered = whole(longest_subsequence(&q.subject, title));
@@ -233,7 +233,7 @@ fn order(found: &mut [Found]) {
             one.group = Group::Answer;
         }
     }
-    // Pages stand together, and so do clauses; the group with the best result comes first.
+    // Pages are kept together, and so do clauses; the group with the best result comes first.
     let first = if best_of(Group::Page, found) > best_of(Group::Clause, found) {
         Group::Page
     } else {
