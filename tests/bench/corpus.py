@@ -287,6 +287,9 @@ def front_hugo(h, slots):
 
 
 def front_mingbai(h, slots):
+    # Random titles name another year than the schedules that are based on them.
+    if not slots:
+        h = dict(h, title=re.sub(r"20\d\d年度?", "", h["title"]))
     if slots:
         o = ["title: " + h["title"], "county: " + h["region"], "source: " + h["source"], "year: " + h["date"][:4], "topics: [%s]" % ", ".join(h["topics"]), "sessions:"]
         names = dict(date="date", place="place", service="service", am="morning", pm="afternoon", phone="phone")

@@ -21,7 +21,10 @@ pub(super) struct Official<'a> {
     lines: Vec<Words<'a>>,
     /// The lines that are copied from masthead, signature and imprint, with the title.
     front: Vec<Words<'a>>,
+    /// The years of its title.
     years: Vec<i16>,
+    /// The year of its date.
+    issued: Option<i16>,
 }
 
 impl<'a> Official<'a> {
@@ -42,14 +45,15 @@ impl<'a> Official<'a> {
         {
             lines.push(Words::new(&text[first.whole().start..last.text.end], None));
         }
-        let mut years = printed(&notice.title.value);
-        if let Kind::Notice(kind) = &notice.kind {
-            years.extend(kind.issued.map(Date::year));
-        }
+        let issued = match &notice.kind {
+            Kind::Notice(kind) => kind.issued.map(Date::year),
+            _ => None,
+        };
         Self {
             lines,
             front,
-            years,
+            years: printed(&notice.title.value),
+            issued,
         }
     }
 
@@ -105,18 +109,18 @@ pub(super) fn compare<P: Phase>(
     official: &Official<'_>,
     sink: &mut Sink,
 ) {
+    let is_notice = matches!(document.kind, Kind::Notice(_));
     // A year without an edition of the divisions was reported.
     let year = root
         .value("year")
         .and_then(|year| year.value.trim().parse::<u32>().ok());
     if document.edition.is_some() || year.is_some_and(|year| year > 9999) {
-        compare_year(&document.title.value, root, official, sink);
+        compare_year(is_notice, &document.title.value, root, official, sink);
     }
     // A place that was not found was reported.
     if document.place.is_some() {
         compare_place(regions, root, official, sink);
     }
-    let is_notice = matches!(document.kind, Kind::Notice(_));
     compare_title(is_notice, root, official, sink);
     compare_parts(document, official, sink);
     if is_notice {
@@ -183,27 +187,29 @@ fn compare_title(is_notice: bool, root: &Entry, official: &Official<'_>, sink: &
 }
 
 /// The year of the file is one that its title or the official text prints.
-fn compare_year(title: &str, root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+fn compare_year(
+    is_notice: bool,
+    title: &str,
+    root: &Entry,
+    official: &Official<'_>,
+    sink: &mut Sink,
+) {
     let Some(value) = root.value("year") else {
         return;
     };
     let Ok(year) = value.value.trim().parse::<i16>() else {
         return;
     };
+    // A text without a year in its title may hold for many years; a notice without one is of the year of its date.
     let own = printed(title);
-    let expected = [&own, &official.years]
-        .into_iter()
-        .find(|years| !years.is_empty());
-    let Some(expected) = expected else { return };
-    let agrees =
-        expected.contains(&year) && (official.years.is_empty() || official.years.contains(&year));
-    if !agrees {
-        let said = if expected.contains(&year) {
-            &official.years
-        } else {
-            expected
-        };
-        sink.push(say::year(value, said));
+    let issued: Vec<i16> = official.issued.into_iter().filter(|_| is_notice).collect();
+    let mut expected = vec![&own, &official.years];
+    expected.retain(|years| !years.is_empty());
+    if expected.is_empty() && !issued.is_empty() {
+        expected.push(&issued);
+    }
+    if let Some(years) = expected.into_iter().find(|years| !years.contains(&year)) {
+        sink.push(say::year(value, years));
     }
 }
 
