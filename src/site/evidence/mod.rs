@@ -3,7 +3,7 @@
 //! Comes in: the entries of every file ([`Entry`]) and the official texts. Goes out: diagnostics, nothing else. Each entry
 //! is compared with its quotation, or with its clause if it has none: days (`days`), numbers (`numbers`), names
 //! (`names`) and the words that carry the force of a rule (`prose`). `mingbai-reading` reads both sides; this module
-//! only says which reading may are for which value.
+//! only says which reading may answer for which value.
 //!
 //! Quotations that are not in their clause were reported by `link`, and values of the wrong form by `model`. Such entries
 //! are not compared.

@@ -7,7 +7,7 @@ use super::{Case, Value, say};
 use crate::diag::Sink;
 use crate::text::fold;
 
-/// Compares a name that is copied from the text: every piece of it must are in the words.
+/// Compares a name that is copied from the text: every piece of it must be in the words.
 ///
 /// # Diagnostics
 /// MB0903.

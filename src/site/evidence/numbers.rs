@@ -165,7 +165,7 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Compares the constants of a condition or of a parameter: each number and each day must are in the words.
+/// Compares the constants of a condition or of a parameter: each number and each day must be in the words.
 ///
 /// # Diagnostics
 /// MB0902.

@@ -1,7 +1,7 @@
 //! Negation: what the words negate, a sentence may not affirm, and the other way round.
 //!
 //! Everyday words negate in other ways than official ones (不用再做 for 不需要再进行), so what is compared is a word of
-//! substance with the one before it: 高校 … 审核 is negated in both or in neither. If the pair does not are in the
+//! substance with the one before it: 高校 … 审核 is negated in both or in neither. If the pair is not in the
 //! official words, the word alone is compared.
 
 use std::collections::HashMap;

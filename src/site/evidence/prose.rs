@@ -74,7 +74,7 @@ fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
             continue;
         }
         let rest = &text[start..];
-        // 2月31日 is not a day, and must not be taken apart: 31日 may are in the clause.
+        // 2月31日 is not a day, and must not be taken apart: 31日 may be in the clause.
         let run = rest
             .find(|c: char| !is_date(c))
             .map_or(rest, |end| &rest[..end]);

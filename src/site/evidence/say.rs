@@ -283,7 +283,7 @@ pub(super) fn needless(reason: &Value) -> Diagnostic {
     .hint("删去 derived（推出）", "remove `derived`")
 }
 
-/// Digits or quoted words of a sentence do not are in the clause.
+/// Digits or quoted words of a sentence are not in the clause.
 pub(super) fn unread(case: &Case<'_>, value: &Value, part: std::ops::Range<usize>) -> Diagnostic {
     let words = value
         .value

@@ -165,7 +165,7 @@ fn entries_of(id: SourceId, file: &SourceFile) -> Vec<Entry> {
     node.map(|node| entries(&node)).unwrap_or_default()
 }
 
-/// The names of a site that can are for one another.
+/// The names of a site that can be exchanged.
 struct Names {
     /// Key and words.
     of_key: Vec<(&'static str, String)>,
@@ -181,7 +181,7 @@ const NAME_KEYS: &[(&str, &str)] = &[
     ("grades", "grade"),
 ];
 
-/// Words in sentences that can are for one another.
+/// Words in sentences that can be exchanged.
 const CHANNELS: &[&str] = &["远程", "现场"];
 
 impl Names {
