@@ -104,10 +104,7 @@ fn fits(case: &Case<'_>, end: End, bound: &Bound, day: &reading::Day) -> Result<
         return Err(Why::Day);
     }
     let is_year = match &bound.when {
-        When::Day(date) => {
-            let years = case.years.resolve(&day.year);
-            years.is_some_and(|years| years.is_empty() || years.contains(&date.year()))
-        }
+        When::Day(date) => case.years.may_be(&day.year, date.year()),
         When::Yearly { .. } => {
             day.year == Year::Every
                 || (case.years.is_lasting() && matches!(day.year, Year::This | Year::Of(_)))

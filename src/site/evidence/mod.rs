@@ -22,7 +22,7 @@ mod unstated;
 mod words;
 mod years;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use days::gives_day;
 
@@ -43,45 +43,50 @@ use crate::text::fold;
 struct Case<'a> {
     entry: &'a Entry,
     /// The quotation; the clause if there is none.
-    words: Words<'a>,
+    words: &'a Words<'a>,
     /// The words of the entries that this one names: the provisions of an outcome, and its condition.
-    named: Vec<Words<'a>>,
-    /// The clauses that all these words are in.
-    clauses: Vec<Words<'a>>,
+    named: Vec<&'a Words<'a>>,
+    /// The clauses that all these words are in, its own first.
+    clauses: Vec<&'a Words<'a>>,
     /// The numbers of the clause and of those directly below it: what 第二类 may mean.
-    numbers: Vec<u32>,
+    numbers: &'a [u32],
     years: &'a Years,
     /// The title of the document that is cited.
     title: &'a str,
 }
 
 impl<'a> Case<'a> {
-    fn new(entry: &'a Entry, cited: &Cited<'a>, named: &[Cited<'a>], years: &'a Years) -> Self {
-        let mut clauses = vec![cited.clause.clone()];
-        clauses.extend(named.iter().map(|cited| cited.clause.clone()));
+    fn new(entry: &'a Entry, cited: &'a Cited<'a>, named: &[&'a Cited<'a>]) -> Self {
+        let clauses = std::iter::once(&cited.clause).chain(named.iter().map(|cited| &cited.clause));
         Self {
             entry,
-            words: cited.words.clone(),
-            named: named.iter().map(|cited| cited.words.clone()).collect(),
-            clauses,
-            numbers: cited.numbers.clone(),
-            years,
+            words: cited.words(),
+            named: named.iter().map(|cited| cited.words()).collect(),
+            clauses: clauses.collect(),
+            numbers: &cited.numbers,
+            years: &cited.years,
             title: cited.title,
         }
     }
 
     /// Everything that a sentence may rest on.
-    fn all_words(&self) -> impl Iterator<Item = &Words<'a>> {
-        std::iter::once(&self.words).chain(&self.named)
+    fn all_words(&self) -> impl Iterator<Item = &'a Words<'a>> {
+        std::iter::once(self.words).chain(self.named.iter().copied())
     }
 
     /// Compares every value of the entry.
     fn judge(&self, sink: &mut Sink) {
         let mut said = Sink::default();
-        for value in &self.entry.values {
-            if value.within.is_empty() {
-                self.judge_value(value, &mut said);
-            }
+        // Days in the wrong order and sums that do not add up were reported.
+        let is_compared =
+            !matches!(self.entry.section, "windows" | "quotas") || !self.is_inconsistent();
+        let own = self
+            .entry
+            .values
+            .iter()
+            .filter(|value| value.within.is_empty());
+        for value in own.filter(|_| is_compared) {
+            self.judge_value(value, &mut said);
         }
         let Some(reason) = self.entry.value("derived") else {
             sink.extend(said);
@@ -127,10 +132,6 @@ impl<'a> Case<'a> {
 
     fn judge_value(&self, value: &EntryValue, sink: &mut Sink) {
         let text = &value.text;
-        // Days in the wrong order and sums that do not add up were reported.
-        if matches!(self.entry.section, "windows" | "quotas") && self.is_inconsistent() {
-            return;
-        }
         match (self.entry.section, value.key) {
             ("windows", "from") => days::compare(self, days::End::From, text, sink),
             ("windows", "until") => days::compare(self, days::End::Until, text, sink),
@@ -273,30 +274,71 @@ fn compare<P: Phase>(
         sources,
         source,
     };
-    for entry in entries {
+    let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
+    let by_name = names_of(entries);
+    for (entry, own) in entries.iter().zip(&cited) {
         unstated::compare(&site, entry, sink);
-        let Some(cited) = site.cited(entry) else {
-            continue;
-        };
-        let named = entries.iter().filter(|other| is_named(other, entry));
-        let named: Vec<Cited<'_>> = named.filter_map(|other| site.cited(other)).collect();
-        let years = Years::of(&model.documents[cited.document]);
+        let Some(own) = own else { continue };
+        let named = named_by(entry, &by_name);
+        let named: Vec<&Cited<'_>> = named
+            .into_iter()
+            .filter_map(|at| cited[at].as_ref())
+            .collect();
         let mut said = Sink::default();
-        Case::new(entry, &cited, &named, &years).judge(&mut said);
+        Case::new(entry, own, &named).judge(&mut said);
         let is_sound = said.is_empty();
         sink.extend(said);
         // A narrower clause is suggested if the entry says nothing beyond it.
         if is_sound
             && let Some(quote) = &entry.quote
-            && let Some(narrow) = site.narrower(&cited, &quote.value)
+            && let Some(narrow) = site.narrower(own, &quote.value)
         {
             let mut said = Sink::default();
-            Case::new(entry, &narrow, &named, &years).judge(&mut said);
+            Case::new(entry, &narrow, &named).judge(&mut said);
             if said.is_empty() {
                 sink.push(say::wide(quote, narrow.label));
             }
         }
     }
+}
+
+/// The provisions and conditions of a file, by name.
+fn names_of(entries: &[Entry]) -> HashMap<&str, Vec<usize>> {
+    let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(name) = &entry.name
+            && matches!(entry.section, "provisions" | "conditions")
+        {
+            names.entry(&name.value).or_default().push(at);
+        }
+    }
+    names
+}
+
+/// The entries that an outcome names, its provisions and its condition, in the order of the file.
+fn named_by(entry: &Entry, by_name: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    const KEYS: [&str; 8] = [
+        "when",
+        "benefit",
+        "documents",
+        "form",
+        "office",
+        "time",
+        "next",
+        "caution",
+    ];
+    if entry.section != "outcomes" {
+        return Vec::new();
+    }
+    let names = entry
+        .values
+        .iter()
+        .filter(|value| KEYS.contains(&value.key));
+    let named = names.filter_map(|value| by_name.get(value.text.value.as_str()));
+    let mut named: Vec<usize> = named.flatten().copied().collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Where the citations of a file lead.
@@ -313,9 +355,17 @@ struct Cited<'a> {
     id: ClauseId,
     label: &'a str,
     title: &'a str,
-    words: Words<'a>,
+    quote: Option<Words<'a>>,
     clause: Words<'a>,
     numbers: Vec<u32>,
+    years: Years,
+}
+
+impl<'a> Cited<'a> {
+    /// The quotation; the clause if there is none.
+    fn words(&self) -> &Words<'a> {
+        self.quote.as_ref().unwrap_or(&self.clause)
+    }
 }
 
 impl<'a, P: Phase> Site<'a, P> {
@@ -333,24 +383,23 @@ impl<'a, P: Phase> Site<'a, P> {
         let body = self.model.documents[found.document].body.as_ref()?;
         let text = &self.sources.file(body.source).text;
         let clause = Words::new(body.written(found.clause, text), None);
-        let words = match &entry.quote {
+        let quote = match &entry.quote {
             Some(quote) if !clause.contain(&quote.value) => return None,
-            Some(quote) => Words::new(&quote.value, Some(quote.span)),
-            None => clause.clone(),
+            Some(quote) => Some(Words::new(&quote.value, Some(quote.span))),
+            None => None,
         };
         Some(Cited {
             document: found.document,
             id: found.clause,
             label: &body.clauses[found.clause].label,
             title: &self.model.documents[found.document].title.value,
-            words,
+            quote,
             clause,
             numbers: body.numbers_near(found.clause),
+            years: Years::of(&self.model.documents[found.document]),
         })
     }
-}
 
-impl<'a, P: Phase> Site<'a, P> {
     /// The clause inside the cited one that has the whole quotation, if it is the only one.
     fn narrower(&self, cited: &Cited<'a>, quote: &str) -> Option<Cited<'a>> {
         let body = self.model.documents[cited.document].body.as_ref()?;
@@ -372,35 +421,12 @@ impl<'a, P: Phase> Site<'a, P> {
             id: at,
             label,
             title: cited.title,
-            words: cited.words.clone(),
+            quote: cited.quote.clone(),
             clause: Words::new(body.written(at, text), None),
             numbers: body.numbers_near(at),
+            years: cited.years.clone(),
         })
     }
-}
-
-/// Whether `entry` names `other`: an outcome its provisions and its condition.
-fn is_named(other: &Entry, entry: &Entry) -> bool {
-    const KEYS: [&str; 9] = [
-        "when",
-        "benefit",
-        "documents",
-        "form",
-        "office",
-        "time",
-        "next",
-        "caution",
-        "provisions",
-    ];
-    let Some(name) = &other.name else {
-        return false;
-    };
-    entry.section == "outcomes"
-        && matches!(other.section, "provisions" | "conditions")
-        && entry
-            .values
-            .iter()
-            .any(|value| KEYS.contains(&value.key) && value.text.value == name.value)
 }
 
 /// A value and where it is.

@@ -31,12 +31,9 @@ pub(super) fn compare_number(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     if has || case.words.contain(&value.value) {
         return;
     }
-    let words: Vec<&str> = case
+    let words = case
         .words
-        .meanings()
-        .filter(|(_, what)| matches!(what, What::DocumentNumber(_)))
-        .map(|(words, _)| words)
-        .collect();
+        .that_say(|what| matches!(what, What::DocumentNumber(_)));
     sink.push(say::name(case, value, &words));
 }
 
@@ -62,18 +59,12 @@ pub(super) fn compare_office(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         kind: NameKind::Office,
         words: value.value.clone(),
     };
-    let offices = || {
-        case.words
-            .meanings()
-            .filter_map(|(words, what)| match what {
-                What::Name(name) if name.kind == NameKind::Office => Some(words),
-                _ => None,
-            })
-    };
+    let offices = case
+        .words
+        .that_say(|what| matches!(what, What::Name(name) if name.kind == NameKind::Office));
     // A text that names no office leaves open which one it means.
-    if !is_said(case, &name, &case.words) && offices().next().is_some() {
-        let words: Vec<&str> = offices().collect();
-        sink.push(say::name(case, value, &words));
+    if !offices.is_empty() && !is_said(case, &name, case.words) {
+        sink.push(say::name(case, value, &offices));
     }
 }
 

@@ -139,12 +139,7 @@ pub(super) fn compare_phone(case: &Case<'_>, value: &Value, sink: &mut Sink) {
                     && other.len() >= 7)
         };
         if !said.iter().any(same) {
-            let words: Vec<&str> = case
-                .words
-                .meanings()
-                .filter(|(_, what)| matches!(what, What::Phone(_)))
-                .map(|(words, _)| words)
-                .collect();
+            let words = case.words.that_say(|what| matches!(what, What::Phone(_)));
             sink.push(say::name(case, value, &words));
             return;
         }
@@ -188,12 +183,7 @@ pub(super) fn compare_constant(case: &Case<'_>, value: &Value, sink: &mut Sink) 
         }),
     };
     if !words.into_iter().all(is_said) {
-        let said: Vec<&str> = case
-            .words
-            .meanings()
-            .filter(|(_, what)| !values(what).is_empty())
-            .map(|(words, _)| words)
-            .collect();
+        let said = case.words.that_say(|what| !values(what).is_empty());
         sink.push(say::number(case, value, &said, None));
     }
 }
@@ -242,10 +232,8 @@ fn is_day_said(case: &Case<'_>, day: Date) -> bool {
     };
     let is_printed = case.words.meanings().any(|(_, what)| match what {
         What::Day(said) => {
-            let years = case.years.resolve(&said.year);
-            let same_year =
-                years.is_some_and(|years| years.is_empty() || years.contains(&day.year()));
-            same_year && (is_edge || (said.month, said.day) == (month, of_month))
+            case.years.may_be(&said.year, day.year())
+                && (is_edge || (said.month, said.day) == (month, of_month))
         }
         _ => false,
     });

@@ -61,7 +61,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         return;
     }
     let words = Polarity::of(case.all_words());
-    let clauses = Polarity::of(case.clauses.iter());
+    let clauses = Polarity::of(case.clauses.iter().copied());
     // An outcome that says no negates what the words allow.
     let verdict = case.entry.value("verdict");
     let is_refusal =

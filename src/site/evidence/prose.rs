@@ -230,8 +230,9 @@ fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> b
             } else {
                 case.clauses.as_slice()
             };
-            let words = std::iter::once(&case.words).chain(named);
-            return force::is_said(*one, sentence, &reading.span, words, clauses.iter());
+            let words = std::iter::once(case.words).chain(named.iter().copied());
+            let clauses = clauses.iter().copied();
+            return force::is_said(*one, sentence, &reading.span, words, clauses);
         }
         _ => {}
     }
@@ -305,10 +306,7 @@ fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
         return false;
     }
     match (&day.year, &said.year) {
-        (Year::Printed(year) | Year::Carried(year), other) => {
-            let years = case.years.resolve(other);
-            years.is_some_and(|years| years.is_empty() || years.contains(year))
-        }
+        (Year::Printed(year) | Year::Carried(year), other) => case.years.may_be(other, *year),
         (Year::Every, other) => *other == Year::Every,
         _ => true,
     }

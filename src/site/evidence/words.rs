@@ -63,4 +63,10 @@ impl<'a> Words<'a> {
             all.map(move |what| (words, what))
         })
     }
+
+    /// The words of each reading whose meaning is one that `is_wanted`.
+    pub fn that_say(&self, is_wanted: impl Fn(&What) -> bool) -> Vec<&'a str> {
+        let meanings = self.meanings().filter(|(_, what)| is_wanted(what));
+        meanings.map(|(words, _)| words).collect()
+    }
 }

@@ -45,6 +45,12 @@ impl Years {
         }
     }
 
+    /// Whether a day with this `said` year may be of `year`. A document that names no year leaves it open.
+    pub fn may_be(&self, said: &Year, year: i16) -> bool {
+        let years = self.resolve(said);
+        years.is_some_and(|years| years.is_empty() || years.contains(&year))
+    }
+
     /// Whether the document sets rules for every year: it names none in its title. 当年 is then each year.
     pub fn is_lasting(&self) -> bool {
         self.title.is_empty()
