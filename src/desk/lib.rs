@@ -8,6 +8,7 @@ pub mod bytes;
 pub mod import;
 pub mod init;
 pub mod new;
+mod part_path;
 pub mod places;
 pub mod remark;
 pub mod schema;

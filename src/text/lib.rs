@@ -11,6 +11,7 @@ mod lang;
 mod nearest;
 mod numeral;
 mod pinyin;
+mod titles;
 mod uuid;
 
 pub use escape::{escape, escape_into};
@@ -19,6 +20,7 @@ pub use lang::Lang;
 pub use nearest::nearest;
 pub use numeral::{counted, ideographs, parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;
+pub use titles::book_titles;
 pub use uuid::uuid;
 
 /// A sentence in both languages of mingbai.

@@ -15,6 +15,7 @@ use zip::{ZipArchive, ZipWriter};
 use super::grid::too_large;
 use crate::bytes::decode;
 use crate::forms::spreadsheet::column_index;
+use crate::part_path::part_path;
 use crate::remark::{Place, Refused, Remark, RemarkKind};
 
 /// What all parts of a container may make when unpacked.
@@ -221,28 +222,10 @@ pub(super) fn targets(links: &str) -> HashMap<String, String> {
             && let (Some(id), Some(target)) =
                 (attribute(element, "Id"), attribute(element, "Target"))
         {
-            targets.insert(id, path("xl", &target));
+            targets.insert(id, part_path("xl", &target));
         }
     });
     targets
-}
-
-/// The path of a part as seen from a folder.
-pub(super) fn path(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').collect();
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// A copy of the container with some parts changed.

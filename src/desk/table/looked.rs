@@ -8,10 +8,9 @@ use std::io::{Cursor, Read};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::container::{
-    UNPACKED, attribute, elements, path, position, reader_of, relation, targets,
-};
+use super::container::{UNPACKED, attribute, elements, position, reader_of, relation, targets};
 use super::formats::Formats;
+use crate::part_path::part_path;
 use crate::remark::Place;
 
 /// Hidden rows and columns that are remembered.
@@ -258,7 +257,7 @@ fn comments(
             && (threaded || kind.ends_with("/comments"))
             && let Some(target) = attribute(element, "Target")
         {
-            paths.push((threaded, path(folder, &target)));
+            paths.push((threaded, part_path(folder, &target)));
         }
     });
     // Programs that know no threads get a copy of them.

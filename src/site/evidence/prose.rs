@@ -14,6 +14,7 @@ use super::denial::{is_denial, piece_around};
 use super::words::Words;
 use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
+use crate::text::book_titles;
 
 /// Compares a sentence with the words.
 ///
@@ -136,14 +137,10 @@ fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 
 /// The titles of a text, each with the two characters before it.
 fn titles(text: &str) -> Vec<(&str, &str)> {
-    let found = text.match_indices('《').filter_map(|(start, _)| {
-        let end = start + text[start..].find('》')? + '》'.len_utf8();
-        let before = text[..start]
-            .char_indices()
-            .rev()
-            .nth(1)
-            .map_or(0, |(at, _)| at);
-        Some((&text[before..start], &text[start..end]))
+    let found = book_titles(text).map(|title| {
+        let before = text[..title.start].char_indices().rev().nth(1);
+        let before = before.map_or(0, |(at, _)| at);
+        (&text[before..title.start], &text[title])
     });
     found.collect()
 }

@@ -11,6 +11,7 @@ use crate::diag::{Sink, SourceId, Span};
 use crate::model::Model;
 use crate::rules::is_rule_file;
 use crate::sources::{SourceFile, Sources, split, yaml};
+use crate::text::book_titles;
 
 /// A change of one fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,13 +234,10 @@ impl Names {
     }
 }
 
-/// The titles in 《》 of a text.
+/// The titles in 《》 of a text, each on one line.
 fn titles(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('《').filter_map(|(start, _)| {
-        let rest = &text[start..];
-        let end = rest.find('》')? + '》'.len_utf8();
-        (!rest[..end].contains('\n')).then(|| &rest[..end])
-    })
+    let titles = book_titles(text).map(|title| &text[title]);
+    titles.filter(|title| !title.contains('\n'))
 }
 
 struct Maker<'a> {

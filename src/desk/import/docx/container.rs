@@ -9,6 +9,7 @@ use zip::ZipArchive;
 
 use super::super::xml::{Element, parse};
 use crate::bytes::decode;
+use crate::part_path::part_path;
 use crate::text::Bilingual;
 
 /// The largest part that is unpacked, in bytes.
@@ -60,7 +61,7 @@ impl<'a> Container<'a> {
             .unwrap_or(("", &container.main));
         let (folder, path) = (
             folder.to_owned(),
-            joined(folder, &format!("_rels/{file}.rels")),
+            part_path(folder, &format!("_rels/{file}.rels")),
         );
         container.relations = container.relations_of(&folder, &path)?;
         Ok(container)
@@ -79,7 +80,7 @@ impl<'a> Container<'a> {
                 target: if external {
                     target.to_owned()
                 } else {
-                    joined(folder, target)
+                    part_path(folder, target)
                 },
             })
         };
@@ -105,7 +106,7 @@ impl<'a> Container<'a> {
             Some(relation) => relation.target.clone(),
             None => {
                 let folder = self.main.rsplit_once('/').map_or("", |(folder, _)| folder);
-                joined(folder, &format!("{kind}.xml"))
+                part_path(folder, &format!("{kind}.xml"))
             }
         };
         self.part(&path)
@@ -174,25 +175,6 @@ impl<'a> Container<'a> {
             "this archive does not contain a Word document: save it as .docx and try again",
         )
     }
-}
-
-/// A path as seen from a folder.
-fn joined(folder: &str, target: &str) -> String {
-    let mut steps: Vec<&str> = Vec::new();
-    let whole = match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{folder}/{target}"),
-    };
-    for step in whole.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// The refusal of a file that cannot be read.

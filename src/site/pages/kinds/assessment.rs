@@ -3,19 +3,11 @@
 use super::{Ask, Draft, document_draft, first_point};
 use crate::diag::Sink;
 use crate::model::DocumentId;
-use crate::pages::county_lists::Lists;
 
 /// The page of the list.
 pub fn draft(ask: &Ask, index: DocumentId, sink: &mut Sink) -> Option<Draft> {
     let document = ask.facts.document(index);
-    let lists = Lists {
-        facts: ask.facts,
-        today: ask.today,
-        data: ask.data(),
-        index,
-        root: ask.root,
-    };
-    let made = lists.assessment(sink)?;
+    let made = ask.lists(index).assessment(sink)?;
     let description = first_point(document);
     Some(document_draft(
         document,

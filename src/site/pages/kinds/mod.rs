@@ -39,6 +39,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;
 
+use super::county_lists::Lists;
 use super::data::Views;
 use super::linked::{Graph, Head};
 use super::markdown::InternalLink;
@@ -49,7 +50,7 @@ use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
 use crate::diag::{Sink, Span};
-use crate::model::Document;
+use crate::model::{Document, DocumentId};
 use crate::tables::Tables;
 
 /// Lists the pages of a kind.
@@ -146,6 +147,17 @@ impl<'a, 't> Ask<'a, 't> {
             tables,
             today,
             root,
+        }
+    }
+
+    /// What the page of a list with counties is made from.
+    fn lists(&self, index: DocumentId) -> Lists<'a, 't> {
+        Lists {
+            facts: self.facts,
+            today: self.today,
+            data: self.data(),
+            index,
+            root: self.root,
         }
     }
 
