@@ -83,8 +83,8 @@ fn a_changed_document_is_shown_and_replaces_the_file_only_if_asked_to() {
     std::fs::write(&file, &text).unwrap();
     assert_eq!(mingbai(site.path(), &["方案.txt"]).status.code(), Some(0));
     let same = mingbai(site.path(), &["方案.txt"]);
-    assert_eq!(same.status.code(), Some(0));
-    assert!(words(&same.stdout).contains("与已有的相同，没有改动"));
+    assert_eq!(same.status.code(), Some(2));
+    assert!(words(&same.stderr).contains("这次导入的和它完全一样"));
 
     std::fs::write(&file, text.replace("9月25日", "9月28日")).unwrap();
     let refused = mingbai(site.path(), &["方案.txt"]);

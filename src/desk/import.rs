@@ -9,7 +9,7 @@
 //! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
 //! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `space`, `furniture`, `flow`,
-//! `places_named`, `layout`, `candidates`, `trial`, `identity`, `write` (with `schedule`), `prove`.
+//! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
 mod docx;
@@ -28,6 +28,7 @@ mod space;
 mod trial;
 mod write;
 mod xml;
+mod yaml;
 
 pub(crate) use self::identity::latin;
 pub use self::parts::{Cells, Request};

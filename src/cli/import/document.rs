@@ -129,7 +129,6 @@ fn say_outcome(
             ("会写成", "would write")
         }
         Outcome::Written => ("已写成", "wrote"),
-        Outcome::Unchanged => ("与已有的相同，没有改动", "nothing has changed in"),
     };
     let path = args.site.join(notice.path);
     let (remarks, marks) = (imported.remarks.len(), drafts::marks(notice.text));

@@ -3,7 +3,6 @@
 //! Comes in: paths and texts. Goes out: files on disk. A file that is there is never replaced unseen: what would change is shown, and a
 //! person at the terminal, or `--replace`, must say yes. Either all files are written or none.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ImportArgs;
@@ -12,6 +11,7 @@ use crate::cli::TROUBLE;
 use crate::cli::asks::{Asks, Terminal};
 use crate::cli::voice::Voice;
 use crate::output::{self, WriteError};
+use crate::sources::read_bytes;
 use crate::text::Bilingual;
 
 /// A file as it would be written.
@@ -26,8 +26,6 @@ pub(super) struct NewFile<'a> {
 pub(super) enum Outcome {
     /// At least one file is new or was replaced.
     Written,
-    /// Every file is there already, with the same text.
-    Unchanged,
     /// Nothing was written, because nothing was to be written.
     Tried,
 }
@@ -35,16 +33,18 @@ pub(super) enum Outcome {
 /// Writes the files; with `--dry-run` it only shows what would change.
 ///
 /// # Errors
-/// The exit code, if a file is there with other words and nobody agreed to replace it, or the disk refuses. It was reported.
+/// The exit code, if a file is there and nobody agreed to replace it, or the disk refuses. It was reported.
 pub(super) fn write(args: &ImportArgs, files: &[NewFile], voice: Voice) -> Result<Outcome, u8> {
     let (mut fresh, mut changed) = (Vec::new(), Vec::new());
     for file in files {
         let path = args.site.join(file.path);
-        match fs::read(&path) {
-            Ok(old) if old == file.text.as_bytes() => {}
-            Ok(old) => changed.push((file, path, String::from_utf8_lossy(&old).into_owned())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => fresh.push((file, path)),
-            Err(error) => return Err(voice.trouble(&Bilingual::of_io(&error))),
+        if !output::exists(&path) {
+            fresh.push((file, path));
+            continue;
+        }
+        let old = read_bytes(&path).map_err(|error| voice.trouble(&error.words()))?;
+        if old != file.text.as_bytes() {
+            changed.push((file, path, String::from_utf8_lossy(&old).into_owned()));
         }
     }
     for (file, path, old) in &changed {
@@ -54,7 +54,10 @@ pub(super) fn write(args: &ImportArgs, files: &[NewFile], voice: Voice) -> Resul
         return Ok(Outcome::Tried);
     }
     if fresh.is_empty() && changed.is_empty() {
-        return Ok(Outcome::Unchanged);
+        let first = files
+            .first()
+            .map_or_else(PathBuf::new, |file| args.site.join(file.path));
+        return Err(voice.trouble(&unchanged(&first)));
     }
     let paths: Vec<&PathBuf> = changed.iter().map(|(_, path, _)| path).collect();
     if !paths.is_empty() && !args.replace {
@@ -116,6 +119,14 @@ fn agree(paths: &[&PathBuf], voice: Voice) -> Result<(), u8> {
         }
         Err(stop) => Err(stop.say(voice)),
     }
+}
+
+fn unchanged(path: &Path) -> Bilingual {
+    let path = path.display();
+    Bilingual::new(
+        format!("{path} 已经有了，没有改动它：这次导入的和它完全一样"),
+        format!("{path} already exists and was not changed: this import is exactly the same"),
+    )
 }
 
 fn already_there(path: &Path) -> Bilingual {

@@ -151,10 +151,6 @@ fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
             say_remarks(&imported.remarks, voice);
             match outcome {
                 Outcome::Tried => voice.print(&imported.text),
-                Outcome::Unchanged => voice.say(
-                    &format!("与已有的 {} 相同，没有改动", path.display()),
-                    &format!("nothing has changed in {}", path.display()),
-                ),
                 Outcome::Written => {
                     say_written(&path, open, voice);
                     say_draft(drafts::marks(&imported.text), voice);

@@ -6,7 +6,7 @@
 use super::candidates::{Candidates, Section};
 use super::layout::Layout;
 use super::parts::Request;
-use super::write::Yaml;
+use super::yaml::Yaml;
 use crate::model::{Kind, Regions, UnitKind};
 
 /// A schedule that was found in a document.

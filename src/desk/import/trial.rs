@@ -48,7 +48,7 @@ pub(super) fn run(
         if refused.is_empty() {
             return;
         }
-        mend(found, &refused, round == ROUNDS);
+        repair(found, &refused, round == ROUNDS);
     }
 }
 
@@ -160,7 +160,7 @@ fn refused<'a>(sources: &Sources, loaded: &Loaded, placed: &'a [Placed]) -> Vec<
 }
 
 /// Replaces or removes values; takes out the entries that cannot be kept.
-fn mend(found: &mut Candidates, refused: &[&Placed], is_last: bool) {
+fn repair(found: &mut Candidates, refused: &[&Placed], is_last: bool) {
     for section in Section::ALL {
         let mut index = 0;
         found.of_mut(section).retain_mut(|entry| {

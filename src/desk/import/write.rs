@@ -8,11 +8,12 @@ use std::ops::Range;
 use super::candidates::{self, Candidates, Section};
 use super::layout::Layout;
 use super::parts::{Cells, Line, Paragraph, Request, Role};
+use super::yaml::Yaml;
 use super::{schedule, signs, trial};
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
 use crate::remark::{Place, Remark, RemarkKind};
-use crate::written::{comment, item, list, scalar};
+use crate::written::{list, scalar};
 
 /// A file, and what in it is not the source's.
 #[derive(Debug)]
@@ -392,50 +393,7 @@ fn front_matter(
     out.text
 }
 
-/// Lines of YAML.
-#[derive(Debug, Default)]
-pub(super) struct Yaml {
-    pub text: String,
-}
-
 impl Yaml {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    /// Words of explanation.
-    pub fn say(&mut self, words: &str) {
-        self.line(&comment(words));
-    }
-
-    /// Something to confirm.
-    pub fn check(&mut self, words: &str) {
-        self.line(&comment(&format!("待核：{words}")));
-    }
-
-    /// A line that is valid once its mark is taken away.
-    fn commented(&mut self, line: &str) {
-        self.line(&format!("# {line}"));
-    }
-
-    pub fn value(&mut self, key: &str, value: &str, check: Option<&str>) {
-        let mark = check.map_or_else(String::new, |words| {
-            format!("  {}", comment(&format!("待核：{words}")))
-        });
-        self.line(&format!("{key}: {}{mark}", scalar(value)));
-    }
-
-    fn list(&mut self, key: &str, values: &[String]) {
-        if values.is_empty() {
-            return;
-        }
-        self.line(&format!("{key}:"));
-        for value in values {
-            self.line(&format!("  - {}", item(value)));
-        }
-    }
-
     fn genre(&mut self, title: &str) {
         match signs::genre(title) {
             Some((genre, true)) => self.value("kind", genre, None),
@@ -517,22 +475,6 @@ impl Yaml {
             if let Some(within) = attachment.within {
                 self.line(&format!("    within: {}", annex(within)));
             }
-        }
-    }
-
-    pub fn candidates(&mut self, section: Section, found: &Candidates) {
-        let entries = found.of(section);
-        if entries.is_empty() {
-            return;
-        }
-        self.check(&format!(
-            "像是{}的有 {} 处，一条一条核对；要用的去掉行首的“# ”",
-            section.words(),
-            entries.len()
-        ));
-        self.commented(&format!("{}:", section.key()));
-        for line in entries.iter().flat_map(candidates::Entry::lines) {
-            self.commented(&line);
         }
     }
 

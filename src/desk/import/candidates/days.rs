@@ -11,8 +11,8 @@ use mingbai_reading::{Bound, Day, End, Part, What, Year};
 
 use super::actors::{self, Act};
 use super::entry::Note;
-use super::paragraph::Paragraph;
-use super::{Candidates, Context, Field, Section, Years, validity};
+use super::paragraph::{Paragraph, before, is_validity};
+use super::{Candidates, Context, Field, Section, Years};
 use crate::evidence::{DayOf, bound_kind};
 use crate::model::date::BoundKind;
 
@@ -109,8 +109,8 @@ fn closes(p: &Paragraph, said: &Said) -> bool {
 
 /// Whether something must be done by a day.
 fn is_limit(p: &Paragraph, said: &Said) -> bool {
-    let before = validity::before(p, &said.span);
-    if said.day.end != End::Alone || validity::is_validity(before) {
+    let lead = before(p, &said.span);
+    if said.day.end != End::Alone || is_validity(lead) {
         return false;
     }
     match said.day.bound {
@@ -121,7 +121,7 @@ fn is_limit(p: &Paragraph, said: &Said) -> bool {
             recurs
                 || ["截止", "期限", "时限", "最迟", "结点", "节点"]
                     .iter()
-                    .any(|word| before.contains(word))
+                    .any(|word| lead.contains(word))
         }
     }
 }

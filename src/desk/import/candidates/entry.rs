@@ -77,7 +77,7 @@ impl Section {
 pub(in crate::import) enum Value {
     Text(String),
     Items(Vec<String>),
-    /// Nothing yet: the question that must be answered first stands in its place.
+    /// Nothing yet: in its place is the question that must be answered first.
     Open(String),
 }
 

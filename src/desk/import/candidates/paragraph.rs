@@ -115,6 +115,27 @@ impl<'a> Paragraph<'a> {
     }
 }
 
+/// The words before a number, in the same piece. What bounds a day belongs to its reading: 有效期至2031年12月31日.
+pub(super) fn before<'a>(p: &Paragraph<'a>, span: &Range<usize>) -> &'a str {
+    let inner =
+        p.words[span.clone()].find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let at = span.start + inner.unwrap_or(0);
+    &p.words[p.piece(at).start.min(at)..at]
+}
+
+/// 有效期, 有效期至, 有效期为: of the document, not of a paper (证件有效期).
+pub(super) fn is_validity(before: &str) -> bool {
+    let bare = before.trim_end_matches(['至', '为', '到', '是', '：', ':', '限']);
+    bare.strip_suffix("有效期").is_some_and(|rest| {
+        rest.is_empty()
+            || [
+                "本", "方案", "细则", "办法", "通知", "规定", "指引", "意见", "文件", "其",
+            ]
+            .iter()
+            .any(|word| rest.ends_with(word) || rest.starts_with(word))
+    })
+}
+
 fn around(ranges: &[Range<usize>], at: usize) -> Range<usize> {
     let index = ranges.partition_point(|range| range.end <= at);
     ranges
