@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::answer;
 use crate::comparison::{RELATIONS, Relations};
 use crate::diag::Sink;
-use crate::messages::judging as messages;
 use crate::known::show_known;
+use crate::messages::judging as messages;
 use crate::self_check::*;
 use crate::value::{Interval, OptionId, Value};
 

@@ -10,8 +10,8 @@ use tera::Value;
 
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
-use super::parts::day_view;
 use super::page_kind::{Ask, Draft};
+use super::parts::day_view;
 use super::plan::Job;
 use super::section::Section;
 use super::theme::Theme;

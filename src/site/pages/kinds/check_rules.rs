@@ -6,8 +6,8 @@ use crate::atlas::routes;
 use crate::diag::{Sink, Span};
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::view::Link;
 use crate::pages::self_checks;
+use crate::pages::view::Link;
 
 /// The rules of a self-check, by its index.
 #[derive(Debug)]

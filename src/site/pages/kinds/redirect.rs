@@ -5,7 +5,7 @@ use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::pages::plan::Plan;
-use crate::pages::view::{RedirectView, Link};
+use crate::pages::view::{Link, RedirectView};
 
 #[derive(Debug)]
 struct Redirect {
