@@ -390,8 +390,9 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 /// Runs before the program exists: it reads and writes by itself.
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
-/// The one file that reads the disk, and the one that writes.
-const DISK: [&str; 3] = [
+/// The folder that reads the disk, and the one that writes.
+const DISK: [&str; 4] = [
+    "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",
     BUILD_SCRIPT,
