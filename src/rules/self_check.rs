@@ -7,17 +7,16 @@ use std::ops::Index;
 
 use jiff::civil::Date;
 use mingbai_forms::{Checked, Citation, ids};
+use serde::{Serialize, Serializer};
 
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
-use crate::value::{Interval, Scale, Value};
+use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
 
 ids! {
     /// A question or a doubt of a [`SelfCheck`].
     QuestionId,
-    /// An option of a question.
-    OptionId,
     /// A condition, named or not, of a [`SelfCheck`].
     ConditionId,
     /// A condition that has a name.
@@ -312,6 +311,18 @@ impl Verdict {
             Self::No => "不符合",
             Self::Depends => "看情况",
         }
+    }
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl Serialize for Attribute {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }
 

@@ -18,9 +18,10 @@ use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
 use crate::rules::LinkedCheck;
 use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::known::show_known;
 use crate::rules::place_of;
 use crate::rules::self_check::*;
-use crate::rules::value::{Scale, show, show_known};
+use crate::rules::value::{Scale, show};
 use crate::rules::variables::Variable;
 use crate::text::counted;
 
@@ -391,7 +392,7 @@ impl Builder<'_> {
                 })
                 .collect();
             (!items.is_empty()).then_some(AttributeView {
-                key: attribute.key(),
+                key: attribute,
                 label: attribute.label(),
                 items,
             })
@@ -400,7 +401,7 @@ impl Builder<'_> {
         OutcomeView {
             anchor: format!("o{}-{index}", decision.index()),
             name: outcome.name.value.clone(),
-            verdict: outcome.verdict.key(),
+            verdict: outcome.verdict,
             verdict_text: outcome.verdict.text(),
             text: outcome.text.clone(),
             condition: condition.map(conditions::anchor),

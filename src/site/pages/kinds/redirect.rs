@@ -1,11 +1,12 @@
 //! Former addresses: a page that leads to the one that moved.
 
-use super::{Ask, Draft, PageKind, crumb};
+use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::pages::plan::Plan;
-use crate::pages::view::RedirectView;
+use crate::pages::view::{Link, RedirectView};
+use crate::sources::names::is_device;
 
 #[derive(Debug)]
 struct Redirect {
@@ -77,9 +78,9 @@ fn clean_path(written: &str) -> Option<String> {
         && path
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.'));
+        && path.split('/').all(|part| {
+            !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !is_device(part)
+        });
     sound.then(|| path.to_owned())
 }
 
@@ -94,7 +95,7 @@ impl PageKind for Redirect {
 
     fn draft(&self, _: &Ask, _: &mut Sink) -> Option<Draft> {
         let view = RedirectView {
-            to: crumb(&self.to, "新网址"),
+            to: Link::new(&self.to, "新网址"),
         };
         let description = "这个页面已移到新的网址。";
         Some(Draft::new("redirect.html", "页面已移动", description, &view).without_crumbs())
