@@ -157,6 +157,7 @@ pub fn judge_again(
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
     lints::run(&written, &links, sources, sink);
+    lints::mastheads(&written, config.today, sink);
     evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);

@@ -6,12 +6,14 @@
 mod advice;
 mod example;
 mod lists;
+mod mastheads;
 mod personal_data;
 mod slips;
 mod totals;
 
 pub use advice::advise;
 pub use example::check as example;
+pub use mastheads::check as mastheads;
 pub use personal_data::{find as find_personal_data, find_names};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
 
