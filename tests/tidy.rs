@@ -385,10 +385,16 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
 /// The folder that reads the disk, and the one that writes.
-const DISK: [&str; 4] = [
+const DISK: [&str; 10] = [
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",
+    "src/site/output/write/editions.rs",
+    "src/site/output/write/exchange.rs",
+    "src/site/output/write/lock.rs",
+    "src/site/output/write/manifest.rs",
+    "src/site/output/write/place.rs",
+    "src/site/output/write/small.rs",
     BUILD_SCRIPT,
 ];
 
