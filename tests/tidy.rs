@@ -23,7 +23,8 @@ fn walk(folder: &Path, out: &mut Vec<(String, PathBuf)>) {
     for entry in fs::read_dir(folder).expect("the repository can be read") {
         let path = entry.expect("the repository can be read").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if NOT_OURS.contains(&name.as_ref()) {
+        // Earlier editions of the site are next to it.
+        if NOT_OURS.contains(&name.as_ref()) || name.contains(".mingbai-") {
             continue;
         }
         if path.is_dir() {
