@@ -37,6 +37,16 @@ fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
     found
 }
 
+/// Each channel of a text, with a word for the other one.
+pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+    channels(text)
+        .into_iter()
+        .map(|(range, channel)| match channel {
+            Channel::Remote => (range, "现场"),
+            Channel::OnSite => (range, "远程"),
+        })
+}
+
 fn names(words: &Words<'_>, channel: Channel) -> bool {
     channels(words.text).iter().any(|(_, one)| *one == channel)
 }

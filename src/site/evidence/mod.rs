@@ -13,10 +13,12 @@ mod days;
 mod denial;
 mod document;
 mod force;
+mod marks;
 mod names;
 mod numbers;
 mod polarity;
 mod prose;
+mod rewords;
 mod say;
 mod unstated;
 mod words;
@@ -88,6 +90,7 @@ impl<'a> Case<'a> {
         for value in own.filter(|_| is_compared) {
             self.judge_value(value, &mut said);
         }
+        rewords::compare(self, &mut said);
         let Some(reason) = self.entry.value("derived") else {
             sink.extend(said);
             return;

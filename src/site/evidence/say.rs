@@ -2,6 +2,7 @@
 
 use mingbai_reading::{Number, Reading, What};
 
+use super::denial::piece_around;
 use super::{Case, Value};
 use crate::diag::{Diagnostic, codes};
 
@@ -336,5 +337,58 @@ pub(super) fn stated(fact: &Value, words: &str) -> Diagnostic {
     .hint(
         "引用写有它的那一句；它说的是别的事的，把 fact 改为“其他”",
         "quote the sentence that states it; if it is about something else, write `fact: 其他`",
+    )
+}
+
+/// The words do not decide whether a word of a sentence is right.
+pub(super) fn undecided(
+    case: &Case<'_>,
+    value: &Value,
+    range: std::ops::Range<usize>,
+) -> Diagnostic {
+    let word = value.value.get(range.clone()).unwrap_or_default();
+    let piece = value
+        .value
+        .get(piece_around(&value.value, &range))
+        .unwrap_or(word);
+    let diagnostic = Diagnostic::new(
+        &codes::UNDECIDED,
+        value.part(range),
+        format!("从所引的原文读不出这里的“{word}”对不对"),
+        format!("the cited words do not decide whether “{word}” is right here"),
+    );
+    with_words(diagnostic, case).hint(
+        format!("用原文的说法，或写明改写的是原文哪几个字：rewords: {{{piece}: 原文的字}}"),
+        format!(
+            "use the words of the text, or name the words that this rewords: rewords: {{{piece}: words of the text}}"
+        ),
+    )
+}
+
+/// Words that are said to reword the text are not in the sentence.
+pub(super) fn not_in_sentence(ours: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        ours.span,
+        format!("这一项的句子里没有“{}”", ours.value),
+        format!("no sentence of this entry contains “{}”", ours.value),
+    )
+    .hint(
+        "对照原文看句子改得对不对，再照句子改这几个字",
+        "compare the sentence with the official text, then write the words as the sentence has them",
+    )
+}
+
+/// Words that the text does not have are not in a piece that says so.
+pub(super) fn not_denied(official: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::SENTENCE_ADDS,
+        official.span,
+        "这几个字所在的半句没有说“原文没有写”",
+        "the piece of the sentence with these words does not say that the text lacks them",
+    )
+    .hint(
+        "写出它们改写的是原文哪几个字，或在这半句里说明“原文没有写”",
+        "name the words of the text that they reword, or say in this piece that the text does not state it (原文没有写)",
     )
 }

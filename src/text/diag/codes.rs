@@ -740,6 +740,7 @@ pub static ALL: &[&Code] = &[
     &UNCONFIRMED,
     &EMPTY_LINK_WORDS,
     &WIDE_CLAUSE,
+    &UNDECIDED,
     &UNFINISHED,
     &DRAFT,
     &DAY_DIFFERS,
