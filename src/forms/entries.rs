@@ -135,7 +135,7 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
             }
         }
         Kind::Map(map) => {
-            if has_clause(map) {
+            if cites(map) {
                 open(node, key, None, out);
                 return;
             }
@@ -143,7 +143,7 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 let known = keys::canonical(&name.value);
                 if let Kind::Map(inner) = &value.kind
                     && known.is_none()
-                    && has_clause(inner)
+                    && cites(inner)
                 {
                     open(value, key, Some(name), out);
                     continue;
@@ -156,9 +156,10 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
     }
 }
 
-fn has_clause(map: &[(Spanned<String>, Node)]) -> bool {
+/// Whether a mapping cites a clause, or says in its place what the text does not state.
+fn cites(map: &[(Spanned<String>, Node)]) -> bool {
     map.iter()
-        .any(|(key, _)| keys::canonical(&key.value) == Some("clause"))
+        .any(|(key, _)| matches!(keys::canonical(&key.value), Some("clause" | "unstated")))
 }
 
 #[cfg(test)]

@@ -40,8 +40,10 @@ fn is_contradicted(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
     let text = &value.value;
     let (before, after) = (&text[..mark.range.start], &text[mark.range.end..]);
     let changed = Spanned::new(format!("{before}{}{after}", mark.with), value.span);
+    let readings = read(&changed.value);
     let mut said = Sink::default();
-    prose::compare_marks(case, &changed, &read(&changed.value), &mut said);
+    prose::compare_marks(case, &changed, &readings, &mut said);
+    prose::compare_rest(case, &changed, &readings, &mut said);
     !said.is_empty()
 }
 

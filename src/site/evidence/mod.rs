@@ -13,6 +13,7 @@ mod days;
 mod denial;
 mod document;
 mod force;
+mod labels;
 mod marks;
 mod names;
 mod numbers;
@@ -155,16 +156,16 @@ impl<'a> Case<'a> {
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
             ("channels", "what") => channels::compare_name(self, text, sink),
-            ("", "title" | "programme") | ("contacts", "duty") => {
-                channels::compare(self, text, sink)
-            }
+            ("", "title" | "programme") => prose::compare_name(self, text, sink),
             ("contacts", "office") if self.entry.quote.is_some() => {
                 names::compare_office(self, text, sink);
             }
             ("windows" | "deadlines" | "stages", "what")
             | ("summary" | "guide" | "period" | "outcomes" | "provisions", "text")
             | ("windows" | "deadlines" | "channels" | "forms", "who" | "note")
-            | ("quotas", "group") => prose::compare(self, text, sink),
+            | ("quotas", "group")
+            | ("contacts", "duty" | "note")
+            | ("cites" | "attachments", "note") => prose::compare(self, text, sink),
             _ => {}
         }
     }
@@ -279,6 +280,13 @@ fn compare<P: Phase>(
     };
     let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
     let by_name = names_of(entries);
+    let body = source.and_then(|source| model.documents[source].body.as_ref());
+    if let Some(body) = body {
+        let text = &sources.file(body.source).text;
+        for entry in entries {
+            labels::compare(body, text, entry, sink);
+        }
+    }
     for (entry, own) in entries.iter().zip(&cited) {
         unstated::compare(&site, entry, sink);
         let Some(own) = own else { continue };
@@ -287,8 +295,14 @@ fn compare<P: Phase>(
             .into_iter()
             .filter_map(|at| cited[at].as_ref())
             .collect();
+        // A note may speak of a document of the site.
+        let notice = entry.value("notice");
+        let notice = notice.and_then(|id| names.document(&id.value));
+        let notice = notice.map(|id| Words::new(&model.documents[id].title.value, None));
         let mut said = Sink::default();
-        Case::new(entry, own, &named).judge(&mut said);
+        let mut case = Case::new(entry, own, &named);
+        case.clauses.extend(&notice);
+        case.judge(&mut said);
         let is_sound = said.is_empty();
         sink.extend(said);
         // A narrower clause is suggested if the entry says nothing beyond it.
@@ -374,6 +388,9 @@ impl<'a> Cited<'a> {
 impl<'a, P: Phase> Site<'a, P> {
     /// The words that an entry cites; nothing if they were not found, which was reported.
     fn cited(&self, entry: &'a Entry) -> Option<Cited<'a>> {
+        if let Some(cited) = unstated::cited(self, entry) {
+            return Some(cited);
+        }
         let citation = Citation {
             clause: entry.clause.clone()?,
             quote: entry.quote.clone(),

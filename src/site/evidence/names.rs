@@ -42,10 +42,7 @@ pub(super) fn compare_number(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 /// # Diagnostics
 /// MB0903.
 pub(super) fn compare_grade(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let wanted = fold(&value.value);
-    let folded = case.words.folded();
-    let mut places = folded.match_indices(wanted.as_str());
-    if !places.any(|(at, _)| !folded[..at].ends_with('不')) {
+    if !case.words.affirm(&value.value) {
         sink.push(say::name(case, value, &[]));
     }
 }

@@ -56,7 +56,24 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
     polarity::compare(case, value, sink);
 }
 
+/// Compares a name of the site's own (a programme): its channels and negations.
+///
+/// # Diagnostics
+/// MB0714, MB0903, MB0904.
+pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let mut said = Sink::default();
+    compare_marks(case, value, &[], &mut said);
+    if said.is_empty() {
+        marks::compare(case, value, &[], sink);
+    }
+    sink.extend(said);
+}
+
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {
+    if is_opposite(case, &value.value, reading) {
+        sink.push(say::sentence(case, value, reading, None));
+        return;
+    }
     if concludes(case, &value.value, reading) || is_no_claim(case, &value.value, reading) {
         return;
     }
@@ -80,6 +97,19 @@ fn concludes(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
     answers && is_in_answer(sentence, reading)
 }
 
+/// Whether a word is a whole answer (可以。) that the verdict is not.
+fn is_opposite(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
+    let is_modal = matches!(
+        reading.what,
+        What::Force(Force::May | Force::Must | Force::MustNot)
+    );
+    is_modal
+        && case.entry.value("verdict").is_some()
+        && reading.span.start == 0
+        && sentence[reading.span.end..].starts_with(['。', '，'])
+        && !concludes(case, sentence, reading)
+}
+
 /// Whether a word is in the first piece of a sentence.
 fn is_in_answer(sentence: &str, reading: &Reading) -> bool {
     !sentence[..reading.span.start].contains(['。', '，'])
@@ -91,7 +121,7 @@ pub(super) fn is_soft(words: &str) -> bool {
 }
 
 /// Compares what was not read: digits, titles and words in quotation marks are in the clause as they are.
-fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+pub(super) fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let text = value.value.as_str();
     let read_until = |at: usize| {
         let around = readings.iter().find(|reading| reading.span.contains(&at));
@@ -129,8 +159,7 @@ fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
                 continue;
             };
             let words = &inner[..end];
-            if words.chars().count() >= 2
-                && !case.clauses.iter().any(|clause| clause.contain(words))
+            if words.chars().count() >= 2 && !case.clauses.iter().any(|clause| clause.affirm(words))
             {
                 sink.push(say::unread(
                     case,
@@ -216,7 +245,7 @@ fn is_no_claim(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
 
 /// Channels are compared by themselves; the site may tell readers whom to ask; 这时证明 is not a paper.
 fn is_no_name(sentence: &str, name: &Name, span: &Range<usize>) -> bool {
-    const ASKING: &[&str] = &["请问", "请先问", "再问", "先问", "，问"];
+    const ASKING: &[&str] = &["请问", "请先问", "再问", "先问", "，问", "或问"];
     let piece = piece_around(sentence, span);
     let before = &sentence[..span.end];
     let asks = ASKING.iter().any(|words| {

@@ -392,3 +392,18 @@ pub(super) fn not_denied(official: &Value) -> Diagnostic {
         "name the words of the text that they reword, or say in this piece that the text does not state it (原文没有写)",
     )
 }
+
+/// A clause that a note names is not a clause, or does not speak of what the note is about.
+pub(super) fn part_of_note(note: &Value, range: std::ops::Range<usize>) -> Diagnostic {
+    let label = note.value.get(range.clone()).unwrap_or_default();
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        note.part(range),
+        format!("原文的“{label}”没有说到这一项"),
+        format!("clause {label} of the text does not speak of this entry"),
+    )
+    .hint(
+        "对照原文，写说到它的那一条",
+        "name the clause of the text that speaks of it",
+    )
+}
