@@ -11,7 +11,7 @@ use crate::comparison::Comparison;
 use crate::diag::{Sink, Spanned};
 use crate::messages::{self, reading};
 use crate::self_check::*;
-use crate::value::{self, Interval, Scale, Value};
+use crate::value::{self, Interval, OptionId, Scale, Value};
 
 /// Reads an answer: one value, `2000 至 3000`, or `高于 20000`.
 ///

@@ -5,7 +5,7 @@
 //! is *possible* while answers are open is defined by trying every completion.
 
 use crate::self_check::*;
-use crate::value::{Interval, Value};
+use crate::value::{Interval, OptionId, Value};
 
 /// Whether a condition holds.
 pub fn holds(check: &SelfCheck, condition: ConditionId, values: &[Value]) -> bool {

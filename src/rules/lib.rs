@@ -17,6 +17,7 @@ pub mod compare;
 pub mod comparison;
 pub mod diagram;
 pub mod eval;
+pub mod known;
 pub mod lower;
 pub mod order;
 pub mod prove;

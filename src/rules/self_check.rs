@@ -10,14 +10,12 @@ use mingbai_forms::{Checked, Citation, ids};
 
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
-use crate::value::{Interval, Scale, Value};
+use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
 
 ids! {
     /// A question or a doubt of a [`SelfCheck`].
     QuestionId,
-    /// An option of a question.
-    OptionId,
     /// A condition, named or not, of a [`SelfCheck`].
     ConditionId,
     /// A condition that has a name.

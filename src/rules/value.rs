@@ -6,10 +6,15 @@
 
 use jiff::civil::Date;
 use mingbai_forms::date::{chinese, parse_day};
+use mingbai_forms::ids;
 
 use crate::diag::{SourceId, Span};
-use crate::self_check::{Domain, OptionId, Question};
 use crate::text::strip_width;
+
+ids! {
+    /// An option of a question.
+    OptionId,
+}
 
 /// An amount of money in fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -211,49 +216,6 @@ pub fn write(value: Value) -> String {
     }
 }
 
-/// What is known of a question, in words: `是`, `一级`, `2000元至3000元`, `2020年7月27日及以后`.
-pub fn show_known(question: &Question, known: Interval) -> String {
-    match &question.domain {
-        Domain::Options { options, .. } => options
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| known.contains(Value::Option(OptionId::new(*index))))
-            .map(|(_, choice)| choice.name.as_str())
-            .collect::<Vec<_>>()
-            .join("或"),
-        Domain::Range {
-            scale,
-            bounds,
-            unit,
-        } => {
-            let words = |value| show(unit, value);
-            let (until, since) = match scale {
-                Scale::Date => ("及以前", "及以后"),
-                Scale::Number | Scale::Money => ("及以下", "及以上"),
-            };
-            let lower = match above(known.lo) {
-                _ if known.lo == bounds.lo => None,
-                Some(limit) => Some(format!("超过{}", words(limit))),
-                None => Some(format!("{}{since}", words(known.lo))),
-            };
-            let upper = match below(known.hi) {
-                _ if known.hi == bounds.hi => None,
-                Some(limit) => Some(format!("低于{}", words(limit))),
-                None => Some(format!("{}{until}", words(known.hi))),
-            };
-            match (lower, upper) {
-                _ if known.is_exact() => words(known.lo),
-                (None, None) => "不限".to_owned(),
-                (Some(_), Some(_)) if above(known.lo).or(below(known.hi)).is_none() => {
-                    format!("{}至{}", words(known.lo), words(known.hi))
-                }
-                (Some(lower), Some(upper)) => format!("{lower}、{upper}"),
-                (Some(one), None) | (None, Some(one)) => one,
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,42 +245,6 @@ mod tests {
         assert_eq!(day(2020, 3, 1).previous(), Some(day(2020, 2, 29)));
         assert_eq!(show("", day(2020, 7, 27)), "2020年7月27日");
         assert_eq!(show("元/年", Value::Money(Fen(295_201))), "2952.01元/年");
-    }
-
-    #[test]
-    fn limits_of_money_are_shown_as_people_write_them() {
-        let fen = |fen| Value::Money(Fen(fen));
-        let bounds = Interval::new(fen(0), fen(10_000_000)).expect("a range");
-        let question = crate::self_check::Question {
-            name: crate::diag::Spanned::new("收入".to_owned(), Span::new(SourceId(0), 0..0)),
-            ask: String::new(),
-            why: String::new(),
-            help: None,
-            usual: None,
-            cite: None,
-            domain: Domain::Range {
-                scale: Scale::Money,
-                bounds,
-                unit: "元".to_owned(),
-            },
-            doubt: false,
-            today: false,
-        };
-        for (lo, hi, words) in [
-            (2_000_001, 10_000_000, "超过20000元"),
-            (0, 1_999_999, "低于20000元"),
-            (2_000_000, 10_000_000, "20000元及以上"),
-            (0, 2_000_000, "20000元及以下"),
-            (2_000_000, 3_000_000, "20000元至30000元"),
-            (2_000_001, 3_000_000, "超过20000元、30000元及以下"),
-            (2_000_000, 2_999_999, "20000元及以上、低于30000元"),
-            (2_000_001, 2_999_999, "超过20000元、低于30000元"),
-            (2_000_050, 2_000_050, "20000.50元"),
-            (0, 10_000_000, "不限"),
-        ] {
-            let known = Interval::new(fen(lo), fen(hi)).expect("a range");
-            assert_eq!(show_known(&question, known), words);
-        }
     }
 
     #[test]

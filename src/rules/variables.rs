@@ -12,9 +12,10 @@ use jiff::civil::Date;
 use crate::answer;
 use crate::comparison::{RELATIONS, Relations};
 use crate::diag::Sink;
+use crate::known::show_known;
 use crate::messages::judging as messages;
 use crate::self_check::*;
-use crate::value::{self, Interval, Value};
+use crate::value::{Interval, OptionId, Value};
 
 /// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
 pub const MOST_CLASSES: usize = 31;
@@ -189,7 +190,7 @@ impl Variable {
             }
             Self::Cuts { question, cuts } => {
                 let question = &check[*question];
-                value::show_known(question, part(question, cuts, class))
+                show_known(question, part(question, cuts, class))
             }
             Self::Order { class_of, .. } => {
                 let [less, equal, greater] = class_of.map(|c| c == class);

@@ -8,11 +8,21 @@ use super::agenda::Scope;
 use super::{Facts, routes};
 use crate::model::{Audience, Cite, DocumentId, Kind, Place, Slip, WHOLE, date};
 
-/// A link inside the site (or, for `external`, a plain name without a page).
+/// A link inside the site; a plain name if its address is empty.
 #[derive(Debug, Clone, Serialize, Default)]
 pub struct Link {
     pub url: String,
     pub text: String,
+}
+
+impl Link {
+    /// A link with this text.
+    pub fn new(url: &str, text: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            text: text.to_owned(),
+        }
+    }
 }
 
 /// Where a fact is in the official text.

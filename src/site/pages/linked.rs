@@ -1,6 +1,6 @@
 //! What a page tells programs: one block of JSON-LD with the vocabulary of schema.org.
 //!
-//! Comes in: the atlas, the job, the head of the page. Goes out: a finished `<script type="application/ld+json">`, which is
+//! Comes in: the atlas, the head of the page, what its kind says of it. Goes out: a finished `<script type="application/ld+json">`, which is
 //! data and is never run. Every page is a `WebPage` with its `BreadcrumbList`; the home page has the `WebSite` and its
 //! search; a notice is `Legislation`, a schedule a `GovernmentService`, a list a `Dataset`, a window an `Event`. What the
 //! text does not give is left out. The text itself is not repeated.
@@ -8,7 +8,6 @@
 use serde_json::{Map, Value, json};
 
 use super::data::Views;
-use super::kinds::{Ask, PageKind};
 use super::view::{DatasetView, Link};
 use crate::atlas::Facts;
 use crate::atlas::routes;
@@ -59,12 +58,9 @@ impl Head<'_> {
     }
 }
 
-/// The block; empty for pages that are to be found by nobody.
-pub fn script(kind: &dyn PageKind, ask: &Ask, head: &Head) -> String {
-    if !kind.is_listed() {
-        return String::new();
-    }
-    let graph = kind.linked(ask, head).done();
+/// The block.
+pub fn script(graph: Graph) -> String {
+    let graph = graph.done();
     let data = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
     // No text can leave the element.
     let data = data.replace('<', "\\u003c");
@@ -282,8 +278,8 @@ fn basis<'a>(facts: &Facts<'a>, index: DocumentId) -> Option<(Value, &'a Notice)
 }
 
 /// The dataset that a list is.
-pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
-    let facts = ask.facts;
+pub fn list_dataset(data: &Views, head: &Head, index: DocumentId) -> Value {
+    let facts = data.facts;
     let document = facts.document(index);
     let (basis, issuers) = match basis(facts, index) {
         Some((basis, notice)) => (Some(basis), organizations(&notice.issuers)),
@@ -304,14 +300,14 @@ pub fn list_dataset(ask: &Ask, head: &Head, index: DocumentId) -> Value {
         .list("creator", issuers)
         .list("keywords", topics(facts, document))
         .maybe("isBasedOn", basis)
-        .list("distribution", downloads(ask, head, index))
+        .list("distribution", downloads(data, head, index))
         .done()
 }
 
 /// The files of a list.
-fn downloads(ask: &Ask, head: &Head, index: DocumentId) -> Vec<Value> {
-    let set = ask.tables.of_document(index);
-    set.map_or_else(Vec::new, |set| files(&ask.data().view(set), head))
+fn downloads(data: &Views, head: &Head, index: DocumentId) -> Vec<Value> {
+    let set = data.tables.of_document(index);
+    set.map_or_else(Vec::new, |set| files(&data.view(set), head))
 }
 
 fn files(set: &DatasetView, head: &Head) -> Vec<Value> {

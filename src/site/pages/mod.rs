@@ -18,11 +18,13 @@ mod linked;
 mod lists;
 pub mod markdown;
 mod official;
+mod page_kind;
 pub mod parts;
 mod places;
 mod plan;
 mod record;
 mod render;
+mod section;
 mod self_checks;
 mod subscribe;
 pub(crate) mod theme;
@@ -31,5 +33,17 @@ mod years;
 
 pub use markdown::InternalLink;
 pub(crate) use parts::day_view;
-pub use plan::{Job, intended, plan};
+pub use plan::{Job, intended};
 pub use render::{Page, Renderer};
+
+use crate::atlas::Facts;
+use crate::diag::Sink;
+use crate::tables::Tables;
+
+/// Lists every page of the site, in the order of their addresses.
+///
+/// # Diagnostics
+/// Those of a plan: MB0206, MB0501.
+pub fn plan(facts: &Facts, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
+    plan::plan(&kinds::ALL, facts, tables, sink)
+}

@@ -1,11 +1,11 @@
 //! The plan: every page that will be written, with its address.
 //!
-//! Comes in: the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Each kind of page adds its own pages
-//! in [`kinds`](super::kinds).
+//! Comes in: the kinds of pages, the atlas and the tables. Goes out: [`Job`]s in the order of their addresses. Each kind adds
+//! its own pages.
 
 use std::collections::{HashMap, HashSet};
 
-use super::kinds::{KINDS, PageKind};
+use super::page_kind::PageKind;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -20,6 +20,9 @@ pub struct Job {
     /// What to point at when the address is taken twice.
     pub origin: Option<Span>,
 }
+
+/// Lists the pages of a kind.
+pub type Pages = fn(&mut Plan);
 
 /// The plan in the making.
 pub struct Plan<'a, 't> {
@@ -45,19 +48,19 @@ impl Plan<'_, '_> {
     }
 }
 
-/// Lists every page, in the order of their addresses.
+/// Lists every page of these kinds, in the order of their addresses.
 ///
 /// # Diagnostics
 /// MB0206 for a former address that cannot be an address; MB0501 for an address that two pages share, also when only the case
 /// differs.
-pub fn plan(facts: &Facts, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
+pub fn plan(kinds: &[Pages], facts: &Facts, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
     let mut plan = Plan {
         facts,
         tables,
         jobs: Vec::new(),
         sink,
     };
-    for pages in KINDS {
+    for pages in kinds {
         pages(&mut plan);
     }
     let mut jobs = plan.jobs;

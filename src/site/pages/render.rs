@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
-use super::kinds::{Ask, Draft, Section, crumb};
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
+use super::page_kind::{Ask, Draft};
 use super::parts::day_view;
 use super::plan::Job;
+use super::section::Section;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
 use super::{glossary, subscribe};
@@ -97,7 +98,11 @@ impl<'a, 't> Renderer<'a, 't> {
             canonical: &canonical,
             crumbs: &draft.crumbs,
         };
-        let linked_html = linked::script(kind, &ask, &head);
+        let linked_html = if kind.is_listed() {
+            linked::script(kind.linked(&ask, &head))
+        } else {
+            String::new()
+        };
         let mut page = page_view(&ask, job, &draft, canonical.clone(), linked_html);
         let inputs = asked.sources(self.facts);
         let from = self.drafts.among(&inputs);
@@ -192,13 +197,13 @@ fn footer(facts: &Facts) -> Vec<Link> {
     let pages = facts
         .text_pages()
         .map(|id| facts.text_page(id))
-        .map(|page| crumb(&format!("{}.html", page.id), &page.title));
-    let terms = (!facts.glossary().is_empty()).then(|| crumb(glossary::PATH, "术语"));
+        .map(|page| Link::new(&format!("{}.html", page.id), &page.title));
+    let terms = (!facts.glossary().is_empty()).then(|| Link::new(glossary::PATH, "术语"));
     let lists = [
-        crumb("data/index.html", "数据下载"),
-        crumb(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
-        crumb("provinces/index.html", "全国与各省"),
-        crumb("sitemap.xml", "网站地图"),
+        Link::new("data/index.html", "数据下载"),
+        Link::new(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
+        Link::new("provinces/index.html", "全国与各省"),
+        Link::new("sitemap.xml", "网站地图"),
     ];
     pages.chain(terms).chain(lists).collect()
 }

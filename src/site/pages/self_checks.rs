@@ -18,9 +18,10 @@ use crate::atlas::routes;
 use crate::model::{Citation, DocumentId, Place};
 use crate::rules::LinkedCheck;
 use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::known::show_known;
 use crate::rules::place_of;
 use crate::rules::self_check::*;
-use crate::rules::value::{Scale, show, show_known};
+use crate::rules::value::{Scale, show};
 use crate::rules::variables::Variable;
 use crate::text::counted;
 

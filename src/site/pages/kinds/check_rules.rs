@@ -1,12 +1,13 @@
 //! The whole rule set of a self-check: picture, paths, conditions, examples.
 
-use super::{Ask, Draft, PageKind, Section, crumb};
+use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, Span};
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
 use crate::pages::self_checks;
+use crate::pages::view::Link;
 
 /// The rules of a self-check, by its index.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl PageKind for RulesPage {
         let title = format!("{}：全部规则", check.title.value);
         let description = "这份自查的全部规则、路径和例子，每一条都注明出处。";
         let view = self_checks::rules(ask.facts, ask.today, self.0);
-        let own = crumb(&routes::check(&check.id), &check.title.value);
+        let own = Link::new(&routes::check(&check.id), &check.title.value);
         let draft = Draft::new("check-rules.html", title, description, &view)
             .below([Section::Checks.crumb(), own])
             .section(Section::Checks);

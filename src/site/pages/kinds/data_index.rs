@@ -1,11 +1,11 @@
 //! The index of all datasets.
 
-use super::{Ask, Draft, PageKind, crumb};
+use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
-use crate::pages::view::DataIndexView;
+use crate::pages::view::{DataIndexView, Link};
 
 #[derive(Debug)]
 struct DataIndex;
@@ -42,7 +42,7 @@ fn view(ask: &Ask) -> DataIndexView {
         site,
         lists,
         licence: ask.facts.site().licence.clone(),
-        package: crumb("data/datapackage.json", "datapackage.json"),
-        api: crumb("api/v1/index.json", "api/v1/index.json"),
+        package: Link::new("data/datapackage.json", "datapackage.json"),
+        api: Link::new("api/v1/index.json", "api/v1/index.json"),
     }
 }

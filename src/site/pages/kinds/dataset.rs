@@ -1,11 +1,12 @@
 //! A dataset of the whole site, and the further pages of its tables.
 
-use super::{Ask, Draft, PageKind, crumb};
+use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::pages::data::{self, DataPage};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
+use crate::pages::view::Link;
 
 #[derive(Debug)]
 struct DatasetPage(DataPage);
@@ -27,7 +28,7 @@ impl PageKind for DatasetPage {
         ask.facts.note_all();
         let view = ask.data().page(&self.0);
         let draft = Draft::new("dataset.html", &view.title, &view.description, &view)
-            .below([crumb("data/index.html", "数据下载")])
+            .below([Link::new("data/index.html", "数据下载")])
             .below(view.parent.clone());
         Some(draft)
     }

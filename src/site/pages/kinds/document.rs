@@ -51,7 +51,7 @@ impl PageKind for DocumentPage {
             Kind::Notice(notice) => notice::linked(graph, ask, head, self.0, notice),
             Kind::Schedule(_) => schedule::linked(graph, ask, self.0),
             Kind::Pilots(_) | Kind::Assessment(_) => {
-                graph.and(linked::list_dataset(ask, head, self.0))
+                graph.and(linked::list_dataset(&ask.data(), head, self.0))
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Former addresses: a page that leads to the one that moved.
 
-use super::{Ask, Draft, PageKind, crumb};
+use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::pages::plan::Plan;
-use crate::pages::view::RedirectView;
+use crate::pages::view::{Link, RedirectView};
 
 #[derive(Debug)]
 struct Redirect {
@@ -94,7 +94,7 @@ impl PageKind for Redirect {
 
     fn draft(&self, _: &Ask, _: &mut Sink) -> Option<Draft> {
         let view = RedirectView {
-            to: crumb(&self.to, "新网址"),
+            to: Link::new(&self.to, "新网址"),
         };
         let description = "这个页面已移到新的网址。";
         Some(Draft::new("redirect.html", "页面已移动", description, &view).without_crumbs())

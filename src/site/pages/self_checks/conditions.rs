@@ -2,8 +2,9 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: one line a condition and its members, each with its anchor.
 
+use crate::rules::known::show_known;
 use crate::rules::self_check::*;
-use crate::rules::value::{Interval, show_known};
+use crate::rules::value::Interval;
 
 /// A condition as a line of the page.
 pub struct Line {

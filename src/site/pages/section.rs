@@ -1,8 +1,7 @@
 //! The main sections of the site, as the navigation shows them.
 
-use super::crumb;
+use super::view::Link;
 use crate::model::DocumentKind;
-use crate::pages::view::Link;
 
 /// A main section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +69,6 @@ impl Section {
 
     /// The crumb of its page.
     pub fn crumb(self) -> Link {
-        crumb(self.path(), self.name())
+        Link::new(self.path(), self.name())
     }
 }
