@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::denial::is_denial;
 use super::words::Words;
-use super::{Case, Value, say};
+use super::{Case, Value, prose, say};
 use crate::diag::Sink;
 
 /// The two ways in which something is done.
@@ -146,5 +146,5 @@ pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         sink.push(say::name(case, value, &[]));
         return;
     }
-    compare(case, value, sink);
+    prose::compare_name(case, value, sink);
 }

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
 use super::denial::is_denial;
@@ -49,22 +50,39 @@ fn is_contradicted(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
 
 /// Whether a mark is in a piece of the sentence that says what the text does not state, and in the words of `unstated`.
 fn is_looked_for(case: &Case<'_>, value: &Value, range: &Range<usize>) -> bool {
-    /// Characters after a mark that must be there too.
-    const AFTER: usize = 2;
-    let mut own = case.entry.values.iter();
+    let words = around(&value.value, range);
+    is_denial(&value.value, range)
+        && what(case.entry).is_some_and(|what| what.value.contains(words))
+}
+
+/// Compares what is said not to be stated with the sentence: each 不 of it is there too.
+///
+/// # Diagnostics
+/// MB0714.
+pub(super) fn compare_what(case: &Case<'_>, sink: &mut Sink) {
+    let (Some(what), Some(text)) = (what(case.entry), case.entry.value("text")) else {
+        return;
+    };
+    for range in polarity::negations(&what.value) {
+        if !text.value.contains(around(&what.value, &range)) {
+            sink.push(say::undecided(case, what, range));
+        }
+    }
+}
+
+/// The words of `unstated`.
+fn what(entry: &Entry) -> Option<&Value> {
+    let mut own = entry.values.iter();
     let what = own.find(|value| value.within == "unstated" && value.key == "what");
-    let rest = &value.value[range.end..];
-    let end = rest
-        .char_indices()
-        .nth(AFTER)
-        .map_or(rest.len(), |(at, _)| at);
-    what.is_some_and(|what| {
-        is_denial(&value.value, range)
-            && what
-                .text
-                .value
-                .contains(&value.value[range.start..range.end + end])
-    })
+    what.map(|what| &what.text)
+}
+
+/// A mark with the characters after it that show what it is about.
+fn around<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
+    const AFTER: usize = 2;
+    let rest = &text[range.end..];
+    let end = rest.char_indices().nth(AFTER);
+    &text[range.start..end.map_or(text.len(), |(at, _)| range.end + at)]
 }
 
 /// The marks of a sentence, in no order.

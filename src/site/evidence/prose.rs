@@ -22,16 +22,21 @@ use crate::text::book_titles;
 /// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
 pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let readings = read(&value.value);
-    let mut said = Sink::default();
     for reading in &readings {
         if !matches!(reading.what, What::Force(_)) {
-            compare_reading(case, value, reading, &mut said);
+            compare_reading(case, value, reading, sink);
         }
     }
-    compare_rest(case, value, &readings, &mut said);
-    compare_marks(case, value, &readings, &mut said);
+    compare_rest(case, value, &readings, sink);
+    decide(case, value, &readings, sink);
+}
+
+/// Compares the marks of a sentence. If nothing contradicts them, it is asked whether the words decide them.
+fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    let mut said = Sink::default();
+    compare_marks(case, value, readings, &mut said);
     if said.is_empty() {
-        marks::compare(case, value, &readings, sink);
+        marks::compare(case, value, readings, sink);
     }
     sink.extend(said);
 }
@@ -61,12 +66,7 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
 /// # Diagnostics
 /// MB0714, MB0903, MB0904.
 pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let mut said = Sink::default();
-    compare_marks(case, value, &[], &mut said);
-    if said.is_empty() {
-        marks::compare(case, value, &[], sink);
-    }
-    sink.extend(said);
+    decide(case, value, &[], sink);
 }
 
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {

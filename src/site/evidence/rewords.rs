@@ -12,6 +12,11 @@ use super::denial::is_denial;
 use super::{Case, Value, say};
 use crate::diag::Sink;
 
+/// Keys of sentences and names that may reword the text.
+const SENTENCES: [&str; 8] = [
+    "text", "what", "who", "note", "group", "duty", "office", "title",
+];
+
 /// In place of the words of the text: the text has none.
 const NOTHING: &str = "原文未载明";
 
@@ -31,7 +36,10 @@ pub(super) fn covers(entry: &Entry, value: &Value, range: &Range<usize>) -> bool
 pub(super) fn compare(case: &Case<'_>, sink: &mut Sink) {
     for pair in &case.entry.rewords {
         let ours = pair.ours.value.as_str();
-        let own = || case.entry.values.iter().map(|value| &value.text.value);
+        let own = || {
+            let own = SENTENCES.iter().flat_map(|key| case.entry.values(key));
+            own.map(|value| &value.value)
+        };
         if ours.is_empty() || !own().any(|text| text.contains(ours)) {
             sink.push(say::not_in_sentence(&pair.ours));
             continue;

@@ -407,3 +407,31 @@ pub(super) fn part_of_note(note: &Value, range: std::ops::Range<usize>) -> Diagn
         "name the clause of the text that speaks of it",
     )
 }
+
+/// A misprint is listed twice for one clause.
+pub(super) fn twice(clause: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("“{}”的同一处误字列了两次", clause.value),
+        format!("the same misprint of {} is listed twice", clause.value),
+    )
+    .hint(
+        "这个误字在另一条里，就写那一条；多余的，删去",
+        "name the other clause that has the misprint, or remove this entry",
+    )
+}
+
+/// The quotation is in another clause too.
+pub(super) fn elsewhere(quote: &Value, label: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::QUOTED_ELSEWHERE,
+        quote.span,
+        format!("“{label}”里也有这句引文，条款写错了看不出来"),
+        format!("{label} has the same words, so that a wrong clause would not be noticed"),
+    )
+    .hint(
+        "多引几个字，引到只有这一条有的",
+        "quote more words, until only the cited clause has them",
+    )
+}

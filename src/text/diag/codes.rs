@@ -741,6 +741,7 @@ pub static ALL: &[&Code] = &[
     &EMPTY_LINK_WORDS,
     &WIDE_CLAUSE,
     &UNDECIDED,
+    &QUOTED_ELSEWHERE,
     &UNFINISHED,
     &DRAFT,
     &DAY_DIFFERS,

@@ -179,3 +179,15 @@ pub static UNDECIDED: Code = Code {
     bad: "text: 准备好的地方可以早些开始",
     good: "text: 准备好的地方可以早些开始\nrewords: {可以早些开始: 可提前启动}",
 };
+
+pub static QUOTED_ELSEWHERE: Code = Code {
+    id: "MB0715",
+    severity: Severity::Advice,
+    title: ("引文在几条里都有", "the quotation is in several clauses"),
+    why: (
+        "引文短到几条里都有，条款写成旁边的一条也对得上。多引几个字，读者和程序才认得出说的是哪一条。",
+        "The quotation is so short that several clauses have it, and a neighbour could be cited by mistake. With a few more words, readers and the program know which clause is meant.",
+    ),
+    bad: "clause: 九1\nquote: 2023年7月17日--9月25日",
+    good: "clause: 九1\nquote: 贷款受理时间：2023年7月17日--9月25日",
+};
