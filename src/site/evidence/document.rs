@@ -13,7 +13,7 @@ use super::{Value, say};
 use crate::diag::Sink;
 use crate::model::date::parse_day;
 use crate::model::decode::UNSTATED;
-use crate::model::{Document, Kind, Phase, Regions};
+use crate::model::{Body, Document, Kind, Phase, Regions};
 use crate::text::{book_titles, fold};
 
 /// The official text that a document is or that it is based on.
@@ -168,6 +168,25 @@ fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink
             }
             grades.push(&grade.value);
         }
+    }
+}
+
+/// The list of each grade is in the clause that the file cites.
+pub(super) fn compare_lists(body: &Body, entries: &[Entry], sink: &mut Sink) {
+    let Some(whole) = entries.first().and_then(|root| root.clause.as_ref()) else {
+        return;
+    };
+    let lists = entries.iter().filter(|entry| entry.section == "grades");
+    let blocks = |label: &str| Some(body.clauses[body.find(label)?].blocks.clone());
+    let Some(outer) = blocks(&whole.value) else {
+        return;
+    };
+    let is_outside = |list: &Value| {
+        blocks(&list.value).is_some_and(|inner| inner.start < outer.start || outer.end < inner.end)
+    };
+    let mut lists = lists.filter_map(|entry| entry.value("list"));
+    if let Some(list) = lists.find(|list| is_outside(list)) {
+        sink.push(say::outside(whole, list));
     }
 }
 

@@ -17,6 +17,7 @@ mod labels;
 mod marks;
 mod names;
 mod numbers;
+mod omitted;
 mod places;
 mod polarity;
 mod prose;
@@ -158,8 +159,10 @@ impl<'a> Case<'a> {
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
             ("channels", "what") => channels::compare_name(self, text, sink),
-            ("", "title" | "programme") | ("omitted", "what") => {
-                prose::compare_name(self, text, sink)
+            ("", "title" | "programme") => prose::compare_name(self, text, sink),
+            ("omitted", "what") => {
+                prose::compare_name(self, text, sink);
+                omitted::compare(self, text, sink);
             }
             ("contacts", "office") if self.entry.quote.is_some() => {
                 names::compare_office(self, text, sink);
@@ -295,6 +298,7 @@ fn compare<P: Phase>(
     let body = source.and_then(|source| model.documents[source].body.as_ref());
     if let Some(body) = body {
         let text = &sources.file(body.source).text;
+        document::compare_lists(body, entries, sink);
         for entry in entries {
             labels::compare(body, text, entry, sink);
         }

@@ -173,7 +173,7 @@ pub(super) fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading],
 }
 
 /// A title after a word that is before a title in the clause must be that title (打印首贷《申请表》); of two titles in
-/// the clause, a sentence does not name one twice and the other never.
+/// the clause, a sentence does not name one twice and the other never; and a title is not one character off.
 fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let own = titles(&value.value);
     let said: Vec<(&str, &str)> = case
@@ -190,11 +190,20 @@ fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         let lost = said
             .iter()
             .any(|(_, other)| own.iter().all(|(_, own)| own != other));
-        if (!same.is_empty() && !same.contains(title)) || (twice && lost) {
+        let is_quoted = said.iter().any(|(_, other)| other == title);
+        let is_like = said.iter().any(|(_, other)| differ_in_one(title, other));
+        if (!same.is_empty() && !same.contains(title)) || (twice && lost) || (!is_quoted && is_like)
+        {
             let start = value.value.find(title).unwrap_or_default();
             sink.push(say::part(case, value, start..start + title.len()));
         }
     }
+}
+
+/// Whether two titles differ in one character: 申请表Ⅰ and 申请表Ⅱ.
+fn differ_in_one(one: &str, other: &str) -> bool {
+    let pairs = one.chars().zip(other.chars());
+    one.chars().count() == other.chars().count() && pairs.filter(|(a, b)| a != b).count() == 1
 }
 
 /// The titles of a text, each with the two characters before it.

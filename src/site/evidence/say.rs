@@ -435,3 +435,46 @@ pub(super) fn elsewhere(quote: &Value, label: &str) -> Diagnostic {
         "quote more words, until only the cited clause has them",
     )
 }
+
+/// The clause from which something was left out has no mark.
+pub(super) fn unmarked(clause: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("“{}”里没有标明略去了什么", clause.value),
+        format!("{} has no mark that something was left out", clause.value),
+    )
+    .hint(
+        "在略去的地方写〔此处略去……〕，或写有这个标记的那一条",
+        "write 〔此处略去……〕 where it was left out, or name the clause that has this mark",
+    )
+}
+
+/// The marks of a clause name another number.
+pub(super) fn other_sum(value: &Value, sum: u64) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NUMBER_DIFFERS,
+        value.span,
+        format!("原文里标明略去的合计是 {sum}"),
+        format!("the marks in the text add up to {sum}"),
+    )
+    .hint(
+        "对照原文里的〔此处略去……〕改正",
+        "correct it from the marks 〔此处略去……〕 in the text",
+    )
+}
+
+/// The clause that a file cites does not have one of its lists.
+pub(super) fn outside(clause: &Value, list: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("名单“{}”不在“{}”里", list.value, clause.value),
+        format!("the list {} is not in {}", list.value, clause.value),
+    )
+    .also(list.span, "名单", "the list")
+    .hint(
+        "写有全部名单的那一部分，例如：附件",
+        "name the part that has all the lists, such as 附件",
+    )
+}
