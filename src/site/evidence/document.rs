@@ -59,6 +59,8 @@ impl<'a> Official<'a> {
             issued,
             region: root
                 .and_then(|root| root.value("region"))
+                // A place that was not found was reported.
+                .filter(|_| notice.place.is_some())
                 .map(|region| region.value.as_str())
                 .filter(|region| *region != UNSTATED),
         }
@@ -139,8 +141,10 @@ pub(super) fn compare_check(
     official: &Official<'_>,
     sink: &mut Sink,
 ) {
-    let title = root.value("title").map_or("", |title| &title.value);
-    compare_year(false, title, root, official, sink);
+    // A self-check of a later year may rest on an older text.
+    let own = root.value("title").map(|title| printed(&title.value));
+    let own = own.filter(|years| !years.is_empty());
+    compare_years(root, &[own.as_ref().unwrap_or(&official.years)], sink);
     compare_place(regions, root, official, sink);
 }
 
@@ -239,7 +243,8 @@ fn differs_from_print(title: &str, root: &Entry) -> bool {
     (has(first) || has(last)) && !copied.contains(&title)
 }
 
-/// The year of the file is one that its title or the official text prints.
+/// The year of the file is one that its title and the official text print. A text without a year may hold for many years;
+/// a notice without one is of the year of its date.
 fn compare_year(
     is_notice: bool,
     title: &str,
@@ -247,21 +252,25 @@ fn compare_year(
     official: &Official<'_>,
     sink: &mut Sink,
 ) {
+    let own = printed(title);
+    let issued: Vec<i16> = official.issued.into_iter().collect();
+    if is_notice && own.is_empty() && official.years.is_empty() {
+        compare_years(root, &[&issued], sink);
+    } else {
+        compare_years(root, &[&own, &official.years], sink);
+    }
+}
+
+/// The year of a file is in each of these lists that is not empty.
+fn compare_years(root: &Entry, expected: &[&[i16]], sink: &mut Sink) {
     let Some(value) = root.value("year") else {
         return;
     };
     let Ok(year) = value.value.trim().parse::<i16>() else {
         return;
     };
-    // A text without a year in its title may hold for many years; a notice without one is of the year of its date.
-    let own = printed(title);
-    let issued: Vec<i16> = official.issued.into_iter().filter(|_| is_notice).collect();
-    let mut expected = vec![&own, &official.years];
-    expected.retain(|years| !years.is_empty());
-    if expected.is_empty() && !issued.is_empty() {
-        expected.push(&issued);
-    }
-    if let Some(years) = expected.into_iter().find(|years| !years.contains(&year)) {
+    let other = |years: &&&[i16]| !years.is_empty() && !years.contains(&year);
+    if let Some(years) = expected.iter().find(other) {
         sink.push(say::year(value, years));
     }
 }

@@ -44,6 +44,8 @@ use crate::model::date::parse_bound;
 use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Written};
 use crate::sources::{Sources, yaml};
 
+const GLOSSARY: &str = "data/glossary.yaml";
+
 /// What one entry is compared with.
 struct Case<'a> {
     entry: &'a Entry,
@@ -172,6 +174,7 @@ impl<'a> Case<'a> {
             | ("windows" | "deadlines" | "channels" | "forms", "who" | "note")
             | ("quotas", "group")
             | ("contacts", "duty" | "note")
+            | ("", "about")
             | ("cites" | "attachments", "note") => prose::compare(self, text, sink),
             _ => {}
         }
@@ -195,10 +198,28 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
             sink
         })
         .collect();
+    let mut of_terms = Sink::default();
+    check_terms(model, &names, sources, &mut of_terms);
     // What is wrong for another reason is reported once.
-    let said = said.into_iter().flat_map(Sink::into_reported);
+    let said = said.into_iter().chain([of_terms]);
+    let said = said.flat_map(Sink::into_reported);
     for one in said.filter(|one| !reported.contains(&one.span)) {
         sink.push(one);
+    }
+}
+
+/// Compares the terms of the glossary.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_terms<P: Phase>(
+    model: &Model<P>,
+    names: &Names<'_, P>,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
+    if let Some((id, _)) = sources.find(GLOSSARY) {
+        check_file(model, names, sources, id, sink);
     }
 }
 
@@ -456,7 +477,9 @@ impl<'a, P: Phase> Site<'a, P> {
             .iter()
             .filter_map(|clause| places.between(*clause, own.id))
             .collect();
-        if let [path] = inside.as_slice() {
+        if let [path] = inside.as_slice()
+            && !places.are_in_paragraph(&words.value)
+        {
             let narrow = path.iter().filter_map(|clause| self.narrowed(own, *clause));
             if let Some(narrow) = narrow.into_iter().find(|narrow| is_sound(narrow)) {
                 sink.push(say::wide(words, narrow.label));

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a document and words. Goes out: the clauses that the words are in, the innermost of each place.
 
-use crate::model::{Body, ClauseId};
+use crate::model::{BlockKind, Body, ClauseId};
 use crate::text::{fold, fold_into};
 
 /// The folded text of a document.
@@ -61,6 +61,13 @@ impl<'a> Places<'a> {
             clause = self.body.clauses[clause].parent?;
         }
         Some(clause)
+    }
+
+    /// Whether words are in a paragraph without a number, which may belong to the clause above as well.
+    pub fn are_in_paragraph(&self, words: &str) -> bool {
+        let found = self.folded.find(&fold(words));
+        let block = found.and_then(|at| self.body.blocks.get(self.block(at)));
+        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
     }
 
     /// The clauses above `inner`, itself first, that are below `outer`; nothing if it is not below it.

@@ -13,8 +13,8 @@ use super::{Case, Value, say};
 use crate::diag::Sink;
 
 /// Keys of sentences and names that may reword the text.
-const SENTENCES: [&str; 8] = [
-    "text", "what", "who", "note", "group", "duty", "office", "title",
+const SENTENCES: [&str; 9] = [
+    "text", "what", "who", "note", "group", "duty", "office", "title", "about",
 ];
 
 /// In place of the words of the text: the text has none.

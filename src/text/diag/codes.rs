@@ -750,4 +750,5 @@ pub static ALL: &[&Code] = &[
     &SENTENCE_ADDS,
     &YEAR_DIFFERS,
     &NEEDLESS_DERIVED,
+    &DIVISION_DIFFERS,
 ];
