@@ -6,6 +6,8 @@
 //!
 //! * `<file>.deleted` removes a file of the base;
 //! * `<file>.hex` contains bytes in hexadecimal, for files that are not UTF-8;
+//! * `disk.txt` makes what a repository cannot hold: `A => B` renames a file, `A -> TARGET` makes a link, `A = B` a second
+//!   name of a file next to the site folder;
 //! * `{{MOBILE}}`, `{{IDENTITY}}` and `{{MAILBOX}}` stand for personal data, which no file of this project contains.
 //!
 //! `MINGBAI_BLESS=1` writes the output into `expected.txt`. Read every line of it before you commit it.
@@ -90,8 +92,13 @@ fn laid_out(case: Option<&Case>) -> TempDir {
     support::copy(&repository.join("themes"), &site.join("themes"));
     support::copy(&repository.join("tests/diagnostics/base"), &site);
     let own = case.map(|case| support::files(&case.folder));
+    let mut on_disk = String::new();
     for (name, bytes) in own.into_iter().flatten() {
         if name == "expected.txt" {
+            continue;
+        }
+        if name == "disk.txt" {
+            on_disk = String::from_utf8(bytes).expect("a text");
             continue;
         }
         if let Some(gone) = name.strip_suffix(".deleted") {
@@ -107,7 +114,24 @@ fn laid_out(case: Option<&Case>) -> TempDir {
             put(&site.join(name), text.as_bytes());
         }
     }
+    on_disk.lines().for_each(|line| make(root.path(), line));
     root
+}
+
+/// One line of `disk.txt`.
+fn make(root: &Path, line: &str) {
+    let site = root.join("site");
+    let parts = |sign: &str| line.split_once(sign);
+    if let Some((old, new)) = parts(" => ") {
+        fs::rename(site.join(old), site.join(new)).expect("another name");
+    } else if let Some((link, target)) = parts(" -> ") {
+        std::os::unix::fs::symlink(target, site.join(link)).expect("a link");
+    } else if let Some((name, other)) = parts(" = ") {
+        put(&root.join(other), b"x");
+        fs::hard_link(root.join(other), site.join(name)).expect("a second name");
+    } else {
+        panic!("disk.txt: {line}");
+    }
 }
 
 fn put(path: &Path, bytes: &[u8]) {
@@ -179,10 +203,14 @@ static REPORTED: LazyLock<Vec<Reported>> = LazyLock::new(|| {
             let root = laid_out(Some(&case));
             let said = run(root.path(), &case.arguments());
             let json = json(root.path(), &case.arguments());
-            let sources = support::files(&root.path().join("site"))
+            let mut sources: BTreeMap<String, String> = support::files(&root.path().join("site"))
                 .into_iter()
                 .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).replace("\r\n", "\n")))
                 .collect();
+            // A link to a folder is a place without text, too.
+            let on_disk = fs::read_to_string(case.folder.join("disk.txt")).unwrap_or_default();
+            let links = on_disk.lines().filter_map(|line| line.split_once(" -> "));
+            sources.extend(links.map(|(link, _)| (link.to_owned(), String::new())));
             Reported {
                 said,
                 json,

@@ -8,8 +8,14 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What tools make and fetch; none of it is in the repository.
-const NOT_OURS: [&str; 4] = [".git", "target", "node_modules", "public"];
+/// What tools make and fetch, and a copied package: nobody here wrote it.
+const NOT_OURS: [&str; 5] = [
+    ".git",
+    "target",
+    "node_modules",
+    "public",
+    "minify-html-common",
+];
 
 /// The files below a folder of the repository: path with `/`, and where it is.
 fn files(folder: &str) -> Vec<(String, PathBuf)> {
@@ -384,8 +390,9 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 /// Runs before the program exists: it reads and writes by itself.
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
-/// The one file that reads the disk, and the one that writes.
-const DISK: [&str; 3] = [
+/// The folder that reads the disk, and the one that writes.
+const DISK: [&str; 4] = [
+    "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",
     BUILD_SCRIPT,

@@ -210,7 +210,7 @@ impl Asks for Terminal {
     }
 
     fn show(&mut self, text: &str) {
-        self.voice.print_error(text);
+        self.voice.print_rendered(text);
     }
 }
 

@@ -184,7 +184,7 @@ fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice
     };
     match args.format {
         ReportFormat::Text if list.is_empty() => {}
-        ReportFormat::Text => voice.print_error(&render_all(list, sources, voice.format())),
+        ReportFormat::Text => voice.print_problems(list, sources),
         ReportFormat::Json => voice.print(&render_all(list, sources, Format::Json)),
         ReportFormat::Sarif => voice.print(&report.sarif(list)),
         ReportFormat::Github => voice.print(&report.github(list)),

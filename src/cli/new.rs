@@ -24,7 +24,7 @@ use crate::link::{self, Names};
 use crate::model::{self, Document, DocumentId, Kind, Model, Place};
 use crate::output;
 use crate::sources::{self, Sources};
-use crate::text::{Bilingual, nearest};
+use crate::text::{Bilingual, nearest, visible, visible_name};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum NewKind {
@@ -178,7 +178,8 @@ fn finish(
         .count();
     let words = render_all(&said, &sources, voice.format());
     if talk.asked {
-        talk.show(&format!("\n── {} ──\n{}──\n{words}", file.path, file.text));
+        let (path, text) = (visible_name(&file.path), visible(&file.text));
+        talk.show(&format!("\n── {path} ──\n{text}──\n{words}"));
         let question = if errors == 0 {
             Bilingual::new(
                 format!("写入 {}？", file.path),
@@ -201,7 +202,7 @@ fn finish(
             return Err(Stop::Cancelled);
         }
     } else {
-        voice.print_error(&words);
+        voice.print_rendered(&words);
         if errors > 0 && !args.draft {
             voice.note(
                 &format!(

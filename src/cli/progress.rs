@@ -59,13 +59,13 @@ fn tick(stages: &mpsc::Receiver<String>, voice: Voice) {
         }
         if start.elapsed() >= PATIENCE {
             shown = true;
-            voice.print_error(&format!(
+            voice.print_rendered(&format!(
                 "\r\x1b[K{stage}… {:.1} s",
                 start.elapsed().as_secs_f32()
             ));
         }
     }
     if shown {
-        voice.print_error("\r\x1b[K");
+        voice.print_rendered("\r\x1b[K");
     }
 }

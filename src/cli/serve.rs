@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::voice::Voice;
 use super::{CLEAN, beijing_today, build, plural};
-use crate::diag::{Severity, render_all};
+use crate::diag::Severity;
 use crate::serve::{Preview, Report, Run, Server, Settings, watch};
 use crate::sources;
 use crate::text::Bilingual;
@@ -147,7 +147,7 @@ fn tell_run(run: &Run, voice: Voice) {
     let mut shown = run.problems.clone();
     shown.retain(|d| d.code.severity != Severity::Advice);
     if !shown.is_empty() {
-        voice.print_error(&render_all(&shown, &*run.sources, voice.format()));
+        voice.print_problems(&shown, &*run.sources);
     }
     let what = match run.changed.as_slice() {
         [] => None,

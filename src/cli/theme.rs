@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::voice::Voice;
 use super::{CLEAN, PROBLEMS, beijing_today};
 use crate::desk::theme::{self, RECORD, State, ThemeFile};
-use crate::diag::{Sink, render_all};
+use crate::diag::Sink;
 use crate::output::OutputFile;
 use crate::sources::Sources;
 use crate::text::Bilingual;
@@ -112,7 +112,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     let files = gallery::build(&sources, &model.site, beijing_today(), &mut sink);
     let list = sink.into_sorted(&sources);
     if !list.is_empty() {
-        voice.print_error(&render_all(&list, &sources, voice.format()));
+        voice.print_problems(&list, &sources);
     }
     let Some(files) = files else {
         return Ok(PROBLEMS);

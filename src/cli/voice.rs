@@ -1,7 +1,8 @@
 //! How a command speaks: language and colours, decided once at the start of the run.
 //!
 //! Comes in: finished words. Goes out: bytes on stdout and stderr, which nothing else in the program writes to, and at the end
-//! an exit code that says whether they arrived. It does not decide what is said.
+//! an exit code that says whether they arrived. It does not decide what is said. Words may have names of files and pieces
+//! of sources in them: control characters are written out, and never reach a terminal or a log as they are.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -9,9 +10,9 @@ use std::sync::OnceLock;
 use clap::builder::StyledStr;
 
 use super::{PROBLEMS, TROUBLE};
-use crate::diag::{Format, Sink, render_all};
+use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
 use crate::sources::Sources;
-use crate::text::{Bilingual, Lang};
+use crate::text::{Bilingual, Lang, visible};
 
 /// The first failure to write. The two streams belong to the process, and so does this.
 static LOST: OnceLock<io::Error> = OnceLock::new();
@@ -61,24 +62,42 @@ impl Voice {
         io::stderr().is_terminal()
     }
 
-    /// To stdout, as it is.
+    /// To stdout.
     pub fn print(self, text: &str) {
-        write(&mut io::stdout().lock(), text);
+        write(&mut io::stdout().lock(), &visible(text));
     }
 
-    /// To stderr, as it is.
+    /// To stderr.
     pub fn print_error(self, text: &str) {
+        write(&mut io::stderr().lock(), &visible(text));
+    }
+
+    /// Text that a renderer of ours made, with its colours and movements, to stderr as it is.
+    pub fn print_rendered(self, text: &str) {
         write(&mut io::stderr().lock(), text);
     }
 
     /// Help to stdout, with its bold print where that is a terminal.
     pub fn print_help(self, help: &StyledStr) {
-        self.print(&styled(help, self.colour_out));
+        write(&mut io::stdout().lock(), &styled(help, self.colour_out));
     }
 
     /// An error of the argument parser to stderr, in its own words.
     pub fn print_usage(self, error: &StyledStr) {
-        self.print_error(&styled(error, self.colour));
+        write(&mut io::stderr().lock(), &styled(error, self.colour));
+    }
+
+    /// Diagnostics to stderr, for people.
+    pub fn print_problems(self, list: &[Diagnostic], sources: &dyn SourceMap) {
+        self.print_rendered(&render_all(list, sources, self.format()));
+    }
+
+    /// Diagnostics on a terminal.
+    pub fn format(self) -> Format {
+        Format::Text {
+            colour: self.colour,
+            lang: self.lang,
+        }
     }
 
     /// The exit code of a run that would end with `code`: [`TROUBLE`] if some output was lost. Whoever
@@ -121,16 +140,8 @@ impl Voice {
     /// A run's problems, to stderr: the exit code.
     pub fn refuse(self, sink: Sink, sources: &Sources) -> u8 {
         let list = sink.into_sorted(sources);
-        self.print_error(&render_all(&list, sources, self.format()));
+        self.print_problems(&list, sources);
         PROBLEMS
-    }
-
-    /// Diagnostics on a terminal.
-    pub fn format(self) -> Format {
-        Format::Text {
-            colour: self.colour,
-            lang: self.lang,
-        }
     }
 }
 

@@ -79,7 +79,8 @@ impl News {
     /// Nothing where the system cannot notify.
     fn of(site: &Path) -> Option<Self> {
         let (sender, events) = channel();
-        let mut watcher = RecommendedWatcher::new(sender, Config::default()).ok()?;
+        let mut watcher =
+            RecommendedWatcher::new(sender, Config::default().with_follow_symlinks(false)).ok()?;
         watcher.watch(site, RecursiveMode::NonRecursive).ok()?;
         for folder in present_folders(site) {
             watcher.watch(&folder, RecursiveMode::Recursive).ok()?;

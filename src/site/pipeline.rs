@@ -224,12 +224,7 @@ pub fn publish(
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
         jobs: jobs.iter().map(|job| (job.path.as_str(), job)).collect(),
-        assets: judged
-            .assets
-            .files
-            .iter()
-            .map(|file| (file.path.as_str(), file.bytes.as_slice()))
-            .collect(),
+        assets: by_path(&judged.assets),
     });
     thread::scope(|scope| {
         // Also when a stage panics: the scope ends only when its threads have.
@@ -262,6 +257,14 @@ pub fn publish(
         }
         built
     })
+}
+
+fn by_path(assets: &Assets) -> HashMap<&str, &[u8]> {
+    let files = assets.files.iter();
+    let files = files.map(|file| (file.path.as_str(), file.bytes.as_slice()));
+    let attachments = assets.attachments.iter();
+    let attachments = attachments.map(|file| (file.path.as_str(), file.bytes.as_slice()));
+    files.chain(attachments).collect()
 }
 
 struct Dismissed<'a>(&'a dyn Reader);

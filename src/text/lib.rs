@@ -13,6 +13,7 @@ mod numeral;
 mod pinyin;
 mod titles;
 mod uuid;
+mod visible;
 
 pub use escape::{escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
@@ -22,6 +23,7 @@ pub use numeral::{counted, ideographs, parse_numeral, strip_width};
 pub use pinyin::plain_pinyin;
 pub use titles::book_titles;
 pub use uuid::uuid;
+pub use visible::{is_hidden, is_noncharacter, visible, visible_name};
 
 /// A sentence in both languages of mingbai.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

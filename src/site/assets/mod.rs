@@ -2,7 +2,8 @@
 //!
 //! Comes in: the `static/` folder of the theme and its style sheet, attachments, the modules of self-checks. Goes
 //! out: each file under `assets/` with a hash in its name, so that it can be cached forever and an old page keeps its
-//! old style, and the table from plain names to addresses. Nothing is written to disk here.
+//! old style, and the table from plain names to addresses; attachments under their own names. Nothing is written to
+//! disk here.
 
 mod minify;
 pub(crate) mod style;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::diag::Sink;
+use crate::diag::{Sink, SourceId};
 use crate::model::Model;
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;
@@ -24,10 +25,19 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
+/// A file of `content/` that is published as it is, if something refers to it.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    pub path: String,
+    pub bytes: Vec<u8>,
+    pub source: SourceId,
+}
+
 /// The assets of a site and the table of their addresses.
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     pub files: Vec<Asset>,
+    pub attachments: Vec<Attachment>,
     /// `style.css` -> `assets/style.1a2b3c4d.css`
     pub names: BTreeMap<String, String>,
 }
@@ -65,14 +75,12 @@ pub fn collect_again(
     small: &Small,
 ) -> (Assets, Small) {
     let (mut assets, next) = theme_again(sources, &model.site.theme, small);
-    for file in &sources.binaries {
-        if let Some(path) = file.path.strip_prefix("content/") {
-            assets.files.push(Asset {
-                path: path.to_owned(),
-                bytes: file.bytes.clone(),
-            });
-        }
-    }
+    let attachments = sources.published().map(|(path, source, file)| Attachment {
+        path: path.to_owned(),
+        bytes: file.bytes.clone(),
+        source,
+    });
+    assets.attachments.extend(attachments);
     for compiled in checks {
         assets.files.push(Asset {
             path: module_path(&compiled.check.id),

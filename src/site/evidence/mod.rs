@@ -29,7 +29,7 @@ mod years;
 
 use std::collections::{HashMap, HashSet};
 
-pub use days::gives_day;
+pub use days::{End as DayOf, gives_day, kind_of as bound_kind};
 
 use mingbai_forms::entries::{Entry, EntryValue, entries};
 use rayon::prelude::*;
@@ -144,7 +144,7 @@ impl<'a> Case<'a> {
         match (self.entry.section, value.key) {
             ("windows", "from") => days::compare(self, days::End::From, text, sink),
             ("windows", "until") => days::compare(self, days::End::Until, text, sink),
-            ("deadlines", "by") => days::compare(self, days::End::By, text, sink),
+            ("deadlines", "by") => days::compare(self, days::End::Deadline, text, sink),
             ("quotas", "per_day" | "morning" | "afternoon")
             | ("stated", "count")
             | ("grades", "stated") => {

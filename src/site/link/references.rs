@@ -90,26 +90,23 @@ fn data_file(
 }
 
 fn attached_file(known: &Known<'_, Written>, file: &Spanned<String>, sink: &mut Sink) {
+    let sources = known.sources;
     let path = format!("content/{}", file.value);
-    if !known
-        .sources
-        .binaries
-        .iter()
-        .any(|binary| binary.path == path)
-    {
-        let names = known
-            .sources
-            .binaries
-            .iter()
-            .filter_map(|b| b.path.strip_prefix("content/"));
-        sink.push(
-            missing(file, "content/ 下没有", "content/ has no file").did_you_mean_or(
-                nearest(&file.value, names),
-                format!("把文件放到 {path}，或改正路径"),
-                format!("put the file at {path}, or correct the path"),
-            ),
-        );
+    // A file that is there and was refused has its own diagnostic.
+    let is_there = sources
+        .find(&path)
+        .is_some_and(|(id, _)| sources.is_published(&path) || !sources.is_readable(id));
+    if is_there {
+        return;
     }
+    let names = sources.published().map(|(name, ..)| name);
+    sink.push(
+        missing(file, "content/ 下没有", "content/ has no file").did_you_mean_or(
+            nearest(&file.value, names),
+            format!("把文件放到 {path}，或改正路径"),
+            format!("put the file at {path}, or correct the path"),
+        ),
+    );
 }
 
 /// Checks that an id is the id of a notice.

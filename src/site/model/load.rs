@@ -37,6 +37,16 @@ pub struct Loaded {
     files: HashMap<SourceId, LoadedFile>,
 }
 
+impl Loaded {
+    /// Regions that were loaded before, for sources that do not contain them.
+    pub fn of_regions(regions: Arc<Regions>) -> Self {
+        Self {
+            regions: Some((regions, Sink::default())),
+            files: HashMap::new(),
+        }
+    }
+}
+
 /// A document, or the id of a file with errors, and the diagnostics.
 type LoadedFile = (Result<Arc<Document<Written>>, String>, Sink);
 
@@ -192,7 +202,17 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         let inside = |folder: &str| path.strip_prefix(folder).filter(|p| p.ends_with(".yaml"));
         let read_elsewhere = inside("data/regions/").is_some()
             || inside("data/checks/").is_some_and(|name| !name.contains('/'));
-        if !ours || page || read_elsewhere || DATA.contains(&path) || kind_of(path).is_some() {
+        // What was refused was reported; what is published as it is stands anywhere in `content/`.
+        let reported = !sources.is_readable(id);
+        let published = sources.is_published(path);
+        if !ours
+            || page
+            || read_elsewhere
+            || DATA.contains(&path)
+            || kind_of(path).is_some()
+            || reported
+            || published
+        {
             continue;
         }
         let diagnostic = Diagnostic::new(

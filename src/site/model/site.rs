@@ -9,6 +9,7 @@ use super::decode::Fields;
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
+use crate::sources::names::is_device;
 use crate::sources::{Sources, split, yaml};
 
 mingbai_forms::ids! {
@@ -188,9 +189,11 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
     topics
 }
 
-/// Whether a word can be used in an address: lower-case ASCII letters, digits and hyphens.
+/// Whether a word can be used in an address: lower-case ASCII letters, digits and hyphens, and not a name that Windows
+/// keeps for itself.
 pub fn is_id(id: &str) -> bool {
-    !id.is_empty()
+    !is_device(id)
+        && !id.is_empty()
         && id.len() <= 80
         && id
             .bytes()
@@ -203,13 +206,19 @@ pub fn bad_file_name(span: Span, stem: &str) -> Diagnostic {
 }
 
 pub(super) fn bad_id(zh: &str, en: &str, span: Span, id: &str) -> Diagnostic {
-    Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         &codes::BAD_ID,
         span,
         format!("{zh}“{id}”不能作网址"),
         format!("the {en} \"{id}\" cannot be used in an address"),
-    )
-    .hint(
+    );
+    if is_device(id) {
+        return diagnostic.hint(
+            format!("Windows 留着这个名字作设备，换一个，例如 {id}-1"),
+            format!("Windows reserves this name for a device; use another, such as {id}-1"),
+        );
+    }
+    diagnostic.hint(
         "只用小写英文字母、数字和连字符，例如 youyu-2023",
         "use only lower-case letters, digits and hyphens, such as youyu-2023",
     )

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
 
-/// `files`: everything else that is published.
+/// `files`: everything else that is published. Goes out: those of them that a page shows or links to.
 ///
 /// With `intended` (a run that has errors already), only links that authors wrote are judged, and pages that
 /// were to be there count as being there.
@@ -24,7 +24,7 @@ pub fn check(
     files: &HashSet<&str>,
     intended: Option<&HashSet<String>>,
     sink: &mut Sink,
-) {
+) -> HashSet<String> {
     let by_path: HashMap<&str, usize> = pages
         .iter()
         .enumerate()
@@ -82,6 +82,16 @@ pub fn check(
     for diagnostic in said.into_values() {
         sink.push(diagnostic);
     }
+    let targets = targets.iter().flatten();
+    let paths = targets.map(|(target, _)| {
+        target
+            .split_once('#')
+            .map_or(target.as_str(), |(path, _)| path)
+    });
+    paths
+        .filter(|path| files.contains(path))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn broken_link<'a>(path: &str, span: Span, published: impl Iterator<Item = &'a str>) -> Diagnostic {

@@ -4,6 +4,7 @@
 //! each file), and [`write()`], which replaces the old site in one step. This module knows no notices and no
 //! counties.
 
+mod addresses;
 mod attributes;
 mod links;
 mod minify;
@@ -19,9 +20,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::assets::{Asset, Assets};
+use crate::assets::{Asset, Assets, Attachment};
 use crate::atlas::routes;
-use crate::diag::{Sink, SourceId};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::escape;
 
@@ -47,16 +48,44 @@ pub fn check_written_links(
     intended: &HashSet<String>,
     sink: &mut Sink,
 ) {
-    links::check(pages, &published(&assets.files), Some(intended), sink);
+    links::check(pages, &published(assets, &[]), Some(intended), sink);
 }
 
 /// The addresses of all published files that are not pages.
-fn published<'a>(files: impl IntoIterator<Item = &'a Asset>) -> HashSet<&'a str> {
+fn published<'a>(assets: &'a Assets, others: &'a [Asset]) -> HashSet<&'a str> {
+    let files = assets.files.iter().chain(others);
+    let files = files.map(|file| file.path.as_str());
+    let attachments = assets.attachments.iter().map(|file| file.path.as_str());
     files
-        .into_iter()
-        .map(|file| file.path.as_str())
+        .chain(attachments)
         .chain(["sitemap.xml", "robots.txt"])
         .collect()
+}
+
+/// Reports attachments that no page shows or links to. `targets` are the addresses that pages lead to.
+///
+/// # Diagnostics
+/// MB0504.
+fn refuse_undeclared<'a>(
+    attachments: impl Iterator<Item = &'a Attachment>,
+    targets: &HashSet<String>,
+    sink: &mut Sink,
+) {
+    for file in attachments.filter(|file| !targets.contains(&file.path)) {
+        let path = &file.path;
+        sink.push(
+            Diagnostic::new(
+                &codes::UNDECLARED,
+                Span::new(file.source, 0..0),
+                format!("没有公文或网页提到这个文件：{path}"),
+                format!("no document or page refers to this file: {path}"),
+            )
+            .hint(
+                format!("要公开，在公文的 attachments 里写 `file: {path}`，或在正文里写链接 `[名称](/{path})`；不公开，移到 content/ 以外"),
+                format!("to publish it, write `file: {path}` under `attachments` of a document, or a link `[NAME](/{path})` in a text; otherwise move it out of content/"),
+            ),
+        );
+    }
 }
 
 /// What search engines may read of the whole site.
@@ -80,7 +109,8 @@ impl Robots {
 /// Builds the output tree from the pages, their assets and all other files.
 ///
 /// # Diagnostics
-/// MB0502 and MB0503 for broken links.
+/// MB0502 and MB0503 for broken links; MB0501 for attachments in the place of something else, MB0504 for those that
+/// nothing refers to.
 pub fn assemble(
     pages: Vec<Page>,
     assets: Assets,
@@ -90,8 +120,18 @@ pub fn assemble(
     sink: &mut Sink,
 ) -> OutputTree {
     let mut tree = OutputTree::new();
-    let files = published(assets.files.iter().chain(&others));
-    links::check(&pages, &files, None, sink);
+    let targets = links::check(&pages, &published(&assets, &others), None, sink);
+    let ours = assets
+        .files
+        .iter()
+        .chain(&others)
+        .map(|file| file.path.as_str());
+    let ours = ours.chain(pages.iter().map(|page| page.path.as_str()));
+    let ours = ours.chain(["sitemap.xml", "robots.txt"]);
+    let refused = addresses::check(&assets.attachments, ours, sink);
+    let attachments = assets.attachments.iter();
+    let sound = attachments.filter(|file| !refused.contains(&file.source));
+    refuse_undeclared(sound, &targets, sink);
     tree.insert(
         "sitemap.xml".into(),
         OutputFile {
@@ -120,6 +160,15 @@ pub fn assemble(
         })
         .collect();
     tree.extend(files);
+    for file in assets.attachments {
+        tree.insert(
+            file.path,
+            OutputFile {
+                bytes: file.bytes,
+                inputs: vec![file.source],
+            },
+        );
+    }
     for asset in assets.files.into_iter().chain(others) {
         tree.insert(
             asset.path,

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::OutputTree;
+use crate::sources::FOLDERS;
 use crate::text::{Bilingual, Lang};
 
 /// The name of the list of files that mingbai created.
@@ -121,10 +122,12 @@ pub struct Written {
 pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
     let target = real_path(out)?;
     let site = real_path(site)?;
-    let in_sources = ["content", "data", "themes"]
-        .iter()
-        .any(|folder| target.starts_with(site.join(folder)));
-    if in_sources || site.starts_with(&target) {
+    let mut in_sources = site.starts_with(&target);
+    for folder in FOLDERS {
+        // Also where the folder is a link: what it leads to are sources.
+        in_sources |= target.starts_with(real_path(&site.join(folder))?);
+    }
+    if in_sources {
         return Err(WriteError::InSources {
             path: out.to_owned(),
         });

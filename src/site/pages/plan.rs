@@ -72,10 +72,16 @@ pub fn plan(kinds: &[Pages], facts: &Facts, tables: &Tables, sink: &mut Sink) ->
 /// Addresses that would exist if every source were sound: those planned and those of every source file.
 pub fn intended(sources: &Sources, jobs: &[Job]) -> HashSet<String> {
     let planned = jobs.iter().map(|job| job.path.clone());
-    let files = sources
-        .files
-        .iter()
-        .filter_map(|file| routes::of_source(&file.path));
+    let files = sources.numbered().flat_map(|(id, file)| {
+        // An attachment that was refused is not missing.
+        let refused = file
+            .path
+            .strip_prefix("content/")
+            .filter(|_| !sources.is_readable(id));
+        routes::of_source(&file.path)
+            .into_iter()
+            .chain(refused.map(str::to_owned))
+    });
     planned.chain(files).collect()
 }
 

@@ -2,22 +2,26 @@
 //!
 //! Comes in: a site folder. Goes out: [`Sources`], with the text of every file of `content/`, `data/` and `themes/`,
 //! in path order and numbered for diagnostics. If the folder has no theme or regions, they come from the program
-//! ([`built_in`]). Only the encoding is checked here; `model` decides what the text means.
+//! ([`built_in`]). Checked here: that a file is a plain file (`plain`), its name ([`names`]), its kind ([`kinds`]), the
+//! encoding of a text. `model` decides what the text means.
 
 pub mod built_in;
+pub mod kinds;
+pub mod names;
+mod plain;
 mod read;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
-    FOLDERS, ReadError, SourceCache, is_folder, present_folders, read, read_again, read_bytes,
-    read_file, source_of,
+    FOLDERS, ReadError, Snapshot, SourceCache, is_folder, present_folders, read, read_again,
+    read_bytes, read_file, read_noting, source_of,
 };
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{SourceId, SourceMap};
 
-/// One text file of the site folder.
+/// One text file of the site folder, or the empty text of a file that only has a name here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path relative to the site folder, with `/`.
@@ -25,7 +29,8 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// A file that is copied and not read as text (images, attachments).
+/// A file that is copied and not read as text (images, attachments). Those in `content/` have a number too: they are
+/// also in [`Sources::files`], with an empty text, so that diagnostics can name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BinaryFile {
     pub path: String,
@@ -39,7 +44,7 @@ pub struct BinaryFile {
 pub struct Sources {
     pub files: Vec<SourceFile>,
     pub binaries: Vec<BinaryFile>,
-    /// Files that are not UTF-8. They are kept so that diagnostics can name them, but not read.
+    /// Files that were reported and are not read: not UTF-8, not plain, with a bad name, of a kind that is not published.
     pub unreadable: BTreeSet<SourceId>,
     /// Files that are built into the program ([`built_in`]) and not in the folder.
     pub built_in: BTreeSet<SourceId>,
@@ -157,7 +162,25 @@ impl Sources {
 
     /// The number of text files in the site folder itself.
     pub fn own_count(&self) -> usize {
-        self.files.len() - self.built_in.len()
+        let published = self.published().count();
+        self.files.len() - self.built_in.len() - published
+    }
+
+    /// Whether the file at this path is published as it is.
+    pub fn is_published(&self, path: &str) -> bool {
+        let files = &self.binaries;
+        path.starts_with("content/")
+            && files
+                .binary_search_by(|file| file.path.as_str().cmp(path))
+                .is_ok()
+    }
+
+    /// The files in `content/` that are published as they are: path below it, number, and bytes.
+    pub fn published(&self) -> impl Iterator<Item = (&str, SourceId, &BinaryFile)> {
+        self.binaries.iter().filter_map(|file| {
+            let (id, _) = self.find(&file.path)?;
+            Some((file.path.strip_prefix("content/")?, id, file))
+        })
     }
 
     /// The file with this path.

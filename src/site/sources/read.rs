@@ -1,18 +1,19 @@
 //! Reads the site folder.
 //!
-//! Comes in: the path of a folder. Goes out: [`Sources`]. A missing theme or missing regions are taken from the
-//! program. Hidden files and folders are ignored. A text file that is not UTF-8 is a diagnostic for its author; a
-//! folder that cannot be listed is an error of the operator and ends the run.
+//! Comes in: the path of a folder. Goes out: [`Sources`], and on request a [`Snapshot`] that tells whether the folder is
+//! still as it was read. A missing theme or missing regions are taken from the program. Hidden files and folders are
+//! ignored. A file that is not plain, has a bad name, is of a kind that is not published or is not UTF-8 is a diagnostic for
+//! its author; a folder that cannot be listed is an error of the operator and ends the run.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
-use std::time::SystemTime;
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{BinaryFile, SourceFile, Sources, built_in};
+use super::plain::{self, NotPlain, Stamp};
+use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
 
@@ -20,13 +21,14 @@ use crate::text::Bilingual;
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 /// File extensions in a theme that are read as text.
 const THEME_TEXT: [&str; 7] = ["html", "xml", "css", "js", "svg", "txt", "yaml"];
-/// File extensions of attachments that a browser would execute.
-const ACTIVE: [&str; 7] = ["html", "htm", "xhtml", "xml", "svg", "js", "mjs"];
 /// The maximum size of a file: offsets are 32 bits wide.
 const MAX_FILE_SIZE: u64 = u32::MAX as u64;
 
 /// The maximum size of an office document.
 const MAX_DOCUMENT_SIZE: u64 = 64 * 1024 * 1024;
+
+/// Why a folder of the site is not entered.
+const LINKED: &str = "this folder is a link and was not read; move the folder itself here";
 
 /// A read error, with the path where it happened.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ impl ReadError {
                 "不是网站文件夹：里面没有 content、data 或 themes",
                 self.error.to_string(),
             )
+        } else if self.error.to_string() == LINKED {
+            Bilingual::new("这个文件夹是一个链接，没有读；把文件夹本身移到这里", LINKED)
         } else {
             Bilingual::of_io(&self.error)
         };
@@ -103,33 +107,49 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// If a folder or file cannot be read, or the folder is not a site (it has none of `content/`, `data/`, `themes/`).
 ///
 /// # Diagnostics
-/// MB0106 for a text file that is not UTF-8.
+/// MB0106 for a text file that is not UTF-8; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
+/// of a kind that is not published.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
+    Ok(read_noting(site, sink)?.0)
+}
+
+/// Reads a site folder, and notes what it was like.
+///
+/// # Errors
+/// As for [`read`].
+///
+/// # Diagnostics
+/// As for [`read`].
+pub fn read_noting(site: &Path, sink: &mut Sink) -> Result<(Sources, Snapshot), ReadError> {
     let read = read_files(site, HashMap::new(), &HashSet::new())?;
+    let stamps = read.iter().map(|file| (file.path.clone(), file.stamp()));
+    let snapshot = Snapshot(stamps.collect());
     let read = read
         .into_iter()
-        .map(|(relative, _, file)| (relative, file.bytes));
-    Ok(classify(read, sink))
+        .map(|file| (file.relative, file.content.map(|(_, bytes)| bytes)));
+    Ok((classify(read, sink), snapshot))
+}
+
+/// What a site folder was like when it was read.
+#[derive(Debug)]
+pub struct Snapshot(Vec<(PathBuf, Option<Stamp>)>);
+
+impl Snapshot {
+    /// Whether the folder still has the same files, and none was saved since.
+    pub fn is_current(&self, site: &Path) -> bool {
+        let now = list(site).unwrap_or_default();
+        now.len() == self.0.len()
+            && now.iter().zip(&self.0).all(|(now, (path, stamp))| {
+                // A file that is not plain has no stamp, and was reported.
+                now.path == *path && now.entry.as_ref().ok() == stamp.as_ref()
+            })
+    }
 }
 
 /// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
 pub struct SourceCache {
-    files: HashMap<PathBuf, CachedFile>,
-}
-
-/// A file as last read.
-#[derive(Debug)]
-struct CachedFile {
-    stamp: Stamp,
-    bytes: Vec<u8>,
-}
-
-/// The properties that show whether a file has changed since it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    size: u64,
+    files: HashMap<PathBuf, (Stamp, Vec<u8>)>,
 }
 
 /// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are taken from
@@ -149,102 +169,171 @@ pub fn read_again(
 ) -> Result<Sources, ReadError> {
     // After an error, everything is read again.
     let read = read_files(site, std::mem::take(&mut cache.files), touched)?;
-    let copies: Vec<(String, Vec<u8>)> = read
+    let copies: Vec<(String, Result<Vec<u8>, NotPlain>)> = read
         .par_iter()
-        .map(|(relative, _, file)| (relative.clone(), file.bytes.clone()))
+        .map(|file| {
+            let content = file.content.as_ref();
+            let content = content.map(|(_, bytes)| bytes.clone());
+            (file.relative.clone(), content.map_err(Clone::clone))
+        })
         .collect();
     cache.files = read
         .into_iter()
-        .map(|(_, path, file)| (path, file))
+        .filter_map(|file| Some((file.path, file.content.ok()?)))
         .collect();
     Ok(classify(copies, sink))
+}
+
+/// What was found at a path.
+struct Listed {
+    /// With `/`, from the site folder.
+    relative: String,
+    path: PathBuf,
+    entry: Result<Stamp, NotPlain>,
+}
+
+/// What was read at a path.
+struct Read {
+    relative: String,
+    path: PathBuf,
+    content: Result<(Stamp, Vec<u8>), NotPlain>,
+}
+
+impl Read {
+    fn stamp(&self) -> Option<Stamp> {
+        self.content.as_ref().ok().map(|(stamp, _)| *stamp)
+    }
 }
 
 /// Every file in path order, from disk or from the last run.
 fn read_files(
     site: &Path,
-    mut cache: HashMap<PathBuf, CachedFile>,
+    mut cache: HashMap<PathBuf, (Stamp, Vec<u8>)>,
     touched: &HashSet<OsString>,
-) -> Result<Vec<(String, PathBuf, CachedFile)>, ReadError> {
-    let listed: Vec<(String, PathBuf, Stamp, Option<CachedFile>)> = list(site)?
+) -> Result<Vec<Read>, ReadError> {
+    let listed: Vec<(Listed, Option<(Stamp, Vec<u8>)>)> = list(site)?
         .into_iter()
-        .map(|(relative, path, stamp)| {
-            let is_touched = path.file_name().is_some_and(|name| touched.contains(name));
-            let known = cache.remove(&path);
-            let known = known.filter(|known| known.stamp == stamp && !is_touched);
-            (relative, path, stamp, known)
+        .map(|file| {
+            let name = file.path.file_name();
+            let is_touched = name.is_some_and(|name| touched.contains(name));
+            let known = cache.remove(&file.path);
+            let known = known.filter(|(stamp, _)| file.entry == Ok(*stamp) && !is_touched);
+            (file, known)
         })
         .collect();
     listed
         .into_par_iter()
-        .map(|(relative, path, stamp, known)| match known {
-            Some(known) => Ok((relative, path, known)),
-            None => match fs::read(&path) {
-                Ok(bytes) => Ok((relative, path, CachedFile { stamp, bytes })),
-                Err(error) => Err(ReadError { path, error }),
-            },
+        .map(|(file, known)| {
+            let content = match (file.entry, known) {
+                (Err(other), _) => Ok(Err(other)),
+                (Ok(_), Some(known)) => Ok(Ok(known)),
+                (Ok(_), None) => plain::read(&file.path),
+            };
+            match content {
+                Ok(content) => Ok(Read {
+                    relative: file.relative,
+                    path: file.path,
+                    content,
+                }),
+                Err(error) => Err(ReadError {
+                    path: file.path,
+                    error,
+                }),
+            }
         })
         .collect()
 }
 
-/// Sorts the files into text and files to copy, checks the encoding, and adds built-in files.
-fn classify(read: impl IntoIterator<Item = (String, Vec<u8>)>, sink: &mut Sink) -> Sources {
-    let read: Vec<(String, Vec<u8>)> = read.into_iter().collect();
+/// Sorts the files into text and files to copy, checks what they are and how they are named, and adds built-in files.
+fn classify(
+    read: impl IntoIterator<Item = (String, Result<Vec<u8>, NotPlain>)>,
+    sink: &mut Sink,
+) -> Sources {
+    let read: Vec<(String, Result<Vec<u8>, NotPlain>)> = read.into_iter().collect();
     let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
     let ours = built_in::missing(&present);
-    let mut all: Vec<(String, Vec<u8>, bool)> = ours
+    let mut all: Vec<(String, Result<Vec<u8>, NotPlain>, bool)> = ours
         .iter()
-        .map(|file| (file.path.to_owned(), file.bytes.to_vec(), true))
+        .map(|file| (file.path.to_owned(), Ok(file.bytes.to_vec()), true))
         .chain(read.into_iter().map(|(path, bytes)| (path, bytes, false)))
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     let mut sources = Sources::default();
-    for (path, bytes, from_program) in all {
-        let bytes = match use_of(&path) {
-            Use::Text => bytes,
-            Use::Nothing => Vec::new(),
-            Use::Copy => {
-                sources.binaries.push(BinaryFile {
-                    path,
-                    bytes,
-                    built_in: from_program,
-                });
-                continue;
-            }
-        };
+    for (path, content, built_in) in all {
         let id = SourceId(
             u32::try_from(sources.files.len()).expect("a site folder has fewer than 2^32 files"),
         );
-        if from_program {
-            sources.built_in.insert(id);
-        }
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => normalise(text),
-            Err(error) => {
-                let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-                let sound = normalise(String::from_utf8_lossy(sound).into_owned());
-                let rest = normalise(String::from_utf8_lossy(rest).into_owned());
-                // The first character that could not be decoded.
-                let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
-                sink.push(
-                    Diagnostic::new(
-                        &codes::UNREADABLE,
-                        Span::new(id, sound.len()..end),
-                        "文件不是 UTF-8 编码，从这里开始读不出来",
-                        "the file is not UTF-8 text; it cannot be read from here on",
-                    )
-                    .hint(
-                        "多半存成了 GBK：在编辑器中另存为 UTF-8 编码",
-                        "it was probably saved as GBK; save it as UTF-8 in your editor",
-                    ),
-                );
+        let used = use_of(&path);
+        let refused = match &content {
+            Err(other) => Some(other.report(id)),
+            Ok(_) => names::check(id, &path).or_else(|| match used {
+                Use::Publish => kinds::check(id, &path),
+                _ if path.starts_with("themes/") => kinds::check(id, &path),
+                _ => None,
+            }),
+        };
+        let bytes = content.unwrap_or_default();
+        let text = match used {
+            _ if refused.is_some() => {
+                sink.push(refused);
                 sources.unreadable.insert(id);
-                sound + &rest
+                String::new()
+            }
+            Use::Text => {
+                let decoded = decode(id, bytes, sink);
+                if decoded.is_err() {
+                    sources.unreadable.insert(id);
+                }
+                decoded.unwrap_or_else(|shown| shown)
+            }
+            Use::Nothing => String::new(),
+            Use::Copy | Use::Publish => {
+                sources.binaries.push(BinaryFile {
+                    path: path.clone(),
+                    bytes,
+                    built_in,
+                });
+                if used == Use::Copy {
+                    continue;
+                }
+                String::new()
             }
         };
+        if built_in {
+            sources.built_in.insert(id);
+        }
         sources.files.push(SourceFile { path, text });
     }
     sources
+}
+
+/// The text of a file, or what can be shown of a file that is not UTF-8.
+///
+/// # Diagnostics
+/// MB0106.
+fn decode(id: SourceId, bytes: Vec<u8>, sink: &mut Sink) -> Result<String, String> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(normalise(text)),
+        Err(error) => error,
+    };
+    let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+    let sound = normalise(String::from_utf8_lossy(sound).into_owned());
+    let rest = normalise(String::from_utf8_lossy(rest).into_owned());
+    // The first character that could not be decoded.
+    let end = sound.len() + rest.chars().next().map_or(0, char::len_utf8);
+    sink.push(
+        Diagnostic::new(
+            &codes::UNREADABLE,
+            Span::new(id, sound.len()..end),
+            "文件不是 UTF-8 编码，从这里开始读不出来",
+            "the file is not UTF-8 text; it cannot be read from here on",
+        )
+        .hint(
+            "多半存成了 GBK：在编辑器中另存为 UTF-8 编码",
+            "it was probably saved as GBK; save it as UTF-8 in your editor",
+        ),
+    );
+    Err(sound + &rest)
 }
 
 /// Removes the byte-order mark and CR LF line ends of Windows editors: both are layout.
@@ -264,8 +353,10 @@ fn normalise(text: String) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Text,
-    /// Copied as it is: images, attachments, fonts.
+    /// Copied as it is: images and fonts of a theme.
     Copy,
+    /// Published as it is, if something refers to it: images, attachments.
+    Publish,
     /// Neither read nor copied. The model reports it.
     Nothing,
 }
@@ -285,9 +376,8 @@ fn use_of(path: &str) -> Use {
     match ending {
         "md" | "yaml" | "yml" => Use::Text,
         _ if source_of(path).is_some() => Use::Nothing,
-        // HTML files from elsewhere could run scripts under the name of the site.
-        _ if path.starts_with("data/") || ACTIVE.contains(&ending) => Use::Nothing,
-        _ => Use::Copy,
+        _ if path.starts_with("data/") => Use::Nothing,
+        _ => Use::Publish,
     }
 }
 
@@ -322,64 +412,37 @@ fn is_litter(name: &str) -> bool {
         || ["Thumbs.db", "desktop.ini"].contains(&name)
 }
 
-/// All files of the site in path order: relative path with `/`, location on disk, and stamp.
-fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
-    let mut paths = Vec::new();
+/// All files of the site in path order. Links are listed and not followed.
+fn list(site: &Path) -> Result<Vec<Listed>, ReadError> {
+    let mut listed = Vec::new();
     let mut found = false;
     for folder in FOLDERS {
         let root = site.join(folder);
-        if !root.is_dir() {
-            continue;
-        }
+        let walk = match plain::look(&root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Ok(Some(Err(_))) => {
+                return Err(ReadError {
+                    path: root,
+                    error: io::Error::other(LINKED),
+                });
+            }
+            Ok(Some(Ok(_))) => continue,
+            Ok(None) => WalkDir::new(&root),
+            Err(error) => return Err(ReadError { path: root, error }),
+        };
         found = true;
-        let walk = WalkDir::new(&root).follow_links(true).into_iter();
+        let walk = walk.follow_root_links(false).into_iter();
         for entry in
             walk.filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()))
         {
-            let entry = match entry {
-                Ok(entry) => entry,
-                // The lock file of an editor is a link that leads nowhere.
-                Err(error)
-                    if error
-                        .path()
-                        .and_then(Path::file_name)
-                        .is_some_and(|name| is_litter(&name.to_string_lossy())) =>
-                {
-                    continue;
-                }
-                Err(error) => {
-                    return Err(ReadError {
-                        path: error.path().unwrap_or(&root).to_owned(),
-                        error: error.into_io_error().unwrap_or_else(|| {
-                            io::Error::other("the folder contains a link to itself")
-                        }),
-                    });
-                }
-            };
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let path = entry.into_path();
-            let data = fs::metadata(&path).map_err(|error| ReadError {
-                path: path.clone(),
-                error,
+            let entry = entry.map_err(|error| ReadError {
+                path: error.path().unwrap_or(&root).to_owned(),
+                error: error
+                    .into_io_error()
+                    .unwrap_or_else(|| io::Error::other("a folder contains itself")),
             })?;
-            let stamp = Stamp {
-                modified: data.modified().ok(),
-                size: data.len(),
-            };
-            if stamp.size > MAX_FILE_SIZE {
-                return Err(ReadError {
-                    path,
-                    error: io::Error::other("file is larger than 4 GiB"),
-                });
-            }
-            let relative = path.strip_prefix(site).unwrap_or(&path);
-            let relative: Vec<_> = relative
-                .components()
-                .map(|c| c.as_os_str().to_string_lossy().into_owned())
-                .collect();
-            paths.push((relative.join("/"), path, stamp));
+            let path = entry.into_path();
+            listed.extend(one(site, path)?);
         }
     }
     if !found {
@@ -391,6 +454,31 @@ fn list(site: &Path) -> Result<Vec<(String, PathBuf, Stamp)>, ReadError> {
             ),
         });
     }
-    paths.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    Ok(paths)
+    listed.sort_by(|a, b| (&a.relative, &a.path).cmp(&(&b.relative, &b.path)));
+    Ok(listed)
+}
+
+/// What is at a path below the site folder; nothing for a folder.
+fn one(site: &Path, path: PathBuf) -> Result<Option<Listed>, ReadError> {
+    let entry = match plain::look(&path) {
+        Ok(Some(entry)) => entry,
+        Ok(None) => return Ok(None),
+        Err(error) => return Err(ReadError { path, error }),
+    };
+    if entry.as_ref().is_ok_and(|stamp| stamp.size > MAX_FILE_SIZE) {
+        return Err(ReadError {
+            path,
+            error: io::Error::other("file is larger than 4 GiB"),
+        });
+    }
+    let relative = path.strip_prefix(site).unwrap_or(&path);
+    let relative: Vec<_> = relative
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    Ok(Some(Listed {
+        relative: relative.join("/"),
+        path,
+        entry,
+    }))
 }

@@ -7,12 +7,14 @@
 mod advice;
 mod desk;
 mod evidence;
+mod files;
 mod rules;
 mod search;
 
 pub use advice::*;
 pub use desk::*;
 pub use evidence::*;
+pub use files::*;
 pub use rules::*;
 pub use search::*;
 
@@ -624,10 +626,13 @@ pub static TEMPLATE_MISSING: Code = Code {
 pub static PATH_COLLISION: Code = Code {
     id: "MB0501",
     severity: Severity::Error,
-    title: ("两个页面网址相同", "two pages have the same address"),
+    title: (
+        "两个页面或文件网址相同",
+        "two pages or files have the same address",
+    ),
     why: (
-        "两个页面（或页面与旧网址）会写到同一个文件，只有大小写不同也算。",
-        "Two pages (or a page and a former address) would be written to the same file. This includes addresses that differ only in upper and lower case.",
+        "两个页面（或旧网址、附件、程序生成的文件）会写到同一个文件，只有大小写不同也算。程序自己生成文件的文件夹（api、assets、data 等）里不能放附件。",
+        "Two pages (or a former address, an attachment or a file of the program) would be written to the same file. This includes addresses that differ only in upper and lower case. Attachments cannot be in the folders of files that the program makes (api, assets, data and so on).",
     ),
     bad: "formerly: [about.html]",
     good: "",
@@ -669,6 +674,9 @@ pub static ALL: &[&Code] = &[
     &TOO_DEEP,
     &MISPLACED,
     &VALUE_CUT,
+    &NOT_PLAIN,
+    &BAD_NAME,
+    &KIND,
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,
@@ -724,6 +732,7 @@ pub static ALL: &[&Code] = &[
     &PATH_COLLISION,
     &BROKEN_LINK,
     &BROKEN_ANCHOR,
+    &UNDECLARED,
     &WORD_NOWHERE,
     &BAD_READING,
     &EMPTY_PHRASE,

@@ -3,7 +3,7 @@
 //!
 //! Comes in: a sorted list of diagnostics. Goes out: the text of a report. Paths are relative to the repository:
 //! `root`, the site folder as given on the command line, is put before them. Columns count characters from 1.
-//! Messages are in the language of the run.
+//! Messages are in the language of the run. Hidden characters are written out, in JSON as JSON does.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::render::{line_column, shown};
 use super::{Code, Diagnostic, Severity, SourceMap, Span};
+use crate::visible::{visible, visible_name};
 use crate::{Bilingual, Lang};
 
 /// The inputs of a report besides the diagnostics.
@@ -123,7 +124,7 @@ impl Report<'_> {
                 "results": results,
             }],
         });
-        format!("{report:#}\n")
+        visible(&format!("{report:#}\n")).into_owned()
     }
 
     fn sarif_place(&self, span: Span) -> Value {
@@ -152,13 +153,13 @@ impl Report<'_> {
                 let title = format!("{} {}", d.code.id, self.title(d.code));
                 format!(
                     "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-                    property(&self.path(d.span)),
+                    property(&visible_name(&self.path(d.span))),
                     start.0,
                     start.1,
                     end.0,
                     end.1,
                     property(&title),
-                    data(&self.message(d))
+                    data(&visible(&self.message(d)))
                 )
             })
             .collect()
@@ -187,7 +188,7 @@ impl Report<'_> {
                 })
             })
             .collect();
-        format!("{:#}\n", Value::Array(issues))
+        visible(&format!("{:#}\n", Value::Array(issues))).into_owned()
     }
 
     /// Identifies a problem while the lines before it change: a hash of its code, its file, its message, and how many

@@ -1,11 +1,13 @@
 //! Renders diagnostics for people (source line, caret aligned by display width) and for programs (JSON).
 //!
-//! Comes in: a sorted list. Goes out: text. Nothing is printed here.
+//! Comes in: a sorted list. Goes out: text, in which hidden characters of sources and file names are written out. Nothing
+//! is printed here.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
 
 use super::{Diagnostic, Severity, SourceMap, Span};
+use crate::visible::{visible, visible_name, visible_rendered};
 use crate::{Bilingual, Lang};
 
 /// The output format of the list.
@@ -70,12 +72,12 @@ fn snippet<'s>(
     let start = text[..first].rfind('\n').map_or(0, |i| i + 1);
     let end = text[last..].find('\n').map_or(text.len(), |i| last + i);
     let mut snippet = Snippet::source(&text[start..end])
-        .path(sources.path(source))
+        .path(visible_name(sources.path(source)).into_owned())
         .line_start(line_column(text, start).0);
     for ((_, kind, words), range) in marks.iter().zip(ranges) {
         let annotation = kind.span(range.start - start..range.end - start);
         snippet = snippet.annotation(match words {
-            Some(words) => annotation.label(words.line(lang)),
+            Some(words) => annotation.label(visible_name(&words.line(lang)).into_owned()),
             None => annotation,
         });
     }
@@ -106,6 +108,7 @@ fn render_text<'d>(
             format!("{}\n{english}: {}", d.message.zh, d.message.en),
         ),
     };
+    let title = visible(&title).into_owned();
     let mut group = Group::with_title(level.with_name(word).primary_title(title).id(d.code.id));
     let mut marks = vec![(d.span, AnnotationKind::Primary, d.label.as_ref())];
     let context =
@@ -124,7 +127,8 @@ fn render_text<'d>(
             Lang::En => "hint",
             Lang::Both => "提示 hint",
         };
-        group = group.element(Level::HELP.with_name(name).message(hint.line(lang)));
+        let hint = visible(&hint.line(lang)).into_owned();
+        group = group.element(Level::HELP.with_name(name).message(hint));
     }
     let renderer = if colour {
         Renderer::styled()
@@ -133,7 +137,8 @@ fn render_text<'d>(
     };
     let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
     out.push('\n');
-    out
+    // In the lines of sources the renderer itself replaces ESC, but not every other hidden character.
+    visible_rendered(&out).into_owned()
 }
 
 #[derive(Serialize)]
@@ -215,5 +220,5 @@ fn render_json(list: &[Diagnostic], sources: &dyn SourceMap) -> String {
     let mut out = serde_json::to_string_pretty(&lines)
         .expect("plain structs of strings and numbers always serialise");
     out.push('\n');
-    out
+    visible(&out).into_owned()
 }

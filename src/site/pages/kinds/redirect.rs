@@ -6,6 +6,7 @@ use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::pages::plan::Plan;
 use crate::pages::view::{Link, RedirectView};
+use crate::sources::names::is_device;
 
 #[derive(Debug)]
 struct Redirect {
@@ -77,9 +78,9 @@ fn clean_path(written: &str) -> Option<String> {
         && path
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))
-        && path
-            .split('/')
-            .all(|part| !part.is_empty() && !part.starts_with('.'));
+        && path.split('/').all(|part| {
+            !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !is_device(part)
+        });
     sound.then(|| path.to_owned())
 }
 
