@@ -7,6 +7,7 @@ use std::ops::Index;
 
 use jiff::civil::Date;
 use mingbai_forms::{Checked, Citation, ids};
+use serde::{Serialize, Serializer};
 
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
@@ -310,6 +311,18 @@ impl Verdict {
             Self::No => "不符合",
             Self::Depends => "看情况",
         }
+    }
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl Serialize for Attribute {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }
 

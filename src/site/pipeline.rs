@@ -163,6 +163,7 @@ pub fn judge_again(
     let drafts = drafts(sources, config, sink);
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
+    lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
     evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());

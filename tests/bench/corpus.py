@@ -146,8 +146,13 @@ class Corpus:
         if h:
             return h
         r = random.Random("h%s-%d" % (self.seed, i))
-        code, county, city, prov, _, region = r.choice(self.counties)
-        k, y = self.kind(i), r.randint(2018, 2025)
+        k, place = self.kind(i), r.choice(self.counties)
+        basis = i // 10 * 10 + i % 6
+        if k == "schedule":
+            # A schedule is about the county whose notice it comes from.
+            place = self.by_code[self.head(basis)["county_code"]]
+        code, county, city, prov, _, region = place
+        y = r.randint(2018, 2025)
         m, d = r.randint(1, 11), r.randint(1, 28)
         office = r.choice(["教育局", "学生资助管理中心"])
         short = county[0] if k != "result" else prov[0]
@@ -163,11 +168,13 @@ class Corpus:
         else:
             issuer = (prov if city == "省直管" else city) + "教育局"
             title = "%s关于%d年度%s考核结果的通报" % (issuer, y, act)
+            # The bureau of a prefecture speaks for the prefecture.
+            region = prov if city in (prov, "省直管") else "%s %s" % (prov, city)
             doc = "%s教资助函〔%d〕%d号" % (short, y, no)
         end = "%d-%02d-%02d" % (y, min(12, m + r.randint(1, 3)), r.randint(1, 28))
         h = dict(kind=k, title=title, doc_no=doc, issuer=issuer, date="%d-%02d-%02d" % (y, m, d), county=county,
                  county_code=code, city=city, province=prov, region=region, topics=r.sample(TOPICS, r.randint(1, 4)),
-                 valid_from="%d-%02d-%02d" % (y, m, d), valid_to=end, source="n%06d" % (i // 10 * 10 + i % 6))
+                 valid_from="%d-%02d-%02d" % (y, m, d), valid_to=end, source="n%06d" % basis)
         self.heads[i] = h
         return h
 

@@ -392,7 +392,7 @@ impl Builder<'_> {
                 })
                 .collect();
             (!items.is_empty()).then_some(AttributeView {
-                key: attribute.key(),
+                key: attribute,
                 label: attribute.label(),
                 items,
             })
@@ -401,7 +401,7 @@ impl Builder<'_> {
         OutcomeView {
             anchor: format!("o{}-{index}", decision.index()),
             name: outcome.name.value.clone(),
-            verdict: outcome.verdict.key(),
+            verdict: outcome.verdict,
             verdict_text: outcome.verdict.text(),
             text: outcome.text.clone(),
             condition: condition.map(conditions::anchor),

@@ -201,11 +201,7 @@
   };
 
   // ---------------------------------------------------------------- parts of the page
-  const make = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
+  const make = window._mbMake;
   const fill = (element, children) => {
     element.textContent = '';
     element.append(...children);

@@ -201,12 +201,7 @@
   const requests = {};
   window._mb = (name, payload) => { payloads[name] = payload; };
 
-  // An element with properties and children.
-  const make = (tag, properties, ...children) => {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  };
+  const make = window._mbMake;
 
   // Fetches a script that calls _mb(name, payload); the promise brings the payload.
   const loadScript = (name, address) => {

@@ -34,6 +34,13 @@
   // Results of a search have states too.
   window._mbStates = { show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
 
+  // A new element with properties and children, for the other scripts.
+  window._mbMake = function (tag, properties) {
+    var element = Object.assign(document.createElement(tag), properties);
+    element.append.apply(element, [].slice.call(arguments, 2));
+    return element;
+  };
+
   // What is shown on some days only: "hidden 2023-09-26 shown".
   document.querySelectorAll('[data-shown]').forEach(function (element) {
     element.hidden = codeOf(element.dataset.shown) === 'hidden';

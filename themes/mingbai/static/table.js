@@ -2,7 +2,7 @@
 // mark a table: components/units/units.html. Nothing is stored or sent. Without script a table is whole.
 (() => {
   'use strict';
-  const h = (tag, props, ...kids) => { const n = Object.assign(document.createElement(tag), props); n.append(...kids); return n; };
+  const make = window._mbMake;
   const fold = (s) => s.normalize('NFKD').replace(/[\u0300-\u036f\s]/g, '').toLowerCase();
   const compare = new Intl.Collator('zh-Hans-CN', {numeric: true}).compare;
   const addressed = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch (e) { return ''; } };
@@ -34,33 +34,33 @@
       if (th.dataset.sort) {
         const of = kinds[th.dataset.sort](Array.from(new Set(rows.map((r) => value(r.cells[i])))));
         column.keys = new Map(rows.map((r) => [r, of(value(r.cells[i]))]));
-        th.append(h('button', {type: 'button', className: 'sort', onclick() {
+        th.append(make('button', {type: 'button', className: 'sort', onclick() {
           if (sort !== key) { sort = key; down = false; } else if (down) sort = ''; else down = true;
           change(true);
         }}, ...th.childNodes));
       }
       if ('filter' in th.dataset) {
         const count = (v) => text.filter((t) => t[i] === v).length;
-        column.select = h('select', {onchange() { change(true); }}, h('option', {value: ''}, '全部'),
-          ...values.map((v) => h('option', {value: v}, v + '（' + count(v) + '）')));
+        column.select = make('select', {onchange() { change(true); }}, make('option', {value: ''}, '全部'),
+          ...values.map((v) => make('option', {value: v}, v + '（' + count(v) + '）')));
       }
       return column;
     });
     const selects = columns.filter((c) => c.select);
-    const query = h('input', {type: 'search', autocomplete: 'off', placeholder: d.search || '', oninput() { change(!typing); typing = true; }});
-    const reset = h('button', {type: 'button', className: 'reset', onclick() {
+    const query = make('input', {type: 'search', autocomplete: 'off', placeholder: d.search || '', oninput() { change(!typing); typing = true; }});
+    const reset = make('button', {type: 'button', className: 'reset', onclick() {
       selects.forEach((c) => { c.select.value = ''; });
       query.value = sort = '';
       change(true);
       query.focus();
     }}, '清除筛选和排序');
-    const status = h('p', {className: selects.length || 'search' in d ? 'shown' : 'sr'}), printed = h('p', {className: 'print-only'});
+    const status = make('p', {className: selects.length || 'search' in d ? 'shown' : 'sr'}), printed = make('p', {className: 'print-only'});
     status.setAttribute('role', 'status');
-    const nothing = h('tr', {hidden: true}, h('td', {colSpan: heads.length}, '没有符合的行。请改一改条件，或者清除筛选。'));
-    const bar = h('div', {className: 'filters'}, ...selects.map((c) => h('label', {}, c.name, c.select)));
+    const nothing = make('tr', {hidden: true}, make('td', {colSpan: heads.length}, '没有符合的行。请改一改条件，或者清除筛选。'));
+    const bar = make('div', {className: 'filters'}, ...selects.map((c) => make('label', {}, c.name, c.select)));
     bar.setAttribute('role', 'group');
     bar.setAttribute('aria-label', '筛选：' + table.caption.textContent);
-    if ('search' in d) bar.append(h('label', {}, '含有', query));
+    if ('search' in d) bar.append(make('label', {}, '含有', query));
     bar.append(reset);
     const place = table.closest('.scroll') || table;
     place.before(bar, status, printed);

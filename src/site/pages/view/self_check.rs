@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CiteView, DateView, Link};
+use crate::rules::self_check::{Attribute, Verdict};
 
 /// A self-check as a line of a list.
 #[derive(Debug, Clone, Serialize)]
@@ -121,8 +122,7 @@ pub struct OutcomeView {
     /// `o0-2`: outcome 2 of decision 0.
     pub anchor: String,
     pub name: String,
-    /// `yes`, `no`, `depends`
-    pub verdict: &'static str,
+    pub verdict: Verdict,
     pub verdict_text: &'static str,
     pub text: String,
     /// Anchor of its condition; none for the last outcome.
@@ -134,8 +134,7 @@ pub struct OutcomeView {
 /// The provisions of an outcome that answer one question, such as what to bring.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttributeView {
-    /// `benefit`, `documents`, `form`, `office`, `time`, `next`, `caution`
-    pub key: &'static str,
+    pub key: Attribute,
     pub label: &'static str,
     pub items: Vec<ProvisionView>,
 }
@@ -180,7 +179,7 @@ pub struct PathView {
     /// One per column; `—` if it does not matter.
     pub cells: Vec<String>,
     pub outcome: Link,
-    pub verdict: &'static str,
+    pub verdict: Verdict,
     pub cite: CiteView,
 }
 
