@@ -62,7 +62,7 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
         "{said}"
     );
     assert!(said.contains("这个文件会有 0 个错误"), "{said}");
-    assert!(said.contains("这个文件还是草稿（9 处待核）"), "{said}");
+    assert!(said.contains("这个文件还是草稿（14 处待核）"), "{said}");
     assert!(said.contains("mingbai build --draft"), "{said}");
     let path = site.path().join("content/notices/youyu-2023-plan.md");
     std::fs::write(&path, "别人写的\n").unwrap();
@@ -73,6 +73,90 @@ fn a_document_is_written_once_and_never_over_a_file_that_is_there() {
     let other = mingbai(site.path(), &[file, "--id", "other-2023"]);
     assert_eq!(other.status.code(), Some(0));
     assert_eq!(notices(site.path()).len(), 2);
+}
+
+#[test]
+fn a_changed_document_is_shown_and_replaces_the_file_only_if_asked_to() {
+    let site = site();
+    let file = site.path().join("方案.txt");
+    let text = std::fs::read_to_string(here("youyu-2023-plan.txt")).unwrap();
+    std::fs::write(&file, &text).unwrap();
+    assert_eq!(mingbai(site.path(), &["方案.txt"]).status.code(), Some(0));
+    let same = mingbai(site.path(), &["方案.txt"]);
+    assert_eq!(same.status.code(), Some(2));
+    assert!(words(&same.stderr).contains("这次导入的和它完全一样"));
+
+    std::fs::write(&file, text.replace("9月25日", "9月28日")).unwrap();
+    let refused = mingbai(site.path(), &["方案.txt"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = words(&refused.stderr);
+    for part in [
+        "content/notices/youyu-2023-plan.md 已经有了，内容不一样",
+        "- 1、贷款受理时间：2023年7月17日--9月25日",
+        "+ 1、贷款受理时间：2023年7月17日--9月28日",
+        "data/schedules/youyu-2023.yaml 已经有了，内容不一样",
+        "- #     until: 2023-09-25",
+        "+ #     until: 2023-09-28",
+        "加 --replace",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    let notice = site.path().join("content/notices/youyu-2023-plan.md");
+    let schedule = site.path().join("data/schedules/youyu-2023.yaml");
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    assert!(read(&notice).contains("9月25日") && read(&schedule).contains("2023-09-25"));
+
+    let replaced = mingbai(site.path(), &["方案.txt", "--replace"]);
+    assert_eq!(
+        replaced.status.code(),
+        Some(0),
+        "{}",
+        words(&replaced.stderr)
+    );
+    assert!(read(&notice).contains("9月28日") && !read(&notice).contains("9月25日"));
+    assert!(read(&schedule).contains("until: 2023-09-28"));
+}
+
+#[test]
+fn a_table_with_a_chinese_name_finds_an_id_by_itself() {
+    let site = site();
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables");
+    std::fs::copy(
+        tables.join("pilots.xlsx"),
+        site.path().join("试点名单.xlsx"),
+    )
+    .unwrap();
+    let place = ["--region", "山西省", "--year", "2020"];
+    let mut arguments = vec!["试点名单.xlsx", "--kind", "pilot-list"];
+    arguments.extend(place);
+    let done = mingbai(site.path(), &arguments);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    assert!(
+        site.path()
+            .join("data/pilots/shanxi-2020-pilots.yaml")
+            .exists()
+    );
+    // The names of the counties say the province as well.
+    std::fs::remove_dir_all(site.path().join("data/pilots")).unwrap();
+    let done = mingbai(site.path(), &["试点名单.xlsx", "--kind", "pilot-list"]);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    let made: Vec<_> = std::fs::read_dir(site.path().join("data/pilots"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(
+        made[0].starts_with("shanxi-") && made[0].ends_with("pilots.yaml"),
+        "{made:?}"
+    );
+    // A name that can be an ID is one, as before.
+    std::fs::copy(
+        tables.join("pilots.xlsx"),
+        site.path().join("remote-2020.xlsx"),
+    )
+    .unwrap();
+    let done = mingbai(site.path(), &["remote-2020.xlsx", "--kind", "pilot-list"]);
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    assert!(site.path().join("data/pilots/remote-2020.yaml").exists());
 }
 
 #[test]

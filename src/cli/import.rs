@@ -2,10 +2,12 @@
 //!
 //! A table, or a text that is asked for as a list, is the business of `table`; everything else is an official document.
 
+mod difference;
 mod document;
+mod files;
 mod table;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -42,6 +44,9 @@ pub(super) struct ImportArgs {
     /// 编号，也就是新文件的名字，如 youyu-2027-plan / the ID, which is also the name of the new file, such as youyu-2027-plan
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// 已有同名文件时，替换它 / replace a file of the same name
+    #[arg(long)]
+    replace: bool,
     /// 只说会怎样，不写文件 / show what would be done, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -61,17 +66,6 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
     } else {
         document::run(args, voice)
     }
-}
-
-/// The new file has the name of one that is there: the exit code.
-fn already_there(path: &Path, voice: Voice) -> u8 {
-    let path = path.display();
-    voice.trouble(&Bilingual::new(
-        format!("{path} 已经有了，没有改动它。用 --id 另起一个编号，或者先移走旧文件"),
-        format!(
-            "{path} already exists and was not changed. Choose another --id, or move the file away first"
-        ),
-    ))
 }
 
 /// Why nothing was made of the file: the exit code.

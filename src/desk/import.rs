@@ -6,10 +6,10 @@
 //!
 //! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
 //! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
-//! candidates from `candidates`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
+//! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
 //! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `space`, `furniture`, `flow`,
-//! `places_named`, `layout`, `candidates`, `identity`, `write`, `prove`.
+//! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
 mod docx;
@@ -22,13 +22,18 @@ mod parts;
 mod places_named;
 mod prove;
 mod read;
+mod schedule;
 mod signs;
 mod space;
+mod trial;
 mod write;
 mod xml;
+mod yaml;
 
+pub(crate) use self::identity::latin;
 pub use self::parts::{Cells, Request};
 use self::parts::{Paragraph, Role};
+pub use self::schedule::Schedule;
 use crate::remark::{Refused, Remark};
 use crate::words::bare;
 
@@ -51,6 +56,8 @@ pub struct Import {
     pub text: String,
     pub remarks: Vec<Remark>,
     pub annexes: Vec<Annex>,
+    /// The schedule that the plan of a county gives, based on this document.
+    pub schedule: Option<Schedule>,
 }
 
 /// The longest text that is taken, in bytes.
@@ -91,10 +98,14 @@ pub fn import(request: &Request) -> Result<Import, Refused> {
         .id
         .map(str::to_owned)
         .or_else(|| identity::propose(&layout, request.model));
+    let schedule = file.schedule.zip(id.as_deref());
+    let schedule = schedule
+        .and_then(|((found, county), id)| schedule::write(&found, &layout, &county, id, request));
     Ok(Import {
         id,
         text: file.text,
         remarks,
+        schedule,
         annexes: annexes(&layout.paragraphs),
     })
 }

@@ -232,10 +232,35 @@ fn finish(
         names.say_what_was_assumed(options, &mut remarks);
     }
     let text = source::write(kind, &content, origin, options, names, &mut remarks);
+    let id = if options.id.is_empty() {
+        proposed_id(kind, options, names)
+    } else {
+        options.id.clone()
+    };
     Imported {
         kind,
-        path: format!("{}/{}.yaml", kind.document().sources(), options.id),
+        path: format!("{}/{id}.yaml", kind.document().sources()),
         text,
         remarks,
     }
+}
+
+/// `shanxi-2020-pilots`: place, year and kind, as far as the command line or the table says them.
+fn proposed_id(kind: Kind, options: &Options, names: &Names) -> String {
+    let subject = match kind {
+        Kind::Pilots => "pilots",
+        Kind::Assessment => "grades",
+        Kind::Schedule => "sessions",
+    };
+    let region = options.region.as_deref();
+    let place = region.and_then(|region| region.split_whitespace().last());
+    let place = place.or_else(|| names.assumed_province());
+    let place = place.and_then(|place| names.latin(place));
+    let year = options.year.or_else(|| names.assumed_year());
+    let pieces = [
+        place,
+        year.map(|year| year.to_string()),
+        Some(subject.to_owned()),
+    ];
+    pieces.into_iter().flatten().collect::<Vec<_>>().join("-")
 }

@@ -1,24 +1,20 @@
 //! `import` of an official document.
 
-use std::path::Path;
-
 use serde_json::json;
 
-use super::{
-    ImportArgs, already_there, file_name, line, open, refuse, remarks_as_json, say_draft,
-    say_remarks,
-};
+use super::files::{self, NewFile, Outcome};
+use super::{ImportArgs, file_name, line, open, refuse, remarks_as_json, say_draft, say_remarks};
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today, plural};
 use crate::config::Config;
 use crate::desk::annex;
 use crate::desk::import::{Import, Request, import};
 use crate::desk::table::Imported;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink, SourceId};
 use crate::model::region::Regions;
 use crate::sources::Sources;
 use crate::text::Bilingual;
-use crate::{drafts, link, model, output, pipeline, sources};
+use crate::{drafts, link, model, pipeline, sources};
 
 /// Runs `import` for a document.
 pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
@@ -67,7 +63,7 @@ fn finish(
     }
     let Some(id) = &imported.id else {
         if !text {
-            voice.print(&report(imported, None, false, &[]));
+            voice.print(&report(imported, &[], false, &[]));
         }
         voice.note(
             "看不出是哪个地方、哪一年的文件，起不了编号，没有写文件。请加上 --id，如 --id youyu-2027-plan",
@@ -75,35 +71,67 @@ fn finish(
         );
         return PROBLEMS;
     };
-    let relative = format!("content/notices/{id}.md");
-    let path = args.site.join(&relative);
-    if sources.find(&relative).is_some() || output::exists(&path) {
-        if !text {
-            voice.print(&report(imported, Some(&relative), false, &[]));
-        }
-        return already_there(&path, voice);
-    }
+    let notice = format!("content/notices/{id}.md");
     let lists = annex::data_files(imported, id, regions);
-    if !args.dry_run
-        && let Err(error) = write(&args.site, &path, imported, &lists)
-    {
-        return voice.trouble(&error.words());
-    }
-    let said = check(sources, &relative, &imported.text);
+    let schedule = imported.schedule.as_ref();
+    let schedule =
+        schedule.map(|one| (format!("data/schedules/{}.yaml", one.id), one.text.as_str()));
+    let mut new = vec![NewFile {
+        path: &notice,
+        text: &imported.text,
+    }];
+    new.extend(schedule.iter().map(|(path, text)| NewFile { path, text }));
+    new.extend(lists.iter().map(|list| NewFile {
+        path: &list.path,
+        text: &list.text,
+    }));
+    let outcome = match files::write(args, &new, voice) {
+        Ok(outcome) => outcome,
+        Err(code) => {
+            if !text {
+                voice.print(&report(imported, &new, false, &[]));
+            }
+            return code;
+        }
+    };
+    // The lists have gaps that `import` names by itself.
+    let checked = &new[..new.len() - lists.len()];
+    let said = check(sources, checked);
     if !text {
-        voice.print(&report(imported, Some(&relative), !args.dry_run, &said));
+        voice.print(&report(imported, &new, outcome == Outcome::Written, &said));
         return CLEAN;
     }
-    let marks = drafts::marks(&imported.text);
-    let remarks = imported.remarks.len();
-    if args.dry_run {
-        voice.print(&imported.text);
+    say_outcome(args, imported, &new[0], outcome, voice);
+    say_check(&said, voice);
+    if let Some((path, text)) = &schedule {
+        let marks = drafts::marks(text);
+        voice.say(
+            &format!("受理安排写在 {path}：{marks} 处待核"),
+            &format!("the schedule was written to {path}: {marks} to check"),
+        );
     }
-    let (zh, en) = if args.dry_run {
-        ("会写成", "would write")
-    } else {
-        ("已写成", "wrote")
+    say_lists(&lists, voice);
+    say_draft(new.iter().map(|file| drafts::marks(file.text)).sum(), voice);
+    CLEAN
+}
+
+/// What was done with the notice.
+fn say_outcome(
+    args: &ImportArgs,
+    imported: &Import,
+    notice: &NewFile,
+    outcome: Outcome,
+    voice: Voice,
+) {
+    let (zh, en) = match outcome {
+        Outcome::Tried => {
+            voice.print(&imported.text);
+            ("会写成", "would write")
+        }
+        Outcome::Written => ("已写成", "wrote"),
     };
+    let path = args.site.join(notice.path);
+    let (remarks, marks) = (imported.remarks.len(), drafts::marks(notice.text));
     voice.say(
         &format!(
             "{zh} {}：上面 {remarks} 条说明，文件里 {marks} 处待核",
@@ -116,27 +144,6 @@ fn finish(
             plural(marks, "mark"),
         ),
     );
-    say_check(&said, voice);
-    say_lists(&lists, voice);
-    let of_lists = lists.iter().map(|list| drafts::marks(&list.text));
-    say_draft(
-        drafts::marks(&imported.text) + of_lists.sum::<usize>(),
-        voice,
-    );
-    CLEAN
-}
-
-/// The notice first: one that is there already stops the whole.
-fn write(
-    site: &Path,
-    path: &Path,
-    imported: &Import,
-    lists: &[Imported],
-) -> Result<(), output::WriteError> {
-    output::write_new(path, imported.text.as_bytes())?;
-    lists
-        .iter()
-        .try_for_each(|list| output::write_new(&site.join(&list.path), list.text.as_bytes()))
 }
 
 /// The lists of annexes, and what must be done to each before it is published.
@@ -153,7 +160,7 @@ fn say_lists(lists: &[Imported], voice: Voice) {
     }
 }
 
-fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnostic]) -> String {
+fn report(imported: &Import, new: &[NewFile], written: bool, said: &[Diagnostic]) -> String {
     let check: Vec<_> = said
         .iter()
         .map(|diagnostic| {
@@ -166,7 +173,8 @@ fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnost
         .collect();
     let report = json!({
         "id": imported.id,
-        "path": path,
+        "path": new.first().map(|file| file.path),
+        "files": new.iter().map(|file| file.path).collect::<Vec<_>>(),
         "written": written,
         "remarks": remarks_as_json(&imported.remarks),
         "check": check,
@@ -174,10 +182,15 @@ fn report(imported: &Import, path: Option<&str>, written: bool, said: &[Diagnost
     format!("{report:#}\n")
 }
 
-/// What `mingbai check` will say of the new file.
-fn check(sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
-    let sources = sources.with(path, text.to_owned());
-    let own = sources.find(path).map(|(id, _)| id);
+/// What `mingbai check` will say of the new files.
+fn check(sources: Sources, new: &[NewFile]) -> Vec<Diagnostic> {
+    let sources = new.iter().fold(sources, |sources, file| {
+        sources.with(file.path, file.text.to_owned())
+    });
+    let own: Vec<SourceId> = new
+        .iter()
+        .filter_map(|file| sources.find(file.path).map(|(id, _)| id))
+        .collect();
     let config = Config {
         today: beijing_today(),
         base_url: None,
@@ -195,7 +208,7 @@ fn check(sources: Sources, path: &str, text: &str) -> Vec<Diagnostic> {
     };
     sink.into_sorted(&sources)
         .into_iter()
-        .filter(|diagnostic| Some(diagnostic.span.source) == own)
+        .filter(|diagnostic| own.contains(&diagnostic.span.source))
         .collect()
 }
 

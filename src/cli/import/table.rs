@@ -6,17 +6,14 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{
-    ImportArgs, What, already_there, file_name, open, refuse, remarks_as_json, say_draft,
-    say_remarks,
-};
+use super::files::{self, NewFile, Outcome};
+use super::{ImportArgs, What, file_name, open, refuse, remarks_as_json, say_draft, say_remarks};
 use crate::cli::voice::Voice;
 use crate::cli::{CLEAN, OutputFormat, plural};
 use crate::desk::table::{Correction, Imported, Kind, Options, Role, import_table, import_text};
 use crate::diag::{Sink, SourceId, Span, Spanned};
 use crate::drafts;
 use crate::model::{self, Regions, region};
-use crate::output::{WriteError, write_new};
 use crate::sources;
 use crate::text::Bilingual;
 
@@ -138,25 +135,26 @@ fn is_text(name: &str) -> bool {
 
 /// Writes or prints the file, then the report.
 fn hand_over(args: &ImportArgs, imported: &Imported, voice: Voice) -> u8 {
+    let new = NewFile {
+        path: &imported.path,
+        text: &imported.text,
+    };
+    let outcome = match files::write(args, &[new], voice) {
+        Ok(outcome) => outcome,
+        Err(code) => return code,
+    };
     let path = args.site.join(&imported.path);
-    if !args.dry_run
-        && let Err(error) = write_new(&path, imported.text.as_bytes())
-    {
-        return match error {
-            WriteError::Exists { path } => already_there(&path, voice),
-            error => voice.trouble(&error.words()),
-        };
-    }
     let open = open(&imported.remarks).count();
     match args.format {
-        OutputFormat::Json => voice.print(&as_json(args, imported)),
+        OutputFormat::Json => voice.print(&as_json(imported, outcome)),
         OutputFormat::Text => {
             say_remarks(&imported.remarks, voice);
-            if args.dry_run {
-                voice.print(&imported.text);
-            } else {
-                say_written(&path, open, voice);
-                say_draft(drafts::marks(&imported.text), voice);
+            match outcome {
+                Outcome::Tried => voice.print(&imported.text),
+                Outcome::Written => {
+                    say_written(&path, open, voice);
+                    say_draft(drafts::marks(&imported.text), voice);
+                }
             }
         }
     }
@@ -181,11 +179,11 @@ fn say_written(path: &Path, open: usize, voice: Voice) {
     }
 }
 
-fn as_json(args: &ImportArgs, imported: &Imported) -> String {
+fn as_json(imported: &Imported, outcome: Outcome) -> String {
     let value = json!({
         "path": imported.path,
         "kind": imported.kind.key(),
-        "written": !args.dry_run,
+        "written": outcome == Outcome::Written,
         "remarks": remarks_as_json(&imported.remarks),
         "text": imported.text,
     });
@@ -203,15 +201,15 @@ fn pair<'a>(text: &'a str, flag: &str) -> Result<(&'a str, &'a str), Bilingual> 
     }
 }
 
+fn is_sound(id: &str) -> bool {
+    model::is_id(id) && !id.starts_with('-') && !id.ends_with('-')
+}
+
 fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
-    let stem = args
-        .file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let id = args.id.clone().unwrap_or(stem);
-    if !model::is_id(&id) || id.starts_with('-') || id.ends_with('-') {
+    // A file name in Chinese cannot be an ID: the table then says what it is a list of.
+    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
+    let named = Some(stem.into_owned()).filter(|stem| is_sound(stem));
+    if let Some(id) = args.id.as_ref().filter(|id| !is_sound(id)) {
         return Err(Bilingual::new(
             format!("“{id}”不能作编号：用小写字母、数字和短横，如 --id shanxi-2020-remote"),
             format!(
@@ -219,6 +217,7 @@ fn options(args: &ImportArgs) -> Result<Options, Bilingual> {
             ),
         ));
     }
+    let id = args.id.clone().or(named).unwrap_or_default();
     let mut columns = Vec::new();
     for text in &args.table.columns {
         let (role, column) = pair(text, "--column")?;

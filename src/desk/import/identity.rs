@@ -24,7 +24,7 @@ pub(super) fn propose(layout: &Layout, model: &Model) -> Option<String> {
 }
 
 /// 右玉县 -> youyu, 全国 -> national
-fn latin(place: &str, regions: &Regions) -> Option<String> {
+pub(crate) fn latin(place: &str, regions: &Regions) -> Option<String> {
     if place == "全国" {
         return Some("national".into());
     }

@@ -3,17 +3,17 @@
 //! Comes in: what was recognised. Goes out: `File`, and where in it there are marks that are not in the source. What is
 //! not certain is after `# 待核：`; where an entry follows as a comment, it is valid once `# ` is taken away.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::candidates::{self, Candidates, Entry};
+use super::candidates::{self, Candidates, Section};
 use super::layout::Layout;
 use super::parts::{Cells, Line, Paragraph, Request, Role};
-use super::signs;
+use super::yaml::Yaml;
+use super::{schedule, signs, trial};
 use crate::diag::{Sink, SourceId};
 use crate::model::clause::{Body, Mode};
 use crate::remark::{Place, Remark, RemarkKind};
-use crate::written::{comment, item, list, scalar};
+use crate::written::{list, scalar};
 
 /// A file, and what in it is not the source's.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(super) struct File {
     pub added: Vec<Range<usize>>,
     /// The title as written in the front matter.
     pub title: String,
+    /// What a schedule would have, and the path of its county.
+    pub schedule: Option<(Candidates, String)>,
 }
 
 /// Writes the file of a document.
@@ -45,10 +47,13 @@ pub(super) fn write(
         &mut sink,
     );
     numbering(&official, sink, lines, layout, remarks);
-    let year = layout.year.or_else(|| layout.issued.map(|day| day.year()));
-    let found = candidates::find(&body, &official.text, year, &layout.title, request.model);
+    let regions = &request.model.regions;
+    let mut found = candidates::find(&body, &official.text, layout, request.model);
+    let county = schedule::county(&found, layout, regions);
+    trial::run(&mut found, &official.text, layout, county, regions);
+    let county = schedule::county(&found, layout, regions).map(str::to_owned);
     report(&found, &official, lines, layout, remarks);
-    let mut text = front_matter(request, layout, &found, &body);
+    let mut text = front_matter(request, layout, &found, county.is_some(), &body);
     text.push('\n');
     let start = text.len();
     text.push_str(&official.text);
@@ -62,6 +67,7 @@ pub(super) fn write(
         body: start,
         added,
         title: layout.title.clone(),
+        schedule: county.map(|county| (found, county)),
     }
 }
 
@@ -277,31 +283,29 @@ fn report(
     layout: &Layout,
     remarks: &mut Vec<Remark>,
 ) {
-    for (key, alias, entries) in [
-        ("windows", "受理窗口", &found.windows),
-        ("deadlines", "时限", &found.deadlines),
-        ("cites", "引用文件", &found.cites),
-    ] {
-        for entry in entries {
-            let words = match key {
-                "cites" => entry.value("title").to_owned(),
-                _ => entry.value("quote").to_owned(),
-            };
+    for section in Section::ALL {
+        for entry in found.of(section) {
             let place = official
                 .paragraph_at(entry.at)
                 .map_or(Place::Whole, |i| place_of(lines, &layout.paragraphs[i]));
-            let clause = entry.value("clause");
+            let (key, alias, clause) = (section.key(), section.words(), entry.value("clause"));
             let said = (
                 format!("像是{alias}（{key}），条款 {clause}"),
                 format!("perhaps one of `{key}`, clause {clause}"),
             );
-            remarks.push(Remark::new(place, RemarkKind::Candidate, said).about(&words));
+            remarks.push(Remark::new(place, RemarkKind::Candidate, said).about(entry.words()));
         }
     }
 }
 
 /// The front matter, with the two lines around it.
-fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &Body) -> String {
+fn front_matter(
+    request: &Request,
+    layout: &Layout,
+    found: &Candidates,
+    has_schedule: bool,
+    body: &Body,
+) -> String {
     let mut out = Yaml::default();
     out.line("---");
     out.say(&format!(
@@ -312,6 +316,9 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
     out.say(
         "summary（要点）由人来写：用平常话，一句一条，每条注明 clause（条款）和 quote（原文）。",
     );
+    if has_schedule {
+        out.say("受理窗口、名额、地点写在 data/schedules 的文件里，一起导入了；这一页自动显示。");
+    }
     if layout.title.is_empty() {
         out.check("没有找到标题，请补上 title: ……");
     } else {
@@ -347,17 +354,17 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
     if let Some(year) = layout.year {
         out.value("year", &year.to_string(), None);
     }
-    if let Some(day) = &found.in_force {
-        out.check("施行日期，照原文核对；是别的文件的就删去");
-        out.commented(&format!("in_force: {day}"));
-    }
+    out.validity(&found.validity);
     out.publicity(layout);
     out.region(layout);
     out.topics(layout, body, request);
     out.attachments(layout);
-    out.candidates("windows", "受理窗口", &found.windows);
-    out.candidates("deadlines", "时限", &found.deadlines);
-    out.candidates("cites", "引用的文件", &found.cites);
+    for section in Section::ALL {
+        let is_elsewhere = has_schedule && section.is_of_schedule();
+        if !is_elsewhere && !section.is_only_of_schedule() {
+            out.candidates(section, found);
+        }
+    }
     if !layout.contacts.is_empty() {
         out.check(&format!(
             "原文有 {} 处电话、姓名或邮箱。个人的姓名、直拨电话、私人邮箱要从下面的正文里略去，原处写〔此处略去……〕，并写 omitted:（what、why、clause）；单位的公用电话写进 contacts:（office、duty、phone）",
@@ -386,50 +393,7 @@ fn front_matter(request: &Request, layout: &Layout, found: &Candidates, body: &B
     out.text
 }
 
-/// Lines of YAML.
-#[derive(Debug, Default)]
-struct Yaml {
-    text: String,
-}
-
 impl Yaml {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    /// Words of explanation.
-    fn say(&mut self, words: &str) {
-        self.line(&comment(words));
-    }
-
-    /// Something to confirm.
-    fn check(&mut self, words: &str) {
-        self.line(&comment(&format!("待核：{words}")));
-    }
-
-    /// A line that is valid once its mark is taken away.
-    fn commented(&mut self, line: &str) {
-        self.line(&format!("# {line}"));
-    }
-
-    fn value(&mut self, key: &str, value: &str, check: Option<&str>) {
-        let mark = check.map_or_else(String::new, |words| {
-            format!("  {}", comment(&format!("待核：{words}")))
-        });
-        self.line(&format!("{key}: {}{mark}", scalar(value)));
-    }
-
-    fn list(&mut self, key: &str, values: &[String]) {
-        if values.is_empty() {
-            return;
-        }
-        self.line(&format!("{key}:"));
-        for value in values {
-            self.line(&format!("  - {}", item(value)));
-        }
-    }
-
     fn genre(&mut self, title: &str) {
         match signs::genre(title) {
             Some((genre, true)) => self.value("kind", genre, None),
@@ -514,25 +478,21 @@ impl Yaml {
         }
     }
 
-    fn candidates(&mut self, key: &str, words: &str, entries: &[Entry]) {
-        if entries.is_empty() {
-            return;
-        }
-        self.check(&format!(
-            "像是{words}的有 {} 处，一条一条核对；要用的去掉行首的“# ”",
-            entries.len()
-        ));
-        self.commented(&format!("{key}:"));
-        for entry in entries {
-            for (i, (name, value, note)) in entry.values.iter().enumerate() {
-                let lead = if i == 0 { "  - " } else { "    " };
-                let mut line = format!("{lead}{name}: {}", scalar(value));
-                if let Some(note) = note {
-                    // Writing to a string cannot fail.
-                    let _ = write!(line, "  # {note}");
-                }
-                self.commented(&line);
+    fn validity(&mut self, validity: &candidates::Validity) {
+        for (key, words, dated) in [
+            ("in_force", "施行日期", &validity.in_force),
+            ("expires", "失效日期", &validity.expires),
+        ] {
+            if let Some(dated) = dated {
+                self.check(&format!(
+                    "{words}，据{}“{}”，照原文核对；是别的文件的就删去",
+                    dated.clause, dated.words
+                ));
+                self.commented(&format!("{key}: {}", dated.day));
             }
+        }
+        for words in &validity.open {
+            self.check(words);
         }
     }
 }

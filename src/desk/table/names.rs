@@ -171,6 +171,11 @@ impl<'a> Names<'a> {
         self.assumed_year
     }
 
+    /// A place in Latin letters: `shanxi`.
+    pub fn latin(&self, place: &str) -> Option<String> {
+        crate::import::latin(place, self.regions)
+    }
+
     /// Whether this is the name of a place, of any time.
     pub fn is_name(&self, text: &str) -> bool {
         text.len() <= LONGEST_NAME * 4 && self.all.contains(squeeze(text).as_str())

@@ -61,7 +61,7 @@ pub struct Correction {
 /// What the command line says of a table.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Id of the new document: the name of its file.
+    /// Id of the new document: the name of its file. If it is empty, the id is made of place, year and kind.
     pub id: String,
     pub kind: Option<Kind>,
     pub sheet: Option<String>,

@@ -10,10 +10,13 @@ use crate::model::date::{Bound, BoundKind, When, parse_bound};
 
 /// Which day of an entry is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
+    /// The first day of a window.
     From,
+    /// Its last day.
     Until,
-    By,
+    /// The day of a deadline.
+    Deadline,
 }
 
 /// Compares a day with the words.
@@ -128,7 +131,7 @@ fn fits(case: &Case<'_>, end: End, bound: &Bound, day: &reading::Day) -> Result<
 ///
 /// 前 and 止 give the last day (a limit is the last day on which something can be done), 起 the first. 不得早于 never
 /// closes anything, and 前 never opens anything on that very day.
-fn kind_of(end: End, day: &reading::Day) -> Option<BoundKind> {
+pub fn kind_of(end: End, day: &reading::Day) -> Option<BoundKind> {
     use reading::Bound as Said;
     match (end, day.end) {
         (End::From, reading::End::Last) | (End::Until, reading::End::First) => return None,
@@ -145,7 +148,7 @@ fn kind_of(end: End, day: &reading::Day) -> Option<BoundKind> {
         (End::From, Said::Before | Said::NotAfter) => BoundKind::NotAfter,
         (End::From, Said::Until) | (End::Until, Said::From | Said::After) => return None,
         (End::From, Said::After) => BoundKind::NotBefore,
-        (End::Until | End::By, Said::NotAfter) => BoundKind::NotAfter,
+        (End::Until | End::Deadline, Said::NotAfter) => BoundKind::NotAfter,
         _ => BoundKind::Exact,
     })
 }

@@ -37,6 +37,16 @@ pub struct Loaded {
     files: HashMap<SourceId, LoadedFile>,
 }
 
+impl Loaded {
+    /// Regions that were loaded before, for sources that do not contain them.
+    pub fn of_regions(regions: Arc<Regions>) -> Self {
+        Self {
+            regions: Some((regions, Sink::default())),
+            files: HashMap::new(),
+        }
+    }
+}
+
 /// A document, or the id of a file with errors, and the diagnostics.
 type LoadedFile = (Result<Arc<Document<Written>>, String>, Sink);
 
