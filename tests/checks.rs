@@ -657,7 +657,7 @@ decisions:
         text: 网上办。
         clause: 二
         quote: 续贷学生线上办理
-      - {name: 现场办, when: 其余, verdict: 不符合, text: 现场办。, clause: 二, quote: 在教育局一楼大厅受理}
+      - {name: 现场办, when: 其余, verdict: 不符合, text: 到一楼大厅办。, clause: 二, quote: 在教育局一楼大厅受理}
 examples:
   - {name: 三万, answers: {收入: 高于 20000}, expect: {在哪里: 网上办}}
   - {name: 二万, answers: {收入: at_most 20000}, expect: {在哪里: [网上办, 现场办]}}

@@ -19,7 +19,15 @@ pub struct Entry {
     pub span: Span,
     pub clause: Option<Spanned<String>>,
     pub quote: Option<Spanned<String>>,
+    pub rewords: Vec<Reword>,
     pub values: Vec<EntryValue>,
+}
+
+/// Words of a sentence, and the words of the official text that they reword.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reword {
+    pub ours: Spanned<String>,
+    pub official: Spanned<String>,
 }
 
 /// A text of an entry.
@@ -79,14 +87,32 @@ fn open(node: &Node, section: &'static str, name: Option<&Spanned<String>>, out:
         span: map.first().map_or(node.span, |(key, _)| key.span),
         clause: own("clause"),
         quote: own("quote"),
+        rewords: Vec::new(),
         values: Vec::new(),
     });
     for (key, value) in map {
-        let known = keys::canonical(&key.value);
-        if !matches!(known, Some("clause" | "quote")) {
-            gather(value, known.unwrap_or(section), "", at, out);
+        match keys::canonical(&key.value) {
+            Some("clause" | "quote") => {}
+            Some("rewords") => out[at].rewords = rewords(value),
+            known => gather(value, known.unwrap_or(section), "", at, out),
         }
     }
+}
+
+fn rewords(node: &Node) -> Vec<Reword> {
+    let Kind::Map(map) = &node.kind else {
+        return Vec::new();
+    };
+    let pairs = map
+        .iter()
+        .filter_map(|(ours, official)| match &official.kind {
+            Kind::Text(text) => Some(Reword {
+                ours: ours.clone(),
+                official: Spanned::new(text.clone(), official.span),
+            }),
+            _ => None,
+        });
+    pairs.collect()
 }
 
 /// Adds the texts of a value to the entry `at`; a mapping with a clause and an item of a list become entries of their own.
@@ -109,7 +135,7 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
             }
         }
         Kind::Map(map) => {
-            if has_clause(map) {
+            if cites(map) {
                 open(node, key, None, out);
                 return;
             }
@@ -117,7 +143,7 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 let known = keys::canonical(&name.value);
                 if let Kind::Map(inner) = &value.kind
                     && known.is_none()
-                    && has_clause(inner)
+                    && cites(inner)
                 {
                     open(value, key, Some(name), out);
                     continue;
@@ -130,9 +156,10 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
     }
 }
 
-fn has_clause(map: &[(Spanned<String>, Node)]) -> bool {
+/// Whether a mapping cites a clause, or says in its place what the text does not state.
+fn cites(map: &[(Spanned<String>, Node)]) -> bool {
     map.iter()
-        .any(|(key, _)| keys::canonical(&key.value) == Some("clause"))
+        .any(|(key, _)| matches!(keys::canonical(&key.value), Some("clause" | "unstated")))
 }
 
 #[cfg(test)]

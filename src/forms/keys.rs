@@ -80,6 +80,7 @@ pub const KEYS: &[Key] = &[
     key("on", "日期", "哪一天", "the day"),
     key("basis", "依据", "凭什么", "on what basis"),
     key("derived", "推出", "原文没有印这个数，是怎么从原文推出来的", "why the words imply a number that they do not print"),
+    key("rewords", "改写", "这一句里换了说法的字，和原文对应的字；原文没有的，写“原文未载明”", "words of this sentence that reword the text, each with the words of the text; 原文未载明 if the text has none"),
     key("note", "说明", "想补充的话，可以不写", "additional explanation"),
     key("notice", "本站文件", "本站收录的那一份的编号", "id of the document on this site"),
     key("part", "部分", "附件在本文的哪一部分", "part of this text that holds the attachment"),

@@ -134,6 +134,9 @@ impl Shape {
     }
 }
 
+/// Words of a sentence, each with the words of the text that they reword.
+pub const REWORDS: Slot = may("rewords", Form::Names(&Form::Text, true));
+
 /// A required key.
 pub const fn must(key: &'static str, form: Form) -> Slot {
     Slot {

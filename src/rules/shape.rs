@@ -3,7 +3,7 @@
 use mingbai_forms::shape::Form::{
     Condition, Day, List, Map, Names, Options, Text, Texts, Whole, Word,
 };
-use mingbai_forms::shape::{CHECKED, Rule, Shape, Slot, UNSTATED, may, must};
+use mingbai_forms::shape::{CHECKED, REWORDS, Rule, Shape, Slot, UNSTATED, may, must};
 
 /// Types of questions, in both languages.
 const TYPES: &[&str] = &[
@@ -141,6 +141,7 @@ pub static PROVISION: Shape = Shape {
         may("quote", Text),
         may("unstated", Map(&UNSTATED)),
         may("derived", Text),
+        REWORDS,
     ]],
     rules: &[Rule::Either("unstated", &["clause", "quote"])],
 };
@@ -193,6 +194,7 @@ pub static OUTCOME: Shape = Shape {
             may("quote", Text),
             may("unstated", Map(&UNSTATED)),
             may("derived", Text),
+            REWORDS,
         ],
         ATTRIBUTES,
     ],

@@ -1,7 +1,7 @@
 //! Shapes of documents (notices, pilot lists, schedules, assessments) and of their parts.
 
 use super::Form::{Bound, Day, List, Listed, Map, Rate, Text, Texts, Whole, Word};
-use super::{Form, Rule, Shape, Slot, may, must};
+use super::{Form, REWORDS, Rule, Shape, Slot, may, must};
 
 /// Values of `kind`, as offices print them.
 const GENRES: &[&str] = &[
@@ -155,6 +155,7 @@ pub static POINT: Shape = Shape {
         may("clause", Text),
         may("quote", Text),
         may("derived", Text),
+        REWORDS,
         may("unstated", Map(&UNSTATED)),
     ]],
     rules: &[Rule::Either("unstated", &["clause"])],
@@ -192,6 +193,7 @@ pub static WINDOW: Shape = Shape {
         must("quote", Text),
         may("note", Text),
         may("derived", Text),
+        REWORDS,
     ]],
     rules: &[],
 };
@@ -207,6 +209,7 @@ pub static DEADLINE: Shape = Shape {
         must("clause", Text),
         must("quote", Text),
         may("derived", Text),
+        REWORDS,
     ]],
     rules: &[],
 };
@@ -219,6 +222,7 @@ pub static CONTACT: Shape = Shape {
         may("duty", Text),
         may("phone", Text),
         may("note", Text),
+        REWORDS,
         may("clause", Text),
         may("quote", Text),
     ]],
@@ -235,6 +239,7 @@ pub static CITED: Shape = Shape {
         may("quote", Text),
         may("notice", Text),
         may("note", Text),
+        REWORDS,
     ]],
     rules: &[],
 };
@@ -249,6 +254,7 @@ pub static ATTACHMENT: Shape = Shape {
         may("data", Text),
         may("file", Text),
         may("note", Text),
+        REWORDS,
     ]],
     rules: &[],
 };
@@ -348,6 +354,7 @@ pub static FACT: Shape = Shape {
         must("clause", Text),
         must("quote", Text),
         may("derived", Text),
+        REWORDS,
     ]],
     rules: &[Rule::OneOf(&["what", "text", "items"])],
 };
@@ -363,6 +370,7 @@ pub static QUOTA: Shape = Shape {
         must("clause", Text),
         must("quote", Text),
         may("derived", Text),
+        REWORDS,
     ]],
     rules: &[],
 };

@@ -1,7 +1,7 @@
 //! Shapes of what belongs to the whole site: its name, topics, pages and administrative divisions.
 
 use super::Form::{Address, Day, Id, List, Map, Text, Texts, Word};
-use super::{Form, Rule, Shape, may, must};
+use super::{Form, REWORDS, Rule, Shape, may, must};
 
 pub static SITE: Shape = Shape {
     name: "site",
@@ -46,6 +46,7 @@ pub static TERM: Shape = Shape {
         may("source", Text),
         may("clause", Text),
         may("quote", Text),
+        REWORDS,
     ]],
     rules: &[
         Rule::With("source", &["clause", "quote"]),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::denial::is_denial;
 use super::words::Words;
-use super::{Case, Value, say};
+use super::{Case, Value, prose, say};
 use crate::diag::Sink;
 
 /// The two ways in which something is done.
@@ -25,16 +25,32 @@ const WORDS: &[(&str, Channel)] = &[
     ("当面", Channel::OnSite),
 ];
 
+/// The channels of a text in its order; words that follow each other (网上远程) are one.
 fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
     let mut found: Vec<(Range<usize>, Channel)> = Vec::new();
     for (word, channel) in WORDS {
-        found.extend(
-            text.match_indices(word)
-                .map(|(at, _)| (at..at + word.len(), *channel)),
-        );
+        let places = text.match_indices(word);
+        found.extend(places.map(|(at, _)| (at..at + word.len(), *channel)));
     }
     found.sort_by_key(|(range, _)| range.start);
+    found.dedup_by(|(next, other), (range, channel)| {
+        let is_one = next.start == range.end && other == channel;
+        if is_one {
+            range.end = next.end;
+        }
+        is_one
+    });
     found
+}
+
+/// Each channel of a text, with a word for the other one.
+pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+    channels(text)
+        .into_iter()
+        .map(|(range, channel)| match channel {
+            Channel::Remote => (range, "现场"),
+            Channel::OnSite => (range, "远程"),
+        })
 }
 
 fn names(words: &Words<'_>, channel: Channel) -> bool {
@@ -53,6 +69,12 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     if own.is_empty() {
         return;
     }
+    // 网上现场: the two exclude each other.
+    for pair in own.windows(2) {
+        if pair[0].0.end == pair[1].0.start && pair[0].1 != pair[1].1 {
+            sink.push(say::part(case, value, pair[1].0.clone()));
+        }
+    }
     // Words that name no channel leave it open.
     let said: Vec<&Words<'_>> = case
         .all_words()
@@ -67,10 +89,28 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
             sink.push(say::part(case, value, range.clone()));
         }
     }
-    // Both are named in the words, and the sentence names one of them twice: the other was lost.
-    let both = is_said(Channel::Remote) && is_said(Channel::OnSite);
+    // Where the words name both, the one with the nearer words around it is meant.
+    if !is_said(Channel::Remote) || !is_said(Channel::OnSite) {
+        return;
+    }
+    for (range, channel) in &own {
+        let likeness = |is_own: bool| {
+            let words = said.iter().map(|words| {
+                let places = channels(words.text).into_iter();
+                let places = places.filter(|(_, other)| (other == channel) == is_own);
+                let likeness =
+                    places.map(|(place, _)| likeness(&value.value, range, words.text, &place));
+                likeness.max().unwrap_or(0)
+            });
+            words.max().unwrap_or(0)
+        };
+        let other = likeness(false);
+        if other >= LEAST_LIKENESS && other > likeness(true) {
+            sink.push(say::part(case, value, range.clone()));
+        }
+    }
+    // The sentence names one of them twice: the other was lost.
     if let [(first, one), rest @ ..] = own.as_slice()
-        && both
         && !rest.is_empty()
         && rest.iter().all(|(_, other)| other == one)
         && is_same_word(&value.value, first, rest)
@@ -79,7 +119,19 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     }
 }
 
-/// Whether the same word is used each time: 网上远程 is one channel in two words.
+/// Equal characters around two channels that show that the same is meant.
+const LEAST_LIKENESS: usize = 2;
+
+/// How many characters before and after two places are equal.
+fn likeness(text: &str, range: &Range<usize>, other: &str, place: &Range<usize>) -> usize {
+    let before = text[..range.start].chars().rev();
+    let before = before.zip(other[..place.start].chars().rev());
+    let after = text[range.end..].chars().zip(other[place.end..].chars());
+    let is_word = |(a, b): &(char, char)| a == b && a.is_alphabetic();
+    before.take_while(is_word).count() + after.take_while(is_word).count()
+}
+
+/// Whether the same word is used each time.
 fn is_same_word(text: &str, first: &Range<usize>, rest: &[(Range<usize>, Channel)]) -> bool {
     rest.iter()
         .any(|(range, _)| text[range.clone()] == text[first.clone()])
@@ -94,5 +146,5 @@ pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         sink.push(say::name(case, value, &[]));
         return;
     }
-    compare(case, value, sink);
+    prose::compare_name(case, value, sink);
 }

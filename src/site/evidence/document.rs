@@ -13,7 +13,8 @@ use super::{Value, say};
 use crate::diag::Sink;
 use crate::model::date::parse_day;
 use crate::model::decode::UNSTATED;
-use crate::model::{Document, Kind, Phase, Regions};
+use crate::model::{Body, Document, Kind, Phase, Regions};
+use crate::text::{book_titles, fold};
 
 /// The official text that a document is or that it is based on.
 pub(super) struct Official<'a> {
@@ -25,6 +26,8 @@ pub(super) struct Official<'a> {
     years: Vec<i16>,
     /// The year of its date.
     issued: Option<i16>,
+    /// Where it applies, as its file says.
+    region: Option<&'a str>,
 }
 
 impl<'a> Official<'a> {
@@ -54,6 +57,12 @@ impl<'a> Official<'a> {
             front,
             years: printed(&notice.title.value),
             issued,
+            region: root
+                .and_then(|root| root.value("region"))
+                // A place that was not found was reported.
+                .filter(|_| notice.place.is_some())
+                .map(|region| region.value.as_str())
+                .filter(|region| *region != UNSTATED),
         }
     }
 
@@ -94,7 +103,7 @@ impl<'a> Official<'a> {
 
 /// Whether a copied line belongs to the imprint (版记, GB/T 9704-2012, 7.4): 抄送 and 印发.
 fn is_imprint(line: &str) -> bool {
-    let folded = crate::text::fold(line);
+    let folded = fold(line);
     folded.starts_with("抄送") || folded.ends_with("印发")
 }
 
@@ -110,13 +119,7 @@ pub(super) fn compare<P: Phase>(
     sink: &mut Sink,
 ) {
     let is_notice = matches!(document.kind, Kind::Notice(_));
-    // A year without an edition of the divisions was reported.
-    let year = root
-        .value("year")
-        .and_then(|year| year.value.trim().parse::<u32>().ok());
-    if document.edition.is_some() || year.is_some_and(|year| year > 9999) {
-        compare_year(is_notice, &document.title.value, root, official, sink);
-    }
+    compare_year(is_notice, &document.title.value, root, official, sink);
     // A place that was not found was reported.
     if document.place.is_some() {
         compare_place(regions, root, official, sink);
@@ -138,13 +141,25 @@ pub(super) fn compare_check(
     official: &Official<'_>,
     sink: &mut Sink,
 ) {
+    // A self-check of a later year may rest on an older text.
+    let own = root.value("title").map(|title| printed(&title.value));
+    let own = own.filter(|years| !years.is_empty());
+    compare_years(root, &[own.as_ref().unwrap_or(&official.years)], sink);
     compare_place(regions, root, official, sink);
 }
 
-/// Titles of attachments are in the text; a grade has one list.
+/// Titles of attachments are in the text; a grade has one list; a misprint is listed once for each clause.
 fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink: &mut Sink) {
     let mut grades: Vec<&str> = Vec::new();
+    let mut slips: Vec<(&str, &str)> = Vec::new();
     for entry in document.entries.iter() {
+        if let (Some(clause), Some(printed)) = (&entry.clause, entry.value("printed")) {
+            let slip = (clause.value.as_str(), printed.value.as_str());
+            if slips.contains(&slip) {
+                sink.push(say::twice(clause));
+            }
+            slips.push(slip);
+        }
         let title = entry
             .value("title")
             .filter(|_| entry.section == "attachments" && entry.value("part").is_some());
@@ -157,6 +172,25 @@ fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink
             }
             grades.push(&grade.value);
         }
+    }
+}
+
+/// The list of each grade is in the clause that the file cites.
+pub(super) fn compare_lists(body: &Body, entries: &[Entry], sink: &mut Sink) {
+    let Some(whole) = entries.first().and_then(|root| root.clause.as_ref()) else {
+        return;
+    };
+    let lists = entries.iter().filter(|entry| entry.section == "grades");
+    let blocks = |label: &str| Some(body.clauses[body.find(label)?].blocks.clone());
+    let Some(outer) = blocks(&whole.value) else {
+        return;
+    };
+    let is_outside = |list: &Value| {
+        blocks(&list.value).is_some_and(|inner| inner.start < outer.start || outer.end < inner.end)
+    };
+    let mut lists = lists.filter_map(|entry| entry.value("list"));
+    if let Some(list) = lists.find(|list| is_outside(list)) {
+        sink.push(say::outside(whole, list));
     }
 }
 
@@ -181,12 +215,36 @@ fn compare_title(is_notice: bool, root: &Entry, official: &Official<'_>, sink: &
         run == year || lines.any(|line| line.has_run(run, run.len()))
     };
     let mut runs = runs.filter(|run| !run.is_empty());
-    if is_negated || !runs.all(is_said) {
+    let mut named = book_titles(&title.value);
+    let is_named = |name: &str| {
+        let mut lines = official.lines.iter().filter(is_own);
+        lines.any(|line| line.contain(name))
+    };
+    let is_misprinted = is_notice && differs_from_print(&title.value, root);
+    if is_negated
+        || is_misprinted
+        || !runs.all(is_said)
+        || !named.all(|range| is_named(&title.value[range]))
+    {
         sink.push(say::head(title));
     }
 }
 
-/// The year of the file is one that its title or the official text prints.
+/// Whether the copied lines have half of the title of a notice, but not the whole.
+fn differs_from_print(title: &str, root: &Entry) -> bool {
+    let copied: String = root
+        .values("as_printed")
+        .map(|line| fold(&line.value))
+        .collect();
+    let title = fold(title);
+    let middle = title.char_indices().nth(title.chars().count() / 2);
+    let (first, last) = title.split_at(middle.map_or(0, |(at, _)| at));
+    let has = |half: &str| half.chars().count() > 2 && copied.contains(half);
+    (has(first) || has(last)) && !copied.contains(&title)
+}
+
+/// The year of the file is one that its title and the official text print. A text without a year may hold for many years;
+/// a notice without one is of the year of its date.
 fn compare_year(
     is_notice: bool,
     title: &str,
@@ -194,21 +252,25 @@ fn compare_year(
     official: &Official<'_>,
     sink: &mut Sink,
 ) {
+    let own = printed(title);
+    let issued: Vec<i16> = official.issued.into_iter().collect();
+    if is_notice && own.is_empty() && official.years.is_empty() {
+        compare_years(root, &[&issued], sink);
+    } else {
+        compare_years(root, &[&own, &official.years], sink);
+    }
+}
+
+/// The year of a file is in each of these lists that is not empty.
+fn compare_years(root: &Entry, expected: &[&[i16]], sink: &mut Sink) {
     let Some(value) = root.value("year") else {
         return;
     };
     let Ok(year) = value.value.trim().parse::<i16>() else {
         return;
     };
-    // A text without a year in its title may hold for many years; a notice without one is of the year of its date.
-    let own = printed(title);
-    let issued: Vec<i16> = official.issued.into_iter().filter(|_| is_notice).collect();
-    let mut expected = vec![&own, &official.years];
-    expected.retain(|years| !years.is_empty());
-    if expected.is_empty() && !issued.is_empty() {
-        expected.push(&issued);
-    }
-    if let Some(years) = expected.into_iter().find(|years| !years.contains(&year)) {
+    let other = |years: &&&[i16]| !years.is_empty() && !years.contains(&year);
+    if let Some(years) = expected.iter().find(other) {
         sink.push(say::year(value, years));
     }
 }
@@ -230,17 +292,30 @@ fn compare_place(regions: &Regions, root: &Entry, official: &Official<'_>, sink:
         }
     };
     // A county lies in a province that its text need not name: only a place of the same rank is another one.
-    let rank = last.chars().next_back();
     let names_other = || {
-        let mut names = regions.names_of_places();
-        names.any(|name| {
-            name.chars().next_back() == rank && official.front.iter().any(|line| line.contain(name))
-        })
+        let names = regions.names_of_rank(last);
+        let mut lines = official.front.iter();
+        lines.any(|line| names.iter().any(|name| line.contain(name)))
     };
     // A place that was not found was reported.
-    if !is_said && regions.has_name(last) && names_other() {
+    let is_other = !is_said && regions.has_name(last) && names_other();
+    if is_other
+        || official
+            .region
+            .is_some_and(|region| !is_within(region, &value.value))
+    {
         sink.push(say::place(value));
     }
+}
+
+/// Whether one of two places lies in the other, or they are the same.
+fn is_within(one: &str, other: &str) -> bool {
+    let parts = |path| -> Vec<&str> { str::split_whitespace(path).collect() };
+    let (mut short, mut long) = (parts(one), parts(other));
+    if short.len() > long.len() {
+        std::mem::swap(&mut short, &mut long);
+    }
+    short == ["全国"] || long == ["全国"] || short.iter().all(|part| long.contains(part))
 }
 
 /// Number, dates and offices of a notice.

@@ -13,10 +13,15 @@ mod days;
 mod denial;
 mod document;
 mod force;
+mod labels;
+mod marks;
 mod names;
 mod numbers;
+mod omitted;
+mod places;
 mod polarity;
 mod prose;
+mod rewords;
 mod say;
 mod unstated;
 mod words;
@@ -30,6 +35,7 @@ use mingbai_forms::entries::{Entry, EntryValue, entries};
 use rayon::prelude::*;
 
 use self::document::Official;
+use self::places::Places;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
@@ -37,7 +43,8 @@ use crate::link::Names;
 use crate::model::date::parse_bound;
 use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Written};
 use crate::sources::{Sources, yaml};
-use crate::text::fold;
+
+const GLOSSARY: &str = "data/glossary.yaml";
 
 /// What one entry is compared with.
 struct Case<'a> {
@@ -88,6 +95,8 @@ impl<'a> Case<'a> {
         for value in own.filter(|_| is_compared) {
             self.judge_value(value, &mut said);
         }
+        rewords::compare(self, &mut said);
+        marks::compare_what(self, &mut said);
         let Some(reason) = self.entry.value("derived") else {
             sink.extend(said);
             return;
@@ -152,8 +161,10 @@ impl<'a> Case<'a> {
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
             ("channels", "what") => channels::compare_name(self, text, sink),
-            ("", "title" | "programme") | ("contacts", "duty") => {
-                channels::compare(self, text, sink)
+            ("", "title" | "programme") => prose::compare_name(self, text, sink),
+            ("omitted", "what") => {
+                prose::compare_name(self, text, sink);
+                omitted::compare(self, text, sink);
             }
             ("contacts", "office") if self.entry.quote.is_some() => {
                 names::compare_office(self, text, sink);
@@ -161,7 +172,10 @@ impl<'a> Case<'a> {
             ("windows" | "deadlines" | "stages", "what")
             | ("summary" | "guide" | "period" | "outcomes" | "provisions", "text")
             | ("windows" | "deadlines" | "channels" | "forms", "who" | "note")
-            | ("quotas", "group") => prose::compare(self, text, sink),
+            | ("quotas", "group")
+            | ("contacts", "duty" | "note")
+            | ("", "about")
+            | ("cites" | "attachments", "note") => prose::compare(self, text, sink),
             _ => {}
         }
     }
@@ -184,10 +198,28 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
             sink
         })
         .collect();
+    let mut of_terms = Sink::default();
+    check_terms(model, &names, sources, &mut of_terms);
     // What is wrong for another reason is reported once.
-    let said = said.into_iter().flat_map(Sink::into_reported);
+    let said = said.into_iter().chain([of_terms]);
+    let said = said.flat_map(Sink::into_reported);
     for one in said.filter(|one| !reported.contains(&one.span)) {
         sink.push(one);
+    }
+}
+
+/// Compares the terms of the glossary.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_terms<P: Phase>(
+    model: &Model<P>,
+    names: &Names<'_, P>,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
+    if let Some((id, _)) = sources.find(GLOSSARY) {
+        check_file(model, names, sources, id, sink);
     }
 }
 
@@ -275,7 +307,23 @@ fn compare<P: Phase>(
         source,
     };
     let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
+    let mut places: HashMap<DocumentId, Places<'_>> = HashMap::new();
+    for one in cited.iter().flatten() {
+        if let Some(body) = &model.documents[one.document].body {
+            let text = &sources.file(body.source).text;
+            let new = places.entry(one.document);
+            new.or_insert_with(|| Places::new(body, text));
+        }
+    }
     let by_name = names_of(entries);
+    let body = source.and_then(|source| model.documents[source].body.as_ref());
+    if let Some(body) = body {
+        let text = &sources.file(body.source).text;
+        document::compare_lists(body, entries, sink);
+        for entry in entries {
+            labels::compare(body, text, entry, sink);
+        }
+    }
     for (entry, own) in entries.iter().zip(&cited) {
         unstated::compare(&site, entry, sink);
         let Some(own) = own else { continue };
@@ -284,20 +332,23 @@ fn compare<P: Phase>(
             .into_iter()
             .filter_map(|at| cited[at].as_ref())
             .collect();
+        // A note may speak of a document of the site.
+        let notice = entry.value("notice");
+        let notice = notice.and_then(|id| names.document(&id.value));
+        let notice = notice.map(|id| Words::new(&model.documents[id].title.value, None));
         let mut said = Sink::default();
-        Case::new(entry, own, &named).judge(&mut said);
+        let mut case = Case::new(entry, own, &named);
+        case.clauses.extend(&notice);
+        case.judge(&mut said);
         let is_sound = said.is_empty();
         sink.extend(said);
-        // A narrower clause is suggested if the entry says nothing beyond it.
-        if is_sound
-            && let Some(quote) = &entry.quote
-            && let Some(narrow) = site.narrower(own, &quote.value)
-        {
-            let mut said = Sink::default();
-            Case::new(entry, &narrow, &named).judge(&mut said);
-            if said.is_empty() {
-                sink.push(say::wide(quote, narrow.label));
-            }
+        if is_sound && let Some(places) = places.get(&own.document) {
+            let is_sound = |narrow: &Cited<'_>| {
+                let mut said = Sink::default();
+                Case::new(entry, narrow, &named).judge(&mut said);
+                said.is_empty()
+            };
+            site.compare_place(entry, own, places, is_sound, sink);
         }
     }
 }
@@ -371,6 +422,9 @@ impl<'a> Cited<'a> {
 impl<'a, P: Phase> Site<'a, P> {
     /// The words that an entry cites; nothing if they were not found, which was reported.
     fn cited(&self, entry: &'a Entry) -> Option<Cited<'a>> {
+        if let Some(cited) = unstated::cited(self, entry) {
+            return Some(cited);
+        }
         let citation = Citation {
             clause: entry.clause.clone()?,
             quote: entry.quote.clone(),
@@ -400,30 +454,61 @@ impl<'a, P: Phase> Site<'a, P> {
         })
     }
 
-    /// The clause inside the cited one that has the whole quotation, if it is the only one.
-    fn narrower(&self, cited: &Cited<'a>, quote: &str) -> Option<Cited<'a>> {
-        let body = self.model.documents[cited.document].body.as_ref()?;
-        let text = &self.sources.file(body.source).text;
-        let needle = fold(quote);
-        let mut at = cited.id;
-        loop {
-            let below = body.clauses.iter_enumerated();
-            let below = below.filter(|(_, clause)| clause.parent == Some(at));
-            let mut with = below.filter(|(id, _)| body.folded(*id, text).contains(&needle));
-            match (with.next(), with.next()) {
-                (Some((one, _)), None) => at = one,
-                _ => break,
+    /// Compares where the words of an entry are with the clause that it cites: a clause further in is suggested if the
+    /// entry says nothing beyond it, and a longer quotation if another clause has the same words.
+    fn compare_place(
+        &self,
+        entry: &'a Entry,
+        own: &Cited<'a>,
+        places: &Places<'_>,
+        is_sound: impl Fn(&Cited<'a>) -> bool,
+        sink: &mut Sink,
+    ) {
+        let copied = match entry.section {
+            "cites" => entry.value("title"),
+            "slips" => entry.value("printed"),
+            _ => None,
+        };
+        let Some(words) = entry.quote.as_ref().or(copied) else {
+            return;
+        };
+        let found = places.of(&words.value);
+        let inside: Vec<_> = found
+            .iter()
+            .filter_map(|clause| places.between(*clause, own.id))
+            .collect();
+        if let [path] = inside.as_slice()
+            && !places.are_in_paragraph(&words.value)
+        {
+            let narrow = path.iter().filter_map(|clause| self.narrowed(own, *clause));
+            if let Some(narrow) = narrow.into_iter().find(|narrow| is_sound(narrow)) {
+                sink.push(say::wide(words, narrow.label));
+                return;
             }
         }
-        let label = body.clauses[at].label.as_str();
-        (at != cited.id && body.find(label) == Some(at)).then(|| Cited {
+        let is_divided = inside.len() > 1 && inside.iter().all(|path| !path.is_empty());
+        if entry.quote.is_some() && (is_divided || inside.len() < found.len()) {
+            let body = self.model.documents[own.document].body.as_ref();
+            let other = found.iter().find(|clause| **clause != own.id);
+            if let Some((body, other)) = body.zip(other) {
+                sink.push(say::elsewhere(words, &body.clauses[*other].label));
+            }
+        }
+    }
+
+    /// The same words, cited from a clause further in.
+    fn narrowed(&self, cited: &Cited<'a>, clause: ClauseId) -> Option<Cited<'a>> {
+        let body = self.model.documents[cited.document].body.as_ref()?;
+        let text = &self.sources.file(body.source).text;
+        let label = body.clauses[clause].label.as_str();
+        (body.find(label) == Some(clause)).then(|| Cited {
             document: cited.document,
-            id: at,
+            id: clause,
             label,
             title: cited.title,
             quote: cited.quote.clone(),
-            clause: Words::new(body.written(at, text), None),
-            numbers: body.numbers_near(at),
+            clause: Words::new(body.written(clause, text), None),
+            numbers: body.numbers_near(clause),
             years: cited.years.clone(),
         })
     }

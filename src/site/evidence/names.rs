@@ -3,7 +3,7 @@
 use mingbai_reading::{Name, NameKind, What, read};
 
 use super::words::Words;
-use super::{Case, Value, say};
+use super::{Case, Value, rewords, say};
 use crate::diag::Sink;
 use crate::text::fold;
 
@@ -42,10 +42,7 @@ pub(super) fn compare_number(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 /// # Diagnostics
 /// MB0903.
 pub(super) fn compare_grade(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let wanted = fold(&value.value);
-    let folded = case.words.folded();
-    let mut places = folded.match_indices(wanted.as_str());
-    if !places.any(|(at, _)| !folded[..at].ends_with('不')) {
+    if !case.words.affirm(&value.value) {
         sink.push(say::name(case, value, &[]));
     }
 }
@@ -54,17 +51,24 @@ pub(super) fn compare_grade(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 ///
 /// # Diagnostics
 /// MB0903.
-pub(super) fn compare_office(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+pub(super) fn compare_office<'a>(case: &Case<'a>, value: &Value, sink: &mut Sink) {
     let name = Name {
         kind: NameKind::Office,
         words: value.value.clone(),
     };
-    let offices = case
-        .words
-        .that_say(|what| matches!(what, What::Name(name) if name.kind == NameKind::Office));
-    // A text that names no office leaves open which one it means.
-    if !offices.is_empty() && !is_said(case, &name, case.words) {
-        sink.push(say::name(case, value, &offices));
+    let offices = |words: &Words<'a>| {
+        words.that_say(|what| matches!(what, What::Name(name) if name.kind == NameKind::Office))
+    };
+    // A quotation that names no office belongs to the one that its clause names.
+    let words = [case.words, case.clauses[0]];
+    let Some(words) = words.into_iter().find(|words| !offices(words).is_empty()) else {
+        if !rewords::covers(case.entry, value, &(0..value.value.len())) {
+            sink.push(say::undecided(case, value, 0..value.value.len()));
+        }
+        return;
+    };
+    if !is_said(case, &name, words) {
+        sink.push(say::name(case, value, &offices(words)));
     }
 }
 

@@ -5,6 +5,7 @@
 //! official words, the word alone is compared.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::denial::is_denial;
 use super::words::Words;
@@ -102,6 +103,14 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     }
 }
 
+/// Each 不 of a sentence that negates, or asks (要不要).
+pub(super) fn negations(sentence: &str) -> Vec<Range<usize>> {
+    let signs: Vec<(usize, char)> = sentence.char_indices().collect();
+    let own = (0..signs.len()).filter(|at| signs[*at].1 == '不' && !is_other(&signs, *at));
+    own.map(|at| signs[at].0..signs[at].0 + '不'.len_utf8())
+        .collect()
+}
+
 /// Whether something is negated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Negation {
@@ -165,16 +174,17 @@ fn is_negation(text: &[(usize, char)], at: usize) -> bool {
     if !NEGATIONS.contains(&text[at].1) {
         return false;
     }
-    // 不动产: here or one character before (除非).
-    let is_other = NO_NEGATION.iter().any(|word| {
-        starts(text, at, word)
-            || at
-                .checked_sub(1)
-                .is_some_and(|before| starts(text, before, word))
-    });
     // 要不要, 能不能: a question.
     let asks = at > 0 && text.get(at + 1).is_some_and(|(_, c)| *c == text[at - 1].1);
-    !is_other && !asks
+    !is_other(text, at) && !asks
+}
+
+/// Whether a character is in a word that negates nothing: 不动产 here, 除非 one character before.
+fn is_other(text: &[(usize, char)], at: usize) -> bool {
+    NO_NEGATION.iter().any(|word| {
+        let before = at.checked_sub(1);
+        starts(text, at, word) || before.is_some_and(|before| starts(text, before, word))
+    })
 }
 
 fn starts(text: &[(usize, char)], at: usize, word: &str) -> bool {

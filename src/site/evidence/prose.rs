@@ -12,7 +12,7 @@ use mingbai_reading::{
 
 use super::denial::{is_denial, piece_around};
 use super::words::Words;
-use super::{Case, Value, channels, force, names, numbers, polarity, say};
+use super::{Case, Value, channels, force, marks, names, numbers, polarity, say};
 use crate::diag::Sink;
 use crate::text::book_titles;
 
@@ -22,43 +22,106 @@ use crate::text::book_titles;
 /// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
 pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let readings = read(&value.value);
-    // 所有学生 names people and demands nothing.
-    let names_people = ["who", "group"]
-        .iter()
-        .any(|key| case.entry.values(key).any(|own| own == value));
     for reading in &readings {
-        let is_force = matches!(reading.what, What::Force(_));
-        if (names_people && is_force)
-            || concludes(case, &reading.what)
-            || is_no_claim(&value.value, reading)
-        {
-            continue;
-        }
-        let mut meanings = std::iter::once(&reading.what).chain(&reading.others);
-        if !meanings.any(|what| is_said(case, &value.value, reading, what)) {
-            sink.push(say::sentence(case, value, reading, nearest(case, reading)));
+        if !matches!(reading.what, What::Force(_)) {
+            compare_reading(case, value, reading, sink);
         }
     }
     compare_rest(case, value, &readings, sink);
+    decide(case, value, &readings, sink);
+}
+
+/// Compares the marks of a sentence. If nothing contradicts them, it is asked whether the words decide them.
+fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    let mut said = Sink::default();
+    compare_marks(case, value, readings, &mut said);
+    if said.is_empty() {
+        marks::compare(case, value, readings, sink);
+    }
+    sink.extend(said);
+}
+
+/// Compares what a sentence demands and negates, and its channels.
+///
+/// # Diagnostics
+/// MB0903, MB0904.
+pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    // 所有学生 names people and demands nothing.
+    let mut names = ["who", "group"]
+        .iter()
+        .flat_map(|key| case.entry.values(key));
+    if !names.any(|own| own.span == value.span) {
+        for reading in readings {
+            if matches!(reading.what, What::Force(_)) {
+                compare_reading(case, value, reading, sink);
+            }
+        }
+    }
     channels::compare(case, value, sink);
     polarity::compare(case, value, sink);
 }
 
+/// Compares a name of the site's own (a programme): its channels and negations.
+///
+/// # Diagnostics
+/// MB0714, MB0903, MB0904.
+pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    decide(case, value, &[], sink);
+}
+
+fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {
+    if is_opposite(case, &value.value, reading) {
+        sink.push(say::sentence(case, value, reading, None));
+        return;
+    }
+    if concludes(case, &value.value, reading) || is_no_claim(case, &value.value, reading) {
+        return;
+    }
+    let mut meanings = std::iter::once(&reading.what).chain(&reading.others);
+    if !meanings.any(|what| is_said(case, &value.value, reading, what)) {
+        sink.push(say::sentence(case, value, reading, nearest(case, reading)));
+    }
+}
+
 /// Whether a word is the answer of an outcome: 可以 where the person fits, 不能 where not.
-fn concludes(case: &Case<'_>, what: &What) -> bool {
+fn concludes(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
     let Some(verdict) = case.entry.value("verdict") else {
         return false;
     };
     let fits = matches!(verdict.value.as_str(), "符合" | "fits");
-    match what {
+    let answers = match reading.what {
         What::Force(Force::May) => fits,
         What::Force(Force::MustNot) => !fits,
         _ => false,
-    }
+    };
+    answers && is_in_answer(sentence, reading)
+}
+
+/// Whether a word is a whole answer (可以。) that the verdict is not.
+fn is_opposite(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
+    let is_modal = matches!(
+        reading.what,
+        What::Force(Force::May | Force::Must | Force::MustNot)
+    );
+    is_modal
+        && case.entry.value("verdict").is_some()
+        && reading.span.start == 0
+        && sentence[reading.span.end..].starts_with(['。', '，'])
+        && !concludes(case, sentence, reading)
+}
+
+/// Whether a word is in the first piece of a sentence.
+fn is_in_answer(sentence: &str, reading: &Reading) -> bool {
+    !sentence[..reading.span.start].contains(['。', '，'])
+}
+
+/// Whether a word of obligation demands nothing by itself.
+pub(super) fn is_soft(words: &str) -> bool {
+    matches!(words, "要" | "请" | "需要" | "需")
 }
 
 /// Compares what was not read: digits, titles and words in quotation marks are in the clause as they are.
-fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+pub(super) fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let text = value.value.as_str();
     let read_until = |at: usize| {
         let around = readings.iter().find(|reading| reading.span.contains(&at));
@@ -96,8 +159,7 @@ fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
                 continue;
             };
             let words = &inner[..end];
-            if words.chars().count() >= 2
-                && !case.clauses.iter().any(|clause| clause.contain(words))
+            if words.chars().count() >= 2 && !case.clauses.iter().any(|clause| clause.affirm(words))
             {
                 sink.push(say::unread(
                     case,
@@ -111,7 +173,7 @@ fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
 }
 
 /// A title after a word that is before a title in the clause must be that title (打印首贷《申请表》); of two titles in
-/// the clause, a sentence does not name one twice and the other never.
+/// the clause, a sentence does not name one twice and the other never; and a title is not one character off.
 fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let own = titles(&value.value);
     let said: Vec<(&str, &str)> = case
@@ -128,11 +190,20 @@ fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         let lost = said
             .iter()
             .any(|(_, other)| own.iter().all(|(_, own)| own != other));
-        if (!same.is_empty() && !same.contains(title)) || (twice && lost) {
+        let is_quoted = said.iter().any(|(_, other)| other == title);
+        let is_like = said.iter().any(|(_, other)| differ_in_one(title, other));
+        if (!same.is_empty() && !same.contains(title)) || (twice && lost) || (!is_quoted && is_like)
+        {
             let start = value.value.find(title).unwrap_or_default();
             sink.push(say::part(case, value, start..start + title.len()));
         }
     }
+}
+
+/// Whether two titles differ in one character: 申请表Ⅰ and 申请表Ⅱ.
+fn differ_in_one(one: &str, other: &str) -> bool {
+    let pairs = one.chars().zip(other.chars());
+    one.chars().count() == other.chars().count() && pairs.filter(|(a, b)| a != b).count() == 1
 }
 
 /// The titles of a text, each with the two characters before it.
@@ -147,7 +218,7 @@ fn titles(text: &str) -> Vec<(&str, &str)> {
 
 /// Whether a reading asserts nothing: it is in a piece that says what the text does not say, or is a word that
 /// everyday speech needs.
-fn is_no_claim(sentence: &str, reading: &Reading) -> bool {
+fn is_no_claim(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
     let words = &sentence[reading.span.clone()];
     let after = &sentence[reading.span.end..];
     match &reading.what {
@@ -160,9 +231,11 @@ fn is_no_claim(sentence: &str, reading: &Reading) -> bool {
             true
         }
         // 要 asks for nothing by itself.
-        What::Force(Force::Must) => matches!(words, "要" | "请" | "需要" | "需"),
+        What::Force(Force::Must) => is_soft(words),
         // 可以。 answers the question.
-        What::Force(Force::May) => after.starts_with(['。', '，']),
+        What::Force(Force::May) => {
+            case.entry.value("verdict").is_some() && after.starts_with(['。', '，'])
+        }
         // 只写了 speaks about the text.
         What::Force(Force::Only) => ["写", "说", "有名字"]
             .iter()
@@ -181,7 +254,7 @@ fn is_no_claim(sentence: &str, reading: &Reading) -> bool {
 
 /// Channels are compared by themselves; the site may tell readers whom to ask; 这时证明 is not a paper.
 fn is_no_name(sentence: &str, name: &Name, span: &Range<usize>) -> bool {
-    const ASKING: &[&str] = &["请问", "请先问", "再问", "先问", "，问"];
+    const ASKING: &[&str] = &["请问", "请先问", "再问", "先问", "，问", "或问"];
     let piece = piece_around(sentence, span);
     let before = &sentence[..span.end];
     let asks = ASKING.iter().any(|words| {
@@ -215,8 +288,8 @@ fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> b
         What::Force(one) => {
             // The first words of an outcome are its answer, for which it cites its own clause; the rest may rest on its
             // provisions.
-            let is_answer = case.entry.value("verdict").is_some()
-                && !sentence[..reading.span.start].contains(['。', '，']);
+            let is_answer =
+                case.entry.value("verdict").is_some() && is_in_answer(sentence, reading);
             let named = if is_answer {
                 &[]
             } else {

@@ -2,6 +2,7 @@
 
 use mingbai_reading::{Number, Reading, What};
 
+use super::denial::piece_around;
 use super::{Case, Value};
 use crate::diag::{Diagnostic, codes};
 
@@ -336,5 +337,144 @@ pub(super) fn stated(fact: &Value, words: &str) -> Diagnostic {
     .hint(
         "引用写有它的那一句；它说的是别的事的，把 fact 改为“其他”",
         "quote the sentence that states it; if it is about something else, write `fact: 其他`",
+    )
+}
+
+/// The words do not decide whether a word of a sentence is right.
+pub(super) fn undecided(
+    case: &Case<'_>,
+    value: &Value,
+    range: std::ops::Range<usize>,
+) -> Diagnostic {
+    let word = value.value.get(range.clone()).unwrap_or_default();
+    let piece = value
+        .value
+        .get(piece_around(&value.value, &range))
+        .unwrap_or(word);
+    let diagnostic = Diagnostic::new(
+        &codes::UNDECIDED,
+        value.part(range),
+        format!("从所引的原文读不出这里的“{word}”对不对"),
+        format!("the cited words do not decide whether “{word}” is right here"),
+    );
+    with_words(diagnostic, case).hint(
+        format!("用原文的说法，或写明改写的是原文哪几个字：rewords: {{{piece}: 原文的字}}"),
+        format!(
+            "use the words of the text, or name the words that this rewords: rewords: {{{piece}: words of the text}}"
+        ),
+    )
+}
+
+/// Words that are said to reword the text are not in the sentence.
+pub(super) fn not_in_sentence(ours: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        ours.span,
+        format!("这一项的句子里没有“{}”", ours.value),
+        format!("no sentence of this entry contains “{}”", ours.value),
+    )
+    .hint(
+        "对照原文看句子改得对不对，再照句子改这几个字",
+        "compare the sentence with the official text, then write the words as the sentence has them",
+    )
+}
+
+/// Words that the text does not have are not in a piece that says so.
+pub(super) fn not_denied(official: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::SENTENCE_ADDS,
+        official.span,
+        "这几个字所在的半句没有说“原文没有写”",
+        "the piece of the sentence with these words does not say that the text lacks them",
+    )
+    .hint(
+        "写出它们改写的是原文哪几个字，或在这半句里说明“原文没有写”",
+        "name the words of the text that they reword, or say in this piece that the text does not state it (原文没有写)",
+    )
+}
+
+/// A clause that a note names is not a clause, or does not speak of what the note is about.
+pub(super) fn part_of_note(note: &Value, range: std::ops::Range<usize>) -> Diagnostic {
+    let label = note.value.get(range.clone()).unwrap_or_default();
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        note.part(range),
+        format!("原文的“{label}”没有说到这一项"),
+        format!("clause {label} of the text does not speak of this entry"),
+    )
+    .hint(
+        "对照原文，写说到它的那一条",
+        "name the clause of the text that speaks of it",
+    )
+}
+
+/// A misprint is listed twice for one clause.
+pub(super) fn twice(clause: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("“{}”的同一处误字列了两次", clause.value),
+        format!("the same misprint of {} is listed twice", clause.value),
+    )
+    .hint(
+        "这个误字在另一条里，就写那一条；多余的，删去",
+        "name the other clause that has the misprint, or remove this entry",
+    )
+}
+
+/// The quotation is in another clause too.
+pub(super) fn elsewhere(quote: &Value, label: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::QUOTED_ELSEWHERE,
+        quote.span,
+        format!("“{label}”里也有这句引文，条款写错了看不出来"),
+        format!("{label} has the same words, so that a wrong clause would not be noticed"),
+    )
+    .hint(
+        "多引几个字，引到只有这一条有的",
+        "quote more words, until only the cited clause has them",
+    )
+}
+
+/// The clause from which something was left out has no mark.
+pub(super) fn unmarked(clause: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("“{}”里没有标明略去了什么", clause.value),
+        format!("{} has no mark that something was left out", clause.value),
+    )
+    .hint(
+        "在略去的地方写〔此处略去……〕，或写有这个标记的那一条",
+        "write 〔此处略去……〕 where it was left out, or name the clause that has this mark",
+    )
+}
+
+/// The marks of a clause name another number.
+pub(super) fn other_sum(value: &Value, sum: u64) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NUMBER_DIFFERS,
+        value.span,
+        format!("原文里标明略去的合计是 {sum}"),
+        format!("the marks in the text add up to {sum}"),
+    )
+    .hint(
+        "对照原文里的〔此处略去……〕改正",
+        "correct it from the marks 〔此处略去……〕 in the text",
+    )
+}
+
+/// The clause that a file cites does not have one of its lists.
+pub(super) fn outside(clause: &Value, list: &Value) -> Diagnostic {
+    Diagnostic::new(
+        &codes::NAME_DIFFERS,
+        clause.span,
+        format!("名单“{}”不在“{}”里", list.value, clause.value),
+        format!("the list {} is not in {}", list.value, clause.value),
+    )
+    .also(list.span, "名单", "the list")
+    .hint(
+        "写有全部名单的那一部分，例如：附件",
+        "name the part that has all the lists, such as 附件",
     )
 }

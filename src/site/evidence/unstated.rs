@@ -4,9 +4,11 @@
 
 use mingbai_reading::{What, read};
 
-use super::{Site, say};
+use super::words::Words;
+use super::years::Years;
+use super::{Cited, Site, Value, say};
 use crate::diag::Sink;
-use crate::model::{Citation, Phase};
+use crate::model::{Citation, ClauseId, DocumentId, Phase};
 use mingbai_forms::cite::{Missing, WHOLE};
 use mingbai_forms::entries::Entry;
 
@@ -34,7 +36,7 @@ pub(super) fn compare<P: Phase>(site: &Site<'_, P>, entry: &Entry, sink: &mut Si
         Missing::Money => matches!(what, What::Money(_)),
         _ => false,
     };
-    let Some(text) = text_of(site, place) else {
+    let Some(Place { text, .. }) = find(site, place) else {
         return;
     };
     let said = read(text)
@@ -45,8 +47,34 @@ pub(super) fn compare<P: Phase>(site: &Site<'_, P>, entry: &Entry, sink: &mut Si
     }
 }
 
-/// The text of a clause, or of the whole document.
-fn text_of<'a, P: Phase>(site: &Site<'a, P>, place: &super::Value) -> Option<&'a str> {
+/// What an entry that says what the text does not state is compared with: the clause that was looked through, or the
+/// whole document.
+pub(super) fn cited<'a, P: Phase>(site: &Site<'a, P>, entry: &'a Entry) -> Option<Cited<'a>> {
+    let mut own = entry.values.iter();
+    let place = own.find(|value| value.within == "unstated" && value.key == "in")?;
+    let place = find(site, &place.text)?;
+    let document = &site.model.documents[place.document];
+    Some(Cited {
+        document: place.document,
+        id: place.clause,
+        label: "",
+        title: &document.title.value,
+        quote: None,
+        clause: Words::new(place.text, None),
+        numbers: document.body.as_ref()?.numbers_near(place.clause),
+        years: Years::of(document),
+    })
+}
+
+/// A clause or a whole document.
+struct Place<'a> {
+    document: DocumentId,
+    /// The first one for a whole document.
+    clause: ClauseId,
+    text: &'a str,
+}
+
+fn find<'a, P: Phase>(site: &Site<'a, P>, place: &Value) -> Option<Place<'a>> {
     let (document, label) = match place.value.split_once('#') {
         Some((id, label)) => (site.names.document(id.trim())?, label.trim()),
         None => (site.source?, place.value.trim()),
@@ -55,7 +83,11 @@ fn text_of<'a, P: Phase>(site: &Site<'a, P>, place: &super::Value) -> Option<&'a
     let text = &site.sources.file(body.source).text;
     if label == WHOLE {
         let (first, last) = (body.blocks.first()?, body.blocks.last()?);
-        return Some(&text[first.whole().start..last.text.end]);
+        return Some(Place {
+            document,
+            clause: body.clauses.iter_enumerated().next()?.0,
+            text: &text[first.whole().start..last.text.end],
+        });
     }
     let citation = Citation {
         clause: place.clone(),
@@ -64,5 +96,9 @@ fn text_of<'a, P: Phase>(site: &Site<'a, P>, place: &super::Value) -> Option<&'a
         derived: None,
     };
     let found = site.names.resolve(site.source, &citation).ok()?;
-    Some(body.written(found.clause, text))
+    Some(Place {
+        document: found.document,
+        clause: found.clause,
+        text: body.written(found.clause, text),
+    })
 }

@@ -38,6 +38,13 @@ impl<'a> Words<'a> {
         self.folded().contains(&fold(text))
     }
 
+    /// Whether they contain a text that is not negated: 合格 is not in 不合格.
+    pub fn affirm(&self, text: &str) -> bool {
+        let text = fold(text);
+        let mut places = self.folded().match_indices(text.as_str());
+        places.any(|(at, _)| !self.folded()[..at].ends_with(['不', '未', '非']))
+    }
+
     /// Whether they contain a run of `digits` digits, with the character after it, as a whole number.
     pub fn has_run(&self, run: &str, digits: usize) -> bool {
         let run = fold(run);

@@ -4,6 +4,7 @@
 //! A fact that failed to load is not reported again here. (A self-check, 自查, is a different thing: `rules`.)
 
 mod advice;
+mod divisions;
 mod example;
 mod lists;
 mod mastheads;
@@ -12,6 +13,7 @@ mod slips;
 mod totals;
 
 pub use advice::advise;
+pub use divisions::check as divisions;
 pub use example::check as example;
 pub use mastheads::check as mastheads;
 pub use personal_data::{find as find_personal_data, find_names};

@@ -160,13 +160,20 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// The names of provinces, prefectures and units of at least three characters, which stand for places anywhere.
-    pub fn names_of_places(&self) -> impl Iterator<Item = &str> {
-        let provinces = self.provinces.iter().map(|one| one.name.as_str());
-        let prefectures = self.prefectures.iter().map(|one| one.name.as_str());
-        let units = self.units.iter().map(|one| one.name.as_str());
-        let all = provinces.chain(prefectures).chain(units);
-        all.filter(|name| name.chars().count() >= 3)
+    /// The names of all places of the rank of `name`: provinces for a province. Short ones (吉林, 通州) are left out.
+    pub fn names_of_rank<'a>(&'a self, name: &str) -> Vec<&'a str> {
+        let provinces: Vec<&str> = self.provinces.iter().map(|one| one.name.as_str()).collect();
+        let prefectures: Vec<&str> = self
+            .prefectures
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let units: Vec<&str> = self.units.iter().map(|one| one.name.as_str()).collect();
+        let ranks = [provinces, prefectures, units];
+        let own = ranks.into_iter().filter(|names| names.contains(&name));
+        let mut names: Vec<&str> = own.flatten().collect();
+        names.retain(|name| name.chars().count() >= 3);
+        names
     }
 
     /// Whether a province, a prefecture or a unit has this name in some edition.

@@ -12,8 +12,8 @@ mod write;
 
 pub use links::embedded;
 pub use write::{
-    WriteError, Written, check_new_folder, check_target, exists, replace, write, write_new,
-    write_new_folder,
+    Edition, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target, editions,
+    exists, replace, roll_back, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

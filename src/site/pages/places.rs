@@ -370,10 +370,15 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
 
 /// All provinces with their prefectures and counties.
 pub fn province_groups(facts: &Facts) -> Vec<ProvinceGroup> {
-    let provinces = facts.provinces().iter();
-    provinces
-        .map(|&p| province_group(facts, p, groups(facts, p)))
-        .collect()
+    let groups_of = |&province| {
+        let group = province_group(facts, province, groups(facts, province));
+        let is_empty = group.prefectures.is_empty();
+        ProvinceGroup {
+            note: is_empty.then_some("各县的还没有收录，先看全省的。"),
+            ..group
+        }
+    };
+    facts.provinces().iter().map(groups_of).collect()
 }
 
 /// All provinces by name.
@@ -393,6 +398,7 @@ fn province_group(
         name: facts.regions().provinces[province].name.clone(),
         url: routes::place(facts, Place::Province(province)),
         prefectures,
+        note: None,
     }
 }
 

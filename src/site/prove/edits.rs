@@ -152,6 +152,7 @@ fn is_file_of_facts(path: &str) -> bool {
         "data/pilots/",
         "data/schedules/",
         "data/assessments/",
+        "data/glossary.yaml",
     ];
     folders.iter().any(|folder| path.starts_with(folder)) || is_rule_file(path)
 }

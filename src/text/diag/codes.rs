@@ -775,6 +775,8 @@ pub static ALL: &[&Code] = &[
     &UNCONFIRMED,
     &EMPTY_LINK_WORDS,
     &WIDE_CLAUSE,
+    &UNDECIDED,
+    &QUOTED_ELSEWHERE,
     &UNFINISHED,
     &DRAFT,
     &DAY_DIFFERS,
@@ -783,4 +785,5 @@ pub static ALL: &[&Code] = &[
     &SENTENCE_ADDS,
     &YEAR_DIFFERS,
     &NEEDLESS_DERIVED,
+    &DIVISION_DIFFERS,
 ];

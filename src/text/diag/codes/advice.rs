@@ -164,3 +164,30 @@ pub static WIDE_CLAUSE: Code = Code {
     bad: "clause: 九\nquote: 贷款受理时间：2023年7月17日--9月25日",
     good: "clause: 九1\nquote: 贷款受理时间：2023年7月17日--9月25日",
 };
+
+pub static UNDECIDED: Code = Code {
+    id: "MB0714",
+    severity: Severity::Advice,
+    title: (
+        "读不出对不对的话",
+        "a word that the cited text does not decide",
+    ),
+    why: (
+        "把这个词换成相反的（“可以”换成“必须”，“远程”换成“现场”，去掉“不”），和原文也对得上：程序看不出它写反了。写明它改写的是原文哪几个字，以后改错了才看得出来。",
+        "With the opposite word (必须 for 可以, 现场 for 远程, without 不) the sentence would fit the cited text as well, so that a mistake would not be noticed. Name the words of the text that it rewords.",
+    ),
+    bad: "text: 准备好的地方可以早些开始",
+    good: "text: 准备好的地方可以早些开始\nrewords: {可以早些开始: 可提前启动}",
+};
+
+pub static QUOTED_ELSEWHERE: Code = Code {
+    id: "MB0715",
+    severity: Severity::Advice,
+    title: ("引文在几条里都有", "the quotation is in several clauses"),
+    why: (
+        "引文短到几条里都有，条款写成旁边的一条也对得上。多引几个字，读者和程序才认得出说的是哪一条。",
+        "The quotation is so short that several clauses have it, and a neighbour could be cited by mistake. With a few more words, readers and the program know which clause is meant.",
+    ),
+    bad: "clause: 九1\nquote: 2023年7月17日--9月25日",
+    good: "clause: 九1\nquote: 贷款受理时间：2023年7月17日--9月25日",
+};

@@ -83,3 +83,15 @@ pub static NEEDLESS_DERIVED: Code = Code {
     bad: "per_day: 60\nderived: 30 + 30\nquote: 每天60名（上午30名、下午30名）",
     good: "per_day: 60\nquote: 每天60名（上午30名、下午30名）",
 };
+
+pub static DIVISION_DIFFERS: Code = Code {
+    id: "MB0907",
+    severity: Severity::Warning,
+    title: ("区划与同一版不符", "a division differs from its edition"),
+    why: (
+        "网站带着自己的一份区划，版本和程序自带的相同，内容却不一样。同一版只有一种写法，改错一个字，一个县就找不到自己的页面。",
+        "The site has its own copy of the divisions. Its editions are those of the program, but a line differs. An edition has one wording; with a wrong character, a county does not find its page.",
+    ),
+    bad: "- 140623 右王县 yòu-wáng-xiàn",
+    good: "- 140623 右玉县 yòu-yù-xiàn",
+};

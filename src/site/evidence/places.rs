@@ -1,0 +1,83 @@
+//! Where words are in a document.
+//!
+//! Comes in: a document and words. Goes out: the clauses that the words are in, the innermost of each place.
+
+use crate::model::{BlockKind, Body, ClauseId};
+use crate::text::{fold, fold_into};
+
+/// The folded text of a document.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    body: &'a Body,
+    folded: String,
+    /// Where each block begins in `folded`.
+    starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// The text of a document, which is in `text`.
+    pub fn new(body: &'a Body, text: &str) -> Self {
+        let mut folded = String::new();
+        let mut starts = Vec::with_capacity(body.blocks.len());
+        for block in &body.blocks {
+            starts.push(folded.len());
+            fold_into(&text[block.whole()], &mut folded);
+        }
+        Self {
+            body,
+            folded,
+            starts,
+        }
+    }
+
+    /// The innermost clause of each place of words, in the order of the text; each once.
+    pub fn of(&self, words: &str) -> Vec<ClauseId> {
+        let needle = fold(words);
+        let mut found = Vec::new();
+        if needle.is_empty() {
+            return found;
+        }
+        for (at, _) in self.folded.match_indices(needle.as_str()) {
+            let (first, last) = (self.block(at), self.block(at + needle.len() - 1));
+            let clause = self.innermost(first, last);
+            if let Some(clause) = clause.filter(|clause| !found.contains(clause)) {
+                found.push(clause);
+            }
+        }
+        found
+    }
+
+    /// The block of a place in `folded`.
+    fn block(&self, at: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= at)
+            .saturating_sub(1)
+    }
+
+    /// The innermost clause that has both blocks.
+    fn innermost(&self, first: usize, last: usize) -> Option<ClauseId> {
+        let mut clause = self.body.blocks.get(first)?.clause;
+        while !self.body.clauses[clause].blocks.contains(&last) {
+            clause = self.body.clauses[clause].parent?;
+        }
+        Some(clause)
+    }
+
+    /// Whether words are in a paragraph without a number, which may belong to the clause above as well.
+    pub fn are_in_paragraph(&self, words: &str) -> bool {
+        let found = self.folded.find(&fold(words));
+        let block = found.and_then(|at| self.body.blocks.get(self.block(at)));
+        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+    }
+
+    /// The clauses above `inner`, itself first, that are below `outer`; nothing if it is not below it.
+    pub fn between(&self, inner: ClauseId, outer: ClauseId) -> Option<Vec<ClauseId>> {
+        let mut path = Vec::new();
+        let mut at = inner;
+        while at != outer {
+            path.push(at);
+            at = self.body.clauses[at].parent?;
+        }
+        Some(path)
+    }
+}
