@@ -36,10 +36,12 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
         .readings
         .iter()
         .filter_map(|reading| match &reading.what {
-            What::Day(day) if day.month.is_some() => Some(Said {
-                span: reading.span.clone(),
-                day,
-            }),
+            What::Day(day) if day.month.is_some() && !context.is_struck(p, &reading.span) => {
+                Some(Said {
+                    span: reading.span.clone(),
+                    day,
+                })
+            }
             _ => None,
         })
         .collect();
