@@ -28,6 +28,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     entries: BTreeMap<Section, Vec<Entry>>,
+    /// What cannot be written as an entry, in whole sentences.
+    pub open: Vec<String>,
     /// When the document begins and ends to be in force, and what it abolishes.
     pub validity: Validity,
 }

@@ -379,6 +379,9 @@ fn front_matter(
             out.candidates(section, found);
         }
     }
+    for words in &found.open {
+        out.check(words);
+    }
     for words in struck {
         out.check(&format!(
             "原文里“{words}”有删除线，下面的正文照录了，没有划线；作废的从正文里删去，原处写〔此处略去……〕，并写 omitted:"
