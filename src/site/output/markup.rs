@@ -90,9 +90,9 @@ impl<'a> Elements<'a> {
     pub fn of(sources: &'a Sources, theme: &str) -> Self {
         let mut names: BTreeSet<String> = MADE.iter().map(|name| (*name).to_owned()).collect();
         let folder = format!("themes/{theme}/");
-        let files = sources.below(&folder);
+        let files = sources.numbered();
         let templates: Vec<(SourceId, &str)> = files
-            .filter(|(_, file)| file.path.ends_with(".html"))
+            .filter(|(_, file)| file.path.starts_with(&folder) && file.path.ends_with(".html"))
             .map(|(id, file)| (id, file.text.as_str()))
             .collect();
         for (_, text) in &templates {
