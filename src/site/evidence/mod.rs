@@ -160,7 +160,7 @@ impl<'a> Case<'a> {
             ("cites", "number") => names::compare_number(self, text, sink),
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
-            ("channels", "what") => channels::compare_name(self, text, sink),
+            ("channels", "what") => prose::compare_channel(self, text, sink),
             ("", "title" | "programme") => prose::compare_name(self, text, sink),
             ("omitted", "what") => {
                 prose::compare_name(self, text, sink);

@@ -69,6 +69,18 @@ pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     decide(case, value, &[], sink);
 }
 
+/// Compares the name of a channel: it is made of channels that the words name.
+///
+/// # Diagnostics
+/// MB0714, MB0903, MB0904.
+pub(super) fn compare_channel(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    if channels::has_any(&value.value) {
+        compare_name(case, value, sink);
+    } else {
+        sink.push(say::name(case, value, &[]));
+    }
+}
+
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {
     if is_opposite(case, &value.value, reading) {
         sink.push(say::sentence(case, value, reading, None));
