@@ -23,6 +23,7 @@ mod polarity;
 mod prose;
 mod rewords;
 mod say;
+mod sentence;
 mod unstated;
 mod words;
 mod years;
@@ -160,10 +161,10 @@ impl<'a> Case<'a> {
             ("cites", "number") => names::compare_number(self, text, sink),
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
-            ("channels", "what") => channels::compare_name(self, text, sink),
-            ("", "title" | "programme") => prose::compare_name(self, text, sink),
+            ("channels", "what") => sentence::compare_channel(self, text, sink),
+            ("", "title" | "programme") => sentence::compare_name(self, text, sink),
             ("omitted", "what") => {
-                prose::compare_name(self, text, sink);
+                sentence::compare_name(self, text, sink);
                 omitted::compare(self, text, sink);
             }
             ("contacts", "office") if self.entry.quote.is_some() => {
@@ -175,7 +176,7 @@ impl<'a> Case<'a> {
             | ("quotas", "group")
             | ("contacts", "duty" | "note")
             | ("", "about")
-            | ("cites" | "attachments", "note") => prose::compare(self, text, sink),
+            | ("cites" | "attachments", "note") => sentence::compare(self, text, sink),
             _ => {}
         }
     }

@@ -6,39 +6,25 @@
 
 use std::ops::Range;
 
-use mingbai_reading::{
-    Amount, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year, read,
-};
+use mingbai_reading::{Amount, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year};
 
 use super::denial::{is_denial, piece_around};
 use super::words::Words;
-use super::{Case, Value, channels, force, marks, names, numbers, polarity, say};
+use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
 use crate::text::book_titles;
 
-/// Compares a sentence with the words.
+/// Compares the days, numbers and names of a sentence.
 ///
 /// # Diagnostics
-/// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
-pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let readings = read(&value.value);
-    for reading in &readings {
+/// MB0901 for a day, MB0902 for a number, MB0903 for a name.
+pub(super) fn compare_facts(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    for reading in readings {
         if !matches!(reading.what, What::Force(_)) {
             compare_reading(case, value, reading, sink);
         }
     }
-    compare_rest(case, value, &readings, sink);
-    decide(case, value, &readings, sink);
-}
-
-/// Compares the marks of a sentence. If nothing contradicts them, it is asked whether the words decide them.
-fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
-    let mut said = Sink::default();
-    compare_marks(case, value, readings, &mut said);
-    if said.is_empty() {
-        marks::compare(case, value, readings, sink);
-    }
-    sink.extend(said);
+    compare_rest(case, value, readings, sink);
 }
 
 /// Compares what a sentence demands and negates, and its channels.
@@ -59,14 +45,6 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
     }
     channels::compare(case, value, sink);
     polarity::compare(case, value, sink);
-}
-
-/// Compares a name of the site's own (a programme): its channels and negations.
-///
-/// # Diagnostics
-/// MB0714, MB0903, MB0904.
-pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    decide(case, value, &[], sink);
 }
 
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {

@@ -9,6 +9,7 @@
 mod editions;
 mod error;
 mod exchange;
+mod holder;
 mod lock;
 mod manifest;
 mod place;
@@ -16,7 +17,7 @@ mod small;
 
 pub use editions::Edition;
 pub use error::{Unfit, WriteError};
-pub use lock::Holder;
+pub use holder::Holder;
 pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::documents;
 use super::record;
 use super::view::{self, *};
+use super::{documents, schedules};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
@@ -172,7 +172,7 @@ fn schedules(
         if !(shown.on(today) || is_to_come || out.len() < HELD && shown.values().any(|is| is)) {
             continue;
         }
-        let Some(made) = documents::schedule_facts(facts, today, index, root, sink) else {
+        let Some(made) = schedules::schedule_facts(facts, today, index, root, sink) else {
             continue;
         };
         let mark = match out.len() {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Unfit, WriteError, io_error};
 use super::exchange::remove;
-use super::lock::beijing_time;
+use super::holder::beijing_time;
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
 use crate::output::{OutputFile, OutputTree};

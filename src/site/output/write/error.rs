@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::lock::Holder;
+use super::holder::Holder;
 use crate::text::{Bilingual, Lang};
 
 /// Why a folder or file could not be written.

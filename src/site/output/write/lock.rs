@@ -6,58 +6,14 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
-
-use jiff::Timestamp;
+use std::time::Duration;
 
 use super::error::{WriteError, io_error};
+use super::holder::Holder;
 use super::place::Place;
-use crate::text::{Bilingual, visible_name};
 
 /// How often to look whether the lock is free.
 const MOMENT: Duration = Duration::from_millis(50);
-
-/// Who holds a lock.
-#[derive(Debug, Clone)]
-pub struct Holder {
-    process: Option<u32>,
-    user: String,
-    since: Option<SystemTime>,
-}
-
-impl Holder {
-    /// Who writes to the folder now.
-    pub fn words(&self) -> Bilingual {
-        let (mut zh, mut en) = (Vec::new(), Vec::new());
-        if let Some(process) = self.process {
-            zh.push(format!("进程 {process}"));
-            en.push(format!("process {process}"));
-        }
-        if !self.user.is_empty() {
-            let user = visible_name(&self.user);
-            zh.push(format!("用户 {user}"));
-            en.push(format!("user {user}"));
-        }
-        if let Some(since) = self.since.and_then(beijing_time) {
-            zh.push(format!("{since} 开始"));
-            en.push(format!("since {since}"));
-        }
-        Bilingual::new(
-            format!("另一次生成正在写这个文件夹（{}）", zh.join("，")),
-            format!(
-                "another build is writing to this folder ({})",
-                en.join(", ")
-            ),
-        )
-    }
-}
-
-/// `2026-11-29 10:22:01`, in Beijing.
-pub(super) fn beijing_time(time: SystemTime) -> Option<String> {
-    let time = Timestamp::try_from(time).ok()?;
-    let time = jiff::tz::offset(8).to_datetime(time);
-    Some(time.strftime("%Y-%m-%d %H:%M:%S").to_string())
-}
 
 /// The lock of a place.
 pub(super) struct Lock {
@@ -109,7 +65,7 @@ pub(super) fn take(
             });
         }
         // A build that is just beginning has not signed yet.
-        if !is_told && (holder.process.is_some() || waited > MOMENT) {
+        if !is_told && (holder.has_signed() || waited > MOMENT) {
             held(&holder);
             is_told = true;
         }
@@ -146,16 +102,12 @@ fn is_at(_: &File, path: &Path) -> bool {
 fn sign(file: &mut File, user: &str) -> std::io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "{}\n{user}", std::process::id())
+    file.write_all(Holder::sign(user).as_bytes())
 }
 
 fn holder(file: &mut File) -> Holder {
     let mut text = String::new();
     file.read_to_string(&mut text).unwrap_or_default();
-    let mut lines = text.lines();
-    Holder {
-        process: lines.next().and_then(|line| line.parse().ok()),
-        user: lines.next().unwrap_or_default().to_owned(),
-        since: file.metadata().and_then(|data| data.modified()).ok(),
-    }
+    let since = file.metadata().and_then(|data| data.modified()).ok();
+    Holder::read(&text, since)
 }
