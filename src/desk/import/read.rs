@@ -56,7 +56,8 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
             "这是旧格式（.doc、.wps）或者加了密码的文件。请在 WPS 或 Word 里打开，去掉密码，“另存为”选“Word 文档 (*.docx)”",
             "this file is in an old format (.doc, .wps) or has a password. Open it in WPS or Word, remove the password, and save it as a Word document (*.docx)",
         )
-    } else if ["doc", "wps", "rtf", "odt", "ofd"].contains(&ending.as_str())
+    } else if ["odt", "ofd"].contains(&ending.as_str())
+        || ["doc", "wps", "rtf"].contains(&ending.as_str()) && !bytes.starts_with(b"PK")
         || bytes.starts_with(b"{\\rtf")
     {
         (
