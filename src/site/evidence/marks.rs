@@ -10,7 +10,7 @@ use std::ops::Range;
 use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
-use super::denial::is_denial;
+use super::denial::{is_denial, piece_around};
 use super::{Case, Value, channels, polarity, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
 
@@ -25,13 +25,19 @@ struct Mark {
 /// # Diagnostics
 /// MB0714.
 pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
-    for mark in marks(&value.value, readings) {
-        if rewords::covers(case.entry, value, &mark.range)
+    let mut marks = marks(&value.value, readings);
+    marks.sort_by_key(|mark| mark.range.start);
+    // One piece of a sentence is reported once.
+    let mut told = 0;
+    for mark in marks {
+        if mark.range.start < told
+            || rewords::covers(case.entry, value, &mark.range)
             || is_looked_for(case, value, &mark.range)
             || is_contradicted(case, value, &mark)
         {
             continue;
         }
+        told = piece_around(&value.value, &mark.range).end;
         sink.push(say::undecided(case, value, mark.range));
     }
 }
