@@ -139,8 +139,9 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 open(node, key, None, out);
                 return;
             }
+            let is_of_names = within.is_empty() && NAMED.contains(&key);
             for (name, value) in map {
-                let known = keys::canonical(&name.value);
+                let known = keys::canonical(&name.value).filter(|_| !is_of_names);
                 if let Kind::Map(inner) = &value.kind
                     && known.is_none()
                     && cites(inner)
@@ -155,6 +156,16 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
         }
     }
 }
+
+/// Keys of mappings whose keys the author chooses: a provision may be called 材料.
+const NAMED: [&str; 6] = [
+    "questions",
+    "doubts",
+    "parameters",
+    "conditions",
+    "provisions",
+    "decisions",
+];
 
 /// Whether a mapping cites a clause, or says in its place what the text does not state.
 fn cites(map: &[(Spanned<String>, Node)]) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::denial::is_denial;
 use super::words::Words;
-use super::{Case, Value, prose, say};
+use super::{Case, Value, say};
 use crate::diag::Sink;
 
 /// The two ways in which something is done.
@@ -144,7 +144,5 @@ fn is_same_word(text: &str, first: &Range<usize>, rest: &[(Range<usize>, Channel
 pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     if channels(&value.value).is_empty() {
         sink.push(say::name(case, value, &[]));
-        return;
     }
-    prose::compare_name(case, value, sink);
 }

@@ -11,7 +11,7 @@ use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
 use super::denial::{is_denial, piece_around};
-use super::{Case, Value, channels, polarity, prose, rewords, say};
+use super::{Case, Value, channels, order, polarity, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
 
 /// A word of a sentence, and what is put in its place.
@@ -20,26 +20,60 @@ struct Mark {
     with: &'static str,
 }
 
-/// Reports the marks of a sentence that the words do not decide.
+/// Compares a sentence, and reports the marks of it that the words do not decide.
 ///
 /// # Diagnostics
-/// MB0714.
-pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+/// MB0714; those of [`prose::compare`].
+pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    if prose::compare(case, value, sink) {
+        decide(case, value, &read(&value.value), sink);
+    }
+    order::compare(case, value, sink);
+}
+
+/// Compares a name of the site's own (a programme): its channels and negations.
+///
+/// # Diagnostics
+/// MB0714, MB0903, MB0904.
+pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    if prose::compare_marks(case, value, &[], sink) {
+        decide(case, value, &[], sink);
+    }
+}
+
+fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let mut marks = marks(&value.value, readings);
     marks.sort_by_key(|mark| mark.range.start);
     // One piece of a sentence is reported once.
-    let mut told = 0;
+    let mut reported = 0;
     for mark in marks {
-        if mark.range.start < told
+        if mark.range.start < reported
             || rewords::covers(case.entry, value, &mark.range)
             || is_looked_for(case, value, &mark.range)
+            || is_copied(case, value, &mark)
             || is_contradicted(case, value, &mark)
         {
             continue;
         }
-        told = piece_around(&value.value, &mark.range).end;
+        reported = piece_around(&value.value, &mark.range).end;
         sink.push(say::undecided(case, value, mark.range));
     }
+}
+
+/// Whether a mark is copied from the words with what is around it. If it is exchanged, the new word is a mark that is not
+/// copied; a 不 that was lost is found by `polarity`.
+fn is_copied(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
+    const AROUND: usize = 2;
+    let text = &value.value;
+    let before = text[..mark.range.start]
+        .char_indices()
+        .rev()
+        .nth(AROUND - 1);
+    let after = text[mark.range.end..].char_indices().nth(AROUND);
+    let start = before.map_or(0, |(at, _)| at);
+    let end = after.map_or(text.len(), |(at, _)| mark.range.end + at);
+    let is_whole = before.is_some() && after.is_some();
+    is_whole && case.words.contain(&text[start..end])
 }
 
 /// Whether the words contradict the sentence with a change.

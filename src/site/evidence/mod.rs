@@ -18,6 +18,7 @@ mod marks;
 mod names;
 mod numbers;
 mod omitted;
+mod order;
 mod places;
 mod polarity;
 mod prose;
@@ -160,10 +161,13 @@ impl<'a> Case<'a> {
             ("cites", "number") => names::compare_number(self, text, sink),
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
-            ("channels", "what") => channels::compare_name(self, text, sink),
-            ("", "title" | "programme") => prose::compare_name(self, text, sink),
+            ("channels", "what") => {
+                channels::compare_name(self, text, sink);
+                marks::compare_name(self, text, sink);
+            }
+            ("", "title" | "programme") => marks::compare_name(self, text, sink),
             ("omitted", "what") => {
-                prose::compare_name(self, text, sink);
+                marks::compare_name(self, text, sink);
                 omitted::compare(self, text, sink);
             }
             ("contacts", "office") if self.entry.quote.is_some() => {
@@ -175,7 +179,7 @@ impl<'a> Case<'a> {
             | ("quotas", "group")
             | ("contacts", "duty" | "note")
             | ("", "about")
-            | ("cites" | "attachments", "note") => prose::compare(self, text, sink),
+            | ("cites" | "attachments", "note") => marks::compare(self, text, sink),
             _ => {}
         }
     }
@@ -199,7 +203,7 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
         })
         .collect();
     let mut of_terms = Sink::default();
-    check_terms(model, &names, sources, &mut of_terms);
+    check_terms(model, sources, &mut of_terms);
     // What is wrong for another reason is reported once.
     let said = said.into_iter().chain([of_terms]);
     let said = said.flat_map(Sink::into_reported);
@@ -212,14 +216,9 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
 ///
 /// # Diagnostics
 /// As for [`check`].
-pub fn check_terms<P: Phase>(
-    model: &Model<P>,
-    names: &Names<'_, P>,
-    sources: &Sources,
-    sink: &mut Sink,
-) {
+pub fn check_terms<P: Phase>(model: &Model<P>, sources: &Sources, sink: &mut Sink) {
     if let Some((id, _)) = sources.find(GLOSSARY) {
-        check_file(model, names, sources, id, sink);
+        check_file(model, &Names::new(model), sources, id, sink);
     }
 }
 

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use mingbai_reading::{
-    Amount, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year, read,
+    Amount, Bound, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year, read,
 };
 
 use super::denial::{is_denial, piece_around};
 use super::words::Words;
-use super::{Case, Value, channels, force, marks, names, numbers, polarity, say};
+use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
 use crate::text::book_titles;
 
@@ -20,7 +20,9 @@ use crate::text::book_titles;
 ///
 /// # Diagnostics
 /// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
-pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+///
+/// Returns whether nothing contradicts what it demands and negates, and its channels.
+pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) -> bool {
     let readings = read(&value.value);
     for reading in &readings {
         if !matches!(reading.what, What::Force(_)) {
@@ -28,24 +30,24 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         }
     }
     compare_rest(case, value, &readings, sink);
-    decide(case, value, &readings, sink);
-}
-
-/// Compares the marks of a sentence. If nothing contradicts them, it is asked whether the words decide them.
-fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
-    let mut said = Sink::default();
-    compare_marks(case, value, readings, &mut said);
-    if said.is_empty() {
-        marks::compare(case, value, readings, sink);
-    }
-    sink.extend(said);
+    compare_marks(case, value, &readings, sink)
 }
 
 /// Compares what a sentence demands and negates, and its channels.
 ///
 /// # Diagnostics
 /// MB0903, MB0904.
-pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+pub(super) fn compare_marks(
+    case: &Case<'_>,
+    value: &Value,
+    readings: &[Reading],
+    sink: &mut Sink,
+) -> bool {
+    let mut said = Sink::default();
+    if affirms_a_refusal(case, &value.value) {
+        let first = value.value.chars().next().map_or(0, char::len_utf8);
+        said.push(say::part(case, value, 0..first));
+    }
     // 所有学生 names people and demands nothing.
     let mut names = ["who", "group"]
         .iter()
@@ -53,20 +55,50 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
     if !names.any(|own| own.span == value.span) {
         for reading in readings {
             if matches!(reading.what, What::Force(_)) {
-                compare_reading(case, value, reading, sink);
+                compare_reading(case, value, reading, &mut said);
             }
         }
     }
-    channels::compare(case, value, sink);
-    polarity::compare(case, value, sink);
+    compare_lost(case, value, readings, &mut said);
+    channels::compare(case, value, &mut said);
+    polarity::compare(case, value, &mut said);
+    let is_sound = said.is_empty();
+    sink.extend(said);
+    is_sound
 }
 
-/// Compares a name of the site's own (a programme): its channels and negations.
-///
-/// # Diagnostics
-/// MB0714, MB0903, MB0904.
-pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    decide(case, value, &[], sink);
+/// 原则上 and 只 of the quotation are in the sentence that says the same.
+fn compare_lost(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    const AFTER: usize = 2;
+    if case.words.quoted.is_none() {
+        return;
+    }
+    let has = |force: Force| readings.iter().any(|one| one.what == What::Force(force));
+    for force in [Force::InPrinciple, Force::Only] {
+        let lost = case.words.readings().iter().find(|reading| {
+            let rest = &case.words.text[reading.span.end..];
+            let end = rest
+                .char_indices()
+                .nth(AFTER)
+                .map_or(rest.len(), |(at, _)| at);
+            let first = rest[..end].chars().next();
+            reading.what == What::Force(force)
+                && first.is_some_and(char::is_alphabetic)
+                && value.value.contains(&rest[..end])
+        });
+        if let Some(lost) = lost.filter(|_| !has(force)) {
+            sink.push(say::lost(case, value, &case.words.text[lost.span.clone()]));
+        }
+    }
+}
+
+/// Whether an outcome that refuses begins with 能 or 可以.
+fn affirms_a_refusal(case: &Case<'_>, sentence: &str) -> bool {
+    let verdict = case.entry.value("verdict");
+    let refuses =
+        verdict.is_some_and(|verdict| matches!(verdict.value.as_str(), "不符合" | "fits_not"));
+    let asks = sentence.starts_with("能不能") || sentence.starts_with("能否");
+    refuses && !asks && (sentence.starts_with('能') || sentence.starts_with("可以"))
 }
 
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {
@@ -345,7 +377,10 @@ fn is_number_in(what: &What, words: &Words<'_>) -> bool {
         words.meanings().any(|(_, said)| {
             let same_limit =
                 limit.is_none() || numbers::limit(said).is_none() || limit == numbers::limit(said);
-            numbers::has_number(said, number) && same_limit && numbers::is_same_unit(what, said)
+            numbers::has_number(said, number)
+                && same_limit
+                && numbers::is_same_unit(what, said)
+                && numbers::is_same_per(what, said)
         })
     })
 }
@@ -372,6 +407,7 @@ fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
     if said.month != day.month
         || (day.day.is_some() && said.day != day.day)
         || (day.part.is_some() && said.part != day.part)
+        || is_turned(day.bound, said.bound)
     {
         return false;
     }
@@ -380,4 +416,11 @@ fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
         (Year::Every, other) => *other == Year::Every,
         _ => true,
     }
+}
+
+/// Whether one bound is before a day and the other after it.
+fn is_turned(one: Bound, other: Bound) -> bool {
+    let is_before = |bound| matches!(bound, Bound::Before | Bound::Until | Bound::NotAfter);
+    let is_after = |bound| matches!(bound, Bound::After | Bound::From | Bound::NotBefore);
+    (is_before(one) && is_after(other)) || (is_after(one) && is_before(other))
 }
