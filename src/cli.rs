@@ -10,6 +10,7 @@ mod init;
 mod new;
 mod progress;
 mod read;
+mod rollback;
 mod rules;
 mod schema;
 mod search;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use self::build::Aim;
@@ -48,6 +50,8 @@ enum Command {
     Build(BuildArgs),
     /// 只检查，不写文件 / check everything, write nothing
     Check(CheckOnlyArgs),
+    /// 把网站换回上一版 / put the last edition of the site back
+    Rollback(rollback::RollbackArgs),
     /// 新建一个网站 / create a new site
     Init(init::InitArgs),
     /// 新写一个文件：通知、安排、名单、考核、自查 / write a new notice, schedule, list, assessment or self-check
@@ -127,6 +131,8 @@ struct BuildArgs {
     /// 草稿也生成，每页注明；默认写到 draft 文件夹 / build drafts too, marked on each page; default folder: draft
     #[arg(long)]
     draft: bool,
+    #[command(flatten)]
+    write: build::WriteArgs,
 }
 
 /// The forms of a run's problems: for people, for programs, for merge requests.
@@ -190,7 +196,7 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
             let folder = if args.draft { "draft" } else { "public" };
             let out = args.out.unwrap_or_else(|| args.common.site.join(folder));
             let aim = Aim {
-                out: Some(out),
+                out: Some((out, args.write)),
                 draft: args.draft,
                 ..Aim::default()
             };
@@ -208,6 +214,7 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
                 build::run(&args.common, aim, voice)
             }
         },
+        Command::Rollback(args) => rollback::run(&args, voice),
         Command::Init(args) => init::run(&args, voice),
         Command::New(args) => new::run(&args, voice),
         Command::Theme(args) => theme::run(&args, voice),
@@ -323,13 +330,22 @@ fn manual_section(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Resul
     manual.render_options_section(page)
 }
 
-/// Beijing has had one offset, UTC+8, without summer time, since 1992.
+/// Beijing has had one offset, UTC+8, without summer time, since 1992. A clock after 2100 is taken for the day after:
+/// [`build`] refuses both, and no sum of days leaves the calendar.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that asks the clock; --today replaces it"
 )]
 fn beijing_today() -> Date {
-    jiff::tz::offset(8)
-        .to_datetime(jiff::Timestamp::now())
-        .date()
+    let latest = LAST_DAY.saturating_add(1.day());
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now());
+    now.map_or(latest, beijing_day).min(latest)
+}
+
+/// The last day that a clock may show.
+const LAST_DAY: Date = jiff::civil::date(2100, 12, 31);
+
+/// The day of a time in Beijing.
+fn beijing_day(time: jiff::Timestamp) -> Date {
+    jiff::tz::offset(8).to_datetime(time).date()
 }

@@ -29,7 +29,8 @@ fn walk(folder: &Path, out: &mut Vec<(String, PathBuf)>) {
     for entry in fs::read_dir(folder).expect("the repository can be read") {
         let path = entry.expect("the repository can be read").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if NOT_OURS.contains(&name.as_ref()) {
+        // Earlier editions of the site are next to it.
+        if NOT_OURS.contains(&name.as_ref()) || name.contains(".mingbai-") {
             continue;
         }
         if path.is_dir() {
@@ -391,10 +392,16 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
 /// The folder that reads the disk, and the one that writes.
-const DISK: [&str; 4] = [
+const DISK: [&str; 10] = [
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",
+    "src/site/output/write/editions.rs",
+    "src/site/output/write/exchange.rs",
+    "src/site/output/write/lock.rs",
+    "src/site/output/write/manifest.rs",
+    "src/site/output/write/place.rs",
+    "src/site/output/write/small.rs",
     BUILD_SCRIPT,
 ];
 

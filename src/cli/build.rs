@@ -1,40 +1,121 @@
 //! `build` and `check`: one run over a site folder, from reading to the last line printed.
 
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::facts;
 use super::progress::Progress;
 use super::voice::Voice;
-use super::{CLEAN, CheckArgs, PROBLEMS, ReportFormat, beijing_today, plural, rules};
+use super::{
+    CLEAN, CheckArgs, LAST_DAY, PROBLEMS, ReportFormat, beijing_day, beijing_today, plural, rules,
+};
 use crate::config::{BaseUrl, Config, Folders};
-use crate::diag::{Diagnostic, Format, Report, Severity, Sink, render_all};
-use crate::output::WriteError;
+use crate::diag::{Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all};
+use crate::output::{WriteError, Written};
+use crate::pipeline::Built;
 use crate::sources::Sources;
 use crate::text::Bilingual;
 use crate::{output, pipeline, sources};
 
-/// The date to evaluate states on: the one asked for, else today in Beijing.
-pub(super) fn day(asked: Option<&str>) -> Result<Date, Bilingual> {
-    let Some(text) = asked else {
-        return Ok(beijing_today());
-    };
-    text.parse::<Date>()
-        .ok()
-        .filter(|day| day.to_string() == text)
-        .ok_or_else(|| {
+/// How `build` and `rollback` write.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct WriteArgs {
+    /// 留几个旧版，供 rollback 换回 / how many earlier editions to keep for rollback
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    keep: usize,
+    /// 旧版的样式、脚本、索引再留几天，免得开着旧页的读者打不开 / for how many days style sheets, scripts and indexes of earlier editions stay for readers with an open page
+    #[arg(long, value_name = "DAYS", default_value_t = 2)]
+    grace: u16,
+    /// 别的生成正在写时，最多等几秒 / how long to wait for another build, at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    wait: u64,
+}
+
+/// The options of a run that writes.
+pub(super) fn options<'a>(
+    args: &WriteArgs,
+    today: Date,
+    voice: Voice,
+    held: &'a dyn Fn(&output::Holder),
+) -> output::Options<'a> {
+    output::Options {
+        today,
+        keep: args.keep,
+        grace: args.grace,
+        wait: Duration::from_secs(args.wait),
+        user: voice.user(),
+        held,
+    }
+}
+
+/// A day that was asked for: with `--today`, else with `SOURCE_DATE_EPOCH`.
+pub(super) fn fixed_day(asked: Option<&str>, voice: Voice) -> Result<Option<Date>, Bilingual> {
+    if let Some(text) = asked {
+        let day = text
+            .parse::<Date>()
+            .ok()
+            .filter(|day| day.to_string() == text);
+        // Sums of days must stay in the calendar, which ends with the year 9999.
+        let day = day.filter(|day| day.year() <= 9000);
+        return day.map(Some).ok_or_else(|| {
             Bilingual::new(
                 format!("--today {text}：写作 2023-07-17"),
                 format!("--today {text}: write the date as 2023-07-17"),
             )
-        })
+        });
+    }
+    let Some(text) = voice.source_date() else {
+        return Ok(None);
+    };
+    let seconds = text.parse::<i64>().ok();
+    let time = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map(|time| Some(beijing_day(time))).ok_or_else(|| {
+        Bilingual::new(
+            format!("SOURCE_DATE_EPOCH={text}：应是 1970 年以来的秒数，例如 1700000000"),
+            format!("SOURCE_DATE_EPOCH={text}: must be seconds since 1970, for example 1700000000"),
+        )
+    })
+}
+
+/// The date to evaluate states on: the one asked for, else today in Beijing.
+pub(super) fn day(asked: Option<&str>, voice: Voice) -> Result<Date, Bilingual> {
+    Ok(fixed_day(asked, voice)?.unwrap_or_else(beijing_today))
+}
+
+/// Refuses a day that nobody typed and that cannot be today: states would be those of another time.
+fn check_clock(today: Date, newest: Option<(Date, &str)>) -> Result<(), Bilingual> {
+    let hint = (
+        "校准时钟，或用 --today 写明日期",
+        "set the clock, or give the date with --today",
+    );
+    if today > LAST_DAY {
+        return Err(Bilingual::new(
+            format!("系统时钟说今天在 {LAST_DAY} 以后；{}", hint.0),
+            format!("the clock says that today is after {LAST_DAY}; {}", hint.1),
+        ));
+    }
+    match newest.filter(|(day, _)| today < *day) {
+        None => Ok(()),
+        Some((day, path)) => Err(Bilingual::new(
+            format!(
+                "系统时钟说今天是 {today}，早于 {path} 的核对日期 {day}；{}",
+                hint.0
+            ),
+            format!(
+                "the clock says that today is {today}, before the day {day} on which {path} was checked; {}",
+                hint.1
+            ),
+        )),
+    }
 }
 
 /// Advice is given by `check` only: a build says what it did.
-fn config(args: &CheckArgs, aim: &Aim) -> Result<Config, Bilingual> {
-    let today = day(args.today.as_deref())?;
+fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
+    let today = day(args.today.as_deref(), voice)?;
     let base_url = match &args.base_url {
         None => None,
         Some(url) => Some(BaseUrl::parse(url).ok_or_else(|| {
@@ -55,8 +136,8 @@ fn config(args: &CheckArgs, aim: &Aim) -> Result<Config, Bilingual> {
 /// What a run is for.
 #[derive(Debug, Default)]
 pub(super) struct Aim {
-    /// The folder that `build` writes; none for `check`.
-    pub out: Option<PathBuf>,
+    /// The folder that `build` writes, and how; none for `check`.
+    pub out: Option<(PathBuf, WriteArgs)>,
     /// Whether every self-check is tried with all its answers.
     pub prove: bool,
     /// Whether drafts are accepted.
@@ -68,7 +149,7 @@ pub(super) struct Aim {
 /// Runs `build` or `check`.
 pub(super) fn run(args: &CheckArgs, aim: Aim, voice: Voice) -> u8 {
     let start = Instant::now();
-    let config = match config(args, &aim) {
+    let config = match config(args, &aim, voice) {
         Ok(config) => config,
         Err(words) => return voice.trouble(&words),
     };
@@ -92,21 +173,18 @@ fn work(
     voice: Voice,
     start: Instant,
 ) -> Result<u8, Bilingual> {
-    let out = aim.out;
+    let (out, write) = aim.out.unzip();
     let target = match &out {
         None => None,
         Some(out) => Some(check_target(args, out).map_err(|error| error.words())?),
     };
     let progress = Progress::start(voice);
-    progress.stage("正在读取", "reading");
-    let mut sink = Sink::default();
-    let sources = sources::read(&args.site, &mut sink).map_err(|error| error.words())?;
-    if sources.own_count() == 0 {
-        let words = Bilingual::new("没有任何来源文件", "there are no source files");
-        return Err(words.at(args.site.display()));
-    }
-    progress.stage("正在检查和生成", "checking and building pages");
-    let built = pipeline::build(&sources, config, &mut sink);
+    let Made {
+        sources,
+        built,
+        sink,
+        written,
+    } = make(args, config, target.as_deref(), write, &progress, voice)?;
     let failed = sink.has_errors();
     let mut list = sink.into_sorted(&sources);
     if !config.advice {
@@ -116,13 +194,6 @@ fn work(
     if aim.errors_only {
         shown.retain(|d| d.code.severity == Severity::Error);
     }
-    let written = match &target {
-        Some(target) if !failed => {
-            progress.stage("正在写入", "writing");
-            Some(output::write(target, &built.tree).map_err(|error| error.words())?)
-        }
-        _ => None,
-    };
     drop(progress);
     report(args, &shown, &sources, voice);
     if failed {
@@ -150,6 +221,7 @@ fn work(
                 &format!("已生成 {files} 个文件（{kilobytes} kB），{took} 毫秒 → {out}"),
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
+            voice.note_left(&written);
         }
         _ => say_passed(&list, sources.own_count(), voice),
     }
@@ -164,6 +236,66 @@ fn work(
         );
     }
     Ok(CLEAN)
+}
+
+/// What a run made.
+struct Made {
+    sources: Sources,
+    built: Built,
+    sink: Sink,
+    written: Option<Written>,
+}
+
+/// Reads, builds and, if there are no errors, writes. A source that is saved meanwhile may have been read half: then
+/// everything is done again.
+fn make(
+    args: &CheckArgs,
+    config: &Config,
+    target: Option<&Path>,
+    write: Option<WriteArgs>,
+    progress: &Progress,
+    voice: Voice,
+) -> Result<Made, Bilingual> {
+    const ATTEMPTS: usize = 5;
+    for _ in 0..ATTEMPTS {
+        progress.stage("正在读取", "reading");
+        let mut sink = Sink::default();
+        let (sources, snapshot) =
+            sources::read_noting(&args.site, &mut sink).map_err(|error| error.words())?;
+        if sources.own_count() == 0 {
+            let words = Bilingual::new("没有任何来源文件", "there are no source files");
+            return Err(words.at(args.site.display()));
+        }
+        progress.stage("正在检查和生成", "checking and building pages");
+        let built = pipeline::build(&sources, config, &mut sink);
+        if !snapshot.is_current(&args.site) {
+            continue;
+        }
+        if args.today.is_none() {
+            let newest = built.newest_check.map(|(day, id)| (day, sources.path(id)));
+            check_clock(config.today, newest)?;
+        }
+        let written = match (target, write) {
+            (Some(target), Some(write)) if !sink.has_errors() => {
+                progress.stage("正在写入", "writing");
+                let held = |holder: &output::Holder| voice.waits_for(holder);
+                let options = options(&write, config.today, voice, &held);
+                Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
+            }
+            _ => None,
+        };
+        return Ok(Made {
+            sources,
+            built,
+            sink,
+            written,
+        });
+    }
+    let words = Bilingual::new(
+        "文件一直在变，没有写任何文件；等保存完了再运行",
+        "files keep changing, so nothing was written; run again when they are saved",
+    );
+    Err(words.at(args.site.display()))
 }
 
 fn check_target(args: &CheckArgs, out: &std::path::Path) -> Result<PathBuf, WriteError> {

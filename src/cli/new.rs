@@ -140,7 +140,7 @@ pub(super) fn run(args: &NewArgs, voice: Voice) -> u8 {
 }
 
 fn work(args: &NewArgs, who: Option<&mut dyn Asks>, voice: Voice) -> Result<u8, Stop> {
-    let today = day(args.today.as_deref()).map_err(Stop::Trouble)?;
+    let today = day(args.today.as_deref(), voice).map_err(Stop::Trouble)?;
     let mut sink = Sink::default();
     let sources = sources::read(&args.site, &mut sink).map_err(|e| Stop::Trouble(e.words()))?;
     let model = link::load(&sources, &mut sink);

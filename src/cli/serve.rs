@@ -34,10 +34,9 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) fn run(args: &ServeArgs, voice: Voice) -> u8 {
-    let today = match args.today.as_deref().map(|day| build::day(Some(day))) {
-        None => None,
-        Some(Ok(day)) => Some(day),
-        Some(Err(words)) => return voice.trouble(&words),
+    let today = match build::fixed_day(args.today.as_deref(), voice) {
+        Ok(day) => day,
+        Err(words) => return voice.trouble(&words),
     };
     if !sources::is_folder(&args.site) {
         let site = args.site.display();

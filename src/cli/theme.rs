@@ -1,6 +1,7 @@
 //! `mingbai theme`: lists the files of the built-in theme and copies them into a site.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
@@ -122,7 +123,16 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
         let inputs = Vec::new();
         (file.path, OutputFile { bytes, inputs })
     });
-    output::write(&target, &tree.collect()).map_err(|error| error.words())?;
+    let held = |holder: &output::Holder| voice.waits_for(holder);
+    let options = output::Options {
+        today: beijing_today(),
+        keep: 0,
+        grace: 0,
+        wait: Duration::from_secs(60),
+        user: voice.user(),
+        held: &held,
+    };
+    output::write(&target, &tree.collect(), &options).map_err(|error| error.words())?;
     let page = out.join("index.html");
     let page = page.display();
     voice.say(&format!("已生成 {page}"), &format!("wrote {page}"));

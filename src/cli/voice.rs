@@ -11,6 +11,7 @@ use clap::builder::StyledStr;
 
 use super::{PROBLEMS, TROUBLE};
 use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
+use crate::output::{Holder, Written};
 use crate::sources::Sources;
 use crate::text::{Bilingual, Lang, visible};
 
@@ -50,6 +51,22 @@ impl Voice {
             colour: io::stderr().is_terminal() && coloured,
             colour_out: io::stdout().is_terminal() && coloured,
         }
+    }
+
+    /// The name of whoever runs the program, if the system tells.
+    pub fn user(self) -> String {
+        let names = ["USER", "LOGNAME", "USERNAME"].into_iter();
+        names
+            .filter_map(|name| std::env::var(name).ok())
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// `SOURCE_DATE_EPOCH`, if it is set: the time in seconds that a build that can be repeated takes for now.
+    pub fn source_date(self) -> Option<String> {
+        std::env::var("SOURCE_DATE_EPOCH")
+            .ok()
+            .filter(|value| !value.is_empty())
     }
 
     /// Whether somebody can be asked: keys come from a terminal, and questions (on stderr) go to one.
@@ -123,6 +140,28 @@ impl Voice {
     /// A line of words to stderr.
     pub fn note(self, zh: &str, en: &str) {
         self.print_error(&format!("{}\n", self.lang.lines(zh, en)));
+    }
+
+    /// Says who is waited for.
+    pub fn waits_for(self, holder: &Holder) {
+        let words = holder.words();
+        self.note(
+            &format!("{}；等它写完", words.zh),
+            &format!("{}; waiting for it", words.en),
+        );
+    }
+
+    /// Says what could not be tidied up after a site was written.
+    pub fn note_left(self, written: &Written) {
+        if let Some(words) = &written.left {
+            self.note(
+                &format!("网站已换好，但旧的一版没有收好：{}", words.zh),
+                &format!(
+                    "the new site is in its place, but the old one could not be put away: {}",
+                    words.en
+                ),
+            );
+        }
     }
 
     /// The operator's trouble, to stderr: the exit code.

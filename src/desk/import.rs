@@ -8,7 +8,7 @@
 //! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
 //! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
-//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `space`, `furniture`, `flow`,
+//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `marks`, `space`, `furniture`, `flow`,
 //! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
@@ -17,6 +17,7 @@ mod flow;
 mod furniture;
 mod identity;
 mod layout;
+mod marks;
 mod numbering;
 mod parts;
 mod places_named;

@@ -28,6 +28,15 @@ pub fn scalar(text: &str) -> String {
     }
 }
 
+/// A value that a comment follows: a quotation mark at its start must not seem to be closed by one in the comment.
+pub fn before_comment(text: &str) -> String {
+    if text.starts_with(['“', '‘']) {
+        quoted(text)
+    } else {
+        scalar(text)
+    }
+}
+
 /// An item of a list, in brackets or after a dash.
 pub fn item(text: &str) -> String {
     if is_plain(text, |_| false) {

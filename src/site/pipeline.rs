@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
-use crate::diag::Sink;
+use crate::diag::{Sink, SourceId};
 use crate::drafts::{Drafts, shown};
 use crate::model::Model;
 use crate::output::{self, OutputTree};
@@ -31,6 +31,8 @@ pub struct Built {
     pub checks: Vec<rules::Report>,
     /// How many things are to be confirmed; none in a site that may be published.
     pub open: usize,
+    /// The newest day on which somebody compared a file with the official text, and that file.
+    pub newest_check: Option<(Date, SourceId)>,
 }
 
 /// What the sources say, before any page of it is made.
@@ -114,7 +116,12 @@ impl Proofs<'_, '_> {
 /// result is to be written only if `sink` has no errors.
 pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     let judged = judge(sources, config, sink);
-    publish(sources, &judged, config, &Nobody, sink)
+    let mut built = publish(sources, &judged, config, &Nobody, sink);
+    let checks = judged.model.documents.iter();
+    let checks =
+        checks.filter_map(|document| Some((document.checked.as_ref()?.on, document.source)));
+    built.newest_check = checks.max();
+    built
 }
 
 /// The first half: loads, checks and compiles everything.
@@ -158,6 +165,7 @@ pub fn judge_again(
     let links = link::link(&written, sources, sink);
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
+    lints::mastheads(&written, config.today, sink);
     evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);
@@ -306,8 +314,17 @@ fn assemble(
     } else {
         output::Robots::KeptOut
     };
-    let base_url = &judged.model.site.base_url;
-    let tree = output::assemble(pages, judged.assets.clone(), files, base_url, robots, sink);
+    let site = &judged.model.site;
+    let elements = output::Elements::of(sources, &site.theme);
+    let tree = output::assemble(
+        pages,
+        judged.assets.clone(),
+        files,
+        &site.base_url,
+        robots,
+        &elements,
+        sink,
+    );
     Built {
         // Links are checked last.
         tree: if sink.has_errors() {
@@ -317,6 +334,7 @@ fn assemble(
         },
         checks: judged.checks.iter().map(|check| check.report()).collect(),
         open: drafts.count(),
+        newest_check: None,
     }
 }
 
@@ -332,5 +350,6 @@ fn check_links(
     let mut assets = judged.assets.clone();
     assets.files.extend(files);
     let intended = pages::intended(sources, jobs);
-    output::check_written_links(pages, &assets, &intended, sink);
+    let elements = output::Elements::of(sources, &judged.model.site.theme);
+    output::check_written_links(pages, &assets, &elements, &intended, sink);
 }

@@ -6,6 +6,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::marks::mark;
 use super::parts::{Cells, Form, Line, Paragraph, Role};
 use super::signs;
 use super::space::{In, Joint, join, latin_end, tidy};
@@ -239,6 +240,9 @@ impl Habits {
     fn step(&self, text: &str, last: &Line, next: &Line, numbers: &Numbers) -> Step {
         // No paragraph is this long: a text without any punctuation is not read as one.
         if text.len() > 20_000 {
+            return Step::Ends;
+        }
+        if mark(&next.text).is_some() || mark(text).is_some() {
             return Step::Ends;
         }
         let words = tidy(&next.text, In::Text);

@@ -4,6 +4,7 @@
 //! Comes in: paragraphs. Goes out: `Layout`, what the front matter says, and the paragraphs with their roles. What is
 //! found nowhere is left empty; what is only probable gets a remark.
 
+mod masthead;
 mod reader;
 mod tail;
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 
 pub(super) use self::reader::Layout;
 use self::reader::{ISSUED, ISSUERS, Reader};
+use super::marks::mark;
 use super::parts::{Line, Paragraph, Role};
 use super::places_named::path_of;
 use super::signs;
@@ -35,6 +37,7 @@ pub(super) fn recognise(
         lines,
         layout: &mut layout,
         remarks,
+        regions,
     };
     let body = reader.head();
     tail::read(&mut reader, body);
@@ -68,65 +71,9 @@ impl Reader<'_> {
             );
             at = 1;
         }
-        let number = (at..count.min(at + 6)).find(|&i| signs::number_line(self.text(i)).is_some());
-        if let Some(number) = number {
-            at = self.letterhead(at, number);
-        }
+        at = self.masthead(at);
         at = self.title(at);
         self.below_title(at)
-    }
-
-    /// What is above the number, and the number. Returns the paragraph after them.
-    fn letterhead(&mut self, from: usize, number: usize) -> usize {
-        // A number below the title is read in its place.
-        let above = (from..number).all(|i| {
-            let text = squeeze(self.text(i));
-            signs::organs(&self.source(i)).is_some()
-                || (text.ends_with("文件") && text.chars().count() <= 40)
-        });
-        if !above {
-            return from;
-        }
-        for i in from..number {
-            let text = squeeze(self.text(i));
-            match signs::organs(&self.source(i)) {
-                Some(organs) => {
-                    self.layout.issuers.extend(organs);
-                    self.front(i, "issuers", ISSUERS);
-                }
-                None => {
-                    self.layout.letterhead = Some(text);
-                    self.front(i, "letterhead", ("发文机关标志", "letterhead"));
-                }
-            }
-        }
-        self.number(number);
-        number + 1
-    }
-
-    fn number(&mut self, at: usize) {
-        let Some(number) = signs::number_line(self.text(at)) else {
-            return;
-        };
-        let printed = squeeze(self.text(at));
-        if printed != number {
-            let place = self.lines[self.layout.paragraphs[at].lines[0]]
-                .place
-                .clone();
-            self.remarks.push(
-                Remark::new(
-                    place,
-                    RemarkKind::Differs,
-                    (
-                        &format!("文号写作 {number}"),
-                        &format!("the document number was written as {number}"),
-                    ),
-                )
-                .about(&printed),
-            );
-        }
-        self.layout.number = Some(number);
-        self.front(at, "number", ("文号", "document number"));
     }
 
     /// The lines of the title. Returns the paragraph after them.
@@ -140,6 +87,8 @@ impl Reader<'_> {
             let is_line = !words.is_empty()
                 && !signs::ends_sentence(words)
                 && paragraph_number(words).is_none()
+                && mark(words).is_none()
+                && signs::number_line(words).is_none()
                 && words.chars().count() <= 120;
             if !is_line {
                 break;
@@ -166,6 +115,7 @@ impl Reader<'_> {
         let end = end.unwrap_or_else(|| {
             let first = self.text(from);
             let short = !first.is_empty()
+                && mark(first).is_none()
                 && first.chars().count() <= 60
                 && !signs::ends_sentence(first)
                 && paragraph_number(first).is_none();
@@ -200,8 +150,35 @@ impl Reader<'_> {
             self.remarks
                 .push(Remark::new(place, RemarkKind::Unsure, words).about(&title));
         }
+        self.layout.doubts.title = self.doubt_of_title(&title, sure);
         self.layout.title = title;
         end
+    }
+
+    /// Why a title is not certain.
+    fn doubt_of_title(&self, title: &str, sure: bool) -> Option<&'static str> {
+        if !sure {
+            Some("标题末尾没有“通知”“方案”这样的文种")
+        } else if self.layout.has_head && !self.begins_like_title(title) {
+            Some("从版头下面认出来的，看是不是多了或者少了一行")
+        } else {
+            None
+        }
+    }
+
+    /// Whether a title below a head begins as titles do: 关于, its issuers, or the place that it is about.
+    fn begins_like_title(&self, title: &str) -> bool {
+        let before = title.split("关于").next().unwrap_or_default();
+        let place = path_of(title, self.regions, None).is_some();
+        let issuer = self
+            .layout
+            .issuers
+            .iter()
+            .any(|name| title.starts_with(name.as_str()));
+        let head = self.layout.letterhead.as_deref().unwrap_or_default();
+        let begins = title.contains("关于")
+            && (before.is_empty() || signs::organs(before).is_some() || head.starts_with(before));
+        begins || place || issuer
     }
 
     /// What may be between title and text: issuers, date, number, addressees.
@@ -218,8 +195,10 @@ impl Reader<'_> {
             } else if let Some(day) = signs::day_of(&words) {
                 self.layout.issued = Some(day);
                 self.front(at, "issued", ISSUED);
-            } else if self.layout.number.is_none() && signs::number_line(&words).is_some() {
+            } else if self.layout.number.is_none() && self.number_of(at).is_some() {
                 self.number(at);
+            } else if let Some(found) = mark(&words) {
+                self.drop(at, found);
             } else {
                 break;
             }

@@ -322,10 +322,10 @@ fn front_matter(
     if layout.title.is_empty() {
         out.check("没有找到标题，请补上 title: ……");
     } else {
-        out.value("title", &layout.title, None);
+        out.value("title", &layout.title, layout.doubts.title);
     }
     match &layout.number {
-        Some(number) => out.value("number", number, None),
+        Some(number) => out.value("number", number, layout.doubts.number),
         None => out.value("number", "未载明", Some("没有找到文号")),
     }
     out.genre(&layout.title);
@@ -335,6 +335,9 @@ fn front_matter(
     if layout.issuers.is_empty() {
         out.value("issuers", "未载明", Some("没有找到落款"));
     } else {
+        if let Some(words) = layout.doubts.issuers {
+            out.check(&format!("发文机关：{words}"));
+        }
         out.list("issuers", &layout.issuers);
     }
     out.list("addressees", &layout.addressees);
@@ -355,6 +358,11 @@ fn front_matter(
         out.value("year", &year.to_string(), None);
     }
     out.validity(&found.validity);
+    if let Some(secrecy) = &layout.secrecy {
+        out.check(&format!(
+            "原文标着“{secrecy}”：涉密的、内部的文件不得上网。已经解密或者可以公开的，写 release: {{by: 谁决定, on: 日期, basis: 依据}}"
+        ));
+    }
     out.publicity(layout);
     out.region(layout);
     out.topics(layout, body, request);

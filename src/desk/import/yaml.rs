@@ -4,7 +4,7 @@
 //! is valid once `# ` is taken away.
 
 use super::candidates::{Candidates, Entry, Section};
-use crate::written::{comment, item, scalar};
+use crate::written::{before_comment, comment, item, scalar};
 
 /// Lines of YAML.
 #[derive(Debug, Default)]
@@ -36,10 +36,11 @@ impl Yaml {
 
     /// A key with its value, and what is to be confirmed of it.
     pub fn value(&mut self, key: &str, value: &str, check: Option<&str>) {
-        let mark = check.map_or_else(String::new, |words| {
-            format!("  {}", comment(&format!("待核：{words}")))
-        });
-        self.line(&format!("{key}: {}{mark}", scalar(value)));
+        let Some(words) = check else {
+            return self.line(&format!("{key}: {}", scalar(value)));
+        };
+        let mark = comment(&format!("待核：{words}"));
+        self.line(&format!("{key}: {}  {mark}", before_comment(value)));
     }
 
     /// A key with a list; nothing if it is empty.

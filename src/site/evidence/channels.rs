@@ -53,6 +53,11 @@ pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static
         })
 }
 
+/// Whether a text names a channel.
+pub(super) fn has_any(text: &str) -> bool {
+    !channels(text).is_empty()
+}
+
 fn names(words: &Words<'_>, channel: Channel) -> bool {
     channels(words.text).iter().any(|(_, one)| *one == channel)
 }
@@ -78,7 +83,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     // Words that name no channel leave it open.
     let said: Vec<&Words<'_>> = case
         .all_words()
-        .filter(|words| !channels(words.text).is_empty())
+        .filter(|words| has_any(words.text))
         .collect();
     if said.is_empty() {
         return;
@@ -135,14 +140,4 @@ fn likeness(text: &str, range: &Range<usize>, other: &str, place: &Range<usize>)
 fn is_same_word(text: &str, first: &Range<usize>, rest: &[(Range<usize>, Channel)]) -> bool {
     rest.iter()
         .any(|(range, _)| text[range.clone()] == text[first.clone()])
-}
-
-/// Compares the name of a channel: it is made of channels that the words name.
-///
-/// # Diagnostics
-/// MB0903.
-pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    if channels(&value.value).is_empty() {
-        sink.push(say::name(case, value, &[]));
-    }
 }

@@ -11,7 +11,7 @@ use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
 use super::denial::{is_denial, piece_around};
-use super::{Case, Value, channels, order, polarity, prose, rewords, say};
+use super::{Case, Value, channels, polarity, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
 
 /// A word of a sentence, and what is put in its place.
@@ -20,28 +20,11 @@ struct Mark {
     with: &'static str,
 }
 
-/// Compares a sentence, and reports the marks of it that the words do not decide.
+/// Reports the marks of a sentence that the words do not decide.
 ///
 /// # Diagnostics
-/// MB0714; those of [`prose::compare`].
-pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    if prose::compare(case, value, sink) {
-        decide(case, value, &read(&value.value), sink);
-    }
-    order::compare(case, value, sink);
-}
-
-/// Compares a name of the site's own (a programme): its channels and negations.
-///
-/// # Diagnostics
-/// MB0714, MB0903, MB0904.
-pub(super) fn compare_name(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    if prose::compare_marks(case, value, &[], sink) {
-        decide(case, value, &[], sink);
-    }
-}
-
-fn decide(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+/// MB0714.
+pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let mut marks = marks(&value.value, readings);
     marks.sort_by_key(|mark| mark.range.start);
     // One piece of a sentence is reported once.

@@ -24,6 +24,7 @@ mod polarity;
 mod prose;
 mod rewords;
 mod say;
+mod sentence;
 mod unstated;
 mod words;
 mod years;
@@ -161,13 +162,10 @@ impl<'a> Case<'a> {
             ("cites", "number") => names::compare_number(self, text, sink),
             ("cites", "title") => names::compare(self, text, sink),
             ("grades", "grade") => names::compare_grade(self, text, sink),
-            ("channels", "what") => {
-                channels::compare_name(self, text, sink);
-                marks::compare_name(self, text, sink);
-            }
-            ("", "title" | "programme") => marks::compare_name(self, text, sink),
+            ("channels", "what") => sentence::compare_channel(self, text, sink),
+            ("", "title" | "programme") => sentence::compare_name(self, text, sink),
             ("omitted", "what") => {
-                marks::compare_name(self, text, sink);
+                sentence::compare_name(self, text, sink);
                 omitted::compare(self, text, sink);
             }
             ("contacts", "office") if self.entry.quote.is_some() => {
@@ -179,7 +177,7 @@ impl<'a> Case<'a> {
             | ("quotas", "group")
             | ("contacts", "duty" | "note")
             | ("", "about")
-            | ("cites" | "attachments", "note") => marks::compare(self, text, sink),
+            | ("cites" | "attachments", "note") => sentence::compare(self, text, sink),
             _ => {}
         }
     }

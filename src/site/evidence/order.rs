@@ -3,7 +3,7 @@
 //!
 //! Comes in: a sentence whose values are all in the words. Goes out: advice.
 
-use mingbai_reading::{Reading, What, read};
+use mingbai_reading::{Reading, What};
 
 use super::{Case, Value, numbers, rewords, say};
 use crate::diag::Sink;
@@ -12,8 +12,7 @@ use crate::diag::Sink;
 ///
 /// # Diagnostics
 /// MB0714.
-pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let readings = read(&value.value);
+pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let own: Vec<&Reading> = readings.iter().filter(|one| is_value(one)).collect();
     let said: Vec<&Reading> = case
         .words

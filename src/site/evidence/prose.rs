@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use mingbai_reading::{
-    Amount, Bound, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year, read,
+    Amount, Bound, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year,
 };
 
 use super::denial::{is_denial, piece_around};
@@ -16,37 +16,27 @@ use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
 use crate::text::book_titles;
 
-/// Compares a sentence with the words.
+/// Compares the days, numbers and names of a sentence.
 ///
 /// # Diagnostics
-/// MB0901 for a day, MB0902 for a number, MB0903 for a name, MB0904 for what is demanded or negated.
-///
-/// Returns whether nothing contradicts what it demands and negates, and its channels.
-pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) -> bool {
-    let readings = read(&value.value);
-    for reading in &readings {
+/// MB0901 for a day, MB0902 for a number, MB0903 for a name.
+pub(super) fn compare_facts(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    for reading in readings {
         if !matches!(reading.what, What::Force(_)) {
             compare_reading(case, value, reading, sink);
         }
     }
-    compare_rest(case, value, &readings, sink);
-    compare_marks(case, value, &readings, sink)
+    compare_rest(case, value, readings, sink);
 }
 
 /// Compares what a sentence demands and negates, and its channels.
 ///
 /// # Diagnostics
 /// MB0903, MB0904.
-pub(super) fn compare_marks(
-    case: &Case<'_>,
-    value: &Value,
-    readings: &[Reading],
-    sink: &mut Sink,
-) -> bool {
-    let mut said = Sink::default();
+pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     if affirms_a_refusal(case, &value.value) {
         let first = value.value.chars().next().map_or(0, char::len_utf8);
-        said.push(say::part(case, value, 0..first));
+        sink.push(say::part(case, value, 0..first));
     }
     // 所有学生 names people and demands nothing.
     let mut names = ["who", "group"]
@@ -55,16 +45,13 @@ pub(super) fn compare_marks(
     if !names.any(|own| own.span == value.span) {
         for reading in readings {
             if matches!(reading.what, What::Force(_)) {
-                compare_reading(case, value, reading, &mut said);
+                compare_reading(case, value, reading, sink);
             }
         }
     }
-    compare_lost(case, value, readings, &mut said);
-    channels::compare(case, value, &mut said);
-    polarity::compare(case, value, &mut said);
-    let is_sound = said.is_empty();
-    sink.extend(said);
-    is_sound
+    compare_lost(case, value, readings, sink);
+    channels::compare(case, value, sink);
+    polarity::compare(case, value, sink);
 }
 
 /// 原则上 and 只 of the quotation are in the sentence that says the same.

@@ -7,6 +7,7 @@ mod advice;
 mod divisions;
 mod example;
 mod lists;
+mod mastheads;
 mod personal_data;
 mod slips;
 mod totals;
@@ -14,6 +15,7 @@ mod totals;
 pub use advice::advise;
 pub use divisions::check as divisions;
 pub use example::check as example;
+pub use mastheads::check as mastheads;
 pub use personal_data::{find as find_personal_data, find_names};
 pub use totals::{Compared, Figure, count, figures, percent, rate};
 

@@ -1,121 +1,70 @@
 //! The only module that writes to disk. The new site is built next to the old one and the two are exchanged in one
-//! step. A build that is killed leaves either the old site or the new one, complete.
+//! step. A build that is killed leaves either the old site or the new one, complete; so does a power failure.
 //!
 //! Comes in: an [`OutputTree`] and a folder. Goes out: files. The folder contains a list of the files that mingbai
-//! created (`.mingbai`). A non-empty folder without this list is refused. Files that are not in the list are kept.
+//! created (`.mingbai`). A non-empty folder without this list is refused. Files that are not in the list are kept. Steps, one
+//! file each: wait for one's turn (`lock`) -> put back what a killed build left (`exchange`) -> fill a new folder (here) ->
+//! exchange (`exchange`) -> keep the old site as an edition (`editions`).
+
+mod editions;
+mod error;
+mod exchange;
+mod holder;
+mod lock;
+mod manifest;
+mod place;
+mod small;
+
+pub use editions::Edition;
+pub use error::{Unfit, WriteError};
+pub use holder::Holder;
+pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::io::Write as _;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fmt, fs, io};
+use std::time::{Duration, SystemTime};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use self::error::io_error;
+use self::manifest::{MANIFEST, Manifest};
+use self::place::{Place, real_path};
 use super::OutputTree;
 use crate::sources::FOLDERS;
-use crate::text::{Bilingual, Lang};
+use crate::text::Bilingual;
 
-/// The name of the list of files that mingbai created.
-const MANIFEST: &str = ".mingbai";
-const FIRST_LINE: &str = "mingbai output 1";
-
-/// Why a folder or file could not be written.
-#[derive(Debug)]
-pub enum WriteError {
-    Io {
-        path: PathBuf,
-        error: io::Error,
-    },
-    /// The folder contains files but was not created by mingbai.
-    NotOurs {
-        path: PathBuf,
-    },
-    /// The file already exists.
-    Exists {
-        path: PathBuf,
-    },
-    /// A folder that must be empty is not; with the names of its first entries.
-    NotEmpty {
-        path: PathBuf,
-        names: Vec<String>,
-    },
-    /// The folder is inside a source folder or contains one.
-    InSources {
-        path: PathBuf,
-    },
-}
-
-impl WriteError {
-    /// The message for the operator.
-    pub fn words(&self) -> Bilingual {
-        match self {
-            Self::Io { path, error } => Bilingual::of_io(error).at(path.display()),
-            Self::NotOurs { path } => Bilingual::new(
-                format!(
-                    "输出文件夹 {} 里有不是 mingbai 生成的文件，没有改动它。请用 --out 另选一个空文件夹，或先自行清空。",
-                    path.display()
-                ),
-                format!(
-                    "the output folder {} contains files that mingbai did not create, so nothing was changed. Choose an empty folder with --out, or empty it yourself.",
-                    path.display()
-                ),
-            ),
-            Self::Exists { path } => {
-                Bilingual::new("已经有了，没有改动它", "already exists and was not changed")
-                    .at(path.display())
-            }
-            Self::NotEmpty { path, names } => Bilingual::new(
-                format!(
-                    "文件夹 {} 不是空的，没有改动它。里面有：{}",
-                    path.display(),
-                    names.join("、")
-                ),
-                format!(
-                    "the folder {} is not empty and was not changed. It contains: {}",
-                    path.display(),
-                    names.join(", ")
-                ),
-            ),
-            Self::InSources { path } => Bilingual::new(
-                format!(
-                    "输出文件夹 {} 不能放在 content、data、themes 之内，也不能包含它们。",
-                    path.display()
-                ),
-                format!(
-                    "the output folder {} must not be inside content, data or themes, and must not contain them.",
-                    path.display()
-                ),
-            ),
-        }
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words().line(Lang::Both))
-    }
-}
-
-impl std::error::Error for WriteError {}
-
-fn io_error(path: &Path) -> impl FnOnce(io::Error) -> WriteError + '_ {
-    move |error| WriteError::Io {
-        path: path.to_owned(),
-        error,
-    }
+/// How a site is written.
+pub struct Options<'a> {
+    /// The day of the build.
+    pub today: Date,
+    /// How many earlier editions stay.
+    pub keep: usize,
+    /// For how many days files with a hash in their name stay after the last edition that used them, for readers with an
+    /// open page.
+    pub grace: u16,
+    /// How long to wait for another build.
+    pub wait: Duration,
+    /// The name of whoever builds, for others who wait.
+    pub user: String,
+    /// Is told once who is waited for.
+    pub held: &'a dyn Fn(&Holder),
 }
 
 /// What was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Written {
     pub files: usize,
     pub bytes: u64,
+    /// What could not be tidied up after the new site was in its place.
+    pub left: Option<Bilingual>,
 }
 
-/// Checks that `out` may be written: it is absent, empty or was created by mingbai, and it does not overlap the
-/// source folders of `site`.
+/// Checks that `out` may be written: it is absent, empty or was created by mingbai, it does not overlap the source folders
+/// of `site`, and it is not inside another site that mingbai created.
 ///
 /// # Errors
 /// See [`WriteError`].
@@ -128,9 +77,12 @@ pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
         in_sources |= target.starts_with(real_path(&site.join(folder))?);
     }
     if in_sources {
-        return Err(WriteError::InSources {
-            path: out.to_owned(),
-        });
+        return Err(Unfit::InSources.at(out));
+    }
+    for above in target.ancestors().skip(1) {
+        if Manifest::read(above).is_ok_and(|list| list.is_some()) {
+            return Err(Unfit::InSite(above.to_owned()).at(out));
+        }
     }
     match fs::read_dir(&target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -141,251 +93,142 @@ pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
             });
         }
         Ok(mut entries) => {
-            if entries.next().is_some() && read_manifest(&target)?.is_none() {
-                return Err(WriteError::NotOurs {
-                    path: out.to_owned(),
-                });
+            if entries.next().is_some() && Manifest::read(&target)?.is_none() {
+                return Err(Unfit::NotOurs.at(out));
             }
         }
     }
     Ok(target)
 }
 
-/// The path with symbolic links resolved as far as it exists.
-fn real_path(path: &Path) -> Result<PathBuf, WriteError> {
-    match fs::canonicalize(path) {
-        Ok(real) => Ok(real),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let absolute = std::path::absolute(path).map_err(io_error(path))?;
-            match (absolute.parent(), absolute.file_name()) {
-                (Some(parent), Some(name)) => Ok(real_path(parent)?.join(name)),
-                // The path ends with `..`. A path that does not exist has no links, so its parent is the one written.
-                (Some(parent), None) => {
-                    let real = real_path(parent)?;
-                    Ok(real.parent().map_or_else(|| real.clone(), Path::to_owned))
-                }
-                (None, _) => Ok(absolute),
-            }
-        }
-        Err(error) => Err(WriteError::Io {
-            path: path.to_owned(),
-            error,
-        }),
-    }
-}
-
-/// The files in a folder that mingbai created; nothing if the folder has no list.
-fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, WriteError> {
-    let path = folder.join(MANIFEST);
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            let mut lines = text.lines();
-            Ok((lines.next() == Some(FIRST_LINE)).then(|| lines.map(str::to_owned).collect()))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(WriteError::Io { path, error }),
-    }
-}
-
 /// Replaces the site at `target` (as returned by [`check_target`]) with `tree`.
 ///
 /// # Errors
 /// If the disk is full, a folder cannot be written, and so on. The old site is then unchanged.
-pub fn write(target: &Path, tree: &OutputTree) -> Result<Written, WriteError> {
-    let parent = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(io_error(parent))?;
-    let name = target
-        .file_name()
-        .map_or_else(|| OsString::from("public"), OsString::from);
+pub fn write(target: &Path, tree: &OutputTree, options: &Options) -> Result<Written, WriteError> {
+    let place = Place::new(target)?;
     // The lock is held until the function returns or the process ends.
-    let _turn = lock_folder(parent);
-    remove_leftovers(parent, &name)?;
-    let fresh = sibling(parent, &name, "new");
-    let result = write_tree(&fresh, target, tree)
-        .and_then(|()| exchange(&fresh, target, &sibling(parent, &name, "old")));
-    if result.is_err() && fresh.exists() {
-        // Best effort: the error that matters is the first one.
-        fs::remove_dir_all(&fresh).unwrap_or_default();
-    }
-    result?;
+    let _turn = lock::take(&place, &options.user, options.wait, options.held)?;
+    exchange::recover(&place)?;
+    replace_site(&place, tree, options)
+}
+
+/// Puts an earlier edition back: the one with this number, or the last one. The site that it replaces becomes an edition.
+///
+/// # Errors
+/// [`WriteError::NoEdition`] if there is none; otherwise as for [`write`].
+pub fn roll_back(
+    target: &Path,
+    number: Option<u64>,
+    options: &Options,
+) -> Result<(Edition, Written), WriteError> {
+    let place = Place::new(target)?;
+    let _turn = lock::take(&place, &options.user, options.wait, options.held)?;
+    exchange::recover(&place)?;
+    let mut editions = editions::list(&place)?;
+    editions.retain(|edition| number.is_none_or(|number| edition.number == number));
+    let edition = editions.pop().ok_or_else(|| WriteError::NoEdition {
+        path: target.to_owned(),
+    })?;
+    // The one that is put back makes room for the one that it replaces.
+    let keep = editions::list(&place)?.len().max(1) + 1;
+    let options = Options {
+        keep,
+        user: String::new(),
+        ..*options
+    };
+    let written = replace_site(&place, &edition.read()?, &options)?;
+    edition.remove()?;
+    Ok((edition, written))
+}
+
+/// The earlier editions of a site, the oldest first.
+///
+/// # Errors
+/// If they cannot be listed.
+pub fn editions(target: &Path) -> Result<Vec<Edition>, WriteError> {
+    editions::list(&Place::new(target)?)
+}
+
+fn replace_site(
+    place: &Place,
+    tree: &OutputTree,
+    options: &Options,
+) -> Result<Written, WriteError> {
+    let fresh = place.own("new");
+    let result = fill(&fresh, &place.target, tree, options)
+        .and_then(|()| exchange::settle(&fresh))
+        .and_then(|()| exchange::exchange(place, &fresh));
+    let had_site = match result {
+        Ok(had_site) => had_site,
+        Err(error) => {
+            // Best effort: the error that matters is the first one.
+            exchange::remove(&fresh).unwrap_or_default();
+            return Err(error);
+        }
+    };
+    exchange::settle_names(&place.parent)?;
+    // The new site is in its place: what goes wrong from here on is said, and is not a failure.
+    let tidied = if had_site {
+        editions::keep(place, &fresh, options.keep)
+    } else {
+        Ok(())
+    };
     Ok(Written {
         files: tree.len(),
         bytes: tree.values().map(|file| file.bytes.len() as u64).sum(),
+        left: tidied.err().map(|error| error.words()),
     })
 }
 
-/// Whether something exists at this path; [`write_new`] would not replace it.
-pub fn exists(path: &Path) -> bool {
-    path.exists()
-}
-
-/// Writes a new file, and the folders above it.
-///
-/// # Errors
-/// [`WriteError::Exists`] if there is already such a file, or an I/O error.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder).map_err(io_error(folder))?;
+/// Fills a new folder: the files of the site, those of `old` that are not ours, and files with a hash in their name that
+/// readers with an open page still need. The list comes last: a folder with a list is whole.
+fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Result<(), WriteError> {
+    let ours = Manifest::read(old)?;
+    if ours.is_none() && fs::read_dir(old).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Unfit::NotOurs.at(old));
     }
-    let mut file = match fs::File::create_new(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(WriteError::Exists {
-                path: path.to_owned(),
-            });
-        }
-        made => made.map_err(io_error(path))?,
-    };
-    file.write_all(bytes).map_err(io_error(path))
-}
-
-/// Checks that a folder is absent or empty.
-///
-/// # Errors
-/// [`WriteError::NotEmpty`] with the first entries, or an I/O error.
-pub fn check_new_folder(target: &Path) -> Result<(), WriteError> {
-    const MOST: usize = 8;
-    let entries = match fs::read_dir(target) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(io_error(target))?,
-    };
-    let mut names: Vec<String> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    if names.is_empty() {
-        return Ok(());
-    }
-    names.sort();
-    if names.len() > MOST {
-        names.truncate(MOST);
-        names.push("……".to_owned());
-    }
-    Err(WriteError::NotEmpty {
-        path: target.to_owned(),
-        names,
-    })
-}
-
-/// Creates a folder with files (paths with `/`), all or nothing: the files are written next to it, and the folder
-/// gets its name last.
-///
-/// # Errors
-/// See [`WriteError`]; then nothing is left on disk.
-pub fn write_new_folder(target: &Path, files: &[(String, String)]) -> Result<(), WriteError> {
-    check_new_folder(target)?;
-    let target = real_path(target)?;
-    let parent = target.parent().unwrap_or(Path::new("."));
-    let name = target
-        .file_name()
-        .map_or_else(|| OsString::from("site"), OsString::from);
-    fs::create_dir_all(parent).map_err(io_error(parent))?;
-    let fresh = sibling(parent, &name, "new");
-    let result = files
-        .iter()
-        .try_for_each(|(path, text)| write_new(&fresh.join(path), text.as_bytes()))
-        .and_then(|()| move_into_place(&fresh, &target));
-    if result.is_err() && fresh.exists() {
-        // Best effort: the error that matters is the first one.
-        fs::remove_dir_all(&fresh).unwrap_or_default();
-    }
-    result
-}
-
-/// Renames `fresh` to `target`. If `target` is an existing empty folder, it is kept, because it may be the working
-/// directory of a shell (`init .`): the entries of `fresh` are moved into it, and out again if one of them cannot be
-/// moved.
-fn move_into_place(fresh: &Path, target: &Path) -> Result<(), WriteError> {
-    if !target.exists() {
-        return fs::rename(fresh, target).map_err(io_error(target));
-    }
-    let mut moved: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(fresh).map_err(io_error(fresh))? {
-        let from = entry.map_err(io_error(fresh))?.path();
-        let to = target.join(from.file_name().unwrap_or_default());
-        if let Err(error) = fs::rename(&from, &to) {
-            for path in moved.iter().rev() {
-                let back = fresh.join(path.file_name().unwrap_or_default());
-                fs::rename(path, back).unwrap_or_default();
-            }
-            return Err(io_error(&to)(error));
-        }
-        moved.push(to);
-    }
-    fs::remove_dir(fresh).map_err(io_error(fresh))
-}
-
-/// Writes a file, or replaces it in one step.
-///
-/// # Errors
-/// An I/O error; then the old file is unchanged.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(io_error(folder))?;
-    let name = path
-        .file_name()
-        .map_or_else(|| OsString::from("file"), OsString::from);
-    let fresh = sibling(folder, &name, "new");
-    fs::write(&fresh, bytes).map_err(io_error(&fresh))?;
-    fs::rename(&fresh, path).map_err(io_error(path))
-}
-
-fn sibling(parent: &Path, name: &OsString, what: &str) -> PathBuf {
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".mingbai-{what}-{}", std::process::id()));
-    parent.join(hidden)
-}
-
-/// Locks a folder, so that two builds into it take turns. Otherwise each would take the new site of the other for a
-/// leftover. Where folders cannot be locked (some network drives, Windows), no build waits, and one of the two fails.
-fn lock_folder(parent: &Path) -> Option<fs::File> {
-    let folder = fs::File::open(parent).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
-}
-
-/// Removes what a killed build left next to the site.
-fn remove_leftovers(parent: &Path, name: &OsString) -> Result<(), WriteError> {
-    let prefix = format!(".{}.mingbai-", name.to_string_lossy());
-    for entry in fs::read_dir(parent).map_err(io_error(parent))? {
-        let entry = entry.map_err(io_error(parent))?;
-        if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            let path = entry.path();
-            fs::remove_dir_all(&path).map_err(io_error(&path))?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes all files into `fresh` and copies the files in `old` that mingbai did not create.
-fn write_tree(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteError> {
-    let folders: BTreeSet<&str> = tree
-        .keys()
-        .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder))
-        .collect();
+    let ours = ours.unwrap_or_default();
+    let others = others(old, tree, &ours)?;
     fs::create_dir_all(fresh).map_err(io_error(fresh))?;
+    let owner = owner(fresh, old)?;
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    let names = tree
+        .keys()
+        .chain(ours.files.keys().filter(|name| is_hashed(name)));
+    for name in names {
+        folders.extend(name.match_indices('/').map(|(at, _)| &name[..at]));
+    }
     for folder in folders {
         let path = fresh.join(folder);
-        fs::create_dir_all(&path).map_err(io_error(&path))?;
+        fs::create_dir(&path).map_err(io_error(&path))?;
+        give(&path, owner).map_err(io_error(&path))?;
     }
     tree.par_iter().try_for_each(|(name, file)| {
         let path = fresh.join(name);
-        fs::write(&path, &file.bytes).map_err(|error| WriteError::Io { path, error })
+        let time = time_if_same(&old.join(name), &file.bytes);
+        write_file(&path, &file.bytes, time)
+            .and_then(|()| give(&path, owner))
+            .map_err(io_error(&path))
     })?;
-    if let Some(ours) = read_manifest(old)? {
-        copy_other_files(fresh, old, tree, &ours)?;
+    for other in others {
+        other.copy(old, fresh)?;
     }
-    let mut manifest = String::from(FIRST_LINE);
-    for name in tree.keys() {
-        manifest.push('\n');
-        manifest.push_str(name);
+    let mut list = Manifest::default();
+    list.files
+        .extend(tree.keys().map(|name| (name.clone(), None)));
+    for (name, since) in &ours.files {
+        let since = since.unwrap_or(options.today);
+        let is_needed = is_hashed(name) && !tree.contains_key(name) && is_recent(since, options);
+        if is_needed && copy_file(&old.join(name), &fresh.join(name), owner)? {
+            list.files.insert(name.clone(), Some(since));
+        }
     }
-    manifest.push('\n');
+    remove_empty(fresh, &ours);
     let path = fresh.join(MANIFEST);
-    fs::write(&path, manifest).map_err(io_error(&path))?;
+    fs::write(&path, list.text())
+        .and_then(|()| give(&path, owner))
+        .map_err(io_error(&path))?;
     // The folder is replaced, but its permissions are kept.
     match fs::metadata(old) {
         Ok(data) => fs::set_permissions(fresh, data.permissions()).map_err(io_error(fresh)),
@@ -394,12 +237,48 @@ fn write_tree(fresh: &Path, old: &Path, tree: &OutputTree) -> Result<(), WriteEr
     }
 }
 
-fn copy_other_files(
-    fresh: &Path,
-    old: &Path,
-    tree: &OutputTree,
-    ours: &BTreeSet<String>,
-) -> Result<(), WriteError> {
+/// Whether the name of a file of ours changes with its content: assets, and the files of an index.
+fn is_hashed(name: &str) -> bool {
+    let in_index = name
+        .strip_prefix("search/")
+        .is_some_and(|rest| rest.contains('/'));
+    name.starts_with("assets/") || in_index
+}
+
+/// Whether a file that is not needed since a day still stays. After a clock that went back, it does.
+fn is_recent(since: Date, options: &Options) -> bool {
+    let days = since.until(options.today).map_or(0, |span| span.get_days());
+    days < i32::from(options.grace)
+}
+
+/// Removes the folders of an old index of which no file stayed.
+fn remove_empty(fresh: &Path, ours: &Manifest) {
+    let names = ours.files.keys().filter(|name| is_hashed(name));
+    let folders: BTreeSet<&str> = names
+        .filter_map(|name| Some(name.rsplit_once('/')?.0))
+        .collect();
+    for folder in folders.into_iter().rev() {
+        // Fails if there is a file in it.
+        fs::remove_dir(fresh.join(folder)).unwrap_or_default();
+    }
+}
+
+/// Something in the old folder that is not ours.
+enum Other {
+    Folder(PathBuf),
+    Link(PathBuf),
+    File(PathBuf),
+}
+
+/// Everything in the old folder that mingbai did not create, paths from the folder. Nothing of it is opened.
+///
+/// # Errors
+/// [`Unfit::Special`] for what cannot be carried over.
+fn others(old: &Path, tree: &OutputTree, ours: &Manifest) -> Result<Vec<Other>, WriteError> {
+    let mut found = Vec::new();
+    if fs::symlink_metadata(old).is_err() {
+        return Ok(found);
+    }
     for entry in WalkDir::new(old).min_depth(1) {
         let entry = entry.map_err(|error| WriteError::Io {
             path: error.path().unwrap_or(old).to_owned(),
@@ -407,31 +286,135 @@ fn copy_other_files(
                 .into_io_error()
                 .unwrap_or_else(|| io::Error::other("a folder contains a link to itself")),
         })?;
-        let Ok(relative) = entry.path().strip_prefix(old) else {
+        let kind = entry.file_type();
+        let Ok(relative) = entry.path().strip_prefix(old).map(Path::to_owned) else {
             continue;
         };
         let name = relative.to_string_lossy().replace('\\', "/");
-        let to = fresh.join(relative);
-        if entry.file_type().is_dir() {
+        if kind.is_dir() {
             // A folder that is not empty is created with its first file.
             let mut inside = fs::read_dir(entry.path()).map_err(io_error(entry.path()))?;
             if inside.next().is_none() {
-                fs::create_dir_all(&to).map_err(io_error(&to))?;
+                found.push(Other::Folder(relative));
             }
-            continue;
+        } else if name == MANIFEST || ours.files.contains_key(&name) || tree.contains_key(&name) {
+        } else if kind.is_symlink() {
+            found.push(Other::Link(relative));
+        } else if kind.is_file() {
+            found.push(Other::File(relative));
+        } else {
+            return Err(Unfit::Special.at(entry.path()));
         }
-        if name == MANIFEST || ours.contains(&name) || tree.contains_key(&name) {
-            continue;
-        }
+    }
+    Ok(found)
+}
+
+impl Other {
+    fn copy(&self, old: &Path, fresh: &Path) -> Result<(), WriteError> {
+        let (Self::Folder(relative) | Self::Link(relative) | Self::File(relative)) = self;
+        let (from, to) = (old.join(relative), fresh.join(relative));
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(io_error(folder))?;
         }
-        if entry.file_type().is_symlink() {
-            copy_link(entry.path(), &to).map_err(io_error(&to))?;
-        } else {
-            fs::copy(entry.path(), &to).map_err(io_error(&to))?;
+        match self {
+            Self::Folder(_) => fs::create_dir_all(&to),
+            Self::Link(_) => copy_link(&from, &to),
+            Self::File(_) => fs::copy(&from, &to).and_then(|_| {
+                let time = fs::metadata(&from)?.modified()?;
+                File::options().write(true).open(&to)?.set_modified(time)
+            }),
         }
+        .map_err(io_error(&to))?;
+        // Best effort: only an administrator can give files away.
+        fs::symlink_metadata(&from)
+            .and_then(|data| give(&to, owner_of(&data)))
+            .unwrap_or_default();
+        Ok(())
     }
+}
+
+/// Copies a file of ours with its time; not if something else is there now.
+fn copy_file(from: &Path, to: &Path, owner: Owner) -> Result<bool, WriteError> {
+    let Some(data) = fs::symlink_metadata(from).ok().filter(Metadata::is_file) else {
+        return Ok(false);
+    };
+    let bytes = fs::read(from).map_err(io_error(from))?;
+    write_file(to, &bytes, data.modified().ok())
+        .and_then(|()| give(to, owner))
+        .map_err(io_error(to))?;
+    Ok(true)
+}
+
+fn write_file(path: &Path, bytes: &[u8], time: Option<SystemTime>) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    match time {
+        Some(time) => file.set_modified(time),
+        None => Ok(()),
+    }
+}
+
+/// The time of the old file if it has the same bytes: browsers and servers then see that nothing changed.
+fn time_if_same(old: &Path, bytes: &[u8]) -> Option<SystemTime> {
+    let data = fs::symlink_metadata(old).ok()?;
+    if !data.is_file() || data.len() != bytes.len() as u64 || fs::read(old).ok()? != bytes {
+        return None;
+    }
+    data.modified().ok()
+}
+
+/// Numbers of user and group.
+type Owner = Option<(u32, u32)>;
+
+/// Who the new files must belong to, if not to whoever runs the program: the owner of the old folder.
+///
+/// # Errors
+/// [`Unfit::OtherOwner`] if the files cannot be given to that user.
+#[cfg(unix)]
+fn owner(fresh: &Path, old: &Path) -> Result<Owner, WriteError> {
+    let own = owner_of(&fs::symlink_metadata(fresh).map_err(io_error(fresh))?);
+    let Some(before) = fs::symlink_metadata(old)
+        .ok()
+        .and_then(|data| owner_of(&data))
+    else {
+        return Ok(None);
+    };
+    if own == Some(before) {
+        return Ok(None);
+    }
+    match give(fresh, Some(before)) {
+        Ok(()) => Ok(Some(before)),
+        Err(_) if own.is_some_and(|(user, _)| user == before.0) => Ok(None),
+        Err(_) => Err(Unfit::OtherOwner(before.0).at(old)),
+    }
+}
+
+#[cfg(unix)]
+fn owner_of(data: &Metadata) -> Owner {
+    use std::os::unix::fs::MetadataExt;
+    Some((data.uid(), data.gid()))
+}
+
+#[cfg(unix)]
+fn give(path: &Path, owner: Owner) -> io::Result<()> {
+    match owner {
+        Some((user, group)) => std::os::unix::fs::lchown(path, Some(user), Some(group)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn owner(_: &Path, _: &Path) -> Result<Owner, WriteError> {
+    Ok(None)
+}
+
+#[cfg(not(unix))]
+fn owner_of(_: &Metadata) -> Owner {
+    None
+}
+
+#[cfg(not(unix))]
+fn give(_: &Path, _: Owner) -> io::Result<()> {
     Ok(())
 }
 
@@ -444,28 +427,4 @@ fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
     fs::copy(from, to).map(|_| ())
-}
-
-/// Exchanges the two folders, in one step where the system supports it (Linux), otherwise with two renames.
-fn exchange(fresh: &Path, target: &Path, old: &Path) -> Result<(), WriteError> {
-    if !target.exists() {
-        return fs::rename(fresh, target).map_err(io_error(target));
-    }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
-            Ok(()) => return fs::remove_dir_all(fresh).map_err(io_error(fresh)),
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => {}
-            Err(error) => {
-                return Err(WriteError::Io {
-                    path: target.to_owned(),
-                    error: error.into(),
-                });
-            }
-        }
-    }
-    fs::rename(target, old).map_err(io_error(target))?;
-    fs::rename(fresh, target).map_err(io_error(target))?;
-    fs::remove_dir_all(old).map_err(io_error(old))
 }

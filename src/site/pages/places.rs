@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::documents;
 use super::record;
 use super::view::{self, *};
+use super::{documents, schedules};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
@@ -172,7 +172,7 @@ fn schedules(
         if !(shown.on(today) || is_to_come || out.len() < HELD && shown.values().any(|is| is)) {
             continue;
         }
-        let Some(made) = documents::schedule_facts(facts, today, index, root, sink) else {
+        let Some(made) = schedules::schedule_facts(facts, today, index, root, sink) else {
             continue;
         };
         let mark = match out.len() {
@@ -370,10 +370,15 @@ pub fn country(facts: &Facts, today: Date) -> AreaView {
 
 /// All provinces with their prefectures and counties.
 pub fn province_groups(facts: &Facts) -> Vec<ProvinceGroup> {
-    let provinces = facts.provinces().iter();
-    provinces
-        .map(|&p| province_group(facts, p, groups(facts, p)))
-        .collect()
+    let groups_of = |&province| {
+        let group = province_group(facts, province, groups(facts, province));
+        let is_empty = group.prefectures.is_empty();
+        ProvinceGroup {
+            note: is_empty.then_some("各县的还没有收录，先看全省的。"),
+            ..group
+        }
+    };
+    facts.provinces().iter().map(groups_of).collect()
 }
 
 /// All provinces by name.
@@ -393,6 +398,7 @@ fn province_group(
         name: facts.regions().provinces[province].name.clone(),
         url: routes::place(facts, Place::Province(province)),
         prefectures,
+        note: None,
     }
 }
 

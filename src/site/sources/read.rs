@@ -16,6 +16,7 @@ use super::plain::{self, NotPlain, Stamp};
 use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
+use mingbai_forms::signs;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
@@ -107,7 +108,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// If a folder or file cannot be read, or the folder is not a site (it has none of `content/`, `data/`, `themes/`).
 ///
 /// # Diagnostics
-/// MB0106 for a text file that is not UTF-8; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
+/// MB0106 for a text file that is not UTF-8, MB0114 for one with a control character; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
 /// of a kind that is not published.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
     Ok(read_noting(site, sink)?.0)
@@ -307,13 +308,21 @@ fn classify(
     sources
 }
 
-/// The text of a file, or what can be shown of a file that is not UTF-8.
+/// The text of a file, or what can be shown of a file that is not UTF-8 or contains control characters.
 ///
 /// # Diagnostics
-/// MB0106.
+/// MB0106, MB0114.
 fn decode(id: SourceId, bytes: Vec<u8>, sink: &mut Sink) -> Result<String, String> {
     let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(normalise(text)),
+        Ok(text) => {
+            let text = normalise(text);
+            let Some((at, c)) = text.char_indices().find(|(_, c)| signs::is_forbidden(*c)) else {
+                return Ok(text);
+            };
+            let end = at + c.len_utf8();
+            sink.push(signs::check(&text[at..end], Span::new(id, at..end)));
+            return Err(text);
+        }
         Err(error) => error,
     };
     let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());

@@ -560,6 +560,30 @@ pub static BAD_NUMERAL: Code = Code {
     good: "count: 30",
 };
 
+pub static NUMBER_TWICE: Code = Code {
+    id: "MB0231",
+    severity: Severity::Warning,
+    title: ("两份文件同一个文号", "two documents with one number"),
+    why: (
+        "一个文号只有一份文件。两份文件同一个文号，不是收重了，就是有一份写错了。",
+        "A document number belongs to one document. Two with the same number are one document twice, or one of them is wrong.",
+    ),
+    bad: "number: 晋教助学〔2020〕7号   # 另一份文件也是 7号",
+    good: "number: 晋教助学〔2020〕8号",
+};
+
+pub static ISSUED_AHEAD: Code = Code {
+    id: "MB0232",
+    severity: Severity::Warning,
+    title: ("成文日期还没有到", "date of issue in the future"),
+    why: (
+        "成文日期在今天以后，多半是年份写错了；还没有印发的文件不该发布。",
+        "A date of issue after today usually has a wrong year. A document that has not been issued yet should not be published.",
+    ),
+    bad: "issued: 2062-07-15",
+    good: "issued: 2026-07-15",
+};
+
 pub static RAW_HTML: Code = Code {
     id: "MB0401",
     severity: Severity::Warning,
@@ -677,6 +701,7 @@ pub static ALL: &[&Code] = &[
     &NOT_PLAIN,
     &BAD_NAME,
     &KIND,
+    &CONTROL,
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_TYPE,
@@ -707,6 +732,8 @@ pub static ALL: &[&Code] = &[
     &DATE_NOT_IN_QUOTE,
     &BAD_REGIONS,
     &BAD_NUMERAL,
+    &NUMBER_TWICE,
+    &ISSUED_AHEAD,
     &UNKNOWN_NAME,
     &UNKNOWN_OPTION,
     &BAD_CONDITION,
@@ -733,6 +760,7 @@ pub static ALL: &[&Code] = &[
     &BROKEN_LINK,
     &BROKEN_ANCHOR,
     &UNDECLARED,
+    &MARKUP,
     &WORD_NOWHERE,
     &BAD_READING,
     &EMPTY_PHRASE,

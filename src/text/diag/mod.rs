@@ -10,6 +10,7 @@
 pub mod codes;
 mod machine;
 mod render;
+mod signs;
 
 pub use codes::Code;
 pub use machine::Report;
@@ -181,6 +182,34 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// Adds to the hint what a reader cannot see in the words: a message would otherwise show two equal texts.
+    fn name_signs(&mut self, sources: &dyn SourceMap) {
+        /// Longer words are not compared by eye.
+        const LONGEST: usize = 2000;
+        let spans = std::iter::once(self.span).chain(self.also.iter().map(|(span, _)| *span));
+        let named = spans.into_iter().find_map(|span| {
+            let words = sources.text(span.source).get(span.range())?;
+            (words.len() <= LONGEST).then(|| signs::named(words))?
+        });
+        let is_named = self.message.zh.contains("U+")
+            || self
+                .hint
+                .as_ref()
+                .is_some_and(|hint| hint.zh.contains("U+"));
+        let Some(signs) = named.filter(|_| !is_named) else {
+            return;
+        };
+        self.hint = Some(match self.hint.take() {
+            Some(hint) => Bilingual::new(
+                format!("{}；{}", hint.zh, signs.zh),
+                format!("{}; {}", hint.en, signs.en),
+            ),
+            None => signs,
+        });
+    }
+}
+
 /// Collects diagnostics. Every stage appends; nothing is printed before the end of the run.
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
@@ -233,6 +262,9 @@ impl Sink {
     /// The same list as [`Sink::into_sorted`], without consuming the sink.
     pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         let mut list = self.list.clone();
+        for one in &mut list {
+            one.name_signs(sources);
+        }
         let path = |d: &Diagnostic| sources.path(d.span.source);
         list.sort_by(|a, b| {
             (a.code.severity, path(a))

@@ -2,7 +2,7 @@
 //!
 //! Comes in: values. Goes out: lines of YAML, without the mark of a comment. It finds nothing.
 
-use crate::written::{comment, list, scalar};
+use crate::written::{before_comment, comment, list, scalar};
 
 /// A list of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,6 +140,7 @@ impl Field {
 
     fn line(&self) -> String {
         let value = match &self.value {
+            Value::Text(text) if self.note.is_some() => before_comment(text),
             Value::Text(text) => scalar(text),
             Value::Items(items) => list(items),
             Value::Open(question) => return comment(&format!("待核：{question}")),

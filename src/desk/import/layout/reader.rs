@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::import::parts::{Line, Paragraph, Role, covering};
+use crate::model::Regions;
 use crate::remark::{Remark, RemarkKind};
 
 /// The title of an attachment, and where the attachment is.
@@ -37,6 +38,19 @@ pub(in crate::import) struct Layout {
     pub year: Option<i16>,
     /// Paragraphs with persons and telephone numbers.
     pub contacts: Vec<usize>,
+    /// 机密★1年
+    pub secrecy: Option<String>,
+    /// Whether something was recognised above the title.
+    pub has_head: bool,
+    pub doubts: Doubts,
+}
+
+/// What is not certain of the head, and why.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Doubts {
+    pub title: Option<&'static str>,
+    pub number: Option<&'static str>,
+    pub issuers: Option<&'static str>,
 }
 
 /// The document while its parts are recognised.
@@ -44,6 +58,7 @@ pub(in crate::import) struct Reader<'a> {
     pub lines: &'a [Line],
     pub layout: &'a mut Layout,
     pub remarks: &'a mut Vec<Remark>,
+    pub regions: &'a Regions,
 }
 
 impl Reader<'_> {

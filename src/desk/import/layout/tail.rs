@@ -3,6 +3,7 @@
 //! Comes in: the paragraphs after the head. Goes out: their roles, and the values of the front matter.
 
 use super::reader::{Attachment, ISSUED, ISSUERS, Reader};
+use crate::import::marks::{Mark, mark};
 use crate::import::parts::Role;
 use crate::import::signs;
 use crate::import::space::{In, join, tidy};
@@ -306,6 +307,18 @@ fn signature(reader: &mut Reader, body: usize, end: usize) {
     for at in from..above {
         reader.front(at, "issuers", ISSUERS);
     }
+    // What the head says is confirmed by the signature, or is open.
+    let head = &reader.layout.issuers;
+    let is_same = head.len() == organs.len() && organs.iter().all(|name| head.contains(name));
+    reader.layout.doubts.issuers = if is_same || head.is_empty() {
+        None
+    } else {
+        reader
+            .layout
+            .doubts
+            .issuers
+            .map(|_| "版头和落款的机关不一样，用的是落款")
+    };
     reader.layout.issuers = organs;
 }
 
@@ -316,7 +329,9 @@ fn marks(reader: &mut Reader, body: usize, end: usize) {
             continue;
         }
         let words = squeeze(reader.text(at));
-        if let Some(publicity) = signs::publicity(&words) {
+        if mark(&words) == Some(Mark::Rule) && is_imprint_near(reader, at, end) {
+            reader.drop(at, Mark::Rule);
+        } else if let Some(publicity) = signs::publicity(&words) {
             reader.layout.publicity = Some(publicity);
             reader.front(at, "publicity", ("公开方式", "publicity"));
         } else if let Some((_, day)) = signs::printed_on(&words) {
@@ -346,6 +361,17 @@ fn marks(reader: &mut Reader, body: usize, end: usize) {
             reader.front(at, "copies", ("抄送机关", "copies"));
         }
     }
+}
+
+/// Whether 抄送 or 印发 is the line before or after: the rule belongs to the imprint.
+fn is_imprint_near(reader: &Reader, at: usize, end: usize) -> bool {
+    let is_imprint = |i: usize| {
+        let words = squeeze(&reader.source(i));
+        words.starts_with("抄送") || words.ends_with("印发") || signs::printed_on(&words).is_some()
+    };
+    (at > 0 && is_imprint(at - 1))
+        || (at + 1 < end && is_imprint(at + 1))
+        || (at + 2 < end && is_imprint(at + 2))
 }
 
 const PRINTED: (&str, &str) = ("印发机关和印发日期", "printed by, and when");

@@ -6,14 +6,14 @@ use super::{Ask, Draft, document_draft, first_point};
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Code, DocumentId, Notice};
-use crate::pages::documents;
 use crate::pages::linked::{self, Graph, Head, Node};
+use crate::pages::notices;
 use crate::pages::parts;
 
 /// The page of a notice.
 pub fn draft(ask: &Ask, index: DocumentId, notice: &Notice, sink: &mut Sink) -> Draft {
     let document = ask.facts.document(index);
-    let made = documents::notice(ask.facts, ask.today, index, notice, ask.root, sink);
+    let made = notices::notice(ask.facts, ask.today, index, notice, ask.root, sink);
     let number = notice.number.as_ref();
     let number = number.map_or_else(String::new, |n| format!("{}。", n.value));
     let description = format!("{number}{}", first_point(document));

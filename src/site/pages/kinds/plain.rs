@@ -4,9 +4,9 @@ use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::diag::{Sink, Span};
 use crate::model::TextPageId;
-use crate::pages::documents;
 use crate::pages::linked::{Graph, Head};
 use crate::pages::plan::Plan;
+use crate::pages::texts;
 
 /// A plain page, by its id.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl PageKind for PlainPage {
 
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft> {
         let page = ask.facts.text_page(self.0);
-        let made = documents::page(ask.facts, page, ask.root, sink);
+        let made = texts::page(ask.facts, page, ask.root, sink);
         let description = page.description.as_ref().unwrap_or(&page.title);
         Some(Draft::new("page.html", &page.title, description, &made.view).links(made.links))
     }

@@ -5,13 +5,13 @@ use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::diag::Sink;
 use crate::model::DocumentId;
-use crate::pages::documents;
 use crate::pages::linked::{self, Graph};
+use crate::pages::schedules;
 
 /// The page of a schedule.
 pub fn draft(ask: &Ask, index: DocumentId, sink: &mut Sink) -> Option<Draft> {
     let document = ask.facts.document(index);
-    let made = documents::schedule(ask.facts, ask.today, index, ask.root, sink)?;
+    let made = schedules::schedule(ask.facts, ask.today, index, ask.root, sink)?;
     let description = first_point(document);
     Some(document_draft(
         document,

@@ -174,4 +174,6 @@ pub struct ProvinceGroup {
     pub name: String,
     pub url: String,
     pub prefectures: Vec<CountyGroup>,
+    /// What is said in place of counties where there are none.
+    pub note: Option<&'static str>,
 }

@@ -1,0 +1,121 @@
+//! The last editions of a site, which stay next to it: `.public.mingbai-editions/`, a folder each, numbered in their order.
+//!
+//! Comes in: the folder of a site that was replaced. Goes out: the same folder as an edition, and fewer of the oldest ones.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{Unfit, WriteError, io_error};
+use super::exchange::remove;
+use super::holder::beijing_time;
+use super::manifest::{MANIFEST, Manifest};
+use super::place::Place;
+use crate::output::{OutputFile, OutputTree};
+
+/// A site that was replaced.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    pub number: u64,
+    /// When it was built, in Beijing time; empty if the system does not tell.
+    pub made: String,
+    /// How many files it has.
+    pub files: usize,
+    path: PathBuf,
+}
+
+/// The editions of a place, the oldest first.
+///
+/// # Errors
+/// If they cannot be listed.
+pub(super) fn list(place: &Place) -> Result<Vec<Edition>, WriteError> {
+    let folder = place.shared("editions");
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(io_error(&folder))?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(io_error(&folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let Ok(number) = name.parse() else { continue };
+        // One that is not whole has no list.
+        let Some(list) = Manifest::read(&path)? else {
+            continue;
+        };
+        let made = fs::metadata(path.join(MANIFEST)).and_then(|data| data.modified());
+        found.push(Edition {
+            number,
+            made: made.ok().and_then(beijing_time).unwrap_or_default(),
+            files: list.files.values().filter(|since| since.is_none()).count(),
+            path,
+        });
+    }
+    found.sort_by_key(|edition| edition.number);
+    Ok(found)
+}
+
+/// Makes an edition of the site at `old`, and removes the oldest ones, so that at most `most` stay.
+///
+/// # Errors
+/// If something cannot be moved or removed.
+pub(super) fn keep(place: &Place, old: &Path, most: usize) -> Result<(), WriteError> {
+    if most == 0 {
+        return remove(old)
+            .map_err(io_error(old))
+            .and_then(|()| thin(place, 0));
+    }
+    let folder = place.shared("editions");
+    fs::create_dir_all(&folder).map_err(io_error(&folder))?;
+    let number = list(place)?.last().map_or(1, |last| last.number + 1);
+    let path = folder.join(format!("{number:06}"));
+    remove(&path).map_err(io_error(&path))?;
+    fs::rename(old, &path).map_err(io_error(&path))?;
+    thin(place, most)
+}
+
+fn thin(place: &Place, most: usize) -> Result<(), WriteError> {
+    let mut editions = list(place)?;
+    while editions.len() > most {
+        let path = editions.remove(0).path;
+        remove(&path).map_err(io_error(&path))?;
+    }
+    if most == 0 {
+        // Only if it is empty: what else is in it is not ours.
+        fs::remove_dir(place.shared("editions")).unwrap_or_default();
+    }
+    Ok(())
+}
+
+impl Edition {
+    /// The files of the edition itself, as a site in memory.
+    ///
+    /// # Errors
+    /// If a file cannot be read.
+    pub(super) fn read(&self) -> Result<OutputTree, WriteError> {
+        let list = Manifest::read(&self.path)?.unwrap_or_default();
+        let mut tree = OutputTree::new();
+        for (name, since) in list.files {
+            if since.is_some() {
+                continue;
+            }
+            let path = self.path.join(&name);
+            let is_plain = fs::symlink_metadata(&path).map(|data| data.is_file());
+            if !is_plain.map_err(io_error(&path))? {
+                return Err(Unfit::Special.at(&path));
+            }
+            let bytes = fs::read(&path).map_err(io_error(&path))?;
+            let inputs = Vec::new();
+            tree.insert(name, OutputFile { bytes, inputs });
+        }
+        Ok(tree)
+    }
+
+    /// Removes the edition.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    pub(super) fn remove(&self) -> Result<(), WriteError> {
+        remove(&self.path).map_err(io_error(&self.path))
+    }
+}

@@ -1,0 +1,182 @@
+//! Views of texts: the official text of a document in blocks, and plain pages.
+
+use std::collections::BTreeMap;
+
+use super::documents::Made;
+use super::markdown::{self, Context, InternalLink, Mark};
+use super::official;
+use super::view::*;
+use crate::atlas::Facts;
+use crate::diag::Sink;
+use crate::model::{BlockKind, Body, ClauseId, TextPage};
+
+/// A text rendered for a page, with the links to check.
+#[derive(Debug, Default)]
+pub struct TextOut {
+    pub blocks: Vec<BlockView>,
+    pub toc: Vec<TocItem>,
+    pub links: Vec<InternalLink>,
+    pub has_code: bool,
+}
+
+/// Renders a text. `marks` are the slips by the clause that contains them; `base` is the level of the outermost headings.
+pub fn text(
+    facts: &Facts,
+    body: &Body,
+    root: &str,
+    marks: &[(ClauseId, Mark)],
+    base: u8,
+    sink: &mut Sink,
+) -> TextOut {
+    let source = facts.text(body.source);
+    let mut out = TextOut::default();
+    // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
+    let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
+    let mut free_headings = 0;
+    let mut caption = String::new();
+    let mut last_level = base.saturating_sub(1);
+    for (number, block) in body.blocks.iter().enumerate() {
+        let clause = &body.clauses[block.clause];
+        let first = clause.blocks.start == number;
+        let (mut above, mut at) = (None, clause.parent);
+        while let Some(parent) = at {
+            above = above.or(levels.get(&parent).copied());
+            at = body.clauses[parent].parent;
+        }
+        let active: Vec<&Mark> = marks
+            .iter()
+            .filter(|(c, _)| body.clauses[*c].blocks.contains(&number))
+            .map(|(_, mark)| mark)
+            .collect();
+        let words = source[block.whole()].trim();
+        let context = Context {
+            source: body.source,
+            text: source,
+            root,
+            marks: &active,
+            caption: if caption.is_empty() { "表" } else { &caption },
+            terms: &[],
+        };
+        let attachments = words.starts_with("附件：") || words.starts_with("附件:");
+        let rendered = match block.kind {
+            BlockKind::Markdown => markdown::blocks(block.text.clone(), &context, sink),
+            _ => markdown::inline(block.text.clone(), attachments, &context, sink),
+        };
+        let heading = match block.kind {
+            BlockKind::Heading(level) => {
+                let level = (level.saturating_sub(2) + base)
+                    .clamp(base, last_level + 1)
+                    .min(6);
+                last_level = level;
+                Some(level)
+            }
+            _ if block.is_heading => {
+                let level = above.map_or(base, |l| l + 1).min(6);
+                levels.insert(block.clause, level);
+                last_level = level;
+                Some(level)
+            }
+            _ => None,
+        };
+        let named = first && clause.level == crate::model::clause::Level::Part && clause.number > 0;
+        let id = if !named && let BlockKind::Heading(_) = block.kind {
+            free_headings += 1;
+            Some(format!("s{free_headings}"))
+        } else {
+            first.then(|| clause.anchor.clone())
+        };
+        if heading.is_some() || !matches!(block.kind, BlockKind::Markdown) {
+            caption = source[block.text.clone()]
+                .trim()
+                .trim_end_matches(['：', ':', '。'])
+                .chars()
+                .take(40)
+                .collect();
+        }
+        if let Some(level) = heading {
+            let marker = source[block.marker.clone()].trim();
+            let text = format!(
+                "{marker}{}{}",
+                if marker.ends_with(['章', '节', '条']) {
+                    " "
+                } else {
+                    ""
+                },
+                plain(&source[block.text.clone()])
+            );
+            if let Some(id) = &id {
+                out.toc.push(TocItem {
+                    id: id.clone(),
+                    text,
+                    depth: level.saturating_sub(base) + 1,
+                });
+            }
+        } else if first
+            && clause.heading.is_some()
+            && block.kind == BlockKind::Clause
+            && clause.level <= crate::model::clause::Level::Bracketed
+        {
+            let text = format!(
+                "{}{}",
+                source[block.marker.clone()].trim(),
+                clause.heading.as_deref().map(plain).unwrap_or_default()
+            );
+            let level = above.map_or(1, |l| l.saturating_sub(base) + 2);
+            out.toc.push(TocItem {
+                id: clause.anchor.clone(),
+                text,
+                depth: level,
+            });
+        }
+        out.has_code |= rendered.has_code;
+        out.links.extend(rendered.links);
+        let run_in_range = block.run_in.clone();
+        let run_in = if run_in_range.is_empty() {
+            String::new()
+        } else {
+            plain(&source[run_in_range])
+        };
+        let label = match block.kind {
+            BlockKind::Heading(_) => plain(&source[block.text.clone()]),
+            _ => clause.label.clone(),
+        };
+        let marker = source[block.marker.clone()].trim();
+        out.blocks.push(BlockView {
+            id,
+            kind: match block.kind {
+                BlockKind::Part => BlockSort::Part,
+                BlockKind::Clause => BlockSort::Clause,
+                BlockKind::Paragraph => BlockSort::Para,
+                BlockKind::Heading(_) => BlockSort::Heading,
+                BlockKind::Markdown => BlockSort::Html,
+            },
+            heading,
+            marker: marker.to_owned(),
+            face: official::face(clause.level, marker),
+            run_in,
+            html: rendered.html,
+            label,
+        });
+    }
+    out
+}
+
+/// Words without Markdown marks.
+fn plain(words: &str) -> String {
+    words.trim().replace(['*', '`', '\\'], "")
+}
+
+/// A plain page.
+pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
+    let out = text(facts, &page.body, root, &[], 2, sink);
+    Made {
+        view: TextView {
+            title: page.title.clone(),
+            lang: page.lang,
+            toc: out.toc,
+            text: out.blocks,
+            has_code: out.has_code,
+        },
+        links: out.links,
+    }
+}
