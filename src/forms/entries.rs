@@ -139,9 +139,14 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 open(node, key, None, out);
                 return;
             }
-            let is_of_names = within.is_empty() && NAMED.contains(&key);
+            if NAMED.contains(&key) {
+                for (name, value) in map {
+                    gather_named(name, value, key, at, out);
+                }
+                return;
+            }
             for (name, value) in map {
-                let known = keys::canonical(&name.value).filter(|_| !is_of_names);
+                let known = keys::canonical(&name.value);
                 if let Kind::Map(inner) = &value.kind
                     && known.is_none()
                     && cites(inner)
@@ -154,6 +159,28 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 gather(value, key, within, at, out);
             }
         }
+    }
+}
+
+/// Adds what a name of the author stands for.
+fn gather_named(
+    name: &Spanned<String>,
+    node: &Node,
+    key: &'static str,
+    at: usize,
+    out: &mut Vec<Entry>,
+) {
+    match &node.kind {
+        Kind::Map(map) if cites(map) => open(node, key, Some(name), out),
+        Kind::Map(map) => {
+            for (inner, value) in map {
+                match keys::canonical(&inner.value) {
+                    Some(known) => gather(value, known, key, at, out),
+                    None => gather_named(inner, value, key, at, out),
+                }
+            }
+        }
+        _ => gather(node, key, "", at, out),
     }
 }
 

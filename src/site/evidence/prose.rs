@@ -304,6 +304,14 @@ fn nearest<'a>(case: &'a Case<'_>, reading: &Reading) -> Option<&'a str> {
 fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> bool {
     match what {
         What::Ordinal(ordinal) if is_numbered(case, ordinal) => return true,
+        // 9月25日以前不能停办 says 不得早于9月25日.
+        What::Day(day) if day.bound != Bound::On && is_negated(sentence, reading) => {
+            let day = What::Day(Day {
+                bound: Bound::On,
+                ..day.clone()
+            });
+            return is_said(case, sentence, reading, &day);
+        }
         What::Force(one) => {
             // The first words of an outcome are its answer, for which it cites its own clause; the rest may rest on its
             // provisions.
@@ -327,6 +335,12 @@ fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> b
     }
     case.all_words().any(|words| is_in(case, what, words))
         || case.clauses.iter().any(|clause| is_in(case, what, clause))
+}
+
+/// Whether the piece of a sentence around a reading negates something.
+fn is_negated(sentence: &str, reading: &Reading) -> bool {
+    let piece = piece_around(sentence, &reading.span);
+    sentence[piece].contains(['不', '未', '没'])
 }
 
 /// Whether 第二类 is the second of the clauses cited, or 第一次 is 首.
