@@ -34,7 +34,7 @@ pub fn check(
         .enumerate()
         .map(|(i, page)| (page.path.as_str(), i))
         .collect();
-    let read: Vec<(Vec<(String, Option<Span>)>, Option<Fault>)> = pages
+    let read: Vec<(Targets, Option<Fault>)> = pages
         .par_iter()
         .map(|page| targets_of(page, elements))
         .collect();
@@ -181,6 +181,9 @@ fn depends_on_lists(path: &str) -> bool {
     .any(|folder| path.starts_with(folder))
 }
 
+/// Site paths that a page leads to, with the place in Markdown where they were written.
+type Targets = Vec<(String, Option<Span>)>;
+
 /// Where to report what a template made.
 fn place_of(page: &Page) -> Span {
     page.origin.unwrap_or(Span::new(SourceId(0), 0..0))
@@ -188,7 +191,7 @@ fn place_of(page: &Page) -> Span {
 
 /// Internal targets of a page as site paths, with the place in Markdown where they were written; and the first markup
 /// that does not belong there.
-fn targets_of(page: &Page, elements: &Elements) -> (Vec<(String, Option<Span>)>, Option<Fault>) {
+fn targets_of(page: &Page, elements: &Elements) -> (Targets, Option<Fault>) {
     let mut out: Vec<(String, Option<Span>)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     for link in &page.links {

@@ -1,4 +1,4 @@
-//! The second look at finished pages: nothing on them runs, loads from elsewhere, or stands there without the theme having it.
+//! The second look at finished pages: nothing on them runs, loads from elsewhere, or is there although the theme does not have it.
 //!
 //! Comes in: the start tags of a page, and the elements of the theme. Goes out: what does not belong there. The first line
 //! of defence is that every text is escaped where it is printed; if that fails anywhere, this does not let the page out.

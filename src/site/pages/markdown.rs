@@ -146,7 +146,7 @@ pub fn plain(text: &str, inline: bool) -> String {
     out.trim().to_owned()
 }
 
-/// An image whose alternative text is being read: words only, whatever else stands in its brackets.
+/// An image whose alternative text is being read: words only, whatever else is in its brackets.
 struct Image {
     target: String,
     words: String,

@@ -200,7 +200,7 @@ impl Snapshot {
 /// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
 pub struct SourceCache {
-    files: HashMap<PathBuf, (Stamp, Vec<u8>)>,
+    files: HashMap<PathBuf, Content>,
 }
 
 /// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are taken from
@@ -235,6 +235,9 @@ pub fn read_again(
     Ok(classify(copies, sink))
 }
 
+/// The bytes of a plain file, and what it was like when they were read.
+type Content = (Stamp, Vec<u8>);
+
 /// What was found at a path.
 struct Listed {
     /// With `/`, from the site folder.
@@ -247,7 +250,7 @@ struct Listed {
 struct Read {
     relative: String,
     path: PathBuf,
-    content: Result<(Stamp, Vec<u8>), NotPlain>,
+    content: Result<Content, NotPlain>,
 }
 
 impl Read {
@@ -259,10 +262,10 @@ impl Read {
 /// Every file in path order, from disk or from the last run.
 fn read_files(
     site: &Path,
-    mut cache: HashMap<PathBuf, (Stamp, Vec<u8>)>,
+    mut cache: HashMap<PathBuf, Content>,
     touched: &HashSet<OsString>,
 ) -> Result<Vec<Read>, ReadError> {
-    let listed: Vec<(Listed, Option<(Stamp, Vec<u8>)>)> = list(site)?
+    let listed: Vec<(Listed, Option<Content>)> = list(site)?
         .into_iter()
         .map(|file| {
             let name = file.path.file_name();
