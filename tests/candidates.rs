@@ -317,7 +317,7 @@ fn a_day_without_a_known_year_is_left_open() {
     let front = made.text.split("\n---\n").next().unwrap_or_default();
     assert!(!front.contains("202"), "no year is invented\n{front}");
     assert!(
-        front.contains("待核：原文只写“7月17日”和“9月25日”，看不出是哪一年"),
+        front.contains("待核：原文只写“7月17日至9月25日”，看不出是哪一年"),
         "{front}"
     );
     assert!(
@@ -372,6 +372,35 @@ fn what_was_done_is_not_a_window_and_a_head_count_is_not_a_quota() {
 }
 
 #[test]
+fn days_that_cannot_be_written_or_limit_nothing_make_no_entry() {
+    let text = "山阴县2027年助学贷款工作方案\n一、要求\n3.2026年9月1日前，各校完成自查。\n4.2028年3月前，各校完成总结。\n5.截至2026年12月31日，全县共发放贷款300笔。\n6.10月1日至7日放假。\n7.学生毕业当年9月1日前确认。\n";
+    let made = imported("方案.txt", text);
+    let text = text_of(&made);
+    assert!(
+        has(
+            &text,
+            &["by: 2026-09-01", "who: 各校", "for: 机构", "what: 完成自查"]
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("quote: 2026年9月1日前，各校完成自查"),
+        "{text}"
+    );
+    assert!(
+        text.contains("# 待核：像是时限：一4写“2028年3月前”"),
+        "{text}"
+    );
+    assert!(
+        text.contains("写“毕业当年9月1日前”") || text.contains("写“学生毕业当年9月1日前”"),
+        "{text}"
+    );
+    for never in ["2027-09-01", "by: 3月", "2026-12-31", "10-07"] {
+        assert!(!text.contains(never), "{never}\n{text}");
+    }
+}
+
+#[test]
 fn how_long_a_document_holds_and_what_it_abolishes_is_asked_with_clause_and_words() {
     let text = "山阴县教育局关于印发助学办法的通知\n一、本办法自2027年1月1日起施行，有效期5年。\n二、《山阴县助学贷款试行办法》同时废止。\n三、证件有效期为10年。\n山阴县教育局\n2026年12月20日\n";
     let front = imported("办法.txt", text).text;
@@ -395,4 +424,52 @@ fn how_long_a_document_holds_and_what_it_abolishes_is_asked_with_clause_and_word
     assert!(front.contains("# expires: 2031-12-31"), "{front}");
     let (_, errors) = judged("x", &imported("办法.txt", &issue), confirmed);
     assert_eq!(errors, [""; 0]);
+}
+
+/// The sentences of the tests of the reader: invented, in the manner of official notices.
+fn sentences() -> Vec<String> {
+    ["sentences", "more", "names", "words"]
+        .iter()
+        .flat_map(|name| {
+            let path = tests_folder("reading").join(format!("{name}.txt"));
+            let text = std::fs::read_to_string(path).expect("sentences");
+            let lines = text.lines().filter_map(|line| line.strip_prefix("> "));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn candidates_of_many_sentences_pass_check_once_all_are_confirmed() {
+    let mut offered = 0;
+    for (title, end) in [
+        (
+            "山阴县2027年生源地信用助学贷款受理工作方案",
+            "山阴县教育局\n2027年6月1日\n",
+        ),
+        (
+            "山阴县教育局关于做好受理工作的通知",
+            "山阴县教育局\n2026年12月1日\n",
+        ),
+        ("山阴县教育局关于做好受理工作的通知", ""),
+    ] {
+        let body: Vec<String> = sentences()
+            .iter()
+            .enumerate()
+            .map(|(i, words)| format!("{}.{words}\n", i + 1))
+            .collect();
+        let made = imported(
+            "方案.txt",
+            &format!("{title}\n\n各乡镇：\n{}\n{end}", body.concat()),
+        );
+        let (_, before) = judged("shanyin-2027-plan", &made, str::to_owned);
+        let (_, after) = judged("shanyin-2027-plan", &made, confirmed);
+        let new: Vec<&String> = after
+            .iter()
+            .filter(|error| !before.contains(error))
+            .collect();
+        assert!(new.is_empty(), "{title}\n{new:#?}");
+        offered += text_of(&made).matches("#   - ").count();
+    }
+    assert!(offered > 100, "{offered}");
 }

@@ -523,3 +523,11 @@ proptest! {
         let _ = rate(part, whole, decimals);
     }
 }
+
+#[test]
+fn a_day_after_the_number_of_a_paragraph_is_not_a_part_of_a_decimal() {
+    let text = "一、要求\n\n1.2026年9月1日前完成。\n\n2.10月1日起受理。\n\n1.5万元。\n\n2.13月不是月份。\n";
+    let (body, _) = parse(text, Mode::Official);
+    let labels: Vec<&str> = body.labels().collect();
+    assert_eq!(labels, ["正文", "一", "一1", "一2"]);
+}

@@ -200,6 +200,13 @@ fn struck_out_words_are_named_wherever_the_line_comes_from() {
         );
         let made = made(&p(&runs), &[("word/styles.xml", &styles)]);
         says(&made, "划掉", "9月5日");
+        // What was crossed out is asked about in the file, and no deadline is made of it.
+        assert!(
+            made.text.contains("# 待核：原文里“9月5日”有删除线"),
+            "{}",
+            made.text
+        );
+        assert!(!made.text.contains("by: 9月5日"), "{}", made.text);
     }
     let (_, note) = line(&format!(
         "{}{}",
@@ -892,5 +899,48 @@ fn the_lock_file_of_an_editor_is_ignored() {
             .binaries
             .iter()
             .all(|file| !file.path.starts_with("content/"))
+    );
+}
+
+/// The anchors of the headings of a page, in order.
+fn anchors(page: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("content/pages");
+    std::fs::create_dir_all(&pages).expect("a folder");
+    std::fs::write(
+        pages.join("a.md"),
+        format!("---\ntitle: 示例\n---\n\n{page}"),
+    )
+    .expect("a page");
+    let tree = support::built(folder.path(), jiff::civil::date(2026, 11, 29));
+    let html = String::from_utf8(tree["a.html"].bytes.clone()).expect("a page");
+    let headings = html.split("<h2 ").skip(1).chain(html.split("<h3 ").skip(1));
+    headings
+        .filter_map(|heading| heading.split("id=").nth(1))
+        .map(|id| {
+            id.trim_start_matches('"')
+                .split(['"', '>', ' '])
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn the_anchor_of_a_heading_stays_when_another_is_added_before_it() {
+    let before = anchors("## 怎么还款\n\n话。\n\n### Set up, then go\n\n话。\n");
+    assert_eq!(before, ["s-怎么还款", "s-set-up-then-go"]);
+    let after = anchors(
+        "## 先说一句\n\n话。\n\n## 怎么还款\n\n话。\n\n### Set up, then go\n\n话。\n\n## 怎么还款\n\n话。\n",
+    );
+    assert_eq!(
+        after,
+        [
+            "s-先说一句",
+            "s-怎么还款",
+            "s-怎么还款-2",
+            "s-set-up-then-go"
+        ]
     );
 }

@@ -316,3 +316,110 @@ fn a_name_that_is_not_unicode_is_refused() {
         site.assert_refused("MB0112", "content/notices/");
     }
 }
+
+// ---------------------------------------------------------------- nothing injected
+
+#[test]
+fn the_words_of_a_picture_never_become_attributes() {
+    let site = Site::new();
+    site.put("content/images/x.png", b"x");
+    let inside = [
+        "[y](https://x.example/onload=hit()//)",
+        "<https://x.example/onload=hit()//>",
+        "<onload=hit()//@b.example>",
+        "[y](tel:1/onerror=hit())",
+        "[y](mailto:a@b.example/onerror=hit()//)",
+        "[y](/about.html \"onload=hit()\")",
+        "![z](/images/x.png)",
+        "`\" onload=hit()`",
+        "&quot; onload=&quot;hit()",
+        "**\" onload=hit() \"**",
+    ];
+    for words in inside {
+        site.mention(&format!("![{words}](/images/x.png)"));
+    }
+    let (exit, said) = site.build(&[]);
+    assert_eq!(exit, 0, "{said}");
+    let page = fs::read_to_string(site.out().join("about.html")).expect("the page");
+    let page = scraper::Html::parse_document(&page);
+    let images = all(&page, "main img");
+    assert_eq!(images.len(), inside.len());
+    for image in images {
+        let names: Vec<&str> = image.value().attrs().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        assert!(
+            names.contains(&"src") && names.contains(&"alt"),
+            "{names:?}"
+        );
+    }
+}
+
+#[test]
+fn a_theme_that_lets_markup_through_does_not_reach_the_reader() {
+    // A mistake in a theme: a text of a source is printed as it is.
+    let site = Site::new();
+    copy(
+        &repository().join("themes/mingbai/templates"),
+        &site.path("themes/mingbai/templates"),
+    );
+    let path = site.path("themes/mingbai/templates/page.html");
+    let template = fs::read_to_string(&path).expect("a template");
+    let begin = template.find("{% block main %}").expect("a main block") + "{% block main %}".len();
+    let (head, tail) = template.split_at(begin);
+    fs::write(&path, format!("{head}{{{{ page.title | safe }}}}{tail}")).expect("a template");
+    for (title, what) in [
+        ("甲<img src=x onerror=hit()>", "onerror"),
+        ("甲<a href='java&#115;cript:hit()'>乙</a>", "javascript"),
+        ("甲<iframe src=a.html></iframe>", "iframe"),
+        ("甲<script>hit()</script>", "script"),
+    ] {
+        let page = format!("---\ntitle: \"{title}\"\n---\n\n乙。\n");
+        site.put("content/pages/more.md", page.as_bytes());
+        let (exit, said) = site.build(&[]);
+        assert_eq!(exit, 1, "{title}: {said}");
+        assert!(
+            said.contains("MB0505") && said.contains(what),
+            "{title}: {said}"
+        );
+        assert!(!site.out().exists());
+    }
+    // Words that look like attributes are words.
+    let page = "---\ntitle: 写作 src=x onload=hit() 的\n---\n\n乙。\n";
+    site.put("content/pages/more.md", page.as_bytes());
+    let (exit, said) = site.build(&[]);
+    assert_eq!(exit, 0, "{said}");
+}
+
+#[test]
+fn control_characters_are_refused_however_they_are_written() {
+    for (page, place) in [
+        ("---\ntitle: \"甲\\x1e\"\n---\n\n乙。\n", ":2:8"),
+        ("---\ntitle: \"甲\\0\"\n---\n\n乙。\n", ":2:8"),
+        ("---\ntitle: \"甲\\uFFFE\"\n---\n\n乙。\n", ":2:8"),
+        ("---\ntitle: \"甲\\U0001FFFF\"\n---\n\n乙。\n", ":2:8"),
+        ("---\ntitle: \"甲\\e\"\n---\n\n乙。\n", ":2:8"),
+        ("---\ntitle: 甲\n---\n\n乙&#x1f;丙。\n", ":5:"),
+        ("---\ntitle: 甲\n---\n\n`乙\u{8}`\n", ":5:3"),
+        ("---\ntitle: 甲\n---\n\n乙\u{FDD0}\n", ":5:2"),
+        ("---\ntitle: 甲\u{9b}\n---\n\n乙。\n", ":2:9"),
+    ] {
+        let site = Site::new();
+        site.put("content/pages/more.md", page.as_bytes());
+        let (exit, said) = site.check();
+        assert_eq!(exit, 1, "{page:?}: {said}");
+        assert!(
+            said.contains("MB0114") && said.contains(place),
+            "{page:?}: {said}"
+        );
+        assert_eq!(raw(&said), None, "{said:?}");
+    }
+    // A surrogate is not a character, and no escape makes it one.
+    let site = Site::new();
+    site.put(
+        "content/pages/more.md",
+        b"---\ntitle: \"\\ud800\"\n---\n\n\xe4\xb9\x99\n",
+    );
+    let (exit, said) = site.check();
+    assert_eq!(exit, 1, "{said}");
+    assert!(said.contains("more.md:2:8"), "{said}");
+}

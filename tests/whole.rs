@@ -254,7 +254,7 @@ fn a_pipe_or_a_socket_in_the_output_folder_is_named_and_never_opened() {
 }
 
 #[test]
-fn a_lock_that_is_held_is_told_at_once() {
+fn a_lock_that_is_held_is_reported_at_once() {
     let site = Site::new();
     site.built(&[]);
     let path = site.next_to_it(".public.mingbai-lock");
@@ -621,4 +621,23 @@ fn after_a_power_failure_there_is_one_whole_site() {
             assert_eq!(known, Some(1), "the build had said that it was done");
         }
     }
+}
+
+#[test]
+fn a_draft_is_never_an_edition() {
+    let site = Site::new();
+    let path = site.source().join("content/pages/more.md");
+    site.page("第一版");
+    let published = site.built(&[]);
+    let confirmed = fs::read_to_string(&path).expect("a page");
+    fs::write(&path, confirmed.replacen("---\n", "---\n# 待核：标题\n", 1)).expect("a page");
+    site.built(&["--draft"]);
+    assert!(site.out().join("draft.txt").exists());
+    fs::write(&path, confirmed).expect("a page");
+    let now = site.built(&[]);
+    assert!(now == published, "something of the draft is left");
+    // What is put back is the site before the draft.
+    let (exit, said) = site.roll_back(&[]);
+    assert_eq!(exit, 0, "{said}");
+    assert!(!site.out().join("draft.txt").exists());
 }

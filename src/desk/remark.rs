@@ -68,6 +68,8 @@ pub enum RemarkKind {
     Differs,
     /// Done, but somebody should look.
     Unsure,
+    /// Has a line through it in the source, and is in the file without one.
+    Struck,
     /// Is in the file as a comment, to be confirmed.
     Candidate,
     /// Left as it is, though something seems to be missing or wrong.
@@ -115,6 +117,7 @@ impl RemarkKind {
             Self::Moved => "moved",
             Self::Differs => "differs",
             Self::Unsure => "unsure",
+            Self::Struck => "struck",
             Self::Candidate => "candidate",
             Self::Left => "left",
             Self::Reading => "reading",
@@ -160,6 +163,7 @@ impl RemarkKind {
         matches!(
             self,
             Self::Unsure
+                | Self::Struck
                 | Self::Candidate
                 | Self::Left
                 | Self::CountDiffers

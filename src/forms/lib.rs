@@ -13,6 +13,7 @@ pub mod entries;
 mod front_matter;
 pub mod keys;
 pub mod shape;
+pub mod signs;
 pub mod spreadsheet;
 pub mod state;
 pub mod yaml;

@@ -23,7 +23,7 @@ use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, Spanned as YamlSpanned};
 use self::explain::{explain, too_deep};
 use self::pieces::Whole;
 use self::scan::scan;
-use super::keys;
+use super::{keys, signs};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::text::join_soft;
 
@@ -374,7 +374,10 @@ impl Tree<'_> {
         self.refuse_tag(span);
         let kind = match raw.0.value {
             RawKind::Empty => Kind::Empty,
-            RawKind::Text(text) => Kind::Text(joined(text, self.rest(span))),
+            RawKind::Text(text) => {
+                self.sink.push(signs::check(&text, span));
+                Kind::Text(joined(text, self.rest(span)))
+            }
             RawKind::Other => Kind::Text(self.written(span).to_owned()),
             RawKind::List(list) => Kind::List(
                 list.into_iter()

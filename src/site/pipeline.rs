@@ -314,8 +314,17 @@ fn assemble(
     } else {
         output::Robots::KeptOut
     };
-    let base_url = &judged.model.site.base_url;
-    let tree = output::assemble(pages, judged.assets.clone(), files, base_url, robots, sink);
+    let site = &judged.model.site;
+    let elements = output::Elements::of(sources, &site.theme);
+    let tree = output::assemble(
+        pages,
+        judged.assets.clone(),
+        files,
+        &site.base_url,
+        robots,
+        &elements,
+        sink,
+    );
     Built {
         // Links are checked last.
         tree: if sink.has_errors() {
@@ -341,5 +350,6 @@ fn check_links(
     let mut assets = judged.assets.clone();
     assets.files.extend(files);
     let intended = pages::intended(sources, jobs);
-    output::check_written_links(pages, &assets, &intended, sink);
+    let elements = output::Elements::of(sources, &judged.model.site.theme);
+    output::check_written_links(pages, &assets, &elements, &intended, sink);
 }

@@ -22,8 +22,25 @@ pub fn escape_into(text: &str, out: &mut String) {
     }
 }
 
+/// Appends an attribute with a plain text as its value: ` alt="…"`. Attributes are written by this function, so that no value
+/// ends its quotation marks.
+pub fn attribute(name: &str, value: &str, out: &mut String) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape_into(value, out);
+    out.push('"');
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn no_value_ends_its_attribute() {
+        let mut out = String::from("<img");
+        super::attribute("alt", "a\" onload=\"x()", &mut out);
+        assert_eq!(out, "<img alt=\"a&quot; onload=&quot;x()\"");
+    }
+
     #[test]
     fn markup_becomes_text() {
         assert_eq!(

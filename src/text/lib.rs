@@ -15,7 +15,7 @@ mod titles;
 mod uuid;
 mod visible;
 
-pub use escape::{escape, escape_into};
+pub use escape::{attribute, escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
 pub use lang::Lang;
 pub use nearest::nearest;

@@ -146,6 +146,7 @@ fn main() {
             Vec::new(),
             base,
             output::Robots::Welcome,
+            &output::Elements::of(&sources, &model.site.theme),
             &mut Sink::default(),
         )
     });

@@ -22,11 +22,14 @@ use crate::model::{ClauseId, Model};
 use jiff::civil::Date;
 use mingbai_reading::{What, Year, read};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     entries: BTreeMap<Section, Vec<Entry>>,
+    /// What cannot be written as an entry, in whole sentences.
+    pub open: Vec<String>,
     /// When the document begins and ends to be in force, and what it abolishes.
     pub validity: Validity,
 }
@@ -58,6 +61,8 @@ struct Context<'a> {
     layout: &'a Layout,
     model: &'a Model,
     years: Years,
+    /// Words that the source has crossed out: nothing in them is arranged any more.
+    struck: &'a [String],
 }
 
 /// The year of a day that is printed without one (as the comparison with the words takes it).
@@ -83,14 +88,21 @@ impl Years {
     }
 }
 
-/// Looks through the text.
-pub(super) fn find(body: &Body, text: &str, layout: &Layout, model: &Model) -> Candidates {
+/// Looks through the text. `struck` are the words that the source has crossed out.
+pub(super) fn find(
+    body: &Body,
+    text: &str,
+    layout: &Layout,
+    model: &Model,
+    struck: &[String],
+) -> Candidates {
     let context = Context {
         body,
         text,
         layout,
         model,
         years: Years::of(layout),
+        struck,
     };
     let mut found = Candidates::default();
     let mut cited = cites::Cites::default();
@@ -127,6 +139,15 @@ impl Context<'_> {
             at = self.body.clauses[i].parent;
         }
         None
+    }
+
+    /// Whether words of a paragraph were crossed out, or a part of them.
+    fn is_struck(&self, p: &Paragraph, span: &Range<usize>) -> bool {
+        let mut places = self.struck.iter().flat_map(|words| {
+            let found = p.words.match_indices(words.as_str());
+            found.map(|(start, words)| start..start + words.len())
+        });
+        places.any(|place| place.start < span.end && span.start < place.end)
     }
 
     /// The heading of a clause.

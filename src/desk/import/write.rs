@@ -48,12 +48,17 @@ pub(super) fn write(
     );
     numbering(&official, sink, lines, layout, remarks);
     let regions = &request.model.regions;
-    let mut found = candidates::find(&body, &official.text, layout, request.model);
+    let struck: Vec<String> = remarks
+        .iter()
+        .filter(|remark| remark.kind == RemarkKind::Struck && !remark.text.is_empty())
+        .map(|remark| remark.text.clone())
+        .collect();
+    let mut found = candidates::find(&body, &official.text, layout, request.model, &struck);
     let county = schedule::county(&found, layout, regions);
     trial::run(&mut found, &official.text, layout, county, regions);
     let county = schedule::county(&found, layout, regions).map(str::to_owned);
     report(&found, &official, lines, layout, remarks);
-    let mut text = front_matter(request, layout, &found, county.is_some(), &body);
+    let mut text = front_matter(request, layout, &found, county.is_some(), &struck, &body);
     text.push('\n');
     let start = text.len();
     text.push_str(&official.text);
@@ -304,6 +309,7 @@ fn front_matter(
     layout: &Layout,
     found: &Candidates,
     has_schedule: bool,
+    struck: &[String],
     body: &Body,
 ) -> String {
     let mut out = Yaml::default();
@@ -372,6 +378,14 @@ fn front_matter(
         if !is_elsewhere && !section.is_only_of_schedule() {
             out.candidates(section, found);
         }
+    }
+    for words in &found.open {
+        out.check(words);
+    }
+    for words in struck {
+        out.check(&format!(
+            "原文里“{words}”有删除线，下面的正文照录了，没有划线；作废的从正文里删去，原处写〔此处略去……〕，并写 omitted:"
+        ));
     }
     if !layout.contacts.is_empty() {
         out.check(&format!(

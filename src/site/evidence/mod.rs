@@ -18,6 +18,7 @@ mod marks;
 mod names;
 mod numbers;
 mod omitted;
+mod order;
 mod places;
 mod polarity;
 mod prose;
@@ -200,7 +201,7 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
         })
         .collect();
     let mut of_terms = Sink::default();
-    check_terms(model, &names, sources, &mut of_terms);
+    check_terms(model, sources, &mut of_terms);
     // What is wrong for another reason is reported once.
     let said = said.into_iter().chain([of_terms]);
     let said = said.flat_map(Sink::into_reported);
@@ -213,14 +214,9 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
 ///
 /// # Diagnostics
 /// As for [`check`].
-pub fn check_terms<P: Phase>(
-    model: &Model<P>,
-    names: &Names<'_, P>,
-    sources: &Sources,
-    sink: &mut Sink,
-) {
+pub fn check_terms<P: Phase>(model: &Model<P>, sources: &Sources, sink: &mut Sink) {
     if let Some((id, _)) = sources.find(GLOSSARY) {
-        check_file(model, names, sources, id, sink);
+        check_file(model, &Names::new(model), sources, id, sink);
     }
 }
 

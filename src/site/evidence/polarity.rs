@@ -11,6 +11,7 @@ use super::denial::is_denial;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
+use crate::text::fold;
 
 /// Characters that negate.
 const NEGATIONS: [char; 5] = ['不', '未', '无', '没', '非'];
@@ -61,6 +62,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     if !has_negation(&value.value) && !case.clauses.iter().any(|clause| has_negation(clause.text)) {
         return;
     }
+    compare_copy(case, value, sink);
     let words = Polarity::of(case.all_words());
     let clauses = Polarity::of(case.clauses.iter().copied());
     // An outcome that says no negates what the words allow.
@@ -99,6 +101,26 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
             let start = sentence[place].0;
             let end = start + sentence[place].1.len_utf8();
             sink.push(say::negation(case, value, start..end, adds));
+        }
+    }
+}
+
+/// Words of the text that are copied without their 不.
+fn compare_copy(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    let sentence = fold(&value.value);
+    for words in case.all_words() {
+        let lost = words.without_negations().iter();
+        if let Some(lost) = lost
+            .into_iter()
+            .find(|lost| sentence.contains(lost.as_str()))
+        {
+            let start = value.value.find(lost.as_str()).unwrap_or(0);
+            let end = value.value[start..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            sink.push(say::negation(case, value, start..start + end, false));
+            return;
         }
     }
 }

@@ -285,6 +285,16 @@ fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
     Some(numbers)
 }
 
+/// Whether a year or a month begins here: 2024年, 7月.
+fn begins_day(text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let follows = &text[digits..];
+    let month = text[..digits]
+        .parse::<u32>()
+        .is_ok_and(|month| (1..=12).contains(&month));
+    digits == 4 && follows.starts_with('年') || digits <= 2 && month && follows.starts_with('月')
+}
+
 /// Parses one number at the start of `text`: level, value, length in bytes. With `strict`, the punctuation that a
 /// number at the start of a paragraph must have is required (`一、` and not `一`).
 fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
@@ -339,12 +349,10 @@ fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
             match rest.chars().next() {
                 Some(c @ ('.' | '．' | '、')) => {
                     let after = &rest[c.len_utf8()..];
-                    // 1.5 and 17.3 are decimal numbers, not numbering.
-                    (!after.starts_with(|c: char| c.is_ascii_digit())).then_some((
-                        Level::Arabic,
-                        number,
-                        len + c.len_utf8(),
-                    ))
+                    // 1.5 and 17.3 are decimal numbers, not numbering; 3.7月1日 is a day below a number.
+                    let is_decimal = after.starts_with(|c: char| c.is_ascii_digit())
+                        && !(number < 100 && begins_day(after));
+                    (!is_decimal).then_some((Level::Arabic, number, len + c.len_utf8()))
                 }
                 _ if strict => None,
                 _ => Some((Level::Arabic, number, len)),

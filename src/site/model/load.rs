@@ -202,7 +202,7 @@ fn check_places(sources: &Sources, sink: &mut Sink) {
         let inside = |folder: &str| path.strip_prefix(folder).filter(|p| p.ends_with(".yaml"));
         let read_elsewhere = inside("data/regions/").is_some()
             || inside("data/checks/").is_some_and(|name| !name.contains('/'));
-        // What was refused was reported; what is published as it is stands anywhere in `content/`.
+        // What was refused was reported; what is published as it is may be anywhere in `content/`.
         let reported = !sources.is_readable(id);
         let published = sources.is_published(path);
         if !ours

@@ -1,14 +1,50 @@
-//! The attributes of a finished page, read as a browser reads them.
+//! The start tags of a finished page, read as a browser reads them.
 //!
-//! Comes in: HTML. Goes out: names and values of the attributes of its start tags, in order. What is in a text, a script, a
+//! Comes in: HTML. Goes out: its start tags with the names and values of their attributes, in order. What is in a text, a script, a
 //! style, a title or a comment is not an attribute; neither is what follows the name of an end tag.
 
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-/// Calls `each` with the name (in lower case) and the value (entities decoded) of every attribute of every start tag.
-pub fn attributes(html: &str, each: impl FnMut(&[u8], &str)) {
+/// A start tag. Names are in lower case, values have their entities decoded.
+pub struct Tag<'a> {
+    pub name: &'a str,
+    attributes: &'a [(Vec<u8>, Vec<u8>)],
+}
+
+impl Tag<'_> {
+    /// Its attributes, in order.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.attributes.iter();
+        pairs.map(|(name, value)| (text(name), text(value)))
+    }
+
+    /// The value of an attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes()
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// Pages are UTF-8, and so is every piece of them.
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Calls `each` with the name and the value of every attribute of every start tag.
+pub fn attributes(html: &str, mut each: impl FnMut(&[u8], &str)) {
+    tags(html, |tag| {
+        for (name, value) in tag.attributes() {
+            each(name.as_bytes(), value);
+        }
+    });
+}
+
+/// Calls `each` with every start tag.
+pub fn tags(html: &str, each: impl FnMut(&Tag)) {
     let reader = Reader {
         each,
+        attributes: Vec::new(),
         is_start: false,
         tag: Vec::new(),
         last_start_tag: Vec::new(),
@@ -22,6 +58,7 @@ pub fn attributes(html: &str, each: impl FnMut(&[u8], &str)) {
 /// Receives what the tokenizer finds. Texts and comments are dropped where they are found, which is most of a page.
 struct Reader<F> {
     each: F,
+    attributes: Vec<(Vec<u8>, Vec<u8>)>,
     is_start: bool,
     tag: Vec<u8>,
     last_start_tag: Vec<u8>,
@@ -29,27 +66,27 @@ struct Reader<F> {
     value: Vec<u8>,
 }
 
-impl<F: FnMut(&[u8], &str)> Reader<F> {
+impl<F: FnMut(&Tag)> Reader<F> {
     fn end_attribute(&mut self) {
-        if self.is_start
-            && !self.name.is_empty()
-            && let Ok(value) = std::str::from_utf8(&self.value)
-        {
-            (self.each)(&self.name, value);
+        let (name, value) = (
+            std::mem::take(&mut self.name),
+            std::mem::take(&mut self.value),
+        );
+        if self.is_start && !name.is_empty() {
+            self.attributes.push((name, value));
         }
-        self.name.clear();
-        self.value.clear();
     }
 
     fn begin_tag(&mut self, is_start: bool) {
         self.is_start = is_start;
         self.tag.clear();
+        self.attributes.clear();
         self.name.clear();
         self.value.clear();
     }
 }
 
-impl<F: FnMut(&[u8], &str)> Emitter for Reader<F> {
+impl<F: FnMut(&Tag)> Emitter for Reader<F> {
     type Token = ();
 
     fn set_last_start_tag(&mut self, last_start_tag: Option<&[u8]>) {
@@ -87,6 +124,10 @@ impl<F: FnMut(&[u8], &str)> Emitter for Reader<F> {
         if !self.is_start {
             return None;
         }
+        (self.each)(&Tag {
+            name: text(&self.tag),
+            attributes: &self.attributes,
+        });
         std::mem::swap(&mut self.tag, &mut self.last_start_tag);
         // Scripts, styles, titles and text areas contain text, not tags.
         naive_next_state(&self.last_start_tag)

@@ -7,21 +7,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::attributes::attributes;
+use super::attributes::{attributes, tags};
+use super::markup::{Elements, Fault};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
 
+/// Also looks for markup that does not belong on a page, because both read every start tag.
+///
 /// `files`: everything else that is published. Goes out: those of them that a page shows or links to.
 ///
 /// With `intended` (a run that has errors already), only links that authors wrote are judged, and pages that
 /// were to be there count as being there.
 ///
 /// # Diagnostics
-/// MB0502, MB0503.
+/// MB0502, MB0503, MB0505.
 pub fn check(
     pages: &[Page],
     files: &HashSet<&str>,
+    elements: &Elements,
     intended: Option<&HashSet<String>>,
     sink: &mut Sink,
 ) -> HashSet<String> {
@@ -30,7 +34,15 @@ pub fn check(
         .enumerate()
         .map(|(i, page)| (page.path.as_str(), i))
         .collect();
-    let targets: Vec<Vec<(String, Option<Span>)>> = pages.par_iter().map(targets_of).collect();
+    let read: Vec<(Targets, Option<Fault>)> = pages
+        .par_iter()
+        .map(|page| targets_of(page, elements))
+        .collect();
+    let (targets, faults): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    for (page, fault) in pages.iter().zip(faults) {
+        let place = place_of(page);
+        sink.push(fault.map(|fault| elements.report(&page.path, &fault, place)));
+    }
     // Ids are gathered only of pages that a fragment leads to.
     let wanted: HashSet<usize> = targets
         .par_iter()
@@ -59,7 +71,7 @@ pub fn check(
             if span.is_none() && (intended.is_some() || written.contains(target.as_str())) {
                 continue;
             }
-            let span = span.unwrap_or_else(|| page.origin.unwrap_or(Span::new(SourceId(0), 0..0)));
+            let span = span.unwrap_or_else(|| place_of(page));
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let diagnostic = match by_path.get(path) {
                 None if files.contains(path) => continue,
@@ -169,8 +181,17 @@ fn depends_on_lists(path: &str) -> bool {
     .any(|folder| path.starts_with(folder))
 }
 
-/// Internal targets of a page as site paths, with the place in Markdown where they were written.
-fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
+/// Site paths that a page leads to, with the place in Markdown where they were written.
+type Targets = Vec<(String, Option<Span>)>;
+
+/// Where to report what a template made.
+fn place_of(page: &Page) -> Span {
+    page.origin.unwrap_or(Span::new(SourceId(0), 0..0))
+}
+
+/// Internal targets of a page as site paths, with the place in Markdown where they were written; and the first markup
+/// that does not belong there.
+fn targets_of(page: &Page, elements: &Elements) -> (Targets, Option<Fault>) {
     let mut out: Vec<(String, Option<Span>)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     for link in &page.links {
@@ -183,21 +204,31 @@ fn targets_of(page: &Page) -> Vec<(String, Option<Span>)> {
         seen.insert(target.clone());
         out.push((target, Some(link.span)));
     }
-    if !page.path.ends_with(".html") || page.path == "404.html" {
-        return out;
+    if !page.path.ends_with(".html") {
+        return (out, None);
     }
-    attributes(&page.html, |name, value| {
-        if !matches!(name, b"href" | b"src") {
+    let mut fault = None;
+    tags(&page.html, |tag| {
+        if fault.is_none() {
+            fault = elements.fault(tag);
+        }
+        // Served from anywhere: its addresses are those of the server.
+        if page.path == "404.html" {
             return;
         }
-        if let Some(target) = resolve(&page.path, value).map(|target| decoded(&target))
-            && !seen.contains(&target)
+        for (_, value) in tag
+            .attributes()
+            .filter(|(name, _)| matches!(*name, "href" | "src"))
         {
-            seen.insert(target.clone());
-            out.push((target, None));
+            if let Some(target) = resolve(&page.path, value).map(|target| decoded(&target))
+                && !seen.contains(&target)
+            {
+                seen.insert(target.clone());
+                out.push((target, None));
+            }
         }
     });
-    out
+    (out, fault)
 }
 
 /// An address with the characters that `%E9%99%84` stands for. What divides addresses stays as written.

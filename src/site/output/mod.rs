@@ -7,10 +7,12 @@
 mod addresses;
 mod attributes;
 mod links;
+mod markup;
 mod minify;
 mod write;
 
 pub use links::embedded;
+pub use markup::Elements;
 pub use write::{
     Edition, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target, editions,
     exists, replace, roll_back, write, write_new, write_new_folder,
@@ -45,10 +47,17 @@ pub type OutputTree = BTreeMap<String, OutputFile>;
 pub fn check_written_links(
     pages: &[Page],
     assets: &Assets,
+    elements: &Elements,
     intended: &HashSet<String>,
     sink: &mut Sink,
 ) {
-    links::check(pages, &published(assets, &[]), Some(intended), sink);
+    links::check(
+        pages,
+        &published(assets, &[]),
+        elements,
+        Some(intended),
+        sink,
+    );
 }
 
 /// The addresses of all published files that are not pages.
@@ -109,7 +118,7 @@ impl Robots {
 /// Builds the output tree from the pages, their assets and all other files.
 ///
 /// # Diagnostics
-/// MB0502 and MB0503 for broken links; MB0501 for attachments in the place of something else, MB0504 for those that
+/// MB0502 and MB0503 for broken links; MB0505 for markup that does not belong on a page; MB0501 for attachments in the place of something else, MB0504 for those that
 /// nothing refers to.
 pub fn assemble(
     pages: Vec<Page>,
@@ -117,10 +126,11 @@ pub fn assemble(
     others: Vec<Asset>,
     base_url: &str,
     robots: Robots,
+    elements: &Elements,
     sink: &mut Sink,
 ) -> OutputTree {
     let mut tree = OutputTree::new();
-    let targets = links::check(&pages, &published(&assets, &others), None, sink);
+    let targets = links::check(&pages, &published(&assets, &others), elements, None, sink);
     let ours = assets
         .files
         .iter()

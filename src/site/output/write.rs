@@ -34,6 +34,7 @@ use self::error::io_error;
 use self::manifest::{MANIFEST, Manifest};
 use self::place::{Place, real_path};
 use super::OutputTree;
+use crate::drafts::shown;
 use crate::sources::FOLDERS;
 use crate::text::Bilingual;
 
@@ -50,7 +51,7 @@ pub struct Options<'a> {
     pub wait: Duration,
     /// The name of whoever builds, for others who wait.
     pub user: String,
-    /// Is told once who is waited for.
+    /// Called once with whoever is waited for.
     pub held: &'a dyn Fn(&Holder),
 }
 
@@ -156,6 +157,7 @@ fn replace_site(
     options: &Options,
 ) -> Result<Written, WriteError> {
     let fresh = place.own("new");
+    let was_draft = Manifest::read(&place.target)?.is_some_and(|ours| is_draft(&ours));
     let result = fill(&fresh, &place.target, tree, options)
         .and_then(|()| exchange::settle(&fresh))
         .and_then(|()| exchange::exchange(place, &fresh));
@@ -169,7 +171,9 @@ fn replace_site(
     };
     exchange::settle_names(&place.parent)?;
     // The new site is in its place: what goes wrong from here on is said, and is not a failure.
-    let tidied = if had_site {
+    let tidied = if had_site && was_draft {
+        exchange::remove(&fresh).map_err(io_error(&fresh))
+    } else if had_site {
         editions::keep(place, &fresh, options.keep)
     } else {
         Ok(())
@@ -189,6 +193,7 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Resul
         return Err(Unfit::NotOurs.at(old));
     }
     let ours = ours.unwrap_or_default();
+    let stay = !is_draft(&ours);
     let others = others(old, tree, &ours)?;
     fs::create_dir_all(fresh).map_err(io_error(fresh))?;
     let owner = owner(fresh, old)?;
@@ -219,7 +224,8 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Resul
         .extend(tree.keys().map(|name| (name.clone(), None)));
     for (name, since) in &ours.files {
         let since = since.unwrap_or(options.today);
-        let is_needed = is_hashed(name) && !tree.contains_key(name) && is_recent(since, options);
+        let is_needed =
+            stay && is_hashed(name) && !tree.contains_key(name) && is_recent(since, options);
         if is_needed && copy_file(&old.join(name), &fresh.join(name), owner)? {
             list.files.insert(name.clone(), Some(since));
         }
@@ -235,6 +241,11 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Resul
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(io_error(old)(error)),
     }
+}
+
+/// Whether a site was made from drafts. Nothing of it stays when another site takes its place.
+fn is_draft(ours: &Manifest) -> bool {
+    ours.files.contains_key(shown::LIST)
 }
 
 /// Whether the name of a file of ours changes with its content: assets, and the files of an index.

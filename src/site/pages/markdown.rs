@@ -16,7 +16,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::guard::{GUARD, Guarded, restored, with_signs};
 use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{escape, escape_into, join_soft};
+use crate::text::{attribute, escape, escape_into, join_soft};
+use mingbai_forms::signs;
 
 /// The maximum nesting of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a
 /// minifier).
@@ -86,6 +87,7 @@ pub fn inline(
         keep_breaks,
         inline: true,
         closed: 0,
+        image: None,
         out: Rendered::default(),
     }
     .run(range)
@@ -99,6 +101,7 @@ pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Render
         keep_breaks: false,
         inline: false,
         closed: 0,
+        image: None,
         out: Rendered::default(),
     }
     .run(range)
@@ -143,6 +146,38 @@ pub fn plain(text: &str, inline: bool) -> String {
     out.trim().to_owned()
 }
 
+/// An image whose alternative text is being read: words only, whatever else is in its brackets.
+struct Image {
+    target: String,
+    words: String,
+    /// Whether a line of its words has just ended.
+    is_broken: bool,
+    /// Images within its words that are not closed yet.
+    inner: usize,
+}
+
+impl Image {
+    /// Takes one event of its words. Whether it was the end of the image.
+    fn take(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Text(words) | Event::Code(words) => {
+                let words = restored(words);
+                let (before, after) = (self.words.chars().next_back(), words.chars().next());
+                if std::mem::take(&mut self.is_broken) && !join_soft(before, after) {
+                    self.words.push(' ');
+                }
+                self.words.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => self.is_broken = true,
+            Event::Start(Tag::Image { .. }) => self.inner += 1,
+            Event::End(TagEnd::Image) if self.inner == 0 => return true,
+            Event::End(TagEnd::Image) => self.inner -= 1,
+            _ => {}
+        }
+        false
+    }
+}
+
 struct Renderer<'a, 'b> {
     context: &'a Context<'a>,
     sink: &'b mut Sink,
@@ -150,6 +185,8 @@ struct Renderer<'a, 'b> {
     inline: bool,
     /// The number of links and images around it; inside one, no other link is added.
     closed: usize,
+    /// The image whose words are being gathered.
+    image: Option<Image>,
     out: Rendered,
 }
 
@@ -218,6 +255,20 @@ impl Renderer<'_, '_> {
         let mut opened: BTreeSet<String> = BTreeSet::new();
         for i in 0..events.len() {
             let (event, span) = (&events[i].0, spans[i]);
+            if let Event::Text(words) | Event::Code(words) = event {
+                self.sink.push(signs::check(words, span));
+            }
+            // HTML in the words of an image is reported as elsewhere.
+            if let Some(image) = self
+                .image
+                .as_mut()
+                .filter(|_| !matches!(event, Event::InlineHtml(_)))
+            {
+                if image.take(event) {
+                    self.end_image();
+                }
+                continue;
+            }
             match event {
                 Event::Text(text) => match &mut code {
                     Some((_, body)) => body.push_str(&text.replace(GUARD, "")),
@@ -308,18 +359,21 @@ impl Renderer<'_, '_> {
                         self.out.html.push_str(html.as_deref().unwrap_or_default());
                     }
                     Tag::Image { dest_url, .. } => {
-                        self.closed += 1;
-                        let allowed = dest_url.starts_with('/') && !dest_url.starts_with("//");
-                        dropped.push(!allowed);
-                        if allowed {
+                        if dest_url.starts_with('/') && !dest_url.starts_with("//") {
                             let target = dest_url.trim_start_matches('/').to_owned();
-                            self.out.html.push_str(&format!(
-                                "<img src=\"{}{}\" alt=\"",
-                                self.context.root,
-                                escape(&target)
-                            ));
-                            self.out.links.push(InternalLink { target, span });
+                            self.out.links.push(InternalLink {
+                                target: target.clone(),
+                                span,
+                            });
+                            self.image = Some(Image {
+                                target,
+                                words: String::new(),
+                                is_broken: false,
+                                inner: 0,
+                            });
                         } else {
+                            // Its words stay as text.
+                            self.closed += 1;
                             self.foreign_image(span);
                         }
                     }
@@ -363,12 +417,7 @@ impl Renderer<'_, '_> {
                             self.out.html.push_str("</a>");
                         }
                     }
-                    TagEnd::Image => {
-                        self.closed = self.closed.saturating_sub(1);
-                        if dropped.pop() == Some(false) {
-                            self.out.html.push_str("\">");
-                        }
-                    }
+                    TagEnd::Image => self.closed = self.closed.saturating_sub(1),
                     TagEnd::TableHead => {
                         header = false;
                         self.out.html.push_str("</tr></thead><tbody>");
@@ -385,6 +434,19 @@ impl Renderer<'_, '_> {
             }
         }
         self.out
+    }
+
+    /// Prints the image whose words have been gathered.
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else {
+            return;
+        };
+        let address = format!("{}{}", self.context.root, image.target);
+        let html = &mut self.out.html;
+        html.push_str("<img");
+        attribute("src", &address, html);
+        attribute("alt", &image.words, html);
+        html.push('>');
     }
 
     fn open(&mut self, tag: &Tag) {
@@ -441,27 +503,20 @@ impl Renderer<'_, '_> {
                 target: path.to_owned(),
                 span,
             });
-            return Some(format!(
-                "<a href=\"{}{}\">",
-                self.context.root,
-                escape(path)
-            ));
+            return Some(link_tag(&format!("{}{path}", self.context.root), None));
         }
         if bare.starts_with('#') {
             self.out.links.push(InternalLink {
                 target: bare.clone(),
                 span,
             });
-            return Some(format!("<a href=\"{}\">", escape(&bare)));
+            return Some(link_tag(&bare, None));
         }
         if lower.starts_with("https://") || lower.starts_with("http://") {
-            return Some(format!(
-                "<a href=\"{}\" rel=\"noopener noreferrer external\">",
-                escape(&bare)
-            ));
+            return Some(link_tag(&bare, Some("noopener noreferrer external")));
         }
         if lower.starts_with("mailto:") || lower.starts_with("tel:") {
-            return Some(format!("<a href=\"{}\">", escape(&bare)));
+            return Some(link_tag(&bare, None));
         }
         self.unsafe_link(span);
         None
@@ -614,6 +669,17 @@ fn is_whole(words: &str) -> bool {
         && words.contains(['-', '/', '~', ' '])
         && words.contains(|c: char| c.is_ascii_digit())
         && words.chars().all(|c| c.is_ascii_digit() || signs(c))
+}
+
+/// The start tag of a link.
+fn link_tag(address: &str, rel: Option<&str>) -> String {
+    let mut html = String::from("<a");
+    attribute("href", address, &mut html);
+    if let Some(rel) = rel {
+        attribute("rel", rel, &mut html);
+    }
+    html.push('>');
+    html
 }
 
 #[cfg(test)]
@@ -811,6 +877,35 @@ mod tests {
                 "{text} is not reported"
             );
         }
+    }
+
+    #[test]
+    fn the_words_of_an_image_are_words() {
+        let mark = Mark {
+            printed: "郟县".into(),
+            right: "郏县".into(),
+            number: 1,
+            named: false.into(),
+        };
+        for (inside, alt) in [
+            ("[y](https://x/onload=hit()//)", "y"),
+            ("<https://x/onload=hit()//>", "https://x/onload=hit()//"),
+            ("<a@b.example>", "a@b.example"),
+            ("[y](tel:1)", "y"),
+            ("[y](mailto:a@b.example 'onload=hit()')", "y"),
+            ("![z](/b.png)", "z"),
+            ("![z](//x/onload=hit())", "z"),
+            ("**粗**和`码`", "粗和码"),
+            ("\" onload=\"hit()", "&quot; onload=&quot;hit()"),
+            ("<b onload=hit()>字</b>", "字"),
+            ("郟县", "郟县"),
+        ] {
+            let (out, _) = render(&format!("![{inside}](/images/x.png)"), &[&mark], true);
+            let expected = format!("<img src=\"../images/x.png\" alt=\"{alt}\">");
+            assert_eq!(out.html, expected, "{inside}");
+        }
+        let (out, _) = render("![图\n文](/a.png)字", &[], true);
+        assert_eq!(out.html, "<img src=\"../a.png\" alt=\"图文\">字");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Views of texts: the official text of a document in blocks, and plain pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::documents::Made;
 use super::markdown::{self, Context, InternalLink, Mark};
@@ -32,7 +32,7 @@ pub fn text(
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
     let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
-    let mut free_headings = 0;
+    let mut anchors = HashSet::new();
     let mut caption = String::new();
     let mut last_level = base.saturating_sub(1);
     for (number, block) in body.blocks.iter().enumerate() {
@@ -80,8 +80,10 @@ pub fn text(
         };
         let named = first && clause.level == crate::model::clause::Level::Part && clause.number > 0;
         let id = if !named && let BlockKind::Heading(_) = block.kind {
-            free_headings += 1;
-            Some(format!("s{free_headings}"))
+            Some(heading_anchor(
+                &plain(&source[block.text.clone()]),
+                &mut anchors,
+            ))
         } else {
             first.then(|| clause.anchor.clone())
         };
@@ -159,6 +161,24 @@ pub fn text(
         });
     }
     out
+}
+
+/// The anchor of a heading without a number, made of its words: it stays where it is when a heading is added before it. Of headings with
+/// the same words, the later ones are counted.
+fn heading_anchor(words: &str, used: &mut HashSet<String>) -> String {
+    /// The most characters of a heading that an address has.
+    const MOST: usize = 40;
+    let pieces = words.split(|c: char| !c.is_alphanumeric());
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let slug: String = pieces.join("-").to_lowercase().chars().take(MOST).collect();
+    let plain = format!("s-{slug}");
+    let mut anchor = plain.clone();
+    let mut count = 1;
+    while !used.insert(anchor.clone()) {
+        count += 1;
+        anchor = format!("{plain}-{count}");
+    }
+    anchor
 }
 
 /// Words without Markdown marks.

@@ -16,6 +16,7 @@ use super::plain::{self, NotPlain, Stamp};
 use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
+use mingbai_forms::signs;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
@@ -107,7 +108,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
 /// If a folder or file cannot be read, or the folder is not a site (it has none of `content/`, `data/`, `themes/`).
 ///
 /// # Diagnostics
-/// MB0106 for a text file that is not UTF-8; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
+/// MB0106 for a text file that is not UTF-8, MB0114 for one with a control character; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
 /// of a kind that is not published.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
     Ok(read_noting(site, sink)?.0)
@@ -149,7 +150,7 @@ impl Snapshot {
 /// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
 pub struct SourceCache {
-    files: HashMap<PathBuf, (Stamp, Vec<u8>)>,
+    files: HashMap<PathBuf, Content>,
 }
 
 /// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are taken from
@@ -184,6 +185,9 @@ pub fn read_again(
     Ok(classify(copies, sink))
 }
 
+/// The bytes of a plain file, and what it was like when they were read.
+type Content = (Stamp, Vec<u8>);
+
 /// What was found at a path.
 struct Listed {
     /// With `/`, from the site folder.
@@ -196,7 +200,7 @@ struct Listed {
 struct Read {
     relative: String,
     path: PathBuf,
-    content: Result<(Stamp, Vec<u8>), NotPlain>,
+    content: Result<Content, NotPlain>,
 }
 
 impl Read {
@@ -208,10 +212,10 @@ impl Read {
 /// Every file in path order, from disk or from the last run.
 fn read_files(
     site: &Path,
-    mut cache: HashMap<PathBuf, (Stamp, Vec<u8>)>,
+    mut cache: HashMap<PathBuf, Content>,
     touched: &HashSet<OsString>,
 ) -> Result<Vec<Read>, ReadError> {
-    let listed: Vec<(Listed, Option<(Stamp, Vec<u8>)>)> = list(site)?
+    let listed: Vec<(Listed, Option<Content>)> = list(site)?
         .into_iter()
         .map(|file| {
             let name = file.path.file_name();
@@ -307,13 +311,21 @@ fn classify(
     sources
 }
 
-/// The text of a file, or what can be shown of a file that is not UTF-8.
+/// The text of a file, or what can be shown of a file that is not UTF-8 or contains control characters.
 ///
 /// # Diagnostics
-/// MB0106.
+/// MB0106, MB0114.
 fn decode(id: SourceId, bytes: Vec<u8>, sink: &mut Sink) -> Result<String, String> {
     let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(normalise(text)),
+        Ok(text) => {
+            let text = normalise(text);
+            let Some((at, c)) = text.char_indices().find(|(_, c)| signs::is_forbidden(*c)) else {
+                return Ok(text);
+            };
+            let end = at + c.len_utf8();
+            sink.push(signs::check(&text[at..end], Span::new(id, at..end)));
+            return Err(text);
+        }
         Err(error) => error,
     };
     let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());

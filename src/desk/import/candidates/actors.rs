@@ -44,7 +44,14 @@ const JOINTS: [&str; 24] = [
 ];
 
 /// Ends of the names of those who act, in addition to the offices that the reader knows.
-const ACTORS: [&str; 22] = [
+const ACTORS: [&str; 29] = [
+    "各校",
+    "各县",
+    "各市",
+    "学院",
+    "幼儿园",
+    "人员",
+    "企业",
     "机构",
     "高校",
     "高等学校",
@@ -112,7 +119,7 @@ pub(super) fn act(p: &Paragraph, quote: &Range<usize>, day: &Range<usize>) -> Ac
     let is_free = p.words[before].trim().chars().count() < 2;
     if let Some(end) = at_start(p, &rest) {
         let what = without_force(&p.words[end..rest.end]);
-        let said_all = is_free && !what.is_empty();
+        let said_all = is_free && !is_empty(what);
         return Act {
             who: Some(p.words[rest.start..end].to_owned()),
             what: if said_all { what.to_owned() } else { whole },
@@ -121,12 +128,17 @@ pub(super) fn act(p: &Paragraph, quote: &Range<usize>, day: &Range<usize>) -> Ac
     let what = without_force(&p.words[rest]);
     Act {
         who: None,
-        what: if is_free && !what.is_empty() {
+        what: if is_free && !is_empty(what) {
             what.to_owned()
         } else {
             whole
         },
     }
+}
+
+/// Whether words say nothing that is done: 24:00.
+fn is_empty(words: &str) -> bool {
+    words.chars().filter(|c| ('一'..='龥').contains(c)).count() < 2
 }
 
 /// 前， and blanks after a day.
@@ -157,12 +169,16 @@ fn at_end(p: &Paragraph, before: &Range<usize>) -> Option<String> {
             break;
         }
     }
+    who = who.trim_start_matches(['请', '由', '凡']);
     let start = before.start + (who.as_ptr() as usize - p.words[before.clone()].as_ptr() as usize);
     let end = start + who.len();
-    let is_office = p
-        .readings_in(start..end)
-        .any(|r| r.span.end == end && is_office(&r.what));
-    let is_actor = is_office || ACTORS.iter().any(|word| who.ends_with(word));
+    let is_office = p.readings_in(start..end).any(|r| {
+        r.span.end == end && r.span.start <= start + '各'.len_utf8() && is_office(&r.what)
+    });
+    // 交到县教育局 says where to, not who.
+    let leads = ['到', '向', '报', '交', '对', '将', '把', '给', '按', '经'];
+    let is_named = ACTORS.iter().any(|word| who.ends_with(word)) && !who.contains(leads);
+    let is_actor = is_office || is_named;
     (is_actor && (2..=LONGEST).contains(&who.chars().count())).then(|| who.to_owned())
 }
 
@@ -198,7 +214,8 @@ fn one_at(p: &Paragraph, start: usize, end: usize) -> Option<usize> {
             .iter()
             .filter_map(|word| Some(head.find(word)? + word.len()));
         let at = ends.min()?;
-        let is_name = !head[..at].contains(['，', '。', '“', '《', '的', '将', '对', '向'])
+        let is_name = !head[..at]
+            .contains(['，', '。', '“', '《', '的', '将', '对', '向', '到', '交'])
             && !VERBS.iter().any(|verb| head.starts_with(verb));
         is_name.then_some(start + at)
     };

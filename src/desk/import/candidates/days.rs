@@ -36,10 +36,12 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
         .readings
         .iter()
         .filter_map(|reading| match &reading.what {
-            What::Day(day) if day.month.is_some() => Some(Said {
-                span: reading.span.clone(),
-                day,
-            }),
+            What::Day(day) if day.month.is_some() && !context.is_struck(p, &reading.span) => {
+                Some(Said {
+                    span: reading.span.clone(),
+                    day,
+                })
+            }
             _ => None,
         })
         .collect();
@@ -49,7 +51,7 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
         at += 1;
         if let Some(last) = last.filter(|last| is_range(first, last)) {
             at += 1;
-            if !is_past(p, last.span.end) {
+            if !is_past(p, last.span.end) && is_arranged(p, context, first) {
                 window(p, context, found, first, Some(last));
             }
             continue;
@@ -69,6 +71,20 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
 
 fn is_range(first: &Said, last: &Said) -> bool {
     first.day.end == End::First && last.day.end == End::Last
+}
+
+/// Whether people can do something in a window: 放假 and 降雨 have first and last days, too.
+fn is_arranged(p: &Paragraph, context: &Context, said: &Said) -> bool {
+    const WORDS: [&str; 25] = [
+        "受理", "申请", "办理", "报名", "申报", "登记", "缴费", "变更", "公示", "领取", "预约",
+        "提交", "填报", "审核", "开放", "征集", "报到", "确认", "咨询", "续贷", "贷款", "发放",
+        "认定", "回执", "汇算",
+    ];
+    let sentence = &p.words[p.sentence(said.span.start)];
+    let heading = context.heading(p.clause).unwrap_or_default();
+    WORDS
+        .iter()
+        .any(|word| sentence.contains(word) || heading.contains(word))
 }
 
 /// Whether a sentence reports what was done.
@@ -107,17 +123,37 @@ fn closes(p: &Paragraph, said: &Said) -> bool {
     ends && said.day.end == End::Alone && said.day.bound != Bound::From
 }
 
+/// Whether a number was counted on a day: 截至2024年12月31日，全县共有…
+fn is_count(p: &Paragraph, said: &Said) -> bool {
+    let words = &p.words[said.span.clone()];
+    let rest = &p.words[said.span.end..p.sentence(said.span.start).end];
+    let is_until = ["截至", "截止到", "截止"]
+        .iter()
+        .any(|word| words.contains(word));
+    is_until
+        && ["共", "累计", "已", "总计", "合计"]
+            .iter()
+            .any(|word| rest.contains(word))
+}
+
 /// Whether something must be done by a day.
 fn is_limit(p: &Paragraph, said: &Said) -> bool {
     let lead = before(p, &said.span);
-    if said.day.end != End::Alone || is_validity(lead) {
+    let follows = &p.words[said.span.end..];
+    if said.day.end != End::Alone
+        || is_validity(lead)
+        || is_count(p, said)
+        || follows.starts_with("出生")
+    {
         return false;
     }
     match said.day.bound {
         Bound::Before | Bound::Until | Bound::NotAfter | Bound::NotBefore => true,
         Bound::From | Bound::After => false,
         Bound::On => {
-            let recurs = matches!(said.day.year, Year::Every | Year::This);
+            // 每年6月和12月 are two times, not limits.
+            let recurs = matches!(said.day.year, Year::Every | Year::This)
+                && !follows.starts_with(['和', '、', '及']);
             recurs
                 || ["截止", "期限", "时限", "最迟", "结点", "节点"]
                     .iter()
@@ -128,10 +164,14 @@ fn is_limit(p: &Paragraph, said: &Said) -> bool {
 
 fn deadline(p: &Paragraph, context: &Context, found: &mut Candidates, said: &Said) {
     let quote = quote(p, &said.span, &said.span);
-    let Some(by) = context
-        .years
-        .written(DayOf::Deadline, said.day, &p.words[said.span.clone()])
-    else {
+    let printed = &p.words[said.span.clone()];
+    let Some(by) = context.years.written(DayOf::Deadline, said, p) else {
+        if bound_kind(DayOf::Deadline, said.day).is_some() {
+            found.open.push(format!(
+                "像是时限：{}写“{printed}”，写不成年月日；要写进 deadlines 的，照原文查明是哪一天",
+                p.label
+            ));
+        }
         return;
     };
     if quote.end < said.span.end || quote.start > said.span.start {
@@ -164,41 +204,33 @@ fn window(
     if quote.end < end.span.end || quote.start > first.span.start {
         return;
     }
-    let written = |said: &Said, of| {
-        context
-            .years
-            .written(of, said.day, &p.words[said.span.clone()])
-    };
-    let Some(from) = written(first, DayOf::From) else {
-        return;
-    };
-    let until = match last {
-        Some(last) => match written(last, DayOf::Until) {
-            Some(until) => Some(until),
-            None => return,
-        },
-        None => None,
-    };
+    let written = |said: &Said, of| context.years.written(of, said, p);
+    let from = written(first, DayOf::From);
+    let until = last.map(|last| written(last, DayOf::Until));
+    let day = |written: &Option<Written>| written.as_ref().and_then(|written| written.day);
     // A window that ends before it begins is a misprint of the text or a mistake of ours.
-    if matches!((from.day, until.as_ref().and_then(|u| u.day)), (Some(a), Some(b)) if a > b) {
+    let last_day = until.as_ref().and_then(day);
+    if matches!((day(&from), last_day), (Some(a), Some(b)) if a > b) {
         return;
     }
     let mut fields = vec![what(p, context, &quote, first)];
-    let all_settled = from.day.is_some() && until.as_ref().is_none_or(|until| until.day.is_some());
-    if all_settled {
-        fields.push(Field::text("from", from.text).noted(from.note));
-        fields.extend(until.map(|until| Field::text("until", until.text)));
-    } else {
-        let printed = match &until {
-            Some(until) => format!("“{}”和“{}”", from.text, until.text),
-            None => format!("“{}”", from.text),
-        };
-        fields.push(Field::open(
-            "from",
-            format!(
-                "原文只写{printed}，看不出是哪一年；查明以后补 from: 和 until:，写成“年-月-日”"
-            ),
-        ));
+    let is_settled = day(&from).is_some() && (until.is_none() || last_day.is_some());
+    match from.filter(|_| is_settled) {
+        Some(from) => {
+            fields.push(Field::text("from", from.text).noted(from.note));
+            fields.extend(
+                until
+                    .flatten()
+                    .map(|until| Field::text("until", until.text)),
+            );
+        }
+        None => {
+            let printed = &p.words[first.span.start..end.span.end];
+            fields.push(Field::open(
+                "from",
+                format!("原文只写“{printed}”，看不出是哪一年哪一天；查明以后补 from: 和 until:，写成“年-月-日”"),
+            ));
+        }
     }
     found.push(Section::Windows, p.entry(fields, quote));
 }
@@ -207,8 +239,11 @@ fn window(
 fn what(p: &Paragraph, context: &Context, quote: &Range<usize>, first: &Said) -> Field {
     let before = p.words[quote.start..first.span.start].trim();
     let bare = before
-        .trim_end_matches(['：', ':', '为', '是', '从', '自', '于', '在', '定'])
+        .trim_end_matches([
+            '：', ':', '为', '是', '从', '自', '于', '在', '定', '（', '(',
+        ])
         .trim_end_matches("时间")
+        .trim_end_matches(['应', '当', '须', '可', '要', '请'])
         .trim();
     let heading = || {
         let heading = context.heading(p.clause)?.trim_end_matches('。');
@@ -238,7 +273,8 @@ fn quote(p: &Paragraph, first: &Range<usize>, last: &Range<usize>) -> Range<usiz
 
 impl Years {
     /// A day as the file writes it; nothing if its words cannot be written.
-    pub(super) fn written(&self, of: DayOf, day: &Day, printed: &str) -> Option<Written> {
+    fn written(&self, of: DayOf, said: &Said, p: &Paragraph) -> Option<Written> {
+        let (day, printed) = (said.day, &p.words[said.span.clone()]);
         let bound = match bound_kind(of, day)? {
             BoundKind::Exact => "",
             BoundKind::NotBefore => "不早于 ",
@@ -270,8 +306,18 @@ impl Years {
         if day.year == Year::This && self.is_lasting && day.part.is_none() {
             return yearly(Some(Note::Open("原文写“当年”，这里作每年")));
         }
+        // The digits of a year that the reader has not taken for one: 177.2024年7月1日.
+        let is_cut = p.words[..said.span.start].ends_with('年');
+        let has_year = day.year != Year::Unsaid || is_cut;
         if !is_whole {
-            return words("原文没有写全年月日，照原文写");
+            return if has_year {
+                None
+            } else {
+                words("原文没有写全年月日，照原文写")
+            };
+        }
+        if is_cut || matches!(day.year, Year::Of(_)) {
+            return None;
         }
         let Some((year, note)) = self.resolve(day) else {
             return words("原文没有写年份，照原文写；查明以后写成“年-月-日”");

@@ -73,7 +73,7 @@ impl Note {
     pub fn remark(self) -> (RemarkKind, (&'static str, &'static str)) {
         match self {
             Self::Struck => (
-                RemarkKind::Unsure,
+                RemarkKind::Struck,
                 (
                     "划掉的字（删除线）：正文里照录，没有划线；作废的请删去",
                     "struck-through words are in the text without the line: delete them if they no longer apply",

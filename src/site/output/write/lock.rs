@@ -23,12 +23,12 @@ pub(super) struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A lock file that stays is no harm: nobody holds it.
+        // A lock file that stays does no harm: nobody holds it.
         fs::remove_file(&self.path).unwrap_or_default();
     }
 }
 
-/// Waits for the lock of a place, at most `wait`; `held` is told once who holds it.
+/// Waits for the lock of a place, at most `wait`; `held` is called once with whoever holds it.
 ///
 /// # Errors
 /// [`WriteError::Locked`] if it was not free in that time, or an I/O error.
@@ -40,7 +40,7 @@ pub(super) fn take(
 ) -> Result<Option<Lock>, WriteError> {
     let path = place.shared("lock");
     let mut waited = Duration::ZERO;
-    let mut is_told = false;
+    let mut is_reported = false;
     loop {
         let mut file = open(&path).map_err(io_error(&path))?;
         match file.try_lock() {
@@ -65,9 +65,9 @@ pub(super) fn take(
             });
         }
         // A build that is just beginning has not signed yet.
-        if !is_told && (holder.has_signed() || waited > MOMENT) {
+        if !is_reported && (holder.has_signed() || waited > MOMENT) {
             held(&holder);
-            is_told = true;
+            is_reported = true;
         }
         std::thread::sleep(MOMENT);
         waited += MOMENT;

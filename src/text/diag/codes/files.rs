@@ -39,6 +39,33 @@ pub static KIND: Code = Code {
     good: "content/notices/list.xlsx",
 };
 
+pub static CONTROL: Code = Code {
+    id: "MB0114",
+    severity: Severity::Error,
+    title: ("文字里有控制字符", "control character in a text"),
+    why: (
+        "控制字符看不见，却会让订阅、日历和数据文件读不出来。直接写在文件里、用 YAML 转义（\\x1e）或用 HTML 实体（&#x1e;）写的都算。",
+        "Control characters cannot be seen, but feeds, calendars and data files that contain one cannot be read. They count as they are in a file, as an escape in YAML (\\x1e) and as an entity of HTML (&#x1e;).",
+    ),
+    bad: "title: \"续贷\\x1e通知\"",
+    good: "title: 续贷通知",
+};
+
+pub static MARKUP: Code = Code {
+    id: "MB0505",
+    severity: Severity::Error,
+    title: (
+        "网页里有不该有的标记",
+        "markup that does not belong on a page",
+    ),
+    why: (
+        "生成好的网页最后再查一遍：不能有事件属性（onclick 等）、内嵌脚本和样式、站外脚本和图片、javascript: 之类的网址，也不能有外观里没有的元素。这些在浏览器里会运行，或者向别处泄露读者在看什么。",
+        "Finished pages are looked at once more: no event attributes (onclick and others), no inline scripts or styles, no scripts or images from other sites, no addresses such as javascript:, no elements that the theme does not have. A browser would run them, or tell others what is read.",
+    ),
+    bad: "<a href=\"/\" onclick=\"go()\">",
+    good: "<a href=\"/\">",
+};
+
 pub static UNDECLARED: Code = Code {
     id: "MB0504",
     severity: Severity::Error,
