@@ -285,7 +285,7 @@ fn nearly_every_change_of_a_fact_is_noticed() {
 }
 
 /// Asserts that the first change of a file is reported with this code at the line that contains `line`.
-fn told(file: &str, changes: &[(&str, &str)], line: &str, code: &str) {
+fn reported(file: &str, changes: &[(&str, &str)], line: &str, code: &str) {
     let (sources, said) = with(file, changes);
     let text = &sources.find(file).expect("the file exists").1.text;
     let wanted = text.lines().position(|l| l.contains(line)).map(|at| at + 1);
@@ -300,10 +300,10 @@ fn told(file: &str, changes: &[(&str, &str)], line: &str, code: &str) {
 }
 
 #[test]
-fn a_word_that_the_text_does_not_decide_is_told() {
+fn a_word_that_the_text_does_not_decide_is_reported() {
     let sentence = "县级学生资助管理机构可以看学生和家里的经济情况，给他办预申请。";
     let pair = "    rewords:\n      县级学生资助管理机构可以看学生和家里的经济情况: 县级学生资助管理机构可在正式受理前\n";
-    told(SHANXI, &[(pair, "")], sentence, "MB0714");
+    reported(SHANXI, &[(pair, "")], sentence, "MB0714");
     // With the pair, 必须 for 可以 breaks the pair.
     refused(
         SHANXI,
@@ -342,8 +342,8 @@ fn a_word_that_the_text_does_not_decide_is_told() {
 }
 
 #[test]
-fn a_quotation_of_several_clauses_is_told() {
-    told(
+fn a_quotation_of_several_clauses_is_reported() {
+    reported(
         "data/checks/remote-renewal.yaml",
         &[(
             "quote: 贷款受理时间：2023年7月17日--9月25日",

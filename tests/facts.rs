@@ -42,9 +42,20 @@ fn edited(path: &str, text: &str) -> Sources {
             .lines()
             .find(|line| line.starts_with("title: "))
             .expect("a document has a title");
-        text.replacen(line, &format!("{line}（改）"), 1)
+        // A title that is not the copied one is refused.
+        without_copied_lines(&text.replacen(line, &format!("{line}（改）"), 1))
     };
     sources.with(path, text)
+}
+
+/// A notice without `as_printed`.
+fn without_copied_lines(text: &str) -> String {
+    let mut inside = false;
+    let lines = text.split_inclusive('\n').filter(|line| {
+        inside = line.starts_with("as_printed:") || (inside && line.starts_with("  "));
+        !inside
+    });
+    lines.collect()
 }
 
 fn is_page(path: &str) -> bool {

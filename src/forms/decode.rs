@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::date::{Bound, parse_bound, parse_day};
-use super::shape::{Form, MAY_BE_UNSTATED, Shape};
+use super::shape::{Form, MAY_BE_UNSTATED, REWORDS, Shape};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::keys;
 use crate::text::nearest;
@@ -79,6 +79,10 @@ impl<'a> Fields<'a> {
         }
         // A wrong form is reported here once, no matter who reads the value later, or whether anyone does.
         for (name, _, value) in &mut entries {
+            if *name == REWORDS.key {
+                pairs(value, sink);
+                continue;
+            }
             let form = shape.slot(name).map(|slot| slot.form);
             let one_value = form.is_some_and(|form| form.is_one_value());
             if one_value && !matches!(value.kind, Kind::Empty) {
@@ -398,6 +402,27 @@ pub fn text(node: &Node, sink: &mut Sink) -> Option<Spanned<String>> {
             sink.push(wrong_type(node, TEXT_FORM.0, TEXT_FORM.1));
             None
         }
+    }
+}
+
+/// Checks the form of `rewords`: a mapping of texts that is not empty.
+///
+/// # Diagnostics
+/// MB0203.
+fn pairs(node: &Node, sink: &mut Sink) {
+    match &node.kind {
+        Kind::Map(map) if !map.is_empty() => {
+            for (_, value) in map {
+                text(value, sink);
+            }
+        }
+        Kind::Empty => {}
+        Kind::Text(text) if text.trim().is_empty() => {}
+        _ => sink.push(wrong_type(
+            node,
+            "分项（自己的字: 原文的字）",
+            "a mapping (your words: words of the text)",
+        )),
     }
 }
 

@@ -139,6 +139,12 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 open(node, key, None, out);
                 return;
             }
+            if NAMED.contains(&key) {
+                for (name, value) in map {
+                    gather_named(name, value, key, at, out);
+                }
+                return;
+            }
             for (name, value) in map {
                 let known = keys::canonical(&name.value);
                 if let Kind::Map(inner) = &value.kind
@@ -155,6 +161,38 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
         }
     }
 }
+
+/// Adds what a name of the author stands for.
+fn gather_named(
+    name: &Spanned<String>,
+    node: &Node,
+    key: &'static str,
+    at: usize,
+    out: &mut Vec<Entry>,
+) {
+    match &node.kind {
+        Kind::Map(map) if cites(map) => open(node, key, Some(name), out),
+        Kind::Map(map) => {
+            for (inner, value) in map {
+                match keys::canonical(&inner.value) {
+                    Some(known) => gather(value, known, key, at, out),
+                    None => gather_named(inner, value, key, at, out),
+                }
+            }
+        }
+        _ => gather(node, key, "", at, out),
+    }
+}
+
+/// Keys of mappings whose keys the author chooses: a provision may be called 材料.
+const NAMED: [&str; 6] = [
+    "questions",
+    "doubts",
+    "parameters",
+    "conditions",
+    "provisions",
+    "decisions",
+];
 
 /// Whether a mapping cites a clause, or says in its place what the text does not state.
 fn cites(map: &[(Spanned<String>, Node)]) -> bool {

@@ -142,7 +142,7 @@ impl<'a> Base<'a> {
             .documents
             .iter()
             .position(|document| document.source == file);
-        evidence::check_terms(&written, &link::Names::new(&written), own, &mut sink);
+        evidence::check_terms(&written, own, &mut sink);
         if let Some(one) = one.map(DocumentId::new) {
             evidence::check_one(&written, own, one, &mut sink);
             lints::run_one(&written, &links, own, one, &mut sink);

@@ -86,17 +86,30 @@ fn distant_limit(signs: &Signs, at: usize) -> Option<(Limit, usize)> {
             "最长",
             "最高可",
             "最多可",
+            "最多可以",
+            "最多能",
+            "最多再",
+            "至少要",
+            "至少再",
+            "最少要",
         ],
     )?;
-    let (limit, _) = LIMITS_BEFORE.find(signs, verb)?;
+    let is_least = matches!(signs.at(start + 1), '低' | '少')
+        || signs.at(start) == '至' && signs.at(start + 1) == '少';
+    let limit = if is_least {
+        Limit::AtLeast
+    } else {
+        Limit::AtMost
+    };
     Some((limit, start))
 }
 
 /// Verbs between a limit and its number.
 #[rustfmt::skip]
-const LIMITED: [&str; 26] = [
+const LIMITED: [&str; 38] = [
     "收费", "补贴", "补助", "奖励", "奖补", "资助", "救助", "支付", "报销", "赔付", "给予", "可贷", "可申请", "可享受", "可获", "可补", "发放", "减免", "额度", "贷款",
     "可提取", "申请", "提前", "限额", "享受", "领取",
+    "补", "提", "占", "加", "报", "领", "贷", "交", "要占", "要有", "提取", "办",
 ];
 
 /// 每天受理60名: what is counted by, with a verb after it.
@@ -133,8 +146,8 @@ pub(super) fn limit_after(signs: &Signs, measured: &Measured) -> (Option<Limit>,
     let is_time = matches!(measured.unit, Unit::Time(_));
     let found = LIMITS_AFTER.find(signs, at).or_else(|| {
         let inside = is_time
-            && signs.at(at) == '内'
-            && !matches!(signs.at(at + 1), '部' | '容' | '外' | '存');
+            && matches!(signs.at(at), '内' | '里')
+            && !matches!(signs.at(at + 1), '部' | '容' | '外' | '存' | '程');
         inside.then_some((Limit::AtMost, at + 1))
     });
     let Some((limit, end)) = found else {

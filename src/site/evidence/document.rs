@@ -3,6 +3,8 @@
 //! They are compared with the title, with the lines that the file copies from masthead and signature (`as_printed`), and
 //! with the text (GB/T 9704-2012, 7.2 to 7.4: what is in 版头, 主体 and 版记).
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use mingbai_forms::entries::Entry;
 use mingbai_reading::{What, Year, read};
@@ -85,20 +87,25 @@ impl<'a> Official<'a> {
             .front
             .iter()
             .filter(|line| is_imprint(line.text) == imprint);
-        let days = lines
-            .flat_map(Words::meanings)
-            .filter_map(|(_, what)| match what {
-                What::Day(day) => {
-                    let Year::Printed(year) = day.year else {
-                        return None;
-                    };
-                    let month = i8::try_from(day.month?).ok()?;
-                    Date::new(year, month, i8::try_from(day.day?).ok()?).ok()
-                }
-                _ => None,
-            });
-        days.collect()
+        lines.flat_map(days_of).collect()
     }
+
+    /// The days that the whole text prints with their years.
+    fn all_days(&self) -> Vec<Date> {
+        self.lines.iter().flat_map(days_of).collect()
+    }
+}
+
+/// The days of a text that are printed with their years.
+fn days_of<'a>(words: &'a Words<'_>) -> impl Iterator<Item = Date> + use<'a> {
+    words.meanings().filter_map(|(_, what)| {
+        let What::Day(day) = what else { return None };
+        let (Year::Printed(year) | Year::Carried(year)) = day.year else {
+            return None;
+        };
+        let month = i8::try_from(day.month?).ok()?;
+        Date::new(year, month, i8::try_from(day.day?).ok()?).ok()
+    })
 }
 
 /// Whether a copied line belongs to the imprint (版记, GB/T 9704-2012, 7.4): 抄送 and 印发.
@@ -175,21 +182,23 @@ fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink
     }
 }
 
-/// The list of each grade is in the clause that the file cites.
+/// The list of each grade is in the clause that the file cites, if one clause has them all.
 pub(super) fn compare_lists(body: &Body, entries: &[Entry], sink: &mut Sink) {
     let Some(whole) = entries.first().and_then(|root| root.clause.as_ref()) else {
         return;
     };
-    let lists = entries.iter().filter(|entry| entry.section == "grades");
     let blocks = |label: &str| Some(body.clauses[body.find(label)?].blocks.clone());
-    let Some(outer) = blocks(&whole.value) else {
-        return;
+    let has = |outer: &Range<usize>, list: &Value| {
+        let inner = blocks(&list.value);
+        inner.is_none_or(|inner| outer.start <= inner.start && inner.end <= outer.end)
     };
-    let is_outside = |list: &Value| {
-        blocks(&list.value).is_some_and(|inner| inner.start < outer.start || outer.end < inner.end)
-    };
-    let mut lists = lists.filter_map(|entry| entry.value("list"));
-    if let Some(list) = lists.find(|list| is_outside(list)) {
+    let grades = entries.iter().filter(|entry| entry.section == "grades");
+    let lists: Vec<&Value> = grades.filter_map(|entry| entry.value("list")).collect();
+    let mut clauses = body.clauses.iter();
+    let is_one = clauses.any(|clause| lists.iter().all(|list| has(&clause.blocks, list)));
+    let outside =
+        blocks(&whole.value).and_then(|outer| lists.iter().find(|list| !has(&outer, list)));
+    if let Some(list) = outside.filter(|_| is_one) {
         sink.push(say::outside(whole, list));
     }
 }
@@ -295,7 +304,7 @@ fn compare_place(regions: &Regions, root: &Entry, official: &Official<'_>, sink:
     let names_other = || {
         let names = regions.names_of_rank(last);
         let mut lines = official.front.iter();
-        lines.any(|line| names.iter().any(|name| line.contain(name)))
+        lines.any(|line| names.iter().any(|name| names_place(line, name)))
     };
     // A place that was not found was reported.
     let is_other = !is_said && regions.has_name(last) && names_other();
@@ -306,6 +315,14 @@ fn compare_place(regions: &Regions, root: &Entry, official: &Official<'_>, sink:
     {
         sink.push(say::place(value));
     }
+}
+
+/// Whether a line names a place. A short name (蔚县) is the first word of the line, or follows a larger place.
+fn names_place(line: &Words<'_>, name: &str) -> bool {
+    let folded = line.folded();
+    let is_short = name.chars().count() < 3;
+    let mut places = folded.match_indices(name);
+    places.any(|(at, _)| !is_short || at == 0 || folded[..at].ends_with(['省', '市', '州', '盟']))
 }
 
 /// Whether one of two places lies in the other, or they are the same.
@@ -343,6 +360,16 @@ fn compare_head(root: &Entry, official: &Official<'_>, sink: &mut Sink) {
                 continue;
             };
             if !days.is_empty() && !days.contains(&day) {
+                sink.push(say::date(value, &days));
+            }
+        }
+    }
+    // 自2026年1月1日起施行，有效期至2030年12月31日
+    for key in ["in_force", "expires"] {
+        let days = official.all_days();
+        for value in stated(key) {
+            let day = parse_day(&value.value, value.span);
+            if day.is_ok_and(|day| !days.is_empty() && !days.contains(&day)) {
                 sink.push(say::date(value, &days));
             }
         }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
-use super::denial::is_denial;
+use super::denial::{is_denial, piece_around};
 use super::{Case, Value, channels, polarity, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
 
@@ -25,15 +25,38 @@ struct Mark {
 /// # Diagnostics
 /// MB0714.
 pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
-    for mark in marks(&value.value, readings) {
-        if rewords::covers(case.entry, value, &mark.range)
+    let mut marks = marks(&value.value, readings);
+    marks.sort_by_key(|mark| mark.range.start);
+    // One piece of a sentence is reported once.
+    let mut reported = 0;
+    for mark in marks {
+        if mark.range.start < reported
+            || rewords::covers(case.entry, value, &mark.range)
             || is_looked_for(case, value, &mark.range)
+            || is_copied(case, value, &mark)
             || is_contradicted(case, value, &mark)
         {
             continue;
         }
+        reported = piece_around(&value.value, &mark.range).end;
         sink.push(say::undecided(case, value, mark.range));
     }
+}
+
+/// Whether a mark is copied from the words with what is around it. If it is exchanged, the new word is a mark that is not
+/// copied; a 不 that was lost is found by `polarity`.
+fn is_copied(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
+    const AROUND: usize = 2;
+    let text = &value.value;
+    let before = text[..mark.range.start]
+        .char_indices()
+        .rev()
+        .nth(AROUND - 1);
+    let after = text[mark.range.end..].char_indices().nth(AROUND);
+    let start = before.map_or(0, |(at, _)| at);
+    let end = after.map_or(text.len(), |(at, _)| mark.range.end + at);
+    let is_whole = before.is_some() && after.is_some();
+    is_whole && case.words.contain(&text[start..end])
 }
 
 /// Whether the words contradict the sentence with a change.

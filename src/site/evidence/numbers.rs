@@ -8,6 +8,7 @@ use mingbai_forms::keys;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
+use crate::model::decode::UNSTATED;
 
 /// Compares a count: number and group (上午30名 is not the number of the afternoon).
 ///
@@ -120,6 +121,12 @@ pub(super) fn compare_share(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 pub(super) fn compare_phone(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let wanted = phones(&value.value);
     if wanted.is_empty() {
+        // What is not a telephone number is in the words as it is.
+        let is_stated = value.value != UNSTATED;
+        if is_stated && !case.words.has_run(&value.value, digits(&value.value).len()) {
+            let words = case.words.that_say(|what| matches!(what, What::Phone(_)));
+            sink.push(say::name(case, value, &words));
+        }
         return;
     }
     let said: Vec<String> = case
@@ -308,12 +315,29 @@ pub(super) fn is_same_unit(one: &What, other: &What) -> bool {
                 || other.unit.is_empty()
                 || one.unit == other.unit
                 || is_classifier(&one.unit) && is_classifier(&other.unit)
+                || is_age(&one.unit) && is_age(&other.unit)
         }
         (What::Duration(one), What::Duration(other)) => one.unit == other.unit,
         (What::Money(_), other) | (other, What::Money(_)) => matches!(other, What::Money(_)),
         (What::Share(_), other) | (other, What::Share(_)) => matches!(other, What::Share(_)),
         _ => true,
     }
+}
+
+/// 周岁 is what a law means by 岁 (民法典 17).
+fn is_age(unit: &str) -> bool {
+    matches!(unit, "岁" | "周岁")
+}
+
+/// What numbers are counted by, where both print it: 每人 is not 每户.
+pub(super) fn is_same_per(one: &What, other: &What) -> bool {
+    let per = |what: &What| match what {
+        What::Amount(amount) => amount.per.clone(),
+        What::Money(money) => money.per.clone(),
+        _ => String::new(),
+    };
+    let (one, other) = (per(one), per(other));
+    one.is_empty() || other.is_empty() || one.contains(&other) || other.contains(&one)
 }
 
 /// Measure words of people and things, which everyday speech exchanges: 名, 个, 位, 人, 家.

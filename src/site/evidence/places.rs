@@ -63,11 +63,20 @@ impl<'a> Places<'a> {
         Some(clause)
     }
 
-    /// Whether words are in a paragraph without a number, which may belong to the clause above as well.
+    /// Whether words are in a paragraph after an item of a list, which may belong to the clause above as well.
     pub fn are_in_paragraph(&self, words: &str) -> bool {
         let found = self.folded.find(&fold(words));
         let block = found.and_then(|at| self.body.blocks.get(self.block(at)));
-        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+        block.is_some_and(|block| {
+            let first = self.body.clauses[block.clause].blocks.start;
+            // The paragraph after a heading belongs to the heading.
+            let is_headed = self
+                .body
+                .blocks
+                .get(first)
+                .is_some_and(|first| first.is_heading || !first.run_in.is_empty());
+            block.kind == BlockKind::Paragraph && !is_headed
+        })
     }
 
     /// The clauses above `inner`, itself first, that are below `outer`; nothing if it is not below it.

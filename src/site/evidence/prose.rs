@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use mingbai_reading::{Amount, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year};
+use mingbai_reading::{
+    Amount, Bound, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year,
+};
 
 use super::denial::{is_denial, piece_around};
 use super::words::Words;
@@ -32,6 +34,10 @@ pub(super) fn compare_facts(case: &Case<'_>, value: &Value, readings: &[Reading]
 /// # Diagnostics
 /// MB0903, MB0904.
 pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    if affirms_a_refusal(case, &value.value) {
+        let first = value.value.chars().next().map_or(0, char::len_utf8);
+        sink.push(say::part(case, value, 0..first));
+    }
     // 所有学生 names people and demands nothing.
     let mut names = ["who", "group"]
         .iter()
@@ -43,8 +49,43 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
             }
         }
     }
+    compare_lost(case, value, readings, sink);
     channels::compare(case, value, sink);
     polarity::compare(case, value, sink);
+}
+
+/// 原则上 and 只 of the quotation are in the sentence that says the same.
+fn compare_lost(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
+    const AFTER: usize = 2;
+    if case.words.quoted.is_none() {
+        return;
+    }
+    let has = |force: Force| readings.iter().any(|one| one.what == What::Force(force));
+    for force in [Force::InPrinciple, Force::Only] {
+        let lost = case.words.readings().iter().find(|reading| {
+            let rest = &case.words.text[reading.span.end..];
+            let end = rest
+                .char_indices()
+                .nth(AFTER)
+                .map_or(rest.len(), |(at, _)| at);
+            let first = rest[..end].chars().next();
+            reading.what == What::Force(force)
+                && first.is_some_and(char::is_alphabetic)
+                && value.value.contains(&rest[..end])
+        });
+        if let Some(lost) = lost.filter(|_| !has(force)) {
+            sink.push(say::lost(case, value, &case.words.text[lost.span.clone()]));
+        }
+    }
+}
+
+/// Whether an outcome that refuses begins with 能 or 可以.
+fn affirms_a_refusal(case: &Case<'_>, sentence: &str) -> bool {
+    let verdict = case.entry.value("verdict");
+    let refuses =
+        verdict.is_some_and(|verdict| matches!(verdict.value.as_str(), "不符合" | "fits_not"));
+    let asks = sentence.starts_with("能不能") || sentence.starts_with("能否");
+    refuses && !asks && (sentence.starts_with('能') || sentence.starts_with("可以"))
 }
 
 fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut Sink) {
@@ -263,6 +304,14 @@ fn nearest<'a>(case: &'a Case<'_>, reading: &Reading) -> Option<&'a str> {
 fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> bool {
     match what {
         What::Ordinal(ordinal) if is_numbered(case, ordinal) => return true,
+        // 9月25日以前不能停办 says 不得早于9月25日.
+        What::Day(day) if day.bound != Bound::On && is_negated(sentence, reading) => {
+            let day = What::Day(Day {
+                bound: Bound::On,
+                ..day.clone()
+            });
+            return is_said(case, sentence, reading, &day);
+        }
         What::Force(one) => {
             // The first words of an outcome are its answer, for which it cites its own clause; the rest may rest on its
             // provisions.
@@ -286,6 +335,12 @@ fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> b
     }
     case.all_words().any(|words| is_in(case, what, words))
         || case.clauses.iter().any(|clause| is_in(case, what, clause))
+}
+
+/// Whether the piece of a sentence around a reading negates something.
+fn is_negated(sentence: &str, reading: &Reading) -> bool {
+    let piece = piece_around(sentence, &reading.span);
+    sentence[piece].contains(['不', '未', '没'])
 }
 
 /// Whether 第二类 is the second of the clauses cited, or 第一次 is 首.
@@ -323,7 +378,10 @@ fn is_number_in(what: &What, words: &Words<'_>) -> bool {
         words.meanings().any(|(_, said)| {
             let same_limit =
                 limit.is_none() || numbers::limit(said).is_none() || limit == numbers::limit(said);
-            numbers::has_number(said, number) && same_limit && numbers::is_same_unit(what, said)
+            numbers::has_number(said, number)
+                && same_limit
+                && numbers::is_same_unit(what, said)
+                && numbers::is_same_per(what, said)
         })
     })
 }
@@ -350,6 +408,7 @@ fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
     if said.month != day.month
         || (day.day.is_some() && said.day != day.day)
         || (day.part.is_some() && said.part != day.part)
+        || is_turned(day.bound, said.bound)
     {
         return false;
     }
@@ -358,4 +417,11 @@ fn is_same_day(case: &Case<'_>, day: &Day, said: &Day) -> bool {
         (Year::Every, other) => *other == Year::Every,
         _ => true,
     }
+}
+
+/// Whether one bound is before a day and the other after it.
+fn is_turned(one: Bound, other: Bound) -> bool {
+    let is_before = |bound| matches!(bound, Bound::Before | Bound::Until | Bound::NotAfter);
+    let is_after = |bound| matches!(bound, Bound::After | Bound::From | Bound::NotBefore);
+    (is_before(one) && is_after(other)) || (is_after(one) && is_before(other))
 }

@@ -478,3 +478,32 @@ pub(super) fn outside(clause: &Value, list: &Value) -> Diagnostic {
         "name the part that has all the lists, such as 附件",
     )
 }
+
+/// The values of a sentence are not in the order of the words.
+pub(super) fn order(case: &Case<'_>, value: &Value, range: std::ops::Range<usize>) -> Diagnostic {
+    let words = value.value.get(range.clone()).unwrap_or_default();
+    let diagnostic = Diagnostic::new(
+        &codes::UNDECIDED,
+        value.part(range),
+        format!("“{words}”的先后和原文不一样，读不出是不是写颠倒了"),
+        format!("“{words}” is not where the text has it: two values may have been exchanged"),
+    );
+    with_words(diagnostic, case).hint(
+        "照原文的先后写，或者用 rewords 写明它改写的是原文哪几个字",
+        "give the values in the order of the text, or name the words that this rewords in `rewords`",
+    )
+}
+
+/// A word that limits a rule is in the words and not in the sentence.
+pub(super) fn lost(case: &Case<'_>, value: &Value, word: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &codes::SENTENCE_ADDS,
+        value.span,
+        format!("原文有“{word}”，这里没有"),
+        format!("the official words have “{word}”, which the sentence leaves out"),
+    );
+    with_words(diagnostic, case).hint(
+        format!("写上“{word}”；引文里它说的是别的事的，少引几个字"),
+        format!("add “{word}”, or quote fewer words if it belongs to something else"),
+    )
+}

@@ -3,7 +3,7 @@
 
 use mingbai_reading::{Reading, read};
 
-use super::{Case, Value, channels, marks, prose, say};
+use super::{Case, Value, channels, marks, order, prose, say};
 use crate::diag::Sink;
 
 /// Compares a sentence with the words.
@@ -15,6 +15,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let readings = read(&value.value);
     prose::compare_facts(case, value, &readings, sink);
     decide(case, value, &readings, sink);
+    order::compare(case, value, &readings, sink);
 }
 
 /// Compares a name of the site's own (a programme): its channels and negations.

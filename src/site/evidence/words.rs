@@ -15,6 +15,7 @@ pub(super) struct Words<'a> {
     pub quoted: Option<Span>,
     folded: OnceCell<String>,
     readings: OnceCell<Vec<Reading>>,
+    without: OnceCell<Vec<String>>,
 }
 
 impl<'a> Words<'a> {
@@ -25,6 +26,7 @@ impl<'a> Words<'a> {
             quoted,
             folded: OnceCell::new(),
             readings: OnceCell::new(),
+            without: OnceCell::new(),
         }
     }
 
@@ -43,6 +45,28 @@ impl<'a> Words<'a> {
         let text = fold(text);
         let mut places = self.folded().match_indices(text.as_str());
         places.any(|(at, _)| !self.folded()[..at].ends_with(['不', '未', '非']))
+    }
+
+    /// Two characters before and two after each negation, folded and without it (交通便利 of 交通不便利), which the words
+    /// themselves do not contain.
+    pub fn without_negations(&self) -> &[String] {
+        const NEAR: usize = 2;
+        self.without.get_or_init(|| {
+            let folded = self.folded();
+            let joined = folded
+                .match_indices(['不', '未', '无'])
+                .filter_map(|(at, no)| {
+                    let before = folded[..at].char_indices().rev().nth(NEAR - 1)?.0;
+                    let rest = &folded[at + no.len()..];
+                    let end = rest
+                        .char_indices()
+                        .nth(NEAR)
+                        .map_or(rest.len(), |(end, _)| end);
+                    let joined = format!("{}{}", &folded[before..at], &rest[..end]);
+                    (!folded.contains(&joined)).then_some(joined)
+                });
+            joined.collect()
+        })
     }
 
     /// Whether they contain a run of `digits` digits, with the character after it, as a whole number.

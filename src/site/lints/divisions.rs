@@ -64,11 +64,11 @@ fn compare(id: SourceId, text: &str, built_in: &str, sink: &mut Sink) {
     }
 }
 
-/// The lines of a file that name its editions.
+/// The days of the editions of a file.
 fn editions(text: &str) -> Vec<&str> {
-    let lines = text.lines().map(str::trim);
-    lines
-        .filter(|line| line.starts_with("- id:") || line.starts_with("as_of:"))
+    let days = text.split("as_of:").skip(1);
+    days.filter_map(|rest| rest.split_whitespace().next())
+        .map(|day| day.trim_end_matches('}'))
         .collect()
 }
 

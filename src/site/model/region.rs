@@ -160,7 +160,7 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// The names of all places of the rank of `name`: provinces for a province. Short ones (吉林, 通州) are left out.
+    /// The names of all places of the rank of `name`: provinces for a province.
     pub fn names_of_rank<'a>(&'a self, name: &str) -> Vec<&'a str> {
         let provinces: Vec<&str> = self.provinces.iter().map(|one| one.name.as_str()).collect();
         let prefectures: Vec<&str> = self
@@ -171,9 +171,7 @@ impl Regions {
         let units: Vec<&str> = self.units.iter().map(|one| one.name.as_str()).collect();
         let ranks = [provinces, prefectures, units];
         let own = ranks.into_iter().filter(|names| names.contains(&name));
-        let mut names: Vec<&str> = own.flatten().collect();
-        names.retain(|name| name.chars().count() >= 3);
-        names
+        own.flatten().collect()
     }
 
     /// Whether a province, a prefecture or a unit has this name in some edition.

@@ -138,7 +138,12 @@ pub fn all(sources: &Sources, model: &Model) -> Vec<(SourceId, Vec<Edit>)> {
             names: &names,
             edits: Vec::new(),
         };
-        for entry in entries {
+        // A term without a source is explained by the site itself.
+        let is_term = sources.file(*id).path.ends_with("glossary.yaml");
+        for entry in entries
+            .iter()
+            .filter(|one| !is_term || one.clause.is_some())
+        {
             maker.entry(entry);
         }
         (*id, maker.edits)
