@@ -29,15 +29,19 @@ mod unstated;
 mod words;
 mod years;
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 pub use days::{End as DayOf, gives_day, kind_of as bound_kind};
 
 use mingbai_forms::entries::{Entry, EntryValue, entries};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use self::document::Official;
 use self::places::Places;
+use self::polarity::Negated;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
@@ -62,11 +66,14 @@ struct Case<'a> {
     years: &'a Years,
     /// The title of the document that is cited.
     title: &'a str,
+    /// What the words negate, once it was asked.
+    negated: OnceCell<Negated>,
 }
 
 impl<'a> Case<'a> {
     fn new(entry: &'a Entry, cited: &'a Cited<'a>, named: &[&'a Cited<'a>]) -> Self {
-        let clauses = std::iter::once(&cited.clause).chain(named.iter().map(|cited| &cited.clause));
+        let clauses = std::iter::once(cited).chain(named.iter().copied());
+        let clauses = clauses.map(|cited| &*cited.clause);
         Self {
             entry,
             words: cited.words(),
@@ -75,6 +82,7 @@ impl<'a> Case<'a> {
             numbers: &cited.numbers,
             years: &cited.years,
             title: cited.title,
+            negated: OnceCell::new(),
         }
     }
 
@@ -302,6 +310,8 @@ fn compare<P: Phase>(
         names,
         sources,
         source,
+        words: RefCell::default(),
+        years: RefCell::default(),
     };
     let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
     let mut places: HashMap<DocumentId, Places<'_>> = HashMap::new();
@@ -395,6 +405,9 @@ struct Site<'a, P: Phase> {
     names: &'a Names<'a, P>,
     sources: &'a Sources,
     source: Option<DocumentId>,
+    /// Clauses that were read: most are cited more than once.
+    words: RefCell<FxHashMap<&'a str, Rc<Words<'a>>>>,
+    years: RefCell<FxHashMap<DocumentId, Years>>,
 }
 
 /// What an entry cites.
@@ -404,7 +417,7 @@ struct Cited<'a> {
     label: &'a str,
     title: &'a str,
     quote: Option<Words<'a>>,
-    clause: Words<'a>,
+    clause: Rc<Words<'a>>,
     numbers: Vec<u32>,
     years: Years,
 }
@@ -417,6 +430,24 @@ impl<'a> Cited<'a> {
 }
 
 impl<'a, P: Phase> Site<'a, P> {
+    /// A clause, which is read once.
+    fn words(&self, text: &'a str) -> Rc<Words<'a>> {
+        let mut words = self.words.borrow_mut();
+        let words = words.entry(text);
+        words
+            .or_insert_with(|| Rc::new(Words::new(text, None)))
+            .clone()
+    }
+
+    /// The years of a document.
+    fn years(&self, document: DocumentId) -> Years {
+        let mut years = self.years.borrow_mut();
+        let years = years.entry(document);
+        years
+            .or_insert_with(|| Years::of(&self.model.documents[document]))
+            .clone()
+    }
+
     /// The words that an entry cites; nothing if they were not found, which was reported.
     fn cited(&self, entry: &'a Entry) -> Option<Cited<'a>> {
         if let Some(cited) = unstated::cited(self, entry) {
@@ -433,7 +464,7 @@ impl<'a, P: Phase> Site<'a, P> {
         let found = self.names.resolve(own.or(self.source), &citation).ok()?;
         let body = self.model.documents[found.document].body.as_ref()?;
         let text = &self.sources.file(body.source).text;
-        let clause = Words::new(body.written(found.clause, text), None);
+        let clause = self.words(body.written(found.clause, text));
         let quote = match &entry.quote {
             Some(quote) if !clause.contain(&quote.value) => return None,
             Some(quote) => Some(Words::new(&quote.value, Some(quote.span))),
@@ -447,7 +478,7 @@ impl<'a, P: Phase> Site<'a, P> {
             quote,
             clause,
             numbers: body.numbers_near(found.clause),
-            years: Years::of(&self.model.documents[found.document]),
+            years: self.years(found.document),
         })
     }
 
@@ -504,7 +535,7 @@ impl<'a, P: Phase> Site<'a, P> {
             label,
             title: cited.title,
             quote: cited.quote.clone(),
-            clause: Words::new(body.written(clause, text), None),
+            clause: self.words(body.written(clause, text)),
             numbers: body.numbers_near(clause),
             years: cited.years.clone(),
         })
