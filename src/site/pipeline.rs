@@ -165,7 +165,7 @@ pub fn judge_again(
     let links = link::link(&written, sources, sink);
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
-    lints::mastheads(&written, config.today, sink);
+    lints::mastheads(&written, sink);
     evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);

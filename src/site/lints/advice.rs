@@ -61,6 +61,7 @@ pub fn advise(
     for said in said.into_iter().chain(pages).chain(documents) {
         sink.extend(said);
     }
+    super::mastheads::advise(model, today, sink);
 }
 
 /// Checks the YAML of a file of any kind.

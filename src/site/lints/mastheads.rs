@@ -1,6 +1,7 @@
 //! Document numbers and dates of issue, seen from the whole site and from today.
 //!
-//! MB0231 for two notices with one number: one of them is a copy, or a number is wrong. MB0232 for a date of issue that has not come yet.
+//! MB0231 for two notices with one number: one of them is a copy, or a number is wrong. MB0716 for a date of issue that has not come yet;
+//! it is advice, because a site can be built as of an earlier day.
 
 use std::collections::HashMap;
 
@@ -10,29 +11,40 @@ use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{Document, Kind, Model, Written};
 use crate::text::fold;
 
-/// Reports numbers that two notices have, and dates of issue after `today`.
+/// Reports numbers that two notices have.
 ///
 /// # Diagnostics
-/// MB0231, MB0232.
-pub fn check(model: &Model<Written>, today: Date, sink: &mut Sink) {
+/// MB0231.
+pub fn check(model: &Model<Written>, sink: &mut Sink) {
     let mut known: HashMap<String, (&Document<Written>, &Spanned<String>)> = HashMap::new();
     for document in model.documents.iter() {
         let Kind::Notice(notice) = &document.kind else {
             continue;
         };
-        if let Some(number) = &notice.number {
-            match known.get(&fold(&number.value)) {
-                Some((first, place)) => sink.push(twice(number, first, place)),
-                None => {
-                    known.insert(fold(&number.value), (document, number));
-                }
+        let Some(number) = &notice.number else {
+            continue;
+        };
+        match known.get(&fold(&number.value)) {
+            Some((first, place)) => sink.push(twice(number, first, place)),
+            None => {
+                known.insert(fold(&number.value), (document, number));
             }
         }
-        let written = document
-            .entries
-            .first()
-            .and_then(|root| root.value("issued"));
-        if let (Some(day), Some(written)) = (notice.issued, written)
+    }
+}
+
+/// Lists dates of issue after `today`.
+///
+/// # Diagnostics
+/// MB0716.
+pub(super) fn advise(model: &Model, today: Date, sink: &mut Sink) {
+    for document in model.documents.iter() {
+        let Kind::Notice(notice) = &document.kind else {
+            continue;
+        };
+        let root = document.entries.first();
+        if let (Some(day), Some(written)) =
+            (notice.issued, root.and_then(|root| root.value("issued")))
             && day > today
         {
             sink.push(ahead(written, today));

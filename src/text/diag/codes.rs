@@ -572,18 +572,6 @@ pub static NUMBER_TWICE: Code = Code {
     good: "number: 晋教助学〔2020〕8号",
 };
 
-pub static ISSUED_AHEAD: Code = Code {
-    id: "MB0232",
-    severity: Severity::Warning,
-    title: ("成文日期还没有到", "date of issue in the future"),
-    why: (
-        "成文日期在今天以后，多半是年份写错了；还没有印发的文件不该发布。",
-        "A date of issue after today usually has a wrong year. A document that has not been issued yet should not be published.",
-    ),
-    bad: "issued: 2062-07-15",
-    good: "issued: 2026-07-15",
-};
-
 pub static RAW_HTML: Code = Code {
     id: "MB0401",
     severity: Severity::Warning,
@@ -733,7 +721,6 @@ pub static ALL: &[&Code] = &[
     &BAD_REGIONS,
     &BAD_NUMERAL,
     &NUMBER_TWICE,
-    &ISSUED_AHEAD,
     &UNKNOWN_NAME,
     &UNKNOWN_OPTION,
     &BAD_CONDITION,
@@ -779,6 +766,7 @@ pub static ALL: &[&Code] = &[
     &WIDE_CLAUSE,
     &UNDECIDED,
     &QUOTED_ELSEWHERE,
+    &ISSUED_AHEAD,
     &UNFINISHED,
     &DRAFT,
     &DAY_DIFFERS,

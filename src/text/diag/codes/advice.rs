@@ -191,3 +191,15 @@ pub static QUOTED_ELSEWHERE: Code = Code {
     bad: "clause: 九1\nquote: 2023年7月17日--9月25日",
     good: "clause: 九1\nquote: 贷款受理时间：2023年7月17日--9月25日",
 };
+
+pub static ISSUED_AHEAD: Code = Code {
+    id: "MB0716",
+    severity: Severity::Advice,
+    title: ("成文日期还没有到", "date of issue in the future"),
+    why: (
+        "成文日期在今天以后，多半是年份写错了；还没有印发的文件不该发布。",
+        "A date of issue after today usually has a wrong year. A document that has not been issued yet should not be published.",
+    ),
+    bad: "issued: 2062-07-15",
+    good: "issued: 2026-07-15",
+};
