@@ -363,6 +363,33 @@ fn direct_numbers_of_persons_are_not_offered() {
 }
 
 #[test]
+fn a_table_of_public_telephones_gives_contacts_and_one_of_persons_none() {
+    let text = |column: &str| {
+        format!(
+            "山阴县教育局关于助学贷款咨询的通知\n各乡镇：\n一、咨询电话见表。\n单位\t{column}\t电话\n县学生资助管理中心\t一楼\t0349-1234567\n县教育局\t二楼\t0349-7654321\n县招生办\t三楼\t0349-7654322\n山阴县教育局\n2027年6月1日\n"
+        )
+    };
+    let made = imported("通知.txt", &text("地点"));
+    assert!(
+        has(
+            &made.text,
+            &[
+                "office: 县学生资助管理中心",
+                "phone: 0349-1234567",
+                "clause: 一"
+            ]
+        ),
+        "{}",
+        made.text
+    );
+    let (model, errors) = judged("shanyin-2027-notice", &made, confirmed);
+    assert_eq!(errors, [""; 0], "{}", made.text);
+    assert_eq!(document(&model, "shanyin-2027-notice").contacts.len(), 3);
+    let made = imported("通知.txt", &text("联系人"));
+    assert!(!made.text.contains("contacts:\n"), "{}", made.text);
+}
+
+#[test]
 fn what_was_done_is_not_a_window_and_a_head_count_is_not_a_quota() {
     let text = "山阴县2027年助学贷款工作总结通报\n一、受理\n从2027年7月1日至9月1日，对全县进行了检查。每日由一名局领导在受理现场带班。全县每天有3000名学生上学。\n山阴县教育局\n2027年10月1日\n";
     let text = text_of(&imported("通报.txt", text));

@@ -226,3 +226,65 @@ fn the_report_for_programs_is_one_json_value() {
         .collect();
     assert_eq!(removed, ["PAGE", "1"]);
 }
+
+/// A program called soffice in place of LibreOffice: it copies `from` to the folder that it is told, or fails.
+#[cfg(unix)]
+fn office(folder: &Path, from: Option<&Path>) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir_all(folder).unwrap();
+    let program = folder.join("soffice");
+    let copy = from.map_or_else(
+        || "exit 1".to_owned(),
+        |from| format!("cp '{}' \"$folder/$name.docx\"", from.display()),
+    );
+    let script = format!(
+        "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --outdir ] && folder=\"$2\"; shift; done\nname=$(basename \"$1\"); name=\"${{name%.*}}\"\n{copy}\n"
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    folder.to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn an_old_office_file_is_read_through_libreoffice_where_it_is_installed() {
+    let old: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0];
+    let run = |site: &Path, path: &Path, file: &str| {
+        std::fs::write(site.join(file), old).unwrap();
+        let paths = format!("{}:/usr/bin:/bin", path.display());
+        Command::new(env!("CARGO_BIN_EXE_mingbai"))
+            .args(["--lang", "zh", "import", file])
+            .current_dir(site)
+            .env("PATH", paths)
+            .output()
+            .expect("mingbai runs")
+    };
+    let site = site();
+    let programs = tempfile::tempdir().unwrap();
+    let with = office(&programs.path().join("with"), Some(&here("renewal.docx")));
+    for file in ["续贷通知.doc", "续贷通知.wps"] {
+        let done = run(site.path(), &with, file);
+        let said = words(&done.stdout) + &words(&done.stderr);
+        assert_eq!(done.status.code(), Some(0), "{said}");
+        assert!(
+            said.contains("用 LibreOffice 转成 .docx 以后读的"),
+            "{said}"
+        );
+        let notice = site.path().join("content/notices/shanxi-2020-renewal.md");
+        let text = std::fs::read_to_string(&notice).unwrap();
+        assert!(text.contains(&format!("从文件“{file}”导入")), "{text}");
+        std::fs::remove_dir_all(site.path().join("content")).unwrap();
+        std::fs::remove_dir_all(site.path().join("data/pilots")).unwrap();
+    }
+    // An office program that cannot read the file, and none at all.
+    let without = office(&programs.path().join("without"), None);
+    for path in [without.as_path(), Path::new("/nowhere")] {
+        let done = run(site.path(), path, "续贷通知.doc");
+        assert_eq!(done.status.code(), Some(1));
+        assert!(
+            words(&done.stderr).contains("另存为"),
+            "{}",
+            words(&done.stderr)
+        );
+    }
+}

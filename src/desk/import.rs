@@ -4,17 +4,18 @@
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
 //! say plainly is in the file as a comment that begins with `# 待核：`.
 //!
-//! Steps: bytes -> lines (`read`, `docx`) -> page furniture taken out (`furniture`) -> lines joined to
+//! Steps: bytes -> lines (`read`, `docx`, `html`) -> page furniture taken out (`furniture`) -> lines joined to
 //! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
 //! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
-//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `read`, `signs`, `marks`, `space`, `furniture`, `flow`,
+//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `html`, `read`, `signs`, `marks`, `space`, `furniture`, `flow`,
 //! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
 mod docx;
 mod flow;
 mod furniture;
+mod html;
 mod identity;
 mod layout;
 mod marks;

@@ -193,6 +193,11 @@ pub struct Remark {
 }
 
 impl Remark {
+    /// A remark on the file as a whole.
+    pub fn of_file(kind: RemarkKind, words: Bilingual) -> Self {
+        Self::new(Place::Whole, kind, words)
+    }
+
     /// A remark without words of the source.
     pub(crate) fn new(place: Place, kind: RemarkKind, words: impl Into<Bilingual>) -> Self {
         Self {

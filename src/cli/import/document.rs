@@ -1,5 +1,7 @@
 //! `import` of an official document.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::files::{self, NewFile, Outcome};
@@ -9,6 +11,7 @@ use crate::cli::{CLEAN, OutputFormat, PROBLEMS, beijing_today, plural};
 use crate::config::Config;
 use crate::desk::annex;
 use crate::desk::import::{Import, Request, import};
+use crate::desk::remark::{Remark, RemarkKind};
 use crate::desk::table::Imported;
 use crate::diag::{Diagnostic, Severity, Sink, SourceId};
 use crate::model::region::Regions;
@@ -30,6 +33,10 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         Ok(bytes) => bytes,
         Err(error) => return voice.trouble(&error.words()),
     };
+    let docx = is_old_office(&args.file, &bytes).then(|| sources::as_docx(&args.file));
+    let docx = docx.flatten();
+    let converted = docx.is_some();
+    let bytes = docx.unwrap_or(bytes);
     let mut sink = Sink::default();
     let sources = match sources::read(&args.site, &mut sink) {
         Ok(sources) => sources,
@@ -44,9 +51,35 @@ pub(super) fn run(args: &ImportArgs, voice: Voice) -> u8 {
         model: &model,
     };
     match import(&request) {
-        Ok(imported) => finish(args, &imported, sources, &model.regions, voice),
+        Ok(mut imported) => {
+            if converted {
+                imported.remarks.insert(0, by_libreoffice());
+            }
+            finish(args, &imported, sources, &model.regions, voice)
+        }
         Err(refused) => refuse(args, &refused, voice),
     }
+}
+
+/// Whether a document is in a format that only an office program reads.
+fn is_old_office(file: &Path, bytes: &[u8]) -> bool {
+    let ending = file
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
+    let is_text = ["doc", "wps", "rtf"].contains(&ending.as_str()) && !bytes.starts_with(b"PK");
+    is_text || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
+}
+
+fn by_libreoffice() -> Remark {
+    Remark::of_file(
+        RemarkKind::Reading,
+        Bilingual::new(
+            "这是旧格式，用 LibreOffice 转成 .docx 以后读的；版面可能有出入，请与原件核对",
+            "this is an old format and was converted to .docx with LibreOffice: compare the text with the original",
+        ),
+    )
 }
 
 /// Writes the file, if all is well, and says what was done.

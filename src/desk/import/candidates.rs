@@ -34,6 +34,11 @@ pub(super) struct Candidates {
     pub validity: Validity,
 }
 
+/// The longest text that is looked through, in bytes: a hundred thousand characters.
+pub(super) const LONGEST_TEXT: usize = 300_000;
+/// The most entries of a list. A longer text is not an official document, or its lists are in tables.
+const MOST: usize = 200;
+
 impl Candidates {
     /// The entries of a list, in the order of the text.
     pub fn of(&self, section: Section) -> &[Entry] {
@@ -48,7 +53,7 @@ impl Candidates {
     /// Adds an entry that nothing of the kind precedes with the same values.
     fn push(&mut self, section: Section, entry: Entry) {
         let list = self.of_mut(section);
-        if list.iter().all(|other| !other.says_the_same(&entry)) {
+        if list.len() < MOST && list.iter().all(|other| !other.says_the_same(&entry)) {
             list.push(entry);
         }
     }
@@ -109,6 +114,12 @@ pub(super) fn find(
     for block in &body.blocks {
         let is_text = matches!(block.kind, BlockKind::Clause | BlockKind::Paragraph);
         let words = &text[block.whole()];
+        if block.kind == BlockKind::Markdown
+            && words.starts_with('|')
+            && let Some(label) = context.label_of(block.clause)
+        {
+            contacts::of_table(words, block.whole().start, &label, &mut found);
+        }
         // No paragraph of a document is longer than this.
         if !is_text || words.len() > 100_000 || words.starts_with("附件：") {
             continue;

@@ -22,6 +22,16 @@ use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
 use crate::words::{bare, one_line, squeeze};
 
+/// Words above or below the line, in signs of the same meaning.
+pub(super) fn at_height(words: &str, is_raised: bool) -> String {
+    let rise = if is_raised {
+        styles::Rise::Raised
+    } else {
+        styles::Rise::Lowered
+    };
+    maths::script(words, rise)
+}
+
 /// Reads a .docx.
 ///
 /// # Errors

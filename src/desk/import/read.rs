@@ -3,8 +3,8 @@
 //! Comes in: the bytes and the name of a file. Goes out: its lines, blank ones left out but remembered. A file of
 //! another kind is refused with what to do.
 
-use super::docx;
 use super::parts::{Form, Line};
+use super::{docx, html};
 use crate::bytes::decode;
 use crate::remark::{Place, Remark};
 use crate::text::Bilingual;
@@ -34,7 +34,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Rem
             "the encoding is not known. Open the file in an editor, check that the text is right, and save it as UTF-8",
         )
     })?;
-    let remarks = decoded.remark().into_iter().collect();
+    let mut remarks: Vec<Remark> = decoded.remark().into_iter().collect();
+    if html::is_page(bytes) || html::is_page(decoded.text.as_bytes()) {
+        let (lines, said) = html::read(&decoded.text);
+        remarks.extend(said);
+        return Ok((Form::Word, lines, remarks));
+    }
     Ok((Form::Text, lines(&decoded.text), remarks))
 }
 
@@ -56,7 +61,8 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
             "这是旧格式（.doc、.wps）或者加了密码的文件。请在 WPS 或 Word 里打开，去掉密码，“另存为”选“Word 文档 (*.docx)”",
             "this file is in an old format (.doc, .wps) or has a password. Open it in WPS or Word, remove the password, and save it as a Word document (*.docx)",
         )
-    } else if ["doc", "wps", "rtf", "odt", "ofd"].contains(&ending.as_str())
+    } else if ["odt", "ofd"].contains(&ending.as_str())
+        || ["doc", "wps", "rtf"].contains(&ending.as_str()) && !bytes.starts_with(b"PK")
         || bytes.starts_with(b"{\\rtf")
     {
         (
@@ -70,13 +76,10 @@ fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
         )
     } else if ["xlsx", "xls", "et", "csv"].contains(&ending.as_str()) {
         ("这是表格，不是公文", "this is a table, not a document")
-    } else if bytes.starts_with(b"<!DOCTYPE")
-        || bytes.starts_with(b"<html")
-        || bytes.starts_with(b"<?xml")
-    {
+    } else if bytes.starts_with(b"<?xml") && !html::is_page(bytes) {
         (
-            "这是网页文件。请在浏览器里打开，把正文复制到 Word 或记事本里，另存以后再导入",
-            "this is a web page. Open it in a browser, copy the text into Word or an editor, save that and import it",
+            "这是 XML 文件，不是公文。请找原来的 Word 或 WPS 文件",
+            "this is an XML file, not a document. Find the original Word or WPS file",
         )
     } else {
         return None;

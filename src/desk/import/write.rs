@@ -53,7 +53,19 @@ pub(super) fn write(
         .filter(|remark| remark.kind == RemarkKind::Struck && !remark.text.is_empty())
         .map(|remark| remark.text.clone())
         .collect();
-    let mut found = candidates::find(&body, &official.text, layout, request.model, &struck);
+    let mut found = if official.text.len() <= candidates::LONGEST_TEXT {
+        candidates::find(&body, &official.text, layout, request.model, &struck)
+    } else {
+        remarks.push(Remark::new(
+            Place::Whole,
+            RemarkKind::Left,
+            (
+                "文字太长，没有找受理窗口、时限、电话这些",
+                "the text is too long: windows, deadlines and telephones were not looked for",
+            ),
+        ));
+        Candidates::default()
+    };
     let county = schedule::county(&found, layout, regions);
     trial::run(&mut found, &official.text, layout, county, regions);
     let county = schedule::county(&found, layout, regions).map(str::to_owned);

@@ -377,6 +377,9 @@ fn compare_validity(root: &Entry, official: &Official<'_>, sink: &mut Sink) {
     let days = official.all_days();
     let in_force = day("in_force");
     if let Some((value, day)) = in_force
+        && ["施行", "实施", "生效"]
+            .iter()
+            .any(|verb| official.contain(verb))
         && !days.is_empty()
         && !days.contains(&day)
     {

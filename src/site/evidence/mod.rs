@@ -29,15 +29,19 @@ mod unstated;
 mod words;
 mod years;
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 pub use days::{End as DayOf, gives_day, kind_of as bound_kind};
 
 use mingbai_forms::entries::{Entry, EntryValue, entries};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use self::document::Official;
 use self::places::Places;
+use self::polarity::Negated;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
@@ -63,6 +67,8 @@ struct Case<'a> {
     /// The title of the document that is cited.
     title: &'a str,
     here: &'a Here<'a>,
+    /// What the words negate, once it was asked.
+    negated: OnceCell<Negated>,
 }
 
 /// Where a file applies.
@@ -79,7 +85,8 @@ impl<'a> Case<'a> {
         cited: &'a Cited<'a>,
         named: &[&'a Cited<'a>],
     ) -> Self {
-        let clauses = std::iter::once(&cited.clause).chain(named.iter().map(|cited| &cited.clause));
+        let clauses = std::iter::once(cited).chain(named.iter().copied());
+        let clauses = clauses.map(|cited| &*cited.clause);
         Self {
             entry,
             words: cited.words(),
@@ -89,6 +96,7 @@ impl<'a> Case<'a> {
             years: &cited.years,
             title: cited.title,
             here,
+            negated: OnceCell::new(),
         }
     }
 
@@ -316,6 +324,8 @@ fn compare<P: Phase>(
         names,
         sources,
         source,
+        words: RefCell::default(),
+        years: RefCell::default(),
     };
     let root = entries.first();
     let notice = source.map(|source| &model.documents[source]);
@@ -424,6 +434,9 @@ struct Site<'a, P: Phase> {
     names: &'a Names<'a, P>,
     sources: &'a Sources,
     source: Option<DocumentId>,
+    /// Clauses that were read: most are cited more than once.
+    words: RefCell<FxHashMap<&'a str, Rc<Words<'a>>>>,
+    years: RefCell<FxHashMap<DocumentId, Years>>,
 }
 
 /// What an entry cites.
@@ -433,7 +446,7 @@ struct Cited<'a> {
     label: &'a str,
     title: &'a str,
     quote: Option<Words<'a>>,
-    clause: Words<'a>,
+    clause: Rc<Words<'a>>,
     numbers: Vec<u32>,
     years: Years,
 }
@@ -446,6 +459,24 @@ impl<'a> Cited<'a> {
 }
 
 impl<'a, P: Phase> Site<'a, P> {
+    /// A clause, which is read once.
+    fn words(&self, text: &'a str) -> Rc<Words<'a>> {
+        let mut words = self.words.borrow_mut();
+        let words = words.entry(text);
+        words
+            .or_insert_with(|| Rc::new(Words::new(text, None)))
+            .clone()
+    }
+
+    /// The years of a document.
+    fn years(&self, document: DocumentId) -> Years {
+        let mut years = self.years.borrow_mut();
+        let years = years.entry(document);
+        years
+            .or_insert_with(|| Years::of(&self.model.documents[document]))
+            .clone()
+    }
+
     /// The words that an entry cites; nothing if they were not found, which was reported.
     fn cited(&self, entry: &'a Entry) -> Option<Cited<'a>> {
         if let Some(cited) = unstated::cited(self, entry) {
@@ -462,7 +493,7 @@ impl<'a, P: Phase> Site<'a, P> {
         let found = self.names.resolve(own.or(self.source), &citation).ok()?;
         let body = self.model.documents[found.document].body.as_ref()?;
         let text = &self.sources.file(body.source).text;
-        let clause = Words::new(body.written(found.clause, text), None);
+        let clause = self.words(body.written(found.clause, text));
         let quote = match &entry.quote {
             Some(quote) if !clause.contain(&quote.value) => return None,
             Some(quote) => Some(Words::new(&quote.value, Some(quote.span))),
@@ -476,7 +507,7 @@ impl<'a, P: Phase> Site<'a, P> {
             quote,
             clause,
             numbers: body.numbers_near(found.clause),
-            years: Years::of(&self.model.documents[found.document]),
+            years: self.years(found.document),
         })
     }
 
@@ -533,7 +564,7 @@ impl<'a, P: Phase> Site<'a, P> {
             label,
             title: cited.title,
             quote: cited.quote.clone(),
-            clause: Words::new(body.written(clause, text), None),
+            clause: self.words(body.written(clause, text)),
             numbers: body.numbers_near(clause),
             years: cited.years.clone(),
         })

@@ -4,8 +4,9 @@
 //! substance with the one before it: 高校 … 审核 is negated in both or in neither. If the pair is not in the
 //! official words, the word alone is compared.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::denial::is_denial;
 use super::words::Words;
@@ -45,9 +46,52 @@ const NO_NEGATION: &[&str] = &[
 /// follows.
 const DENIALS: &[&str] = &["不是", "并非", "不了", "不上", "不起", "不到"];
 
-/// Characters between a word and what negates it.
-const BETWEEN: &str =
-    "用再做法就需要进行必能得会可以应当是有该被把在按另作予给为曾经过的了着去来也都还由";
+/// Whether a character is between a word and what negates it.
+fn is_between(c: char) -> bool {
+    matches!(
+        c,
+        '用' | '再'
+            | '做'
+            | '法'
+            | '就'
+            | '需'
+            | '要'
+            | '进'
+            | '行'
+            | '必'
+            | '能'
+            | '得'
+            | '会'
+            | '可'
+            | '以'
+            | '应'
+            | '当'
+            | '是'
+            | '有'
+            | '该'
+            | '被'
+            | '把'
+            | '在'
+            | '按'
+            | '另'
+            | '作'
+            | '予'
+            | '给'
+            | '为'
+            | '曾'
+            | '经'
+            | '过'
+            | '的'
+            | '了'
+            | '着'
+            | '去'
+            | '来'
+            | '也'
+            | '都'
+            | '还'
+            | '由'
+    )
+}
 
 /// How far a negation reaches, in characters.
 const REACH: usize = 14;
@@ -63,8 +107,10 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         return;
     }
     compare_copy(case, value, sink);
-    let words = Polarity::of(case.all_words());
-    let clauses = Polarity::of(case.clauses.iter().copied());
+    let Negated { words, clauses } = case.negated.get_or_init(|| Negated {
+        words: Polarity::of(case.all_words()),
+        clauses: Polarity::of(case.clauses.iter().copied()),
+    });
     // An outcome that says no negates what the words allow.
     let verdict = case.entry.value("verdict");
     let is_refusal =
@@ -77,14 +123,14 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         if is_denial(&value.value, &(sentence[at].0..sentence[at].0)) {
             continue;
         }
-        let pair = [&words, &clauses]
+        let pair = [words, clauses]
             .into_iter()
             .find_map(|known| known.of_pair(&one));
         // A word alone that is negated here may be negated anywhere in the clause; one that is not, in the quotation.
         let known = if one.negation == Negation::None {
-            &words
+            words
         } else {
-            &clauses
+            clauses
         };
         let differs = match (one.negation, pair.or_else(|| known.alone(&one))) {
             (Negation::Near(_), Some(expected)) => !expected && !is_refusal,
@@ -108,13 +154,17 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 /// Words of the text that are copied without their 不.
 fn compare_copy(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let sentence = fold(&value.value);
-    for words in case.all_words() {
-        let lost = words.without_negations().iter();
-        if let Some(lost) = lost
-            .into_iter()
-            .find(|lost| sentence.contains(lost.as_str()))
-        {
-            let start = value.value.find(lost.as_str()).unwrap_or(0);
+    let pieces = sentence.split(|c: char| !c.is_alphanumeric());
+    let lost = case.all_words().flat_map(Words::without_negations);
+    let lost = lost.map(|(before, after)| (before.is_empty(), format!("{before}{after}")));
+    for (is_start, words) in lost {
+        let is_copied = if is_start {
+            pieces.clone().any(|piece| piece.starts_with(&words))
+        } else {
+            sentence.contains(&words)
+        };
+        if is_copied {
+            let start = value.value.find(&words).unwrap_or(0);
             let end = value.value[start..]
                 .chars()
                 .next()
@@ -154,12 +204,13 @@ struct Occurrence {
 fn occurrence(text: &[(usize, char)], at: usize) -> Option<Occurrence> {
     let (a, b) = (text.get(at)?.1, text.get(at + 1)?.1);
     let is_negating = |c: char| NEGATIONS.contains(&c);
-    let is_substance = |c: char| c.is_alphabetic() && !BETWEEN.contains(c) && !is_negating(c);
+    let is_letter = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphabetic();
+    let is_substance = |c: char| is_letter(c) && !is_between(c) && !is_negating(c);
     if !is_substance(a) || !is_substance(b) {
         return None;
     }
     let mut start = at;
-    while start > 0 && (BETWEEN.contains(text[start - 1].1) || is_negating(text[start - 1].1)) {
+    while start > 0 && (is_between(text[start - 1].1) || is_negating(text[start - 1].1)) {
         start -= 1;
     }
     let before = match start.checked_sub(2).map(|k| (text[k].1, text[k + 1].1)) {
@@ -214,11 +265,17 @@ fn starts(text: &[(usize, char)], at: usize, word: &str) -> bool {
     signs.all(|(i, c)| text.get(at + i).is_some_and(|(_, other)| *other == c))
 }
 
+/// What the words of a case negate, and what the clauses around them.
+pub(super) struct Negated {
+    words: Polarity,
+    clauses: Polarity,
+}
+
 /// What texts negate: a word after another one, and a word alone.
 #[derive(Default)]
 struct Polarity {
-    pairs: HashMap<([char; 2], [char; 2]), Seen>,
-    alone: HashMap<[char; 2], Seen>,
+    pairs: FxHashMap<([char; 2], [char; 2]), Seen>,
+    alone: FxHashMap<[char; 2], Seen>,
 }
 
 /// How something is in a text.

@@ -4,8 +4,6 @@
 
 use mingbai_reading::{What, read};
 
-use super::words::Words;
-use super::years::Years;
 use super::{Cited, Site, Value, say};
 use crate::diag::Sink;
 use crate::model::{Citation, ClauseId, DocumentId, Phase};
@@ -60,9 +58,9 @@ pub(super) fn cited<'a, P: Phase>(site: &Site<'a, P>, entry: &'a Entry) -> Optio
         label: "",
         title: &document.title.value,
         quote: None,
-        clause: Words::new(place.text, None),
+        clause: site.words(place.text),
         numbers: document.body.as_ref()?.numbers_near(place.clause),
-        years: Years::of(document),
+        years: site.years(place.document),
     })
 }
 

@@ -13,8 +13,8 @@ mod read;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
-    FOLDERS, ReadError, Snapshot, SourceCache, is_folder, present_folders, read, read_again,
-    read_bytes, read_file, read_noting, source_of,
+    FOLDERS, ReadError, Snapshot, SourceCache, as_docx, is_folder, present_folders, read,
+    read_again, read_bytes, read_file, read_noting, source_of,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

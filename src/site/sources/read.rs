@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
 use rayon::prelude::*;
@@ -100,6 +102,54 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         return Err(trouble(io::Error::other("file is larger than 64 MiB")));
     }
     fs::read(path).map_err(trouble)
+}
+
+/// A document in an old office format (`.doc`, `.wps`) as the bytes of a `.docx`, made by LibreOffice. Nothing if LibreOffice is not
+/// installed, cannot read the document, or takes longer than two minutes.
+pub fn as_docx(path: &Path) -> Option<Vec<u8>> {
+    let path = fs::canonicalize(path).ok()?;
+    let folder = std::env::temp_dir().join(format!("mingbai-office-{}", std::process::id()));
+    fs::create_dir(&folder).ok()?;
+    let converted = convert(&path, &folder);
+    // Best effort: the folder is in the place for temporary files.
+    fs::remove_dir_all(&folder).unwrap_or_default();
+    converted
+}
+
+fn convert(path: &Path, folder: &Path) -> Option<Vec<u8>> {
+    const LONGEST: Duration = Duration::from_secs(120);
+    const STEP: Duration = Duration::from_millis(50);
+    // A profile of its own: the one of a person may be open in a window.
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
+    let start = |program: &str| {
+        Command::new(program)
+            .args([
+                "--headless",
+                "--norestore",
+                &profile,
+                "--convert-to",
+                "docx",
+                "--outdir",
+            ])
+            .arg(folder)
+            .arg(path)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+    };
+    let mut office = start("soffice").or_else(|_| start("libreoffice")).ok()?;
+    let began = Instant::now();
+    while office.try_wait().ok()?.is_none() {
+        if began.elapsed() > LONGEST {
+            office.kill().ok()?;
+            office.wait().ok()?;
+            return None;
+        }
+        std::thread::sleep(STEP);
+    }
+    let made = folder.join(path.file_stem()?).with_extension("docx");
+    read_bytes(&made).ok()
 }
 
 /// Reads a site folder.

@@ -9,7 +9,7 @@ use mingbai_reading::{NameKind, What};
 
 use super::entry::Note;
 use super::paragraph::Paragraph;
-use super::{Candidates, Context, Field, Section};
+use super::{Candidates, Context, Entry, Field, Section};
 use crate::import::signs;
 
 /// Finds the contacts of a paragraph.
@@ -43,6 +43,46 @@ pub(super) fn find(p: &Paragraph, context: &Context, found: &mut Candidates) {
             public(p, context, found, before..span.start, span.clone(), phone);
         }
         before = span.end;
+    }
+}
+
+/// Finds the public telephones of a table: the first cell of a row with words is the office. A table with names of persons gives none.
+pub(super) fn of_table(words: &str, at: usize, label: &str, found: &mut Candidates) {
+    let mut rows = words.lines();
+    let header = rows.next().unwrap_or_default();
+    let is_phones = ["电话", "热线", "联系方式"]
+        .iter()
+        .any(|word| header.contains(word));
+    let is_personal = ["联系人", "姓名", "负责人", "经办人", "责任人"]
+        .iter()
+        .any(|word| header.contains(word));
+    if !is_phones || is_personal {
+        return;
+    }
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let is_words =
+            |cell: &&&str| cell.chars().filter(|c| ('一'..='龥').contains(c)).count() >= 2;
+        let Some(office) = cells.iter().find(is_words) else {
+            continue;
+        };
+        let quote = cells.join(" | ");
+        for reading in mingbai_reading::read(&quote) {
+            let What::Phone(phone) = reading.what else {
+                continue;
+            };
+            let is_mobile = phone.len() == 11 && phone.starts_with('1');
+            if is_mobile || !crate::lints::find_personal_data(&quote).is_empty() {
+                continue;
+            }
+            let fields = vec![
+                Field::text("office", *office),
+                Field::text("phone", phone),
+                Field::text("clause", label),
+                Field::text("quote", quote.clone()),
+            ];
+            found.push(Section::Contacts, Entry { at, fields });
+        }
     }
 }
 
