@@ -178,11 +178,11 @@ fn is_office(what: &What) -> bool {
 
 /// The last office that is named in a range.
 fn office_in(p: &Paragraph, range: &Range<usize>) -> Option<String> {
-    let names = p.readings_in(range.clone()).filter_map(|r| match &r.what {
+    let mut names = p.readings_in(range.clone()).filter_map(|r| match &r.what {
         What::Name(name) if name.kind == NameKind::Office => Some(name.words.clone()),
         _ => None,
     });
-    names.last()
+    names.next_back()
 }
 
 fn office_field(context: &Context, office: Option<String>) -> Field {

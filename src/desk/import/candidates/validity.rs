@@ -96,39 +96,40 @@ fn from_issue(p: &Paragraph, context: &Context, at: &Range<usize>, validity: &mu
 
 /// `《…办法》（文号）同时废止`: each title, and the notice of this site that it is.
 fn abolished(p: &Paragraph, context: &Context, validity: &mut Validity) {
-    for (at, _) in p.words.match_indices("废止") {
-        let sentence = p.sentence(at);
-        let words = &p.words[p.trimmed(sentence.clone())];
-        let titles: Vec<&str> = p
-            .readings_in(sentence.start..at)
-            .filter(|r| matches!(&r.what, What::Name(name) if name.kind == NameKind::Paper))
-            .map(|r| &p.words[r.span.clone()])
-            .filter(|title| title.starts_with('《'))
-            .collect();
-        if titles.is_empty() {
-            validity.open.push(format!(
-                "{}写“{words}”：被废止的文件如果本站收录了，在它的文件里写 expires: 废止的前一天",
-                p.label
-            ));
-        }
-        for title in titles {
-            let name = title.trim_matches(['《', '》']);
-            let ours = context.model.documents.iter().find(|document| {
+    let Some(at) = p.words.find("废止") else {
+        return;
+    };
+    let sentence = p.sentence(at);
+    let words = &p.words[p.trimmed(sentence.clone())];
+    let titles: Vec<&str> = p
+        .readings_in(sentence.start..at)
+        .filter(|r| matches!(&r.what, What::Name(name) if name.kind == NameKind::Paper))
+        .map(|r| &p.words[r.span.clone()])
+        .filter(|title| title.starts_with('《'))
+        .collect();
+    if titles.is_empty() {
+        validity.open.push(format!(
+            "{}写“{words}”：被废止的文件如果本站收录了，在它的文件里写 expires: 废止的前一天",
+            p.label
+        ));
+    }
+    for title in titles {
+        let name = title.trim_matches(['《', '》']);
+        let ours =
+            context.model.documents.iter().find(|document| {
                 crate::text::fold(&document.title.value) == crate::text::fold(name)
             });
-            let advice = match ours {
-                Some(document) => format!(
-                    "本站收录了它，在 content/notices/{}.md 里写 expires: 废止的前一天",
-                    document.id
-                ),
-                None => "本站没有收录它；收录了，就在它的文件里写 expires: 废止的前一天".to_owned(),
-            };
-            validity.open.push(format!(
-                "{}写“{words}”：这份文件废止{title}；{advice}",
-                p.label
-            ));
-        }
-        return;
+        let advice = match ours {
+            Some(document) => format!(
+                "本站收录了它，在 content/notices/{}.md 里写 expires: 废止的前一天",
+                document.id
+            ),
+            None => "本站没有收录它；收录了，就在它的文件里写 expires: 废止的前一天".to_owned(),
+        };
+        validity.open.push(format!(
+            "{}写“{words}”：这份文件废止{title}；{advice}",
+            p.label
+        ));
     }
 }
 
