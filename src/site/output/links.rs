@@ -80,8 +80,12 @@ pub fn check(
     for diagnostic in said.into_values() {
         sink.push(diagnostic);
     }
-    let targets = targets.iter().flatten();
-    let paths = targets.map(|(target, _)| {
+    linked_files(&targets, files)
+}
+
+/// The files that a target leads to.
+fn linked_files(targets: &[Targets], files: &HashSet<&str>) -> HashSet<String> {
+    let paths = targets.iter().flatten().map(|(target, _)| {
         target
             .split_once('#')
             .map_or(target.as_str(), |(path, _)| path)
