@@ -446,8 +446,11 @@ fn how_long_a_document_holds_and_what_it_abolishes_is_asked_with_clause_and_word
         .replace("自2027年1月1日起", "自发布之日起")
         .replace("有效期5年", "有效期至2031年12月31日");
     let front = imported("办法.txt", &issue).text;
-    assert!(front.contains("据一“本办法自发布之日起施行”"), "{front}");
-    assert!(front.contains("# in_force: 2026-12-20"), "{front}");
+    assert!(
+        front.contains("据一“本办法自发布之日起施行”，成文日期是 2026-12-20"),
+        "{front}"
+    );
+    assert!(!front.contains("# in_force:"), "{front}");
     assert!(front.contains("# expires: 2031-12-31"), "{front}");
     let (_, errors) = judged("x", &imported("办法.txt", &issue), confirmed);
     assert_eq!(errors, [""; 0]);

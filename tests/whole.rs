@@ -641,3 +641,41 @@ fn a_draft_is_never_an_edition() {
     assert_eq!(exit, 0, "{said}");
     assert!(!site.out().join("draft.txt").exists());
 }
+
+#[test]
+fn a_full_disk_leaves_the_old_site_and_nothing_else() {
+    let site = Site::new();
+    let disk = site.next_to_it("disk");
+    fs::create_dir(&disk).expect("a folder");
+    let mounted = disk.to_string_lossy().into_owned();
+    if !tool(
+        "mount",
+        &["-t", "tmpfs", "-o", "size=24m", "tmpfs", &mounted],
+    ) {
+        return;
+    }
+    let build = |title: &str| {
+        site.page(title);
+        run(mingbai(["build", "--today", TODAY, "--out"])
+            .arg(disk.join("public"))
+            .arg(site.source()))
+    };
+    let first = build("第一版");
+    let before = files(&disk);
+    let filled = Command::new("dd")
+        .args(["if=/dev/zero", "bs=64k"])
+        .arg(format!("of={mounted}/filler"))
+        .stderr(Stdio::null())
+        .status();
+    let second = build("第二版");
+    fs::remove_file(disk.join("filler")).unwrap_or_default();
+    let after = files(&disk);
+    let third = build("第三版");
+    assert!(tool("umount", &[&mounted]));
+    assert_eq!(first.0, 0, "{}", first.1);
+    assert!(filled.is_ok());
+    assert_eq!(second.0, 2, "{}", second.1);
+    assert!(second.1.contains("磁盘已满"), "{}", second.1);
+    assert!(after == before, "the full disk left something");
+    assert_eq!(third.0, 0, "{}", third.1);
+}

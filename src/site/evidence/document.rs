@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use mingbai_forms::entries::Entry;
-use mingbai_reading::{What, Year, read};
+use mingbai_reading::{TimeUnit, What, Year, read};
 
 use super::words::Words;
 use super::years::printed;
@@ -364,17 +364,50 @@ fn compare_head(root: &Entry, official: &Official<'_>, sink: &mut Sink) {
             }
         }
     }
-    // 自2026年1月1日起施行，有效期至2030年12月31日
-    for key in ["in_force", "expires"] {
-        let days = official.all_days();
-        for value in stated(key) {
-            let day = parse_day(&value.value, value.span);
-            if day.is_ok_and(|day| !days.is_empty() && !days.contains(&day)) {
-                sink.push(say::date(value, &days));
-            }
-        }
-    }
+    compare_validity(root, official, sink);
     compare_number_year(stated("number").next(), stated("issued").next(), sink);
+}
+
+/// 自2026年1月1日起施行，有效期至2030年12月31日, or 有效期5年.
+fn compare_validity(root: &Entry, official: &Official<'_>, sink: &mut Sink) {
+    let day = |key: &str| {
+        let value = root.value(key)?;
+        Some((value, parse_day(&value.value, value.span).ok()?))
+    };
+    let days = official.all_days();
+    let in_force = day("in_force");
+    if let Some((value, day)) = in_force
+        && ["施行", "实施", "生效"]
+            .iter()
+            .any(|verb| official.contain(verb))
+        && !days.is_empty()
+        && !days.contains(&day)
+    {
+        sink.push(say::date(value, &days));
+    }
+    let Some((value, expires)) = day("expires") else {
+        return;
+    };
+    if days.contains(&expires) || !official.contain("有效期") {
+        return;
+    }
+    let years = official.lines.iter().flat_map(Words::meanings);
+    let years = years.filter_map(|(_, what)| match what {
+        What::Duration(length) if length.unit == TimeUnit::Year && length.value.scale == 0 => {
+            Some(length.value.digits)
+        }
+        _ => None,
+    });
+    let is_end = |years: i64| {
+        let (_, from) = in_force?;
+        let end = from
+            .checked_add(jiff::Span::new().try_years(years).ok()?)
+            .ok()?;
+        (end == expires || end.yesterday().ok()? == expires).then_some(())
+    };
+    if !years.into_iter().any(|years| is_end(years).is_some()) {
+        sink.push(say::date(value, &days));
+    }
 }
 
 /// The year in a document number is the year of its date.

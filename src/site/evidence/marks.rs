@@ -48,15 +48,15 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink
 fn is_copied(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
     const AROUND: usize = 2;
     let text = &value.value;
-    let before = text[..mark.range.start]
-        .char_indices()
-        .rev()
-        .nth(AROUND - 1);
-    let after = text[mark.range.end..].char_indices().nth(AROUND);
-    let start = before.map_or(0, |(at, _)| at);
-    let end = after.map_or(text.len(), |(at, _)| mark.range.end + at);
-    let is_whole = before.is_some() && after.is_some();
-    is_whole && case.words.contain(&text[start..end])
+    let piece = piece_around(text, &mark.range);
+    let before = &text[piece.start..mark.range.start];
+    let first = before.char_indices().rev().nth(AROUND - 1);
+    let start = first.map_or(piece.start, |(at, _)| piece.start + at);
+    let after = &text[mark.range.end..piece.end];
+    let last = after.char_indices().nth(AROUND);
+    let end = last.map_or(piece.end, |(at, _)| mark.range.end + at);
+    let around = end - start - mark.range.len();
+    around >= AROUND * '不'.len_utf8() && case.words.contain(&text[start..end])
 }
 
 /// Whether the words contradict the sentence with a change.

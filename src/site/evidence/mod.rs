@@ -47,7 +47,7 @@ use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
 use crate::link::Names;
 use crate::model::date::parse_bound;
-use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Written};
+use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Regions, Written};
 use crate::sources::{Sources, yaml};
 
 const GLOSSARY: &str = "data/glossary.yaml";
@@ -66,12 +66,25 @@ struct Case<'a> {
     years: &'a Years,
     /// The title of the document that is cited.
     title: &'a str,
+    here: &'a Here<'a>,
     /// What the words negate, once it was asked.
     negated: OnceCell<Negated>,
 }
 
+/// Where a file applies.
+struct Here<'a> {
+    regions: &'a Regions,
+    /// The places that the file and its source name as their region, and the title of the source.
+    places: Vec<&'a str>,
+}
+
 impl<'a> Case<'a> {
-    fn new(entry: &'a Entry, cited: &'a Cited<'a>, named: &[&'a Cited<'a>]) -> Self {
+    fn new(
+        here: &'a Here<'a>,
+        entry: &'a Entry,
+        cited: &'a Cited<'a>,
+        named: &[&'a Cited<'a>],
+    ) -> Self {
         let clauses = std::iter::once(cited).chain(named.iter().copied());
         let clauses = clauses.map(|cited| &*cited.clause);
         Self {
@@ -82,6 +95,7 @@ impl<'a> Case<'a> {
             numbers: &cited.numbers,
             years: &cited.years,
             title: cited.title,
+            here,
             negated: OnceCell::new(),
         }
     }
@@ -313,6 +327,21 @@ fn compare<P: Phase>(
         words: RefCell::default(),
         years: RefCell::default(),
     };
+    let root = entries.first();
+    let notice = source.map(|source| &model.documents[source]);
+    let roots = root
+        .into_iter()
+        .chain(notice.and_then(|notice| notice.entries.first()));
+    let regions = roots.flat_map(|root| {
+        ["region", "county"]
+            .into_iter()
+            .filter_map(|key| root.value(key))
+    });
+    let places = regions.chain(notice.map(|notice| &notice.title));
+    let here = Here {
+        regions: &model.regions,
+        places: places.map(|place| place.value.as_str()).collect(),
+    };
     let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
     let mut places: HashMap<DocumentId, Places<'_>> = HashMap::new();
     for one in cited.iter().flatten() {
@@ -344,7 +373,7 @@ fn compare<P: Phase>(
         let notice = notice.and_then(|id| names.document(&id.value));
         let notice = notice.map(|id| Words::new(&model.documents[id].title.value, None));
         let mut said = Sink::default();
-        let mut case = Case::new(entry, own, &named);
+        let mut case = Case::new(&here, entry, own, &named);
         case.clauses.extend(&notice);
         case.judge(&mut said);
         let is_sound = said.is_empty();
@@ -352,7 +381,7 @@ fn compare<P: Phase>(
         if is_sound && let Some(places) = places.get(&own.document) {
             let is_sound = |narrow: &Cited<'_>| {
                 let mut said = Sink::default();
-                Case::new(entry, narrow, &named).judge(&mut said);
+                Case::new(&here, entry, narrow, &named).judge(&mut said);
                 said.is_empty()
             };
             site.compare_place(entry, own, places, is_sound, sink);

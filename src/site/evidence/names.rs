@@ -1,7 +1,10 @@
 //! Names: venues, papers, groups and document numbers against the words.
 
+use std::ops::Range;
+
 use mingbai_reading::{Name, NameKind, What, read};
 
+use super::denial::is_denial;
 use super::words::Words;
 use super::{Case, Value, rewords, say};
 use crate::diag::Sink;
@@ -70,6 +73,40 @@ pub(super) fn compare_office<'a>(case: &Case<'a>, value: &Value, sink: &mut Sink
     if !is_said(case, &name, words) {
         sink.push(say::name(case, value, &offices(words)));
     }
+}
+
+/// Compares the provinces, prefectures and counties of a sentence: the words, the title or the file's own region name them.
+///
+/// # Diagnostics
+/// MB0903.
+pub(super) fn compare_places(case: &Case<'_>, value: &Value, sink: &mut Sink) {
+    for range in places(case, &value.value) {
+        let name = &value.value[range.clone()];
+        let is_said = case.here.places.iter().any(|place| place.contains(name))
+            || case.title.contains(name)
+            || case.all_words().any(|words| words.contain(name))
+            || case.clauses.iter().any(|clause| clause.contain(name));
+        if !is_said && !is_denial(&value.value, &range) {
+            sink.push(say::part(case, value, range));
+        }
+    }
+}
+
+/// The names of places in a sentence, of three characters or more.
+fn places(case: &Case<'_>, sentence: &str) -> Vec<Range<usize>> {
+    const LEAST: usize = 3;
+    const MOST: usize = 10;
+    let signs: Vec<(usize, char)> = sentence.char_indices().collect();
+    let ends = (0..signs.len())
+        .filter(|at| matches!(signs[*at].1, '省' | '市' | '县' | '区' | '旗' | '州' | '盟'));
+    let found = ends.filter_map(|at| {
+        let end = signs[at].0 + signs[at].1.len_utf8();
+        let lengths = (LEAST..=MOST.min(at + 1)).rev();
+        lengths
+            .map(|length| signs[at + 1 - length].0..end)
+            .find(|range| case.here.regions.has_name(&sentence[range.clone()]))
+    });
+    found.collect()
 }
 
 /// Whether the words name what a sentence names: whole, by a shorter or a longer form of the name, or without words that

@@ -154,13 +154,17 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 /// Words of the text that are copied without their 不.
 fn compare_copy(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let sentence = fold(&value.value);
-    for words in case.all_words() {
-        let lost = words.without_negations().iter();
-        if let Some(lost) = lost
-            .into_iter()
-            .find(|lost| sentence.contains(lost.as_str()))
-        {
-            let start = value.value.find(lost.as_str()).unwrap_or(0);
+    let pieces = sentence.split(|c: char| !c.is_alphanumeric());
+    let lost = case.all_words().flat_map(Words::without_negations);
+    let lost = lost.map(|(before, after)| (before.is_empty(), format!("{before}{after}")));
+    for (is_start, words) in lost {
+        let is_copied = if is_start {
+            pieces.clone().any(|piece| piece.starts_with(&words))
+        } else {
+            sentence.contains(&words)
+        };
+        if is_copied {
+            let start = value.value.find(&words).unwrap_or(0);
             let end = value.value[start..]
                 .chars()
                 .next()

@@ -3,7 +3,7 @@
 
 use mingbai_reading::{Reading, read};
 
-use super::{Case, Value, channels, marks, order, prose, say};
+use super::{Case, Value, channels, marks, names, order, prose, say};
 use crate::diag::Sink;
 
 /// Compares a sentence with the words.
@@ -14,6 +14,7 @@ use crate::diag::Sink;
 pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let readings = read(&value.value);
     prose::compare_facts(case, value, &readings, sink);
+    names::compare_places(case, value, sink);
     decide(case, value, &readings, sink);
     order::compare(case, value, &readings, sink);
 }

@@ -15,7 +15,7 @@ pub(super) struct Words<'a> {
     pub quoted: Option<Span>,
     folded: OnceCell<String>,
     readings: OnceCell<Vec<Reading>>,
-    without: OnceCell<Vec<String>>,
+    without: OnceCell<Vec<(String, String)>>,
 }
 
 impl<'a> Words<'a> {
@@ -47,25 +47,26 @@ impl<'a> Words<'a> {
         places.any(|(at, _)| !self.folded()[..at].ends_with(['不', '未', '非']))
     }
 
-    /// Two characters before and two after each negation, folded and without it (交通便利 of 交通不便利), which the words
-    /// themselves do not contain.
-    pub fn without_negations(&self) -> &[String] {
-        const NEAR: usize = 2;
+    /// The characters around each negation, folded and without it (交通便利 of 交通不便利), which the words themselves do
+    /// not contain; with an empty text before, those that begin a piece of a sentence.
+    pub fn without_negations(&self) -> &[(String, String)] {
         self.without.get_or_init(|| {
             let folded = self.folded();
-            let joined = folded
-                .match_indices(['不', '未', '无'])
-                .filter_map(|(at, no)| {
-                    let before = folded[..at].char_indices().rev().nth(NEAR - 1)?.0;
-                    let rest = &folded[at + no.len()..];
-                    let end = rest
-                        .char_indices()
-                        .nth(NEAR)
-                        .map_or(rest.len(), |(end, _)| end);
-                    let joined = format!("{}{}", &folded[before..at], &rest[..end]);
-                    (!folded.contains(&joined)).then_some(joined)
-                });
-            joined.collect()
+            let places = folded.match_indices(['不', '未', '无']);
+            let pairs = places.map(|(at, no)| {
+                let before = folded[..at]
+                    .chars()
+                    .rev()
+                    .take_while(|c| c.is_alphanumeric());
+                let before: Vec<char> = before.take(2).collect();
+                let count = if before.is_empty() { 3 } else { 2 };
+                let after = folded[at + no.len()..].chars().take(count);
+                (before.into_iter().rev().collect(), after.collect())
+            });
+            let lost = pairs.filter(|(before, after): &(String, String)| {
+                !folded.contains(&format!("{before}{after}"))
+            });
+            lost.collect()
         })
     }
 

@@ -11,7 +11,7 @@ mod find;
 
 pub use data::load;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -157,6 +157,8 @@ pub struct Regions {
     by_id: HashMap<String, UnitId>,
     /// (prefecture, name) -> units of that name, in any edition.
     by_name: HashMap<(PrefectureId, String), Vec<UnitId>>,
+    /// The names of all provinces, prefectures and units.
+    names: HashSet<String>,
 }
 
 impl Regions {
@@ -176,10 +178,7 @@ impl Regions {
 
     /// Whether a province, a prefecture or a unit has this name in some edition.
     pub fn has_name(&self, name: &str) -> bool {
-        name == "全国"
-            || self.provinces.iter().any(|one| one.name == name)
-            || self.prefectures.iter().any(|one| one.name == name)
-            || self.units.iter().any(|one| one.name == name)
+        name == "全国" || self.names.contains(name)
     }
 
     /// The edition that was valid on a day; none before the first edition.

@@ -182,6 +182,18 @@ impl Diagnostic {
     }
 }
 
+/// Two pieces of a hint; a question ends by itself.
+fn joined(first: &str, between: &str, second: &str) -> String {
+    let between = if first.ends_with('？') {
+        ""
+    } else if first.ends_with('?') {
+        " "
+    } else {
+        between
+    };
+    format!("{first}{between}{second}")
+}
+
 impl Diagnostic {
     /// Adds to the hint what a reader cannot see in the words: a message would otherwise show two equal texts.
     fn name_signs(&mut self, sources: &dyn SourceMap) {
@@ -202,8 +214,8 @@ impl Diagnostic {
         };
         self.hint = Some(match self.hint.take() {
             Some(hint) => Bilingual::new(
-                format!("{}；{}", hint.zh, signs.zh),
-                format!("{}; {}", hint.en, signs.en),
+                joined(&hint.zh, "；", &signs.zh),
+                joined(&hint.en, "; ", &signs.en),
             ),
             None => signs,
         });

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use mingbai_reading::{Bound, Day, NameKind, TimeUnit, Vague, What};
+use mingbai_reading::{Bound, Day, NameKind, TimeUnit, Vague, What, Year};
 
+use super::Context;
 use super::days::date;
 use super::paragraph::{Paragraph, before, is_validity};
-use super::{Context, Years};
 
 /// What the text says about its own life.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub(super) fn find(p: &Paragraph, context: &Context, validity: &mut Validity) {
         match &reading.what {
             What::Day(day) if day.bound == Bound::From && begins(follows) => {
                 let words = p.words[p.trimmed(p.piece(at.start))].to_owned();
-                match printed_day(&context.years, day) {
+                match printed_day(day) {
                     Some(day) => {
                         validity.in_force = Some(Dated {
                             day,
@@ -57,7 +57,7 @@ pub(super) fn find(p: &Paragraph, context: &Context, validity: &mut Validity) {
                 from_issue(p, context, &at, validity);
             }
             What::Day(day) if is_validity(before(p, &at)) => {
-                if let Some(day) = printed_day(&context.years, day) {
+                if let Some(day) = printed_day(day) {
                     validity.expires = Some(Dated {
                         day,
                         clause: p.label.clone(),
@@ -81,22 +81,17 @@ pub(super) fn find(p: &Paragraph, context: &Context, validity: &mut Validity) {
     abolished(p, context, validity);
 }
 
-/// 自发布之日起施行: the day of issue, if the document prints it.
+/// 自发布之日起施行: the day of issue need not be the day of publication, so a person says which day it is.
 fn from_issue(p: &Paragraph, context: &Context, at: &Range<usize>, validity: &mut Validity) {
-    let words = p.words[p.trimmed(p.piece(at.start))].to_owned();
-    match context.layout.issued {
-        Some(day) => {
-            validity.in_force = Some(Dated {
-                day,
-                clause: p.label.clone(),
-                words,
-            });
-        }
-        None => validity.open.push(format!(
-            "{}写“{words}”，没有找到成文日期：查明发布的日期以后，写 in_force: 日期",
-            p.label
-        )),
-    }
+    let words = &p.words[p.trimmed(p.piece(at.start))];
+    let issued = match context.layout.issued {
+        Some(day) => format!("成文日期是 {day}"),
+        None => "没有找到成文日期".to_owned(),
+    };
+    validity.open.push(format!(
+        "施行日期，据{}“{words}”，{issued}：查明发布的日期以后，写 in_force: 日期",
+        p.label
+    ));
 }
 
 /// `《…办法》（文号）同时废止`: each title, and the notice of this site that it is.
@@ -150,13 +145,10 @@ fn begins(follows: &str) -> bool {
         .any(|word| near.contains(word))
 }
 
-fn printed_day(years: &Years, day: &Day) -> Option<Date> {
-    use mingbai_reading::Year;
-    let year = match day.year {
-        Year::Printed(year) | Year::Carried(year) => year,
-        Year::This | Year::Unsaid => years.work.or_else(|| years.issued.map(Date::year))?,
-        Year::Next => years.work.or_else(|| years.issued.map(Date::year))? + 1,
-        _ => return None,
-    };
-    date(year, day.month?, day.day?)
+/// The day, if its year is printed with it.
+fn printed_day(day: &Day) -> Option<Date> {
+    match day.year {
+        Year::Printed(year) | Year::Carried(year) => date(year, day.month?, day.day?),
+        _ => None,
+    }
 }

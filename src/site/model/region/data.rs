@@ -65,6 +65,10 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Regions {
             .or_default()
             .push(i);
     }
+    let provinces = regions.provinces.iter().map(|one| &one.name);
+    let prefectures = regions.prefectures.iter().map(|one| &one.name);
+    let units = regions.units.iter().map(|one| &one.name);
+    regions.names = provinces.chain(prefectures).chain(units).cloned().collect();
     regions.sound = sink.count() == before
         && sources
             .below("data/regions/")
