@@ -227,7 +227,7 @@ fn the_report_for_programs_is_one_json_value() {
     assert_eq!(removed, ["PAGE", "1"]);
 }
 
-/// A program called soffice in place of LibreOffice: it copies `from` to the folder that it is told, or fails.
+/// A program called soffice in place of LibreOffice: it copies `from` to the folder in its arguments, or fails.
 #[cfg(unix)]
 fn office(folder: &Path, from: Option<&Path>) -> PathBuf {
     use std::os::unix::fs::PermissionsExt as _;

@@ -43,21 +43,7 @@ pub fn check(
         let place = place_of(page);
         sink.push(fault.map(|fault| elements.report(&page.path, &fault, place)));
     }
-    // Ids are gathered only of pages that a fragment leads to.
-    let wanted: HashSet<usize> = targets
-        .par_iter()
-        .flat_map_iter(|list| {
-            list.iter().filter_map(|(target, _)| {
-                target
-                    .split_once('#')
-                    .and_then(|(path, _)| by_path.get(path).copied())
-            })
-        })
-        .collect();
-    let ids: HashMap<usize, HashSet<String>> = wanted
-        .into_par_iter()
-        .map(|i| (i, ids(&pages[i].html)))
-        .collect();
+    let ids = ids_of_targets(pages, &targets, &by_path);
     // A link in Markdown is also in the HTML of other pages that show the same words.
     let written: HashSet<&str> = targets
         .iter()
@@ -103,6 +89,28 @@ pub fn check(
     paths
         .filter(|path| files.contains(path))
         .map(str::to_owned)
+        .collect()
+}
+
+/// The ids of each page that a fragment leads to.
+fn ids_of_targets(
+    pages: &[Page],
+    targets: &[Targets],
+    by_path: &HashMap<&str, usize>,
+) -> HashMap<usize, HashSet<String>> {
+    let wanted: HashSet<usize> = targets
+        .par_iter()
+        .flat_map_iter(|list| {
+            list.iter().filter_map(|(target, _)| {
+                target
+                    .split_once('#')
+                    .and_then(|(path, _)| by_path.get(path).copied())
+            })
+        })
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|i| (i, ids(&pages[i].html)))
         .collect()
 }
 
