@@ -117,7 +117,7 @@ pub fn write(target: &Path, tree: &OutputTree, options: &Options) -> Result<Writ
 /// Puts an earlier edition back: the one with this number, or the last one. The site that it replaces becomes an edition.
 ///
 /// # Errors
-/// [`WriteError::NoEdition`] if there is none; otherwise as for [`write`].
+/// [`WriteError::NoEdition`] if there is none; otherwise as for [`write()`].
 pub fn roll_back(
     target: &Path,
     number: Option<u64>,
