@@ -307,13 +307,10 @@ fn compare_place(regions: &Regions, root: &Entry, official: &Official<'_>, sink:
         lines.any(|line| names.iter().any(|name| names_place(line, name)))
     };
     // A place that was not found was reported.
-    let is_other = !is_said && regions.has_name(last) && names_other();
-    if is_other
-        || official
-            .region
-            .is_some_and(|region| !is_within(region, &value.value))
-    {
+    if !is_said && regions.has_name(last) && names_other() {
         sink.push(say::place(value));
+    } else if let Some(region) = official.region.filter(|one| !is_near(one, &value.value)) {
+        sink.push(say::other_place(value, region));
     }
 }
 
@@ -325,14 +322,11 @@ fn names_place(line: &Words<'_>, name: &str) -> bool {
     places.any(|(at, _)| !is_short || at == 0 || folded[..at].ends_with(['省', '市', '州', '盟']))
 }
 
-/// Whether one of two places lies in the other, or they are the same.
-fn is_within(one: &str, other: &str) -> bool {
-    let parts = |path| -> Vec<&str> { str::split_whitespace(path).collect() };
-    let (mut short, mut long) = (parts(one), parts(other));
-    if short.len() > long.len() {
-        std::mem::swap(&mut short, &mut long);
-    }
-    short == ["全国"] || long == ["全国"] || short.iter().all(|part| long.contains(part))
+/// Whether two places are in one province; the country is near every place.
+fn is_near(one: &str, other: &str) -> bool {
+    let first = |path: &str| path.split_whitespace().next().map(str::to_owned);
+    let (one, other) = (first(one), first(other));
+    one == other || [one, other].contains(&Some("全国".to_owned()))
 }
 
 /// Number, dates and offices of a notice.

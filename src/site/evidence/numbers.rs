@@ -123,7 +123,7 @@ pub(super) fn compare_phone(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     if wanted.is_empty() {
         // What is not a telephone number is in the words as it is.
         let is_stated = value.value != UNSTATED;
-        if is_stated && !case.words.has_run(&value.value, digits(&value.value).len()) {
+        if is_stated && !case.words.has_number(&value.value) {
             let words = case.words.that_say(|what| matches!(what, What::Phone(_)));
             sink.push(say::name(case, value, &words));
         }

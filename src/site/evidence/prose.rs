@@ -54,6 +54,8 @@ pub(super) fn compare_marks(case: &Case<'_>, value: &Value, readings: &[Reading]
     polarity::compare(case, value, sink);
 }
 
+const PRINCIPLE: &str = "原则上";
+
 /// 原则上 and 只 of the quotation are in the sentence that says the same.
 fn compare_lost(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     const AFTER: usize = 2;
@@ -75,7 +77,20 @@ fn compare_lost(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
         });
         if let Some(lost) = lost.filter(|_| !has(force)) {
             sink.push(say::lost(case, value, &case.words.text[lost.span.clone()]));
+            return;
         }
+    }
+    // 原则上不超过 is read as one limit.
+    let mut principles = case.words.text.split(PRINCIPLE).skip(1);
+    let is_same = |rest: &str| {
+        let end = rest
+            .char_indices()
+            .nth(AFTER)
+            .map_or(rest.len(), |(at, _)| at);
+        end > 0 && value.value.contains(&rest[..end])
+    };
+    if !value.value.contains(PRINCIPLE) && principles.any(is_same) {
+        sink.push(say::lost(case, value, PRINCIPLE));
     }
 }
 
@@ -163,6 +178,9 @@ pub(super) fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading],
             .map_or(rest, |end| &rest[..end]);
         at = start + run.len();
         let digits = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        if is_afternoon_said(case, text, start, at) {
+            continue;
+        }
         if !case
             .clauses
             .iter()
@@ -189,6 +207,23 @@ pub(super) fn compare_rest(case: &Case<'_>, value: &Value, readings: &[Reading],
         }
     }
     compare_titles(case, value, sink);
+}
+
+/// Whether 下午5点 is 17:00 in the clause.
+fn is_afternoon_said(case: &Case<'_>, text: &str, start: usize, end: usize) -> bool {
+    let is_afternoon = ["下午", "晚上", "晚"]
+        .iter()
+        .any(|part| text[..start].ends_with(part));
+    let is_hour = text[end..].starts_with(['点', '时', ':', '：']);
+    let hour = text[start..end]
+        .parse::<u8>()
+        .ok()
+        .filter(|hour| *hour < 12);
+    hour.filter(|_| is_afternoon && is_hour)
+        .is_some_and(|hour| {
+            let hour = (hour + 12).to_string();
+            case.clauses.iter().any(|clause| clause.has_number(&hour))
+        })
 }
 
 /// A title after a word that is before a title in the clause must be that title (打印首贷《申请表》); of two titles in

@@ -244,6 +244,23 @@ pub(super) fn place(value: &Value) -> Diagnostic {
     )
 }
 
+/// The document that a file is based on applies to another place.
+pub(super) fn other_place(value: &Value, region: &str) -> Diagnostic {
+    Diagnostic::new(
+        &codes::YEAR_DIFFERS,
+        value.span,
+        format!("所依据的文件适用于“{region}”，不是“{}”", value.value),
+        format!(
+            "the document that this is based on applies to {region}, not to {}",
+            value.value
+        ),
+    )
+    .hint(
+        "改正地区，或在 source（依据文件）里写这个地方适用的文件",
+        "correct the place, or name in `source` a document that applies to it",
+    )
+}
+
 /// A number or an office of the head is not in the lines that are copied.
 pub(super) fn head(value: &Value) -> Diagnostic {
     Diagnostic::new(

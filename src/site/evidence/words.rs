@@ -70,6 +70,19 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// Whether they contain a text of digits and signs, with no digit before or after it.
+    pub fn has_number(&self, text: &str) -> bool {
+        let text = fold(text);
+        let folded = self.folded();
+        let mut places = folded.match_indices(text.as_str());
+        places.any(|(at, _)| {
+            let before = folded[..at].chars().next_back();
+            let after = folded[at + text.len()..].chars().next();
+            let is_digit = |c: char| c.is_ascii_digit();
+            !before.is_some_and(is_digit) && !after.is_some_and(is_digit)
+        })
+    }
+
     /// Whether they contain a run of `digits` digits, with the character after it, as a whole number.
     pub fn has_run(&self, run: &str, digits: usize) -> bool {
         let run = fold(run);
