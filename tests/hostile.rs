@@ -1207,7 +1207,7 @@ fn names_that_look_like_markup_stay_words() {
         let quoted = serde_json::to_string(name).expect("a text");
         let q = |text: &str| text.replace("某", &quoted);
         let head = HEAD.replace(['甲', '乙'], "某");
-        let text = q(&format!("{head}year: 2020\nshort: 某\n{MARKUP}"));
+        let text = q(&format!("{head}year: 2023\nshort: 某\n{MARKUP}"));
         let (list, tree) = answer_on(&POOL, &with(&SMALL, RULES, &text), Sink::default());
         let errors: Vec<_> = list.iter().filter(|said| is_error(said)).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
@@ -1351,7 +1351,7 @@ fn generated_rules_are_handled() {
             .map(|(n, when)| outcome(&format!("果{n}"), when))
             .collect();
         let text = format!(
-            "{HEAD}year: 2020\n{FACTS}conditions:\n  条: {}\ndecisions:\n  判:\n    ask: 问\n    overlap: 先\n    outcomes:\n{outcomes}{}examples:\n  - {{name: 例, answers: {{甲: 是}}, expect: {{}}}}\n",
+            "{HEAD}year: 2023\n{FACTS}conditions:\n  条: {}\ndecisions:\n  判:\n    ask: 问\n    overlap: 先\n    outcomes:\n{outcomes}{}examples:\n  - {{name: 例, answers: {{甲: 是}}, expect: {{}}}}\n",
             named,
             outcome("别", "其余"),
         );

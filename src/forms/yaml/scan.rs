@@ -284,8 +284,7 @@ impl Scanner<'_> {
     }
 
     fn quoted(&mut self, value: &str, mark: char) {
-        let closed = value[1..].contains(mark);
-        if !closed {
+        if closing(&value[1..], mark).is_none() {
             self.quote = Some(mark);
         }
     }
@@ -361,7 +360,7 @@ impl Scanner<'_> {
             let starts = text[token..i].trim().is_empty();
             let rest = &text[i + sign.len_utf8()..];
             match sign {
-                '"' | '\'' if starts => match rest.find(sign) {
+                '"' | '\'' if starts => match closing(rest, sign) {
                     Some(end) => skip_to = i + 1 + end + 1,
                     None => {
                         self.quote = Some(sign);
@@ -473,6 +472,23 @@ fn leading_tab(line: &str) -> Option<usize> {
     (!line.trim().is_empty())
         .then(|| line[..white].find('\t'))
         .flatten()
+}
+
+/// Where a quoted text ends, given what is after its first mark: `\"` and `''` are part of it.
+fn closing(rest: &str, mark: char) -> Option<usize> {
+    let mut signs = rest.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        if mark == '"' && sign == '\\' {
+            signs.next();
+        } else if sign == mark {
+            let is_doubled = mark == '\'' && signs.peek().is_some_and(|(_, next)| *next == mark);
+            if !is_doubled {
+                return Some(at);
+            }
+            signs.next();
+        }
+    }
+    None
 }
 
 /// The length of a dash that was meant to begin an item of a list.
