@@ -106,10 +106,6 @@ struct File {
 fn source_files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the repository") {
         let path = entry.expect("a folder of the repository").path();
-        if path.ends_with("minify-html-common") {
-            // A copy of a package of others.
-            continue;
-        }
         if path.is_dir() {
             source_files(&path, out);
         } else if path.extension().is_some_and(|ending| ending == "rs") {

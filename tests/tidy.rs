@@ -8,14 +8,8 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What tools make and fetch, and a copied package: nobody here wrote it.
-const NOT_OURS: [&str; 5] = [
-    ".git",
-    "target",
-    "node_modules",
-    "public",
-    "minify-html-common",
-];
+/// What tools make and fetch: nobody here wrote it.
+const NOT_OURS: [&str; 4] = [".git", "target", "node_modules", "public"];
 
 /// The files below a folder of the repository: path with `/`, and where it is.
 fn files(folder: &str) -> Vec<(String, PathBuf)> {

@@ -82,10 +82,6 @@ fn repository() -> &'static Path {
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the repository can be read") {
         let path = entry.expect("the repository can be read").path();
-        if path.ends_with("minify-html-common") {
-            // A copy of a package of others.
-            continue;
-        }
         if path.is_dir() {
             sources(&path, out);
         } else if path.extension().is_some_and(|ending| ending == "rs") {

@@ -47,6 +47,14 @@ impl Entry {
         own.find(|value| value.key == key).map(|value| &value.text)
     }
 
+    /// The value of a key that is in a mapping of this one, such as `in` of `unstated`.
+    pub fn inner(&self, within: &str, key: &str) -> Option<&Spanned<String>> {
+        let mut inner = self.values.iter().filter(|value| value.within == within);
+        inner
+            .find(|value| value.key == key)
+            .map(|value| &value.text)
+    }
+
     /// The values of a key that are in the mapping itself.
     pub fn values<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Spanned<String>> {
         let own = self.values.iter().filter(|value| value.within.is_empty());

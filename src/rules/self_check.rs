@@ -221,6 +221,18 @@ pub enum Verdict {
     Depends,
 }
 
+impl Verdict {
+    /// The words of `verdict`, with their values.
+    pub const WORDS: &[(&str, Self)] = &[
+        ("符合", Self::Yes),
+        ("不符合", Self::No),
+        ("看情况", Self::Depends),
+        ("fits", Self::Yes),
+        ("fits_not", Self::No),
+        ("depends", Self::Depends),
+    ];
+}
+
 /// What a provision is to an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {

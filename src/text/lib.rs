@@ -5,6 +5,7 @@
 
 pub mod diag;
 
+mod ends;
 mod escape;
 mod fold;
 mod lang;
@@ -15,6 +16,7 @@ mod titles;
 mod uuid;
 mod visible;
 
+pub use ends::{first_chars, last_chars};
 pub use escape::{attribute, escape, escape_into};
 pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
 pub use lang::Lang;

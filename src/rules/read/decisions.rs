@@ -67,18 +67,7 @@ impl Reader<'_> {
         let text = fields.required_text("text", self.sink);
         let cite = self.cite(&fields);
         fields.require("verdict", self.sink);
-        let verdict = fields.one_of(
-            "verdict",
-            &[
-                ("符合", Verdict::Yes),
-                ("不符合", Verdict::No),
-                ("看情况", Verdict::Depends),
-                ("fits", Verdict::Yes),
-                ("fits_not", Verdict::No),
-                ("depends", Verdict::Depends),
-            ],
-            self.sink,
-        );
+        let verdict = fields.one_of("verdict", Verdict::WORDS, self.sink);
         fields.require("when", self.sink);
         let when = match fields.get("when") {
             Some(node) => self.when(node, name.as_ref(), last),

@@ -45,10 +45,8 @@ impl<'a> Official<'a> {
             front.extend(issuers.map(|issuer| Words::new(&issuer.value, Some(issuer.span))));
         }
         let mut lines = front.clone();
-        if let Some(body) = &notice.body
-            && let (Some(first), Some(last)) = (body.blocks.first(), body.blocks.last())
-        {
-            lines.push(Words::new(&text[first.whole().start..last.text.end], None));
+        if let Some(body) = &notice.body {
+            lines.push(Words::new(body.whole(text), None));
         }
         let issued = match &notice.kind {
             Kind::Notice(kind) => kind.issued.map(Date::year),

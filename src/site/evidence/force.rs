@@ -9,6 +9,7 @@ use std::ops::Range;
 use mingbai_reading::{Bound, Force, Reading, What};
 
 use super::words::Words;
+use crate::text::first_chars;
 
 /// Words of one group exclude each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,11 +66,8 @@ fn has(force: Force, words: &Words<'_>) -> bool {
 
 /// The rest of a piece of a sentence, as far as a word of obligation reaches.
 fn piece(after: &str) -> &str {
-    let stop = after
-        .char_indices()
-        .enumerate()
-        .find(|(i, (_, c))| *i >= REACH || is_stop(*c));
-    stop.map_or(after, |(_, (at, _))| &after[..at])
+    let within = first_chars(after, REACH);
+    within.find(is_stop).map_or(within, |at| &within[..at])
 }
 
 fn is_stop(c: char) -> bool {

@@ -13,6 +13,7 @@ use mingbai_reading::{Force, Reading, What, read};
 use super::denial::{is_denial, piece_around};
 use super::{Case, Value, channels, polarity, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
+use crate::text::{first_chars, last_chars};
 
 /// A word of a sentence, and what is put in its place.
 struct Mark {
@@ -49,14 +50,10 @@ fn is_copied(case: &Case<'_>, value: &Value, mark: &Mark) -> bool {
     const AROUND: usize = 2;
     let text = &value.value;
     let piece = piece_around(text, &mark.range);
-    let before = &text[piece.start..mark.range.start];
-    let first = before.char_indices().rev().nth(AROUND - 1);
-    let start = first.map_or(piece.start, |(at, _)| piece.start + at);
-    let after = &text[mark.range.end..piece.end];
-    let last = after.char_indices().nth(AROUND);
-    let end = last.map_or(piece.end, |(at, _)| mark.range.end + at);
-    let around = end - start - mark.range.len();
-    around >= AROUND * '不'.len_utf8() && case.words.contain(&text[start..end])
+    let before = last_chars(&text[piece.start..mark.range.start], AROUND);
+    let after = first_chars(&text[mark.range.end..piece.end], AROUND);
+    let copied = &text[mark.range.start - before.len()..mark.range.end + after.len()];
+    before.len() + after.len() >= AROUND * '不'.len_utf8() && case.words.contain(copied)
 }
 
 /// Whether the words contradict the sentence with a change.
@@ -95,17 +92,13 @@ pub(super) fn compare_what(case: &Case<'_>, sink: &mut Sink) {
 
 /// The words of `unstated`.
 fn what(entry: &Entry) -> Option<&Value> {
-    let mut own = entry.values.iter();
-    let what = own.find(|value| value.within == "unstated" && value.key == "what");
-    what.map(|what| &what.text)
+    entry.inner("unstated", "what")
 }
 
 /// A mark with the characters after it that show what it is about.
 fn around<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     const AFTER: usize = 2;
-    let rest = &text[range.end..];
-    let end = rest.char_indices().nth(AFTER);
-    &text[range.start..end.map_or(text.len(), |(at, _)| range.end + at)]
+    &text[range.start..range.end + first_chars(&text[range.end..], AFTER).len()]
 }
 
 /// The marks of a sentence, in no order.

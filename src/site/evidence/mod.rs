@@ -36,6 +36,7 @@ use std::rc::Rc;
 pub use days::{End as DayOf, gives_day, kind_of as bound_kind};
 
 use mingbai_forms::entries::{Entry, EntryValue, entries};
+use mingbai_rules::self_check::Verdict;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -98,6 +99,15 @@ impl<'a> Case<'a> {
             here,
             negated: OnceCell::new(),
         }
+    }
+
+    /// What an outcome concludes.
+    fn verdict(&self) -> Option<Verdict> {
+        let word = self.entry.value("verdict")?;
+        let mut words = Verdict::WORDS.iter();
+        words
+            .find(|(one, _)| *one == word.value)
+            .map(|(_, verdict)| *verdict)
     }
 
     /// Everything that a sentence may rest on.
@@ -223,7 +233,7 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
         })
         .collect();
     let mut of_terms = Sink::default();
-    check_terms(model, sources, &mut of_terms);
+    check_glossary(model, &names, sources, &mut of_terms);
     // What is wrong for another reason is reported once.
     let said = said.into_iter().chain([of_terms]);
     let said = said.flat_map(Sink::into_reported);
@@ -237,8 +247,17 @@ pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
 /// # Diagnostics
 /// As for [`check`].
 pub fn check_terms<P: Phase>(model: &Model<P>, sources: &Sources, sink: &mut Sink) {
+    check_glossary(model, &Names::new(model), sources, sink);
+}
+
+fn check_glossary<P: Phase>(
+    model: &Model<P>,
+    names: &Names<'_, P>,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
     if let Some((id, _)) = sources.find(GLOSSARY) {
-        check_file(model, &Names::new(model), sources, id, sink);
+        check_file(model, names, sources, id, sink);
     }
 }
 
@@ -326,6 +345,7 @@ fn compare<P: Phase>(
         source,
         words: RefCell::default(),
         years: RefCell::default(),
+        places: RefCell::default(),
     };
     let root = entries.first();
     let notice = source.map(|source| &model.documents[source]);
@@ -343,14 +363,6 @@ fn compare<P: Phase>(
         places: places.map(|place| place.value.as_str()).collect(),
     };
     let cited: Vec<Option<Cited<'_>>> = entries.iter().map(|entry| site.cited(entry)).collect();
-    let mut places: HashMap<DocumentId, Places<'_>> = HashMap::new();
-    for one in cited.iter().flatten() {
-        if let Some(body) = &model.documents[one.document].body {
-            let text = &sources.file(body.source).text;
-            let new = places.entry(one.document);
-            new.or_insert_with(|| Places::new(body, text));
-        }
-    }
     let by_name = names_of(entries);
     let body = source.and_then(|source| model.documents[source].body.as_ref());
     if let Some(body) = body {
@@ -378,13 +390,13 @@ fn compare<P: Phase>(
         case.judge(&mut said);
         let is_sound = said.is_empty();
         sink.extend(said);
-        if is_sound && let Some(places) = places.get(&own.document) {
+        if is_sound {
             let is_sound = |narrow: &Cited<'_>| {
                 let mut said = Sink::default();
                 Case::new(&here, entry, narrow, &named).judge(&mut said);
                 said.is_empty()
             };
-            site.compare_place(entry, own, places, is_sound, sink);
+            site.compare_place(entry, own, is_sound, sink);
         }
     }
 }
@@ -437,6 +449,7 @@ struct Site<'a, P: Phase> {
     /// Clauses that were read: most are cited more than once.
     words: RefCell<FxHashMap<&'a str, Rc<Words<'a>>>>,
     years: RefCell<FxHashMap<DocumentId, Years>>,
+    places: RefCell<FxHashMap<DocumentId, Rc<Places<'a>>>>,
 }
 
 /// What an entry cites.
@@ -475,6 +488,19 @@ impl<'a, P: Phase> Site<'a, P> {
         years
             .or_insert_with(|| Years::of(&self.model.documents[document]))
             .clone()
+    }
+
+    /// Where the words of a document are; its text is folded once.
+    fn places(&self, document: DocumentId) -> Option<Rc<Places<'a>>> {
+        let body = self.model.documents[document].body.as_ref()?;
+        let mut places = self.places.borrow_mut();
+        let places = places.entry(document);
+        let text = &self.sources.file(body.source).text;
+        Some(
+            places
+                .or_insert_with(|| Rc::new(Places::new(body, text)))
+                .clone(),
+        )
     }
 
     /// The words that an entry cites; nothing if they were not found, which was reported.
@@ -517,7 +543,6 @@ impl<'a, P: Phase> Site<'a, P> {
         &self,
         entry: &'a Entry,
         own: &Cited<'a>,
-        places: &Places<'_>,
         is_sound: impl Fn(&Cited<'a>) -> bool,
         sink: &mut Sink,
     ) {
@@ -527,6 +552,9 @@ impl<'a, P: Phase> Site<'a, P> {
             _ => None,
         };
         let Some(words) = entry.quote.as_ref().or(copied) else {
+            return;
+        };
+        let Some(places) = self.places(own.document) else {
             return;
         };
         let found = places.of(&words.value);

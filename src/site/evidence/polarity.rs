@@ -6,13 +6,14 @@
 
 use std::ops::Range;
 
+use mingbai_rules::self_check::Verdict;
 use rustc_hash::FxHashMap;
 
 use super::denial::is_denial;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
-use crate::text::fold;
+use crate::text::{first_chars, fold};
 
 /// Characters that negate.
 const NEGATIONS: [char; 5] = ['不', '未', '无', '没', '非'];
@@ -112,9 +113,9 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         clauses: Polarity::of(case.clauses.iter().copied()),
     });
     // An outcome that says no negates what the words allow.
-    let verdict = case.entry.value("verdict");
-    let is_refusal =
-        verdict.is_some_and(|verdict| !matches!(verdict.value.as_str(), "符合" | "fits"));
+    let is_refusal = case
+        .verdict()
+        .is_some_and(|verdict| verdict != Verdict::Yes);
     let mut reported = usize::MAX;
     for at in 0..sentence.len() {
         let Some(one) = occurrence(&sentence, at) else {
@@ -165,11 +166,8 @@ fn compare_copy(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         };
         if is_copied {
             let start = value.value.find(&words).unwrap_or(0);
-            let end = value.value[start..]
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
-            sink.push(say::negation(case, value, start..start + end, false));
+            let end = start + first_chars(&value.value[start..], 1).len();
+            sink.push(say::negation(case, value, start..end, false));
             return;
         }
     }

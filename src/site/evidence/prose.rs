@@ -9,12 +9,13 @@ use std::ops::Range;
 use mingbai_reading::{
     Amount, Bound, Day, Force, Name, NameKind, Ordinal, Reading, Vague, What, Year,
 };
+use mingbai_rules::self_check::Verdict;
 
 use super::denial::{is_denial, piece_around};
 use super::words::Words;
 use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
-use crate::text::book_titles;
+use crate::text::{book_titles, first_chars, last_chars};
 
 /// Compares the days, numbers and names of a sentence.
 ///
@@ -62,43 +63,34 @@ fn compare_lost(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut
     if case.words.quoted.is_none() {
         return;
     }
-    let has = |force: Force| readings.iter().any(|one| one.what == What::Force(force));
+    let follows = |rest: &str| {
+        let next = first_chars(rest, AFTER);
+        !next.is_empty() && value.value.contains(next)
+    };
     for force in [Force::InPrinciple, Force::Only] {
-        let lost = case.words.readings().iter().find(|reading| {
+        let has = readings.iter().any(|one| one.what == What::Force(force));
+        let mut said = case.words.readings().iter();
+        let lost = said.find(|reading| {
             let rest = &case.words.text[reading.span.end..];
-            let end = rest
-                .char_indices()
-                .nth(AFTER)
-                .map_or(rest.len(), |(at, _)| at);
-            let first = rest[..end].chars().next();
             reading.what == What::Force(force)
-                && first.is_some_and(char::is_alphabetic)
-                && value.value.contains(&rest[..end])
+                && rest.starts_with(char::is_alphabetic)
+                && follows(rest)
         });
-        if let Some(lost) = lost.filter(|_| !has(force)) {
+        if let Some(lost) = lost.filter(|_| !has) {
             sink.push(say::lost(case, value, &case.words.text[lost.span.clone()]));
             return;
         }
     }
     // 原则上不超过 is read as one limit.
     let mut principles = case.words.text.split(PRINCIPLE).skip(1);
-    let is_same = |rest: &str| {
-        let end = rest
-            .char_indices()
-            .nth(AFTER)
-            .map_or(rest.len(), |(at, _)| at);
-        end > 0 && value.value.contains(&rest[..end])
-    };
-    if !value.value.contains(PRINCIPLE) && principles.any(is_same) {
+    if !value.value.contains(PRINCIPLE) && principles.any(follows) {
         sink.push(say::lost(case, value, PRINCIPLE));
     }
 }
 
 /// Whether an outcome that refuses begins with 能 or 可以.
 fn affirms_a_refusal(case: &Case<'_>, sentence: &str) -> bool {
-    let verdict = case.entry.value("verdict");
-    let refuses =
-        verdict.is_some_and(|verdict| matches!(verdict.value.as_str(), "不符合" | "fits_not"));
+    let refuses = case.verdict() == Some(Verdict::No);
     let asks = sentence.starts_with("能不能") || sentence.starts_with("能否");
     refuses && !asks && (sentence.starts_with('能') || sentence.starts_with("可以"))
 }
@@ -119,10 +111,10 @@ fn compare_reading(case: &Case<'_>, value: &Value, reading: &Reading, sink: &mut
 
 /// Whether a word is the answer of an outcome: 可以 where the person fits, 不能 where not.
 fn concludes(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
-    let Some(verdict) = case.entry.value("verdict") else {
+    let Some(verdict) = case.verdict() else {
         return false;
     };
-    let fits = matches!(verdict.value.as_str(), "符合" | "fits");
+    let fits = verdict == Verdict::Yes;
     let answers = match reading.what {
         What::Force(Force::May) => fits,
         What::Force(Force::MustNot) => !fits,
@@ -138,7 +130,7 @@ fn is_opposite(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
         What::Force(Force::May | Force::Must | Force::MustNot)
     );
     is_modal
-        && case.entry.value("verdict").is_some()
+        && case.verdict().is_some()
         && reading.span.start == 0
         && sentence[reading.span.end..].starts_with(['。', '，'])
         && !concludes(case, sentence, reading)
@@ -262,11 +254,7 @@ fn differ_in_one(one: &str, other: &str) -> bool {
 
 /// The titles of a text, each with the two characters before it.
 fn titles(text: &str) -> Vec<(&str, &str)> {
-    let found = book_titles(text).map(|title| {
-        let before = text[..title.start].char_indices().rev().nth(1);
-        let before = before.map_or(0, |(at, _)| at);
-        (&text[before..title.start], &text[title])
-    });
+    let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
     found.collect()
 }
 
@@ -287,9 +275,7 @@ fn is_no_claim(case: &Case<'_>, sentence: &str, reading: &Reading) -> bool {
         // 要 asks for nothing by itself.
         What::Force(Force::Must) => is_soft(words),
         // 可以。 answers the question.
-        What::Force(Force::May) => {
-            case.entry.value("verdict").is_some() && after.starts_with(['。', '，'])
-        }
+        What::Force(Force::May) => case.verdict().is_some() && after.starts_with(['。', '，']),
         // 只写了 speaks about the text.
         What::Force(Force::Only) => ["写", "说", "有名字"]
             .iter()
@@ -350,8 +336,7 @@ fn is_said(case: &Case<'_>, sentence: &str, reading: &Reading, what: &What) -> b
         What::Force(one) => {
             // The first words of an outcome are its answer, for which it cites its own clause; the rest may rest on its
             // provisions.
-            let is_answer =
-                case.entry.value("verdict").is_some() && is_in_answer(sentence, reading);
+            let is_answer = case.verdict().is_some() && is_in_answer(sentence, reading);
             let named = if is_answer {
                 &[]
             } else {

@@ -2,11 +2,11 @@
 //!
 //! Telephones and amounts of money can be decided. Whether a text that gives days gives the day that is meant cannot.
 
-use mingbai_reading::{What, read};
+use mingbai_reading::What;
 
 use super::{Cited, Site, Value, say};
 use crate::diag::Sink;
-use crate::model::{Citation, ClauseId, DocumentId, Phase};
+use crate::model::{Citation, ClauseId, DocumentId, MAIN, Phase};
 use mingbai_forms::cite::{Missing, WHOLE};
 use mingbai_forms::entries::Entry;
 
@@ -15,18 +15,12 @@ use mingbai_forms::entries::Entry;
 /// # Diagnostics
 /// MB0904.
 pub(super) fn compare<P: Phase>(site: &Site<'_, P>, entry: &Entry, sink: &mut Sink) {
-    let value = |key: &str| {
-        let mut own = entry
-            .values
-            .iter()
-            .filter(|value| value.within == "unstated");
-        own.find(|value| value.key == key).map(|value| &value.text)
-    };
+    let value = |key: &str| entry.inner("unstated", key);
     let (Some(place), Some(fact)) = (value("in"), value("fact")) else {
         return;
     };
-    let kinds = Missing::ALL.iter();
-    let Some((_, kind)) = kinds.clone().find(|(word, _)| *word == fact.value) else {
+    let mut kinds = Missing::ALL.iter();
+    let Some((_, kind)) = kinds.find(|(word, _)| *word == fact.value) else {
         return;
     };
     let is_fact = |what: &What| match kind {
@@ -37,20 +31,17 @@ pub(super) fn compare<P: Phase>(site: &Site<'_, P>, entry: &Entry, sink: &mut Si
     let Some(Place { text, .. }) = find(site, place) else {
         return;
     };
-    let said = read(text)
-        .into_iter()
-        .find(|reading| is_fact(&reading.what));
-    if let Some(said) = said {
-        sink.push(say::stated(fact, &text[said.span]));
+    let words = site.words(text);
+    let mut said = words.readings().iter();
+    if let Some(said) = said.find(|reading| is_fact(&reading.what)) {
+        sink.push(say::stated(fact, &text[said.span.clone()]));
     }
 }
 
 /// What an entry that says what the text does not state is compared with: the clause that was looked through, or the
 /// whole document.
 pub(super) fn cited<'a, P: Phase>(site: &Site<'a, P>, entry: &'a Entry) -> Option<Cited<'a>> {
-    let mut own = entry.values.iter();
-    let place = own.find(|value| value.within == "unstated" && value.key == "in")?;
-    let place = find(site, &place.text)?;
+    let place = find(site, entry.inner("unstated", "in")?)?;
     let document = &site.model.documents[place.document];
     Some(Cited {
         document: place.document,
@@ -80,11 +71,12 @@ fn find<'a, P: Phase>(site: &Site<'a, P>, place: &Value) -> Option<Place<'a>> {
     let body = site.model.documents[document].body.as_ref()?;
     let text = &site.sources.file(body.source).text;
     if label == WHOLE {
-        let (first, last) = (body.blocks.first()?, body.blocks.last()?);
+        // A file without a text has nothing that could be looked through.
+        body.blocks.first()?;
         return Some(Place {
             document,
-            clause: body.clauses.iter_enumerated().next()?.0,
-            text: &text[first.whole().start..last.text.end],
+            clause: MAIN,
+            text: body.whole(text),
         });
     }
     let citation = Citation {

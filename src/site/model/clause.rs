@@ -227,11 +227,12 @@ impl Body {
 
     /// The text of a clause as written, from its first block to its last.
     pub fn written<'a>(&self, clause: ClauseId, text: &'a str) -> &'a str {
-        let blocks = &self.blocks[self.clauses[clause].blocks.clone()];
-        match (blocks.first(), blocks.last()) {
-            (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
-            _ => "",
-        }
+        written(&self.blocks[self.clauses[clause].blocks.clone()], text)
+    }
+
+    /// The whole text as written, from its first block to its last.
+    pub fn whole<'a>(&self, text: &'a str) -> &'a str {
+        written(&self.blocks, text)
     }
 
     /// The number of a clause and of those directly below it.
@@ -246,6 +247,13 @@ impl Body {
     /// The labels of all clauses, for suggestions.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.clauses.iter().map(|clause| clause.label.as_str())
+    }
+}
+
+fn written<'a>(blocks: &[Block], text: &'a str) -> &'a str {
+    match (blocks.first(), blocks.last()) {
+        (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
+        _ => "",
     }
 }
 

@@ -16,7 +16,7 @@ pub mod status;
 
 pub use mingbai_forms::{Cite, ClauseId, DocumentId, Missing, WHOLE, date, decode, shape};
 
-pub use clause::{Block, BlockKind, Body, Clause};
+pub use clause::{Block, BlockKind, Body, Clause, MAIN};
 pub use date::{Bound, BoundKind, When};
 pub use document::*;
 pub use glossary::Term;

@@ -1,3 +1,0 @@
-pub mod attrs;
-pub mod codepoints;
-pub mod entities;

@@ -1,5 +1,0 @@
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub enum Namespace {
-  Html,
-  Svg,
-}
