@@ -144,7 +144,7 @@ fn every_folder_with_a_manifest_is_a_package_of_the_workspace() {
     for package in packages.iter().filter(|package| !package.is_empty()) {
         let name = package.trim_start_matches("src/");
         if name == "entities" {
-            // It has the name of the package for which it stands in.
+            // It has the name of the package that it replaces.
             continue;
         }
         assert!(
