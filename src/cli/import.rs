@@ -32,7 +32,7 @@ enum What {
 
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
-    /// 公文（.docx、.txt、.html）或表格（.xlsx、.csv） / a document (.docx, .txt, .html) or a table (.xlsx, .csv)
+    /// 公文（.docx、.pdf、.txt、.html）或表格（.xlsx、.csv） / a document (.docx, .pdf, .txt, .html) or a table (.xlsx, .csv)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// 网站文件夹 / site folder

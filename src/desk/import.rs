@@ -1,14 +1,14 @@
 //! An official document as a source file: `content/notices/<id>.md`.
 //!
-//! Comes in: the bytes of a .docx or a text, and the site. Goes out: [`Import`], the text of the file and remarks on
+//! Comes in: the bytes of a .docx, a PDF file or a text, and the site. Goes out: [`Import`], the text of the file and remarks on
 //! everything that was moved, left out or doubtful. It writes nothing and confirms nothing: what the text does not
 //! say plainly is in the file as a comment that begins with `# 待核：`.
 //!
-//! Steps: bytes -> lines (`read`, `docx`, `html`) -> page furniture taken out (`furniture`) -> lines joined to
+//! Steps: bytes -> lines (`read`, `docx`, `html`, `pdf`) -> page furniture taken out (`furniture`) -> lines joined to
 //! paragraphs (`flow`) -> parts of an official document recognised (`layout`) -> file (`write`, with
 //! candidates from `candidates`, tried by `trial`) -> proof that no character was lost (`prove`). All of them share the types of `parts`.
 //!
-//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `html`, `read`, `signs`, `marks`, `space`, `furniture`, `flow`,
+//! A file uses only those before it: `parts`, `xml`, `numbering`, `docx`, `html`, `space`, `furniture`, `pdf`, `read`, `signs`, `marks`, `flow`,
 //! `places_named`, `layout`, `candidates`, `trial`, `yaml`, `schedule`, `write`, `identity`, `prove`.
 
 mod candidates;
@@ -21,6 +21,7 @@ mod layout;
 mod marks;
 mod numbering;
 mod parts;
+mod pdf;
 mod places_named;
 mod prove;
 mod read;

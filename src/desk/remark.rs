@@ -17,6 +17,8 @@ pub enum Place {
     Line(usize),
     /// Paragraph of a Word document, from 1; a table counts as one.
     Paragraph(usize),
+    /// Page of a PDF file and line on it, from 1; a table counts as a line.
+    Page(usize, usize),
     /// A part of a Word document outside the text (`header1.xml`).
     Part(String),
     /// Row of a sheet, from 0.
@@ -35,6 +37,10 @@ impl Place {
             Self::Whole => same(String::new()),
             Self::Line(n) => Bilingual::new(format!("第 {n} 行"), format!("line {n}")),
             Self::Paragraph(n) => Bilingual::new(format!("第 {n} 段"), format!("paragraph {n}")),
+            Self::Page(page, line) => Bilingual::new(
+                format!("第 {page} 页第 {line} 行"),
+                format!("page {page}, line {line}"),
+            ),
             Self::Part(name) => same(name.clone()),
             Self::Row(row) => {
                 let n = row.saturating_add(1);

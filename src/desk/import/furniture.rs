@@ -51,7 +51,7 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
 }
 
 /// `— 3 —`, `-3-`, `第3页`, `第3页共5页`, `Page 3 of 5`.
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     const DASHES: [char; 8] = ['-', '—', '–', '－', '―', '·', '•', '~'];
     let digits = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
     let inner = text.trim_matches(DASHES);

@@ -4,7 +4,7 @@
 //! another kind is refused with what to do.
 
 use super::parts::{Form, Line};
-use super::{docx, html};
+use super::{docx, html, pdf};
 use crate::bytes::decode;
 use crate::remark::{Place, Remark};
 use crate::text::Bilingual;
@@ -15,6 +15,10 @@ use crate::words::bare;
 /// # Errors
 /// If it is of a kind or in an encoding that is not read.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Remark>), Bilingual> {
+    if pdf::is_pdf(bytes) {
+        let (lines, remarks) = pdf::read(bytes)?;
+        return Ok((Form::Word, lines, remarks));
+    }
     if let Some(refusal) = other_kind(name, bytes) {
         return Err(refusal);
     }
@@ -51,10 +55,10 @@ fn ending(name: &str) -> String {
 /// Files that are not read, by what they begin with, else by their names.
 fn other_kind(name: &str, bytes: &[u8]) -> Option<Bilingual> {
     let ending = ending(name);
-    let (zh, en) = if bytes.starts_with(b"%PDF") || ending == "pdf" {
+    let (zh, en) = if ending == "pdf" {
         (
-            "PDF 不能直接导入：PDF 里没有段落。请找原来的 Word 或 WPS 文件；实在没有，在 WPS 里“PDF 转 Word”，校对以后另存为 .docx",
-            "PDF files cannot be imported because they have no paragraphs. Find the original Word or WPS file; if there is none, convert the PDF to Word, proofread it and save it as .docx",
+            "文件名是 .pdf，里面却不是 PDF：请找原来的 Word 或 WPS 文件，另存为 .docx",
+            "the file name ends in .pdf, but the file is not a PDF: find the original Word or WPS file and save it as .docx",
         )
     } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         (
@@ -123,6 +127,7 @@ mod tests {
             ("a.doc", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0][..]),
             ("a.wps", b"x"),
             ("a.pdf", b"%PDF-1.4"),
+            ("a.pdf", b"words"),
             ("a.docx", b"plain words"),
             ("a.docx", b"PK\x03\x04 no archive"),
             (
