@@ -5,7 +5,7 @@
 
 use super::Facts;
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, DocumentId, DocumentKind, Place, TopicId, UnitId};
+use crate::model::{Audience, DocumentId, DocumentKind, Place, Term, TopicId, UnitId};
 
 /// The number of documents on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -23,6 +23,17 @@ pub fn list(kind: DocumentKind, number: usize) -> String {
     } else {
         format!("{}/page-{number}.html", kind.folder())
     }
+}
+
+/// The page of all terms.
+pub const GLOSSARY: &str = "glossary/index.html";
+
+/// The page that lists all plain pages, if they are more than a menu has room for.
+pub const PAGES: &str = "pages/index.html";
+
+/// The entry of a term.
+pub fn term(term: &Term) -> String {
+    format!("{GLOSSARY}#{}", term.id)
 }
 
 /// The page of a unit, which is the page of its current unit.

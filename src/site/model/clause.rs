@@ -8,14 +8,16 @@
 //! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (short paragraphs with
 //! content below).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::ClauseId;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{fold_into, ideographs, parse_numeral, strip_width};
+use mingbai_forms::limits::{Limit, Limits};
 
 /// A level of official numbering, outermost level first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,11 +119,72 @@ pub enum Mode {
 pub const MAIN: ClauseId = ClauseId::new(0);
 
 /// A parsed text. Its first clause is [`MAIN`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Body {
     pub source: SourceId,
     pub blocks: Vec<Block>,
     pub clauses: TiVec<ClauseId, Clause>,
+    /// What the clauses are cited by.
+    index: Index,
+    /// The folded text, once it was asked for.
+    folded: OnceLock<Folded>,
+}
+
+/// The folded text of a body: a text is folded once, however often it is searched.
+#[derive(Debug, Clone)]
+struct Folded {
+    text: String,
+    /// Where each block begins in it, and where the last one ends.
+    starts: Vec<usize>,
+}
+
+/// A part and the numbers in it, outermost first.
+type Path = (u32, Vec<(Level, u32)>);
+
+/// The clauses by what they are cited by, so that a citation is found without looking at every clause.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    /// The first clause of each path.
+    by_path: HashMap<Path, ClauseId>,
+    /// Clauses of articles without chapter and section; nothing for a path that several have.
+    by_article: HashMap<Path, Option<ClauseId>>,
+    /// The first clause of each label in the sections that have a name.
+    named: HashMap<String, ClauseId>,
+    /// How long these labels are, in bytes.
+    lengths: BTreeSet<usize>,
+}
+
+impl Index {
+    fn new(clauses: &TiSlice<ClauseId, Clause>) -> Self {
+        let mut index = Self::default();
+        for (id, clause) in clauses.iter_enumerated() {
+            let path = path(clauses, id);
+            let mut short = path.clone();
+            short.1.retain(|(level, _)| *level > Level::Section);
+            let articles = index.by_article.entry(short);
+            articles.and_modify(|one| *one = None).or_insert(Some(id));
+            index.by_path.entry(path).or_insert(id);
+            if clause.part > NAMED {
+                index.lengths.insert(clause.label.len());
+                index.named.entry(clause.label.clone()).or_insert(id);
+            }
+        }
+        index
+    }
+}
+
+/// The part of a clause and its numbers, outermost first.
+fn path(clauses: &TiSlice<ClauseId, Clause>, clause: ClauseId) -> Path {
+    let mut numbers = Vec::new();
+    let mut at = Some(clause);
+    while let Some(i) = at {
+        if clauses[i].level != Level::Part {
+            numbers.push((clauses[i].level, clauses[i].number));
+        }
+        at = clauses[i].parent;
+    }
+    numbers.reverse();
+    (clauses[clause].part, numbers)
 }
 
 impl Body {
@@ -136,34 +199,43 @@ impl Body {
         mode: Mode,
         sink: &mut Sink,
     ) -> Self {
-        let blocks = split_blocks(text, range, mode);
-        let mut body = Builder {
-            mode,
-            named: 0,
-            source,
-            text,
-            blocks: Vec::with_capacity(blocks.len()),
-            clauses: TiVec::new(),
-            open: Vec::new(),
-            parts: 0,
-            anchors: HashMap::new(),
-            last_number: HashMap::new(),
-            last_article: HashMap::new(),
-            sink,
-        };
-        body.run(blocks);
-        let Builder {
-            mut blocks,
-            mut clauses,
-            ..
-        } = body;
-        mark_headings(text, &mut blocks, &mut clauses);
-        shorten_articles(&mut clauses);
-        Self {
-            source,
-            blocks,
-            clauses,
+        let mut builder = Builder::new(source, text, mode, sink);
+        for block in split_blocks(text, range, mode) {
+            builder.block(block);
         }
+        builder.finish()
+    }
+
+    /// Parses the body of a file that may have only so many clauses.
+    ///
+    /// # Diagnostics
+    /// MB0224 as for [`Body::parse`], MB0115 and nothing else if there are more clauses.
+    pub fn parse_within(
+        source: SourceId,
+        text: &str,
+        range: Range<usize>,
+        mode: Mode,
+        limits: &Limits,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let most = limits.most(Limit::Clauses);
+        let mut said = Sink::default();
+        let mut builder = Builder::new(source, text, mode, &mut said);
+        let mut blocks = split_blocks(text, range, mode).into_iter();
+        for block in blocks.by_ref() {
+            let span = Span::new(source, block.range.clone());
+            builder.block(block);
+            // The first clause is the text before any number.
+            if builder.clauses.len() > most + 1 {
+                let begins = |block: &RawBlock| paragraph_number(&text[block.range.clone()]);
+                let more = blocks.filter(|block| begins(block).is_some()).count();
+                sink.push(limits.over(Limit::Clauses, builder.clauses.len() - 1 + more, span));
+                return None;
+            }
+        }
+        let body = builder.finish();
+        sink.extend(said);
+        Some(body)
     }
 
     /// Finds a clause by its label: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`. An article can also be found
@@ -172,7 +244,7 @@ impl Body {
         let path = self
             .parse_named(citation)
             .or_else(|| parse_citation(citation))?;
-        let exact = self.clauses.keys().find(|&i| self.path(i) == path);
+        let exact = self.index.by_path.get(&path).copied();
         if exact.is_some()
             || path
                 .1
@@ -181,48 +253,48 @@ impl Body {
         {
             return exact;
         }
-        let mut found = self.clauses.keys().filter(|&i| {
-            let (part, mut numbers) = self.path(i);
-            numbers.retain(|(level, _)| *level > Level::Section);
-            (part, numbers) == path
-        });
-        found.next().filter(|_| found.next().is_none())
+        self.index.by_article.get(&path).copied().flatten()
     }
 
     /// Finds a clause in a section that has a name instead of a number: `工作联系信息 1`.
-    fn parse_named(&self, citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
-        let named = self.clauses.iter().filter(|c| c.part > NAMED);
-        let (part, rest) = named
-            .filter_map(|c| Some((c.part, citation.trim().strip_prefix(c.label.as_str())?)))
-            .next()?;
-        let rest: String = strip_width(rest)
+    fn parse_named(&self, citation: &str) -> Option<Path> {
+        let citation = citation.trim();
+        let lengths = self.index.lengths.range(..=citation.len());
+        let labels = lengths.filter_map(|length| citation.get(..*length));
+        let found = labels.filter_map(|label| self.index.named.get(label)).min()?;
+        let clause = &self.clauses[*found];
+        let rest: String = strip_width(&citation[clause.label.len()..])
             .chars()
             .filter(|c| !c.is_whitespace())
             .collect();
-        Some((part, parse_numbers(&rest)?))
-    }
-
-    /// The part of a clause and its numbers, outermost first.
-    fn path(&self, clause: ClauseId) -> (u32, Vec<(Level, u32)>) {
-        let mut numbers = Vec::new();
-        let mut at = Some(clause);
-        while let Some(i) = at {
-            if self.clauses[i].level != Level::Part {
-                numbers.push((self.clauses[i].level, self.clauses[i].number));
-            }
-            at = self.clauses[i].parent;
-        }
-        numbers.reverse();
-        (self.clauses[clause].part, numbers)
+        Some((clause.part, parse_numbers(&rest)?))
     }
 
     /// The text of a clause and all clauses below it, folded ([`crate::text::fold`]).
-    pub fn folded(&self, clause: ClauseId, text: &str) -> String {
-        let mut out = String::new();
-        for block in &self.blocks[self.clauses[clause].blocks.clone()] {
-            fold_into(&text[block.whole()], &mut out);
-        }
-        out
+    pub fn folded(&self, clause: ClauseId, text: &str) -> &str {
+        let blocks = &self.clauses[clause].blocks;
+        let folded = self.folding(text);
+        let (start, end) = (folded.starts[blocks.start], folded.starts[blocks.end]);
+        &folded.text[start..end.max(start)]
+    }
+
+    /// The whole text, folded, and where each block begins in it.
+    pub fn folded_whole(&self, text: &str) -> (&str, &[usize]) {
+        let folded = self.folding(text);
+        (&folded.text, &folded.starts[..self.blocks.len()])
+    }
+
+    fn folding(&self, text: &str) -> &Folded {
+        self.folded.get_or_init(|| {
+            let mut out = String::with_capacity(text.len());
+            let mut starts = Vec::with_capacity(self.blocks.len() + 1);
+            for block in &self.blocks {
+                starts.push(out.len());
+                fold_into(&text[block.whole()], &mut out);
+            }
+            starts.push(out.len());
+            Folded { text: out, starts }
+        })
     }
 
     /// The text of a clause as written, from its first block to its last.
@@ -237,8 +309,12 @@ impl Body {
 
     /// The number of a clause and of those directly below it.
     pub fn numbers_near(&self, clause: ClauseId) -> Vec<u32> {
-        let below = self.clauses.iter();
-        let below = below.filter(|other| other.parent == Some(clause));
+        // What is below a clause follows it.
+        let end = self.clauses[clause].blocks.end;
+        let after = self.clauses[ClauseId::new(clause.index() + 1)..].iter();
+        let below = after
+            .take_while(|other| other.blocks.start < end)
+            .filter(|other| other.parent == Some(clause));
         let mut numbers = vec![self.clauses[clause].number];
         numbers.extend(below.map(|other| other.number));
         numbers
@@ -547,9 +623,23 @@ struct Builder<'a> {
     sink: &'a mut Sink,
 }
 
-impl Builder<'_> {
-    fn run(&mut self, raw: Vec<RawBlock>) {
-        self.clauses.push(Clause {
+impl<'a> Builder<'a> {
+    fn new(source: SourceId, text: &'a str, mode: Mode, sink: &'a mut Sink) -> Self {
+        let mut builder = Self {
+            mode,
+            named: 0,
+            source,
+            text,
+            blocks: Vec::new(),
+            clauses: TiVec::new(),
+            open: Vec::new(),
+            parts: 0,
+            anchors: HashMap::new(),
+            last_number: HashMap::new(),
+            last_article: HashMap::new(),
+            sink,
+        };
+        builder.clauses.push(Clause {
             anchor: "c0".into(),
             label: "正文".into(),
             level: Level::Part,
@@ -559,11 +649,29 @@ impl Builder<'_> {
             blocks: 0..0,
             heading: None,
         });
-        self.open.push(MAIN);
-        for block in raw {
-            self.block(block);
-        }
+        builder.open.push(MAIN);
+        builder
+    }
+
+    /// The body, after its last block.
+    fn finish(mut self) -> Body {
         self.close(0);
+        let Self {
+            source,
+            text,
+            mut blocks,
+            mut clauses,
+            ..
+        } = self;
+        mark_headings(text, &mut blocks, &mut clauses);
+        shorten_articles(&mut clauses);
+        Body {
+            source,
+            index: Index::new(&clauses),
+            blocks,
+            clauses,
+            folded: OnceLock::new(),
+        }
     }
 
     /// Closes open clauses until `keep` are left. They end before the next block.
@@ -777,15 +885,19 @@ fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
         .filter(|(_, times)| *times > 1)
         .map(|((part, _), _)| part)
         .collect();
+    let mut parts: HashMap<u32, ClauseId> = HashMap::new();
+    for (id, part) in clauses.iter_enumerated() {
+        if part.level == Level::Part && part.part > 0 {
+            parts.entry(part.part).or_insert(id);
+        }
+    }
     for i in clauses.keys() {
         let clause = &clauses[i];
         if clause.level < Level::Article || repeated.contains(&clause.part) {
             continue;
         }
         let above = if clause.level == Level::Article {
-            clauses
-                .iter()
-                .find(|part| part.level == Level::Part && part.part == clause.part && part.part > 0)
+            parts.get(&clause.part).map(|part| &clauses[*part])
         } else {
             clause.parent.map(|parent| &clauses[parent])
         };

@@ -9,6 +9,7 @@ mod county_lists;
 pub mod data;
 mod documents;
 pub mod glossary;
+mod found;
 mod guard;
 mod guide;
 mod highlight;

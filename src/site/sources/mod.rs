@@ -5,6 +5,7 @@
 //! ([`built_in`]). Checked here: that a file is a plain file (`plain`), its name ([`names`]), its kind ([`kinds`]), the
 //! encoding of a text. `model` decides what the text means.
 
+pub mod bounds;
 pub mod built_in;
 pub mod kinds;
 pub mod names;
@@ -20,6 +21,7 @@ pub use read::{
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{SourceId, SourceMap};
+use mingbai_forms::limits::Limits;
 
 /// One text file of the site folder, or the empty text of a file that only has a name here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct Sources {
     pub unreadable: BTreeSet<SourceId>,
     /// Files that are built into the program ([`built_in`]) and not in the folder.
     pub built_in: BTreeSet<SourceId>,
+    /// The limits that the site sets.
+    pub limits: Limits,
 }
 
 impl Sources {
@@ -69,10 +73,18 @@ impl Sources {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self {
+        let mut sources = Self {
             files,
             ..Self::default()
-        }
+        };
+        sources.read_limits();
+        sources
+    }
+
+    /// Reads the limits again from the file that sets them.
+    fn read_limits(&mut self) {
+        let site = self.find(bounds::SITE);
+        self.limits = site.map_or_else(Limits::default, |(_, file)| bounds::limits(&file.text));
     }
 
     /// The paths of files that differ in `other` or exist in only one of the two, in path order.
@@ -122,6 +134,9 @@ impl Sources {
                 self.unreadable = moved(self.unreadable);
                 self.built_in = moved(self.built_in);
             }
+        }
+        if path == bounds::SITE {
+            self.read_limits();
         }
         self
     }
