@@ -20,9 +20,10 @@ use crate::diag::{
 use crate::output::{WriteError, Written};
 use crate::pipeline::Built;
 use crate::sources::Sources;
+use crate::sources::cut::{self, Record};
 use crate::text::Bilingual;
-use mingbai_forms::limits::Limit;
 use crate::{output, pipeline, sources};
+use mingbai_forms::limits::Limit;
 
 /// How `build` and `rollback` write.
 #[derive(Debug, Clone, Copy, Args)]
@@ -49,6 +50,7 @@ pub(super) fn options<'a>(
         today,
         keep: args.keep,
         grace: args.grace,
+        record: None,
         wait: Duration::from_secs(args.wait),
         user: voice.user(),
         held,
@@ -273,6 +275,8 @@ fn make(
             let words = Bilingual::new("没有任何来源文件", "there are no source files");
             return Err(words.at(args.site.display()));
         }
+        let before = target.map_or_else(String::new, output::record);
+        cut::check(&sources, &Record::parse(&before), &mut sink);
         progress.stage("正在检查和生成", "checking and building pages");
         let built = pipeline::build(&sources, config, &mut sink);
         if !snapshot.is_current(&args.site) {
@@ -286,7 +290,11 @@ fn make(
             (Some(target), Some(write)) if !sink.has_errors() => {
                 progress.stage("正在写入", "writing");
                 let held = |holder: &output::Holder| voice.waits_for(holder);
-                let options = options(&write, config.today, voice, &held);
+                let record = Record::of(&sources).text();
+                let options = output::Options {
+                    record: Some(&record),
+                    ..options(&write, config.today, voice, &held)
+                };
                 Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
             }
             _ => None,

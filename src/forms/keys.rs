@@ -149,6 +149,7 @@ pub const KEYS: &[Key] = &[
     key("max_columns", "列数", "一个表格最多多少列", "most columns of one table"),
     key("max_cells", "格数", "一个文件里的表格最多多少格", "most table cells of one file"),
     key("max_entries", "项数", "一个列表最多多少项", "most entries of one list"),
+    key("max_value", "字数", "一个值最多多少字", "most characters of one value"),
     key("max_nesting", "层数", "列表和引用最多嵌套多少层", "most levels of nested lists and block quotes"),
     key("max_menu", "菜单项数", "页脚最多列多少个网页，其余的在“全部网页”里", "most plain pages at the foot of every page; a page lists the others"),
     key("max_diagnostics", "报告条数", "一次最多列出多少个问题", "most problems that are listed at once"),

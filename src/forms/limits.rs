@@ -21,6 +21,7 @@ pub enum Limit {
     Columns,
     Cells,
     Entries,
+    Value,
     Nesting,
     Menu,
     Diagnostics,
@@ -45,9 +46,16 @@ pub struct Row {
 const DIVIDE: (&str, &str) = ("把文件分成几个", "divide the file");
 
 /// All limits, in the order of [`Limit`].
-pub static TABLE: [Row; 13] = [
+pub static TABLE: [Row; 14] = [
     // A long law has 200 KB; every byte is read by a dozen checks.
-    row(Limit::FileSize, "max_file_kb", 2_048, 65_536, ("一个文件的千字节数", "kilobytes of one file"), DIVIDE),
+    row(
+        Limit::FileSize,
+        "max_file_kb",
+        2_048,
+        65_536,
+        ("一个文件的千字节数", "kilobytes of one file"),
+        DIVIDE,
+    ),
     // Ten years of documents of a province have some 20 MB.
     row(
         Limit::TotalSize,
@@ -63,15 +71,24 @@ pub static TABLE: [Row; 13] = [
         "max_attachments_kb",
         262_144,
         16_777_216,
-        ("全部附件和图片的千字节数", "kilobytes of all attachments and pictures"),
-        ("缩小图片，或者把大文件放到别的网站", "make the pictures smaller, or put large files on another site"),
+        (
+            "全部附件和图片的千字节数",
+            "kilobytes of all attachments and pictures",
+        ),
+        (
+            "缩小图片，或者把大文件放到别的网站",
+            "make the pictures smaller, or put large files on another site",
+        ),
     ),
     row(
         Limit::Documents,
         "max_documents",
         5_000,
         1_000_000,
-        ("公文、名单、安排和考核的个数", "documents, lists, schedules and results"),
+        (
+            "公文、名单、安排和考核的个数",
+            "documents, lists, schedules and results",
+        ),
         ("分成几个网站", "divide the site"),
     ),
     row(
@@ -83,8 +100,22 @@ pub static TABLE: [Row; 13] = [
         ("分成几个网站", "divide the site"),
     ),
     // The longest law of the country, the Civil Code, has 1,260 articles.
-    row(Limit::Clauses, "max_clauses", 20_000, 1_000_000, ("一份原文的条款数", "clauses of one text"), DIVIDE),
-    row(Limit::Rows, "max_rows", 20_000, 1_000_000, ("一个文件里表格的行数", "table rows of one file"), DIVIDE),
+    row(
+        Limit::Clauses,
+        "max_clauses",
+        20_000,
+        1_000_000,
+        ("一份原文的条款数", "clauses of one text"),
+        DIVIDE,
+    ),
+    row(
+        Limit::Rows,
+        "max_rows",
+        20_000,
+        1_000_000,
+        ("一个文件里表格的行数", "table rows of one file"),
+        DIVIDE,
+    ),
     // More do not fit on paper; a reader cannot find a cell in them.
     row(
         Limit::Columns,
@@ -95,16 +126,42 @@ pub static TABLE: [Row; 13] = [
         ("把表格分成几个", "divide the table"),
     ),
     // A cell of a page is three to ten times its text, in several copies.
-    row(Limit::Cells, "max_cells", 200_000, 5_000_000, ("一个文件里表格的格数", "table cells of one file"), DIVIDE),
+    row(
+        Limit::Cells,
+        "max_cells",
+        200_000,
+        5_000_000,
+        ("一个文件里表格的格数", "table cells of one file"),
+        DIVIDE,
+    ),
     // Each entry is compared with the words that it cites.
-    row(Limit::Entries, "max_entries", 5_000, 1_000_000, ("一个列表的项数", "entries of one list"), DIVIDE),
+    row(
+        Limit::Entries,
+        "max_entries",
+        5_000,
+        1_000_000,
+        ("一个列表的项数", "entries of one list"),
+        DIVIDE,
+    ),
+    // A sentence of a file is read with all its numbers and names; the longest of our own has 300 characters.
+    row(
+        Limit::Value,
+        "max_value",
+        10_000,
+        1_000_000,
+        ("一个值的字数", "characters of one value"),
+        ("分成几句、几项", "divide it into several entries"),
+    ),
     // Deeper HTML overflows the stack of programs that read it.
     row(
         Limit::Nesting,
         "max_nesting",
         24,
         24,
-        ("列表和引用嵌套的层数", "levels of nested lists and block quotes"),
+        (
+            "列表和引用嵌套的层数",
+            "levels of nested lists and block quotes",
+        ),
         ("减少“>”或缩进", "use fewer > marks or less indentation"),
     ),
     // A menu is read as a whole, on every page.
@@ -113,7 +170,10 @@ pub static TABLE: [Row; 13] = [
         "max_menu",
         16,
         100,
-        ("页脚菜单里网页的个数", "plain pages in the menu at the foot of every page"),
+        (
+            "页脚菜单里网页的个数",
+            "plain pages in the menu at the foot of every page",
+        ),
         ("", ""),
     ),
     // Nobody corrects more mistakes before running the program again.
@@ -122,7 +182,10 @@ pub static TABLE: [Row; 13] = [
         "max_diagnostics",
         200,
         100_000,
-        ("一次列出的错误、提醒和建议", "problems that are listed at once"),
+        (
+            "一次列出的错误、提醒和建议",
+            "problems that are listed at once",
+        ),
         ("", ""),
     ),
 ];
@@ -135,7 +198,14 @@ const fn row(
     counts: (&'static str, &'static str),
     advice: (&'static str, &'static str),
 ) -> Row {
-    Row { limit, key, default, largest, counts, advice }
+    Row {
+        limit,
+        key,
+        default,
+        largest,
+        counts,
+        advice,
+    }
 }
 
 impl Limit {
@@ -173,7 +243,9 @@ impl Limits {
             return limits;
         };
         for (key, node) in map {
-            let row = TABLE.iter().find(|row| keys::canonical(&key.value) == Some(row.key));
+            let row = TABLE
+                .iter()
+                .find(|row| keys::canonical(&key.value) == Some(row.key));
             if let (Some(row), Kind::Text(text)) = (row, &node.kind)
                 && let Ok(most) = crate::text::strip_width(text).trim().parse::<usize>()
                 && (1..=row.largest).contains(&most)
@@ -196,8 +268,14 @@ impl Limits {
             format!("{}: {count}, but the limit is {most}", row.counts.1),
         );
         let raise = (
-            format!("在 data/site.yaml 的 limits 里写“{}: {count}”（{alias}）", row.key),
-            format!("set `{}: {count}` under `limits` in data/site.yaml", row.key),
+            format!(
+                "在 data/site.yaml 的 limits 里写“{}: {count}”（{alias}）",
+                row.key
+            ),
+            format!(
+                "set `{}: {count}` under `limits` in data/site.yaml",
+                row.key
+            ),
         );
         if count > row.largest {
             return diagnostic.hint(row.advice.0, row.advice.1);
@@ -208,15 +286,23 @@ impl Limits {
         )
     }
 
-    /// Whether no list in a file has too many entries.
+    /// Whether no list of a file has too many entries, and no value is too long.
     ///
     /// # Diagnostics
-    /// MB0115 for the first list that has.
-    pub fn allow_lists(&self, node: &Node, sink: &mut Sink) -> bool {
+    /// MB0115 for the first one that is over.
+    pub fn allow_values(&self, node: &Node, sink: &mut Sink) -> bool {
         let most = self.most(Limit::Entries);
         let children: Vec<&Node> = match &node.kind {
             Kind::List(items) => items.iter().collect(),
             Kind::Map(map) => map.iter().map(|(_, value)| value).collect(),
+            Kind::Text(text) => {
+                let length = text.chars().count();
+                if length > self.most(Limit::Value) {
+                    sink.push(self.over(Limit::Value, length, node.span));
+                    return false;
+                }
+                return true;
+            }
             _ => return true,
         };
         if children.len() > most {
@@ -224,7 +310,9 @@ impl Limits {
             sink.push(self.over(Limit::Entries, children.len(), span));
             return false;
         }
-        children.into_iter().all(|child| self.allow_lists(child, sink))
+        children
+            .into_iter()
+            .all(|child| self.allow_values(child, sink))
     }
 }
 
@@ -233,7 +321,9 @@ fn value<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
     let Kind::Map(map) = &node.kind else {
         return None;
     };
-    let mut found = map.iter().filter(|(name, _)| keys::canonical(&name.value) == Some(key));
+    let mut found = map
+        .iter()
+        .filter(|(name, _)| keys::canonical(&name.value) == Some(key));
     found.next().map(|(_, value)| value)
 }
 

@@ -25,7 +25,10 @@ pub static SITE: Shape = Shape {
 
 pub static LIMITS: Shape = Shape {
     name: "limits",
-    title: ("限额：超过的不生成", "limits: what is over one is not built"),
+    title: (
+        "限额：超过的不生成",
+        "limits: what is over one is not built",
+    ),
     slots: &[&[
         may("max_file_kb", Whole(65_536)),
         may("max_total_kb", Whole(1_048_576)),
@@ -37,6 +40,7 @@ pub static LIMITS: Shape = Shape {
         may("max_columns", Whole(1_000)),
         may("max_cells", Whole(5_000_000)),
         may("max_entries", Whole(1_000_000)),
+        may("max_value", Whole(1_000_000)),
         may("max_nesting", Whole(24)),
         may("max_menu", Whole(100)),
         may("max_diagnostics", Whole(100_000)),

@@ -58,8 +58,19 @@ pub(super) fn has_any(text: &str) -> bool {
     !channels(text).is_empty()
 }
 
+/// The channels of a text, found once.
+#[derive(Debug, Clone)]
+pub(super) struct Channels(Vec<(Range<usize>, Channel)>);
+
+impl Channels {
+    pub fn of(text: &str) -> Self {
+        Self(channels(text))
+    }
+}
+
 fn names(words: &Words<'_>, channel: Channel) -> bool {
-    channels(words.text).iter().any(|(_, one)| *one == channel)
+    let mut found = words.channels().0.iter();
+    found.any(|(_, one)| *one == channel)
 }
 
 /// Compares the channels of a sentence, or of the name of a channel.
@@ -83,7 +94,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     // Words that name no channel leave it open.
     let said: Vec<&Words<'_>> = case
         .all_words()
-        .filter(|words| has_any(words.text))
+        .filter(|words| !words.channels().0.is_empty())
         .collect();
     if said.is_empty() {
         return;
@@ -101,10 +112,10 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     for (range, channel) in &own {
         let likeness = |is_own: bool| {
             let words = said.iter().map(|words| {
-                let places = channels(words.text).into_iter();
+                let places = words.channels().0.iter();
                 let places = places.filter(|(_, other)| (other == channel) == is_own);
                 let likeness =
-                    places.map(|(place, _)| likeness(&value.value, range, words.text, &place));
+                    places.map(|(place, _)| likeness(&value.value, range, words.text, place));
                 likeness.max().unwrap_or(0)
             });
             words.max().unwrap_or(0)

@@ -29,7 +29,7 @@ mod unstated;
 mod words;
 mod years;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -42,7 +42,6 @@ use rustc_hash::FxHashMap;
 
 use self::document::Official;
 use self::places::Places;
-use self::polarity::Negated;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
@@ -68,8 +67,6 @@ struct Case<'a> {
     /// The title of the document that is cited.
     title: &'a str,
     here: &'a Here<'a>,
-    /// What the words negate, once it was asked.
-    negated: OnceCell<Negated>,
 }
 
 /// Where a file applies.
@@ -97,7 +94,6 @@ impl<'a> Case<'a> {
             years: &cited.years,
             title: cited.title,
             here,
-            negated: OnceCell::new(),
         }
     }
 

@@ -108,10 +108,9 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         return;
     }
     compare_copy(case, value, sink);
-    let Negated { words, clauses } = case.negated.get_or_init(|| Negated {
-        words: Polarity::of(case.all_words()),
-        clauses: Polarity::of(case.clauses.iter().copied()),
-    });
+    let words: Vec<&Polarity> = case.all_words().map(Words::polarity).collect();
+    let clauses = case.clauses.iter().map(|clause| clause.polarity());
+    let clauses: Vec<&Polarity> = clauses.collect();
     // An outcome that says no negates what the words allow.
     let is_refusal = case
         .verdict()
@@ -124,16 +123,16 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
         if is_denial(&value.value, &(sentence[at].0..sentence[at].0)) {
             continue;
         }
-        let pair = [words, clauses]
+        let pair = [&words, &clauses]
             .into_iter()
-            .find_map(|known| known.of_pair(&one));
+            .find_map(|known| of_pair(known, &one));
         // A word alone that is negated here may be negated anywhere in the clause; one that is not, in the quotation.
         let known = if one.negation == Negation::None {
-            words
+            &words
         } else {
-            clauses
+            &clauses
         };
-        let differs = match (one.negation, pair.or_else(|| known.alone(&one))) {
+        let differs = match (one.negation, pair.or_else(|| alone(known, &one))) {
             (Negation::Near(_), Some(expected)) => !expected && !is_refusal,
             (Negation::None, Some(expected)) => expected,
             _ => false,
@@ -263,21 +262,15 @@ fn starts(text: &[(usize, char)], at: usize, word: &str) -> bool {
     signs.all(|(i, c)| text.get(at + i).is_some_and(|(_, other)| *other == c))
 }
 
-/// What the words of a case negate, and what the clauses around them.
-pub(super) struct Negated {
-    words: Polarity,
-    clauses: Polarity,
-}
-
-/// What texts negate: a word after another one, and a word alone.
-#[derive(Default)]
-struct Polarity {
+/// What a text negates: a word after another one, and a word alone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Polarity {
     pairs: FxHashMap<([char; 2], [char; 2]), Seen>,
     alone: FxHashMap<[char; 2], Seen>,
 }
 
 /// How something is in a text.
-#[derive(Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Seen {
     near: bool,
     far: bool,
@@ -293,6 +286,15 @@ impl Seen {
         }
     }
 
+    /// What is in either of two texts.
+    fn or(self, other: Self) -> Self {
+        Self {
+            near: self.near || other.near,
+            far: self.far || other.far,
+            plain: self.plain || other.plain,
+        }
+    }
+
     /// Whether it is always negated, or never; nothing if the text does not say.
     fn always(self) -> Option<bool> {
         match (self.near, self.far, self.plain) {
@@ -304,29 +306,37 @@ impl Seen {
 }
 
 impl Polarity {
-    fn of<'a>(texts: impl Iterator<Item = &'a Words<'a>>) -> Self {
+    pub fn of(text: &str) -> Self {
         let mut out = Self::default();
-        for words in texts {
-            let text: Vec<(usize, char)> = words.text.char_indices().collect();
-            for at in 0..text.len() {
-                let Some(one) = occurrence(&text, at) else {
-                    continue;
-                };
-                out.alone.entry(one.object).or_default().add(one.negation);
-                if let Some(before) = one.before {
-                    let pair = out.pairs.entry((before, one.object));
-                    pair.or_default().add(one.negation);
-                }
+        let text: Vec<(usize, char)> = text.char_indices().collect();
+        for at in 0..text.len() {
+            let Some(one) = occurrence(&text, at) else {
+                continue;
+            };
+            out.alone.entry(one.object).or_default().add(one.negation);
+            if let Some(before) = one.before {
+                let pair = out.pairs.entry((before, one.object));
+                pair.or_default().add(one.negation);
             }
         }
         out
     }
+}
 
-    fn of_pair(&self, one: &Occurrence) -> Option<bool> {
-        self.pairs.get(&(one.before?, one.object))?.always()
-    }
+/// How several texts have something, of which each may have it or not.
+fn together(seen: impl Iterator<Item = Seen>) -> Option<Seen> {
+    seen.reduce(Seen::or)
+}
 
-    fn alone(&self, one: &Occurrence) -> Option<bool> {
-        self.alone.get(&one.object)?.always()
-    }
+fn of_pair(known: &[&Polarity], one: &Occurrence) -> Option<bool> {
+    let pair = (one.before?, one.object);
+    let seen = known.iter().filter_map(|known| known.pairs.get(&pair));
+    together(seen.copied())?.always()
+}
+
+fn alone(known: &[&Polarity], one: &Occurrence) -> Option<bool> {
+    let seen = known
+        .iter()
+        .filter_map(|known| known.alone.get(&one.object));
+    together(seen.copied())?.always()
 }

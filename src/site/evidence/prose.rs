@@ -222,9 +222,13 @@ fn is_afternoon_said(case: &Case<'_>, text: &str, start: usize, end: usize) -> b
 /// the clause, a sentence does not name one twice and the other never; and a title is not one character off.
 fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let own = titles(&value.value);
+    if own.is_empty() {
+        return;
+    }
     let said: Vec<(&str, &str)> = case
         .all_words()
-        .flat_map(|words| titles(words.text))
+        .flat_map(Words::titles)
+        .map(|(before, title)| (before.as_str(), title.as_str()))
         .collect();
     for (before, title) in &own {
         let same: Vec<&str> = said
@@ -253,7 +257,7 @@ fn differ_in_one(one: &str, other: &str) -> bool {
 }
 
 /// The titles of a text, each with the two characters before it.
-fn titles(text: &str) -> Vec<(&str, &str)> {
+pub(super) fn titles(text: &str) -> Vec<(&str, &str)> {
     let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
     found.collect()
 }
@@ -395,7 +399,7 @@ fn is_in(case: &Case<'_>, what: &What, words: &Words<'_>) -> bool {
 fn is_number_in(what: &What, words: &Words<'_>) -> bool {
     let limit = numbers::limit(what);
     numbers::values(what).into_iter().all(|number| {
-        words.meanings().any(|(_, said)| {
+        words.with_number(number).any(|said| {
             let same_limit =
                 limit.is_none() || numbers::limit(said).is_none() || limit == numbers::limit(said);
             numbers::has_number(said, number)
@@ -418,7 +422,7 @@ fn is_day_in(case: &Case<'_>, day: &Day, words: &Words<'_>) -> bool {
             _ => true,
         };
     }
-    words.meanings().any(|(_, said)| match said {
+    words.days_of(day.month).any(|said| match said {
         What::Day(said) => is_same_day(case, day, said),
         _ => false,
     })

@@ -150,25 +150,49 @@ pub fn figures<'a>(regions: &Regions, kind: &'a Kind) -> Vec<Figure<'a>> {
     };
     let counts = Counts::new(regions, kind);
     let whole = counts.of(&Counted::All);
-    let of_grades = grades.iter().filter_map(|grade| {
-        Some(Figure {
-            what: format!("考核{}单位", grade.grade),
-            compared: compared(
-                &StatedValue::Count(grade.stated.as_ref()?.value),
-                grade.rows.len(),
-                whole,
-            ),
-            differs: None,
-            cite: grade.cite.as_ref()?,
-        })
-    });
-    let others = stated.iter().map(|stated| Figure {
+    let of_grades = grades.iter().filter_map(|grade| of_grade(grade, whole));
+    let others = stated.iter().map(|stated| of_stated(stated, &counts));
+    of_grades.chain(others).collect()
+}
+
+/// One of the numbers stated in the text of a list, by its place among [`figures`].
+pub fn figure<'a>(regions: &Regions, kind: &'a Kind, number: usize) -> Option<Figure<'a>> {
+    let (stated, grades): (&[Stated], &[Grade]) = match kind {
+        Kind::Pilots(list) => (&list.stated, &[]),
+        Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
+        _ => return None,
+    };
+    let counts = Counts::new(regions, kind);
+    let whole = counts.of(&Counted::All);
+    let of_grades = grades.iter().filter_map(|grade| of_grade(grade, whole));
+    let of_grades: Vec<Figure<'a>> = of_grades.collect();
+    match number.checked_sub(of_grades.len()) {
+        None => of_grades.into_iter().nth(number),
+        Some(other) => stated.get(other).map(|stated| of_stated(stated, &counts)),
+    }
+}
+
+fn of_grade(grade: &Grade, whole: usize) -> Option<Figure<'_>> {
+    Some(Figure {
+        what: format!("考核{}单位", grade.grade),
+        compared: compared(
+            &StatedValue::Count(grade.stated.as_ref()?.value),
+            grade.rows.len(),
+            whole,
+        ),
+        differs: None,
+        cite: grade.cite.as_ref()?,
+    })
+}
+
+fn of_stated<'a>(stated: &'a Stated, counts: &Counts<'_>) -> Figure<'a> {
+    let whole = counts.of(&Counted::All);
+    Figure {
         what: stated.what.clone(),
         compared: compared(&stated.value.value, counts.of(&stated.of), whole),
         differs: stated.differs.as_ref().map(|d| d.value.as_str()),
         cite: &stated.cite,
-    });
-    of_grades.chain(others).collect()
+    }
 }
 
 /// `=` if the percentage has at most `decimals` decimals, otherwise `≈`.

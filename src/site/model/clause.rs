@@ -261,7 +261,9 @@ impl Body {
         let citation = citation.trim();
         let lengths = self.index.lengths.range(..=citation.len());
         let labels = lengths.filter_map(|length| citation.get(..*length));
-        let found = labels.filter_map(|label| self.index.named.get(label)).min()?;
+        let found = labels
+            .filter_map(|label| self.index.named.get(label))
+            .min()?;
         let clause = &self.clauses[*found];
         let rest: String = strip_width(&citation[clause.label.len()..])
             .chars()

@@ -74,7 +74,7 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
             return Vec::new();
         }
     };
-    if !sources.limits.allow_lists(&node, sink) {
+    if !sources.limits.allow_values(&node, sink) {
         return Vec::new();
     }
     let mut terms: Vec<Term<Written>> = Vec::new();

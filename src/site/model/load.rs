@@ -277,7 +277,7 @@ fn load_document(
         (0..file.text.len(), None)
     };
     let node = yaml::parse_parts(source, &file.text, yaml_range, sink);
-    if !limits.allow_lists(&node, sink) {
+    if !limits.allow_values(&node, sink) {
         return None;
     }
     let mut loader = Loader {

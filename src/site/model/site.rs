@@ -173,7 +173,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
         ));
         return TiVec::new();
     };
-    if !sources.limits.allow_lists(&node, sink) {
+    if !sources.limits.allow_values(&node, sink) {
         return TiVec::new();
     }
     let mut topics: TiVec<TopicId, Topic> = TiVec::new();

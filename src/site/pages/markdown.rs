@@ -20,8 +20,6 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{attribute, escape, escape_into, join_soft};
 use mingbai_forms::signs;
 
-
-
 /// The properties of the page that rendering needs.
 #[derive(Debug)]
 pub struct Context<'a> {

@@ -190,7 +190,10 @@ pub fn notice(
 fn numbers_within(attachments: &[Attachment]) -> Vec<u32> {
     let mut counts: HashMap<Option<&str>, u32> = HashMap::new();
     let numbers = attachments.iter().map(|attachment| {
-        let list = attachment.within.as_ref().map(|within| within.value.as_str());
+        let list = attachment
+            .within
+            .as_ref()
+            .map(|within| within.value.as_str());
         let count = counts.entry(list).or_default();
         *count += 1;
         *count

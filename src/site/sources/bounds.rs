@@ -137,7 +137,9 @@ fn is_rule(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ']);
     line.contains('|')
         && line.contains('-')
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+        && line
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
 #[cfg(test)]
@@ -148,7 +150,10 @@ mod tests {
     fn tables_are_counted_as_markdown_reads_them() {
         let text = "话\n\n|甲|乙|\n|---|---|\n|1|2|\n|3\n\n---\n\n甲|乙|丙\n:-|-|-:\n1|2|3\n";
         let tables = tables(text, 0..text.len());
-        let counted: Vec<_> = tables.iter().map(|table| (table.columns, table.rows)).collect();
+        let counted: Vec<_> = tables
+            .iter()
+            .map(|table| (table.columns, table.rows))
+            .collect();
         assert_eq!(counted, [(2, 3), (3, 2)]);
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod bounds;
 pub mod built_in;
+pub mod cut;
 pub mod kinds;
 pub mod names;
 mod plain;

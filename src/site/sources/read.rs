@@ -14,8 +14,8 @@ use std::{fmt, fs, io, path::Path, path::PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::plain::{self, NotPlain, Stamp};
 use super::bounds::{self, Sums};
+use super::plain::{self, NotPlain, Stamp};
 use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
@@ -190,7 +190,11 @@ pub struct Snapshot(Vec<(PathBuf, Option<Stamp>)>);
 impl Snapshot {
     /// Whether the folder still has the same files, and none was saved since.
     pub fn is_current(&self, site: &Path) -> bool {
-        let now = list(site).unwrap_or_default();
+        let mut now = list(site).unwrap_or_default();
+        // What is over a limit was not read the first time either.
+        if refuse_over(&mut now).is_err() {
+            return false;
+        }
         now.len() == self.0.len()
             && now.iter().zip(&self.0).all(|(now, (path, stamp))| {
                 // A file that is not plain has no stamp, and was reported.

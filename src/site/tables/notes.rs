@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::columns::{id_columns, row_id};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::lints::{Figure, figures};
+use crate::lints::{Figure, figure, figures};
 use crate::model::{Cite, DocumentId, DocumentKind, Kind, Slip};
 use crate::tables::table::{
     At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
@@ -20,9 +20,11 @@ struct FigureRow {
 
 impl FigureRow {
     fn figure<'a>(self, facts: &Facts<'a>) -> Option<Figure<'a>> {
-        figures(facts.regions(), &facts.document(self.document).kind)
-            .into_iter()
-            .nth(self.number)
+        figure(
+            facts.regions(),
+            &facts.document(self.document).kind,
+            self.number,
+        )
     }
 }
 

@@ -100,7 +100,14 @@ mod tests {
     #[test]
     fn many_places_are_those_of_single_ones() {
         let long = "长行".repeat(3 * STEP);
-        for text in ["", "\n", "甲\n乙丙\n", "a\n\n中b", &long, &format!("{long}\n{long}")] {
+        for text in [
+            "",
+            "\n",
+            "甲\n乙丙\n",
+            "a\n\n中b",
+            &long,
+            &format!("{long}\n{long}"),
+        ] {
             let lines = Lines::new(text);
             let borders = text.char_indices().map(|(at, _)| at).chain([text.len()]);
             for at in borders.step_by(7) {

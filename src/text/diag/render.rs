@@ -115,12 +115,7 @@ fn border(text: &str, mut at: usize) -> usize {
     at
 }
 
-fn render_text<'d>(
-    d: &'d Diagnostic,
-    places: &Places<'d>,
-    colour: bool,
-    lang: Lang,
-) -> String {
+fn render_text<'d>(d: &'d Diagnostic, places: &Places<'d>, colour: bool, lang: Lang) -> String {
     let (level, word) = match d.code.severity {
         Severity::Error => (Level::ERROR, "错误"),
         Severity::Warning => (Level::WARNING, "提醒"),
