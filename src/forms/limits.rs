@@ -248,7 +248,7 @@ impl Limits {
                 .find(|row| keys::canonical(&key.value) == Some(row.key));
             if let (Some(row), Kind::Text(text)) = (row, &node.kind)
                 && let Ok(most) = crate::text::strip_width(text).trim().parse::<usize>()
-                && (1..=row.largest).contains(&most)
+                && (0..=row.largest).contains(&most)
             {
                 limits.0[row.limit as usize] = most;
             }

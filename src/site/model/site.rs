@@ -139,13 +139,13 @@ fn check_limits(node: &yaml::Node, sink: &mut Sink) {
         let Some(most) = fields.number::<usize>(row.key, sink) else {
             continue;
         };
-        if !(1..=row.largest).contains(&most.value) {
+        if most.value > row.largest {
             sink.push(
                 Diagnostic::new(
                     &codes::BAD_NUMERAL,
                     most.span,
-                    format!("“{}”只能是 1 到 {}", row.key, row.largest),
-                    format!("`{}` must be from 1 to {}", row.key, row.largest),
+                    format!("“{}”只能是 0 到 {}", row.key, row.largest),
+                    format!("`{}` must be from 0 to {}", row.key, row.largest),
                 )
                 .hint(
                     format!("不写的话是 {}", row.default),

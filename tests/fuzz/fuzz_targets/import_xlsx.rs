@@ -1,0 +1,4 @@
+#![no_main]
+//! See `targets::import_xlsx`.
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mingbai_fuzz::targets::import_xlsx(bytes));
