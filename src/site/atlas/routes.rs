@@ -5,7 +5,7 @@
 
 use super::Facts;
 use super::agenda::{ALL, Scope};
-use crate::model::{Audience, DocumentId, DocumentKind, Place, Term, TopicId, UnitId};
+use crate::model::{Audience, DocumentId, DocumentKind, Place, TopicId, UnitId};
 
 /// The number of documents on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -32,8 +32,8 @@ pub const GLOSSARY: &str = "glossary/index.html";
 pub const PAGES: &str = "pages/index.html";
 
 /// The entry of a term.
-pub fn term(term: &Term) -> String {
-    format!("{GLOSSARY}#{}", term.id)
+pub fn term(id: &str) -> String {
+    format!("{GLOSSARY}#{id}")
 }
 
 /// The page of a unit, which is the page of its current unit.

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::routes;
 use crate::model::Term;
 
 /// The words of a glossary, and where its terms are explained. They are found in one pass over a text.
@@ -17,28 +16,28 @@ pub struct Words {
     automaton: Option<AhoCorasick>,
     /// The term of each word.
     term_of: Vec<usize>,
-    /// The site path of each term's entry.
-    addresses: Vec<String>,
+    /// The id of each term.
+    ids: Vec<String>,
 }
 
 impl Words {
     /// The words of all terms.
     pub fn new(terms: &[Term]) -> Self {
         let terms = terms.iter();
-        Self::of(terms.map(|term| (term.names().collect(), routes::term(term))))
+        Self::of(terms.map(|term| (term.names().collect(), term.id.clone())))
     }
 
-    /// The words of some terms, with the address of each.
+    /// The words of some terms, with the id of each.
     pub fn of<'a>(terms: impl Iterator<Item = (Vec<&'a str>, String)>) -> Self {
         let mut words = Vec::new();
         let mut term_of = Vec::new();
-        let mut addresses = Vec::new();
-        for (term, (names, address)) in terms.enumerate() {
+        let mut ids = Vec::new();
+        for (term, (names, id)) in terms.enumerate() {
             for name in names.into_iter().filter(|name| !name.is_empty()) {
                 words.push(name);
                 term_of.push(term);
             }
-            addresses.push(address);
+            ids.push(id);
         }
         let mut builder = AhoCorasick::builder();
         builder.match_kind(MatchKind::LeftmostLongest);
@@ -47,7 +46,7 @@ impl Words {
                 .then(|| builder.build(&words).ok())
                 .flatten(),
             term_of,
-            addresses,
+            ids,
         }
     }
 
@@ -58,8 +57,8 @@ impl Words {
         found.map(|one| (one.range(), self.term_of[one.pattern().as_usize()]))
     }
 
-    /// Where a term is explained.
-    pub fn address(&self, term: usize) -> &str {
-        &self.addresses[term]
+    /// The id of a term.
+    pub fn id(&self, at: usize) -> &str {
+        &self.ids[at]
     }
 }

@@ -2,46 +2,11 @@
 
 use std::ops::Range;
 
+use super::channel::{Channel, channels};
 use super::denial::is_denial;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
-
-/// The two ways in which something is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Channel {
-    Remote,
-    OnSite,
-}
-
-/// Words for them, as official texts and people use them.
-const WORDS: &[(&str, Channel)] = &[
-    ("远程", Channel::Remote),
-    ("线上", Channel::Remote),
-    ("网上", Channel::Remote),
-    ("在线", Channel::Remote),
-    ("现场", Channel::OnSite),
-    ("线下", Channel::OnSite),
-    ("当面", Channel::OnSite),
-];
-
-/// The channels of a text in its order; words that follow each other (网上远程) are one.
-fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
-    let mut found: Vec<(Range<usize>, Channel)> = Vec::new();
-    for (word, channel) in WORDS {
-        let places = text.match_indices(word);
-        found.extend(places.map(|(at, _)| (at..at + word.len(), *channel)));
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found.dedup_by(|(next, other), (range, channel)| {
-        let is_one = next.start == range.end && other == channel;
-        if is_one {
-            range.end = next.end;
-        }
-        is_one
-    });
-    found
-}
 
 /// Each channel of a text, with a word for the other one.
 pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
@@ -56,16 +21,6 @@ pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static
 /// Whether a text names a channel.
 pub(super) fn has_any(text: &str) -> bool {
     !channels(text).is_empty()
-}
-
-/// The channels of a text, found once.
-#[derive(Debug, Clone)]
-pub(super) struct Channels(Vec<(Range<usize>, Channel)>);
-
-impl Channels {
-    pub fn of(text: &str) -> Self {
-        Self(channels(text))
-    }
 }
 
 fn names(words: &Words<'_>, channel: Channel) -> bool {

@@ -8,6 +8,7 @@
 //! Quotations that are not in their clause were reported by `link`, and values of the wrong form by `model`. Such entries
 //! are not compared.
 
+mod channel;
 mod channels;
 mod days;
 mod denial;
@@ -16,6 +17,7 @@ mod force;
 mod labels;
 mod marks;
 mod names;
+mod negation;
 mod numbers;
 mod omitted;
 mod order;
@@ -26,6 +28,7 @@ mod rewords;
 mod say;
 mod sentence;
 mod unstated;
+mod values;
 mod words;
 mod years;
 

@@ -12,10 +12,10 @@ use mingbai_reading::{
 use mingbai_rules::self_check::Verdict;
 
 use super::denial::{is_denial, piece_around};
-use super::words::Words;
+use super::words::{Words, titles};
 use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
-use crate::text::{book_titles, first_chars, last_chars};
+use crate::text::first_chars;
 
 /// Compares the days, numbers and names of a sentence.
 ///
@@ -254,12 +254,6 @@ fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 fn differ_in_one(one: &str, other: &str) -> bool {
     let pairs = one.chars().zip(other.chars());
     one.chars().count() == other.chars().count() && pairs.filter(|(a, b)| a != b).count() == 1
-}
-
-/// The titles of a text, each with the two characters before it.
-pub(super) fn titles(text: &str) -> Vec<(&str, &str)> {
-    let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
-    found.collect()
 }
 
 /// Whether a reading asserts nothing: it is in a piece that says what the text does not say, or is a word that

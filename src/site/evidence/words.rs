@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use mingbai_reading::{Number, Reading, What, read};
 use rustc_hash::FxHashMap;
 
-use super::channels::Channels;
-use super::numbers;
-use super::polarity::Polarity;
+use super::channel::Channels;
+use super::negation::{NEGATIONS, Polarity};
+use super::values::values;
 
 use crate::diag::Span;
-use crate::text::fold;
+use crate::text::{book_titles, fold, last_chars};
 
 /// A piece of official text.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub(super) struct Words<'a> {
     channels: OnceCell<Channels>,
     titles: OnceCell<Vec<(String, String)>>,
     index: OnceCell<Index>,
+    negates: OnceCell<bool>,
 }
 
 /// The readings by the numbers and days that they contain.
@@ -53,6 +54,7 @@ impl<'a> Words<'a> {
             channels: OnceCell::new(),
             titles: OnceCell::new(),
             index: OnceCell::new(),
+            negates: OnceCell::new(),
         }
     }
 
@@ -136,6 +138,11 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// Whether the words have a character that negates.
+    pub fn negates(&self) -> bool {
+        *self.negates.get_or_init(|| self.text.contains(NEGATIONS))
+    }
+
     /// What the words negate.
     pub fn polarity(&self) -> &Polarity {
         self.polarity.get_or_init(|| Polarity::of(self.text))
@@ -149,7 +156,7 @@ impl<'a> Words<'a> {
     /// The titles in the words, each after the two characters before it.
     pub fn titles(&self) -> &[(String, String)] {
         self.titles.get_or_init(|| {
-            let titles = super::prose::titles(self.text).into_iter();
+            let titles = titles(self.text).into_iter();
             titles
                 .map(|(before, title)| (before.to_owned(), title.to_owned()))
                 .collect()
@@ -192,9 +199,9 @@ impl<'a> Words<'a> {
                 let all = std::iter::once(&reading.what).chain(&reading.others);
                 for (number, what) in all.enumerate() {
                     let place = (at, number);
-                    let mut values = numbers::values(what);
-                    values.dedup();
-                    for value in values {
+                    let mut own = values(what);
+                    own.dedup();
+                    for value in own {
                         index.numbers.entry(value).or_default().push(place);
                     }
                     match what {
@@ -215,6 +222,12 @@ impl<'a> Words<'a> {
         let meanings = self.meanings().filter(|(_, what)| is_wanted(what));
         meanings.map(|(words, _)| words).collect()
     }
+}
+
+/// The titles of a text, each with the two characters before it.
+pub(super) fn titles(text: &str) -> Vec<(&str, &str)> {
+    let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
+    found.collect()
 }
 
 /// The short pieces of a text. For many questions they are gathered once.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use crate::atlas::Words;
+use crate::atlas::{Words, routes};
 
 /// A misprint that is marked in the text.
 #[derive(Debug, Clone)]
@@ -89,10 +89,10 @@ impl<'a> TermLinks<'a> {
     }
 
     /// The words of a text that are terms, with the address of their entry where they are to be a link.
-    pub fn within(&self, text: &str) -> Vec<(Range<usize>, Option<&str>)> {
+    pub fn within(&self, text: &str) -> Vec<(Range<usize>, Option<String>)> {
         let found = self.words.within(text).map(|(range, term)| {
             let is_first = self.linked.borrow_mut().insert(term);
-            (range, is_first.then(|| self.words.address(term)))
+            (range, is_first.then(|| routes::term(self.words.id(term))))
         });
         found.collect()
     }

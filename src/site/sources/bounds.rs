@@ -9,11 +9,19 @@ use std::ops::Range;
 use mingbai_forms::limits::{Limit, Limits};
 use mingbai_forms::{split, yaml};
 
-use super::read::{Use, use_of};
+use super::uses::{Use, use_of};
 use crate::diag::{Diagnostic, Sink, SourceId, Span};
 
 /// The file that sets the limits.
 pub const SITE: &str = "data/site.yaml";
+
+/// The folders of documents.
+const DOCUMENTS: [&str; 4] = [
+    "content/notices",
+    "data/pilots",
+    "data/schedules",
+    "data/assessments",
+];
 
 /// Bytes of a kilobyte.
 const KILO: usize = 1024;
@@ -29,7 +37,7 @@ pub fn limits(text: &str) -> Limits {
 pub(super) struct Sums {
     bytes: usize,
     published: usize,
-    documents: usize,
+    notices_and_lists: usize,
     pages: usize,
 }
 
@@ -53,11 +61,11 @@ impl Sums {
                 }
                 self.bytes = self.bytes.saturating_add(size);
                 let in_pages = path.starts_with("content/pages/");
-                let depth = path.split('/').count();
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 self.pages += usize::from(in_pages);
-                self.documents += usize::from(!in_pages && depth > 2);
+                self.notices_and_lists += usize::from(DOCUMENTS.contains(&folder));
                 check(Limit::TotalSize, kilobytes(self.bytes))
-                    .or_else(|| check(Limit::Documents, self.documents))
+                    .or_else(|| check(Limit::Documents, self.notices_and_lists))
                     .or_else(|| check(Limit::Pages, self.pages))
             }
             _ => None,

@@ -1,7 +1,7 @@
 //! Files that may be cut off: saved half, copied half, or written to a full disk. Such a file begins as it should.
 //!
 //! Comes in: the sources, and what the last edition was built from. Goes out: [`Record`], a private list of fingerprints, and
-//! MB0117. A file is told to be cut if it ends within a construct (here: `end`), or if it is only the beginning of what the last
+//! MB0117. A file is reported if it ends within a construct (here: `end`), or if it is only the beginning of what the last
 //! edition was built from. Neither can be decided for sure, so both are warnings, and the second is given once: the next edition
 //! is built from the shorter file.
 //!

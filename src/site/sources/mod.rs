@@ -12,12 +12,14 @@ pub mod kinds;
 pub mod names;
 mod plain;
 mod read;
+mod uses;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
     FOLDERS, ReadError, Snapshot, SourceCache, as_docx, is_folder, present_folders, read,
-    read_again, read_bytes, read_file, read_noting, source_of,
+    read_again, read_bytes, read_file, read_noting,
 };
+pub use uses::source_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 

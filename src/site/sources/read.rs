@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 
 use super::bounds::{self, Sums};
 use super::plain::{self, NotPlain, Stamp};
+use super::uses::{Use, use_of};
 use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
@@ -24,8 +25,6 @@ use mingbai_forms::signs;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
-/// File extensions in a theme that are read as text.
-const THEME_TEXT: [&str; 7] = ["html", "xml", "css", "js", "svg", "txt", "yaml"];
 /// The maximum size of a file: offsets are 32 bits wide.
 const MAX_FILE_SIZE: u64 = u32::MAX as u64;
 
@@ -463,58 +462,6 @@ fn normalise(text: String) -> String {
     } else {
         text
     }
-}
-
-/// How a file is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    Text,
-    /// Copied as it is: images and fonts of a theme.
-    Copy,
-    /// Published as it is, if something refers to it: images, attachments.
-    Publish,
-    /// Neither read nor copied. The model reports it.
-    Nothing,
-}
-
-pub(super) fn use_of(path: &str) -> Use {
-    let ending = path
-        .rsplit_once('.')
-        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-    let ending = ending.as_str();
-    if path.starts_with("themes/") {
-        return if THEME_TEXT.contains(&ending) {
-            Use::Text
-        } else {
-            Use::Copy
-        };
-    }
-    match ending {
-        "md" | "yaml" | "yml" => Use::Text,
-        _ if source_of(path).is_some() => Use::Nothing,
-        _ if path.starts_with("data/") => Use::Nothing,
-        _ => Use::Publish,
-    }
-}
-
-/// The name that a source file was perhaps meant to have: editors that hide the ending save `x.md` as `x.md.txt`.
-pub fn source_of(path: &str) -> Option<String> {
-    let lower = path.to_ascii_lowercase();
-    let stem = [".txt", ".doc", ".docx", ".rtf", ".wps"]
-        .iter()
-        .find_map(|ending| lower.strip_suffix(ending))
-        .filter(|stem| {
-            [".md", ".yaml", ".yml"]
-                .iter()
-                .any(|ending| stem.ends_with(ending))
-        });
-    if let Some(stem) = stem {
-        return path.get(..stem.len()).map(str::to_owned);
-    }
-    let stem = [".markdown", ".mdown", ".mkd"]
-        .iter()
-        .find_map(|ending| lower.strip_suffix(ending))?;
-    path.get(..stem.len()).map(|stem| format!("{stem}.md"))
 }
 
 /// Whether a file was left behind by a system or an editor.

@@ -76,6 +76,7 @@ pub(super) struct Places<'s> {
 }
 
 impl<'s> Places<'s> {
+    /// The places of these sources; none was asked for yet.
     pub fn new(sources: &'s dyn SourceMap) -> Self {
         Self {
             sources,

@@ -224,6 +224,9 @@ impl Diagnostic {
     }
 }
 
+/// What is suggested to list at least.
+const MOST_LISTED: usize = 200;
+
 /// How many diagnostics a [`Sink`] keeps. Nobody reads so many; the others are only counted, so that a file full of mistakes
 /// does not fill the memory.
 const MOST_KEPT: usize = 20_000;
@@ -306,11 +309,11 @@ pub fn shorten(list: &mut Vec<Diagnostic>, most: usize, lost: Counts) {
         .hint(
             format!(
                 "先改正列出的，再运行一次；要多列一些，在 data/site.yaml 的 limits 里写“max_diagnostics: {}”",
-                most.saturating_mul(10)
+                most.saturating_mul(10).max(MOST_LISTED)
             ),
             format!(
                 "correct the listed ones and run again; to list more, set `max_diagnostics: {}` under `limits` in data/site.yaml",
-                most.saturating_mul(10)
+                most.saturating_mul(10).max(MOST_LISTED)
             ),
         ),
     );
