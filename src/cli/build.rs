@@ -41,6 +41,7 @@ pub(super) fn options<'a>(
     today: Date,
     voice: Voice,
     held: &'a dyn Fn(&output::Holder),
+    sources: Option<&'a Sources>,
 ) -> output::Options<'a> {
     output::Options {
         today,
@@ -49,6 +50,7 @@ pub(super) fn options<'a>(
         wait: Duration::from_secs(args.wait),
         user: voice.user(),
         held,
+        sources,
     }
 }
 
@@ -114,7 +116,7 @@ fn check_clock(today: Date, newest: Option<(Date, &str)>) -> Result<(), Bilingua
 }
 
 /// Advice is given by `check` only: a build says what it did.
-fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
+pub(super) fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref(), voice)?;
     let base_url = match &args.base_url {
         None => None,
@@ -222,6 +224,7 @@ fn work(
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
             voice.note_left(&written);
+            voice.note_signature(&written);
         }
         _ => say_passed(&list, sources.own_count(), voice),
     }
@@ -279,7 +282,7 @@ fn make(
             (Some(target), Some(write)) if !sink.has_errors() => {
                 progress.stage("正在写入", "writing");
                 let held = |holder: &output::Holder| voice.waits_for(holder);
-                let options = options(&write, config.today, voice, &held);
+                let options = options(&write, config.today, voice, &held, Some(&sources));
                 Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
             }
             _ => None,

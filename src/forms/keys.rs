@@ -138,6 +138,8 @@ pub const KEYS: &[Key] = &[
     key("icp", "备案号", "备案号", "registration number"),
     key("contact", "联系", "怎样联系主办单位", "how to reach the operator"),
     key("lead", "导语", "首页的导语", "introduction on the home page"),
+    key("hosting", "托管", "给网站服务器的：校验码、压缩副本、托管规则", "for the web server: 校验码 hashes in pages, 压缩副本 compressed copies, 托管规则 _headers and _redirects"),
+    key("redirects", "转向", "搬走或撤下的网页：旧网址: 新网址，或 旧网址: 撤下", "pages that were moved or withdrawn: former address: new address, or 撤下"),
     key("code", "代码", "行政区划代码", "administrative code"),
     key("pinyin", "拼音", "读音；在 data/search.yaml 里是词和它的读音", "pronunciation; in data/search.yaml: words with their pronunciation"),
     key("prefectures", "地级", "这个省的地级市", "prefectures of the province"),

@@ -23,6 +23,7 @@ use serde_json::{Map, Value, json};
 use crate::assets::{self, Asset, style};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::Site;
+use crate::policy;
 use crate::output::page_bytes;
 use crate::pages::day_view;
 use crate::pages::theme::{Component, Theme};
@@ -375,6 +376,7 @@ fn page_view(site: &Site) -> PageView {
         url: "index.html".to_owned(),
         root: String::new(),
         canonical: format!("{}index.html", site.base_url),
+        policy: policy::page(false),
         crumbs: Vec::new(),
         nav: Vec::new(),
         column: String::new(),

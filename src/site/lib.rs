@@ -15,6 +15,8 @@
 
 pub mod config;
 
+pub mod policy;
+
 pub mod sources;
 
 pub mod drafts;
@@ -42,6 +44,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod hosting;
 
 pub mod gallery;
 

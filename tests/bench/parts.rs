@@ -122,7 +122,7 @@ fn main() {
         &sources,
         &drafts,
         &tables,
-        &assets.names,
+        &assets,
         sink,
     )
     .expect("the theme");

@@ -18,6 +18,8 @@ pub static SITE: Shape = Shape {
         may("contact", Text),
         may("licence", Text),
         may("lead", Text),
+        may("hosting", List(&Word(&["校验码", "压缩副本", "托管规则"]))),
+        may("redirects", Form::Names(&Text, false)),
     ]],
     rules: &[],
 };
