@@ -13,6 +13,8 @@
 //! mingbai-desk   writes source files: init, new, import
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub use mingbai_desk as desk;
 pub use mingbai_reading as reading;
 pub use mingbai_site::{

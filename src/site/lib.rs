@@ -13,6 +13,8 @@
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
 
+#![forbid(unsafe_code)]
+
 pub mod config;
 
 pub mod policy;

@@ -16,9 +16,10 @@ pub(crate) fn add(html: String, hashes: &BTreeMap<String, String>) -> String {
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);
-        let loads = ["<link ", "<script ", "<form "]
-            .iter()
-            .any(|start| tag.starts_with(start));
+        let loads = ["<link", "<script", "<form"].iter().any(|name| {
+            let after = tag.strip_prefix(name);
+            after.is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        });
         let end = if loads { end_of(tag) } else { None };
         let Some(end) = end else {
             out.push('<');
@@ -99,12 +100,12 @@ mod tests {
     fn what_is_loaded_and_what_is_fetched_later_gets_its_hash() {
         let html = "<link rel=\"stylesheet\" href=\"../assets/a.1.css\"><link rel=icon href=assets/i.svg>\
             <form action=\"x\" data-script=\"../assets/b.2.js\" data-more=\"assets/c.3.js\"><p title=\"a > b\">1 < 2</p>\
-            <script src='/zhengce/assets/b.2.js' data-more=\"assets/c.3.js\" defer></script>";
+            <script\n  src='/zhengce/assets/b.2.js' data-more=\"assets/c.3.js\" defer></script>";
         assert_eq!(
             add(html.to_owned(), &hashes()),
             "<link rel=\"stylesheet\" href=\"../assets/a.1.css\" integrity=\"sha256-A=\"><link rel=icon href=assets/i.svg>\
             <form action=\"x\" data-script=\"../assets/b.2.js\" data-more=\"assets/c.3.js\" data-integrity=\"sha256-B= sha256-C=\"><p title=\"a > b\">1 < 2</p>\
-            <script src='/zhengce/assets/b.2.js' data-more=\"assets/c.3.js\" defer integrity=\"sha256-B=\" data-integrity=\"sha256-C=\"></script>"
+            <script\n  src='/zhengce/assets/b.2.js' data-more=\"assets/c.3.js\" defer integrity=\"sha256-B=\" data-integrity=\"sha256-C=\"></script>"
         );
     }
 
