@@ -1,7 +1,7 @@
 //! Character references (`&amp;`, `&#20013;`) for `minify-html`.
 //!
 //! `minify-html` takes its tables from the package `minify-html-common`. Its trie of character references has 255 places
-//! in every node, nearly all empty, and adds 10 MB of zeros to a program. This package stands in for it, through
+//! in every node, nearly all empty, and adds 10 MB of zeros to a program. This package takes its place, through
 //! `[patch.crates-io]` of the workspace: the references are found in a sorted list, everything else comes from the
 //! published package. The items have the names that `minify-html` imports.
 //!
@@ -60,11 +60,17 @@ pub mod r#gen {
             pub fn longest_matching_prefix(&self, text: &[u8]) -> TrieNodeMatch<EntityType> {
                 match text {
                     [b'&', b'#', b'x', digit, ..] if digit.is_ascii_hexdigit() => {
-                        return TrieNodeMatch::Found { len: 4, value: EntityType::Hex };
+                        return TrieNodeMatch::Found {
+                            len: 4,
+                            value: EntityType::Hex,
+                        };
                     }
                     [b'&', b'#', b'x', ..] => return TrieNodeMatch::NotFound { reached: 3 },
                     [b'&', b'#', digit, ..] if digit.is_ascii_digit() => {
-                        return TrieNodeMatch::Found { len: 3, value: EntityType::Dec };
+                        return TrieNodeMatch::Found {
+                            len: 3,
+                            value: EntityType::Dec,
+                        };
                     }
                     [b'&', b'#', ..] => return TrieNodeMatch::NotFound { reached: 2 },
                     _ => {}
@@ -75,7 +81,10 @@ pub mod r#gen {
                 let mut found = None;
                 let mut reached = 0;
                 for &byte in text {
-                    let at = |name: &[u8]| name.get(reached).map_or(Ordering::Less, |own| own.cmp(&byte));
+                    let at = |name: &[u8]| {
+                        name.get(reached)
+                            .map_or(Ordering::Less, |own| own.cmp(&byte))
+                    };
                     let start = alive.partition_point(|(name, _)| at(name).is_lt());
                     let end = alive.partition_point(|(name, _)| at(name).is_le());
                     if start == end {
@@ -86,7 +95,10 @@ pub mod r#gen {
                     if let Some((name, characters)) = alive.first()
                         && name.len() == reached
                     {
-                        found = Some(TrieNodeMatch::Found { len: reached, value: EntityType::Named(characters) });
+                        found = Some(TrieNodeMatch::Found {
+                            len: reached,
+                            value: EntityType::Named(characters),
+                        });
                     }
                 }
                 found.unwrap_or(TrieNodeMatch::NotFound { reached })
@@ -100,7 +112,7 @@ pub mod pattern {
 
     use aho_corasick::AhoCorasick;
 
-    /// What stands at the start of a text.
+    /// What is at the start of a text.
     #[derive(Debug, PartialEq, Eq)]
     pub enum TrieNodeMatch<V> {
         /// A pattern of `len` bytes.
@@ -118,7 +130,10 @@ pub mod pattern {
     impl Replacer {
         /// `replacements` has one entry for each pattern, in their order.
         pub fn new(patterns: AhoCorasick, replacements: Vec<Vec<u8>>) -> Self {
-            Self { patterns, replacements }
+            Self {
+                patterns,
+                replacements,
+            }
         }
 
         /// `text` with every pattern replaced.
@@ -154,14 +169,29 @@ mod tests {
 
     #[test]
     fn every_reference_and_every_beginning_of_one_is_read_as_by_the_published_table() {
-        let numbers = ["&#", "&#1", "&#x", "&#xF", "&#xg", "&#X1", "&", "", "A", "&#x1F600;"];
+        let numbers = [
+            "&#",
+            "&#1",
+            "&#x",
+            "&#xF",
+            "&#xg",
+            "&#X1",
+            "&",
+            "",
+            "A",
+            "&#x1F600;",
+        ];
         let names = entities::ENTITIES.iter().map(|entity| entity.entity);
         let mut compared = 0;
         for text in names.chain(numbers) {
             for end in 0..=text.len() {
                 for after in ["", ";", "a", "=", "中", "\u{0}"] {
                     let text = format!("{}{after}", &text[..end]);
-                    assert_eq!(ENTITY.longest_matching_prefix(text.as_bytes()), published(text.as_bytes()), "{text:?}");
+                    assert_eq!(
+                        ENTITY.longest_matching_prefix(text.as_bytes()),
+                        published(text.as_bytes()),
+                        "{text:?}"
+                    );
                     compared += 1;
                 }
             }
@@ -178,7 +208,9 @@ mod tests {
             .collect();
         shorter.sort_unstable();
         let own = SHORTER_ENCODED_ENTITIES_ENCODED.iter().copied();
-        let own: Vec<_> = own.zip(SHORTER_ENCODED_ENTITIES_DECODED.iter().copied()).collect();
+        let own: Vec<_> = own
+            .zip(SHORTER_ENCODED_ENTITIES_DECODED.iter().copied())
+            .collect();
         assert_eq!(own, shorter);
     }
 }
