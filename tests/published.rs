@@ -28,19 +28,30 @@ struct Site {
 
 impl Site {
     fn new() -> Self {
-        let site = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        copy(&repository().join("themes/mingbai"), &site.source().join("themes/mingbai"));
+        let site = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        copy(
+            &repository().join("themes/mingbai"),
+            &site.source().join("themes/mingbai"),
+        );
         for name in ["editions.yaml", "14.yaml"] {
             let path = repository().join("data/regions").join(name);
             let text = fs::read_to_string(path).expect("regions");
-            write_files(&site.source(), [(format!("data/regions/{name}").as_str(), text.as_str())]);
+            write_files(
+                &site.source(),
+                [(format!("data/regions/{name}").as_str(), text.as_str())],
+            );
         }
         write_files(
             &site.source(),
             [
                 ("data/site.yaml", SITE),
                 ("data/topics.yaml", TOPICS),
-                ("content/pages/about.md", "---\ntitle: 关于\n---\n\n测试。\n"),
+                (
+                    "content/pages/about.md",
+                    "---\ntitle: 关于\n---\n\n测试。\n",
+                ),
                 ("content/notices/n1.md", &notice("20", 60)),
             ],
         );
@@ -62,7 +73,10 @@ impl Site {
 
     fn build(&self) -> String {
         let arguments = ["--lang", "en", "build", "--today", "2023-07-10"];
-        let (code, said) = run(mingbai(arguments).arg(self.source()).arg("--out").arg(self.out()));
+        let (code, said) = run(mingbai(arguments)
+            .arg(self.source())
+            .arg("--out")
+            .arg(self.out()));
         assert_eq!(code, 0, "{said}");
         said
     }
@@ -75,7 +89,10 @@ impl Site {
     }
 
     fn sign(&self, key: &Path) -> (i32, String) {
-        run(mingbai(["--lang", "en", "sign"]).arg(self.out()).arg("--key").arg(key))
+        run(mingbai(["--lang", "en", "sign"])
+            .arg(self.out())
+            .arg("--key")
+            .arg(key))
     }
 
     fn verify(&self, keys: &[&Path]) -> (i32, String) {
@@ -117,20 +134,34 @@ fn every_build_writes_a_manifest_that_sha256sum_reads_and_a_record_that_is_not_s
     let text = fs::read_to_string(site.out().join("SHA256SUMS")).expect("a manifest");
     let mut there = files(&site.out());
     there.retain(|path, _| path != "SHA256SUMS" && path != ".mingbai");
-    let expected: BTreeMap<String, String> =
-        there.iter().map(|(path, bytes)| (path.clone(), sha256(bytes))).collect();
+    let expected: BTreeMap<String, String> = there
+        .iter()
+        .map(|(path, bytes)| (path.clone(), sha256(bytes)))
+        .collect();
     assert_eq!(sums(&text), expected);
     // No source is named in anything that is served by the manifest.
     assert!(!text.contains(".md") && !text.contains(".yaml"), "{text}");
     let record = site.record();
     let page = record["files"].as_array().expect("files").iter();
-    let page = page.clone().find(|file| file["path"] == "notices/n1.html").expect("the page");
+    let page = page
+        .clone()
+        .find(|file| file["path"] == "notices/n1.html")
+        .expect("the page");
     assert_eq!(page["size"], there["notices/n1.html"].len());
     assert_eq!(page["sha256"], expected["notices/n1.html"].as_str());
     let sources = page["sources"].as_array().expect("sources");
-    assert!(sources.contains(&"content/notices/n1.md".into()), "{sources:?}");
-    assert_eq!(record["files"].as_array().map(Vec::len), Some(expected.len()));
-    let checked = Command::new("sha256sum").args(["--check", "--strict", "--quiet", "SHA256SUMS"]).current_dir(site.out()).output();
+    assert!(
+        sources.contains(&"content/notices/n1.md".into()),
+        "{sources:?}"
+    );
+    assert_eq!(
+        record["files"].as_array().map(Vec::len),
+        Some(expected.len())
+    );
+    let checked = Command::new("sha256sum")
+        .args(["--check", "--strict", "--quiet", "SHA256SUMS"])
+        .current_dir(site.out())
+        .output();
     assert!(checked.expect("sha256sum").status.success());
 }
 
@@ -140,7 +171,10 @@ fn a_signed_site_is_verified_and_every_file_that_differs_is_named() {
     site.build();
     let key = site.keygen("a.key");
     let (code, said) = site.verify(&[&key]);
-    assert_eq!((code, said.trim()), (1, "there is no signature SHA256SUMS.minisig"));
+    assert_eq!(
+        (code, said.trim()),
+        (1, "there is no signature SHA256SUMS.minisig")
+    );
     assert_eq!(site.sign(&key).0, 0);
     let (code, said) = site.verify(&[&key]);
     assert!(code == 0 && said.contains("nothing changed"), "{said}");
@@ -156,11 +190,19 @@ fn a_signed_site_is_verified_and_every_file_that_differs_is_named() {
     assert_eq!(code, 1);
     assert_eq!(
         named,
-        ["changed  notices/n1.html", "added  assets/evil.js", "added  notices/.hidden", "removed  robots.txt"]
+        [
+            "changed  notices/n1.html",
+            "added  assets/evil.js",
+            "added  notices/.hidden",
+            "removed  robots.txt"
+        ]
     );
     // What was changed is not signed again.
     let (code, said) = site.sign(&key);
-    assert!(code == 1 && said.contains("changed  notices/n1.html"), "{said}");
+    assert!(
+        code == 1 && said.contains("changed  notices/n1.html"),
+        "{said}"
+    );
 }
 
 #[cfg(unix)]
@@ -175,7 +217,10 @@ fn a_link_in_the_place_of_a_file_is_not_the_file() {
     std::os::unix::fs::symlink(site.path("about.html"), &page).expect("a link");
     let (code, said) = site.verify(&[&key]);
     assert_eq!(code, 1);
-    assert!(said.contains("removed  about.html") && said.contains("added  about.html"), "{said}");
+    assert!(
+        said.contains("removed  about.html") && said.contains("added  about.html"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -195,11 +240,17 @@ fn whoever_changes_the_manifest_too_is_found_out() {
     let text = fs::read_to_string(&manifest).expect("the manifest");
     fs::write(&manifest, text.replace(&old, &sha256(b"<p>x"))).expect("a change");
     let (code, said) = site.verify(&[&key]);
-    assert!(code == 1 && said.contains("the signature is wrong"), "{said}");
+    assert!(
+        code == 1 && said.contains("the signature is wrong"),
+        "{said}"
+    );
     // A copy that was kept elsewhere shows the page.
     let copy = site.path("kept");
     fs::write(&copy, text).expect("a copy");
-    let (code, said) = run(mingbai(["--lang", "en", "verify"]).arg(site.out()).arg("--manifest").arg(&copy));
+    let (code, said) = run(mingbai(["--lang", "en", "verify"])
+        .arg(site.out())
+        .arg("--manifest")
+        .arg(&copy));
     assert!(code == 1 && said.contains("changed  about.html"), "{said}");
 }
 
@@ -207,9 +258,16 @@ fn whoever_changes_the_manifest_too_is_found_out() {
 fn keys_stay_out_of_sites_out_of_messages_and_out_of_the_hands_of_others() {
     let site = Site::new();
     site.build();
-    for place in [site.source().join("a.key"), site.source().join("data/a.key"), site.out().join("a.key")] {
+    for place in [
+        site.source().join("a.key"),
+        site.source().join("data/a.key"),
+        site.out().join("a.key"),
+    ] {
         let (code, said) = run(mingbai(["--lang", "en", "keygen", "--no-password"]).arg(&place));
-        assert!(code == 2 && said.contains("must not be in the folder of a site"), "{said}");
+        assert!(
+            code == 2 && said.contains("must not be in the folder of a site"),
+            "{said}"
+        );
         assert!(!place.exists());
     }
     let key = site.path("keys").join("a.key");
@@ -217,7 +275,11 @@ fn keys_stay_out_of_sites_out_of_messages_and_out_of_the_hands_of_others() {
     let secret = fs::read_to_string(&key).expect("the key");
     let secret = secret.lines().nth(1).expect("the second line");
     let (_, signed) = site.sign(&key);
-    for text in [&said, &signed, &fs::read_to_string(site.out().join("SHA256SUMS.minisig")).expect("a signature")] {
+    for text in [
+        &said,
+        &signed,
+        &fs::read_to_string(site.out().join("SHA256SUMS.minisig")).expect("a signature"),
+    ] {
         assert!(!text.contains(&secret[20..60]), "the key is in a message");
     }
     // A second key does not take the place of the first.
@@ -230,7 +292,10 @@ fn keys_stay_out_of_sites_out_of_messages_and_out_of_the_hands_of_others() {
         assert_eq!(mode & 0o777, 0o600);
         fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).expect("a mode");
         let (code, said) = site.sign(&key);
-        assert!(code == 2 && said.contains("others can read this key"), "{said}");
+        assert!(
+            code == 2 && said.contains("others can read this key"),
+            "{said}"
+        );
     }
 }
 
@@ -242,7 +307,10 @@ fn a_key_with_a_password_opens_with_it_only() {
     let (right, wrong) = (site.path("right"), site.path("wrong"));
     fs::write(&right, "芝麻开门\n").expect("a password");
     fs::write(&wrong, "芝麻关门\n").expect("a password");
-    let (code, said) = run(mingbai(["keygen"]).arg(&key).arg("--password-file").arg(&right));
+    let (code, said) = run(mingbai(["keygen"])
+        .arg(&key)
+        .arg("--password-file")
+        .arg(&right));
     assert!(code == 0 && !said.contains("芝麻"), "{said}");
     let sign = |password: Option<&Path>| {
         let mut command = mingbai(["--lang", "en", "sign"]);
@@ -255,7 +323,10 @@ fn a_key_with_a_password_opens_with_it_only() {
     let (code, said) = sign(None);
     assert!(code == 2 && said.contains("a password is needed"), "{said}");
     let (code, said) = sign(Some(&wrong));
-    assert!(code == 2 && said.contains("the password is wrong") && !said.contains("芝麻"), "{said}");
+    assert!(
+        code == 2 && said.contains("the password is wrong") && !said.contains("芝麻"),
+        "{said}"
+    );
     assert_eq!(sign(Some(&right)).0, 0);
     assert_eq!(site.verify(&[&key]).0, 0);
 }
@@ -267,19 +338,39 @@ fn the_next_build_asks_for_a_new_signature_and_an_edition_keeps_its_record() {
     let first = fs::read_to_string(site.out().join("SHA256SUMS")).expect("a manifest");
     let key = site.keygen("a.key");
     assert_eq!(site.sign(&key).0, 0);
-    write_files(&site.source(), [("content/notices/n1.md", notice("25", 60).as_str())]);
+    write_files(
+        &site.source(),
+        [("content/notices/n1.md", notice("25", 60).as_str())],
+    );
     let said = site.build();
-    assert!(said.contains("this one is not yet; run mingbai sign"), "{said}");
+    assert!(
+        said.contains("this one is not yet; run mingbai sign"),
+        "{said}"
+    );
     assert!(!site.out().join("SHA256SUMS.minisig").exists());
-    let (code, said) = run(mingbai(["rollback"]).arg(site.source()).arg("--out").arg(site.out()));
+    let (code, said) = run(mingbai(["rollback"])
+        .arg(site.source())
+        .arg("--out")
+        .arg(site.out()));
     assert_eq!(code, 0, "{said}");
     let back = fs::read_to_string(site.out().join("SHA256SUMS")).expect("a manifest");
     let (first, back) = (sums(&first), sums(&back));
-    assert!(first.iter().all(|(path, hash)| back.get(path) == Some(hash)));
+    assert!(
+        first
+            .iter()
+            .all(|(path, hash)| back.get(path) == Some(hash))
+    );
     let record = site.record();
     let page = record["files"].as_array().expect("files").iter();
-    let page = page.clone().find(|file| file["path"] == "notices/n1.html").expect("the page");
-    assert!(page["sources"].as_array().is_some_and(|list| list.contains(&"content/notices/n1.md".into())));
+    let page = page
+        .clone()
+        .find(|file| file["path"] == "notices/n1.html")
+        .expect("the page");
+    assert!(
+        page["sources"]
+            .as_array()
+            .is_some_and(|list| list.contains(&"content/notices/n1.md".into()))
+    );
     assert_eq!(site.sign(&key).0, 0);
     assert_eq!(site.verify(&[&key]).0, 0);
 }
@@ -288,14 +379,28 @@ fn the_next_build_asks_for_a_new_signature_and_an_edition_keeps_its_record() {
 fn what_is_not_a_site_is_said() {
     let site = Site::new();
     for (arguments, words) in [
-        (vec!["verify", "/nowhere", "--manifest", "/nowhere/x"], "/nowhere"),
-        (vec!["verify", "http://user@example.test/", "--key", "x"], "is not a"),
-        (vec!["verify", ".", "--key", "not-a-key"], "is not a public key"),
+        (
+            vec!["verify", "/nowhere", "--manifest", "/nowhere/x"],
+            "/nowhere",
+        ),
+        (
+            vec!["verify", "http://user@example.test/", "--key", "x"],
+            "is not a",
+        ),
+        (
+            vec!["verify", ".", "--key", "not-a-key"],
+            "is not a public key",
+        ),
         (vec!["diff", "/nowhere", "/nowhere"], "/nowhere"),
         (vec!["verify", "."], "--key"),
     ] {
-        let (code, said) = run(mingbai(["--lang", "en"]).args(&arguments).current_dir(site.path("keys")));
-        assert!(code == 2 && said.contains(words), "{arguments:?}: {code} {said}");
+        let (code, said) = run(mingbai(["--lang", "en"])
+            .args(&arguments)
+            .current_dir(site.path("keys")));
+        assert!(
+            code == 2 && said.contains(words),
+            "{arguments:?}: {code} {said}"
+        );
     }
 }
 
@@ -311,7 +416,10 @@ fn two_sites_differ_in_facts_whether_built_or_as_sources() {
         &site.source(),
         [
             ("content/notices/n1.md", notice("25", 80).as_str()),
-            ("content/pages/more.md", "---\ntitle: 更多\n---\n\n新的一页。\n"),
+            (
+                "content/pages/more.md",
+                "---\ntitle: 更多\n---\n\n新的一页。\n",
+            ),
         ],
     );
     site.build();
@@ -321,19 +429,33 @@ fn two_sites_differ_in_facts_whether_built_or_as_sources() {
         "n1 一（二）：“（二）人数。每天受理60人。” → “（二）人数。每天受理80人。”",
         "more.html：新增",
     ];
-    for (old, new) in [(&old, &site.out()), (&sources, &site.source()), (&old, &site.source())] {
+    for (old, new) in [
+        (&old, &site.out()),
+        (&sources, &site.source()),
+        (&old, &site.source()),
+    ] {
         let (code, said) = run(mingbai(["--lang", "zh", "diff"]).arg(old).arg(new));
         assert_eq!(code, 0, "{said}");
         for line in expected {
-            assert!(said.lines().any(|other| other == line), "{line}\n---\n{said}");
+            assert!(
+                said.lines().any(|other| other == line),
+                "{line}\n---\n{said}"
+            );
         }
     }
-    let (_, said) = run(mingbai(["diff", "--format", "json"]).arg(&old).arg(site.out()));
+    let (_, said) = run(mingbai(["diff", "--format", "json"])
+        .arg(&old)
+        .arg(site.out()));
     let changes: Value = serde_json::from_str(&said).expect("JSON");
     let changes = changes["changes"].as_array().expect("changes");
-    let window = changes.iter().find(|one| one["of"] == "windows" && one["field"] == "until_text");
+    let window = changes
+        .iter()
+        .find(|one| one["of"] == "windows" && one["field"] == "until_text");
     let window = window.unwrap_or_else(|| panic!("{said}"));
-    assert_eq!((window["before"].as_str(), window["after"].as_str()), (Some("2023年7月20日"), Some("2023年7月25日")));
+    assert_eq!(
+        (window["before"].as_str(), window["after"].as_str()),
+        (Some("2023年7月20日"), Some("2023年7月25日"))
+    );
     let (_, said) = run(mingbai(["--lang", "en", "diff"]).arg(&old).arg(&old));
     assert_eq!(said.trim(), "0 changes");
 }

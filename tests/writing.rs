@@ -105,7 +105,11 @@ impl Site {
                     .to_string_lossy()
                     .into_owned()
             })
-            .filter(|name| name.starts_with('.') && ![".public.mingbai-editions", ".public.mingbai-record.json"].contains(&name.as_str()))
+            .filter(|name| {
+                name.starts_with('.')
+                    && ![".public.mingbai-editions", ".public.mingbai-record.json"]
+                        .contains(&name.as_str())
+            })
             .collect();
         assert!(names.is_empty(), "{names:?}");
     }

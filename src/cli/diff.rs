@@ -47,10 +47,7 @@ fn diff(args: &DiffArgs, voice: Voice) -> Result<u8, Bilingual> {
         voice.say(&visible(&words.zh), &visible(&words.en));
     }
     let count = changes.len();
-    voice.say(
-        &format!("{count} 处变化"),
-        &super::plural(count, "change"),
-    );
+    voice.say(&format!("{count} 处变化"), &super::plural(count, "change"));
     Ok(CLEAN)
 }
 

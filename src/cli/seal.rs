@@ -80,7 +80,8 @@ fn make_keys(args: &KeygenArgs, voice: Voice) -> Result<u8, Bilingual> {
     refuse_site(&args.file)?;
     for path in [&args.file, &public] {
         if folder::is_there(path) {
-            let words = Bilingual::new("已经有了，没有改动它", "already exists and was not changed");
+            let words =
+                Bilingual::new("已经有了，没有改动它", "already exists and was not changed");
             return Err(words.at(path.display()));
         }
     }
@@ -114,7 +115,9 @@ fn refuse_site(path: &Path) -> Result<(), Bilingual> {
             let site = site.display();
             Err(Bilingual::new(
                 format!("密钥不能放在网站的文件夹里（{site}），放到别处"),
-                format!("a secret key must not be in the folder of a site ({site}); keep it elsewhere"),
+                format!(
+                    "a secret key must not be in the folder of a site ({site}); keep it elsewhere"
+                ),
             )
             .at(path.display()))
         }
@@ -155,7 +158,9 @@ fn sign_folder(args: &SignArgs, voice: Voice) -> Result<u8, Bilingual> {
         .at(args.key.display()));
     }
     let site = Site::Folder(&args.folder);
-    let (text, _) = site.manifest().map_err(|words| words.at(args.folder.display()))?;
+    let (text, _) = site
+        .manifest()
+        .map_err(|words| words.at(args.folder.display()))?;
     let manifest = Manifest::read(&text).map_err(|words| words.at(SUMS))?;
     let difference = site.compare(&manifest)?;
     if !difference.is_empty() {
@@ -228,7 +233,11 @@ fn check(args: &VerifyArgs, voice: Voice) -> Result<u8, Bilingual> {
         voice.print(&list(&difference, voice));
         say_result(&difference, count, &site, voice);
     }
-    Ok(if difference.is_empty() { CLEAN } else { PROBLEMS })
+    Ok(if difference.is_empty() {
+        CLEAN
+    } else {
+        PROBLEMS
+    })
 }
 
 fn say_result(difference: &Difference, count: usize, site: &Site, voice: Voice) {
@@ -254,8 +263,12 @@ fn say_result(difference: &Difference, count: usize, site: &Site, voice: Voice) 
     }
     let (changed, added, removed) = (changed.len(), added.len(), removed.len());
     voice.say(
-        &format!("清单有 {count} 个文件：改动 {changed} 个，多出 {added} 个，缺少 {removed} 个{zh}"),
-        &format!("the manifest has {files}: {changed} changed, {added} added, {removed} removed{en}"),
+        &format!(
+            "清单有 {count} 个文件：改动 {changed} 个，多出 {added} 个，缺少 {removed} 个{zh}"
+        ),
+        &format!(
+            "the manifest has {files}: {changed} changed, {added} added, {removed} removed{en}"
+        ),
     );
 }
 
@@ -271,11 +284,7 @@ fn public_key(given: &str) -> Result<Verifier, Bilingual> {
 }
 
 /// Who signed; an error is the last key's reason.
-fn signer_of(
-    keys: &[Verifier],
-    text: &str,
-    signature: Option<&str>,
-) -> Result<Signed, Bilingual> {
+fn signer_of(keys: &[Verifier], text: &str, signature: Option<&str>) -> Result<Signed, Bilingual> {
     let missing = || {
         Bilingual::new(
             format!("没有签名 {SIGNATURE}"),

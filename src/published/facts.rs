@@ -90,16 +90,25 @@ impl Change {
                 format!("，{title}：{before} → {after}"),
                 format!(", {name}: {before} → {after}"),
             ),
-            (None, Some(before), Some(after)) => {
-                (format!("：“{before}” → “{after}”"), format!(": \"{before}\" → \"{after}\""))
-            }
-            (_, None, Some(after)) => (format!("：新增{}", said(after)), format!(": added{}", said(after))),
-            (_, Some(before), None) => {
-                (format!("：删去{}", said(before)), format!(": removed{}", said(before)))
-            }
+            (None, Some(before), Some(after)) => (
+                format!("：“{before}” → “{after}”"),
+                format!(": \"{before}\" → \"{after}\""),
+            ),
+            (_, None, Some(after)) => (
+                format!("：新增{}", said(after)),
+                format!(": added{}", said(after)),
+            ),
+            (_, Some(before), None) => (
+                format!("：删去{}", said(before)),
+                format!(": removed{}", said(before)),
+            ),
             (_, None, None) => (String::new(), String::new()),
         };
-        let gap = if self.of.0.is_empty() || self.what.is_empty() { "" } else { " " };
+        let gap = if self.of.0.is_empty() || self.what.is_empty() {
+            ""
+        } else {
+            " "
+        };
         Bilingual::new(
             format!("{}{gap}{}{zh}", self.of.1, self.what),
             format!("{}{gap}{}{en}", self.of.0, self.what),
@@ -119,10 +128,16 @@ fn said(words: &str) -> String {
 /// Columns by which a row is found again, for datasets by name. Ids count from 1, so they say nothing after an insertion.
 const KEYS: [(&str, &[&str]); 13] = [
     ("windows", &["document", "region_code", "what", "who"]),
-    ("deadlines", &["document", "region_code", "what", "who", "audience"]),
+    (
+        "deadlines",
+        &["document", "region_code", "what", "who", "audience"],
+    ),
     ("documents", &["id"]),
     ("documents/attachments", &["document", "title"]),
-    ("documents/citations", &["document", "cited_title", "clause"]),
+    (
+        "documents/citations",
+        &["document", "cited_title", "clause"],
+    ),
     ("regions", &["code", "first_edition"]),
     ("corrections", &["document", "printed"]),
     ("stated", &["document", "what"]),
@@ -130,7 +145,10 @@ const KEYS: [(&str, &[&str]); 13] = [
     ("schedules/quotas", &["document", "group"]),
     ("schedules/contacts", &["document", "office", "duty"]),
     ("schedules/facts", &["document", "section", "who", "what"]),
-    ("schedules/sessions", &["document", "date", "place", "service"]),
+    (
+        "schedules/sessions",
+        &["document", "date", "place", "service"],
+    ),
 ];
 /// Columns by which the row of a list of counties is found again.
 const KEY_OF_LISTS: &[&str] = &["document", "region_code", "name"];
@@ -164,7 +182,8 @@ fn paths<'a>(old: &'a Files, new: &'a Files, is_one: impl Fn(&str) -> bool) -> B
 
 fn rows(old: &Files, new: &Files, out: &mut Vec<Change>) {
     let titles = Titles::read(new).or(Titles::read(old));
-    let is_table = |path: &str| path.starts_with("data/") && path.ends_with(".json") && path != PACKAGE;
+    let is_table =
+        |path: &str| path.starts_with("data/") && path.ends_with(".json") && path != PACKAGE;
     for path in paths(old, new, is_table) {
         let (before, after) = (parsed(old, path), parsed(new, path));
         let name = path.trim_start_matches("data/").trim_end_matches(".json");
@@ -175,8 +194,16 @@ fn rows(old: &Files, new: &Files, out: &mut Vec<Change>) {
         let of = (name.to_owned(), title.to_owned());
         let key = KEYS.iter().find(|(table, _)| *table == name);
         let key = key.map_or(KEY_OF_LISTS, |(_, key)| *key);
-        let (before, after) = (Table::read(before.as_ref(), key), Table::read(after.as_ref(), key));
-        for name in before.rows.keys().chain(after.rows.keys()).collect::<BTreeSet<_>>() {
+        let (before, after) = (
+            Table::read(before.as_ref(), key),
+            Table::read(after.as_ref(), key),
+        );
+        for name in before
+            .rows
+            .keys()
+            .chain(after.rows.keys())
+            .collect::<BTreeSet<_>>()
+        {
             match (before.rows.get(name), after.rows.get(name)) {
                 (Some(old), Some(new)) => fields(&of, name, (old, new), titles.as_ref(), out),
                 (old, new) => out.push(Change {
@@ -219,7 +246,14 @@ impl<'a> Table<'a> {
 
 /// A row in a few words: its dates or its place.
 fn gist(row: &Value) -> String {
-    let columns = ["name", "from_text", "until_text", "by_text", "grade", "per_day"];
+    let columns = [
+        "name",
+        "from_text",
+        "until_text",
+        "by_text",
+        "grade",
+        "per_day",
+    ];
     let parts = columns.iter().filter_map(|column| shown(&row[*column]));
     parts.collect::<Vec<_>>().join(" ")
 }
@@ -234,10 +268,14 @@ fn fields(
     let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else {
         return;
     };
-    let columns = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
+    let columns = before
+        .keys()
+        .chain(after.keys().filter(|name| !before.contains_key(*name)));
     for column in columns {
         let is_date = DATES.iter().any(|date| {
-            column.strip_prefix(date).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            column
+                .strip_prefix(date)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
                 && before.contains_key(&format!("{date}_text"))
         });
         if LEFT_OUT.contains(&column.as_str()) || is_date && !column.ends_with("_text") {
@@ -264,7 +302,11 @@ fn shown(value: &Value) -> Option<String> {
     let text = match value {
         Value::Null => return None,
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().filter_map(shown).collect::<Vec<_>>().join("、"),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(shown)
+            .collect::<Vec<_>>()
+            .join("、"),
         other => other.to_string(),
     };
     (!text.is_empty()).then(|| short(&text))
@@ -287,8 +329,14 @@ impl Titles {
         for resource in package["resources"].as_array()? {
             let path = resource["path"].as_str().unwrap_or_default();
             let name = path.trim_end_matches(".csv").to_owned();
-            for field in resource["schema"]["fields"].as_array().into_iter().flatten() {
-                if let (Some(column), Some(title)) = (field["name"].as_str(), field["title"].as_str()) {
+            for field in resource["schema"]["fields"]
+                .as_array()
+                .into_iter()
+                .flatten()
+            {
+                if let (Some(column), Some(title)) =
+                    (field["name"].as_str(), field["title"].as_str())
+                {
                     titles.insert((name.clone(), column.to_owned()), title.to_owned());
                 }
             }
@@ -306,7 +354,9 @@ impl Titles {
 fn clauses(old: &Files, new: &Files, out: &mut Vec<Change>) {
     let is_one = |path: &str| path.starts_with("api/v1/documents/") && path.ends_with(".json");
     for path in paths(old, new, is_one) {
-        let id = path.trim_start_matches("api/v1/documents/").trim_end_matches(".json");
+        let id = path
+            .trim_start_matches("api/v1/documents/")
+            .trim_end_matches(".json");
         let (before, after) = (texts(parsed(old, path)), texts(parsed(new, path)));
         for name in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
             let (was, is) = (before.get(name), after.get(name));
@@ -314,7 +364,9 @@ fn clauses(old: &Files, new: &Files, out: &mut Vec<Change>) {
                 continue;
             }
             let text = |clause: &(String, String)| short(&clause.1);
-            let label = is.or(was).map_or_else(String::new, |clause| clause.0.clone());
+            let label = is
+                .or(was)
+                .map_or_else(String::new, |clause| clause.0.clone());
             out.push(Change {
                 kind: Kind::Clause,
                 of: (id.to_owned(), id.to_owned()),
@@ -399,7 +451,11 @@ fn lines(page: &[u8]) -> Vec<String> {
     let mut lines = vec![String::new()];
     for piece in part[..end].split('<').skip(1) {
         let (tag, words) = piece.split_once('>').unwrap_or((piece, ""));
-        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '\n'])
+            .next()
+            .unwrap_or_default();
         if BREAKS.contains(&name) {
             lines.push(String::new());
         }
@@ -407,7 +463,9 @@ fn lines(page: &[u8]) -> Vec<String> {
             line.push_str(words);
         }
     }
-    let lines = lines.into_iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = lines
+        .into_iter()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
 }
 
@@ -458,14 +516,21 @@ mod tests {
 
     #[test]
     fn facts_are_named_and_what_only_counts_or_ages_is_not() {
-        let old = site(&window(1, "受理", "9月25日", "受理中"), "每天60人", "收入低于 5000 元");
+        let old = site(
+            &window(1, "受理", "9月25日", "受理中"),
+            "每天60人",
+            "收入低于 5000 元",
+        );
         let rows = [
             window(1, "变更", "9月1日", "已结束"),
             window(2, "受理", "9月30日", "已结束"),
         ];
         let mut new = site(&rows.join(","), "每天80人", "收入低于 6000 元");
         new.insert("new.html".into(), Vec::new());
-        let found: Vec<String> = changes(&old, &new).iter().map(|one| one.words().zh).collect();
+        let found: Vec<String> = changes(&old, &new)
+            .iter()
+            .map(|one| one.words().zh)
+            .collect();
         assert_eq!(
             found,
             [
@@ -479,8 +544,15 @@ mod tests {
         let back = changes(&new, &old);
         assert_eq!(back[1].json()["change"], "removed");
         assert!(changes(&old, &old).is_empty());
-        let older = site(&window(1, "受理", "9月25日", "未开始"), "每天60人", "收入低于 5000 元");
-        assert!(changes(&older, &old).is_empty(), "another day is not a change");
+        let older = site(
+            &window(1, "受理", "9月25日", "未开始"),
+            "每天60人",
+            "收入低于 5000 元",
+        );
+        assert!(
+            changes(&older, &old).is_empty(),
+            "another day is not a change"
+        );
     }
 
     #[test]

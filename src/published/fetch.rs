@@ -152,9 +152,20 @@ impl Address {
         let address = format!("https://{}{wanted}", self.host);
         let seconds = LONGEST.as_secs().to_string();
         let child = Command::new("curl")
-            .args(["--silent", "--include", "--http1.1", "--globoff", "--path-as-is"])
+            .args([
+                "--silent",
+                "--include",
+                "--http1.1",
+                "--globoff",
+                "--path-as-is",
+            ])
             .args(["--suppress-connect-headers", "--proto", "=https"])
-            .args(["--header", "Accept-Encoding: identity", "--user-agent", "mingbai"])
+            .args([
+                "--header",
+                "Accept-Encoding: identity",
+                "--user-agent",
+                "mingbai",
+            ])
             .args(["--max-time", &seconds, "--url", &address])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -237,7 +248,7 @@ impl Address {
     }
 }
 
-/// Reads until the end, at most this many bytes and one more, and not for ever.
+/// Reads until the end, at most this many bytes and one more, and not forever.
 fn read_at_most(from: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
     let until = Instant::now() + LONGEST;
     let mut bytes = Vec::new();
@@ -291,19 +302,37 @@ mod tests {
             assert!(Address::read(text).is_err(), "{text}");
         }
         let address = Address::read("https://a.example:8443/zizhu").expect("an address");
-        assert_eq!((address.path.as_str(), address.host.as_str()), ("/zizhu/", "a.example:8443"));
+        assert_eq!(
+            (address.path.as_str(), address.host.as_str()),
+            ("/zizhu/", "a.example:8443")
+        );
     }
 
     #[test]
     fn an_answer_is_the_file_or_says_what_it_is_instead() {
         for (answer, expected) in [
-            (&b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"[..], Answer::Found(b"abc".to_vec())),
+            (
+                &b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"[..],
+                Answer::Found(b"abc".to_vec()),
+            ),
             (b"HTTP/1.1 200 OK\r\n\r\nabcde", Answer::Other),
-            (b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc", Answer::Other),
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc",
+                Answer::Other,
+            ),
             (b"HTTP/1.1 404 Not Found\r\n\r\nabc", Answer::Missing(404)),
-            (b"HTTP/1.1 301 Moved\r\nLocation: /z/new.html#c1\r\n\r\n", Answer::Moved(Some("new.html".into()))),
-            (b"HTTP/1.1 301 Moved\r\nLocation: /elsewhere.html\r\n\r\n", Answer::Moved(None)),
-            (b"HTTP/1.1 302 Found\r\nLocation: https://evil.example/z/a\r\n\r\n", Answer::Moved(None)),
+            (
+                b"HTTP/1.1 301 Moved\r\nLocation: /z/new.html#c1\r\n\r\n",
+                Answer::Moved(Some("new.html".into())),
+            ),
+            (
+                b"HTTP/1.1 301 Moved\r\nLocation: /elsewhere.html\r\n\r\n",
+                Answer::Moved(None),
+            ),
+            (
+                b"HTTP/1.1 302 Found\r\nLocation: https://evil.example/z/a\r\n\r\n",
+                Answer::Moved(None),
+            ),
         ] {
             assert_eq!(answers(answer).get("a b.html", 4), Ok(expected));
         }

@@ -179,13 +179,21 @@ mod tests {
         for public in [&pair.public, &pair.line] {
             let verifier = Verifier::read(public).expect("the public key");
             let signed = verifier.verify("甲\n", &signature).expect("it holds");
-            assert_eq!((signed.id.as_str(), signed.comment.as_str()), (pair.id.as_str(), "2026-11-29"));
+            assert_eq!(
+                (signed.id.as_str(), signed.comment.as_str()),
+                (pair.id.as_str(), "2026-11-29")
+            );
             assert!(verifier.verify("乙\n", &signature).is_err());
             let other = signature.replace("2026-11-29", "2026-11-30");
-            assert!(verifier.verify("甲\n", &other).is_err(), "the comment is signed, too");
+            assert!(
+                verifier.verify("甲\n", &other).is_err(),
+                "the comment is signed, too"
+            );
         }
         let stranger = Verifier::read(&generate(None).expect("a pair").public).expect("a key");
-        let refused = stranger.verify("甲\n", &signature).expect_err("another key");
+        let refused = stranger
+            .verify("甲\n", &signature)
+            .expect_err("another key");
         assert_eq!(refused.en, "the signature is by another key");
     }
 

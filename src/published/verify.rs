@@ -51,9 +51,9 @@ impl Site<'_> {
                 folder::text(&path, most).map(Some)
             }
             Self::Address(address) => match address.get(name, most)? {
-                Answer::Found(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| {
-                    Bilingual::new("不是文本文件", "is not a text file").at(name)
-                }),
+                Answer::Found(bytes) => String::from_utf8(bytes)
+                    .map(Some)
+                    .map_err(|_| Bilingual::new("不是文本文件", "is not a text file").at(name)),
                 Answer::Missing(_) => Ok(None),
                 Answer::Other | Answer::Moved(_) => Err(Bilingual::new(
                     "服务器没有给出这个文件",
@@ -90,7 +90,12 @@ fn on_server(address: &Address, manifest: &Manifest) -> Result<Difference, Bilin
     let files: Vec<(&String, &Entry)> = manifest.files.iter().collect();
     let states: Result<Vec<State>, Bilingual> = pool.install(|| {
         let states = files.par_iter().map(|(path, entry)| {
-            Ok(state(manifest, path, entry, &address.get(path, manifest.largest)?))
+            Ok(state(
+                manifest,
+                path,
+                entry,
+                &address.get(path, manifest.largest)?,
+            ))
         });
         states.collect()
     });

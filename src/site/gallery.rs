@@ -23,11 +23,11 @@ use serde_json::{Map, Value, json};
 use crate::assets::{self, Asset, style};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::model::Site;
-use crate::policy;
 use crate::output::page_bytes;
 use crate::pages::day_view;
 use crate::pages::theme::{Component, Theme};
 use crate::pages::view::{PageView, SiteView, SubscribeView};
+use crate::policy;
 use crate::sources::Sources;
 use crate::sources::yaml::{self, Kind, Node};
 

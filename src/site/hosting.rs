@@ -69,7 +69,7 @@ const HEADERS: [(&str, &str); 5] = [
 
 /// How long browsers keep what changes: they ask each time whether it did.
 const SHORT: &str = "no-cache";
-/// How long they keep files with a hash in their name: for ever.
+/// How long they keep files with a hash in their name: forever.
 const LONG: &str = "public, max-age=31536000, immutable";
 /// Folders of open data, which pages of other sites may read.
 const OPEN: [&str; 2] = ["data", "api"];

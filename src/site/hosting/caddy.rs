@@ -24,7 +24,9 @@ pub(super) fn file(hosted: &Hosted, place: &Place) -> String {
     }
     let indented = |by: &str| {
         let lines = always.lines();
-        lines.map(|line| format!("{by}{line}\n")).collect::<String>()
+        lines
+            .map(|line| format!("{by}{line}\n"))
+            .collect::<String>()
     };
     let mut out = format!(
         "# 由 mingbai config caddy 生成，重新生成会覆盖改动。 / Made by mingbai config caddy; changes are lost when it is made again.\n\

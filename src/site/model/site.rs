@@ -209,11 +209,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
     };
     let node = yaml::parse_parts(id, &file.text, 0..file.text.len(), sink);
     let yaml::Kind::List(items) = &node.kind else {
-        sink.push(wrong_type(
-            &node,
-            "列表（每项一行，以“- ”开头）",
-            "a list",
-        ));
+        sink.push(wrong_type(&node, "列表（每项一行，以“- ”开头）", "a list"));
         return TiVec::new();
     };
     let mut topics: TiVec<TopicId, Topic> = TiVec::new();

@@ -179,16 +179,10 @@ pub fn assemble(
         .collect();
     tree.extend(files);
     for file in assets.attachments {
-        tree.insert(
-            file.path,
-            OutputFile::new(file.bytes, vec![file.source]),
-        );
+        tree.insert(file.path, OutputFile::new(file.bytes, vec![file.source]));
     }
     for asset in assets.files.into_iter().chain(others) {
-        tree.insert(
-            asset.path,
-            OutputFile::new(asset.bytes, Vec::new()),
-        );
+        tree.insert(asset.path, OutputFile::new(asset.bytes, Vec::new()));
     }
     tree
 }

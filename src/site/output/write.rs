@@ -57,7 +57,7 @@ pub struct Options<'a> {
     pub user: String,
     /// Called once with whoever is waited for.
     pub held: &'a dyn Fn(&Holder),
-    /// The sources, to say which of them are behind a file; none where there are none.
+    /// The sources, to say which of them a file was made from; none where there are none.
     pub sources: Option<&'a Sources>,
 }
 
@@ -198,9 +198,10 @@ fn replace_site(
         Ok(())
     };
     // What has no sources, such as the gallery of a theme, has no record.
-    let tidied = match sources.is_empty() {
-        true => tidied,
-        false => tidied.and_then(|()| sums::record(place, &manifest, sources)),
+    let tidied = if sources.is_empty() {
+        tidied
+    } else {
+        tidied.and_then(|()| sums::record(place, &manifest, sources))
     };
     Ok(Written {
         was_signed,
@@ -344,7 +345,11 @@ fn others(old: &Path, tree: &OutputTree, ours: &Manifest) -> Result<Vec<Other>, 
             if inside.next().is_none() {
                 found.push(Other::Folder(relative));
             }
-        } else if name == MANIFEST || sums::is_one(&name) || ours.files.contains_key(&name) || tree.contains_key(&name) {
+        } else if name == MANIFEST
+            || sums::is_one(&name)
+            || ours.files.contains_key(&name)
+            || tree.contains_key(&name)
+        {
         } else if kind.is_symlink() {
             found.push(Other::Link(relative));
         } else if kind.is_file() {

@@ -56,10 +56,7 @@ fn end_of(tag: &str) -> Option<usize> {
 }
 
 /// The hashes of what a tag names: of what it loads itself, and of what is fetched later.
-fn named<'a>(
-    tag: &str,
-    hashes: &'a BTreeMap<String, String>,
-) -> (Option<&'a str>, Vec<&'a str>) {
+fn named<'a>(tag: &str, hashes: &'a BTreeMap<String, String>) -> (Option<&'a str>, Vec<&'a str>) {
     let mut own = None;
     let mut later = Vec::new();
     for (path, hash) in hashes {
@@ -111,7 +108,11 @@ mod tests {
 
     #[test]
     fn texts_and_pages_without_hashes_stay() {
-        for html in ["<p>assets/b.2.js &lt;script src=assets/b.2.js&gt;</p>", "<script ", ""] {
+        for html in [
+            "<p>assets/b.2.js &lt;script src=assets/b.2.js&gt;</p>",
+            "<script ",
+            "",
+        ] {
             assert_eq!(add(html.to_owned(), &hashes()), html);
         }
         let html = "<script src=assets/b.2.js></script>";
