@@ -385,7 +385,7 @@ fn what_is_not_a_site_is_said() {
         ),
         (
             vec!["verify", "http://user@example.test/", "--key", "x"],
-            "is not a",
+            "is not the address",
         ),
         (
             vec!["verify", ".", "--key", "not-a-key"],
@@ -424,7 +424,7 @@ fn two_sites_differ_in_facts_whether_built_or_as_sources() {
     );
     site.build();
     let expected = [
-        "受理窗口 n1 140623 续贷受理，截止日期：2023年7月20日 → 2023年7月25日",
+        "受理窗口 n1 140623 续贷受理，截止：2023年7月20日 → 2023年7月25日",
         "n1 一（一）：“（一）受理时间。7月1日至7月20日受理。” → “（一）受理时间。7月1日至7月25日受理。”",
         "n1 一（二）：“（二）人数。每天受理60人。” → “（二）人数。每天受理80人。”",
         "more.html：新增",

@@ -74,7 +74,8 @@
     if (url.indexOf(home) || !/^(assets|search)\/[\w.\/-]*\.js(\?\d+)?$/.test(url.slice(home.length))) throw new TypeError(address);
     return url;
   }
-  var trusted = window.trustedTypes ? trustedTypes.createPolicy('mingbai', { createScriptURL: own }) : { createScriptURL: own };
+  var rules = { createScriptURL: own };
+  var trusted = window.trustedTypes ? trustedTypes.createPolicy('mingbai', rules) : rules;
   // The element that fetches it; the bytes must have this hash, if one is given.
   window._mbScript = function (address, integrity) {
     return window._mbMake('script', { src: trusted.createScriptURL(address), integrity: integrity || '' });

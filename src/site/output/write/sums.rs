@@ -75,7 +75,7 @@ pub(super) fn record(
     let files: Vec<Value> = files.collect();
     let text = format!("{:#}\n", json!({ "mingbai": 1, "files": files }));
     let path = path(place);
-    let fresh = place.own("new-record");
+    let fresh = place.own("old-record");
     fs::write(&fresh, text).map_err(io_error(&fresh))?;
     fs::rename(&fresh, &path).map_err(io_error(&path))
 }
