@@ -45,6 +45,7 @@ pub(super) fn options<'a>(
     today: Date,
     voice: Voice,
     held: &'a dyn Fn(&output::Holder),
+    sources: Option<&'a Sources>,
 ) -> output::Options<'a> {
     output::Options {
         today,
@@ -54,6 +55,7 @@ pub(super) fn options<'a>(
         wait: Duration::from_secs(args.wait),
         user: voice.user(),
         held,
+        sources,
     }
 }
 
@@ -119,7 +121,7 @@ fn check_clock(today: Date, newest: Option<(Date, &str)>) -> Result<(), Bilingua
 }
 
 /// Advice is given by `check` only: a build says what it did.
-fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
+pub(super) fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref(), voice)?;
     let base_url = match &args.base_url {
         None => None,
@@ -231,6 +233,7 @@ fn work(
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
             voice.note_left(&written);
+            voice.note_signature(&written);
         }
         _ => say_passed(found, sources.own_count(), voice),
     }
@@ -293,7 +296,7 @@ fn make(
                 let record = Record::of(&sources).text();
                 let options = output::Options {
                     record: Some(&record),
-                    ..options(&write, config.today, voice, &held)
+                    ..options(&write, config.today, voice, &held, Some(&sources))
                 };
                 Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
             }

@@ -121,7 +121,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     let tree = files.into_iter().map(|file| {
         let bytes = file.bytes;
         let inputs = Vec::new();
-        (file.path, OutputFile { bytes, inputs })
+        (file.path, OutputFile::new(bytes, inputs))
     });
     let held = |holder: &output::Holder| voice.waits_for(holder);
     let options = output::Options {
@@ -132,6 +132,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
         wait: Duration::from_secs(60),
         user: voice.user(),
         held: &held,
+        sources: None,
     };
     output::write(&target, &tree.collect(), &options).map_err(|error| error.words())?;
     let page = out.join("index.html");

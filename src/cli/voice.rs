@@ -165,6 +165,16 @@ impl Voice {
         }
     }
 
+    /// Says that the signature of a site is that of the one before.
+    pub fn note_signature(self, written: &Written) {
+        if written.was_signed {
+            self.note(
+                "原来的网站有签名，新的还没有；运行 mingbai sign",
+                "the site before was signed, and this one is not yet; run mingbai sign",
+            );
+        }
+    }
+
     /// The operator's trouble, to stderr: the exit code.
     pub fn trouble(self, words: &Bilingual) -> u8 {
         self.print_error(&format!("mingbai: {}\n", words.line(self.lang)));

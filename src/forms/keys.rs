@@ -153,6 +153,8 @@ pub const KEYS: &[Key] = &[
     key("max_nesting", "层数", "列表和引用最多嵌套多少层", "most levels of nested lists and block quotes"),
     key("max_menu", "菜单项数", "页脚最多列多少个网页，其余的在“全部网页”里", "most plain pages at the foot of every page; a page lists the others"),
     key("max_diagnostics", "报告条数", "一次最多列出多少个问题", "most problems that are listed at once"),
+    key("hosting", "托管", "给网站服务器的：校验码、压缩副本、托管规则", "for the web server: 校验码 hashes in pages, 压缩副本 compressed copies, 托管规则 _headers and _redirects"),
+    key("redirects", "转向", "搬走或撤下的网页：旧网址: 新网址，或 旧网址: 撤下", "pages that were moved or withdrawn: former address: new address, or 撤下"),
     key("code", "代码", "行政区划代码", "administrative code"),
     key("pinyin", "拼音", "读音；在 data/search.yaml 里是词和它的读音", "pronunciation; in data/search.yaml: words with their pronunciation"),
     key("prefectures", "地级", "这个省的地级市", "prefectures of the province"),

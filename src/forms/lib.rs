@@ -4,6 +4,8 @@
 //! decoded by a shape that says which keys a mapping may have, and dates with their bounds. This crate knows no
 //! notices, no counties and no files.
 
+#![forbid(unsafe_code)]
+
 mod address;
 mod checked;
 pub mod cite;

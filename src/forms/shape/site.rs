@@ -19,6 +19,8 @@ pub static SITE: Shape = Shape {
         may("licence", Text),
         may("lead", Text),
         may("limits", Map(&LIMITS)),
+        may("hosting", List(&Word(&["校验码", "压缩副本", "托管规则"]))),
+        may("redirects", Form::Names(&Text, false)),
     ]],
     rules: &[],
 };

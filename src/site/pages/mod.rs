@@ -13,6 +13,7 @@ pub mod glossary;
 mod guard;
 mod guide;
 mod highlight;
+mod integrity;
 mod kinds;
 mod leaflets;
 mod linked;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
+use super::integrity;
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
 use super::page_kind::{Ask, Draft};
@@ -17,11 +18,13 @@ use super::section::Section;
 use super::subscribe;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
+use crate::assets::Assets;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::drafts::{Drafts, shown};
 use crate::model::DocumentKind;
+use crate::policy;
 use crate::sources::Sources;
 use crate::tables::Tables;
 use mingbai_forms::limits::Limit;
@@ -41,6 +44,8 @@ pub struct Page {
     pub listed: bool,
     /// Whether it is made from a draft.
     pub is_draft: bool,
+    /// For a page that only leads to another one: that page.
+    pub moved_to: Option<String>,
 }
 
 /// What every page is made with.
@@ -52,6 +57,8 @@ pub struct Renderer<'a, 't> {
     tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
+    /// Hashes of style sheets and scripts, if pages are to have them.
+    hashes: &'a BTreeMap<String, String>,
 }
 
 impl<'a, 't> Renderer<'a, 't> {
@@ -65,7 +72,7 @@ impl<'a, 't> Renderer<'a, 't> {
         sources: &'a Sources,
         drafts: &'a Drafts,
         tables: &'a Tables<'t>,
-        assets: &BTreeMap<String, String>,
+        assets: &'a Assets,
         sink: &mut Sink,
     ) -> Option<Self> {
         Some(Self {
@@ -75,7 +82,8 @@ impl<'a, 't> Renderer<'a, 't> {
             drafts,
             tables,
             theme: Theme::load(sources, facts.site(), sink)?,
-            site: value(&site_view(facts, today, assets)),
+            site: value(&site_view(facts, today, &assets.names)),
+            hashes: &assets.integrity,
         })
     }
 
@@ -120,6 +128,7 @@ impl<'a, 't> Renderer<'a, 't> {
             self.sources,
             sink,
         )?;
+        let html = integrity::add(html, self.hashes);
         Some(Page {
             path: job.path.clone(),
             html: if is_draft {
@@ -132,6 +141,7 @@ impl<'a, 't> Renderer<'a, 't> {
             origin: job.origin,
             listed: kind.is_listed() && !is_draft,
             is_draft,
+            moved_to: kind.moved_to().map(str::to_owned),
         })
     }
 
@@ -240,6 +250,7 @@ fn page_view(
         url: job.path.clone(),
         root: ask.root.to_owned(),
         canonical,
+        policy: policy::page(job.kind.runs_module()),
         crumbs: draft.crumbs.clone(),
         nav: nav.collect(),
         kind: draft
