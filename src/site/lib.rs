@@ -13,7 +13,11 @@
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
 
+#![forbid(unsafe_code)]
+
 pub mod config;
+
+pub mod policy;
 
 pub mod sources;
 
@@ -42,6 +46,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod hosting;
 
 pub mod gallery;
 
