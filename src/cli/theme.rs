@@ -125,6 +125,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     });
     let held = |holder: &output::Holder| voice.waits_for(holder);
     let options = output::Options {
+        record: None,
         today: beijing_today(),
         keep: 0,
         grace: 0,

@@ -10,10 +10,11 @@ use std::sync::OnceLock;
 use clap::builder::StyledStr;
 
 use super::{PROBLEMS, TROUBLE};
-use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
+use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all, shorten};
 use crate::output::{Holder, Written};
 use crate::sources::Sources;
 use crate::text::{Bilingual, Lang, visible};
+use mingbai_forms::limits::Limit;
 
 /// The first failure to write. The two streams belong to the process, and so does this.
 static LOST: OnceLock<io::Error> = OnceLock::new();
@@ -188,7 +189,9 @@ impl Voice {
 
     /// A run's problems, to stderr: the exit code.
     pub fn refuse(self, sink: Sink, sources: &Sources) -> u8 {
-        let list = sink.into_sorted(sources);
+        let lost = sink.lost();
+        let mut list = sink.into_sorted(sources);
+        shorten(&mut list, sources.limits.most(Limit::Diagnostics), lost);
         self.print_problems(&list, sources);
         PROBLEMS
     }

@@ -14,6 +14,7 @@ pub mod decode;
 pub mod entries;
 mod front_matter;
 pub mod keys;
+pub mod limits;
 pub mod shape;
 pub mod signs;
 pub mod spreadsheet;

@@ -17,7 +17,7 @@ pub use divisions::check as divisions;
 pub use example::check as example;
 pub use mastheads::check as mastheads;
 pub use personal_data::{find as find_personal_data, find_names};
-pub use totals::{Compared, Figure, count, figures, percent, rate};
+pub use totals::{Compared, Counts, Figure, figure, figures, percent, rate};
 
 use rayon::prelude::*;
 

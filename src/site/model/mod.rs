@@ -9,6 +9,7 @@ mod document;
 pub mod glossary;
 mod kind;
 mod load;
+mod numbering;
 mod phase;
 pub mod region;
 mod site;

@@ -2,6 +2,9 @@
 //!
 //! Comes in: `data/site.yaml`, `data/topics.yaml`, `content/pages/`. Goes out: typed values.
 
+use std::collections::HashSet;
+
+use mingbai_forms::limits;
 use typed_index_collections::TiVec;
 
 use super::clause::{Body, Mode};
@@ -150,7 +153,39 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
             ),
         }
     }
+    if let Some(limits) = fields.get("limits") {
+        check_limits(limits, sink);
+    }
     site
+}
+
+/// Checks the limits that a site sets: what is not a number in its bounds does not hold.
+///
+/// # Diagnostics
+/// MB0230.
+fn check_limits(node: &yaml::Node, sink: &mut Sink) {
+    let Some(fields) = Fields::open(node, &shape::LIMITS, sink) else {
+        return;
+    };
+    for row in &limits::TABLE {
+        let Some(most) = fields.number::<usize>(row.key, sink) else {
+            continue;
+        };
+        if most.value > row.largest {
+            sink.push(
+                Diagnostic::new(
+                    &codes::BAD_NUMERAL,
+                    most.span,
+                    format!("“{}”只能是 0 到 {}", row.key, row.largest),
+                    format!("`{}` must be from 0 to {}", row.key, row.largest),
+                )
+                .hint(
+                    format!("不写的话是 {}", row.default),
+                    format!("the default is {}", row.default),
+                ),
+            );
+        }
+    }
 }
 
 /// What the web server gets.
@@ -212,7 +247,11 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
         sink.push(wrong_type(&node, "列表（每项一行，以“- ”开头）", "a list"));
         return TiVec::new();
     };
+    if !sources.limits.allow_values(&node, sink) {
+        return TiVec::new();
+    }
     let mut topics: TiVec<TopicId, Topic> = TiVec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for item in items {
         let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
@@ -227,11 +266,9 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
             sink.push(bad_id("编号", "id", id.span, &id.value));
             continue;
         }
-        let twice = [&id, &name].into_iter().find(|word| {
-            topics
-                .iter()
-                .any(|topic| topic.id == word.value || topic.name == word.value)
-        });
+        let twice = [&id, &name]
+            .into_iter()
+            .find(|word| known.contains(&word.value));
         if let Some(word) = twice {
             sink.push(
                 Diagnostic::new(
@@ -253,6 +290,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
             .map(|a| a.value)
             .collect();
         let about = fields.text("about", sink).map(|a| a.value);
+        known.extend([id.value.clone(), name.value.clone()]);
         topics.push(Topic {
             id: id.value,
             name: name.value,
@@ -332,7 +370,11 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
         let lang = fields
             .one_of("lang", LANGUAGES, sink)
             .and_then(|lang| lang.value);
-        let body = Body::parse(source, &file.text, parts.body, Mode::Free, sink);
+        let limits = &sources.limits;
+        let parsed = Body::parse_within(source, &file.text, parts.body, Mode::Free, limits, sink);
+        let Some(body) = parsed else {
+            continue;
+        };
         pages.push(TextPage {
             id: id.to_owned(),
             source,

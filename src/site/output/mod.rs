@@ -15,7 +15,7 @@ pub use links::embedded;
 pub use markup::Elements;
 pub use write::{
     Edition, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target, editions,
-    exists, replace, roll_back, write, write_new, write_new_folder,
+    exists, record, replace, roll_back, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

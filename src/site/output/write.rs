@@ -42,6 +42,11 @@ use crate::drafts::shown;
 use crate::sources::{FOLDERS, Sources};
 use crate::text::Bilingual;
 
+/// The name of the record of the sources, next to the site.
+const RECORD: &str = "sources";
+/// The largest record that is read, in bytes.
+const LARGEST_RECORD: u64 = 64 << 20;
+
 /// How a site is written.
 pub struct Options<'a> {
     /// The day of the build.
@@ -55,6 +60,8 @@ pub struct Options<'a> {
     pub wait: Duration,
     /// The name of whoever builds, for others who wait.
     pub user: String,
+    /// What the sources of the site were, to be kept next to it; nothing if that is not known.
+    pub record: Option<&'a str>,
     /// Called once with whoever is waited for.
     pub held: &'a dyn Fn(&Holder),
     /// The sources, to say which of them a file was made from; none where there are none.
@@ -108,6 +115,17 @@ pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
         }
     }
     Ok(target)
+}
+
+/// What the sources of the last edition were, as it was given in [`Options::record`]; empty if that is not known.
+pub fn record(target: &Path) -> String {
+    let path = Place::of(target).shared(RECORD);
+    let is_plain = |data: Metadata| data.is_file() && data.len() <= LARGEST_RECORD;
+    if fs::symlink_metadata(&path).is_ok_and(is_plain) {
+        fs::read_to_string(&path).unwrap_or_default()
+    } else {
+        String::new()
+    }
 }
 
 /// Replaces the site at `target` (as returned by [`check_target`]) with `tree`.
@@ -189,6 +207,10 @@ fn replace_site(
         }
     };
     exchange::settle_names(&place.parent)?;
+    if let Some(record) = options.record {
+        // Best effort: without a record the next build compares with nothing.
+        fs::write(place.shared(RECORD), record).unwrap_or_default();
+    }
     // The new site is in its place: what goes wrong from here on is said, and is not a failure.
     let tidied = if had_site && was_draft {
         exchange::remove(&fresh).map_err(io_error(&fresh))

@@ -8,6 +8,7 @@ mod charts;
 mod county_lists;
 pub mod data;
 mod documents;
+mod found;
 pub mod glossary;
 mod guard;
 mod guide;

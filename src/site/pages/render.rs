@@ -15,9 +15,9 @@ use super::page_kind::{Ask, Draft};
 use super::parts::day_view;
 use super::plan::Job;
 use super::section::Section;
+use super::subscribe;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
-use super::{glossary, subscribe};
 use crate::assets::Assets;
 use crate::atlas::Facts;
 use crate::atlas::routes;
@@ -27,6 +27,7 @@ use crate::model::DocumentKind;
 use crate::policy;
 use crate::sources::Sources;
 use crate::tables::Tables;
+use mingbai_forms::limits::Limit;
 
 /// A finished page.
 #[derive(Debug, Clone)]
@@ -204,18 +205,22 @@ fn site_view(facts: &Facts, today: Date, assets: &BTreeMap<String, String>) -> S
 
 /// Pages of the site's own, and the lists that the navigation has no room for.
 fn footer(facts: &Facts) -> Vec<Link> {
+    let most = facts.limits().most(Limit::Menu);
     let pages = facts
         .text_pages()
+        .take(most)
         .map(|id| facts.text_page(id))
         .map(|page| Link::new(&format!("{}.html", page.id), &page.title));
-    let terms = (!facts.glossary().is_empty()).then(|| Link::new(glossary::PATH, "术语"));
+    let has_more = facts.text_pages().nth(most).is_some();
+    let more = has_more.then(|| Link::new(routes::PAGES, "全部网页"));
+    let terms = (!facts.glossary().is_empty()).then(|| Link::new(routes::GLOSSARY, "术语"));
     let lists = [
         Link::new("data/index.html", "数据下载"),
         Link::new(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
         Link::new("provinces/index.html", "全国与各省"),
         Link::new("sitemap.xml", "网站地图"),
     ];
-    pages.chain(terms).chain(lists).collect()
+    pages.chain(more).chain(terms).chain(lists).collect()
 }
 
 /// What every template reads of its page.
