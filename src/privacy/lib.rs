@@ -127,3 +127,30 @@ pub fn find(text: &str) -> Vec<Finding> {
     });
     found
 }
+
+/// A name or other words as they are compared: without blanks and signs that cannot be seen, letters in lower case.
+pub fn bare(words: &str) -> String {
+    let plain = signs::Plain::new(words, 0..words.len());
+    plain.chars.into_iter().filter(|c| *c != '\n').collect()
+}
+
+/// Where a text that was found elsewhere comes from: the first place with the same letters and digits, whatever is
+/// between them. Nothing if they are far apart.
+pub fn trace(text: &str, key: &str) -> Option<Range<usize>> {
+    const WIDEST: usize = 400;
+    let plain = signs::Plain::new(text, 0..text.len());
+    let is_number = key.bytes().all(|b| b.is_ascii_digit() || b == b'X');
+    let keeps = [
+        |c: char| c.is_alphanumeric(),
+        |c: char| c.is_ascii_digit() || c == 'x',
+    ];
+    keeps[..1 + usize::from(is_number)].iter().find_map(|keep| {
+        let wanted: Vec<char> = key.to_lowercase().chars().filter(|c| keep(*c)).collect();
+        let kept: Vec<usize> = (0..plain.chars.len()).filter(|at| keep(plain.chars[*at])).collect();
+        kept.windows(wanted.len().max(1)).find_map(|places| {
+            let fits = places.iter().zip(&wanted).all(|(at, c)| plain.chars[*at] == *c);
+            let range = plain.bytes(*places.first()?..*places.last()? + 1);
+            (fits && range.len() <= WIDEST).then_some(range)
+        })
+    })
+}
