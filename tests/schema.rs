@@ -54,6 +54,7 @@ fn kind_of(path: &str) -> Option<&'static Kind> {
         "data/site.yaml" => "site",
         "data/topics.yaml" => "topics",
         "data/glossary.yaml" => "glossary",
+        "data/approvals.yaml" => "approvals",
         "data/search.yaml" => "search",
         "data/regions/editions.yaml" => "editions",
         "data/regions/extras.yaml" => "extras",

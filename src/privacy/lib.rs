@@ -26,7 +26,8 @@ mod surnames;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
+use aho_corasick::packed::{Config, MatchKind, Searcher};
 
 /// What was found. The order is that of certainty: the first wins where two overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,30 +73,52 @@ pub struct Finding {
 enum Hint {
     Mail,
     Mark,
-    /// A reference or an escape, which may be any sign.
-    Written,
 }
 
 /// The words of a text near which mailboxes and marks may be.
 struct Hints {
-    words: AhoCorasick,
+    /// Many bytes at a time, where the processor can.
+    quick: Option<Searcher>,
+    /// Everywhere else.
+    any: Option<AhoCorasick>,
     means: Vec<Hint>,
 }
 
+impl Hints {
+    fn each(&self, text: &str, mut see: impl FnMut(Range<usize>, Hint)) {
+        let mut hit = |start: usize, end: usize, word: usize| see(start..end, self.means[word]);
+        if let Some(words) = &self.quick {
+            words
+                .find_iter(text)
+                .for_each(|found| hit(found.start(), found.end(), found.pattern().as_usize()));
+        } else if let Some(words) = &self.any {
+            words
+                .find_iter(text)
+                .for_each(|found| hit(found.start(), found.end(), found.pattern().as_usize()));
+        }
+    }
+}
+
 static HINTS: LazyLock<Hints> = LazyLock::new(|| {
-    const AT: [&str; 10] = ["@", "＠", "﹫", "%40", "&commat", "艾特", "at]", "(at)", "（at）", "#at#"];
-    const WRITTEN: [&str; 4] = ["&#", "\\u", "\\x", "\\U"];
+    // A sign of its own (@) is seen with the digits. All words here have three bytes or more, which is quick.
+    const AT: [&str; 12] = [
+        "＠", "﹫", "%40", "艾特", "at]", "(at)", "（at）", "#at#", "AT]", "(AT)", "（AT）", "At]",
+    ];
     let mut list: Vec<(&str, Hint)> = Vec::new();
     list.extend(AT.iter().chain(&mail::STEMS).map(|word| (*word, Hint::Mail)));
     list.extend(marks::HINTS.iter().map(|word| (*word, Hint::Mark)));
-    list.extend(WRITTEN.iter().map(|word| (*word, Hint::Written)));
-    let words = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
+    let quick = Config::new()
         .match_kind(MatchKind::LeftmostFirst)
-        .build(list.iter().map(|(word, _)| word))
-        .expect("a few words");
+        .builder()
+        .extend(list.iter().map(|(word, _)| word))
+        .build();
+    let any = match &quick {
+        Some(_) => None,
+        None => Some(AhoCorasick::new(list.iter().map(|(word, _)| word)).expect("a few words")),
+    };
     Hints {
-        words,
+        quick,
+        any,
         means: list.into_iter().map(|(_, hint)| hint).collect(),
     }
 });
@@ -103,29 +126,57 @@ static HINTS: LazyLock<Hints> = LazyLock::new(|| {
 /// Everything in a text that must not be published, apart from names ([`names`]), in order.
 pub fn find(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    numbers::find(text, &mut found);
-    // Escapes come in rows; what is near was read with the first.
+    let mut seen = Vec::new();
+    numbers::find(text, &mut found, &mut seen);
+    signs_of_their_own(text, &seen, &mut found);
+    // What is near was judged with the first of several words.
     let (mut mail_read, mut mark_read) = (0, 0);
-    for hit in HINTS.words.find_iter(text) {
-        const MAIL: usize = 100;
-        const MARK: usize = 48;
-        let place = hit.start()..hit.end();
-        let hint = HINTS.means[hit.pattern().as_usize()];
-        let is_written = hint == Hint::Written;
-        if hint == Hint::Mail || is_written && place.start >= mail_read {
-            mail_read = place.start + MAIL;
-            mail::find(text, place.clone(), &mut found);
+    HINTS.each(text, |place, hint| match hint {
+        Hint::Mail if place.start >= mail_read && mail::may_be(text, place.clone()) => {
+            mail_read = place.start + mail::AHEAD;
+            mail::find(text, place, &mut found);
         }
-        if hint == Hint::Mark || is_written && place.start >= mark_read {
-            mark_read = place.start + MARK;
-            marks::find(text, place, &mut found);
+        Hint::Mark if place.start >= mark_read => {
+            mark_read = marks::find(text, place, &mut found);
         }
-    }
+        _ => {}
+    });
     found.sort_by_key(|one| (one.range.start, one.kind, one.range.end));
     found.dedup_by(|next, first| {
         next.range.start < first.range.end && first.key.contains(&next.key)
     });
     found
+}
+
+/// What is around `@`, and around references and escapes, which may be any sign. They come in rows; what is near was read
+/// with the first.
+fn signs_of_their_own(text: &str, seen: &[usize], found: &mut Vec<Finding>) {
+    const MARK: usize = 48;
+    let bytes = text.as_bytes();
+    let (mut sign_read, mut mail_read, mut mark_read) = (0, 0, 0);
+    for &at in seen {
+        let place = at..at + 1;
+        if bytes[at] == b'@' {
+            if at >= sign_read && mail::may_be(text, place.clone()) {
+                sign_read = at + mail::AHEAD;
+                mail::find(text, place, found);
+            }
+            continue;
+        }
+        let next = bytes.get(at + 1).copied();
+        let is_written = match bytes[at] {
+            b'&' => next == Some(b'#') || text[at..].starts_with("&commat") || text[at..].starts_with("&starf"),
+            _ => matches!(next, Some(b'u' | b'x' | b'U')),
+        };
+        if is_written && at >= mail_read {
+            mail_read = at + mail::AHEAD;
+            mail::find(text, place.clone(), found);
+        }
+        if is_written && at >= mark_read {
+            mark_read = at + MARK;
+            marks::find(text, place, found);
+        }
+    }
 }
 
 /// A name or other words as they are compared: without blanks and signs that cannot be seen, letters in lower case.

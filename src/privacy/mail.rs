@@ -35,12 +35,26 @@ const DOTS: [&str; 9] = ["[dot]", "(dot)", "{dot}", "(点)", "[点]", "[.]", "(.
 /// How much of a text is read on each side of a place, in bytes.
 const REACH: usize = 160;
 
+/// How far after a place all addresses were found with it, in bytes.
+pub(crate) const AHEAD: usize = 60;
+
 /// The words that begin a domain, for the search of places.
 pub(crate) const STEMS: [&str; 27] = [
     "qq.com", "qq[", "foxmail", "163.", "126.", "yeah.net", "188.", "sina.", "sohu", "tom.com", "21cn", "263.net",
     "139.", "189.", "aliyun", "icloud", "gmail", "googlemail", "outlook", "hotmail", "yahoo", "live.", "msn.c",
     "proton", "qq点", "qq.c", "qq(",
 ];
+
+/// Whether an address can be at a hit, by the byte before it. Pages are full of `"@type"` and `1163.5`.
+pub(crate) fn may_be(text: &str, place: Range<usize>) -> bool {
+    let before = &text.as_bytes()[..place.start];
+    match before.last() {
+        None => false,
+        Some(b'"') => false,
+        Some(b'0'..=b'9') => text[place].starts_with(['@', '%', '&', '#', '(', 'a', 'A']) || before.ends_with(b"40"),
+        Some(_) => true,
+    }
+}
 
 /// Finds the addresses around one place.
 pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) {

@@ -37,15 +37,15 @@ const BETWEEN: [&str; 10] = ["", "为", "系", "是", "属", "属于", "仅供",
 const STARS: [char; 8] = ['★', '☆', '⭐', '✩', '✭', '⋆', '🌟', '✪'];
 
 /// Words near which a mark may be, for the search of places.
-pub(crate) const HINTS: [&str; 17] = [
-    "密", "★", "☆", "⭐", "&starf", "内部", "内 部", "内　部", "批示", "不得公开", "公开\n", "外传", "外泄", "严禁公开", "不准公开", "请勿公开", "不得上网",
+pub(crate) const HINTS: [&str; 16] = [
+    "密", "★", "☆", "⭐", "内部", "内 部", "内　部", "批示", "不得公开", "公开\n", "外传", "外泄", "严禁公开", "不准公开", "请勿公开", "不得上网",
 ];
 
 /// How much of a text is read on each side of a place, in bytes.
 const REACH: usize = 240;
 
-/// Finds the mark around one place.
-pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) {
+/// Finds the mark around one place. Returns up to where the text was judged with it.
+pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) -> usize {
     let from = boundary(text, place.start.saturating_sub(REACH));
     let to = boundary(text, (place.end + REACH).min(text.len()));
     let plain = Plain::new(text, from..to);
@@ -61,8 +61,10 @@ pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) {
     // The line goes on beyond what was read.
     let is_cut = start == 0 && from > 0 || line.end == plain.chars.len() && to < text.len();
     let words = &plain.chars[line.clone()];
+    let last = line.end.checked_sub(1).and_then(|last| plain.at.get(last));
+    let judged = last.map_or(place.end, |at| at.1).min(place.end + REACH / 2);
     let Some(mark) = mark(words, is_cut) else {
-        return;
+        return judged;
     };
     let range = line.start + mark.start..line.start + mark.end;
     found.push(Finding {
@@ -70,6 +72,7 @@ pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) {
         key: plain.chars[range.clone()].iter().collect(),
         range: plain.bytes(range),
     });
+    judged
 }
 
 fn boundary(text: &str, mut at: usize) -> usize {

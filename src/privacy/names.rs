@@ -240,9 +240,31 @@ pub fn find(
         .collect()
 }
 
+/// Whether a role may begin with a character: a bit for each of the lower ten.
+fn may_begin_role(c: char) -> bool {
+    static BITS: LazyLock<[u64; 16]> = LazyLock::new(|| {
+        let mut bits = [0; 16];
+        for first in BY_FIRST.keys() {
+            let (word, bit) = place(*first);
+            bits[word] |= bit;
+        }
+        bits
+    });
+    fn place(c: char) -> (usize, u64) {
+        let low = u32::from(c) & 0x3ff;
+        ((low >> 6) as usize, 1 << (low & 0x3f))
+    }
+    let (word, bit) = place(c);
+    BITS[word] & bit != 0
+}
+
 /// The role that begins here: its length and what it needs.
 fn role(line: &Line, at: usize) -> Option<(usize, Bond)> {
-    let roles = BY_FIRST.get(&line.chars[at])?;
+    let first = line.chars[at];
+    if !may_begin_role(first) {
+        return None;
+    }
+    let roles = BY_FIRST.get(&first)?;
     roles
         .iter()
         .find(|(word, _)| line.chars[at..].starts_with(word))
@@ -388,7 +410,9 @@ fn is_addressed(text: &[char]) -> bool {
 
 /// The end of the telephone that begins here: `0352-0000000`, `(0352)0000000`, a mobile number.
 fn phone(line: &Line, at: usize) -> Option<usize> {
-    if let Some(end) = line.numbers.get(&at) {
+    if !line.numbers.is_empty()
+        && let Some(end) = line.numbers.get(&at)
+    {
         return Some(*end);
     }
     let digit = |i: usize| line.get(i).is_some_and(|c| c.is_ascii_digit());

@@ -55,21 +55,23 @@ impl<'a> Window<'a> {
         self.run.at[self.digits.start].0..self.run.at[self.digits.end - 1].1
     }
 
+    /// The cuts inside.
+    fn inner(&self) -> &'a [(usize, Gap)] {
+        let from = self.cuts.partition_point(|(at, _)| *at <= self.digits.start);
+        let to = self.cuts.partition_point(|(at, _)| *at < self.digits.end);
+        &self.cuts[from..to.max(from)]
+    }
+
     /// The gaps inside.
     fn gaps(&self) -> impl Iterator<Item = Gap> + '_ {
-        let inside = self.digits.start + 1..self.digits.end;
-        self.cuts
-            .iter()
-            .filter(move |(at, _)| inside.contains(at))
-            .map(|(_, gap)| *gap)
+        self.inner().iter().map(|(_, gap)| *gap)
     }
 
     /// The lengths of the groups.
     fn sizes(&self) -> Vec<usize> {
-        let inside = self.digits.start + 1..self.digits.end;
         let mut sizes = Vec::new();
         let mut start = self.digits.start;
-        for (at, _) in self.cuts.iter().filter(|(at, _)| inside.contains(at)) {
+        for (at, _) in self.inner() {
             sizes.push(at - start);
             start = *at;
         }
@@ -82,30 +84,34 @@ impl<'a> Window<'a> {
         self.digits == (0..self.run.digits.len())
     }
 
+    /// The gap at a place of the run.
+    fn gap_at(&self, digit: usize) -> Option<Gap> {
+        let found = self.cuts.binary_search_by_key(&digit, |(at, _)| *at).ok()?;
+        Some(self.cuts[found].1)
+    }
+
     /// The gap before it, if digits are before that.
     fn gap_before(&self) -> Option<Gap> {
-        let found = self.cuts.iter().find(|(at, _)| *at == self.digits.start);
-        found.map(|(_, gap)| *gap)
+        self.gap_at(self.digits.start)
     }
 
     /// The gap after it, if digits are after that.
     fn gap_after(&self) -> Option<Gap> {
-        let found = self.cuts.iter().find(|(at, _)| *at == self.digits.end);
-        found.map(|(_, gap)| *gap)
+        self.gap_at(self.digits.end)
     }
 
     /// The group before it.
     fn group_before(&self) -> &'a [u8] {
-        let ends = self.cuts.iter().map(|(at, _)| *at);
-        let start = ends.take_while(|at| *at < self.digits.start).last();
-        &self.run.digits[start.unwrap_or(0)..self.digits.start]
+        let before = self.cuts.partition_point(|(at, _)| *at < self.digits.start);
+        let start = before.checked_sub(1).map_or(0, |last| self.cuts[last].0);
+        &self.run.digits[start..self.digits.start]
     }
 
     /// The group after it.
     fn group_after(&self) -> &'a [u8] {
-        let ends = self.cuts.iter().map(|(at, _)| *at);
-        let end = ends.filter(|at| *at > self.digits.end).min();
-        &self.run.digits[self.digits.end..end.unwrap_or(self.run.digits.len())]
+        let after = self.cuts.partition_point(|(at, _)| *at <= self.digits.end);
+        let end = self.cuts.get(after).map_or(self.run.digits.len(), |(at, _)| *at);
+        &self.run.digits[self.digits.end..end]
     }
 
     /// The digits as a text.
@@ -131,6 +137,24 @@ fn key(digits: &[u8]) -> String {
     digits.iter().map(sign).collect()
 }
 
+/// The bytes that may begin a digit, however it is written, and `@`.
+static BEGINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b'0';
+    while byte <= b'9' {
+        table[byte as usize] = true;
+        byte += 1;
+    }
+    table[b'&' as usize] = true;
+    table[b'\\' as usize] = true;
+    table[b'%' as usize] = true;
+    table[b'@' as usize] = true;
+    table[0xef] = true;
+    table[0xf0] = true;
+    table[0xd9] = true;
+    table
+};
+
 /// Whether a sign that may be or begin a digit is at this byte.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
@@ -152,16 +176,27 @@ fn ends_run(byte: u8) -> bool {
         || matches!(byte, b',' | b';' | b':' | b'"' | b'\'' | b'=' | b'{' | b'}' | b'|')
 }
 
-/// Finds all numbers in a text.
-pub(crate) fn find(text: &str, found: &mut Vec<Finding>) {
+/// Finds all numbers in a text. `seen` gets the places of signs that are written in another way, and of each `@`: what else
+/// is there is not judged here, but no second look at every byte is needed.
+pub(crate) fn find(text: &str, found: &mut Vec<Finding>, seen: &mut Vec<usize>) {
     let mut run = Run::default();
-    find_in(text, 0..text.len(), &mut run, found);
+    find_in(text, 0..text.len(), &mut run, found, seen);
 }
 
-fn find_in(text: &str, range: Range<usize>, run: &mut Run, found: &mut Vec<Finding>) {
+fn find_in(
+    text: &str,
+    range: Range<usize>,
+    run: &mut Run,
+    found: &mut Vec<Finding>,
+    seen: &mut Vec<usize>,
+) {
     let bytes = &text.as_bytes()[..range.end];
-    let mut at = range.start;
-    while at < range.end {
+    let mut at = range.start.min(range.end);
+    while let Some(next) = bytes[at..].iter().position(|b| BEGINS[usize::from(*b)]) {
+        at += next;
+        if matches!(bytes[at], b'@' | b'&' | b'\\') {
+            seen.push(at);
+        }
         if !may_begin(bytes, at) {
             at += 1;
             continue;
@@ -186,7 +221,7 @@ fn find_in(text: &str, range: Range<usize>, run: &mut Run, found: &mut Vec<Findi
         }
         at = end;
         for tag in std::mem::take(&mut run.tags) {
-            find_in(text, tag, &mut Run::default(), found);
+            find_in(text, tag, &mut Run::default(), found, seen);
         }
     }
 }

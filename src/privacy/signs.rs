@@ -34,7 +34,7 @@ pub enum Sign {
 }
 
 /// The longest tag that is read as one; what is longer is text.
-const LONGEST_TAG: usize = 4096;
+const LONGEST_TAG: usize = 1024;
 /// Elements that a word may run through.
 const INLINE: [&str; 34] = [
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -47,6 +47,11 @@ const RAISED: [&str; 4] = ["sup", "sub", "rt", "rp"];
 /// The sign at a place, and where it ends; nothing at the end of the text.
 pub fn next(text: &str, at: usize) -> Option<(Sign, usize)> {
     let first = *text.as_bytes().get(at)?;
+    // Most signs of Chinese.
+    if (0xe4..=0xe9).contains(&first) {
+        let c = text.get(at..)?.chars().next()?;
+        return Some((Sign::Other(c), at + c.len_utf8()));
+    }
     let special = match first {
         b'0'..=b'9' => return Some((Sign::Digit(first - b'0'), at + 1)),
         b'&' => reference(text, at),

@@ -8,7 +8,9 @@ use encoding_rs::UTF_16LE;
 use super::{Inside, Unread, printable};
 
 pub(super) fn look(place: &str, bytes: &[u8], inside: &mut Inside) {
-    inside.leave(Unread::Old);
+    let package: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let is_encrypted = bytes.windows(package.len()).any(|part| part == package);
+    inside.leave(if is_encrypted { Unread::Encrypted } else { Unread::Old });
     inside.part(place, printable(bytes));
     for start in [0, 1] {
         let (text, _) = UTF_16LE.decode_without_bom_handling(bytes.get(start..).unwrap_or_default());

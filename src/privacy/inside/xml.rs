@@ -91,6 +91,9 @@ pub(super) fn text(xml: &str) -> String {
                 "s" => out.push(' '),
                 _ => {}
             }
+            if !may_say(tag) {
+                return;
+            }
             let said = attributes(tag).filter(|(name, value)| says(name, value));
             for (_, value) in said {
                 let _ = write!(values, "{value}\n\n");
@@ -116,9 +119,20 @@ pub(super) fn text(xml: &str) -> String {
     out
 }
 
+/// Whether an attribute of a start tag may say something to a reader: most say only how it looks.
+fn may_say(tag: &str) -> bool {
+    let mut digits = 0;
+    tag.bytes().any(|b| {
+        digits += usize::from(b.is_ascii_digit());
+        b >= 0x80 || b == b'@' || b == b'%' || digits >= FEWEST
+    })
+}
+
+/// The fewest digits that are looked at.
+const FEWEST: usize = 11;
+
 /// Whether an attribute may say something to a reader.
 fn says(name: &str, value: &str) -> bool {
-    const FEWEST: usize = 11;
     !name.starts_with("xmlns")
         && (value.contains('@')
             || value.contains('%')

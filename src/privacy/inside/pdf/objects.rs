@@ -304,14 +304,23 @@ impl Reader<'_> {
         let Value::Number(number) = value else {
             return Some(value);
         };
-        let back = self.at;
-        if let Some(Value::Number(_)) = self.plain()
-            && self.plain() == Some(Value::Word(b"R".to_vec()))
-        {
+        if let Some(end) = self.reference_end() {
+            self.at = end;
             return Some(u32::try_from(number).map_or(Value::Null, Value::Reference));
         }
-        self.at = back;
         Some(value)
+    }
+
+    /// Where the rest of a reference ends: ` 0 R`. A look at a few bytes: whatever follows is not read twice.
+    fn reference_end(&self) -> Option<usize> {
+        let rest = &self.bytes[self.at..];
+        let count = |from: usize, is: fn(&u8) -> bool| rest[from..].iter().take(16).take_while(|b| is(b)).count();
+        let first = count(0, u8::is_ascii_whitespace);
+        let digits = first + count(first, u8::is_ascii_digit);
+        let word = digits + count(digits, u8::is_ascii_whitespace);
+        let is_one = first > 0 && digits > first && word > digits && rest.get(word) == Some(&b'R');
+        let ends = rest.get(word + 1).is_none_or(|b| !is_regular(*b));
+        (is_one && ends).then(|| self.at + word + 1)
     }
 
     /// The next value without references, as in streams of pages.
