@@ -58,11 +58,17 @@ pub mod r#gen {
             pub fn longest_matching_prefix(&self, text: &[u8]) -> TrieNodeMatch<EntityType> {
                 match text {
                     [b'&', b'#', b'x', digit, ..] if digit.is_ascii_hexdigit() => {
-                        return TrieNodeMatch::Found { len: 4, value: EntityType::Hex };
+                        return TrieNodeMatch::Found {
+                            len: 4,
+                            value: EntityType::Hex,
+                        };
                     }
                     [b'&', b'#', b'x', ..] => return TrieNodeMatch::NotFound { reached: 3 },
                     [b'&', b'#', digit, ..] if digit.is_ascii_digit() => {
-                        return TrieNodeMatch::Found { len: 3, value: EntityType::Dec };
+                        return TrieNodeMatch::Found {
+                            len: 3,
+                            value: EntityType::Dec,
+                        };
                     }
                     [b'&', b'#', ..] => return TrieNodeMatch::NotFound { reached: 2 },
                     _ => {}
@@ -73,7 +79,10 @@ pub mod r#gen {
                 let mut found = None;
                 let mut reached = 0;
                 for &byte in text {
-                    let at = |name: &[u8]| name.get(reached).map_or(Ordering::Less, |own| own.cmp(&byte));
+                    let at = |name: &[u8]| {
+                        name.get(reached)
+                            .map_or(Ordering::Less, |own| own.cmp(&byte))
+                    };
                     let start = alive.partition_point(|(name, _)| at(name).is_lt());
                     let end = alive.partition_point(|(name, _)| at(name).is_le());
                     if start == end {
@@ -84,7 +93,10 @@ pub mod r#gen {
                     if let Some((name, characters)) = alive.first()
                         && name.len() == reached
                     {
-                        found = Some(TrieNodeMatch::Found { len: reached, value: EntityType::Named(characters) });
+                        found = Some(TrieNodeMatch::Found {
+                            len: reached,
+                            value: EntityType::Named(characters),
+                        });
                     }
                 }
                 found.unwrap_or(TrieNodeMatch::NotFound { reached })
@@ -116,7 +128,10 @@ pub mod pattern {
     impl Replacer {
         /// `replacements` has one entry for each pattern, in their order.
         pub fn new(patterns: AhoCorasick, replacements: Vec<Vec<u8>>) -> Self {
-            Self { patterns, replacements }
+            Self {
+                patterns,
+                replacements,
+            }
         }
 
         /// `text` with every pattern replaced.
@@ -152,14 +167,29 @@ mod tests {
 
     #[test]
     fn every_reference_and_every_beginning_of_one_is_read_as_by_the_published_table() {
-        let numbers = ["&#", "&#1", "&#x", "&#xF", "&#xg", "&#X1", "&", "", "A", "&#x1F600;"];
+        let numbers = [
+            "&#",
+            "&#1",
+            "&#x",
+            "&#xF",
+            "&#xg",
+            "&#X1",
+            "&",
+            "",
+            "A",
+            "&#x1F600;",
+        ];
         let names = entities::ENTITIES.iter().map(|entity| entity.entity);
         let mut compared = 0;
         for text in names.chain(numbers) {
             for end in 0..=text.len() {
                 for after in ["", ";", "a", "=", "中", "\u{0}"] {
                     let text = format!("{}{after}", &text[..end]);
-                    assert_eq!(ENTITY.longest_matching_prefix(text.as_bytes()), published(text.as_bytes()), "{text:?}");
+                    assert_eq!(
+                        ENTITY.longest_matching_prefix(text.as_bytes()),
+                        published(text.as_bytes()),
+                        "{text:?}"
+                    );
                     compared += 1;
                 }
             }
@@ -176,7 +206,9 @@ mod tests {
             .collect();
         shorter.sort_unstable();
         let own = SHORTER_ENCODED_ENTITIES_ENCODED.iter().copied();
-        let own: Vec<_> = own.zip(SHORTER_ENCODED_ENTITIES_DECODED.iter().copied()).collect();
+        let own: Vec<_> = own
+            .zip(SHORTER_ENCODED_ENTITIES_DECODED.iter().copied())
+            .collect();
         assert_eq!(own, shorter);
     }
 }

@@ -85,11 +85,17 @@ impl Unread {
     pub fn reason(self) -> (&'static str, &'static str) {
         match self {
             Self::Encrypted => ("文件加了密", "it is encrypted"),
-            Self::Damaged => ("文件损坏，或者有不认识的压缩", "it is damaged, or packed in an unknown way"),
+            Self::Damaged => (
+                "文件损坏，或者有不认识的压缩",
+                "it is damaged, or packed in an unknown way",
+            ),
             Self::Letters => ("字体没有文字对照表", "a font has no table of characters"),
             Self::Pictures => ("页面是扫描的图片", "its pages are scanned pictures"),
             Self::Large => ("解开以后太大", "it is too large when unpacked"),
-            Self::Old => ("旧格式，只能逐字节查", "it has an old form, of which only the bytes are searched"),
+            Self::Old => (
+                "旧格式，只能逐字节查",
+                "it has an old form, of which only the bytes are searched",
+            ),
         }
     }
 }
@@ -162,7 +168,10 @@ fn look_at(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside) {
     let begins = |start: &[u8]| bytes.starts_with(start);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         container::look(place, bytes, depth, inside);
-    } else if bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-") {
+    } else if bytes[..bytes.len().min(1024)]
+        .windows(5)
+        .any(|w| w == b"%PDF-")
+    {
         pdf::look(place, bytes, depth, inside);
     } else if begins(&[0xd0, 0xcf, 0x11, 0xe0]) {
         old::look(place, bytes, inside);

@@ -105,7 +105,11 @@ static HINTS: LazyLock<Hints> = LazyLock::new(|| {
         "＠", "﹫", "%40", "艾特", "at]", "(at)", "（at）", "#at#", "AT]", "(AT)", "（AT）", "At]",
     ];
     let mut list: Vec<(&str, Hint)> = Vec::new();
-    list.extend(AT.iter().chain(&mail::STEMS).map(|word| (*word, Hint::Mail)));
+    list.extend(
+        AT.iter()
+            .chain(&mail::STEMS)
+            .map(|word| (*word, Hint::Mail)),
+    );
     list.extend(marks::HINTS.iter().map(|word| (*word, Hint::Mark)));
     let quick = Config::new()
         .match_kind(MatchKind::LeftmostFirst)
@@ -165,7 +169,11 @@ fn signs_of_their_own(text: &str, seen: &[usize], found: &mut Vec<Finding>) {
         }
         let next = bytes.get(at + 1).copied();
         let is_written = match bytes[at] {
-            b'&' => next == Some(b'#') || text[at..].starts_with("&commat") || text[at..].starts_with("&starf"),
+            b'&' => {
+                next == Some(b'#')
+                    || text[at..].starts_with("&commat")
+                    || text[at..].starts_with("&starf")
+            }
             _ => matches!(next, Some(b'u' | b'x' | b'U')),
         };
         if is_written && at >= mail_read {
@@ -197,9 +205,14 @@ pub fn trace(text: &str, key: &str) -> Option<Range<usize>> {
     ];
     keeps[..1 + usize::from(is_number)].iter().find_map(|keep| {
         let wanted: Vec<char> = key.to_lowercase().chars().filter(|c| keep(*c)).collect();
-        let kept: Vec<usize> = (0..plain.chars.len()).filter(|at| keep(plain.chars[*at])).collect();
+        let kept: Vec<usize> = (0..plain.chars.len())
+            .filter(|at| keep(plain.chars[*at]))
+            .collect();
         kept.windows(wanted.len().max(1)).find_map(|places| {
-            let fits = places.iter().zip(&wanted).all(|(at, c)| plain.chars[*at] == *c);
+            let fits = places
+                .iter()
+                .zip(&wanted)
+                .all(|(at, c)| plain.chars[*at] == *c);
             let range = plain.bytes(*places.first()?..*places.last()? + 1);
             (fits && range.len() <= WIDEST).then_some(range)
         })

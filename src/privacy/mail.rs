@@ -11,14 +11,67 @@ use crate::{Finding, Kind};
 
 /// Domains of providers. Below each there may be others: `vip.163.com`.
 const DOMAINS: [&str; 61] = [
-    "qq.com", "foxmail.com", "163.com", "163.net", "126.com", "yeah.net", "188.com", "netease.com",
-    "sina.com", "sina.cn", "sina.com.cn", "sohu.com", "sogou.com", "tom.com", "21cn.com", "21cn.net",
-    "263.net", "263.net.cn", "139.com", "189.cn", "189.com", "wo.cn", "wo.com.cn", "aliyun.com", "eyou.com",
-    "chinaren.com", "citiz.net", "china.com", "2980.com", "88.com", "111.com", "email.cn", "petalmail.com",
-    "icloud.com", "icloud.com.cn", "me.com", "mac.com", "googlemail.com", "msn.com", "msn.cn", "ymail.com", "rocketmail.com",
-    "proton.me", "protonmail.com", "protonmail.ch", "pm.me", "aol.com", "mail.com", "mail.ru", "zohomail.com",
-    "zoho.com", "tutanota.com", "tuta.io", "tuta.com", "fastmail.com", "fastmail.fm", "hushmail.com", "naver.com",
-    "hanmail.net", "daum.net", "qq.com.cn",
+    "qq.com",
+    "foxmail.com",
+    "163.com",
+    "163.net",
+    "126.com",
+    "yeah.net",
+    "188.com",
+    "netease.com",
+    "sina.com",
+    "sina.cn",
+    "sina.com.cn",
+    "sohu.com",
+    "sogou.com",
+    "tom.com",
+    "21cn.com",
+    "21cn.net",
+    "263.net",
+    "263.net.cn",
+    "139.com",
+    "189.cn",
+    "189.com",
+    "wo.cn",
+    "wo.com.cn",
+    "aliyun.com",
+    "eyou.com",
+    "chinaren.com",
+    "citiz.net",
+    "china.com",
+    "2980.com",
+    "88.com",
+    "111.com",
+    "email.cn",
+    "petalmail.com",
+    "icloud.com",
+    "icloud.com.cn",
+    "me.com",
+    "mac.com",
+    "googlemail.com",
+    "msn.com",
+    "msn.cn",
+    "ymail.com",
+    "rocketmail.com",
+    "proton.me",
+    "protonmail.com",
+    "protonmail.ch",
+    "pm.me",
+    "aol.com",
+    "mail.com",
+    "mail.ru",
+    "zohomail.com",
+    "zoho.com",
+    "tutanota.com",
+    "tuta.io",
+    "tuta.com",
+    "fastmail.com",
+    "fastmail.fm",
+    "hushmail.com",
+    "naver.com",
+    "hanmail.net",
+    "daum.net",
+    "qq.com.cn",
 ];
 /// Providers that have a domain in many countries: `yahoo.co.jp`.
 const BRANDS: [&str; 8] = [
@@ -26,11 +79,13 @@ const BRANDS: [&str; 8] = [
 ];
 /// What people write for `@`.
 const AT: [&str; 22] = [
-    "@", "[at]", "(at)", "{at}", "<at>", "-at-", "_at_", "#at#", "*at*", "(a)", "[a]", "[@]", "(@)", "{@}",
-    "(#)", "[#]", "#", "艾特", "◎", "\u{24d0}", "at", "&",
+    "@", "[at]", "(at)", "{at}", "<at>", "-at-", "_at_", "#at#", "*at*", "(a)", "[a]", "[@]",
+    "(@)", "{@}", "(#)", "[#]", "#", "艾特", "◎", "\u{24d0}", "at", "&",
 ];
 /// What people write for a dot.
-const DOTS: [&str; 9] = ["[dot]", "(dot)", "{dot}", "(点)", "[点]", "[.]", "(.)", "dot", "点"];
+const DOTS: [&str; 9] = [
+    "[dot]", "(dot)", "{dot}", "(点)", "[点]", "[.]", "(.)", "dot", "点",
+];
 
 /// How much of a text is read on each side of a place, in bytes.
 const REACH: usize = 160;
@@ -40,9 +95,33 @@ pub(crate) const AHEAD: usize = 60;
 
 /// The words that begin a domain, for the search of places.
 pub(crate) const STEMS: [&str; 27] = [
-    "qq.com", "qq[", "foxmail", "163.", "126.", "yeah.net", "188.", "sina.", "sohu", "tom.com", "21cn", "263.net",
-    "139.", "189.", "aliyun", "icloud", "gmail", "googlemail", "outlook", "hotmail", "yahoo", "live.", "msn.c",
-    "proton", "qq点", "qq.c", "qq(",
+    "qq.com",
+    "qq[",
+    "foxmail",
+    "163.",
+    "126.",
+    "yeah.net",
+    "188.",
+    "sina.",
+    "sohu",
+    "tom.com",
+    "21cn",
+    "263.net",
+    "139.",
+    "189.",
+    "aliyun",
+    "icloud",
+    "gmail",
+    "googlemail",
+    "outlook",
+    "hotmail",
+    "yahoo",
+    "live.",
+    "msn.c",
+    "proton",
+    "qq点",
+    "qq.c",
+    "qq(",
 ];
 
 /// Whether an address can be at a hit, by the byte before it. Pages are full of `"@type"` and `1163.5`.
@@ -51,7 +130,9 @@ pub(crate) fn may_be(text: &str, place: Range<usize>) -> bool {
     match before.last() {
         None => false,
         Some(b'"') => false,
-        Some(b'0'..=b'9') => text[place].starts_with(['@', '%', '&', '#', '(', 'a', 'A']) || before.ends_with(b"40"),
+        Some(b'0'..=b'9') => {
+            text[place].starts_with(['@', '%', '&', '#', '(', 'a', 'A']) || before.ends_with(b"40")
+        }
         Some(_) => true,
     }
 }
@@ -127,7 +208,11 @@ fn address(plain: &Plain, start: usize) -> Option<Range<usize>> {
     let ends = at;
     // 12345at163.com: the letters of the sign look like those of the name.
     let glued = || {
-        (start + 1..ends).find_map(|at| has(plain, at, "at").then(|| domain(plain, at + 2)).flatten())
+        (start + 1..ends).find_map(|at| {
+            has(plain, at, "at")
+                .then(|| domain(plain, at + 2))
+                .flatten()
+        })
     };
     let length = sign_at(plain, ends);
     let end = length.and_then(|length| domain(plain, ends + length));
@@ -169,7 +254,11 @@ fn domain(plain: &Plain, start: usize) -> Option<usize> {
     let mut best = None;
     for _ in 0..LABELS {
         let label = at;
-        while let Some(c) = plain.chars.get(at).filter(|c| c.is_ascii_alphanumeric() || **c == '-') {
+        while let Some(c) = plain
+            .chars
+            .get(at)
+            .filter(|c| c.is_ascii_alphanumeric() || **c == '-')
+        {
             if at > label && (plain.gap[at] || has(plain, at, "dot")) {
                 break;
             }
@@ -200,7 +289,10 @@ fn goes_on(plain: &Plain, at: usize) -> bool {
         let rest = plain.chars[at + 1..].iter();
         let label: String = rest.take_while(|c| c.is_ascii_alphanumeric()).collect();
         // A sentence may begin after the dot; a domain of a country may not.
-        matches!(label.as_str(), "cn" | "com" | "edu" | "gov" | "net" | "org" | "example")
+        matches!(
+            label.as_str(),
+            "cn" | "com" | "edu" | "gov" | "net" | "org" | "example"
+        )
     }
 }
 

@@ -13,32 +13,131 @@ use crate::{Finding, Kind};
 const LEVELS: [&str; 3] = ["绝密", "机密", "秘密"];
 /// What is a mark if it is alone.
 const ALONE: [&str; 37] = [
-    "绝密", "机密", "秘密", "内部资料", "内部文件", "内部材料", "内部批示", "领导批示", "内部使用", "内部参考", "内部传阅", "内部掌握", "内部刊物",
-    "内部明电", "内部信息", "内部数据", "内部名单", "仅供", "供", "仅限", "限", "不得公开", "不准公开", "严禁公开", "禁止公开", "请勿公开", "不得外传",
-    "严禁外传", "请勿外传", "禁止外传", "不得外泄", "严禁外泄", "不得对外公开", "不得上网", "注意保存", "注意保密", "工作秘密",
+    "绝密",
+    "机密",
+    "秘密",
+    "内部资料",
+    "内部文件",
+    "内部材料",
+    "内部批示",
+    "领导批示",
+    "内部使用",
+    "内部参考",
+    "内部传阅",
+    "内部掌握",
+    "内部刊物",
+    "内部明电",
+    "内部信息",
+    "内部数据",
+    "内部名单",
+    "仅供",
+    "供",
+    "仅限",
+    "限",
+    "不得公开",
+    "不准公开",
+    "严禁公开",
+    "禁止公开",
+    "请勿公开",
+    "不得外传",
+    "严禁外传",
+    "请勿外传",
+    "禁止外传",
+    "不得外泄",
+    "严禁外泄",
+    "不得对外公开",
+    "不得上网",
+    "注意保存",
+    "注意保密",
+    "工作秘密",
 ];
 /// What may be with a mark in its line and says nothing else.
 const WITH: [&str; 16] = [
-    "文件", "材料", "资料", "妥善保管", "注意", "保管", "阅后即焚", "阅后收回", "用后收回", "复印", "翻印", "转发", "未经批准", "未经许可", "严禁", "件",
+    "文件",
+    "材料",
+    "资料",
+    "妥善保管",
+    "注意",
+    "保管",
+    "阅后即焚",
+    "阅后收回",
+    "用后收回",
+    "复印",
+    "翻印",
+    "转发",
+    "未经批准",
+    "未经许可",
+    "严禁",
+    "件",
 ];
 /// This document.
 const THIS: [&str; 18] = [
-    "本文件", "本资料", "本材料", "本件", "此件", "此文件", "此资料", "本名单", "本表", "本册", "本页", "本通知", "该文件", "本附件", "本文", "此表",
-    "此名单", "以下内容",
+    "本文件",
+    "本资料",
+    "本材料",
+    "本件",
+    "此件",
+    "此文件",
+    "此资料",
+    "本名单",
+    "本表",
+    "本册",
+    "本页",
+    "本通知",
+    "该文件",
+    "本附件",
+    "本文",
+    "此表",
+    "此名单",
+    "以下内容",
 ];
 /// What this document is said to be.
 const SAID: [&str; 19] = [
-    "内部资料", "内部文件", "内部材料", "内部使用", "内部掌握", "内部参考", "内部传阅", "机密", "秘密", "绝密", "不得公开", "不准公开", "严禁公开", "不得外传",
-    "严禁外传", "请勿外传", "不得外泄", "不得对外公开", "不得上网",
+    "内部资料",
+    "内部文件",
+    "内部材料",
+    "内部使用",
+    "内部掌握",
+    "内部参考",
+    "内部传阅",
+    "机密",
+    "秘密",
+    "绝密",
+    "不得公开",
+    "不准公开",
+    "严禁公开",
+    "不得外传",
+    "严禁外传",
+    "请勿外传",
+    "不得外泄",
+    "不得对外公开",
+    "不得上网",
 ];
 /// What may be between the two.
-const BETWEEN: [&str; 10] = ["", "为", "系", "是", "属", "属于", "仅供", "仅限", "供", "定为"];
+const BETWEEN: [&str; 10] = [
+    "", "为", "系", "是", "属", "属于", "仅供", "仅限", "供", "定为",
+];
 /// What ends a mark.
 const STARS: [char; 8] = ['★', '☆', '⭐', '✩', '✭', '⋆', '🌟', '✪'];
 
 /// Words near which a mark may be, for the search of places.
 pub(crate) const HINTS: [&str; 16] = [
-    "密", "★", "☆", "⭐", "内部", "内 部", "内　部", "批示", "不得公开", "公开\n", "外传", "外泄", "严禁公开", "不准公开", "请勿公开", "不得上网",
+    "密",
+    "★",
+    "☆",
+    "⭐",
+    "内部",
+    "内 部",
+    "内　部",
+    "批示",
+    "不得公开",
+    "公开\n",
+    "外传",
+    "外泄",
+    "严禁公开",
+    "不准公开",
+    "请勿公开",
+    "不得上网",
 ];
 
 /// How much of a text is read on each side of a place, in bytes.
@@ -50,7 +149,26 @@ pub(crate) fn find(text: &str, place: Range<usize>, found: &mut Vec<Finding>) ->
     let to = boundary(text, (place.end + REACH).min(text.len()));
     let plain = Plain::new(text, from..to);
     let here = plain.at.partition_point(|(_, end)| *end <= place.start);
-    let is_border = |c: &char| matches!(c, '\n' | '|' | '"' | '[' | ']' | '(' | ')' | '{' | '}' | '《' | '》' | '<' | '>' | '#' | '“' | '”');
+    let is_border = |c: &char| {
+        matches!(
+            c,
+            '\n' | '|'
+                | '"'
+                | '['
+                | ']'
+                | '('
+                | ')'
+                | '{'
+                | '}'
+                | '《'
+                | '》'
+                | '<'
+                | '>'
+                | '#'
+                | '“'
+                | '”'
+        )
+    };
     let start = plain.chars[..here.min(plain.chars.len())]
         .iter()
         .rposition(is_border)
@@ -108,10 +226,26 @@ fn starred(words: &[char], at: usize) -> Option<Range<usize>> {
         let length = word.chars().count();
         at >= length && begins(words, at - length, word)
     };
-    let is_level = ["密级:", "密级为", "密级是", "密级", "定密为", "密级：", "等级:"].iter().any(|word| before(word));
-    let digits = words[end..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let has_term = at == 0 && digits > 0 && (begins(words, end + digits, "年") || begins(words, end + digits, "个月"))
-        || begins(words, end, "启用前") || at == 0 && begins(words, end, "长期");
+    let is_level = [
+        "密级:",
+        "密级为",
+        "密级是",
+        "密级",
+        "定密为",
+        "密级：",
+        "等级:",
+    ]
+    .iter()
+    .any(|word| before(word));
+    let digits = words[end..]
+        .iter()
+        .take_while(|c| c.is_ascii_digit())
+        .count();
+    let has_term = at == 0
+        && digits > 0
+        && (begins(words, end + digits, "年") || begins(words, end + digits, "个月"))
+        || begins(words, end, "启用前")
+        || at == 0 && begins(words, end, "长期");
     let ends = !matches!(words.get(end), Some('、' | '和' | '的' | '或'));
     (has_star || is_level && ends || has_term).then(|| at..end + usize::from(has_star))
 }
@@ -126,14 +260,19 @@ fn told(words: &[char], at: usize) -> Option<Range<usize>> {
         })?;
         let start = from + between.chars().count();
         let end = start + said.chars().count();
-        let is_part = matches!(words.get(end), Some('的' | '级' | '事' | '、' | '性' | '和' | '或'));
+        let is_part = matches!(
+            words.get(end),
+            Some('的' | '级' | '事' | '、' | '性' | '和' | '或')
+        );
         (!is_part).then_some(start..end)
     })
 }
 
 /// `内部批示：同意`
 fn ordered(words: &[char], at: usize) -> Option<Range<usize>> {
-    let word = ["内部批示", "内部资料", "内部文件"].iter().find(|word| begins(words, at, word))?;
+    let word = ["内部批示", "内部资料", "内部文件"]
+        .iter()
+        .find(|word| begins(words, at, word))?;
     let end = at + word.chars().count();
     let is_followed = matches!(words.get(end), Some(':' | '：'));
     (is_followed && !(at > 0 && matches!(words[at - 1], '和' | '、' | '与'))).then_some(at..end)
@@ -146,7 +285,9 @@ fn alone(words: &[char]) -> Option<Range<usize>> {
     let mut marks: Option<Range<usize>> = None;
     // The key of a file in YAML: `title: 内部资料`.
     if let Some(colon) = words.iter().position(|c| *c == ':')
-        && words[..colon].iter().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '))
+        && words[..colon]
+            .iter()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' '))
     {
         at = colon + 1;
     }

@@ -214,11 +214,7 @@ impl Line {
 
 /// The names in a text next to a role, a telephone, or a number or address that was found before (`numbers`), in order.
 /// `is_place` knows the names of places.
-pub fn find(
-    text: &str,
-    numbers: &[Finding],
-    is_place: &dyn Fn(&str) -> bool,
-) -> Vec<Range<usize>> {
+pub fn find(text: &str, numbers: &[Finding], is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     let line = Line::new(text, numbers);
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..line.chars.len() {
@@ -234,10 +230,7 @@ pub fn find(
     found.dedup_by_key(|range| range.start);
     let word = |range: &Range<usize>| line.chars[range.clone()].iter().collect::<String>();
     found.retain(|range| !is_place(&word(range)));
-    found
-        .into_iter()
-        .map(|range| line.bytes(range))
-        .collect()
+    found.into_iter().map(|range| line.bytes(range)).collect()
 }
 
 /// Whether a role may begin with a character: a bit for each of the lower ten.

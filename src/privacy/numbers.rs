@@ -57,7 +57,9 @@ impl<'a> Window<'a> {
 
     /// The cuts inside.
     fn inner(&self) -> &'a [(usize, Gap)] {
-        let from = self.cuts.partition_point(|(at, _)| *at <= self.digits.start);
+        let from = self
+            .cuts
+            .partition_point(|(at, _)| *at <= self.digits.start);
         let to = self.cuts.partition_point(|(at, _)| *at < self.digits.end);
         &self.cuts[from..to.max(from)]
     }
@@ -110,7 +112,10 @@ impl<'a> Window<'a> {
     /// The group after it.
     fn group_after(&self) -> &'a [u8] {
         let after = self.cuts.partition_point(|(at, _)| *at <= self.digits.end);
-        let end = self.cuts.get(after).map_or(self.run.digits.len(), |(at, _)| *at);
+        let end = self
+            .cuts
+            .get(after)
+            .map_or(self.run.digits.len(), |(at, _)| *at);
         &self.run.digits[self.digits.end..end]
     }
 
@@ -133,7 +138,13 @@ impl<'a> Window<'a> {
 
 /// Digits as a text.
 fn key(digits: &[u8]) -> String {
-    let sign = |digit: &u8| if *digit == X { 'X' } else { char::from(b'0' + *digit) };
+    let sign = |digit: &u8| {
+        if *digit == X {
+            'X'
+        } else {
+            char::from(b'0' + *digit)
+        }
+    };
     digits.iter().map(sign).collect()
 }
 
@@ -173,7 +184,10 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
 fn ends_run(byte: u8) -> bool {
     byte.is_ascii_alphabetic() && !matches!(byte, b'x' | b'X')
         || (0xe4..=0xe9).contains(&byte)
-        || matches!(byte, b',' | b';' | b':' | b'"' | b'\'' | b'=' | b'{' | b'}' | b'|')
+        || matches!(
+            byte,
+            b',' | b';' | b':' | b'"' | b'\'' | b'=' | b'{' | b'}' | b'|'
+        )
 }
 
 /// Finds all numbers in a text. `seen` gets the places of signs that are written in another way, and of each `@`: what else
@@ -202,7 +216,10 @@ fn find_in(
             continue;
         }
         // Most digits are few and among words.
-        let plain = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let plain = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         let next = bytes.get(at + plain).copied();
         if plain > 0 && plain < FEWEST && next.is_none_or(ends_run) {
             at += plain;
@@ -255,10 +272,11 @@ fn read(text: &str, start: usize, limit: usize, run: &mut Run) -> usize {
             _ if run.digits.is_empty() => return start,
             Sign::Nothing => {}
             Sign::Gap(new) => {
-                width += 1;
+                // The indent of the next line is not a gap of its own.
+                width += usize::from(gap != Some(Gap::Line) || new != Gap::Blank);
                 if text.as_bytes()[at] == b'<' {
                     passed.push(at + 1..after - 1);
-                    width -= 1;
+                    width = width.saturating_sub(1);
                 }
                 // A blank line, or the mark of a list.
                 let is_border = gap == Some(Gap::Line) && matches!(new, Gap::Line | Gap::Dash);
@@ -292,7 +310,10 @@ fn is_check_place(run: &Run) -> bool {
 }
 
 fn is_word(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+    text[at..]
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic())
 }
 
 /// The gap that decides, if several signs are between two digits.

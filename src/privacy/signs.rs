@@ -82,25 +82,77 @@ pub fn next(text: &str, at: usize) -> Option<(Sign, usize)> {
 pub fn of_char(c: char) -> Sign {
     match c {
         '0'..='9' => Sign::Digit(u8::try_from(u32::from(c) - 0x30).unwrap_or(0)),
-        ' ' | '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'
-        | '\u{3000}' | '\u{2800}' => Sign::Gap(Gap::Blank),
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Sign::Gap(Gap::Line),
-        '-' | '_' | '~' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2053}' | '\u{207b}'
-        | '\u{2212}' | '\u{223c}' | '\u{2500}' | '\u{2501}' | '\u{2e3a}' | '\u{2e3b}'
-        | '·' | '•' | '‧' | '∙' | '⋅' | '・' | '。' | '｡' | '˙' | '●' | '･' | '﹒'
-        | '\u{301c}' | '\u{3030}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}' | '\u{ad0}' => {
-            Sign::Gap(Gap::Dash)
+        ' '
+        | '\t'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}'
+        | '\u{2800}' => Sign::Gap(Gap::Blank),
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            Sign::Gap(Gap::Line)
         }
+        '-'
+        | '_'
+        | '~'
+        | '\u{2010}'..='\u{2015}'
+        | '\u{2043}'
+        | '\u{2053}'
+        | '\u{207b}'
+        | '\u{2212}'
+        | '\u{223c}'
+        | '\u{2500}'
+        | '\u{2501}'
+        | '\u{2e3a}'
+        | '\u{2e3b}'
+        | '·'
+        | '•'
+        | '‧'
+        | '∙'
+        | '⋅'
+        | '・'
+        | '。'
+        | '｡'
+        | '˙'
+        | '●'
+        | '･'
+        | '﹒'
+        | '\u{301c}'
+        | '\u{3030}'
+        | '\u{30fc}'
+        | '\u{fe58}'
+        | '\u{fe63}'
+        | '\u{ad0}' => Sign::Gap(Gap::Dash),
         '.' => Sign::Gap(Gap::Dot),
-        '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' => Sign::Gap(Gap::Bracket),
+        '(' | ')' | '[' | ']' | '【' | '】' | '〔' | '〕' | '「' | '」' => {
+            Sign::Gap(Gap::Bracket)
+        }
         '/' | '\\' => Sign::Gap(Gap::Slash),
         '`' => Sign::Gap(Gap::Markup),
         '|' => Sign::Border,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{20dd}'..='\u{20e4}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' | '\u{0}'..='\u{8}'
-        | '\u{e}'..='\u{1f}' | '\u{7f}' | '\u{300}'..='\u{333}' => Sign::Nothing,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{20dd}'..='\u{20e4}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}'
+        | '\u{0}'..='\u{8}'
+        | '\u{e}'..='\u{1f}'
+        | '\u{7f}'
+        | '\u{300}'..='\u{333}' => Sign::Nothing,
         '\u{ff01}'..='\u{ff5e}' => of_char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
         '\u{1d7ce}'..='\u{1d7ff}' => digit((u32::from(c) - 0x1d7ce) % 10),
         '\u{1fbf0}'..='\u{1fbf9}' => digit(u32::from(c) - 0x1fbf0),
@@ -182,7 +234,11 @@ fn escape(text: &str, at: usize) -> Option<(Sign, usize)> {
     };
     match kind {
         b'u' if bytes.get(at + 2) == Some(&b'{') => {
-            let length = text.get(at + 3..)?.bytes().take(7).position(|b| b == b'}')?;
+            let length = text
+                .get(at + 3..)?
+                .bytes()
+                .take(7)
+                .position(|b| b == b'}')?;
             let (sign, end) = hex(at + 3, length)?;
             Some((sign, end + 1))
         }
@@ -209,7 +265,8 @@ fn percent(text: &str, at: usize) -> Option<(Sign, usize)> {
     let digits = text.get(at + 1..at + 3)?;
     let is_hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
     let value = is_hex.then(|| u8::from_str_radix(digits, 16).ok())??;
-    let is_plain = value.is_ascii_digit() || matches!(value, b' ' | b'-' | b'.' | b'@' | b'+' | b'_');
+    let is_plain =
+        value.is_ascii_digit() || matches!(value, b' ' | b'-' | b'.' | b'@' | b'+' | b'_');
     is_plain.then(|| (of_char(char::from(value)), at + 3))
 }
 
@@ -251,7 +308,10 @@ pub fn tag_end(text: &str, at: usize) -> Option<usize> {
         b'!' => {
             if text[at..].starts_with("<!--") {
                 let window = &bytes[at..bytes.len().min(at + LONGEST_TAG)];
-                return window.windows(3).position(|w| w == b"-->").map(|n| at + n + 3);
+                return window
+                    .windows(3)
+                    .position(|w| w == b"-->")
+                    .map(|n| at + n + 3);
             }
             true
         }
@@ -302,7 +362,11 @@ impl Plain {
                 Sign::Border => Some(if is_cell(&text[at..end]) { '|' } else { '\n' }),
                 Sign::Gap(Gap::Dash | Gap::Slash | Gap::Dot | Gap::Bracket) => {
                     let c = text[at..].chars().next().unwrap_or(' ');
-                    Some(if end - at == c.len_utf8() { narrow(c) } else { decoded(sign) })
+                    Some(if end - at == c.len_utf8() {
+                        narrow(c)
+                    } else {
+                        decoded(sign)
+                    })
                 }
                 Sign::Other(c) => Some(narrow(c)),
             };

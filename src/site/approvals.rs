@@ -138,8 +138,7 @@ impl Approval {
     /// It is listed.
     fn listed(&self) -> Diagnostic {
         let Bilingual { zh, en } = self.line();
-        Diagnostic::new(&codes::APPROVED, self.file.span, zh, en)
-        .hint(
+        Diagnostic::new(&codes::APPROVED, self.file.span, zh, en).hint(
             "不该再公开的，从原处和这里一起删去",
             "if it should not be published any more, remove it from the file and from here",
         )

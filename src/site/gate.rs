@@ -52,7 +52,9 @@ impl Gate<'_> {
         // The same text is in many files: the first one is named.
         let mut first: BTreeMap<(Kind, String), Stray> = BTreeMap::new();
         for stray in strays.into_iter().flatten() {
-            first.entry((stray.kind, stray.key.clone())).or_insert(stray);
+            first
+                .entry((stray.kind, stray.key.clone()))
+                .or_insert(stray);
         }
         let mut used = self.searched.used.clone();
         for stray in first.values() {
@@ -121,8 +123,14 @@ impl Gate<'_> {
         let span = origin.unwrap_or(Span::new(place, 0..0));
         let path = stray.path;
         let mut diagnostic: Diagnostic = report_private(span, stray.kind, None);
-        diagnostic.message.zh.push_str(&format!("（在要发布的 {path} 里）"));
-        diagnostic.message.en.push_str(&format!(" (in the published file {path})"));
+        diagnostic
+            .message
+            .zh
+            .push_str(&format!("（在要发布的 {path} 里）"));
+        diagnostic
+            .message
+            .en
+            .push_str(&format!(" (in the published file {path})"));
         sink.push(diagnostic);
     }
 

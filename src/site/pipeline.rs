@@ -21,8 +21,8 @@ use crate::model::Model;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
-use crate::text::Bilingual;
 use crate::tables::Tables;
+use crate::text::Bilingual;
 use crate::{assets, evidence, gate, link, lints, model, open, rules, search};
 
 /// What a build makes.

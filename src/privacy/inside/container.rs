@@ -37,21 +37,37 @@ pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside)
                 continue;
             }
         };
-        let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+        let name = part
+            .name()
+            .map(|name| name.into_owned())
+            .unwrap_or_default();
         let mut unpacked = Vec::new();
         let limit = u64::try_from(inside.left).unwrap_or(u64::MAX);
-        if part.by_ref().take(limit).read_to_end(&mut unpacked).is_err() {
+        if part
+            .by_ref()
+            .take(limit)
+            .read_to_end(&mut unpacked)
+            .is_err()
+        {
             inside.leave(Unread::Damaged);
         }
         inside.spend(unpacked.len());
-        let here = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
+        let here = if place.is_empty() {
+            name.clone()
+        } else {
+            format!("{place}/{name}")
+        };
         inside.part(&here, name.as_str());
         of_part(&here, &name, &unpacked, depth, inside);
     }
 }
 
 fn of_part(here: &str, name: &str, bytes: &[u8], depth: usize, inside: &mut Inside) {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ending = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     if !matches!(ending.as_str(), "xml" | "rels" | "vml") {
         look_at(here, bytes, depth + 1, inside);
         return;
@@ -66,7 +82,8 @@ fn of_part(here: &str, name: &str, bytes: &[u8], depth: usize, inside: &mut Insi
 
 /// What the document says of the people who made it.
 fn tell(name: &str, xml: &str, inside: &mut Inside) {
-    let is_properties = name.starts_with("docProps/") || name == "meta.xml" || name.ends_with("OFD.xml");
+    let is_properties =
+        name.starts_with("docProps/") || name == "meta.xml" || name.ends_with("OFD.xml");
     let is_comments = name.contains("comments") || name.contains("Annotations");
     let mut element = "";
     let (mut comments, mut changes) = (0, 0);

@@ -22,7 +22,7 @@ pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside)
         inside.leave(Unread::Encrypted);
         return;
     }
-    objects.unpack(inside);
+    filters::unpack(&mut objects, inside);
     if objects.list.is_empty() {
         inside.leave(Unread::Damaged);
         return;
@@ -58,7 +58,16 @@ pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside)
 fn is_remark(value: &Value) -> bool {
     matches!(
         value.name("Subtype"),
-        Some("Text" | "FreeText" | "Highlight" | "Underline" | "StrikeOut" | "Stamp" | "Ink" | "Caret")
+        Some(
+            "Text"
+                | "FreeText"
+                | "Highlight"
+                | "Underline"
+                | "StrikeOut"
+                | "Stamp"
+                | "Ink"
+                | "Caret"
+        )
     ) && value.get("Contents").is_some()
         && value.get("Rect").is_some()
 }
@@ -71,7 +80,11 @@ fn properties(value: &Value, objects: &Objects, inside: &mut Inside) {
     if !is_info || value.get("Type").is_some() {
         return;
     }
-    for (key, what) in [("Author", Told::Author), ("Company", Told::Company), ("Manager", Told::Company)] {
+    for (key, what) in [
+        ("Author", Told::Author),
+        ("Company", Told::Company),
+        ("Manager", Told::Company),
+    ] {
         if let Some(Value::String(bytes)) = value.get(key).map(|value| objects.resolve(value)) {
             inside.tell(what, &objects::words(bytes));
         }
@@ -109,18 +122,30 @@ fn pages(objects: &Objects, place: &str, inside: &mut Inside) {
         page::show(&content, &names.unwrap_or_default(), &fonts, &mut shown);
     }
     // Forms, appearances of notes, pages of earlier versions.
-    for (object, _) in objects.list.iter().zip(&is_done).filter(|(_, done)| !**done) {
+    for (object, _) in objects
+        .list
+        .iter()
+        .zip(&is_done)
+        .filter(|(_, done)| !**done)
+    {
         let Some(data) = object.data.as_deref().filter(|_| may_show(object)) else {
             continue;
         };
-        let own = object.value.get("Resources").map(|own| objects.resolve(own));
-        let names: HashMap<String, &Font> = own.map(|own| fonts.named(own, objects)).unwrap_or_default();
+        let own = object
+            .value
+            .get("Resources")
+            .map(|own| objects.resolve(own));
+        let names: HashMap<String, &Font> =
+            own.map(|own| fonts.named(own, objects)).unwrap_or_default();
         page::show(data, &names, &fonts, &mut shown);
     }
     if shown.unknown > 0 {
         inside.leave(Unread::Letters);
     }
-    let has_pictures = objects.list.iter().any(|object| object.value.name("Subtype") == Some("Image"));
+    let has_pictures = objects
+        .list
+        .iter()
+        .any(|object| object.value.name("Subtype") == Some("Image"));
     let words = shown.text.chars().filter(|c| !c.is_whitespace()).count();
     if words == 0 && shown.unknown == 0 && has_pictures {
         inside.leave(Unread::Pictures);

@@ -39,7 +39,11 @@ pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside)
 }
 
 fn under(place: &str, part: &str) -> String {
-    if place.is_empty() { part.to_owned() } else { format!("{place}/{part}") }
+    if place.is_empty() {
+        part.to_owned()
+    } else {
+        format!("{place}/{part}")
+    }
 }
 
 fn number(bytes: &[u8], at: usize, length: usize, big: bool) -> Option<usize> {
@@ -105,14 +109,18 @@ fn png(place: &str, bytes: &[u8], inside: &mut Inside) -> usize {
     let mut at = PNG.len();
     while let Some(length) = number(bytes, at, 4, true) {
         let kind = bytes.get(at + 4..at + 8).unwrap_or_default();
-        let data = bytes.get(at + 8..(at + 8).saturating_add(length)).unwrap_or_default();
+        let data = bytes
+            .get(at + 8..(at + 8).saturating_add(length))
+            .unwrap_or_default();
         at = (at + 12).saturating_add(length);
         let here = || under(place, &String::from_utf8_lossy(kind));
         match kind {
             b"tEXt" | b"iTXt" | b"zTXt" => png_text(&here(), kind, data, inside),
             b"eXIf" => exif(place, data, inside),
             b"IEND" => return at,
-            _ if kind.first().is_some_and(u8::is_ascii_lowercase) => inside.part(&here(), printable(data)),
+            _ if kind.first().is_some_and(u8::is_ascii_lowercase) => {
+                inside.part(&here(), printable(data))
+            }
             _ => {}
         }
     }
@@ -131,7 +139,10 @@ fn png_text(place: &str, kind: &[u8], data: &[u8], inside: &mut Inside) {
         let found = start.filter(|(_, b)| b[0] == 0x78).find_map(|(at, _)| {
             let mut out = Vec::new();
             let limit = u64::try_from(inside.left).unwrap_or(u64::MAX);
-            ZlibDecoder::new(&data[at..]).take(limit).read_to_end(&mut out).ok()?;
+            ZlibDecoder::new(&data[at..])
+                .take(limit)
+                .read_to_end(&mut out)
+                .ok()?;
             Some(out)
         });
         let found = found.unwrap_or_default();
@@ -155,9 +166,15 @@ fn webp(place: &str, bytes: &[u8], inside: &mut Inside) -> usize {
     let mut at = 12;
     while let Some(length) = number(bytes, at + 4, 4, false) {
         let kind = bytes.get(at..at + 4).unwrap_or_default();
-        let data = bytes.get(at + 8..(at + 8).saturating_add(length)).unwrap_or_default();
+        let data = bytes
+            .get(at + 8..(at + 8).saturating_add(length))
+            .unwrap_or_default();
         match kind {
-            b"EXIF" => exif(place, data.strip_prefix(b"Exif\0\0").unwrap_or(data), inside),
+            b"EXIF" => exif(
+                place,
+                data.strip_prefix(b"Exif\0\0").unwrap_or(data),
+                inside,
+            ),
             b"XMP " => xmp(place, data, inside),
             b"VP8 " | b"VP8L" | b"VP8X" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => {}
             _ => inside.part(&under(place, "WebP"), printable(data)),
@@ -196,7 +213,9 @@ fn exif(place: &str, data: &[u8], inside: &mut Inside) {
         let count = number(data, start, 2, big).unwrap_or(0);
         for i in 0..count {
             let at = start + 2 + 12 * i;
-            let Some(tag) = number(data, at, 2, big) else { break };
+            let Some(tag) = number(data, at, 2, big) else {
+                break;
+            };
             let value = number(data, at + 8, 4, big).unwrap_or(0);
             match tag {
                 0x8769 | 0x8825 => directories.push(value),
@@ -220,8 +239,14 @@ fn exif_entry(place: &str, data: &[u8], at: usize, big: bool, inside: &mut Insid
         _ => return,
     };
     let length = number(data, at + 4, 4, big).unwrap_or(0) * size;
-    let start = if length <= 4 { at + 8 } else { number(data, at + 8, 4, big).unwrap_or(0) };
-    let value = data.get(start..start.saturating_add(length)).unwrap_or_default();
+    let start = if length <= 4 {
+        at + 8
+    } else {
+        number(data, at + 8, 4, big).unwrap_or(0)
+    };
+    let value = data
+        .get(start..start.saturating_add(length))
+        .unwrap_or_default();
     let tag = number(data, at, 2, big).unwrap_or(0);
     let text = match tag {
         // Titles and comments of Windows.

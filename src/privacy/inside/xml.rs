@@ -9,8 +9,24 @@ use crate::signs::tag_end;
 
 /// Elements after which another paragraph begins.
 const PARAGRAPHS: [&str; 18] = [
-    "p", "si", "row", "comment", "text", "TextCode", "TextObject", "h", "list-item", "creator", "lastModifiedBy", "title", "subject", "Company", "Manager", "description",
-    "keywords", "lpwstr",
+    "p",
+    "si",
+    "row",
+    "comment",
+    "text",
+    "TextCode",
+    "TextObject",
+    "h",
+    "list-item",
+    "creator",
+    "lastModifiedBy",
+    "title",
+    "subject",
+    "Company",
+    "Manager",
+    "description",
+    "keywords",
+    "lpwstr",
 ];
 /// Elements after which another cell begins.
 const CELLS: [&str; 4] = ["tc", "c", "table-cell", "cell"];
@@ -39,7 +55,8 @@ pub(super) fn walk<'a>(xml: &'a str, mut see: impl FnMut(Event<'a>)) {
             at = xml.len() - rest.len() + (length + 3).min(rest.len());
             continue;
         }
-        let Some(end) = tag_end(xml, open).or_else(|| xml[open..].find('>').map(|n| open + n + 1)) else {
+        let Some(end) = tag_end(xml, open).or_else(|| xml[open..].find('>').map(|n| open + n + 1))
+        else {
             return;
         };
         let inside = &xml[open + 1..end - 1];
@@ -47,7 +64,9 @@ pub(super) fn walk<'a>(xml: &'a str, mut see: impl FnMut(Event<'a>)) {
         if let Some(name) = inside.strip_prefix('/') {
             see(Event::End(local(name)));
         } else if !inside.starts_with(['?', '!']) {
-            let length = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
+            let length = inside
+                .find(|c: char| c.is_whitespace() || c == '/')
+                .unwrap_or(inside.len());
             let name = local(&inside[..length]);
             see(Event::Start(name, &inside[length..]));
             if inside.ends_with('/') {
@@ -146,7 +165,10 @@ fn whole(text: &str) -> std::borrow::Cow<'_, str> {
         let (digits, power) = text.trim().split_once(['E', 'e'])?;
         let power: usize = power.trim_start_matches('+').parse().ok()?;
         let (first, rest) = digits.split_once('.').unwrap_or((digits, ""));
-        let all_digits = first.bytes().chain(rest.bytes()).all(|b| b.is_ascii_digit());
+        let all_digits = first
+            .bytes()
+            .chain(rest.bytes())
+            .all(|b| b.is_ascii_digit());
         (all_digits && power < 20 && rest.len() <= power)
             .then(|| format!("{first}{rest}{}", "0".repeat(power - rest.len())))
     };

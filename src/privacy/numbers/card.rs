@@ -56,7 +56,10 @@ fn is_issued(digits: &[u8], near_bank: bool) -> bool {
         15 => matches!(head / 100, 34 | 37),
         16 if matches!(head / 1000, 4) || matches!(head / 100, 51..=55 | 35) => true,
         16 if (2221..=2720).contains(&head) => near_bank,
-        16..=19 => matches!(head / 100, 62 | 81 | 60 | 64 | 65) || matches!(head, 9558..=9559 | 6900..=6909),
+        16..=19 => {
+            matches!(head / 100, 62 | 81 | 60 | 64 | 65)
+                || matches!(head, 9558..=9559 | 6900..=6909)
+        }
         _ => false,
     }
 }

@@ -115,9 +115,9 @@ fn is_something_else(window: &Window, sizes: &[usize], number: &[u8]) -> bool {
         .map(|size| {
             let group = &number[start..start + size];
             start += size;
-            group
-                .iter()
-                .fold(0_u32, |sum, digit| sum.wrapping_mul(10).wrapping_add(u32::from(*digit)))
+            group.iter().fold(0_u32, |sum, digit| {
+                sum.wrapping_mul(10).wrapping_add(u32::from(*digit))
+            })
         })
         .collect();
     let is_dotted = window.gaps().all(|gap| gap == Gap::Dot);

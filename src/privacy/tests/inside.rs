@@ -28,7 +28,17 @@ fn a_number_is_found_wherever_it_is_in_a_file() {
     let m = &mobile("138");
     let (a, b, c) = (&m[..3], &m[3..7], &m[7..]);
     let letters: String = m.chars().map(|d| format!("({d}) Tj 6 0 Td ")).collect();
-    let placed: String = m.chars().enumerate().map(|(i, d)| format!("1 0 0 1 {} 700 Tm <{}> Tj ", 100 + 6 * i, codes(&d.to_string()))).collect();
+    let placed: String = m
+        .chars()
+        .enumerate()
+        .map(|(i, d)| {
+            format!(
+                "1 0 0 1 {} 700 Tm <{}> Tj ",
+                100 + 6 * i,
+                codes(&d.to_string())
+            )
+        })
+        .collect();
     let utf16: String = m.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
     let mut gbk = encoding_rs::GBK.encode("姓名,电话\r\n张三,").0.into_owned();
     gbk.extend_from_slice(m.as_bytes());
@@ -39,33 +49,173 @@ fn a_number_is_found_wherever_it_is_in_a_file() {
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("a paragraph", docx(&["联系电话：", m])),
         ("runs of a paragraph", docx(&[a, b, c])),
-        ("digits of a paragraph", docx(&m.chars().map(|c| c.to_string()).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())),
+        (
+            "digits of a paragraph",
+            docx(
+                &m.chars()
+                    .map(|c| c.to_string())
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>(),
+            ),
+        ),
         ("a cell", xlsx(&["1", m, "2"])),
-        ("a cell with a power of ten", xlsx(&[&format!("{}.{}E10", &m[..1], &m[1..])])),
-        ("shared strings", container(&[("xl/sharedStrings.xml", &format!("<sst><si><t>张三</t></si><si><r><t>{a}</t></r><r><t>{b}{c}</t></r></si></sst>"))])),
-        ("a comment of a sheet", container(&[("xl/comments1.xml", &format!("<comments><commentList><comment ref=\"A1\"><text><t>{m}</t></text></comment></commentList></comments>"))])),
-        ("a link of a document", container(&[("word/_rels/document.xml.rels", &format!("<Relationships><Relationship Id=\"r1\" Target=\"tel:{m}\"/></Relationships>"))])),
-        ("the name of a part", container(&[(&format!("word/media/{m}.txt"), "x")])),
-        ("the properties", container(&[("docProps/custom.xml", &format!("<Properties><property name=\"a\"><vt:lpwstr>{m}</vt:lpwstr></property></Properties>"))])),
-        ("a slide", container(&[("ppt/slides/slide1.xml", &format!("<p:sld><a:p><a:r><a:t>{a}</a:t></a:r><a:r><a:t>{b}{c}</a:t></a:r></a:p></p:sld>"))])),
-        ("a document in a document", packed(&[("word/embeddings/a.xlsx", &xlsx(&[m]))])),
-        ("a picture in a document", packed(&[("word/media/a.jpeg", &jpeg(m, None, false))])),
-        ("a page of an ofd file", container(&[("Doc_0/Pages/Page_0/Content.xml", &format!("<ofd:Page><ofd:TextObject><ofd:TextCode>{m}</ofd:TextCode></ofd:TextObject></ofd:Page>"))])),
-        ("a page", pdf(&format!("BT /F1 12 Tf (Tel {m}) Tj ET"), None, "")),
-        ("a page with kerning", pdf(&format!("BT /F1 12 Tf [({a}) -20 ({b}) 15 ({c})] TJ ET"), None, "")),
-        ("a page letter by letter", pdf(&format!("BT /F1 12 Tf {letters} ET"), None, "")),
-        ("a page with a table of characters", pdf(&format!("BT /F1 12 Tf <{}> Tj ET", codes(m)), Some(DIGITS), "")),
-        ("a page with placed codes", pdf(&format!("BT /F1 12 Tf {placed} ET"), Some(DIGITS), "")),
-        ("a note on a page", pdf("", None, &format!("9 0 obj\n<< /Subtype /Text /Rect [0 0 1 1] /Contents <FEFF{utf16}> >>\nendobj"))),
-        ("a link on a page", pdf("", None, &format!("9 0 obj\n<< /A << /URI (tel:{m}) >> >>\nendobj"))),
-        ("properties of a pdf", pdf("", None, &format!("9 0 obj\n<< /Title ({m}) /Producer (x) >>\nendobj"))),
-        ("xmp of a pdf", pdf("", None, &format!("9 0 obj\n<< /Type /Metadata /Length 999 >>\nstream\n<?xml?><x><dc:title>{m}</dc:title></x>\nendstream\nendobj"))),
+        (
+            "a cell with a power of ten",
+            xlsx(&[&format!("{}.{}E10", &m[..1], &m[1..])]),
+        ),
+        (
+            "shared strings",
+            container(&[(
+                "xl/sharedStrings.xml",
+                &format!(
+                    "<sst><si><t>张三</t></si><si><r><t>{a}</t></r><r><t>{b}{c}</t></r></si></sst>"
+                ),
+            )]),
+        ),
+        (
+            "a comment of a sheet",
+            container(&[(
+                "xl/comments1.xml",
+                &format!(
+                    "<comments><commentList><comment ref=\"A1\"><text><t>{m}</t></text></comment></commentList></comments>"
+                ),
+            )]),
+        ),
+        (
+            "a link of a document",
+            container(&[(
+                "word/_rels/document.xml.rels",
+                &format!(
+                    "<Relationships><Relationship Id=\"r1\" Target=\"tel:{m}\"/></Relationships>"
+                ),
+            )]),
+        ),
+        (
+            "the name of a part",
+            container(&[(&format!("word/media/{m}.txt"), "x")]),
+        ),
+        (
+            "the properties",
+            container(&[(
+                "docProps/custom.xml",
+                &format!(
+                    "<Properties><property name=\"a\"><vt:lpwstr>{m}</vt:lpwstr></property></Properties>"
+                ),
+            )]),
+        ),
+        (
+            "a slide",
+            container(&[(
+                "ppt/slides/slide1.xml",
+                &format!(
+                    "<p:sld><a:p><a:r><a:t>{a}</a:t></a:r><a:r><a:t>{b}{c}</a:t></a:r></a:p></p:sld>"
+                ),
+            )]),
+        ),
+        (
+            "a document in a document",
+            packed(&[("word/embeddings/a.xlsx", &xlsx(&[m]))]),
+        ),
+        (
+            "a picture in a document",
+            packed(&[("word/media/a.jpeg", &jpeg(m, None, false))]),
+        ),
+        (
+            "a page of an ofd file",
+            container(&[(
+                "Doc_0/Pages/Page_0/Content.xml",
+                &format!(
+                    "<ofd:Page><ofd:TextObject><ofd:TextCode>{m}</ofd:TextCode></ofd:TextObject></ofd:Page>"
+                ),
+            )]),
+        ),
+        (
+            "a page",
+            pdf(&format!("BT /F1 12 Tf (Tel {m}) Tj ET"), None, ""),
+        ),
+        (
+            "a page with kerning",
+            pdf(
+                &format!("BT /F1 12 Tf [({a}) -20 ({b}) 15 ({c})] TJ ET"),
+                None,
+                "",
+            ),
+        ),
+        (
+            "a page letter by letter",
+            pdf(&format!("BT /F1 12 Tf {letters} ET"), None, ""),
+        ),
+        (
+            "a page with a table of characters",
+            pdf(
+                &format!("BT /F1 12 Tf <{}> Tj ET", codes(m)),
+                Some(DIGITS),
+                "",
+            ),
+        ),
+        (
+            "a page with placed codes",
+            pdf(&format!("BT /F1 12 Tf {placed} ET"), Some(DIGITS), ""),
+        ),
+        (
+            "a note on a page",
+            pdf(
+                "",
+                None,
+                &format!(
+                    "9 0 obj\n<< /Subtype /Text /Rect [0 0 1 1] /Contents <FEFF{utf16}> >>\nendobj"
+                ),
+            ),
+        ),
+        (
+            "a link on a page",
+            pdf(
+                "",
+                None,
+                &format!("9 0 obj\n<< /A << /URI (tel:{m}) >> >>\nendobj"),
+            ),
+        ),
+        (
+            "properties of a pdf",
+            pdf(
+                "",
+                None,
+                &format!("9 0 obj\n<< /Title ({m}) /Producer (x) >>\nendobj"),
+            ),
+        ),
+        (
+            "xmp of a pdf",
+            pdf(
+                "",
+                None,
+                &format!(
+                    "9 0 obj\n<< /Type /Metadata /Length 999 >>\nstream\n<?xml?><x><dc:title>{m}</dc:title></x>\nendstream\nendobj"
+                ),
+            ),
+        ),
         ("exif", jpeg(m, None, false)),
-        ("a text chunk", png(b"tEXt", format!("Comment\0{m}").as_bytes())),
-        ("a packed text chunk", png(b"zTXt", &packed_text("Comment", m))),
+        (
+            "a text chunk",
+            png(b"tEXt", format!("Comment\0{m}").as_bytes()),
+        ),
+        (
+            "a packed text chunk",
+            png(b"zTXt", &packed_text("Comment", m)),
+        ),
         ("a file after a picture", after),
         ("a table in gbk", gbk),
-        ("a text in utf-16", [&[0xff, 0xfe][..], &m.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()),
+        (
+            "a text in utf-16",
+            [
+                &[0xff, 0xfe][..],
+                &m.encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect::<Vec<_>>(),
+            ]
+            .concat(),
+        ),
         ("an old document", old),
     ];
     for (name, bytes) in files {
@@ -76,10 +226,16 @@ fn a_number_is_found_wherever_it_is_in_a_file() {
 #[test]
 fn what_a_file_tells_of_people_is_seen() {
     let core = "<cp:coreProperties><dc:creator>甲</dc:creator><cp:lastModifiedBy>乙</cp:lastModifiedBy></cp:coreProperties>";
-    let app = "<Properties><Application>Office</Application><Company>示例公司</Company></Properties>";
+    let app =
+        "<Properties><Application>Office</Application><Company>示例公司</Company></Properties>";
     let document = "<w:document><w:p><w:ins w:author=\"甲\"><w:r><w:t>a</w:t></w:r></w:ins><w:del><w:r><w:delText>b</w:delText></w:r></w:del></w:p></w:document>";
     let comments = "<w:comments><w:comment w:author=\"乙\"><w:p/></w:comment></w:comments>";
-    let docx = container(&[("docProps/core.xml", core), ("docProps/app.xml", app), ("word/document.xml", document), ("word/comments.xml", comments)]);
+    let docx = container(&[
+        ("docProps/core.xml", core),
+        ("docProps/app.xml", app),
+        ("word/document.xml", document),
+        ("word/comments.xml", comments),
+    ]);
     let told = |bytes: &[u8]| look(bytes).told;
     let own = |what, value: &str| (what, value.to_owned());
     assert_eq!(
@@ -92,11 +248,24 @@ fn what_a_file_tells_of_people_is_seen() {
             own(Told::Changes, "2")
         ]
     );
-    let book = container(&[("xl/workbook.xml", "<workbook><sheets><sheet name=\"一\"/><sheet name=\"底稿\" state=\"hidden\"/></sheets></workbook>")]);
+    let book = container(&[(
+        "xl/workbook.xml",
+        "<workbook><sheets><sheet name=\"一\"/><sheet name=\"底稿\" state=\"hidden\"/></sheets></workbook>",
+    )]);
     assert_eq!(told(&book), [own(Told::Hidden, "底稿")]);
-    assert_eq!(told(&jpeg("x", Some("丙"), true)), [own(Told::Author, "丙"), own(Told::Location, "GPS (Exif)")]);
-    assert_eq!(told(&png(b"tEXt", "Author\0丁".as_bytes())), [own(Told::Author, "丁")]);
-    let pdf = pdf("", None, "9 0 obj\n<< /Author (A B) /Producer (x) >>\nendobj");
+    assert_eq!(
+        told(&jpeg("x", Some("丙"), true)),
+        [own(Told::Author, "丙"), own(Told::Location, "GPS (Exif)")]
+    );
+    assert_eq!(
+        told(&png(b"tEXt", "Author\0丁".as_bytes())),
+        [own(Told::Author, "丁")]
+    );
+    let pdf = pdf(
+        "",
+        None,
+        "9 0 obj\n<< /Author (A B) /Producer (x) >>\nendobj",
+    );
     assert_eq!(told(&pdf), [own(Told::Author, "A B")]);
     assert_eq!(told(&self::docx(&["一"])), []);
 }
@@ -104,15 +273,28 @@ fn what_a_file_tells_of_people_is_seen() {
 #[test]
 fn what_cannot_be_looked_into_is_said() {
     let unread = |bytes: &[u8]| look(bytes).unread;
-    assert_eq!(unread(&pdf("", None, "9 0 obj\n<< /Encrypt 8 0 R >>\nendobj")), [Unread::Encrypted]);
-    assert_eq!(unread(&pdf("BT /F1 12 Tf <0001> Tj ET", Some(DIGITS), "")), [Unread::Letters]);
-    let scan = pdf("q /Im0 Do Q", None, "9 0 obj\n<< /Type /XObject /Subtype /Image /Length 1 >>\nstream\nx\nendstream\nendobj");
+    assert_eq!(
+        unread(&pdf("", None, "9 0 obj\n<< /Encrypt 8 0 R >>\nendobj")),
+        [Unread::Encrypted]
+    );
+    assert_eq!(
+        unread(&pdf("BT /F1 12 Tf <0001> Tj ET", Some(DIGITS), "")),
+        [Unread::Letters]
+    );
+    let scan = pdf(
+        "q /Im0 Do Q",
+        None,
+        "9 0 obj\n<< /Type /XObject /Subtype /Image /Length 1 >>\nstream\nx\nendstream\nendobj",
+    );
     assert_eq!(unread(&scan), [Unread::Pictures]);
     assert_eq!(unread(&[0xd0, 0xcf, 0x11, 0xe0]), [Unread::Old]);
     assert_eq!(unread(b"PK\x03\x04x"), [Unread::Damaged]);
     assert_eq!(unread(b"%PDF-1.4"), [Unread::Damaged]);
     let zeros = vec![b' '; 101 * 1024 * 1024];
-    assert_eq!(unread(&packed(&[("a.txt", &zeros), ("b.txt", &zeros)])), [Unread::Large]);
+    assert_eq!(
+        unread(&packed(&[("a.txt", &zeros), ("b.txt", &zeros)])),
+        [Unread::Large]
+    );
     assert_eq!(unread(&docx(&["一"])), []);
 }
 

@@ -175,7 +175,10 @@ impl<'a> Search<'a> {
 
     /// The name of the file, which is an address of the site.
     fn name(&mut self) {
-        let stem = self.path.rsplit_once('.').map_or(self.path, |(stem, _)| stem);
+        let stem = self
+            .path
+            .rsplit_once('.')
+            .map_or(self.path, |(stem, _)| stem);
         let lines = stem.replace('/', "\n\n");
         let here = Span::new(self.id, 0..0);
         for one in mingbai_privacy::find(&lines) {
@@ -216,7 +219,8 @@ impl<'a> Search<'a> {
             if let Some(at) = self.known.approvals.find(&name, &[self.path]) {
                 self.searched.used.insert(at);
             } else if part.is_none() || is_new {
-                self.sink.push(report_name(span(self.id, range), &name, part));
+                self.sink
+                    .push(report_name(span(self.id, range), &name, part));
             }
         }
     }
@@ -266,7 +270,11 @@ impl<'a> Search<'a> {
 
 /// How properties are removed.
 fn remedy(path: &str) -> (&'static str, &'static str) {
-    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ending = path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     match ending.as_str() {
         "jpg" | "jpeg" | "png" | "webp" | "gif" => (
             "在看图软件里另存一份（或右键“属性 → 详细信息 → 删除属性和个人信息”），再放进来",

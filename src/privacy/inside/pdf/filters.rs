@@ -1,16 +1,54 @@
 //! How streams are packed.
 //!
-//! Comes in: the bytes of a stream and its mapping. Goes out: the bytes unpacked, or nothing if a packing is not known here.
+//! Comes in: the objects of a file. Goes out: their streams unpacked; what is packed in a way that is not known here is
+//! reported and left out.
 
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 
-use super::super::Inside;
+use super::super::{Inside, Unread};
 use super::objects::{Objects, Value, from_hex};
 
-pub(super) fn unpacked(data: &[u8], value: &Value, objects: &Objects, inside: &mut Inside) -> Option<Vec<u8>> {
-    let filter = value.get("Filter").or_else(|| value.get("F")).map(|filter| objects.resolve(filter));
+/// Unpacks every stream that may be read, and reads the objects in streams of objects.
+pub(super) fn unpack(objects: &mut Objects, inside: &mut Inside) {
+    let mut packed = Vec::new();
+    for at in 0..objects.list.len() {
+        let object = &objects.list[at];
+        // The pixels of a picture, and the outlines of a font.
+        let is_drawn = object.value.name("Subtype") == Some("Image")
+            || object.value.get("Length1").is_some()
+            || matches!(
+                object.value.name("Subtype"),
+                Some("CIDFontType0C" | "Type1C" | "OpenType")
+            );
+        let Some(data) = object.data.as_ref().filter(|_| !is_drawn) else {
+            objects.list[at].data = None;
+            continue;
+        };
+        match unpacked(data, &object.value, objects, inside) {
+            Some(data) => objects.list[at].data = Some(data),
+            None => {
+                inside.leave(Unread::Damaged);
+                objects.list[at].data = None;
+            }
+        }
+        if objects.list[at].value.name("Type") == Some("ObjStm") {
+            packed.push(at);
+        }
+    }
+    for at in packed {
+        for (number, value) in objects.in_stream(at) {
+            objects.add(number, value, None);
+        }
+    }
+}
+
+fn unpacked(data: &[u8], value: &Value, objects: &Objects, inside: &mut Inside) -> Option<Vec<u8>> {
+    let filter = value
+        .get("Filter")
+        .or_else(|| value.get("F"))
+        .map(|filter| objects.resolve(filter));
     let list: Vec<&str> = match filter {
         Some(Value::Name(name)) => vec![name],
         Some(Value::List(list)) => list
@@ -26,7 +64,9 @@ pub(super) fn unpacked(data: &[u8], value: &Value, objects: &Objects, inside: &m
     for name in list {
         data = match name {
             "FlateDecode" | "Fl" => inflated(&data, inside)?,
-            "ASCIIHexDecode" | "AHx" => from_hex(data.split(|b| *b == b'>').next().unwrap_or_default()),
+            "ASCIIHexDecode" | "AHx" => {
+                from_hex(data.split(|b| *b == b'>').next().unwrap_or_default())
+            }
             "ASCII85Decode" | "A85" => from_85(&data),
             "LZWDecode" | "LZW" => from_lzw(&data, inside.left),
             "RunLengthDecode" | "RL" => from_runs(&data, inside.left),
@@ -64,7 +104,9 @@ fn from_85(data: &[u8]) -> Vec<u8> {
             return;
         }
         group.resize(5, 84);
-        let value = group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit));
+        let value = group.iter().fold(0_u32, |sum, digit| {
+            sum.wrapping_mul(85).wrapping_add(*digit)
+        });
         out.extend_from_slice(&value.to_be_bytes()[..given - 1]);
         group.clear();
     };
@@ -88,7 +130,10 @@ fn from_85(data: &[u8]) -> Vec<u8> {
 fn from_runs(data: &[u8], limit: usize) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(&length) = data.get(at).filter(|length| **length != 128 && out.len() < limit) {
+    while let Some(&length) = data
+        .get(at)
+        .filter(|length| **length != 128 && out.len() < limit)
+    {
         let length = usize::from(length);
         if length < 128 {
             out.extend_from_slice(data.get(at + 1..at + 2 + length).unwrap_or_default());
@@ -178,7 +223,9 @@ fn unpredicted(data: &[u8], columns: usize) -> Vec<u8> {
     let mut above = vec![0_u8; columns];
     let mut out = Vec::with_capacity(data.len());
     for row in data.chunks(columns + 1) {
-        let Some((kind, row)) = row.split_first() else { break };
+        let Some((kind, row)) = row.split_first() else {
+            break;
+        };
         let mut now = vec![0_u8; columns];
         for (i, byte) in row.iter().enumerate() {
             let left = if i > 0 { now[i - 1] } else { 0 };

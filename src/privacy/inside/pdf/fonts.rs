@@ -39,10 +39,14 @@ impl Fonts {
         let mut by_number = HashMap::new();
         let mut by_name = HashMap::new();
         for object in &objects.list {
-            if object.value.name("Type") == Some("Font") || object.value.get("ToUnicode").is_some() {
+            if object.value.name("Type") == Some("Font") || object.value.get("ToUnicode").is_some()
+            {
                 by_number.insert(object.number, Font::of(&object.value, objects));
             }
-            let own = object.value.get("Font").or_else(|| object.value.get("Resources")?.get("Font"));
+            let own = object
+                .value
+                .get("Font")
+                .or_else(|| object.value.get("Resources")?.get("Font"));
             if let Some(Value::Map(entries)) = own.map(|own| objects.resolve(own)) {
                 for (name, value) in entries {
                     if let Some(number) = value.reference() {
@@ -56,12 +60,15 @@ impl Fonts {
 
     /// The fonts of some resources, by name.
     pub(super) fn named(&self, resources: &Value, objects: &Objects) -> HashMap<String, &Font> {
-        let Some(Value::Map(entries)) = resources.get("Font").map(|fonts| objects.resolve(fonts)) else {
+        let Some(Value::Map(entries)) = resources.get("Font").map(|fonts| objects.resolve(fonts))
+        else {
             return HashMap::new();
         };
         entries
             .iter()
-            .filter_map(|(name, value)| Some((name.clone(), self.by_number.get(&value.reference()?)?)))
+            .filter_map(|(name, value)| {
+                Some((name.clone(), self.by_number.get(&value.reference()?)?))
+            })
             .collect()
     }
 
@@ -82,10 +89,16 @@ impl Font {
                 return Self::Table(table, length.unwrap_or(if is_wide { 2 } else { 1 }));
             }
         }
-        let encoding = value.get("Encoding").map(|encoding| objects.resolve(encoding));
+        let encoding = value
+            .get("Encoding")
+            .map(|encoding| objects.resolve(encoding));
         match encoding {
             Some(Value::Name(name)) if is_wide => match name.as_str() {
-                name if name.starts_with("Uni") && (name.contains("UCS2") || name.contains("UTF16")) => Self::Utf16,
+                name if name.starts_with("Uni")
+                    && (name.contains("UCS2") || name.contains("UTF16")) =>
+                {
+                    Self::Utf16
+                }
                 name if name.starts_with("GB") => Self::Gbk,
                 name if name.starts_with("B5") || name.starts_with("ETen") => Self::Big5,
                 _ => Self::Unknown,
@@ -151,7 +164,9 @@ fn table_of(data: &[u8]) -> (HashMap<u32, String>, Option<usize>) {
                     }
                 }
             }
-            b"endbfrange" => held.chunks(3).for_each(|range| add_range(range, &mut table)),
+            b"endbfrange" => held
+                .chunks(3)
+                .for_each(|range| add_range(range, &mut table)),
             _ => {}
         }
         held.clear();
@@ -198,9 +213,30 @@ fn utf16(bytes: &[u8]) -> String {
 /// The letters that an encoding states by their names.
 fn differences(encoding: &Value) -> HashMap<u32, String> {
     const NAMES: [(&str, &str); 24] = [
-        ("zero", "0"), ("one", "1"), ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"),
-        ("eight", "8"), ("nine", "9"), ("at", "@"), ("period", "."), ("hyphen", "-"), ("underscore", "_"), ("space", " "), ("plus", "+"),
-        ("comma", ","), ("colon", ":"), ("slash", "/"), ("parenleft", "("), ("parenright", ")"), ("minus", "-"), ("endash", "-"), ("numbersign", "#"),
+        ("zero", "0"),
+        ("one", "1"),
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("at", "@"),
+        ("period", "."),
+        ("hyphen", "-"),
+        ("underscore", "_"),
+        ("space", " "),
+        ("plus", "+"),
+        ("comma", ","),
+        ("colon", ":"),
+        ("slash", "/"),
+        ("parenleft", "("),
+        ("parenright", ")"),
+        ("minus", "-"),
+        ("endash", "-"),
+        ("numbersign", "#"),
     ];
     let mut table = HashMap::new();
     let Some(Value::List(list)) = encoding.get("Differences") else {
@@ -212,7 +248,10 @@ fn differences(encoding: &Value) -> HashMap<u32, String> {
             Value::Number(number) => code = u32::try_from(*number).unwrap_or(0),
             Value::Name(name) => {
                 let base = name.split('.').next().unwrap_or(name);
-                let known = NAMES.iter().find(|(known, _)| *known == base).map(|(_, text)| (*text).to_owned());
+                let known = NAMES
+                    .iter()
+                    .find(|(known, _)| *known == base)
+                    .map(|(_, text)| (*text).to_owned());
                 let hex = base.strip_prefix("uni").or_else(|| base.strip_prefix('u'));
                 let by_number = || {
                     let value = u32::from_str_radix(hex?.get(..4)?, 16).ok()?;

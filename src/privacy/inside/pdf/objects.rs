@@ -7,9 +7,6 @@ use std::collections::HashMap;
 
 use encoding_rs::{GBK, UTF_16BE, UTF_16LE};
 
-use super::super::{Inside, Unread};
-use super::filters;
-
 /// How deep values are in values.
 const DEEPEST: usize = 64;
 
@@ -30,8 +27,13 @@ pub(super) enum Value {
 
 impl Value {
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        let Self::Map(entries) = self else { return None };
-        entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
     }
 
     pub(super) fn name(&self, key: &str) -> Option<&str> {
@@ -104,7 +106,9 @@ impl Objects {
                 continue;
             };
             let mut reader = Reader { bytes, at };
-            let Some(value) = reader.value(0) else { continue };
+            let Some(value) = reader.value(0) else {
+                continue;
+            };
             at = reader.at;
             let data = stream(bytes, reader.at, &value);
             if let Some((_, end)) = &data {
@@ -122,7 +126,7 @@ impl Objects {
         objects
     }
 
-    fn add(&mut self, number: u32, value: Value, data: Option<Vec<u8>>) {
+    pub(super) fn add(&mut self, number: u32, value: Value, data: Option<Vec<u8>>) {
         self.by_number.insert(number, self.list.len());
         self.list.push(Object {
             number,
@@ -156,39 +160,8 @@ impl Objects {
         &Value::Null
     }
 
-    /// Unpacks every stream that may be read, and reads the objects in streams of objects.
-    pub(super) fn unpack(&mut self, inside: &mut Inside) {
-        let mut packed = Vec::new();
-        for at in 0..self.list.len() {
-            let object = &self.list[at];
-            // The pixels of a picture, and the outlines of a font.
-            let is_drawn = object.value.name("Subtype") == Some("Image")
-                || object.value.get("Length1").is_some()
-                || matches!(object.value.name("Subtype"), Some("CIDFontType0C" | "Type1C" | "OpenType"));
-            let Some(data) = object.data.as_ref().filter(|_| !is_drawn) else {
-                self.list[at].data = None;
-                continue;
-            };
-            match filters::unpacked(data, &object.value, self, inside) {
-                Some(data) => self.list[at].data = Some(data),
-                None => {
-                    inside.leave(Unread::Damaged);
-                    self.list[at].data = None;
-                }
-            }
-            if self.list[at].value.name("Type") == Some("ObjStm") {
-                packed.push(at);
-            }
-        }
-        for at in packed {
-            for (number, value) in self.in_stream(at) {
-                self.add(number, value, None);
-            }
-        }
-    }
-
     /// The objects in a stream of objects.
-    fn in_stream(&self, at: usize) -> Vec<(u32, Value)> {
+    pub(super) fn in_stream(&self, at: usize) -> Vec<(u32, Value)> {
         let object = &self.list[at];
         let data = object.data.as_deref().unwrap_or_default();
         let number = |key: &str| match object.value.get(key).map(|value| self.resolve(value)) {
@@ -201,13 +174,23 @@ impl Objects {
         let mut head = Reader { bytes: data, at: 0 };
         let mut found = Vec::new();
         for _ in 0..count.min(data.len()) {
-            let (Some(Value::Number(number)), Some(Value::Number(offset))) = (head.plain(), head.plain()) else {
+            let (Some(Value::Number(number)), Some(Value::Number(offset))) =
+                (head.plain(), head.plain())
+            else {
                 break;
             };
-            let start = usize::try_from(offset).unwrap_or(usize::MAX).saturating_add(first);
-            let Ok(number) = u32::try_from(number) else { continue };
+            let start = usize::try_from(offset)
+                .unwrap_or(usize::MAX)
+                .saturating_add(first);
+            let Ok(number) = u32::try_from(number) else {
+                continue;
+            };
             if start < data.len()
-                && let Some(value) = (Reader { bytes: data, at: start }).value(0)
+                && let Some(value) = (Reader {
+                    bytes: data,
+                    at: start,
+                })
+                .value(0)
             {
                 found.push((number, value));
             }
@@ -246,14 +229,20 @@ fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
     if !is_number(generation) {
         return None;
     }
-    let start = number.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |at| at + 1);
+    let start = number
+        .iter()
+        .rposition(|b| !b.is_ascii_digit())
+        .map_or(0, |at| at + 1);
     std::str::from_utf8(&number[start..]).ok()?.parse().ok()
 }
 
 /// The stream after a mapping, and where it ends.
 fn stream(bytes: &[u8], at: usize, value: &Value) -> Option<(Vec<u8>, usize)> {
     let Value::Map(_) = value else { return None };
-    let blank = bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let blank = bytes[at..]
+        .iter()
+        .take_while(|b| b.is_ascii_whitespace())
+        .count();
     let rest = bytes[at + blank..].strip_prefix(b"stream")?;
     let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
     let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
@@ -263,7 +252,9 @@ fn stream(bytes: &[u8], at: usize, value: &Value) -> Option<(Vec<u8>, usize)> {
         _ => None,
     };
     let stated = stated.filter(|length| {
-        let after = bytes.get(start.saturating_add(*length)..).unwrap_or_default();
+        let after = bytes
+            .get(start.saturating_add(*length)..)
+            .unwrap_or_default();
         let blank = after.iter().take_while(|b| b.is_ascii_whitespace()).count();
         after[blank..].starts_with(b"endstream")
     });
@@ -289,7 +280,10 @@ impl Reader<'_> {
         while let Some(b) = self.peek() {
             if b == b'%' {
                 let rest = &self.bytes[self.at..];
-                self.at += rest.iter().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(rest.len());
+                self.at += rest
+                    .iter()
+                    .position(|b| matches!(b, b'\r' | b'\n'))
+                    .unwrap_or(rest.len());
             } else if b.is_ascii_whitespace() || b == 0 {
                 self.at += 1;
             } else {
@@ -314,7 +308,9 @@ impl Reader<'_> {
     /// Where the rest of a reference ends: ` 0 R`. A look at a few bytes: whatever follows is not read twice.
     fn reference_end(&self) -> Option<usize> {
         let rest = &self.bytes[self.at..];
-        let count = |from: usize, is: fn(&u8) -> bool| rest[from..].iter().take(16).take_while(|b| is(b)).count();
+        let count = |from: usize, is: fn(&u8) -> bool| {
+            rest[from..].iter().take(16).take_while(|b| is(b)).count()
+        };
         let first = count(0, u8::is_ascii_whitespace);
         let digits = first + count(first, u8::is_ascii_digit);
         let word = digits + count(digits, u8::is_ascii_whitespace);
@@ -376,7 +372,9 @@ impl Reader<'_> {
         while let Some(key) = self.any(depth + 1) {
             match key {
                 Value::Name(key) => {
-                    let Some(value) = self.value(depth + 1) else { break };
+                    let Some(value) = self.value(depth + 1) else {
+                        break;
+                    };
                     if value == Value::Word(b">>".to_vec()) {
                         break;
                     }
@@ -393,7 +391,9 @@ impl Reader<'_> {
         let mut name = Vec::new();
         while let Some(b) = self.peek().filter(|b| is_regular(*b)) {
             self.at += 1;
-            let hex = (b == b'#').then(|| self.bytes.get(self.at..self.at + 2)).flatten();
+            let hex = (b == b'#')
+                .then(|| self.bytes.get(self.at..self.at + 2))
+                .flatten();
             let byte = hex
                 .and_then(|hex| std::str::from_utf8(hex).ok())
                 .and_then(|hex| u8::from_str_radix(hex, 16).ok());
@@ -440,7 +440,9 @@ impl Reader<'_> {
             b'0'..=b'7' => {
                 let mut value = u32::from(b - b'0');
                 for _ in 0..2 {
-                    let Some(b @ b'0'..=b'7') = self.peek() else { break };
+                    let Some(b @ b'0'..=b'7') = self.peek() else {
+                        break;
+                    };
                     value = value * 8 + u32::from(b - b'0');
                     self.at += 1;
                 }
@@ -464,7 +466,11 @@ impl Reader<'_> {
 pub(super) fn from_hex(text: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = text
         .iter()
-        .filter_map(|b| char::from(*b).to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .filter_map(|b| {
+            char::from(*b)
+                .to_digit(16)
+                .and_then(|digit| u8::try_from(digit).ok())
+        })
         .collect();
     digits
         .chunks(2)
@@ -481,7 +487,9 @@ fn word(bytes: &[u8]) -> Value {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let whole = text.split('.').next().unwrap_or_default();
     let is_number = text.bytes().any(|b| b.is_ascii_digit())
-        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.'));
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.'));
     match (is_number, whole.parse()) {
         (true, Ok(number)) => Value::Number(number),
         (true, Err(_)) => Value::Number(0),

@@ -14,8 +14,14 @@ pub fn identity(place: &str, birth: &str, serial: &str) -> String {
         .zip(weights)
         .map(|(digit, weight)| u32::from(digit - b'0') * weight)
         .sum();
-    let check = (0..11).find(|check| (sum + check) % 11 == 1).expect("one of eleven");
-    let check = if check == 10 { "X".to_owned() } else { check.to_string() };
+    let check = (0..11)
+        .find(|check| (sum + check) % 11 == 1)
+        .expect("one of eleven");
+    let check = if check == 10 {
+        "X".to_owned()
+    } else {
+        check.to_string()
+    };
     number + &check
 }
 
@@ -46,7 +52,9 @@ pub fn card(beginning: &str, length: usize) -> String {
 
 /// GB 32100: the last character of a unified social credit code made of digits alone; nothing if it would be a letter.
 pub fn credit_code(number: &str) -> Option<String> {
-    let weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+    let weights = [
+        1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+    ];
     let sum: u32 = number
         .bytes()
         .zip(weights)

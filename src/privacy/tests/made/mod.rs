@@ -12,7 +12,10 @@ use zip::{CompressionMethod, ZipWriter};
 
 /// A container with these parts.
 pub fn container(parts: &[(&str, &str)]) -> Vec<u8> {
-    let parts: Vec<_> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
     packed(&parts)
 }
 
@@ -35,17 +38,31 @@ pub fn docx(runs: &[&str]) -> Vec<u8> {
         .collect();
     container(&[
         ("[Content_Types].xml", "<?xml version=\"1.0\"?><Types/>"),
-        ("word/document.xml", &format!("<?xml version=\"1.0\"?><w:document><w:body><w:p>{runs}</w:p></w:body></w:document>")),
+        (
+            "word/document.xml",
+            &format!(
+                "<?xml version=\"1.0\"?><w:document><w:body><w:p>{runs}</w:p></w:body></w:document>"
+            ),
+        ),
     ])
 }
 
 /// A workbook with these cells in one row.
 pub fn xlsx(cells: &[&str]) -> Vec<u8> {
-    let cells: String = cells.iter().map(|cell| format!("<c r=\"A1\"><v>{cell}</v></c>")).collect();
+    let cells: String = cells
+        .iter()
+        .map(|cell| format!("<c r=\"A1\"><v>{cell}</v></c>"))
+        .collect();
     container(&[
         ("[Content_Types].xml", "<?xml version=\"1.0\"?><Types/>"),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"一\" sheetId=\"1\"/></sheets></workbook>"),
-        ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>")),
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"一\" sheetId=\"1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"),
+        ),
     ])
 }
 
@@ -60,7 +77,10 @@ pub fn pdf(content: &str, table: Option<&str>, more: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut stream = |number: u32, dict: &str, data: &[u8]| {
         let data = deflated(data);
-        let head = format!("{number} 0 obj\n<< {dict} /Filter /FlateDecode /Length {} >>\nstream\n", data.len());
+        let head = format!(
+            "{number} 0 obj\n<< {dict} /Filter /FlateDecode /Length {} >>\nstream\n",
+            data.len()
+        );
         out.extend_from_slice(head.as_bytes());
         out.extend_from_slice(&data);
         out.extend_from_slice(b"\nendstream\nendobj\n");
@@ -70,7 +90,9 @@ pub fn pdf(content: &str, table: Option<&str>, more: &str) -> Vec<u8> {
         stream(6, "", table.as_bytes());
     }
     let font = match table {
-        Some(_) => "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 6 0 R >>",
+        Some(_) => {
+            "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 6 0 R >>"
+        }
         None => "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     };
     let rest = format!(
@@ -87,13 +109,17 @@ pub const DIGITS: &str = "/CIDInit /ProcSet findresource begin 1 begincodespacer
 
 /// A number as the codes of that table.
 pub fn codes(number: &str) -> String {
-    number.bytes().map(|digit| format!("{:04X}", digit - b'0' + 3)).collect()
+    number
+        .bytes()
+        .map(|digit| format!("{:04X}", digit - b'0' + 3))
+        .collect()
 }
 
 /// A picture with an Exif block: a description, an author, and a place if asked for.
 pub fn jpeg(description: &str, author: Option<&str>, located: bool) -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();
-    let mut entries: Vec<(u16, u16, Vec<u8>)> = vec![(0x010e, 2, format!("{description}\0").into_bytes())];
+    let mut entries: Vec<(u16, u16, Vec<u8>)> =
+        vec![(0x010e, 2, format!("{description}\0").into_bytes())];
     if let Some(author) = author {
         entries.push((0x013b, 2, format!("{author}\0").into_bytes()));
     }
@@ -137,7 +163,11 @@ pub fn jpeg(description: &str, author: Option<&str>, located: bool) -> Vec<u8> {
 /// A picture with a text chunk.
 pub fn png(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
-    for (kind, data) in [(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0][..]), (kind, data), (b"IEND", &[])] {
+    for (kind, data) in [
+        (b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0][..]),
+        (kind, data),
+        (b"IEND", &[]),
+    ] {
         out.extend_from_slice(&u32::try_from(data.len()).expect("short").to_be_bytes());
         out.extend_from_slice(kind);
         out.extend_from_slice(data);

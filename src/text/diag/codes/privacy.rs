@@ -57,10 +57,7 @@ pub static METADATA: Code = Code {
 pub static NOT_LOOKED_INTO: Code = Code {
     id: "MB0718",
     severity: Severity::Advice,
-    title: (
-        "附件里面查不到",
-        "attachment that cannot be looked into",
-    ),
+    title: ("附件里面查不到", "attachment that cannot be looked into"),
     why: (
         "加密的、扫描的、旧格式的、字体没有文字对照表的附件，程序看不见里面写了什么，公开前须有人逐页看过。",
         "mingbai cannot see what is written in attachments that are encrypted or scanned, have an old form, or a font without a table of characters. Somebody has to read every page before publication.",
