@@ -13,7 +13,7 @@ use mingbai::model::{ClauseId, Document, Kind, Model};
 use mingbai::pipeline;
 use mingbai::sources::{self, SourceFile, Sources};
 
-use support::{repository, tests_folder};
+use support::{confirmed, repository, tests_folder};
 
 const NAMES: [&str; 5] = [
     "shanxi-2020-renewal",
@@ -50,20 +50,6 @@ fn real(name: &str) -> Import {
         name,
         &std::fs::read_to_string(path).expect("an official text"),
     )
-}
-
-/// A file with every candidate taken in: what a clerk does who confirms all of them.
-fn confirmed(text: &str) -> String {
-    let mut out = String::new();
-    let mut after_mark = false;
-    for line in text.lines() {
-        let mark = line.starts_with("# 待核：");
-        let candidate = after_mark && line.starts_with("# ") && !mark;
-        after_mark = mark || candidate;
-        out.push_str(if candidate { &line[2..] } else { line });
-        out.push('\n');
-    }
-    out
 }
 
 /// A site with the regions and topics of ours and the files of an import; the errors of `check`.

@@ -14,7 +14,7 @@ use mingbai::link::{self, Names};
 use mingbai::model::{self, ClauseId, Document, Kind, Model, Notice};
 use mingbai::sources::{self, Sources, split};
 
-use support::golden;
+use support::{confirmed, golden};
 
 const NAMES: [&str; 5] = [
     "shanxi-2020-renewal",
@@ -206,20 +206,6 @@ fn the_real_texts_become_what_was_entered_by_hand_or_the_differences_are_known()
         ));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// The front matter with every candidate taken in: what a clerk does who confirms all of them.
-fn confirmed(text: &str) -> String {
-    let mut out = String::new();
-    let mut after_mark = false;
-    for line in text.lines() {
-        let mark = line.starts_with("# 待核：");
-        let candidate = after_mark && line.starts_with("# ") && !mark;
-        after_mark = mark || candidate;
-        out.push_str(if candidate { &line[2..] } else { line });
-        out.push('\n');
-    }
-    out
 }
 
 #[test]

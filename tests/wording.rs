@@ -133,7 +133,11 @@ fn parts(text: &str) -> Vec<Part> {
             }
             comment_ended = line;
             2 + words.len()
-        } else if c == '"' || rest.starts_with("r\"") || rest.starts_with("r#") {
+        } else if c == '"'
+            || rest.starts_with("r\"")
+            || rest.starts_with("r#\"")
+            || rest.starts_with("r##")
+        {
             let (opening, length, content) = literal(rest);
             out.push(Part::Text(
                 line,

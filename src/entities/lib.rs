@@ -1,7 +1,7 @@
 //! Character references (`&amp;`, `&#20013;`) for `minify-html`.
 //!
 //! `minify-html` takes its tables from the package `minify-html-common`. Its trie of character references has 255 places
-//! in every node, nearly all empty, and adds 10 MB of zeros to a program. This package stands in for it, through
+//! in every node, nearly all empty, and adds 10 MB of zeros to a program. This package takes its place, through
 //! `[patch.crates-io]` of the workspace: the references are found in a sorted list, everything else comes from the
 //! published package. The items have the names that `minify-html` imports.
 //!
@@ -110,7 +110,7 @@ pub mod pattern {
 
     use aho_corasick::AhoCorasick;
 
-    /// What stands at the start of a text.
+    /// What is at the start of a text.
     #[derive(Debug, PartialEq, Eq)]
     pub enum TrieNodeMatch<V> {
         /// A pattern of `len` bytes.

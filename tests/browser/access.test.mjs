@@ -156,3 +156,20 @@ test('a notice prints', async () => {
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
   assert.ok(pages > 0 && pages < 20, `${pages} pages`);
 });
+
+test('on paper, closed lists are open, boxes keep their margins and no heading is left without its text', async () => {
+  const page = await browser.newPage({ viewport: { width: 794, height: 1123 } });
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(server.url('index.html'));
+  const closed = await page.locator('details.fold:not([open]) a').evaluateAll((links) => links.map((link) => link.checkVisibility({ contentVisibilityAuto: true }) && link.getClientRects().length > 0));
+  assert.ok(closed.length > 100 && closed.every(Boolean), `${closed.filter((shown) => !shown).length} of ${closed.length} links are hidden`);
+
+  await page.goto(server.url('counties/140623.html'));
+  const margins = await page.locator('.win-big').evaluateAll((boxes) => boxes.map((box) => parseFloat(getComputedStyle(box).paddingLeft)));
+  assert.ok(margins.length > 0 && margins.every((margin) => margin >= 6), `margins: ${margins}`);
+  const empty = await page.locator('main .sec').evaluateAll((sections) => sections.filter((section) => section.checkVisibility())
+    .filter((section) => ![...section.children].slice(1).some((child) => child.checkVisibility() && !child.matches('.sub')))
+    .map((section) => section.querySelector('h2')?.textContent));
+  assert.deepEqual(empty, [], 'sections of which paper shows only the heading');
+  await page.close();
+});

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::columns::{document_column, row_id, year_column};
+use super::columns::{document_column, year_column};
+use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::model::{
-    Attachment, Cite, Cited, DocumentId, DocumentKind, Kind, Notice, document_course,
-};
+use crate::model::{Attachment, Cited, DocumentId, DocumentKind, Kind, Notice, document_course};
 use crate::tables::table::{
     At, Cell, Column, Record, Refers, Table, Type, address, place_columns, source_columns,
 };
@@ -275,39 +274,9 @@ fn columns() -> Vec<Column<Row>> {
     columns
 }
 
-/// Row `number` of a list in a notice.
-#[derive(Debug, Clone, Copy)]
-struct CitedRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl CitedRow {
-    fn cited<'a>(self, facts: &Facts<'a>) -> Option<&'a Cited> {
-        match &facts.document(self.document).kind {
-            Kind::Notice(notice) => notice.cites.get(self.number),
-            _ => None,
-        }
-    }
-}
-
-impl Record for CitedRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'c', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
-        self.cited(facts).map(|cited| &cited.cite)
-    }
-}
-
 /// The table of citations: which document cites which.
 pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
-    let target = |at: &At<CitedRow>| Some(at.row.cited(at.facts)?.notice.as_ref()?.value);
+    let target = |at: &At<Entry<Cited>>| Some(at.entry().notice.as_ref()?.value);
     let mut columns = super::columns::id_columns();
     columns.extend([
         Column::new(
@@ -315,21 +284,22 @@ pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "引用的文件",
             Type::Text,
             "原文写的名称",
-            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.facts).map(|c| c.title.value.as_str())),
+            |at: &At<Entry<Cited>>| Cell::text(&at.entry().title.value),
         )
         .required()
         .shown()
-        .leads(move |at: &At<CitedRow>| target(at).map(|i| routes::document(at.facts, i))),
+        .leads(move |at: &At<Entry<Cited>>| target(at).map(|i| routes::document(at.facts, i))),
         Column::new(
             "cited_number",
             "文号",
             Type::Text,
             "原文写的文号；没有的为空",
-            |at: &At<CitedRow>| {
+            |at: &At<Entry<Cited>>| {
                 Cell::maybe(
-                    at.row
-                        .cited(at.facts)
-                        .and_then(|c| Some(c.number.as_ref()?.value.as_str())),
+                    at.entry()
+                        .number
+                        .as_ref()
+                        .map(|number| number.value.as_str()),
                 )
             },
         )
@@ -339,7 +309,7 @@ pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "引用的文件编号",
             Type::Text,
             "本站收录了这份文件的，写它的编号",
-            move |at: &At<CitedRow>| {
+            move |at: &At<Entry<Cited>>| {
                 Cell::maybe(target(at).map(|i| at.facts.document(i).id.as_str()))
             },
         )
@@ -349,55 +319,12 @@ pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "说明",
             Type::Text,
             "编者的说明，不是原文",
-            |at: &At<CitedRow>| Cell::maybe(at.row.cited(at.facts).and_then(|c| c.note.as_deref())),
+            |at: &At<Entry<Cited>>| Cell::maybe(at.entry().note.as_deref()),
         ),
     ]);
     columns.extend(source_columns());
-    let rows = of_notices(facts, |notice| notice.cites.len())
-        .map(|(document, number)| CitedRow { document, number })
-        .collect();
+    let rows = entries(facts, facts.of_kind(DocumentKind::Notice).iter().copied());
     Table::new(facts, today, columns, rows)
-}
-
-fn of_notices<'a>(
-    facts: &'a Facts<'_>,
-    count: fn(&Notice) -> usize,
-) -> impl Iterator<Item = (DocumentId, usize)> + 'a {
-    facts
-        .of_kind(DocumentKind::Notice)
-        .iter()
-        .flat_map(move |&document| {
-            let rows = match &facts.document(document).kind {
-                Kind::Notice(notice) => count(notice),
-                _ => 0,
-            };
-            (0..rows).map(move |number| (document, number))
-        })
-}
-
-#[derive(Debug, Clone, Copy)]
-struct AttachmentRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl AttachmentRow {
-    fn attachment<'a>(self, facts: &Facts<'a>) -> Option<&'a Attachment> {
-        match &facts.document(self.document).kind {
-            Kind::Notice(notice) => notice.attachments.get(self.number),
-            _ => None,
-        }
-    }
-}
-
-impl Record for AttachmentRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'a', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
 }
 
 /// The table of annexes that documents list, whether the site has them or not.
@@ -408,7 +335,7 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "编号",
             Type::Text,
             "这一行的编号，在本表中不重复",
-            |at: &At<AttachmentRow>| Cell::words(at.row.id(at.facts)),
+            |at: &At<Entry<Attachment>>| Cell::words(at.row.id(at.facts)),
         )
         .unique(),
         document_column(),
@@ -417,23 +344,22 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "附件名称",
             Type::Text,
             "原文写的名称",
-            |at: &At<AttachmentRow>| {
-                Cell::maybe(at.row.attachment(at.facts).map(|a| a.title.value.as_str()))
-            },
+            |at: &At<Entry<Attachment>>| Cell::text(&at.entry().title.value),
         )
         .required()
         .shown()
-        .leads(|at: &At<AttachmentRow>| Some(routes::document(at.facts, at.row.document))),
+        .leads(|at: &At<Entry<Attachment>>| Some(routes::document(at.facts, at.row.document))),
         Column::new(
             "within",
             "列在",
             Type::Text,
             "列在文件自己的哪个附件里；文件本身的附件为空",
-            |at: &At<AttachmentRow>| {
+            |at: &At<Entry<Attachment>>| {
                 Cell::maybe(
-                    at.row
-                        .attachment(at.facts)
-                        .and_then(|a| Some(a.within.as_ref()?.value.as_str())),
+                    at.entry()
+                        .within
+                        .as_ref()
+                        .map(|within| within.value.as_str()),
                 )
             },
         )
@@ -443,10 +369,9 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "有全文",
             Type::Flag,
             "本站有没有它的内容；没有的只知道名称",
-            |at: &At<AttachmentRow>| {
-                at.row.attachment(at.facts).map_or(Cell::Empty, |a| {
-                    Cell::Flag(a.part.is_some() || a.data.is_some() || a.file.is_some())
-                })
+            |at: &At<Entry<Attachment>>| {
+                let a = at.entry();
+                Cell::Flag(a.part.is_some() || a.data.is_some() || a.file.is_some())
             },
         )
         .required()
@@ -456,9 +381,7 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "说明",
             Type::Text,
             "编者的说明，不是原文",
-            |at: &At<AttachmentRow>| {
-                Cell::maybe(at.row.attachment(at.facts).and_then(|a| a.note.as_deref()))
-            },
+            |at: &At<Entry<Attachment>>| Cell::maybe(at.entry().note.as_deref()),
         )
         .shown(),
         Column::new(
@@ -466,15 +389,13 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "网址",
             Type::Url,
             "列出附件的文件在本站的网页",
-            |at: &At<AttachmentRow>| {
+            |at: &At<Entry<Attachment>>| {
                 let path = routes::document(at.facts, at.row.document);
                 Cell::words(address(at.facts, &path, ""))
             },
         )
         .required(),
     ];
-    let rows = of_notices(facts, |notice| notice.attachments.len())
-        .map(|(document, number)| AttachmentRow { document, number })
-        .collect();
+    let rows = entries(facts, facts.of_kind(DocumentKind::Notice).iter().copied());
     Table::new(facts, today, columns, rows)
 }

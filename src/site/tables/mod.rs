@@ -8,6 +8,7 @@ mod columns;
 mod csv;
 mod datasets;
 mod documents;
+mod entry;
 pub mod json;
 mod lists;
 mod notes;

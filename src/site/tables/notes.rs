@@ -3,13 +3,12 @@
 use jiff::civil::Date;
 
 use super::columns::{id_columns, row_id};
+use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::lints::{Figure, figures};
-use crate::model::{Cite, DocumentId, DocumentKind, Kind, Slip};
-use crate::tables::table::{
-    At, Cell, Clause, Column, Record, Table, Type, address, source_columns,
-};
+use crate::model::{Cite, DocumentId, DocumentKind, Slip};
+use crate::tables::table::{At, Cell, Column, Record, Table, Type, address, source_columns};
 
 /// Number `number` stated in the text of a list.
 #[derive(Debug, Clone, Copy)]
@@ -137,47 +136,6 @@ pub fn stated<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     Table::new(facts, today, columns, rows)
 }
 
-/// Correction `number` of a document.
-#[derive(Debug, Clone, Copy)]
-struct SlipRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl SlipRow {
-    fn slip<'a>(self, facts: &Facts<'a>) -> &'a Slip {
-        &facts.document(self.document).slips[self.number]
-    }
-}
-
-impl Record for SlipRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'e', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    /// The clause that contains a misprint: for a text, the clause that the correction names; for a list, the clause
-    /// of the row.
-    fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
-        let document = facts.document(self.document);
-        let slip = self.slip(facts);
-        let (document, clause) = match (&document.kind, slip.clause) {
-            (Kind::Notice(_), Some(clause)) => (self.document, clause),
-            (Kind::Pilots(list), _) => (list.cite.document, list.cite.clause),
-            (Kind::Assessment(assessment), _) => {
-                let mut rows = assessment.rows();
-                let (grade, _) = rows.find(|(_, row)| row.corrected == Some(self.number))?;
-                (grade.list.document, grade.list.clause)
-            }
-            _ => return None,
-        };
-        Clause::new(facts, document, clause, Some(&slip.printed.value))
-    }
-}
-
 /// The table of all corrections: what was printed, what is right, why, and since when.
 pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let mut columns = id_columns();
@@ -187,7 +145,7 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "原文印作",
             Type::Text,
             "原文怎样印，网页上原样保留",
-            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.facts).printed.value),
+            |at: &At<Entry<Slip>>| Cell::text(&at.entry().printed.value),
         )
         .required()
         .shown(),
@@ -196,7 +154,7 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "应为",
             Type::Text,
             "改正后怎样写，名单和县的网页用这个",
-            |at: &At<SlipRow>| Cell::text(&at.row.slip(at.facts).right),
+            |at: &At<Entry<Slip>>| Cell::text(&at.entry().right),
         )
         .required()
         .shown(),
@@ -205,7 +163,7 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "理由",
             Type::Text,
             "为什么这样改",
-            |at: &At<SlipRow>| Cell::maybe(at.row.slip(at.facts).why.as_deref()),
+            |at: &At<Entry<Slip>>| Cell::maybe(at.entry().why.as_deref()),
         )
         .shown(),
         Column::new(
@@ -213,7 +171,7 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "更正自",
             Type::Day,
             "哪一天核对出来的；没有记录的为空",
-            |at: &At<SlipRow>| Cell::day(at.facts.checked(at.row.document)),
+            |at: &At<Entry<Slip>>| Cell::day(at.facts.checked(at.row.document)),
         )
         .shown(),
         Column::new(
@@ -221,7 +179,7 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "网页",
             Type::Url,
             "本站列出这处更正的网页",
-            |at: &At<SlipRow>| {
+            |at: &At<Entry<Slip>>| {
                 let path = routes::document(at.facts, at.row.document);
                 Cell::words(address(at.facts, &path, "slips"))
             },
@@ -229,11 +187,6 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         .required(),
     ]);
     columns.extend(source_columns());
-    let rows = super::documents::all(facts)
-        .flat_map(|document| {
-            let slips = facts.document(document).slips.len();
-            (0..slips).map(move |number| SlipRow { document, number })
-        })
-        .collect();
+    let rows = entries(facts, super::documents::all(facts));
     Table::new(facts, today, columns, rows)
 }

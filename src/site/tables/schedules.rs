@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::columns::{id_columns, row_id, year_column};
+use super::columns::{id_columns, year_column};
+use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{Cite, Contact, DocumentId, DocumentKind, Fact, Kind, Quota, Schedule, Session};
@@ -240,32 +241,6 @@ pub fn facts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     Table::new(facts, today, columns, rows)
 }
 
-#[derive(Debug, Clone, Copy)]
-struct QuotaRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl QuotaRow {
-    fn quota<'a>(self, facts: &Facts<'a>) -> Option<&'a Quota> {
-        schedule(facts, self.document)?.quotas.get(self.number)
-    }
-}
-
-impl Record for QuotaRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'q', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
-        self.quota(facts).map(|quota| &quota.cite)
-    }
-}
-
 fn number<'a>(value: Option<u32>) -> Cell<'a> {
     value.map_or(Cell::Empty, Cell::number)
 }
@@ -279,7 +254,7 @@ pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "对象",
             Type::Text,
             "名额给谁",
-            |at: &At<QuotaRow>| Cell::maybe(at.row.quota(at.facts).map(|q| q.group.as_str())),
+            |at: &At<Entry<Quota>>| Cell::text(&at.entry().group),
         )
         .required()
         .shown()
@@ -293,7 +268,7 @@ pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "每天名额",
             Type::Number,
             "每天受理多少人",
-            |at: &At<QuotaRow>| number(at.row.quota(at.facts).map(|q| q.per_day)),
+            |at: &At<Entry<Quota>>| Cell::number(at.entry().per_day),
         )
         .required()
         .shown(),
@@ -302,7 +277,7 @@ pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "上午",
             Type::Number,
             "上午多少人；原文没有分的为空",
-            |at: &At<QuotaRow>| number(at.row.quota(at.facts).and_then(|q| q.morning)),
+            |at: &At<Entry<Quota>>| number(at.entry().morning),
         )
         .shown(),
         Column::new(
@@ -310,42 +285,13 @@ pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "下午",
             Type::Number,
             "下午多少人；原文没有分的为空",
-            |at: &At<QuotaRow>| number(at.row.quota(at.facts).and_then(|q| q.afternoon)),
+            |at: &At<Entry<Quota>>| number(at.entry().afternoon),
         )
         .shown(),
     ]);
     columns.extend(source_columns());
-    let rows = facts
-        .of_kind(DocumentKind::Schedule)
-        .iter()
-        .flat_map(|&document| {
-            let quotas = schedule(facts, document).map_or(0, |s| s.quotas.len());
-            (0..quotas).map(move |number| QuotaRow { document, number })
-        })
-        .collect();
+    let rows = entries(facts, facts.of_kind(DocumentKind::Schedule).iter().copied());
     Table::new(facts, today, columns, rows)
-}
-
-#[derive(Debug, Clone, Copy)]
-struct SessionRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl SessionRow {
-    fn session<'a>(self, facts: &Facts<'a>) -> Option<&'a Session> {
-        schedule(facts, self.document)?.sessions.get(self.number)
-    }
-}
-
-impl Record for SessionRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 's', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
 }
 
 /// The table of sessions: days on which a place accepts applications.
@@ -357,7 +303,7 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "日期",
             Type::Day,
             "哪一天",
-            |at: &At<SessionRow>| Cell::day(at.row.session(at.facts).map(|s| s.date)),
+            |at: &At<Entry<Session>>| Cell::day(Some(at.entry().date)),
         )
         .required()
         .shown(),
@@ -366,7 +312,7 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "地点",
             Type::Text,
             "在哪里",
-            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.facts).map(|s| s.place.as_str())),
+            |at: &At<Entry<Session>>| Cell::text(&at.entry().place),
         )
         .shown()
         .leads(own_page),
@@ -375,7 +321,7 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "事项",
             Type::Text,
             "办什么",
-            |at: &At<SessionRow>| Cell::maybe(at.row.session(at.facts).map(|s| s.service.as_str())),
+            |at: &At<Entry<Session>>| Cell::text(&at.entry().service),
         )
         .shown(),
         Column::new(
@@ -383,7 +329,7 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "上午",
             Type::Number,
             "上午多少人；没有写的为空",
-            |at: &At<SessionRow>| number(at.row.session(at.facts).and_then(|s| s.morning)),
+            |at: &At<Entry<Session>>| number(at.entry().morning),
         )
         .shown(),
         Column::new(
@@ -391,7 +337,7 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "下午",
             Type::Number,
             "下午多少人；没有写的为空",
-            |at: &At<SessionRow>| number(at.row.session(at.facts).and_then(|s| s.afternoon)),
+            |at: &At<Entry<Session>>| number(at.entry().afternoon),
         )
         .shown(),
         Column::new(
@@ -399,48 +345,13 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "电话",
             Type::Text,
             "机构公开的电话",
-            |at: &At<SessionRow>| {
-                Cell::maybe(at.row.session(at.facts).and_then(|s| s.phone.as_deref()))
-            },
+            |at: &At<Entry<Session>>| Cell::maybe(at.entry().phone.as_deref()),
         ),
     ]);
     columns.extend(place_columns());
     columns.extend([year_column(), notice_column(), page_column()]);
-    let rows = facts
-        .of_kind(DocumentKind::Schedule)
-        .iter()
-        .flat_map(|&document| {
-            let sessions = schedule(facts, document).map_or(0, |s| s.sessions.len());
-            (0..sessions).map(move |number| SessionRow { document, number })
-        })
-        .collect();
+    let rows = entries(facts, facts.of_kind(DocumentKind::Schedule).iter().copied());
     Table::new(facts, today, columns, rows)
-}
-
-#[derive(Debug, Clone, Copy)]
-struct ContactRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl ContactRow {
-    fn contact<'a>(self, facts: &Facts<'a>) -> Option<&'a Contact> {
-        facts.document(self.document).contacts.get(self.number)
-    }
-}
-
-impl Record for ContactRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'p', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
-        self.contact(facts)?.cite.as_ref()
-    }
 }
 
 /// The table of contacts: offices and their public numbers, from documents of all kinds.
@@ -452,7 +363,7 @@ pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "单位",
             Type::Text,
             "单位的名称",
-            |at: &At<ContactRow>| Cell::maybe(at.row.contact(at.facts).map(|c| c.office.as_str())),
+            |at: &At<Entry<Contact>>| Cell::text(&at.entry().office),
         )
         .required()
         .shown()
@@ -462,9 +373,7 @@ pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "管什么",
             Type::Text,
             "这个单位管哪一段工作",
-            |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.duty.as_deref()))
-            },
+            |at: &At<Entry<Contact>>| Cell::maybe(at.entry().duty.as_deref()),
         )
         .shown(),
         Column::new(
@@ -472,9 +381,7 @@ pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "电话",
             Type::Text,
             "单位公开的电话；没有写的、略去的为空",
-            |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.phone.as_deref()))
-            },
+            |at: &At<Entry<Contact>>| Cell::maybe(at.entry().phone.as_deref()),
         )
         .shown(),
         Column::new(
@@ -482,18 +389,11 @@ pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "说明",
             Type::Text,
             "编者的说明，不是原文",
-            |at: &At<ContactRow>| {
-                Cell::maybe(at.row.contact(at.facts).and_then(|c| c.note.as_deref()))
-            },
+            |at: &At<Entry<Contact>>| Cell::maybe(at.entry().note.as_deref()),
         ),
     ]);
     columns.extend(place_columns());
     columns.extend(source_columns());
-    let rows = super::documents::all(facts)
-        .flat_map(|document| {
-            let contacts = facts.document(document).contacts.len();
-            (0..contacts).map(move |number| ContactRow { document, number })
-        })
-        .collect();
+    let rows = entries(facts, super::documents::all(facts));
     Table::new(facts, today, columns, rows)
 }

@@ -172,9 +172,7 @@ pub trait Record: Copy + Send + Sync + 'static {
 
     /// The cited clause, with the quotation.
     fn clause<'a>(self, facts: &Facts<'a>) -> Option<Clause<'a>> {
-        let cite = self.citation(facts)?;
-        let quote = cite.quote.as_ref().map(|q| q.value.as_str());
-        Clause::new(facts, cite.document, cite.clause, quote)
+        Clause::cited(facts, self.citation(facts)?)
     }
 }
 
@@ -188,6 +186,12 @@ pub struct Clause<'a> {
 }
 
 impl<'a> Clause<'a> {
+    /// The clause of a citation, with the quotation.
+    pub fn cited(facts: &Facts<'a>, cite: &'a Cite) -> Option<Self> {
+        let quote = cite.quote.as_ref().map(|q| q.value.as_str());
+        Self::new(facts, cite.document, cite.clause, quote)
+    }
+
     /// A clause with what cites it; nothing if the document has no text.
     pub fn new(
         facts: &Facts<'a>,

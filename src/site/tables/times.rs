@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::columns::{id_columns, row_id, year_column};
+use super::columns::{id_columns, year_column};
+use super::entry::Entry;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::model::{
-    Audience, Bound, BoundKind, Cite, Deadline, DocumentId, When, Window, deadline_state,
-    window_state,
+    Audience, Bound, BoundKind, Deadline, When, Window, deadline_state, window_state,
 };
 use crate::tables::table::{At, Cell, Column, Record, Table, Type, place_columns, source_columns};
 
@@ -90,31 +90,6 @@ fn as_printed(bound: &Bound) -> Cell<'_> {
     }
 }
 
-/// Window `number` of a document.
-#[derive(Debug, Clone, Copy)]
-struct WindowRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl Record for WindowRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'w', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
-        Some(&facts.document(self.document).windows[self.number].cite)
-    }
-}
-
-fn window<'a>(at: &At<'a, WindowRow>) -> &'a Window {
-    &at.facts.document(at.row.document).windows[at.row.number]
-}
-
 /// The page of the document that contains a row.
 fn document_page<R: Record>(at: &At<R>) -> Option<String> {
     at.row
@@ -131,7 +106,7 @@ pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "事项",
             Type::Text,
             "这段时间办什么",
-            |at: &At<WindowRow>| Cell::text(&window(at).what),
+            |at: &At<Entry<Window>>| Cell::text(&at.entry().what),
         )
         .required()
         .shown()
@@ -144,13 +119,13 @@ pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         "适用对象",
         Type::Text,
         "谁可以办；不分对象的为空",
-        |at: &At<WindowRow>| Cell::maybe(window(at).who.as_deref()),
+        |at: &At<Entry<Window>>| Cell::maybe(at.entry().who.as_deref()),
     ));
-    fn from<'a>(at: &At<'a, WindowRow>) -> Option<&'a Bound> {
-        window(at).from.as_ref().map(|b| &b.value)
+    fn from<'a>(at: &At<'a, Entry<Window>>) -> Option<&'a Bound> {
+        at.entry().from.as_ref().map(|b| &b.value)
     }
-    fn until<'a>(at: &At<'a, WindowRow>) -> Option<&'a Bound> {
-        window(at).until.as_ref().map(|b| &b.value)
+    fn until<'a>(at: &At<'a, Entry<Window>>) -> Option<&'a Bound> {
+        at.entry().until.as_ref().map(|b| &b.value)
     }
     columns.extend(bound_columns!("from", "开始", from));
     columns.extend(bound_columns!("until", "截止", until));
@@ -160,7 +135,7 @@ pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "状态",
             Type::Text,
             "按生成网页的那一天计算",
-            |at: &At<WindowRow>| Cell::text(window_state(window(at), at.today).text),
+            |at: &At<Entry<Window>>| Cell::text(window_state(at.entry(), at.today).text),
         )
         .required(),
     );
@@ -169,40 +144,15 @@ pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         "说明",
         Type::Text,
         "编者的说明，不是原文",
-        |at: &At<WindowRow>| Cell::maybe(window(at).note.as_deref()),
+        |at: &At<Entry<Window>>| Cell::maybe(at.entry().note.as_deref()),
     ));
     columns.extend(source_columns());
     let rows = facts
         .windows()
         .iter()
-        .map(|&(document, number)| WindowRow { document, number })
+        .map(|&(document, number)| Entry::<Window>::new(document, number))
         .collect();
     Table::new(facts, today, columns, rows)
-}
-
-/// Deadline `number` of a document.
-#[derive(Debug, Clone, Copy)]
-struct DeadlineRow {
-    document: DocumentId,
-    number: usize,
-}
-
-impl Record for DeadlineRow {
-    fn id(self, facts: &Facts) -> String {
-        row_id(facts, self.document, 'd', self.number)
-    }
-
-    fn document(self) -> Option<DocumentId> {
-        Some(self.document)
-    }
-
-    fn citation<'a>(self, facts: &Facts<'a>) -> Option<&'a Cite> {
-        Some(&facts.document(self.document).deadlines[self.number].cite)
-    }
-}
-
-fn deadline<'a>(at: &At<'a, DeadlineRow>) -> &'a Deadline {
-    &at.facts.document(at.row.document).deadlines[at.row.number]
 }
 
 /// The table of deadlines, newest documents first.
@@ -214,7 +164,7 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "事项",
             Type::Text,
             "要做什么",
-            |at: &At<DeadlineRow>| Cell::text(&deadline(at).what),
+            |at: &At<Entry<Deadline>>| Cell::text(&at.entry().what),
         )
         .required()
         .shown()
@@ -224,7 +174,7 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "由谁",
             Type::Text,
             "由谁来做",
-            |at: &At<DeadlineRow>| Cell::text(&deadline(at).who),
+            |at: &At<Entry<Deadline>>| Cell::text(&at.entry().who),
         )
         .required()
         .shown(),
@@ -233,8 +183,8 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "对象",
             Type::Text,
             "期限是给学生和家长定的，还是给机构定的",
-            |at: &At<DeadlineRow>| {
-                Cell::text(match deadline(at).audience {
+            |at: &At<Entry<Deadline>>| {
+                Cell::text(match at.entry().audience {
                     Audience::Students => AUDIENCES[0],
                     Audience::Offices => AUDIENCES[1],
                 })
@@ -246,8 +196,8 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     ]);
     columns.extend(place_columns());
     columns.push(year_column());
-    fn by<'a>(at: &At<'a, DeadlineRow>) -> Option<&'a Bound> {
-        Some(&deadline(at).by.value)
+    fn by<'a>(at: &At<'a, Entry<Deadline>>) -> Option<&'a Bound> {
+        Some(&at.entry().by.value)
     }
     columns.extend(bound_columns!("by", "期限", by));
     columns.push(
@@ -256,7 +206,7 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             "状态",
             Type::Text,
             "按生成网页的那一天计算",
-            |at: &At<DeadlineRow>| Cell::text(deadline_state(deadline(at), at.today).text),
+            |at: &At<Entry<Deadline>>| Cell::text(deadline_state(at.entry(), at.today).text),
         )
         .required(),
     );
@@ -264,7 +214,7 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     let rows = facts
         .deadlines()
         .iter()
-        .map(|&(document, number)| DeadlineRow { document, number })
+        .map(|&(document, number)| Entry::<Deadline>::new(document, number))
         .collect();
     Table::new(facts, today, columns, rows)
 }

@@ -31,7 +31,7 @@ mod topics;
 
 use serde::Serialize;
 
-use super::markdown::InternalLink;
+use super::documents::Made;
 use super::page_kind::{Ask, Draft, PageKind};
 use super::plan::Pages;
 use super::section::Section;
@@ -71,19 +71,20 @@ fn first_point(document: &Document) -> String {
     )
 }
 
-/// What the four kinds of documents have in common.
-fn document_draft(
-    document: &Document,
-    description: &str,
-    view: &impl Serialize,
-    links: Vec<InternalLink>,
-) -> Draft {
+/// What the four kinds of documents have in common. `before` is put before the first point in the description.
+fn document_draft(document: &Document, before: &str, made: Made<impl Serialize>) -> Draft {
     const LONGEST_DESCRIPTION: usize = 160;
     let kind = document.kind.kind();
+    let description = format!("{before}{}", first_point(document));
     let description: String = description.chars().take(LONGEST_DESCRIPTION).collect();
-    let draft = Draft::new(kind.template(), &document.title.value, description, view)
-        .below([Link::new(kind.index(), kind.name())])
-        .links(links);
+    let draft = Draft::new(
+        kind.template(),
+        &document.title.value,
+        description,
+        &made.view,
+    )
+    .below([Link::new(kind.index(), kind.name())])
+    .links(made.links);
     Draft {
         section: Section::of(kind),
         ..draft

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Draft, document_draft, first_point};
+use super::{Ask, Draft, document_draft};
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::{Code, DocumentId, Notice};
@@ -16,8 +16,7 @@ pub fn draft(ask: &Ask, index: DocumentId, notice: &Notice, sink: &mut Sink) -> 
     let made = notices::notice(ask.facts, ask.today, index, notice, ask.root, sink);
     let number = notice.number.as_ref();
     let number = number.map_or_else(String::new, |n| format!("{}。", n.value));
-    let description = format!("{number}{}", first_point(document));
-    document_draft(document, &description, &made.view, made.links)
+    document_draft(document, &number, made)
 }
 
 /// Adds the notice itself and its windows.

@@ -1,6 +1,6 @@
 //! A schedule of a county: when, where, how and how many.
 
-use super::{Ask, Draft, document_draft, first_point};
+use super::{Ask, Draft, document_draft};
 use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::diag::Sink;
@@ -10,15 +10,8 @@ use crate::pages::schedules;
 
 /// The page of a schedule.
 pub fn draft(ask: &Ask, index: DocumentId, sink: &mut Sink) -> Option<Draft> {
-    let document = ask.facts.document(index);
     let made = schedules::schedule(ask.facts, ask.today, index, ask.root, sink)?;
-    let description = first_point(document);
-    Some(document_draft(
-        document,
-        &description,
-        &made.view,
-        made.links,
-    ))
+    Some(document_draft(ask.facts.document(index), "", made))
 }
 
 /// Adds the service that it arranges and its windows.
