@@ -177,6 +177,10 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
             let said = sink.into_sorted(&whole);
             return said.iter().map(|diagnostic| diagnostic.code.id).collect();
         }
+        "approvals" => {
+            let last = jiff::civil::date(9000, 1, 1);
+            mingbai::approvals::Approvals::load(&sources, last, &mut sink);
+        }
         "search" => {
             search::words::load(&sources, &mut sink);
         }

@@ -28,7 +28,7 @@ pub struct Part {
 
 /// What a file tells of people besides its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Told {
+pub enum Property {
     /// Who wrote it.
     Author,
     /// Who saved it last.
@@ -47,7 +47,7 @@ pub enum Told {
     Hidden,
 }
 
-impl Told {
+impl Property {
     /// Its name in Chinese and English.
     pub fn name(self) -> (&'static str, &'static str) {
         match self {
@@ -106,7 +106,7 @@ pub struct Inside {
     /// Texts, each with its part.
     pub parts: Vec<Part>,
     /// What it tells besides, with the words.
-    pub told: Vec<(Told, String)>,
+    pub properties: Vec<(Property, String)>,
     /// What could not be looked into.
     pub unread: Vec<Unread>,
     left: usize,
@@ -123,12 +123,12 @@ impl Inside {
         }
     }
 
-    fn tell(&mut self, what: Told, value: &str) {
+    fn tell(&mut self, what: Property, value: &str) {
         const LONGEST: usize = 60;
         let value: String = value.trim().chars().take(LONGEST).collect();
         let said = (what, value);
-        if !said.1.is_empty() && !self.told.contains(&said) {
-            self.told.push(said);
+        if !said.1.is_empty() && !self.properties.contains(&said) {
+            self.properties.push(said);
         }
     }
 
@@ -154,7 +154,7 @@ pub fn look(bytes: &[u8]) -> Inside {
         ..Inside::default()
     };
     look_at("", bytes, 0, &mut inside);
-    inside.told.sort();
+    inside.properties.sort();
     inside.unread.sort();
     inside
 }

@@ -211,10 +211,10 @@ fn begins(words: &[char], at: usize, word: &str) -> bool {
 /// The mark in a line without blanks.
 fn mark(words: &[char], is_cut: bool) -> Option<Range<usize>> {
     let starred = (0..words.len()).find_map(|at| starred(words, at));
-    let told = || (0..words.len()).find_map(|at| told(words, at));
+    let declared = || (0..words.len()).find_map(|at| declared(words, at));
     let ordered = || (0..words.len()).find_map(|at| ordered(words, at));
     let alone = || (!is_cut).then(|| alone(words)).flatten();
-    starred.or_else(told).or_else(ordered).or_else(alone)
+    starred.or_else(declared).or_else(ordered).or_else(alone)
 }
 
 /// `秘密★`, `机密*10年`, `密级：秘密`, `绝密启用前`
@@ -251,7 +251,7 @@ fn starred(words: &[char], at: usize) -> Option<Range<usize>> {
 }
 
 /// `本文件为内部资料`
-fn told(words: &[char], at: usize) -> Option<Range<usize>> {
+fn declared(words: &[char], at: usize) -> Option<Range<usize>> {
     let this = THIS.iter().find(|this| begins(words, at, this))?;
     let from = at + this.chars().count();
     SAID.iter().find_map(|said| {

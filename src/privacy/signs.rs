@@ -1,6 +1,6 @@
 //! One sign after the other, as a reader sees them, whatever way they are written.
 //!
-//! Comes in: a text and a place in it. Goes out: what stands there and where it ends. Full-width signs, references of HTML
+//! Comes in: a text and a place in it. Goes out: what is there and where it ends. Full-width signs, references of HTML
 //! (`&#49;`), escapes of YAML, JSON and scripts (`\u0031`), `%31` of addresses and mathematical digits are decoded; what
 //! cannot be seen (zero-width signs, a folded line) and markup inside a line (`<b>`, `**`) is [`Sign::Nothing`] or
 //! [`Gap::Markup`]. The text is never copied: whoever reads signs keeps the byte ranges.
@@ -132,7 +132,18 @@ pub fn of_char(c: char) -> Sign {
         '/' | '\\' => Sign::Gap(Gap::Slash),
         '`' => Sign::Gap(Gap::Markup),
         '|' => Sign::Border,
-        '\u{ad}'
+        c if is_invisible(c) => Sign::Nothing,
+        '\u{ff01}'..='\u{ff5e}' => of_char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
+        '\u{1d7ce}'..='\u{1d7ff}' => digit((u32::from(c) - 0x1d7ce) % 10),
+        '\u{1fbf0}'..='\u{1fbf9}' => digit(u32::from(c) - 0x1fbf0),
+        '\u{660}'..='\u{669}' => digit(u32::from(c) - 0x660),
+        c => Sign::Other(c),
+    }
+}
+
+/// What takes no place: signs of direction, joiners, variants, accents.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
         | '\u{115f}'
@@ -152,13 +163,7 @@ pub fn of_char(c: char) -> Sign {
         | '\u{0}'..='\u{8}'
         | '\u{e}'..='\u{1f}'
         | '\u{7f}'
-        | '\u{300}'..='\u{333}' => Sign::Nothing,
-        '\u{ff01}'..='\u{ff5e}' => of_char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
-        '\u{1d7ce}'..='\u{1d7ff}' => digit((u32::from(c) - 0x1d7ce) % 10),
-        '\u{1fbf0}'..='\u{1fbf9}' => digit(u32::from(c) - 0x1fbf0),
-        '\u{660}'..='\u{669}' => digit(u32::from(c) - 0x660),
-        c => Sign::Other(c),
-    }
+        | '\u{300}'..='\u{333}')
 }
 
 fn digit(value: u32) -> Sign {

@@ -163,7 +163,6 @@ fn approval(item: &yaml::Node, today: Date, sink: &mut Sink) -> Option<Approval>
             )
             .hint("写批准的那一天", "write the day on which it was approved"),
         );
-        return None;
     }
     Some(Approval {
         key: key(&what?.value),

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::xml::{Event, attributes, walk};
-use super::{Inside, Told, Unread, look_at, text_of, xml};
+use super::{Inside, Property, Unread, look_at, text_of, xml};
 
 /// The most parts that are looked at.
 const MOST: usize = 20_000;
@@ -98,17 +98,17 @@ fn tell(name: &str, xml: &str, inside: &mut Inside) {
                 "ins" | "del" | "moveFrom" | "moveTo" if name.starts_with("word/") => changes += 1,
                 "sheet" if has("state", &["hidden", "veryHidden"]) => {
                     let named = attributes(tag).find(|(name, _)| *name == "name");
-                    inside.tell(Told::Hidden, named.map_or("…", |(_, value)| value));
+                    inside.tell(Property::Hidden, named.map_or("…", |(_, value)| value));
                 }
-                "sld" if has("show", &["0", "false"]) => inside.tell(Told::Hidden, name),
+                "sld" if has("show", &["0", "false"]) => inside.tell(Property::Hidden, name),
                 _ => {}
             }
         }
         Event::Text(text) if is_properties => {
             let what = match element {
-                "creator" | "initial-creator" | "Author" | "Creator" => Told::Author,
-                "lastModifiedBy" => Told::Editor,
-                "Company" | "Manager" => Told::Company,
+                "creator" | "initial-creator" | "Author" | "Creator" => Property::Author,
+                "lastModifiedBy" => Property::Editor,
+                "Company" | "Manager" => Property::Company,
                 _ => return,
             };
             inside.tell(what, text);
@@ -117,9 +117,9 @@ fn tell(name: &str, xml: &str, inside: &mut Inside) {
         Event::Text(_) => {}
     });
     if comments > 0 {
-        inside.tell(Told::Comments, &comments.to_string());
+        inside.tell(Property::Comments, &comments.to_string());
     }
     if changes > 0 {
-        inside.tell(Told::Changes, &changes.to_string());
+        inside.tell(Property::Changes, &changes.to_string());
     }
 }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use self::fonts::{Font, Fonts};
 use self::objects::{Object, Objects, Value};
-use super::{Inside, Told, Unread, look_at, text_of, xml};
+use super::{Inside, Property, Unread, look_at, text_of, xml};
 
 pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside) {
     let mut objects = Objects::read(bytes);
@@ -41,7 +41,7 @@ pub(super) fn look(place: &str, bytes: &[u8], depth: usize, inside: &mut Inside)
     }
     inside.part(&here("strings"), strings);
     if remarks > 0 {
-        inside.tell(Told::Comments, &remarks.to_string());
+        inside.tell(Property::Comments, &remarks.to_string());
     }
     pages(&objects, &here("page"), inside);
     for object in &objects.list {
@@ -81,9 +81,9 @@ fn properties(value: &Value, objects: &Objects, inside: &mut Inside) {
         return;
     }
     for (key, what) in [
-        ("Author", Told::Author),
-        ("Company", Told::Company),
-        ("Manager", Told::Company),
+        ("Author", Property::Author),
+        ("Company", Property::Company),
+        ("Manager", Property::Company),
     ] {
         if let Some(Value::String(bytes)) = value.get(key).map(|value| objects.resolve(value)) {
             inside.tell(what, &objects::words(bytes));
@@ -95,7 +95,7 @@ fn metadata(place: &str, data: &[u8], inside: &mut Inside) {
     let text = text_of(data).unwrap_or_default();
     if let Some((_, rest)) = text.split_once("<dc:creator>") {
         let creator = rest.split("</dc:creator>").next().unwrap_or_default();
-        inside.tell(Told::Author, &xml::text(creator));
+        inside.tell(Property::Author, &xml::text(creator));
     }
     inside.part(place, xml::text(&text));
 }

@@ -8,7 +8,7 @@ use std::io::Read;
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use flate2::read::ZlibDecoder;
 
-use super::{Inside, Told, look_at, printable, text_of, xml};
+use super::{Inside, Property, look_at, printable, text_of, xml};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = &[0xff, 0xd8, 0xff];
@@ -153,7 +153,7 @@ fn png_text(place: &str, kind: &[u8], data: &[u8], inside: &mut Inside) {
         data.get(key.len() + 1..).unwrap_or_default().to_vec()
     };
     if is_author {
-        inside.tell(Told::Author, &text_of(&value).unwrap_or_default());
+        inside.tell(Property::Author, &text_of(&value).unwrap_or_default());
     }
     if key.starts_with(b"XML:com.adobe") {
         xmp(place, &value, inside);
@@ -188,13 +188,13 @@ fn xmp(place: &str, data: &[u8], inside: &mut Inside) {
     let text = String::from_utf8_lossy(data);
     let has = |word: &str| text.contains(word);
     if has("exif:GPSLatitude") || has("GPSLongitude") {
-        inside.tell(Told::Location, "GPS (XMP)");
+        inside.tell(Property::Location, "GPS (XMP)");
     }
     for name in ["<dc:creator>", "<photoshop:AuthorsPosition>"] {
         if let Some((_, rest)) = text.split_once(name) {
             let value = rest.split("</dc:creator>").next().unwrap_or_default();
             let words = xml::text(value);
-            inside.tell(Told::Author, &words);
+            inside.tell(Property::Author, &words);
         }
     }
     inside.part(&under(place, "XMP"), xml::text(&text));
@@ -220,7 +220,7 @@ fn exif(place: &str, data: &[u8], inside: &mut Inside) {
             match tag {
                 0x8769 | 0x8825 => directories.push(value),
                 2 | 4 if seen > 1 && is_located(data, at, big) => {
-                    inside.tell(Told::Location, "GPS (Exif)");
+                    inside.tell(Property::Location, "GPS (Exif)");
                 }
                 _ => exif_entry(&place, data, at, big, inside),
             }
@@ -258,8 +258,8 @@ fn exif_entry(place: &str, data: &[u8], at: usize, big: bool, inside: &mut Insid
         _ => text_of(value.split(|b| *b == 0).next().unwrap_or_default()).unwrap_or_default(),
     };
     let what = match tag {
-        0x013b | 0x9c9d | 0xa430 => Some(Told::Author),
-        0x010f | 0x0110 | 0xa431 | 0xa435 => Some(Told::Device),
+        0x013b | 0x9c9d | 0xa430 => Some(Property::Author),
+        0x010f | 0x0110 | 0xa431 | 0xa435 => Some(Property::Device),
         _ => None,
     };
     if let Some(what) = what {

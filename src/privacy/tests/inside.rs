@@ -6,7 +6,7 @@ mod made;
 use invented::*;
 use made::*;
 use mingbai_privacy::find;
-use mingbai_privacy::inside::{Told, Unread, look};
+use mingbai_privacy::inside::{Property, Unread, look};
 use proptest::prelude::*;
 
 /// The keys of all findings in a file.
@@ -236,38 +236,41 @@ fn what_a_file_tells_of_people_is_seen() {
         ("word/document.xml", document),
         ("word/comments.xml", comments),
     ]);
-    let told = |bytes: &[u8]| look(bytes).told;
+    let properties = |bytes: &[u8]| look(bytes).properties;
     let own = |what, value: &str| (what, value.to_owned());
     assert_eq!(
-        told(&docx),
+        properties(&docx),
         [
-            own(Told::Author, "甲"),
-            own(Told::Editor, "乙"),
-            own(Told::Company, "示例公司"),
-            own(Told::Comments, "1"),
-            own(Told::Changes, "2")
+            own(Property::Author, "甲"),
+            own(Property::Editor, "乙"),
+            own(Property::Company, "示例公司"),
+            own(Property::Comments, "1"),
+            own(Property::Changes, "2")
         ]
     );
     let book = container(&[(
         "xl/workbook.xml",
         "<workbook><sheets><sheet name=\"一\"/><sheet name=\"底稿\" state=\"hidden\"/></sheets></workbook>",
     )]);
-    assert_eq!(told(&book), [own(Told::Hidden, "底稿")]);
+    assert_eq!(properties(&book), [own(Property::Hidden, "底稿")]);
     assert_eq!(
-        told(&jpeg("x", Some("丙"), true)),
-        [own(Told::Author, "丙"), own(Told::Location, "GPS (Exif)")]
+        properties(&jpeg("x", Some("丙"), true)),
+        [
+            own(Property::Author, "丙"),
+            own(Property::Location, "GPS (Exif)")
+        ]
     );
     assert_eq!(
-        told(&png(b"tEXt", "Author\0丁".as_bytes())),
-        [own(Told::Author, "丁")]
+        properties(&png(b"tEXt", "Author\0丁".as_bytes())),
+        [own(Property::Author, "丁")]
     );
     let pdf = pdf(
         "",
         None,
         "9 0 obj\n<< /Author (A B) /Producer (x) >>\nendobj",
     );
-    assert_eq!(told(&pdf), [own(Told::Author, "A B")]);
-    assert_eq!(told(&self::docx(&["一"])), []);
+    assert_eq!(properties(&pdf), [own(Property::Author, "A B")]);
+    assert_eq!(properties(&self::docx(&["一"])), []);
 }
 
 #[test]

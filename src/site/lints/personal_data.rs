@@ -169,7 +169,7 @@ impl<'a> Search<'a> {
             }
             self.names(&part.text, &found, |_, _| here, Some(&part.place));
         }
-        self.told(&inside);
+        self.properties(&inside);
         (self.searched, self.sink)
     }
 
@@ -226,11 +226,11 @@ impl<'a> Search<'a> {
     }
 
     /// What an attachment says besides its text, and what of it cannot be read.
-    fn told(&mut self, inside: &Inside) {
+    fn properties(&mut self, inside: &Inside) {
         let span = Span::new(self.id, 0..0);
-        if !inside.told.is_empty() {
+        if !inside.properties.is_empty() {
             let list = |zh: bool| {
-                let words = inside.told.iter().map(|(what, value)| {
+                let words = inside.properties.iter().map(|(what, value)| {
                     let name = what.name();
                     if zh {
                         format!("{}（{value}）", name.0)
