@@ -3,8 +3,10 @@
 mod ask;
 mod asks;
 mod build;
+mod diff;
 mod facts;
 mod help;
+mod hosting;
 mod import;
 mod init;
 mod new;
@@ -13,9 +15,11 @@ mod read;
 mod rollback;
 mod rules;
 mod schema;
+mod seal;
 mod search;
 mod serve;
 mod theme;
+mod third_party;
 mod voice;
 
 use std::ffi::OsString;
@@ -52,6 +56,18 @@ enum Command {
     Check(CheckOnlyArgs),
     /// 把网站换回上一版 / put the last edition of the site back
     Rollback(rollback::RollbackArgs),
+    /// 输出服务器的配置：nginx、Caddy、_headers、_redirects / print configuration for a web server
+    Config(hosting::ConfigArgs),
+    /// 造一对签名用的密钥 / make a pair of keys for signing
+    Keygen(seal::KeygenArgs),
+    /// 给生成的网站签名 / sign a built site
+    Sign(seal::SignArgs),
+    /// 核对网站有没有被改动：文件夹或网址 / check whether a site was changed: a folder or an address
+    Verify(seal::VerifyArgs),
+    /// 两个网站之间，哪些事实变了 / which facts changed between two sites
+    Diff(diff::DiffArgs),
+    /// 列出程序里用到的软件和许可证 / list the software in this program and its licences
+    Licences(third_party::LicencesArgs),
     /// 新建一个网站 / create a new site
     Init(init::InitArgs),
     /// 新写一个文件：通知、安排、名单、考核、自查 / write a new notice, schedule, list, assessment or self-check
@@ -215,6 +231,12 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
             }
         },
         Command::Rollback(args) => rollback::run(&args, voice),
+        Command::Config(args) => hosting::run(&args, voice),
+        Command::Keygen(args) => seal::keygen(&args, voice),
+        Command::Sign(args) => seal::sign(&args, voice),
+        Command::Verify(args) => seal::verify(&args, voice),
+        Command::Diff(args) => diff::run(&args, voice),
+        Command::Licences(args) => third_party::run(&args, voice),
         Command::Init(args) => init::run(&args, voice),
         Command::New(args) => new::run(&args, voice),
         Command::Theme(args) => theme::run(&args, voice),

@@ -13,11 +13,13 @@
 //! mingbai-desk   writes source files: init, new, import
 //! ```
 
+#![forbid(unsafe_code)]
+
 pub use mingbai_desk as desk;
 pub use mingbai_reading as reading;
 pub use mingbai_site::{
-    approvals, assets, atlas, config, drafts, evidence, gallery, link, lints, model, open, output,
-    pages, pipeline, prove, rules, search, sources, tables,
+    approvals, assets, atlas, config, drafts, evidence, gallery, hosting, link, lints, model, open,
+    output, pages, pipeline, policy, prove, rules, search, sources, tables,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

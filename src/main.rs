@@ -1,5 +1,7 @@
 //! The `mingbai` command: hands the arguments to [`mingbai::cli::run`] and returns its exit code.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 /// Rendering makes and drops millions of small strings; this allocator halves what that costs.

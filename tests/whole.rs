@@ -79,7 +79,12 @@ impl Site {
     }
 
     fn editions(&self) -> usize {
-        fs::read_dir(self.next_to_it(".public.mingbai-editions")).map_or(0, Iterator::count)
+        let entries = fs::read_dir(self.next_to_it(".public.mingbai-editions"));
+        // Next to each folder is the record of its sources.
+        let folders = |entry: &std::io::Result<fs::DirEntry>| {
+            entry.as_ref().is_ok_and(|entry| entry.path().is_dir())
+        };
+        entries.map_or(0, |entries| entries.filter(folders).count())
     }
 }
 

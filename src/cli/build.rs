@@ -14,12 +14,16 @@ use super::{
     CLEAN, CheckArgs, LAST_DAY, PROBLEMS, ReportFormat, beijing_day, beijing_today, plural, rules,
 };
 use crate::config::{BaseUrl, Config, Folders};
-use crate::diag::{Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all};
+use crate::diag::{
+    Counts, Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all, shorten,
+};
 use crate::output::{WriteError, Written};
 use crate::pipeline::Built;
 use crate::sources::Sources;
+use crate::sources::cut::{self, Record};
 use crate::text::Bilingual;
 use crate::{output, pipeline, sources};
+use mingbai_forms::limits::Limit;
 
 /// How `build` and `rollback` write.
 #[derive(Debug, Clone, Copy, Args)]
@@ -41,14 +45,17 @@ pub(super) fn options<'a>(
     today: Date,
     voice: Voice,
     held: &'a dyn Fn(&output::Holder),
+    sources: Option<&'a Sources>,
 ) -> output::Options<'a> {
     output::Options {
         today,
         keep: args.keep,
         grace: args.grace,
+        record: None,
         wait: Duration::from_secs(args.wait),
         user: voice.user(),
         held,
+        sources,
     }
 }
 
@@ -114,7 +121,7 @@ fn check_clock(today: Date, newest: Option<(Date, &str)>) -> Result<(), Bilingua
 }
 
 /// Advice is given by `check` only: a build says what it did.
-fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
+pub(super) fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config, Bilingual> {
     let today = day(args.today.as_deref(), voice)?;
     let base_url = match &args.base_url {
         None => None,
@@ -186,18 +193,22 @@ fn work(
         written,
     } = make(args, config, target.as_deref(), write, &progress, voice)?;
     let failed = sink.has_errors();
-    let mut list = sink.into_sorted(&sources);
+    let mut lost = sink.lost();
+    let mut shown = sink.into_sorted(&sources);
     if !config.advice {
-        list.retain(|d| d.code.severity != Severity::Advice);
+        shown.retain(|d| d.code.severity != Severity::Advice);
+        lost.advice = 0;
     }
-    let mut shown = list.clone();
+    let found = Counts::of(&shown).and(lost);
     if aim.errors_only {
         shown.retain(|d| d.code.severity == Severity::Error);
+        (lost.warnings, lost.advice) = (0, 0);
     }
+    shorten(&mut shown, sources.limits.most(Limit::Diagnostics), lost);
     drop(progress);
     report(args, &shown, &sources, voice);
     if failed {
-        say_failed(&list, out.is_some(), voice);
+        say_failed(found, out.is_some(), voice);
         return Ok(PROBLEMS);
     }
     let text = args.format == ReportFormat::Text;
@@ -222,8 +233,9 @@ fn work(
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
             voice.note_left(&written);
+            voice.note_signature(&written);
         }
-        _ => say_passed(&list, sources.own_count(), voice),
+        _ => say_passed(found, sources.own_count(), voice),
     }
     say_approved(&built.approved, voice);
     if built.open > 0 {
@@ -267,6 +279,8 @@ fn make(
             let words = Bilingual::new("没有任何来源文件", "there are no source files");
             return Err(words.at(args.site.display()));
         }
+        let before = target.map_or_else(String::new, output::record);
+        cut::check(&sources, &Record::parse(&before), &mut sink);
         progress.stage("正在检查和生成", "checking and building pages");
         let built = pipeline::build(&sources, config, &mut sink);
         if !snapshot.is_current(&args.site) {
@@ -280,7 +294,11 @@ fn make(
             (Some(target), Some(write)) if !sink.has_errors() => {
                 progress.stage("正在写入", "writing");
                 let held = |holder: &output::Holder| voice.waits_for(holder);
-                let options = options(&write, config.today, voice, &held);
+                let record = Record::of(&sources).text();
+                let options = output::Options {
+                    record: Some(&record),
+                    ..options(&write, config.today, voice, &held, Some(&sources))
+                };
                 Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
             }
             _ => None,
@@ -325,13 +343,10 @@ fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice
     }
 }
 
-fn count(list: &[Diagnostic], severity: Severity) -> usize {
-    list.iter().filter(|d| d.code.severity == severity).count()
-}
-
-fn say_failed(list: &[Diagnostic], was_to_write: bool, voice: Voice) {
-    let errors = count(list, Severity::Error);
-    let warnings = count(list, Severity::Warning);
+fn say_failed(found: Counts, was_to_write: bool, voice: Voice) {
+    let Counts {
+        errors, warnings, ..
+    } = found;
     let (zh, en) = if was_to_write {
         (
             "没有写任何文件，原有网站未动",
@@ -366,9 +381,10 @@ fn say_approved(approved: &[Bilingual], voice: Voice) {
     }
 }
 
-fn say_passed(list: &[Diagnostic], files: usize, voice: Voice) {
-    let warnings = count(list, Severity::Warning);
-    let advice = count(list, Severity::Advice);
+fn say_passed(found: Counts, files: usize, voice: Voice) {
+    let Counts {
+        warnings, advice, ..
+    } = found;
     let (zh, en) = if advice == 0 {
         (String::new(), String::new())
     } else {

@@ -118,7 +118,8 @@ fn find(text: &str) -> Vec<Found> {
 #[derive(Default)]
 struct Cursor {
     line: usize,
-    line_start: usize,
+    /// Characters of the line before `at`.
+    characters: usize,
     at: usize,
 }
 
@@ -128,15 +129,15 @@ impl Cursor {
         if byte < self.at {
             *self = Self::default();
         }
-        for (offset, _) in text[self.at..byte].match_indices('\n') {
-            self.line += 1;
-            self.line_start = self.at + offset + 1;
+        for c in text[self.at..byte].chars() {
+            self.characters += 1;
+            if c == '\n' {
+                self.line += 1;
+                self.characters = 0;
+            }
         }
         self.at = byte;
-        (
-            self.line + 1,
-            text[self.line_start..byte].chars().count() + 1,
-        )
+        (self.line + 1, self.characters + 1)
     }
 }
 

@@ -50,7 +50,7 @@ fn roll_back(args: &RollbackArgs, voice: Voice) -> Result<u8, Bilingual> {
         return Ok(CLEAN);
     }
     let held = |holder: &output::Holder| voice.waits_for(holder);
-    let options = options(&args.write, beijing_today(), voice, &held);
+    let options = options(&args.write, beijing_today(), voice, &held, None);
     let (edition, written) =
         output::roll_back(&target, args.to, &options).map_err(|error| error.words())?;
     let (number, made, out) = (edition.number, &edition.made, out.display());
@@ -62,5 +62,6 @@ fn roll_back(args: &RollbackArgs, voice: Voice) -> Result<u8, Bilingual> {
         ),
     );
     voice.note_left(&written);
+    voice.note_signature(&written);
     Ok(CLEAN)
 }

@@ -121,16 +121,18 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     let tree = files.into_iter().map(|file| {
         let bytes = file.bytes;
         let inputs = Vec::new();
-        (file.path, OutputFile { bytes, inputs })
+        (file.path, OutputFile::new(bytes, inputs))
     });
     let held = |holder: &output::Holder| voice.waits_for(holder);
     let options = output::Options {
+        record: None,
         today: beijing_today(),
         keep: 0,
         grace: 0,
         wait: Duration::from_secs(60),
         user: voice.user(),
         held: &held,
+        sources: None,
     };
     output::write(&target, &tree.collect(), &options).map_err(|error| error.words())?;
     let page = out.join("index.html");

@@ -10,10 +10,11 @@ use std::sync::OnceLock;
 use clap::builder::StyledStr;
 
 use super::{PROBLEMS, TROUBLE};
-use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all};
+use crate::diag::{Diagnostic, Format, Sink, SourceMap, render_all, shorten};
 use crate::output::{Holder, Written};
 use crate::sources::Sources;
 use crate::text::{Bilingual, Lang, visible};
+use mingbai_forms::limits::Limit;
 
 /// The first failure to write. The two streams belong to the process, and so does this.
 static LOST: OnceLock<io::Error> = OnceLock::new();
@@ -164,6 +165,16 @@ impl Voice {
         }
     }
 
+    /// Says that the signature of a site is that of the one before.
+    pub fn note_signature(self, written: &Written) {
+        if written.was_signed {
+            self.note(
+                "原来的网站有签名，新的还没有；运行 mingbai sign",
+                "the site before was signed, and this one is not yet; run mingbai sign",
+            );
+        }
+    }
+
     /// The operator's trouble, to stderr: the exit code.
     pub fn trouble(self, words: &Bilingual) -> u8 {
         self.print_error(&format!("mingbai: {}\n", words.line(self.lang)));
@@ -178,7 +189,9 @@ impl Voice {
 
     /// A run's problems, to stderr: the exit code.
     pub fn refuse(self, sink: Sink, sources: &Sources) -> u8 {
-        let list = sink.into_sorted(sources);
+        let lost = sink.lost();
+        let mut list = sink.into_sorted(sources);
+        shorten(&mut list, sources.limits.most(Limit::Diagnostics), lost);
         self.print_problems(&list, sources);
         PROBLEMS
     }

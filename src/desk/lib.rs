@@ -3,6 +3,8 @@
 //! Comes in: answers, office documents, tables. Goes out: texts of source files. It judges nothing that the
 //! build judges; what it is not sure of it marks in the file and reports. Nothing here prints or asks.
 
+#![forbid(unsafe_code)]
+
 pub mod annex;
 pub mod bytes;
 pub mod import;

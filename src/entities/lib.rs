@@ -7,6 +7,8 @@
 //!
 //! Remove it when a published version has smaller tables.
 
+#![forbid(unsafe_code)]
+
 pub use published::{spec, whitespace};
 
 pub mod r#gen {

@@ -4,6 +4,8 @@
 //! decoded by a shape that says which keys a mapping may have, and dates with their bounds. This crate knows no
 //! notices, no counties and no files.
 
+#![forbid(unsafe_code)]
+
 mod address;
 mod checked;
 pub mod cite;
@@ -12,6 +14,7 @@ pub mod decode;
 pub mod entries;
 mod front_matter;
 pub mod keys;
+pub mod limits;
 pub mod shape;
 pub mod signs;
 pub mod spreadsheet;

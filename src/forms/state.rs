@@ -7,6 +7,7 @@
 //!
 //! The words are in [`Scale::states`]; `site.js` has them generated from there.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use jiff::civil::Date;
@@ -241,6 +242,10 @@ pub struct Daily<T> {
     then: Vec<(Date, T)>,
 }
 
+/// With more courses than this in one place, their order does not follow the days: each day on which one of them changes may
+/// change the place of all.
+const MOST_RANKED: usize = 200;
+
 /// All states of a thing.
 pub type Course = Daily<State>;
 
@@ -257,6 +262,7 @@ impl<T: Copy + PartialEq> Daily<T> {
     pub fn new(days: impl IntoIterator<Item = Date>, rule: impl Fn(Date) -> T) -> Self {
         let mut days: Vec<Date> = days.into_iter().collect();
         days.sort_unstable();
+        days.dedup();
         let mut out = Self::constant(rule(Date::MIN));
         for day in days {
             let value = rule(day);
@@ -317,31 +323,44 @@ impl Course {
     /// what is over. Equal ones keep their order.
     fn ranked(courses: &[Self], today: Date) -> Vec<usize> {
         let mut order: Vec<usize> = (0..courses.len()).collect();
-        order.sort_by_key(|&at| {
-            let standing = courses[at].on(today).standing();
-            let begins = courses[at].days().find(|day| *day > today);
-            (standing, begins.filter(|_| standing == Standing::Ahead))
-        });
+        order.sort_by_cached_key(|&at| courses[at].concern(today));
         order
     }
 
-    /// The place of each course among several, on each day: 0 is the one that concerns a reader most.
+    /// By what courses are ranked on a day.
+    fn concern(&self, today: Date) -> (Standing, Option<Date>) {
+        let standing = self.on(today).standing();
+        let begins = self.days().find(|day| *day > today);
+        (standing, begins.filter(|_| standing == Standing::Ahead))
+    }
+
+    /// The place of each course among several, on each day: 0 is the one that concerns a reader most. With more than
+    /// [`MOST_RANKED`] courses, each keeps its place.
     pub fn places(courses: &[Self]) -> Vec<Daily<usize>> {
-        let days: Vec<Date> = courses.iter().flat_map(Self::days).collect();
-        let place = |course: usize| {
-            let rule = |day| {
-                let mut ranked = Self::ranked(courses, day).into_iter();
-                ranked.position(|at| at == course).unwrap_or_default()
-            };
-            Daily::new(days.iter().copied(), rule)
-        };
+        if courses.len() > MOST_RANKED {
+            return (0..courses.len()).map(Daily::constant).collect();
+        }
+        let mut days: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
+        for day in courses.iter().flat_map(Self::days).chain([Date::MIN]) {
+            days.entry(day).or_insert_with(|| {
+                let mut places = vec![0; courses.len()];
+                for (place, course) in Self::ranked(courses, day).into_iter().enumerate() {
+                    places[course] = place;
+                }
+                places
+            });
+        }
+        let place = |course: usize| Daily::new(days.keys().copied(), |day| days[&day][course]);
         (0..courses.len()).map(place).collect()
     }
 
     /// On each day the state of the course that concerns a reader most.
     pub fn of_nearest(courses: &[Self]) -> Option<Self> {
         let days = courses.iter().flat_map(Self::days);
-        let nearest = |day| courses[Self::ranked(courses, day)[0]].on(day);
+        let nearest = |day| {
+            let first = courses.iter().min_by_key(|course| course.concern(day));
+            first.unwrap_or(&courses[0]).on(day)
+        };
         (!courses.is_empty()).then(|| Self::new(days, nearest))
     }
 

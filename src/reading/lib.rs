@@ -8,6 +8,8 @@
 //! much they ask for (document number, telephone, day, ordinal, amount); words of obligation and names are found by tables.
 //! Each grammar looks a bounded number of signs ahead and back, so that the time is linear.
 
+#![forbid(unsafe_code)]
+
 mod clock;
 mod day;
 mod force;

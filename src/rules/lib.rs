@@ -12,6 +12,8 @@
 //! `FORMAT.md` in this folder describes the rule files, what they mean, the modules and the proof, for those who write another
 //! engine. Nothing here makes pages, reads a clock or guesses: what the answers leave open is said to be open.
 
+#![forbid(unsafe_code)]
+
 pub mod answer;
 pub mod compare;
 pub mod comparison;

@@ -12,6 +12,7 @@
 //! Every number of the ranking is in [`ranking`], every record in [`records`]; [`script`] writes both down for the
 //! theme's `search.js`, which ranks exactly as [`engine`] does.
 
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod format;

@@ -69,7 +69,7 @@ pub fn no_page(problems: &Problems, lang: Lang) -> String {
         ),
     );
     format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><link rel=\"stylesheet\" href=\"/.mingbai/live.css\"></head><body class=\"no-page\"><main><h1>{title}</h1><p>{words}</p><pre>{}</pre></main></body></html>",
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><link rel=\"stylesheet\" href=\"/.mingbai/live.css\"></head><body class=\"no-page\"><main><h1>{title}</h1><p>{words}</p><pre>{}</pre></main></body></html>",
         if lang == Lang::En { "en" } else { "zh-CN" },
         escape(&problems.text),
     )

@@ -4,6 +4,8 @@
 //! Comes in: `themes/mingbai/` and `data/regions/`. Goes out: `built_in.rs` in the output folder of Cargo, the array
 //! `FILES` of (path in a site, bytes) in path order. `src/site/sources/built_in.rs` includes it.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

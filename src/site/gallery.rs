@@ -27,6 +27,7 @@ use crate::output::page_bytes;
 use crate::pages::day_view;
 use crate::pages::theme::{Component, Theme};
 use crate::pages::view::{PageView, SiteView, SubscribeView};
+use crate::policy;
 use crate::sources::Sources;
 use crate::sources::yaml::{self, Kind, Node};
 
@@ -375,6 +376,7 @@ fn page_view(site: &Site) -> PageView {
         url: "index.html".to_owned(),
         root: String::new(),
         canonical: format!("{}index.html", site.base_url),
+        policy: policy::page(false),
         crumbs: Vec::new(),
         nav: Vec::new(),
         column: String::new(),

@@ -13,7 +13,11 @@
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
 
+#![forbid(unsafe_code)]
+
 pub mod config;
+
+pub mod policy;
 
 pub mod sources;
 
@@ -46,6 +50,8 @@ pub mod search;
 pub mod output;
 
 pub mod gate;
+
+pub mod hosting;
 
 pub mod gallery;
 

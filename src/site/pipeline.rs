@@ -17,6 +17,7 @@ use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
 use crate::diag::{Sink, SourceId};
 use crate::drafts::{Drafts, shown};
+use crate::hosting::{self, Hosted};
 use crate::model::Model;
 use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
@@ -247,8 +248,8 @@ pub fn publish(
     };
     let jobs = pages::plan(&facts, &tables, sink);
     let drafts = &judged.drafts;
-    let names = &judged.assets.names;
-    let renderer = Renderer::new(&facts, today, sources, drafts, &tables, names, sink);
+    let assets = &judged.assets;
+    let renderer = Renderer::new(&facts, today, sources, drafts, &tables, assets, sink);
     let proofs = renderer.as_ref().filter(|_| !sink.has_errors());
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
@@ -278,6 +279,10 @@ pub fn publish(
             check_links(sources, &jobs, judged, &pages, files, sink);
             Built::default()
         } else {
+            let mut files = files;
+            if judged.model.site.hosting.rules {
+                files.extend(Hosted::new(&judged.model.site, &jobs).rules());
+            }
             assemble(&facts, today, sources, judged, pages, files, sink)
         };
         // What must be fixed comes first.
@@ -287,6 +292,16 @@ pub fn publish(
         }
         built
     })
+}
+
+/// What a web server must know of the site. No page of it is made.
+pub fn hosted(sources: &Sources, config: &Config, sink: &mut Sink) -> Hosted {
+    let judged = judge(sources, config, sink);
+    let atlas = Atlas::new(&judged.model);
+    let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
+    let tables = Tables::none(&facts, config.today);
+    let jobs = pages::plan(&facts, &tables, sink);
+    Hosted::new(&judged.model.site, &jobs)
 }
 
 fn by_path(assets: &Assets) -> HashMap<&str, &[u8]> {
@@ -338,7 +353,7 @@ fn assemble(
     };
     let site = &judged.model.site;
     let elements = output::Elements::of(sources, &site.theme);
-    let tree = output::assemble(
+    let mut tree = output::assemble(
         pages,
         judged.assets.clone(),
         files,
@@ -352,6 +367,9 @@ fn assemble(
     } else {
         judged.gate(sources).check(&tree, sink)
     };
+    if site.hosting.compressed {
+        hosting::compress(&mut tree);
+    }
     Built {
         // Links and the gate are last.
         tree: if sink.has_errors() {

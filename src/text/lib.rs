@@ -3,6 +3,8 @@
 //! Comes in: strings. Goes out: folded strings, numerals, similar names, and diagnostics. This crate knows no
 //! notices, no counties and no files.
 
+#![forbid(unsafe_code)]
+
 pub mod diag;
 
 mod ends;

@@ -116,16 +116,8 @@ fn main() {
     let tables = Tables::new(&facts, today);
     let jobs = pages::plan(&facts, &tables, sink);
     let drafts = Drafts::default();
-    let renderer = Renderer::new(
-        &facts,
-        today,
-        &sources,
-        &drafts,
-        &tables,
-        &assets.names,
-        sink,
-    )
-    .expect("the theme");
+    let renderer =
+        Renderer::new(&facts, today, &sources, &drafts, &tables, &assets, sink).expect("the theme");
     for path in ["counties/140623.html", "notices/national-2023-guide.html"] {
         let job = jobs.iter().find(|job| job.path == path).expect("a page");
         bench.part(&format!("page: {path}"), || {

@@ -11,6 +11,8 @@ mod maths;
 mod styles;
 mod symbols;
 
+use std::collections::{HashMap, HashSet};
+
 use self::container::Container;
 use self::fields::Fields;
 use self::inline::{Drawn, Inline};
@@ -62,6 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Line>, Vec<Remark>), Bilingual> 
         cells: 0,
         paragraphs: 0,
         references: Vec::new(),
+        counted: [0; 2],
         both_notes: !body.all("footnoteReference").is_empty()
             && !body.all("endnoteReference").is_empty(),
         read: 0,
@@ -170,6 +173,8 @@ struct Walker<'a> {
     cells: usize,
     paragraphs: usize,
     references: Vec<Reference>,
+    /// How many marks of each kind the document counts by itself.
+    counted: [usize; 2],
     /// The document has footnotes and endnotes.
     both_notes: bool,
     /// Characters of the text that were read.
@@ -582,13 +587,12 @@ impl Walker<'_> {
         };
         let own = styles::is_on(reference.attribute("customMarkFollows"));
         let label = if own {
-            run.words().trim().to_owned()
+            let label = run.words().trim().to_owned();
+            self.counted[kind as usize] += usize::from(label.starts_with('['));
+            label
         } else {
-            let before = self
-                .references
-                .iter()
-                .filter(|other| other.kind == kind && other.label.starts_with('['))
-                .count();
+            let before = self.counted[kind as usize];
+            self.counted[kind as usize] += 1;
             let name = if self.both_notes && kind == NoteKind::End {
                 "尾注"
             } else {
@@ -624,11 +628,15 @@ impl Walker<'_> {
             .filter(|reference| reference.kind == kind)
             .map(|reference| (reference.id.clone(), reference.label.clone()))
             .collect();
+        let mut by_id: HashMap<&str, &Element> = HashMap::new();
+        for note in &notes {
+            by_id
+                .entry(note.attribute("id").unwrap_or_default())
+                .or_insert(note);
+        }
+        let referred: HashSet<&str> = references.iter().map(|(id, _)| id.as_str()).collect();
         for (id, label) in &references {
-            let Some(note) = notes
-                .iter()
-                .find(|note| note.attribute("id") == Some(id.as_str()))
-            else {
+            let Some(note) = by_id.get(id.as_str()) else {
                 continue;
             };
             let from = self.lines.len();
@@ -652,7 +660,7 @@ impl Walker<'_> {
         }
         for note in notes {
             let id = note.attribute("id").unwrap_or_default();
-            if !references.iter().any(|(other, _)| other == id) {
+            if !referred.contains(id) {
                 self.removed(
                     (
                         "正文里没有注码的脚注或尾注，印出来看不见",

@@ -1,6 +1,6 @@
 //! Shapes of what belongs to the whole site: its name, topics, pages and administrative divisions.
 
-use super::Form::{Address, Day, Id, List, Map, Text, Texts, Word};
+use super::Form::{Address, Day, Id, List, Map, Text, Texts, Whole, Word};
 use super::{Form, REWORDS, Rule, Shape, may, must};
 
 pub static SITE: Shape = Shape {
@@ -18,6 +18,34 @@ pub static SITE: Shape = Shape {
         may("contact", Text),
         may("licence", Text),
         may("lead", Text),
+        may("limits", Map(&LIMITS)),
+        may("hosting", List(&Word(&["校验码", "压缩副本", "托管规则"]))),
+        may("redirects", Form::Names(&Text, false)),
+    ]],
+    rules: &[],
+};
+
+pub static LIMITS: Shape = Shape {
+    name: "limits",
+    title: (
+        "限额：超过的不生成",
+        "limits: what is over one is not built",
+    ),
+    slots: &[&[
+        may("max_file_kb", Whole(65_536)),
+        may("max_total_kb", Whole(1_048_576)),
+        may("max_attachments_kb", Whole(16_777_216)),
+        may("max_documents", Whole(1_000_000)),
+        may("max_pages", Whole(1_000_000)),
+        may("max_clauses", Whole(1_000_000)),
+        may("max_rows", Whole(1_000_000)),
+        may("max_columns", Whole(1_000)),
+        may("max_cells", Whole(5_000_000)),
+        may("max_entries", Whole(1_000_000)),
+        may("max_value", Whole(1_000_000)),
+        may("max_nesting", Whole(24)),
+        may("max_menu", Whole(100)),
+        may("max_diagnostics", Whole(100_000)),
     ]],
     rules: &[],
 };

@@ -36,7 +36,9 @@ enum Piece {
 
 impl Whole<'_> {
     /// The file as far as it can be read, and what is wrong with it.
-    pub fn read(self) -> (Node, Vec<Diagnostic>) {
+    pub fn read(mut self) -> (Node, Vec<Diagnostic>) {
+        self.wrong.sort_by_key(|bytes| bytes.start);
+        self.repaired.sort_by_key(|bytes| bytes.start);
         let ranges = entries(self.yaml);
         let mut pieces: Vec<Piece> = ranges.iter().map(|range| self.piece(range)).collect();
         let is_broken = |piece: &Piece| matches!(piece, Piece::Broken(_));
@@ -72,7 +74,11 @@ impl Whole<'_> {
     }
 
     fn piece(&self, range: &Range<usize>) -> Piece {
-        let has = |list: &[Range<usize>]| list.iter().any(|bytes| range.contains(&bytes.start));
+        // The mistakes are in the order of the file.
+        let has = |list: &[Range<usize>]| {
+            let after = list.partition_point(|bytes| bytes.start < range.start);
+            list.get(after).is_some_and(|bytes| bytes.start < range.end)
+        };
         if has(&self.wrong) {
             return Piece::Broken(None);
         }

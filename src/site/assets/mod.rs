@@ -10,7 +10,7 @@ pub(crate) mod style;
 
 use std::collections::{BTreeMap, HashMap};
 
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use crate::diag::{Sink, SourceId};
@@ -40,6 +40,8 @@ pub struct Assets {
     pub attachments: Vec<Attachment>,
     /// `style.css` -> `assets/style.1a2b3c4d.css`
     pub names: BTreeMap<String, String>,
+    /// From the addresses of style sheets and scripts to their hashes, for `integrity`; empty unless the site wants them.
+    pub integrity: BTreeMap<String, String>,
 }
 
 impl Assets {
@@ -87,8 +89,24 @@ pub fn collect_again(
             bytes: compiled.emitted.bytes.clone(),
         });
     }
+    if model.site.hosting.integrity {
+        assets.integrity = hashes(&assets.files);
+    }
     assets.files.sort_by(|a, b| a.path.cmp(&b.path));
     (assets, next)
+}
+
+/// The hashes of style sheets and scripts, by address.
+fn hashes(files: &[Asset]) -> BTreeMap<String, String> {
+    let loaded = files
+        .iter()
+        .filter(|file| file.path.ends_with(".css") || file.path.ends_with(".js"));
+    loaded
+        .map(|file| {
+            let hash = BASE64.encode(&Sha256::digest(&file.bytes));
+            (file.path.clone(), format!("sha256-{hash}"))
+        })
+        .collect()
 }
 
 /// The static files and the style sheet of a theme, without anything of a site.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use typed_index_collections::TiSlice;
 
 use super::agenda::Agenda;
-use super::{Atlas, UnitFacts, date_of, identity};
+use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
     Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId, ProvinceId,
@@ -19,6 +19,7 @@ use crate::model::{
 };
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;
+use mingbai_forms::limits::Limits;
 
 /// What may be asked. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
@@ -205,12 +206,23 @@ impl<'a> Facts<'a> {
         &self.model.topics[id]
     }
 
+    /// The limits of the site.
+    pub fn limits(&self) -> &'a Limits {
+        &self.sources.limits
+    }
+
     /// All terms.
     pub fn glossary(&self) -> &'a [Term] {
         if let Some(asked) = self.asked {
             asked.glossary.store(true, Ordering::Relaxed);
         }
         &self.model.glossary
+    }
+
+    /// The words of all terms.
+    pub fn words(&self) -> &'a Words {
+        self.glossary();
+        &self.atlas.words
     }
 
     /// A plain page.

@@ -8,8 +8,10 @@ mod facts;
 pub mod identity;
 pub mod links;
 pub mod routes;
+mod words;
 
 pub use facts::{Asked, Facts};
+pub use words::Words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +71,8 @@ pub struct Atlas {
     deadlines: Vec<(DocumentId, usize)>,
     /// Whose calendar has which events.
     agenda: Agenda,
+    /// The words of the glossary.
+    words: Words,
 }
 
 impl Atlas {
@@ -89,6 +93,7 @@ impl Atlas {
             windows: Vec::new(),
             deadlines: Vec::new(),
             agenda: Agenda::default(),
+            words: Words::new(&model.glossary),
         };
         for index in newest_first(model) {
             atlas.enter(model, index);

@@ -25,6 +25,17 @@ pub fn list(kind: DocumentKind, number: usize) -> String {
     }
 }
 
+/// The page of all terms.
+pub const GLOSSARY: &str = "glossary/index.html";
+
+/// The page that lists all plain pages, if they are more than a menu has room for.
+pub const PAGES: &str = "pages/index.html";
+
+/// The entry of a term.
+pub fn term(id: &str) -> String {
+    format!("{GLOSSARY}#{id}")
+}
+
 /// The page of a unit, which is the page of its current unit.
 pub fn unit(facts: &Facts, unit: UnitId) -> String {
     format!(

@@ -2,46 +2,11 @@
 
 use std::ops::Range;
 
+use super::channel::{Channel, channels};
 use super::denial::is_denial;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
-
-/// The two ways in which something is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Channel {
-    Remote,
-    OnSite,
-}
-
-/// Words for them, as official texts and people use them.
-const WORDS: &[(&str, Channel)] = &[
-    ("远程", Channel::Remote),
-    ("线上", Channel::Remote),
-    ("网上", Channel::Remote),
-    ("在线", Channel::Remote),
-    ("现场", Channel::OnSite),
-    ("线下", Channel::OnSite),
-    ("当面", Channel::OnSite),
-];
-
-/// The channels of a text in its order; words that follow each other (网上远程) are one.
-fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
-    let mut found: Vec<(Range<usize>, Channel)> = Vec::new();
-    for (word, channel) in WORDS {
-        let places = text.match_indices(word);
-        found.extend(places.map(|(at, _)| (at..at + word.len(), *channel)));
-    }
-    found.sort_by_key(|(range, _)| range.start);
-    found.dedup_by(|(next, other), (range, channel)| {
-        let is_one = next.start == range.end && other == channel;
-        if is_one {
-            range.end = next.end;
-        }
-        is_one
-    });
-    found
-}
 
 /// Each channel of a text, with a word for the other one.
 pub(super) fn others(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
@@ -59,7 +24,8 @@ pub(super) fn has_any(text: &str) -> bool {
 }
 
 fn names(words: &Words<'_>, channel: Channel) -> bool {
-    channels(words.text).iter().any(|(_, one)| *one == channel)
+    let mut found = words.channels().0.iter();
+    found.any(|(_, one)| *one == channel)
 }
 
 /// Compares the channels of a sentence, or of the name of a channel.
@@ -83,7 +49,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     // Words that name no channel leave it open.
     let said: Vec<&Words<'_>> = case
         .all_words()
-        .filter(|words| has_any(words.text))
+        .filter(|words| !words.channels().0.is_empty())
         .collect();
     if said.is_empty() {
         return;
@@ -101,10 +67,10 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     for (range, channel) in &own {
         let likeness = |is_own: bool| {
             let words = said.iter().map(|words| {
-                let places = channels(words.text).into_iter();
+                let places = words.channels().0.iter();
                 let places = places.filter(|(_, other)| (other == channel) == is_own);
                 let likeness =
-                    places.map(|(place, _)| likeness(&value.value, range, words.text, &place));
+                    places.map(|(place, _)| likeness(&value.value, range, words.text, place));
                 likeness.max().unwrap_or(0)
             });
             words.max().unwrap_or(0)

@@ -3,6 +3,7 @@
 //! They are compared with the title, with the lines that the file copies from masthead and signature (`as_printed`), and
 //! with the text (GB/T 9704-2012, 7.2 to 7.4: what is in 版头, 主体 and 版记).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -155,15 +156,14 @@ pub(super) fn compare_check(
 
 /// Titles of attachments are in the text; a grade has one list; a misprint is listed once for each clause.
 fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink: &mut Sink) {
-    let mut grades: Vec<&str> = Vec::new();
-    let mut slips: Vec<(&str, &str)> = Vec::new();
+    let mut grades: HashSet<&str> = HashSet::new();
+    let mut slips: HashSet<(&str, &str)> = HashSet::new();
     for entry in document.entries.iter() {
         if let (Some(clause), Some(printed)) = (&entry.clause, entry.value("printed")) {
             let slip = (clause.value.as_str(), printed.value.as_str());
-            if slips.contains(&slip) {
+            if !slips.insert(slip) {
                 sink.push(say::twice(clause));
             }
-            slips.push(slip);
         }
         let title = entry
             .value("title")
@@ -172,10 +172,9 @@ fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink
             sink.push(say::head(title));
         }
         if let Some(grade) = entry.value("grade").filter(|_| entry.section == "grades") {
-            if grades.contains(&grade.value.as_str()) {
+            if !grades.insert(&grade.value) {
                 sink.push(say::head(grade));
             }
-            grades.push(&grade.value);
         }
     }
 }

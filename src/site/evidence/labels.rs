@@ -35,7 +35,7 @@ pub(super) fn compare(body: &Body, text: &str, entry: &Entry, sink: &mut Sink) {
             }
             let subjects = subjects(entry, &note.value);
             let is_said = in_document(body, found.as_str(), text)
-                .is_some_and(|clause| subjects.iter().any(|words| clause.contains(words)));
+                .is_some_and(|clause| subjects.iter().any(|words| clause.contains(words.as_str())));
             if !is_said {
                 sink.push(say::part_of_note(note, found.range()));
             }
@@ -44,14 +44,14 @@ pub(super) fn compare(body: &Body, text: &str, entry: &Entry, sink: &mut Sink) {
 }
 
 /// The folded text of the clause with a label, in whichever part of the document it is.
-fn in_document(body: &Body, label: &str, text: &str) -> Option<String> {
+fn in_document<'a>(body: &'a Body, label: &str, text: &str) -> Option<&'a str> {
     let clause = body.find(label).or_else(|| {
         let mut own = body.clauses.iter_enumerated();
         let end = format!(" {label}");
         own.find(|(_, clause)| clause.label.ends_with(&end))
             .map(|(id, _)| id)
     })?;
-    Some(body.folded(clause, text).to_string())
+    Some(body.folded(clause, text))
 }
 
 /// What an entry is about: its title or office, and what its note quotes.

@@ -11,7 +11,7 @@ use mingbai_forms::entries::Entry;
 use mingbai_reading::{Force, Reading, What, read};
 
 use super::denial::{is_denial, piece_around};
-use super::{Case, Value, channels, polarity, prose, rewords, say};
+use super::{Case, Value, channels, negation, prose, rewords, say};
 use crate::diag::{Sink, Spanned};
 use crate::text::{first_chars, last_chars};
 
@@ -83,7 +83,7 @@ pub(super) fn compare_what(case: &Case<'_>, sink: &mut Sink) {
     let (Some(what), Some(text)) = (what(case.entry), case.entry.value("text")) else {
         return;
     };
-    for range in polarity::negations(&what.value) {
+    for range in negation::negations(&what.value) {
         if !text.value.contains(around(&what.value, &range)) {
             sink.push(say::undecided(case, what, range));
         }
@@ -127,7 +127,7 @@ fn marks(sentence: &str, readings: &[Reading]) -> Vec<Mark> {
         out.iter()
             .any(|mark| mark.range.start <= range.start && range.end <= mark.range.end)
     };
-    for range in polarity::negations(sentence) {
+    for range in negation::negations(sentence) {
         if !covered(&range, &out) {
             out.push(Mark { range, with: "" });
         }

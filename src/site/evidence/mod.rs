@@ -8,6 +8,7 @@
 //! Quotations that are not in their clause were reported by `link`, and values of the wrong form by `model`. Such entries
 //! are not compared.
 
+mod channel;
 mod channels;
 mod days;
 mod denial;
@@ -16,6 +17,7 @@ mod force;
 mod labels;
 mod marks;
 mod names;
+mod negation;
 mod numbers;
 mod omitted;
 mod order;
@@ -26,10 +28,11 @@ mod rewords;
 mod say;
 mod sentence;
 mod unstated;
+mod values;
 mod words;
 mod years;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -42,7 +45,6 @@ use rustc_hash::FxHashMap;
 
 use self::document::Official;
 use self::places::Places;
-use self::polarity::Negated;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
@@ -63,13 +65,11 @@ struct Case<'a> {
     /// The clauses that all these words are in, its own first.
     clauses: Vec<&'a Words<'a>>,
     /// The numbers of the clause and of those directly below it: what 第二类 may mean.
-    numbers: &'a [u32],
+    numbers: &'a HashSet<u32>,
     years: &'a Years,
     /// The title of the document that is cited.
     title: &'a str,
     here: &'a Here<'a>,
-    /// What the words negate, once it was asked.
-    negated: OnceCell<Negated>,
 }
 
 /// Where a file applies.
@@ -97,7 +97,6 @@ impl<'a> Case<'a> {
             years: &cited.years,
             title: cited.title,
             here,
-            negated: OnceCell::new(),
         }
     }
 
@@ -344,6 +343,7 @@ fn compare<P: Phase>(
         sources,
         source,
         words: RefCell::default(),
+        numbers: RefCell::default(),
         years: RefCell::default(),
         places: RefCell::default(),
     };
@@ -446,8 +446,9 @@ struct Site<'a, P: Phase> {
     names: &'a Names<'a, P>,
     sources: &'a Sources,
     source: Option<DocumentId>,
-    /// Clauses that were read: most are cited more than once.
-    words: RefCell<FxHashMap<&'a str, Rc<Words<'a>>>>,
+    /// Clauses that were read, by where they are in memory: most are cited more than once.
+    words: RefCell<FxHashMap<(*const u8, usize), Rc<Words<'a>>>>,
+    numbers: RefCell<FxHashMap<(DocumentId, ClauseId), Rc<HashSet<u32>>>>,
     years: RefCell<FxHashMap<DocumentId, Years>>,
     places: RefCell<FxHashMap<DocumentId, Rc<Places<'a>>>>,
 }
@@ -460,7 +461,7 @@ struct Cited<'a> {
     title: &'a str,
     quote: Option<Words<'a>>,
     clause: Rc<Words<'a>>,
-    numbers: Vec<u32>,
+    numbers: Rc<HashSet<u32>>,
     years: Years,
 }
 
@@ -475,10 +476,19 @@ impl<'a, P: Phase> Site<'a, P> {
     /// A clause, which is read once.
     fn words(&self, text: &'a str) -> Rc<Words<'a>> {
         let mut words = self.words.borrow_mut();
-        let words = words.entry(text);
+        let words = words.entry((text.as_ptr(), text.len()));
         words
             .or_insert_with(|| Rc::new(Words::new(text, None)))
             .clone()
+    }
+
+    /// The numbers of a clause and of those directly below it; nothing for a document without a text.
+    fn numbers(&self, document: DocumentId, clause: ClauseId) -> Option<Rc<HashSet<u32>>> {
+        let body = self.model.documents[document].body.as_ref()?;
+        let mut numbers = self.numbers.borrow_mut();
+        let numbers = numbers.entry((document, clause));
+        let near = || Rc::new(body.numbers_near(clause).into_iter().collect());
+        Some(numbers.or_insert_with(near).clone())
     }
 
     /// The years of a document.
@@ -532,7 +542,7 @@ impl<'a, P: Phase> Site<'a, P> {
             title: &self.model.documents[found.document].title.value,
             quote,
             clause,
-            numbers: body.numbers_near(found.clause),
+            numbers: self.numbers(found.document, found.clause)?,
             years: self.years(found.document),
         })
     }
@@ -593,7 +603,7 @@ impl<'a, P: Phase> Site<'a, P> {
             title: cited.title,
             quote: cited.quote.clone(),
             clause: self.words(body.written(clause, text)),
-            numbers: body.numbers_near(clause),
+            numbers: self.numbers(cited.document, clause).unwrap_or_default(),
             years: cited.years.clone(),
         })
     }

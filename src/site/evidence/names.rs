@@ -26,12 +26,15 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 /// # Diagnostics
 /// MB0903.
 pub(super) fn compare_number(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let wanted = number_of(&value.value).unwrap_or_else(|| fold(&value.value));
+    if case.words.contain(&value.value) {
+        return;
+    }
+    let wanted = number_of(&value.value).unwrap_or_else(|| value.value.clone());
+    let wanted = fold(&wanted);
     let mut said = case.words.meanings();
-    let has = said.any(
-        |(_, what)| matches!(what, What::DocumentNumber(number) if fold(number) == fold(&wanted)),
-    );
-    if has || case.words.contain(&value.value) {
+    let has = said
+        .any(|(_, what)| matches!(what, What::DocumentNumber(number) if fold(number) == wanted));
+    if has {
         return;
     }
     let words = case

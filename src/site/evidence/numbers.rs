@@ -5,6 +5,7 @@ use mingbai_reading::{Limit, Number, ShareValue, What, Year, read};
 
 use mingbai_forms::keys;
 
+pub(super) use super::values::values;
 use super::words::Words;
 use super::{Case, Value, say};
 use crate::diag::Sink;
@@ -267,33 +268,6 @@ pub(super) fn has_number(what: &What, number: Number) -> bool {
         return (i64::from(ordinal.first)..=i64::from(ordinal.last)).contains(&number.digits);
     }
     values(what).contains(&number)
-}
-
-/// The numbers that a meaning contains.
-pub(super) fn values(what: &What) -> Vec<Number> {
-    let whole = |digits: i64| Number { digits, scale: 0 }.normal();
-    match what {
-        What::Amount(amount) => vec![amount.value.normal()],
-        What::Duration(duration) => vec![duration.value.normal()],
-        What::Money(money) => vec![
-            Number {
-                digits: money.fen,
-                scale: 2,
-            }
-            .normal(),
-        ],
-        What::Share(share) => match share.value {
-            ShareValue::Percent(number) => vec![number.normal()],
-            ShareValue::Fraction(part, of) => vec![whole(part.into()), whole(of.into())],
-        },
-        What::Ordinal(ordinal) => vec![whole(ordinal.first.into()), whole(ordinal.last.into())],
-        What::Day(day) => [day.month, day.day]
-            .into_iter()
-            .flatten()
-            .map(|n| whole(n.into()))
-            .collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// The limit of a number, if its meaning has one.

@@ -14,16 +14,13 @@ use crate::diag::Sink;
 /// MB0714.
 pub(super) fn compare(case: &Case<'_>, value: &Value, readings: &[Reading], sink: &mut Sink) {
     let own: Vec<&Reading> = readings.iter().filter(|one| is_value(one)).collect();
-    let said: Vec<&Reading> = case
-        .words
-        .readings()
-        .iter()
-        .filter(|one| is_value(one))
-        .collect();
+    let said = case.words.readings();
+    // Only readings with the same number or day can be the same.
     let places = |one: &Reading| -> Vec<usize> {
-        let same = said.iter().enumerate();
-        same.filter(|(_, other)| is_same(one, other))
-            .map(|(place, _)| place)
+        let first = numbers::values(&one.what).into_iter().next();
+        let like = first.map(|number| case.words.readings_with(number));
+        let same = like.into_iter().flatten();
+        same.filter(|place| is_value(&said[*place]) && is_same(one, &said[*place]))
             .collect()
     };
     // Values that are elsewhere, or that the sentence repeats, have no order.

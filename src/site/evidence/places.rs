@@ -2,27 +2,24 @@
 //!
 //! Comes in: a document and words. Goes out: the clauses that the words are in, the innermost of each place.
 
+use std::collections::HashSet;
+
 use crate::model::{BlockKind, Body, ClauseId};
-use crate::text::{fold, fold_into};
+use crate::text::fold;
 
 /// The folded text of a document.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
     body: &'a Body,
-    folded: String,
+    folded: &'a str,
     /// Where each block begins in `folded`.
-    starts: Vec<usize>,
+    starts: &'a [usize],
 }
 
 impl<'a> Places<'a> {
     /// The text of a document, which is in `text`.
     pub fn new(body: &'a Body, text: &str) -> Self {
-        let mut folded = String::new();
-        let mut starts = Vec::with_capacity(body.blocks.len());
-        for block in &body.blocks {
-            starts.push(folded.len());
-            fold_into(&text[block.whole()], &mut folded);
-        }
+        let (folded, starts) = body.folded_whole(text);
         Self {
             body,
             folded,
@@ -34,13 +31,14 @@ impl<'a> Places<'a> {
     pub fn of(&self, words: &str) -> Vec<ClauseId> {
         let needle = fold(words);
         let mut found = Vec::new();
+        let mut known = HashSet::new();
         if needle.is_empty() {
             return found;
         }
         for (at, _) in self.folded.match_indices(needle.as_str()) {
             let (first, last) = (self.block(at), self.block(at + needle.len() - 1));
             let clause = self.innermost(first, last);
-            if let Some(clause) = clause.filter(|clause| !found.contains(clause)) {
+            if let Some(clause) = clause.filter(|clause| known.insert(*clause)) {
                 found.push(clause);
             }
         }

@@ -12,10 +12,10 @@ use mingbai_reading::{
 use mingbai_rules::self_check::Verdict;
 
 use super::denial::{is_denial, piece_around};
-use super::words::Words;
+use super::words::{Words, titles};
 use super::{Case, Value, channels, force, names, numbers, polarity, say};
 use crate::diag::Sink;
-use crate::text::{book_titles, first_chars, last_chars};
+use crate::text::first_chars;
 
 /// Compares the days, numbers and names of a sentence.
 ///
@@ -222,9 +222,13 @@ fn is_afternoon_said(case: &Case<'_>, text: &str, start: usize, end: usize) -> b
 /// the clause, a sentence does not name one twice and the other never; and a title is not one character off.
 fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let own = titles(&value.value);
+    if own.is_empty() {
+        return;
+    }
     let said: Vec<(&str, &str)> = case
         .all_words()
-        .flat_map(|words| titles(words.text))
+        .flat_map(Words::titles)
+        .map(|(before, title)| (before.as_str(), title.as_str()))
         .collect();
     for (before, title) in &own {
         let same: Vec<&str> = said
@@ -250,12 +254,6 @@ fn compare_titles(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 fn differ_in_one(one: &str, other: &str) -> bool {
     let pairs = one.chars().zip(other.chars());
     one.chars().count() == other.chars().count() && pairs.filter(|(a, b)| a != b).count() == 1
-}
-
-/// The titles of a text, each with the two characters before it.
-fn titles(text: &str) -> Vec<(&str, &str)> {
-    let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
-    found.collect()
 }
 
 /// Whether a reading asserts nothing: it is in a piece that says what the text does not say, or is a word that
@@ -395,7 +393,7 @@ fn is_in(case: &Case<'_>, what: &What, words: &Words<'_>) -> bool {
 fn is_number_in(what: &What, words: &Words<'_>) -> bool {
     let limit = numbers::limit(what);
     numbers::values(what).into_iter().all(|number| {
-        words.meanings().any(|(_, said)| {
+        words.with_number(number).any(|said| {
             let same_limit =
                 limit.is_none() || numbers::limit(said).is_none() || limit == numbers::limit(said);
             numbers::has_number(said, number)
@@ -418,7 +416,7 @@ fn is_day_in(case: &Case<'_>, day: &Day, words: &Words<'_>) -> bool {
             _ => true,
         };
     }
-    words.meanings().any(|(_, said)| match said {
+    words.days_of(day.month).any(|said| match said {
         What::Day(said) => is_same_day(case, day, said),
         _ => false,
     })

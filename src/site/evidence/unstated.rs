@@ -50,7 +50,7 @@ pub(super) fn cited<'a, P: Phase>(site: &Site<'a, P>, entry: &'a Entry) -> Optio
         title: &document.title.value,
         quote: None,
         clause: site.words(place.text),
-        numbers: document.body.as_ref()?.numbers_near(place.clause),
+        numbers: site.numbers(place.document, place.clause)?,
         years: site.years(place.document),
     })
 }

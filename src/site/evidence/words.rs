@@ -1,11 +1,17 @@
 //! Official words with their readings.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
-use mingbai_reading::{Reading, What, read};
+use mingbai_reading::{Number, Reading, What, read};
+use rustc_hash::FxHashMap;
+
+use super::channel::Channels;
+use super::negation::{NEGATIONS, Polarity};
+use super::values::values;
 
 use crate::diag::Span;
-use crate::text::fold;
+use crate::text::{book_titles, fold, last_chars};
 
 /// A piece of official text.
 #[derive(Debug, Clone)]
@@ -16,6 +22,23 @@ pub(super) struct Words<'a> {
     folded: OnceCell<String>,
     readings: OnceCell<Vec<Reading>>,
     without: OnceCell<Vec<(String, String)>>,
+    /// What is asked of the words once for each entry that cites them is worked out once for all of them.
+    polarity: OnceCell<Polarity>,
+    channels: OnceCell<Channels>,
+    titles: OnceCell<Vec<(String, String)>>,
+    index: OnceCell<Index>,
+    negates: OnceCell<bool>,
+}
+
+/// The readings by the numbers and days that they contain.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    /// Meanings with a number, as the places of the reading and of the meaning in it.
+    numbers: FxHashMap<Number, Vec<(usize, usize)>>,
+    /// Meanings with a range of numbers: 第一至第三.
+    ordinals: Vec<(usize, usize)>,
+    /// Days by month.
+    days: FxHashMap<Option<u8>, Vec<(usize, usize)>>,
 }
 
 impl<'a> Words<'a> {
@@ -27,6 +50,11 @@ impl<'a> Words<'a> {
             folded: OnceCell::new(),
             readings: OnceCell::new(),
             without: OnceCell::new(),
+            polarity: OnceCell::new(),
+            channels: OnceCell::new(),
+            titles: OnceCell::new(),
+            index: OnceCell::new(),
+            negates: OnceCell::new(),
         }
     }
 
@@ -63,10 +91,11 @@ impl<'a> Words<'a> {
                 let after = folded[at + no.len()..].chars().take(count);
                 (before.into_iter().rev().collect(), after.collect())
             });
-            let lost = pairs.filter(|(before, after): &(String, String)| {
-                !folded.contains(&format!("{before}{after}"))
-            });
-            lost.collect()
+            let pairs: Vec<(String, String)> = pairs.collect();
+            let has = Pieces::new(folded, pairs.len());
+            let lost = pairs.into_iter();
+            lost.filter(|(before, after)| !has.contain(&format!("{before}{after}")))
+                .collect()
         })
     }
 
@@ -109,9 +138,127 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// Whether the words have a character that negates.
+    pub fn negates(&self) -> bool {
+        *self.negates.get_or_init(|| self.text.contains(NEGATIONS))
+    }
+
+    /// What the words negate.
+    pub fn polarity(&self) -> &Polarity {
+        self.polarity.get_or_init(|| Polarity::of(self.text))
+    }
+
+    /// The channels that the words name.
+    pub fn channels(&self) -> &Channels {
+        self.channels.get_or_init(|| Channels::of(self.text))
+    }
+
+    /// The titles in the words, each after the two characters before it.
+    pub fn titles(&self) -> &[(String, String)] {
+        self.titles.get_or_init(|| {
+            let titles = titles(self.text).into_iter();
+            titles
+                .map(|(before, title)| (before.to_owned(), title.to_owned()))
+                .collect()
+        })
+    }
+
+    /// The meanings that may contain a number, in their order; nothing that contains it is left out.
+    pub fn with_number(&self, number: Number) -> impl Iterator<Item = &What> {
+        let index = self.index();
+        let exact = index.numbers.get(&number).into_iter().flatten();
+        let all = exact.chain(&index.ordinals);
+        all.map(|place| self.meaning(*place))
+    }
+
+    /// The readings whose own meaning contains a number, ascending.
+    pub fn readings_with(&self, number: Number) -> impl Iterator<Item = usize> {
+        let found = self.index().numbers.get(&number).into_iter().flatten();
+        let own = found.filter(|(_, meaning)| *meaning == 0);
+        own.map(|(reading, _)| *reading)
+    }
+
+    /// The meanings that are days of a month.
+    pub fn days_of(&self, month: Option<u8>) -> impl Iterator<Item = &What> {
+        let found = self.index().days.get(&month).into_iter().flatten();
+        found.map(|place| self.meaning(*place))
+    }
+
+    fn meaning(&self, (reading, meaning): (usize, usize)) -> &What {
+        let reading = &self.readings()[reading];
+        match meaning.checked_sub(1) {
+            None => &reading.what,
+            Some(other) => &reading.others[other],
+        }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for (at, reading) in self.readings().iter().enumerate() {
+                let all = std::iter::once(&reading.what).chain(&reading.others);
+                for (number, what) in all.enumerate() {
+                    let place = (at, number);
+                    let mut own = values(what);
+                    own.dedup();
+                    for value in own {
+                        index.numbers.entry(value).or_default().push(place);
+                    }
+                    match what {
+                        What::Ordinal(ordinal) if ordinal.first != ordinal.last => {
+                            index.ordinals.push(place);
+                        }
+                        What::Day(day) => index.days.entry(day.month).or_default().push(place),
+                        _ => {}
+                    }
+                }
+            }
+            index
+        })
+    }
+
     /// The words of each reading whose meaning is one that `is_wanted`.
     pub fn that_say(&self, is_wanted: impl Fn(&What) -> bool) -> Vec<&'a str> {
         let meanings = self.meanings().filter(|(_, what)| is_wanted(what));
         meanings.map(|(words, _)| words).collect()
+    }
+}
+
+/// The titles of a text, each with the two characters before it.
+pub(super) fn titles(text: &str) -> Vec<(&str, &str)> {
+    let found = book_titles(text).map(|title| (last_chars(&text[..title.start], 2), &text[title]));
+    found.collect()
+}
+
+/// The short pieces of a text. For many questions they are gathered once.
+struct Pieces<'t> {
+    text: &'t str,
+    known: HashSet<&'t str>,
+}
+
+impl<'t> Pieces<'t> {
+    /// The most characters of a piece.
+    const LONGEST: usize = 5;
+    /// With fewer questions, the text is searched for each.
+    const FEW: usize = 64;
+
+    fn new(text: &'t str, questions: usize) -> Self {
+        let mut known = HashSet::new();
+        if questions > Self::FEW {
+            for (start, _) in text.char_indices() {
+                let rest = &text[start..];
+                let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+                known.extend(ends.take(Self::LONGEST).map(|end| &rest[..end]));
+            }
+        }
+        Self { text, known }
+    }
+
+    fn contain(&self, piece: &str) -> bool {
+        if self.known.is_empty() || piece.chars().count() > Self::LONGEST {
+            self.text.contains(piece)
+        } else {
+            self.known.contains(piece)
+        }
     }
 }

@@ -20,6 +20,7 @@ pub struct Names<'a, P: Phase = Linked> {
     pub topics: &'a TiSlice<TopicId, Topic>,
     by_id: HashMap<&'a str, DocumentId>,
     by_number: HashMap<String, DocumentId>,
+    by_topic: HashMap<&'a str, TopicId>,
 }
 
 /// A clause that was found.
@@ -62,7 +63,15 @@ impl<'a, P: Phase> Names<'a, P> {
                     }
                     _ => None,
                 });
+        let mut by_topic: HashMap<&str, TopicId> = HashMap::new();
+        for (id, topic) in topics.iter_enumerated() {
+            let names = [&topic.id, &topic.name].into_iter().chain(&topic.aliases);
+            for name in names {
+                by_topic.entry(name).or_insert(id);
+            }
+        }
         Self {
+            by_topic,
             documents,
             topics,
             by_id: by_id.collect(),
@@ -82,11 +91,7 @@ impl<'a, P: Phase> Names<'a, P> {
 
     /// The topic with a name, id or alias.
     pub fn topic(&self, word: &str) -> Option<TopicId> {
-        self.topics.position(|topic| {
-            topic.id == word
-                || topic.name == word
-                || topic.aliases.iter().any(|alias| alias == word)
-        })
+        self.by_topic.get(word).copied()
     }
 
     /// Finds the clause of a citation. `source` is the document of a clause that names none.

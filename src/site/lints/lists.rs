@@ -3,6 +3,8 @@
 //! MB0223. The official list is read from the cited clause: paragraphs `郑州市：二七区、中原区。`, or rows of a table
 //! in which the prefecture is in a cell before the county.
 
+use std::collections::HashSet;
+
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
 use crate::model::{
     BlockKind, Citation, Cite, DocumentId, Kind, Listed, Model, PrintedList, Written,
@@ -71,7 +73,7 @@ fn compare(model: &Model<Written>, sources: &Sources, list: &OurList, sink: &mut
         return true;
     };
     let text = &sources.file(body.source).text;
-    let headings: Vec<String> = printed
+    let headings: HashSet<String> = printed
         .iter()
         .map(|(heading, _)| squeeze(&heading.value))
         .collect();

@@ -19,7 +19,7 @@ pub use mastheads::check as mastheads;
 pub use personal_data::{
     Searched, check as private, find as find_personal_data, find_names, report as report_private,
 };
-pub use totals::{Compared, Figure, count, figures, percent, rate};
+pub use totals::{Compared, Counts, Figure, figure, figures, percent, rate};
 
 use rayon::prelude::*;
 

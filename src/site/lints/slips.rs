@@ -2,6 +2,8 @@
 //!
 //! MB0222. Misprints in texts are checked when their clauses are linked.
 
+use std::collections::HashSet;
+
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::model::{Document, DocumentKind, Listed, Slip, Written};
 
@@ -19,8 +21,9 @@ fn unused(slips: &[Slip<Written>], rows: &[(&str, &Listed)], sink: &mut Sink) {
     if rows.is_empty() {
         return;
     }
+    let used: HashSet<usize> = rows.iter().filter_map(|(_, row)| row.corrected).collect();
     for (i, slip) in slips.iter().enumerate() {
-        if !rows.iter().any(|(_, row)| row.corrected == Some(i)) {
+        if !used.contains(&i) {
             sink.push(
                 Diagnostic::new(
                     &codes::SLIP_NOT_FOUND,

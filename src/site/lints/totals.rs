@@ -4,6 +4,7 @@
 //! decimals.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{
@@ -22,21 +23,42 @@ pub fn rate(part: usize, whole: usize, decimals: u32) -> Option<u64> {
     Some((part.checked_mul(scale)?.checked_mul(2)? + whole) / (whole * 2))
 }
 
-/// The number of rows of a list that a stated number counts.
-pub fn count<P: Phase>(regions: &Regions, kind: &Kind<P>, of: &Counted) -> usize {
-    kind.rows()
-        .into_iter()
-        .filter(|(grade, row)| {
-            let unit = regions.units[row.unit].kind;
-            match of {
-                Counted::All => true,
-                Counted::Counties => unit == UnitKind::County,
-                Counted::Zones => unit == UnitKind::Zone,
-                Counted::CityCentres => unit == UnitKind::CityCentre,
-                Counted::Grade(name) => grade == name,
-            }
-        })
-        .count()
+/// How many rows a list has of each kind, counted once.
+#[derive(Debug, Default)]
+pub struct Counts<'a> {
+    all: usize,
+    counties: usize,
+    zones: usize,
+    centres: usize,
+    grades: HashMap<&'a str, usize>,
+}
+
+impl<'a> Counts<'a> {
+    /// Counts the rows of a list.
+    pub fn new<P: Phase>(regions: &Regions, kind: &'a Kind<P>) -> Self {
+        let mut counts = Self::default();
+        for (grade, row) in kind.rows() {
+            counts.all += 1;
+            *counts.grades.entry(grade).or_default() += 1;
+            *match regions.units[row.unit].kind {
+                UnitKind::County => &mut counts.counties,
+                UnitKind::Zone => &mut counts.zones,
+                UnitKind::CityCentre => &mut counts.centres,
+            } += 1;
+        }
+        counts
+    }
+
+    /// The number of rows that a stated number counts.
+    pub fn of(&self, of: &Counted) -> usize {
+        match of {
+            Counted::All => self.all,
+            Counted::Counties => self.counties,
+            Counted::Zones => self.zones,
+            Counted::CityCentres => self.centres,
+            Counted::Grade(name) => self.grades.get(name.as_str()).copied().unwrap_or_default(),
+        }
+    }
 }
 
 /// Compares the numbers stated in a list with its rows.
@@ -69,13 +91,14 @@ pub fn check(model: &Model<Written>, index: DocumentId, sink: &mut Sink) {
             );
         }
     }
-    let whole = count(&model.regions, kind, &Counted::All);
+    let counts = Counts::new(&model.regions, kind);
+    let whole = counts.of(&Counted::All);
     for stated in stated {
         match &stated.of {
             Counted::Grade(name) if !grades.iter().any(|g| g.grade == *name) => {
                 sink.push(no_grade(stated, name, grades));
             }
-            of => compare(stated, count(&model.regions, kind, of), whole, sink),
+            of => compare(stated, counts.of(of), whole, sink),
         }
     }
 }
@@ -125,26 +148,51 @@ pub fn figures<'a>(regions: &Regions, kind: &'a Kind) -> Vec<Figure<'a>> {
         Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
         _ => return Vec::new(),
     };
-    let whole = count(regions, kind, &Counted::All);
-    let of_grades = grades.iter().filter_map(|grade| {
-        Some(Figure {
-            what: format!("考核{}单位", grade.grade),
-            compared: compared(
-                &StatedValue::Count(grade.stated.as_ref()?.value),
-                grade.rows.len(),
-                whole,
-            ),
-            differs: None,
-            cite: grade.cite.as_ref()?,
-        })
-    });
-    let others = stated.iter().map(|stated| Figure {
+    let counts = Counts::new(regions, kind);
+    let whole = counts.of(&Counted::All);
+    let of_grades = grades.iter().filter_map(|grade| of_grade(grade, whole));
+    let others = stated.iter().map(|stated| of_stated(stated, &counts));
+    of_grades.chain(others).collect()
+}
+
+/// One of the numbers stated in the text of a list, by its place among [`figures`].
+pub fn figure<'a>(regions: &Regions, kind: &'a Kind, number: usize) -> Option<Figure<'a>> {
+    let (stated, grades): (&[Stated], &[Grade]) = match kind {
+        Kind::Pilots(list) => (&list.stated, &[]),
+        Kind::Assessment(assessment) => (&assessment.stated, &assessment.grades),
+        _ => return None,
+    };
+    let counts = Counts::new(regions, kind);
+    let whole = counts.of(&Counted::All);
+    let of_grades = grades.iter().filter_map(|grade| of_grade(grade, whole));
+    let of_grades: Vec<Figure<'a>> = of_grades.collect();
+    match number.checked_sub(of_grades.len()) {
+        None => of_grades.into_iter().nth(number),
+        Some(other) => stated.get(other).map(|stated| of_stated(stated, &counts)),
+    }
+}
+
+fn of_grade(grade: &Grade, whole: usize) -> Option<Figure<'_>> {
+    Some(Figure {
+        what: format!("考核{}单位", grade.grade),
+        compared: compared(
+            &StatedValue::Count(grade.stated.as_ref()?.value),
+            grade.rows.len(),
+            whole,
+        ),
+        differs: None,
+        cite: grade.cite.as_ref()?,
+    })
+}
+
+fn of_stated<'a>(stated: &'a Stated, counts: &Counts<'_>) -> Figure<'a> {
+    let whole = counts.of(&Counted::All);
+    Figure {
         what: stated.what.clone(),
-        compared: compared(&stated.value.value, count(regions, kind, &stated.of), whole),
+        compared: compared(&stated.value.value, counts.of(&stated.of), whole),
         differs: stated.differs.as_ref().map(|d| d.value.as_str()),
         cite: &stated.cite,
-    });
-    of_grades.chain(others).collect()
+    }
 }
 
 /// `=` if the percentage has at most `decimals` decimals, otherwise `≈`.

@@ -8,37 +8,18 @@
 //! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (short paragraphs with
 //! content below).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::ClauseId;
+pub use super::numbering::{Level, paragraph_number};
+use super::numbering::{Path, parse_citation, parse_numbers};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{fold_into, ideographs, parse_numeral, strip_width};
-
-/// A level of official numbering, outermost level first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The text before any number, or an annex.
-    Part,
-    /// 第一章
-    Chapter,
-    /// 第一节
-    Section,
-    /// 第一条
-    Article,
-    /// 一、
-    Ideograph,
-    /// （一）
-    Bracketed,
-    /// 1.
-    Arabic,
-    /// （1）
-    BracketedArabic,
-    /// ①
-    Circled,
-}
+use crate::text::{fold_into, ideographs, strip_width};
+use mingbai_forms::limits::{Limit, Limits};
 
 /// A clause: its label, its blocks and its place in the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,11 +98,69 @@ pub enum Mode {
 pub const MAIN: ClauseId = ClauseId::new(0);
 
 /// A parsed text. Its first clause is [`MAIN`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Body {
     pub source: SourceId,
     pub blocks: Vec<Block>,
     pub clauses: TiVec<ClauseId, Clause>,
+    /// What the clauses are cited by.
+    index: Index,
+    /// The folded text, once it was asked for.
+    folded: OnceLock<Folded>,
+}
+
+/// The folded text of a body: a text is folded once, however often it is searched.
+#[derive(Debug, Clone)]
+struct Folded {
+    text: String,
+    /// Where each block begins in it, and where the last one ends.
+    starts: Vec<usize>,
+}
+
+/// The clauses by what they are cited by, so that a citation is found without looking at every clause.
+#[derive(Debug, Clone, Default)]
+struct Index {
+    /// The first clause of each path.
+    by_path: HashMap<Path, ClauseId>,
+    /// Clauses of articles without chapter and section; nothing for a path that several have.
+    by_article: HashMap<Path, Option<ClauseId>>,
+    /// The first clause of each label in the sections that have a name.
+    named: HashMap<String, ClauseId>,
+    /// How long these labels are, in bytes.
+    lengths: BTreeSet<usize>,
+}
+
+impl Index {
+    fn new(clauses: &TiSlice<ClauseId, Clause>) -> Self {
+        let mut index = Self::default();
+        for (id, clause) in clauses.iter_enumerated() {
+            let path = path(clauses, id);
+            let mut short = path.clone();
+            short.1.retain(|(level, _)| *level > Level::Section);
+            let articles = index.by_article.entry(short);
+            articles.and_modify(|one| *one = None).or_insert(Some(id));
+            index.by_path.entry(path).or_insert(id);
+            if clause.part > NAMED {
+                index.lengths.insert(clause.label.len());
+                index.named.entry(clause.label.clone()).or_insert(id);
+            }
+        }
+        index
+    }
+}
+
+/// The part of a clause and its numbers, outermost first.
+fn path(clauses: &TiSlice<ClauseId, Clause>, clause: ClauseId) -> Path {
+    let mut numbers = Vec::new();
+    let mut at = Some(clause);
+    while let Some(i) = at {
+        if clauses[i].level != Level::Part {
+            numbers.push((clauses[i].level, clauses[i].number));
+        }
+        at = clauses[i].parent;
+    }
+    numbers.reverse();
+    (clauses[clause].part, numbers)
 }
 
 impl Body {
@@ -136,34 +175,43 @@ impl Body {
         mode: Mode,
         sink: &mut Sink,
     ) -> Self {
-        let blocks = split_blocks(text, range, mode);
-        let mut body = Builder {
-            mode,
-            named: 0,
-            source,
-            text,
-            blocks: Vec::with_capacity(blocks.len()),
-            clauses: TiVec::new(),
-            open: Vec::new(),
-            parts: 0,
-            anchors: HashMap::new(),
-            last_number: HashMap::new(),
-            last_article: HashMap::new(),
-            sink,
-        };
-        body.run(blocks);
-        let Builder {
-            mut blocks,
-            mut clauses,
-            ..
-        } = body;
-        mark_headings(text, &mut blocks, &mut clauses);
-        shorten_articles(&mut clauses);
-        Self {
-            source,
-            blocks,
-            clauses,
+        let mut builder = Builder::new(source, text, mode, sink);
+        for block in split_blocks(text, range, mode) {
+            builder.block(block);
         }
+        builder.finish()
+    }
+
+    /// Parses the body of a file that may have only so many clauses.
+    ///
+    /// # Diagnostics
+    /// MB0224 as for [`Body::parse`], MB0115 and nothing else if there are more clauses.
+    pub fn parse_within(
+        source: SourceId,
+        text: &str,
+        range: Range<usize>,
+        mode: Mode,
+        limits: &Limits,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let most = limits.most(Limit::Clauses);
+        let mut said = Sink::default();
+        let mut builder = Builder::new(source, text, mode, &mut said);
+        let mut blocks = split_blocks(text, range, mode).into_iter();
+        for block in blocks.by_ref() {
+            let span = Span::new(source, block.range.clone());
+            builder.block(block);
+            // The first clause is the text before any number.
+            if builder.clauses.len() > most + 1 {
+                let begins = |block: &RawBlock| paragraph_number(&text[block.range.clone()]);
+                let more = blocks.filter(|block| begins(block).is_some()).count();
+                sink.push(limits.over(Limit::Clauses, builder.clauses.len() - 1 + more, span));
+                return None;
+            }
+        }
+        let body = builder.finish();
+        sink.extend(said);
+        Some(body)
     }
 
     /// Finds a clause by its label: `一（三）`, `正文`, `附件 二`, `第三章第二节五1`. An article can also be found
@@ -172,7 +220,7 @@ impl Body {
         let path = self
             .parse_named(citation)
             .or_else(|| parse_citation(citation))?;
-        let exact = self.clauses.keys().find(|&i| self.path(i) == path);
+        let exact = self.index.by_path.get(&path).copied();
         if exact.is_some()
             || path
                 .1
@@ -181,48 +229,50 @@ impl Body {
         {
             return exact;
         }
-        let mut found = self.clauses.keys().filter(|&i| {
-            let (part, mut numbers) = self.path(i);
-            numbers.retain(|(level, _)| *level > Level::Section);
-            (part, numbers) == path
-        });
-        found.next().filter(|_| found.next().is_none())
+        self.index.by_article.get(&path).copied().flatten()
     }
 
     /// Finds a clause in a section that has a name instead of a number: `工作联系信息 1`.
-    fn parse_named(&self, citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
-        let named = self.clauses.iter().filter(|c| c.part > NAMED);
-        let (part, rest) = named
-            .filter_map(|c| Some((c.part, citation.trim().strip_prefix(c.label.as_str())?)))
-            .next()?;
-        let rest: String = strip_width(rest)
+    fn parse_named(&self, citation: &str) -> Option<Path> {
+        let citation = citation.trim();
+        let lengths = self.index.lengths.range(..=citation.len());
+        let labels = lengths.filter_map(|length| citation.get(..*length));
+        let found = labels
+            .filter_map(|label| self.index.named.get(label))
+            .min()?;
+        let clause = &self.clauses[*found];
+        let rest: String = strip_width(&citation[clause.label.len()..])
             .chars()
             .filter(|c| !c.is_whitespace())
             .collect();
-        Some((part, parse_numbers(&rest)?))
-    }
-
-    /// The part of a clause and its numbers, outermost first.
-    fn path(&self, clause: ClauseId) -> (u32, Vec<(Level, u32)>) {
-        let mut numbers = Vec::new();
-        let mut at = Some(clause);
-        while let Some(i) = at {
-            if self.clauses[i].level != Level::Part {
-                numbers.push((self.clauses[i].level, self.clauses[i].number));
-            }
-            at = self.clauses[i].parent;
-        }
-        numbers.reverse();
-        (self.clauses[clause].part, numbers)
+        Some((clause.part, parse_numbers(&rest)?))
     }
 
     /// The text of a clause and all clauses below it, folded ([`crate::text::fold`]).
-    pub fn folded(&self, clause: ClauseId, text: &str) -> String {
-        let mut out = String::new();
-        for block in &self.blocks[self.clauses[clause].blocks.clone()] {
-            fold_into(&text[block.whole()], &mut out);
-        }
-        out
+    pub fn folded(&self, clause: ClauseId, text: &str) -> &str {
+        let blocks = &self.clauses[clause].blocks;
+        let folded = self.folding(text);
+        let (start, end) = (folded.starts[blocks.start], folded.starts[blocks.end]);
+        &folded.text[start..end.max(start)]
+    }
+
+    /// The whole text, folded, and where each block begins in it.
+    pub fn folded_whole(&self, text: &str) -> (&str, &[usize]) {
+        let folded = self.folding(text);
+        (&folded.text, &folded.starts[..self.blocks.len()])
+    }
+
+    fn folding(&self, text: &str) -> &Folded {
+        self.folded.get_or_init(|| {
+            let mut out = String::with_capacity(text.len());
+            let mut starts = Vec::with_capacity(self.blocks.len() + 1);
+            for block in &self.blocks {
+                starts.push(out.len());
+                fold_into(&text[block.whole()], &mut out);
+            }
+            starts.push(out.len());
+            Folded { text: out, starts }
+        })
     }
 
     /// The text of a clause as written, from its first block to its last.
@@ -237,8 +287,12 @@ impl Body {
 
     /// The number of a clause and of those directly below it.
     pub fn numbers_near(&self, clause: ClauseId) -> Vec<u32> {
-        let below = self.clauses.iter();
-        let below = below.filter(|other| other.parent == Some(clause));
+        // What is below a clause follows it.
+        let end = self.clauses[clause].blocks.end;
+        let after = self.clauses[ClauseId::new(clause.index() + 1)..].iter();
+        let below = after
+            .take_while(|other| other.blocks.start < end)
+            .filter(|other| other.parent == Some(clause));
         let mut numbers = vec![self.clauses[clause].number];
         numbers.extend(below.map(|other| other.number));
         numbers
@@ -255,151 +309,6 @@ fn written<'a>(blocks: &[Block], text: &'a str) -> &'a str {
         (Some(first), Some(last)) => &text[first.whole().start..last.text.end],
         _ => "",
     }
-}
-
-/// The part and the numbers of a citation (`附件2 一（三）` -> part 2, 一, （三）).
-fn parse_citation(citation: &str) -> Option<(u32, Vec<(Level, u32)>)> {
-    let plain = strip_width(citation.trim());
-    // Digits directly after 附件 are the number of the annex; digits after white space belong to a clause: 附件2 1.
-    let (part, rest) = match plain.strip_prefix("附件") {
-        Some(rest) => {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            let part = if digits == 0 {
-                1
-            } else {
-                rest[..digits].parse().ok()?
-            };
-            (part, &rest[digits..])
-        }
-        None => (0, plain.as_str()),
-    };
-    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-    if part == 0 && rest == "正文" {
-        return Some((0, Vec::new()));
-    }
-    let numbers = parse_numbers(&rest)?;
-    (!numbers.is_empty() || part > 0).then_some((part, numbers))
-}
-
-/// Numbers, outermost first, without white space: `第三章第二节五1`.
-fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
-    let mut numbers = Vec::new();
-    let mut rest = text.trim_start_matches(['、', ':', ',']);
-    while !rest.is_empty() {
-        let (level, number, len) = parse_number(rest, false)?;
-        numbers.push((level, number));
-        rest = rest[len..].trim_start_matches(['、', '.', '/', ',']);
-    }
-    Some(numbers)
-}
-
-/// Whether a year or a month begins here: 2024年, 7月.
-fn begins_day(text: &str) -> bool {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let follows = &text[digits..];
-    let month = text[..digits]
-        .parse::<u32>()
-        .is_ok_and(|month| (1..=12).contains(&month));
-    digits == 4 && follows.starts_with('年') || digits <= 2 && month && follows.starts_with('月')
-}
-
-/// Parses one number at the start of `text`: level, value, length in bytes. With `strict`, the punctuation that a
-/// number at the start of a paragraph must have is required (`一、` and not `一`).
-fn parse_number(text: &str, strict: bool) -> Option<(Level, u32, usize)> {
-    let first = text.chars().next()?;
-    match first {
-        '第' => {
-            let (at, unit) = text
-                .char_indices()
-                .skip(1)
-                .take(8)
-                .find(|(_, c)| matches!(c, '章' | '节' | '条'))?;
-            let number = parse_numeral(&text['第'.len_utf8()..at])?;
-            let level = match unit {
-                '章' => Level::Chapter,
-                '节' => Level::Section,
-                _ => Level::Article,
-            };
-            Some((level, number, at + unit.len_utf8()))
-        }
-        '（' | '(' => {
-            let (at, close) = text
-                .char_indices()
-                .skip(1)
-                .take(6)
-                .find(|(_, c)| matches!(c, '）' | ')'))?;
-            let inner = text[first.len_utf8()..at].trim();
-            let number = parse_numeral(inner)?;
-            let arabic =
-                inner.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-            Some((
-                if arabic {
-                    Level::BracketedArabic
-                } else {
-                    Level::Bracketed
-                },
-                number,
-                at + close.len_utf8(),
-            ))
-        }
-        '①'..='⑳' => Some(single(Level::Circled, first, '①')),
-        // One character that contains the number: ⑴ is （1）, ⒈ is 1., ㈠ is （一）.
-        '⑴'..='⒇' => Some(single(Level::BracketedArabic, first, '⑴')),
-        '⒈'..='⒛' => Some(single(Level::Arabic, first, '⒈')),
-        '㈠'..='㈩' => Some(single(Level::Bracketed, first, '㈠')),
-        '0'..='9' | '０'..='９' => {
-            let len = text
-                .char_indices()
-                .find(|(_, c)| !c.is_ascii_digit() && !('０'..='９').contains(c))
-                .map_or(text.len(), |(i, _)| i);
-            let number = parse_numeral(&text[..len])?;
-            let rest = &text[len..];
-            match rest.chars().next() {
-                Some(c @ ('.' | '．' | '、')) => {
-                    let after = &rest[c.len_utf8()..];
-                    // 1.5 and 17.3 are decimal numbers, not numbering; 3.7月1日 is a day below a number.
-                    let is_decimal = after.starts_with(|c: char| c.is_ascii_digit())
-                        && !(number < 100 && begins_day(after));
-                    (!is_decimal).then_some((Level::Arabic, number, len + c.len_utf8()))
-                }
-                _ if strict => None,
-                _ => Some((Level::Arabic, number, len)),
-            }
-        }
-        c if "一二三四五六七八九十百".contains(c) => {
-            let len = text
-                .char_indices()
-                .find(|(_, c)| !"一二三四五六七八九十百零".contains(*c))
-                .map_or(text.len(), |(i, _)| i);
-            let number = parse_numeral(&text[..len])?;
-            if !strict {
-                return Some((Level::Ideograph, number, len));
-            }
-            let c = text[len..]
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '、' | '.' | '．'))?;
-            Some((Level::Ideograph, number, len + c.len_utf8()))
-        }
-        _ => None,
-    }
-}
-
-/// The value of a number that is a single character of a range that begins with 1.
-fn single(level: Level, sign: char, one: char) -> (Level, u32, usize) {
-    (level, sign as u32 - one as u32 + 1, sign.len_utf8())
-}
-
-/// The number at the start of a paragraph: level, value, length in bytes as printed.
-pub fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
-    let (level, number, len) = parse_number(text, true)?;
-    // “第一章” and similar words are numbers only if a title or white space follows, not inside a sentence.
-    if matches!(level, Level::Chapter | Level::Section | Level::Article)
-        && text[len..].starts_with(['的', '所', '规', '第', '和', '、', '，'])
-    {
-        return None;
-    }
-    Some((level, number, len))
 }
 
 #[derive(Debug, Clone)]
@@ -547,9 +456,23 @@ struct Builder<'a> {
     sink: &'a mut Sink,
 }
 
-impl Builder<'_> {
-    fn run(&mut self, raw: Vec<RawBlock>) {
-        self.clauses.push(Clause {
+impl<'a> Builder<'a> {
+    fn new(source: SourceId, text: &'a str, mode: Mode, sink: &'a mut Sink) -> Self {
+        let mut builder = Self {
+            mode,
+            named: 0,
+            source,
+            text,
+            blocks: Vec::new(),
+            clauses: TiVec::new(),
+            open: Vec::new(),
+            parts: 0,
+            anchors: HashMap::new(),
+            last_number: HashMap::new(),
+            last_article: HashMap::new(),
+            sink,
+        };
+        builder.clauses.push(Clause {
             anchor: "c0".into(),
             label: "正文".into(),
             level: Level::Part,
@@ -559,11 +482,29 @@ impl Builder<'_> {
             blocks: 0..0,
             heading: None,
         });
-        self.open.push(MAIN);
-        for block in raw {
-            self.block(block);
-        }
+        builder.open.push(MAIN);
+        builder
+    }
+
+    /// The body, after its last block.
+    fn finish(mut self) -> Body {
         self.close(0);
+        let Self {
+            source,
+            text,
+            mut blocks,
+            mut clauses,
+            ..
+        } = self;
+        mark_headings(text, &mut blocks, &mut clauses);
+        shorten_articles(&mut clauses);
+        Body {
+            source,
+            index: Index::new(&clauses),
+            blocks,
+            clauses,
+            folded: OnceLock::new(),
+        }
     }
 
     /// Closes open clauses until `keep` are left. They end before the next block.
@@ -777,15 +718,19 @@ fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
         .filter(|(_, times)| *times > 1)
         .map(|((part, _), _)| part)
         .collect();
+    let mut parts: HashMap<u32, ClauseId> = HashMap::new();
+    for (id, part) in clauses.iter_enumerated() {
+        if part.level == Level::Part && part.part > 0 {
+            parts.entry(part.part).or_insert(id);
+        }
+    }
     for i in clauses.keys() {
         let clause = &clauses[i];
         if clause.level < Level::Article || repeated.contains(&clause.part) {
             continue;
         }
         let above = if clause.level == Level::Article {
-            clauses
-                .iter()
-                .find(|part| part.level == Level::Part && part.part == clause.part && part.part > 0)
+            parts.get(&clause.part).map(|part| &clauses[*part])
         } else {
             clause.parent.map(|parent| &clauses[parent])
         };

@@ -3,6 +3,8 @@
 //! Comes in: sources. Goes out: [`Term`]s in the order written. An entry is the site's own explanation, or a
 //! definition from an official text in plain words; then it has a citation. `link` checks citations, not this module.
 
+use std::collections::HashSet;
+
 use super::decode::Fields;
 use super::document::Citation;
 use super::phase::{Linked, Phase, Written};
@@ -72,14 +74,16 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
             return Vec::new();
         }
     };
+    if !sources.limits.allow_values(&node, sink) {
+        return Vec::new();
+    }
     let mut terms: Vec<Term<Written>> = Vec::new();
+    let (mut ids, mut names) = (HashSet::new(), HashSet::new());
     for item in items {
         let Some((name, term)) = term(item, sink) else {
             continue;
         };
-        let twice = terms.iter().any(|other| {
-            other.id == term.id || term.names().any(|n| other.names().any(|o| o == n))
-        });
+        let twice = ids.contains(&term.id) || term.names().any(|name| names.contains(name));
         if twice {
             sink.push(
                 Diagnostic::new(
@@ -95,6 +99,8 @@ pub fn load_glossary(sources: &Sources, sink: &mut Sink) -> Vec<Term<Written>> {
             );
             continue;
         }
+        ids.insert(term.id.clone());
+        names.extend(term.names().map(str::to_owned));
         terms.push(term);
     }
     terms

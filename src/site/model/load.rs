@@ -28,6 +28,7 @@ use crate::sources::{SourceFile, Sources, source_of, split};
 use crate::text::nearest;
 use mingbai_forms::checked;
 use mingbai_forms::entries::{Entry, entries};
+use mingbai_forms::limits::Limits;
 
 /// The result of loading each file, with its diagnostics, so that files that have not changed need not be loaded
 /// again.
@@ -100,7 +101,7 @@ pub fn load_again(
             }
             let mut sink = Sink::default();
             let document = if sources.is_readable(id) {
-                load_document(id, file, &regions, &mut sink)
+                load_document(id, file, &regions, &sources.limits, &mut sink)
             } else {
                 None
             };
@@ -257,6 +258,7 @@ fn load_document(
     source: SourceId,
     file: &SourceFile,
     regions: &Regions,
+    limits: &Limits,
     sink: &mut Sink,
 ) -> Option<Document<Written>> {
     let start = Span::new(source, 0..0);
@@ -276,6 +278,9 @@ fn load_document(
         (0..file.text.len(), None)
     };
     let node = yaml::parse_parts(source, &file.text, yaml_range, sink);
+    if !limits.allow_values(&node, sink) {
+        return None;
+    }
     let mut loader = Loader {
         entries: entries(&node).into(),
         regions,
@@ -285,13 +290,15 @@ fn load_document(
         sink,
     };
     if let Some(range) = body_range {
-        loader.body = Some(Body::parse(
+        let body = Body::parse_within(
             source,
             &file.text,
             range,
             Mode::Official,
+            limits,
             loader.sink,
-        ));
+        );
+        loader.body = Some(body?);
     }
     match kind_of(&file.path)? {
         DocumentKind::Notice => loader.notice(&node),

@@ -9,6 +9,7 @@ mod document;
 pub mod glossary;
 mod kind;
 mod load;
+mod numbering;
 mod phase;
 pub mod region;
 mod site;
@@ -24,7 +25,10 @@ pub use kind::DocumentKind;
 pub use load::{Loaded, load, load_again};
 pub use phase::{Linked, Phase, Written};
 pub use region::{EditionId, Place, PrefectureId, ProvinceId, Regions, UnitId, UnitKind};
-pub use site::{Site, TextPage, TextPageId, Topic, TopicId, bad_file_name, is_id};
+pub use site::{
+    HOSTING, Hosting, Moved, Site, TextPage, TextPageId, Topic, TopicId, WITHDRAWN, bad_file_name,
+    is_id,
+};
 pub use status::{
     Code, Course, Daily, Scale, Standing, State, deadline_course, deadline_state, document_course,
     document_state, is_dated, past_since, schedule_course, window_course, window_state,

@@ -2,10 +2,13 @@
 //!
 //! Comes in: `data/site.yaml`, `data/topics.yaml`, `content/pages/`. Goes out: typed values.
 
+use std::collections::HashSet;
+
+use mingbai_forms::limits;
 use typed_index_collections::TiVec;
 
 use super::clause::{Body, Mode};
-use super::decode::Fields;
+use super::decode::{Fields, one_of, text, wrong_type};
 use crate::config::BaseUrl;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
@@ -37,7 +40,36 @@ pub struct Site {
     /// The licence of the data.
     pub licence: Option<String>,
     pub lead: Option<Spanned<String>>,
+    pub hosting: Hosting,
+    /// Addresses of pages that were moved or withdrawn, as written.
+    pub redirects: Vec<Moved>,
 }
+
+/// What is published for the web server, in addition to the site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hosting {
+    /// Hashes of style sheets and scripts in pages. Browsers check them only on pages from a server: on pages that are opened
+    /// from disk they refuse every file that has one.
+    pub integrity: bool,
+    /// Compressed copies of files (`.gz`, `.br`).
+    pub compressed: bool,
+    /// `_headers` and `_redirects`, which hosts of static sites read.
+    pub rules: bool,
+}
+
+/// A former address, and where its page is now.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    pub from: Spanned<String>,
+    /// The new address, or [`WITHDRAWN`].
+    pub to: Spanned<String>,
+}
+
+/// The word for a page that was withdrawn.
+pub const WITHDRAWN: &str = "撤下";
+
+/// The words of `hosting`.
+pub const HOSTING: &[&str] = &["校验码", "压缩副本", "托管规则"];
 
 /// A topic of documents.
 #[derive(Debug)]
@@ -101,6 +133,9 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.contact = get("contact").map(|t| t.value);
     site.licence = get("licence").map(|t| t.value);
     site.lead = get("lead");
+    site.hosting = hosting(&fields, sink);
+    site.redirects = redirects(&fields, sink);
+    let mut get = |key: &str| fields.stated_text(key, sink);
     if let Some(url) = get("base_url") {
         match BaseUrl::parse(&url.value) {
             Some(base) => site.base_url = base,
@@ -118,7 +153,85 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
             ),
         }
     }
+    if let Some(limits) = fields.get("limits") {
+        check_limits(limits, sink);
+    }
     site
+}
+
+/// Checks the limits that a site sets: what is not a number in its bounds does not hold.
+///
+/// # Diagnostics
+/// MB0230.
+fn check_limits(node: &yaml::Node, sink: &mut Sink) {
+    let Some(fields) = Fields::open(node, &shape::LIMITS, sink) else {
+        return;
+    };
+    for row in &limits::TABLE {
+        let Some(most) = fields.number::<usize>(row.key, sink) else {
+            continue;
+        };
+        if most.value > row.largest {
+            sink.push(
+                Diagnostic::new(
+                    &codes::BAD_NUMERAL,
+                    most.span,
+                    format!("“{}”只能是 0 到 {}", row.key, row.largest),
+                    format!("`{}` must be from 0 to {}", row.key, row.largest),
+                )
+                .hint(
+                    format!("不写的话是 {}", row.default),
+                    format!("the default is {}", row.default),
+                ),
+            );
+        }
+    }
+}
+
+/// What the web server gets.
+///
+/// # Diagnostics
+/// MB0204.
+fn hosting(fields: &Fields, sink: &mut Sink) -> Hosting {
+    let mut hosting = Hosting::default();
+    let allowed: Vec<(&str, usize)> = HOSTING.iter().copied().zip(0..).collect();
+    let words = fields.list("hosting", sink, |node, sink| {
+        one_of(&text(node, sink)?, &allowed, sink)
+    });
+    for word in words {
+        match word {
+            0 => hosting.integrity = true,
+            1 => hosting.compressed = true,
+            _ => hosting.rules = true,
+        }
+    }
+    hosting
+}
+
+/// Pages that were moved or withdrawn.
+///
+/// # Diagnostics
+/// MB0203.
+fn redirects(fields: &Fields, sink: &mut Sink) -> Vec<Moved> {
+    let Some(node) = fields.get("redirects") else {
+        return Vec::new();
+    };
+    let yaml::Kind::Map(map) = &node.kind else {
+        sink.push(wrong_type(
+            node,
+            "分项（旧网址: 新网址）",
+            "a mapping (former address: new address)",
+        ));
+        return Vec::new();
+    };
+    map.iter()
+        .filter_map(|(from, to)| {
+            Some(Moved {
+                from: from.clone(),
+                to: text(to, sink)?,
+            })
+        })
+        .collect()
 }
 
 /// Loads `data/topics.yaml`.
@@ -131,14 +244,14 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
     };
     let node = yaml::parse_parts(id, &file.text, 0..file.text.len(), sink);
     let yaml::Kind::List(items) = &node.kind else {
-        sink.push(super::decode::wrong_type(
-            &node,
-            "列表（每项一行，以“- ”开头）",
-            "a list",
-        ));
+        sink.push(wrong_type(&node, "列表（每项一行，以“- ”开头）", "a list"));
         return TiVec::new();
     };
+    if !sources.limits.allow_values(&node, sink) {
+        return TiVec::new();
+    }
     let mut topics: TiVec<TopicId, Topic> = TiVec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for item in items {
         let Some(fields) = Fields::open(item, &shape::TOPIC, sink) else {
             continue;
@@ -153,11 +266,9 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
             sink.push(bad_id("编号", "id", id.span, &id.value));
             continue;
         }
-        let twice = [&id, &name].into_iter().find(|word| {
-            topics
-                .iter()
-                .any(|topic| topic.id == word.value || topic.name == word.value)
-        });
+        let twice = [&id, &name]
+            .into_iter()
+            .find(|word| known.contains(&word.value));
         if let Some(word) = twice {
             sink.push(
                 Diagnostic::new(
@@ -179,6 +290,7 @@ pub fn load_topics(sources: &Sources, sink: &mut Sink) -> TiVec<TopicId, Topic> 
             .map(|a| a.value)
             .collect();
         let about = fields.text("about", sink).map(|a| a.value);
+        known.extend([id.value.clone(), name.value.clone()]);
         topics.push(Topic {
             id: id.value,
             name: name.value,
@@ -258,7 +370,11 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
         let lang = fields
             .one_of("lang", LANGUAGES, sink)
             .and_then(|lang| lang.value);
-        let body = Body::parse(source, &file.text, parts.body, Mode::Free, sink);
+        let limits = &sources.limits;
+        let parsed = Body::parse_within(source, &file.text, parts.body, Mode::Free, limits, sink);
+        let Some(body) = parsed else {
+            continue;
+        };
         pages.push(TextPage {
             id: id.to_owned(),
             source,

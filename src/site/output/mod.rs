@@ -15,7 +15,7 @@ pub use links::embedded;
 pub use markup::Elements;
 pub use write::{
     Edition, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target, editions,
-    exists, replace, roll_back, write, write_new, write_new_folder,
+    exists, record, replace, roll_back, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};
@@ -34,6 +34,19 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
     /// The sources that the file was made from.
     pub inputs: Vec<SourceId>,
+    /// For a page that only leads to another one: that page.
+    pub moved_to: Option<String>,
+}
+
+impl OutputFile {
+    /// A file that is not a page.
+    pub fn new(bytes: Vec<u8>, inputs: Vec<SourceId>) -> Self {
+        Self {
+            bytes,
+            inputs,
+            moved_to: None,
+        }
+    }
 }
 
 /// The whole site in memory.
@@ -144,17 +157,11 @@ pub fn assemble(
     refuse_undeclared(sound, &targets, sink);
     tree.insert(
         "sitemap.xml".into(),
-        OutputFile {
-            bytes: sitemap(&pages, base_url).into_bytes(),
-            inputs: Vec::new(),
-        },
+        OutputFile::new(sitemap(&pages, base_url).into_bytes(), Vec::new()),
     );
     tree.insert(
         "robots.txt".into(),
-        OutputFile {
-            bytes: robots.file(base_url).into_bytes(),
-            inputs: Vec::new(),
-        },
+        OutputFile::new(robots.file(base_url).into_bytes(), Vec::new()),
     );
     let files: Vec<(String, OutputFile)> = pages
         .into_par_iter()
@@ -165,28 +172,17 @@ pub fn assemble(
                 OutputFile {
                     bytes,
                     inputs: page.inputs,
+                    moved_to: page.moved_to,
                 },
             )
         })
         .collect();
     tree.extend(files);
     for file in assets.attachments {
-        tree.insert(
-            file.path,
-            OutputFile {
-                bytes: file.bytes,
-                inputs: vec![file.source],
-            },
-        );
+        tree.insert(file.path, OutputFile::new(file.bytes, vec![file.source]));
     }
     for asset in assets.files.into_iter().chain(others) {
-        tree.insert(
-            asset.path,
-            OutputFile {
-                bytes: asset.bytes,
-                inputs: Vec::new(),
-            },
-        );
+        tree.insert(asset.path, OutputFile::new(asset.bytes, Vec::new()));
     }
     tree
 }

@@ -4,7 +4,8 @@
 //! Comes in: an [`OutputTree`] and a folder. Goes out: files. The folder contains a list of the files that mingbai
 //! created (`.mingbai`). A non-empty folder without this list is refused. Files that are not in the list are kept. Steps, one
 //! file each: wait for one's turn (`lock`) -> put back what a killed build left (`exchange`) -> fill a new folder (here) ->
-//! exchange (`exchange`) -> keep the old site as an edition (`editions`).
+//! exchange (`exchange`) -> keep the old site as an edition (`editions`). Each site has a manifest in it, and a record of its
+//! sources next to it (`sums`).
 
 mod editions;
 mod error;
@@ -14,6 +15,7 @@ mod lock;
 mod manifest;
 mod place;
 mod small;
+mod sums;
 
 pub use editions::Edition;
 pub use error::{Unfit, WriteError};
@@ -27,16 +29,23 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
+use mingbai_published::manifest::{SIGNATURE, SUMS};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use self::error::io_error;
 use self::manifest::{MANIFEST, Manifest};
 use self::place::{Place, real_path};
+use self::sums::SourcesOf;
 use super::OutputTree;
 use crate::drafts::shown;
-use crate::sources::FOLDERS;
+use crate::sources::{FOLDERS, Sources};
 use crate::text::Bilingual;
+
+/// The name of the record of the sources, next to the site.
+const RECORD: &str = "sources";
+/// The largest record that is read, in bytes.
+const LARGEST_RECORD: u64 = 64 << 20;
 
 /// How a site is written.
 pub struct Options<'a> {
@@ -51,8 +60,12 @@ pub struct Options<'a> {
     pub wait: Duration,
     /// The name of whoever builds, for others who wait.
     pub user: String,
+    /// What the sources of the site were, to be kept next to it; nothing if that is not known.
+    pub record: Option<&'a str>,
     /// Called once with whoever is waited for.
     pub held: &'a dyn Fn(&Holder),
+    /// The sources, to say which of them a file was made from; none where there are none.
+    pub sources: Option<&'a Sources>,
 }
 
 /// What was written.
@@ -60,6 +73,8 @@ pub struct Options<'a> {
 pub struct Written {
     pub files: usize,
     pub bytes: u64,
+    /// Whether the site that was replaced was signed: the new one is not.
+    pub was_signed: bool,
     /// What could not be tidied up after the new site was in its place.
     pub left: Option<Bilingual>,
 }
@@ -102,6 +117,17 @@ pub fn check_target(site: &Path, out: &Path) -> Result<PathBuf, WriteError> {
     Ok(target)
 }
 
+/// What the sources of the last edition were, as it was given in [`Options::record`]; empty if that is not known.
+pub fn record(target: &Path) -> String {
+    let path = Place::of(target).shared(RECORD);
+    let is_plain = |data: Metadata| data.is_file() && data.len() <= LARGEST_RECORD;
+    if fs::symlink_metadata(&path).is_ok_and(is_plain) {
+        fs::read_to_string(&path).unwrap_or_default()
+    } else {
+        String::new()
+    }
+}
+
 /// Replaces the site at `target` (as returned by [`check_target`]) with `tree`.
 ///
 /// # Errors
@@ -111,7 +137,14 @@ pub fn write(target: &Path, tree: &OutputTree, options: &Options) -> Result<Writ
     // The lock is held until the function returns or the process ends.
     let _turn = lock::take(&place, &options.user, options.wait, options.held)?;
     exchange::recover(&place)?;
-    replace_site(&place, tree, options)
+    let mut sources = SourcesOf::new();
+    if let Some(known) = options.sources {
+        for (name, file) in tree {
+            let names = file.inputs.iter().map(|id| known.file(*id).path.clone());
+            sources.insert(name.clone(), names.collect());
+        }
+    }
+    replace_site(&place, tree, &sources, options)
 }
 
 /// Puts an earlier edition back: the one with this number, or the last one. The site that it replaces becomes an edition.
@@ -138,7 +171,8 @@ pub fn roll_back(
         user: String::new(),
         ..*options
     };
-    let written = replace_site(&place, &edition.read()?, &options)?;
+    let sources = edition.sources();
+    let written = replace_site(&place, &edition.read()?, &sources, &options)?;
     edition.remove()?;
     Ok((edition, written))
 }
@@ -154,15 +188,18 @@ pub fn editions(target: &Path) -> Result<Vec<Edition>, WriteError> {
 fn replace_site(
     place: &Place,
     tree: &OutputTree,
+    sources: &SourcesOf,
     options: &Options,
 ) -> Result<Written, WriteError> {
     let fresh = place.own("new");
     let was_draft = Manifest::read(&place.target)?.is_some_and(|ours| is_draft(&ours));
-    let result = fill(&fresh, &place.target, tree, options)
-        .and_then(|()| exchange::settle(&fresh))
-        .and_then(|()| exchange::exchange(place, &fresh));
-    let had_site = match result {
-        Ok(had_site) => had_site,
+    let was_signed = fs::symlink_metadata(place.target.join(SIGNATURE)).is_ok();
+    let result = fill(&fresh, &place.target, tree, options).and_then(|manifest| {
+        exchange::settle(&fresh)?;
+        Ok((manifest, exchange::exchange(place, &fresh)?))
+    });
+    let (manifest, had_site) = match result {
+        Ok(done) => done,
         Err(error) => {
             // Best effort: the error that matters is the first one.
             exchange::remove(&fresh).unwrap_or_default();
@@ -170,6 +207,10 @@ fn replace_site(
         }
     };
     exchange::settle_names(&place.parent)?;
+    if let Some(record) = options.record {
+        // Best effort: without a record the next build compares with nothing.
+        fs::write(place.shared(RECORD), record).unwrap_or_default();
+    }
     // The new site is in its place: what goes wrong from here on is said, and is not a failure.
     let tidied = if had_site && was_draft {
         exchange::remove(&fresh).map_err(io_error(&fresh))
@@ -178,7 +219,14 @@ fn replace_site(
     } else {
         Ok(())
     };
+    // What has no sources, such as the gallery of a theme, has no record.
+    let tidied = if sources.is_empty() {
+        tidied
+    } else {
+        tidied.and_then(|()| sums::record(place, &manifest, sources))
+    };
     Ok(Written {
+        was_signed,
         files: tree.len(),
         bytes: tree.values().map(|file| file.bytes.len() as u64).sum(),
         left: tidied.err().map(|error| error.words()),
@@ -187,7 +235,12 @@ fn replace_site(
 
 /// Fills a new folder: the files of the site, those of `old` that are not ours, and files with a hash in their name that
 /// readers with an open page still need. The list comes last: a folder with a list is whole.
-fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Result<(), WriteError> {
+fn fill(
+    fresh: &Path,
+    old: &Path,
+    tree: &OutputTree,
+    options: &Options,
+) -> Result<mingbai_published::Manifest, WriteError> {
     let ours = Manifest::read(old)?;
     if ours.is_none() && fs::read_dir(old).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Unfit::NotOurs.at(old));
@@ -231,6 +284,11 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Resul
         }
     }
     remove_empty(fresh, &ours);
+    let sums = sums::manifest(fresh, tree)?;
+    let path = fresh.join(SUMS);
+    fs::write(&path, sums.text())
+        .and_then(|()| give(&path, owner))
+        .map_err(io_error(&path))?;
     let path = fresh.join(MANIFEST);
     fs::write(&path, list.text())
         .and_then(|()| give(&path, owner))
@@ -240,7 +298,8 @@ fn fill(fresh: &Path, old: &Path, tree: &OutputTree, options: &Options) -> Resul
         Ok(data) => fs::set_permissions(fresh, data.permissions()).map_err(io_error(fresh)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(io_error(old)(error)),
-    }
+    }?;
+    Ok(sums)
 }
 
 /// Whether a site was made from drafts. Nothing of it stays when another site takes its place.
@@ -308,7 +367,11 @@ fn others(old: &Path, tree: &OutputTree, ours: &Manifest) -> Result<Vec<Other>, 
             if inside.next().is_none() {
                 found.push(Other::Folder(relative));
             }
-        } else if name == MANIFEST || ours.files.contains_key(&name) || tree.contains_key(&name) {
+        } else if name == MANIFEST
+            || sums::is_one(&name)
+            || ours.files.contains_key(&name)
+            || tree.contains_key(&name)
+        {
         } else if kind.is_symlink() {
             found.push(Other::Link(relative));
         } else if kind.is_file() {

@@ -13,8 +13,8 @@ use super::parts;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::diag::Sink;
-use crate::lints::{count, figures, percent, rate};
-use crate::model::{Assessment, Cite, Counted, DocumentId, Fact, Kind, Listed, Place};
+use crate::lints::{figures, percent, rate};
+use crate::model::{Assessment, Cite, DocumentId, Fact, Kind, Listed, Place};
 
 /// Makes the views of one list.
 pub struct Lists<'a, 't> {
@@ -59,7 +59,7 @@ impl Lists<'_, '_> {
         let rows: Vec<Row> = rows.collect();
         let (programme, cite) = (&assessment.programme, &assessment.cite);
         let (list, links) = self.list(programme, assessment.year, cite, &rows, sink);
-        let whole = count(facts.regions(), kind, &Counted::All);
+        let whole = kind.rows().len();
         let share = |rows| rate(rows, whole, 2).map_or_else(String::new, |n| percent(n, 2));
         let grades = assessment.grades.iter().map(|grade| GradeView {
             grade: grade.grade.clone(),

@@ -9,6 +9,7 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::diag::Sink;
 use crate::model::{Document, DocumentId, Point};
+use mingbai_forms::limits::Limit;
 
 /// What a finished document page needs in addition to its view.
 #[derive(Debug)]
@@ -37,9 +38,11 @@ pub fn summary(
                 source: document.source,
                 text: &point.text.value,
                 root,
-                marks: &[],
+                marks: None,
+                block: 0,
+                deepest: facts.limits().most(Limit::Nesting),
                 caption: "",
-                terms: &terms,
+                terms: Some(&terms),
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..point.text.value.len(), false, &context, &mut own);

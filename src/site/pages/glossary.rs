@@ -1,28 +1,13 @@
 //! The glossary: every term with its explanation, sorted by pinyin, with the clause if an official text defines it.
 
-use super::markdown::TermLink;
+use super::found::TermLinks;
 use super::view::{GlossaryView, TermView};
 use crate::atlas::Facts;
 use crate::model::Term;
 
-/// The address of the glossary.
-pub const PATH: &str = "glossary/index.html";
-
-/// The entry of a word.
-pub fn url(term: &Term) -> String {
-    format!("{PATH}#{}", term.id)
-}
-
 /// The links to all entries, for one page.
-pub(super) fn links<'a>(facts: &Facts<'a>) -> Vec<TermLink<'a>> {
-    let terms = facts.glossary().iter();
-    terms
-        .map(|term| TermLink {
-            words: term.names().collect(),
-            url: url(term),
-            linked: std::cell::Cell::new(false),
-        })
-        .collect()
+pub fn links<'a>(facts: &Facts<'a>) -> TermLinks<'a> {
+    TermLinks::new(facts.words())
 }
 
 /// The page of all terms.

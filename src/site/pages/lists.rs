@@ -18,6 +18,7 @@ use crate::model::{
     is_dated, past_since,
 };
 use crate::rules::place_of;
+use mingbai_forms::limits::Limit;
 
 /// How many documents and past windows the home page shows.
 const NEWEST: usize = 12;
@@ -258,9 +259,11 @@ pub fn home(
                 source,
                 text: &lead.value,
                 root,
-                marks: &[],
+                marks: None,
+                block: 0,
+                deepest: facts.limits().most(Limit::Nesting),
                 caption: "",
-                terms: &[],
+                terms: None,
             };
             let mut own = Sink::default();
             let rendered = markdown::inline(0..lead.value.len(), false, &context, &mut own);

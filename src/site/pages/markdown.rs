@@ -13,36 +13,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::found::{Marks, TermLinks};
 use super::guard::{GUARD, Guarded, restored, with_signs};
 use super::highlight;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{attribute, escape, escape_into, join_soft};
 use mingbai_forms::signs;
-
-/// The maximum nesting of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a
-/// minifier).
-const MAX_DEPTH: usize = 24;
-/// A misprint that is marked in the text.
-#[derive(Debug, Clone)]
-pub struct Mark {
-    pub printed: String,
-    pub right: String,
-    /// The number of the misprint on the page, from 1.
-    pub number: usize,
-    /// Whether an element on the page already has the anchor `slip-<number>`.
-    pub named: std::cell::Cell<bool>,
-}
-
-/// A term of the glossary. Its first occurrence on a page is a link.
-#[derive(Debug)]
-pub struct TermLink<'a> {
-    /// Its name and other names.
-    pub words: Vec<&'a str>,
-    /// The site path of its entry.
-    pub url: String,
-    /// Whether an occurrence on the page already links to it.
-    pub linked: std::cell::Cell<bool>,
-}
 
 /// The properties of the page that rendering needs.
 #[derive(Debug)]
@@ -51,11 +27,16 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// The prefix of internal links.
     pub root: &'a str,
-    pub marks: &'a [&'a Mark],
+    /// The misprints of the text; none where nothing is official text.
+    pub marks: Option<&'a Marks>,
+    /// The number of the block that is rendered, which decides which misprints are marked.
+    pub block: usize,
+    /// The most levels of block quotes and lists. Deeper nesting is a mistake (and would overflow the stack of a minifier).
+    pub deepest: usize,
     /// The caption for a table, which Markdown cannot express.
     pub caption: &'a str,
     /// Terms to link; none in official text.
-    pub terms: &'a [TermLink<'a>],
+    pub terms: Option<&'a TermLinks<'a>>,
 }
 
 /// Rendered Markdown.
@@ -211,7 +192,7 @@ impl Renderer<'_, '_> {
                 Event::End(_) => depth = depth.saturating_sub(1),
                 _ => {}
             }
-            if depth > MAX_DEPTH {
+            if depth > self.context.deepest {
                 let span = Span::new(self.context.source, range.clone());
                 self.sink.push(
                     Diagnostic::new(
@@ -588,78 +569,80 @@ impl Renderer<'_, '_> {
 
     /// Prints text with misprints and omissions marked.
     fn text(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let slip = self
-                .context
-                .marks
-                .iter()
-                .filter_map(|mark| rest.find(&mark.printed).map(|at| (at, mark)))
-                .min_by_key(|(at, mark)| (*at, usize::MAX - mark.printed.len()));
-            let withheld = rest.find("〔此处略去").and_then(|at| {
-                rest[at..]
-                    .find('〕')
-                    .map(|len| at..at + len + '〕'.len_utf8())
-            });
-            match (slip, withheld) {
-                (Some((at, mark)), withheld) if withheld.as_ref().is_none_or(|w| at < w.start) => {
-                    escape_into(&rest[..at], &mut self.out.html);
-                    let number = mark.number;
-                    // The list of misprints links to the first mark of each.
-                    let id = if mark.named.replace(true) {
-                        String::new()
-                    } else {
-                        format!(" id=\"slip-{number}\"")
-                    };
-                    self.out.html.push_str(&format!(
-                        "<span class=\"slip\"{id}>{}<a class=\"slip-note\" href=\"#slip-note-{number}\">原文如此，应为“{}”</a></span>",
-                        escape(&mark.printed),
-                        escape(&mark.right)
-                    ));
-                    rest = &rest[at + mark.printed.len()..];
-                }
-                (_, Some(withheld)) => {
-                    escape_into(&rest[..withheld.start], &mut self.out.html);
-                    self.out.html.push_str("<span class=\"withheld\">");
-                    escape_into(&rest[withheld.clone()], &mut self.out.html);
-                    self.out.html.push_str("</span>");
-                    rest = &rest[withheld.end..];
-                }
-                _ => {
-                    self.words(rest);
-                    return;
-                }
+        let context = self.context;
+        let marks = context.marks;
+        let slips = marks.map_or_else(Vec::new, |marks| marks.within(text, context.block));
+        let mut slips = slips.into_iter().peekable();
+        let mut omissions = omissions(text).into_iter().peekable();
+        let mut done = 0;
+        loop {
+            // What begins within something that was printed is part of it.
+            while slips.next_if(|(at, _)| *at < done).is_some() {}
+            while omissions.next_if(|range| range.start < done).is_some() {}
+            let omission = omissions.peek().map(|range| range.start);
+            let slip = slips.next_if(|(at, _)| omission.is_none_or(|start| *at < start));
+            if let Some((at, mark)) = slip {
+                escape_into(&text[done..at], &mut self.out.html);
+                let number = mark.number;
+                // The list of misprints links to the first mark of each.
+                let id = if mark.named.replace(true) {
+                    String::new()
+                } else {
+                    format!(" id=\"slip-{number}\"")
+                };
+                self.out.html.push_str(&format!(
+                    "<span class=\"slip\"{id}>{}<a class=\"slip-note\" href=\"#slip-note-{number}\">原文如此，应为“{}”</a></span>",
+                    escape(&mark.printed),
+                    escape(&mark.right)
+                ));
+                done = at + mark.printed.len();
+            } else if let Some(range) = omissions.next() {
+                escape_into(&text[done..range.start], &mut self.out.html);
+                self.out.html.push_str("<span class=\"withheld\">");
+                escape_into(&text[range.clone()], &mut self.out.html);
+                self.out.html.push_str("</span>");
+                done = range.end;
+            } else {
+                self.words(&text[done..]);
+                return;
             }
         }
     }
 
     /// Prints text in which the first occurrence of each glossary term is a link to its entry.
     fn words(&mut self, text: &str) {
-        let mut rest = text;
-        while self.closed == 0 {
-            let terms = self.context.terms.iter();
-            let next = terms
-                .flat_map(|term| term.words.iter().map(move |word| (term, *word)))
-                .filter_map(|(term, word)| rest.find(word).map(|at| (at, word, term)))
-                .min_by_key(|(at, word, _)| (*at, usize::MAX - word.len()));
-            let Some((at, word, term)) = next else {
-                break;
-            };
-            escape_into(&rest[..at], &mut self.out.html);
-            if term.linked.replace(true) {
-                escape_into(word, &mut self.out.html);
-            } else {
-                self.out.html.push_str(&format!(
-                    "<a class=\"term\" href=\"{}{}\">{}</a>",
-                    self.context.root,
-                    escape(&term.url),
-                    escape(word)
-                ));
+        let mut done = 0;
+        if let Some(terms) = self.context.terms.filter(|_| self.closed == 0) {
+            for (range, address) in terms.within(text) {
+                escape_into(&text[done..range.start], &mut self.out.html);
+                let word = escape(&text[range.clone()]);
+                match address {
+                    None => self.out.html.push_str(&word),
+                    Some(address) => self.out.html.push_str(&format!(
+                        "<a class=\"term\" href=\"{}{}\">{word}</a>",
+                        self.context.root,
+                        escape(&address),
+                    )),
+                }
+                done = range.end;
             }
-            rest = &rest[at + word.len()..];
         }
-        escape_into(rest, &mut self.out.html);
+        escape_into(&text[done..], &mut self.out.html);
     }
+}
+
+/// Where a text says that something was left out: `〔此处略去……〕`.
+fn omissions(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("〔此处略去").map(|start| at + start) {
+        let Some(length) = text[start..].find('〕') else {
+            break;
+        };
+        at = start + length + '〕'.len_utf8();
+        found.push(start..at);
+    }
+    found
 }
 
 /// Whether a cell is a day, a telephone number or the like, which a line must not break at its hyphens.
@@ -684,17 +667,23 @@ fn link_tag(address: &str, rel: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::found::Mark;
     use super::*;
+    use crate::atlas::Words;
 
     fn render(text: &str, marks: &[&Mark], as_inline: bool) -> (Rendered, Sink) {
         let mut sink = Sink::default();
+        let marks = marks.iter().map(|mark| (0..1, (*mark).clone()));
+        let marks = Marks::new(marks.collect());
         let context = Context {
             source: SourceId(0),
             text,
             root: "../",
-            marks,
+            marks: Some(&marks),
+            block: 0,
+            deepest: 24,
             caption: "表",
-            terms: &[],
+            terms: None,
         };
         let out = if as_inline {
             inline(0..text.len(), false, &context, &mut sink)
@@ -710,26 +699,19 @@ mod tests {
 
     #[test]
     fn a_word_of_the_glossary_is_linked_once_and_never_within_a_link_or_a_name() {
-        let terms = [
-            TermLink {
-                words: vec!["贷款"],
-                url: "glossary/index.html#loan".into(),
-                linked: std::cell::Cell::new(false),
-            },
-            TermLink {
-                words: vec!["国家贷款"],
-                url: "glossary/index.html#national".into(),
-                linked: std::cell::Cell::new(false),
-            },
-        ];
+        let words = [("贷款", "loan"), ("国家贷款", "national")];
+        let words = words.map(|(word, id)| (vec![word], id.to_owned()));
+        let words = Words::of(words.into_iter());
         let text = "国家贷款，![贷款](/a.png)[贷款](/b.html)`贷款`，国家贷款和**贷款**、贷款";
         let context = Context {
             source: SourceId(0),
             text,
             root: "../",
-            marks: &[],
+            marks: None,
+            block: 0,
+            deepest: 24,
             caption: "",
-            terms: &terms,
+            terms: Some(&TermLinks::new(&words)),
         };
         let out = inline(0..text.len(), false, &context, &mut Sink::default());
         assert_eq!(

@@ -1,11 +1,13 @@
 //! Views of notices.
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::documents::{Made, summary};
-use super::markdown::Mark;
+use super::found::{Mark, Marks};
 use super::official;
 use super::parts::{self, day_view};
 use super::texts::text;
@@ -13,7 +15,7 @@ use super::view::*;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
-use crate::model::{Attachment, Audience, ClauseId, DocumentId, Kind, Notice};
+use crate::model::{Attachment, Audience, DocumentId, Kind, Notice};
 
 /// The page of a notice.
 pub fn notice(
@@ -25,7 +27,7 @@ pub fn notice(
     sink: &mut Sink,
 ) -> Made<NoticeView> {
     let document = facts.document(index);
-    let mut marks: Vec<(ClauseId, Mark)> = Vec::new();
+    let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
     let mut slips = Vec::new();
     if let Some(body) = &document.body {
         for slip in &document.slips {
@@ -34,7 +36,7 @@ pub fn notice(
             };
             let number = marks.len() + 1;
             marks.push((
-                clause,
+                body.clauses[clause].blocks.clone(),
                 Mark {
                     printed: slip.printed.value.clone(),
                     right: slip.right.clone(),
@@ -59,10 +61,11 @@ pub fn notice(
             });
         }
     }
+    let marks = Marks::new(marks);
     let out = document
         .body
         .as_ref()
-        .map(|body| text(facts, body, root, &marks, 3, sink))
+        .map(|body| text(facts, body, root, Some(&marks), 3, sink))
         .unwrap_or_default();
     let mut links = out.links;
     let made = facts.made_from(index);
@@ -73,6 +76,7 @@ pub fn notice(
     let summary = summary(facts, index, root, &document.summary, &mut links, sink);
     let cited_by = facts.cited_by(index);
     let (text, annexes) = official::split(out.blocks);
+    let numbers = numbers_within(&notice.attachments);
     let mut view = NoticeView {
         checks: super::self_checks::citing(facts, index),
         leaflet: routes::leaflet(&routes::document(facts, index)),
@@ -148,7 +152,7 @@ pub fn notice(
                     text: "文件".into(),
                 });
                 AttachmentView {
-                    number: number_within(&notice.attachments, i),
+                    number: numbers[i],
                     title: attachment.title.value.clone(),
                     within: attachment.within.as_ref().map(|w| w.value.clone()),
                     link: part.or(file).or(data),
@@ -175,30 +179,36 @@ pub fn notice(
         source: notice.provenance.clone(),
         checked: document.checked.as_ref().map(|c| day_view(c.on)),
         checked_by: document.checked.as_ref().and_then(|c| c.by.clone()),
-        cover: cover(&notice.attachments),
+        cover: cover(&notice.attachments, &numbers),
         has_code: out.has_code,
     };
     view.sections = official::sections(&view);
     Made { view, links }
 }
 
-/// Numbers count up from 1 within the document's own list and within that of each annex.
-fn number_within(attachments: &[Attachment], index: usize) -> u32 {
-    let list = attachments[index].within.as_ref().map(|w| &w.value);
-    let before = attachments[..index]
-        .iter()
-        .filter(|a| a.within.as_ref().map(|w| &w.value) == list)
-        .count();
-    u32::try_from(before + 1).unwrap_or(u32::MAX)
+/// The number of each attachment: numbers count up from 1 within the document's own list and within that of each annex.
+fn numbers_within(attachments: &[Attachment]) -> Vec<u32> {
+    let mut counts: HashMap<Option<&str>, u32> = HashMap::new();
+    let numbers = attachments.iter().map(|attachment| {
+        let list = attachment
+            .within
+            .as_ref()
+            .map(|within| within.value.as_str());
+        let count = counts.entry(list).or_default();
+        *count += 1;
+        *count
+    });
+    numbers.collect()
 }
 
 /// The attachments of the document itself, as they are listed below its text.
-fn cover(attachments: &[Attachment]) -> Vec<CoverLine> {
-    let own = (0..attachments.len()).filter(|&i| attachments[i].within.is_none());
+fn cover(attachments: &[Attachment], numbers: &[u32]) -> Vec<CoverLine> {
+    let own = attachments.iter().zip(numbers);
+    let own = own.filter(|(attachment, _)| attachment.within.is_none());
     let one = own.clone().count() == 1;
-    own.map(|i| CoverLine {
-        number: (!one).then(|| number_within(attachments, i)),
-        title: attachments[i].title.value.clone(),
+    own.map(|(attachment, number)| CoverLine {
+        number: (!one).then_some(*number),
+        title: attachment.title.value.clone(),
     })
     .collect()
 }

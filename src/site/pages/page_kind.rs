@@ -60,6 +60,11 @@ pub trait PageKind: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether the page runs a module of WebAssembly.
+    fn runs_module(&self) -> bool {
+        false
+    }
+
     /// The page that took the place of this address.
     fn moved_to(&self) -> Option<&str> {
         None

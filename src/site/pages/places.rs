@@ -19,6 +19,9 @@ use crate::text::plain_pinyin;
 /// How many schedules the page of a county holds in any case: the newest, for readers whose clock is late.
 const HELD: usize = 3;
 
+/// The newest documents of each wider place that a county's page shows: a page does not grow with the documents of a province.
+const MOST_BINDING: usize = 50;
+
 /// A county-level unit, with everything that any source says of it.
 pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut Sink) -> CountyView {
     let regions = &facts.regions();
@@ -37,8 +40,11 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
     let schedules = schedules(facts, today, unit, root, sink);
     let binding: Vec<DocumentId> = wider
         .iter()
-        .flat_map(|p| facts.at(*p).iter().copied())
+        .flat_map(|p| facts.at(*p).iter().take(MOST_BINDING).copied())
         .collect();
+    let has_more = |place: &&Place| facts.at(**place).len() > MOST_BINDING;
+    let binding_more = wider.iter().filter(has_more);
+    let binding_more = binding_more.map(|place| facts.place_link(*place)).collect();
     let wider_windows = binding
         .iter()
         .flat_map(|&i| parts::windows_of(facts, today, i))
@@ -128,6 +134,7 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
                 .collect::<Vec<_>>(),
         ),
         binding: parts::items(facts, today, &binding),
+        binding_more,
     }
 }
 

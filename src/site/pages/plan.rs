@@ -11,6 +11,7 @@ use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
 use crate::sources::Sources;
 use crate::tables::Tables;
+use crate::text::nearest;
 
 /// A page to be made.
 #[derive(Debug)]
@@ -29,6 +30,9 @@ pub struct Plan<'a, 't> {
     pub facts: &'a Facts<'a>,
     pub tables: &'a Tables<'t>,
     jobs: Vec<Job>,
+    /// Addresses that redirects lead to.
+    targets: Vec<(String, Span)>,
+    withdrawn: Vec<(String, Span)>,
     sink: &'a mut Sink,
 }
 
@@ -42,6 +46,16 @@ impl Plan<'_, '_> {
         });
     }
 
+    /// A redirect leads to this page.
+    pub fn must_exist(&mut self, path: &str, span: Span) {
+        self.targets.push((path.to_owned(), span));
+    }
+
+    /// There must not be a page at this address any more.
+    pub fn withdraw(&mut self, path: String, span: Span) {
+        self.withdrawn.push((path, span));
+    }
+
     /// Reports what keeps a page out of the plan.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.sink.push(diagnostic);
@@ -52,19 +66,28 @@ impl Plan<'_, '_> {
 ///
 /// # Diagnostics
 /// MB0206 for a former address that cannot be an address; MB0501 for an address that two pages share, also when only the case
-/// differs.
+/// differs; MB0502 for a redirect that leads to no page.
 pub fn plan(kinds: &[Pages], facts: &Facts, tables: &Tables, sink: &mut Sink) -> Vec<Job> {
     let mut plan = Plan {
         facts,
         tables,
         jobs: Vec::new(),
+        targets: Vec::new(),
+        withdrawn: Vec::new(),
         sink,
     };
     for pages in kinds {
         pages(&mut plan);
     }
-    let mut jobs = plan.jobs;
+    let Plan {
+        mut jobs,
+        targets,
+        withdrawn,
+        sink,
+        ..
+    } = plan;
     jobs.sort_by(|a, b| a.path.cmp(&b.path));
+    check_redirects(&jobs, &targets, &withdrawn, sink);
     refuse_collisions(&mut jobs, sink);
     jobs
 }
@@ -106,6 +129,43 @@ fn refuse_collisions(jobs: &mut Vec<Job>, sink: &mut Sink) {
         }
         false
     });
+}
+
+/// Redirects lead to pages, and what was withdrawn is gone.
+fn check_redirects(
+    jobs: &[Job],
+    targets: &[(String, Span)],
+    withdrawn: &[(String, Span)],
+    sink: &mut Sink,
+) {
+    let pages = jobs.iter().filter(|job| job.kind.moved_to().is_none());
+    let pages: HashMap<&str, &Job> = pages.map(|job| (job.path.as_str(), job)).collect();
+    for (path, span) in targets {
+        let page = path.split('#').next().unwrap_or(path);
+        if !pages.contains_key(page) {
+            let near = nearest(page, pages.keys().copied());
+            sink.push(no_such_page(path, *span, near));
+        }
+    }
+    for (path, span) in withdrawn {
+        if let Some(job) = pages.get(path.as_str()) {
+            sink.push(collision(path, *span, job.origin));
+        }
+    }
+}
+
+fn no_such_page(path: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    Diagnostic::new(
+        &codes::BROKEN_LINK,
+        span,
+        format!("转向的新网址“{path}”不是本站的网页"),
+        format!("the new address \"{path}\" is not a page of this site"),
+    )
+    .did_you_mean_or(
+        near,
+        "写站内网页的路径，如 notices/a.html；页面撤下了，写“撤下”",
+        "write the path of a page of this site, such as notices/a.html; for a page that was withdrawn, write 撤下",
+    )
 }
 
 fn collision(path: &str, span: Span, other: Option<Span>) -> Diagnostic {

@@ -8,22 +8,26 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
+use super::integrity;
 use super::linked::{self, Head};
 use super::markdown::InternalLink;
 use super::page_kind::{Ask, Draft};
 use super::parts::day_view;
 use super::plan::Job;
 use super::section::Section;
+use super::subscribe;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
-use super::{glossary, subscribe};
+use crate::assets::Assets;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Sink, SourceId, Span};
 use crate::drafts::{Drafts, shown};
 use crate::model::DocumentKind;
+use crate::policy;
 use crate::sources::Sources;
 use crate::tables::Tables;
+use mingbai_forms::limits::Limit;
 
 /// A finished page.
 #[derive(Debug, Clone)]
@@ -40,6 +44,8 @@ pub struct Page {
     pub listed: bool,
     /// Whether it is made from a draft.
     pub is_draft: bool,
+    /// For a page that only leads to another one: that page.
+    pub moved_to: Option<String>,
 }
 
 /// What every page is made with.
@@ -51,6 +57,8 @@ pub struct Renderer<'a, 't> {
     tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
+    /// Hashes of style sheets and scripts, if pages are to have them.
+    hashes: &'a BTreeMap<String, String>,
 }
 
 impl<'a, 't> Renderer<'a, 't> {
@@ -64,7 +72,7 @@ impl<'a, 't> Renderer<'a, 't> {
         sources: &'a Sources,
         drafts: &'a Drafts,
         tables: &'a Tables<'t>,
-        assets: &BTreeMap<String, String>,
+        assets: &'a Assets,
         sink: &mut Sink,
     ) -> Option<Self> {
         Some(Self {
@@ -74,7 +82,8 @@ impl<'a, 't> Renderer<'a, 't> {
             drafts,
             tables,
             theme: Theme::load(sources, facts.site(), sink)?,
-            site: value(&site_view(facts, today, assets)),
+            site: value(&site_view(facts, today, &assets.names)),
+            hashes: &assets.integrity,
         })
     }
 
@@ -119,6 +128,7 @@ impl<'a, 't> Renderer<'a, 't> {
             self.sources,
             sink,
         )?;
+        let html = integrity::add(html, self.hashes);
         Some(Page {
             path: job.path.clone(),
             html: if is_draft {
@@ -131,6 +141,7 @@ impl<'a, 't> Renderer<'a, 't> {
             origin: job.origin,
             listed: kind.is_listed() && !is_draft,
             is_draft,
+            moved_to: kind.moved_to().map(str::to_owned),
         })
     }
 
@@ -194,18 +205,22 @@ fn site_view(facts: &Facts, today: Date, assets: &BTreeMap<String, String>) -> S
 
 /// Pages of the site's own, and the lists that the navigation has no room for.
 fn footer(facts: &Facts) -> Vec<Link> {
+    let most = facts.limits().most(Limit::Menu);
     let pages = facts
         .text_pages()
+        .take(most)
         .map(|id| facts.text_page(id))
         .map(|page| Link::new(&format!("{}.html", page.id), &page.title));
-    let terms = (!facts.glossary().is_empty()).then(|| Link::new(glossary::PATH, "术语"));
+    let has_more = facts.text_pages().nth(most).is_some();
+    let more = has_more.then(|| Link::new(routes::PAGES, "全部网页"));
+    let terms = (!facts.glossary().is_empty()).then(|| Link::new(routes::GLOSSARY, "术语"));
     let lists = [
         Link::new("data/index.html", "数据下载"),
         Link::new(DocumentKind::Pilots.index(), DocumentKind::Pilots.name()),
         Link::new("provinces/index.html", "全国与各省"),
         Link::new("sitemap.xml", "网站地图"),
     ];
-    pages.chain(terms).chain(lists).collect()
+    pages.chain(more).chain(terms).chain(lists).collect()
 }
 
 /// What every template reads of its page.
@@ -235,6 +250,7 @@ fn page_view(
         url: job.path.clone(),
         root: ask.root.to_owned(),
         canonical,
+        policy: policy::page(job.kind.runs_module()),
         crumbs: draft.crumbs.clone(),
         nav: nav.collect(),
         kind: draft

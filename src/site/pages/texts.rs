@@ -1,14 +1,18 @@
 //! Views of texts: the official text of a document in blocks, and plain pages.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::documents::Made;
-use super::markdown::{self, Context, InternalLink, Mark};
+use super::found::Marks;
+use super::markdown::{self, Context, InternalLink};
 use super::official;
 use super::view::*;
 use crate::atlas::Facts;
 use crate::diag::Sink;
+use crate::model::clause::Level;
 use crate::model::{BlockKind, Body, ClauseId, TextPage};
+use crate::text::{attribute, escape_into};
+use mingbai_forms::limits::Limit;
 
 /// A text rendered for a page, with the links to check.
 #[derive(Debug, Default)]
@@ -19,12 +23,12 @@ pub struct TextOut {
     pub has_code: bool,
 }
 
-/// Renders a text. `marks` are the slips by the clause that contains them; `base` is the level of the outermost headings.
+/// Renders a text. `marks` are its misprints; `base` is the level of the outermost headings.
 pub fn text(
     facts: &Facts,
     body: &Body,
     root: &str,
-    marks: &[(ClauseId, Mark)],
+    marks: Option<&Marks>,
     base: u8,
     sink: &mut Sink,
 ) -> TextOut {
@@ -32,7 +36,7 @@ pub fn text(
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
     let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
-    let mut anchors = HashSet::new();
+    let mut anchors = Anchors::default();
     let mut caption = String::new();
     let mut last_level = base.saturating_sub(1);
     for (number, block) in body.blocks.iter().enumerate() {
@@ -43,19 +47,16 @@ pub fn text(
             above = above.or(levels.get(&parent).copied());
             at = body.clauses[parent].parent;
         }
-        let active: Vec<&Mark> = marks
-            .iter()
-            .filter(|(c, _)| body.clauses[*c].blocks.contains(&number))
-            .map(|(_, mark)| mark)
-            .collect();
         let words = source[block.whole()].trim();
         let context = Context {
             source: body.source,
             text: source,
             root,
-            marks: &active,
+            marks,
+            block: number,
+            deepest: facts.limits().most(Limit::Nesting),
             caption: if caption.is_empty() { "表" } else { &caption },
-            terms: &[],
+            terms: None,
         };
         let attachments = words.starts_with("附件：") || words.starts_with("附件:");
         let rendered = match block.kind {
@@ -163,9 +164,17 @@ pub fn text(
     out
 }
 
+/// The anchors of the headings of a page.
+#[derive(Default)]
+struct Anchors {
+    used: HashSet<String>,
+    /// How far the headings with the same words were counted.
+    counts: HashMap<String, usize>,
+}
+
 /// The anchor of a heading without a number, made of its words: it stays where it is when a heading is added before it. Of headings with
 /// the same words, the later ones are counted.
-fn heading_anchor(words: &str, used: &mut HashSet<String>) -> String {
+fn heading_anchor(words: &str, anchors: &mut Anchors) -> String {
     /// The most characters of a heading that an address has.
     const MOST: usize = 40;
     let pieces = words.split(|c: char| !c.is_alphanumeric());
@@ -173,9 +182,12 @@ fn heading_anchor(words: &str, used: &mut HashSet<String>) -> String {
     let slug: String = pieces.join("-").to_lowercase().chars().take(MOST).collect();
     let plain = format!("s-{slug}");
     let mut anchor = plain.clone();
-    let mut count = 1;
-    while !used.insert(anchor.clone()) {
-        count += 1;
+    let count = anchors.counts.entry(plain.clone()).or_insert(1);
+    if *count > 1 {
+        anchor = format!("{plain}-{count}");
+    }
+    while !anchors.used.insert(anchor.clone()) {
+        *count += 1;
         anchor = format!("{plain}-{count}");
     }
     anchor
@@ -188,7 +200,7 @@ fn plain(words: &str) -> String {
 
 /// A plain page.
 pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
-    let out = text(facts, &page.body, root, &[], 2, sink);
+    let out = text(facts, &page.body, root, None, 2, sink);
     Made {
         view: TextView {
             title: page.title.clone(),
@@ -198,5 +210,37 @@ pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made
             has_code: out.has_code,
         },
         links: out.links,
+    }
+}
+
+/// The list of all plain pages, in the order of their addresses.
+pub fn list(facts: &Facts, root: &str) -> TextView {
+    let mut html = String::from("<ul>");
+    for page in facts.text_pages().map(|id| facts.text_page(id)) {
+        html.push_str("<li><a");
+        attribute("href", &format!("{root}{}.html", page.id), &mut html);
+        if let Some(lang) = page.lang {
+            attribute("lang", lang, &mut html);
+        }
+        html.push('>');
+        escape_into(&page.title, &mut html);
+        html.push_str("</a></li>");
+    }
+    html.push_str("</ul>");
+    TextView {
+        title: "全部网页".into(),
+        lang: None,
+        toc: Vec::new(),
+        text: vec![BlockView {
+            id: None,
+            kind: BlockSort::Html,
+            heading: None,
+            marker: String::new(),
+            face: official::face(Level::Part, ""),
+            run_in: String::new(),
+            html,
+            label: String::new(),
+        }],
+        has_code: false,
     }
 }

@@ -5,21 +5,26 @@
 //! ([`built_in`]). Checked here: that a file is a plain file (`plain`), its name ([`names`]), its kind ([`kinds`]), the
 //! encoding of a text. `model` decides what the text means.
 
+pub mod bounds;
 pub mod built_in;
+pub mod cut;
 pub mod kinds;
 pub mod names;
 mod plain;
 mod read;
+mod uses;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
     FOLDERS, ReadError, Snapshot, SourceCache, as_docx, is_folder, present_folders, read,
-    read_again, read_bytes, read_file, read_noting, source_of,
+    read_again, read_bytes, read_file, read_noting,
 };
+pub use uses::source_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{SourceId, SourceMap};
+use mingbai_forms::limits::Limits;
 
 /// One text file of the site folder, or the empty text of a file that only has a name here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +53,8 @@ pub struct Sources {
     pub unreadable: BTreeSet<SourceId>,
     /// Files that are built into the program ([`built_in`]) and not in the folder.
     pub built_in: BTreeSet<SourceId>,
+    /// The limits that the site sets.
+    pub limits: Limits,
 }
 
 impl Sources {
@@ -69,10 +76,18 @@ impl Sources {
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self {
+        let mut sources = Self {
             files,
             ..Self::default()
-        }
+        };
+        sources.read_limits();
+        sources
+    }
+
+    /// Reads the limits again from the file that sets them.
+    fn read_limits(&mut self) {
+        let site = self.find(bounds::SITE);
+        self.limits = site.map_or_else(Limits::default, |(_, file)| bounds::limits(&file.text));
     }
 
     /// The paths of files that differ in `other` or exist in only one of the two, in path order.
@@ -122,6 +137,9 @@ impl Sources {
                 self.unreadable = moved(self.unreadable);
                 self.built_in = moved(self.built_in);
             }
+        }
+        if path == bounds::SITE {
+            self.read_limits();
         }
         self
     }

@@ -8,8 +8,10 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use super::bounds::Over;
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::text::visible_name;
+use mingbai_forms::limits::Limits;
 
 /// How often a file is read that changes meanwhile.
 const ATTEMPTS: u32 = 20;
@@ -26,7 +28,7 @@ pub struct Stamp {
     number: (u64, u64),
 }
 
-/// What is at a path instead of a plain file.
+/// What is at a path instead of a plain file that may be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotPlain {
     /// A symbolic link, and where it leads.
@@ -36,6 +38,8 @@ pub enum NotPlain {
     Pipe,
     Socket,
     Device,
+    /// A file with which a limit of the site is over, and what was counted.
+    Over(Limits, Over),
 }
 
 impl Stamp {
@@ -149,7 +153,7 @@ impl NotPlain {
     /// The diagnostic for its place.
     ///
     /// # Diagnostics
-    /// MB0111.
+    /// MB0111, MB0115.
     pub fn report(&self, id: SourceId) -> Diagnostic {
         let copy = (
             "复制一份真正的文件放在这里；不公开的，移到别处",
@@ -160,6 +164,9 @@ impl NotPlain {
             "move it out of content, data and themes",
         );
         let (zh, en, hint) = match self {
+            Self::Over(limits, (limit, count)) => {
+                return limits.over(*limit, *count, Span::new(id, 0..0));
+            }
             Self::Link(target) => (
                 format!(
                     "这是一个链接（指向 {}），不是文件；链接一律不读",

@@ -14,16 +14,17 @@ use std::{fmt, fs, io, path::Path, path::PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::bounds::{self, Sums};
 use super::plain::{self, NotPlain, Stamp};
+use super::uses::{Use, use_of};
 use super::{BinaryFile, SourceFile, Sources, built_in, kinds, names};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::Bilingual;
+use mingbai_forms::limits::Limits;
 use mingbai_forms::signs;
 
 /// The folders of a site.
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
-/// File extensions in a theme that are read as text.
-const THEME_TEXT: [&str; 7] = ["html", "xml", "css", "js", "svg", "txt", "yaml"];
 /// The maximum size of a file: offsets are 32 bits wide.
 const MAX_FILE_SIZE: u64 = u32::MAX as u64;
 
@@ -158,7 +159,7 @@ fn convert(path: &Path, folder: &Path) -> Option<Vec<u8>> {
 /// If a folder or file cannot be read, or the folder is not a site (it has none of `content/`, `data/`, `themes/`).
 ///
 /// # Diagnostics
-/// MB0106 for a text file that is not UTF-8, MB0114 for one with a control character; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
+/// MB0106 for a text file that is not UTF-8, MB0114 for one with a control character, MB0115 for one that is over a limit; MB0111, MB0112 and MB0113 for a file that is not plain, has a bad name or is
 /// of a kind that is not published.
 pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
     Ok(read_noting(site, sink)?.0)
@@ -188,7 +189,11 @@ pub struct Snapshot(Vec<(PathBuf, Option<Stamp>)>);
 impl Snapshot {
     /// Whether the folder still has the same files, and none was saved since.
     pub fn is_current(&self, site: &Path) -> bool {
-        let now = list(site).unwrap_or_default();
+        let mut now = list(site).unwrap_or_default();
+        // What is over a limit was not read the first time either.
+        if refuse_over(&mut now).is_err() {
+            return false;
+        }
         now.len() == self.0.len()
             && now.iter().zip(&self.0).all(|(now, (path, stamp))| {
                 // A file that is not plain has no stamp, and was reported.
@@ -265,7 +270,9 @@ fn read_files(
     mut cache: HashMap<PathBuf, Content>,
     touched: &HashSet<OsString>,
 ) -> Result<Vec<Read>, ReadError> {
-    let listed: Vec<(Listed, Option<Content>)> = list(site)?
+    let mut listed = list(site)?;
+    refuse_over(&mut listed)?;
+    let listed: Vec<(Listed, Option<Content>)> = listed
         .into_iter()
         .map(|file| {
             let name = file.path.file_name();
@@ -298,6 +305,39 @@ fn read_files(
         .collect()
 }
 
+/// Refuses the files with which a limit is over, before they are read.
+fn refuse_over(listed: &mut [Listed]) -> Result<(), ReadError> {
+    let mut limits = Limits::default();
+    let sets = listed.iter().find(|file| file.relative == bounds::SITE);
+    if let Some(file) = sets.filter(|file| is_small(file, &limits)) {
+        let content = plain::read(&file.path).map_err(|error| ReadError {
+            path: file.path.clone(),
+            error,
+        })?;
+        if let Ok((_, bytes)) = content {
+            limits = bounds::limits(&normalise(String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    let mut sums = Sums::default();
+    for file in listed {
+        if let Ok(stamp) = &file.entry
+            && let Some(over) = sums.add(&file.relative, stamp.size, &limits)
+        {
+            file.entry = Err(NotPlain::Over(limits, over));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file may be read by the limits that hold if a site sets none.
+fn is_small(file: &Listed, limits: &Limits) -> bool {
+    let size = file.entry.as_ref().map(|stamp| stamp.size);
+    size.is_ok_and(|size| {
+        let sums = &mut Sums::default();
+        sums.add(&file.relative, size, limits).is_none()
+    })
+}
+
 /// Sorts the files into text and files to copy, checks what they are and how they are named, and adds built-in files.
 fn classify(
     read: impl IntoIterator<Item = (String, Result<Vec<u8>, NotPlain>)>,
@@ -313,6 +353,10 @@ fn classify(
         .collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     let mut sources = Sources::default();
+    let sets = all.iter().find(|(path, ..)| path == bounds::SITE);
+    if let Some((_, Ok(bytes), _)) = sets {
+        sources.limits = bounds::limits(&normalise(String::from_utf8_lossy(bytes).into_owned()));
+    }
     for (path, content, built_in) in all {
         let id = SourceId(
             u32::try_from(sources.files.len()).expect("a site folder has fewer than 2^32 files"),
@@ -334,7 +378,16 @@ fn classify(
                 String::new()
             }
             Use::Text => {
-                let decoded = decode(id, bytes, sink);
+                let decoded = decode(id, bytes, sink).and_then(|text| {
+                    let over = bounds::check(id, &path, &text, &sources.limits);
+                    match over.filter(|_| !path.starts_with("themes/")) {
+                        None => Ok(text),
+                        Some(over) => {
+                            sink.push(over);
+                            Err(text)
+                        }
+                    }
+                });
                 if decoded.is_err() {
                     sources.unreadable.insert(id);
                 }
@@ -409,58 +462,6 @@ fn normalise(text: String) -> String {
     } else {
         text
     }
-}
-
-/// How a file is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
-    Text,
-    /// Copied as it is: images and fonts of a theme.
-    Copy,
-    /// Published as it is, if something refers to it: images, attachments.
-    Publish,
-    /// Neither read nor copied. The model reports it.
-    Nothing,
-}
-
-fn use_of(path: &str) -> Use {
-    let ending = path
-        .rsplit_once('.')
-        .map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
-    let ending = ending.as_str();
-    if path.starts_with("themes/") {
-        return if THEME_TEXT.contains(&ending) {
-            Use::Text
-        } else {
-            Use::Copy
-        };
-    }
-    match ending {
-        "md" | "yaml" | "yml" => Use::Text,
-        _ if source_of(path).is_some() => Use::Nothing,
-        _ if path.starts_with("data/") => Use::Nothing,
-        _ => Use::Publish,
-    }
-}
-
-/// The name that a source file was perhaps meant to have: editors that hide the ending save `x.md` as `x.md.txt`.
-pub fn source_of(path: &str) -> Option<String> {
-    let lower = path.to_ascii_lowercase();
-    let stem = [".txt", ".doc", ".docx", ".rtf", ".wps"]
-        .iter()
-        .find_map(|ending| lower.strip_suffix(ending))
-        .filter(|stem| {
-            [".md", ".yaml", ".yml"]
-                .iter()
-                .any(|ending| stem.ends_with(ending))
-        });
-    if let Some(stem) = stem {
-        return path.get(..stem.len()).map(str::to_owned);
-    }
-    let stem = [".markdown", ".mdown", ".mkd"]
-        .iter()
-        .find_map(|ending| lower.strip_suffix(ending))?;
-    path.get(..stem.len()).map(|stem| format!("{stem}.md"))
 }
 
 /// Whether a file was left behind by a system or an editor.

@@ -6,7 +6,7 @@ use super::columns::{id_columns, row_id};
 use super::entry::{Entry, entries};
 use crate::atlas::Facts;
 use crate::atlas::routes;
-use crate::lints::{Figure, figures};
+use crate::lints::{Figure, figure, figures};
 use crate::model::{Cite, DocumentId, DocumentKind, Slip};
 use crate::tables::table::{At, Cell, Column, Record, Table, Type, address, source_columns};
 
@@ -19,9 +19,11 @@ struct FigureRow {
 
 impl FigureRow {
     fn figure<'a>(self, facts: &Facts<'a>) -> Option<Figure<'a>> {
-        figures(facts.regions(), &facts.document(self.document).kind)
-            .into_iter()
-            .nth(self.number)
+        figure(
+            facts.regions(),
+            &facts.document(self.document).kind,
+            self.number,
+        )
     }
 }
 

@@ -12,7 +12,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::render::{line_column, shown};
+use super::lines::Places;
+use super::render::shown;
 use super::{Code, Diagnostic, Severity, SourceMap, Span};
 use crate::visible::{visible, visible_name};
 use crate::{Bilingual, Lang};
@@ -43,12 +44,11 @@ impl Report<'_> {
         }
     }
 
-    fn region(&self, span: Span) -> Region {
-        let text = self.sources.text(span.source);
-        let range = shown(span, text);
+    fn region(places: &Places, span: Span) -> Region {
+        let range = shown(span, places.sources.text(span.source));
         Region {
-            start: line_column(text, range.start),
-            end: line_column(text, range.end),
+            start: places.line_column(span.source, range.start),
+            end: places.line_column(span.source, range.end),
         }
     }
 
@@ -87,6 +87,7 @@ impl Report<'_> {
             })
             .collect();
         let prints = self.fingerprints(list);
+        let places = Places::new(self.sources);
         let results: Vec<Value> = list
             .iter()
             .zip(prints)
@@ -95,7 +96,7 @@ impl Report<'_> {
                     .also
                     .iter()
                     .map(|(span, words)| {
-                        let mut place = self.sarif_place(*span);
+                        let mut place = self.sarif_place(&places, *span);
                         place["message"] = json!({"text": self.words(words)});
                         place
                     })
@@ -105,7 +106,7 @@ impl Report<'_> {
                     "ruleIndex": codes.iter().position(|code| code.id == d.code.id),
                     "level": sarif_level(d.code.severity),
                     "message": {"text": self.message(d)},
-                    "locations": [self.sarif_place(d.span)],
+                    "locations": [self.sarif_place(&places, d.span)],
                     "relatedLocations": related,
                     "partialFingerprints": {"mingbai/v1": print},
                 })
@@ -127,8 +128,8 @@ impl Report<'_> {
         visible(&format!("{report:#}\n")).into_owned()
     }
 
-    fn sarif_place(&self, span: Span) -> Value {
-        let Region { start, end } = self.region(span);
+    fn sarif_place(&self, places: &Places, span: Span) -> Value {
+        let Region { start, end } = Self::region(places, span);
         json!({"physicalLocation": {
             "artifactLocation": {"uri": percent(&self.path(span))},
             "region": {
@@ -142,6 +143,7 @@ impl Report<'_> {
 
     /// One workflow command per diagnostic, as GitHub runners read them from the output of a job.
     pub fn github(&self, list: &[Diagnostic]) -> String {
+        let places = Places::new(self.sources);
         list.iter()
             .map(|d| {
                 let command = match d.code.severity {
@@ -149,7 +151,7 @@ impl Report<'_> {
                     Severity::Warning => "warning",
                     Severity::Advice => "notice",
                 };
-                let Region { start, end } = self.region(d.span);
+                let Region { start, end } = Self::region(&places, d.span);
                 let title = format!("{} {}", d.code.id, self.title(d.code));
                 format!(
                     "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
@@ -167,11 +169,12 @@ impl Report<'_> {
 
     /// The report as GitLab's code quality artifact.
     pub fn gitlab(&self, list: &[Diagnostic]) -> String {
+        let places = Places::new(self.sources);
         let issues: Vec<Value> = list
             .iter()
             .zip(self.fingerprints(list))
             .map(|(d, print)| {
-                let Region { start, end } = self.region(d.span);
+                let Region { start, end } = Self::region(&places, d.span);
                 json!({
                     "description": self.message(d),
                     "check_name": d.code.id,

@@ -8,13 +8,15 @@
 //! [`std::io::Error`]s with a path, returned only by `sources` and `output`.
 
 pub mod codes;
+mod lines;
 mod machine;
 mod render;
 mod signs;
 
 pub use codes::Code;
+pub use lines::line_column;
 pub use machine::Report;
-pub use render::{Format, line_column, render_all};
+pub use render::{Format, render_all};
 
 use crate::Bilingual;
 
@@ -222,26 +224,127 @@ impl Diagnostic {
     }
 }
 
+/// What is suggested to list at least.
+const MOST_LISTED: usize = 200;
+
+/// How many diagnostics a [`Sink`] keeps. Nobody reads so many; the others are only counted, so that a file full of mistakes
+/// does not fill the memory.
+const MOST_KEPT: usize = 20_000;
+
 /// Collects diagnostics. Every stage appends; nothing is printed before the end of the run.
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     list: Vec<Diagnostic>,
+    /// How many were not kept.
+    lost: Counts,
+}
+
+/// How many diagnostics there are of each severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+}
+
+impl Counts {
+    /// Counts a list.
+    pub fn of<'d>(list: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+        let mut counts = Self::default();
+        for one in list {
+            counts.add(one.code.severity);
+        }
+        counts
+    }
+
+    fn add(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Advice => &mut self.advice,
+        } += 1;
+    }
+
+    /// These and others.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            advice: self.advice + other.advice,
+        }
+    }
+
+    fn all(self) -> usize {
+        self.errors + self.warnings + self.advice
+    }
+}
+
+/// Shortens a sorted list to `most` diagnostics, and says in one more how many are not in it: those after them and `lost`.
+///
+/// # Diagnostics
+/// MB0116, at the place of the first one that is left out.
+pub fn shorten(list: &mut Vec<Diagnostic>, most: usize, lost: Counts) {
+    let rest = list.split_off(list.len().min(most));
+    let more = Counts::of(&rest).and(lost);
+    if more.all() == 0 {
+        return;
+    }
+    let Some(place) = rest.first().or(list.last()).map(|one| one.span) else {
+        return;
+    };
+    list.push(
+        Diagnostic::new(
+            &codes::MORE,
+            place,
+            format!(
+                "还有 {} 个错误、{} 个提醒、{} 条建议没有列出",
+                more.errors, more.warnings, more.advice
+            ),
+            format!(
+                "not listed: errors {}, warnings {}, suggestions {}",
+                more.errors, more.warnings, more.advice
+            ),
+        )
+        .hint(
+            format!(
+                "先改正列出的，再运行一次；要多列一些，在 data/site.yaml 的 limits 里写“max_diagnostics: {}”",
+                most.saturating_mul(10).max(MOST_LISTED)
+            ),
+            format!(
+                "correct the listed ones and run again; to list more, set `max_diagnostics: {}` under `limits` in data/site.yaml",
+                most.saturating_mul(10).max(MOST_LISTED)
+            ),
+        ),
+    );
 }
 
 impl Sink {
     /// Appends a diagnostic, if there is one.
     pub fn push(&mut self, diagnostic: impl Into<Option<Diagnostic>>) {
-        self.list.extend(diagnostic.into());
+        let Some(diagnostic) = diagnostic.into() else {
+            return;
+        };
+        if self.list.len() < MOST_KEPT {
+            self.list.push(diagnostic);
+        } else {
+            self.lost.add(diagnostic.code.severity);
+        }
     }
 
     /// Appends all diagnostics of another sink.
     pub fn extend(&mut self, other: Sink) {
-        self.list.extend(other.list);
+        self.lost = self.lost.and(other.lost);
+        if self.list.is_empty() {
+            self.list = other.list;
+        } else {
+            other.list.into_iter().for_each(|one| self.push(one));
+        }
     }
 
     /// Whether there is at least one error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|d| d.code.severity == Severity::Error)
+        self.lost.errors > 0 || self.list.iter().any(|d| d.code.severity == Severity::Error)
     }
 
     /// Whether there are no diagnostics.
@@ -252,7 +355,12 @@ impl Sink {
     /// The number of diagnostics so far. Compare the counts before and after a step to see whether it reported
     /// anything.
     pub fn count(&self) -> usize {
-        self.list.len()
+        self.list.len() + self.lost.all()
+    }
+
+    /// How many diagnostics were not kept.
+    pub fn lost(&self) -> Counts {
+        self.lost
     }
 
     /// The diagnostics so far, in the order in which they were reported.

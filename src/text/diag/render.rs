@@ -3,9 +3,12 @@
 //! Comes in: a sorted list. Goes out: text, in which hidden characters of sources and file names are written out. Nothing
 //! is printed here.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
+};
 use serde::Serialize;
 
+use super::lines::Places;
 use super::{Diagnostic, Severity, SourceMap, Span};
 use crate::visible::{visible, visible_name, visible_rendered};
 use crate::{Bilingual, Lang};
@@ -21,24 +24,15 @@ pub enum Format {
 
 /// Renders the sorted list of a run.
 pub fn render_all(list: &[Diagnostic], sources: &dyn SourceMap, format: Format) -> String {
+    let places = Places::new(sources);
     match format {
-        Format::Json => render_json(list, sources),
+        Format::Json => render_json(list, &places),
         Format::Text { colour, lang } => list
             .iter()
-            .map(|d| render_text(d, sources, colour, lang))
+            .map(|d| render_text(d, &places, colour, lang))
             .collect::<Vec<_>>()
             .join("\n"),
     }
-}
-
-/// The line and column of a byte offset. Both count from 1; columns count characters.
-pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..offset];
-    let start = before.rfind('\n').map_or(0, |i| i + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[start..].chars().count() + 1,
-    )
 }
 
 /// The part of a span that a snippet can show: inside the text, on character boundaries, within its first line.
@@ -57,39 +51,71 @@ pub(super) fn shown(span: Span, text: &str) -> std::ops::Range<usize> {
 
 type MarkedSpan<'d> = (Span, AnnotationKind, Option<&'d Bilingual>);
 
-/// The lines of one source from the first annotation to the last. No other lines are included, because files may be
+/// Bytes of the lines of a snippet that are shown whole. Of longer ones only what is around each place is shown: a renderer
+/// works on every character of the lines.
+const LONGEST: usize = 16 * 1024;
+/// Bytes that are shown around a place in a long line.
+const AROUND: usize = 300;
+
+/// Appends the lines of one source from the first annotation to the last. No other lines are included, because files may be
 /// long and problems many.
-fn snippet<'s>(
+fn with_snippets<'s>(
+    mut group: Group<'s>,
     marks: &[MarkedSpan<'s>],
-    sources: &'s dyn SourceMap,
+    places: &Places<'s>,
     lang: Lang,
-) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+) -> Group<'s> {
     let source = marks[0].0.source;
-    let text = sources.text(source);
+    let text = places.sources.text(source);
     let ranges: Vec<_> = marks.iter().map(|(span, ..)| shown(*span, text)).collect();
     let first = ranges.iter().map(|r| r.start).min().unwrap_or(0);
     let last = ranges.iter().map(|r| r.end).max().unwrap_or(0);
-    let start = text[..first].rfind('\n').map_or(0, |i| i + 1);
-    let end = text[last..].find('\n').map_or(text.len(), |i| last + i);
+    if last - first > LONGEST && marks.len() > 1 {
+        for mark in marks {
+            group = with_snippets(group, std::slice::from_ref(mark), places, lang);
+        }
+        return group;
+    }
+    let path = visible_name(places.sources.path(source)).into_owned();
+    let mut start = text[..first].rfind('\n').map_or(0, |i| i + 1);
+    let mut end = text[last..].find('\n').map_or(text.len(), |i| last + i);
+    let (line, column) = places.line_column(source, first);
+    let mut shown_line = places.line_column(source, start).0;
+    let mut snippet_path = Some(path);
+    if end - start > LONGEST {
+        start = border(text, start.max(first.saturating_sub(AROUND)));
+        end = border(text, end.min(last.min(first + LONGEST) + AROUND));
+        shown_line = line;
+        // The renderer would count the column from the first character that is shown.
+        group = group.element(
+            Origin::path(snippet_path.take().unwrap_or_default())
+                .line(line)
+                .char_column(column),
+        );
+    }
     let mut snippet = Snippet::source(&text[start..end])
-        .path(visible_name(sources.path(source)).into_owned())
-        .line_start(line_column(text, start).0);
+        .path(snippet_path)
+        .line_start(shown_line);
     for ((_, kind, words), range) in marks.iter().zip(ranges) {
-        let annotation = kind.span(range.start - start..range.end - start);
+        let end = range.end.min(end);
+        let annotation = kind.span(range.start - start..end.max(range.start) - start);
         snippet = snippet.annotation(match words {
             Some(words) => annotation.label(visible_name(&words.line(lang)).into_owned()),
             None => annotation,
         });
     }
-    snippet
+    group.element(snippet)
 }
 
-fn render_text<'d>(
-    d: &'d Diagnostic,
-    sources: &'d dyn SourceMap,
-    colour: bool,
-    lang: Lang,
-) -> String {
+/// The last border of a character that is not after a byte.
+fn border(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn render_text<'d>(d: &'d Diagnostic, places: &Places<'d>, colour: bool, lang: Lang) -> String {
     let (level, word) = match d.code.severity {
         Severity::Error => (Level::ERROR, "错误"),
         Severity::Warning => (Level::WARNING, "提醒"),
@@ -117,9 +143,9 @@ fn render_text<'d>(
     let (here, elsewhere): (Vec<_>, Vec<_>) = marks
         .into_iter()
         .partition(|(span, ..)| span.source == d.span.source);
-    group = group.element(snippet(&here, sources, lang));
+    group = with_snippets(group, &here, places, lang);
     for other in elsewhere {
-        group = group.element(snippet(&[other], sources, lang));
+        group = with_snippets(group, &[other], places, lang);
     }
     if let Some(hint) = &d.hint {
         let name = match lang {
@@ -181,13 +207,11 @@ impl<'a> From<&'a Bilingual> for Words<'a> {
     }
 }
 
-fn place<'a>(span: Span, sources: &'a dyn SourceMap, words: Option<&'a Bilingual>) -> Place<'a> {
-    let (line, column) = line_column(
-        sources.text(span.source),
-        shown(span, sources.text(span.source)).start,
-    );
+fn place<'a>(span: Span, places: &Places<'a>, words: Option<&'a Bilingual>) -> Place<'a> {
+    let text = places.sources.text(span.source);
+    let (line, column) = places.line_column(span.source, shown(span, text).start);
     Place {
-        file: sources.path(span.source),
+        file: places.sources.path(span.source),
         line,
         column,
         start: span.start,
@@ -197,7 +221,7 @@ fn place<'a>(span: Span, sources: &'a dyn SourceMap, words: Option<&'a Bilingual
     }
 }
 
-fn render_json(list: &[Diagnostic], sources: &dyn SourceMap) -> String {
+fn render_json(list: &[Diagnostic], places: &Places) -> String {
     let lines: Vec<Line> = list
         .iter()
         .map(|d| Line {
@@ -207,13 +231,13 @@ fn render_json(list: &[Diagnostic], sources: &dyn SourceMap) -> String {
                 Severity::Warning => "warning",
                 Severity::Advice => "advice",
             },
-            place: place(d.span, sources, None),
+            place: place(d.span, places, None),
             message: (&d.message).into(),
             hint: d.hint.as_ref().map(Into::into),
             also: d
                 .also
                 .iter()
-                .map(|(span, words)| place(*span, sources, Some(words)))
+                .map(|(span, words)| place(*span, places, Some(words)))
                 .collect(),
         })
         .collect();

@@ -204,11 +204,12 @@
   const make = window._mbMake;
 
   // Fetches a script that calls _mb(name, payload); the promise brings the payload.
-  const loadScript = (name, address) => {
+  const loadScript = (name, address, integrity) => {
     if (payloads[name] !== undefined) return Promise.resolve(payloads[name]);
     return requests[name] = requests[name] || new Promise((resolve, reject) => {
+      const element = window._mbScript(address, integrity);
       // The address of this page may hold a question.
-      const element = make('script', { src: address, referrerPolicy: 'no-referrer' });
+      element.referrerPolicy = 'no-referrer';
       element.onload = element.onerror = () => {
         element.remove();
         delete requests[name];
@@ -341,7 +342,7 @@
   let more = null;
   const loadMore = () => {
     if (more) return Promise.resolve();
-    return loadScript('+', ROOT + script.dataset.more).then(() => { more = payloads['+'](API); });
+    return loadScript('+', ROOT + script.dataset.more, script.dataset.integrity).then(() => { more = payloads['+'](API); });
   };
   const NEEDS_MORE = /[0-9a-z\u00e0-\u01dc\uff10-\uff5a]|[〇零一二三四五六七八九十百][年月日号个名]/i;
 

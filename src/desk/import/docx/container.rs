@@ -3,6 +3,7 @@
 //! Comes in: the bytes of a .docx. Goes out: parts as [`Element`]s, and the addresses of links. Other files, and files that are too large, are
 //! refused with what to do.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -14,6 +15,8 @@ use crate::text::Bilingual;
 
 /// The largest part that is unpacked, in bytes.
 const LARGEST_PART: u64 = 32 * 1024 * 1024;
+/// The most bytes of all parts that are unpacked. A page of text has 20 kB.
+const LARGEST_WHOLE: u64 = 64 * 1024 * 1024;
 /// The most files in the container.
 const MOST_FILES: usize = 4096;
 
@@ -24,6 +27,10 @@ pub(super) struct Container<'a> {
     main: String,
     /// What the main part refers to.
     relations: Vec<Relation>,
+    /// The names of the parts, by the same without capital letters.
+    names: HashMap<String, String>,
+    /// How many bytes may still be unpacked.
+    left: u64,
 }
 
 struct Relation {
@@ -47,7 +54,13 @@ impl<'a> Container<'a> {
             archive,
             main: "word/document.xml".to_owned(),
             relations: Vec::new(),
+            names: HashMap::new(),
+            left: LARGEST_WHOLE,
         };
+        for name in container.archive.file_names().filter_map(Result::ok) {
+            let lower = name.to_ascii_lowercase();
+            container.names.entry(lower).or_insert(name.into_owned());
+        }
         let main = container
             .relations_of("", "_rels/.rels")?
             .into_iter()
@@ -136,22 +149,20 @@ impl<'a> Container<'a> {
     /// One part of the container, parsed; nothing if there is none.
     pub fn part(&mut self, path: &str) -> Result<Option<Element>, Bilingual> {
         // Names of parts do not distinguish capital letters.
-        let name = self
-            .archive
-            .file_names()
-            .filter_map(|name| name.ok())
-            .find(|name| name.eq_ignore_ascii_case(path))
-            .map(|name| name.into_owned());
-        let Some(Ok(file)) = name.map(|name| self.archive.by_name(&name)) else {
+        let name = self.names.get(&path.to_ascii_lowercase());
+        let Some(Ok(file)) = name.map(|name| self.archive.by_name(name)) else {
             return Ok(None);
         };
+        let most = self.left.min(LARGEST_PART);
         let mut bytes = Vec::new();
-        file.take(LARGEST_PART + 1)
+        file.take(most + 1)
             .read_to_end(&mut bytes)
             .map_err(|_| damaged())?;
-        if bytes.len() as u64 > LARGEST_PART {
+        let size = bytes.len() as u64;
+        if size > most {
             return Err(too_large());
         }
+        self.left -= size;
         let text = decode(&bytes).ok_or_else(damaged)?.text;
         parse(&text).map(Some).map_err(|()| damaged())
     }

@@ -3,7 +3,7 @@
 //! Comes in: printed names. Goes out: rows, and diagnostics for names that were not found.
 
 use crate::model::Written;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Loader;
 use crate::diag::{Diagnostic, Span, Spanned, codes};
@@ -65,15 +65,17 @@ impl Loader<'_> {
         edition: EditionId,
     ) -> Vec<Listed> {
         let mut rows = Vec::new();
+        let mut corrections: HashMap<&str, usize> = HashMap::new();
+        for (at, slip) in slips.iter().enumerate() {
+            corrections.entry(&slip.printed.value).or_insert(at);
+        }
         for (heading, names) in list {
             if let Err(diagnostic) = self.regions.check_heading(province, heading, edition) {
                 self.sink.push(*diagnostic);
                 continue;
             }
             for printed in names {
-                let corrected = slips
-                    .iter()
-                    .position(|slip| slip.printed.value == printed.value);
+                let corrected = corrections.get(printed.value.as_str()).copied();
                 let right =
                     corrected.map_or_else(|| printed.value.clone(), |i| slips[i].right.clone());
                 match self.regions.find_listed(

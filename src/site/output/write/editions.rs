@@ -11,6 +11,7 @@ use super::exchange::remove;
 use super::holder::beijing_time;
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
+use super::sums::{self, SourcesOf};
 use crate::output::{OutputFile, OutputTree};
 
 /// A site that was replaced.
@@ -71,14 +72,15 @@ pub(super) fn keep(place: &Place, old: &Path, most: usize) -> Result<(), WriteEr
     let path = folder.join(format!("{number:06}"));
     remove(&path).map_err(io_error(&path))?;
     fs::rename(old, &path).map_err(io_error(&path))?;
+    // Its record goes with it; a site of an older program has none.
+    fs::rename(sums::path(place), record(&path)).unwrap_or_default();
     thin(place, most)
 }
 
 fn thin(place: &Place, most: usize) -> Result<(), WriteError> {
     let mut editions = list(place)?;
     while editions.len() > most {
-        let path = editions.remove(0).path;
-        remove(&path).map_err(io_error(&path))?;
+        editions.remove(0).remove()?;
     }
     if most == 0 {
         // Only if it is empty: what else is in it is not ours.
@@ -95,6 +97,7 @@ impl Edition {
     pub(super) fn read(&self) -> Result<OutputTree, WriteError> {
         let list = Manifest::read(&self.path)?.unwrap_or_default();
         let mut tree = OutputTree::new();
+        let mut moved = sums::moved(&self.path);
         for (name, since) in list.files {
             if since.is_some() {
                 continue;
@@ -105,8 +108,9 @@ impl Edition {
                 return Err(Unfit::Special.at(&path));
             }
             let bytes = fs::read(&path).map_err(io_error(&path))?;
-            let inputs = Vec::new();
-            tree.insert(name, OutputFile { bytes, inputs });
+            let mut file = OutputFile::new(bytes, Vec::new());
+            file.moved_to = moved.remove(&name);
+            tree.insert(name, file);
         }
         Ok(tree)
     }
@@ -116,6 +120,17 @@ impl Edition {
     /// # Errors
     /// If it cannot be removed.
     pub(super) fn remove(&self) -> Result<(), WriteError> {
+        remove(&record(&self.path)).map_err(io_error(&self.path))?;
         remove(&self.path).map_err(io_error(&self.path))
     }
+
+    /// The sources of its files.
+    pub(super) fn sources(&self) -> SourcesOf {
+        sums::sources(&record(&self.path))
+    }
+}
+
+/// The record of an edition, next to its folder.
+fn record(path: &Path) -> PathBuf {
+    path.with_extension("json")
 }

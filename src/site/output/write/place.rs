@@ -1,7 +1,7 @@
 //! Where a site is written: the folder, and the names next to it that are ours.
 //!
 //! Comes in: the path of an output folder. Goes out: a [`Place`]. Next to a folder `public`, names that begin with
-//! `.public.mingbai-` are ours: `-new-` and `-old-` with the number of a process, `-lock`, `-editions`.
+//! `.public.mingbai-` are ours: `-new-` and `-old-` with the number of a process, `-lock`, `-editions`, `-sources`.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -23,15 +23,21 @@ impl Place {
     /// # Errors
     /// If the folder above it cannot be made.
     pub fn new(target: &Path) -> Result<Self, WriteError> {
+        let place = Self::of(target);
+        fs::create_dir_all(&place.parent).map_err(io_error(&place.parent))?;
+        Ok(place)
+    }
+
+    /// The place of an output folder; nothing is made.
+    pub fn of(target: &Path) -> Self {
         let parent = target.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).map_err(io_error(parent))?;
-        Ok(Self {
+        Self {
             target: target.to_owned(),
             parent: parent.to_owned(),
             name: target
                 .file_name()
                 .map_or_else(|| OsString::from("public"), OsString::from),
-        })
+        }
     }
 
     /// A folder of this process next to the site.

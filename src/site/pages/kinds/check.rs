@@ -37,6 +37,10 @@ impl PageKind for CheckPage {
         Some(draft)
     }
 
+    fn runs_module(&self) -> bool {
+        true
+    }
+
     fn linked(&self, ask: &Ask, head: &Head) -> Graph {
         let checked = ask.facts.check(self.0).check.checked.as_ref();
         Graph::page("WebPage", head).maybe("lastReviewed", checked.map(|c| c.on.to_string()))

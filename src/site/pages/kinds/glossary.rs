@@ -1,7 +1,7 @@
 //! Terms of banks and offices in plain words.
 
 use super::{Ask, Draft, PageKind};
-use crate::atlas::Facts;
+use crate::atlas::{Facts, routes};
 use crate::diag::Sink;
 use crate::pages::glossary;
 use crate::pages::plan::Plan;
@@ -18,7 +18,7 @@ pub fn pages(plan: &mut Plan) {
 
 impl PageKind for Glossary {
     fn path(&self, _: &Facts) -> String {
-        glossary::PATH.into()
+        routes::GLOSSARY.into()
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {

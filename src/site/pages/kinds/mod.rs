@@ -23,6 +23,7 @@ mod not_found;
 mod notice;
 mod pilots;
 mod plain;
+mod plain_list;
 mod redirect;
 mod schedule;
 mod search;
@@ -39,7 +40,7 @@ use super::view::Link;
 use crate::model::Document;
 
 /// Every kind of page.
-pub const ALL: [Pages; 21] = [
+pub const ALL: [Pages; 22] = [
     home::pages,
     not_found::pages,
     list::pages,
@@ -59,6 +60,7 @@ pub const ALL: [Pages; 21] = [
     data_index::pages,
     dataset::pages,
     plain::pages,
+    plain_list::pages,
     feed::pages,
     redirect::pages,
 ];

@@ -4,6 +4,7 @@ use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::model::WITHDRAWN;
 use crate::pages::plan::Plan;
 use crate::pages::view::{Link, RedirectView};
 use crate::sources::names::is_device;
@@ -16,10 +17,11 @@ struct Redirect {
 }
 
 /// # Diagnostics
-/// MB0206 for a former address that cannot be an address.
+/// MB0206 for a former address that cannot be an address; MB0502 for one that leads to no page.
 pub fn pages(plan: &mut Plan) {
     documents(plan);
     units(plan);
+    moved(plan);
 }
 
 /// Addresses under `formerly`.
@@ -57,6 +59,30 @@ fn units(plan: &mut Plan) {
     }
 }
 
+/// Addresses under `redirects`. A page that was withdrawn has no page; the web server says so.
+fn moved(plan: &mut Plan) {
+    let facts = plan.facts;
+    for moved in &facts.site().redirects {
+        let span = moved.from.span;
+        let is_withdrawn = moved.to.value == WITHDRAWN;
+        let from = if is_withdrawn {
+            clean_file(&moved.from.value)
+        } else {
+            clean_path(&moved.from.value)
+        };
+        match from {
+            None => plan.report(not_an_address(&moved.from.value, span)),
+            Some(from) if is_withdrawn => plan.withdraw(from, span),
+            Some(from) => {
+                let to = moved.to.value.trim_start_matches('/').to_owned();
+                let origin = Some(span);
+                plan.must_exist(&to, moved.to.span);
+                plan.add(Redirect { from, to, origin });
+            }
+        }
+    }
+}
+
 fn not_an_address(written: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         &codes::BAD_ID,
@@ -72,9 +98,13 @@ fn not_an_address(written: &str, span: Span) -> Diagnostic {
 
 /// A former address as a path of this site: relative, plain characters, no way out of the folder.
 fn clean_path(written: &str) -> Option<String> {
+    clean_file(written).filter(|path| path.ends_with(".html"))
+}
+
+/// The same for a file of any kind.
+fn clean_file(written: &str) -> Option<String> {
     let path = written.trim().trim_start_matches('/');
-    let sound = path.ends_with(".html")
-        && path.len() < 200
+    let sound = path.len() < 200
         && path
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b))

@@ -44,6 +44,8 @@ pub struct PageView {
     /// `""`, `"../"`, `"../../"`: put before every `url`. On 404.html: the base path, as it is served from anywhere.
     pub root: String,
     pub canonical: String,
+    /// What a browser may load and run on this page.
+    pub policy: String,
     /// From 首页 to the parent page (the page itself is not in it).
     pub crumbs: Vec<Link>,
     /// Which of the main sections this page belongs to.

@@ -110,6 +110,8 @@ pub struct CountyView {
     pub own: Vec<DocItem>,
     /// Documents of the prefecture, province and the whole country.
     pub binding: Vec<DocItem>,
+    /// The pages of wider places that have more documents than are shown.
+    pub binding_more: Vec<Link>,
 }
 
 /// A county in a list of counties.

@@ -49,7 +49,7 @@ pub(super) fn glossary(facts: &Facts, parts: &mut Vec<Part>) {
         pages.push(Part {
             head: plain_head(
                 EntryKind::Text,
-                crate::pages::glossary::url(term),
+                routes::term(&term.id),
                 &term.name,
                 "术语",
                 term.about.clone(),

@@ -51,6 +51,42 @@ pub static CONTROL: Code = Code {
     good: "title: 续贷通知",
 };
 
+pub static LIMIT: Code = Code {
+    id: "MB0115",
+    severity: Severity::Error,
+    title: ("超过限额", "over a limit"),
+    why: (
+        "文件大小、条款数、行数、项数等都有上限，免得一个误放的文件让生成跑上几个小时、占满内存。上限都能改：data/site.yaml 的 limits。上限以内，生成只要几秒。",
+        "File sizes, clauses, rows, entries and others have limits, so that one file put there by mistake cannot make a build run for hours or fill the memory. Every limit can be changed: `limits` in data/site.yaml. A site within the limits is built in seconds.",
+    ),
+    bad: "content/notices/law.md（30,000 条）",
+    good: "limits:\n  max_clauses: 30000",
+};
+
+pub static MORE: Code = Code {
+    id: "MB0116",
+    severity: Severity::Warning,
+    title: ("还有问题没有列出", "more problems than are listed"),
+    why: (
+        "一次最多列出一定个数的问题，先列错误。改正以后再运行一次，就会看到其余的。个数能改：data/site.yaml 的 limits 里的 max_diagnostics。",
+        "At most a certain number of problems is listed at once, errors first. Correct these and run again to see the others. The number can be changed: `max_diagnostics` under `limits` in data/site.yaml.",
+    ),
+    bad: "",
+    good: "limits:\n  max_diagnostics: 1000",
+};
+
+pub static CUT: Code = Code {
+    id: "MB0117",
+    severity: Severity::Warning,
+    title: ("文件可能不完整", "file that may be cut off"),
+    why: (
+        "保存到一半、复制中断、磁盘满的文件，开头都是好的，只是少了后面。文件停在一句话、一个表格行或者一个键的中间，或者只剩上一版网站所用文件的开头部分，就提醒一次。",
+        "A file that was saved half, or copied half, begins as it should: only its end is missing. A file that ends within a sentence, a row of a table or a key, or that is only the beginning of what the last edition of the site was built from, is reported once.",
+    ),
+    bad: "一、时间\n\n自2023年7月17日至",
+    good: "一、时间\n\n自2023年7月17日至9月25日。",
+};
+
 pub static MARKUP: Code = Code {
     id: "MB0505",
     severity: Severity::Error,

@@ -1,0 +1,111 @@
+//! `mingbai licences`: the software and the data in this program, with their licences, as a list or as a CycloneDX SBOM.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::CLEAN;
+use super::voice::Voice;
+
+/// Packages in the program, one a line: name, version, licence, source, SHA-256 of the package, copyright. Made by
+/// `tests/supply.rs` from `Cargo.lock`.
+const PACKAGES: &str = include_str!("third_party/packages.tsv");
+/// Data in the program that comes from elsewhere, one a line: name, licence, source, what it is.
+const DATA: &str = include_str!("third_party/data.tsv");
+/// The texts of the licences.
+const TEXTS: &str = include_str!("third_party/licences.txt");
+
+#[derive(Debug, Args)]
+pub(super) struct LicencesArgs {
+    /// 结果的格式：文字、清单（SBOM） / format: text, or an SBOM
+    #[arg(long, value_enum, default_value_t = LicencesFormat::Text)]
+    format: LicencesFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LicencesFormat {
+    Text,
+    Cyclonedx,
+}
+
+pub(super) fn run(args: &LicencesArgs, voice: Voice) -> u8 {
+    match args.format {
+        LicencesFormat::Text => voice.print(&text()),
+        LicencesFormat::Cyclonedx => voice.print(&format!("{:#}\n", sbom())),
+    }
+    CLEAN
+}
+
+/// The rows of a table, without its head.
+fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    table.lines().skip(1).map(|line| line.split('\t').collect())
+}
+
+fn text() -> String {
+    let mut out = format!("mingbai {}  MIT\n\n", env!("CARGO_PKG_VERSION"));
+    for row in rows(PACKAGES) {
+        if let [name, version, licence, source, _, copyright] = row[..] {
+            out.push_str(&format!("{name} {version}  {licence}\n    {source}\n"));
+            if !copyright.is_empty() {
+                out.push_str(&format!("    {copyright}\n"));
+            }
+        }
+    }
+    out.push('\n');
+    for row in rows(DATA) {
+        if let [name, licence, source, about] = row[..] {
+            out.push_str(&format!("{name}  {licence}\n    {source}\n    {about}\n"));
+        }
+    }
+    out.push('\n');
+    out.push_str(TEXTS);
+    out
+}
+
+/// A software bill of materials: CycloneDX 1.5.
+fn sbom() -> Value {
+    let packages = rows(PACKAGES).filter_map(|row| {
+        let [name, version, licence, source, hash, _] = row[..] else {
+            return None;
+        };
+        let purl = format!("pkg:cargo/{name}@{version}");
+        Some(json!({
+            "type": "library",
+            "bom-ref": purl,
+            "name": name,
+            "version": version,
+            "purl": purl,
+            "licenses": [{ "expression": licence }],
+            "hashes": [{ "alg": "SHA-256", "content": hash }],
+            "externalReferences": [{ "type": "vcs", "url": source }],
+        }))
+    });
+    let data = rows(DATA).filter_map(|row| {
+        let [name, licence, source, about] = row[..] else {
+            return None;
+        };
+        Some(json!({
+            "type": "data",
+            "bom-ref": format!("data:{name}"),
+            "name": name,
+            "description": about,
+            "licenses": [{ "license": { "name": licence } }],
+            "externalReferences": [{ "type": "distribution", "url": source }],
+        }))
+    });
+    let version = env!("CARGO_PKG_VERSION");
+    json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "application",
+                "bom-ref": "mingbai",
+                "name": "mingbai",
+                "version": version,
+                "licenses": [{ "expression": "MIT" }],
+            },
+        },
+        "components": packages.chain(data).collect::<Vec<Value>>(),
+    })
+}
