@@ -120,6 +120,7 @@ fn the_program_writes_what_the_library_makes() {
     );
     let mut written = files(&out);
     assert!(written.remove(".mingbai").is_some());
+    assert!(written.remove("SHA256SUMS").is_some());
     let made: BTreeMap<String, Vec<u8>> = site()
         .iter()
         .map(|(path, file)| (path.clone(), file.bytes.clone()))

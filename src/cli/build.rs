@@ -237,6 +237,7 @@ fn work(
         }
         _ => say_passed(found, sources.own_count(), voice),
     }
+    say_approved(&built.approved, voice);
     if built.open > 0 {
         let open = built.open;
         voice.say(
@@ -363,6 +364,21 @@ fn say_failed(found: Counts, was_to_write: bool, voice: Voice) {
         ),
     );
     voice.print_error(&format!("\n{line}\n"));
+}
+
+/// What was approved, so that it is looked at again from time to time.
+fn say_approved(approved: &[Bilingual], voice: Voice) {
+    if approved.is_empty() {
+        return;
+    }
+    let count = approved.len();
+    voice.say(
+        &format!("批准公开 {count} 处（data/approvals.yaml）："),
+        &format!("{} (data/approvals.yaml):", plural(count, "approval")),
+    );
+    for line in approved {
+        voice.say(&format!("  {}", line.zh), &format!("  {}", line.en));
+    }
 }
 
 fn say_passed(found: Counts, files: usize, voice: Voice) {

@@ -21,6 +21,6 @@ mod words;
 pub mod written;
 
 use mingbai_forms as forms;
-use mingbai_site::{evidence, link, lints, model, rules, search, sources};
+use mingbai_site::{approvals, evidence, link, lints, model, rules, search, sources};
 use mingbai_text as text;
 use mingbai_text::diag;

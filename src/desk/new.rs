@@ -18,6 +18,7 @@ pub use lists::{Entries, GradeAnswer, ListAnswers};
 pub use notice::{NoticeAnswers, ReleaseAnswer};
 pub use schedule::{ScheduleAnswers, WindowAnswer};
 
+use crate::approvals::Approvals;
 use crate::diag::{Diagnostic, Sink};
 use crate::sources::Sources;
 use crate::{link, lints, model, rules};
@@ -29,6 +30,7 @@ pub fn judge(sources: Sources, file: &NewFile) -> (Sources, Vec<Diagnostic>) {
     let written = model::load(&sources, &mut sink);
     let links = link::link(&written, &sources, &mut sink);
     lints::run(&written, &links, &sources, &mut sink);
+    lints::private(&written, &sources, &Approvals::default(), &mut sink);
     let model = links.model(written, None);
     lints::example(&model.site.base_url, &sources, &mut sink);
     rules::compile(&model, &sources, &mut sink);

@@ -42,6 +42,11 @@ pub const KINDS: &[Kind] = &[
         place: "data/glossary.yaml",
         root: Form::List(&Form::Map(&shape::TERM)),
     },
+    Kind {
+        name: "approvals",
+        place: "data/approvals.yaml",
+        root: Form::List(&Form::Map(&shape::APPROVAL)),
+    },
     kind("notice", "content/notices/*.md", &shape::NOTICE),
     kind("schedule", "data/schedules/*.yaml", &shape::SCHEDULE),
     kind("pilot-list", "data/pilots/*.yaml", &shape::PILOT_LIST),

@@ -8,7 +8,7 @@
 //!                                          |                      |
 //!                                          +--lints--> (diagnostics)
 //!                                                                 |
-//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --> disk
+//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --gate--> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
@@ -22,6 +22,8 @@ pub mod policy;
 pub mod sources;
 
 pub mod drafts;
+
+pub mod approvals;
 
 pub mod model;
 
@@ -46,6 +48,8 @@ pub mod open;
 pub mod search;
 
 pub mod output;
+
+pub mod gate;
 
 pub mod hosting;
 

@@ -11,6 +11,7 @@ use std::thread;
 
 use jiff::civil::Date;
 
+use crate::approvals::Approvals;
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
@@ -22,7 +23,8 @@ use crate::output::{self, OutputTree};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
-use crate::{assets, evidence, link, lints, model, open, rules, search};
+use crate::text::Bilingual;
+use crate::{assets, evidence, gate, link, lints, model, open, rules, search};
 
 /// What a build makes.
 #[derive(Debug, Default)]
@@ -32,6 +34,8 @@ pub struct Built {
     pub checks: Vec<rules::Report>,
     /// How many things are to be confirmed; none in a site that may be published.
     pub open: usize,
+    /// What was approved that would else not be published, one line each.
+    pub approved: Vec<Bilingual>,
     /// The newest day on which somebody compared a file with the official text, and that file.
     pub newest_check: Option<(Date, SourceId)>,
 }
@@ -43,6 +47,9 @@ pub struct Judged {
     checks: Vec<rules::LinkedCheck>,
     assets: Assets,
     words: Arc<search::Words>,
+    approvals: Approvals,
+    /// What was found in the sources that must not be published.
+    searched: lints::Searched,
     /// What is open, in a run that accepts drafts; else it was reported.
     drafts: Drafts,
 }
@@ -51,6 +58,14 @@ impl Judged {
     /// The model alone.
     pub fn into_model(self) -> Model {
         self.model
+    }
+
+    fn gate<'a>(&'a self, sources: &'a Sources) -> gate::Gate<'a> {
+        gate::Gate {
+            sources,
+            approvals: &self.approvals,
+            searched: &self.searched,
+        }
     }
 
     /// The address that the site will have.
@@ -94,6 +109,7 @@ impl Reader for Nobody {
 pub struct Proofs<'a, 't> {
     renderer: &'a Renderer<'a, 't>,
     jobs: HashMap<&'a str, &'a Job>,
+    gate: gate::Gate<'a>,
     assets: HashMap<&'a str, &'a [u8]>,
 }
 
@@ -107,7 +123,8 @@ impl Proofs<'_, '_> {
         let page = self
             .renderer
             .page(self.jobs.get(path)?, &mut Sink::default())?;
-        Some(output::page_bytes(page.path.as_str(), page.html))
+        let bytes = output::page_bytes(page.path.as_str(), page.html);
+        self.gate.is_clean(path, &bytes).then_some(bytes)
     }
 }
 
@@ -166,6 +183,8 @@ pub fn judge_again(
     let links = link::link(&written, sources, sink);
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
+    let approvals = Approvals::load(sources, config.today, sink);
+    let searched = lints::private(&written, sources, &approvals, sink);
     lints::mastheads(&written, sink);
     evidence::check(&written, sources, sink);
     let model = links.model(written, config.base_url.as_ref());
@@ -192,6 +211,8 @@ pub fn judge_again(
         checks,
         assets,
         words,
+        approvals,
+        searched,
         drafts,
     };
     (judged, kept)
@@ -233,6 +254,7 @@ pub fn publish(
     let proofs = proofs.map(|renderer| Proofs {
         renderer,
         jobs: jobs.iter().map(|job| (job.path.as_str(), job)).collect(),
+        gate: judged.gate(sources),
         assets: by_path(&judged.assets),
     });
     thread::scope(|scope| {
@@ -340,11 +362,16 @@ fn assemble(
         &elements,
         sink,
     );
+    let approved = if sink.has_errors() {
+        Vec::new()
+    } else {
+        judged.gate(sources).check(&tree, sink)
+    };
     if site.hosting.compressed {
         hosting::compress(&mut tree);
     }
     Built {
-        // Links are checked last.
+        // Links and the gate are last.
         tree: if sink.has_errors() {
             OutputTree::new()
         } else {
@@ -353,6 +380,7 @@ fn assemble(
         checks: judged.checks.iter().map(|check| check.report()).collect(),
         open: drafts.count(),
         newest_check: None,
+        approved,
     }
 }
 

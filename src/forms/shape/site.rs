@@ -62,6 +62,22 @@ pub static TOPIC: Shape = Shape {
     rules: &[],
 };
 
+pub static APPROVAL: Shape = Shape {
+    name: "approval",
+    title: (
+        "批准公开一处像是不能公开的内容",
+        "the approval of something that looks as if it must not be published",
+    ),
+    slots: &[&[
+        must("what", Text),
+        must("file", Text),
+        must("by", Text),
+        must("on", Day),
+        must("basis", Text),
+    ]],
+    rules: &[],
+};
+
 pub static TERM: Shape = Shape {
     name: "term",
     title: ("术语", "a glossary term"),

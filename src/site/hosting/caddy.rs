@@ -38,9 +38,7 @@ pub(super) fn file(hosted: &Hosted, place: &Place) -> String {
          \t@hashed path_regexp ^{pattern}(assets/|search/[^/]+/)\n\
          \theader @hashed Cache-Control \"{LONG}\"\n\
          \t@open path {open}\n\
-         \theader @open Access-Control-Allow-Origin *\n\
-         \t@write not method GET HEAD\n\
-         \trespond @write 405\n",
+         \theader @open Access-Control-Allow-Origin *\n",
         indented("\t"),
         pattern = base.replace('.', "\\.")
     );
@@ -49,11 +47,14 @@ pub(super) fn file(hosted: &Hosted, place: &Place) -> String {
         out.push_str(&format!("\tredir {from} {to} 301\n"));
     }
     for path in &hosted.withdrawn {
-        out.push_str(&format!("\terror {} 410\n", hosted.address(path)));
+        out.push_str(&format!(
+            "\thandle {} {{\n\t\terror 410\n\t}}\n",
+            hosted.address(path)
+        ));
     }
     let root = format!("\"{}\"", place.root.replace('"', "\\\""));
     out.push_str(&format!(
-        "\thandle_path {base}* {{\n\t\troot * {root}\n\t\tfile_server{packed}\n\t}}\n\
+        "\thandle_path {base}* {{\n\t\t@write not method GET HEAD\n\t\terror @write 405\n\t\troot * {root}\n\t\tfile_server{packed}\n\t}}\n\
          \thandle {{\n\t\terror 404\n\t}}\n\
          \thandle_errors {{\n{}\t\troot * {root}\n\t\trewrite * /404.html\n\t\tfile_server\n\t}}\n}}\n",
         indented("\t\t")

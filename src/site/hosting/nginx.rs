@@ -111,11 +111,11 @@ fn server(hosted: &Hosted, place: &Place) -> String {
     for (name, value) in HEADERS {
         out.push_str(&format!("    add_header {name} \"{value}\" always;\n"));
     }
-    out.push_str(&format!(
-        "\n    # 只读。 / Read only.\n    if ($request_method !~ ^(GET|HEAD)$) {{ return 405; }}\n\
+    out.push_str(
+        "\n    # 只读。 / Read only.\n    if ($request_method !~ ^(GET|HEAD)$) { return 405; }\n\
          \x20   # 以点开头的不给，证书用的除外。 / Nothing that begins with a dot, except what certificates need.\n\
-         \x20   location ~ /\\.(?!well-known/) {{ return 404; }}\n"
-    ));
+         \x20   location ~ /\\.(?!well-known/) { return 404; }\n"
+    );
     let root = quoted(&place.root);
     if base == "/" {
         out.push_str(&format!("    root {root};\n"));

@@ -16,12 +16,14 @@ pub use advice::advise;
 pub use divisions::check as divisions;
 pub use example::check as example;
 pub use mastheads::check as mastheads;
-pub use personal_data::{find as find_personal_data, find_names};
+pub use personal_data::{
+    Searched, check as private, find as find_personal_data, find_names, report as report_private,
+};
 pub use totals::{Compared, Counts, Figure, figure, figures, percent, rate};
 
 use rayon::prelude::*;
 
-use crate::diag::{Sink, SourceId};
+use crate::diag::Sink;
 use crate::link::Links;
 use crate::model::{DocumentId, Model, Written};
 use crate::sources::Sources;
@@ -36,15 +38,6 @@ pub fn run(model: &Model<Written>, links: &Links, sources: &Sources, sink: &mut 
             run_one(model, links, sources, document, &mut sink);
             sink
         })
-        .collect();
-    for said in said {
-        sink.extend(said);
-    }
-    let known = personal_data::Known::new(model);
-    let said: Vec<Sink> = (0..sources.files.len())
-        .into_par_iter()
-        .map(|i| SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")))
-        .map(|source| personal_data::check(source, sources, &known))
         .collect();
     for said in said {
         sink.extend(said);

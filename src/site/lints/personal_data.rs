@@ -1,40 +1,40 @@
-//! Personal data that must not be published: mobile numbers, identity card numbers, personal email addresses, and names of
-//! persons next to a role or a telephone.
+//! What must not be published, in the sources: numbers, mailboxes, marks of secrecy and names of persons.
 //!
-//! MB0220. All text files in `content/` and `data/` are searched, including comments. Full-width digits and numbers
-//! written in groups (138 0000 0000) are found too. A name may be published if the notice records a consent.
-
-mod names;
-mod surnames;
+//! Comes in: sources, the model (names of places, consents), approvals. Goes out: diagnostics, and [`Searched`]: what was found,
+//! for the gate of finished files. All texts of `content/`, `data/` and the site's own themes are searched, comments included, and the inside and
+//! the names of attachments. How a number may be written is known by `mingbai-privacy`.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::model::{Kind, Model, Written};
-use crate::sources::{SourceFile, Sources};
-use crate::text::strip_width;
+use mingbai_privacy::inside::{self, Inside};
+use mingbai_privacy::{Finding, Kind, names};
+use rayon::prelude::*;
 
-/// Mail services for individuals; offices have their own domains.
-const PRIVATE_MAIL: [&str; 14] = [
-    "qq.com",
-    "foxmail.com",
-    "163.com",
-    "126.com",
-    "yeah.net",
-    "sina.com",
-    "sina.cn",
-    "sohu.com",
-    "139.com",
-    "189.cn",
-    "gmail.com",
-    "outlook.com",
-    "hotmail.com",
-    "aliyun.com",
-];
+use crate::approvals::{self, Approvals, Used};
+use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, codes};
+use crate::model::{Kind as DocumentKind, Model, Written};
+use crate::sources::{BinaryFile, SourceFile, Sources};
 
-/// What is needed to judge names.
-pub struct Known<'a> {
+/// What was found in the sources. Nothing else may be in what is published.
+#[derive(Debug, Default, Clone)]
+pub struct Searched {
+    /// The keys of everything that was reported or approved.
+    pub known: HashSet<String>,
+    /// The approvals that were used.
+    pub used: Used,
+}
+
+impl Searched {
+    fn extend(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.used.extend(other.used);
+    }
+}
+
+/// What is needed to judge what was found.
+struct Known<'a> {
+    approvals: &'a Approvals,
     /// Names of places: 高平 before a telephone is a city.
     places: HashSet<&'a str>,
     /// For each source with consents, of its own or of the notice that it is made from: the names.
@@ -42,8 +42,7 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Reads the names of places and the consents of a site.
-    pub fn new(model: &'a Model<Written>) -> Self {
+    fn new(model: &'a Model<Written>, approvals: &'a Approvals) -> Self {
         let regions = &model.regions;
         let units = regions.units.iter().map(|unit| unit.name.as_str());
         let prefectures = regions.prefectures.iter().map(|one| one.name.as_str());
@@ -53,14 +52,15 @@ impl<'a> Known<'a> {
             let notices = model.documents.iter().filter(|document| document.id == id);
             notices
                 .filter_map(|document| match &document.kind {
-                    Kind::Notice(notice) => Some(&notice.consents),
+                    DocumentKind::Notice(notice) => Some(&notice.consents),
                     _ => None,
                 })
                 .flatten()
-                .map(|consent| bare(&consent.name))
+                .map(|consent| mingbai_privacy::bare(&consent.name))
                 .collect::<HashSet<_>>()
         };
         Self {
+            approvals,
             places: full.flat_map(|name| [name, short(name)]).collect(),
             consents: model
                 .documents
@@ -76,254 +76,287 @@ impl<'a> Known<'a> {
 
     fn has_consent(&self, source: SourceId, name: &str) -> bool {
         let of = self.consents.iter().find(|(id, _)| *id == source);
-        of.is_some_and(|(_, names)| names.contains(&bare(name)))
+        of.is_some_and(|(_, names)| names.contains(name))
     }
 }
 
-/// A name without blanks: 王 五 is 王五.
-fn bare(name: &str) -> String {
-    strip_width(name)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
-}
-
-/// Reports personal data in one file.
+/// Searches all sources.
 ///
 /// # Diagnostics
-/// MB0220.
-pub fn check(source: SourceId, sources: &Sources, known: &Known) -> Sink {
-    let mut sink = Sink::default();
-    let SourceFile { path, text } = sources.file(source);
-    // The tables of divisions have only names of places.
-    let is_searched = path.starts_with("content/") || path.starts_with("data/");
-    if !is_searched || path.starts_with("data/regions/") && find(text).is_empty() {
-        return sink;
+/// MB0220, MB0232; MB0506 and MB0718 for attachments.
+pub fn check(
+    model: &Model<Written>,
+    sources: &Sources,
+    approvals: &Approvals,
+    sink: &mut Sink,
+) -> Searched {
+    let known = Known::new(model, approvals);
+    let texts = (0..sources.files.len())
+        .into_par_iter()
+        .map(|i| SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")))
+        .filter(|id| is_searched(*id, sources))
+        .map(|id| Search::new(id, sources, &known).text());
+    let published: Vec<_> = sources.published().collect();
+    let files = published
+        .into_par_iter()
+        .map(|(_, id, file)| Search::new(id, sources, &known).file(file));
+    let said: Vec<(Searched, Sink)> = texts.chain(files).collect();
+    let mut searched = Searched::default();
+    for (one, said) in said {
+        searched.extend(one);
+        sink.extend(said);
     }
-    for (start, end, zh, en) in find(text) {
-        sink.push(
-            Diagnostic::new(
-                &codes::PERSONAL_DATA,
-                Span::new(source, start..end),
-                format!("疑似{zh}"),
-                format!("this looks like {en}"),
-            )
-            .hint(
-                "删去，原处写〔此处略去……〕，并在 omitted 中说明",
-                "remove it, write 〔此处略去……〕 in its place, and say so under `omitted`",
-            ),
-        );
-    }
-    for range in names::find(text, &|name| known.places.contains(name)) {
-        let name = &text[range.clone()];
-        if known.has_consent(source, name) {
-            continue;
+    searched
+}
+
+/// Whether the text of a file may be published. What is built in is ours; approvals are not published.
+fn is_searched(id: SourceId, sources: &Sources) -> bool {
+    let path = sources.file(id).path.as_str();
+    let is_ours = ["content/", "data/", "themes/"]
+        .iter()
+        .any(|folder| path.starts_with(folder));
+    is_ours && !sources.is_built_in(id) && path != approvals::FILE
+}
+
+/// The search of one file.
+struct Search<'a> {
+    id: SourceId,
+    path: &'a str,
+    sources: &'a Sources,
+    known: &'a Known<'a>,
+    searched: Searched,
+    sink: Sink,
+}
+
+impl<'a> Search<'a> {
+    fn new(id: SourceId, sources: &'a Sources, known: &'a Known<'a>) -> Self {
+        Self {
+            id,
+            path: &sources.file(id).path,
+            sources,
+            known,
+            searched: Searched::default(),
+            sink: Sink::default(),
         }
-        let bare = bare(name);
-        sink.push(
-            Diagnostic::new(
-                &codes::PERSONAL_DATA,
-                Span::new(source, range),
-                format!("疑似个人姓名“{bare}”"),
-                format!("\"{bare}\" looks like the name of a person"),
-            )
-            .hint(
-                format!(
-                    "略去：原处写〔此处略去姓名〕，并在 omitted 中说明；本人同意公开的，在公文里写 consents: [{{name: {bare}, by: 谁决定, on: 哪天, basis: 凭什么}}]"
+    }
+
+    /// The text of a source, and its name.
+    fn text(mut self) -> (Searched, Sink) {
+        let SourceFile { path, text } = self.sources.file(self.id);
+        self.name();
+        let found = mingbai_privacy::find(text);
+        let id = self.id;
+        for one in &found {
+            self.found(one, |range| report(Span::new(id, range), one.kind, None));
+        }
+        // The tables of divisions have only names of places; a theme has only words of its own.
+        let has_names = path.starts_with("content/") || path.starts_with("data/");
+        if has_names && !path.starts_with("data/regions/") {
+            self.names(text, &found, |id, range| Span::new(id, range), None);
+        }
+        (self.searched, self.sink)
+    }
+
+    /// The inside of an attachment, and its name.
+    fn file(mut self, file: &BinaryFile) -> (Searched, Sink) {
+        self.name();
+        let inside = inside::look(&file.bytes);
+        let here = Span::new(self.id, 0..0);
+        for part in &inside.parts {
+            let found = mingbai_privacy::find(&part.text);
+            for one in &found {
+                self.found(one, |_| report(here, one.kind, Some(&part.place)));
+            }
+            self.names(&part.text, &found, |_, _| here, Some(&part.place));
+        }
+        self.properties(&inside);
+        (self.searched, self.sink)
+    }
+
+    /// The name of the file, which is an address of the site.
+    fn name(&mut self) {
+        let stem = self
+            .path
+            .rsplit_once('.')
+            .map_or(self.path, |(stem, _)| stem);
+        let lines = stem.replace('/', "\n\n");
+        let here = Span::new(self.id, 0..0);
+        for one in mingbai_privacy::find(&lines) {
+            self.found(&one, |_| {
+                report(here, one.kind, None).label("文件名", "the name of the file")
+            });
+        }
+    }
+
+    /// Reports a finding that is not approved.
+    fn found(&mut self, one: &Finding, report: impl FnOnce(Range<usize>) -> Diagnostic) {
+        let is_new = self.searched.known.insert(one.key.clone());
+        match self.known.approvals.find(&one.key, &[self.path]) {
+            Some(at) => {
+                self.searched.used.insert(at);
+            }
+            // In an attachment all places are one.
+            None if is_new || !self.sources.is_published(self.path) => {
+                self.sink.push(report(one.range.clone()));
+            }
+            None => {}
+        }
+    }
+
+    fn names(
+        &mut self,
+        text: &str,
+        numbers: &[Finding],
+        span: impl Fn(SourceId, Range<usize>) -> Span,
+        part: Option<&str>,
+    ) {
+        for range in names::find(text, numbers, &|name| self.known.places.contains(name)) {
+            let name = mingbai_privacy::bare(&text[range.clone()]);
+            if self.known.has_consent(self.id, &name) {
+                continue;
+            }
+            let is_new = self.searched.known.insert(name.clone());
+            if let Some(at) = self.known.approvals.find(&name, &[self.path]) {
+                self.searched.used.insert(at);
+            } else if part.is_none() || is_new {
+                self.sink
+                    .push(report_name(span(self.id, range), &name, part));
+            }
+        }
+    }
+
+    /// What an attachment says besides its text, and what of it cannot be read.
+    fn properties(&mut self, inside: &Inside) {
+        let span = Span::new(self.id, 0..0);
+        if !inside.properties.is_empty() {
+            let list = |zh: bool| {
+                let words = inside.properties.iter().map(|(what, value)| {
+                    let name = what.name();
+                    if zh {
+                        format!("{}（{value}）", name.0)
+                    } else {
+                        format!("{} ({value})", name.1)
+                    }
+                });
+                words.collect::<Vec<_>>().join(if zh { "、" } else { ", " })
+            };
+            self.sink.push(
+                Diagnostic::new(
+                    &codes::METADATA,
+                    span,
+                    format!("附件里带着：{}", list(true)),
+                    format!("the attachment tells: {}", list(false)),
+                )
+                .hint(remedy(self.path).0, remedy(self.path).1),
+            );
+        }
+        for why in &inside.unread {
+            let (zh, en) = why.reason();
+            self.sink.push(
+                Diagnostic::new(
+                    &codes::NOT_LOOKED_INTO,
+                    span,
+                    format!("附件里面查不全：{zh}"),
+                    format!("the attachment cannot be looked into completely: {en}"),
+                )
+                .hint(
+                    "请逐页看过再公开；能换的，换成文字可以选中的 PDF 或 .docx、.xlsx",
+                    "read every page before it is published; if possible, publish a PDF with selectable text, or a .docx or .xlsx",
                 ),
-                format!(
-                    "write 〔此处略去姓名〕 in its place and say so under `omitted`; with the person's consent, add to the notice \
-                     consents: [{{name: {bare}, by: WHO, on: DAY, basis: WHY}}]"
-                ),
-            ),
+            );
+        }
+    }
+}
+
+/// How properties are removed.
+fn remedy(path: &str) -> (&'static str, &'static str) {
+    let ending = path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match ending.as_str() {
+        "jpg" | "jpeg" | "png" | "webp" | "gif" => (
+            "在看图软件里另存一份（或右键“属性 → 详细信息 → 删除属性和个人信息”），再放进来",
+            "save a copy without properties (Windows: Properties, Details, Remove Properties), then put that in its place",
+        ),
+        "pdf" => (
+            "在生成它的软件里去掉作者和批注，重新导出 PDF",
+            "remove author and comments in the program that made it, and export the PDF again",
+        ),
+        _ => (
+            "在 WPS 或 Office 里“文件 → 信息 → 检查文档”，删去文档属性、批注、修订和隐藏的工作表，保存后再放进来",
+            "in WPS or Office, use File, Info, Inspect Document to remove properties, comments, changes and hidden sheets, and save it",
+        ),
+    }
+}
+
+/// The diagnostic for a finding. `part` is the part of a file that has it.
+pub fn report(span: Span, kind: Kind, part: Option<&str>) -> Diagnostic {
+    let (zh, en) = kind.name();
+    let (in_zh, in_en) = placed(part);
+    let code: &'static Code = match kind {
+        Kind::Secrecy => &codes::SECRECY,
+        _ => &codes::PERSONAL_DATA,
+    };
+    let diagnostic = Diagnostic::new(
+        code,
+        span,
+        format!("疑似{zh}{in_zh}"),
+        format!("this looks like {en}{in_en}"),
+    );
+    if kind == Kind::Secrecy {
+        return diagnostic.hint(
+            "有密级或只供内部使用的文件不能上网，请移走；标志已失效的，在 data/approvals.yaml 里写明谁批准公开",
+            "a classified or internal document must not be published: remove it; if the mark is no longer valid, record the approval in data/approvals.yaml",
         );
     }
-    sink
+    diagnostic.hint(
+        "删去，原处写〔此处略去……〕，并在 omitted 中说明；确可公开的，写进 data/approvals.yaml（mingbai explain MB0220）",
+        "remove it, write 〔此处略去……〕 in its place, and say so under `omitted`; if it may be published, approve it in data/approvals.yaml (mingbai explain MB0220)",
+    )
+}
+
+fn placed(part: Option<&str>) -> (String, String) {
+    match part {
+        None | Some("") => (String::new(), String::new()),
+        Some(part) => (format!("（在 {part} 里）"), format!(" (in {part})")),
+    }
+}
+
+fn report_name(span: Span, name: &str, part: Option<&str>) -> Diagnostic {
+    let (in_zh, in_en) = placed(part);
+    let diagnostic = Diagnostic::new(
+        &codes::PERSONAL_DATA,
+        span,
+        format!("疑似个人姓名“{name}”{in_zh}"),
+        format!("\"{name}\" looks like the name of a person{in_en}"),
+    );
+    if part.is_some() {
+        return diagnostic.hint(
+            "从附件里略去姓名；确可公开的，写进 data/approvals.yaml（mingbai explain MB0220）",
+            "remove the name from the attachment; if it may be published, approve it in data/approvals.yaml (mingbai explain MB0220)",
+        );
+    }
+    diagnostic.hint(
+        format!(
+            "略去：原处写〔此处略去姓名〕，并在 omitted 中说明；本人同意公开的，在公文里写 consents: [{{name: {name}, by: 谁决定, on: 哪天, basis: 凭什么}}]"
+        ),
+        format!(
+            "write 〔此处略去姓名〕 in its place and say so under `omitted`; with the person's consent, add to the notice \
+             consents: [{{name: {name}, by: WHO, on: DAY, basis: WHY}}]"
+        ),
+    )
 }
 
 /// The names of persons next to a role or a telephone in a text.
 pub fn find_names(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
-    names::find(text, is_place)
+    names::find(text, &mingbai_privacy::find(text), is_place)
 }
 
-type Hit = (usize, usize, &'static str, &'static str);
-
-/// The personal data in a text: start, end, and what it is in both languages.
-pub fn find(text: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    find_numbers(text, &mut hits);
-    for (at, _) in text.match_indices(['@', '＠']) {
-        let local = text[..at].len()
-            - text[..at]
-                .trim_end_matches(|c: char| {
-                    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')
-                })
-                .len();
-        let sign = if text[at..].starts_with('@') {
-            1
-        } else {
-            '＠'.len_utf8()
-        };
-        let rest = &text[at + sign..];
-        let domain = rest.len()
-            - rest
-                .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
-                .len();
-        let name = rest[..domain].trim_end_matches('.').to_ascii_lowercase();
-        if local > 0
-            && PRIVATE_MAIL
-                .iter()
-                .any(|private| name == *private || name.ends_with(&format!(".{private}")))
-        {
-            hits.push((
-                at - local,
-                at + sign + domain,
-                "个人邮箱",
-                "a personal email address",
-            ));
-        }
-    }
-    hits
-}
-
-/// Runs of digits (half or full width), with single spaces or hyphens between groups.
-fn find_numbers(text: &str, hits: &mut Vec<Hit>) {
-    let digit = |c: char| match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_u32(c as u32 - 0xFEE0),
-        _ => None,
-    };
-    let mut chars = text.char_indices().peekable();
-    let mut before: Option<char> = None;
-    while let Some((start, c)) = chars.next() {
-        let Some(first) = digit(c) else {
-            before = Some(c);
-            continue;
-        };
-        if before.is_some_and(|b| b.is_ascii_alphabetic()) {
-            before = Some(c);
-            while chars.peek().is_some_and(|(_, c)| c.is_ascii_alphanumeric()) {
-                chars.next();
-            }
-            continue;
-        }
-        let mut groups: Vec<(String, usize, usize)> =
-            vec![(first.to_string(), start, start + c.len_utf8())];
-        let mut last = c;
-        while let Some(&(at, c)) = chars.peek() {
-            if let Some(d) = digit(c) {
-                let group = groups.last_mut().expect("there is always a group");
-                group.0.push(d);
-                group.2 = at + c.len_utf8();
-            } else if matches!(c, 'x' | 'X') && groups.last().is_some_and(|g| g.0.len() == 17) {
-                let group = groups.last_mut().expect("there is always a group");
-                group.0.push('X');
-                group.2 = at + 1;
-            } else if matches!(c, ' ' | '-')
-                && text[at + 1..].chars().next().and_then(digit).is_some()
-            {
-                groups.push((String::new(), at + 1, at + 1));
-            } else {
-                break;
-            }
-            last = c;
-            chars.next();
-        }
-        before = Some(last);
-        for (number, start, end) in &groups {
-            judge(number, *start, *end, hits);
-        }
-        // 138-0000-0000, 138 0000 0000
-        for window in groups.windows(3) {
-            if (window[0].0.len(), window[1].0.len(), window[2].0.len()) == (3, 4, 4) {
-                let joined: String = window.iter().map(|g| g.0.as_str()).collect();
-                judge(&joined, window[0].1, window[2].2, hits);
-            }
-        }
-    }
-}
-
-fn judge(number: &str, start: usize, end: usize, hits: &mut Vec<Hit>) {
-    let bytes = number.as_bytes();
-    if bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) {
-        hits.push((start, end, "手机号码", "a mobile number"));
-    }
-    if bytes.len() == 18 && is_identity_number(bytes) {
-        hits.push((start, end, "身份证号码", "an identity card number"));
-    }
-}
-
-/// Whether the birth date exists and the check character is correct (GB 11643-1999): sum of digit × 2^(17-i) mod 11.
-fn is_identity_number(bytes: &[u8]) -> bool {
-    let number = |range: std::ops::Range<usize>| {
-        bytes[range]
-            .iter()
-            .fold(0u32, |n, b| n * 10 + u32::from(b.wrapping_sub(b'0')))
-    };
-    let (year, month, day) = (number(6..10), number(10..12), number(12..14));
-    if !(1900..=2100).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return false;
-    }
-    let sum: u32 = (0..17)
-        .map(|i| u32::from(bytes[i] - b'0') * (1 << (17 - i)) % 11)
-        .sum();
-    b"10X98765432"[(sum % 11) as usize] == bytes[17]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The numbers are put together here, so that no such number appears in the source code of this project.
-    fn mobile() -> String {
-        format!("138{}", "0013".repeat(2))
-    }
-
-    #[test]
-    fn mobiles_are_found_however_they_are_grouped() {
-        let m = mobile();
-        let wide: String = m
-            .chars()
-            .map(|c| char::from_u32(c as u32 + 0xFEE0).unwrap())
-            .collect();
-        for text in [
-            m.clone(),
-            format!("电话：{m}。"),
-            format!("{}-{}-{}", &m[..3], &m[3..7], &m[7..]),
-            format!("{} {} {}", &m[..3], &m[3..7], &m[7..]),
-            wide,
-        ] {
-            assert_eq!(find(&text).len(), 1, "{text}");
-        }
-    }
-
-    #[test]
-    fn other_numbers_are_left_alone() {
-        for text in [
-            "0351-0000000",
-            "140623",
-            "2023年7月17日--9月25日",
-            "20200715123",
-            "000199",
-            "a13800130013",
-            &format!("1{}", mobile()),
-        ] {
-            assert!(find(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn identity_numbers_are_recognised_by_their_check_character() {
-        // The example in the standard itself (GB 11643-1999, annex), put together from its parts.
-        let id = format!("{}{}{}", "110105", "19491231", "002X");
-        assert_eq!(find(&id).len(), 1);
-        assert!(find(&id.replace("002X", "0021")).is_empty());
-    }
-
-    #[test]
-    fn personal_addresses_are_distinguished_from_offices() {
-        assert_eq!(find(&format!("邮箱 {}@qq.com", 12345)).len(), 1);
-        assert!(find("邮箱 zizhu@moe.edu.cn").is_empty());
-        assert!(find("@qq.com").is_empty());
-    }
+/// The personal data in a text, apart from names and marks.
+pub fn find(text: &str) -> Vec<Finding> {
+    let mut found = mingbai_privacy::find(text);
+    found.retain(|one| one.kind != Kind::Secrecy);
+    found
 }

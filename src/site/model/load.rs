@@ -190,7 +190,8 @@ fn kind_of(path: &str) -> Option<DocumentKind> {
 /// # Diagnostics
 /// MB0109.
 fn check_places(sources: &Sources, sink: &mut Sink) {
-    const DATA: [&str; 4] = [
+    const DATA: [&str; 5] = [
+        crate::approvals::FILE,
         "data/glossary.yaml",
         "data/search.yaml",
         "data/site.yaml",

@@ -8,6 +8,7 @@ mod advice;
 mod desk;
 mod evidence;
 mod files;
+mod privacy;
 mod rules;
 mod search;
 
@@ -15,6 +16,7 @@ pub use advice::*;
 pub use desk::*;
 pub use evidence::*;
 pub use files::*;
+pub use privacy::*;
 pub use rules::*;
 pub use search::*;
 
@@ -422,18 +424,6 @@ pub static NO_RELEASE: Code = Code {
     good: "publicity: 依申请公开\nrelease:\n  by: ……\n  on: 2026-11-20\n  basis: ……",
 };
 
-pub static PERSONAL_DATA: Code = Code {
-    id: "MB0220",
-    severity: Severity::Error,
-    title: ("疑似个人信息", "possible personal data"),
-    why: (
-        "手机号、身份证号、个人邮箱，还有职务或电话旁边的个人姓名（联系人：某某），不得上网。请删去，并在 omitted 中说明。本人同意公开姓名的，在 consents 中记下谁、何时、凭什么决定。",
-        "Mobile numbers, identity card numbers, personal email addresses, and names of persons next to a role or a telephone must not be published. Remove them and say so under `omitted`. If a person consents to the publication of the name, record under `consents` who decided it, when and why.",
-    ),
-    bad: "联系人电话：139XXXXXXXX（十一位号码）",
-    good: "〔此处略去一个手机号码〕",
-};
-
 pub static NO_ATTACHMENT: Code = Code {
     id: "MB0221",
     severity: Severity::Error,
@@ -724,6 +714,8 @@ pub static ALL: &[&Code] = &[
     &BAD_REGIONS,
     &BAD_NUMERAL,
     &NUMBER_TWICE,
+    &SECRECY,
+    &NOT_APPROVED,
     &UNKNOWN_NAME,
     &UNKNOWN_OPTION,
     &BAD_CONDITION,
@@ -751,6 +743,7 @@ pub static ALL: &[&Code] = &[
     &BROKEN_ANCHOR,
     &UNDECLARED,
     &MARKUP,
+    &METADATA,
     &WORD_NOWHERE,
     &BAD_READING,
     &EMPTY_PHRASE,
@@ -772,6 +765,8 @@ pub static ALL: &[&Code] = &[
     &ISSUED_AHEAD,
     &UNFINISHED,
     &DRAFT,
+    &NOT_LOOKED_INTO,
+    &APPROVED,
     &DAY_DIFFERS,
     &NUMBER_DIFFERS,
     &NAME_DIFFERS,

@@ -92,7 +92,7 @@ impl<'a> Paragraph<'a> {
             0
         };
         let private = crate::lints::find_personal_data(words);
-        let end = private.first().map_or(words.len(), |(start, ..)| *start);
+        let end = private.first().map_or(words.len(), |one| one.range.start);
         let rest = &words[number.min(end)..end];
         let rest = rest.trim_end_matches(|c: char| {
             c.is_whitespace() || matches!(c, '，' | ',' | '。' | '；' | ';')

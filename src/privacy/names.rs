@@ -1,6 +1,6 @@
 //! Names of persons next to a role (联系人：王某某, 经办人 李四) or next to a telephone (王老师 0352-0000000).
 //!
-//! Comes in: a text. Goes out: the places of names. Reading is by rule: a surname of the table, one or two more characters, and a
+//! Comes in: a text and the numbers found in it. Goes out: the places of names. Reading is by rule: a surname of the table, one or two more characters, and a
 //! border. Blanks are skipped (`签 发 人：张 三`), full-width signs are read as the usual ones. What is left out (×××, `***`,
 //! 〔此处略去……〕) is not a name; a surname that is left (王某某) is.
 
@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::surnames::{is_name, surname};
+use crate::signs::Plain;
+use crate::surnames::{is_name, surname};
+use crate::{Finding, Kind};
 
 /// How much else there must be before what follows a role is read as a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,40 +152,31 @@ static BY_FIRST: LazyLock<Roles> = LazyLock::new(|| {
     roles
 });
 
-/// The characters of a text without blanks.
+/// The characters of a text without blanks, and the numbers and addresses in it.
 struct Line {
-    chars: Vec<char>,
-    /// The place of each in the text, and of the end.
-    at: Vec<usize>,
-    /// Whether there is a blank before each.
-    gap: Vec<bool>,
+    plain: Plain,
+    /// The ends of what was found before, by the character where it begins.
+    numbers: HashMap<usize, usize>,
+}
+
+impl std::ops::Deref for Line {
+    type Target = Plain;
+
+    fn deref(&self) -> &Plain {
+        &self.plain
+    }
 }
 
 impl Line {
-    fn new(text: &str) -> Self {
-        let mut line = Self {
-            chars: Vec::with_capacity(text.len() / 3),
-            at: Vec::with_capacity(text.len() / 3),
-            gap: Vec::with_capacity(text.len() / 3),
-        };
-        let mut gap = false;
-        for (at, c) in text.char_indices() {
-            if c != '\n' && (c.is_whitespace() || c == '*' || c == '_' || c == '`') {
-                gap |= c.is_whitespace();
-                continue;
-            }
-            let plain = match c {
-                '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-                '—' | '–' => '-',
-                c => c,
-            };
-            line.chars.push(plain);
-            line.at.push(at);
-            line.gap.push(gap);
-            gap = false;
-        }
-        line.at.push(text.len());
-        line
+    fn new(text: &str, numbers: &[Finding]) -> Self {
+        let plain = Plain::new(text, 0..text.len());
+        let index = |byte: usize| plain.at.partition_point(|(start, _)| *start < byte);
+        let numbers = numbers
+            .iter()
+            .filter(|one| one.kind != Kind::Secrecy)
+            .map(|one| (index(one.range.start), index(one.range.end)))
+            .collect();
+        Self { plain, numbers }
     }
 
     fn get(&self, at: usize) -> Option<char> {
@@ -217,18 +210,12 @@ impl Line {
         }
         end
     }
-
-    /// The bytes of these characters, without what is skipped after them.
-    fn bytes(&self, range: Range<usize>, text: &str) -> Range<usize> {
-        let last = self.at[range.end - 1];
-        let width = text[last..].chars().next().map_or(0, char::len_utf8);
-        self.at[range.start]..last + width
-    }
 }
 
-/// The names in a text next to a role or a telephone, in order. `is_place` knows the names of places.
-pub(super) fn find(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
-    let line = Line::new(text);
+/// The names in a text next to a role, a telephone, or a number or address that was found before (`numbers`), in order.
+/// `is_place` knows the names of places.
+pub fn find(text: &str, numbers: &[Finding], is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let line = Line::new(text, numbers);
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..line.chars.len() {
         if let Some((length, bond)) = role(&line, at) {
@@ -243,15 +230,34 @@ pub(super) fn find(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Range<usi
     found.dedup_by_key(|range| range.start);
     let word = |range: &Range<usize>| line.chars[range.clone()].iter().collect::<String>();
     found.retain(|range| !is_place(&word(range)));
-    found
-        .into_iter()
-        .map(|range| line.bytes(range, text))
-        .collect()
+    found.into_iter().map(|range| line.bytes(range)).collect()
+}
+
+/// Whether a role may begin with a character: a bit for each of the lower ten.
+fn may_begin_role(c: char) -> bool {
+    static BITS: LazyLock<[u64; 16]> = LazyLock::new(|| {
+        let mut bits = [0; 16];
+        for first in BY_FIRST.keys() {
+            let (word, bit) = place(*first);
+            bits[word] |= bit;
+        }
+        bits
+    });
+    fn place(c: char) -> (usize, u64) {
+        let low = u32::from(c) & 0x3ff;
+        ((low >> 6) as usize, 1 << (low & 0x3f))
+    }
+    let (word, bit) = place(c);
+    BITS[word] & bit != 0
 }
 
 /// The role that begins here: its length and what it needs.
 fn role(line: &Line, at: usize) -> Option<(usize, Bond)> {
-    let roles = BY_FIRST.get(&line.chars[at])?;
+    let first = line.chars[at];
+    if !may_begin_role(first) {
+        return None;
+    }
+    let roles = BY_FIRST.get(&first)?;
     roles
         .iter()
         .find(|(word, _)| line.chars[at..].starts_with(word))
@@ -397,6 +403,11 @@ fn is_addressed(text: &[char]) -> bool {
 
 /// The end of the telephone that begins here: `0352-0000000`, `(0352)0000000`, a mobile number.
 fn phone(line: &Line, at: usize) -> Option<usize> {
+    if !line.numbers.is_empty()
+        && let Some(end) = line.numbers.get(&at)
+    {
+        return Some(*end);
+    }
     let digit = |i: usize| line.get(i).is_some_and(|c| c.is_ascii_digit());
     let first = line.chars[at];
     if !matches!(first, '0' | '1') || at > 0 && digit(at - 1) && !line.gap[at] {
