@@ -81,7 +81,7 @@ fn jpeg(place: &str, bytes: &[u8], inside: &mut Inside) -> usize {
         if marker == 0xda {
             // The picture itself: until a marker that is not one of it.
             while at + 1 < bytes.len()
-                && !(bytes[at] == 0xff && !matches!(bytes[at + 1], 0 | 0xd0..=0xd7 | 0xff))
+                && (bytes[at] != 0xff || matches!(bytes[at + 1], 0 | 0xd0..=0xd7 | 0xff))
             {
                 at += 1;
             }

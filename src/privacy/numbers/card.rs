@@ -75,5 +75,5 @@ fn is_checked(digits: &[u8]) -> bool {
             twice / 10 + twice % 10
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

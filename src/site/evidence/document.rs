@@ -171,10 +171,10 @@ fn compare_parts<P: Phase>(document: &Document<P>, official: &Official<'_>, sink
         if let Some(title) = title.filter(|title| !official.contain(&title.value)) {
             sink.push(say::head(title));
         }
-        if let Some(grade) = entry.value("grade").filter(|_| entry.section == "grades") {
-            if !grades.insert(&grade.value) {
-                sink.push(say::head(grade));
-            }
+        if let Some(grade) = entry.value("grade").filter(|_| entry.section == "grades")
+            && !grades.insert(&grade.value)
+        {
+            sink.push(say::head(grade));
         }
     }
 }

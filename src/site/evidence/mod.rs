@@ -440,15 +440,20 @@ fn named_by(entry: &Entry, by_name: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
     named
 }
 
+/// Clauses that were read, by where they are in memory.
+type Read<'a> = FxHashMap<(*const u8, usize), Rc<Words<'a>>>;
+/// The numbers of clauses.
+type Numbers = FxHashMap<(DocumentId, ClauseId), Rc<HashSet<u32>>>;
+
 /// Where the citations of a file lead.
 struct Site<'a, P: Phase> {
     model: &'a Model<P>,
     names: &'a Names<'a, P>,
     sources: &'a Sources,
     source: Option<DocumentId>,
-    /// Clauses that were read, by where they are in memory: most are cited more than once.
-    words: RefCell<FxHashMap<(*const u8, usize), Rc<Words<'a>>>>,
-    numbers: RefCell<FxHashMap<(DocumentId, ClauseId), Rc<HashSet<u32>>>>,
+    /// Most clauses are cited more than once.
+    words: RefCell<Read<'a>>,
+    numbers: RefCell<Numbers>,
     years: RefCell<FxHashMap<DocumentId, Years>>,
     places: RefCell<FxHashMap<DocumentId, Rc<Places<'a>>>>,
 }

@@ -152,7 +152,7 @@ impl<'a> Search<'a> {
         // The tables of divisions have only names of places; a theme has only words of its own.
         let has_names = path.starts_with("content/") || path.starts_with("data/");
         if has_names && !path.starts_with("data/regions/") {
-            self.names(text, &found, |id, range| Span::new(id, range), None);
+            self.names(text, &found, Span::new, None);
         }
         (self.searched, self.sink)
     }
