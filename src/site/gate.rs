@@ -149,7 +149,43 @@ impl Gate<'_> {
 fn unfolded<'a>(path: &str, text: &'a str) -> Cow<'a, str> {
     if path.ends_with(".ics") {
         Cow::Owned(text.replace("\r\n ", "").replace("\n ", ""))
+    } else if path.ends_with(".html") {
+        without_coordinates(text)
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// A page without the coordinates of its drawings: a row of them can look like a number in groups, and nobody reads them.
+fn without_coordinates(text: &str) -> Cow<'_, str> {
+    const DRAWN: [&str; 2] = [" d=\"M", " points=\""];
+    let mut out = Cow::Borrowed(text);
+    for start in DRAWN {
+        let mut rest = out.as_ref();
+        let mut kept = String::new();
+        while let Some(at) = rest.find(start) {
+            let value = at + start.len();
+            let end = rest[value..].find('"').map_or(rest.len(), |end| value + end);
+            kept.push_str(&rest[..value]);
+            rest = &rest[end..];
+        }
+        if !kept.is_empty() {
+            kept.push_str(rest);
+            out = Cow::Owned(kept);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_coordinates;
+
+    #[test]
+    fn coordinates_of_drawings_are_not_read_and_words_are() {
+        let page = r#"<svg><path d="M138 0013 8000" class="a"/><polygon points="1,2 3,4"/></svg><p>电话</p>"#;
+        let read = r#"<svg><path d="M" class="a"/><polygon points=""/></svg><p>电话</p>"#;
+        assert_eq!(without_coordinates(page), read);
+        assert_eq!(without_coordinates("<p>电话</p>"), "<p>电话</p>");
     }
 }
