@@ -165,7 +165,9 @@ fn without_coordinates(text: &str) -> Cow<'_, str> {
         let mut kept = String::new();
         while let Some(at) = rest.find(start) {
             let value = at + start.len();
-            let end = rest[value..].find('"').map_or(rest.len(), |end| value + end);
+            let end = rest[value..]
+                .find('"')
+                .map_or(rest.len(), |end| value + end);
             kept.push_str(&rest[..value]);
             rest = &rest[end..];
         }
