@@ -335,7 +335,7 @@ impl Course {
     }
 
     /// The place of each course among several, on each day: 0 is the one that concerns a reader most. With more than
-    /// [`MOST_RANKED`] courses, each keeps its place.
+    /// `MOST_RANKED` courses, each keeps its place.
     pub fn places(courses: &[Self]) -> Vec<Daily<usize>> {
         if courses.len() > MOST_RANKED {
             return (0..courses.len()).map(Daily::constant).collect();
