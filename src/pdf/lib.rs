@@ -5,6 +5,7 @@
 //!
 //! Files are hostile: streams that become too long, forms that contain themselves and pages without end are refused.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::disallowed_types)] // Places on a page.
 
 mod bounds;
