@@ -12,6 +12,7 @@
 //!
 //! A text without digits, `@` and the words of marks costs one look at each byte.
 
+#![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 mod mail;
