@@ -167,7 +167,7 @@ fn what_has_no_text_is_refused_with_what_to_do() {
     assert!(broken.contains("坏了"), "{broken}");
     let other = refusal("notice.pdf", "关于做好工作的通知".as_bytes());
     assert!(other.contains("不是 PDF"), "{other}");
-    // Codes of glyphs without a table of characters are no text.
+    // Codes of glyphs without a table of characters are not text.
     let codes = "BT /F1 16 Tf 72 700 Td <0001000200030004> Tj ET";
     let font =
         "/Type0 /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 >>]";

@@ -55,7 +55,7 @@ pub fn lines(glyphs: &[Glyph], is_of: impl Fn(&Glyph) -> bool) -> Result<Vec<Lin
         .filter(|glyph| is_of(glyph))
         .collect();
     chosen.sort_by(|a, b| b.size.total_cmp(&a.size).then(a.y.total_cmp(&b.y)));
-    // Large characters first: a small one belongs to the line whose characters it is beside.
+    // Large characters first: a small one belongs to the line whose characters it is next to.
     let mut rows: Vec<(f64, f64, Vec<&Glyph>)> = Vec::new();
     for glyph in chosen {
         let is_full = rows.len() == MOST;
