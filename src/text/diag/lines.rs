@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::{SourceId, SourceMap};
 
-/// The line and column of a byte offset. Both count from 1; columns count characters. For a single place: [`Lines`] is for
+/// The line and column of a byte offset. Both count from 1; columns count characters. For a single place: `Lines` is for
 /// many.
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = &text[..offset];
