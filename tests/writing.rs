@@ -107,8 +107,12 @@ impl Site {
             })
             .filter(|name| {
                 name.starts_with('.')
-                    && ![".public.mingbai-editions", ".public.mingbai-record.json"]
-                        .contains(&name.as_str())
+                    && ![
+                        ".public.mingbai-editions",
+                        ".public.mingbai-record.json",
+                        ".public.mingbai-sources",
+                    ]
+                    .contains(&name.as_str())
             })
             .collect();
         assert!(names.is_empty(), "{names:?}");
@@ -441,7 +445,9 @@ fn a_symbolic_link_to_a_folder_is_followed_and_stays() {
             fs::read_dir(site.path().join("www"))
                 .expect("a folder")
                 .map(|entry| entry.expect("an entry").file_name())
-                .filter(|name| name != ".real.mingbai-record.json")
+                .filter(|name| {
+                    name != ".real.mingbai-record.json" && name != ".real.mingbai-sources"
+                })
                 .count(),
             1
         );
