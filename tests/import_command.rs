@@ -288,3 +288,52 @@ fn an_old_office_file_is_read_through_libreoffice_where_it_is_installed() {
         );
     }
 }
+
+#[test]
+fn what_no_text_may_contain_is_taken_out_and_said() {
+    let site = site();
+    let notice = "关于做好助学贷款工作的通知\n\n各市：\n\n一、办理\u{FDDE}时间为2023年9月1日。\u{1}\n\n\u{1}\n\n二、请执行。\n";
+    std::fs::write(site.path().join("a.txt"), notice).unwrap();
+    let paragraphs: String = notice
+        .replace('\u{1}', "")
+        .lines()
+        .map(|line| format!("<p>{line}</p>"))
+        .collect();
+    let page =
+        format!("<!doctype html><html><meta charset=\"utf-8\"><body>{paragraphs}</body></html>");
+    std::fs::write(site.path().join("b.html"), page).unwrap();
+    let table = "序号,市,县\n1,大同市,灵\u{FDD0}丘县\n2,大同市,左云\u{7}县\n";
+    std::fs::write(site.path().join("c.csv"), table).unwrap();
+    let tabular = [
+        "--kind",
+        "pilot-list",
+        "--region",
+        "山西省",
+        "--year",
+        "2020",
+    ];
+    for (name, more, code) in [
+        ("a.txt", &[][..], "U+FDDE"),
+        ("b.html", &[], "U+FDDE"),
+        ("c.csv", &tabular, "控制字符"),
+    ] {
+        let id = &name[..1];
+        let said = mingbai(site.path(), &[&[name, "--id", id], more].concat());
+        let shown = words(&said.stdout) + &words(&said.stderr);
+        assert_eq!(said.status.code(), Some(0), "{shown}");
+        assert!(shown.contains(code), "{shown}");
+    }
+    let checked = Command::new(env!("CARGO_BIN_EXE_mingbai"))
+        .args(["check", "--lang", "en"])
+        .current_dir(site.path())
+        .output()
+        .expect("mingbai runs");
+    let shown = words(&checked.stdout) + &words(&checked.stderr);
+    assert!(!shown.contains("MB0114"), "{shown}");
+    assert!(shown.contains("content/notices/a.md"), "{shown}");
+    let written = std::fs::read_to_string(site.path().join("content/notices/a.md")).unwrap();
+    assert!(
+        written.contains("一、办理时间为2023年9月1日。\n\n二、请执行。"),
+        "{written}"
+    );
+}

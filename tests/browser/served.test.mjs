@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, appendFileSync, constants, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, request } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, extname, join } from 'node:path';
@@ -25,9 +26,11 @@ function program(name) {
 const NGINX = program('nginx');
 const CADDY = program('caddy');
 
-const run = (...args) => new Promise((resolve) => {
-  execFile(BIN, ['--lang', 'en', ...args], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
+const runWith = (env, ...args) => new Promise((resolve) => {
+  const options = { maxBuffer: 1 << 26, env: { ...process.env, ...env } };
+  execFile(BIN, ['--lang', 'en', ...args], options, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
 });
+const run = (...args) => runWith({}, ...args);
 const ok = async (...args) => {
   const { code, stdout, stderr } = await run(...args);
   assert.equal(code, 0, `${args.join(' ')}: ${stdout}${stderr}`);
@@ -373,5 +376,38 @@ test('a running server is verified: what was changed and removed is named', asyn
   } finally {
     writeFileSync(page, html);
     writeFileSync(data, csv);
+  }
+});
+
+test('a server is verified through https, and one whose certificate nobody vouches for is not', async () => {
+  const [key, certificate, signing] = ['tls.key', 'tls.pem', 'https.key'].map((name) => join(tmp, name));
+  await new Promise((resolve, reject) => {
+    const options = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFile('openssl', [...options, '-keyout', key, '-out', certificate], (error) => (error ? reject(error) : resolve()));
+  });
+  await ok('keygen', signing, '--no-password');
+  await ok('sign', out, '--key', signing);
+  let altered = '';
+  const server = createHttps({ key: readFileSync(key), cert: readFileSync(certificate) }, async (question, response) => {
+    const { status, headers: sent, body } = await get(port, question.url);
+    response.writeHead(status, sent).end(question.url.endsWith(altered) && altered ? Buffer.concat([body.subarray(1), body.subarray(0, 1)]) : body);
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  const secure = `https://127.0.0.1:${server.address().port}/zizhu/`;
+  const verify = (env) => runWith(env, 'verify', secure, '--key', `${signing}.pub`, '--format', 'json');
+  try {
+    const well = await verify({ CURL_CA_BUNDLE: certificate });
+    const { files, changed, removed } = JSON.parse(well.stdout);
+    assert.deepEqual([well.code, changed, removed], [0, [], []], well.stdout.slice(0, 2000));
+    assert.ok(files > 1000);
+    altered = 'data/windows.csv';
+    const bad = await verify({ CURL_CA_BUNDLE: certificate });
+    assert.deepEqual([bad.code, JSON.parse(bad.stdout).changed], [1, [altered]]);
+    const unknown = await verify({});
+    assert.notEqual(unknown.code, 0);
+    assert.match(unknown.stdout + unknown.stderr, /certificate is not valid/);
+  } finally {
+    server.closeAllConnections();
+    server.close();
   }
 });

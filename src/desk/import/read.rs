@@ -6,15 +6,52 @@
 use super::parts::{Form, Line};
 use super::{docx, html, pdf};
 use crate::bytes::decode;
-use crate::remark::{Place, Remark};
+use crate::forms::signs::is_forbidden;
+use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
 use crate::words::bare;
 
-/// Reads a document.
+/// Reads a document. No character of its lines is one that no text of a site may contain.
 ///
 /// # Errors
 /// If it is of a kind or in an encoding that is not read.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Remark>), Bilingual> {
+    let (form, lines, mut remarks) = read_as_is(name, bytes)?;
+    let lines = without_forbidden(lines, &mut remarks);
+    Ok((form, lines, remarks))
+}
+
+/// Takes out what no text of a site may contain ([`is_forbidden`]), with a remark for each line that had it.
+fn without_forbidden(lines: Vec<Line>, remarks: &mut Vec<Remark>) -> Vec<Line> {
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut gap = false;
+    for mut line in lines {
+        if let Some(c) = line.words().chars().find(|c| is_forbidden(*c)) {
+            line.text.retain(|c| !is_forbidden(c));
+            for cell in line.table.iter_mut().flatten().flatten() {
+                cell.retain(|c| !is_forbidden(c));
+            }
+            let code = format!("U+{:04X}", u32::from(c));
+            remarks.push(Remark::new(
+                line.place.clone(),
+                RemarkKind::Removed,
+                (
+                    format!("有看不见的控制字符（{code}），没有写进文件"),
+                    format!("invisible control characters ({code}) were removed"),
+                ),
+            ));
+        }
+        line.gap |= std::mem::take(&mut gap);
+        if bare(&line.words()).next().is_some() {
+            kept.push(line);
+        } else {
+            gap = line.gap;
+        }
+    }
+    kept
+}
+
+fn read_as_is(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Remark>), Bilingual> {
     if pdf::is_pdf(bytes) {
         let (lines, remarks) = pdf::read(bytes)?;
         return Ok((Form::Word, lines, remarks));

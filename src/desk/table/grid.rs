@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::forms::spreadsheet::column_name;
 use crate::remark::{Place, Refused, Remark, RemarkKind};
+use crate::text::is_noncharacter;
 use crate::words::one_line;
 
 /// More columns than any table of an office has; what merged areas cover beyond them is not looked at.
@@ -71,8 +72,8 @@ impl Cell {
                 '\n' => kept.push('\n'),
                 '\r' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{85}' => kept.push('\n'),
                 '\t' => kept.push(' '),
-                '\u{feff}' | '\u{fffe}' | '\u{ffff}' => left_out = true,
-                c if c.is_control() => left_out = true,
+                '\u{feff}' => left_out = true,
+                c if c.is_control() || is_noncharacter(c) => left_out = true,
                 c => kept.push(c),
             }
         }

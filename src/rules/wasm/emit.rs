@@ -3,6 +3,9 @@
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
 //! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function,
     FunctionSection, InstructionSink, MemArg, MemArgTarget, MemorySection, MemoryType, Module,
@@ -151,6 +154,8 @@ struct Nodes {
     /// Numbers below this one are leaves.
     leaves: u32,
     nodes: Vec<NodeId>,
+    /// Where each of them is.
+    places: FxHashMap<NodeId, u32>,
     /// How many belong to decisions.
     decided: usize,
 }
@@ -160,15 +165,15 @@ impl Nodes {
         let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
         let mut nodes = program.diagram.below(&program.decisions);
         let decided = nodes.len();
-        for node in program.diagram.below(&program.conditions) {
-            if !nodes[..decided].contains(&node) {
-                nodes.push(node);
-            }
-        }
+        let of_decisions: HashSet<NodeId> = nodes.iter().copied().collect();
+        let of_conditions = program.diagram.below(&program.conditions).into_iter();
+        nodes.extend(of_conditions.filter(|node| !of_decisions.contains(node)));
+        let places = nodes.iter().copied().zip(0..).collect();
         Self {
             // A condition has the leaves false and true.
             leaves: outcomes.max().unwrap_or(0).max(2),
             nodes,
+            places,
             decided,
         }
     }
@@ -178,8 +183,8 @@ impl Nodes {
         if node < TERMINALS {
             return node;
         }
-        let place = self.nodes.iter().position(|other| *other == node);
-        self.leaves + place.expect("every node of a program is in its table") as u32
+        let place = self.places.get(&node);
+        self.leaves + place.expect("every node of a program is in its table")
     }
 
     /// Bytes of a reference.

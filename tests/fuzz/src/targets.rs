@@ -12,6 +12,7 @@ use mingbai::desk::import::{Request, import};
 use mingbai::desk::remark::Refused;
 use mingbai::desk::table::{Options, import_table};
 use mingbai::diag::{Format, Sink, SourceId, SourceMap, render_all};
+use mingbai::forms::signs::is_forbidden;
 use mingbai::model::clause::{Body, Mode};
 use mingbai::model::{self, Model};
 use mingbai::pages::markdown::{self, Context};
@@ -28,7 +29,7 @@ pub type Target = (
 );
 
 /// All targets.
-pub const ALL: [Target; 12] = [
+pub const ALL: [Target; 13] = [
     (
         "front_matter",
         front_matter,
@@ -63,6 +64,7 @@ pub const ALL: [Target; 12] = [
         import_docx,
         &[("tests/fuzz/seeds", "document.xml")],
     ),
+    ("import_pdf", import_pdf, &[("tests/import", ".pdf")]),
     (
         "import_csv",
         import_csv,
@@ -271,6 +273,12 @@ pub fn reader(bytes: &[u8]) {
     }
 }
 
+/// No character that `check` refuses in a file that an import writes.
+fn assert_clean(text: &str) {
+    let forbidden = text.chars().find(|c| is_forbidden(*c));
+    assert!(forbidden.is_none(), "{forbidden:?} in {text}");
+}
+
 /// A document that becomes a notice: refused, or nothing of it is lost.
 fn document(name: &str, bytes: &[u8]) {
     let model = &BASE.1;
@@ -283,7 +291,10 @@ fn document(name: &str, bytes: &[u8]) {
     match made {
         Err(Refused::Fault(why)) => panic!("{}", why.en),
         Err(_) => {}
-        Ok(made) => assert!(split(&made.text).is_some(), "{}", made.text),
+        Ok(made) => {
+            assert!(split(&made.text).is_some(), "{}", made.text);
+            assert_clean(&made.text);
+        }
     }
 }
 
@@ -302,6 +313,11 @@ pub fn import_docx(bytes: &[u8]) {
     document("x.docx", &zipped(&[("word/document.xml", bytes)]));
 }
 
+/// A PDF file.
+pub fn import_pdf(bytes: &[u8]) {
+    document("x.pdf", bytes);
+}
+
 fn table(name: &str, bytes: &[u8]) {
     let options = Options {
         id: "new".into(),
@@ -313,6 +329,7 @@ fn table(name: &str, bytes: &[u8]) {
         let mut sink = Sink::default();
         yaml::parse(SourceId(0), &made.text, 0..made.text.len(), &mut sink);
         assert!(!sink.has_errors(), "{}", made.text);
+        assert_clean(&made.text);
     }
 }
 
