@@ -7,14 +7,23 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 
-/// The handbooks: path, and the heading words of the same steps in their language.
-const HANDBOOKS: [&str; 2] = [
-    "content/pages/for-counties.md",
-    "content/pages/for-counties-en.md",
+/// The pages of each handbook.
+const HANDBOOKS: [&[&str]; 2] = [
+    &[
+        "content/pages/for-counties.md",
+        "content/pages/self-check-rules.md",
+    ],
+    &["content/pages/for-counties-en.md"],
 ];
 
-fn handbook(path: &str) -> String {
-    fs::read_to_string(support::repository().join(path)).expect("the handbook")
+/// The pages of a handbook, one after the other.
+fn handbook(pages: &[&str]) -> String {
+    pages
+        .iter()
+        .map(|path| {
+            fs::read_to_string(support::repository().join(path)).expect("a page of the handbook")
+        })
+        .collect()
 }
 
 /// The fenced blocks of a language, in order, with the line each begins on.
@@ -127,8 +136,8 @@ fn said(files: &BTreeMap<String, String>) -> String {
 
 #[test]
 fn every_example_of_the_handbooks_builds_as_it_is_written() {
-    for path in HANDBOOKS {
-        let mut site = site_of(&handbook(path));
+    for pages in HANDBOOKS {
+        let mut site = site_of(&handbook(pages));
         let aliases = site
             .remove("aliases")
             .expect("an example with Chinese keys");
@@ -141,11 +150,11 @@ fn every_example_of_the_handbooks_builds_as_it_is_written() {
         ] {
             assert!(
                 site.keys().any(|file| file.starts_with(kind)),
-                "{path} has no example of {kind}"
+                "{pages:?}: no example of {kind}"
             );
         }
         let words = said(&site);
-        assert!(words.is_empty(), "{path}:\n{words}");
+        assert!(words.is_empty(), "{pages:?}:\n{words}");
 
         // The example with Chinese keys says the same as the one with English keys, so it can replace it.
         let schedule = &site["data/schedules/example-2027.yaml"];
@@ -163,7 +172,7 @@ fn every_example_of_the_handbooks_builds_as_it_is_written() {
             kept + &aliases,
         );
         let words = said(&site);
-        assert!(words.is_empty(), "{path}, Chinese keys:\n{words}");
+        assert!(words.is_empty(), "{pages:?}, Chinese keys:\n{words}");
     }
 }
 
@@ -181,8 +190,8 @@ fn a_broken_example_is_detected() {
 #[test]
 fn commands_of_the_handbooks_exist() {
     let mut seen = 0;
-    for path in HANDBOOKS {
-        for (line, block) in blocks(&handbook(path), "sh") {
+    for pages in HANDBOOKS {
+        for (line, block) in blocks(&handbook(pages), "sh") {
             for command in block
                 .lines()
                 .filter_map(|line| line.strip_prefix("mingbai "))
@@ -190,7 +199,7 @@ fn commands_of_the_handbooks_exist() {
                 let command = command.split(" #").next().unwrap_or(command);
                 let words: Vec<&str> = command.split_whitespace().collect();
                 let (code, help) = support::run(&mut support::mingbai([words[0], "--help"]));
-                assert_eq!(code, 0, "{path}:{line}: {command}");
+                assert_eq!(code, 0, "{}:{line}: {command}", pages[0]);
                 for flag in words.iter().filter(|word| word.starts_with("--")) {
                     let flag = flag.split('=').next().unwrap_or(flag);
                     // The help of a command with subcommands does not show their flags; their own help does.
@@ -201,7 +210,8 @@ fn commands_of_the_handbooks_exist() {
                     ]));
                     assert!(
                         help.contains(flag) || deeper.contains(flag),
-                        "{path}:{line}: {command}: no {flag}"
+                        "{}:{line}: {command}: no {flag}",
+                        pages[0]
                     );
                 }
                 seen += 1;
@@ -213,7 +223,7 @@ fn commands_of_the_handbooks_exist() {
 
 #[test]
 fn both_handbooks_have_the_same_examples() {
-    let [zh, en] = HANDBOOKS.map(|path| site_of(&handbook(path)));
+    let [zh, en] = HANDBOOKS.map(|pages| site_of(&handbook(pages)));
     let bare = |site: &BTreeMap<String, String>| -> Vec<(String, String)> {
         site.iter()
             .map(|(path, text)| {

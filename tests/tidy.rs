@@ -673,8 +673,12 @@ const KEYS_OF_THE_SITE: [&str; 29] = [
 
 #[test]
 fn the_guide_for_counties_explains_every_key_of_a_document_in_both_languages() {
-    let guide = fs::read_to_string(repository().join("content/pages/for-counties.md"))
-        .expect("the guide for counties");
+    let guide: String = ["for-counties", "self-check-rules"]
+        .map(|page| {
+            fs::read_to_string(repository().join(format!("content/pages/{page}.md")))
+                .expect("the guide for counties")
+        })
+        .concat();
     let table: Vec<(&str, &str, &str)> = guide
         .lines()
         .filter_map(|line| {
