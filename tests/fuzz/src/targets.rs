@@ -12,13 +12,12 @@ use mingbai::desk::import::{Request, import};
 use mingbai::desk::remark::Refused;
 use mingbai::desk::table::{Options, import_table};
 use mingbai::diag::{Format, Sink, SourceId, SourceMap, render_all};
-use mingbai::forms::signs::is_forbidden;
 use mingbai::model::clause::{Body, Mode};
 use mingbai::model::{self, Model};
 use mingbai::pages::markdown::{self, Context};
 use mingbai::sources::yaml::{self, Kind, Node};
 use mingbai::sources::{self, Sources, split};
-use mingbai::text::Lang;
+use mingbai::text::{Lang, is_noncharacter};
 use mingbai::{evidence, link, lints, reading, rules};
 
 /// A target: its name, what it does, and the files of the repository that are its seeds (folder, ending).
@@ -275,7 +274,8 @@ pub fn reader(bytes: &[u8]) {
 
 /// No character that `check` refuses in a file that an import writes.
 fn assert_clean(text: &str) {
-    let forbidden = text.chars().find(|c| is_forbidden(*c));
+    let is_forbidden = |c: &char| c.is_control() && !"\n\t".contains(*c) || is_noncharacter(*c);
+    let forbidden = text.chars().find(is_forbidden);
     assert!(forbidden.is_none(), "{forbidden:?} in {text}");
 }
 
