@@ -5,13 +5,13 @@
 use std::collections::HashSet;
 
 use crate::model::{BlockKind, Body, ClauseId};
-use crate::text::fold;
+use crate::text::{Haystack, fold};
 
 /// The folded text of a document.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
     body: &'a Body,
-    folded: &'a str,
+    folded: &'a Haystack,
     /// Where each block begins in `folded`.
     starts: &'a [usize],
 }
@@ -19,7 +19,7 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     /// The text of a document, which is in `text`.
     pub fn new(body: &'a Body, text: &str) -> Self {
-        let (folded, starts) = body.folded_whole(text);
+        let (folded, starts) = body.haystack(text);
         Self {
             body,
             folded,
@@ -32,10 +32,7 @@ impl<'a> Places<'a> {
         let needle = fold(words);
         let mut found = Vec::new();
         let mut known = HashSet::new();
-        if needle.is_empty() {
-            return found;
-        }
-        for (at, _) in self.folded.match_indices(needle.as_str()) {
+        for at in self.folded.find(&needle, 0..self.folded.text().len()) {
             let (first, last) = (self.block(at), self.block(at + needle.len() - 1));
             let clause = self.innermost(first, last);
             if let Some(clause) = clause.filter(|clause| known.insert(*clause)) {
@@ -63,8 +60,13 @@ impl<'a> Places<'a> {
 
     /// Whether words are in a paragraph after an item of a list, which may belong to the clause above as well.
     pub fn are_in_paragraph(&self, words: &str) -> bool {
-        let found = self.folded.find(&fold(words));
-        let block = found.and_then(|at| self.body.blocks.get(self.block(at)));
+        let words = fold(words);
+        let whole = 0..self.folded.text().len();
+        let block = self
+            .folded
+            .find(&words, whole)
+            .next()
+            .and_then(|at| self.body.blocks.get(self.block(at)));
         block.is_some_and(|block| {
             let first = self.body.clauses[block.clause].blocks.start;
             // The paragraph after a heading belongs to the heading.

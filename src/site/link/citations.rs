@@ -180,7 +180,7 @@ fn check_quote<P: Phase>(
     };
     let text = &known.sources.file(body.source).text;
     let needle = fold(&quote.value);
-    if !needle.is_empty() && body.folded(found.clause, text).contains(needle.as_str()) {
+    if body.contains(found.clause, &needle, text) {
         return;
     }
     let clause = &body.clauses[found.clause];
@@ -198,11 +198,12 @@ fn check_quote<P: Phase>(
         diagnostic = diagnostic.also(span, "所引条款", "the cited clause");
     }
     // The innermost clause of the same document that contains the words, if any.
-    let is_anywhere = !needle.is_empty() && body.folded_whole(text).0.contains(needle.as_str());
+    let (whole, _) = body.haystack(text);
+    let is_anywhere = whole.contains(&needle, 0..whole.text().len());
     let elsewhere = body
         .clauses
         .keys()
-        .filter(|&i| is_anywhere && body.folded(i, text).contains(needle.as_str()))
+        .filter(|&i| is_anywhere && body.contains(i, &needle, text))
         .min_by_key(|&i| body.clauses[i].blocks.len());
     sink.push(match elsewhere {
         Some(i) => {

@@ -18,7 +18,7 @@ use super::ClauseId;
 pub use super::numbering::{Level, paragraph_number};
 use super::numbering::{Path, parse_citation, parse_numbers};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{fold_into, ideographs, strip_width};
+use crate::text::{Haystack, fold_into, ideographs, strip_width};
 use mingbai_forms::limits::{Limit, Limits};
 
 /// A clause: its label, its blocks and its place in the tree.
@@ -112,9 +112,17 @@ pub struct Body {
 /// The folded text of a body: a text is folded once, however often it is searched.
 #[derive(Debug, Clone)]
 struct Folded {
-    text: String,
+    text: Haystack,
     /// Where each block begins in it, and where the last one ends.
     starts: Vec<usize>,
+}
+
+impl Folded {
+    /// The piece of the text that some blocks are.
+    fn range(&self, blocks: &Range<usize>) -> Range<usize> {
+        let (start, end) = (self.starts[blocks.start], self.starts[blocks.end]);
+        start..end.max(start)
+    }
 }
 
 /// The clauses by what they are cited by, so that a citation is found without looking at every clause.
@@ -252,12 +260,18 @@ impl Body {
     pub fn folded(&self, clause: ClauseId, text: &str) -> &str {
         let blocks = &self.clauses[clause].blocks;
         let folded = self.folding(text);
-        let (start, end) = (folded.starts[blocks.start], folded.starts[blocks.end]);
-        &folded.text[start..end.max(start)]
+        &folded.text.text()[folded.range(blocks)]
+    }
+
+    /// Whether a clause contains words, both folded. No words are in no clause.
+    pub fn contains(&self, clause: ClauseId, words: &str, text: &str) -> bool {
+        let folded = self.folding(text);
+        let within = folded.range(&self.clauses[clause].blocks);
+        folded.text.contains(words, within)
     }
 
     /// The whole text, folded, and where each block begins in it.
-    pub fn folded_whole(&self, text: &str) -> (&str, &[usize]) {
+    pub fn haystack(&self, text: &str) -> (&Haystack, &[usize]) {
         let folded = self.folding(text);
         (&folded.text, &folded.starts[..self.blocks.len()])
     }
@@ -271,7 +285,10 @@ impl Body {
                 fold_into(&text[block.whole()], &mut out);
             }
             starts.push(out.len());
-            Folded { text: out, starts }
+            Folded {
+                text: Haystack::new(out),
+                starts,
+            }
         })
     }
 
