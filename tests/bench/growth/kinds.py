@@ -270,7 +270,7 @@ def quotations_of_clauses(folder, n):
 @kind(500)
 def deadlines(folder, n):
     front = "deadlines:\n" + "".join(
-        "  - {by: 2023-07-18, who: 各市, what: 报送第%d号表, clause: 一, quote: 各市2023年7月18日前报送第%d号表}\n" % (i, i)
+        "  - {by: 2023-07-18, who: 各市, for: 机构, what: 报送第%d号表, clause: 一, quote: 各市2023年7月18日前报送第%d号表}\n" % (i, i)
         for i in range(n))
     body = "一、事项\n\n" + "\n\n".join("各市2023年7月18日前报送第%d号表。" % i for i in range(n))
     notice(folder, "long", body, front)
