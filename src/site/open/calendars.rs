@@ -25,7 +25,7 @@ use crate::model::{Audience, Bound, BoundKind, Kind, date};
 const FIRST: Date = Date::constant(2020, 1, 1);
 
 /// Writes all calendars.
-pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
+pub fn files(facts: &Facts, today: Date, out: &(dyn Fn(Asset) + Sync)) {
     let agenda = &facts.agenda();
     let events: Vec<String> = agenda
         .events
@@ -35,7 +35,7 @@ pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
     let calendars: Vec<_> = agenda.calendars().collect();
     calendars
         .into_par_iter()
-        .map(|(scope, audience)| {
+        .for_each(|(scope, audience)| {
             let path = routes::calendar(facts, scope, audience);
             let mut lines = Lines::default();
             lines.raw("BEGIN", "VCALENDAR");
@@ -60,12 +60,11 @@ pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
                 lines.append(&events[event]);
             }
             lines.raw("END", "VCALENDAR");
-            Asset {
+            out(Asset {
                 path,
                 bytes: lines.finish().into_bytes(),
-            }
-        })
-        .collect()
+            });
+        });
 }
 
 /// The texts of an event.

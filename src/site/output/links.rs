@@ -1,11 +1,9 @@
 //! Every internal link leads to a page, and every fragment to a place on it.
 //!
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
-//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
+//! of the page. Steps: a note of each page when it is finished -> is there such a file -> has it such an id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-use rayon::prelude::*;
 
 use super::attributes::{attributes, tags};
 use super::markup::{Elements, Fault};
@@ -13,7 +11,125 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
 
-/// Also looks for markup that does not belong on a page, because both read every start tag.
+/// What is published as far as it is known while pages are made.
+pub struct Known<'a> {
+    /// The addresses of the pages that will be made.
+    pub pages: HashSet<&'a str>,
+    /// The addresses of files that need no mention.
+    pub files: HashSet<&'a str>,
+}
+
+/// What stays of a page when its bytes were handed on.
+#[derive(Debug)]
+pub struct Note {
+    pub path: String,
+    /// Where its own source begins, if it has one.
+    pub origin: Option<Span>,
+    /// Whether it belongs into the sitemap.
+    pub listed: bool,
+    /// Whether it is made from a draft.
+    pub is_draft: bool,
+    /// What it leads to, without what is known to be there.
+    targets: Targets,
+    /// Its ids, divided by [`BETWEEN`]: a tenth of the memory of a list.
+    ids: Box<str>,
+    fault: Option<Fault>,
+}
+
+/// No id has this sign, because no name of a page has it.
+const BETWEEN: char = '\0';
+
+impl Note {
+    /// Reads a page. `html` are its finished bytes.
+    pub fn of(page: &Page, html: &str, elements: &Elements, known: &Known) -> Self {
+        let mut note = Self {
+            path: page.path.clone(),
+            origin: page.origin,
+            listed: page.listed,
+            is_draft: page.is_draft,
+            targets: Targets::new(),
+            ids: Box::default(),
+            fault: None,
+        };
+        let mut ids = String::new();
+        let mut targets = note.read(page, html, elements, &mut ids);
+        let own: HashSet<&str> = ids.split(BETWEEN).collect();
+        targets.retain(|(target, _)| {
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            match known.pages.contains(path) {
+                false => !known.files.contains(path),
+                true if path == page.path => !own.contains(fragment),
+                true => !fragment.is_empty(),
+            }
+        });
+        targets.shrink_to_fit();
+        note.targets = targets;
+        note.ids = ids.into_boxed_str();
+        note
+    }
+
+    /// Internal targets of the page, with the place in Markdown where they were written. Notes its ids, and the first
+    /// markup that does not belong there.
+    fn read(
+        &mut self,
+        page: &Page,
+        html: &str,
+        elements: &Elements,
+        ids: &mut String,
+    ) -> Targets {
+        let mut out = Targets::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        for link in &page.links {
+            let target = if link.target.starts_with('#') {
+                format!("{}{}", page.path, link.target)
+            } else {
+                link.target.clone()
+            };
+            let target = decoded(&target);
+            seen.insert(target.clone());
+            out.push((target, Some(link.span)));
+        }
+        if !page.path.ends_with(".html") {
+            return out;
+        }
+        tags(html, |tag| {
+            if self.fault.is_none() {
+                self.fault = elements.fault(tag);
+            }
+            for (name, value) in tag.attributes() {
+                match name {
+                    "id" => {
+                        ids.push_str(value);
+                        ids.push(BETWEEN);
+                    }
+                    // Served from anywhere: its addresses are those of the server.
+                    "href" | "src" if page.path != "404.html" => {
+                        if let Some(target) =
+                            resolve(&page.path, value).map(|target| decoded(&target))
+                            && !seen.contains(&target)
+                        {
+                            seen.insert(target.clone());
+                            out.push((target, None));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        out
+    }
+
+    fn ids(&self) -> HashSet<&str> {
+        self.ids.split(BETWEEN).collect()
+    }
+
+    /// Where to report what a template made.
+    fn place(&self) -> Span {
+        self.origin.unwrap_or(Span::new(SourceId(0), 0..0))
+    }
+}
+
+/// Also reports markup that does not belong on a page, because both read every start tag.
 ///
 /// `files`: everything else that is published. Goes out: those of them that a page shows or links to.
 ///
@@ -23,7 +139,7 @@ use crate::text::nearest;
 /// # Diagnostics
 /// MB0502, MB0503, MB0505.
 pub fn check(
-    pages: &[Page],
+    pages: &[Note],
     files: &HashSet<&str>,
     elements: &Elements,
     intended: Option<&HashSet<String>>,
@@ -34,30 +150,24 @@ pub fn check(
         .enumerate()
         .map(|(i, page)| (page.path.as_str(), i))
         .collect();
-    let read: Vec<(Targets, Option<Fault>)> = pages
-        .par_iter()
-        .map(|page| targets_of(page, elements))
-        .collect();
-    let (targets, faults): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    for (page, fault) in pages.iter().zip(faults) {
-        let place = place_of(page);
-        sink.push(fault.map(|fault| elements.report(&page.path, &fault, place)));
+    for page in pages {
+        let fault = page.fault.as_ref();
+        sink.push(fault.map(|fault| elements.report(&page.path, fault, page.place())));
     }
-    let ids = ids_of_targets(pages, &targets, &by_path);
+    let ids = ids_of_targets(pages, &by_path);
     // A link in Markdown is also in the HTML of other pages that show the same words.
-    let written: HashSet<&str> = targets
-        .iter()
-        .flatten()
+    let targets = || pages.iter().flat_map(|page| &page.targets);
+    let written: HashSet<&str> = targets()
         .filter(|(_, span)| span.is_some())
         .map(|(target, _)| target.as_str())
         .collect();
     let mut said: BTreeMap<(Span, String), Diagnostic> = BTreeMap::new();
-    for (page, targets) in pages.iter().zip(&targets) {
-        for (target, span) in targets {
+    for page in pages {
+        for (target, span) in &page.targets {
             if span.is_none() && (intended.is_some() || written.contains(target.as_str())) {
                 continue;
             }
-            let span = span.unwrap_or_else(|| place_of(page));
+            let span = span.unwrap_or_else(|| page.place());
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let diagnostic = match by_path.get(path) {
                 None if files.contains(path) => continue,
@@ -80,12 +190,7 @@ pub fn check(
     for diagnostic in said.into_values() {
         sink.push(diagnostic);
     }
-    linked_files(&targets, files)
-}
-
-/// The files that a target leads to.
-fn linked_files(targets: &[Targets], files: &HashSet<&str>) -> HashSet<String> {
-    let paths = targets.iter().flatten().map(|(target, _)| {
+    let paths = targets().map(|(target, _)| {
         target
             .split_once('#')
             .map_or(target.as_str(), |(path, _)| path)
@@ -97,25 +202,18 @@ fn linked_files(targets: &[Targets], files: &HashSet<&str>) -> HashSet<String> {
 }
 
 /// The ids of each page that a fragment leads to.
-fn ids_of_targets(
-    pages: &[Page],
-    targets: &[Targets],
+fn ids_of_targets<'a>(
+    pages: &'a [Note],
     by_path: &HashMap<&str, usize>,
-) -> HashMap<usize, HashSet<String>> {
+) -> HashMap<usize, HashSet<&'a str>> {
+    let targets = pages.iter().flat_map(|page| &page.targets);
     let wanted: HashSet<usize> = targets
-        .par_iter()
-        .flat_map_iter(|list| {
-            list.iter().filter_map(|(target, _)| {
-                target
-                    .split_once('#')
-                    .and_then(|(path, _)| by_path.get(path).copied())
-            })
+        .filter_map(|(target, _)| {
+            let (path, _) = target.split_once('#')?;
+            by_path.get(path).copied()
         })
         .collect();
-    wanted
-        .into_par_iter()
-        .map(|i| (i, ids(&pages[i].html)))
-        .collect()
+    wanted.into_iter().map(|i| (i, pages[i].ids())).collect()
 }
 
 fn broken_link<'a>(path: &str, span: Span, published: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -158,9 +256,10 @@ fn broken_anchor(
     path: &str,
     fragment: &str,
     span: Span,
-    ids: Option<&HashSet<String>>,
+    ids: Option<&HashSet<&str>>,
 ) -> Diagnostic {
-    let known: BTreeSet<&str> = ids.into_iter().flatten().map(String::as_str).collect();
+    let known: BTreeSet<&str> = ids.into_iter().flatten().copied().collect();
+    let known = known.into_iter().filter(|id| !id.is_empty());
     let near = nearest(fragment, known).map(|near| format!("#{near}"));
     Diagnostic::new(
         &codes::BROKEN_ANCHOR,
@@ -195,53 +294,6 @@ fn depends_on_lists(path: &str) -> bool {
 
 /// Site paths that a page leads to, with the place in Markdown where they were written.
 type Targets = Vec<(String, Option<Span>)>;
-
-/// Where to report what a template made.
-fn place_of(page: &Page) -> Span {
-    page.origin.unwrap_or(Span::new(SourceId(0), 0..0))
-}
-
-/// Internal targets of a page as site paths, with the place in Markdown where they were written; and the first markup
-/// that does not belong there.
-fn targets_of(page: &Page, elements: &Elements) -> (Targets, Option<Fault>) {
-    let mut out: Vec<(String, Option<Span>)> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
-    for link in &page.links {
-        let target = if link.target.starts_with('#') {
-            format!("{}{}", page.path, link.target)
-        } else {
-            link.target.clone()
-        };
-        let target = decoded(&target);
-        seen.insert(target.clone());
-        out.push((target, Some(link.span)));
-    }
-    if !page.path.ends_with(".html") {
-        return (out, None);
-    }
-    let mut fault = None;
-    tags(&page.html, |tag| {
-        if fault.is_none() {
-            fault = elements.fault(tag);
-        }
-        // Served from anywhere: its addresses are those of the server.
-        if page.path == "404.html" {
-            return;
-        }
-        for (_, value) in tag
-            .attributes()
-            .filter(|(name, _)| matches!(*name, "href" | "src"))
-        {
-            if let Some(target) = resolve(&page.path, value).map(|target| decoded(&target))
-                && !seen.contains(&target)
-            {
-                seen.insert(target.clone());
-                out.push((target, None));
-            }
-        }
-    });
-    (out, fault)
-}
 
 /// An address with the characters that `%E9%99%84` stands for. What divides addresses stays as written.
 fn decoded(address: &str) -> String {
@@ -305,16 +357,6 @@ pub fn embedded(page: &str, html: &str) -> Vec<String> {
     attributes(html, |name, value| {
         if name == b"src" {
             out.extend(resolve(page, value));
-        }
-    });
-    out
-}
-
-fn ids(html: &str) -> HashSet<String> {
-    let mut out = HashSet::new();
-    attributes(html, |name, value| {
-        if name == b"id" {
-            out.insert(value.to_owned());
         }
     });
     out
