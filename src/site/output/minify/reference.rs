@@ -5,6 +5,30 @@
 
 use minify_html::Cfg;
 
+/// A text with the references that stand for no `&`, which are most of them, written as `minify-html` writes them; `less` is
+/// what it writes for `<`. Nothing if there are others.
+pub(super) fn simple(text: &str, less: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let coded = &rest[at..];
+        let known = [
+            ("&lt;", less),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#39;", "'"),
+            ("&#x27;", "'"),
+            ("&#34;", "\""),
+        ];
+        let (name, sign) = known.into_iter().find(|(name, _)| coded.starts_with(name))?;
+        out.push_str(sign);
+        rest = &coded[name.len()..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
 /// A whole page.
 pub(super) fn page(html: &str) -> Vec<u8> {
     let cfg = Cfg {
@@ -20,6 +44,9 @@ pub(super) fn page(html: &str) -> Vec<u8> {
 
 /// A text with its references as they will be written, and its spaces as they are.
 pub(super) fn text(text: &str) -> String {
+    if let Some(text) = simple(text, "&lt;") {
+        return text;
+    }
     let (before, after) = ("<pre>", "</pre>");
     let mut out = page(&format!("{before}{text}{after}"));
     out.truncate(out.len() - after.len());

@@ -9,8 +9,8 @@ use minify_html_common::r#gen::attrs::ATTRS;
 use minify_html_common::spec::script::JAVASCRIPT_MIME_TYPES;
 use minify_html_common::spec::tag::ns::Namespace;
 
-use super::is_space;
 use super::names::Name;
+use super::{is_space, reference};
 
 /// A start tag, without its attributes.
 pub(super) struct Tag {
@@ -26,7 +26,8 @@ pub(super) struct Tag {
 
 /// An attribute.
 pub(super) struct Part<'a> {
-    name: &'a str,
+    /// In lower case.
+    name: Cow<'a, str>,
     value: Cow<'a, str>,
     quote: Quote,
 }
@@ -71,9 +72,9 @@ pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> 
             _ => {}
         }
         let end = run(at, |byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_:".contains(&byte)
+            byte.is_ascii_alphanumeric() || b"-_:".contains(&byte)
         });
-        let name = rest.get(at..end).filter(|name| !name.is_empty())?;
+        let name = lower(rest.get(at..end).filter(|name| !name.is_empty())?);
         at = end;
         let value = match bytes.get(at)? {
             b'=' => {
@@ -88,16 +89,27 @@ pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> 
         if !matches!(bytes.get(at)?, b'>' | b'/' | b' ' | b'\n') {
             return None;
         }
-        tag.is_plain &= !value.contains('&') && !parts.iter().any(|part| part.name == name);
+        tag.is_plain &= !parts.iter().any(|part| part.name == name);
+        let mut value = Cow::Borrowed(value);
+        if value.contains('&') {
+            match reference::simple(&value, "<") {
+                Some(decoded) => value = Cow::Owned(decoded),
+                None => tag.is_plain = false,
+            }
+        }
         parts.push(Part {
             name,
-            value: Cow::Borrowed(value),
+            value,
             quote: Quote::None,
         });
     }
     let value = |name: &str| parts.iter().find(|part| part.name == name);
     match tag.name.text {
-        "meta" => tag.is_plain &= value("name").is_none_or(|part| !part.is("viewport")),
+        "meta" if value("name").is_some_and(|part| part.is("viewport")) => {
+            for part in parts.iter_mut() {
+                part.change(|value| value.replace(is_space, ""));
+            }
+        }
         "script" if !tag.is_plain => return None,
         "script" => {
             tag.is_data = value("type").is_some_and(|part| {
@@ -108,6 +120,15 @@ pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> 
         _ => {}
     }
     Some(tag)
+}
+
+/// A name in lower case.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// The value after `=` and the place after it.
@@ -136,7 +157,7 @@ pub(super) fn write(
     parts.retain_mut(|part| part.shorten(name, ns));
     parts.sort_unstable_by(|a, b| {
         let rank = |part: &Part| part.quote == Quote::None;
-        (rank(a), a.name).cmp(&(rank(b), b.name))
+        (rank(a), &a.name).cmp(&(rank(b), &b.name))
     });
     out.push(b'<');
     out.extend_from_slice(name.text.as_bytes());
