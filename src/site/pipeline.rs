@@ -377,13 +377,10 @@ fn make_pages(
     };
     let make = |known: &Known, exit: Option<&Exit>, sink: &mut Sink| {
         let done = |mut page: Page| {
-            let html = std::mem::take(&mut page.html);
+            let (note, bytes) = Note::of(&mut page, elements, known);
             let Some(exit) = exit else {
-                return Note::of(&page, &html, elements, known);
+                return note;
             };
-            let bytes = output::page_bytes(&page.path, html);
-            let html = String::from_utf8_lossy(&bytes);
-            let note = Note::of(&page, &html, elements, known);
             let file = OutputFile {
                 bytes,
                 inputs: page.inputs,

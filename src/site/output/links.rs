@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::attributes::{attributes, tags};
+use super::attributes::{Tag, attributes};
 use super::markup::{Elements, Fault};
+use super::minify::{self, Reader};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
@@ -40,83 +41,31 @@ pub struct Note {
 const BETWEEN: char = '\0';
 
 impl Note {
-    /// Reads a page. `html` are its finished bytes.
-    pub fn of(page: &Page, html: &str, elements: &Elements, known: &Known) -> Self {
-        let mut note = Self {
+    /// Finishes a page: its bytes, which are taken out of `page`, and what stays of it.
+    pub fn of(page: &mut Page, elements: &Elements, known: &Known) -> (Self, Vec<u8>) {
+        let html = std::mem::take(&mut page.html);
+        let mut found = Found::new(page, elements, known);
+        let bytes = if page.path.ends_with(".html") {
+            minify::html(&html, &mut found)
+        } else {
+            html.into_bytes()
+        };
+        let own: HashSet<&str> = found.ids.split(BETWEEN).collect();
+        found.targets.retain(|(target, _)| {
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            path != page.path || !own.contains(fragment)
+        });
+        found.targets.shrink_to_fit();
+        let note = Self {
             path: page.path.clone(),
             origin: page.origin,
             listed: page.listed,
             is_draft: page.is_draft,
-            targets: Targets::new(),
-            ids: Box::default(),
-            fault: None,
+            targets: found.targets,
+            fault: found.fault,
+            ids: found.ids.into_boxed_str(),
         };
-        let mut ids = String::new();
-        let mut targets = note.read(page, html, elements, &mut ids);
-        let own: HashSet<&str> = ids.split(BETWEEN).collect();
-        targets.retain(|(target, _)| {
-            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-            match known.pages.contains(path) {
-                false => !known.files.contains(path),
-                true if path == page.path => !own.contains(fragment),
-                true => !fragment.is_empty(),
-            }
-        });
-        targets.shrink_to_fit();
-        note.targets = targets;
-        note.ids = ids.into_boxed_str();
-        note
-    }
-
-    /// Internal targets of the page, with the place in Markdown where they were written. Notes its ids, and the first
-    /// markup that does not belong there.
-    fn read(
-        &mut self,
-        page: &Page,
-        html: &str,
-        elements: &Elements,
-        ids: &mut String,
-    ) -> Targets {
-        let mut out = Targets::new();
-        let mut seen: HashSet<String> = HashSet::new();
-        for link in &page.links {
-            let target = if link.target.starts_with('#') {
-                format!("{}{}", page.path, link.target)
-            } else {
-                link.target.clone()
-            };
-            let target = decoded(&target);
-            seen.insert(target.clone());
-            out.push((target, Some(link.span)));
-        }
-        if !page.path.ends_with(".html") {
-            return out;
-        }
-        tags(html, |tag| {
-            if self.fault.is_none() {
-                self.fault = elements.fault(tag);
-            }
-            for (name, value) in tag.attributes() {
-                match name {
-                    "id" => {
-                        ids.push_str(value);
-                        ids.push(BETWEEN);
-                    }
-                    // Served from anywhere: its addresses are those of the server.
-                    "href" | "src" if page.path != "404.html" => {
-                        if let Some(target) =
-                            resolve(&page.path, value).map(|target| decoded(&target))
-                            && !seen.contains(&target)
-                        {
-                            seen.insert(target.clone());
-                            out.push((target, None));
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        });
-        out
+        (note, bytes)
     }
 
     fn ids(&self) -> HashSet<&str> {
@@ -126,6 +75,91 @@ impl Note {
     /// Where to report what a template made.
     fn place(&self) -> Span {
         self.origin.unwrap_or(Span::new(SourceId(0), 0..0))
+    }
+}
+
+/// What is found on a page while its tags are read.
+struct Found<'a> {
+    page: &'a Page,
+    elements: &'a Elements<'a>,
+    known: &'a Known<'a>,
+    targets: Targets,
+    /// The targets, to have each once.
+    seen: HashSet<String>,
+    ids: String,
+    fault: Option<Fault>,
+}
+
+impl<'a> Found<'a> {
+    fn new(page: &'a Page, elements: &'a Elements, known: &'a Known) -> Self {
+        let mut found = Self {
+            page,
+            elements,
+            known,
+            targets: Targets::new(),
+            seen: HashSet::new(),
+            ids: String::new(),
+            fault: None,
+        };
+        found.begin();
+        found
+    }
+
+    /// Notes the links that were written in Markdown.
+    fn begin(&mut self) {
+        for link in &self.page.links {
+            let target = if link.target.starts_with('#') {
+                format!("{}{}", self.page.path, link.target)
+            } else {
+                link.target.clone()
+            };
+            let target = decoded(target);
+            if !self.is_known(&target) {
+                self.seen.insert(target.clone());
+                self.targets.push((target, Some(link.span)));
+            }
+        }
+    }
+
+    /// Whether it needs no note: a page that will be made, or a file that is published in any case.
+    fn is_known(&self, target: &str) -> bool {
+        match target.split_once('#') {
+            Some((path, "")) => self.known.pages.contains(path),
+            Some((path, _)) => {
+                !self.known.pages.contains(path) && self.known.files.contains(path)
+            }
+            None => self.known.pages.contains(target) || self.known.files.contains(target),
+        }
+    }
+}
+
+impl Reader for Found<'_> {
+    fn see(&mut self, tag: &Tag) {
+        if self.fault.is_none() {
+            self.fault = self.elements.fault(tag);
+        }
+        for (name, value) in tag.attributes() {
+            match name {
+                "id" => {
+                    self.ids.push_str(value);
+                    self.ids.push(BETWEEN);
+                }
+                // Served from anywhere: its addresses are those of the server.
+                "href" | "src" if self.page.path != "404.html" => {
+                    let Some(target) = resolve(&self.page.path, value).map(decoded) else {
+                        continue;
+                    };
+                    if !self.is_known(&target) && self.seen.insert(target.clone()) {
+                        self.targets.push((target, None));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        *self = Self::new(self.page, self.elements, self.known);
     }
 }
 
@@ -296,9 +330,9 @@ fn depends_on_lists(path: &str) -> bool {
 type Targets = Vec<(String, Option<Span>)>;
 
 /// An address with the characters that `%E9%99%84` stands for. What divides addresses stays as written.
-fn decoded(address: &str) -> String {
+fn decoded(address: String) -> String {
     if !address.contains('%') {
-        return address.to_owned();
+        return address;
     }
     let bytes = address.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -312,7 +346,7 @@ fn decoded(address: &str) -> String {
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }
-    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+    String::from_utf8(out).unwrap_or(address)
 }
 
 /// The site path that a relative reference on a page means; nothing for references to elsewhere.
@@ -330,25 +364,46 @@ fn resolve(page: &str, reference: &str) -> Option<String> {
         .split_once('#')
         .map_or((reference, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split('?').next().unwrap_or_default();
-    let mut parts: Vec<&str> = page.split('/').collect();
     if path.is_empty() {
         return Some(fragment.map_or_else(|| page.to_owned(), |f| format!("{page}#{f}")));
     }
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut target = parts.join("/");
+    let mut target = joined(page, path);
     if target.is_empty() || target.ends_with('/') {
         target.push_str("index.html");
     }
-    Some(fragment.map_or_else(|| target.clone(), |f| format!("{target}#{f}")))
+    if let Some(fragment) = fragment {
+        target.push('#');
+        target.push_str(fragment);
+    }
+    Some(target)
+}
+
+/// The site path that a relative path on a page means.
+fn joined(page: &str, path: &str) -> String {
+    let outer = |folder: &str| folder.rfind('/').unwrap_or(0);
+    let mut folder = &page[..outer(page)];
+    let mut target = String::with_capacity(page.len() + path.len());
+    let mut rest = path;
+    while let Some(below) = rest.strip_prefix("../") {
+        folder = &folder[..outer(folder)];
+        rest = below;
+    }
+    target.push_str(folder);
+    let mut is_first = folder.is_empty();
+    for part in rest.split('/') {
+        match part {
+            "." => continue,
+            ".." => target.truncate(outer(&target)),
+            part => {
+                if !is_first {
+                    target.push('/');
+                }
+                target.push_str(part);
+            }
+        }
+        is_first = part == ".." && target.is_empty();
+    }
+    target
 }
 
 /// Site paths of what a page shows or runs: its pictures and scripts.
@@ -369,12 +424,12 @@ mod tests {
     #[test]
     fn encoded_addresses_are_those_of_the_file() {
         assert_eq!(
-            decoded("files/%E9%99%84%E4%BB%B61.docx"),
+            decoded("files/%E9%99%84%E4%BB%B61.docx".to_owned()),
             "files/附件1.docx"
         );
-        assert_eq!(decoded("files/a%20b.pdf#x"), "files/a b.pdf#x");
+        assert_eq!(decoded("files/a%20b.pdf#x".to_owned()), "files/a b.pdf#x");
         for address in ["a%23b", "100%.html", "%FF", "a%2Fb"] {
-            assert_eq!(decoded(address), address);
+            assert_eq!(decoded(address.to_owned()), address);
         }
     }
 

@@ -9,9 +9,33 @@ mod quick;
 mod reference;
 mod tags;
 
-/// Minified HTML.
-pub fn html(html: &str) -> Vec<u8> {
-    quick::html(html).unwrap_or_else(|| reference::page(html))
+use super::attributes::{Tag, tags};
+
+/// Reads the start tags of a page while it is minified.
+pub trait Reader {
+    /// Reads a tag.
+    fn see(&mut self, tag: &Tag);
+
+    /// What was seen of the page is wrong: it is shown again from its beginning.
+    fn forget(&mut self);
+}
+
+/// Reads nothing.
+pub struct NoReader;
+
+impl Reader for NoReader {
+    fn see(&mut self, _: &Tag) {}
+
+    fn forget(&mut self) {}
+}
+
+/// Minified HTML. Its start tags are shown to `reader`, as they were before.
+pub fn html(html: &str, reader: &mut dyn Reader) -> Vec<u8> {
+    quick::html(html, reader).unwrap_or_else(|| {
+        reader.forget();
+        tags(html, |tag| reader.see(tag));
+        reference::page(html)
+    })
 }
 
 /// The spaces that HTML knows.
@@ -23,7 +47,46 @@ fn is_space(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{html, quick, reference};
+    use super::super::attributes::{Tag, tags};
+    use super::{NoReader, Reader, reference};
+
+    fn html(page: &str) -> Vec<u8> {
+        super::html(page, &mut NoReader)
+    }
+
+    fn quick(page: &str) -> Option<Vec<u8>> {
+        super::quick::html(page, &mut NoReader)
+    }
+
+    /// Tags as text.
+    #[derive(Default)]
+    struct Written(Vec<String>);
+
+    impl Written {
+        fn add(&mut self, tag: &Tag) {
+            let attributes = tag.attributes().map(|(name, value)| format!(" {name}={value:?}"));
+            self.0
+                .push(format!("{}{}", tag.name, attributes.collect::<String>()));
+        }
+    }
+
+    impl Reader for Written {
+        fn see(&mut self, tag: &Tag) {
+            self.add(tag);
+        }
+
+        fn forget(&mut self) {
+            self.0.clear();
+        }
+    }
+
+    /// The start tags of a page, as the quick way and as a browser reads them.
+    fn tags_of(page: &str) -> (Vec<String>, Vec<String>) {
+        let (mut quick, mut standard) = (Written::default(), Written::default());
+        super::html(page, &mut quick);
+        tags(page, |tag| standard.add(tag));
+        (quick.0, standard.0)
+    }
 
     #[test]
     fn words_keep_their_spaces_and_text_is_unchanged() {
@@ -40,13 +103,15 @@ mod tests {
 
     /// The quick way takes this page, and gives the bytes of the reference.
     fn is_taken(page: &str) {
-        let quick = quick::html(page).unwrap_or_else(|| panic!("not taken: {page}"));
+        let minified = quick(page).unwrap_or_else(|| panic!("not taken: {page}"));
         let reference = reference::page(page);
         assert_eq!(
-            String::from_utf8_lossy(&quick),
+            String::from_utf8_lossy(&minified),
             String::from_utf8_lossy(&reference),
             "{page}"
         );
+        let (quick, standard) = tags_of(page);
+        assert_eq!(quick, standard);
     }
 
     #[test]
@@ -84,7 +149,7 @@ mod tests {
             "<a href=\"x\"title=\"y\">z</a>",
             "<p>\u{226B}\u{20D2}</p>",
         ] {
-            assert!(quick::html(page).is_none(), "{page}");
+            assert!(quick(page).is_none(), "{page}");
             assert_eq!(html(page), reference::page(page));
         }
     }
@@ -157,20 +222,24 @@ mod tests {
             pieces in prop::collection::vec(piece(), 0..5)
         ) {
             let page = pieces.concat();
-            if let Some(quick) = quick::html(&page) {
+            if let Some(quick) = quick(&page) {
                 let reference = reference::page(&page);
                 prop_assert_eq!(
                     String::from_utf8_lossy(&quick),
                     String::from_utf8_lossy(&reference)
                 );
             }
+            let (quick, standard) = tags_of(&page);
+            prop_assert_eq!(quick, standard);
         }
 
         #[test]
         fn any_text_is_read_to_its_end(page in "[<>/a-z\"'= &!\n-]{0,40}") {
-            if let Some(quick) = quick::html(&page) {
+            if let Some(quick) = quick(&page) {
                 prop_assert_eq!(quick, reference::page(&page));
             }
+            let (quick, standard) = tags_of(&page);
+            prop_assert_eq!(quick, standard);
         }
     }
 }

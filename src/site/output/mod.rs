@@ -10,6 +10,7 @@ mod links;
 mod markup;
 mod minify;
 mod outlet;
+mod sitemap;
 mod write;
 
 pub use links::{Known, Note, embedded};
@@ -23,11 +24,8 @@ pub use write::{
 use std::collections::{BTreeMap, HashSet};
 
 use crate::assets::{Asset, Assets, Attachment};
-use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::escape;
 
-const SITEMAP: &str = "sitemap.xml";
 const ROBOTS: &str = "robots.txt";
 
 /// A file of the site.
@@ -114,7 +112,7 @@ impl Published<'_> {
         files
             .chain(self.others.iter().map(String::as_str))
             .chain(attachments)
-            .chain([SITEMAP, ROBOTS])
+            .chain([sitemap::PATH, ROBOTS])
             .collect()
     }
 }
@@ -146,42 +144,30 @@ pub fn check(pages: &[Note], published: &Published, elements: &Elements, sink: &
     let ours = assets.files.iter().map(|file| file.path.as_str());
     let ours = ours.chain(others.iter().map(String::as_str));
     let ours = ours.chain(pages.iter().map(|page| page.path.as_str()));
-    let ours = ours.chain([SITEMAP, ROBOTS]);
+    let ours = ours.chain([sitemap::PATH, ROBOTS]);
     let refused = addresses::check(&assets.attachments, ours, sink);
     let attachments = assets.attachments.iter();
     let sound = attachments.filter(|file| !refused.contains(&file.source));
     refuse_undeclared(sound, &targets, sink);
 }
 
-/// `sitemap.xml` and `robots.txt`.
-pub fn for_robots(pages: &[Note], base_url: &str, robots: Robots) -> [Asset; 2] {
-    [
-        (SITEMAP, sitemap(pages, base_url)),
-        (ROBOTS, robots.file(base_url)),
-    ]
-    .map(|(path, text)| Asset {
-        path: path.to_owned(),
-        bytes: text.into_bytes(),
-    })
+/// `robots.txt` and the lists of pages that it leads to.
+pub fn for_robots(pages: &[Note], base_url: &str, robots: Robots) -> Vec<Asset> {
+    let listed = pages.iter().filter(|page| page.listed);
+    let listed: Vec<&str> = listed.map(|page| page.path.as_str()).collect();
+    let mut files = sitemap::files(&listed, base_url);
+    files.push(Asset {
+        path: ROBOTS.to_owned(),
+        bytes: robots.file(base_url).into_bytes(),
+    });
+    files
 }
 
 /// The bytes that are written for a page.
 pub fn page_bytes(path: &str, html: String) -> Vec<u8> {
     if path.ends_with(".html") {
-        minify::html(&html)
+        minify::html(&html, &mut minify::NoReader)
     } else {
         html.into_bytes()
     }
-}
-
-fn sitemap(pages: &[Note], base_url: &str) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for page in pages.iter().filter(|page| page.listed) {
-        let url = routes::canonical(base_url, &page.path);
-        out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
-    }
-    out.push_str("</urlset>\n");
-    out
 }

@@ -10,15 +10,15 @@ use minify_html_common::spec::tag::whitespace::{
     WhitespaceMinification, get_whitespace_minification_for_tag,
 };
 
+use super::super::attributes::{self, Attribute, Tag};
 use super::names::Name;
-use super::tags::{self, Part};
-use super::{is_space, reference};
+use super::{Reader, is_space, reference, tags};
 
 /// An element whose end has not been seen.
-pub(super) struct Open {
+struct Open {
     /// Nothing for the page itself.
-    pub(super) name: Option<&'static Name>,
-    pub(super) ns: Namespace,
+    name: Option<&'static Name>,
+    ns: Namespace,
     in_pre: bool,
     space: &'static WhitespaceMinification,
     /// Whether a text or an element was seen in it.
@@ -28,18 +28,20 @@ pub(super) struct Open {
 }
 
 /// How far the page is read, and what was written for it.
-pub(super) struct Walk<'a> {
-    pub(super) page: &'a str,
-    pub(super) at: usize,
-    pub(super) out: Vec<u8>,
-    pub(super) parts: Vec<Part<'a>>,
+struct Walk<'a, 'r> {
+    page: &'a str,
+    at: usize,
+    out: Vec<u8>,
+    parts: Vec<Attribute<'a>>,
+    reader: &'r mut dyn Reader,
     open: Vec<Open>,
     /// Which of `html`, `head` and `body` were seen: a second one would be ignored.
     seen: Vec<&'static str>,
 }
 
-/// The page in fewer bytes; nothing if only `minify-html` can say.
-pub(super) fn html(page: &str) -> Option<Vec<u8>> {
+/// The page in fewer bytes; nothing if only `minify-html` can say. Shows its start tags to `reader`: a page that is read
+/// here has none that different programs read differently.
+pub(super) fn html(page: &str, reader: &mut dyn Reader) -> Option<Vec<u8>> {
     // It writes some marks above characters as references.
     if page.contains('\u{20D2}') {
         return None;
@@ -57,6 +59,7 @@ pub(super) fn html(page: &str) -> Option<Vec<u8>> {
         at: 0,
         out: Vec::with_capacity(page.len()),
         parts: Vec::new(),
+        reader,
         open: vec![root],
         seen: Vec::new(),
     };
@@ -64,7 +67,7 @@ pub(super) fn html(page: &str) -> Option<Vec<u8>> {
     Some(walk.out)
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Walk<'a, '_> {
     fn run(&mut self) -> Option<()> {
         loop {
             let rest = &self.page[self.at..];
@@ -86,7 +89,7 @@ impl<'a> Walk<'a> {
     }
 
     /// What of the page is not read yet.
-    pub(super) fn rest(&self) -> &'a str {
+    fn rest(&self) -> &'a str {
         &self.page[self.at..]
     }
 
@@ -168,7 +171,9 @@ impl<'a> Walk<'a> {
         let begin = self.at;
         let tag = tags::read(self.rest(), &mut self.parts)?;
         let parent = self.open.last_mut()?;
-        if parent.name.is_some_and(|above| above.is_ended_by(tag.name)) {
+        // Readers do not agree on what is in the title of a picture.
+        let is_odd = |above: &Name| above.is_ended_by(tag.name) || above.text == "title";
+        if parent.name.is_some_and(is_odd) {
             return None;
         }
         if matches!(tag.name.text, "html" | "head" | "body") {
@@ -187,9 +192,14 @@ impl<'a> Walk<'a> {
         let is_whole = tag.is_self_closing && ns == Namespace::Svg;
         self.at += tag.length;
         if tag.is_plain {
+            self.reader.see(&Tag {
+                name: tag.name.text,
+                all: &self.parts,
+            });
             tags::write(tag.name, ns, is_whole, &mut self.parts, &mut self.out);
         } else {
             let source = &self.page[begin..self.at];
+            attributes::tags(source, |tag| self.reader.see(tag));
             let is_inside = ns == Namespace::Svg && tag.name.text != "svg";
             self.out.extend(reference::start_tag(source, is_inside));
         }
@@ -224,6 +234,10 @@ impl<'a> Walk<'a> {
         let close = end + "</".len() + name.text.len();
         rest[close..].strip_prefix('>')?;
         let content = &rest[..end];
+        // After a comment begins, the end tag may be another one.
+        if content.contains("<!--") {
+            return None;
+        }
         self.at += close + 1;
         if name.text == "title" && content.contains('&') {
             self.out.extend(reference::title(content));

@@ -9,6 +9,7 @@ use minify_html_common::r#gen::attrs::ATTRS;
 use minify_html_common::spec::script::JAVASCRIPT_MIME_TYPES;
 use minify_html_common::spec::tag::ns::Namespace;
 
+use super::super::attributes::Attribute;
 use super::names::Name;
 use super::{is_space, reference};
 
@@ -24,15 +25,7 @@ pub(super) struct Tag {
     pub(super) is_data: bool,
 }
 
-/// An attribute.
-pub(super) struct Part<'a> {
-    /// In lower case.
-    name: Cow<'a, str>,
-    value: Cow<'a, str>,
-    quote: Quote,
-}
-
-/// How a value is written; in the order in which attributes are.
+/// How a value is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quote {
     Double,
@@ -41,7 +34,7 @@ enum Quote {
 }
 
 /// Reads the tag at the start of `rest` and its attributes into `parts`; nothing if it is unusual.
-pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> {
+pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Attribute<'a>>) -> Option<Tag> {
     let bytes = rest.as_bytes();
     let run = |from: usize, test: fn(u8) -> bool| {
         let length = bytes[from..].iter().take_while(|byte| test(**byte)).count();
@@ -90,6 +83,9 @@ pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> 
             return None;
         }
         tag.is_plain &= !parts.iter().any(|part| part.name == name);
+        if value.contains(['\r', '\0']) {
+            return None;
+        }
         let mut value = Cow::Borrowed(value);
         if value.contains('&') {
             match reference::simple(&value, "<") {
@@ -97,17 +93,13 @@ pub(super) fn read<'a>(rest: &'a str, parts: &mut Vec<Part<'a>>) -> Option<Tag> 
                 None => tag.is_plain = false,
             }
         }
-        parts.push(Part {
-            name,
-            value,
-            quote: Quote::None,
-        });
+        parts.push(Attribute { name, value });
     }
     let value = |name: &str| parts.iter().find(|part| part.name == name);
     match tag.name.text {
-        "meta" if value("name").is_some_and(|part| part.is("viewport")) => {
+        "meta" if value("name").is_some_and(|part| is(part, "viewport")) => {
             for part in parts.iter_mut() {
-                part.change(|value| value.replace(is_space, ""));
+                change(part, |value| value.replace(is_space, ""));
             }
         }
         "script" if !tag.is_plain => return None,
@@ -151,99 +143,96 @@ pub(super) fn write(
     name: &Name,
     ns: Namespace,
     is_self_closing: bool,
-    parts: &mut Vec<Part>,
+    parts: &mut Vec<Attribute>,
     out: &mut Vec<u8>,
 ) {
-    parts.retain_mut(|part| part.shorten(name, ns));
-    parts.sort_unstable_by(|a, b| {
-        let rank = |part: &Part| part.quote == Quote::None;
-        (rank(a), &a.name).cmp(&(rank(b), &b.name))
-    });
+    parts.retain_mut(|part| shorten(part, name, ns));
+    parts.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     out.push(b'<');
     out.extend_from_slice(name.text.as_bytes());
+    let mut is_bare = false;
     for part in parts.iter() {
-        part.write(out);
+        match quote(&part.value) {
+            Quote::Double => write_quoted(part, '"', "&#34;", out),
+            Quote::Single => write_quoted(part, '\'', "&#39;", out),
+            Quote::None => is_bare = true,
+        }
     }
-    if is_self_closing {
-        let is_bare = parts.last().is_some_and(|part| part.quote == Quote::None);
-        out.extend_from_slice(if is_bare { b" />" } else { b"/>" });
-    } else {
-        out.push(b'>');
+    for part in parts.iter().filter(|_| is_bare) {
+        if quote(&part.value) == Quote::None {
+            write_name(part, out);
+            out.extend_from_slice(part.value.as_bytes());
+        }
+    }
+    out.extend_from_slice(match (is_self_closing, is_bare) {
+        (false, _) => b">",
+        (true, true) => b" />",
+        (true, false) => b"/>",
+    });
+}
+
+fn write_name(part: &Attribute, out: &mut Vec<u8>) {
+    out.push(b' ');
+    out.extend_from_slice(part.name.as_bytes());
+    if !part.value.is_empty() {
+        out.push(b'=');
     }
 }
 
-impl Part<'_> {
-    fn is(&self, value: &str) -> bool {
-        self.value.eq_ignore_ascii_case(value)
-    }
-
-    /// Makes the value as short as can be. Returns whether the attribute is needed at all.
-    fn shorten(&mut self, tag: &Name, ns: Namespace) -> bool {
-        let rule = ATTRS.get(ns, tag.text.as_bytes(), self.name.as_bytes());
-        if let Some(rule) = rule {
-            if rule.trim {
-                self.change(|value| value.trim_matches(is_space).to_owned());
-            }
-            if rule.collapse {
-                self.change(|value| {
-                    let mut out = Vec::with_capacity(value.len());
-                    collapse(value, &mut out);
-                    String::from_utf8(out).unwrap_or_default()
-                });
-            }
-            if rule.case_insensitive {
-                self.change(str::to_ascii_lowercase);
-            }
-            // The only one that is kept although it says nothing.
-            let is_kept = tag.text == "input" && self.name == "type" && self.is("text");
-            let is_default = (self.value.is_empty() && rule.redundant_if_empty)
-                || rule.default_value == Some(self.value.as_bytes());
-            if is_default && !is_kept {
-                return false;
-            }
-            if rule.boolean {
-                self.value = Cow::Borrowed("");
-            }
+fn write_quoted(part: &Attribute, mark: char, coded: &str, out: &mut Vec<u8>) {
+    write_name(part, out);
+    out.push(mark as u8);
+    for (number, piece) in part.value.split(mark).enumerate() {
+        if number > 0 {
+            out.extend_from_slice(coded.as_bytes());
         }
-        let is_script = tag.text == "script" && self.name == "type";
-        if is_script && JAVASCRIPT_MIME_TYPES.contains(self.value.as_bytes()) {
+        out.extend_from_slice(piece.as_bytes());
+    }
+    out.push(mark as u8);
+}
+
+fn is(part: &Attribute, value: &str) -> bool {
+    part.value.eq_ignore_ascii_case(value)
+}
+
+/// Changes the value, which is only affected if it has a space or a capital.
+fn change(part: &mut Attribute, by: impl FnOnce(&str) -> String) {
+    let is_affected = |byte: u8| is_space(char::from(byte)) || byte.is_ascii_uppercase();
+    if part.value.bytes().any(is_affected) {
+        part.value = Cow::Owned(by(&part.value));
+    }
+}
+
+/// Makes the value as short as can be. Returns whether the attribute is needed at all.
+fn shorten(part: &mut Attribute, tag: &Name, ns: Namespace) -> bool {
+    let rule = ATTRS.get(ns, tag.text.as_bytes(), part.name.as_bytes());
+    if let Some(rule) = rule {
+        if rule.trim {
+            change(part, |value| value.trim_matches(is_space).to_owned());
+        }
+        if rule.collapse {
+            change(part, |value| {
+                let mut out = Vec::with_capacity(value.len());
+                collapse(value, &mut out);
+                String::from_utf8(out).unwrap_or_default()
+            });
+        }
+        if rule.case_insensitive {
+            change(part, str::to_ascii_lowercase);
+        }
+        // The only one that is kept although it says nothing.
+        let is_kept = tag.text == "input" && part.name == "type" && is(part, "text");
+        let is_default = (part.value.is_empty() && rule.redundant_if_empty)
+            || rule.default_value == Some(part.value.as_bytes());
+        if is_default && !is_kept {
             return false;
         }
-        self.quote = quote(&self.value);
-        true
-    }
-
-    fn change(&mut self, by: impl FnOnce(&str) -> String) {
-        let is_affected = |byte: u8| is_space(char::from(byte)) || byte.is_ascii_uppercase();
-        if self.value.bytes().any(is_affected) {
-            self.value = Cow::Owned(by(&self.value));
+        if rule.boolean {
+            part.value = Cow::Borrowed("");
         }
     }
-
-    fn write(&self, out: &mut Vec<u8>) {
-        out.push(b' ');
-        out.extend_from_slice(self.name.as_bytes());
-        if self.value.is_empty() {
-            return;
-        }
-        out.push(b'=');
-        let (mark, coded) = match self.quote {
-            Quote::None => {
-                out.extend_from_slice(self.value.as_bytes());
-                return;
-            }
-            Quote::Double => ('"', "&#34;"),
-            Quote::Single => ('\'', "&#39;"),
-        };
-        out.push(mark as u8);
-        for (number, piece) in self.value.split(mark).enumerate() {
-            if number > 0 {
-                out.extend_from_slice(coded.as_bytes());
-            }
-            out.extend_from_slice(piece.as_bytes());
-        }
-        out.push(mark as u8);
-    }
+    let is_script = tag.text == "script" && part.name == "type";
+    !is_script || !JAVASCRIPT_MIME_TYPES.contains(part.value.as_bytes())
 }
 
 /// The shortest way to write a value. Without quotation marks every sign of them would be a reference, which is longer.

@@ -67,8 +67,10 @@ pub struct Fresh<'a> {
     /// The first thing that went wrong.
     error: Mutex<Option<WriteError>>,
     is_done: bool,
-    /// Held until the end. Last, because fields are dropped in this order.
-    _turn: Option<Lock>,
+    /// The folders above the site that were not there before, the innermost first.
+    made: Vec<PathBuf>,
+    /// Held until the end.
+    turn: Option<Lock>,
 }
 
 fn open<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -90,6 +92,11 @@ impl Drop for Fresh<'_> {
         if !self.is_done {
             // Best effort: the next build removes what stays.
             exchange::remove(&self.folder).unwrap_or_default();
+            // The lock is a file in the innermost of these folders.
+            self.turn = None;
+            for folder in &self.made {
+                fs::remove_dir(folder).unwrap_or_default();
+            }
         }
     }
 }
@@ -101,6 +108,9 @@ impl<'a> Fresh<'a> {
     /// # Errors
     /// If another build is at work for too long, or a folder cannot be written.
     pub fn begin(target: &Path, options: &'a Options<'a>) -> Result<Self, WriteError> {
+        let above = Place::of(target).parent;
+        let above = above.ancestors().take_while(|folder| !folder.exists());
+        let made = above.map(Path::to_owned).collect();
         let place = Place::new(target)?;
         let turn = lock::take(&place, &options.user, options.wait, options.held)?;
         exchange::recover(&place)?;
@@ -119,7 +129,8 @@ impl<'a> Fresh<'a> {
             files: Mutex::default(),
             error: Mutex::default(),
             is_done: false,
-            _turn: turn,
+            made,
+            turn,
             folder,
             place,
         };
