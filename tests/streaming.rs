@@ -10,7 +10,7 @@ use jiff::civil::date;
 use mingbai::atlas::{Atlas, Facts};
 use mingbai::config::Config;
 use mingbai::diag::Sink;
-use mingbai::output::{Memory, Nowhere, OutputFile, Outlet};
+use mingbai::output::{Memory, Nowhere, Outlet, OutputFile};
 use mingbai::tables::{Format, Tables};
 use mingbai::{link, pipeline, sources};
 
@@ -127,7 +127,11 @@ fn measured<O: Outlet>(folder: &std::path::Path, outlet: O) -> (usize, O) {
     let begin = || Ok::<_, ()>(Some(outlet));
     let (_, outlet) = pipeline::build_to(&sources, &config, begin, &mut sink).expect("a build");
     let most = MOST.load(Ordering::SeqCst) - before;
-    assert!(!sink.has_errors(), "{:?}", sink.into_sorted(&sources).first());
+    assert!(
+        !sink.has_errors(),
+        "{:?}",
+        sink.into_sorted(&sources).first()
+    );
     (most, outlet.expect("a sound site"))
 }
 

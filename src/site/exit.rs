@@ -9,7 +9,7 @@ use crate::assets::Asset;
 use crate::diag::Sink;
 use crate::gate::{Gate, Strays};
 use crate::hosting;
-use crate::output::{OutputFile, Outlet};
+use crate::output::{Outlet, OutputFile};
 use crate::text::Bilingual;
 
 /// The way out of a run.

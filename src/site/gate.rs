@@ -8,7 +8,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use mingbai_privacy::inside;
 use mingbai_privacy::{Finding, Kind};
 
@@ -166,27 +168,26 @@ fn unfolded<'a>(path: &str, text: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// How the coordinates of a drawing begin.
+static DRAWN: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([" d=\"M", " points=\""]).expect("two short words"));
+
 /// A page without the coordinates of its drawings: a row of them can look like a number in groups, and nobody reads them.
 fn without_coordinates(text: &str) -> Cow<'_, str> {
-    const DRAWN: [&str; 2] = [" d=\"M", " points=\""];
-    let mut out = Cow::Borrowed(text);
-    for start in DRAWN {
-        let mut rest = out.as_ref();
-        let mut kept = String::new();
-        while let Some(at) = rest.find(start) {
-            let value = at + start.len();
-            let end = rest[value..]
-                .find('"')
-                .map_or(rest.len(), |end| value + end);
-            kept.push_str(&rest[..value]);
-            rest = &rest[end..];
-        }
-        if !kept.is_empty() {
-            kept.push_str(rest);
-            out = Cow::Owned(kept);
-        }
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(found) = DRAWN.find(&text[at..]) {
+        let value = at + found.end();
+        kept.push_str(&text[at..value]);
+        at = text[value..]
+            .find('"')
+            .map_or(text.len(), |end| value + end);
     }
-    out
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(&text[at..]);
+    Cow::Owned(kept)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::exit::Exit;
 use crate::hosting::Hosted;
 use crate::model::Model;
 use crate::output::{
-    self, Elements, Known, Memory, Note, Nowhere, OutputFile, OutputTree, Outlet, Published,
+    self, Elements, Known, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
 };
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
@@ -329,11 +329,7 @@ pub fn publish_to(
             ..Built::default()
         };
         if sink.has_errors() {
-            let intended = pages::intended(sources, &jobs);
-            let others = exit.others();
-            let others = others.as_slice();
-            let published = Published { assets, others };
-            output::check_written_links(&pages, &published, &elements, &intended, sink);
+            check_written(sources, &jobs, assets, &pages, &exit, &elements, sink);
         } else {
             if site.hosting.rules {
                 let rules = Hosted::new(site, &jobs).rules();
@@ -424,6 +420,23 @@ impl Drop for Dismissed<'_> {
     fn drop(&mut self) {
         self.0.dismiss();
     }
+}
+
+/// After errors: looks for more of them.
+fn check_written(
+    sources: &Sources,
+    jobs: &[Job],
+    assets: &Assets,
+    pages: &[Note],
+    exit: &Exit,
+    elements: &Elements,
+    sink: &mut Sink,
+) {
+    let intended = pages::intended(sources, jobs);
+    let others = exit.others();
+    let others = others.as_slice();
+    let published = Published { assets, others };
+    output::check_written_links(pages, &published, elements, &intended, sink);
 }
 
 /// Makes what is made from all pages together, and hands on the files that are published as they are.

@@ -116,7 +116,10 @@ pub fn files<'a>(
     };
     out(api.index());
     api.lists().into_iter().for_each(out);
-    datasets.iter().map(|dataset| api.dataset(dataset)).for_each(out);
+    datasets
+        .iter()
+        .map(|dataset| api.dataset(dataset))
+        .for_each(out);
     let documents: Vec<DocumentId> = facts.documents().collect();
     documents
         .into_par_iter()

@@ -125,9 +125,7 @@ impl<'a> Found<'a> {
     fn is_known(&self, target: &str) -> bool {
         match target.split_once('#') {
             Some((path, "")) => self.known.pages.contains(path),
-            Some((path, _)) => {
-                !self.known.pages.contains(path) && self.known.files.contains(path)
-            }
+            Some((path, _)) => !self.known.pages.contains(path) && self.known.files.contains(path),
             None => self.known.pages.contains(target) || self.known.files.contains(target),
         }
     }

@@ -64,7 +64,9 @@ mod tests {
 
     impl Written {
         fn add(&mut self, tag: &Tag) {
-            let attributes = tag.attributes().map(|(name, value)| format!(" {name}={value:?}"));
+            let attributes = tag
+                .attributes()
+                .map(|(name, value)| format!(" {name}={value:?}"));
             self.0
                 .push(format!("{}{}", tag.name, attributes.collect::<String>()));
         }
@@ -118,7 +120,9 @@ mod tests {
     fn what_a_theme_writes_is_taken() {
         for page in [
             "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title> 甲 &amp; 乙 &lt;丙&gt; </title>\n<script src=\"a.js\" defer></script>\n<script type=\"application/ld+json\"> {\"a\": \"</b>\"} </script>\n</head>\n<body class=\"  a  b \">\n<p>  x  <b> y </b> z  </p>\n</body>\n</html>\n",
-            "<ul>\n <li>a\n <li> </ul>".replace("<li>a\n <li> ", "<li>a </li>\n <li> b</li>").as_str(),
+            "<ul>\n <li>a\n <li> </ul>"
+                .replace("<li>a\n <li> ", "<li>a </li>\n <li> b</li>")
+                .as_str(),
             "<p>&lt;a href=x&gt; &amp; &amp;amp; &amp;copy &copy; &quot;x&quot; &#39;y&#39; A&B &nosuch; &#32; </p>",
             "<a href=\"x.html?a=1&amp;b=2&amp;copy=3\" title=\"&quot;'&quot;\">x</a><a title='\"x\"'>y</a><a title=\"it's \">z</a>",
             "<svg viewbox=\"0 0 1 1\" aria-hidden=\"true\"><g class=\"a b\"> <path d=\"M0 0\"/><use href=#x /><text> a <tspan> b </tspan> </text><title> &amp; t </title></g></svg>",
@@ -167,14 +171,46 @@ mod tests {
         ];
         let attribute = (
             prop::sample::select(vec![
-                "class", "href", "id", "type", "title", "colspan", "hidden", "lang", "value",
-                "content", "name", "data-x", "aria-label", "d", "media", "rel", "target",
+                "class",
+                "href",
+                "id",
+                "type",
+                "title",
+                "colspan",
+                "hidden",
+                "lang",
+                "value",
+                "content",
+                "name",
+                "data-x",
+                "aria-label",
+                "d",
+                "media",
+                "rel",
+                "target",
             ]),
             prop_oneof![
                 Just(None),
                 prop::sample::select(vec![
-                    "", " ", "a", " a  b ", "x.html#c1", "it's", "a=b", "&amp;c", "&quot;'", "1",
-                    "text", "TEXT", "submit", "viewport", "all", "stylesheet", "_self", "甲 乙", "`",
+                    "",
+                    " ",
+                    "a",
+                    " a  b ",
+                    "x.html#c1",
+                    "it's",
+                    "a=b",
+                    "&amp;c",
+                    "&quot;'",
+                    "1",
+                    "text",
+                    "TEXT",
+                    "submit",
+                    "viewport",
+                    "all",
+                    "stylesheet",
+                    "_self",
+                    "甲 乙",
+                    "`",
                 ])
                 .prop_map(Some),
             ],

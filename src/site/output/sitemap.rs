@@ -65,7 +65,11 @@ mod tests {
         let files = texts(2, &["a.html", "b&c.html"]);
         assert_eq!(files.len(), 1);
         assert_eq!(files[0].0, "sitemap.xml");
-        assert!(files[0].1.contains("<url><loc>https://x.example/b&amp;c.html</loc></url>"));
+        assert!(
+            files[0]
+                .1
+                .contains("<url><loc>https://x.example/b&amp;c.html</loc></url>")
+        );
     }
 
     #[test]
@@ -78,7 +82,10 @@ mod tests {
         assert!(index.contains("<sitemap><loc>https://x.example/sitemap-2.xml</loc></sitemap>"));
         for page in ["a.html", "b.html", "c.html"] {
             let address = format!("<loc>https://x.example/{page}</loc>");
-            let count = files.iter().filter(|(_, text)| text.contains(&address)).count();
+            let count = files
+                .iter()
+                .filter(|(_, text)| text.contains(&address))
+                .count();
             assert_eq!(count, 1, "{page}");
         }
     }

@@ -21,7 +21,9 @@ pub(super) fn simple(text: &str, less: &str) -> Option<String> {
             ("&#x27;", "'"),
             ("&#34;", "\""),
         ];
-        let (name, sign) = known.into_iter().find(|(name, _)| coded.starts_with(name))?;
+        let (name, sign) = known
+            .into_iter()
+            .find(|(name, _)| coded.starts_with(name))?;
         out.push_str(sign);
         rest = &coded[name.len()..];
     }

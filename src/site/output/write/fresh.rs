@@ -213,9 +213,9 @@ impl<'a> Fresh<'a> {
                 let inputs = file.inputs.iter();
                 inputs.map(|id| sources.file(id).path.as_str()).collect()
             }
-            _ => known.get(path).map_or_else(Vec::new, |names| {
-                names.iter().map(String::as_str).collect()
-            }),
+            _ => known
+                .get(path)
+                .map_or_else(Vec::new, |names| names.iter().map(String::as_str).collect()),
         };
         // What has no sources, such as the gallery of a theme, has no record.
         let has_sources = self.options.sources.is_some() || !known.is_empty();
@@ -243,7 +243,8 @@ impl<'a> Fresh<'a> {
             other.copy(old, fresh)?;
         }
         let mut list = Manifest::default();
-        list.files.extend(files.keys().map(|name| (name.clone(), None)));
+        list.files
+            .extend(files.keys().map(|name| (name.clone(), None)));
         let stay = !is_draft(&self.ours);
         for (name, since) in &self.ours.files {
             let since = since.unwrap_or(self.options.today);

@@ -8,7 +8,8 @@ use crate::atlas::Facts;
 use crate::diag::Spanned;
 use crate::model::clause::Level;
 use crate::model::{
-    Audience, Bound, BoundKind, Deadline, Document, DocumentId, Notice, When, Window, document_course,
+    Audience, Bound, BoundKind, Deadline, Document, DocumentId, Notice, When, Window,
+    document_course,
 };
 use crate::pages::parts::day_view;
 use crate::pages::self_checks;
