@@ -67,8 +67,8 @@ pub struct OmittedView {
 pub struct NoticeView {
     /// Self-checks whose rules cite this notice.
     pub checks: Vec<Link>,
-    /// Its leaflet, if it has one.
-    pub leaflet: Option<String>,
+    /// Its leaflet; empty if it has none.
+    pub leaflet: String,
     pub id: String,
     pub title: String,
     pub kind: String,
