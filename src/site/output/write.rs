@@ -10,6 +10,7 @@
 mod editions;
 mod error;
 mod exchange;
+mod filed;
 mod files;
 mod fresh;
 mod holder;

@@ -10,47 +10,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use mingbai_published::manifest::{Entry, SIGNATURE, SUMS};
+use mingbai_published::manifest::{SIGNATURE, SUMS};
 
 use super::error::{Unfit, WriteError, io_error};
+use super::filed::Filed;
 use super::files::{Owner, copy_file, give, others, owner, time_if_same, write_file};
 use super::lock::{self, Lock};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
 use super::sums::{self, SourcesOf};
 use super::{Options, RECORD, Written, editions, exchange, is_draft, is_hashed, is_recent};
-use crate::diag::SourceId;
 use crate::output::{Outlet, OutputFile};
-
-/// What is kept of a file that was written.
-pub(super) struct Filed {
-    pub(super) entry: Entry,
-    /// For a page that only leads to another one: that page.
-    pub(super) moved_to: Option<String>,
-    inputs: Runs,
-}
-
-/// Numbers of sources, ascending, as the first and last of each run: a list of the whole country is one run.
-struct Runs(Box<[(SourceId, SourceId)]>);
-
-impl Runs {
-    fn of(inputs: &[SourceId]) -> Self {
-        let mut runs: Vec<(SourceId, SourceId)> = Vec::new();
-        for id in inputs {
-            match runs.last_mut() {
-                Some((_, last)) if last.0.checked_add(1) == Some(id.0) => *last = *id,
-                _ => runs.push((*id, *id)),
-            }
-        }
-        Self(runs.into())
-    }
-
-    fn iter(&self) -> impl Iterator<Item = SourceId> {
-        self.0
-            .iter()
-            .flat_map(|(first, last)| (first.0..=last.0).map(SourceId))
-    }
-}
 
 /// A site in the making. It holds the lock of its place.
 pub struct Fresh<'a> {
@@ -147,12 +117,7 @@ impl<'a> Fresh<'a> {
         write_file(&to, &file.bytes, time, is_new)
             .and_then(|()| give(&to, self.owner))
             .map_err(io_error(&to))?;
-        let filed = Filed {
-            entry: Entry::of(&file.bytes),
-            moved_to: file.moved_to,
-            inputs: Runs::of(&file.inputs),
-        };
-        open(&self.files).insert(path, filed);
+        open(&self.files).insert(path, Filed::of(file));
         Ok(())
     }
 

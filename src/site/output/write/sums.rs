@@ -15,7 +15,7 @@ use serde_json::Value;
 use walkdir::WalkDir;
 
 use super::error::{WriteError, io_error};
-use super::fresh::Filed;
+use super::filed::Filed;
 use super::place::Place;
 
 /// Whether a file of the output folder is a manifest or its signature.
