@@ -164,13 +164,17 @@ fn a_target_that_is_named_runs_for_a_while() {
         .expect("a clock");
     let mut numbers = Numbers(now.subsec_nanos().into());
     let (start, mut count) = (Instant::now(), 0_usize);
-    let mut slowest = Duration::ZERO;
+    let mut slowest = (Duration::ZERO, Vec::new());
     while start.elapsed() < Duration::from_secs(seconds) {
         let input = changed(&seeds, &mut numbers);
         let before = Instant::now();
         try_one(target, &input);
-        slowest = slowest.max(before.elapsed());
+        if before.elapsed() > slowest.0 {
+            slowest = (before.elapsed(), input);
+        }
         count += 1;
     }
-    eprintln!("{name}: {count} inputs in {seconds} s, the slowest {slowest:?}");
+    let (took, input) = slowest;
+    eprintln!("{name}: {count} inputs in {seconds} s, the slowest took {took:?}:");
+    eprintln!("{:?}", String::from_utf8_lossy(&input));
 }

@@ -337,3 +337,37 @@ fn what_no_text_may_contain_is_taken_out_and_said() {
         "{written}"
     );
 }
+
+#[test]
+fn a_cell_that_is_too_long_for_a_key_is_cut_and_said() {
+    let site = site();
+    let long = "很长的市名".repeat(300);
+    let table = format!("序号,市,县\n1,大同市,灵丘县\n2,{long}甲,左云县\n3,{long}乙,右玉县\n");
+    std::fs::write(site.path().join("c.csv"), table).unwrap();
+    let options = [
+        "c.csv",
+        "--id",
+        "c",
+        "--kind",
+        "pilot-list",
+        "--region",
+        "山西省",
+        "--year",
+        "2020",
+    ];
+    let said = mingbai(site.path(), &options);
+    let shown = words(&said.stdout) + &words(&said.stderr);
+    assert_eq!(said.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("市名太长，只写了前 100 个字"), "{shown}");
+    let checked = Command::new(env!("CARGO_BIN_EXE_mingbai"))
+        .args(["check", "--lang", "zh"])
+        .current_dir(site.path())
+        .output()
+        .expect("mingbai runs");
+    let shown = words(&checked.stdout) + &words(&checked.stderr);
+    // What is not a prefecture is an error at its place; the file can be read.
+    assert!(
+        !shown.contains("MB0101") && shown.contains("data/pilots/c.yaml"),
+        "{shown}"
+    );
+}

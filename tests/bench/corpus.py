@@ -302,8 +302,9 @@ def front_mingbai(h, slots):
         names = dict(date="date", place="place", service="service", am="morning", pm="afternoon", phone="phone")
         o += ["  - {" + ", ".join("%s: %s" % (names[k], v) for k, v in s.items()) + "}" for s in slots]
     else:
+        # The random sentences say other days of validity, so that none is written.
         o = ["title: " + h["title"], "number: " + h["doc_no"], "kind: " + ("通报" if h["kind"] == "result" else "通知"),
-             "issuers: [%s]" % h["issuer"], "issued: " + h["date"], "in_force: " + h["valid_from"], "expires: " + h["valid_to"],
+             "issuers: [%s]" % h["issuer"], "issued: " + h["date"],
              "publicity: 主动公开", "region: " + h["region"], "topics: [%s]" % ", ".join(h["topics"])]
     return "\n".join(["---"] + o + ["---", "", ""])
 

@@ -15,9 +15,12 @@ use crate::forms::spreadsheet::day_of_number;
 use crate::model::UnitId;
 use crate::remark::{Place, Remark, RemarkKind};
 use crate::sources::keys;
-use crate::text::Bilingual;
+use crate::text::{Bilingual, first_chars};
 use crate::words::{one_line, squeeze};
 use crate::written::{comment, item, list, scalar};
+
+/// The longest name of a prefecture that becomes a key; YAML has no keys of more than 1,024 characters.
+const LONGEST_HEADING: usize = 100;
 
 /// An entry and what the regions say of it.
 struct Judged<'a> {
@@ -360,7 +363,17 @@ impl<'a> Writer<'a> {
         let mut groups: HashMap<&str, Vec<&Judged>> = HashMap::new();
         let mut last = None;
         for row in rows {
-            let heading = row.heading.as_str();
+            let heading = first_chars(&row.heading, LONGEST_HEADING);
+            if heading != row.heading {
+                let words = (
+                    format!("市名太长，只写了前 {LONGEST_HEADING} 个字"),
+                    format!(
+                        "the name of the prefecture is too long; its first {LONGEST_HEADING} characters were written"
+                    ),
+                );
+                let remark = Remark::new(row.entry.place.clone(), RemarkKind::Name, words);
+                self.remarks.push(remark.about(&row.heading));
+            }
             let group = groups.entry(heading).or_default();
             if group.is_empty() {
                 order.push(heading);

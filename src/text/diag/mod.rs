@@ -76,9 +76,11 @@ impl Spanned<String> {
     /// of the whole text.
     pub fn part(&self, piece: std::ops::Range<usize>) -> Span {
         let whole = self.span.range();
+        // A text with line breaks was written over several lines, which may be indented.
+        let is_plain = !self.value.contains('\n');
         let quotes = match whole.len().checked_sub(self.value.len()) {
             Some(0) => 0,
-            Some(2) => 1,
+            Some(2) if is_plain => 1,
             _ => return self.span,
         };
         let start = whole.start + quotes;
@@ -222,6 +224,20 @@ impl Diagnostic {
             None => signs,
         });
     }
+}
+
+/// A place that begins or ends within a character, with the whole of that character: the place of a piece of a text that is written over
+/// several lines is computed as if it were on one.
+fn whole_characters(span: Span, sources: &dyn SourceMap) -> Span {
+    let text = sources.text(span.source);
+    let (start, end) = (span.range().start, span.range().end);
+    if text.is_char_boundary(start) && text.is_char_boundary(end) {
+        return span;
+    }
+    Span::new(
+        span.source,
+        text.floor_char_boundary(start)..text.ceil_char_boundary(end),
+    )
 }
 
 /// What is suggested to list at least.
@@ -383,6 +399,10 @@ impl Sink {
     pub fn sorted(&self, sources: &dyn SourceMap) -> Vec<Diagnostic> {
         let mut list = self.list.clone();
         for one in &mut list {
+            one.span = whole_characters(one.span, sources);
+            for (span, _) in &mut one.also {
+                *span = whole_characters(*span, sources);
+            }
             one.name_signs(sources);
         }
         let path = |d: &Diagnostic| sources.path(d.span.source);

@@ -126,7 +126,10 @@ pub(super) struct Name {
     in_svg: &'static WhitespaceMinification,
 }
 
-static TABLE: LazyLock<(Vec<Name>, FxHashMap<&'static [u8], usize>)> = LazyLock::new(|| {
+/// The elements, and where each name is in the list.
+type Table = (Vec<Name>, FxHashMap<&'static [u8], usize>);
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let space = |ns, text: &str| get_whitespace_minification_for_tag(ns, text.as_bytes(), false);
     let row = |(number, text): (usize, &&'static str)| {
         let name = text.as_bytes();
