@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use mingbai::desk::import::{Import, Request, import};
-use mingbai::desk::remark::{Refused, RemarkKind as Remarked};
+use mingbai::desk::remark::{Refused, Remark, RemarkKind as Remarked};
 use mingbai::diag::Sink;
 use mingbai::link::{self, Names};
 use mingbai::model::{self, ClauseId, Document, Kind, Model, Notice};
@@ -797,15 +797,25 @@ fn a_sign_that_turns_text_round_stands_escaped_in_the_front_matter() {
 
 // ---------------------------------------------------------------- whatever can be in a file
 
+/// What `check` refuses in every source: control characters that are no white space, and what is never a character.
+fn is_refused(c: char) -> bool {
+    let never = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) % 0x1_0000 >= 0xFFFE;
+    c.is_control() && !c.is_whitespace() || never
+}
+
 /// Every character of the source is in the text of the file or in a remark that names it, and those of the text are
 /// in the order of the source. Marks of Markdown are left out of account on both sides.
 fn nothing_is_lost(source: &str, made: &Import) -> Result<(), String> {
     let plain = |text: &str| -> Vec<char> {
         bare(text)
             .chars()
-            .filter(|c| !"#|-:\\".contains(*c))
+            .filter(|c| !"#|-:\\".contains(*c) && !is_refused(*c))
             .collect()
     };
+    let is_named = |remark: &Remark| remark.words.zh.contains("控制字符");
+    if source.chars().any(is_refused) && !made.remarks.iter().any(is_named) {
+        return Err("control characters were removed without a word".into());
+    }
     let parts = split(&made.text).ok_or("no front matter")?;
     let written = plain(&made.text[parts.body]);
     let all = plain(source);

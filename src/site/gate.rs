@@ -162,21 +162,24 @@ fn unfolded<'a>(path: &str, text: &'a str) -> Cow<'a, str> {
     if path.ends_with(".ics") {
         Cow::Owned(text.replace("\r\n ", "").replace("\n ", ""))
     } else if path.ends_with(".html") {
-        without_coordinates(text)
+        without_numbers(text)
     } else {
         Cow::Borrowed(text)
     }
 }
 
-/// How the coordinates of a drawing begin.
-static DRAWN: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::new([" d=\"M", " points=\""]).expect("two short words"));
+/// How the coordinates of a drawing begin, and the days that the script sorts by.
+static UNREAD: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let begins = [" d=\"M", " points=\"", " data-order=\"", " data-shown=\""];
+    AhoCorasick::new(begins).expect("four short words")
+});
 
-/// A page without the coordinates of its drawings: a row of them can look like a number in groups, and nobody reads them.
-fn without_coordinates(text: &str) -> Cow<'_, str> {
+/// A page without the attributes that the program fills with numbers: a row of them can look like a number in groups, and nobody reads
+/// them.
+fn without_numbers(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     let mut at = 0;
-    while let Some(found) = DRAWN.find(&text[at..]) {
+    while let Some(found) = UNREAD.find(&text[at..]) {
         let value = at + found.end();
         kept.push_str(&text[at..value]);
         at = text[value..]
@@ -192,13 +195,13 @@ fn without_coordinates(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_coordinates;
+    use super::without_numbers;
 
     #[test]
-    fn coordinates_of_drawings_are_not_read_and_words_are() {
-        let page = r#"<svg><path d="M138 0013 8000" class="a"/><polygon points="1,2 3,4"/></svg><p>电话</p>"#;
-        let read = r#"<svg><path d="M" class="a"/><polygon points=""/></svg><p>电话</p>"#;
-        assert_eq!(without_coordinates(page), read);
-        assert_eq!(without_coordinates("<p>电话</p>"), "<p>电话</p>");
+    fn numbers_that_nobody_reads_are_not_searched_and_words_are() {
+        let page = r#"<svg><path d="M138 0013 8000" class="a"/><polygon points="1,2 3,4"/></svg><div data-order="0 2018-09-28 5 2019-09-22 4 2021-09-15"><p>电话</p></div>"#;
+        let read = r#"<svg><path d="M" class="a"/><polygon points=""/></svg><div data-order=""><p>电话</p></div>"#;
+        assert_eq!(without_numbers(page), read);
+        assert_eq!(without_numbers("<p>电话</p>"), "<p>电话</p>");
     }
 }

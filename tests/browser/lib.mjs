@@ -181,10 +181,11 @@ function chromiumPath() {
   throw new Error('no Chromium found: set CHROMIUM to its path');
 }
 
-/** Starts Chromium without a window. It may reach nothing but this machine. */
+/** Starts Chromium without a window, in the time of China, by which sites are built. It may reach nothing but this machine. */
 export function browse() {
   return chromium.launch({
     executablePath: chromiumPath(),
+    env: { ...process.env, TZ: 'Asia/Shanghai' },
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
