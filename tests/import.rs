@@ -797,7 +797,7 @@ fn a_sign_that_turns_text_round_stands_escaped_in_the_front_matter() {
 
 // ---------------------------------------------------------------- whatever can be in a file
 
-/// What `check` refuses in every source: control characters that are no white space, and what is never a character.
+/// What `check` refuses in every source: control characters other than white space, and what is never a character.
 fn is_refused(c: char) -> bool {
     let never = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) % 0x1_0000 >= 0xFFFE;
     c.is_control() && !c.is_whitespace() || never
