@@ -36,6 +36,26 @@ fn mingbai(site: &Path, arguments: &[&str]) -> Output {
         .expect("mingbai runs")
 }
 
+/// What `mingbai check` says of a site.
+fn checked(site: &Path) -> String {
+    let said = Command::new(env!("CARGO_BIN_EXE_mingbai"))
+        .args(["check", "--lang", "zh"])
+        .current_dir(site)
+        .output()
+        .expect("mingbai runs");
+    words(&said.stdout) + &words(&said.stderr)
+}
+
+/// The options for a table that is a list of pilot counties.
+const PILOTS: [&str; 6] = [
+    "--kind",
+    "pilot-list",
+    "--region",
+    "山西省",
+    "--year",
+    "2020",
+];
+
 fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
@@ -304,18 +324,10 @@ fn what_no_text_may_contain_is_taken_out_and_said() {
     std::fs::write(site.path().join("b.html"), page).unwrap();
     let table = "序号,市,县\n1,大同市,灵\u{FDD0}丘县\n2,大同市,左云\u{7}县\n";
     std::fs::write(site.path().join("c.csv"), table).unwrap();
-    let tabular = [
-        "--kind",
-        "pilot-list",
-        "--region",
-        "山西省",
-        "--year",
-        "2020",
-    ];
     for (name, more, code) in [
         ("a.txt", &[][..], "U+FDDE"),
         ("b.html", &[], "U+FDDE"),
-        ("c.csv", &tabular, "控制字符"),
+        ("c.csv", &PILOTS, "控制字符"),
     ] {
         let id = &name[..1];
         let said = mingbai(site.path(), &[&[name, "--id", id], more].concat());
@@ -323,12 +335,7 @@ fn what_no_text_may_contain_is_taken_out_and_said() {
         assert_eq!(said.status.code(), Some(0), "{shown}");
         assert!(shown.contains(code), "{shown}");
     }
-    let checked = Command::new(env!("CARGO_BIN_EXE_mingbai"))
-        .args(["check", "--lang", "en"])
-        .current_dir(site.path())
-        .output()
-        .expect("mingbai runs");
-    let shown = words(&checked.stdout) + &words(&checked.stderr);
+    let shown = checked(site.path());
     assert!(!shown.contains("MB0114"), "{shown}");
     assert!(shown.contains("content/notices/a.md"), "{shown}");
     let written = std::fs::read_to_string(site.path().join("content/notices/a.md")).unwrap();
@@ -344,27 +351,14 @@ fn a_cell_that_is_too_long_for_a_key_is_cut_and_said() {
     let long = "很长的市名".repeat(300);
     let table = format!("序号,市,县\n1,大同市,灵丘县\n2,{long}甲,左云县\n3,{long}乙,右玉县\n");
     std::fs::write(site.path().join("c.csv"), table).unwrap();
-    let options = [
-        "c.csv",
-        "--id",
-        "c",
-        "--kind",
-        "pilot-list",
-        "--region",
-        "山西省",
-        "--year",
-        "2020",
-    ];
-    let said = mingbai(site.path(), &options);
+    let said = mingbai(
+        site.path(),
+        &[&["c.csv", "--id", "c"][..], &PILOTS].concat(),
+    );
     let shown = words(&said.stdout) + &words(&said.stderr);
     assert_eq!(said.status.code(), Some(0), "{shown}");
     assert!(shown.contains("市名太长，只写了前 100 个字"), "{shown}");
-    let checked = Command::new(env!("CARGO_BIN_EXE_mingbai"))
-        .args(["check", "--lang", "zh"])
-        .current_dir(site.path())
-        .output()
-        .expect("mingbai runs");
-    let shown = words(&checked.stdout) + &words(&checked.stderr);
+    let shown = checked(site.path());
     // What is not a prefecture is an error at its place; the file can be read.
     assert!(
         !shown.contains("MB0101") && shown.contains("data/pilots/c.yaml"),
