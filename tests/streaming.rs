@@ -1,16 +1,18 @@
-//! Downloads of a table of 50,000 rows are written row by row: the memory used in addition to the file itself is
-//! small, however many rows there are.
+//! What is finished is not kept: a download of 50,000 rows is written row by row, and a page of a site leaves only a note.
 
 mod support;
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::date;
 use mingbai::atlas::{Atlas, Facts};
+use mingbai::config::Config;
 use mingbai::diag::Sink;
+use mingbai::output::{Memory, Nowhere, Outlet, OutputFile};
 use mingbai::tables::{Format, Tables};
-use mingbai::{link, sources};
+use mingbai::{link, pipeline, sources};
 
 use support::*;
 
@@ -37,6 +39,9 @@ unsafe impl GlobalAlloc for Counted {
 #[global_allocator]
 static MEMORY: Counted = Counted;
 
+/// Tests of one program run at once, and each counts the memory of all.
+static TURN: Mutex<()> = Mutex::new(());
+
 const SCHEDULES: usize = 250;
 const SESSIONS: usize = 200;
 
@@ -44,6 +49,7 @@ const PLAN: &str = "---\ntitle: 方案\nkind: 工作方案\nnumber: 未载明\ni
 
 #[test]
 fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
+    let _turn = TURN.lock();
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(
         &repository().join("data/regions"),
@@ -88,6 +94,70 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
         assert!(
             most < 3 * size + 1_000_000,
             "{format:?}: a file of {size} bytes took {most}"
+        );
+    }
+}
+
+/// Counts what it is given, and keeps nothing.
+#[derive(Default)]
+struct Counting {
+    files: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Outlet for Counting {
+    fn put(&self, _: String, file: OutputFile) {
+        self.files.fetch_add(1, Ordering::SeqCst);
+        self.bytes.fetch_add(file.bytes.len(), Ordering::SeqCst);
+    }
+}
+
+/// The most memory that a build needs beyond what it was given, and its result.
+fn measured<O: Outlet>(folder: &std::path::Path, outlet: O) -> (usize, O) {
+    let mut sink = Sink::default();
+    let sources = sources::read(folder, &mut sink).expect("a site folder");
+    let config = Config {
+        today: date(2023, 9, 1),
+        base_url: None,
+        advice: false,
+        draft: false,
+    };
+    let before = HELD.load(Ordering::SeqCst);
+    MOST.store(before, Ordering::SeqCst);
+    let begin = || Ok::<_, ()>(Some(outlet));
+    let (_, outlet) = pipeline::build_to(&sources, &config, begin, &mut sink).expect("a build");
+    let most = MOST.load(Ordering::SeqCst) - before;
+    assert!(
+        !sink.has_errors(),
+        "{:?}",
+        sink.into_sorted(&sources).first()
+    );
+    (most, outlet.expect("a sound site"))
+}
+
+#[test]
+fn no_page_is_kept_after_it_was_finished() {
+    const NOTICES: usize = 600;
+    let _turn = TURN.lock();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy_theme_and_regions(folder.path());
+    for number in 0..NOTICES {
+        let text = PLAN.replace("title: 方案", &format!("title: 第{number}号方案"));
+        let path = format!("content/notices/plan-{number}.md");
+        write_files(folder.path(), [(path.as_str(), text.as_str())]);
+    }
+    let (streamed, counted) = measured(folder.path(), Counting::default());
+    let (whole, memory) = measured(folder.path(), Memory::default());
+    let (checked, _) = measured(folder.path(), Nowhere);
+    let tree = memory.into_tree();
+    let bytes: usize = tree.values().map(|file| file.bytes.len()).sum();
+    assert_eq!(counted.files.into_inner(), tree.len());
+    assert_eq!(counted.bytes.into_inner(), bytes);
+    assert!(bytes > NOTICES * 10_000, "{bytes}");
+    for (name, most) in [("streamed", streamed), ("checked", checked)] {
+        assert!(
+            most + bytes * 9 / 10 < whole,
+            "{name}: {most}, in memory: {whole}, written: {bytes}"
         );
     }
 }

@@ -397,6 +397,8 @@ const DISK: [&str; 12] = [
     "src/site/output/write.rs",
     "src/site/output/write/editions.rs",
     "src/site/output/write/exchange.rs",
+    "src/site/output/write/files.rs",
+    "src/site/output/write/fresh.rs",
     "src/site/output/write/lock.rs",
     "src/site/output/write/manifest.rs",
     "src/site/output/write/place.rs",

@@ -540,10 +540,43 @@ fn broken_sources_leave_the_old_site_to_the_byte() {
 #[test]
 fn a_failed_first_build_creates_no_folder() {
     let site = Site::new(1);
-    site.write("content/notices/n1.md", "---\ntitle: x\n---\n");
-    assert_eq!(site.build_into(&site.out(), &[]).0, 1);
-    assert!(!site.out().exists());
-    site.assert_no_leftovers();
+    let out = site.path().join("a/b/public");
+    // One mistake is found before any page is made, the other when all pages were made.
+    let lost = notice(1).replace("在教育局办理。", "见[这里](/nowhere.html)。");
+    for broken in ["---\ntitle: x\n---\n", lost.as_str()] {
+        site.write("content/notices/n1.md", broken);
+        assert_eq!(site.build_into(&site.out(), &[]).0, 1);
+        assert_eq!(site.build_into(&out, &[]).0, 1);
+        assert!(!site.out().exists() && !site.path().join("a").exists());
+        site.assert_no_leftovers();
+    }
+}
+
+#[test]
+fn what_is_found_when_pages_are_finished_leaves_the_old_site_to_the_byte() {
+    let site = Site::new(40);
+    let before = site.built(&[]);
+    for broken in [
+        notice(1).replace("在教育局办理。", "见[这里](/nowhere.html)。"),
+        notice(1).replace("在教育局办理。", "见[这里](/notices/n2.html#nowhere)。"),
+        notice(1).replace("在教育局办理。", "见[这里](/attachments/a.pdf)。"),
+        notice(1).replace("在教育局办理。", "见[这里](#nowhere)。"),
+    ] {
+        site.write("content/notices/n1.md", &broken);
+        let (code, built) = site.build_into(&site.out(), &[]);
+        assert_eq!(code, 1, "{built}");
+        assert!(built.contains("content/notices/n1.md:"), "{built}");
+        assert!(files(&site.out()) == before, "{built}");
+        site.assert_no_leftovers();
+        // `check` writes nothing and says the same, down to its last line.
+        let (code, checked) = run(mingbai(["check", "--today", "2023-07-10"]).arg(site.source()));
+        assert_eq!(code, 1);
+        let problems = |said: &str| {
+            let lines = said.lines().filter(|line| !line.contains("个错误"));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(problems(&built), problems(&checked));
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::config::{BaseUrl, Config, Folders};
 use crate::diag::{
     Counts, Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all, shorten,
 };
-use crate::output::{WriteError, Written};
+use crate::output::{Fresh, WriteError, Written};
 use crate::pipeline::Built;
 use crate::sources::Sources;
 use crate::sources::cut::{self, Record};
@@ -44,7 +44,7 @@ pub(super) fn options<'a>(
     args: &WriteArgs,
     today: Date,
     voice: Voice,
-    held: &'a dyn Fn(&output::Holder),
+    held: &'a (dyn Fn(&output::Holder) + Sync),
     sources: Option<&'a Sources>,
 ) -> output::Options<'a> {
     output::Options {
@@ -282,7 +282,18 @@ fn make(
         let before = target.map_or_else(String::new, output::record);
         cut::check(&sources, &Record::parse(&before), &mut sink);
         progress.stage("正在检查和生成", "checking and building pages");
-        let built = pipeline::build(&sources, config, &mut sink);
+        let held = |holder: &output::Holder| voice.waits_for(holder);
+        let record = Record::of(&sources).text();
+        let options = write.map(|write| output::Options {
+            record: Some(&record),
+            ..options(&write, config.today, voice, &held, Some(&sources))
+        });
+        let begin = || match (target, &options) {
+            (Some(target), Some(options)) => Fresh::begin(target, options).map(Some),
+            _ => Ok(None),
+        };
+        let made = pipeline::build_to(&sources, config, begin, &mut sink);
+        let (built, fresh) = made.map_err(|error| error.words())?;
         if !snapshot.is_current(&args.site) {
             continue;
         }
@@ -290,18 +301,12 @@ fn make(
             let newest = built.newest_check.map(|(day, id)| (day, sources.path(id)));
             check_clock(config.today, newest)?;
         }
-        let written = match (target, write) {
-            (Some(target), Some(write)) if !sink.has_errors() => {
+        let written = match fresh.filter(|_| !sink.has_errors()) {
+            Some(fresh) => {
                 progress.stage("正在写入", "writing");
-                let held = |holder: &output::Holder| voice.waits_for(holder);
-                let record = Record::of(&sources).text();
-                let options = output::Options {
-                    record: Some(&record),
-                    ..options(&write, config.today, voice, &held, Some(&sources))
-                };
-                Some(output::write(target, &built.tree, &options).map_err(|error| error.words())?)
+                Some(fresh.finish().map_err(|error| error.words())?)
             }
-            _ => None,
+            None => None,
         };
         return Ok(Made {
             sources,

@@ -134,7 +134,7 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
         held: &held,
         sources: None,
     };
-    output::write(&target, &tree.collect(), &options).map_err(|error| error.words())?;
+    output::write(&target, tree.collect(), &options).map_err(|error| error.words())?;
     let page = out.join("index.html");
     let page = page.display();
     voice.say(&format!("已生成 {page}"), &format!("wrote {page}"));

@@ -7,15 +7,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use mingbai_privacy::inside;
 use mingbai_privacy::{Finding, Kind};
-use rayon::prelude::*;
 
 use crate::approvals::{Approvals, Used};
 use crate::diag::{Diagnostic, Sink, SourceId, Span};
 use crate::lints::{Searched, report_private};
-use crate::output::{OutputFile, OutputTree};
+use crate::output::OutputFile;
 use crate::sources::Sources;
 use crate::text::Bilingual;
 
@@ -31,34 +33,43 @@ pub struct Gate<'a> {
 }
 
 /// Something in a finished file that was not found in any source.
-struct Stray<'a> {
-    path: &'a str,
-    file: &'a OutputFile,
+#[derive(Debug)]
+pub struct Stray {
+    path: String,
+    /// The sources that the file was made from.
+    inputs: Vec<SourceId>,
     kind: Kind,
     key: String,
 }
 
+/// What was found in finished files. The same text is in many files: the first one by its path is named.
+#[derive(Debug, Default)]
+pub struct Strays(BTreeMap<(Kind, String), Stray>);
+
+impl Strays {
+    /// Adds one.
+    pub fn add(&mut self, stray: Stray) {
+        match self.0.entry((stray.kind, stray.key.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(stray);
+            }
+            Entry::Occupied(mut first) if stray.path < first.get().path => {
+                first.insert(stray);
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+}
+
 impl Gate<'_> {
-    /// Searches every file. Returns what was approved, a line each.
+    /// Reports what was found. Returns what was approved, a line each.
     ///
     /// # Diagnostics
     /// MB0220, MB0232; MB0233 for approvals that were not used, MB0719 for the others.
-    pub fn check(&self, tree: &OutputTree, sink: &mut Sink) -> Vec<Bilingual> {
-        let files: Vec<(&String, &OutputFile)> = tree.iter().collect();
-        let strays: Vec<Vec<Stray>> = files
-            .into_par_iter()
-            .map(|(path, file)| self.strays(path, file))
-            .collect();
-        // The same text is in many files: the first one is named.
-        let mut first: BTreeMap<(Kind, String), Stray> = BTreeMap::new();
-        for stray in strays.into_iter().flatten() {
-            first
-                .entry((stray.kind, stray.key.clone()))
-                .or_insert(stray);
-        }
+    pub fn judge(&self, found: &Strays, sink: &mut Sink) -> Vec<Bilingual> {
         let mut used = self.searched.used.clone();
-        for stray in first.values() {
-            self.judge(stray, &mut used, sink);
+        for stray in found.0.values() {
+            self.judge_one(stray, &mut used, sink);
         }
         if sink.has_errors() {
             return Vec::new();
@@ -74,12 +85,13 @@ impl Gate<'_> {
         is_clean
     }
 
-    fn strays<'a>(&self, path: &'a str, file: &'a OutputFile) -> Vec<Stray<'a>> {
+    /// What a finished file has that was not found in any source.
+    pub fn strays(&self, path: &str, file: &OutputFile) -> Vec<Stray> {
         let mut strays = Vec::new();
         let mut add = |one: Finding| {
             strays.push(Stray {
-                path,
-                file,
+                path: path.to_owned(),
+                inputs: file.inputs.clone(),
                 kind: one.kind,
                 key: one.key,
             });
@@ -111,17 +123,17 @@ impl Gate<'_> {
     }
 
     /// Reports a text, unless it is approved where it comes from or in the finished file.
-    fn judge(&self, stray: &Stray, used: &mut Used, sink: &mut Sink) {
+    fn judge_one(&self, stray: &Stray, used: &mut Used, sink: &mut Sink) {
         let origin = self.origin(stray);
         let source = origin.map(|span| self.sources.file(span.source).path.as_str());
-        let files: Vec<&str> = source.into_iter().chain([stray.path]).collect();
+        let files: Vec<&str> = source.into_iter().chain([stray.path.as_str()]).collect();
         if let Some(at) = self.approvals.find(&stray.key, &files) {
             used.insert(at);
             return;
         }
-        let place = stray.file.inputs.first().copied().unwrap_or(SourceId(0));
+        let place = stray.inputs.first().copied().unwrap_or(SourceId(0));
         let span = origin.unwrap_or(Span::new(place, 0..0));
-        let path = stray.path;
+        let path = &stray.path;
         let mut diagnostic: Diagnostic = report_private(span, stray.kind, None);
         diagnostic
             .message
@@ -136,7 +148,7 @@ impl Gate<'_> {
 
     /// Where in the sources the signs of a text come from: first in those that the file was made of.
     fn origin(&self, stray: &Stray) -> Option<Span> {
-        let own = stray.file.inputs.iter().copied();
+        let own = stray.inputs.iter().copied();
         let all = self.sources.numbered().map(|(id, _)| id);
         own.chain(all).find_map(|id| {
             let range = mingbai_privacy::trace(&self.sources.file(id).text, &stray.key)?;
@@ -156,27 +168,26 @@ fn unfolded<'a>(path: &str, text: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// How the coordinates of a drawing begin.
+static DRAWN: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::new([" d=\"M", " points=\""]).expect("two short words"));
+
 /// A page without the coordinates of its drawings: a row of them can look like a number in groups, and nobody reads them.
 fn without_coordinates(text: &str) -> Cow<'_, str> {
-    const DRAWN: [&str; 2] = [" d=\"M", " points=\""];
-    let mut out = Cow::Borrowed(text);
-    for start in DRAWN {
-        let mut rest = out.as_ref();
-        let mut kept = String::new();
-        while let Some(at) = rest.find(start) {
-            let value = at + start.len();
-            let end = rest[value..]
-                .find('"')
-                .map_or(rest.len(), |end| value + end);
-            kept.push_str(&rest[..value]);
-            rest = &rest[end..];
-        }
-        if !kept.is_empty() {
-            kept.push_str(rest);
-            out = Cow::Owned(kept);
-        }
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(found) = DRAWN.find(&text[at..]) {
+        let value = at + found.end();
+        kept.push_str(&text[at..value]);
+        at = text[value..]
+            .find('"')
+            .map_or(text.len(), |end| value + end);
     }
-    out
+    if at == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(&text[at..]);
+    Cow::Owned(kept)
 }
 
 #[cfg(test)]

@@ -11,11 +11,9 @@ mod rules;
 use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
-use rayon::prelude::*;
 
 use crate::assets::Asset;
 use crate::model::{Site, WITHDRAWN};
-use crate::output::{OutputFile, OutputTree};
 use crate::pages::Job;
 use crate::policy;
 
@@ -139,25 +137,15 @@ const PACKED: [&str; 10] = [
 /// Below this size, nothing is gained.
 const SMALLEST: usize = 256;
 
-/// Adds a compressed copy next to every file that becomes smaller: `index.html.gz`. The bytes are the same in every build.
-pub(crate) fn compress(tree: &mut OutputTree) {
-    let packed: Vec<(String, OutputFile)> = tree
-        .par_iter()
-        .filter(|(path, file)| {
-            file.bytes.len() >= SMALLEST && PACKED.iter().any(|ending| path.ends_with(ending))
-        })
-        .filter_map(|(path, file)| {
-            let mut out = GzBuilder::new().write(Vec::new(), Compression::best());
-            out.write_all(&file.bytes).ok()?;
-            let bytes = out.finish().ok()?;
-            let is_smaller = bytes.len() < file.bytes.len();
-            is_smaller.then(|| {
-                let copy = OutputFile::new(bytes, file.inputs.clone());
-                (format!("{path}.gz"), copy)
-            })
-        })
-        .collect();
-    tree.extend(packed);
+/// The compressed copy of a file, if that is smaller. The bytes are the same in every build.
+pub(crate) fn packed(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    if bytes.len() < SMALLEST || !PACKED.iter().any(|ending| path.ends_with(ending)) {
+        return None;
+    }
+    let mut out = GzBuilder::new().write(Vec::new(), Compression::best());
+    out.write_all(bytes).ok()?;
+    let packed = out.finish().ok()?;
+    (packed.len() < bytes.len()).then_some(packed)
 }
 
 #[cfg(test)]
@@ -166,20 +154,11 @@ mod tests {
 
     #[test]
     fn copies_are_the_same_bytes_and_only_of_what_becomes_smaller() {
-        let mut tree = OutputTree::new();
         let html = "<p>一二三四五</p>".repeat(50).into_bytes();
-        for (path, bytes) in [
-            ("a.html", html.clone()),
-            ("b.png", html.clone()),
-            ("c.html", b"<p>".to_vec()),
-        ] {
-            tree.insert(path.to_owned(), OutputFile::new(bytes, Vec::new()));
-        }
-        compress(&mut tree);
-        let names: Vec<&String> = tree.keys().collect();
-        assert_eq!(names, ["a.html", "a.html.gz", "b.png", "c.html"]);
+        assert_eq!(packed("b.png", &html), None);
+        assert_eq!(packed("c.html", b"<p>"), None);
+        let packed = packed("a.html", &html).expect("smaller");
         let mut back = Vec::new();
-        let packed = &tree["a.html.gz"].bytes;
         std::io::copy(&mut flate2::read::GzDecoder::new(&packed[..]), &mut back).expect("gzip");
         assert_eq!(back, html);
         // No time and no name in the head, or two builds would differ.

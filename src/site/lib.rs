@@ -8,7 +8,7 @@
 //!                                          |                      |
 //!                                          +--lints--> (diagnostics)
 //!                                                                 |
-//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> OutputTree --gate--> disk
+//!                                                                 +--assets--> Assets --pages--> Page* --open, search, output--> files --gate--> disk
 //! ```
 //!
 //! [`pipeline`] calls the stages in order. Everything between reading and writing is a pure function of its arguments.
@@ -52,6 +52,8 @@ pub mod output;
 pub mod gate;
 
 pub mod hosting;
+
+pub mod exit;
 
 pub mod gallery;
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::approvals::Approvals;
 use crate::assets::{Asset, Assets};
@@ -17,9 +18,12 @@ use crate::atlas::{Atlas, Facts};
 use crate::config::{BaseUrl, Config};
 use crate::diag::{Sink, SourceId};
 use crate::drafts::{Drafts, shown};
-use crate::hosting::{self, Hosted};
+use crate::exit::Exit;
+use crate::hosting::Hosted;
 use crate::model::Model;
-use crate::output::{self, OutputTree};
+use crate::output::{
+    self, Elements, Known, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
+};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
@@ -66,6 +70,14 @@ impl Judged {
             approvals: &self.approvals,
             searched: &self.searched,
         }
+    }
+
+    /// The newest day on which somebody compared a file with the official text, and that file.
+    fn newest_check(&self) -> Option<(Date, SourceId)> {
+        let documents = self.model.documents.iter();
+        let checks =
+            documents.filter_map(|document| Some((document.checked.as_ref()?.on, document.source)));
+        checks.max()
     }
 
     /// The address that the site will have.
@@ -134,12 +146,28 @@ impl Proofs<'_, '_> {
 /// result is to be written only if `sink` has no errors.
 pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     let judged = judge(sources, config, sink);
-    let mut built = publish(sources, &judged, config, &Nobody, sink);
-    let checks = judged.model.documents.iter();
-    let checks =
-        checks.filter_map(|document| Some((document.checked.as_ref()?.on, document.source)));
-    built.newest_check = checks.max();
-    built
+    publish(sources, &judged, config, &Nobody, sink)
+}
+
+/// As [`build`], but each file goes to the outlet that `begin` gives when the sources are sound, as soon as it is finished;
+/// in a run with errors, and where `begin` gives none, nothing is kept.
+///
+/// # Errors
+/// That of `begin`.
+pub fn build_to<O: Outlet, E>(
+    sources: &Sources,
+    config: &Config,
+    begin: impl FnOnce() -> Result<Option<O>, E>,
+    sink: &mut Sink,
+) -> Result<(Built, Option<O>), E> {
+    let judged = judge(sources, config, sink);
+    let outlet = if sink.has_errors() { None } else { begin()? };
+    let to: &dyn Outlet = match &outlet {
+        Some(outlet) => outlet,
+        None => &Nowhere,
+    };
+    let built = publish_to(sources, &judged, config, &Nobody, to, sink);
+    Ok((built, outlet))
 }
 
 /// The first half: loads, checks and compiles everything.
@@ -228,12 +256,30 @@ fn drafts(sources: &Sources, config: &Config, sink: &mut Sink) -> Drafts {
     Drafts::default()
 }
 
-/// The second half: makes every page and file. `sink` is that of [`judge`].
+/// The second half: makes every page and file, in memory. `sink` is that of [`judge`].
 pub fn publish(
     sources: &Sources,
     judged: &Judged,
     config: &Config,
     reader: &dyn Reader,
+    sink: &mut Sink,
+) -> Built {
+    let memory = Memory::default();
+    let mut built = publish_to(sources, judged, config, reader, &memory, sink);
+    if !sink.has_errors() {
+        built.tree = memory.into_tree();
+    }
+    built
+}
+
+/// The second half: makes every page and file and hands each to `outlet` as soon as it is finished. What is there is a
+/// site only if `sink`, that of [`judge`], has no errors afterwards; of a file that was handed on only a note is kept.
+pub fn publish_to(
+    sources: &Sources,
+    judged: &Judged,
+    config: &Config,
+    reader: &dyn Reader,
+    outlet: &dyn Outlet,
     sink: &mut Sink,
 ) -> Built {
     let atlas = Atlas::new(&judged.model);
@@ -257,6 +303,8 @@ pub fn publish(
         gate: judged.gate(sources),
         assets: by_path(&judged.assets),
     });
+    let site = &judged.model.site;
+    let exit = Exit::new(judged.gate(sources), outlet, site.hosting.compressed);
     thread::scope(|scope| {
         // Also when a stage panics: the scope ends only when its threads have.
         let _dismissed = Dismissed(reader);
@@ -264,27 +312,40 @@ pub fn publish(
             scope.spawn(|| reader.attend(proofs));
         }
         reader.give_way();
-        let files = if sound && !reader.is_gone() {
-            open::files(&facts, today, &tables, !drafts.is_empty())
-        } else {
-            Vec::new()
-        };
+        if sound && !reader.is_gone() {
+            let is_draft = !drafts.is_empty();
+            open::files(&facts, today, &tables, is_draft, &|file| exit.other(file));
+        }
+        let elements = Elements::of(sources, &site.theme);
         let pages = renderer.as_ref().map_or_else(Vec::new, |renderer| {
-            renderer.all(&jobs, &|| reader.is_gone(), sink)
+            let exit = sound.then_some(&exit);
+            make_pages(renderer, &jobs, assets, &elements, exit, reader, sink)
         });
         if reader.is_gone() {
             return Built::default();
         }
-        let built = if sink.has_errors() {
-            check_links(sources, &jobs, judged, &pages, files, sink);
-            Built::default()
-        } else {
-            let mut files = files;
-            if judged.model.site.hosting.rules {
-                files.extend(Hosted::new(&judged.model.site, &jobs).rules());
-            }
-            assemble(&facts, today, sources, judged, pages, files, sink)
+        let mut built = Built {
+            newest_check: judged.newest_check(),
+            ..Built::default()
         };
+        if sink.has_errors() {
+            check_written(sources, &jobs, assets, &pages, &exit, &elements, sink);
+        } else {
+            if site.hosting.rules {
+                let rules = Hosted::new(site, &jobs).rules();
+                rules.into_iter().for_each(|file| exit.other(file));
+            }
+            make_rest(&facts, today, sources, judged, &pages, &exit, sink);
+            let others = exit.others();
+            let others = others.as_slice();
+            output::check(&pages, &Published { assets, others }, &elements, sink);
+            // Links and the gate are last.
+            if !sink.has_errors() {
+                built.approved = exit.close(sink);
+            }
+            built.checks = judged.checks.iter().map(|check| check.report()).collect();
+            built.open = drafts.count();
+        }
         // What must be fixed comes first.
         if config.advice && !sink.has_errors() {
             drafts.advise(sink);
@@ -292,6 +353,47 @@ pub fn publish(
         }
         built
     })
+}
+
+/// Makes all pages. Of each, its note stays; its bytes go to `exit`, if there is one.
+fn make_pages(
+    renderer: &Renderer,
+    jobs: &[Job],
+    assets: &Assets,
+    elements: &Elements,
+    exit: Option<&Exit>,
+    reader: &dyn Reader,
+    sink: &mut Sink,
+) -> Vec<Note> {
+    let others = exit.map_or_else(Vec::new, Exit::others);
+    let files = assets.files.iter().map(|file| file.path.as_str());
+    let mut known = Known {
+        pages: jobs.iter().map(|job| job.path.as_str()).collect(),
+        files: files.chain(others.iter().map(String::as_str)).collect(),
+    };
+    let make = |known: &Known, exit: Option<&Exit>, sink: &mut Sink| {
+        let done = |mut page: Page| {
+            let (note, bytes) = Note::of(&mut page, elements, known);
+            let Some(exit) = exit else {
+                return note;
+            };
+            let file = OutputFile {
+                bytes,
+                inputs: page.inputs,
+                moved_to: page.moved_to,
+            };
+            exit.put(page.path, file);
+            note
+        };
+        renderer.all(jobs, &|| reader.is_gone(), done, sink)
+    };
+    let notes = make(&known, exit, sink);
+    if notes.len() == jobs.len() || sink.has_errors() || reader.is_gone() {
+        return notes;
+    }
+    // A page that was planned is not there, and nothing says why: whatever leads to it is to be reported.
+    known.pages = notes.iter().map(|note| note.path.as_str()).collect();
+    make(&known, None, &mut Sink::default())
 }
 
 /// What a web server must know of the site. No page of it is made.
@@ -320,28 +422,40 @@ impl Drop for Dismissed<'_> {
     }
 }
 
-/// Puts the site together.
-fn assemble(
+/// After errors: looks for more of them.
+fn check_written(
+    sources: &Sources,
+    jobs: &[Job],
+    assets: &Assets,
+    pages: &[Note],
+    exit: &Exit,
+    elements: &Elements,
+    sink: &mut Sink,
+) {
+    let intended = pages::intended(sources, jobs);
+    let others = exit.others();
+    let others = others.as_slice();
+    let published = Published { assets, others };
+    output::check_written_links(pages, &published, elements, &intended, sink);
+}
+
+/// Makes what is made from all pages together, and hands on the files that are published as they are.
+fn make_rest(
     facts: &Facts,
     today: Date,
     sources: &Sources,
     judged: &Judged,
-    pages: Vec<Page>,
-    mut files: Vec<Asset>,
+    pages: &[Note],
+    exit: &Exit,
     sink: &mut Sink,
-) -> Built {
-    let drafts = &judged.drafts;
+) {
+    let Judged { assets, drafts, .. } = judged;
     let from_drafts = pages.iter().filter(|page| page.is_draft);
     let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
-    files.extend(search::index_without(
-        facts,
-        today,
-        &judged.words,
-        &hidden,
-        sink,
-    ));
+    let index = search::index_without(facts, today, &judged.words, &hidden, sink);
+    index.into_par_iter().for_each(|file| exit.other(file));
     if !drafts.is_empty() {
-        files.push(Asset {
+        exit.other(Asset {
             path: shown::LIST.into(),
             bytes: shown::list(drafts, sources).into_bytes(),
         });
@@ -351,51 +465,14 @@ fn assemble(
     } else {
         output::Robots::KeptOut
     };
-    let site = &judged.model.site;
-    let elements = output::Elements::of(sources, &site.theme);
-    let mut tree = output::assemble(
-        pages,
-        judged.assets.clone(),
-        files,
-        &site.base_url,
-        robots,
-        &elements,
-        sink,
-    );
-    let approved = if sink.has_errors() {
-        Vec::new()
-    } else {
-        judged.gate(sources).check(&tree, sink)
-    };
-    if site.hosting.compressed {
-        hosting::compress(&mut tree);
-    }
-    Built {
-        // Links and the gate are last.
-        tree: if sink.has_errors() {
-            OutputTree::new()
-        } else {
-            tree
-        },
-        checks: judged.checks.iter().map(|check| check.report()).collect(),
-        open: drafts.count(),
-        newest_check: None,
-        approved,
-    }
-}
-
-/// After errors: looks for more of them.
-fn check_links(
-    sources: &Sources,
-    jobs: &[Job],
-    judged: &Judged,
-    pages: &[Page],
-    files: Vec<Asset>,
-    sink: &mut Sink,
-) {
-    let mut assets = judged.assets.clone();
-    assets.files.extend(files);
-    let intended = pages::intended(sources, jobs);
-    let elements = output::Elements::of(sources, &judged.model.site.theme);
-    output::check_written_links(pages, &assets, &elements, &intended, sink);
+    let made = output::for_robots(pages, &judged.model.site.base_url, robots);
+    made.into_iter().for_each(|file| exit.other(file));
+    assets.attachments.par_iter().for_each(|file| {
+        let copy = OutputFile::new(file.bytes.clone(), vec![file.source]);
+        exit.put(file.path.clone(), copy);
+    });
+    assets.files.par_iter().for_each(|file| {
+        let copy = OutputFile::new(file.bytes.clone(), Vec::new());
+        exit.put(file.path.clone(), copy);
+    });
 }

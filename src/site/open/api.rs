@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use typed_index_collections::{TiSlice, TiVec};
 
-use super::package;
+use super::package::{self, Download};
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::atlas::routes::{self, API};
@@ -64,16 +64,17 @@ struct Api<'t, 'a> {
     register: HashMap<DocumentId, usize>,
     /// The row of each code in the regions.
     codes: HashMap<String, usize>,
-    files: HashMap<&'t str, &'t Asset>,
+    files: HashMap<&'t str, &'t Download>,
 }
 
-/// All files of the API. `files` are the files of the tables, whose sizes and hashes it lists.
+/// Makes all files of the API. `files` are the files of the tables, whose sizes and hashes it lists.
 pub fn files<'a>(
     facts: &'a Facts<'a>,
     today: Date,
     datasets: &[Dataset<'a>],
-    files: &[Asset],
-) -> Vec<Asset> {
+    files: &[Download],
+    out: &(dyn Fn(Asset) + Sync),
+) {
     let tables: HashMap<&str, &Resource> = datasets
         .iter()
         .flat_map(|d| &d.resources)
@@ -113,20 +114,19 @@ pub fn files<'a>(
         codes,
         files: files.iter().map(|f| (f.path.as_str(), f)).collect(),
     };
-    let mut out = vec![api.index()];
-    out.extend(api.lists());
-    out.extend(datasets.iter().map(|dataset| api.dataset(dataset)));
+    out(api.index());
+    api.lists().into_iter().for_each(out);
+    datasets
+        .iter()
+        .map(|dataset| api.dataset(dataset))
+        .for_each(out);
     let documents: Vec<DocumentId> = facts.documents().collect();
-    let documents: Vec<Asset> = documents
+    documents
         .into_par_iter()
-        .map(|index| api.document(index))
-        .collect();
-    out.extend(documents);
+        .for_each(|index| out(api.document(index)));
     let units: Vec<UnitId> = facts.units().keys().copied().collect();
-    let counties: Vec<Asset> = units.into_par_iter().map(|unit| api.county(unit)).collect();
-    out.extend(counties);
-    out.extend(api.schemas());
-    out
+    units.into_par_iter().for_each(|unit| out(api.county(unit)));
+    api.schemas().into_iter().for_each(out);
 }
 
 /// A row with the address of the file that says more about it.
@@ -322,8 +322,8 @@ impl<'a> Api<'_, 'a> {
                             "format": format.ending(),
                             "mediatype": format.media_type(),
                             "url": self.url(&file.path),
-                            "bytes": file.bytes.len(),
-                            "sha256": package::sha256(&file.bytes),
+                            "bytes": file.size,
+                            "sha256": file.sha256,
                         }))
                     })
                     .collect();

@@ -25,7 +25,7 @@ use crate::model::{Audience, Bound, BoundKind, Kind, date};
 const FIRST: Date = Date::constant(2020, 1, 1);
 
 /// Writes all calendars.
-pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
+pub fn files(facts: &Facts, today: Date, out: &(dyn Fn(Asset) + Sync)) {
     let agenda = &facts.agenda();
     let events: Vec<String> = agenda
         .events
@@ -33,39 +33,36 @@ pub fn files(facts: &Facts, today: Date) -> Vec<Asset> {
         .map(|event| written(facts, today, event))
         .collect();
     let calendars: Vec<_> = agenda.calendars().collect();
-    calendars
-        .into_par_iter()
-        .map(|(scope, audience)| {
-            let path = routes::calendar(facts, scope, audience);
-            let mut lines = Lines::default();
-            lines.raw("BEGIN", "VCALENDAR");
-            lines.raw("VERSION", "2.0");
-            lines.raw("PRODID", "-//mingbai//mingbai//ZH");
-            lines.raw("CALSCALE", "GREGORIAN");
-            let name = format!(
-                "{} - {}",
-                facts.calendar_name(scope, audience),
-                facts.site().short
-            );
-            lines.text("NAME", &name);
-            lines.text("X-WR-CALNAME", &name);
-            lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
-            let base = &facts.site().base_url;
-            let page = routes::canonical(base, &routes::scope(facts, scope));
-            lines.raw("URL", &page);
-            lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
-            lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
-            lines.raw("X-PUBLISHED-TTL", "P1D");
-            for &event in agenda.of(scope, audience) {
-                lines.append(&events[event]);
-            }
-            lines.raw("END", "VCALENDAR");
-            Asset {
-                path,
-                bytes: lines.finish().into_bytes(),
-            }
-        })
-        .collect()
+    calendars.into_par_iter().for_each(|(scope, audience)| {
+        let path = routes::calendar(facts, scope, audience);
+        let mut lines = Lines::default();
+        lines.raw("BEGIN", "VCALENDAR");
+        lines.raw("VERSION", "2.0");
+        lines.raw("PRODID", "-//mingbai//mingbai//ZH");
+        lines.raw("CALSCALE", "GREGORIAN");
+        let name = format!(
+            "{} - {}",
+            facts.calendar_name(scope, audience),
+            facts.site().short
+        );
+        lines.text("NAME", &name);
+        lines.text("X-WR-CALNAME", &name);
+        lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
+        let base = &facts.site().base_url;
+        let page = routes::canonical(base, &routes::scope(facts, scope));
+        lines.raw("URL", &page);
+        lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
+        lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
+        lines.raw("X-PUBLISHED-TTL", "P1D");
+        for &event in agenda.of(scope, audience) {
+            lines.append(&events[event]);
+        }
+        lines.raw("END", "VCALENDAR");
+        out(Asset {
+            path,
+            bytes: lines.finish().into_bytes(),
+        });
+    });
 }
 
 /// The texts of an event.

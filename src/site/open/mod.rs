@@ -14,28 +14,31 @@ use jiff::civil::Date;
 
 use rayon::prelude::*;
 
+use self::package::Download;
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::drafts::shown;
 use crate::tables::{Dataset, Format, Resource, Tables, workbook};
 
-/// Makes every file that is not a page. In a draft build each has its address, but no content.
+/// Makes every file that is not a page, and shows each to `out`, in no order. In a draft build each has its address, but no
+/// content.
 pub fn files<'a>(
     facts: &'a Facts<'a>,
     today: Date,
     tables: &Tables<'a>,
     is_draft: bool,
-) -> Vec<Asset> {
-    let mut files = downloads(tables);
-    let package = package::file(facts, today, &tables.datasets, &files);
-    let api = api::files(facts, today, &tables.datasets, &files);
-    files.push(package);
-    files.extend(api);
-    files.extend(calendars::files(facts, today));
-    if is_draft {
-        files.iter_mut().for_each(|file| withhold(file, today));
-    }
-    files
+    out: &(dyn Fn(Asset) + Sync),
+) {
+    let out = |mut file: Asset| {
+        if is_draft {
+            withhold(&mut file, today);
+        }
+        out(file);
+    };
+    let downloads = downloads(tables, &out);
+    out(package::file(facts, today, &tables.datasets, &downloads));
+    api::files(facts, today, &tables.datasets, &downloads, &out);
+    calendars::files(facts, today, &out);
 }
 
 /// Takes the content out of a file: programs do not read warnings.
@@ -47,9 +50,9 @@ fn withhold(file: &mut Asset, today: Date) {
     };
 }
 
-/// The files of all tables, table by table, in the order of [`Format::ALL`]. Rows are made one at a time and written
-/// directly into the bytes of the file.
-fn downloads(tables: &Tables) -> Vec<Asset> {
+/// The files of all tables, in the formats of [`Format::ALL`]. Rows are made one at a time and written directly into the
+/// bytes of the file.
+fn downloads(tables: &Tables, out: &(dyn Fn(Asset) + Sync)) -> Vec<Download> {
     let all: Vec<(&Dataset, &Resource, Format)> = tables
         .datasets
         .iter()
@@ -57,9 +60,14 @@ fn downloads(tables: &Tables) -> Vec<Asset> {
         .flat_map(|(dataset, r)| Format::ALL.map(|format| (dataset, r, format)))
         .collect();
     all.into_par_iter()
-        .map(|(dataset, resource, format)| Asset {
-            path: resource.path(format),
-            bytes: tables.bytes(dataset, resource, format),
+        .map(|(dataset, resource, format)| {
+            let file = Asset {
+                path: resource.path(format),
+                bytes: tables.bytes(dataset, resource, format),
+            };
+            let download = Download::of(&file);
+            out(file);
+            download
         })
         .collect()
 }

@@ -20,10 +20,31 @@ use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
 use crate::tables::{Dataset, Resource};
 
+/// What is said of the file of a table.
+#[derive(Debug)]
+pub struct Download {
+    pub path: String,
+    /// In bytes.
+    pub size: usize,
+    /// The SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Download {
+    /// What is said of this file.
+    pub fn of(file: &Asset) -> Self {
+        Self {
+            path: file.path.clone(),
+            size: file.bytes.len(),
+            sha256: HEXLOWER.encode(&Sha256::digest(&file.bytes)),
+        }
+    }
+}
+
 /// The descriptor of the package. Tables without a file in `files` are left out.
-pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Asset]) -> Asset {
+pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]) -> Asset {
     let site = &facts.site();
-    let by_path: HashMap<&str, &Asset> = files.iter().map(|f| (f.path.as_str(), f)).collect();
+    let by_path: HashMap<&str, &Download> = files.iter().map(|f| (f.path.as_str(), f)).collect();
     let mut resources = Vec::new();
     for dataset in datasets {
         for resource in &dataset.resources {
@@ -84,17 +105,12 @@ fn licences(facts: &Facts, licence: Option<&str>) -> Value {
     Value::Array(list)
 }
 
-/// The SHA-256 of a file, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    HEXLOWER.encode(&Sha256::digest(bytes))
-}
-
 fn describe(
     facts: &Facts,
     dataset: &Dataset,
     resource: &Resource,
     format: Format,
-    file: &Asset,
+    file: &Download,
 ) -> Value {
     // Names must be unique. The CSV file has the name of the table.
     let name = match format {
@@ -119,8 +135,8 @@ fn describe(
     if format != Format::Xlsx {
         put("encoding", "utf-8".into());
     }
-    put("bytes", file.bytes.len().into());
-    put("hash", format!("sha256:{}", sha256(&file.bytes)).into());
+    put("bytes", file.size.into());
+    put("hash", format!("sha256:{}", file.sha256).into());
     put("licenses", licences(facts, dataset.licence.as_deref()));
     put("sources", sources(facts, dataset));
     if format == Format::Csv {

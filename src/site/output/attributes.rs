@@ -3,19 +3,27 @@
 //! Comes in: HTML. Goes out: its start tags with the names and values of their attributes, in order. What is in a text, a script, a
 //! style, a title or a comment is not an attribute; neither is what follows the name of an end tag.
 
+use std::borrow::Cow;
+
 use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
-/// A start tag. Names are in lower case, values have their entities decoded.
+/// An attribute: its name in lower case, its value with its entities decoded.
+pub struct Attribute<'a> {
+    pub name: Cow<'a, str>,
+    pub value: Cow<'a, str>,
+}
+
+/// A start tag. Its name is in lower case.
 pub struct Tag<'a> {
     pub name: &'a str,
-    attributes: &'a [(Vec<u8>, Vec<u8>)],
+    pub all: &'a [Attribute<'a>],
 }
 
 impl Tag<'_> {
     /// Its attributes, in order.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let pairs = self.attributes.iter();
-        pairs.map(|(name, value)| (text(name), text(value)))
+        let all = self.all.iter();
+        all.map(|one| (one.name.as_ref(), one.value.as_ref()))
     }
 
     /// The value of an attribute.
@@ -29,6 +37,10 @@ impl Tag<'_> {
 /// Pages are UTF-8, and so is every piece of them.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+fn owned(bytes: &mut Vec<u8>) -> Cow<'static, str> {
+    Cow::Owned(String::from_utf8(std::mem::take(bytes)).unwrap_or_default())
 }
 
 /// Calls `each` with the name and the value of every attribute of every start tag.
@@ -58,7 +70,7 @@ pub fn tags(html: &str, each: impl FnMut(&Tag)) {
 /// Receives what the tokenizer finds. Texts and comments are dropped where they are found, which is most of a page.
 struct Reader<F> {
     each: F,
-    attributes: Vec<(Vec<u8>, Vec<u8>)>,
+    attributes: Vec<Attribute<'static>>,
     is_start: bool,
     tag: Vec<u8>,
     last_start_tag: Vec<u8>,
@@ -68,12 +80,9 @@ struct Reader<F> {
 
 impl<F: FnMut(&Tag)> Reader<F> {
     fn end_attribute(&mut self) {
-        let (name, value) = (
-            std::mem::take(&mut self.name),
-            std::mem::take(&mut self.value),
-        );
+        let (name, value) = (owned(&mut self.name), owned(&mut self.value));
         if self.is_start && !name.is_empty() {
-            self.attributes.push((name, value));
+            self.attributes.push(Attribute { name, value });
         }
     }
 
@@ -126,7 +135,7 @@ impl<F: FnMut(&Tag)> Emitter for Reader<F> {
         }
         (self.each)(&Tag {
             name: text(&self.tag),
-            attributes: &self.attributes,
+            all: &self.attributes,
         });
         std::mem::swap(&mut self.tag, &mut self.last_start_tag);
         // Scripts, styles, titles and text areas contain text, not tags.

@@ -1,19 +1,167 @@
 //! Every internal link leads to a page, and every fragment to a place on it.
 //!
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
-//! of the page. Steps: the targets of all pages -> is there such a file -> has it such an id.
+//! of the page. Steps: a note of each page when it is finished -> is there such a file -> has it such an id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rayon::prelude::*;
-
-use super::attributes::{attributes, tags};
+use super::attributes::{Tag, attributes};
 use super::markup::{Elements, Fault};
+use super::minify::{self, Reader};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::pages::Page;
 use crate::text::nearest;
 
-/// Also looks for markup that does not belong on a page, because both read every start tag.
+/// What is published as far as it is known while pages are made.
+pub struct Known<'a> {
+    /// The addresses of the pages that will be made.
+    pub pages: HashSet<&'a str>,
+    /// The addresses of files that need no mention.
+    pub files: HashSet<&'a str>,
+}
+
+/// What stays of a page when its bytes were handed on.
+#[derive(Debug)]
+pub struct Note {
+    pub path: String,
+    /// Where its own source begins, if it has one.
+    pub origin: Option<Span>,
+    /// Whether it belongs into the sitemap.
+    pub listed: bool,
+    /// Whether it is made from a draft.
+    pub is_draft: bool,
+    /// What it leads to, without what is known to be there.
+    targets: Targets,
+    /// Its ids, divided by [`BETWEEN`]: a tenth of the memory of a list.
+    ids: Box<str>,
+    fault: Option<Fault>,
+}
+
+/// No id has this sign, because no name of a page has it.
+const BETWEEN: char = '\0';
+
+impl Note {
+    /// Finishes a page: its bytes, which are taken out of `page`, and what stays of it.
+    pub fn of(page: &mut Page, elements: &Elements, known: &Known) -> (Self, Vec<u8>) {
+        let html = std::mem::take(&mut page.html);
+        let mut found = Found::new(page, elements, known);
+        let bytes = if page.path.ends_with(".html") {
+            minify::html(&html, &mut found)
+        } else {
+            html.into_bytes()
+        };
+        let own: HashSet<&str> = found.ids.split(BETWEEN).collect();
+        found.targets.retain(|(target, _)| {
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            path != page.path || !own.contains(fragment)
+        });
+        found.targets.shrink_to_fit();
+        let note = Self {
+            path: page.path.clone(),
+            origin: page.origin,
+            listed: page.listed,
+            is_draft: page.is_draft,
+            targets: found.targets,
+            fault: found.fault,
+            ids: found.ids.into_boxed_str(),
+        };
+        (note, bytes)
+    }
+
+    fn ids(&self) -> HashSet<&str> {
+        self.ids.split(BETWEEN).collect()
+    }
+
+    /// Where to report what a template made.
+    fn place(&self) -> Span {
+        self.origin.unwrap_or(Span::new(SourceId(0), 0..0))
+    }
+}
+
+/// What is found on a page while its tags are read.
+struct Found<'a> {
+    page: &'a Page,
+    elements: &'a Elements<'a>,
+    known: &'a Known<'a>,
+    targets: Targets,
+    /// The targets, to have each once.
+    seen: HashSet<String>,
+    ids: String,
+    fault: Option<Fault>,
+}
+
+impl<'a> Found<'a> {
+    fn new(page: &'a Page, elements: &'a Elements, known: &'a Known) -> Self {
+        let mut found = Self {
+            page,
+            elements,
+            known,
+            targets: Targets::new(),
+            seen: HashSet::new(),
+            ids: String::new(),
+            fault: None,
+        };
+        found.begin();
+        found
+    }
+
+    /// Notes the links that were written in Markdown.
+    fn begin(&mut self) {
+        for link in &self.page.links {
+            let target = if link.target.starts_with('#') {
+                format!("{}{}", self.page.path, link.target)
+            } else {
+                link.target.clone()
+            };
+            let target = decoded(target);
+            if !self.is_known(&target) {
+                self.seen.insert(target.clone());
+                self.targets.push((target, Some(link.span)));
+            }
+        }
+    }
+
+    /// Whether it needs no note: a page that will be made, or a file that is published in any case.
+    fn is_known(&self, target: &str) -> bool {
+        match target.split_once('#') {
+            Some((path, "")) => self.known.pages.contains(path),
+            Some((path, _)) => !self.known.pages.contains(path) && self.known.files.contains(path),
+            None => self.known.pages.contains(target) || self.known.files.contains(target),
+        }
+    }
+}
+
+impl Reader for Found<'_> {
+    fn see(&mut self, tag: &Tag) {
+        if self.fault.is_none() {
+            self.fault = self.elements.fault(tag);
+        }
+        for (name, value) in tag.attributes() {
+            match name {
+                "id" => {
+                    self.ids.push_str(value);
+                    self.ids.push(BETWEEN);
+                }
+                // Served from anywhere: its addresses are those of the server.
+                "href" | "src" if self.page.path != "404.html" => {
+                    let Some(target) = resolve(&self.page.path, value).map(decoded) else {
+                        continue;
+                    };
+                    if !self.is_known(&target) && self.seen.insert(target.clone()) {
+                        self.targets.push((target, None));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        *self = Self::new(self.page, self.elements, self.known);
+    }
+}
+
+/// Also reports markup that does not belong on a page, because both read every start tag.
 ///
 /// `files`: everything else that is published. Goes out: those of them that a page shows or links to.
 ///
@@ -23,7 +171,7 @@ use crate::text::nearest;
 /// # Diagnostics
 /// MB0502, MB0503, MB0505.
 pub fn check(
-    pages: &[Page],
+    pages: &[Note],
     files: &HashSet<&str>,
     elements: &Elements,
     intended: Option<&HashSet<String>>,
@@ -34,30 +182,24 @@ pub fn check(
         .enumerate()
         .map(|(i, page)| (page.path.as_str(), i))
         .collect();
-    let read: Vec<(Targets, Option<Fault>)> = pages
-        .par_iter()
-        .map(|page| targets_of(page, elements))
-        .collect();
-    let (targets, faults): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    for (page, fault) in pages.iter().zip(faults) {
-        let place = place_of(page);
-        sink.push(fault.map(|fault| elements.report(&page.path, &fault, place)));
+    for page in pages {
+        let fault = page.fault.as_ref();
+        sink.push(fault.map(|fault| elements.report(&page.path, fault, page.place())));
     }
-    let ids = ids_of_targets(pages, &targets, &by_path);
+    let ids = ids_of_targets(pages, &by_path);
     // A link in Markdown is also in the HTML of other pages that show the same words.
-    let written: HashSet<&str> = targets
-        .iter()
-        .flatten()
+    let targets = || pages.iter().flat_map(|page| &page.targets);
+    let written: HashSet<&str> = targets()
         .filter(|(_, span)| span.is_some())
         .map(|(target, _)| target.as_str())
         .collect();
     let mut said: BTreeMap<(Span, String), Diagnostic> = BTreeMap::new();
-    for (page, targets) in pages.iter().zip(&targets) {
-        for (target, span) in targets {
+    for page in pages {
+        for (target, span) in &page.targets {
             if span.is_none() && (intended.is_some() || written.contains(target.as_str())) {
                 continue;
             }
-            let span = span.unwrap_or_else(|| place_of(page));
+            let span = span.unwrap_or_else(|| page.place());
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let diagnostic = match by_path.get(path) {
                 None if files.contains(path) => continue,
@@ -80,12 +222,7 @@ pub fn check(
     for diagnostic in said.into_values() {
         sink.push(diagnostic);
     }
-    linked_files(&targets, files)
-}
-
-/// The files that a target leads to.
-fn linked_files(targets: &[Targets], files: &HashSet<&str>) -> HashSet<String> {
-    let paths = targets.iter().flatten().map(|(target, _)| {
+    let paths = targets().map(|(target, _)| {
         target
             .split_once('#')
             .map_or(target.as_str(), |(path, _)| path)
@@ -97,25 +234,18 @@ fn linked_files(targets: &[Targets], files: &HashSet<&str>) -> HashSet<String> {
 }
 
 /// The ids of each page that a fragment leads to.
-fn ids_of_targets(
-    pages: &[Page],
-    targets: &[Targets],
+fn ids_of_targets<'a>(
+    pages: &'a [Note],
     by_path: &HashMap<&str, usize>,
-) -> HashMap<usize, HashSet<String>> {
+) -> HashMap<usize, HashSet<&'a str>> {
+    let targets = pages.iter().flat_map(|page| &page.targets);
     let wanted: HashSet<usize> = targets
-        .par_iter()
-        .flat_map_iter(|list| {
-            list.iter().filter_map(|(target, _)| {
-                target
-                    .split_once('#')
-                    .and_then(|(path, _)| by_path.get(path).copied())
-            })
+        .filter_map(|(target, _)| {
+            let (path, _) = target.split_once('#')?;
+            by_path.get(path).copied()
         })
         .collect();
-    wanted
-        .into_par_iter()
-        .map(|i| (i, ids(&pages[i].html)))
-        .collect()
+    wanted.into_iter().map(|i| (i, pages[i].ids())).collect()
 }
 
 fn broken_link<'a>(path: &str, span: Span, published: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -158,9 +288,10 @@ fn broken_anchor(
     path: &str,
     fragment: &str,
     span: Span,
-    ids: Option<&HashSet<String>>,
+    ids: Option<&HashSet<&str>>,
 ) -> Diagnostic {
-    let known: BTreeSet<&str> = ids.into_iter().flatten().map(String::as_str).collect();
+    let known: BTreeSet<&str> = ids.into_iter().flatten().copied().collect();
+    let known = known.into_iter().filter(|id| !id.is_empty());
     let near = nearest(fragment, known).map(|near| format!("#{near}"));
     Diagnostic::new(
         &codes::BROKEN_ANCHOR,
@@ -196,57 +327,10 @@ fn depends_on_lists(path: &str) -> bool {
 /// Site paths that a page leads to, with the place in Markdown where they were written.
 type Targets = Vec<(String, Option<Span>)>;
 
-/// Where to report what a template made.
-fn place_of(page: &Page) -> Span {
-    page.origin.unwrap_or(Span::new(SourceId(0), 0..0))
-}
-
-/// Internal targets of a page as site paths, with the place in Markdown where they were written; and the first markup
-/// that does not belong there.
-fn targets_of(page: &Page, elements: &Elements) -> (Targets, Option<Fault>) {
-    let mut out: Vec<(String, Option<Span>)> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
-    for link in &page.links {
-        let target = if link.target.starts_with('#') {
-            format!("{}{}", page.path, link.target)
-        } else {
-            link.target.clone()
-        };
-        let target = decoded(&target);
-        seen.insert(target.clone());
-        out.push((target, Some(link.span)));
-    }
-    if !page.path.ends_with(".html") {
-        return (out, None);
-    }
-    let mut fault = None;
-    tags(&page.html, |tag| {
-        if fault.is_none() {
-            fault = elements.fault(tag);
-        }
-        // Served from anywhere: its addresses are those of the server.
-        if page.path == "404.html" {
-            return;
-        }
-        for (_, value) in tag
-            .attributes()
-            .filter(|(name, _)| matches!(*name, "href" | "src"))
-        {
-            if let Some(target) = resolve(&page.path, value).map(|target| decoded(&target))
-                && !seen.contains(&target)
-            {
-                seen.insert(target.clone());
-                out.push((target, None));
-            }
-        }
-    });
-    (out, fault)
-}
-
 /// An address with the characters that `%E9%99%84` stands for. What divides addresses stays as written.
-fn decoded(address: &str) -> String {
+fn decoded(address: String) -> String {
     if !address.contains('%') {
-        return address.to_owned();
+        return address;
     }
     let bytes = address.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -260,7 +344,7 @@ fn decoded(address: &str) -> String {
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }
-    String::from_utf8(out).unwrap_or_else(|_| address.to_owned())
+    String::from_utf8(out).unwrap_or(address)
 }
 
 /// The site path that a relative reference on a page means; nothing for references to elsewhere.
@@ -278,25 +362,46 @@ fn resolve(page: &str, reference: &str) -> Option<String> {
         .split_once('#')
         .map_or((reference, None), |(path, fragment)| (path, Some(fragment)));
     let path = path.split('?').next().unwrap_or_default();
-    let mut parts: Vec<&str> = page.split('/').collect();
     if path.is_empty() {
         return Some(fragment.map_or_else(|| page.to_owned(), |f| format!("{page}#{f}")));
     }
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let mut target = parts.join("/");
+    let mut target = joined(page, path);
     if target.is_empty() || target.ends_with('/') {
         target.push_str("index.html");
     }
-    Some(fragment.map_or_else(|| target.clone(), |f| format!("{target}#{f}")))
+    if let Some(fragment) = fragment {
+        target.push('#');
+        target.push_str(fragment);
+    }
+    Some(target)
+}
+
+/// The site path that a relative path on a page means.
+fn joined(page: &str, path: &str) -> String {
+    let outer = |folder: &str| folder.rfind('/').unwrap_or(0);
+    let mut folder = &page[..outer(page)];
+    let mut target = String::with_capacity(page.len() + path.len());
+    let mut rest = path;
+    while let Some(below) = rest.strip_prefix("../") {
+        folder = &folder[..outer(folder)];
+        rest = below;
+    }
+    target.push_str(folder);
+    let mut is_first = folder.is_empty();
+    for part in rest.split('/') {
+        match part {
+            "." => continue,
+            ".." => target.truncate(outer(&target)),
+            part => {
+                if !is_first {
+                    target.push('/');
+                }
+                target.push_str(part);
+            }
+        }
+        is_first = part == ".." && target.is_empty();
+    }
+    target
 }
 
 /// Site paths of what a page shows or runs: its pictures and scripts.
@@ -310,16 +415,6 @@ pub fn embedded(page: &str, html: &str) -> Vec<String> {
     out
 }
 
-fn ids(html: &str) -> HashSet<String> {
-    let mut out = HashSet::new();
-    attributes(html, |name, value| {
-        if name == b"id" {
-            out.insert(value.to_owned());
-        }
-    });
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,12 +422,12 @@ mod tests {
     #[test]
     fn encoded_addresses_are_those_of_the_file() {
         assert_eq!(
-            decoded("files/%E9%99%84%E4%BB%B61.docx"),
+            decoded("files/%E9%99%84%E4%BB%B61.docx".to_owned()),
             "files/附件1.docx"
         );
-        assert_eq!(decoded("files/a%20b.pdf#x"), "files/a b.pdf#x");
+        assert_eq!(decoded("files/a%20b.pdf#x".to_owned()), "files/a b.pdf#x");
         for address in ["a%23b", "100%.html", "%FF", "a%2Fb"] {
-            assert_eq!(decoded(address), address);
+            assert_eq!(decoded(address.to_owned()), address);
         }
     }
 

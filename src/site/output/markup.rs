@@ -79,6 +79,7 @@ pub struct Elements<'a> {
 }
 
 /// What does not belong on a page.
+#[derive(Debug)]
 pub struct Fault {
     what: String,
     /// How it begins in a template.

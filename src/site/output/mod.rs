@@ -1,32 +1,32 @@
 //! Output: from pages to files.
 //!
-//! Comes in: pages and assets. Goes out: an [`OutputTree`] (from path to bytes, in path order, with the sources of
-//! each file), and [`write()`], which replaces the old site in one step. This module knows no notices and no
-//! counties.
+//! Comes in: pages, one at a time. Goes out: their bytes and a [`Note`] of each (links, anchors), by which the links are
+//! checked when all pages were made; and an [`Outlet`], which takes finished files: [`Fresh`] fills a folder and replaces the
+//! old site in one step. This module knows no notices and no counties.
 
 mod addresses;
 mod attributes;
 mod links;
 mod markup;
 mod minify;
+mod outlet;
+mod sitemap;
 mod write;
 
-pub use links::embedded;
+pub use links::{Known, Note, embedded};
 pub use markup::Elements;
+pub use outlet::{Memory, Nowhere, Outlet};
 pub use write::{
-    Edition, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target, editions,
-    exists, record, replace, roll_back, write, write_new, write_new_folder,
+    Edition, Fresh, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target,
+    editions, exists, record, replace, roll_back, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};
 
-use rayon::prelude::*;
-
 use crate::assets::{Asset, Assets, Attachment};
-use crate::atlas::routes;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::pages::Page;
-use crate::text::escape;
+
+const ROBOTS: &str = "robots.txt";
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,38 +51,6 @@ impl OutputFile {
 
 /// The whole site in memory.
 pub type OutputTree = BTreeMap<String, OutputFile>;
-
-/// Checks the links that authors wrote, in a run that already has errors. A link to a page that is missing only
-/// because its source has errors (its address is in `intended`) is not reported.
-///
-/// # Diagnostics
-/// MB0502, MB0503.
-pub fn check_written_links(
-    pages: &[Page],
-    assets: &Assets,
-    elements: &Elements,
-    intended: &HashSet<String>,
-    sink: &mut Sink,
-) {
-    links::check(
-        pages,
-        &published(assets, &[]),
-        elements,
-        Some(intended),
-        sink,
-    );
-}
-
-/// The addresses of all published files that are not pages.
-fn published<'a>(assets: &'a Assets, others: &'a [Asset]) -> HashSet<&'a str> {
-    let files = assets.files.iter().chain(others);
-    let files = files.map(|file| file.path.as_str());
-    let attachments = assets.attachments.iter().map(|file| file.path.as_str());
-    files
-        .chain(attachments)
-        .chain(["sitemap.xml", "robots.txt"])
-        .collect()
-}
 
 /// Reports attachments that no page shows or links to. `targets` are the addresses that pages lead to.
 ///
@@ -128,82 +96,84 @@ impl Robots {
     }
 }
 
-/// Builds the output tree from the pages, their assets and all other files.
+/// What every page may lead to.
+pub struct Published<'a> {
+    pub assets: &'a Assets,
+    /// The addresses of all other files that are not pages.
+    pub others: &'a [String],
+}
+
+impl Published<'_> {
+    /// The addresses of all files that are not pages.
+    fn addresses(&self) -> HashSet<&str> {
+        let files = self.assets.files.iter().map(|file| file.path.as_str());
+        let attachments = self.assets.attachments.iter();
+        let attachments = attachments.map(|file| file.path.as_str());
+        files
+            .chain(self.others.iter().map(String::as_str))
+            .chain(attachments)
+            .chain([sitemap::PATH, ROBOTS])
+            .collect()
+    }
+}
+
+/// Checks the links that authors wrote, in a run that already has errors. A link to a page that is missing only
+/// because its source has errors (its address is in `intended`) is not reported.
 ///
 /// # Diagnostics
-/// MB0502 and MB0503 for broken links; MB0505 for markup that does not belong on a page; MB0501 for attachments in the place of something else, MB0504 for those that
-/// nothing refers to.
-pub fn assemble(
-    pages: Vec<Page>,
-    assets: Assets,
-    others: Vec<Asset>,
-    base_url: &str,
-    robots: Robots,
+/// MB0502, MB0503, MB0505.
+pub fn check_written_links(
+    pages: &[Note],
+    published: &Published,
     elements: &Elements,
+    intended: &HashSet<String>,
     sink: &mut Sink,
-) -> OutputTree {
-    let mut tree = OutputTree::new();
-    let targets = links::check(&pages, &published(&assets, &others), elements, None, sink);
-    let ours = assets
-        .files
-        .iter()
-        .chain(&others)
-        .map(|file| file.path.as_str());
+) {
+    links::check(
+        pages,
+        &published.addresses(),
+        elements,
+        Some(intended),
+        sink,
+    );
+}
+
+/// Checks the finished site by the notes of its pages.
+///
+/// # Diagnostics
+/// MB0502 and MB0503 for broken links; MB0505 for markup that does not belong on a page; MB0501 for attachments in the
+/// place of something else, MB0504 for those that nothing refers to.
+pub fn check(pages: &[Note], published: &Published, elements: &Elements, sink: &mut Sink) {
+    let addresses = published.addresses();
+    let targets = links::check(pages, &addresses, elements, None, sink);
+    let Published { assets, others } = published;
+    let ours = assets.files.iter().map(|file| file.path.as_str());
+    let ours = ours.chain(others.iter().map(String::as_str));
     let ours = ours.chain(pages.iter().map(|page| page.path.as_str()));
-    let ours = ours.chain(["sitemap.xml", "robots.txt"]);
+    let ours = ours.chain([sitemap::PATH, ROBOTS]);
     let refused = addresses::check(&assets.attachments, ours, sink);
     let attachments = assets.attachments.iter();
     let sound = attachments.filter(|file| !refused.contains(&file.source));
     refuse_undeclared(sound, &targets, sink);
-    tree.insert(
-        "sitemap.xml".into(),
-        OutputFile::new(sitemap(&pages, base_url).into_bytes(), Vec::new()),
-    );
-    tree.insert(
-        "robots.txt".into(),
-        OutputFile::new(robots.file(base_url).into_bytes(), Vec::new()),
-    );
-    let files: Vec<(String, OutputFile)> = pages
-        .into_par_iter()
-        .map(|page| {
-            let bytes = page_bytes(&page.path, page.html);
-            (
-                page.path,
-                OutputFile {
-                    bytes,
-                    inputs: page.inputs,
-                    moved_to: page.moved_to,
-                },
-            )
-        })
-        .collect();
-    tree.extend(files);
-    for file in assets.attachments {
-        tree.insert(file.path, OutputFile::new(file.bytes, vec![file.source]));
-    }
-    for asset in assets.files.into_iter().chain(others) {
-        tree.insert(asset.path, OutputFile::new(asset.bytes, Vec::new()));
-    }
-    tree
+}
+
+/// `robots.txt` and the lists of pages that it leads to.
+pub fn for_robots(pages: &[Note], base_url: &str, robots: Robots) -> Vec<Asset> {
+    let listed = pages.iter().filter(|page| page.listed);
+    let listed: Vec<&str> = listed.map(|page| page.path.as_str()).collect();
+    let mut files = sitemap::files(&listed, base_url);
+    files.push(Asset {
+        path: ROBOTS.to_owned(),
+        bytes: robots.file(base_url).into_bytes(),
+    });
+    files
 }
 
 /// The bytes that are written for a page.
 pub fn page_bytes(path: &str, html: String) -> Vec<u8> {
     if path.ends_with(".html") {
-        minify::html(&html)
+        minify::html(&html, &mut minify::NoReader)
     } else {
         html.into_bytes()
     }
-}
-
-fn sitemap(pages: &[Page], base_url: &str) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for page in pages.iter().filter(|page| page.listed) {
-        let url = routes::canonical(base_url, &page.path);
-        out.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
-    }
-    out.push_str("</urlset>\n");
-    out
 }

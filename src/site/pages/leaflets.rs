@@ -18,7 +18,7 @@ mod sheet;
 use jiff::civil::Date;
 
 use super::view::LeafletView;
-use crate::atlas::Facts;
+use crate::atlas::{Facts, routes};
 use crate::model::{DocumentId, Kind};
 
 /// The leaflet of a document; pilot lists and assessments have none.
@@ -36,7 +36,16 @@ pub fn check(facts: &Facts, today: Date, index: usize) -> LeafletView {
     check::sheet(facts, index).lay_out(facts, today)
 }
 
-/// Whether a document has a leaflet.
-pub fn has(kind: &Kind) -> bool {
-    matches!(kind, Kind::Notice(_) | Kind::Schedule(_))
+/// Whether a document has a leaflet. A notice of which a leaflet could only repeat the headings has none.
+pub fn has(facts: &Facts, index: DocumentId) -> bool {
+    match &facts.document(index).kind {
+        Kind::Notice(notice) => notice::says_something(facts, index, notice),
+        Kind::Schedule(_) => true,
+        Kind::Pilots(_) | Kind::Assessment(_) => false,
+    }
+}
+
+/// The address of the leaflet of a document, if it has one.
+pub fn address(facts: &Facts, index: DocumentId) -> Option<String> {
+    has(facts, index).then(|| routes::leaflet(&routes::document(facts, index)))
 }

@@ -79,7 +79,7 @@ pub fn notice(
     let numbers = numbers_within(&notice.attachments);
     let mut view = NoticeView {
         checks: super::self_checks::citing(facts, index),
-        leaflet: routes::leaflet(&routes::document(facts, index)),
+        leaflet: super::leaflets::address(facts, index).unwrap_or_default(),
         id: document.id.clone(),
         title: document.title.value.clone(),
         kind: notice

@@ -154,31 +154,32 @@ impl<'a, 't> Renderer<'a, 't> {
         shown::page(html, from, self.drafts, self.sources, is_english)
     }
 
-    /// Renders all jobs, in parallel. The order of the result is that of the jobs, whatever the number of threads. Jobs
-    /// that were not begun when `stop` turned true are left out.
+    /// Renders all jobs, in parallel, and keeps what `done` makes of each page. The order of the result is that of the jobs,
+    /// whatever the number of threads. Jobs that were not begun when `stop` turned true are left out.
     ///
     /// # Diagnostics
     /// MB04xx.
-    pub fn all(
+    pub fn all<T: Send>(
         &self,
         jobs: &[Job],
         stop: &(dyn Fn() -> bool + Sync),
+        done: impl Fn(Page) -> T + Sync,
         sink: &mut Sink,
-    ) -> Vec<Page> {
-        let out: Vec<(Option<Page>, Sink)> = jobs
+    ) -> Vec<T> {
+        let out: Vec<(Option<T>, Sink)> = jobs
             .par_iter()
             .map(|job| {
                 let mut sink = Sink::default();
                 let page = (!stop()).then(|| self.page(job, &mut sink));
-                (page.flatten(), sink)
+                (page.flatten().map(&done), sink)
             })
             .collect();
-        let mut pages = Vec::with_capacity(out.len());
-        for (page, said) in out {
+        let mut all = Vec::with_capacity(out.len());
+        for (one, said) in out {
             sink.extend(said);
-            pages.extend(page);
+            all.extend(one);
         }
-        pages
+        all
     }
 }
 

@@ -12,7 +12,7 @@ use super::holder::beijing_time;
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
 use super::sums::{self, SourcesOf};
-use crate::output::{OutputFile, OutputTree};
+use crate::output::OutputFile;
 
 /// A site that was replaced.
 #[derive(Debug, Clone)]
@@ -90,13 +90,12 @@ fn thin(place: &Place, most: usize) -> Result<(), WriteError> {
 }
 
 impl Edition {
-    /// The files of the edition itself, as a site in memory.
+    /// Shows every file of the edition itself.
     ///
     /// # Errors
     /// If a file cannot be read.
-    pub(super) fn read(&self) -> Result<OutputTree, WriteError> {
+    pub(super) fn read(&self, each: impl Fn(String, OutputFile)) -> Result<(), WriteError> {
         let list = Manifest::read(&self.path)?.unwrap_or_default();
-        let mut tree = OutputTree::new();
         let mut moved = sums::moved(&self.path);
         for (name, since) in list.files {
             if since.is_some() {
@@ -110,9 +109,9 @@ impl Edition {
             let bytes = fs::read(&path).map_err(io_error(&path))?;
             let mut file = OutputFile::new(bytes, Vec::new());
             file.moved_to = moved.remove(&name);
-            tree.insert(name, file);
+            each(name, file);
         }
-        Ok(tree)
+        Ok(())
     }
 
     /// Removes the edition.

@@ -1,36 +1,38 @@
 //! The manifest of a site, and the record of what it was made from.
 //!
-//! Comes in: a site in memory, the folder that it was written to, the names of its sources. Goes out: `SHA256SUMS` in the
+//! Comes in: what is kept of the files of a site, the folder that they were written to, the names of their sources. Goes out: `SHA256SUMS` in the
 //! folder (path and SHA-256, served with the site), and next to the folder a record with path, size, SHA-256 and sources,
 //! which is not served. Each edition keeps its record.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use mingbai_published::manifest::{Entry, LIST, Manifest, SIGNATURE, SUMS};
-use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use walkdir::WalkDir;
 
 use super::error::{WriteError, io_error};
+use super::filed::Filed;
 use super::place::Place;
-use crate::output::OutputTree;
 
 /// Whether a file of the output folder is a manifest or its signature.
 pub(super) fn is_one(name: &str) -> bool {
     name == SUMS || name == SIGNATURE
 }
 
-/// The manifest of a folder that was just filled with `tree` and with files that stay.
+/// The manifest of a folder that was just filled with `made` and with files that stay.
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub(super) fn manifest(fresh: &Path, tree: &OutputTree) -> Result<Manifest, WriteError> {
-    let mut files: BTreeMap<String, Entry> = tree
-        .par_iter()
-        .map(|(name, file)| (name.clone(), Entry::of(&file.bytes)))
-        .collect();
+pub(super) fn manifest(
+    fresh: &Path,
+    made: &BTreeMap<String, Filed>,
+) -> Result<Manifest, WriteError> {
+    let files = made.iter().map(|(name, file)| (name.clone(), file.entry));
+    let mut files: BTreeMap<String, Entry> = files.collect();
     for entry in WalkDir::new(fresh).min_depth(1) {
         let Ok(entry) = entry else { continue };
         let relative = entry.path().strip_prefix(fresh).ok();
@@ -44,7 +46,7 @@ pub(super) fn manifest(fresh: &Path, tree: &OutputTree) -> Result<Manifest, Writ
         }
     }
     let mut manifest = Manifest::new(files);
-    let moved = tree.iter().filter_map(|(name, file)| {
+    let moved = made.iter().filter_map(|(name, file)| {
         let to = file.moved_to.as_ref()?;
         Some((name.clone(), to.clone()))
     });
@@ -55,28 +57,50 @@ pub(super) fn manifest(fresh: &Path, tree: &OutputTree) -> Result<Manifest, Writ
 /// The sources of each file, by path.
 pub(super) type SourcesOf = BTreeMap<String, Vec<String>>;
 
-/// Writes the record next to a site.
+/// A file in the record.
+#[derive(Serialize)]
+struct Recorded<'a> {
+    path: &'a str,
+    size: Option<u64>,
+    sha256: String,
+    #[serde(serialize_with = "or_null")]
+    sources: Vec<&'a str>,
+}
+
+/// A list; nothing if it is empty.
+fn or_null<S: Serializer>(list: &[&str], to: S) -> Result<S::Ok, S::Error> {
+    (!list.is_empty()).then_some(list).serialize(to)
+}
+
+/// Writes the record next to a site, file by file.
 ///
 /// # Errors
 /// If it cannot be written.
-pub(super) fn record(
+pub(super) fn record<'a>(
     place: &Place,
     manifest: &Manifest,
-    sources: &SourcesOf,
+    sources: impl Fn(&str) -> Vec<&'a str>,
 ) -> Result<(), WriteError> {
-    let files = manifest.files.iter().map(|(path, entry)| {
-        json!({
-            "path": path,
-            "size": entry.size,
-            "sha256": entry.hex(),
-            "sources": sources.get(path).filter(|list| !list.is_empty()),
-        })
-    });
-    let files: Vec<Value> = files.collect();
-    let text = format!("{:#}\n", json!({ "mingbai": 1, "files": files }));
     let path = path(place);
     let fresh = place.own("old-record");
-    fs::write(&fresh, text).map_err(io_error(&fresh))?;
+    let write = || -> io::Result<()> {
+        let mut out = BufWriter::new(File::create(&fresh)?);
+        out.write_all(b"{\n  \"mingbai\": 1,\n  \"files\": [")?;
+        for (number, (path, entry)) in manifest.files.iter().enumerate() {
+            let file = Recorded {
+                path,
+                size: entry.size,
+                sha256: entry.hex(),
+                sources: sources(path),
+            };
+            let text = serde_json::to_string_pretty(&file)?;
+            out.write_all(if number > 0 { b",\n    " } else { b"\n    " })?;
+            out.write_all(text.replace('\n', "\n    ").as_bytes())?;
+        }
+        out.write_all(b"\n  ]\n}\n")?;
+        out.flush()
+    };
+    write().map_err(io_error(&fresh))?;
     fs::rename(&fresh, &path).map_err(io_error(&path))
 }
 

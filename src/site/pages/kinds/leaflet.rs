@@ -20,7 +20,7 @@ enum Leaflet {
 pub fn pages(plan: &mut Plan) {
     let facts = plan.facts;
     for index in facts.documents() {
-        if leaflets::has(&facts.document(index).kind) {
+        if leaflets::has(facts, index) {
             plan.add(Leaflet::Document(index));
         }
     }

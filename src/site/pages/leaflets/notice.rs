@@ -8,7 +8,8 @@ use crate::atlas::Facts;
 use crate::diag::Spanned;
 use crate::model::clause::Level;
 use crate::model::{
-    Audience, Bound, BoundKind, Document, DocumentId, Notice, When, Window, document_course,
+    Audience, Bound, BoundKind, Deadline, Document, DocumentId, Notice, When, Window,
+    document_course,
 };
 use crate::pages::parts::day_view;
 use crate::pages::self_checks;
@@ -50,6 +51,23 @@ pub fn sheet(facts: &Facts, today: Date, index: DocumentId, notice: &Notice) -> 
     }
 }
 
+/// Whether there is more to say than the headings of the text.
+pub fn says_something(facts: &Facts, index: DocumentId, notice: &Notice) -> bool {
+    let document = facts.document(index);
+    let has_own = !document.summary.is_empty()
+        || !document.contacts.is_empty()
+        || !notice.attachments.is_empty();
+    has_own
+        || for_students(document).next().is_some()
+        || !windows(facts, index).is_empty()
+        || !self_checks::citing(facts, index).is_empty()
+}
+
+fn for_students(document: &Document) -> impl Iterator<Item = &Deadline> {
+    let due = document.deadlines.iter();
+    due.filter(|deadline| deadline.audience == Audience::Students)
+}
+
 /// The windows of a notice and of the data made from it.
 fn windows<'a>(facts: &Facts<'a>, index: DocumentId) -> Vec<&'a Window> {
     let made = facts.made_from(index).iter().copied();
@@ -60,10 +78,7 @@ fn windows<'a>(facts: &Facts<'a>, index: DocumentId) -> Vec<&'a Window> {
 }
 
 fn times(today: Date, document: &Document, windows: &[&Window], items: &Items) -> Vec<LeafletTime> {
-    let due = document.deadlines.iter();
-    let due = due
-        .filter(|deadline| deadline.audience == Audience::Students)
-        .map(|deadline| items.deadline(today, deadline));
+    let due = for_students(document).map(|deadline| items.deadline(today, deadline));
     let mut times = items.windows(today, windows.iter().copied());
     times.extend(due);
     times

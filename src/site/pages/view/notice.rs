@@ -67,7 +67,7 @@ pub struct OmittedView {
 pub struct NoticeView {
     /// Self-checks whose rules cite this notice.
     pub checks: Vec<Link>,
-    /// Its leaflet.
+    /// Its leaflet; empty if it has none.
     pub leaflet: String,
     pub id: String,
     pub title: String,

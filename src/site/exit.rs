@@ -1,0 +1,77 @@
+//! The way out: every finished file is searched, compressed if the site wants that, and handed on.
+//!
+//! Comes in: finished files, in any order and from any thread. Goes out: the same files, to an [`Outlet`], and what is known
+//! of them when all are out: their addresses, and what was found in them. Nothing else of a file is kept.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::assets::Asset;
+use crate::diag::Sink;
+use crate::gate::{Gate, Strays};
+use crate::hosting;
+use crate::output::{Outlet, OutputFile};
+use crate::text::Bilingual;
+
+/// The way out of a run.
+pub struct Exit<'a> {
+    gate: Gate<'a>,
+    outlet: &'a dyn Outlet,
+    /// Whether every file gets a compressed copy next to it.
+    is_packed: bool,
+    found: Mutex<Strays>,
+    /// The addresses of what is not a page.
+    others: Mutex<Vec<String>>,
+}
+
+impl<'a> Exit<'a> {
+    /// The way through `gate` to `outlet`.
+    pub fn new(gate: Gate<'a>, outlet: &'a dyn Outlet, is_packed: bool) -> Self {
+        Self {
+            gate,
+            outlet,
+            is_packed,
+            found: Mutex::default(),
+            others: Mutex::default(),
+        }
+    }
+
+    /// A file that is not a page, and has an address of its own.
+    pub fn other(&self, file: Asset) {
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        others.push(file.path.clone());
+        drop(others);
+        self.put(file.path, OutputFile::new(file.bytes, Vec::new()));
+    }
+
+    /// Any file.
+    pub fn put(&self, path: String, file: OutputFile) {
+        let strays = self.gate.strays(&path, &file);
+        if !strays.is_empty() {
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            strays.into_iter().for_each(|stray| found.add(stray));
+        }
+        if self.is_packed
+            && let Some(bytes) = hosting::packed(&path, &file.bytes)
+        {
+            let copy = OutputFile::new(bytes, file.inputs.clone());
+            self.outlet.put(format!("{path}.gz"), copy);
+        }
+        self.outlet.put(path, file);
+    }
+
+    /// The addresses of what is not a page, so far, in no order.
+    pub fn others(&self) -> Vec<String> {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        others.clone()
+    }
+
+    /// Reports what must not go out. Returns what was approved, a line each.
+    ///
+    /// # Diagnostics
+    /// MB0220, MB0232; MB0233 for approvals that were not used, MB0719 for the others.
+    pub fn close(self, sink: &mut Sink) -> Vec<Bilingual> {
+        let found = self.found.into_inner();
+        self.gate
+            .judge(&found.unwrap_or_else(PoisonError::into_inner), sink)
+    }
+}
