@@ -2,8 +2,13 @@
 //!
 //! Comes in: a [`SelfCheck`] and one value a question. Goes out: the outcome of a decision, the truth of a condition.
 //! Nothing here knows classes, diagrams or modules: this is the one definition that they must agree with. What
-//! is *possible* while answers are open is defined by trying every completion.
+//! is *possible* while answers are open is defined by trying every completion. `values` says what a computed value is.
 
+mod values;
+
+pub use values::compute;
+
+use crate::formula::Formula;
 use crate::self_check::*;
 use crate::value::{Interval, OptionId, Value};
 
@@ -76,6 +81,14 @@ impl Thresholds {
         for condition in &check.conditions {
             this.add(&condition.test);
         }
+        for computed in &check.computed {
+            for head in computed.definition.heads() {
+                this.add(head);
+            }
+            for written in computed.definition.formulas() {
+                this.add_periods(&written.formula);
+            }
+        }
         for values in &mut this.values {
             values.sort_unstable();
             values.dedup();
@@ -114,6 +127,20 @@ impl Thresholds {
             }
             Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) | Test::Options { .. } => {}
         }
+    }
+
+    /// The periods of the parameters of a formula.
+    fn add_periods(&mut self, formula: &Formula) {
+        formula.each(&mut |part| {
+            if let Formula::Parameter { by, periods } = part {
+                for dated in periods {
+                    self.around(*by, Value::Date(dated.period.from));
+                    if let Some(until) = dated.period.until {
+                        self.around(*by, Value::Date(until));
+                    }
+                }
+            }
+        });
     }
 
     fn around(&mut self, question: QuestionId, value: Value) {

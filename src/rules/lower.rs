@@ -2,6 +2,7 @@
 //!
 //! Comes in: a [`SelfCheck`] and its variables in the order in which they are to be tested. Goes out: a [`Program`].
 
+use crate::compute::{Values, compute};
 use crate::diagram::{Diagram, FALSE, NodeId, TRUE, leaf};
 use crate::self_check::*;
 use crate::variables::Variable;
@@ -15,6 +16,7 @@ pub struct Program {
     pub decisions: Vec<NodeId>,
     /// One function a condition; its leaves are false and true.
     pub conditions: Vec<NodeId>,
+    pub values: Values,
 }
 
 impl Program {
@@ -48,11 +50,13 @@ pub fn lower(check: &SelfCheck, variables: Vec<Variable>) -> Program {
         .decision_ids()
         .map(|decision| lowering.decision(&mut diagram, decision))
         .collect();
+    let values = compute(check, &mut lowering, &mut diagram);
     Program {
         variables,
         diagram,
         decisions,
         conditions,
+        values,
     }
 }
 
@@ -108,6 +112,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The variables that the functions are made of, in their order.
+    pub fn variables(&self) -> &'a [Variable] {
+        self.variables
+    }
+
     /// Gives a condition another meaning.
     pub fn set(&mut self, condition: ConditionId, function: NodeId) {
         self.done[condition.index()] = Some(function);
@@ -154,12 +163,7 @@ impl<'a> Lowering<'a> {
         else {
             return FALSE;
         };
-        let mut variables = self.variables.iter().enumerate();
-        let Some((level, variable)) = variables.find(|(_, variable)| variable.has(*by)) else {
-            return FALSE;
-        };
-        let days = variable.in_period(self.check, dated.period);
-        let days = diagram.test(level, &days);
+        let days = self.in_period(diagram, *by, dated.period);
         let bounds = self.check[*question].domain.bounds();
         let interval = comparison.interval(dated.value, bounds);
         let value = Test::Within {
@@ -170,7 +174,18 @@ impl<'a> Lowering<'a> {
         diagram.and(days, value)
     }
 
-    fn leaf(&self, diagram: &mut Diagram, test: &Test) -> NodeId {
+    /// True where a date lies in a period.
+    pub fn in_period(&self, diagram: &mut Diagram, by: QuestionId, period: Period) -> NodeId {
+        let mut variables = self.variables.iter().enumerate();
+        let found = variables.find(|(_, variable)| variable.has(by));
+        found.map_or(FALSE, |(level, variable)| {
+            let days = variable.in_period(self.check, period);
+            diagram.test(level, &days)
+        })
+    }
+
+    /// The function of a test that has no members.
+    pub fn leaf(&self, diagram: &mut Diagram, test: &Test) -> NodeId {
         self.variables
             .iter()
             .enumerate()

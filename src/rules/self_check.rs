@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use mingbai_forms::{Checked, Citation, ids};
 use serde::{Serialize, Serializer};
 
+use crate::arithmetic::Extent;
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
+use crate::formula::{Computed, ComputedId};
 use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
 
@@ -54,6 +56,8 @@ pub struct SelfCheck {
     /// Parameters that no condition uses.
     pub idle: Vec<Spanned<String>>,
     pub provisions: Vec<Provision>,
+    /// 取值: what the rules compute.
+    pub computed: Vec<Computed>,
     pub decisions: Vec<Decision>,
     pub tick: Option<TickList>,
     pub examples: Vec<Example>,
@@ -211,6 +215,8 @@ pub struct Outcome {
     pub text: String,
     pub cite: Citation,
     pub attributes: Vec<(Attribute, ProvisionId)>,
+    /// The computed values that the page shows with it.
+    pub values: Vec<ComputedId>,
 }
 
 /// Whether an outcome is what the reader hopes for.
@@ -263,6 +269,8 @@ pub struct Example {
     pub expect: Vec<(DecisionId, Spanned<Vec<OutcomeId>>)>,
     /// Provisions that must be certain.
     pub certain: Vec<(Attribute, Spanned<ProvisionId>)>,
+    /// Computed value, and its least and greatest value, as numbers of a module.
+    pub values: Vec<(ComputedId, Spanned<Extent>)>,
     /// Named condition and its state.
     pub holds: Vec<(NamedId, Spanned<Truth>)>,
     /// Exactly the questions that can still change an answer.
@@ -502,6 +510,17 @@ impl SelfCheck {
         (0..self.conditions.len()).map(ConditionId::new)
     }
 
+    /// The computed value of a name.
+    pub fn computed(&self, name: &str) -> Option<ComputedId> {
+        let mut names = self.computed.iter().map(|computed| &computed.name.value);
+        names.position(|other| other == name).map(ComputedId::new)
+    }
+
+    /// All computed values.
+    pub fn computed_ids(&self) -> impl Iterator<Item = ComputedId> + use<> {
+        (0..self.computed.len()).map(ComputedId::new)
+    }
+
     /// All decisions.
     pub fn decision_ids(&self) -> impl Iterator<Item = DecisionId> + use<> {
         (0..self.decisions.len()).map(DecisionId::new)
@@ -517,7 +536,8 @@ impl SelfCheck {
             .chain(conditions)
             .chain(provisions)
             .chain(outcomes);
-        rules.chain(&self.cites)
+        let computed = self.computed.iter().flat_map(Computed::citations);
+        rules.chain(computed).chain(&self.cites)
     }
 
     /// The outcomes of all decisions.
@@ -559,6 +579,14 @@ impl Index<NamedId> for SelfCheck {
 
     fn index(&self, id: NamedId) -> &NamedCondition {
         &self.named[id.index()]
+    }
+}
+
+impl Index<ComputedId> for SelfCheck {
+    type Output = Computed;
+
+    fn index(&self, id: ComputedId) -> &Computed {
+        &self.computed[id.index()]
     }
 }
 

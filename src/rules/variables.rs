@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::answer;
 use crate::comparison::{RELATIONS, Relations};
 use crate::diag::Sink;
+use crate::formula::Formula;
 use crate::known::show_known;
 use crate::messages::judging as messages;
 use crate::self_check::*;
@@ -153,6 +154,14 @@ impl Variable {
                 let different = a.0 != b.1 || a.1 != b.0;
                 u32::from(different) | u32::from(same) << 1
             }
+        }
+    }
+
+    /// The answers of a class of a question that is cut; nothing for other variables.
+    pub fn part(&self, check: &SelfCheck, class: usize) -> Option<Interval> {
+        match self {
+            Self::Cuts { question, cuts } => Some(part(&check[*question], cuts, class)),
+            _ => None,
         }
     }
 
@@ -329,6 +338,8 @@ struct Distinctions<'a> {
     cuts: BTreeMap<QuestionId, BTreeSet<Value>>,
     orders: BTreeMap<(QuestionId, QuestionId), Vec<Relations>>,
     years: BTreeSet<(QuestionId, QuestionId)>,
+    /// Questions that formulas ask.
+    asked: BTreeSet<QuestionId>,
 }
 
 impl<'a> Distinctions<'a> {
@@ -336,6 +347,14 @@ impl<'a> Distinctions<'a> {
         let mut this = Self::default();
         for condition in &check.conditions {
             this.add(check, &condition.test);
+        }
+        for computed in &check.computed {
+            for head in computed.definition.heads() {
+                this.add(check, head);
+            }
+            for written in computed.definition.formulas() {
+                this.ask(check, &written.formula);
+            }
         }
         this
     }
@@ -389,6 +408,22 @@ impl<'a> Distinctions<'a> {
         }
     }
 
+    /// What a formula asks, and the periods of its parameters.
+    fn ask(&mut self, check: &SelfCheck, formula: &Formula) {
+        formula.each(&mut |part| match part {
+            Formula::Ask(question) => {
+                self.asked.insert(*question);
+            }
+            Formula::Parameter { by, periods } => {
+                self.cuts.entry(*by).or_default();
+                for dated in periods {
+                    self.cut_days(check, *by, dated.period);
+                }
+            }
+            _ => {}
+        });
+    }
+
     /// Cuts a question at both ends of an interval.
     fn cut(&mut self, check: &SelfCheck, question: QuestionId, interval: Interval) {
         self.cut_at(check, question, Some(interval.lo));
@@ -434,7 +469,15 @@ impl<'a> Distinctions<'a> {
         });
         let years = self.years.into_iter();
         let years = years.map(|(left, right)| Variable::SameYear { left, right });
-        options.chain(cuts).chain(orders).chain(years).collect()
+        let mut list: Vec<Variable> = options.chain(cuts).chain(orders).chain(years).collect();
+        // A question that only formulas ask has one class.
+        for question in self.asked {
+            if !list.iter().any(|variable| variable.has(question)) {
+                let cuts = Vec::new();
+                list.push(Variable::Cuts { question, cuts });
+            }
+        }
+        list
     }
 }
 

@@ -210,7 +210,7 @@ impl Reader<'_> {
     fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ConditionId> {
         let question = match self.names.get(&key.value).copied() {
             Some(Name::Question(question)) => question,
-            Some(Name::Condition(_) | Name::Parameter(_)) => {
+            Some(Name::Condition(_) | Name::Parameter(_) | Name::Computed(_)) => {
                 self.sink.push(reading::no_value_allowed(key));
                 return None;
             }
@@ -286,7 +286,7 @@ enum Visit {
 }
 
 /// The first cycle among conditions that use others: its members in order, the first one again at the end.
-fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
+pub(super) fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
     let mut visits = vec![Visit::New; uses.len()];
     for start in 0..uses.len() {
         if visits[start] != Visit::New {
@@ -320,7 +320,7 @@ fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
 }
 
 /// The names of a cycle; the middle of a long one is left out.
-fn shortened(way: &[&str]) -> String {
+pub(super) fn shortened(way: &[&str]) -> String {
     match way {
         [first @ .., last] if way.len() > MOST_SHOWN => {
             format!("{} → …… → {last}", first[..MOST_SHOWN - 2].join(" → "))

@@ -231,7 +231,7 @@ impl Reader<'_> {
                 };
                 self.add(span, test)
             }
-            Some(Name::Condition(_)) => {
+            Some(Name::Condition(_) | Name::Computed(_)) => {
                 self.sink.push(reading::condition_compared(operand));
                 None
             }

@@ -6,7 +6,7 @@ mod tiny;
 use mingbai_forms::keys;
 use mingbai_forms::shape::Shape;
 use mingbai_rules::comparison::Comparison;
-use mingbai_rules::diagram::TERMINALS;
+use mingbai_rules::diagram::MOST_OUTCOMES;
 use mingbai_rules::self_check::{Attribute, QuestionId};
 use mingbai_rules::value::WORDS_PER_YEAR;
 use mingbai_rules::variables::MOST_CLASSES;
@@ -111,7 +111,7 @@ fn its_numbers_are_those_of_the_compiler() {
             format!("{MOST_CLASSES} classes of a variable"),
         ),
         ("### Limits", format!("a module of {MOST_BYTES} bytes")),
-        ("### Limits", format!("{TERMINALS} outcomes of a")),
+        ("### Limits", format!("{MOST_OUTCOMES} outcomes of a")),
         ("## 5.", format!("at most {MOST_CLASSES} classes")),
         ("## 6.", format!("A + {WORDS} * nodes")),
         ("## 6.", format!("results: {WORDS} words a node")),

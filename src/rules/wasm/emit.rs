@@ -9,10 +9,14 @@ use wasm_encoder::{
     StartSection, TypeSection, ValType,
 };
 
-use crate::diagram::{NodeId, TERMINALS};
+use super::terms::{Emitter, Helper};
+use crate::compute::extent;
+use crate::diagram::{FIRST_TERM, NodeId, TERMINALS};
+use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
+use crate::term::TermId;
 use crate::value::{Interval, WORDS_PER_YEAR};
 use crate::variables::Variable;
 
@@ -33,6 +37,12 @@ pub struct Emitted {
     pub decisions: Vec<usize>,
     /// Node of each condition.
     pub conditions: Vec<usize>,
+    /// Node of each value.
+    pub values: Vec<usize>,
+    /// Word at which the ranges of values begin.
+    pub ranges: usize,
+    /// The number of the first leaf of values.
+    pub first_term: usize,
 }
 
 impl Emitted {
@@ -44,6 +54,16 @@ impl Emitted {
     /// The word at which the result of a decision begins.
     pub fn decision(&self, decision: DecisionId) -> usize {
         self.at + WORDS * self.decisions[decision.index()]
+    }
+
+    /// The word at which the result of a value begins.
+    pub fn value(&self, value: ComputedId) -> usize {
+        self.at + WORDS * self.values[value.index()]
+    }
+
+    /// The word at which the range of a value begins: its least and its greatest value, two words each.
+    pub fn range(&self, value: ComputedId) -> usize {
+        self.ranges + WORDS * (self.values[value.index()] - self.first_term)
     }
 
     /// The word at which the result of a condition begins.
@@ -66,6 +86,9 @@ pub const WORDS: usize = 4;
 /// Bytes of a result.
 const RESULT: u32 = 4 * WORDS as u32;
 const RESULT_SHIFT: i32 = RESULT.ilog2() as i32;
+/// The function that joins ranges, and the first one of the calendar; only modules with values have them.
+const JOIN: u32 = 5;
+const HELPERS: u32 = 6;
 /// Byte of a result at which the identity is.
 const IDENTITY: u32 = 4;
 /// Byte of a result at which the relevant variables are.
@@ -75,13 +98,16 @@ const RELEVANT: u32 = 8;
 pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
     let layout = Layout::new(check, program);
     Emitted {
-        bytes: layout.module(program),
+        bytes: layout.module(check, program),
         at: (layout.results / 4) as usize,
         words: layout.words,
         initial: layout.initial[..layout.words].to_vec(),
         slots: layout.slots,
         decisions: layout.decisions,
         conditions: layout.conditions,
+        values: layout.values,
+        ranges: (layout.ranges / 4) as usize,
+        first_term: layout.outcomes as usize,
     }
 }
 
@@ -90,13 +116,30 @@ struct Layout {
     words: usize,
     initial: Vec<i32>,
     slots: Vec<Option<Slot>>,
+    /// Numbers below this one are outcomes; then come the terms of values.
+    outcomes: u32,
+    /// Numbers below this one are leaves.
     leaves: u32,
+    /// The terms of values, constants first, and those that are not constant.
+    terms: Vec<TermId>,
+    constants: Vec<i64>,
+    /// Byte address of the constants, and bytes of each.
+    constants_at: u32,
+    constant_width: u32,
+    /// Byte address of the ranges of terms and of nodes of values.
+    ranges: u32,
+    /// Bytes of the table that belong to values, and how many nodes.
+    valued: u32,
+    valued_nodes: u32,
+    values: Vec<usize>,
+    /// Functions of the calendar, the first of which is function [`HELPERS`].
+    helpers: Vec<Helper>,
     /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
     start: u32,
     table: Vec<u8>,
-    /// Bytes of the table that belong to decisions.
+    /// Bytes of the table that belong to values and decisions.
     decided: u32,
-    /// Nodes of decisions.
+    /// Nodes of values and decisions.
     decided_nodes: u32,
     /// Bytes of a reference.
     width: u32,
@@ -146,19 +189,38 @@ pub(super) fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
     i32::from_le_bytes(mask.to_le_bytes())
 }
 
-/// The nodes of the table, in its order: those of decisions, then those that only conditions need.
+/// The nodes of the table, in its order: those of values, those of decisions, then those that only conditions need.
 struct Nodes {
-    /// Numbers below this one are leaves.
-    leaves: u32,
+    /// Numbers below this one are outcomes.
+    outcomes: u32,
+    /// The leaves of values, constants first.
+    terms: Vec<NodeId>,
+    /// How many terms are constants.
+    constants: usize,
     nodes: Vec<NodeId>,
-    /// How many belong to decisions.
+    /// How many nodes belong to values.
+    valued: usize,
+    /// How many belong to values and decisions.
     decided: usize,
 }
 
 impl Nodes {
     fn new(check: &SelfCheck, program: &Program) -> Self {
         let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
-        let mut nodes = program.diagram.below(&program.decisions);
+        let functions = &program.values.functions;
+        let mut nodes = program.diagram.below(functions);
+        let children = nodes.iter().flat_map(|node| program.diagram.children(*node));
+        let mut terms: Vec<NodeId> = children.chain(functions).copied().collect();
+        let constant = |leaf: NodeId| {
+            let values = &program.values;
+            values.terms.constant(values.term(leaf)).is_some()
+        };
+        terms.retain(|node| *node < TERMINALS);
+        terms.sort_by_key(|leaf| (!constant(*leaf), *leaf));
+        terms.dedup();
+        let constants = terms.iter().filter(|leaf| constant(**leaf)).count();
+        let valued = nodes.len();
+        nodes.extend(program.diagram.below(&program.decisions));
         let decided = nodes.len();
         for node in program.diagram.below(&program.conditions) {
             if !nodes[..decided].contains(&node) {
@@ -167,35 +229,47 @@ impl Nodes {
         }
         Self {
             // A condition has the leaves false and true.
-            leaves: outcomes.max().unwrap_or(0).max(2),
+            outcomes: outcomes.max().unwrap_or(0).max(2),
+            terms,
+            constants,
             nodes,
+            valued,
             decided,
         }
     }
 
+    /// Numbers below this one are leaves.
+    fn leaves(&self) -> u32 {
+        self.outcomes + self.terms.len() as u32
+    }
+
     /// The number of a node in the module.
     fn number(&self, node: NodeId) -> u32 {
-        if node < TERMINALS {
+        if node < FIRST_TERM {
             return node;
         }
-        let place = self.nodes.iter().position(|other| *other == node);
-        self.leaves + place.expect("every node of a program is in its table") as u32
+        let place = |list: &[NodeId]| list.iter().position(|other| *other == node);
+        if node < TERMINALS {
+            let place = place(&self.terms);
+            return self.outcomes + place.expect("every term of a value is in its list") as u32;
+        }
+        self.leaves() + place(&self.nodes).expect("every node of a program is in its table") as u32
     }
 
     /// Bytes of a reference.
     fn width(&self) -> u32 {
-        if self.leaves as usize + self.nodes.len() > 256 {
+        if self.leaves() as usize + self.nodes.len() > 256 {
             2
         } else {
             1
         }
     }
 
-    /// The table, and how many of its bytes belong to decisions.
-    fn table(&self, program: &Program) -> (Vec<u8>, u32) {
+    /// The table, and how many of its bytes belong to values, and to values and decisions.
+    fn table(&self, program: &Program) -> (Vec<u8>, u32, u32) {
         let width = self.width() as usize;
         let mut table = Vec::new();
-        let mut decided = 0;
+        let (mut valued, mut decided) = (0, 0);
         for (index, &node) in self.nodes.iter().enumerate() {
             let level = program.diagram.level(node) as u32;
             let children = program.diagram.children(node).iter();
@@ -203,11 +277,14 @@ impl Nodes {
             for reference in references {
                 table.extend(&reference.to_le_bytes()[..width]);
             }
+            if index + 1 == self.valued {
+                valued = table.len() as u32;
+            }
             if index + 1 == self.decided {
                 decided = table.len() as u32;
             }
         }
-        (table, decided)
+        (table, valued, decided)
     }
 }
 
@@ -219,8 +296,19 @@ impl Layout {
         known.initial.resize(words.max(8), 0);
         debug_assert!(program.variables.len() <= words);
         let nodes = Nodes::new(check, program);
-        let (table, decided) = nodes.table(program);
+        let (table, valued, decided) = nodes.table(program);
         let start = known.initial.len() as u32 * 4;
+        let terms: Vec<TermId> = nodes.terms.iter().map(|leaf| program.values.term(*leaf)).collect();
+        let constants = terms.iter().filter_map(|id| program.values.terms.constant(*id));
+        let constants: Vec<i64> = constants.take(nodes.constants).collect();
+        let is_small = constants.iter().all(|number| i32::try_from(*number).is_ok());
+        let constant_width = if is_small { 4 } else { 8 };
+        let constants_at = start + table.len() as u32;
+        let results = constants_at + constants.len() as u32 * constant_width;
+        let results = results.next_multiple_of(8);
+        let numbered = nodes.leaves() + nodes.nodes.len() as u32;
+        let rest = &terms[nodes.constants..];
+        let helpers = Helper::needed(&program.values.terms, rest);
         let numbers = |functions: &[NodeId]| {
             let functions = functions.iter();
             functions.map(|&n| nodes.number(n) as usize).collect()
@@ -228,12 +316,22 @@ impl Layout {
         Self {
             words,
             slots: known.slots,
-            leaves: nodes.leaves,
+            outcomes: nodes.outcomes,
+            leaves: nodes.leaves(),
+            constants_at,
+            constant_width,
+            ranges: results + numbered * RESULT,
+            valued,
+            valued_nodes: nodes.valued as u32,
+            values: numbers(&program.values.functions),
+            helpers,
+            constants,
+            terms,
             start,
             decided,
             decided_nodes: nodes.decided as u32,
             width: nodes.width(),
-            results: (start + table.len() as u32).next_multiple_of(8),
+            results,
             decisions: numbers(&program.decisions),
             conditions: numbers(&program.conditions),
             initial: known.initial,
@@ -242,15 +340,25 @@ impl Layout {
     }
 
     /// The bytes of the module.
-    fn module(&self, program: &Program) -> Vec<u8> {
+    fn module(&self, check: &SelfCheck, program: &Program) -> Vec<u8> {
         let mut module = Module::new();
         let mut types = TypeSection::new();
         types.ty().function([], []);
         types.ty().function([ValType::I32; 3], []);
+        if !self.helpers.is_empty() {
+            types.ty().function([ValType::I64], [ValType::I64]);
+            types.ty().function([ValType::I64; 2], [ValType::I64]);
+        }
         module.section(&types);
         let mut functions = FunctionSection::new();
         for index in [0, 1, 0, 0, 0] {
             functions.function(index);
+        }
+        if !self.terms.is_empty() {
+            functions.function(1);
+        }
+        for helper in &self.helpers {
+            functions.function(1 + helper.operands() as u32);
         }
         module.section(&functions);
         let mut memories = MemorySection::new();
@@ -272,9 +380,15 @@ impl Layout {
         let mut code = CodeSection::new();
         code.function(&self.leaves());
         code.function(&self.run());
-        code.function(&self.decide(program));
+        code.function(&self.decide(check, program));
         code.function(&self.relevance());
         code.function(&self.explain());
+        if !self.terms.is_empty() {
+            code.function(&self.join());
+        }
+        for helper in &self.helpers {
+            code.function(&helper.code(self.helper(Helper::MonthLength)));
+        }
         module.section(&code);
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
@@ -282,6 +396,9 @@ impl Layout {
             bytes.extend(word.to_le_bytes());
         }
         bytes.extend(&self.table);
+        for constant in &self.constants {
+            bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
+        }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         module.section(&data);
         module.finish()
@@ -318,9 +435,125 @@ impl Layout {
         code.i32_const(self.leaves as i32)
             .i32_lt_u()
             .br_if(0)
-            .end()
             .end();
+        if !self.constants.is_empty() {
+            self.constant_ranges(&mut code, i, a);
+        }
+        code.end();
         function
+    }
+
+    /// The range of a constant is itself.
+    fn constant_ranges(&self, code: &mut InstructionSink, i: u32, a: u32) {
+        code.i32_const(0).local_set(i);
+        code.loop_(BlockType::Empty);
+        code.local_get(i).i32_const(RESULT_SHIFT).i32_shl().local_tee(a);
+        code.local_get(a);
+        for end in 0..2 {
+            code.local_get(i).i32_const(self.constant_width.ilog2() as i32).i32_shl();
+            if self.constant_width == 4 {
+                code.i64_load32_s(at(self.constants_at, 0));
+            } else {
+                code.i64_load(at(self.constants_at, 0));
+            }
+            // The address of the greatest value was pushed first.
+            code.i64_store(at(self.ranges + 8 * (1 - end), 3));
+        }
+        code.local_get(i).i32_const(1).i32_add().local_tee(i);
+        code.i32_const(self.constants.len() as i32).i32_lt_u().br_if(0).end();
+    }
+
+    /// The least and the greatest value of each node of values from `p` to `end`; `a` is the first one's place in the ranges.
+    fn join(&self) -> Function {
+        let (p, a, end, w, child, lo, hi, own) = (0, 1, 2, 3, 4, 5, 6, 7);
+        let step = self.width as i32;
+        let from = self.ranges - self.outcomes * RESULT;
+        let mut function = Function::new([(2, ValType::I32), (3, ValType::I64)]);
+        let mut code = function.instructions();
+        code.loop_(BlockType::Empty);
+        code.local_get(p);
+        self.reference(&mut code, 0);
+        code.i32_const(2).i32_shl().i32_load(at(0, 2)).local_set(w);
+        code.i64_const(i64::from(i32::MAX) << 32).local_tee(lo);
+        code.i64_const(-1).i64_mul().local_set(hi);
+        code.loop_(BlockType::Empty);
+        code.local_get(p).i32_const(step).i32_add().local_set(p);
+        code.local_get(w).i32_const(1).i32_and().if_(BlockType::Empty);
+        code.local_get(p);
+        self.reference(&mut code, 0);
+        code.i32_const(RESULT_SHIFT).i32_shl().local_set(child);
+        for (joined, offset) in [(lo, 0), (hi, 8)] {
+            code.local_get(child).i64_load(at(from + offset, 3)).local_tee(own);
+            code.local_get(joined).local_get(own).local_get(joined);
+            if offset == 0 {
+                code.i64_lt_s();
+            } else {
+                code.i64_gt_s();
+            }
+            code.select().local_set(joined);
+        }
+        code.end();
+        code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
+        code.i32_const(1).i32_gt_u().br_if(0).end();
+        code.local_get(a).local_get(lo).i64_store(at(self.ranges, 3));
+        code.local_get(a).local_get(hi).i64_store(at(self.ranges + 8, 3));
+        code.local_get(a).i32_const(RESULT as i32).i32_add().local_set(a);
+        code.local_get(p).i32_const(step).i32_add().local_tee(p);
+        code.local_get(end).i32_lt_u().br_if(0).end().end();
+        function
+    }
+
+    /// The number of a function of the calendar; that of a function which no term needs is never called.
+    fn helper(&self, wanted: Helper) -> u32 {
+        let place = self.helpers.iter().position(|helper| *helper == wanted);
+        HELPERS + place.unwrap_or(0) as u32
+    }
+
+    /// Works out the terms that are not constant, and what can change them, then the values. `base`: the first local of 64 bits.
+    fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
+        for (place, term) in self.terms.iter().enumerate().skip(self.constants.len()) {
+            let lo = emitter.term(code, *term, 0);
+            let range = self.ranges + place as u32 * RESULT;
+            let result = self.results + (self.outcomes + place as u32) * RESULT;
+            for (local, address) in [(lo, range), (lo + 1, range + 8), (lo + 2, result + RELEVANT)] {
+                code.i32_const(0).local_get(local).i64_store(at(address, 3));
+            }
+        }
+        if self.valued_nodes > 0 {
+            code.i32_const(self.start as i32);
+            code.i32_const((self.terms.len() as u32 * RESULT) as i32);
+            code.i32_const((self.start + self.valued) as i32);
+            code.call(JOIN);
+        }
+    }
+
+    /// Of terms that are settled, those with one value are one function.
+    fn settled(&self, code: &mut InstructionSink) {
+        use relevance::*;
+        if self.constants.len() == self.terms.len() {
+            return;
+        }
+        let (slot, other, value) = (NODE, SIBLING, RELEVANT_SET);
+        let (least, greatest) = (at(self.ranges, 3), at(self.ranges + 8, 3));
+        code.i32_const((self.constants.len() as u32 * RESULT) as i32).local_set(slot);
+        code.loop_(BlockType::Empty);
+        code.local_get(slot).local_set(other);
+        code.local_get(slot).i64_load(least).local_tee(value);
+        code.local_get(slot).i64_load(greatest).i64_eq().if_(BlockType::Empty);
+        code.i32_const(0).local_set(other);
+        code.loop_(BlockType::Empty);
+        code.local_get(other).i64_load(least).local_get(value).i64_ne();
+        code.local_get(other).i64_load(greatest).local_get(value).i64_ne();
+        code.i32_or().if_(BlockType::Empty);
+        code.local_get(other).i32_const(RESULT as i32).i32_add().local_set(other);
+        code.br(1).end().end().end();
+        code.local_get(slot);
+        code.local_get(other).i32_const(RESULT_SHIFT).i32_shr_u();
+        code.i32_const(self.outcomes as i32).i32_add();
+        code.i32_store(at(self.results + self.outcomes * RESULT + IDENTITY, 2));
+        code.local_get(slot).i32_const(RESULT as i32).i32_add().local_tee(slot);
+        code.i32_const((self.terms.len() as u32 * RESULT) as i32);
+        code.i32_lt_u().br_if(0).end();
     }
 
     /// Which leaves each node of the table from `p` to `end` reaches; `a` is the first one's place in the results.
@@ -379,24 +612,41 @@ impl Layout {
             .i32_load(at(self.results, 2));
     }
 
-    /// Computes the masks that come from ranges, then runs over the decisions.
-    fn decide(&self, program: &Program) -> Function {
-        let computed = program
-            .variables
-            .iter()
-            .any(|variable| !matches!(variable, Variable::Options { .. }));
-        let mut function = Function::new(if computed {
-            vec![(4, ValType::I32)]
-        } else {
-            vec![]
-        });
+    /// Computes the masks that come from ranges, then the values, then runs over the decisions.
+    fn decide(&self, check: &SelfCheck, program: &Program) -> Function {
+        let computed = program.variables.iter().any(is_computed);
+        let everything = nothing_known(check);
+        let question = |question: QuestionId| {
+            let word = match self.slots[question.index()] {
+                Some(Slot::Range(word) | Slot::Mask(word)) => word as u32,
+                None => 0,
+            };
+            let level = program.level_of(question).unwrap_or(0);
+            (word, extent(everything[question.index()]), level)
+        };
+        let emitter = Emitter {
+            terms: &program.values.terms,
+            base: if computed { 4 } else { 0 },
+            question: &question,
+            helper: &|helper| self.helper(helper),
+        };
+        let mut locals = Vec::new();
+        if computed {
+            locals.push((4, ValType::I32));
+        }
+        let rest = self.terms.iter().skip(self.constants.len());
+        if let Some(most) = rest.map(|term| emitter.locals(*term)).max() {
+            locals.push((most, ValType::I64));
+        }
+        let mut function = Function::new(locals);
         let mut code = function.instructions();
         for (level, variable) in program.variables.iter().enumerate() {
             self.mask(&mut code, level, variable);
         }
-        if self.decided_nodes > 0 {
-            code.i32_const(self.start as i32);
-            code.i32_const((self.leaves * RESULT) as i32);
+        self.compute(&mut code, &emitter);
+        if self.decided_nodes > self.valued_nodes {
+            code.i32_const((self.start + self.valued) as i32);
+            code.i32_const(((self.leaves + self.valued_nodes) * RESULT) as i32);
             code.i32_const((self.start + self.decided) as i32);
             code.call(1);
         }
@@ -406,7 +656,7 @@ impl Layout {
 
     /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its questions.
     fn mask(&self, code: &mut InstructionSink, level: usize, variable: &Variable) {
-        if matches!(variable, Variable::Options { .. }) {
+        if !is_computed(variable) {
             return;
         }
         for (index, question) in variable.questions().into_iter().enumerate() {
@@ -457,6 +707,7 @@ impl Layout {
             return function;
         }
         let mut code = function.instructions();
+        self.settled(&mut code);
         code.i32_const(self.start as i32)
             .local_tee(NODE)
             .local_set(SIBLING);
@@ -707,6 +958,11 @@ fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
     }
 }
 
+/// Whether `e` computes the mask of a variable. One of a single class never changes.
+fn is_computed(variable: &Variable) -> bool {
+    !matches!(variable, Variable::Options { .. }) && variable.classes() > 1
+}
+
 /// Adds a bit at the place of a class to the mask on the stack.
 fn shifted(code: &mut InstructionSink, class: usize) {
     if class > 0 {
@@ -714,7 +970,7 @@ fn shifted(code: &mut InstructionSink, class: usize) {
     }
 }
 
-fn at(offset: u32, align: u32) -> MemArg {
+pub(super) fn at(offset: u32, align: u32) -> MemArg {
     MemArg {
         offset: u64::from(offset),
         align,

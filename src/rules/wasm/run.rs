@@ -3,6 +3,8 @@
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
 use super::emit::{Emitted, Slot, mask_word};
+use crate::arithmetic::Extent;
+use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::self_check::{ConditionId, DecisionId, SelfCheck, Truth};
 use crate::value::Interval;
@@ -140,6 +142,28 @@ impl<'a> Machine<'a> {
     /// The variables that can still change a decision, as bits.
     pub fn relevant(&self, decision: DecisionId) -> u64 {
         let word = self.emitted.decision(decision);
+        u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+    }
+
+    /// The least and the greatest value that is still possible.
+    pub fn range(&self, value: ComputedId) -> Extent {
+        let word = self.emitted.range(value);
+        let number = |word: usize| {
+            let bits = u64::from(self.read(word)) | u64::from(self.read(word + 1)) << 32;
+            i64::from_le_bytes(bits.to_le_bytes())
+        };
+        Extent {
+            lo: number(word),
+            hi: number(word + 2),
+        }
+    }
+
+    /// The variables that can still change a value, as bits.
+    pub fn relevant_to(&self, value: ComputedId) -> u64 {
+        if self.range(value).is_exact() {
+            return 0;
+        }
+        let word = self.emitted.value(value);
         u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
     }
 
