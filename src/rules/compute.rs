@@ -319,7 +319,9 @@ impl<'a> Computing<'a, '_> {
             let directions = self.values.terms.directions(term).into_iter();
             let both = directions.filter(|(_, direction)| direction.is_none());
             let mut found: Vec<Unsound> = both.map(|(q, _)| Unsound::BothWays(q)).collect();
+            // Of a formula that goes both ways the ends are not known.
             match self.values.terms.extent(term, &known) {
+                _ if !found.is_empty() => {}
                 Err(fault) => found.push(Unsound::Fault(fault)),
                 Ok(range) if range.lo < 0 && check[id].scale != Scale::Date => {
                     found.push(Unsound::BelowZero);

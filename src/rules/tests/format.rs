@@ -45,13 +45,16 @@ fn table(text: &str, number: usize) -> Vec<Vec<&str>> {
 
 #[test]
 fn its_tables_of_keys_are_those_of_the_decoder() {
-    let shapes: [&Shape; 10] = [
+    let shapes: [&Shape; 13] = [
         &shape::CHECK,
         &shape::QUESTION,
         &shape::DOUBT,
         &shape::PARAMETER,
         &shape::VALUE,
         &shape::PROVISION,
+        &shape::COMPUTED,
+        &shape::CASE,
+        &shape::TABLE,
         &shape::TICK_LIST,
         &shape::DECISION,
         &shape::OUTCOME,
@@ -96,6 +99,10 @@ fn its_words_are_those_of_the_table_of_keys() {
         let chinese = keys::alias(&english).unwrap_or_else(|| keys::chinese_word(&english));
         assert_eq!(chinese, row[1], "{english}");
     }
+    for row in table(section("### Formulas"), 0) {
+        let english = row[0].split('(').next().expect("a name").replace('`', "");
+        assert_eq!(keys::chinese_word(&english), row[1], "{english}");
+    }
     let outcome = section("### `outcome`:");
     for attribute in Attribute::ALL {
         assert!(outcome.contains(&format!("| `{}` |", attribute.key())));
@@ -114,6 +121,7 @@ fn its_numbers_are_those_of_the_compiler() {
         ("### Limits", format!("{MOST_OUTCOMES} outcomes of a")),
         ("## 5.", format!("at most {MOST_CLASSES} classes")),
         ("## 6.", format!("A + {WORDS} * nodes")),
+        ("## 6.", format!("{WORDS} words a term")),
         ("## 6.", format!("results: {WORDS} words a node")),
         ("## 6.", format!("Word `A + {WORDS} * node`")),
         ("## 3.", format!("year × {WORDS_PER_YEAR} +")),

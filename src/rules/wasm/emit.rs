@@ -512,12 +512,13 @@ impl Layout {
     /// Works out the terms that are not constant, and what can change them, then the values. `base`: the first local of 64 bits.
     fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
         for (place, term) in self.terms.iter().enumerate().skip(self.constants.len()) {
-            let lo = emitter.term(code, *term, 0);
+            let lo = emitter.term(code, *term, 0, true);
             let range = self.ranges + place as u32 * RESULT;
             let result = self.results + (self.outcomes + place as u32) * RESULT;
             for (local, address) in [(lo, range), (lo + 1, range + 8), (lo + 2, result + RELEVANT)] {
                 code.i32_const(0).local_get(local).i64_store(at(address, 3));
             }
+            code.i32_const(0).local_get(lo + 3).i32_wrap_i64().i32_store(at(result, 2));
         }
         if self.valued_nodes > 0 {
             code.i32_const(self.start as i32);
@@ -527,7 +528,7 @@ impl Layout {
         }
     }
 
-    /// Of terms that are settled, those with one value are one function.
+    /// Which function each term is. Of terms that are settled, those with one value are one function.
     fn settled(&self, code: &mut InstructionSink) {
         use relevance::*;
         if self.constants.len() == self.terms.len() {
@@ -535,9 +536,11 @@ impl Layout {
         }
         let (slot, other, value) = (NODE, SIBLING, RELEVANT_SET);
         let (least, greatest) = (at(self.ranges, 3), at(self.ranges + 8, 3));
+        // The result of the first term. Its first word says which function the term is.
+        let first = self.results + self.outcomes * RESULT;
         code.i32_const((self.constants.len() as u32 * RESULT) as i32).local_set(slot);
         code.loop_(BlockType::Empty);
-        code.local_get(slot).local_set(other);
+        code.local_get(slot).i32_load(at(first, 2)).local_set(other);
         code.local_get(slot).i64_load(least).local_tee(value);
         code.local_get(slot).i64_load(greatest).i64_eq().if_(BlockType::Empty);
         code.i32_const(0).local_set(other);
@@ -546,11 +549,10 @@ impl Layout {
         code.local_get(other).i64_load(greatest).local_get(value).i64_ne();
         code.i32_or().if_(BlockType::Empty);
         code.local_get(other).i32_const(RESULT as i32).i32_add().local_set(other);
-        code.br(1).end().end().end();
-        code.local_get(slot);
+        code.br(1).end().end();
         code.local_get(other).i32_const(RESULT_SHIFT).i32_shr_u();
-        code.i32_const(self.outcomes as i32).i32_add();
-        code.i32_store(at(self.results + self.outcomes * RESULT + IDENTITY, 2));
+        code.i32_const(self.outcomes as i32).i32_add().local_set(other).end();
+        code.local_get(slot).local_get(other).i32_store(at(first + IDENTITY, 2));
         code.local_get(slot).i32_const(RESULT as i32).i32_add().local_tee(slot);
         code.i32_const((self.terms.len() as u32 * RESULT) as i32);
         code.i32_lt_u().br_if(0).end();

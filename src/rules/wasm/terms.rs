@@ -1,7 +1,8 @@
 //! Emitting what computes values: the code of terms, and the functions of the calendar that they use.
 //!
-//! The code of a term leaves three numbers: its least value, its greatest value, and the variables that can change it. Operands are
-//! worked out one after the other, each in locals of its own.
+//! The code of a term leaves four numbers: its least value, its greatest value, the variables that can change it, and which function
+//! it is. Operands are worked out one after the other, each in locals of its own. The least of a sum and a limit is the function of the
+//! sum where the sum cannot exceed the limit, so that a question about the limit is not asked then.
 
 use wasm_encoder::{Function, InstructionSink, ValType};
 
@@ -167,8 +168,10 @@ pub struct Emitter<'a> {
     pub helper: &'a dyn Fn(Helper) -> u32,
 }
 
-/// Locals of a term: least, greatest, variables that can change it.
-const LOCALS: u32 = 3;
+/// Locals of a term: least, greatest, variables that can change it, which function it is.
+const LOCALS: u32 = 4;
+/// The number of the function of the first term; those below it are numbers of leaves.
+const FIRST_FUNCTION: i64 = 1 << 16;
 /// Locals before those of the first place.
 const SCRATCH: u32 = 3;
 
@@ -189,8 +192,17 @@ impl Emitter<'_> {
     }
 
     /// Works a term out into the locals of a place; returns the first of them.
-    pub fn term(&self, code: &mut InstructionSink, id: TermId, place: u32) -> u32 {
-        let (lo, hi, relevant) = locals(self.first(place));
+    /// `is_function`: whether it matters which function it is.
+    pub fn term(
+        &self,
+        code: &mut InstructionSink,
+        id: TermId,
+        place: u32,
+        is_function: bool,
+    ) -> u32 {
+        let (lo, hi, relevant, function) = locals(self.first(place));
+        let number = FIRST_FUNCTION + id.index() as i64;
+        let is_extreme = matches!(self.terms.get(id), Term::Make(Op::Least | Op::Greatest, _));
         match self.terms.get(id) {
             Term::Constant(number) => {
                 code.i64_const(*number).local_tee(lo).local_set(hi);
@@ -211,7 +223,13 @@ impl Emitter<'_> {
                 code.local_get(lo).local_get(hi).i64_lt_s().i64_extend_i32_u();
                 code.i64_const(level as i64).i64_shl().local_set(relevant);
             }
-            Term::Make(op, operands) => self.operation(code, *op, operands, place),
+            Term::Make(op, operands) => {
+                let named = (is_function && is_extreme).then_some(number);
+                self.operation(code, *op, operands, place, named);
+            }
+        }
+        if is_function && !is_extreme {
+            code.i64_const(number).local_set(function);
         }
         lo
     }
@@ -221,9 +239,19 @@ impl Emitter<'_> {
         self.base + SCRATCH + place * LOCALS
     }
 
-    fn operation(&self, code: &mut InstructionSink, op: Op, operands: &[TermId], place: u32) {
+    /// `named`: the number of its function, if that matters.
+    fn operation(
+        &self,
+        code: &mut InstructionSink,
+        op: Op,
+        operands: &[TermId],
+        place: u32,
+        named: Option<i64>,
+    ) {
         let places = (place..).zip(operands);
-        let firsts: Vec<u32> = places.map(|(at, id)| self.term(code, *id, at)).collect();
+        let firsts: Vec<u32> = places
+            .map(|(at, id)| self.term(code, *id, at, named.is_some()))
+            .collect();
         let constant = operands.get(1).and_then(|id| self.terms.constant(*id));
         for high in [false, true] {
             let ends: Vec<u32> = firsts
@@ -235,15 +263,20 @@ impl Emitter<'_> {
         }
         // Both ends are on the stack. The operands' locals are read once more, for what can change the result; the first operand
         // has those of the result.
-        let (lo, hi, relevant) = locals(self.first(place));
+        let (lo, hi, relevant, function) = locals(self.first(place));
         let (result_lo, result_hi) = match op {
             Op::Least | Op::Greatest => (self.base, self.base + 1),
             _ => (lo, hi),
         };
         code.local_set(result_hi).local_set(result_lo);
+        if let Some(number) = named {
+            code.i64_const(number);
+            Self::one_operand(code, op, &firsts);
+            code.local_set(function);
+        }
         code.i64_const(0);
         for first in &firsts {
-            let (own_lo, own_hi, own) = locals(*first);
+            let (own_lo, own_hi, own, _) = locals(*first);
             match op {
                 // An operand that is never the least changes nothing.
                 Op::Least => {
@@ -264,6 +297,25 @@ impl Emitter<'_> {
             code.local_get(result_lo).local_set(lo).local_get(result_hi).local_set(hi);
         }
         code.i64_const(0).local_get(lo).local_get(hi).i64_ne().select().local_set(relevant);
+    }
+
+    /// The function of a least or a greatest, which is on the stack, is that of an operand which no other one can replace.
+    fn one_operand(code: &mut InstructionSink, op: Op, firsts: &[u32]) {
+        for first in firsts {
+            let (own_lo, own_hi, _, own) = locals(*first);
+            code.local_get(own);
+            code.i32_const(1);
+            for other in firsts.iter().filter(|other| *other != first) {
+                let (other_lo, other_hi, ..) = locals(*other);
+                if op == Op::Least {
+                    code.local_get(own_hi).local_get(other_lo).i64_le_s();
+                } else {
+                    code.local_get(own_lo).local_get(other_hi).i64_ge_s();
+                }
+                code.i32_and();
+            }
+            code.i32_eqz().select();
+        }
     }
 
     /// Leaves one end of the result of an operation, given the local of an end of each operand. `constant`: the second operand, if
@@ -342,8 +394,8 @@ impl Emitter<'_> {
     }
 }
 
-fn locals(first: u32) -> (u32, u32, u32) {
-    (first, first + 1, first + 2)
+fn locals(first: u32) -> (u32, u32, u32, u32) {
+    (first, first + 1, first + 2, first + 3)
 }
 
 /// Limits a local to a class of answers.
