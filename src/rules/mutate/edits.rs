@@ -29,7 +29,7 @@ pub enum Change {
 }
 
 /// A test in place of another one, and what was done to it.
-type Edited = (Test, Bilingual);
+pub type Edited = (Test, Bilingual);
 
 /// All edits of a check.
 pub fn edits(check: &SelfCheck) -> Vec<Edit> {
@@ -56,11 +56,13 @@ pub fn edits(check: &SelfCheck) -> Vec<Edit> {
     list
 }
 
-fn negated() -> Bilingual {
+/// What is said of a condition that is turned around.
+pub fn negated() -> Bilingual {
     Bilingual::new("条件反过来", "condition negated")
 }
 
-fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
+/// All edits of one test.
+pub fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
     match test {
         Test::All(members) => members_edited(members, Test::All, Test::Any),
         Test::Any(members) => members_edited(members, Test::Any, Test::All),

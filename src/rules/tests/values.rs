@@ -481,3 +481,71 @@ fn ranges_and_questions_are_those_of_every_completion() {
     assert_eq!(needless, Vec::<String>::new());
     assert!(rounded * 200 < asked, "{rounded} of {asked}");
 }
+
+#[test]
+fn a_change_of_a_value_is_noticed_by_an_example_or_reported() {
+    let questions = question("学费", "金额", ", range: 0 至 50000") + &question("有", "是否", "");
+    let values = value("数", "金额", "较小(学费 + 100 × 有, 16000)");
+    let examples = |list: &[(&str, &str, &str)]| -> String {
+        let line = |(fee, yes, value): &(&str, &str, &str)| {
+            format!("  - {{name: 某人{fee}{yes}, answers: {{学费: {fee}, 有: {yes}}}, expect: {{能否申请: 可以}}, values: {{数: {value}}}}}\n")
+        };
+        list.iter().map(line).collect()
+    };
+    let survivors = |list: &[(&str, &str, &str)]| {
+        let text = file(&questions, &values, &examples(list));
+        let mut sink = Sink::default();
+        let check = read_tiny(&text, &mut sink).expect("it can be read");
+        let compiled = compile_check(check, &mut sink).expect("it compiles");
+        let said = sink.sorted(&OneFile(&text));
+        let said: Vec<String> = said.iter().map(|d| d.message.zh.clone()).collect();
+        // Of several at one place, one is reported.
+        let unnoticed = compiled.score.edits - compiled.score.noticed;
+        (unnoticed, said)
+    };
+    let below = ("12000", "是", "12100");
+    let above = ("20000", "否", "16000");
+    // An amount above the limit sees neither the sum nor the condition; one below it does not see the limit.
+    let unseen = |words: &str| format!("{words}，没有例子发现");
+    let (number, turned) = (unseen("算式里的数差 1"), unseen("条件反过来"));
+    assert_eq!(survivors(&[above]), (5, vec![number.clone(), turned]));
+    assert_eq!(survivors(&[below]), (2, vec![number]));
+    assert_eq!(survivors(&[above, below]), (0, vec![]));
+}
+
+#[test]
+fn a_table_of_eighteen_rows_and_eight_columns_and_three_values_fit_in_a_module() {
+    let questions = question("收入", "金额", ", range: 0 至 200000")
+        + &question("子女", "整数", ", range: 0 至 20")
+        + &question("学费", "金额", ", range: 0 至 50000")
+        + &question("入学", "日期", ", range: 2000-01-01 至 2060-12-31")
+        + &question("学制", "整数", ", range: 1 至 8, unit: 年");
+    let heads = ["0", "1", "2", "3", "4", "5", "6", "不低于 7"].join(", ");
+    let mut rows = String::new();
+    for row in 0..18_usize {
+        let head = match row {
+            0 => "低于 10000".to_owned(),
+            17 => "不低于 170000".to_owned(),
+            _ => format!("{} 至 {}.99", row * 10_000, (row + 1) * 10_000 - 1),
+        };
+        let cells: Vec<String> = (0..8).map(|column| (row * 1_000 + column * 37).to_string()).collect();
+        rows += &format!("        {head}: [{}]\n", cells.join(", "));
+    }
+    let table = format!(
+        "  表: {{ask: 多少, type: 金额, clause: 一, quote: 可以申请, table: {{rows: 收入, columns: 子女, heads: [{heads}], cells: {{\n{rows}"
+    );
+    let table = table.replace("]\n", "],\n");
+    let values = value("数", "金额", "较小(学费 + 表, 20000)")
+        + &format!("{}}}}}}}\n", table)
+        + &value("年", "金额", "舍去(数 × 30% ÷ 学制, 1元)")
+        + &value("还", "日期", "当年(入学, 9月1日) + 学制 + 15年");
+    let text = file(&questions, &values, ANYBODY).replace("values: [数]", "values: [数, 年, 还]");
+    let compiled = compiled(&text);
+    let bytes = compiled.emitted.bytes.len();
+    assert!(bytes <= 4_096, "{bytes}");
+    println!("{bytes} bytes");
+    let told = |words: &[(&str, &str)]| told(&compiled, words).0;
+    assert_eq!(told(&[("收入", "0"), ("子女", "3"), ("学费", "1000")]), "1111元");
+    assert_eq!(told(&[("收入", "10000 至 19999.99"), ("学费", "1000")]), "2000元至2259元");
+    assert_eq!(told(&[("收入", "175000"), ("子女", "20"), ("学费", "2000.5")]), "18259.50元");
+}
