@@ -5,7 +5,8 @@
 //! function are the least and the greatest of the leaves that can be reached, each worked out at the ends of what is known. What
 //! cannot be worked out so is a [`Unsound`].
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -14,9 +15,12 @@ use crate::diagram::{Diagram, FIRST_TERM, NodeId, TERMINALS};
 use crate::formula::{Case, ComputedId, Definition, Formula, Op, Table};
 use crate::lower::Lowering;
 use crate::self_check::*;
-use crate::term::{Term, TermId, Terms};
+use crate::term::{Asked, Known, Term, TermId, Terms};
 use crate::value::{Interval, Scale};
 use crate::variables::Variable;
+
+/// A value with fewer terms than this is made part of the formulas that use it.
+const FEW_TERMS: usize = 6;
 
 /// The values of a program.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +28,8 @@ pub struct Values {
     pub terms: Terms,
     /// The term of each leaf, from [`FIRST_TERM`] on.
     leaves: Vec<TermId>,
+    /// Of each leaf, the levels that decide the values in its term.
+    inner: Vec<u64>,
     numbers: FxHashMap<TermId, NodeId>,
     /// One function a value.
     pub functions: Vec<NodeId>,
@@ -63,20 +69,49 @@ impl Values {
         self.functions[value.index()]
     }
 
+    /// The values in the term of a leaf.
+    pub fn values_in(&self, leaf: NodeId) -> impl Iterator<Item = ComputedId> + use<> {
+        let asked = self.terms.directions(self.term(leaf)).into_keys();
+        asked.filter_map(|asked| match asked {
+            Asked::Value(value) => Some(value),
+            Asked::Question(_) => None,
+        })
+    }
+
     /// The leaf of a term.
     fn leaf(&mut self, diagram: &mut Diagram, variables: &[Variable], term: TermId) -> NodeId {
         if let Some(found) = self.numbers.get(&term) {
             return *found;
         }
-        let questions = self.terms.directions(term).into_keys();
-        let levels = questions.filter_map(|q| variables.iter().position(|v| v.has(q)));
-        let asked = levels.fold(0_u64, |bits, level| bits | 1 << level);
-        let Some(leaf) = diagram.new_term(asked) else {
+        let (mut direct, mut inner) = (0_u64, 0_u64);
+        for asked in self.terms.directions(term).into_keys() {
+            match asked {
+                Asked::Question(question) => {
+                    let level = variables.iter().position(|v| v.has(question));
+                    direct |= level.map_or(0, |level| 1 << level);
+                }
+                Asked::Value(value) => inner |= diagram.support(self.function(value)),
+            }
+        }
+        let Some(leaf) = diagram.new_term(direct | inner) else {
             return FIRST_TERM;
         };
         self.leaves.push(term);
+        self.inner.push(inner);
         self.numbers.insert(term, leaf);
         leaf
+    }
+
+    /// The leaves that a function reaches.
+    pub fn leaves_of(&self, diagram: &Diagram, function: NodeId) -> Vec<NodeId> {
+        let mut leaves: Vec<NodeId> = vec![function];
+        for node in diagram.below(&[function]) {
+            leaves.extend(diagram.children(node));
+        }
+        leaves.retain(|leaf| *leaf < TERMINALS);
+        leaves.sort_unstable();
+        leaves.dedup();
+        leaves
     }
 
     /// The least and the greatest value of a function over all completions of what is known.
@@ -87,62 +122,104 @@ impl Values {
         function: NodeId,
         known: &[Interval],
     ) -> Option<Extent> {
-        let masks: Vec<u32> = variables.iter().map(|v| v.possible(known)).collect();
-        let mut done = FxHashMap::default();
-        self.range_of(diagram, function, &masks, known, &mut done)
+        let scope = Scope {
+            values: self,
+            diagram,
+            masks: variables.iter().map(|v| v.possible(known)).collect(),
+            known,
+            done: RefCell::default(),
+        };
+        scope.range(function).ok()
+    }
+}
+
+/// What is known, while functions are worked out.
+struct Scope<'a> {
+    values: &'a Values,
+    diagram: &'a Diagram,
+    masks: Vec<u32>,
+    known: &'a [Interval],
+    done: RefCell<FxHashMap<NodeId, Result<Extent, Fault>>>,
+}
+
+impl Known for Scope<'_> {
+    fn question(&self, question: QuestionId) -> Extent {
+        extent(self.known[question.index()])
     }
 
-    fn range_of(
-        &self,
-        diagram: &Diagram,
-        node: NodeId,
-        masks: &[u32],
-        known: &[Interval],
-        done: &mut FxHashMap<NodeId, Option<Extent>>,
-    ) -> Option<Extent> {
-        if let Some(found) = done.get(&node) {
+    fn value(&self, value: ComputedId) -> Result<Extent, Fault> {
+        self.range(self.values.function(value))
+    }
+}
+
+impl Scope<'_> {
+    fn range(&self, node: NodeId) -> Result<Extent, Fault> {
+        if let Some(found) = self.done.borrow().get(&node) {
             return *found;
         }
         let range = if node < TERMINALS {
-            let known = |question: QuestionId| extent(known[question.index()]);
-            self.terms.extent(self.term(node), &known).ok()
+            self.values.terms.extent(self.values.term(node), self)
         } else {
-            let mask = masks[diagram.level(node)];
-            let children = diagram.children(node).iter().enumerate();
+            let mask = self.masks[self.diagram.level(node)];
+            let children = self.diagram.children(node).iter().enumerate();
             let reached = children.filter(|(class, _)| mask & 1 << class != 0);
-            reached
-                .map(|(_, child)| self.range_of(diagram, *child, masks, known, done))
-                .reduce(|a, b| Some(a?.join(b?)))
-                .flatten()
+            let ranges = reached.map(|(_, child)| self.range(*child));
+            let joined = ranges.reduce(|a, b| Ok(a?.join(b?)));
+            joined.unwrap_or(Err(Fault::TooLarge))
         };
-        done.insert(node, range);
+        self.done.borrow_mut().insert(node, range);
         range
     }
 }
 
 /// Makes the functions of all values of a check.
+///
+/// A value of many cases stays one part of the formulas that use it, if no other part of them asks what decides it: then its range
+/// is all that they need. Otherwise its cases become theirs.
 pub fn compute<'a>(
     check: &'a SelfCheck,
     lowering: &mut Lowering<'a>,
     diagram: &mut Diagram,
 ) -> Values {
-    let mut computing = Computing {
-        check,
-        lowering,
-        diagram,
-        values: Values::default(),
-        whole: vec![None; check.computed.len()],
-        applied: FxHashMap::default(),
-    };
-    for id in check.computed_ids() {
-        let whole = computing.value(id);
-        let function = computing.narrowed(id, whole);
-        computing.values.functions.push(function);
-        computing.judge(id, function);
+    if check.computed.is_empty() {
+        return Values::default();
     }
-    computing.values.unsound.sort_unstable();
-    computing.values.unsound.dedup();
-    computing.values
+    let before = diagram.clone();
+    let mut whole = vec![true; check.computed.len()];
+    loop {
+        let mut computing = Computing {
+            check,
+            lowering,
+            diagram,
+            values: Values {
+                functions: vec![FIRST_TERM; check.computed.len()],
+                ..Values::default()
+            },
+            finished: vec![false; check.computed.len()],
+            whole: &whole,
+            made: vec![None; check.computed.len()],
+            applied: FxHashMap::default(),
+            entangled: BTreeSet::new(),
+        };
+        for id in check.computed_ids() {
+            computing.finish(id);
+        }
+        let Computing {
+            mut values,
+            entangled,
+            ..
+        } = computing;
+        if entangled.is_empty() {
+            values.unsound.sort_unstable();
+            values.unsound.dedup();
+            return values;
+        }
+        // Each round takes one value at least apart.
+        for value in entangled {
+            whole[value.index()] = false;
+        }
+        *diagram = before.clone();
+    }
 }
 
 struct Computing<'a, 'l> {
@@ -150,9 +227,15 @@ struct Computing<'a, 'l> {
     lowering: &'l mut Lowering<'a>,
     diagram: &'l mut Diagram,
     values: Values,
+    /// Whether the function of a value is known.
+    finished: Vec<bool>,
+    /// The values that may stay one part of a formula.
+    whole: &'l [bool],
     /// The function of each value before its questions are limited to classes.
-    whole: Vec<Option<NodeId>>,
+    made: Vec<Option<NodeId>>,
     applied: FxHashMap<(Op, Vec<NodeId>), NodeId>,
+    /// Values that cannot stay one part of a formula.
+    entangled: BTreeSet<ComputedId>,
 }
 
 impl<'a> Computing<'a, '_> {
@@ -166,8 +249,31 @@ impl<'a> Computing<'a, '_> {
         self.leaf(term)
     }
 
+    /// Makes the function of a value, and judges it.
+    fn finish(&mut self, id: ComputedId) -> NodeId {
+        if !self.finished[id.index()] {
+            self.finished[id.index()] = true;
+            let made = self.value(id);
+            let function = self.narrowed(id, made);
+            self.values.functions[id.index()] = function;
+            self.judge(id, function);
+        }
+        self.values.function(id)
+    }
+
+    /// A value as a part of a formula.
+    fn part(&mut self, id: ComputedId) -> NodeId {
+        let function = self.finish(id);
+        let terms = self.values.leaves_of(self.diagram, function).len();
+        if !self.whole[id.index()] || terms < FEW_TERMS {
+            return self.value(id);
+        }
+        let term = self.values.terms.enter(Term::Value(id));
+        self.leaf(term)
+    }
+
     fn value(&mut self, id: ComputedId) -> NodeId {
-        if let Some(done) = self.whole[id.index()] {
+        if let Some(done) = self.made[id.index()] {
             return done;
         }
         let check = self.check;
@@ -176,7 +282,7 @@ impl<'a> Computing<'a, '_> {
             Definition::Cases(cases) => self.cases(cases),
             Definition::Table(table) => self.table(table),
         };
-        self.whole[id.index()] = Some(function);
+        self.made[id.index()] = Some(function);
         function
     }
 
@@ -250,7 +356,7 @@ impl<'a> Computing<'a, '_> {
                 }
                 function.unwrap_or(FIRST_TERM)
             }
-            Formula::Value(value) => self.value(*value),
+            Formula::Value(value) => self.part(*value),
             Formula::Make(op, parts) => {
                 let parts: Vec<NodeId> = parts.iter().map(|part| self.formula(part)).collect();
                 match (op, &parts[..]) {
@@ -298,6 +404,7 @@ impl<'a> Computing<'a, '_> {
         let mut narrowing = Narrowing {
             value: id,
             below: FxHashMap::default(),
+            inner: FxHashMap::default(),
             done: FxHashMap::default(),
         };
         narrowing.narrow(self, function, &BTreeMap::new())
@@ -306,21 +413,30 @@ impl<'a> Computing<'a, '_> {
     /// Judges each term that a function reaches, whatever is answered.
     fn judge(&mut self, id: ComputedId, function: NodeId) {
         let check = self.check;
-        let known = |question: QuestionId| extent(check[question].domain.bounds());
-        let mut leaves: Vec<NodeId> = vec![function];
-        for node in self.diagram.below(&[function]) {
-            leaves.extend(self.diagram.children(node));
-        }
-        leaves.retain(|leaf| *leaf < TERMINALS);
-        leaves.sort_unstable();
-        leaves.dedup();
-        for leaf in leaves {
+        let everything = crate::nothing_known(check);
+        for leaf in self.values.leaves_of(self.diagram, function) {
             let term = self.values.term(leaf);
-            let directions = self.values.terms.directions(term).into_iter();
-            let both = directions.filter(|(_, direction)| direction.is_none());
-            let mut found: Vec<Unsound> = both.map(|(q, _)| Unsound::BothWays(q)).collect();
+            let mut found = Vec::new();
+            for (asked, direction) in self.values.terms.directions(term) {
+                match asked {
+                    Asked::Question(question) if direction.is_none() => {
+                        found.push(Unsound::BothWays(question));
+                    }
+                    Asked::Value(value) if direction.is_none() || self.is_shared(leaf, value) => {
+                        self.entangled.insert(value);
+                    }
+                    _ => {}
+                }
+            }
+            let scope = Scope {
+                values: &self.values,
+                diagram: self.diagram,
+                masks: self.lowering.variables().iter().map(|v| v.possible(&everything)).collect(),
+                known: &everything,
+                done: RefCell::default(),
+            };
             // Of a formula that goes both ways the ends are not known.
-            match self.values.terms.extent(term, &known) {
+            match self.values.terms.extent(term, &scope) {
                 _ if !found.is_empty() => {}
                 Err(fault) => found.push(Unsound::Fault(fault)),
                 Ok(range) if range.lo < 0 && check[id].scale != Scale::Date => {
@@ -334,6 +450,25 @@ impl<'a> Computing<'a, '_> {
     }
 }
 
+impl Computing<'_, '_> {
+    /// Whether another part of a term asks what decides a value in it.
+    fn is_shared(&self, leaf: NodeId, value: ComputedId) -> bool {
+        let levels = |value| self.diagram.support(self.values.function(value));
+        let others = self.values.values_in(leaf).filter(|other| *other != value);
+        let others = others.fold(0, |bits, other| bits | levels(other));
+        let term = self.values.term(leaf);
+        let variables = self.lowering.variables();
+        let mut direct = 0;
+        for asked in self.values.terms.directions(term).into_keys() {
+            if let Asked::Question(question) = asked {
+                let level = variables.iter().position(|variable| variable.has(question));
+                direct |= level.map_or(0, |level| 1_u64 << level);
+            }
+        }
+        levels(value) & (others | direct) != 0
+    }
+}
+
 /// Classes of the answers to questions, on the way to a node.
 type Classes = BTreeMap<QuestionId, Extent>;
 
@@ -341,6 +476,8 @@ struct Narrowing {
     value: ComputedId,
     /// The levels whose questions the terms below a node ask.
     below: FxHashMap<NodeId, u64>,
+    /// Those that decide the values in the terms below a node.
+    inner: FxHashMap<NodeId, u64>,
     done: FxHashMap<(NodeId, Vec<(QuestionId, Extent)>), NodeId>,
 }
 
@@ -369,7 +506,11 @@ impl Narrowing {
         let level = computing.diagram.level(node);
         let variable = &variables[level];
         let children = computing.diagram.children(node).to_vec();
-        if below & 1 << level != 0 && !matches!(variable, Variable::Cuts { .. }) {
+        if self.inner(computing, node) & 1 << level != 0 {
+            for leaf in computing.values.leaves_of(computing.diagram, node) {
+                computing.entangled.extend(computing.values.values_in(leaf));
+            }
+        } else if below & 1 << level != 0 && !matches!(variable, Variable::Cuts { .. }) {
             let asked = Unsound::Compared(variable.first());
             computing.values.unsound.push((self.value, asked));
         }
@@ -385,6 +526,19 @@ impl Narrowing {
         let found = computing.diagram.node(level, &narrow);
         self.done.insert(key, found);
         found
+    }
+
+    fn inner(&mut self, computing: &Computing, node: NodeId) -> u64 {
+        if node < TERMINALS {
+            return computing.values.inner[(node - FIRST_TERM) as usize];
+        }
+        if let Some(found) = self.inner.get(&node) {
+            return *found;
+        }
+        let children = computing.diagram.children(node).iter();
+        let bits = children.fold(0, |bits, child| bits | self.inner(computing, *child));
+        self.inner.insert(node, bits);
+        bits
     }
 
     fn below(&mut self, diagram: &Diagram, node: NodeId) -> u64 {

@@ -10,7 +10,7 @@ use mingbai_forms::ids;
 use rustc_hash::FxHashMap;
 
 use crate::arithmetic::{Fault, MOST, Extent};
-use crate::formula::Op;
+use crate::formula::{ComputedId, Op};
 use crate::self_check::QuestionId;
 
 ids! {
@@ -24,7 +24,25 @@ pub enum Term {
     Constant(i64),
     /// What is known of a question, within a class of its answers.
     Ask { question: QuestionId, within: Extent },
+    /// A value of many cases. No other part of the term asks what decides it.
+    Value(ComputedId),
     Make(Op, Vec<TermId>),
+}
+
+/// What is known while a term is worked out.
+pub trait Known {
+    /// The answers to a question that are still possible.
+    fn question(&self, question: QuestionId) -> Extent;
+
+    /// The range of a value.
+    fn value(&self, value: ComputedId) -> Result<Extent, Fault>;
+}
+
+/// What a term asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    Question(QuestionId),
+    Value(ComputedId),
 }
 
 /// All terms of a program.
@@ -115,13 +133,14 @@ impl Terms {
     ///
     /// # Errors
     /// Why some of its values do not exist.
-    pub fn extent(&self, id: TermId, known: &dyn Fn(QuestionId) -> Extent) -> Result<Extent, Fault> {
+    pub fn extent(&self, id: TermId, known: &dyn Known) -> Result<Extent, Fault> {
         match self.get(id) {
             Term::Constant(number) => Ok(Extent::exactly(*number)),
             Term::Ask { question, within } => {
                 // A class that is not possible is not reached; its range is never looked at.
-                Ok(known(*question).and(*within).unwrap_or(*within))
+                Ok(known.question(*question).and(*within).unwrap_or(*within))
             }
+            Term::Value(value) => known.value(*value),
             Term::Make(op, operands) => {
                 let extents = operands.iter().map(|operand| self.extent(*operand, known));
                 let extent = op.of_extents(&extents.collect::<Result<Vec<_>, _>>()?)?;
@@ -131,58 +150,29 @@ impl Terms {
         }
     }
 
-    /// The questions of a term, and for each whether the term goes up with it; `None` where it goes both ways.
-    pub fn directions(&self, id: TermId) -> BTreeMap<QuestionId, Option<bool>> {
+    /// What a term asks, and for each whether the term goes up with it; `None` where it goes both ways.
+    pub fn directions(&self, id: TermId) -> BTreeMap<Asked, Option<bool>> {
         let mut found = BTreeMap::new();
         self.direct(id, true, &mut found);
         found
     }
 
-    fn direct(&self, id: TermId, up: bool, found: &mut BTreeMap<QuestionId, Option<bool>>) {
-        match self.get(id) {
-            Term::Constant(_) => {}
-            Term::Ask { question, .. } => {
-                let direction = found.entry(*question).or_insert(Some(up));
-                if *direction != Some(up) {
-                    *direction = None;
-                }
-            }
+    fn direct(&self, id: TermId, up: bool, found: &mut BTreeMap<Asked, Option<bool>>) {
+        let asked = match self.get(id) {
+            Term::Constant(_) => None,
+            Term::Ask { question, .. } => Some(Asked::Question(*question)),
+            Term::Value(value) => Some(Asked::Value(*value)),
             Term::Make(op, operands) => {
                 for (place, operand) in operands.iter().enumerate() {
                     self.direct(*operand, op.rises(place) == up, found);
                 }
+                None
             }
-        }
-    }
-
-    /// The questions that can change the value of a term, given what is known. None is missing; a question is left out if it is
-    /// answered, or if another operand of a least or a greatest decides whatever it is.
-    pub fn relevant(
-        &self,
-        id: TermId,
-        known: &dyn Fn(QuestionId) -> Extent,
-        found: &mut Vec<QuestionId>,
-    ) {
-        let extent = |id: TermId| self.extent(id, known).unwrap_or(Extent::exactly(0));
-        let all = extent(id);
-        if all.is_exact() {
-            return;
-        }
-        match self.get(id) {
-            Term::Constant(_) => {}
-            Term::Ask { question, .. } => found.push(*question),
-            Term::Make(op, operands) => {
-                for operand in operands {
-                    let part = extent(*operand);
-                    let decides = match op {
-                        Op::Least => part.lo < all.hi,
-                        Op::Greatest => part.hi > all.lo,
-                        _ => true,
-                    };
-                    if decides {
-                        self.relevant(*operand, known, found);
-                    }
-                }
+        };
+        if let Some(asked) = asked {
+            let direction = found.entry(asked).or_insert(Some(up));
+            if *direction != Some(up) {
+                *direction = None;
             }
         }
     }
@@ -190,7 +180,7 @@ impl Terms {
     /// The same term with the answers to a question within a class.
     pub fn within(&mut self, id: TermId, classes: &BTreeMap<QuestionId, Extent>) -> TermId {
         match self.get(id).clone() {
-            Term::Constant(_) => id,
+            Term::Constant(_) | Term::Value(_) => id,
             Term::Ask { question, within } => {
                 let class = classes.get(&question).and_then(|class| class.and(within));
                 let within = class.unwrap_or(within);

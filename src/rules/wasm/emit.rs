@@ -16,7 +16,7 @@ use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
-use crate::term::TermId;
+use crate::term::{Asked, TermId};
 use crate::value::{Interval, WORDS_PER_YEAR};
 use crate::variables::Variable;
 
@@ -128,6 +128,7 @@ struct Layout {
     constant_width: u32,
     /// Byte address of the ranges of terms and of nodes of values.
     ranges: u32,
+    layers: Vec<Layer>,
     /// Bytes of the table that belong to values, and how many nodes.
     valued: u32,
     valued_nodes: u32,
@@ -198,6 +199,8 @@ struct Nodes {
     /// How many terms are constants.
     constants: usize,
     nodes: Vec<NodeId>,
+    /// Of each layer of values, how many terms and nodes there are in it and in those before it.
+    layers: Vec<(usize, usize)>,
     /// How many nodes belong to values.
     valued: usize,
     /// How many belong to values and decisions.
@@ -207,18 +210,31 @@ struct Nodes {
 impl Nodes {
     fn new(check: &SelfCheck, program: &Program) -> Self {
         let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
-        let functions = &program.values.functions;
-        let mut nodes = program.diagram.below(functions);
-        let children = nodes.iter().flat_map(|node| program.diagram.children(*node));
-        let mut terms: Vec<NodeId> = children.chain(functions).copied().collect();
         let constant = |leaf: NodeId| {
             let values = &program.values;
             values.terms.constant(values.term(leaf)).is_some()
         };
-        terms.retain(|node| *node < TERMINALS);
-        terms.sort_by_key(|leaf| (!constant(*leaf), *leaf));
+        let layers = layers(program);
+        let all = layers.iter().flatten();
+        let all = all.flat_map(|function| program.values.leaves_of(&program.diagram, *function));
+        let mut terms: Vec<NodeId> = all.filter(|leaf| constant(*leaf)).collect();
+        terms.sort_unstable();
         terms.dedup();
-        let constants = terms.iter().filter(|leaf| constant(**leaf)).count();
+        let constants = terms.len();
+        let mut nodes: Vec<NodeId> = Vec::new();
+        let mut ends = Vec::new();
+        for layer in &layers {
+            for function in layer {
+                let leaves = program.values.leaves_of(&program.diagram, *function);
+                let new = leaves.into_iter().filter(|leaf| !constant(*leaf));
+                let new: Vec<NodeId> = new.filter(|leaf| !terms[constants..].contains(leaf)).collect();
+                terms.extend(new);
+            }
+            let new = program.diagram.below(layer).into_iter();
+            let new: Vec<NodeId> = new.filter(|node| !nodes.contains(node)).collect();
+            nodes.extend(new);
+            ends.push((terms.len(), nodes.len()));
+        }
         let valued = nodes.len();
         nodes.extend(program.diagram.below(&program.decisions));
         let decided = nodes.len();
@@ -233,9 +249,25 @@ impl Nodes {
             terms,
             constants,
             nodes,
+            layers: ends,
             valued,
             decided,
         }
+    }
+
+    /// The layers of values. `ends`: how many bytes of the table belong to each and those before it.
+    fn layers(&self, ends: &[u32]) -> Vec<Layer> {
+        let mut layers = Vec::new();
+        let (mut terms, mut nodes, mut bytes) = (self.constants, 0, 0);
+        for (&(terms_end, nodes_end), &bytes_end) in self.layers.iter().zip(ends) {
+            layers.push(Layer {
+                terms: (terms, terms_end),
+                nodes: (nodes, nodes_end as u32),
+                bytes: (bytes, bytes_end),
+            });
+            (terms, nodes, bytes) = (terms_end, nodes_end as u32, bytes_end);
+        }
+        layers
     }
 
     /// Numbers below this one are leaves.
@@ -265,11 +297,12 @@ impl Nodes {
         }
     }
 
-    /// The table, and how many of its bytes belong to values, and to values and decisions.
-    fn table(&self, program: &Program) -> (Vec<u8>, u32, u32) {
+    /// The table, and how many of its bytes belong to each layer of values and those before it, and to values and decisions.
+    fn table(&self, program: &Program) -> (Vec<u8>, Vec<u32>, u32) {
         let width = self.width() as usize;
         let mut table = Vec::new();
-        let (mut valued, mut decided) = (0, 0);
+        let mut layers = vec![0; self.layers.len()];
+        let mut decided = 0;
         for (index, &node) in self.nodes.iter().enumerate() {
             let level = program.diagram.level(node) as u32;
             let children = program.diagram.children(node).iter();
@@ -277,15 +310,57 @@ impl Nodes {
             for reference in references {
                 table.extend(&reference.to_le_bytes()[..width]);
             }
-            if index + 1 == self.valued {
-                valued = table.len() as u32;
+            for (layer, (_, end)) in layers.iter_mut().zip(&self.layers) {
+                if index < *end {
+                    *layer = table.len() as u32;
+                }
             }
             if index + 1 == self.decided {
                 decided = table.len() as u32;
             }
         }
-        (table, valued, decided)
+        (table, layers, decided)
     }
+}
+
+/// The functions of values in layers: those of a layer use values of earlier layers only.
+fn layers(program: &Program) -> Vec<Vec<NodeId>> {
+    let values = &program.values;
+    let functions = &values.functions;
+    let mut layer_of: Vec<Option<usize>> = vec![None; functions.len()];
+    let mut layers: Vec<Vec<NodeId>> = Vec::new();
+    // A value uses none that uses it, so that each round places one at least.
+    while layer_of.contains(&None) {
+        let layer = layers.len();
+        let mut now = Vec::new();
+        for (index, function) in functions.iter().enumerate() {
+            let leaves = values.leaves_of(&program.diagram, *function).into_iter();
+            let mut used = leaves.flat_map(|leaf| values.values_in(leaf));
+            let is_ready = used.all(|value| layer_of[value.index()].is_some_and(|l| l < layer));
+            if layer_of[index].is_none() && is_ready {
+                now.push(index);
+            }
+        }
+        if now.is_empty() {
+            break;
+        }
+        for index in &now {
+            layer_of[*index] = Some(layer);
+        }
+        layers.push(now.iter().map(|index| functions[*index]).collect());
+    }
+    layers
+}
+
+/// The part of a layer of values that is worked out at once.
+#[derive(Debug, Clone, Copy)]
+struct Layer {
+    /// The first of its terms, and the first after them.
+    terms: (usize, usize),
+    /// The first of its nodes, and the first after them.
+    nodes: (u32, u32),
+    /// The same as bytes of the table.
+    bytes: (u32, u32),
 }
 
 impl Layout {
@@ -296,7 +371,8 @@ impl Layout {
         known.initial.resize(words.max(8), 0);
         debug_assert!(program.variables.len() <= words);
         let nodes = Nodes::new(check, program);
-        let (table, valued, decided) = nodes.table(program);
+        let (table, ends, decided) = nodes.table(program);
+        let layers = nodes.layers(&ends);
         let start = known.initial.len() as u32 * 4;
         let terms: Vec<TermId> = nodes.terms.iter().map(|leaf| program.values.term(*leaf)).collect();
         let constants = terms.iter().filter_map(|id| program.values.terms.constant(*id));
@@ -321,7 +397,8 @@ impl Layout {
             constants_at,
             constant_width,
             ranges: results + numbered * RESULT,
-            valued,
+            valued: ends.last().copied().unwrap_or(0),
+            layers,
             valued_nodes: nodes.valued as u32,
             values: numbers(&program.values.functions),
             helpers,
@@ -381,7 +458,7 @@ impl Layout {
         code.function(&self.leaves());
         code.function(&self.run());
         code.function(&self.decide(check, program));
-        code.function(&self.relevance());
+        code.function(&self.relevance(program));
         code.function(&self.explain());
         if !self.terms.is_empty() {
             code.function(&self.join());
@@ -509,22 +586,55 @@ impl Layout {
         HELPERS + place.unwrap_or(0) as u32
     }
 
-    /// Works out the terms that are not constant, and what can change them, then the values. `base`: the first local of 64 bits.
+    /// Works out the terms that are not constant, and what can change them, then the values, layer by layer.
     fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
-        for (place, term) in self.terms.iter().enumerate().skip(self.constants.len()) {
-            let lo = emitter.term(code, *term, 0, true);
-            let range = self.ranges + place as u32 * RESULT;
-            let result = self.results + (self.outcomes + place as u32) * RESULT;
-            for (local, address) in [(lo, range), (lo + 1, range + 8), (lo + 2, result + RELEVANT)] {
-                code.i32_const(0).local_get(local).i64_store(at(address, 3));
+        for layer in &self.layers {
+            for place in layer.terms.0..layer.terms.1 {
+                let lo = emitter.term(code, self.terms[place], 0, true);
+                let range = self.range(self.outcomes + place as u32);
+                let result = self.result(self.outcomes + place as u32);
+                for (local, address) in
+                    [(lo, range), (lo + 1, range + 8), (lo + 2, result + RELEVANT)]
+                {
+                    code.i32_const(0).local_get(local).i64_store(at(address, 3));
+                }
+                code.i32_const(0).local_get(lo + 3).i32_wrap_i64().i32_store(at(result, 2));
             }
-            code.i32_const(0).local_get(lo + 3).i32_wrap_i64().i32_store(at(result, 2));
+            if layer.nodes.0 < layer.nodes.1 {
+                code.i32_const((self.start + layer.bytes.0) as i32);
+                code.i32_const(((self.terms.len() as u32 + layer.nodes.0) * RESULT) as i32);
+                code.i32_const((self.start + layer.bytes.1) as i32);
+                code.call(JOIN);
+            }
         }
-        if self.valued_nodes > 0 {
-            code.i32_const(self.start as i32);
-            code.i32_const((self.terms.len() as u32 * RESULT) as i32);
-            code.i32_const((self.start + self.valued) as i32);
-            code.call(JOIN);
+    }
+
+    /// The address of the result of a node.
+    fn result(&self, node: u32) -> u32 {
+        self.results + node * RESULT
+    }
+
+    /// The address of the range of a node of values.
+    fn range(&self, node: u32) -> u32 {
+        self.ranges + (node - self.outcomes) * RESULT
+    }
+
+    /// Of terms that use a value of a layer: what decides the value is what matters to it.
+    fn decided_by(&self, code: &mut InstructionSink, program: &Program, layer: &[ComputedId]) {
+        let value = relevance::RELEVANT_SET;
+        for (place, term) in self.terms.iter().enumerate() {
+            let asked = program.values.terms.directions(*term);
+            for used in layer.iter().filter(|used| asked.contains_key(&Asked::Value(**used))) {
+                let levels = program.diagram.support(program.values.function(*used));
+                let levels = i64::from_le_bytes(levels.to_le_bytes());
+                let result = self.result(self.outcomes + place as u32) + RELEVANT;
+                let matters = self.result(self.values[used.index()] as u32) + RELEVANT;
+                code.i32_const(0).i32_const(0).i64_load(at(result, 3)).local_tee(value);
+                code.i64_const(!levels).i64_and();
+                code.i32_const(0).i64_load(at(matters, 3)).i64_const(0);
+                code.local_get(value).i64_const(levels).i64_and().i64_eqz().i32_eqz();
+                code.select().i64_or().i64_store(at(result, 3));
+            }
         }
     }
 
@@ -630,6 +740,10 @@ impl Layout {
             terms: &program.values.terms,
             base: if computed { 4 } else { 0 },
             question: &question,
+            value: &|value| {
+                let levels = program.diagram.support(program.values.function(value));
+                (self.range(self.values[value.index()] as u32), levels)
+            },
             helper: &|helper| self.helper(helper),
         };
         let mut locals = Vec::new();
@@ -701,23 +815,52 @@ impl Layout {
     /// Bottom up: a node whose possible children are all one function is that function; else its variable
     /// matters, and it is the same function as an earlier node of its variable with the same possible children.
     /// A node always finds at least itself.
-    fn relevance(&self) -> Function {
+    fn relevance(&self, program: &Program) -> Function {
         use relevance::*;
         let mut function = Function::new([(10, ValType::I32), (1, ValType::I64)]);
-        if self.decided_nodes == 0 {
-            function.instructions().end();
-            return function;
-        }
         let mut code = function.instructions();
         self.settled(&mut code);
-        code.i32_const(self.start as i32)
-            .local_tee(NODE)
-            .local_set(SIBLING);
-        code.i32_const((self.leaves * RESULT) as i32)
-            .local_set(RESULT_OF);
+        // The last layer and the decisions in one go.
+        let layers = self.layers.iter();
+        let mut parts: Vec<(u32, u32, u32)> =
+            layers.map(|layer| (layer.bytes.0, layer.bytes.1, layer.nodes.0)).collect();
+        match parts.last_mut() {
+            Some(last) => last.1 = self.decided,
+            None => parts.push((0, self.decided, 0)),
+        }
+        let count = parts.len();
+        for (index, (from, until, first)) in parts.into_iter().enumerate() {
+            if from < until {
+                code.i32_const((self.start + from) as i32)
+                    .local_tee(NODE)
+                    .local_set(SIBLING);
+                code.i32_const(((self.leaves + first) * RESULT) as i32)
+                    .local_set(RESULT_OF);
+                self.walk(&mut code, until);
+            }
+            if index + 1 < count {
+                let layer = self.layers[index].nodes;
+                let functions = program.values.functions.iter().enumerate();
+                let layer: Vec<ComputedId> = functions
+                    .map(|(index, _)| ComputedId::new(index))
+                    .filter(|id| {
+                        let node = self.values[id.index()] as u32;
+                        (layer.0..layer.1).contains(&node.wrapping_sub(self.leaves))
+                    })
+                    .collect();
+                self.decided_by(&mut code, program, &layer);
+            }
+        }
+        code.end();
+        function
+    }
+
+    /// The nodes from NODE until a byte of the table.
+    fn walk(&self, code: &mut InstructionSink, until: u32) {
+        use relevance::*;
         code.loop_(BlockType::Empty);
-        self.first_sibling(&mut code);
-        self.children_joined(&mut code);
+        self.first_sibling(code);
+        self.children_joined(code);
         code.local_get(DIFFER).if_(BlockType::Empty);
         code.local_get(RELEVANT_SET)
             .i64_const(1)
@@ -725,7 +868,7 @@ impl Layout {
             .i64_extend_i32_u()
             .i64_shl();
         code.i64_or().local_set(RELEVANT_SET);
-        self.same_sibling(&mut code);
+        self.same_sibling(code);
         code.end();
         code.local_get(RESULT_OF)
             .local_get(FIRST)
@@ -741,12 +884,10 @@ impl Layout {
             .i32_const(self.width as i32)
             .i32_add()
             .local_tee(NODE);
-        code.i32_const((self.start + self.decided) as i32)
+        code.i32_const((self.start + until) as i32)
             .i32_lt_u()
             .br_if(0)
-            .end()
             .end();
-        function
     }
 
     /// Reads the variable and its mask; SIBLING becomes the first node of this variable.

@@ -7,7 +7,7 @@
 use wasm_encoder::{Function, InstructionSink, ValType};
 
 use crate::arithmetic::Extent;
-use crate::formula::{Op, Rounding};
+use crate::formula::{ComputedId, Op, Rounding};
 use crate::self_check::QuestionId;
 use crate::term::{Term, TermId, Terms};
 
@@ -164,6 +164,8 @@ pub struct Emitter<'a> {
     pub base: u32,
     /// The word of the range of a question, its own ends, and its variable.
     pub question: &'a dyn Fn(QuestionId) -> (u32, Extent, usize),
+    /// The address of the range of a value, and the levels that decide it.
+    pub value: &'a dyn Fn(ComputedId) -> (u32, u64),
     /// The number of a function of the calendar.
     pub helper: &'a dyn Fn(Helper) -> u32,
 }
@@ -222,6 +224,16 @@ impl Emitter<'_> {
                 }
                 code.local_get(lo).local_get(hi).i64_lt_s().i64_extend_i32_u();
                 code.i64_const(level as i64).i64_shl().local_set(relevant);
+            }
+            Term::Value(value) => {
+                let (address, levels) = (self.value)(*value);
+                for (offset, local) in [(0, lo), (8, hi)] {
+                    let memory = super::emit::at(address + offset, 3);
+                    code.i32_const(0).i64_load(memory).local_set(local);
+                }
+                // All that may decide it; `q` leaves what does.
+                code.i64_const(i64::from_le_bytes(levels.to_le_bytes())).i64_const(0);
+                code.local_get(lo).local_get(hi).i64_ne().select().local_set(relevant);
             }
             Term::Make(op, operands) => {
                 let named = (is_function && is_extreme).then_some(number);
