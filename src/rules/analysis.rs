@@ -84,7 +84,11 @@ fn with_members(check: &SelfCheck, mut stack: Vec<ConditionId>) -> BTreeSet<Cond
     let mut used = BTreeSet::new();
     while let Some(condition) = stack.pop() {
         if used.insert(condition) {
-            stack.extend(check.members(&check[condition].test));
+            let test = &check[condition].test;
+            stack.extend(check.members(test));
+            if let Test::Formula { formula, .. } = test {
+                stack.extend(check.conditions_of(formula));
+            }
         }
     }
     used

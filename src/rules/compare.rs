@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::person;
 use crate::diag::Sink;
 use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
+use crate::joined::joined;
 use crate::lower::Lowering;
 use crate::self_check::*;
 use crate::variables::{Variable, variables};
@@ -40,8 +41,7 @@ pub enum Change {
 pub fn compare(old: &SelfCheck, new: &SelfCheck, sink: &mut Sink) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     let (old, new) = over_the_same_questions(old, new, &mut changes);
-    let mut both = new.clone();
-    both.conditions.extend(old.conditions.iter().cloned());
+    let both = joined(&new, &old);
     let variables = variables(&both, sink)?;
     let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
     let (mut before, mut after) = (
@@ -123,6 +123,9 @@ fn over_the_same_questions(
     for condition in &mut old.conditions {
         let test = &mut condition.test;
         test.with_questions(|question| place[question.index()]);
+    }
+    for computed in &mut old.computed {
+        computed.definition.with_questions(|question| place[question.index()]);
     }
     old.questions.clone_from(&questions);
     new.questions = questions;

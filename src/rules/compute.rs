@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::arithmetic::{Extent, Fault};
-use crate::diagram::{Diagram, FIRST_TERM, NodeId, TERMINALS};
+use crate::derived::{self, Pure};
+use crate::diagram::{Diagram, FALSE, FIRST_TERM, NodeId, TERMINALS};
 use crate::formula::{Case, ComputedId, Definition, Formula, Op, Table};
 use crate::lower::Lowering;
 use crate::self_check::*;
 use crate::term::{Asked, Known, Term, TermId, Terms};
-use crate::value::{Interval, Scale};
+use crate::value::{Interval, Scale, Value};
 use crate::variables::Variable;
 
 /// A value with fewer terms than this is made part of the formulas that use it.
@@ -26,10 +27,8 @@ const FEW_TERMS: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     pub terms: Terms,
-    /// The term of each leaf, from [`FIRST_TERM`] on.
-    leaves: Vec<TermId>,
-    /// Of each leaf, the levels that decide the values in its term.
-    inner: Vec<u64>,
+    /// The term of each leaf, and the levels that decide the values in the term.
+    leaves: FxHashMap<NodeId, (TermId, u64)>,
     numbers: FxHashMap<TermId, NodeId>,
     /// One function a value.
     pub functions: Vec<NodeId>,
@@ -61,7 +60,7 @@ pub fn extent(known: Interval) -> Extent {
 impl Values {
     /// The term of a leaf.
     pub fn term(&self, leaf: NodeId) -> TermId {
-        self.leaves[(leaf - FIRST_TERM) as usize]
+        self.leaves[&leaf].0
     }
 
     /// The function of a value.
@@ -93,11 +92,9 @@ impl Values {
                 Asked::Value(value) => inner |= diagram.support(self.function(value)),
             }
         }
-        let Some(leaf) = diagram.new_term(direct | inner) else {
-            return FIRST_TERM;
-        };
-        self.leaves.push(term);
-        self.inner.push(inner);
+        // Where there are too many, nothing of the diagram is used.
+        let leaf = diagram.new_term(direct | inner).unwrap_or(FIRST_TERM);
+        self.leaves.insert(leaf, (term, inner));
         self.numbers.insert(term, leaf);
         leaf
     }
@@ -222,6 +219,42 @@ pub fn compute<'a>(
     }
 }
 
+/// The function of a formula that conditions compare, with all its cases; and what was made on the way, for the next one.
+#[derive(Debug, Default)]
+pub struct Formulas {
+    values: Values,
+    made: Vec<Option<NodeId>>,
+}
+
+/// A condition that compares a formula: true where its result lies in one of the extents.
+pub fn compared<'a>(
+    check: &'a SelfCheck,
+    lowering: &mut Lowering<'a>,
+    diagram: &mut Diagram,
+    formula: &'a Formula,
+    within: &[Extent],
+) -> NodeId {
+    let formulas = std::mem::take(&mut lowering.formulas);
+    let whole = vec![false; check.computed.len()];
+    let mut computing = Computing {
+        check,
+        finished: Vec::new(),
+        whole: &whole,
+        made: formulas.made,
+        values: formulas.values,
+        applied: FxHashMap::default(),
+        entangled: BTreeSet::new(),
+        lowering,
+        diagram,
+    };
+    computing.made.resize(check.computed.len(), None);
+    let function = computing.formula(formula);
+    let found = computing.compared(function, within, &mut FxHashMap::default());
+    let Computing { values, made, .. } = computing;
+    lowering.formulas = Formulas { values, made };
+    found
+}
+
 struct Computing<'a, 'l> {
     check: &'a SelfCheck,
     lowering: &'l mut Lowering<'a>,
@@ -263,9 +296,12 @@ impl<'a> Computing<'a, '_> {
 
     /// A value as a part of a formula.
     fn part(&mut self, id: ComputedId) -> NodeId {
+        if !self.whole[id.index()] {
+            return self.value(id);
+        }
         let function = self.finish(id);
         let terms = self.values.leaves_of(self.diagram, function).len();
-        if !self.whole[id.index()] || terms < FEW_TERMS {
+        if terms < FEW_TERMS {
             return self.value(id);
         }
         let term = self.values.terms.enter(Term::Value(id));
@@ -451,6 +487,68 @@ impl<'a> Computing<'a, '_> {
 }
 
 impl Computing<'_, '_> {
+    /// True where the term that a function leads to has a result in one of the extents.
+    fn compared(
+        &mut self,
+        node: NodeId,
+        within: &[Extent],
+        done: &mut FxHashMap<NodeId, NodeId>,
+    ) -> NodeId {
+        if let Some(found) = done.get(&node) {
+            return *found;
+        }
+        if self.diagram.is_full() {
+            return FALSE;
+        }
+        let found = if node < TERMINALS {
+            let pure = derived::pure(&self.values.terms, self.values.term(node));
+            self.of_term(&pure, within)
+        } else {
+            let level = self.diagram.level(node);
+            let children = self.diagram.children(node).to_vec();
+            let count = children.len();
+            let children = children.into_iter().enumerate();
+            children.fold(FALSE, |otherwise, (class, child)| {
+                let child = self.compared(child, within, done);
+                let holds: Vec<bool> = (0..count).map(|other| other == class).collect();
+                let here = self.diagram.test(level, &holds);
+                self.diagram.choose(here, child, otherwise)
+            })
+        };
+        done.insert(node, found);
+        found
+    }
+
+    /// True where a term has a result in one of the extents.
+    fn of_term(&mut self, pure: &Pure, within: &[Extent]) -> NodeId {
+        let lies = |result: i64| within.iter().any(|part| part.lo <= result && result <= part.hi);
+        if let Some(constant) = pure.constant() {
+            return NodeId::from(lies(constant));
+        }
+        let check = self.check;
+        let fits = |variable: &&Variable| match variable {
+            Variable::Derived { term, .. } => term == pure,
+            Variable::Cuts { question, .. } => {
+                pure.questions.len() == 1 && pure.questions[0].0 == *question
+            }
+            _ => false,
+        };
+        let mut variables = self.lowering.variables().iter().enumerate();
+        let Some((level, variable)) = variables.find(|(_, variable)| fits(variable)) else {
+            return FALSE;
+        };
+        let holds: Vec<bool> = (0..variable.classes())
+            .map(|class| {
+                let values = variable.representative(check, class);
+                let answers = variable.questions().into_iter().zip(values);
+                let answers: BTreeMap<QuestionId, Value> = answers.collect();
+                let known = |q: QuestionId| Extent::exactly(answers[&q].word().into());
+                pure.extent(&known).is_ok_and(|result| lies(result.lo))
+            })
+            .collect();
+        self.diagram.test(level, &holds)
+    }
+
     /// Whether another part of a term asks what decides a value in it.
     fn is_shared(&self, leaf: NodeId, value: ComputedId) -> bool {
         let levels = |value| self.diagram.support(self.values.function(value));
@@ -530,7 +628,7 @@ impl Narrowing {
 
     fn inner(&mut self, computing: &Computing, node: NodeId) -> u64 {
         if node < TERMINALS {
-            return computing.values.inner[(node - FIRST_TERM) as usize];
+            return computing.values.leaves[&node].1;
         }
         if let Some(found) = self.inner.get(&node) {
             return *found;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 pub type NodeId = u32;
 
 /// Numbers below this one are leaves.
-pub const TERMINALS: NodeId = 1 << 14;
+pub const TERMINALS: NodeId = 1 << 20;
 /// At most this many outcomes a decision: the bits of a word.
 pub const MOST_OUTCOMES: NodeId = 32;
 /// The first leaf of values; those below it are leaves of decisions and conditions.

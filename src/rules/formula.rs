@@ -137,21 +137,7 @@ pub enum Rounding {
 impl Computed {
     /// A number of a module as the value that it is: `16000元`, `2049年9月1日`.
     pub fn show(&self, number: i64) -> String {
-        match self.scale {
-            Scale::Number => format!("{number}{}", self.unit),
-            Scale::Money => {
-                let sign = if number < 0 { "-" } else { "" };
-                let (yuan, fen) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
-                match fen {
-                    0 => format!("{sign}{yuan}{}", self.unit),
-                    _ => format!("{sign}{yuan}.{fen:02}{}", self.unit),
-                }
-            }
-            Scale::Date => {
-                let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-                format!("{year}年{month}月{day}日")
-            }
-        }
+        show_number(self.scale, &self.unit, number)
     }
 
     /// What is still possible of it: one value, or two with 至 between them.
@@ -198,27 +184,30 @@ impl Definition {
         if let Self::Cases(cases) = self {
             found.extend(cases.iter().filter_map(|case| case.when));
         }
-        for written in self.formulas() {
-            written.formula.each(&mut |part| {
-                if let Formula::Holds(condition) = part {
-                    found.push(*condition);
-                }
-            });
-        }
+        let formulas = self.formulas().into_iter();
+        found.extend(formulas.flat_map(|written| written.formula.conditions()));
         found
     }
 
     /// The values that it uses directly.
     pub fn values(&self) -> Vec<ComputedId> {
-        let mut found = Vec::new();
-        for written in self.formulas() {
-            written.formula.each(&mut |part| {
-                if let Formula::Value(value) = part {
-                    found.push(*value);
-                }
-            });
+        let formulas = self.formulas().into_iter();
+        formulas.flat_map(|written| written.formula.values()).collect()
+    }
+
+    /// The same with other questions.
+    pub fn with_questions(&mut self, other: impl Fn(QuestionId) -> QuestionId) {
+        for written in self.formulas_mut() {
+            written.formula.with_questions(&other);
         }
-        found
+        if let Self::Table(table) = self {
+            for side in [Some(&mut table.rows), table.columns.as_mut()].into_iter().flatten() {
+                side.question = other(side.question);
+                for head in &mut side.heads {
+                    head.test.with_questions(&other);
+                }
+            }
+        }
     }
 
     /// The tests of the heads of a table.
@@ -243,6 +232,48 @@ impl Formula {
         }
     }
 
+    /// The questions that it asks directly.
+    pub fn asks(&self) -> Vec<QuestionId> {
+        let mut found = Vec::new();
+        self.each(&mut |part| match part {
+            Self::Ask(question) | Self::Parameter { by: question, .. } => found.push(*question),
+            _ => {}
+        });
+        found
+    }
+
+    /// The conditions that it asks directly.
+    pub fn conditions(&self) -> Vec<ConditionId> {
+        let mut found = Vec::new();
+        self.each(&mut |part| {
+            if let Self::Holds(condition) = part {
+                found.push(*condition);
+            }
+        });
+        found
+    }
+
+    /// The values that it uses directly.
+    pub fn values(&self) -> Vec<ComputedId> {
+        let mut found = Vec::new();
+        self.each(&mut |part| {
+            if let Self::Value(value) = part {
+                found.push(*value);
+            }
+        });
+        found
+    }
+
+    /// The same with other questions.
+    pub fn with_questions(&mut self, other: &impl Fn(QuestionId) -> QuestionId) {
+        self.each_mut(&mut |part| match part {
+            Self::Ask(question) | Self::Parameter { by: question, .. } => {
+                *question = other(*question);
+            }
+            _ => {}
+        });
+    }
+
     /// Calls `change` with this formula and all its parts, parts first.
     pub fn each_mut(&mut self, change: &mut impl FnMut(&mut Self)) {
         if let Self::Make(_, parts) = self {
@@ -251,5 +282,24 @@ impl Formula {
             }
         }
         change(self);
+    }
+}
+
+/// A number of a module as the value that it is: `16000元`, `2049年9月1日`.
+pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
+    match scale {
+        Scale::Number => format!("{number}{unit}"),
+        Scale::Money => {
+            let sign = if number < 0 { "-" } else { "" };
+            let (yuan, fen) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
+            match fen {
+                0 => format!("{sign}{yuan}{unit}"),
+                _ => format!("{sign}{yuan}.{fen:02}{unit}"),
+            }
+        }
+        Scale::Date => {
+            let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+            format!("{year}年{month}月{day}日")
+        }
     }
 }

@@ -35,7 +35,9 @@ pub mod wasm;
 pub mod world;
 
 mod analysis;
+mod derived;
 mod examples;
+mod joined;
 mod messages;
 mod mutate;
 mod read;

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a [`SelfCheck`] and its variables in the order in which they are to be tested. Goes out: a [`Program`].
 
-use crate::compute::{Values, compute};
+use crate::compute::{self, Formulas, Values, compute};
 use crate::diagram::{Diagram, FALSE, NodeId, TRUE, leaf};
 use crate::self_check::*;
 use crate::variables::Variable;
@@ -65,6 +65,8 @@ pub struct Lowering<'a> {
     check: &'a SelfCheck,
     variables: &'a [Variable],
     done: Vec<Option<NodeId>>,
+    /// What was made of the formulas that conditions compare.
+    pub(crate) formulas: Formulas,
 }
 
 impl<'a> Lowering<'a> {
@@ -74,6 +76,7 @@ impl<'a> Lowering<'a> {
             check,
             variables,
             done: vec![None; check.conditions.len()],
+            formulas: Formulas::default(),
         }
     }
 
@@ -90,7 +93,10 @@ impl<'a> Lowering<'a> {
         loop {
             let mut more = false;
             for (other, made) in check.conditions.iter().enumerate() {
-                let members = check.members(&made.test);
+                let mut members = check.members(&made.test).to_vec();
+                if let Test::Formula { formula, .. } = &made.test {
+                    members.extend(check.conditions_of(formula));
+                }
                 if !stale[other] && members.iter().any(|member| stale[member.index()]) {
                     stale[other] = true;
                     more = true;
@@ -109,6 +115,7 @@ impl<'a> Lowering<'a> {
             check,
             variables,
             done,
+            formulas: Formulas::default(),
         }
     }
 
@@ -146,6 +153,9 @@ impl<'a> Lowering<'a> {
                 let now = self.dated(diagram, test, dated);
                 diagram.or(so_far, now)
             }),
+            Test::Formula {
+                formula, within, ..
+            } => compute::compared(check, self, diagram, formula, within),
             test => self.leaf(diagram, test),
         };
         self.set(condition, function);

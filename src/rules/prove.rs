@@ -10,6 +10,7 @@ mod values;
 use std::collections::BTreeSet;
 
 use crate::eval::{Thresholds, decide};
+use crate::formula::Formula;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::*;
@@ -130,21 +131,8 @@ impl Dimension {
 /// The questions that the conditions of a decision ask.
 fn asked(check: &SelfCheck, decision: DecisionId) -> BTreeSet<QuestionId> {
     let outcomes = check[decision].outcomes.iter();
-    asked_by(check, outcomes.filter_map(|outcome| outcome.when).collect())
-}
-
-/// The questions that some conditions and their members ask.
-fn asked_by(check: &SelfCheck, mut stack: Vec<ConditionId>) -> BTreeSet<QuestionId> {
-    let mut asked = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    while let Some(condition) = stack.pop() {
-        if seen.insert(condition) {
-            let test = &check[condition].test;
-            asked.extend(test.asks());
-            stack.extend(check.members(test));
-        }
-    }
-    asked
+    let conditions = outcomes.filter_map(|outcome| outcome.when);
+    conditions.flat_map(|when| check.questions_of(&Formula::Holds(when))).collect()
 }
 
 /// All sheets of a decision and the truth about each. A sheet is a number: digit `i`, which counts `strides[i]`, is the class of

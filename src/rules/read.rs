@@ -7,6 +7,7 @@
 //! An entry that could not be read keeps its place, so that one fault does not hide others: the citations of such a file are
 //! judged here, and so is what holds of its rules whatever the entry was meant to say.
 
+mod comparisons;
 mod conditions;
 mod decisions;
 mod examples;

@@ -3,6 +3,7 @@
 //! Comes in: nothing (types only). Goes out: [`SelfCheck`], made by `read` and never changed afterwards, and the
 //! few questions that every later stage asks of it.
 
+use std::collections::BTreeSet;
 use std::ops::Index;
 
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::arithmetic::Extent;
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
-use crate::formula::{Computed, ComputedId};
+use crate::formula::{Computed, ComputedId, Formula};
 use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
 
@@ -170,6 +171,15 @@ pub enum Test {
         comparison: Comparison,
         /// In order, without gap or overlap, over all dates that can be answered.
         periods: Vec<Dated>,
+    },
+    /// The result of a formula lies in one of the extents, which are in order and do not touch.
+    Formula {
+        /// What is compared, in words.
+        name: String,
+        formula: Formula,
+        scale: Scale,
+        unit: String,
+        within: Vec<Extent>,
     },
 }
 
@@ -456,7 +466,7 @@ impl Domain {
 }
 
 impl Test {
-    /// The questions that a condition asks directly.
+    /// The questions that a condition asks directly; those of the values that it compares are not among them.
     pub fn asks(&self) -> Vec<QuestionId> {
         match self {
             Self::Options { question, .. } | Self::Within { question, .. } => vec![*question],
@@ -464,6 +474,7 @@ impl Test {
                 vec![*left, *right]
             }
             Self::Dated { question, by, .. } => vec![*question, *by],
+            Self::Formula { formula, .. } => formula.asks(),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
         }
     }
@@ -482,6 +493,7 @@ impl Test {
                 *question = other(*question);
                 *by = other(*by);
             }
+            Self::Formula { formula, .. } => formula.with_questions(&other),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
         }
     }
@@ -545,6 +557,52 @@ impl SelfCheck {
         self.decisions
             .iter()
             .flat_map(|decision| &decision.outcomes)
+    }
+
+    /// The questions that a formula asks, with those of its values and conditions.
+    pub fn questions_of(&self, formula: &Formula) -> BTreeSet<QuestionId> {
+        let mut questions: BTreeSet<QuestionId> = formula.asks().into_iter().collect();
+        let mut conditions = formula.conditions();
+        let (mut seen, mut values) = (BTreeSet::new(), formula.values());
+        let mut seen_values = BTreeSet::new();
+        loop {
+            if let Some(value) = values.pop() {
+                if seen_values.insert(value) {
+                    let definition = &self[value].definition;
+                    conditions.extend(definition.conditions());
+                    values.extend(definition.values());
+                    questions.extend(definition.heads().into_iter().flat_map(Test::asks));
+                    let formulas = definition.formulas().into_iter();
+                    questions.extend(formulas.flat_map(|written| written.formula.asks()));
+                }
+            } else if let Some(condition) = conditions.pop() {
+                if seen.insert(condition) {
+                    let test = &self[condition].test;
+                    questions.extend(test.asks());
+                    conditions.extend(self.members(test));
+                    if let Test::Formula { formula, .. } = test {
+                        values.extend(formula.values());
+                        conditions.extend(formula.conditions());
+                    }
+                }
+            } else {
+                return questions;
+            }
+        }
+    }
+
+    /// The conditions that a formula asks directly, with those of its values.
+    pub fn conditions_of(&self, formula: &Formula) -> Vec<ConditionId> {
+        let mut conditions = formula.conditions();
+        let (mut seen, mut values) = (BTreeSet::new(), formula.values());
+        while let Some(value) = values.pop() {
+            if seen.insert(value) {
+                let definition = &self[value].definition;
+                conditions.extend(definition.conditions());
+                values.extend(definition.values());
+            }
+        }
+        conditions
     }
 
     /// The members of a condition.

@@ -7,7 +7,7 @@ use crate::diagram::FALSE;
 use crate::formula::{ComputedId, Definition};
 use crate::lower::{Lowering, Program};
 use crate::messages::{formulas, judging};
-use crate::self_check::SelfCheck;
+use crate::self_check::{SelfCheck, Test};
 
 /// # Diagnostics
 /// MB0308, MB0312.
@@ -15,6 +15,11 @@ pub fn judge(check: &SelfCheck, program: &Program, sink: &mut Sink) {
     let mut used: BTreeSet<ComputedId> = check.outcomes().flat_map(|o| o.values.clone()).collect();
     for computed in &check.computed {
         used.extend(computed.definition.values());
+    }
+    for condition in &check.conditions {
+        if let Test::Formula { formula, .. } = &condition.test {
+            used.extend(formula.values());
+        }
     }
     for id in check.computed_ids() {
         let name = &check[id].name;

@@ -40,7 +40,8 @@ fn fitting(side: &Side, values: &[Value]) -> Option<usize> {
     })
 }
 
-fn formula(check: &SelfCheck, written: &Formula, values: &[Value]) -> Option<i64> {
+/// The result of a formula; nothing if there is none.
+pub fn formula(check: &SelfCheck, written: &Formula, values: &[Value]) -> Option<i64> {
     match written {
         Formula::Constant(number) => Some(*number),
         Formula::Ask(question) => Some(values[question.index()].word().into()),

@@ -130,9 +130,16 @@ pub fn not_whole(span: Span) -> Diagnostic {
 
 /// MB0321, MB0322: a value that cannot be computed for everybody.
 pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnostic {
+    match unsound {
+        Unsound::BothWays(question) => both_ways(&value.name, &check[question]),
+        Unsound::Compared(question) => compared(&value.name, &check[question]),
+        unsound => no_result(&value.name, unsound),
+    }
+}
+
+/// MB0321: a result that does not exist for some answers, or is below zero.
+pub fn no_result(name: &Spanned<String>, unsound: Unsound) -> Diagnostic {
     let (why, hint) = match unsound {
-        Unsound::BothWays(question) => return both_ways(&value.name, &check[question]),
-        Unsound::Compared(question) => return compared(&value.name, &check[question]),
         Unsound::Fault(Fault::ByZero) => (
             ("会除以零或负数", "can be divided by zero or by a negative number"),
             (
@@ -157,7 +164,7 @@ pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnos
                 "make the range of a question smaller, or state the limit with \"min(…)\"",
             ),
         ),
-        Unsound::BelowZero => (
+        Unsound::BelowZero | Unsound::BothWays(_) | Unsound::Compared(_) => (
             ("会小于零", "can be below zero"),
             (
                 "照原文写明最少是多少，如“较大(0, …)”",
@@ -165,7 +172,6 @@ pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnos
             ),
         ),
     };
-    let name = &value.name;
     with_hint(
         &codes::OUT_OF_BOUNDS,
         name.span,
@@ -178,7 +184,7 @@ pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnos
 }
 
 /// MB0322: a question that raises and lowers a value.
-fn both_ways(name: &Spanned<String>, question: &Question) -> Diagnostic {
+pub fn both_ways(name: &Spanned<String>, question: &Question) -> Diagnostic {
     let asked = &question.name.value;
     with_hint(
         &codes::INEXACT,
@@ -289,6 +295,22 @@ pub fn never_reached(span: Span, value: &str) -> Diagnostic {
         (
             "排在前面的情况已经包括了它：把它移到前面，或改条件",
             "earlier cases cover it: move it up, or fix its condition",
+        ),
+    )
+}
+
+/// MB0322: a formula that may jump over a range between two numbers that it is compared with.
+pub fn too_near(name: &Spanned<String>) -> Diagnostic {
+    with_hint(
+        &codes::INEXACT,
+        name.span,
+        (
+            format!("和“{}”比的两个数太近：一个回答差一点，就可能把中间跳过去", name.value),
+            format!("two numbers that \"{}\" is compared with are too close: one step of an answer may jump over what is between them", name.value),
+        ),
+        (
+            "只和其中一个比；不要用“等于”，用“不低于”“低于”",
+            "compare with one of them only, and use at_least or below rather than one value",
         ),
     )
 }

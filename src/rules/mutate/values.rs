@@ -10,6 +10,7 @@ use crate::analysis::{answers, conditions_of_values, person};
 use crate::diag::{Sink, Span};
 use crate::diagram::TRUE;
 use crate::formula::{ComputedId, Definition, Formula, Op, Rounding};
+use crate::joined::joined;
 use crate::lower::lower;
 use crate::nothing_known;
 use crate::self_check::*;
@@ -105,57 +106,16 @@ fn without_words(check: &SelfCheck) -> SelfCheck {
 
 /// A check with copies of its conditions and values behind them, one of which is changed.
 fn doubled(check: &SelfCheck, change: &Change) -> SelfCheck {
-    let mut all = check.clone();
-    let (conditions, named) = (check.conditions.len(), check.named.len());
-    let moved = |id: ConditionId| ConditionId::new(id.index() + conditions);
-    for id in check.condition_ids() {
-        let mut copy = check[id].clone();
-        if let Change::Test(changed, test) = change
-            && *changed == id
-        {
-            copy.test = test.clone();
+    let mut edited = check.clone();
+    match change {
+        Change::Test(changed, test) => {
+            edited.conditions[changed.index()].test = test.clone();
         }
-        match &mut copy.test {
-            Test::All(list) | Test::Any(list) => {
-                for member in list {
-                    *member = moved(*member);
-                }
-            }
-            Test::Not(member) => *member = moved(*member),
-            Test::Named(name) => *name = NamedId::new(name.index() + named),
-            _ => {}
+        Change::Definition(changed, definition) => {
+            edited.computed[changed.index()].definition = definition.clone();
         }
-        all.conditions.push(copy);
     }
-    for condition in &check.named {
-        let mut copy = condition.clone();
-        copy.root = moved(copy.root);
-        all.named.push(copy);
-    }
-    for id in check.computed_ids() {
-        let mut copy = check[id].clone();
-        if let Change::Definition(changed, definition) = change
-            && *changed == id
-        {
-            copy.definition = definition.clone();
-        }
-        if let Definition::Cases(cases) = &mut copy.definition {
-            for case in cases {
-                case.when = case.when.map(moved);
-            }
-        }
-        for written in copy.definition.formulas_mut() {
-            written.formula.each_mut(&mut |part| match part {
-                Formula::Holds(condition) => *condition = moved(*condition),
-                Formula::Value(value) => {
-                    *value = ComputedId::new(value.index() + check.computed.len());
-                }
-                _ => {}
-            });
-        }
-        all.computed.push(copy);
-    }
-    all
+    joined(check, &edited)
 }
 
 fn edits(check: &SelfCheck) -> Vec<Edit> {

@@ -1,11 +1,9 @@
 //! Computed values against the definition: on random sheets, the range is that of every completion, and no question that changes a
 //! result is missed.
 
-use std::collections::BTreeSet;
-
-use super::{Limits, Sampler, advance, asked_by};
+use super::{Limits, Sampler, advance};
 use crate::eval::compute;
-use crate::formula::{ComputedId, Definition, Formula};
+use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
 use crate::self_check::*;
 use crate::value::{Interval, Value};
@@ -22,7 +20,7 @@ pub fn agree(
     value: ComputedId,
     limits: Limits,
 ) -> Result<u64, String> {
-    let questions = questions(check, value);
+    let questions = check.questions_of(&Formula::Value(value));
     let mut sampler = Sampler::new(check, questions.into_iter().collect(), limits.completions);
     for _ in 0..limits.random {
         let (known, lists) = sampler.sheet();
@@ -73,29 +71,4 @@ fn results(
             return Ok(results);
         }
     }
-}
-
-/// The questions that a value asks, in its formulas, conditions, tables and parameters.
-fn questions(check: &SelfCheck, value: ComputedId) -> BTreeSet<QuestionId> {
-    let mut found = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    let mut stack = vec![value];
-    while let Some(value) = stack.pop() {
-        if !seen.insert(value) {
-            continue;
-        }
-        let definition: &Definition = &check[value].definition;
-        stack.extend(definition.values());
-        found.extend(asked_by(check, definition.conditions()));
-        found.extend(definition.heads().into_iter().flat_map(Test::asks));
-        for written in definition.formulas() {
-            written.formula.each(&mut |part| match part {
-                Formula::Ask(question) | Formula::Parameter { by: question, .. } => {
-                    found.insert(*question);
-                }
-                _ => {}
-            });
-        }
-    }
-    found
 }

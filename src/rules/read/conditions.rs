@@ -77,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// The named conditions that a condition uses.
-    fn named_in(&self, root: Option<ConditionId>) -> Vec<usize> {
+    pub(super) fn named_in(&self, root: Option<ConditionId>) -> Vec<usize> {
         let mut found = Vec::new();
         let mut stack: Vec<ConditionId> = root.into_iter().collect();
         while let Some(condition) = stack.pop() {
@@ -210,7 +210,12 @@ impl Reader<'_> {
     fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ConditionId> {
         let question = match self.names.get(&key.value).copied() {
             Some(Name::Question(question)) => question,
-            Some(Name::Condition(_) | Name::Parameter(_) | Name::Computed(_)) => {
+            Some(Name::Computed(id)) => {
+                let items = self.items(value)?;
+                let is_list = matches!(value.kind, Kind::List(_));
+                return self.value_compared(key.span, id, &items, is_list);
+            }
+            Some(Name::Condition(_) | Name::Parameter(_)) => {
                 self.sink.push(reading::no_value_allowed(key));
                 return None;
             }
@@ -219,13 +224,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let items: Vec<Spanned<String>> = match &value.kind {
-            Kind::List(items) => items
-                .iter()
-                .map(|item| text(item, self.sink))
-                .collect::<Option<_>>()?,
-            _ => vec![text(value, self.sink)?],
-        };
+        let items = self.items(value)?;
         match self[question].domain.clone() {
             Domain::Options { style, options } => {
                 self.among(key.span, question, style, &options, &items)
@@ -238,6 +237,14 @@ impl Reader<'_> {
                 self.within(key.span, question, values)
             }
             Domain::Range { .. } => self.measured(key.span, question, &items[0]),
+        }
+    }
+
+    /// A text, or a list of texts.
+    fn items(&mut self, value: &Node) -> Option<Vec<Spanned<String>>> {
+        match &value.kind {
+            Kind::List(items) => items.iter().map(|item| text(item, self.sink)).collect(),
+            _ => Some(vec![text(value, self.sink)?]),
         }
     }
 

@@ -344,20 +344,55 @@ impl Reader<'_> {
         }
     }
 
+    /// Values may use conditions, and conditions compare values: none may use itself.
+    ///
     /// # Diagnostics
     /// MB0305.
     fn find_circle(&mut self, computed: &[Computed]) {
-        let uses: Vec<Vec<usize>> = computed
-            .iter()
-            .map(|value| value.definition.values().iter().map(|id| id.index()).collect())
-            .collect();
+        // A circle of conditions alone was reported.
+        if self.is_circular {
+            return;
+        }
+        let count = computed.len();
+        let mut uses: Vec<Vec<usize>> = Vec::new();
+        for value in computed {
+            let mut used: Vec<usize> = value.definition.values().iter().map(|id| id.index()).collect();
+            for root in value.definition.conditions() {
+                used.extend(self.used_in(root, count));
+            }
+            uses.push(used);
+        }
+        for condition in &self.named {
+            uses.push(self.used_in(condition.root, count));
+        }
         if let Some(cycle) = find_cycle(&uses) {
-            let names = |index: &usize| computed[*index].name.value.as_str();
-            let way: Vec<&str> = cycle.iter().map(names).collect();
-            let span = computed[cycle[0]].name.span;
-            self.sink.push(reading::cycle(span, &shortened(&way)));
+            let name = |index: &usize| match computed.get(*index) {
+                Some(value) => &value.name,
+                None => &self.named[*index - count].name,
+            };
+            let way: Vec<&str> = cycle.iter().map(|index| name(index).value.as_str()).collect();
+            let message = reading::cycle(name(&cycle[0]).span, &shortened(&way));
+            self.sink.push(message);
             self.is_circular = true;
         }
+    }
+
+    /// The values and named conditions that a condition uses; those of conditions after the `count` values.
+    fn used_in(&self, root: ConditionId, count: usize) -> Vec<usize> {
+        let named = self.named_in(Some(root)).into_iter();
+        let mut used: Vec<usize> = named.map(|named| named + count).collect();
+        let mut stack = vec![root];
+        while let Some(condition) = stack.pop() {
+            match &self.conditions[condition.index()].test {
+                Test::All(list) | Test::Any(list) => stack.extend(list),
+                Test::Not(one) => stack.push(*one),
+                Test::Formula { formula, .. } => {
+                    used.extend(formula.values().iter().map(|value| value.index()));
+                }
+                _ => {}
+            }
+        }
+        used
     }
 
     /// The computed values that an outcome shows.

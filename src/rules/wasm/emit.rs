@@ -12,11 +12,11 @@ use wasm_encoder::{
 use super::terms::{Emitter, Helper};
 use crate::compute::extent;
 use crate::diagram::{FIRST_TERM, NodeId, TERMINALS};
-use crate::formula::ComputedId;
+use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
-use crate::term::{Asked, TermId};
+use crate::term::{Asked, Term, TermId, Terms};
 use crate::value::{Interval, WORDS_PER_YEAR};
 use crate::variables::Variable;
 
@@ -120,6 +120,9 @@ struct Layout {
     outcomes: u32,
     /// Numbers below this one are leaves.
     leaves: u32,
+    /// All terms: those of the program, and those of derived comparisons, which are listed.
+    all_terms: Terms,
+    derived: Vec<TermId>,
     /// The terms of values, constants first, and those that are not constant.
     terms: Vec<TermId>,
     constants: Vec<i64>,
@@ -383,8 +386,16 @@ impl Layout {
         let results = constants_at + constants.len() as u32 * constant_width;
         let results = results.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
-        let rest = &terms[nodes.constants..];
-        let helpers = Helper::needed(&program.values.terms, rest);
+        let mut all_terms = program.values.terms.clone();
+        let mut derived = Vec::new();
+        for variable in program.variables.iter().filter(|variable| is_computed(variable)) {
+            if let Variable::Derived { term, .. } = variable {
+                derived.push(enter(check, &mut all_terms, &term.formula));
+            }
+        }
+        let mut used = terms[nodes.constants..].to_vec();
+        used.extend(&derived);
+        let helpers = Helper::needed(&all_terms, &used);
         let numbers = |functions: &[NodeId]| {
             let functions = functions.iter();
             functions.map(|&n| nodes.number(n) as usize).collect()
@@ -402,6 +413,8 @@ impl Layout {
             valued_nodes: nodes.valued as u32,
             values: numbers(&program.values.functions),
             helpers,
+            all_terms,
+            derived,
             constants,
             terms,
             start,
@@ -431,7 +444,7 @@ impl Layout {
         for index in [0, 1, 0, 0, 0] {
             functions.function(index);
         }
-        if !self.terms.is_empty() {
+        if self.has_join() {
             functions.function(1);
         }
         for helper in &self.helpers {
@@ -460,7 +473,7 @@ impl Layout {
         code.function(&self.decide(check, program));
         code.function(&self.relevance(program));
         code.function(&self.explain());
-        if !self.terms.is_empty() {
+        if self.has_join() {
             code.function(&self.join());
         }
         for helper in &self.helpers {
@@ -578,6 +591,11 @@ impl Layout {
         code.local_get(p).i32_const(step).i32_add().local_tee(p);
         code.local_get(end).i32_lt_u().br_if(0).end().end();
         function
+    }
+
+    /// Whether there is the function that joins ranges: with values, and before functions of the calendar.
+    fn has_join(&self) -> bool {
+        !self.terms.is_empty() || !self.helpers.is_empty()
     }
 
     /// The number of a function of the calendar; that of a function which no term needs is never called.
@@ -737,7 +755,7 @@ impl Layout {
             (word, extent(everything[question.index()]), level)
         };
         let emitter = Emitter {
-            terms: &program.values.terms,
+            terms: &self.all_terms,
             base: if computed { 4 } else { 0 },
             question: &question,
             value: &|value| {
@@ -751,13 +769,16 @@ impl Layout {
             locals.push((4, ValType::I32));
         }
         let rest = self.terms.iter().skip(self.constants.len());
-        if let Some(most) = rest.map(|term| emitter.locals(*term)).max() {
+        if let Some(most) = rest.chain(&self.derived).map(|term| emitter.locals(*term)).max() {
             locals.push((most, ValType::I64));
         }
         let mut function = Function::new(locals);
         let mut code = function.instructions();
+        let mut derived = 0;
         for (level, variable) in program.variables.iter().enumerate() {
-            self.mask(&mut code, level, variable);
+            self.mask(&mut code, &emitter, level, variable, derived);
+            let is_derived = matches!(variable, Variable::Derived { .. });
+            derived += usize::from(is_derived && is_computed(variable));
         }
         self.compute(&mut code, &emitter);
         if self.decided_nodes > self.valued_nodes {
@@ -771,11 +792,20 @@ impl Layout {
     }
 
     /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its questions.
-    fn mask(&self, code: &mut InstructionSink, level: usize, variable: &Variable) {
+    fn mask(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        variable: &Variable,
+        derived: usize,
+    ) {
         if !is_computed(variable) {
             return;
         }
-        for (index, question) in variable.questions().into_iter().enumerate() {
+        let is_derived = matches!(variable, Variable::Derived { .. });
+        let questions = variable.questions().into_iter().enumerate();
+        for (index, question) in questions.filter(|_| !is_derived) {
             let Some(Slot::Range(word)) = self.slots[question.index()] else {
                 continue;
             };
@@ -789,6 +819,11 @@ impl Layout {
         }
         code.i32_const(0);
         match variable {
+            Variable::Derived { cuts, .. } => {
+                let id = self.derived[derived];
+                let lo = emitter.term(code, id, 0, false);
+                results_between(code, cuts, lo);
+            }
             Variable::Cuts { cuts, .. } => {
                 let cuts: Vec<i32> = cuts.iter().map(|cut| cut.word()).collect();
                 classes_between(code, &cuts);
@@ -1072,6 +1107,21 @@ fn classes_between(code: &mut InstructionSink, cuts: &[i32]) {
     code.i32_sub();
 }
 
+/// Leaves the bits from the class of the least result, which is in a local, to that of the greatest, which is in the next one.
+fn results_between(code: &mut InstructionSink, cuts: &[i64], lo: u32) {
+    for (one, value) in [(2, lo + 1), (1, lo)] {
+        code.i32_const(one);
+        for (index, cut) in cuts.iter().enumerate() {
+            code.local_get(value).i64_const(*cut).i64_ge_s();
+            if index > 0 {
+                code.i32_add();
+            }
+        }
+        code.i32_shl();
+    }
+    code.i32_sub();
+}
+
 /// Leaves whether one of the relations marked (less, equal, greater) is possible between the two ranges.
 fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
     match relations {
@@ -1098,6 +1148,24 @@ fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
         [true, true, true] | [false, false, false] => {
             code.i32_const(1);
         }
+    }
+}
+
+/// The term of a formula without cases.
+fn enter(check: &SelfCheck, terms: &mut Terms, formula: &Formula) -> TermId {
+    match formula {
+        Formula::Ask(question) => {
+            let within = extent(check[*question].domain.bounds());
+            let question = *question;
+            terms.enter(Term::Ask { question, within })
+        }
+        Formula::Make(op, parts) => {
+            let parts: Vec<TermId> = parts.iter().map(|part| enter(check, terms, part)).collect();
+            terms.make(*op, &parts)
+        }
+        Formula::Constant(number) => terms.enter(Term::Constant(*number)),
+        // Nothing else is in a formula without cases.
+        _ => terms.enter(Term::Constant(0)),
     }
 }
 

@@ -7,7 +7,7 @@
 (() => {
   // ---------------------------------------------------------------- the data
   // These lines are written by a test from the records in data.rs.
-  const ABI = 1;
+  const ABI = 2;
   const WORDS_A_RESULT = 4;
   const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DATE = 'd';
   const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, conditions, tick});
