@@ -14,7 +14,7 @@ use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::{Interval, OptionId, Value as Answered};
 use crate::rules::wasm::Machine;
-use crate::rules::{self, Answer, Compiled, certain, missing};
+use crate::rules::{self, Answer, Compiled, certain, missing, shown};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
 use crate::text::{Bilingual, Lang, nearest};
 use crate::{link, model};
@@ -322,6 +322,12 @@ fn report(
                 either(lang, "依据：", "by: "),
                 cite(&outcome.cite)
             ));
+            for value in &outcome.values {
+                let computed = &check[*value];
+                let range = computed.show_range(answer.range(*value));
+                let clause = &computed.cite.clause.value;
+                out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
+            }
         } else {
             let count = possible.len();
             let words = lang.line(
@@ -492,7 +498,18 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
             (named.name.value.clone(), json!(state))
         })
         .collect();
-    json!({
+    let values = shown(check, &answer.possible).into_iter().map(|id| {
+        let (computed, range) = (&check[id], answer.range(id));
+        json!({
+            "value": computed.name.value,
+            "least": range.lo,
+            "greatest": range.hi,
+            "text": computed.show_range(range),
+            "clause": computed.cite.clause.value,
+        })
+    });
+    let values: Vec<Value> = values.collect();
+    let mut whole = json!({
         "check": check.id,
         "answers": given,
         "decisions": decisions,
@@ -500,5 +517,9 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         "missing": missing,
         "doubts": doubts,
         "clauses": clauses,
-    })
+    });
+    if !check.computed.is_empty() {
+        whole["values"] = json!(values);
+    }
+    whole
 }

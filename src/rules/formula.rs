@@ -303,3 +303,17 @@ pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
         }
     }
 }
+
+/// Where a result must lie, in words: `不低于5000元`, `5至8`.
+pub fn show_extents(scale: Scale, unit: &str, within: &[Extent]) -> String {
+    let is_limit = |end: i64| end.unsigned_abs() < i64::MAX.unsigned_abs() / 2;
+    let show = |number: i64| show_number(scale, unit, number);
+    let parts = within.iter().map(|part| match (is_limit(part.lo), is_limit(part.hi)) {
+        (true, true) if part.lo == part.hi => show(part.lo),
+        (true, true) => format!("{}至{}", show(part.lo), show(part.hi)),
+        (true, false) => format!("不低于{}", show(part.lo)),
+        (false, true) => format!("不高于{}", show(part.hi)),
+        (false, false) => "不限".to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("、")
+}
