@@ -101,7 +101,9 @@ impl Op {
             Self::AddMonths => added_months(first, second),
             Self::DaysBetween => Ok(number_of(second) - number_of(first)),
             Self::YearsBetween => Ok((second - first).div_euclid(10_000)),
-            Self::MonthsBetween => Ok(months(second) - months(first) - i64::from(second % 100 < first % 100)),
+            Self::MonthsBetween => {
+                Ok(months(second) - months(first) - i64::from(second % 100 < first % 100))
+            }
             Self::Year => Ok(first / 10_000),
             Self::FirstOfMonth => Ok(first / 100 * 100 + 1),
             Self::EndOfMonth => Ok(first / 100 * 100 + days_of_month(months(first))),
@@ -118,7 +120,13 @@ impl Op {
         let end = |high: bool| {
             let ends = extents.iter().enumerate();
             let ends: Vec<i64> = ends
-                .map(|(operand, extent)| if self.rises(operand) == high { extent.hi } else { extent.lo })
+                .map(|(operand, extent)| {
+                    if self.rises(operand) == high {
+                        extent.hi
+                    } else {
+                        extent.lo
+                    }
+                })
                 .collect();
             self.of(&ends)
         };
@@ -189,8 +197,11 @@ fn day(number: i64) -> Result<i64, Fault> {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * of_year + 2) / 153;
     let months = (number / 146_097 * 400 + year_of_era) * 12 + month + 2;
-    let found = months / 12 * 10_000 + (months % 12 + 1) * 100 + of_year - (153 * month + 2) / 5 + 1;
-    DAYS.contains(&found).then_some(found).ok_or(Fault::TooLarge)
+    let found =
+        months / 12 * 10_000 + (months % 12 + 1) * 100 + of_year - (153 * month + 2) / 5 + 1;
+    DAYS.contains(&found)
+        .then_some(found)
+        .ok_or(Fault::TooLarge)
 }
 
 #[cfg(test)]
@@ -211,17 +222,29 @@ mod tests {
             assert_eq!(Op::EndOfMonth.of(&[word(at)]), Ok(word(ends.0)));
             assert_eq!(Op::EndOfYear.of(&[word(at)]), Ok(word(ends.1)));
             for more in [-400_i64, -59, -31, -1, 0, 1, 29, 365, 1_461, 36_524] {
-                let Ok(then) = at.checked_add(more.days()) else { continue };
+                let Ok(then) = at.checked_add(more.days()) else {
+                    continue;
+                };
                 if then.year() < 1 {
                     continue;
                 }
-                assert_eq!(Op::AddDays.of(&[word(at), more]), Ok(word(then)), "{at} {more}");
+                assert_eq!(
+                    Op::AddDays.of(&[word(at), more]),
+                    Ok(word(then)),
+                    "{at} {more}"
+                );
                 assert_eq!(Op::DaysBetween.of(&[word(at), word(then)]), Ok(more));
-                let Ok(then) = at.checked_add(more.months()) else { continue };
+                let Ok(then) = at.checked_add(more.months()) else {
+                    continue;
+                };
                 if then.year() < 1 {
                     continue;
                 }
-                assert_eq!(Op::AddMonths.of(&[word(at), more]), Ok(word(then)), "{at} {more}");
+                assert_eq!(
+                    Op::AddMonths.of(&[word(at), more]),
+                    Ok(word(then)),
+                    "{at} {more}"
+                );
             }
             at = at.checked_add(97.days()).expect("a day");
         }

@@ -20,6 +20,9 @@ use crate::term::{Asked, Known, Term, TermId, Terms};
 use crate::value::{Interval, Scale, Value};
 use crate::variables::Variable;
 
+/// More terms than this are refused: no module of 4,096 bytes could hold them.
+const MOST_TERMS: usize = 60_000;
+
 /// A value with fewer terms than this is made part of the formulas that use it.
 const FEW_TERMS: usize = 6;
 
@@ -206,7 +209,8 @@ pub fn compute<'a>(
             entangled,
             ..
         } = computing;
-        if entangled.is_empty() {
+        // Where there is too much, nothing is used.
+        if entangled.is_empty() || diagram.is_full() {
             values.unsound.sort_unstable();
             values.unsound.dedup();
             return values;
@@ -342,7 +346,8 @@ impl<'a> Computing<'a, '_> {
             .cells
             .iter()
             .map(|row| {
-                let cells: Vec<NodeId> = row.iter().map(|cell| self.formula(&cell.formula)).collect();
+                let cells: Vec<NodeId> =
+                    row.iter().map(|cell| self.formula(&cell.formula)).collect();
                 match &table.columns {
                     Some(columns) => self.side(&columns.heads, &cells),
                     None => cells[0],
@@ -409,6 +414,9 @@ impl<'a> Computing<'a, '_> {
 
     /// The function whose leaves are made of the leaves of some functions.
     fn apply(&mut self, op: Op, functions: &[NodeId]) -> NodeId {
+        if self.values.terms.count() > MOST_TERMS {
+            self.diagram.give_up();
+        }
         if self.diagram.is_full() {
             return functions[0];
         }
@@ -421,7 +429,9 @@ impl<'a> Computing<'a, '_> {
         if let Some(found) = self.applied.get(&key) {
             return *found;
         }
-        let levels = functions.iter().map(|function| self.diagram.level(*function));
+        let levels = functions
+            .iter()
+            .map(|function| self.diagram.level(*function));
         let level = levels.min().unwrap_or(0);
         let children: Vec<NodeId> = (0..self.diagram.classes(level))
             .map(|class| {
@@ -467,7 +477,12 @@ impl<'a> Computing<'a, '_> {
             let scope = Scope {
                 values: &self.values,
                 diagram: self.diagram,
-                masks: self.lowering.variables().iter().map(|v| v.possible(&everything)).collect(),
+                masks: self
+                    .lowering
+                    .variables()
+                    .iter()
+                    .map(|v| v.possible(&everything))
+                    .collect(),
                 known: &everything,
                 done: RefCell::default(),
             };
@@ -521,7 +536,11 @@ impl Computing<'_, '_> {
 
     /// True where a term has a result in one of the extents.
     fn of_term(&mut self, pure: &Pure, within: &[Extent]) -> NodeId {
-        let lies = |result: i64| within.iter().any(|part| part.lo <= result && result <= part.hi);
+        let lies = |result: i64| {
+            within
+                .iter()
+                .any(|part| part.lo <= result && result <= part.hi)
+        };
         if let Some(constant) = pure.constant() {
             return NodeId::from(lies(constant));
         }
@@ -594,7 +613,9 @@ impl Narrowing {
         let variables = computing.lowering.variables();
         let mut classes = classes.clone();
         classes.retain(|question, _| {
-            let level = variables.iter().position(|variable| variable.has(*question));
+            let level = variables
+                .iter()
+                .position(|variable| variable.has(*question));
             level.is_some_and(|level| below & 1 << level != 0)
         });
         let key = (node, classes.iter().map(|(q, e)| (*q, *e)).collect());

@@ -31,7 +31,12 @@ pub fn terms(check: &SelfCheck, formula: &Formula) -> Option<Vec<Pure>> {
         values: BTreeMap::new(),
     };
     let found = spread.formula(formula)?;
-    Some(found.into_iter().map(|term| pure(&spread.terms, term)).collect())
+    Some(
+        found
+            .into_iter()
+            .map(|term| pure(&spread.terms, term))
+            .collect(),
+    )
 }
 
 /// A term as a formula.
@@ -100,7 +105,9 @@ impl Spread<'_> {
                     }
                     _ => {
                         let one = self.formula(parts.next()?)?;
-                        one.into_iter().map(|one| self.terms.make(*op, &[one])).collect()
+                        one.into_iter()
+                            .map(|one| self.terms.make(*op, &[one]))
+                            .collect()
                     }
                 }
             }
@@ -185,7 +192,11 @@ impl Pure {
             let (mut least, mut most) = (0, all);
             while least < most {
                 let middle = least + (most - least) / 2;
-                let steps = if *up == Some(true) { middle } else { all - middle };
+                let steps = if *up == Some(true) {
+                    middle
+                } else {
+                    all - middle
+                };
                 answers.insert(*question, moved(lo, steps));
                 if result(&answers).is_ok_and(|found| found.lo >= from) {
                     most = middle;
@@ -193,7 +204,11 @@ impl Pure {
                     least = middle + 1;
                 }
             }
-            let steps = if *up == Some(true) { least } else { all - least };
+            let steps = if *up == Some(true) {
+                least
+            } else {
+                all - least
+            };
             answers.insert(*question, moved(lo, steps));
         }
         answers.into_iter().collect()
@@ -201,7 +216,7 @@ impl Pure {
 }
 
 /// Steps from a value to a later one.
-fn distance(from: Value, to: Value) -> i64 {
+pub fn distance(from: Value, to: Value) -> i64 {
     match (from, to) {
         (Value::Date(from), Value::Date(to)) => from.duration_until(to).as_hours() / 24,
         (from, to) => i64::from(to.word()) - i64::from(from.word()),
@@ -211,7 +226,8 @@ fn distance(from: Value, to: Value) -> i64 {
 /// A value some steps later.
 pub fn moved(from: Value, steps: i64) -> Value {
     use jiff::ToSpan;
-    let word = |value: Value| i32::try_from(i64::from(value.word()) + steps).unwrap_or(value.word());
+    let word =
+        |value: Value| i32::try_from(i64::from(value.word()) + steps).unwrap_or(value.word());
     match from {
         Value::Date(day) => Value::Date(day.checked_add(steps.days()).unwrap_or(day)),
         Value::Number(_) => Value::Number(word(from)),
@@ -243,7 +259,9 @@ fn step(formula: &Formula, check: &SelfCheck) -> (i64, Extent) {
     };
     let parts: Vec<(i64, Extent)> = parts.iter().map(|part| step(part, check)).collect();
     // A question may be in several operands: their steps add up.
-    let sum = parts.iter().fold(0_i64, |sum, (step, _)| sum.saturating_add(*step));
+    let sum = parts
+        .iter()
+        .fold(0_i64, |sum, (step, _)| sum.saturating_add(*step));
     let by = |at: usize| parts.get(at).copied().unwrap_or((0, Extent::exactly(1)));
     let ((a, range_a), (b, range_b)) = (by(0), by(1));
     let largest = |range: Extent| range.hi.max(range.lo.saturating_neg());
@@ -305,4 +323,3 @@ pub fn cut(check: &SelfCheck, pure: &Pure, from: i64) -> Option<Value> {
     }
     (least > 0 && least <= distance(bounds.lo, bounds.hi)).then(|| moved(bounds.lo, least))
 }
-

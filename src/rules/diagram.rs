@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 pub type NodeId = u32;
 
 /// Numbers below this one are leaves.
-pub const TERMINALS: NodeId = 1 << 20;
+pub const TERMINALS: NodeId = 1 << 17;
 /// At most this many outcomes a decision: the bits of a word.
 pub const MOST_OUTCOMES: NodeId = 32;
 /// The first leaf of values; those below it are leaves of decisions and conditions.
@@ -74,6 +74,11 @@ impl Diagram {
         self.full
     }
 
+    /// Gives up: its nodes mean nothing from now on.
+    pub fn give_up(&mut self) {
+        self.full = true;
+    }
+
     /// How many levels there are.
     pub fn levels(&self) -> usize {
         self.arity.len()
@@ -117,7 +122,10 @@ impl Diagram {
     /// The levels whose questions the term of a leaf asks.
     pub fn asked_by(&self, leaf: NodeId) -> u64 {
         let place = leaf.checked_sub(FIRST_TERM).map(|place| place as usize);
-        place.and_then(|place| self.asked.get(place)).copied().unwrap_or(0)
+        place
+            .and_then(|place| self.asked.get(place))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// A new leaf for a term that asks the questions of these levels; none if there are too many.

@@ -54,7 +54,9 @@ pub fn holds(check: &SelfCheck, condition: ConditionId, values: &[Value]) -> boo
             within,
             ..
         } => formula(check, written, values).is_some_and(|result| {
-            within.iter().any(|part| part.lo <= result && result <= part.hi)
+            within
+                .iter()
+                .any(|part| part.lo <= result && result <= part.hi)
         }),
     }
 }
@@ -97,9 +99,14 @@ impl Thresholds {
         };
         for condition in &check.conditions {
             this.add(&condition.test);
-            if let Test::Formula { formula, within, .. } = &condition.test {
+            if let Test::Formula {
+                formula, within, ..
+            } = &condition.test
+            {
                 this.add_periods(formula);
-                let ends = within.iter().flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
+                let ends = within
+                    .iter()
+                    .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
                 this.formulas.push(Compared {
                     questions: check.questions_of(formula).into_iter().collect(),
                     formula: formula.clone(),
@@ -151,7 +158,10 @@ impl Thresholds {
                 self.others[left.index()].push(*right);
                 self.others[right.index()].push(*left);
             }
-            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_)
+            Test::All(_)
+            | Test::Any(_)
+            | Test::Not(_)
+            | Test::Named(_)
             | Test::Options { .. }
             | Test::Formula { .. } => {}
         }
@@ -221,7 +231,11 @@ impl Thresholds {
         const MOST: usize = 48;
         let own = known[question.index()];
         let mut people: Vec<Vec<Value>> = vec![known.iter().map(|known| known.lo).collect()];
-        for other in compared.questions.iter().filter(|other| **other != question) {
+        for other in compared
+            .questions
+            .iter()
+            .filter(|other| **other != question)
+        {
             let mut values = vec![known[other.index()].lo, known[other.index()].hi];
             let within = self.values[other.index()].iter();
             values.extend(within.filter(|value| known[other.index()].contains(**value)));

@@ -192,7 +192,9 @@ impl Definition {
     /// The values that it uses directly.
     pub fn values(&self) -> Vec<ComputedId> {
         let formulas = self.formulas().into_iter();
-        formulas.flat_map(|written| written.formula.values()).collect()
+        formulas
+            .flat_map(|written| written.formula.values())
+            .collect()
     }
 
     /// The same with other questions.
@@ -201,7 +203,10 @@ impl Definition {
             written.formula.with_questions(&other);
         }
         if let Self::Table(table) = self {
-            for side in [Some(&mut table.rows), table.columns.as_mut()].into_iter().flatten() {
+            for side in [Some(&mut table.rows), table.columns.as_mut()]
+                .into_iter()
+                .flatten()
+            {
                 side.question = other(side.question);
                 for head in &mut side.heads {
                     head.test.with_questions(&other);
@@ -308,12 +313,14 @@ pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
 pub fn show_extents(scale: Scale, unit: &str, within: &[Extent]) -> String {
     let is_limit = |end: i64| end.unsigned_abs() < i64::MAX.unsigned_abs() / 2;
     let show = |number: i64| show_number(scale, unit, number);
-    let parts = within.iter().map(|part| match (is_limit(part.lo), is_limit(part.hi)) {
-        (true, true) if part.lo == part.hi => show(part.lo),
-        (true, true) => format!("{}至{}", show(part.lo), show(part.hi)),
-        (true, false) => format!("不低于{}", show(part.lo)),
-        (false, true) => format!("不高于{}", show(part.hi)),
-        (false, false) => "不限".to_owned(),
-    });
+    let parts = within
+        .iter()
+        .map(|part| match (is_limit(part.lo), is_limit(part.hi)) {
+            (true, true) if part.lo == part.hi => show(part.lo),
+            (true, true) => format!("{}至{}", show(part.lo), show(part.hi)),
+            (true, false) => format!("不低于{}", show(part.lo)),
+            (false, true) => format!("不高于{}", show(part.hi)),
+            (false, false) => "不限".to_owned(),
+        });
     parts.collect::<Vec<_>>().join("、")
 }

@@ -52,10 +52,10 @@ use mingbai_text as text;
 use mingbai_text::diag;
 
 use crate::diag::{Sink, SourceId};
+use crate::formula::ComputedId;
 use crate::lower::{Program, lower};
 use crate::messages::judging;
 use crate::order::Questions;
-use crate::formula::ComputedId;
 use crate::self_check::{Attribute, DecisionId, ProvisionId, QuestionId, SelfCheck};
 use crate::value::Interval;
 use crate::variables::Variable;
@@ -284,7 +284,9 @@ pub fn missing(
 pub fn shown(check: &SelfCheck, possible: &[u32]) -> Vec<ComputedId> {
     let decisions = check.decisions.iter().zip(possible);
     let outcomes = decisions.flat_map(|(decision, possible)| decision.among(*possible));
-    let mut values: Vec<ComputedId> = outcomes.flat_map(|(_, outcome)| outcome.values.clone()).collect();
+    let mut values: Vec<ComputedId> = outcomes
+        .flat_map(|(_, outcome)| outcome.values.clone())
+        .collect();
     values.sort_unstable();
     values.dedup();
     values

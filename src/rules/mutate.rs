@@ -281,7 +281,7 @@ fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<No
 }
 
 /// True where two functions have different leaves.
-fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
+pub(crate) fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
     differing_nodes(diagram, a, b, &mut FxHashMap::default())
 }
 

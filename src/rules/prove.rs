@@ -132,7 +132,9 @@ impl Dimension {
 fn asked(check: &SelfCheck, decision: DecisionId) -> BTreeSet<QuestionId> {
     let outcomes = check[decision].outcomes.iter();
     let conditions = outcomes.filter_map(|outcome| outcome.when);
-    conditions.flat_map(|when| check.questions_of(&Formula::Holds(when))).collect()
+    conditions
+        .flat_map(|when| check.questions_of(&Formula::Holds(when)))
+        .collect()
 }
 
 /// All sheets of a decision and the truth about each. A sheet is a number: digit `i`, which counts `strides[i]`, is the class of

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use mingbai_forms::ids;
 use rustc_hash::FxHashMap;
 
-use crate::arithmetic::{Fault, MOST, Extent};
+use crate::arithmetic::{Extent, Fault, MOST};
 use crate::formula::{ComputedId, Op};
 use crate::self_check::QuestionId;
 
@@ -23,7 +23,10 @@ ids! {
 pub enum Term {
     Constant(i64),
     /// What is known of a question, within a class of its answers.
-    Ask { question: QuestionId, within: Extent },
+    Ask {
+        question: QuestionId,
+        within: Extent,
+    },
     /// A value of many cases. No other part of the term asks what decides it.
     Value(ComputedId),
     Make(Op, Vec<TermId>),
@@ -114,9 +117,13 @@ impl Terms {
                 _ => flat.push(id),
             }
         }
-        let (constants, mut rest): (Vec<TermId>, Vec<TermId>) =
-            flat.into_iter().partition(|id| self.constant(*id).is_some());
-        let numbers: Vec<i64> = constants.iter().filter_map(|id| self.constant(*id)).collect();
+        let (constants, mut rest): (Vec<TermId>, Vec<TermId>) = flat
+            .into_iter()
+            .partition(|id| self.constant(*id).is_some());
+        let numbers: Vec<i64> = constants
+            .iter()
+            .filter_map(|id| self.constant(*id))
+            .collect();
         match op.of(&numbers) {
             Ok(0) if op == Op::Add && !rest.is_empty() => {}
             Ok(number) if !numbers.is_empty() => rest.push(self.enter(Term::Constant(number))),

@@ -24,6 +24,9 @@ use crate::value::{Interval, OptionId, Scale, Value};
 /// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
 pub const MOST_CLASSES: usize = 31;
 
+/// At most this many terms of formulas are compared by all conditions together.
+const MOST_TERMS: usize = 20_000;
+
 /// One or two questions, and the classes of their answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Variable {
@@ -180,7 +183,8 @@ impl Variable {
                 let class = |end: i64| cuts.iter().filter(|cut| **cut <= end).count();
                 // A result that does not exist is reported where the rules are judged.
                 let range = term.extent(&known);
-                let range = range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
+                let range =
+                    range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
                 (range.0..=range.1).fold(0, |mask, class| mask | 1 << class)
             }
         }
@@ -245,7 +249,10 @@ impl Variable {
                 scale, unit, cuts, ..
             } => {
                 let show = |number: i64| show_number(*scale, unit, number);
-                match (class.checked_sub(1).map(|below| cuts[below]), cuts.get(class)) {
+                match (
+                    class.checked_sub(1).map(|below| cuts[below]),
+                    cuts.get(class),
+                ) {
                     (Some(from), Some(until)) => {
                         format!("不低于{}、低于{}", show(from), show(*until))
                     }
@@ -395,9 +402,9 @@ fn inexact(check: &SelfCheck, variable: &Variable) -> Vec<crate::diag::Diagnosti
     else {
         return Vec::new();
     };
-    let place = check.conditions.iter().find(|condition| {
-        matches!(&condition.test, Test::Formula { name: other, .. } if other == name)
-    });
+    let place = check.conditions.iter().find(
+        |condition| matches!(&condition.test, Test::Formula { name: other, .. } if other == name),
+    );
     let span = place.map_or(check.span, |condition| condition.span);
     let name = Spanned::new(name.clone(), span);
     let mut found = Vec::new();
@@ -415,7 +422,9 @@ fn inexact(check: &SelfCheck, variable: &Variable) -> Vec<crate::diag::Diagnosti
     }
     // A class is never jumped over.
     let step = term.step(check);
-    let near = cuts.windows(2).any(|pair| derived::apart(*scale, pair[0], pair[1]) < step);
+    let near = cuts
+        .windows(2)
+        .any(|pair| derived::apart(*scale, pair[0], pair[1]) < step);
     if near {
         return vec![formulas::too_near(&name)];
     }
@@ -432,6 +441,8 @@ struct Distinctions<'a> {
     /// Questions that formulas ask.
     asked: BTreeSet<QuestionId>,
     derived: Vec<Derived>,
+    /// How many terms were compared.
+    terms: usize,
     /// A formula has too many cases.
     is_too_large: bool,
 }
@@ -515,7 +526,9 @@ impl<'a> Distinctions<'a> {
                 within,
             } => {
                 self.ask(check, formula);
-                let ends = within.iter().flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
+                let ends = within
+                    .iter()
+                    .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
                 let of = (name.as_str(), *scale, unit.as_str());
                 self.compare(check, of, formula, &ends.collect::<Vec<i64>>());
             }
@@ -531,7 +544,14 @@ impl<'a> Distinctions<'a> {
         formula: &Formula,
         ends: &[i64],
     ) {
-        let Some(terms) = derived::terms(check, formula) else {
+        if self.is_too_large {
+            return;
+        }
+        let terms = derived::terms(check, formula).filter(|terms| {
+            self.terms += terms.len();
+            self.terms <= MOST_TERMS
+        });
+        let Some(terms) = terms else {
             self.is_too_large = true;
             return;
         };
@@ -549,7 +569,10 @@ impl<'a> Distinctions<'a> {
                 _ => {
                     let known = |q: QuestionId| extent(check[q].domain.bounds());
                     let range = term.extent(&known).unwrap_or(Extent { lo: 0, hi: 0 });
-                    let cuts = ends.iter().copied().filter(|end| range.lo < *end && *end <= range.hi);
+                    let cuts = ends
+                        .iter()
+                        .copied()
+                        .filter(|end| range.lo < *end && *end <= range.hi);
                     match self.derived.iter_mut().find(|other| other.term == term) {
                         Some(other) => other.cuts.extend(cuts),
                         None => self.derived.push(Derived {

@@ -20,7 +20,10 @@ fn with_hint(
 /// MB0318: signs that are not part of a formula, or a part that is missing. `found`: what is there; empty at the end.
 pub fn unexpected(span: Span, found: &str) -> Diagnostic {
     let words = if found.is_empty() {
-        ("算式没有写完".to_owned(), "the formula is not complete".to_owned())
+        (
+            "算式没有写完".to_owned(),
+            "the formula is not complete".to_owned(),
+        )
     } else {
         (
             format!("算式里看不懂“{found}”"),
@@ -119,7 +122,8 @@ pub fn not_whole(span: Span) -> Diagnostic {
         span,
         (
             "这里算出来的不一定是整数，没有说怎样取整".to_owned(),
-            "the result here is not always a whole number, and the rounding is not stated".to_owned(),
+            "the result here is not always a whole number, and the rounding is not stated"
+                .to_owned(),
         ),
         (
             "照原文写“四舍五入(…)”“舍去(…)”或“进一(…)”",
@@ -141,7 +145,10 @@ pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnos
 pub fn no_result(name: &Spanned<String>, unsound: Unsound) -> Diagnostic {
     let (why, hint) = match unsound {
         Unsound::Fault(Fault::ByZero) => (
-            ("会除以零或负数", "can be divided by zero or by a negative number"),
+            (
+                "会除以零或负数",
+                "can be divided by zero or by a negative number",
+            ),
             (
                 "把作除数的问题的范围改成从 1 开始，或写“较大(1, …)”",
                 "let the range of the divisor begin at 1, or write \"max(1, …)\"",
@@ -158,7 +165,10 @@ pub fn no_result(name: &Spanned<String>, unsound: Unsound) -> Diagnostic {
             ),
         ),
         Unsound::Fault(Fault::TooLarge) => (
-            ("会大得存不下，或不是一个日子", "can be too large to be held, or not a day"),
+            (
+                "会大得存不下，或不是一个日子",
+                "can be too large to be held, or not a day",
+            ),
             (
                 "改小问题的范围，或用“较小(…)”写明上限",
                 "make the range of a question smaller, or state the limit with \"min(…)\"",
@@ -177,7 +187,10 @@ pub fn no_result(name: &Spanned<String>, unsound: Unsound) -> Diagnostic {
         name.span,
         (
             format!("按问题的范围，“{}”{}", name.value, why.0),
-            format!("within the ranges of the questions, \"{}\" {}", name.value, why.1),
+            format!(
+                "within the ranges of the questions, \"{}\" {}",
+                name.value, why.1
+            ),
         ),
         hint,
     )
@@ -190,8 +203,14 @@ pub fn both_ways(name: &Spanned<String>, question: &Question) -> Diagnostic {
         &codes::INEXACT,
         name.span,
         (
-            format!("“{asked}”在“{}”的同一个算式里，有处使它变大，有处使它变小", name.value),
-            format!("\"{asked}\" raises \"{}\" in one place of a formula and lowers it in another", name.value),
+            format!(
+                "“{asked}”在“{}”的同一个算式里，有处使它变大，有处使它变小",
+                name.value
+            ),
+            format!(
+                "\"{asked}\" raises \"{}\" in one place of a formula and lowers it in another",
+                name.value
+            ),
         ),
         (
             "改写算式，让它只出现一次；如“收入 - 较小(收入, 5000)”写作“较大(0, 收入 - 5000)”",
@@ -207,8 +226,14 @@ fn compared(name: &Spanned<String>, question: &Question) -> Diagnostic {
         &codes::INEXACT,
         name.span,
         (
-            format!("“{}”的算式里有“{asked}”，选哪个算式又要看它和别的回答谁大", name.value),
-            format!("a formula of \"{}\" has \"{asked}\", and its order to another answer selects the formula", name.value),
+            format!(
+                "“{}”的算式里有“{asked}”，选哪个算式又要看它和别的回答谁大",
+                name.value
+            ),
+            format!(
+                "a formula of \"{}\" has \"{asked}\", and its order to another answer selects the formula",
+                name.value
+            ),
         ),
         (
             "用较小、较大代替比较；或把比较改成和固定的值比",
@@ -224,7 +249,10 @@ pub fn heads_overlap(head: &Spanned<String>, earlier: &Spanned<String>, at: &str
         head.span,
         (
             format!("“{}”和“{}”重叠：{at}在两处", head.value, earlier.value),
-            format!("\"{}\" and \"{}\" overlap: {at} is in both", head.value, earlier.value),
+            format!(
+                "\"{}\" and \"{}\" overlap: {at} is in both",
+                head.value, earlier.value
+            ),
         ),
         ("改正其中一个", "fix one of them"),
     )
@@ -305,8 +333,14 @@ pub fn too_near(name: &Spanned<String>) -> Diagnostic {
         &codes::INEXACT,
         name.span,
         (
-            format!("和“{}”比的两个数太近：一个回答差一点，就可能把中间跳过去", name.value),
-            format!("two numbers that \"{}\" is compared with are too close: one step of an answer may jump over what is between them", name.value),
+            format!(
+                "和“{}”比的两个数太近：一个回答差一点，就可能把中间跳过去",
+                name.value
+            ),
+            format!(
+                "two numbers that \"{}\" is compared with are too close: one step of an answer may jump over what is between them",
+                name.value
+            ),
         ),
         (
             "只和其中一个比；不要用“等于”，用“不低于”“低于”",

@@ -18,8 +18,9 @@ use crate::text::Bilingual;
 use crate::value::Interval;
 use crate::variables::variables;
 
-/// At most this many edits are tried.
+/// At most this many edits are tried, and at most this many pairs of an edit and an example or a cell of a table.
 const MOST_EDITS: usize = 2_000;
+const MOST_PAIRS: usize = 400_000;
 
 /// One small edit of the second half.
 struct Edit {
@@ -43,7 +44,11 @@ pub fn try_all(check: &SelfCheck) -> (Score, Vec<Survivor>) {
         return (score, survivors);
     }
     let plain = without_words(check);
-    for edit in edits(check).into_iter().take(MOST_EDITS) {
+    let formulas = check.computed.iter();
+    let formulas = formulas.map(|computed| computed.definition.formulas().len());
+    let pairs = formulas.sum::<usize>() + check.examples.len() + check.conditions.len();
+    let most = MOST_EDITS.min(MOST_PAIRS / pairs.max(1));
+    for edit in edits(check).into_iter().take(most) {
         let doubled = doubled(&plain, &edit.change);
         let Some(variables) = variables(&doubled, &mut Sink::default()) else {
             // The compiler notices.
@@ -165,7 +170,10 @@ fn edits_of_value(check: &SelfCheck, id: ComputedId) -> Vec<Edit> {
             let formula = other[first].is.clone();
             other[first].is = other[first + 1].is.clone();
             other[first + 1].is = formula;
-            let words = Bilingual::new("和前一种情况的先后对换", "exchanged with the case before it");
+            let words = Bilingual::new(
+                "和前一种情况的先后对换",
+                "exchanged with the case before it",
+            );
             edit(cases[first + 1].span, words, Definition::Cases(other));
         }
     }
@@ -177,10 +185,15 @@ fn edits_of_value(check: &SelfCheck, id: ComputedId) -> Vec<Edit> {
                 edit(span, border_words(), Definition::Table(other));
             }
         }
-        let columns = table.columns.iter().flat_map(|columns| 0..columns.heads.len());
+        let columns = table
+            .columns
+            .iter()
+            .flat_map(|columns| 0..columns.heads.len());
         for (at, up) in columns.flat_map(|at| [(at, true), (at, false)]) {
             let mut other = table.clone();
-            let Some(columns) = &mut other.columns else { continue };
+            let Some(columns) = &mut other.columns else {
+                continue;
+            };
             let span = columns.heads[at].text.span;
             if move_border(check, columns, at, up).is_some() {
                 edit(span, border_words(), Definition::Table(other));
@@ -208,7 +221,11 @@ fn move_border(
     if border == check[side.question].domain.bounds().lo {
         return None;
     }
-    let moved = if up { border.next()? } else { border.previous()? };
+    let moved = if up {
+        border.next()?
+    } else {
+        border.previous()?
+    };
     for head in &mut side.heads {
         let Test::Within { intervals, .. } = &mut head.test else {
             return None;
@@ -243,7 +260,7 @@ fn edits_of_formula(formula: &Formula) -> Vec<(Formula, Bilingual)> {
 
 fn own_edits(formula: &Formula) -> Vec<(Formula, Bilingual)> {
     match formula {
-        Formula::Constant(number) => [number + 1, number - 1]
+        Formula::Constant(number) => [number.saturating_add(1), number.saturating_sub(1)]
             .into_iter()
             .filter(|other| *other >= 0 || *number < 0)
             .map(|other| {
@@ -257,12 +274,14 @@ fn own_edits(formula: &Formula) -> Vec<(Formula, Bilingual)> {
                 Op::Greatest => (Op::Least, ("较大改成较小", "max changed to min")),
                 Op::Add if parts.len() == 2 => (Op::Subtract, ("加改成减", "+ changed to −")),
                 Op::Subtract => (Op::Add, ("减改成加", "− changed to +")),
-                Op::Divide(Rounding::Down) => {
-                    (Op::Divide(Rounding::Up), ("舍去改成进一", "down changed to up"))
-                }
-                Op::Divide(_) => {
-                    (Op::Divide(Rounding::Down), ("取整改成舍去", "rounding changed to down"))
-                }
+                Op::Divide(Rounding::Down) => (
+                    Op::Divide(Rounding::Up),
+                    ("舍去改成进一", "down changed to up"),
+                ),
+                Op::Divide(_) => (
+                    Op::Divide(Rounding::Down),
+                    ("取整改成舍去", "rounding changed to down"),
+                ),
                 _ => return Vec::new(),
             };
             let words = Bilingual::new(words.0, words.1);

@@ -31,7 +31,10 @@ pub fn agree(
         let truth = (results.iter().min(), results.iter().max());
         let name = &check[value].name.value;
         if (Some(&range.lo), Some(&range.hi)) != truth {
-            return Err(format!("{}, value {name}: {range:?} instead of {truth:?} for {known:?}", check.id));
+            return Err(format!(
+                "{}, value {name}: {range:?} instead of {truth:?} for {known:?}",
+                check.id
+            ));
         }
         let found = machine.relevant_to(value);
         let mut stride = 1;
@@ -42,7 +45,10 @@ pub fn agree(
             });
             let level = program.level_of(*question);
             if matters && level.is_none_or(|level| found & 1 << level == 0) {
-                return Err(format!("{}, value {name}: {question:?} is missed for {known:?}", check.id));
+                return Err(format!(
+                    "{}, value {name}: {question:?} is missed for {known:?}",
+                    check.id
+                ));
             }
             stride *= list.len();
         }

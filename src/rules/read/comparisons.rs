@@ -28,11 +28,11 @@ impl Comparison {
     /// The results for which it holds.
     fn extent(self, limit: i64) -> Extent {
         let (lo, hi) = match self {
-            Self::Below => (-FAR, limit - 1),
+            Self::Below => (-FAR, limit.saturating_sub(1)),
             Self::AtMost => (-FAR, limit),
             Self::Equal => (limit, limit),
             Self::AtLeast => (limit, FAR),
-            Self::Above => (limit + 1, FAR),
+            Self::Above => (limit.saturating_add(1), FAR),
         };
         Extent { lo, hi }
     }
@@ -109,9 +109,13 @@ impl Reader<'_> {
     fn side_of_value(&self, id: ComputedId) -> Side {
         let (scale, unit) = self.headers[id.index()].clone();
         let names = self.names.iter();
-        let mut names = names.filter(|(_, name)| matches!(name, Name::Computed(other) if *other == id));
+        let mut names =
+            names.filter(|(_, name)| matches!(name, Name::Computed(other) if *other == id));
         Side {
-            name: names.next().map(|(name, _)| name.clone()).unwrap_or_default(),
+            name: names
+                .next()
+                .map(|(name, _)| name.clone())
+                .unwrap_or_default(),
             formula: Formula::Value(id),
             scale,
             unit,
@@ -175,7 +179,8 @@ impl Reader<'_> {
         let fits = left.unit == right.unit || left.unit.is_empty() || right.unit.is_empty();
         if left.scale != right.scale || !fits {
             let words = |side: &Side| reading::named_with_unit(&side.name, &side.unit);
-            self.sink.push(messages::other_unit(operand, &words(&left), &words(&right)));
+            self.sink
+                .push(messages::other_unit(operand, &words(&left), &words(&right)));
             return None;
         }
         let is_day = left.scale == Scale::Date;
@@ -205,7 +210,9 @@ impl Reader<'_> {
         let mut merged: Vec<Extent> = Vec::new();
         for part in within {
             match merged.last_mut() {
-                Some(last) if last.hi.saturating_add(1) >= part.lo => last.hi = last.hi.max(part.hi),
+                Some(last) if last.hi.saturating_add(1) >= part.lo => {
+                    last.hi = last.hi.max(part.hi)
+                }
                 _ => merged.push(part),
             }
         }

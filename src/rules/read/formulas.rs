@@ -81,7 +81,8 @@ impl Named {
 
     fn of(word: &str) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
-        let found = all.find(|(english, _)| *english == word || keys::chinese_word(english) == word);
+        let found =
+            all.find(|(english, _)| *english == word || keys::chinese_word(english) == word);
         found.map(|(_, named)| named)
     }
 }
@@ -123,7 +124,11 @@ fn fitting(a: &str, b: &str) -> Option<String> {
 fn multiplied(unit: &str, by: &str) -> String {
     match by {
         "" => unit.to_owned(),
-        _ => unit.strip_suffix(by).and_then(|rest| rest.strip_suffix('/')).unwrap_or("").to_owned(),
+        _ => unit
+            .strip_suffix(by)
+            .and_then(|rest| rest.strip_suffix('/'))
+            .unwrap_or("")
+            .to_owned(),
     }
 }
 
@@ -226,7 +231,10 @@ fn day_length(text: &str) -> Option<usize> {
             })
             && !bytes.get(form.len()).is_some_and(u8::is_ascii_digit)
     };
-    ["0000-00-00", "00-00"].into_iter().find(|form| fits(form)).map(str::len)
+    ["0000-00-00", "00-00"]
+        .into_iter()
+        .find(|form| fits(form))
+        .map(str::len)
 }
 
 fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
@@ -323,7 +331,11 @@ impl Parser<'_, '_> {
     fn unexpected<T>(&mut self) -> Option<T> {
         let at = self.place();
         let found = self.text.value[at.clone()].to_owned();
-        let span = if found.is_empty() { self.text.span } else { self.span(&at) };
+        let span = if found.is_empty() {
+            self.text.span
+        } else {
+            self.span(&at)
+        };
         self.reader.sink.push(messages::unexpected(span, &found));
         None
     }
@@ -430,7 +442,12 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn question(&mut self, id: QuestionId, name: &Spanned<String>, at: Range<usize>) -> Option<Part> {
+    fn question(
+        &mut self,
+        id: QuestionId,
+        name: &Spanned<String>,
+        at: Range<usize>,
+    ) -> Option<Part> {
         let domain = &self.reader[id].domain;
         if let Some(scale) = domain.scale() {
             let measure = Measure::of(scale, domain.unit());
@@ -446,7 +463,9 @@ impl Parser<'_, '_> {
         }
         let found = Bilingual::new("选项", "an option");
         let wanted = Bilingual::new("数、金额或日期", "a number, an amount or a date");
-        self.reader.sink.push(messages::other_type(name.span, &found, &wanted));
+        self.reader
+            .sink
+            .push(messages::other_type(name.span, &found, &wanted));
         None
     }
 
@@ -457,7 +476,9 @@ impl Parser<'_, '_> {
             let word = Value::Date(day).word();
             return Some(Part::new(Formula::Constant(word.into()), Measure::Date, at));
         }
-        let end = plain.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(plain.len());
+        let end = plain
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(plain.len());
         let (digits, unit) = plain.split_at(end);
         let Some((above, below)) = decimal(digits) else {
             self.reader.unknown_name(written);
@@ -480,14 +501,18 @@ impl Parser<'_, '_> {
             }
             "月" | "个月" | "months" if is_count => part(above, 1, Measure::Months),
             "日" | "天" | "days" if is_count => part(above, 1, Measure::Days),
-            _ if unit.starts_with('元') => {
-                part(above.saturating_mul(100), below, Measure::Money(unit.to_owned()))
-            }
+            _ if unit.starts_with('元') => part(
+                above.saturating_mul(100),
+                below,
+                Measure::Money(unit.to_owned()),
+            ),
             _ if unit.starts_with(|c: char| c.is_alphabetic()) => {
                 part(above, below, Measure::Number(unit.to_owned()))
             }
             _ => {
-                self.reader.sink.push(messages::unexpected(written.span, &written.value));
+                self.reader
+                    .sink
+                    .push(messages::unexpected(written.span, &written.value));
                 return None;
             }
         };
@@ -504,7 +529,8 @@ impl Parser<'_, '_> {
         };
         if fit.is_none() {
             let at = a.at.start.min(b.at.start)..a.at.end.max(b.at.end);
-            let message = messages::other_unit(self.span(&at), &a.measure.words(), &b.measure.words());
+            let message =
+                messages::other_unit(self.span(&at), &a.measure.words(), &b.measure.words());
             self.reader.sink.push(message);
         }
         fit
@@ -515,7 +541,9 @@ impl Parser<'_, '_> {
     fn whole(&mut self, part: Part) -> Option<Formula> {
         let part = part.reduced();
         if !part.is_whole() {
-            self.reader.sink.push(messages::not_whole(self.span(&part.at)));
+            self.reader
+                .sink
+                .push(messages::not_whole(self.span(&part.at)));
             return None;
         }
         Some(part.above)
@@ -530,7 +558,8 @@ impl Parser<'_, '_> {
         let measure = self.fits(&left, &right)?;
         if measure == Measure::Date {
             if !minus {
-                let message = messages::other_unit(self.span(&at), &measure.words(), &measure.words());
+                let message =
+                    messages::other_unit(self.span(&at), &measure.words(), &measure.words());
                 self.reader.sink.push(message);
                 return None;
             }
@@ -546,11 +575,19 @@ impl Parser<'_, '_> {
             (a, b, make(Op::Multiply, vec![left.below, right.below]))
         } else {
             let part = if left.is_whole() { &right } else { &left };
-            self.reader.sink.push(messages::not_whole(self.span(&part.at)));
+            self.reader
+                .sink
+                .push(messages::not_whole(self.span(&part.at)));
             return None;
         };
         let above = make(op, vec![a, b]);
-        Some(Part { below, ..Part::new(above, measure, at) }.reduced())
+        Some(
+            Part {
+                below,
+                ..Part::new(above, measure, at)
+            }
+            .reduced(),
+        )
     }
 
     /// A day and a duration.
@@ -572,7 +609,11 @@ impl Parser<'_, '_> {
         if minus {
             number = make(Op::Subtract, vec![Formula::Constant(0), number]);
         }
-        Some(Part::new(make(op, vec![day.above, number]), Measure::Date, at))
+        Some(Part::new(
+            make(op, vec![day.above, number]),
+            Measure::Date,
+            at,
+        ))
     }
 
     fn no_duration(&mut self, part: &Part) -> Option<Part> {
@@ -594,7 +635,11 @@ impl Parser<'_, '_> {
             }
             (Money(_), Number(by), true) => Money(if by.is_empty() { "元" } else { "" }.to_owned()),
             (Number(unit), Number(by), false) => Number(multiplied(unit, by)),
-            (Money(a), Money(b), true) | (Number(a), Number(b), true) if fitting(a, b).is_some() => Plain,
+            (Money(a), Money(b), true) | (Number(a), Number(b), true)
+                if fitting(a, b).is_some() =>
+            {
+                Plain
+            }
             (Number(_), Number(_), true) => Number(String::new()),
             (a, b, _) => {
                 let message = messages::other_unit(self.span(&at), &a.words(), &b.words());
@@ -609,7 +654,13 @@ impl Parser<'_, '_> {
         };
         let above = make(Op::Multiply, vec![left.above, above]);
         let below = make(Op::Multiply, vec![left.below, below]);
-        Some(Part { below, ..Part::new(above, measure, at) }.reduced())
+        Some(
+            Part {
+                below,
+                ..Part::new(above, measure, at)
+            }
+            .reduced(),
+        )
     }
 
     /// The operands of an operation; the bracket before them was read.
@@ -655,7 +706,11 @@ impl Parser<'_, '_> {
                     _ => "天",
                 };
                 let days = list.into_iter().map(|part| part.above).collect();
-                Some(Part::new(make(op, days), Measure::Number(unit.to_owned()), at))
+                Some(Part::new(
+                    make(op, days),
+                    Measure::Number(unit.to_owned()),
+                    at,
+                ))
             }
             Named::OfDay(op) => {
                 let day = list.pop()?;
@@ -697,18 +752,29 @@ impl Parser<'_, '_> {
             _ => None,
         };
         let Some(found) = found else {
-            let message = messages::operands(self.span(&place), word, "日期和月日（a date and a day such as 09-01）两");
+            let message = messages::operands(
+                self.span(&place),
+                word,
+                "日期和月日（a date and a day such as 09-01）两",
+            );
             self.reader.sink.push(message);
             return None;
         };
         self.next += 1;
         let at = at.start..place.end;
-        Some(Part::new(make(Op::InYear(found), vec![day.above]), Measure::Date, at))
+        Some(Part::new(
+            make(Op::InYear(found), vec![day.above]),
+            Measure::Date,
+            at,
+        ))
     }
 
     fn extreme(&mut self, op: Op, list: Vec<Part>, at: Range<usize>) -> Option<Part> {
         // Numbers without a unit take that of the others.
-        let model = list.iter().find(|part| part.measure != Measure::Plain).cloned();
+        let model = list
+            .iter()
+            .find(|part| part.measure != Measure::Plain)
+            .cloned();
         let mut whole = Vec::new();
         let mut measure = None;
         let mut before: Option<Part> = None;
@@ -748,7 +814,9 @@ impl Parser<'_, '_> {
             if !matches!(step, Formula::Constant(1..)) {
                 let found = Bilingual::new("要算的数", "a computed number");
                 let wanted = Bilingual::new("写明的数", "a number that is written");
-                self.reader.sink.push(messages::other_type(place, &found, &wanted));
+                self.reader
+                    .sink
+                    .push(messages::other_type(place, &found, &wanted));
                 return None;
             }
             below = make(Op::Multiply, vec![below, step.clone()]);

@@ -37,7 +37,8 @@ impl Reader<'_> {
             if header.is_none() {
                 self.failed.push(name.value.clone());
             }
-            self.headers.push(header.unwrap_or((Scale::Number, String::new())));
+            self.headers
+                .push(header.unwrap_or((Scale::Number, String::new())));
             opened.push((name, fields));
         }
         opened
@@ -46,7 +47,9 @@ impl Reader<'_> {
     pub(super) fn read_values(&mut self, opened: &[Opened]) -> Vec<Computed> {
         let mut computed = Vec::new();
         for (index, (name, fields)) in opened.iter().enumerate() {
-            let read = fields.as_ref().map(|fields| self.computed(name, fields, index));
+            let read = fields
+                .as_ref()
+                .map(|fields| self.computed(name, fields, index));
             computed.push(read.unwrap_or_else(|| self.unread_value(name)));
         }
         self.find_circle(&computed);
@@ -65,7 +68,10 @@ impl Reader<'_> {
         ];
         let scale = one_of(&written, &types, self.sink)?;
         let unit = fields.text("unit", self.sink).map(|unit| unit.value);
-        Some((scale, unit.unwrap_or_else(|| default_unit(scale).to_owned())))
+        Some((
+            scale,
+            unit.unwrap_or_else(|| default_unit(scale).to_owned()),
+        ))
     }
 
     /// What is kept of a value that could not be read.
@@ -136,7 +142,12 @@ impl Reader<'_> {
         Some(Written { text, formula })
     }
 
-    fn cases(&mut self, name: &Spanned<String>, fields: &Fields, index: usize) -> Option<Vec<Case>> {
+    fn cases(
+        &mut self,
+        name: &Spanned<String>,
+        fields: &Fields,
+        index: usize,
+    ) -> Option<Vec<Case>> {
         self.filled(fields, "cases");
         let mut nodes = Vec::new();
         fields.list("cases", self.sink, |node, _| {
@@ -167,7 +178,9 @@ impl Reader<'_> {
         fields.require("when", self.sink);
         let is = fields.required_text("is", self.sink);
         let cite = self.optional_cite(&fields);
-        let when = fields.get("when").map(|when| self.when(when, Some(name), last));
+        let when = fields
+            .get("when")
+            .map(|when| self.when(when, Some(name), last));
         let is = self.written(&is?, index)?;
         // Without a condition, what stands in its place was reported.
         let when = when?;
@@ -211,7 +224,9 @@ impl Reader<'_> {
         let span = fields.key_span("cells").unwrap_or(fields.span);
         let heads = lines.iter().map(|(head, _)| head.clone()).collect();
         let rows = self.side(rows, heads, span);
-        let cells = lines.iter().map(|(head, node)| self.row(head, node, wanted, index));
+        let cells = lines
+            .iter()
+            .map(|(head, node)| self.row(head, node, wanted, index));
         let cells: Vec<Option<Vec<Written>>> = cells.collect();
         Some(Table {
             rows: rows?,
@@ -237,7 +252,8 @@ impl Reader<'_> {
             _ => vec![text(node, self.sink)?],
         };
         if cells.len() != wanted {
-            self.sink.push(messages::cells(head.span, cells.len(), wanted));
+            self.sink
+                .push(messages::cells(head.span, cells.len(), wanted));
             return None;
         }
         let cells: Vec<Option<Written>> =
@@ -314,7 +330,8 @@ impl Reader<'_> {
                 };
                 let exact = || value::parse(*scale, unit, &text.value).map(Interval::exactly);
                 let found = range.or_else(compared).or_else(exact);
-                let found = found.filter(|found| bounds.contains(found.lo) && bounds.contains(found.hi));
+                let found =
+                    found.filter(|found| bounds.contains(found.lo) && bounds.contains(found.hi));
                 let Some(found) = found else {
                     self.sink.push(messages::bad_head(text));
                     return None;
@@ -356,7 +373,12 @@ impl Reader<'_> {
         let count = computed.len();
         let mut uses: Vec<Vec<usize>> = Vec::new();
         for value in computed {
-            let mut used: Vec<usize> = value.definition.values().iter().map(|id| id.index()).collect();
+            let mut used: Vec<usize> = value
+                .definition
+                .values()
+                .iter()
+                .map(|id| id.index())
+                .collect();
             for root in value.definition.conditions() {
                 used.extend(self.used_in(root, count));
             }
@@ -370,7 +392,10 @@ impl Reader<'_> {
                 Some(value) => &value.name,
                 None => &self.named[*index - count].name,
             };
-            let way: Vec<&str> = cycle.iter().map(|index| name(index).value.as_str()).collect();
+            let way: Vec<&str> = cycle
+                .iter()
+                .map(|index| name(index).value.as_str())
+                .collect();
             let message = reading::cycle(name(&cycle[0]).span, &shortened(&way));
             self.sink.push(message);
             self.is_circular = true;
@@ -458,9 +483,8 @@ fn option_fault(
     span: Span,
 ) -> Option<crate::diag::Diagnostic> {
     for (index, option) in options.iter().enumerate() {
-        let has = |head: &&Head| {
-            matches!(&head.test, Test::Options { allowed, .. } if allowed[index])
-        };
+        let has =
+            |head: &&Head| matches!(&head.test, Test::Options { allowed, .. } if allowed[index]);
         let mut having = side.heads.iter().filter(has);
         match (having.next(), having.next()) {
             (None, _) => return Some(messages::gap(span, asked, &option.name)),

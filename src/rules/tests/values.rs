@@ -22,7 +22,9 @@ pub fn question(name: &str, kind: &str, rest: &str) -> String {
 }
 
 pub fn value(name: &str, kind: &str, formula: &str) -> String {
-    format!("  {name}: {{ask: 多少, type: {kind}, formula: \"{formula}\", clause: 一, quote: 可以申请}}\n")
+    format!(
+        "  {name}: {{ask: 多少, type: {kind}, formula: \"{formula}\", clause: 一, quote: 可以申请}}\n"
+    )
 }
 
 const ANYBODY: &str = "  - {name: 谁, expect: {能否申请: 可以}}\n";
@@ -32,7 +34,10 @@ fn compiled(text: &str) -> Compiled {
     let check = read_tiny(text, &mut sink);
     let compiled = check.and_then(|check| compile_check(check, &mut sink));
     let said = sink.sorted(&OneFile(text));
-    let errors: Vec<String> = said.iter().map(|d| format!("{} {}", d.code.id, d.message.en)).collect();
+    let errors: Vec<String> = said
+        .iter()
+        .map(|d| format!("{} {}", d.code.id, d.message.en))
+        .collect();
     compiled.unwrap_or_else(|| panic!("{errors:#?}\n{text}"))
 }
 
@@ -40,13 +45,25 @@ fn compiled(text: &str) -> Compiled {
 fn told(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<String>) {
     let check = &compiled.check;
     let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
-    let answer = ask(check, &compiled.program, &mut machine, &answers(check, words));
+    let answer = ask(
+        check,
+        &compiled.program,
+        &mut machine,
+        &answers(check, words),
+    );
     let answer = answer.expect("it runs");
     let value = check.computed("数").expect("a value");
-    let answered = |q| words.iter().any(|(name, _)| check.question(name) == Some(q));
+    let answered = |q| {
+        words
+            .iter()
+            .any(|(name, _)| check.question(name) == Some(q))
+    };
     let missing = mingbai_rules::missing(check, &compiled.program, answer.relevant, answered);
     let names = missing.iter().map(|q| check[*q].name.value.clone());
-    (check[value].show_range(answer.range(value)), names.collect())
+    (
+        check[value].show_range(answer.range(value)),
+        names.collect(),
+    )
 }
 
 fn says(text: &str) -> Vec<(String, String)> {
@@ -55,7 +72,8 @@ fn says(text: &str) -> Vec<(String, String)> {
     check.and_then(|check| compile_check(check, &mut sink));
     let said = sink.sorted(&OneFile(text));
     let said = said.iter().filter(|d| d.code.id != "MB0317");
-    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone())).collect()
+    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()))
+        .collect()
 }
 
 fn loan() -> String {
@@ -99,21 +117,39 @@ fn a_day_is_computed_with_the_calendar() {
         ("毕业 + 学制 - 1个月", "2024-03-31", "1", "2025年2月28日"),
         ("毕业 + 30天", "2023-12-31", "1", "2024年1月30日"),
         ("月末(毕业 + 学制)", "2023-02-10", "1", "2024年2月29日"),
-        ("当年(毕业, 9月1日) + 学制", "2024-07-01", "4", "2028年9月1日"),
-        ("较小(年末(毕业), 月初(毕业) + 学制)", "2024-07-09", "1", "2024年12月31日"),
+        (
+            "当年(毕业, 9月1日) + 学制",
+            "2024-07-01",
+            "4",
+            "2028年9月1日",
+        ),
+        (
+            "较小(年末(毕业), 月初(毕业) + 学制)",
+            "2024-07-09",
+            "1",
+            "2024年12月31日",
+        ),
         ("较大(2030-01-01, 毕业)", "2024-07-09", "1", "2030年1月1日"),
     ] {
         let values = value("数", "日期", formula);
         let mut questions = questions.clone();
         if !formula.contains("学制") {
-            questions = questions.split_inclusive('\n').next().expect("one").to_owned();
+            questions = questions
+                .split_inclusive('\n')
+                .next()
+                .expect("one")
+                .to_owned();
         }
         let compiled = compiled(&file(&questions, &values, ANYBODY));
         let mut words = vec![("毕业", day)];
         if formula.contains("学制") {
             words.push(("学制", years));
         }
-        assert_eq!(told(&compiled, &words), (wanted.to_owned(), vec![]), "{formula}");
+        assert_eq!(
+            told(&compiled, &words),
+            (wanted.to_owned(), vec![]),
+            "{formula}"
+        );
     }
     let questions = question("出生", "日期", ", range: 1900-01-01 至 2026-12-31")
         + &question("今天", "日期", ", range: 2026-01-01 至 2030-12-31");
@@ -128,7 +164,11 @@ fn a_day_is_computed_with_the_calendar() {
         let compiled = compiled(&file(&questions, &value, ANYBODY));
         let words = [("出生", "2000-06-02"), ("今天", "2026-05-31")];
         let (found, _) = told(&compiled, &words);
-        assert_eq!(found.trim_end_matches(|c: char| !c.is_ascii_digit()), wanted, "{formula}");
+        assert_eq!(
+            found.trim_end_matches(|c: char| !c.is_ascii_digit()),
+            wanted,
+            "{formula}"
+        );
     }
 }
 
@@ -144,7 +184,14 @@ fn a_rest_is_rounded_as_the_rules_say() {
         ("舍去(收入 × 80% ÷ 人口)", "2666.66元"),
         ("舍去((收入 - 1000.5) × 12.5% ÷ 人口, 10元)", "370元"),
     ] {
-        let questions = questions.replace("range: 0 至", if formula.contains("- 1000") { "range: 2000 至" } else { "range: 0 至" });
+        let questions = questions.replace(
+            "range: 0 至",
+            if formula.contains("- 1000") {
+                "range: 2000 至"
+            } else {
+                "range: 0 至"
+            },
+        );
         let compiled = compiled(&file(&questions, &value("数", "金额", formula), ANYBODY));
         let words = [("收入", "10000"), ("人口", "3")];
         assert_eq!(told(&compiled, &words).0, wanted, "{formula}");
@@ -163,22 +210,53 @@ fn what_cannot_be_computed_is_refused_at_its_place() {
         ("收入 × 收入", "MB0319", "金额（元）和金额（元）合不到一起"),
         ("人口", "MB0319", "整数（名）和金额（元）合不到一起"),
         ("周岁(收入, 日子)", "MB0319", "这里要日期，写的是金额（元）"),
-        ("收入 ÷ 3", "MB0320", "这里算出来的不一定是整数，没有说怎样取整"),
-        ("收入 × 80%", "MB0320", "这里算出来的不一定是整数，没有说怎样取整"),
+        (
+            "收入 ÷ 3",
+            "MB0320",
+            "这里算出来的不一定是整数，没有说怎样取整",
+        ),
+        (
+            "收入 × 80%",
+            "MB0320",
+            "这里算出来的不一定是整数，没有说怎样取整",
+        ),
         ("收入 ++ 人口", "MB0318", "算式里看不懂“+”"),
         ("收入 +", "MB0318", "算式没有写完"),
-        ("较小(收入)", "MB0318", "“较小”后面的括号里要有两个以上（2 or more）项"),
+        (
+            "较小(收入)",
+            "MB0318",
+            "“较小”后面的括号里要有两个以上（2 or more）项",
+        ),
         ("收人 + 1", "MB0301", "没有叫“收人”的问题或条件"),
         ("收入 - 100", "MB0321", "按问题的范围，“数”会小于零"),
-        ("舍去(收入 ÷ 人口)", "MB0321", "按问题的范围，“数”会除以零或负数"),
-        ("收入 × 9007199254740", "MB0321", "按问题的范围，“数”会大得存不下，或不是一个日子"),
-        ("收入 - 较小(收入, 5000)", "MB0322", "“收入”在“数”的同一个算式里，有处使它变大，有处使它变小"),
+        (
+            "舍去(收入 ÷ 人口)",
+            "MB0321",
+            "按问题的范围，“数”会除以零或负数",
+        ),
+        (
+            "收入 × 9007199254740",
+            "MB0321",
+            "按问题的范围，“数”会大得存不下，或不是一个日子",
+        ),
+        (
+            "收入 - 较小(收入, 5000)",
+            "MB0322",
+            "“收入”在“数”的同一个算式里，有处使它变大，有处使它变小",
+        ),
     ] {
         let said = says(&file(&questions, &value("数", "金额", formula), ANYBODY));
-        let said: Vec<_> = said.into_iter().filter(|(code, _)| code != "MB0312").collect();
+        let said: Vec<_> = said
+            .into_iter()
+            .filter(|(code, _)| code != "MB0312")
+            .collect();
         assert_eq!(said, [(code.to_owned(), words.to_owned())], "{formula}");
     }
-    let said = says(&file(&questions, &value("数", "日期", "日子 + 2天"), ANYBODY));
+    let said = says(&file(
+        &questions,
+        &value("数", "日期", "日子 + 2天"),
+        ANYBODY,
+    ));
     assert!(said.iter().any(|(code, _)| code == "MB0321"), "{said:?}");
     // The formula that has everything is sound.
     let said = says(&file(&questions, &value("数", "金额", all), ANYBODY));
@@ -205,13 +283,30 @@ fn a_table_has_every_answer_once() {
         let missing = missing.iter().map(|name| (*name).to_owned()).collect();
         (range.to_owned(), missing)
     };
-    assert_eq!(told(&[("收入", "9999.99"), ("子女", "2")]), is("400元", &[]));
+    assert_eq!(
+        told(&[("收入", "9999.99"), ("子女", "2")]),
+        is("400元", &[])
+    );
     assert_eq!(told(&[("收入", "10000"), ("子女", "12")]), is("300元", &[]));
-    assert_eq!(told(&[("收入", "不低于 20000")]), is("0元至100元", &["子女"]));
-    assert_eq!(told(&[("收入", "不低于 20000"), ("子女", "0 至 2")]), is("0元", &[]));
+    assert_eq!(
+        told(&[("收入", "不低于 20000")]),
+        is("0元至100元", &["子女"])
+    );
+    assert_eq!(
+        told(&[("收入", "不低于 20000"), ("子女", "0 至 2")]),
+        is("0元", &[])
+    );
     for (right, wrong, words) in [
-        ("不低于 20000:", "高于 20000:", "“收入”是20000元的，表格里没有"),
-        ("低于 10000:", "不高于 10000:", "“10000 至 19999.99”和“不高于 10000”重叠：10000元在两处"),
+        (
+            "不低于 20000:",
+            "高于 20000:",
+            "“收入”是20000元的，表格里没有",
+        ),
+        (
+            "低于 10000:",
+            "不高于 10000:",
+            "“10000 至 19999.99”和“不高于 10000”重叠：10000元在两处",
+        ),
         ("[0, 0, 100]", "[0, 100]", "这一行有 2 格，列头有 3 个"),
         ("10000 至 19999.99:", "许多:", "“许多”不能作行头或列头"),
     ] {
@@ -281,65 +376,113 @@ fn big(p: Person) -> i64 {
 
 const FORMULAS: [(&str, &str, Truth); 18] = [
     ("formula: 甲 + 乙", "", |p| p.a + p.b),
-    ("formula: \"较小(甲 + 乙, 7)\"", "", |p| (p.a + p.b).min(7)),
-    ("formula: \"较大(0, 甲 - 乙 × 人)\"", "", |p| (p.a - p.b * p.n).max(0)),
-    ("formula: \"进一(甲 ÷ 人) + 有\"", "", |p| up(p.a, p.n) + i64::from(p.yes)),
-    ("formula: \"舍去((甲 + 9) × 30% ÷ 乙)\"", "", |p| (p.a + 9) * 3 / (10 * p.b)),
-    ("formula: \"较小(较大(甲, 乙), 人 × 2)\"", "", |p| p.a.max(p.b).min(p.n * 2)),
-    ("cases: [{when: {甲: 低于 5}, is: 甲 × 2}, {when: 其余, is: 甲 + 10}]", "", |p| {
-        if p.a < 5 { p.a * 2 } else { p.a + 10 }
+    ("formula: \"较小(甲 + 乙, 7)\"", "", |p| {
+        (p.a + p.b).min(7)
     }),
-    ("cases: [{when: 有, is: 甲}, {when: {类: 子}, is: \"较小(甲, 6)\"}, {when: 其余, is: 6}]", "", |p| {
-        match (p.yes, p.kind) {
+    ("formula: \"较大(0, 甲 - 乙 × 人)\"", "", |p| {
+        (p.a - p.b * p.n).max(0)
+    }),
+    ("formula: \"进一(甲 ÷ 人) + 有\"", "", |p| {
+        up(p.a, p.n) + i64::from(p.yes)
+    }),
+    ("formula: \"舍去((甲 + 9) × 30% ÷ 乙)\"", "", |p| {
+        (p.a + 9) * 3 / (10 * p.b)
+    }),
+    ("formula: \"较小(较大(甲, 乙), 人 × 2)\"", "", |p| {
+        p.a.max(p.b).min(p.n * 2)
+    }),
+    (
+        "cases: [{when: {甲: 低于 5}, is: 甲 × 2}, {when: 其余, is: 甲 + 10}]",
+        "",
+        |p| {
+            if p.a < 5 { p.a * 2 } else { p.a + 10 }
+        },
+    ),
+    (
+        "cases: [{when: 有, is: 甲}, {when: {类: 子}, is: \"较小(甲, 6)\"}, {when: 其余, is: 6}]",
+        "",
+        |p| match (p.yes, p.kind) {
             (true, _) => p.a,
             (_, 0) => p.a.min(6),
             _ => 6,
-        }
-    }),
-    ("cases: [{when: {全部: [{甲: 介于 2 和 4}, {人: 不低于 3}]}, is: 乙 - 1}, {when: {甲: 8}, is: 人}, {when: 其余, is: 乙 + 甲}]", "", |p| {
-        match (p.a, p.n) {
+        },
+    ),
+    (
+        "cases: [{when: {全部: [{甲: 介于 2 和 4}, {人: 不低于 3}]}, is: 乙 - 1}, {when: {甲: 8}, is: 人}, {when: 其余, is: 乙 + 甲}]",
+        "",
+        |p| match (p.a, p.n) {
             (2..=4, 3..) => p.b - 1,
             (8, _) => p.n,
             _ => p.b + p.a,
-        }
-    }),
-    ("formula: 奖 × 人 + 有 × 3", "  奖: {ask: 奖, type: 整数, clause: 一, quote: 可以申请, table: {rows: 类, columns: 乙, heads: [2 至 3, 不低于 4], cells: {子: [1, 2], 丑、寅: [3, 5]}}}\n", |p| {
-        let prize = match (p.kind, p.b) {
-            (0, ..=3) => 1,
-            (0, _) => 2,
-            (_, ..=3) => 3,
-            _ => 5,
-        };
-        prize * p.n + 3 * i64::from(p.yes)
-    }),
-    ("formula: \"较小(甲, 限)\"", "  限: {ask: 限, type: 整数, clause: 一, quote: 可以申请, cases: [{when: {类: 丑}, is: 3}, {when: 有, is: 乙}, {when: 其余, is: 8}]}\n", |p| {
-        let limit = match (p.kind, p.yes) {
-            (1, _) => 3,
-            (_, true) => p.b,
-            _ => 8,
-        };
-        p.a.min(limit)
-    }),
-    ("table: {rows: 甲, cells: {低于 3: 甲 + 乙, 3 至 6: 人, 不低于 7: 甲 - 人}}", "", |p| match p.a {
-        ..=2 => p.a + p.b,
-        3..=6 => p.n,
-        _ => p.a - p.n,
-    }),
+        },
+    ),
+    (
+        "formula: 奖 × 人 + 有 × 3",
+        "  奖: {ask: 奖, type: 整数, clause: 一, quote: 可以申请, table: {rows: 类, columns: 乙, heads: [2 至 3, 不低于 4], cells: {子: [1, 2], 丑、寅: [3, 5]}}}\n",
+        |p| {
+            let prize = match (p.kind, p.b) {
+                (0, ..=3) => 1,
+                (0, _) => 2,
+                (_, ..=3) => 3,
+                _ => 5,
+            };
+            prize * p.n + 3 * i64::from(p.yes)
+        },
+    ),
+    (
+        "formula: \"较小(甲, 限)\"",
+        "  限: {ask: 限, type: 整数, clause: 一, quote: 可以申请, cases: [{when: {类: 丑}, is: 3}, {when: 有, is: 乙}, {when: 其余, is: 8}]}\n",
+        |p| {
+            let limit = match (p.kind, p.yes) {
+                (1, _) => 3,
+                (_, true) => p.b,
+                _ => 8,
+            };
+            p.a.min(limit)
+        },
+    ),
+    (
+        "table: {rows: 甲, cells: {低于 3: 甲 + 乙, 3 至 6: 人, 不低于 7: 甲 - 人}}",
+        "",
+        |p| match p.a {
+            ..=2 => p.a + p.b,
+            3..=6 => p.n,
+            _ => p.a - p.n,
+        },
+    ),
     // A value of many cases that stays one part of the formula; and one that does not, as the formula asks what decides it.
-    ("formula: \"较小(大 + 甲, 人 × 9)\"", "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n", |p| {
-        (big(p) + p.a).min(p.n * 9)
+    (
+        "formula: \"较小(大 + 甲, 人 × 9)\"",
+        "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n",
+        |p| (big(p) + p.a).min(p.n * 9),
+    ),
+    (
+        "formula: \"较大(大 + 乙, 甲)\"",
+        "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n",
+        |p| (big(p) + p.b).max(p.a),
+    ),
+    (
+        "cases: [{when: {类: 丑}, is: 大 + 1}, {when: 其余, is: 人 + 甲}]",
+        "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 甲, cells: {0: 0, 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6: 36, 不低于 7: 49}}}\n",
+        |p| {
+            if p.kind == 1 {
+                p.a.min(7).pow(2) + 1
+            } else {
+                p.n + p.a
+            }
+        },
+    ),
+    (
+        "formula: \"较小(中 + 人, 30)\"",
+        "  中: {ask: 中, type: 整数, clause: 一, quote: 可以申请, formula: \"较大(大, 甲) + 有\"}\n  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n",
+        |p| (big(p).max(p.a) + i64::from(p.yes) + p.n).min(30),
+    ),
+    ("formula: 3 × 够 + 2 × 有 + 甲", "", |p| {
+        3 * i64::from(p.a >= 4 && p.kind == 2) + 2 * i64::from(p.yes) + p.a
     }),
-    ("formula: \"较大(大 + 乙, 甲)\"", "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n", |p| {
-        (big(p) + p.b).max(p.a)
+    ("formula: \"四舍五入(甲 × 乙 ÷ 4)\"", "", |p| {
+        (p.a * p.b * 2 + 4) / 8
     }),
-    ("cases: [{when: {类: 丑}, is: 大 + 1}, {when: 其余, is: 人 + 甲}]", "  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 甲, cells: {0: 0, 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6: 36, 不低于 7: 49}}}\n", |p| {
-        if p.kind == 1 { p.a.min(7).pow(2) + 1 } else { p.n + p.a }
-    }),
-    ("formula: \"较小(中 + 人, 30)\"", "  中: {ask: 中, type: 整数, clause: 一, quote: 可以申请, formula: \"较大(大, 甲) + 有\"}\n  大: {ask: 大, type: 整数, clause: 一, quote: 可以申请, table: {rows: 乙, columns: 类, heads: [子, 丑, 寅], cells: {2: [0, 3, 6], 3: [9, 12, 15], 4: [18, 21, 24], 不低于 5: [18, 40, 41]}}}\n", |p| {
-        (big(p).max(p.a) + i64::from(p.yes) + p.n).min(30)
-    }),
-    ("formula: 3 × 够 + 2 × 有 + 甲", "", |p| 3 * i64::from(p.a >= 4 && p.kind == 2) + 2 * i64::from(p.yes) + p.a),
-    ("formula: \"四舍五入(甲 × 乙 ÷ 4)\"", "", |p| (p.a * p.b * 2 + 4) / 8),
 ];
 
 fn judged(formula: &str, more: &str) -> Compiled {
@@ -352,16 +495,21 @@ fn judged(formula: &str, more: &str) -> Compiled {
         + &number("人", ends(&N))
         + &question("类", "单选", ", options: [子, 丑, 寅]")
         + &question("有", "是否", "");
-    let values = format!("  数: {{ask: 多少, type: 整数, {formula}, clause: 一, quote: 可以申请}}\n{more}");
-    let text = file(&questions, &values, ANYBODY)
-        .replace("decisions:", "conditions:\n  够: {全部: [{甲: 不低于 4}, {类: 寅}]}\ndecisions:");
+    let values =
+        format!("  数: {{ask: 多少, type: 整数, {formula}, clause: 一, quote: 可以申请}}\n{more}");
+    let text = file(&questions, &values, ANYBODY).replace(
+        "decisions:",
+        "conditions:\n  够: {全部: [{甲: 不低于 4}, {类: 寅}]}\ndecisions:",
+    );
     // Questions and conditions that the value does not use are reported, and left out.
     let mut text = text;
     for name in ["甲", "乙", "人", "类", "有", "够"] {
         let used = [formula, more].iter().any(|part| part.contains(name))
             || (formula.contains('够') && ["甲", "类"].contains(&name));
         if !used {
-            let lines = text.lines().filter(|line| !line.starts_with(&format!("  {name}: {{")));
+            let lines = text
+                .lines()
+                .filter(|line| !line.starts_with(&format!("  {name}: {{")));
             text = lines.map(|line| format!("{line}\n")).collect();
         }
     }
@@ -405,7 +553,10 @@ impl Known {
             words.push((name, format!("{lo} 至 {hi}")));
         }
         words.extend(self.kind.map(|kind| ("类", KINDS[kind].to_owned())));
-        words.extend(self.yes.map(|yes| ("有", if yes { "是" } else { "否" }.to_owned())));
+        words.extend(
+            self.yes
+                .map(|yes| ("有", if yes { "是" } else { "否" }.to_owned())),
+        );
         words
     }
 
@@ -444,14 +595,28 @@ impl Known {
         let people = self.completions();
         let mut found = Vec::new();
         for (name, same) in [
-            ("甲", (|p, q| (p.b, p.n, p.kind, p.yes) == (q.b, q.n, q.kind, q.yes)) as fn(Person, Person) -> bool),
-            ("乙", |p, q| (p.a, p.n, p.kind, p.yes) == (q.a, q.n, q.kind, q.yes)),
-            ("人", |p, q| (p.a, p.b, p.kind, p.yes) == (q.a, q.b, q.kind, q.yes)),
-            ("类", |p, q| (p.a, p.b, p.n, p.yes) == (q.a, q.b, q.n, q.yes)),
-            ("有", |p, q| (p.a, p.b, p.n, p.kind) == (q.a, q.b, q.n, q.kind)),
+            (
+                "甲",
+                (|p, q| (p.b, p.n, p.kind, p.yes) == (q.b, q.n, q.kind, q.yes))
+                    as fn(Person, Person) -> bool,
+            ),
+            ("乙", |p, q| {
+                (p.a, p.n, p.kind, p.yes) == (q.a, q.n, q.kind, q.yes)
+            }),
+            ("人", |p, q| {
+                (p.a, p.b, p.kind, p.yes) == (q.a, q.b, q.kind, q.yes)
+            }),
+            ("类", |p, q| {
+                (p.a, p.b, p.n, p.yes) == (q.a, q.b, q.n, q.yes)
+            }),
+            ("有", |p, q| {
+                (p.a, p.b, p.n, p.kind) == (q.a, q.b, q.n, q.kind)
+            }),
         ] {
             let differ = people.iter().any(|p| {
-                people.iter().any(|q| same(*p, *q) && truth(*p) != truth(*q))
+                people
+                    .iter()
+                    .any(|q| same(*p, *q) && truth(*p) != truth(*q))
             });
             if differ {
                 found.push(name);
@@ -478,15 +643,26 @@ fn ranges_and_questions_are_those_of_every_completion() {
                 .filter(|(name, _)| check.question(name).is_some())
                 .map(|(name, words)| (*name, words.as_str()))
                 .collect();
-            let answer = ask(check, &compiled.program, &mut machine, &answers(check, &words));
+            let answer = ask(
+                check,
+                &compiled.program,
+                &mut machine,
+                &answers(check, &words),
+            );
             let answer = answer.expect("it runs");
             let results: Vec<i64> = known.completions().into_iter().map(truth).collect();
             let (lo, hi) = (results.iter().min().copied(), results.iter().max().copied());
             let found = answer.range(value);
-            assert_eq!((Some(found.lo), Some(found.hi)), (lo, hi), "{formula} {known:?}");
+            assert_eq!(
+                (Some(found.lo), Some(found.hi)),
+                (lo, hi),
+                "{formula} {known:?}"
+            );
             let matters = known.matters(truth);
             for name in ["甲", "乙", "人", "类", "有"] {
-                let Some(question) = check.question(name) else { continue };
+                let Some(question) = check.question(name) else {
+                    continue;
+                };
                 let level = compiled.program.level_of(question).expect("a variable");
                 let found = answer.relevant & 1 << level != 0;
                 asked += usize::from(found);
@@ -511,7 +687,9 @@ fn a_change_of_a_value_is_noticed_by_an_example_or_reported() {
     let values = value("数", "金额", "较小(学费 + 100 × 有, 16000)");
     let examples = |list: &[(&str, &str, &str)]| -> String {
         let line = |(fee, yes, value): &(&str, &str, &str)| {
-            format!("  - {{name: 某人{fee}{yes}, answers: {{学费: {fee}, 有: {yes}}}, expect: {{能否申请: 可以}}, values: {{数: {value}}}}}\n")
+            format!(
+                "  - {{name: 某人{fee}{yes}, answers: {{学费: {fee}, 有: {yes}}}, expect: {{能否申请: 可以}}, values: {{数: {value}}}}}\n"
+            )
         };
         list.iter().map(line).collect()
     };
@@ -551,7 +729,9 @@ fn a_table_of_eighteen_rows_and_eight_columns_and_three_values_fit_in_a_module()
             17 => "不低于 170000".to_owned(),
             _ => format!("{} 至 {}.99", row * 10_000, (row + 1) * 10_000 - 1),
         };
-        let cells: Vec<String> = (0..8).map(|column| (row * 1_000 + column * 37).to_string()).collect();
+        let cells: Vec<String> = (0..8)
+            .map(|column| (row * 1_000 + column * 37).to_string())
+            .collect();
         rows += &format!("        {head}: [{}]\n", cells.join(", "));
     }
     let table = format!(
@@ -568,7 +748,16 @@ fn a_table_of_eighteen_rows_and_eight_columns_and_three_values_fit_in_a_module()
     assert!(bytes <= 4_096, "{bytes}");
     println!("{bytes} bytes");
     let told = |words: &[(&str, &str)]| told(&compiled, words).0;
-    assert_eq!(told(&[("收入", "0"), ("子女", "3"), ("学费", "1000")]), "1111元");
-    assert_eq!(told(&[("收入", "10000 至 19999.99"), ("学费", "1000")]), "2000元至2259元");
-    assert_eq!(told(&[("收入", "175000"), ("子女", "20"), ("学费", "2000.5")]), "19259.50元");
+    assert_eq!(
+        told(&[("收入", "0"), ("子女", "3"), ("学费", "1000")]),
+        "1111元"
+    );
+    assert_eq!(
+        told(&[("收入", "10000 至 19999.99"), ("学费", "1000")]),
+        "2000元至2259元"
+    );
+    assert_eq!(
+        told(&[("收入", "175000"), ("子女", "20"), ("学费", "2000.5")]),
+        "19259.50元"
+    );
 }

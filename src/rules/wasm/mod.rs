@@ -16,6 +16,8 @@
 //! variables, these sets are exact, not estimates.
 
 mod emit;
+mod layout;
+mod relevance;
 mod run;
 mod terms;
 

@@ -2,7 +2,8 @@
 
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use super::emit::{Emitted, Slot, mask_word};
+use super::emit::{Emitted, Slot};
+use super::layout::mask_word;
 use crate::arithmetic::Extent;
 use crate::formula::ComputedId;
 use crate::lower::Program;

@@ -47,7 +47,9 @@ impl Helper {
             }
         }
         let all = [Self::MonthLength, Self::AddMonths, Self::Number, Self::Day];
-        all.into_iter().filter(|helper| needed.contains(helper)).collect()
+        all.into_iter()
+            .filter(|helper| needed.contains(helper))
+            .collect()
     }
 
     /// How many operands it takes.
@@ -74,20 +76,44 @@ impl Helper {
 /// Operand 0: months since the year 0.
 fn length_of_month(code: &mut InstructionSink) {
     let (months, year) = (0, 1);
-    code.i64_const(28).local_get(months).i64_const(12).i64_div_s().local_tee(year);
+    code.i64_const(28)
+        .local_get(months)
+        .i64_const(12)
+        .i64_div_s()
+        .local_tee(year);
     code.i64_const(4).i64_rem_s().i64_eqz();
-    code.local_get(year).i64_const(100).i64_rem_s().i64_const(0).i64_ne();
+    code.local_get(year)
+        .i64_const(100)
+        .i64_rem_s()
+        .i64_const(0)
+        .i64_ne();
     code.local_get(year).i64_const(400).i64_rem_s().i64_eqz();
     code.i32_or().i32_and().i64_extend_i32_u().i64_add();
-    code.i64_const(31).local_get(months).i64_const(12).i64_rem_s().local_tee(months);
-    code.i64_const(7).i64_rem_s().i64_const(2).i64_rem_s().i64_sub();
+    code.i64_const(31)
+        .local_get(months)
+        .i64_const(12)
+        .i64_rem_s()
+        .local_tee(months);
+    code.i64_const(7)
+        .i64_rem_s()
+        .i64_const(2)
+        .i64_rem_s()
+        .i64_sub();
     code.local_get(months).i64_const(1).i64_eq().select();
 }
 
 /// Leaves the months since the year 0 of the day in a local.
 fn months(code: &mut InstructionSink, day: u32) {
-    code.local_get(day).i64_const(10_000).i64_div_s().i64_const(12).i64_mul();
-    code.local_get(day).i64_const(100).i64_div_s().i64_const(100).i64_rem_s();
+    code.local_get(day)
+        .i64_const(10_000)
+        .i64_div_s()
+        .i64_const(12)
+        .i64_mul();
+    code.local_get(day)
+        .i64_const(100)
+        .i64_div_s()
+        .i64_const(100)
+        .i64_rem_s();
     code.i64_add().i64_const(1).i64_sub();
 }
 
@@ -97,18 +123,34 @@ fn add_months(code: &mut InstructionSink, month_length: u32) {
     months(code, from);
     code.local_get(more).i64_add().local_tee(more);
     code.i64_const(12).i64_div_s().i64_const(10_000).i64_mul();
-    code.local_get(more).i64_const(12).i64_rem_s().i64_const(1).i64_add();
+    code.local_get(more)
+        .i64_const(12)
+        .i64_rem_s()
+        .i64_const(1)
+        .i64_add();
     code.i64_const(100).i64_mul().i64_add();
-    code.local_get(from).i64_const(100).i64_rem_s().local_tee(in_month);
+    code.local_get(from)
+        .i64_const(100)
+        .i64_rem_s()
+        .local_tee(in_month);
     code.local_get(more).call(month_length).local_tee(length);
-    code.local_get(in_month).local_get(length).i64_lt_s().select().i64_add();
+    code.local_get(in_month)
+        .local_get(length)
+        .i64_lt_s()
+        .select()
+        .i64_add();
 }
 
 /// Operand: a day. The year begins with March, so that a leap day is its last.
 fn number(code: &mut InstructionSink) {
     let (of, at, year) = (0, 1, 2);
     months(code, of);
-    code.i64_const(2).i64_sub().local_tee(at).i64_const(12).i64_div_s().local_tee(year);
+    code.i64_const(2)
+        .i64_sub()
+        .local_tee(at)
+        .i64_const(12)
+        .i64_div_s()
+        .local_tee(year);
     code.i64_const(365).i64_mul();
     for (sign, by) in [(true, 4), (false, 100), (true, 400)] {
         code.local_get(year).i64_const(by).i64_div_s();
@@ -118,16 +160,32 @@ fn number(code: &mut InstructionSink) {
             code.i64_sub();
         }
     }
-    code.local_get(at).i64_const(12).i64_rem_s().i64_const(153).i64_mul();
-    code.i64_const(2).i64_add().i64_const(5).i64_div_s().i64_add();
-    code.local_get(of).i64_const(100).i64_rem_s().i64_add().i64_const(1).i64_sub();
+    code.local_get(at)
+        .i64_const(12)
+        .i64_rem_s()
+        .i64_const(153)
+        .i64_mul();
+    code.i64_const(2)
+        .i64_add()
+        .i64_const(5)
+        .i64_div_s()
+        .i64_add();
+    code.local_get(of)
+        .i64_const(100)
+        .i64_rem_s()
+        .i64_add()
+        .i64_const(1)
+        .i64_sub();
 }
 
 /// Operand: a number of days since 1 March of the year 0.
 fn day(code: &mut InstructionSink) {
     let (from, year, rest, month) = (0, 1, 2, 3);
     // The number in its 400 years, and its year in them.
-    code.local_get(from).i64_const(146_097).i64_rem_s().local_set(rest);
+    code.local_get(from)
+        .i64_const(146_097)
+        .i64_rem_s()
+        .local_set(rest);
     code.local_get(rest);
     for (sign, by) in [(false, 1_460), (true, 36_524), (false, 146_096)] {
         code.local_get(rest).i64_const(by).i64_div_s();
@@ -139,22 +197,45 @@ fn day(code: &mut InstructionSink) {
     }
     code.i64_const(365).i64_div_s().local_set(year);
     // The number in its year.
-    code.local_get(rest).local_get(year).i64_const(365).i64_mul();
+    code.local_get(rest)
+        .local_get(year)
+        .i64_const(365)
+        .i64_mul();
     code.local_get(year).i64_const(4).i64_div_s().i64_add();
     code.local_get(year).i64_const(100).i64_div_s().i64_sub();
     code.i64_sub().local_tee(rest);
     code.i64_const(5).i64_mul().i64_const(2).i64_add();
     code.i64_const(153).i64_div_s().local_set(month);
     // Months since the year 0.
-    code.local_get(from).i64_const(146_097).i64_div_s().i64_const(400).i64_mul();
+    code.local_get(from)
+        .i64_const(146_097)
+        .i64_div_s()
+        .i64_const(400)
+        .i64_mul();
     code.local_get(year).i64_add().i64_const(12).i64_mul();
-    code.local_get(month).i64_add().i64_const(2).i64_add().local_tee(year);
+    code.local_get(month)
+        .i64_add()
+        .i64_const(2)
+        .i64_add()
+        .local_tee(year);
     code.i64_const(12).i64_div_s().i64_const(10_000).i64_mul();
-    code.local_get(year).i64_const(12).i64_rem_s().i64_const(1).i64_add();
+    code.local_get(year)
+        .i64_const(12)
+        .i64_rem_s()
+        .i64_const(1)
+        .i64_add();
     code.i64_const(100).i64_mul().i64_add();
     code.local_get(rest).i64_add();
-    code.local_get(month).i64_const(153).i64_mul().i64_const(2).i64_add();
-    code.i64_const(5).i64_div_s().i64_sub().i64_const(1).i64_add();
+    code.local_get(month)
+        .i64_const(153)
+        .i64_mul()
+        .i64_const(2)
+        .i64_add();
+    code.i64_const(5)
+        .i64_div_s()
+        .i64_sub()
+        .i64_const(1)
+        .i64_add();
 }
 
 /// Emits the code of terms.
@@ -222,7 +303,10 @@ impl Emitter<'_> {
                 if within.hi < bounds.hi {
                     clipped(code, hi, within.hi, false);
                 }
-                code.local_get(lo).local_get(hi).i64_lt_s().i64_extend_i32_u();
+                code.local_get(lo)
+                    .local_get(hi)
+                    .i64_lt_s()
+                    .i64_extend_i32_u();
                 code.i64_const(level as i64).i64_shl().local_set(relevant);
             }
             Term::Value(value) => {
@@ -232,8 +316,13 @@ impl Emitter<'_> {
                     code.i32_const(0).i64_load(memory).local_set(local);
                 }
                 // All that may decide it; `q` leaves what does.
-                code.i64_const(i64::from_le_bytes(levels.to_le_bytes())).i64_const(0);
-                code.local_get(lo).local_get(hi).i64_ne().select().local_set(relevant);
+                code.i64_const(i64::from_le_bytes(levels.to_le_bytes()))
+                    .i64_const(0);
+                code.local_get(lo)
+                    .local_get(hi)
+                    .i64_ne()
+                    .select()
+                    .local_set(relevant);
             }
             Term::Make(op, operands) => {
                 let named = (is_function && is_extreme).then_some(number);
@@ -293,11 +382,17 @@ impl Emitter<'_> {
                 // An operand that is never the least changes nothing.
                 Op::Least => {
                     code.local_get(own).i64_const(0);
-                    code.local_get(own_lo).local_get(result_hi).i64_lt_s().select();
+                    code.local_get(own_lo)
+                        .local_get(result_hi)
+                        .i64_lt_s()
+                        .select();
                 }
                 Op::Greatest => {
                     code.local_get(own).i64_const(0);
-                    code.local_get(own_hi).local_get(result_lo).i64_gt_s().select();
+                    code.local_get(own_hi)
+                        .local_get(result_lo)
+                        .i64_gt_s()
+                        .select();
                 }
                 _ => {
                     code.local_get(own);
@@ -306,9 +401,17 @@ impl Emitter<'_> {
             code.i64_or();
         }
         if (result_lo, result_hi) != (lo, hi) {
-            code.local_get(result_lo).local_set(lo).local_get(result_hi).local_set(hi);
+            code.local_get(result_lo)
+                .local_set(lo)
+                .local_get(result_hi)
+                .local_set(hi);
         }
-        code.i64_const(0).local_get(lo).local_get(hi).i64_ne().select().local_set(relevant);
+        code.i64_const(0)
+            .local_get(lo)
+            .local_get(hi)
+            .i64_ne()
+            .select()
+            .local_set(relevant);
     }
 
     /// The function of a least or a greatest, which is on the stack, is that of an operand which no other one can replace.
@@ -359,16 +462,27 @@ impl Emitter<'_> {
                 code.local_get(b).i64_add().call((self.helper)(Helper::Day));
             }
             Op::AddMonths => {
-                code.local_get(a).local_get(b).call((self.helper)(Helper::AddMonths));
+                code.local_get(a)
+                    .local_get(b)
+                    .call((self.helper)(Helper::AddMonths));
             }
             Op::DaysBetween => {
                 code.local_get(b).call((self.helper)(Helper::Number));
-                code.local_get(a).call((self.helper)(Helper::Number)).i64_sub();
+                code.local_get(a)
+                    .call((self.helper)(Helper::Number))
+                    .i64_sub();
             }
             Op::YearsBetween => {
                 // Rounded down, also below zero: the years 1 to 9999 are moved above it and back.
-                code.local_get(b).local_get(a).i64_sub().i64_const(100_000_000).i64_add();
-                code.i64_const(10_000).i64_div_s().i64_const(10_000).i64_sub();
+                code.local_get(b)
+                    .local_get(a)
+                    .i64_sub()
+                    .i64_const(100_000_000)
+                    .i64_add();
+                code.i64_const(10_000)
+                    .i64_div_s()
+                    .i64_const(10_000)
+                    .i64_sub();
             }
             Op::MonthsBetween => {
                 months(code, b);
@@ -396,7 +510,10 @@ impl Emitter<'_> {
     /// Replaces the number on the stack by the less or the greater of it and that of a local.
     fn extreme(&self, code: &mut InstructionSink, op: Op, other: u32) {
         let kept = self.base + 2;
-        code.local_tee(kept).local_get(other).local_get(kept).local_get(other);
+        code.local_tee(kept)
+            .local_get(other)
+            .local_get(kept)
+            .local_get(other);
         if op == Op::Least {
             code.i64_lt_s();
         } else {
@@ -424,7 +541,11 @@ fn clipped(code: &mut InstructionSink, local: u32, limit: i64, is_least: bool) {
 
 /// The day in a local without what is below a place of its digits, and something in its stead.
 fn start_of(code: &mut InstructionSink, day: u32, place: i64, then: i64) {
-    code.local_get(day).i64_const(place).i64_div_s().i64_const(place).i64_mul();
+    code.local_get(day)
+        .i64_const(place)
+        .i64_div_s()
+        .i64_const(place)
+        .i64_mul();
     if then > 0 {
         code.i64_const(then).i64_add();
     }
@@ -436,7 +557,11 @@ fn divide(code: &mut InstructionSink, rounding: Rounding, a: u32, b: u32, is_con
     let divisor = |code: &mut InstructionSink| {
         code.local_get(b);
         if !is_constant {
-            code.i64_const(1).local_get(b).i64_const(0).i64_gt_s().select();
+            code.i64_const(1)
+                .local_get(b)
+                .i64_const(0)
+                .i64_gt_s()
+                .select();
         }
     };
     code.local_get(a);

@@ -114,7 +114,11 @@ pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
         view.paths = builder.paths(decision, &view.outcomes);
     }
     page.provisions = provisions(&page.decisions);
-    page.values = compiled.check.computed_ids().map(|id| builder.value(id)).collect();
+    page.values = compiled
+        .check
+        .computed_ids()
+        .map(|id| builder.value(id))
+        .collect();
     page.examples_table = builder
         .check
         .examples
@@ -332,8 +336,14 @@ impl Builder<'_> {
                 Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
             Variable::Derived { name, term, .. } => {
-                let asked = term.questions.iter().map(|(q, _)| self.check[*q].ask.as_str());
-                (format!("“{name}”是多少？"), Some(asked.collect::<Vec<_>>().join(" ")))
+                let asked = term
+                    .questions
+                    .iter()
+                    .map(|(q, _)| self.check[*q].ask.as_str());
+                (
+                    format!("“{name}”是多少？"),
+                    Some(asked.collect::<Vec<_>>().join(" ")),
+                )
             }
             _ if first.doubt => {
                 let readings = counted(first.domain.options().len());
@@ -495,7 +505,11 @@ impl Builder<'_> {
         });
         let values = example.values.iter().map(|(id, range)| {
             let computed = &self.check[*id];
-            format!("{}：{}", computed.name.value, computed.show_range(range.value))
+            format!(
+                "{}：{}",
+                computed.name.value,
+                computed.show_range(range.value)
+            )
         });
         let missing = example.missing.iter().map(|missing| {
             let names: Vec<&str> = missing
