@@ -324,7 +324,10 @@ fn report(
             ));
             for value in &outcome.values {
                 let computed = &check[*value];
-                let range = computed.show_range(answer.range(*value));
+                let Some(range) = answer.range(*value) else {
+                    continue;
+                };
+                let range = computed.show_range(range);
                 let clause = &computed.cite.clause.value;
                 out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
             }
@@ -498,8 +501,9 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
             (named.name.value.clone(), json!(state))
         })
         .collect();
-    let values = shown(check, &answer.possible).into_iter().map(|id| {
-        let (computed, range) = (&check[id], answer.range(id));
+    let values = shown(check, &answer.possible).into_iter();
+    let values = values.filter_map(|id| Some((&check[id], answer.range(id)?)));
+    let values = values.map(|(computed, range)| {
         json!({
             "value": computed.name.value,
             "least": range.lo,

@@ -72,6 +72,14 @@ pub fn used_conditions(check: &SelfCheck) -> BTreeSet<ConditionId> {
     with_members(check, roots(check))
 }
 
+/// The conditions that are explained: those with a name, those that some decision asks, and what they are made of.
+pub fn explained(check: &SelfCheck) -> BTreeSet<ConditionId> {
+    let named = check.named.iter().map(|named| named.root);
+    let mut explained = with_members(check, named.collect());
+    explained.extend(used_conditions(check));
+    explained
+}
+
 /// The conditions that some value asks.
 pub fn conditions_of_values(check: &SelfCheck) -> BTreeSet<ConditionId> {
     let values = check.computed.iter();

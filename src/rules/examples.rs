@@ -19,8 +19,8 @@ pub struct Answer {
     pub relevant: u64,
     /// The state of each condition.
     pub conditions: Vec<Truth>,
-    /// The least and the greatest value still possible of each computed value.
-    pub values: Vec<Extent>,
+    /// The least and the greatest value still possible of each computed value that the module works out.
+    pub values: Vec<Option<Extent>>,
 }
 
 impl Answer {
@@ -29,8 +29,9 @@ impl Answer {
         self.possible[decision.index()]
     }
 
-    /// The least and the greatest value still possible of a computed value.
-    pub fn range(&self, value: ComputedId) -> Extent {
+    /// The least and the greatest value still possible of a computed value; nothing if no outcome shows it and no example
+    /// expects it.
+    pub fn range(&self, value: ComputedId) -> Option<Extent> {
         self.values[value.index()]
     }
 
@@ -144,8 +145,9 @@ impl Judge<'_> {
 
     fn values(&self, sink: &mut Sink) {
         for (id, expected) in &self.example.values {
-            let found = self.answer.range(*id);
-            if found != expected.value {
+            if let Some(found) = self.answer.range(*id)
+                && found != expected.value
+            {
                 let computed = &self.check[*id];
                 let name = &computed.name.value;
                 let example = self.example.name.span;

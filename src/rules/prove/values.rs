@@ -27,7 +27,9 @@ pub fn agree(
         let results = results(check, value, &sampler.questions, &known, &lists)?;
         machine.tell(check, program, &known);
         machine.run()?;
-        let range = machine.range(value);
+        let Some(range) = machine.range(value) else {
+            return Ok(0);
+        };
         let truth = (results.iter().min(), results.iter().max());
         let name = &check[value].name.value;
         if (Some(&range.lo), Some(&range.hi)) != truth {

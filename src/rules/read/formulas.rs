@@ -633,7 +633,9 @@ impl Parser<'_, '_> {
             (Money(unit), Number(by), false) | (Number(by), Money(unit), false) => {
                 Money(multiplied(unit, by))
             }
-            (Money(_), Number(by), true) => Money(if by.is_empty() { "元" } else { "" }.to_owned()),
+            (Money(unit), Number(by), true) => {
+                Money(if by.is_empty() { unit.as_str() } else { "" }.to_owned())
+            }
             (Number(unit), Number(by), false) => Number(multiplied(unit, by)),
             (Money(a), Money(b), true) | (Number(a), Number(b), true)
                 if fitting(a, b).is_some() =>

@@ -61,7 +61,7 @@ fn told(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<String>) {
     let missing = mingbai_rules::missing(check, &compiled.program, answer.relevant, answered);
     let names = missing.iter().map(|q| check[*q].name.value.clone());
     (
-        check[value].show_range(answer.range(value)),
+        check[value].show_range(answer.range(value).expect("it is shown")),
         names.collect(),
     )
 }
@@ -652,7 +652,7 @@ fn ranges_and_questions_are_those_of_every_completion() {
             let answer = answer.expect("it runs");
             let results: Vec<i64> = known.completions().into_iter().map(truth).collect();
             let (lo, hi) = (results.iter().min().copied(), results.iter().max().copied());
-            let found = answer.range(value);
+            let found = answer.range(value).expect("it is shown");
             assert_eq!(
                 (Some(found.lo), Some(found.hi)),
                 (lo, hi),

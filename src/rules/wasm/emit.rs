@@ -36,8 +36,8 @@ pub struct Emitted {
     pub decisions: Vec<usize>,
     /// Node of each condition.
     pub conditions: Vec<usize>,
-    /// Node of each value.
-    pub values: Vec<usize>,
+    /// Node of each value that the module works out.
+    pub values: Vec<Option<usize>>,
     /// Word at which the ranges of values begin.
     pub ranges: usize,
     /// The number of the first leaf of values.
@@ -55,14 +55,16 @@ impl Emitted {
         self.at + WORDS * self.decisions[decision.index()]
     }
 
-    /// The word at which the result of a value begins.
-    pub fn value(&self, value: ComputedId) -> usize {
-        self.at + WORDS * self.values[value.index()]
+    /// The word at which the result of a value begins, if the module works it out.
+    pub fn value(&self, value: ComputedId) -> Option<usize> {
+        let node = self.values[value.index()]?;
+        Some(self.at + WORDS * node)
     }
 
-    /// The word at which the range of a value begins: its least and its greatest value, two words each.
-    pub fn range(&self, value: ComputedId) -> usize {
-        self.ranges + WORDS * (self.values[value.index()] - self.first_term)
+    /// The word at which the range of a value begins, if the module works it out: its least and its greatest value, two words each.
+    pub fn range(&self, value: ComputedId) -> Option<usize> {
+        let node = self.values[value.index()]?;
+        Some(self.ranges + WORDS * (node - self.first_term))
     }
 
     /// The word at which the result of a condition begins.
@@ -336,6 +338,11 @@ impl Layout {
         self.results + node * RESULT
     }
 
+    /// The node of a value that terms use; such a value is worked out.
+    pub(super) fn node(&self, value: ComputedId) -> u32 {
+        self.values[value.index()].map_or(self.outcomes, |node| node as u32)
+    }
+
     /// The address of the range of a node of values.
     fn range(&self, node: u32) -> u32 {
         self.ranges + (node - self.outcomes) * RESULT
@@ -415,7 +422,7 @@ impl Layout {
             question: &question,
             value: &|value| {
                 let levels = program.diagram.support(program.values.function(value));
-                (self.range(self.values[value.index()] as u32), levels)
+                (self.range(self.node(value)), levels)
             },
             helper: &|helper| self.helper(helper),
         };

@@ -4,9 +4,10 @@
 
 use super::emit::{RESULT, Slot};
 use super::terms::Helper;
+use crate::analysis::explained;
 use crate::compute::extent;
 use crate::diagram::{FIRST_TERM, NodeId, TERMINALS};
-use crate::formula::Formula;
+use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{QuestionId, SelfCheck};
@@ -38,7 +39,7 @@ pub struct Layout {
     /// Bytes of the table that belong to values, and how many nodes.
     pub valued: u32,
     pub valued_nodes: u32,
-    pub values: Vec<usize>,
+    pub values: Vec<Option<usize>>,
     /// Functions of the calendar, the first of which is function [`HELPERS`].
     pub helpers: Vec<Helper>,
     /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
@@ -120,7 +121,7 @@ impl Nodes {
             let values = &program.values;
             values.terms.constant(values.term(leaf)).is_some()
         };
-        let layers = layers(program);
+        let layers = layers(check, program);
         let all = layers.iter().flatten();
         let all = all.flat_map(|function| program.values.leaves_of(&program.diagram, *function));
         let mut terms: Vec<NodeId> = all.filter(|leaf| constant(*leaf)).collect();
@@ -146,7 +147,10 @@ impl Nodes {
         let valued = nodes.len();
         nodes.extend(program.diagram.below(&program.decisions));
         let decided = nodes.len();
-        for node in program.diagram.below(&program.conditions) {
+        let explained = explained(check);
+        let conditions = check.condition_ids().filter(|id| explained.contains(id));
+        let conditions: Vec<NodeId> = conditions.map(|id| program.condition(id)).collect();
+        for node in program.diagram.below(&conditions) {
             if !nodes[..decided].contains(&node) {
                 nodes.push(node);
             }
@@ -232,7 +236,8 @@ impl Nodes {
 }
 
 /// The functions of values in layers: those of a layer use values of earlier layers only.
-fn layers(program: &Program) -> Vec<Vec<NodeId>> {
+fn layers(check: &SelfCheck, program: &Program) -> Vec<Vec<NodeId>> {
+    let needed = needed(check, program);
     let values = &program.values;
     let functions = &values.functions;
     let uses: Vec<Vec<usize>> = functions
@@ -251,21 +256,39 @@ fn layers(program: &Program) -> Vec<Vec<NodeId>> {
     let mut layer_of: Vec<Option<usize>> = vec![None; functions.len()];
     let mut layers: Vec<Vec<NodeId>> = Vec::new();
     // A value uses none that uses it, so that each round places one at least.
-    while layer_of.contains(&None) {
+    loop {
         let layer = layers.len();
         let is_ready = |used: &Vec<usize>| used.iter().all(|value| layer_of[*value].is_some());
         let now: Vec<usize> = (0..functions.len())
-            .filter(|index| layer_of[*index].is_none() && is_ready(&uses[*index]))
+            .filter(|index| needed[*index] && layer_of[*index].is_none() && is_ready(&uses[*index]))
             .collect();
         if now.is_empty() {
-            break;
+            return layers;
         }
         for index in &now {
             layer_of[*index] = Some(layer);
         }
         layers.push(now.iter().map(|index| functions[*index]).collect());
     }
-    layers
+}
+
+/// The values that a module works out: those that outcomes show or examples expect, and those that are a part of them. The others
+/// were made part of formulas and conditions.
+pub fn needed(check: &SelfCheck, program: &Program) -> Vec<bool> {
+    let shown = check.outcomes().flat_map(|outcome| &outcome.values);
+    let expected = check.examples.iter().flat_map(|example| &example.values);
+    let mut stack: Vec<ComputedId> = shown.chain(expected.map(|(id, _)| id)).copied().collect();
+    let mut needed = vec![false; check.computed.len()];
+    while let Some(id) = stack.pop() {
+        if std::mem::replace(&mut needed[id.index()], true) {
+            continue;
+        }
+        let function = program.values.function(id);
+        for leaf in program.values.leaves_of(&program.diagram, function) {
+            stack.extend(program.values.values_in(leaf));
+        }
+    }
+    needed
 }
 
 /// The part of a layer of values that is worked out at once.
@@ -283,6 +306,7 @@ impl Layout {
     /// Where everything of a program lies.
     pub fn new(check: &SelfCheck, program: &Program) -> Self {
         let mut known = Known::new(check, program);
+        let explained = explained(check);
         let words = known.initial.len();
         // So that an address of the table is never the number of a leaf.
         known.initial.resize(words.max(8), 0);
@@ -337,7 +361,11 @@ impl Layout {
             valued: ends.last().copied().unwrap_or(0),
             layers,
             valued_nodes: nodes.valued as u32,
-            values: numbers(&program.values.functions),
+            values: needed(check, program)
+                .into_iter()
+                .zip(&program.values.functions)
+                .map(|(needed, function)| needed.then(|| nodes.number(*function) as usize))
+                .collect(),
             helpers,
             all_terms,
             derived,
@@ -349,7 +377,13 @@ impl Layout {
             width: nodes.width(),
             results,
             decisions: numbers(&program.decisions),
-            conditions: numbers(&program.conditions),
+            conditions: check
+                .condition_ids()
+                .map(|id| match explained.contains(&id) {
+                    true => nodes.number(program.condition(id)) as usize,
+                    false => 0,
+                })
+                .collect(),
             initial: known.initial,
             table,
         }

@@ -23,7 +23,7 @@ impl Layout {
                 let levels = program.diagram.support(program.values.function(*used));
                 let levels = i64::from_le_bytes(levels.to_le_bytes());
                 let result = self.result(self.outcomes + place as u32) + RELEVANT;
-                let matters = self.result(self.values[used.index()] as u32) + RELEVANT;
+                let matters = self.result(self.node(*used)) + RELEVANT;
                 code.i32_const(0)
                     .i32_const(0)
                     .i64_load(at(result, 3))
@@ -126,7 +126,7 @@ impl Layout {
                 let layer: Vec<ComputedId> = functions
                     .map(|(index, _)| ComputedId::new(index))
                     .filter(|id| {
-                        let node = self.values[id.index()] as u32;
+                        let node = self.node(*id);
                         (layer.0..layer.1).contains(&node.wrapping_sub(self.leaves))
                     })
                     .collect();

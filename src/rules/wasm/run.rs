@@ -146,26 +146,27 @@ impl<'a> Machine<'a> {
         u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
     }
 
-    /// The least and the greatest value that is still possible.
-    pub fn range(&self, value: ComputedId) -> Extent {
-        let word = self.emitted.range(value);
+    /// The least and the greatest value that is still possible; nothing if the module does not work it out.
+    pub fn range(&self, value: ComputedId) -> Option<Extent> {
+        let word = self.emitted.range(value)?;
         let number = |word: usize| {
             let bits = u64::from(self.read(word)) | u64::from(self.read(word + 1)) << 32;
             i64::from_le_bytes(bits.to_le_bytes())
         };
-        Extent {
+        Some(Extent {
             lo: number(word),
             hi: number(word + 2),
-        }
+        })
     }
 
-    /// The variables that can still change a value, as bits.
+    /// The variables that can still change a value, as bits; none if it is settled or the module does not work it out.
     pub fn relevant_to(&self, value: ComputedId) -> u64 {
-        if self.range(value).is_exact() {
-            return 0;
+        match (self.range(value), self.emitted.value(value)) {
+            (Some(range), Some(word)) if !range.is_exact() => {
+                u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+            }
+            _ => 0,
         }
-        let word = self.emitted.value(value);
-        u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
     }
 
     /// The state of a condition.

@@ -94,7 +94,7 @@ records! {
         name "n": &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         unit "u": &'a str,
-        /// The word at which its range begins.
+        /// The word at which its range begins; 0 for a value that no outcome shows.
         range "g": usize,
         /// Its node.
         node "r": usize,
@@ -205,8 +205,8 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
                 kind: Kind::measured(check[id].scale),
                 name: &check[id].name.value,
                 unit: &check[id].unit,
-                range: emitted.range(id),
-                node: emitted.values[id.index()],
+                range: emitted.range(id).unwrap_or(0),
+                node: emitted.values[id.index()].unwrap_or(0),
             })
             .collect(),
         conditions: lines
