@@ -436,6 +436,21 @@ fn cite(citation: &model::Citation) -> String {
         None => citation.clause.value.clone(),
     }
 }
+/// The values that possible outcomes show.
+fn values_as_json(check: &SelfCheck, answer: &Answer) -> Vec<Value> {
+    let values = shown(check, &answer.possible).into_iter();
+    let values = values.filter_map(|id| Some((&check[id], answer.range(id)?)));
+    let values = values.map(|(computed, range)| {
+        json!({
+            "value": computed.name.value,
+            "least": range.lo,
+            "greatest": range.hi,
+            "text": computed.show_range(range),
+            "clause": computed.cite.clause.value,
+        })
+    });
+    values.collect()
+}
 
 fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
     let check = &compiled.check;
@@ -501,18 +516,6 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
             (named.name.value.clone(), json!(state))
         })
         .collect();
-    let values = shown(check, &answer.possible).into_iter();
-    let values = values.filter_map(|id| Some((&check[id], answer.range(id)?)));
-    let values = values.map(|(computed, range)| {
-        json!({
-            "value": computed.name.value,
-            "least": range.lo,
-            "greatest": range.hi,
-            "text": computed.show_range(range),
-            "clause": computed.cite.clause.value,
-        })
-    });
-    let values: Vec<Value> = values.collect();
     let mut whole = json!({
         "check": check.id,
         "answers": given,
@@ -523,7 +526,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         "clauses": clauses,
     });
     if !check.computed.is_empty() {
-        whole["values"] = json!(values);
+        whole["values"] = json!(values_as_json(check, answer));
     }
     whole
 }

@@ -175,7 +175,7 @@ pub const KEYS: &[Key] = &[
     key("doubts", "存疑", "原文能有几种读法的地方；谁也答不了，几种读法的结果都告诉读者", "passages of the official text that can be read in several ways; readers see the result of each reading"),
     key("readings", "读法", "有哪几种读法", "the readings"),
     key("parameters", "参数", "一年一个数的标准；没有写 until 的，从那天起一直有效；没有依据的年份不能编", "thresholds with a value for each period; a value without until applies from its first day on; a year without a source has no value"),
-    key("values", "取值", "在参数里：从哪天到哪天是多少，要盖住日期问题的整个范围，按哪个日期问题取，写在 by；在自查里：要算出来的数、金额和日子；在结果里：这个结果要告诉读者的那几个；在例子里：应当算出多少", "in a parameter: the values, with from, until and source; they must cover the whole range of the date question named in `by`; in a self-check: numbers, amounts and days that are computed; in an outcome: those that readers are told; in an example: what they must be"),
+    key("values", "取值", "在参数里：从哪天到哪天是多少，要盖住日期问题的整个范围，按哪个日期问题取，写在 by；在自查里：要算出来的数、金额和日子；在结果里：这个结果要告诉读者的那几个；在例子里：应当算出多少", "in a parameter: the values, with from, until and source; they must cover the whole range of the date question named in `by`; in a self-check: numbers, amounts and days that are computed; in an outcome: those that it shows to readers; in an example: what they must be"),
     key("formula", "算式", "怎么算；名称、数、加减乘除、括号，和较小、较大、四舍五入、舍去、进一等算法", "how it is computed: names, numbers, + - × ÷, brackets, and min, max, round, down, up and others"),
     key("cases", "分情况", "不同的情况各怎么算，从上往下看，先符合的算，最后一种写其余", "how it is computed in each case; the first case that holds applies, and the last one is otherwise"),
     key("is", "得数", "这种情况的算式", "the formula of this case"),

@@ -69,37 +69,14 @@ fn roots(check: &SelfCheck) -> Vec<ConditionId> {
 
 /// The conditions that some decision asks.
 pub fn used_conditions(check: &SelfCheck) -> BTreeSet<ConditionId> {
-    with_members(check, roots(check))
-}
-
-/// The conditions that are explained: those with a name, those that some decision asks, and what they are made of.
-pub fn explained(check: &SelfCheck) -> BTreeSet<ConditionId> {
-    let named = check.named.iter().map(|named| named.root);
-    let mut explained = with_members(check, named.collect());
-    explained.extend(used_conditions(check));
-    explained
+    check.with_members(roots(check))
 }
 
 /// The conditions that some value asks.
 pub fn conditions_of_values(check: &SelfCheck) -> BTreeSet<ConditionId> {
     let values = check.computed.iter();
     let asked = values.flat_map(|computed| computed.definition.conditions());
-    with_members(check, asked.collect())
-}
-
-/// Some conditions and all that they are made of.
-fn with_members(check: &SelfCheck, mut stack: Vec<ConditionId>) -> BTreeSet<ConditionId> {
-    let mut used = BTreeSet::new();
-    while let Some(condition) = stack.pop() {
-        if used.insert(condition) {
-            let test = &check[condition].test;
-            stack.extend(check.members(test));
-            if let Test::Formula { formula, .. } = test {
-                stack.extend(check.conditions_of(formula));
-            }
-        }
-    }
-    used
+    check.with_members(asked.collect())
 }
 
 /// A person for whom a function has a leaf, in words.

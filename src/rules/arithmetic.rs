@@ -4,8 +4,6 @@
 //! outside the years 1 to 9999). Every operation goes up or down with each of its operands, whatever the others are. That is why
 //! the least and the greatest result of ranges are results of their ends.
 
-use crate::formula::{Op, Rounding};
-
 /// No number is further from zero than this: a script holds whole numbers up to here exactly.
 pub const MOST: i64 = 1 << 53;
 
@@ -49,6 +47,45 @@ impl Extent {
             hi: self.hi.max(other.hi),
         }
     }
+}
+
+/// An operation on whole numbers. Days are `yyyymmdd`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Op {
+    /// Of two or more.
+    Add,
+    Subtract,
+    Multiply,
+    Divide(Rounding),
+    /// The least of two or more.
+    Least,
+    /// The greatest of two or more.
+    Greatest,
+    /// A day and a number of days.
+    AddDays,
+    /// A day and a number of months; the last day of the month where that has no such day.
+    AddMonths,
+    /// Days from the first day to the second.
+    DaysBetween,
+    /// Whole years from the first day to the second.
+    YearsBetween,
+    /// Whole months from the first day to the second.
+    MonthsBetween,
+    Year,
+    FirstOfMonth,
+    EndOfMonth,
+    EndOfYear,
+    /// A day of the same year: month × 100 + day.
+    InYear(i32),
+}
+
+/// What happens to the rest of a division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rounding {
+    Down,
+    Up,
+    /// Halves go up.
+    Nearest,
 }
 
 /// Why there is no result.

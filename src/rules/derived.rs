@@ -78,7 +78,7 @@ impl Spread<'_> {
             Formula::Constant(number) => BTreeSet::from([constant(self, *number)]),
             Formula::Ask(question) => {
                 let bounds = self.check[*question].domain.bounds();
-                let within = crate::compute::extent(bounds);
+                let within = crate::value::extent(bounds);
                 let question = *question;
                 BTreeSet::from([self.terms.enter(Term::Ask { question, within })])
             }
@@ -251,7 +251,7 @@ fn extent_of(formula: &Formula, known: &dyn Fn(QuestionId) -> Extent) -> Result<
 
 /// How far a formula moves with one step of an answer, and its range.
 fn step(formula: &Formula, check: &SelfCheck) -> (i64, Extent) {
-    let everything = |question: QuestionId| crate::compute::extent(check[question].domain.bounds());
+    let everything = |question: QuestionId| crate::value::extent(check[question].domain.bounds());
     let range = extent_of(formula, &everything).unwrap_or(Extent::exactly(0));
     let Formula::Make(op, parts) = formula else {
         let moves = i64::from(matches!(formula, Formula::Ask(_)));

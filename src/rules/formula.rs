@@ -5,14 +5,153 @@
 
 use mingbai_forms::{Citation, ids};
 
-use crate::arithmetic::Extent;
+pub use crate::arithmetic::{Op, Rounding};
+
+use jiff::civil::Date;
+
+use crate::arithmetic::{Extent, Fault};
+use crate::comparison::{Comparison, Relations};
 use crate::diag::{Span, Spanned};
-use crate::self_check::{ConditionId, Dated, QuestionId, Test};
-use crate::value::Scale;
+use crate::value::{Interval, Scale, Value};
 
 ids! {
+    /// A question or a doubt of a self-check.
+    QuestionId,
+    /// A condition, named or not, of a self-check.
+    ConditionId,
+    /// A condition that has a name.
+    NamedId,
+    /// A decision of a self-check.
+    DecisionId,
+    /// An outcome of one decision.
+    OutcomeId,
+    /// A provision of a self-check.
+    ProvisionId,
     /// A computed value of a self-check.
     ComputedId,
+}
+
+/// What a condition says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    All(Vec<ConditionId>),
+    Any(Vec<ConditionId>),
+    Not(ConditionId),
+    Named(NamedId),
+    /// One of the options marked.
+    Options {
+        question: QuestionId,
+        allowed: Vec<bool>,
+    },
+    /// In one of the intervals. Without any it never holds.
+    Within {
+        question: QuestionId,
+        intervals: Vec<Interval>,
+    },
+    /// `left` compares with `right` in one of the relations.
+    Order {
+        left: QuestionId,
+        right: QuestionId,
+        relations: Relations,
+    },
+    SameYear {
+        left: QuestionId,
+        right: QuestionId,
+    },
+    /// `question` compares so with the value that holds on the date `by`.
+    Dated {
+        question: QuestionId,
+        by: QuestionId,
+        comparison: Comparison,
+        /// In order, without gap or overlap, over all dates that can be answered.
+        periods: Vec<Dated>,
+    },
+    /// The result of a formula lies in one of the extents, which are in order and do not touch.
+    Formula {
+        /// What is compared, in words.
+        name: String,
+        formula: Formula,
+        scale: Scale,
+        unit: String,
+        within: Vec<Extent>,
+    },
+}
+
+/// The value of a parameter in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    pub period: Period,
+    pub value: Value,
+}
+
+/// Days from `from` on, up to but not including `until`; without `until` for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    pub from: Date,
+    pub until: Option<Date>,
+}
+
+impl Test {
+    /// The questions that a condition asks directly; those of the values that it compares are not among them.
+    pub fn asks(&self) -> Vec<QuestionId> {
+        match self {
+            Self::Options { question, .. } | Self::Within { question, .. } => vec![*question],
+            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
+                vec![*left, *right]
+            }
+            Self::Dated { question, by, .. } => vec![*question, *by],
+            Self::Formula { formula, .. } => formula.asks(),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
+        }
+    }
+
+    /// The same test with other questions.
+    pub fn with_questions(&mut self, other: impl Fn(QuestionId) -> QuestionId) {
+        match self {
+            Self::Options { question, .. } | Self::Within { question, .. } => {
+                *question = other(*question);
+            }
+            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
+                *left = other(*left);
+                *right = other(*right);
+            }
+            Self::Dated { question, by, .. } => {
+                *question = other(*question);
+                *by = other(*by);
+            }
+            Self::Formula { formula, .. } => formula.with_questions(&other),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
+        }
+    }
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Its days as an interval of answers to a question that can be answered up to `last`.
+    pub fn interval(self, last: Value) -> Option<Interval> {
+        let until = match self.until {
+            Some(until) => Value::Date(until).previous()?,
+            None => last,
+        };
+        Interval::new(Value::Date(self.from), until)
+    }
+}
+
+/// Why a value cannot be computed for everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unsound {
+    /// Some result does not exist.
+    Fault(Fault),
+    /// Some result is below zero.
+    BelowZero,
+    /// The value goes up with a question in one place of a formula and down in another.
+    BothWays(QuestionId),
+    /// A formula asks a question whose order to another one selects the formula.
+    Compared(QuestionId),
 }
 
 /// 取值: a value that the rules compute.
@@ -93,45 +232,6 @@ pub enum Formula {
     },
     Value(ComputedId),
     Make(Op, Vec<Formula>),
-}
-
-/// An operation on whole numbers. Days are `yyyymmdd`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Op {
-    /// Of two or more.
-    Add,
-    Subtract,
-    Multiply,
-    Divide(Rounding),
-    /// The least of two or more.
-    Least,
-    /// The greatest of two or more.
-    Greatest,
-    /// A day and a number of days.
-    AddDays,
-    /// A day and a number of months; the last day of the month where that has no such day.
-    AddMonths,
-    /// Days from the first day to the second.
-    DaysBetween,
-    /// Whole years from the first day to the second.
-    YearsBetween,
-    /// Whole months from the first day to the second.
-    MonthsBetween,
-    Year,
-    FirstOfMonth,
-    EndOfMonth,
-    EndOfYear,
-    /// A day of the same year: month × 100 + day.
-    InYear(i32),
-}
-
-/// What happens to the rest of a division.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rounding {
-    Down,
-    Up,
-    /// Halves go up.
-    Nearest,
 }
 
 impl Computed {

@@ -1,4 +1,4 @@
-//! Two checks in one: the conditions and values of the second one behind those of the first.
+//! Two checks in one: the conditions and values of the second one after those of the first.
 //!
 //! Comes in: two checks over the same questions. Goes out: a check whose diagram has the functions of both, so that equal functions
 //! are equal numbers. Decisions and examples are those of the first.
@@ -6,7 +6,7 @@
 use crate::formula::{ComputedId, Definition, Formula};
 use crate::self_check::*;
 
-/// The first check with the conditions and values of the second one behind its own.
+/// The first check with the conditions and values of the second one after its own.
 pub fn joined(first: &SelfCheck, second: &SelfCheck) -> SelfCheck {
     let mut all = first.clone();
     let by = Moved {

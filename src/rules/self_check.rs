@@ -6,31 +6,18 @@
 use std::collections::BTreeSet;
 use std::ops::Index;
 
-use jiff::civil::Date;
-use mingbai_forms::{Checked, Citation, ids};
+use mingbai_forms::{Checked, Citation};
 use serde::{Serialize, Serializer};
 
 use crate::arithmetic::Extent;
-use crate::comparison::{Comparison, Relations};
 use crate::diag::{SourceId, Span, Spanned};
-use crate::formula::{Computed, ComputedId, Formula};
+use crate::formula::{Computed, Formula};
+pub use crate::formula::{
+    ComputedId, ConditionId, Dated, DecisionId, NamedId, OutcomeId, Period, ProvisionId,
+    QuestionId, Test,
+};
 use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
-
-ids! {
-    /// A question or a doubt of a [`SelfCheck`].
-    QuestionId,
-    /// A condition, named or not, of a [`SelfCheck`].
-    ConditionId,
-    /// A condition that has a name.
-    NamedId,
-    /// A decision of a [`SelfCheck`].
-    DecisionId,
-    /// An outcome of one decision.
-    OutcomeId,
-    /// A provision of a [`SelfCheck`].
-    ProvisionId,
-}
 
 /// 自查: one file of `data/checks/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,66 +122,6 @@ pub struct Condition {
 pub struct NamedCondition {
     pub name: Spanned<String>,
     pub root: ConditionId,
-}
-
-/// What a condition says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    All(Vec<ConditionId>),
-    Any(Vec<ConditionId>),
-    Not(ConditionId),
-    Named(NamedId),
-    /// One of the options marked.
-    Options {
-        question: QuestionId,
-        allowed: Vec<bool>,
-    },
-    /// In one of the intervals. Without any it never holds.
-    Within {
-        question: QuestionId,
-        intervals: Vec<Interval>,
-    },
-    /// `left` compares with `right` in one of the relations.
-    Order {
-        left: QuestionId,
-        right: QuestionId,
-        relations: Relations,
-    },
-    SameYear {
-        left: QuestionId,
-        right: QuestionId,
-    },
-    /// `question` compares so with the value that holds on the date `by`.
-    Dated {
-        question: QuestionId,
-        by: QuestionId,
-        comparison: Comparison,
-        /// In order, without gap or overlap, over all dates that can be answered.
-        periods: Vec<Dated>,
-    },
-    /// The result of a formula lies in one of the extents, which are in order and do not touch.
-    Formula {
-        /// What is compared, in words.
-        name: String,
-        formula: Formula,
-        scale: Scale,
-        unit: String,
-        within: Vec<Extent>,
-    },
-}
-
-/// The value of a parameter in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dated {
-    pub period: Period,
-    pub value: Value,
-}
-
-/// Days from `from` on, up to but not including `until`; without `until` for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Period {
-    pub from: Date,
-    pub until: Option<Date>,
 }
 
 /// 规定: what the text gives or asks.
@@ -395,22 +322,6 @@ impl Attribute {
     }
 }
 
-impl Period {
-    /// Whether a day lies in it.
-    pub fn contains(self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day < until)
-    }
-
-    /// Its days as an interval of answers to a question that can be answered up to `last`.
-    pub fn interval(self, last: Value) -> Option<Interval> {
-        let until = match self.until {
-            Some(until) => Value::Date(until).previous()?,
-            None => last,
-        };
-        Interval::new(Value::Date(self.from), until)
-    }
-}
-
 impl Decision {
     /// The outcomes of a bit set, in order.
     pub fn among(&self, possible: u32) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
@@ -462,40 +373,6 @@ impl Domain {
     pub fn is_yes_no(&self) -> bool {
         let yes_no = Style::YesNo;
         matches!(self, Self::Options { style, .. } if *style == yes_no)
-    }
-}
-
-impl Test {
-    /// The questions that a condition asks directly; those of the values that it compares are not among them.
-    pub fn asks(&self) -> Vec<QuestionId> {
-        match self {
-            Self::Options { question, .. } | Self::Within { question, .. } => vec![*question],
-            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
-                vec![*left, *right]
-            }
-            Self::Dated { question, by, .. } => vec![*question, *by],
-            Self::Formula { formula, .. } => formula.asks(),
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
-        }
-    }
-
-    /// The same test with other questions.
-    pub fn with_questions(&mut self, other: impl Fn(QuestionId) -> QuestionId) {
-        match self {
-            Self::Options { question, .. } | Self::Within { question, .. } => {
-                *question = other(*question);
-            }
-            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
-                *left = other(*left);
-                *right = other(*right);
-            }
-            Self::Dated { question, by, .. } => {
-                *question = other(*question);
-                *by = other(*by);
-            }
-            Self::Formula { formula, .. } => formula.with_questions(&other),
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
-        }
     }
 }
 
@@ -589,6 +466,28 @@ impl SelfCheck {
                 return questions;
             }
         }
+    }
+
+    /// The conditions that are explained: those with a name, those that some decision asks, and what they are made of.
+    pub fn explained(&self) -> BTreeSet<ConditionId> {
+        let named = self.named.iter().map(|named| named.root);
+        let asked = self.outcomes().filter_map(|outcome| outcome.when);
+        self.with_members(named.chain(asked).collect())
+    }
+
+    /// Some conditions and all that they are made of, values that they compare included.
+    pub fn with_members(&self, mut stack: Vec<ConditionId>) -> BTreeSet<ConditionId> {
+        let mut found = BTreeSet::new();
+        while let Some(condition) = stack.pop() {
+            if found.insert(condition) {
+                let test = &self[condition].test;
+                stack.extend(self.members(test));
+                if let Test::Formula { formula, .. } = test {
+                    stack.extend(self.conditions_of(formula));
+                }
+            }
+        }
+        found
     }
 
     /// The conditions that a formula asks directly, with those of its values.

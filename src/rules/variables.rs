@@ -12,13 +12,14 @@ use jiff::civil::Date;
 use crate::answer;
 use crate::arithmetic::Extent;
 use crate::comparison::{RELATIONS, Relations};
-use crate::compute::{Unsound, extent};
 use crate::derived::{self, Pure};
 use crate::diag::{Sink, Spanned};
+use crate::formula::Unsound;
 use crate::formula::{Formula, show_number};
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
+use crate::value::extent;
 use crate::value::{Interval, OptionId, Scale, Value};
 
 /// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.

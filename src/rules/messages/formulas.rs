@@ -2,9 +2,9 @@
 
 use super::judging::{example_or_rules, fails};
 use crate::arithmetic::Fault;
-use crate::compute::Unsound;
 use crate::diag::{Code, Diagnostic, Span, Spanned, codes};
 use crate::formula::Computed;
+use crate::formula::Unsound;
 use crate::self_check::{Question, SelfCheck};
 use crate::text::Bilingual;
 

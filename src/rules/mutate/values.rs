@@ -2,7 +2,7 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: a score, and each edit that no example notices. The check is doubled: its second half has copies
 //! of all conditions and values, and the edit is made there. So both are functions of one diagram, and an edit that changes nobody's
-//! value can be told from one that does.
+//! value can be distinguished from one that does.
 
 use super::edits::{edits_of, negated};
 use super::{Score, Survivor, differing};
@@ -109,7 +109,7 @@ fn without_words(check: &SelfCheck) -> SelfCheck {
     }
 }
 
-/// A check with copies of its conditions and values behind them, one of which is changed.
+/// A check with copies of its conditions and values after them, one of which is changed.
 fn doubled(check: &SelfCheck, change: &Change) -> SelfCheck {
     let mut edited = check.clone();
     match change {

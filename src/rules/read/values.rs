@@ -182,7 +182,7 @@ impl Reader<'_> {
             .get("when")
             .map(|when| self.when(when, Some(name), last));
         let is = self.written(&is?, index)?;
-        // Without a condition, what stands in its place was reported.
+        // Without a condition, what is written was reported.
         let when = when?;
         (last || when.is_some()).then_some(())?;
         Some(Case {

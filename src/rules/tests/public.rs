@@ -48,7 +48,6 @@ fn every_published_example_comes_out_and_every_range_is_that_of_all_completions(
         let compiled = compiled.expect("it compiles");
         let bytes = compiled.emitted.bytes.len();
         assert!(bytes <= MOST_BYTES, "{name}: {bytes}");
-        println!("{name}: {bytes} bytes, {:?}", compiled.score);
         let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
         let limits = prove::Limits {
             whole: 100_000,

@@ -8,7 +8,7 @@ use mingbai_text::diag::Sink;
 use tiny::{OneFile, answers, read_tiny};
 
 /// A rule file with these questions, values and examples; the outcome shows the value 数.
-pub fn file(questions: &str, values: &str, examples: &str) -> String {
+fn file(questions: &str, values: &str, examples: &str) -> String {
     format!(
         "title: 能有多少\ndescription: 看看能有多少。\nsource: notice\nregion: 某省\n\
          checked: {{on: 2026-11-01, by: 测试}}\nquestions:\n{questions}values:\n{values}\
@@ -17,11 +17,11 @@ pub fn file(questions: &str, values: &str, examples: &str) -> String {
     )
 }
 
-pub fn question(name: &str, kind: &str, rest: &str) -> String {
+fn question(name: &str, kind: &str, rest: &str) -> String {
     format!("  {name}: {{ask: 多少？, why: 要算。, type: {kind}{rest}}}\n")
 }
 
-pub fn value(name: &str, kind: &str, formula: &str) -> String {
+fn value(name: &str, kind: &str, formula: &str) -> String {
     format!(
         "  {name}: {{ask: 多少, type: {kind}, formula: \"{formula}\", clause: 一, quote: 可以申请}}\n"
     )
@@ -42,7 +42,7 @@ fn compiled(text: &str) -> Compiled {
 }
 
 /// The range of 数 in words, and the questions that matter.
-fn told(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<String>) {
+fn answered_with(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<String>) {
     let check = &compiled.check;
     let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
     let answer = ask(
@@ -89,23 +89,26 @@ fn loan() -> String {
 #[test]
 fn an_amount_is_a_range_until_it_is_settled_and_the_question_that_narrows_it_is_asked() {
     let compiled = compiled(&loan());
-    let told = |words: &[(&str, &str)]| {
-        let (range, mut missing) = told(&compiled, words);
+    let answered_with = |words: &[(&str, &str)]| {
+        let (range, mut missing) = answered_with(&compiled, words);
         missing.sort();
         (range, missing.join("、"))
     };
     let is = |range: &str, missing: &str| (range.to_owned(), missing.to_owned());
-    assert_eq!(told(&[]), is("0元/年至20000元/年", "住宿费、学历、学费"));
+    assert_eq!(
+        answered_with(&[]),
+        is("0元/年至20000元/年", "住宿费、学历、学费")
+    );
     let fees = [("学费", "12000"), ("住宿费", "1200")];
-    assert_eq!(told(&fees), is("13200元/年", ""));
+    assert_eq!(answered_with(&fees), is("13200元/年", ""));
     let high = [("学费", "不低于 25000")];
-    assert_eq!(told(&high), is("16000元/年至20000元/年", "学历"));
+    assert_eq!(answered_with(&high), is("16000元/年至20000元/年", "学历"));
     let high = [("学费", "18000"), ("学历", "研究生")];
-    assert_eq!(told(&high), is("18000元/年至20000元/年", "住宿费"));
+    assert_eq!(answered_with(&high), is("18000元/年至20000元/年", "住宿费"));
     let high = [("学费", "18000"), ("学历", "专科")];
-    assert_eq!(told(&high), is("16000元/年", ""));
+    assert_eq!(answered_with(&high), is("16000元/年", ""));
     let some = [("学费", "999.99"), ("住宿费", "0.01 至 100")];
-    assert_eq!(told(&some), is("1000元/年至1099.99元/年", ""));
+    assert_eq!(answered_with(&some), is("1000元/年至1099.99元/年", ""));
 }
 
 #[test]
@@ -146,7 +149,7 @@ fn a_day_is_computed_with_the_calendar() {
             words.push(("学制", years));
         }
         assert_eq!(
-            told(&compiled, &words),
+            answered_with(&compiled, &words),
             (wanted.to_owned(), vec![]),
             "{formula}"
         );
@@ -163,7 +166,7 @@ fn a_day_is_computed_with_the_calendar() {
         let value = value("数", "整数", &format!("较大(0, {formula})"));
         let compiled = compiled(&file(&questions, &value, ANYBODY));
         let words = [("出生", "2000-06-02"), ("今天", "2026-05-31")];
-        let (found, _) = told(&compiled, &words);
+        let (found, _) = answered_with(&compiled, &words);
         assert_eq!(
             found.trim_end_matches(|c: char| !c.is_ascii_digit()),
             wanted,
@@ -194,7 +197,7 @@ fn a_rest_is_rounded_as_the_rules_say() {
         );
         let compiled = compiled(&file(&questions, &value("数", "金额", formula), ANYBODY));
         let words = [("收入", "10000"), ("人口", "3")];
-        assert_eq!(told(&compiled, &words).0, wanted, "{formula}");
+        assert_eq!(answered_with(&compiled, &words).0, wanted, "{formula}");
     }
 }
 
@@ -278,22 +281,25 @@ const ROWS: &str = "        低于 10000: [300, 400, 500]\n        10000 至 199
 #[test]
 fn a_table_has_every_answer_once() {
     let compiled = compiled(&grades(ROWS));
-    let told = |words: &[(&str, &str)]| told(&compiled, words);
+    let answered_with = |words: &[(&str, &str)]| answered_with(&compiled, words);
     let is = |range: &str, missing: &[&str]| {
         let missing = missing.iter().map(|name| (*name).to_owned()).collect();
         (range.to_owned(), missing)
     };
     assert_eq!(
-        told(&[("收入", "9999.99"), ("子女", "2")]),
+        answered_with(&[("收入", "9999.99"), ("子女", "2")]),
         is("400元", &[])
     );
-    assert_eq!(told(&[("收入", "10000"), ("子女", "12")]), is("300元", &[]));
     assert_eq!(
-        told(&[("收入", "不低于 20000")]),
+        answered_with(&[("收入", "10000"), ("子女", "12")]),
+        is("300元", &[])
+    );
+    assert_eq!(
+        answered_with(&[("收入", "不低于 20000")]),
         is("0元至100元", &["子女"])
     );
     assert_eq!(
-        told(&[("收入", "不低于 20000"), ("子女", "0 至 2")]),
+        answered_with(&[("收入", "不低于 20000"), ("子女", "0 至 2")]),
         is("0元", &[])
     );
     for (right, wrong, words) in [
@@ -746,18 +752,17 @@ fn a_table_of_eighteen_rows_and_eight_columns_and_three_values_fit_in_a_module()
     let compiled = compiled(&text);
     let bytes = compiled.emitted.bytes.len();
     assert!(bytes <= 4_096, "{bytes}");
-    println!("{bytes} bytes");
-    let told = |words: &[(&str, &str)]| told(&compiled, words).0;
+    let answered_with = |words: &[(&str, &str)]| answered_with(&compiled, words).0;
     assert_eq!(
-        told(&[("收入", "0"), ("子女", "3"), ("学费", "1000")]),
+        answered_with(&[("收入", "0"), ("子女", "3"), ("学费", "1000")]),
         "1111元"
     );
     assert_eq!(
-        told(&[("收入", "10000 至 19999.99"), ("学费", "1000")]),
+        answered_with(&[("收入", "10000 至 19999.99"), ("学费", "1000")]),
         "2000元至2259元"
     );
     assert_eq!(
-        told(&[("收入", "175000"), ("子女", "20"), ("学费", "2000.5")]),
+        answered_with(&[("收入", "175000"), ("子女", "20"), ("学费", "2000.5")]),
         "19259.50元"
     );
 }

@@ -5,18 +5,19 @@
 
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function,
-    FunctionSection, InstructionSink, MemArg, MemArgTarget, MemorySection, MemoryType, Module,
-    StartSection, TypeSection, ValType,
+    FunctionSection, InstructionSink, MemorySection, MemoryType, Module, StartSection, TypeSection,
+    ValType,
 };
 
 use super::layout::{Layout, is_computed};
+use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
 use super::terms::{Emitter, Helper};
-use crate::compute::extent;
 use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
 use crate::value::WORDS_PER_YEAR;
+use crate::value::extent;
 use crate::variables::Variable;
 
 /// A module and what one needs to know to talk to it.
@@ -73,28 +74,9 @@ impl Emitted {
     }
 }
 
-/// Where what is known of a question is, by word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
-    /// The mask of a variable.
-    Mask(usize),
-    /// Lowest and highest value.
-    Range(usize),
-}
-
-/// Words of a result: possible leaves, identity, relevant variables (two).
-pub const WORDS: usize = 4;
-/// Bytes of a result.
-pub(super) const RESULT: u32 = 4 * WORDS as u32;
-pub(super) const RESULT_SHIFT: i32 = RESULT.ilog2() as i32;
 /// The function that joins ranges, and the first one of the calendar; only modules with values have them.
 const JOIN: u32 = 5;
 const HELPERS: u32 = 6;
-/// Byte of a result at which the identity is.
-pub(super) const IDENTITY: u32 = 4;
-/// Byte of a result at which the relevant variables are.
-pub(super) const RELEVANT: u32 = 8;
-
 /// Emits the module of a program.
 pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
     let layout = Layout::new(check, program);
@@ -598,14 +580,5 @@ fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
 fn shifted(code: &mut InstructionSink, class: usize) {
     if class > 0 {
         code.i32_const(class as i32).i32_shl().i32_or();
-    }
-}
-
-pub(super) fn at(offset: u32, align: u32) -> MemArg {
-    MemArg {
-        offset: u64::from(offset),
-        align,
-        target: MemArgTarget::default(),
-        ordering: Default::default(),
     }
 }

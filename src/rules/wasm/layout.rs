@@ -2,10 +2,8 @@
 //!
 //! Comes in: a [`Program`]. Goes out: a [`Layout`], from which the code is emitted. The drawing is in section 6 of `FORMAT.md`.
 
-use super::emit::{RESULT, Slot};
+use super::memory::{RESULT, Slot};
 use super::terms::Helper;
-use crate::analysis::explained;
-use crate::compute::extent;
 use crate::diagram::{FIRST_TERM, NodeId, TERMINALS};
 use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
@@ -13,6 +11,7 @@ use crate::nothing_known;
 use crate::self_check::{QuestionId, SelfCheck};
 use crate::term::{Term, TermId, Terms};
 use crate::value::Interval;
+use crate::value::extent;
 use crate::variables::Variable;
 
 /// Where everything lies.
@@ -147,7 +146,7 @@ impl Nodes {
         let valued = nodes.len();
         nodes.extend(program.diagram.below(&program.decisions));
         let decided = nodes.len();
-        let explained = explained(check);
+        let explained = check.explained();
         let conditions = check.condition_ids().filter(|id| explained.contains(id));
         let conditions: Vec<NodeId> = conditions.map(|id| program.condition(id)).collect();
         for node in program.diagram.below(&conditions) {
@@ -306,7 +305,7 @@ impl Layout {
     /// Where everything of a program lies.
     pub fn new(check: &SelfCheck, program: &Program) -> Self {
         let mut known = Known::new(check, program);
-        let explained = explained(check);
+        let explained = check.explained();
         let words = known.initial.len();
         // So that an address of the table is never the number of a leaf.
         known.initial.resize(words.max(8), 0);
@@ -332,17 +331,7 @@ impl Layout {
         let results = constants_at + constants.len() as u32 * constant_width;
         let results = results.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
-        let mut all_terms = program.values.terms.clone();
-        let mut derived = Vec::new();
-        for variable in program
-            .variables
-            .iter()
-            .filter(|variable| is_computed(variable))
-        {
-            if let Variable::Derived { term, .. } = variable {
-                derived.push(enter(check, &mut all_terms, &term.formula));
-            }
-        }
+        let (all_terms, derived) = all_terms(check, program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
         let helpers = Helper::needed(&all_terms, &used);
@@ -388,6 +377,22 @@ impl Layout {
             table,
         }
     }
+}
+
+/// All terms: those of the program, and those of derived comparisons, which are listed.
+fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
+    let mut all_terms = program.values.terms.clone();
+    let mut derived = Vec::new();
+    for variable in program
+        .variables
+        .iter()
+        .filter(|variable| is_computed(variable))
+    {
+        if let Variable::Derived { term, .. } = variable {
+            derived.push(enter(check, &mut all_terms, &term.formula));
+        }
+    }
+    (all_terms, derived)
 }
 
 /// The term of a formula without cases.

@@ -17,11 +17,13 @@
 
 mod emit;
 mod layout;
+mod memory;
 mod relevance;
 mod run;
 mod terms;
 
-pub use emit::{Emitted, Slot, WORDS, emit};
+pub use emit::{Emitted, emit};
+pub use memory::{Slot, WORDS};
 pub use run::Machine;
 
 /// The version of the contract above.

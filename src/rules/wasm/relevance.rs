@@ -4,8 +4,8 @@
 
 use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
 
-use super::emit::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, at};
 use super::layout::Layout;
+use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, at};
 use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::term::Asked;

@@ -2,8 +2,9 @@
 
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use super::emit::{Emitted, Slot};
+use super::emit::Emitted;
 use super::layout::mask_word;
+use super::memory::Slot;
 use crate::arithmetic::Extent;
 use crate::formula::ComputedId;
 use crate::lower::Program;

@@ -294,7 +294,7 @@ impl Emitter<'_> {
             Term::Ask { question, within } => {
                 let (word, bounds, level) = (self.question)(*question);
                 for (end, local) in [(0, lo), (1, hi)] {
-                    let memory = super::emit::at((word + end) * 4, 2);
+                    let memory = super::memory::at((word + end) * 4, 2);
                     code.i32_const(0).i64_load32_s(memory).local_set(local);
                 }
                 if within.lo > bounds.lo {
@@ -312,7 +312,7 @@ impl Emitter<'_> {
             Term::Value(value) => {
                 let (address, levels) = (self.value)(*value);
                 for (offset, local) in [(0, lo), (8, hi)] {
-                    let memory = super::emit::at(address + offset, 3);
+                    let memory = super::memory::at(address + offset, 3);
                     code.i32_const(0).i64_load(memory).local_set(local);
                 }
                 // All that may decide it; `q` leaves what does.
