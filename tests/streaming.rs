@@ -155,8 +155,9 @@ fn no_page_is_kept_after_it_was_finished() {
     assert_eq!(counted.bytes.into_inner(), bytes);
     assert!(bytes > NOTICES * 10_000, "{bytes}");
     for (name, most) in [("streamed", streamed), ("checked", checked)] {
+        // The peaks are at different moments, so not all of the bytes is the difference.
         assert!(
-            most + bytes * 9 / 10 < whole,
+            most + bytes / 2 < whole,
             "{name}: {most}, in memory: {whole}, written: {bytes}"
         );
     }
