@@ -14,7 +14,7 @@ use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::{Interval, OptionId, Value as Answered};
 use crate::rules::wasm::Machine;
-use crate::rules::{self, Answer, Compiled, certain, missing};
+use crate::rules::{self, Answer, Compiled, certain, missing, shown};
 use crate::sources::{self, SourceFile, Sources, keys, yaml};
 use crate::text::{Bilingual, Lang, nearest};
 use crate::{link, model};
@@ -322,6 +322,15 @@ fn report(
                 either(lang, "依据：", "by: "),
                 cite(&outcome.cite)
             ));
+            for value in &outcome.values {
+                let computed = &check[*value];
+                let Some(range) = answer.range(*value) else {
+                    continue;
+                };
+                let range = computed.show_range(range);
+                let clause = &computed.cite.clause.value;
+                out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
+            }
         } else {
             let count = possible.len();
             let words = lang.line(
@@ -427,6 +436,21 @@ fn cite(citation: &model::Citation) -> String {
         None => citation.clause.value.clone(),
     }
 }
+/// The values that possible outcomes show.
+fn values_as_json(check: &SelfCheck, answer: &Answer) -> Vec<Value> {
+    let values = shown(check, &answer.possible).into_iter();
+    let values = values.filter_map(|id| Some((&check[id], answer.range(id)?)));
+    let values = values.map(|(computed, range)| {
+        json!({
+            "value": computed.name.value,
+            "least": range.lo,
+            "greatest": range.hi,
+            "text": computed.show_range(range),
+            "clause": computed.cite.clause.value,
+        })
+    });
+    values.collect()
+}
 
 fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
     let check = &compiled.check;
@@ -492,7 +516,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
             (named.name.value.clone(), json!(state))
         })
         .collect();
-    json!({
+    let mut whole = json!({
         "check": check.id,
         "answers": given,
         "decisions": decisions,
@@ -500,5 +524,9 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         "missing": missing,
         "doubts": doubts,
         "clauses": clauses,
-    })
+    });
+    if !check.computed.is_empty() {
+        whole["values"] = json!(values_as_json(check, answer));
+    }
+    whole
 }

@@ -147,6 +147,19 @@ fn words(change: &Change, lang: Lang) -> String {
             let instance = lang.line("例如", "for example");
             format!("{words}\n  {instance}: {person}\n")
         }
+        Change::Amount {
+            value,
+            before,
+            after,
+            person,
+        } => {
+            let words = lang.lines(
+                &format!("{value}：原来是{before}，现在是{after}"),
+                &format!("{value}: was {before}, now {after}"),
+            );
+            let instance = lang.line("例如", "for example");
+            format!("{words}\n  {instance}: {person}\n")
+        }
         Change::Attributes {
             decision,
             outcome,

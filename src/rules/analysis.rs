@@ -1,5 +1,7 @@
 //! Analysis: what is wrong with rules that can be read, each finding at its line and, where a person can show it,
-//! with one.
+//! with one. `values` judges what is computed.
+
+mod values;
 
 use std::collections::BTreeSet;
 
@@ -17,8 +19,10 @@ use crate::variables::{Variable, variables};
 /// MB0308 to MB0312.
 pub fn analyse(check: &SelfCheck, program: &Program, sink: &mut Sink) {
     let used = used_conditions(check);
+    let mut all = used.clone();
+    all.extend(conditions_of_values(check));
     let before = sink.count();
-    constants(check, program, &used, sink);
+    constants(check, program, &all, sink);
     unreached(check, program, sink);
     // What never holds or is never reached makes other conditions and questions idle: that is not their fault.
     let sound = sink.count() == before;
@@ -26,7 +30,8 @@ pub fn analyse(check: &SelfCheck, program: &Program, sink: &mut Sink) {
     if sound {
         redundant(check, program, &used, sink);
     }
-    unused_names(check, &used, sink);
+    unused_names(check, &all, sink);
+    values::judge(check, program, sink);
     if sound {
         idle_questions(check, program, sink);
     }
@@ -64,14 +69,14 @@ fn roots(check: &SelfCheck) -> Vec<ConditionId> {
 
 /// The conditions that some decision asks.
 pub fn used_conditions(check: &SelfCheck) -> BTreeSet<ConditionId> {
-    let mut used = BTreeSet::new();
-    let mut stack = roots(check);
-    while let Some(condition) = stack.pop() {
-        if used.insert(condition) {
-            stack.extend(check.members(&check[condition].test));
-        }
-    }
-    used
+    check.with_members(roots(check))
+}
+
+/// The conditions that some value asks.
+pub fn conditions_of_values(check: &SelfCheck) -> BTreeSet<ConditionId> {
+    let values = check.computed.iter();
+    let asked = values.flat_map(|computed| computed.definition.conditions());
+    check.with_members(asked.collect())
 }
 
 /// A person for whom a function has a leaf, in words.
@@ -300,7 +305,8 @@ fn unused_names(check: &SelfCheck, used: &BTreeSet<ConditionId>, sink: &mut Sink
 
 /// Questions and doubts that change no decision.
 fn idle_questions(check: &SelfCheck, program: &Program, sink: &mut Sink) {
-    let matters: u64 = program.decisions.iter().fold(0, |bits, &function| {
+    let functions = program.decisions.iter().chain(&program.values.functions);
+    let matters: u64 = functions.fold(0, |bits, &function| {
         bits | program.diagram.support(function)
     });
     for id in check.question_ids() {

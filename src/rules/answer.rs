@@ -103,7 +103,7 @@ pub fn not_a_value(scale: Scale, unit: &str, written: &Spanned<String>, sink: &m
 }
 
 /// `高于 20000`, `above 20000`
-fn parse_compared(scale: Scale, unit: &str, text: &str) -> Option<(Comparison, Value)> {
+pub fn parse_compared(scale: Scale, unit: &str, text: &str) -> Option<(Comparison, Value)> {
     Comparison::WITH_A_WORD.into_iter().find_map(|comparison| {
         let english = comparison.key();
         let rest = text.strip_prefix(keys::chinese_word(english)).or_else(|| {

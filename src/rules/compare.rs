@@ -3,11 +3,14 @@
 //! Comes in: two [`SelfCheck`]s. Goes out: [`Change`]s. Both are put into one diagram over the same questions, so that the
 //! comparison is exact and complete: what is not listed is the same for everybody.
 
+mod amounts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::person;
 use crate::diag::Sink;
 use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE};
+use crate::joined::joined;
 use crate::lower::Lowering;
 use crate::self_check::*;
 use crate::variables::{Variable, variables};
@@ -20,6 +23,13 @@ pub enum Change {
     /// A person with another outcome.
     Outcome {
         decision: String,
+        before: String,
+        after: String,
+        person: String,
+    },
+    /// A person for whom another value is computed.
+    Amount {
+        value: String,
         before: String,
         after: String,
         person: String,
@@ -40,8 +50,7 @@ pub enum Change {
 pub fn compare(old: &SelfCheck, new: &SelfCheck, sink: &mut Sink) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     let (old, new) = over_the_same_questions(old, new, &mut changes);
-    let mut both = new.clone();
-    both.conditions.extend(old.conditions.iter().cloned());
+    let both = joined(&new, &old);
     let variables = variables(&both, sink)?;
     let mut diagram = Diagram::new(variables.iter().map(Variable::classes).collect());
     let (mut before, mut after) = (
@@ -73,7 +82,17 @@ pub fn compare(old: &SelfCheck, new: &SelfCheck, sink: &mut Sink) -> Option<Vec<
             changes.push(only_decision(name, true));
         }
     }
+    if !old.computed.is_empty() || !new.computed.is_empty() {
+        changes.extend(amounts::amounts(&new, &old, &both, &variables));
+    }
     Some(changes)
+}
+
+fn only_value(name: &str, in_new: bool) -> Change {
+    Change::Only {
+        what: format!("取值“{name}”"),
+        in_new,
+    }
 }
 
 fn only_question(name: &str, in_new: bool) -> Change {
@@ -123,6 +142,11 @@ fn over_the_same_questions(
     for condition in &mut old.conditions {
         let test = &mut condition.test;
         test.with_questions(|question| place[question.index()]);
+    }
+    for computed in &mut old.computed {
+        computed
+            .definition
+            .with_questions(|question| place[question.index()]);
     }
     old.questions.clone_from(&questions);
     new.questions = questions;

@@ -1,8 +1,8 @@
 //! Decision diagrams over classes of values: ordered, reduced, shared.
 //!
 //! Comes in: the number of classes of each level. Goes out: nodes; equal functions are the same node, so that
-//! equality of functions is equality of numbers. A node below [`TERMINALS`] is a leaf: an outcome of a decision,
-//! or 0 (false) and 1 (true) of a condition.
+//! equality of functions is equality of numbers. A node below [`TERMINALS`] is a leaf: an outcome of a decision, 0 (false) and
+//! 1 (true) of a condition, or, from [`FIRST_TERM`] on, a term of a value.
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,11 @@ use rustc_hash::FxHashMap;
 pub type NodeId = u32;
 
 /// Numbers below this one are leaves.
-pub const TERMINALS: NodeId = 32;
+pub const TERMINALS: NodeId = 1 << 17;
+/// At most this many outcomes a decision: the bits of a word.
+pub const MOST_OUTCOMES: NodeId = 32;
+/// The first leaf of values; those below it are leaves of decisions and conditions.
+pub const FIRST_TERM: NodeId = 64;
 /// A condition that does not hold.
 pub const FALSE: NodeId = 0;
 /// A condition that holds.
@@ -22,7 +26,7 @@ const MOST_NODES: usize = 200_000;
 /// The leaf of an outcome.
 pub fn leaf(outcome: usize) -> NodeId {
     let leaf = NodeId::try_from(outcome).ok();
-    leaf.filter(|leaf| *leaf < TERMINALS)
+    leaf.filter(|leaf| *leaf < MOST_OUTCOMES)
         .expect("a decision has at most 32 outcomes")
 }
 
@@ -37,6 +41,8 @@ pub struct Diagram {
     choices: FxHashMap<(NodeId, NodeId, NodeId), NodeId>,
     restricted: FxHashMap<(NodeId, u32, u32), NodeId>,
     supports: Vec<u64>,
+    /// Of each leaf of values, the levels whose questions its term asks.
+    asked: Vec<u64>,
     full: bool,
 }
 
@@ -51,6 +57,7 @@ impl Diagram {
             choices: FxHashMap::default(),
             restricted: FxHashMap::default(),
             supports: Vec::new(),
+            asked: Vec::new(),
             full: false,
         }
     }
@@ -67,9 +74,19 @@ impl Diagram {
         self.full
     }
 
+    /// Gives up: its nodes mean nothing from now on.
+    pub fn give_up(&mut self) {
+        self.full = true;
+    }
+
     /// How many levels there are.
     pub fn levels(&self) -> usize {
         self.arity.len()
+    }
+
+    /// How many classes a level has.
+    pub fn classes(&self, level: usize) -> usize {
+        self.arity[level]
     }
 
     /// The level that a node tests; leaves lie below all levels.
@@ -94,9 +111,32 @@ impl Diagram {
         }
     }
 
-    /// The levels that a function depends on, as bits.
+    /// The levels that a function depends on, as bits; those whose questions its terms ask are among them.
     pub fn support(&self, node: NodeId) -> u64 {
-        self.index(node).map_or(0, |index| self.supports[index])
+        match self.index(node) {
+            Some(index) => self.supports[index],
+            None => self.asked_by(node),
+        }
+    }
+
+    /// The levels whose questions the term of a leaf asks.
+    pub fn asked_by(&self, leaf: NodeId) -> u64 {
+        let place = leaf.checked_sub(FIRST_TERM).map(|place| place as usize);
+        place
+            .and_then(|place| self.asked.get(place))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// A new leaf for a term that asks the questions of these levels; none if there are too many.
+    pub fn new_term(&mut self, asked: u64) -> Option<NodeId> {
+        let leaf = FIRST_TERM + self.asked.len() as NodeId;
+        if leaf >= TERMINALS {
+            self.full = true;
+            return None;
+        }
+        self.asked.push(asked);
+        Some(leaf)
     }
 
     /// The function that tests a level and goes on with one function a class.
@@ -129,7 +169,8 @@ impl Diagram {
         self.node(level, &children)
     }
 
-    fn child(&self, node: NodeId, level: usize, class: usize) -> NodeId {
+    /// What a function goes on with where a level has a certain class; the function itself where it does not test the level.
+    pub fn child(&self, node: NodeId, level: usize, class: usize) -> NodeId {
         if self.level(node) == level {
             self.children(node)[class]
         } else {
@@ -195,7 +236,7 @@ impl Diagram {
 
     /// The function that is left when a level has a certain class.
     pub fn restrict(&mut self, node: NodeId, level: usize, class: usize) -> NodeId {
-        if self.support(node) & 1 << level == 0 {
+        if node < TERMINALS || self.support(node) & 1 << level == 0 {
             return node;
         }
         if self.level(node) == level {
@@ -216,7 +257,7 @@ impl Diagram {
         result
     }
 
-    /// The leaves that a function reaches, as bits.
+    /// The leaves that a decision or a condition reaches, as bits.
     pub fn reached(&self, node: NodeId) -> u32 {
         let mut seen = std::collections::HashSet::new();
         let mut stack = vec![node];

@@ -2,8 +2,13 @@
 //!
 //! Comes in: a [`SelfCheck`] and one value a question. Goes out: the outcome of a decision, the truth of a condition.
 //! Nothing here knows classes, diagrams or modules: this is the one definition that they must agree with. What
-//! is *possible* while answers are open is defined by trying every completion.
+//! is *possible* while answers are open is defined by trying every completion. `values` says what a computed value is.
 
+mod values;
+
+pub use values::{compute, formula};
+
+use crate::formula::Formula;
 use crate::self_check::*;
 use crate::value::{Interval, OptionId, Value};
 
@@ -44,6 +49,15 @@ pub fn holds(check: &SelfCheck, condition: ConditionId, values: &[Value]) -> boo
             let mut now = periods.iter().filter(|dated| dated.period.contains(day));
             now.any(|dated| relations.contains(value(*question).cmp(&dated.value)))
         }
+        Test::Formula {
+            formula: written,
+            within,
+            ..
+        } => formula(check, written, values).is_some_and(|result| {
+            within
+                .iter()
+                .any(|part| part.lo <= result && result <= part.hi)
+        }),
     }
 }
 
@@ -64,6 +78,15 @@ pub struct Thresholds {
     values: Vec<Vec<Value>>,
     /// Questions that are compared with this one.
     others: Vec<Vec<QuestionId>>,
+    /// Formulas that are compared, their questions, and the results at which a comparison changes.
+    formulas: Vec<Compared>,
+}
+
+#[derive(Debug)]
+struct Compared {
+    formula: Formula,
+    questions: Vec<QuestionId>,
+    borders: Vec<i64>,
 }
 
 impl Thresholds {
@@ -72,9 +95,32 @@ impl Thresholds {
         let mut this = Self {
             values: vec![Vec::new(); check.questions.len()],
             others: vec![Vec::new(); check.questions.len()],
+            formulas: Vec::new(),
         };
         for condition in &check.conditions {
             this.add(&condition.test);
+            if let Test::Formula {
+                formula, within, ..
+            } = &condition.test
+            {
+                this.add_periods(formula);
+                let ends = within
+                    .iter()
+                    .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
+                this.formulas.push(Compared {
+                    questions: check.questions_of(formula).into_iter().collect(),
+                    formula: formula.clone(),
+                    borders: ends.filter(|end| end.abs() < i64::MAX / 2).collect(),
+                });
+            }
+        }
+        for computed in &check.computed {
+            for head in computed.definition.heads() {
+                this.add(head);
+            }
+            for written in computed.definition.formulas() {
+                this.add_periods(&written.formula);
+            }
         }
         for values in &mut this.values {
             values.sort_unstable();
@@ -112,8 +158,27 @@ impl Thresholds {
                 self.others[left.index()].push(*right);
                 self.others[right.index()].push(*left);
             }
-            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) | Test::Options { .. } => {}
+            Test::All(_)
+            | Test::Any(_)
+            | Test::Not(_)
+            | Test::Named(_)
+            | Test::Options { .. }
+            | Test::Formula { .. } => {}
         }
+    }
+
+    /// The periods of the parameters of a formula.
+    fn add_periods(&mut self, formula: &Formula) {
+        formula.each(&mut |part| {
+            if let Formula::Parameter { by, periods } = part {
+                for dated in periods {
+                    self.around(*by, Value::Date(dated.period.from));
+                    if let Some(until) = dated.period.until {
+                        self.around(*by, Value::Date(until));
+                    }
+                }
+            }
+        });
     }
 
     fn around(&mut self, question: QuestionId, value: Value) {
@@ -141,10 +206,78 @@ impl Thresholds {
             list.extend(neighbours(known[other.index()].lo));
             list.extend(neighbours(known[other.index()].hi));
         }
+        for compared in &self.formulas {
+            if compared.questions.contains(&question) {
+                self.borders(check, compared, question, known, &mut list);
+            }
+        }
         list.retain(|value| own.contains(*value));
         list.sort_unstable();
         list.dedup();
         list
+    }
+
+    /// The answers to a question at which a formula crosses a border, while the other questions have some of their values. The formula
+    /// goes up or down with the question.
+    fn borders(
+        &self,
+        check: &SelfCheck,
+        compared: &Compared,
+        question: QuestionId,
+        known: &[Interval],
+        list: &mut Vec<Value>,
+    ) {
+        /// At most this many combinations of the other questions.
+        const MOST: usize = 48;
+        let own = known[question.index()];
+        let mut people: Vec<Vec<Value>> = vec![known.iter().map(|known| known.lo).collect()];
+        for other in compared
+            .questions
+            .iter()
+            .filter(|other| **other != question)
+        {
+            let mut values = vec![known[other.index()].lo, known[other.index()].hi];
+            let within = self.values[other.index()].iter();
+            values.extend(within.filter(|value| known[other.index()].contains(**value)));
+            values.dedup();
+            let more = people.iter().flat_map(|person| {
+                values.iter().map(|value| {
+                    let mut person = person.clone();
+                    person[other.index()] = *value;
+                    person
+                })
+            });
+            people = more.take(MOST).collect();
+        }
+        for mut person in people {
+            let mut result = |value: Value| {
+                person[question.index()] = value;
+                formula(check, &compared.formula, &person)
+            };
+            let (Some(low), Some(high)) = (result(own.lo), result(own.hi)) else {
+                continue;
+            };
+            for border in &compared.borders {
+                let is_past = |found: i64| (found >= *border) == (low < high);
+                let (mut least, mut most) = (0_i64, steps(own.lo, own.hi));
+                while least < most {
+                    let middle = least + (most - least) / 2;
+                    match result(crate::derived::moved(own.lo, middle)) {
+                        Some(found) if is_past(found) => most = middle,
+                        _ => least = middle + 1,
+                    }
+                }
+                list.extend(neighbours(crate::derived::moved(own.lo, least)));
+            }
+        }
+    }
+}
+
+/// Steps from a value to a later one.
+fn steps(from: Value, to: Value) -> i64 {
+    match (from, to) {
+        (Value::Date(from), Value::Date(to)) => from.duration_until(to).as_hours() / 24,
+        (from, to) => i64::from(to.word()) - i64::from(from.word()),
     }
 }
 

@@ -1,28 +1,38 @@
 //! Examples: every worked case runs on the module's own bytes.
 
+use crate::arithmetic::Extent;
 use crate::diag::Sink;
+use crate::formula::ComputedId;
 use crate::lower::Program;
-use crate::messages::judging;
+use crate::messages::{formulas, judging};
 use crate::self_check::*;
 use crate::value::Interval;
 use crate::wasm::Machine;
-use crate::{certain, missing, nothing_known};
+use crate::{certain, missing, nothing_known, shown};
 
 /// What a module says of one set of answers.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Of each decision, the outcomes still possible, as bits.
     pub possible: Vec<u32>,
-    /// Variables that can still change some decision, as bits.
+    /// Variables that can still change some decision, or a value that a possible outcome shows, as bits.
     pub relevant: u64,
     /// The state of each condition.
     pub conditions: Vec<Truth>,
+    /// The least and the greatest value still possible of each computed value that the module works out.
+    pub values: Vec<Option<Extent>>,
 }
 
 impl Answer {
     /// The outcomes of a decision that are still possible, as bits.
     pub fn possible(&self, decision: DecisionId) -> u32 {
         self.possible[decision.index()]
+    }
+
+    /// The least and the greatest value still possible of a computed value; nothing if no outcome shows it and no example
+    /// expects it.
+    pub fn range(&self, value: ComputedId) -> Option<Extent> {
+        self.values[value.index()]
     }
 
     /// The state of a condition.
@@ -49,9 +59,13 @@ pub fn ask(
     machine.run()?;
     machine.explain()?;
     let decisions = || check.decision_ids();
+    let possible: Vec<u32> = decisions().map(|d| machine.possible(d)).collect();
+    let values = shown(check, &possible).into_iter();
+    let of_values = values.fold(0, |bits, value| bits | machine.relevant_to(value));
     Ok(Answer {
-        possible: decisions().map(|d| machine.possible(d)).collect(),
-        relevant: decisions().fold(0, |bits, d| bits | machine.relevant(d)),
+        relevant: decisions().fold(of_values, |bits, d| bits | machine.relevant(d)),
+        values: check.computed_ids().map(|v| machine.range(v)).collect(),
+        possible,
         conditions: check.condition_ids().map(|c| machine.truth(c)).collect(),
     })
 }
@@ -72,6 +86,7 @@ pub fn run(check: &SelfCheck, program: &Program, machine: &mut Machine, sink: &m
         };
         judge.outcomes(sink);
         judge.provisions(sink);
+        judge.values(sink);
         judge.conditions(sink);
         judge.missing(sink);
     }
@@ -124,6 +139,20 @@ impl Judge<'_> {
                 let name = &self.check[provision.value].name.value;
                 let example = self.example.name.span;
                 sink.push(judging::not_certain(provision.span, example, name));
+            }
+        }
+    }
+
+    fn values(&self, sink: &mut Sink) {
+        for (id, expected) in &self.example.values {
+            if let Some(found) = self.answer.range(*id)
+                && found != expected.value
+            {
+                let computed = &self.check[*id];
+                let name = &computed.name.value;
+                let example = self.example.name.span;
+                let words = computed.show_range(found);
+                sink.push(formulas::other_value(expected.span, example, name, &words));
             }
         }
     }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! YAML ─ read ─> SelfCheck ─ variables ─> classes ─ lower ─> Program (diagram) ─ order ─> Program ─ wasm ─> bytes
-//!                  │                                    │                                           │
+//!                  │                                    │  compute (values)                         │
 //!                  eval (the definition)                analysis                      prove, examples, mutate
 //! ```
 //!
@@ -15,23 +15,29 @@
 #![forbid(unsafe_code)]
 
 pub mod answer;
+pub mod arithmetic;
 pub mod compare;
 pub mod comparison;
+pub mod compute;
 pub mod diagram;
 pub mod eval;
+pub mod formula;
 pub mod known;
 pub mod lower;
 pub mod order;
 pub mod prove;
 pub mod self_check;
 pub mod shape;
+pub mod term;
 pub mod value;
 pub mod variables;
 pub mod wasm;
 pub mod world;
 
 mod analysis;
+mod derived;
 mod examples;
+mod joined;
 mod messages;
 mod mutate;
 mod read;
@@ -46,6 +52,7 @@ use mingbai_text as text;
 use mingbai_text::diag;
 
 use crate::diag::{Sink, SourceId};
+use crate::formula::ComputedId;
 use crate::lower::{Program, lower};
 use crate::messages::judging;
 use crate::order::Questions;
@@ -94,7 +101,8 @@ impl Compiled {
 /// Reads one rule file, without compiling it.
 ///
 /// # Diagnostics
-/// Those of decoding, those that the [`World`] reports, and MB0301 to MB0306, MB0313, MB0314, MB0316.
+/// Those of decoding, those that the [`World`] reports, and MB0301 to MB0306, MB0313, MB0314, MB0316, MB0318 to MB0320,
+/// MB0323.
 pub fn read(
     id: &str,
     source: SourceId,
@@ -124,7 +132,7 @@ pub fn cite(check: &SelfCheck, world: &dyn World, sink: &mut Sink) {
 /// From a check to its module, with every proof of the build.
 ///
 /// # Diagnostics
-/// MB0308 to MB0315, MB0317.
+/// MB0308 to MB0315, MB0317, MB0321, MB0322.
 pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     let (mut program, order) = arrange(&check, sink)?;
     let before = sink.count();
@@ -167,7 +175,7 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
 /// The program with its questions in the best order, and that order.
 ///
 /// # Diagnostics
-/// MB0313, MB0314.
+/// MB0313, MB0314, MB0321, MB0322.
 pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<QuestionId>)> {
     let variables = variables::variables(check, sink)?;
     let written = variables.clone();
@@ -177,7 +185,12 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<Quest
         sink.push(judging::entangled(check));
         return None;
     }
+    report_unsound(check, &rough, sink)?;
     let mut levels = Questions::new(check, &mut rough).search();
+    // What only values ask comes after what decides.
+    let decides = rough.decisions.iter();
+    let decides = decides.fold(0, |bits, &function| bits | rough.diagram.support(function));
+    levels.sort_by_key(|&level| decides & 1 << level == 0);
     // Doubts come last: nobody can answer them.
     levels.extend(
         (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
@@ -198,6 +211,22 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<Quest
         return Some((lower(check, written), order));
     }
     Some((program, order))
+}
+
+/// Reports values that cannot be computed for everybody.
+///
+/// # Diagnostics
+/// MB0321, MB0322.
+fn report_unsound(check: &SelfCheck, program: &Program, sink: &mut Sink) -> Option<()> {
+    for (value, unsound) in &program.values.unsound {
+        let computed = &check[*value];
+        // What a value takes from another one was reported there.
+        let mut parts = computed.definition.values().into_iter();
+        if !parts.any(|part| program.values.unsound.contains(&(part, *unsound))) {
+            sink.push(messages::formulas::unsound(check, computed, *unsound));
+        }
+    }
+    program.values.unsound.is_empty().then_some(())
 }
 
 fn is_doubt(check: &SelfCheck, variable: &Variable) -> bool {
@@ -249,6 +278,18 @@ pub fn missing(
         .flat_map(|level| program.variables[level].questions())
         .filter(|question| !check[*question].doubt && !answered(*question))
         .collect()
+}
+
+/// The values that outcomes still possible show, in the order of the file. `possible`: of each decision, as bits.
+pub fn shown(check: &SelfCheck, possible: &[u32]) -> Vec<ComputedId> {
+    let decisions = check.decisions.iter().zip(possible);
+    let outcomes = decisions.flat_map(|(decision, possible)| decision.among(*possible));
+    let mut values: Vec<ComputedId> = outcomes
+        .flat_map(|(_, outcome)| outcome.values.clone())
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// What is certain of a decision: attributes that all outcomes possible have, in the order of the first.

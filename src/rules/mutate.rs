@@ -4,18 +4,20 @@
 //! edit that changes nobody's result is not an edit and does not count.
 
 mod edits;
+mod values;
 
 use rustc_hash::FxHashMap;
 
 use self::edits::{Change, Edit, edits};
 use crate::analysis::{answers, person};
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE, leaf};
 use crate::examples::bits;
 use crate::lower::Lowering;
 use crate::messages::judging;
 use crate::nothing_known;
 use crate::self_check::*;
+use crate::text::Bilingual;
 use crate::variables::{Variable, variables};
 
 /// Edits that change somebody's result, and how many of them an example notices.
@@ -40,23 +42,35 @@ pub fn mutate(check: &SelfCheck, sink: &mut Sink) -> Score {
         survivors: Vec::new(),
     };
     trial.try_all(&edits);
-    for (edit, who, answers) in trial.survivors.into_iter().take(MOST_LISTED) {
+    let (of_values, survivors) = values::try_all(check);
+    for survivor in trial.survivors.iter().chain(&survivors).take(MOST_LISTED) {
         sink.push(judging::unnoticed(
-            edit.span,
-            &edit.words,
-            &who,
-            answers.as_deref(),
+            survivor.span,
+            &survivor.words,
+            &survivor.who,
+            survivor.answers.as_deref(),
         ));
     }
-    trial.score
+    Score {
+        edits: trial.score.edits + of_values.edits,
+        noticed: trial.score.noticed + of_values.noticed,
+    }
+}
+
+/// An edit that no example notices.
+struct Survivor {
+    span: Span,
+    words: Bilingual,
+    /// A person whose result it changes, in words and as answers of an example.
+    who: String,
+    answers: Option<String>,
 }
 
 /// Edits that were tried, and those that no example noticed, each with a person whose result it changes.
 struct Trial<'a> {
     check: &'a SelfCheck,
     score: Score,
-    /// Each with a person whose result it changes, in words and as answers of an example.
-    survivors: Vec<(&'a Edit, String, Option<String>)>,
+    survivors: Vec<Survivor>,
 }
 
 impl<'a> Trial<'a> {
@@ -98,7 +112,12 @@ impl<'a> Trial<'a> {
         let differ = differing(&mut bench.diagram, bench.decisions[changed], new[changed]);
         let who = person(self.check, bench.variables, &bench.diagram, differ, TRUE);
         let answers = answers(self.check, bench.variables, &bench.diagram, differ, TRUE);
-        self.survivors.push((edit, who, answers));
+        self.survivors.push(Survivor {
+            span: edit.span,
+            words: edit.words.clone(),
+            who,
+            answers,
+        });
     }
 }
 
@@ -262,7 +281,7 @@ fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<No
 }
 
 /// True where two functions have different leaves.
-fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
+pub(crate) fn differing(diagram: &mut Diagram, a: NodeId, b: NodeId) -> NodeId {
     differing_nodes(diagram, a, b, &mut FxHashMap::default())
 }
 

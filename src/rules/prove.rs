@@ -3,11 +3,14 @@
 //! A sheet gives each question one of its classes or leaves it open. For one decision, only the questions that
 //! its conditions ask can matter, so a sheet is made of those. The truth comes from `eval` alone: complete sheets are
 //! decided one by one, and what an open question leaves possible is the union over its classes. Where there are
-//! too many sheets, random ones are judged by trying every completion (at threshold values, not at classes).
+//! too many sheets, random ones are judged by trying every completion (at threshold values, not at classes). `values` does so for computed values.
+
+mod values;
 
 use std::collections::BTreeSet;
 
 use crate::eval::{Thresholds, decide};
+use crate::formula::Formula;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::*;
@@ -84,6 +87,9 @@ pub fn try_sheets(
             }
         };
     }
+    for value in check.computed_ids() {
+        tried.sheets += values::agree(check, program, machine, value, limits)?;
+    }
     Ok(tried)
 }
 
@@ -124,18 +130,11 @@ impl Dimension {
 
 /// The questions that the conditions of a decision ask.
 fn asked(check: &SelfCheck, decision: DecisionId) -> BTreeSet<QuestionId> {
-    let mut asked = BTreeSet::new();
-    let mut seen = BTreeSet::new();
     let outcomes = check[decision].outcomes.iter();
-    let mut stack: Vec<ConditionId> = outcomes.filter_map(|outcome| outcome.when).collect();
-    while let Some(condition) = stack.pop() {
-        if seen.insert(condition) {
-            let test = &check[condition].test;
-            asked.extend(test.asks());
-            stack.extend(check.members(test));
-        }
-    }
-    asked
+    let conditions = outcomes.filter_map(|outcome| outcome.when);
+    conditions
+        .flat_map(|when| check.questions_of(&Formula::Holds(when)))
+        .collect()
 }
 
 /// All sheets of a decision and the truth about each. A sheet is a number: digit `i`, which counts `strides[i]`, is the class of
@@ -313,7 +312,9 @@ impl Subject<'_, '_> {
 
     /// Random sheets, each judged by trying every completion.
     fn agrees_at_random(&mut self, limits: Limits) -> Result<(), String> {
-        let mut sampler = Sampler::new(self.check, self.program, limits.completions);
+        let variables = self.program.variables.iter();
+        let questions = variables.flat_map(Variable::questions).collect();
+        let mut sampler = Sampler::new(self.check, questions, limits.completions);
         for _ in 0..limits.random {
             let (known, lists) = sampler.sheet();
             let outcomes = self.complete(&sampler.questions, &known, &lists);
@@ -401,16 +402,12 @@ struct Sampler<'a> {
 }
 
 impl<'a> Sampler<'a> {
-    fn new(check: &'a SelfCheck, program: &Program, most: usize) -> Self {
+    fn new(check: &'a SelfCheck, questions: Vec<QuestionId>, most: usize) -> Self {
         let thresholds = Thresholds::new(check);
         let everything = nothing_known(check);
         Self {
             check,
-            questions: program
-                .variables
-                .iter()
-                .flat_map(Variable::questions)
-                .collect(),
+            questions,
             all: check
                 .question_ids()
                 .map(|question| thresholds.within(check, question, &everything))

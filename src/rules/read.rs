@@ -7,12 +7,15 @@
 //! An entry that could not be read keeps its place, so that one fault does not hide others: the citations of such a file are
 //! judged here, and so is what holds of its rules whatever the entry was meant to say.
 
+mod comparisons;
 mod conditions;
 mod decisions;
 mod examples;
+mod formulas;
 mod operands;
 mod parameters;
 mod questions;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Index;
@@ -23,6 +26,7 @@ use mingbai_forms::{Citation, checked, ids, keys};
 
 use crate::analysis;
 use crate::diag::{Sink, SourceId, Span, Spanned};
+use crate::formula::ComputedId;
 use crate::messages::reading;
 use crate::self_check::*;
 use crate::shape;
@@ -30,13 +34,14 @@ use crate::text::nearest;
 use crate::value::Scale;
 use crate::world::{PlaceId, World};
 
-/// At most this many questions and doubts, conditions, outcomes of a decision, decisions, provisions and examples.
+/// At most this many questions and doubts, conditions, outcomes of a decision, decisions, provisions, examples and values.
 const MOST_QUESTIONS: usize = 60;
 const MOST_CONDITIONS: usize = 500;
 const MOST_OUTCOMES: usize = 32;
 const MOST_DECISIONS: usize = 16;
 const MOST_PROVISIONS: usize = 500;
 const MOST_EXAMPLES: usize = 2_000;
+const MOST_VALUES: usize = 60;
 
 /// With more conditions than this that could not be read, the others are not judged.
 const MOST_UNREAD: usize = 16;
@@ -52,6 +57,7 @@ enum Name {
     Question(QuestionId),
     Parameter(ParameterId),
     Condition(NamedId),
+    Computed(ComputedId),
 }
 
 /// A threshold that holds for periods.
@@ -73,6 +79,8 @@ struct Reader<'a> {
     named: Vec<NamedCondition>,
     conditions: Vec<Condition>,
     provisions: Vec<Provision>,
+    /// The type and the unit of each computed value.
+    headers: Vec<values::Header>,
     names: HashMap<String, Name>,
     /// Names whose definition failed: what uses them is not blamed.
     failed: Vec<String>,
@@ -113,6 +121,7 @@ pub fn read(
         named: Vec::new(),
         conditions: Vec::new(),
         provisions: Vec::new(),
+        headers: Vec::new(),
         names: HashMap::new(),
         failed: Vec::new(),
         unread: 0,
@@ -194,7 +203,9 @@ impl Reader<'_> {
         self.doubts(&fields);
         self.parameters(&fields);
         self.read_provisions(&fields);
+        let opened = self.open_values(&fields);
         self.read_conditions(&fields);
+        let computed = self.read_values(&opened);
         let decisions = self.decisions(&fields);
         let tick = fields
             .get("tick_list")
@@ -222,6 +233,7 @@ impl Reader<'_> {
             conditions: self.conditions,
             cites: self.cites,
             provisions: self.provisions,
+            computed,
             decisions,
             tick,
             examples,

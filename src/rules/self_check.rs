@@ -3,31 +3,21 @@
 //! Comes in: nothing (types only). Goes out: [`SelfCheck`], made by `read` and never changed afterwards, and the
 //! few questions that every later stage asks of it.
 
+use std::collections::BTreeSet;
 use std::ops::Index;
 
-use jiff::civil::Date;
-use mingbai_forms::{Checked, Citation, ids};
+use mingbai_forms::{Checked, Citation};
 use serde::{Serialize, Serializer};
 
-use crate::comparison::{Comparison, Relations};
+use crate::arithmetic::Extent;
 use crate::diag::{SourceId, Span, Spanned};
+use crate::formula::{Computed, Formula};
+pub use crate::formula::{
+    ComputedId, ConditionId, Dated, DecisionId, NamedId, OutcomeId, Period, ProvisionId,
+    QuestionId, Test,
+};
 use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
-
-ids! {
-    /// A question or a doubt of a [`SelfCheck`].
-    QuestionId,
-    /// A condition, named or not, of a [`SelfCheck`].
-    ConditionId,
-    /// A condition that has a name.
-    NamedId,
-    /// A decision of a [`SelfCheck`].
-    DecisionId,
-    /// An outcome of one decision.
-    OutcomeId,
-    /// A provision of a [`SelfCheck`].
-    ProvisionId,
-}
 
 /// 自查: one file of `data/checks/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +44,8 @@ pub struct SelfCheck {
     /// Parameters that no condition uses.
     pub idle: Vec<Spanned<String>>,
     pub provisions: Vec<Provision>,
+    /// 取值: what the rules compute.
+    pub computed: Vec<Computed>,
     pub decisions: Vec<Decision>,
     pub tick: Option<TickList>,
     pub examples: Vec<Example>,
@@ -132,57 +124,6 @@ pub struct NamedCondition {
     pub root: ConditionId,
 }
 
-/// What a condition says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
-    All(Vec<ConditionId>),
-    Any(Vec<ConditionId>),
-    Not(ConditionId),
-    Named(NamedId),
-    /// One of the options marked.
-    Options {
-        question: QuestionId,
-        allowed: Vec<bool>,
-    },
-    /// In one of the intervals. Without any it never holds.
-    Within {
-        question: QuestionId,
-        intervals: Vec<Interval>,
-    },
-    /// `left` compares with `right` in one of the relations.
-    Order {
-        left: QuestionId,
-        right: QuestionId,
-        relations: Relations,
-    },
-    SameYear {
-        left: QuestionId,
-        right: QuestionId,
-    },
-    /// `question` compares so with the value that holds on the date `by`.
-    Dated {
-        question: QuestionId,
-        by: QuestionId,
-        comparison: Comparison,
-        /// In order, without gap or overlap, over all dates that can be answered.
-        periods: Vec<Dated>,
-    },
-}
-
-/// The value of a parameter in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dated {
-    pub period: Period,
-    pub value: Value,
-}
-
-/// Days from `from` on, up to but not including `until`; without `until` for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Period {
-    pub from: Date,
-    pub until: Option<Date>,
-}
-
 /// 规定: what the text gives or asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provision {
@@ -211,6 +152,8 @@ pub struct Outcome {
     pub text: String,
     pub cite: Citation,
     pub attributes: Vec<(Attribute, ProvisionId)>,
+    /// The computed values that the page shows with it.
+    pub values: Vec<ComputedId>,
 }
 
 /// Whether an outcome is what the reader hopes for.
@@ -263,6 +206,8 @@ pub struct Example {
     pub expect: Vec<(DecisionId, Spanned<Vec<OutcomeId>>)>,
     /// Provisions that must be certain.
     pub certain: Vec<(Attribute, Spanned<ProvisionId>)>,
+    /// Computed value, and its least and greatest value, as numbers of a module.
+    pub values: Vec<(ComputedId, Spanned<Extent>)>,
     /// Named condition and its state.
     pub holds: Vec<(NamedId, Spanned<Truth>)>,
     /// Exactly the questions that can still change an answer.
@@ -377,22 +322,6 @@ impl Attribute {
     }
 }
 
-impl Period {
-    /// Whether a day lies in it.
-    pub fn contains(self, day: Date) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day < until)
-    }
-
-    /// Its days as an interval of answers to a question that can be answered up to `last`.
-    pub fn interval(self, last: Value) -> Option<Interval> {
-        let until = match self.until {
-            Some(until) => Value::Date(until).previous()?,
-            None => last,
-        };
-        Interval::new(Value::Date(self.from), until)
-    }
-}
-
 impl Decision {
     /// The outcomes of a bit set, in order.
     pub fn among(&self, possible: u32) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
@@ -447,38 +376,6 @@ impl Domain {
     }
 }
 
-impl Test {
-    /// The questions that a condition asks directly.
-    pub fn asks(&self) -> Vec<QuestionId> {
-        match self {
-            Self::Options { question, .. } | Self::Within { question, .. } => vec![*question],
-            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
-                vec![*left, *right]
-            }
-            Self::Dated { question, by, .. } => vec![*question, *by],
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
-        }
-    }
-
-    /// The same test with other questions.
-    pub fn with_questions(&mut self, other: impl Fn(QuestionId) -> QuestionId) {
-        match self {
-            Self::Options { question, .. } | Self::Within { question, .. } => {
-                *question = other(*question);
-            }
-            Self::Order { left, right, .. } | Self::SameYear { left, right } => {
-                *left = other(*left);
-                *right = other(*right);
-            }
-            Self::Dated { question, by, .. } => {
-                *question = other(*question);
-                *by = other(*by);
-            }
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
-        }
-    }
-}
-
 impl SelfCheck {
     /// The question or doubt of a name.
     pub fn question(&self, name: &str) -> Option<QuestionId> {
@@ -502,6 +399,17 @@ impl SelfCheck {
         (0..self.conditions.len()).map(ConditionId::new)
     }
 
+    /// The computed value of a name.
+    pub fn computed(&self, name: &str) -> Option<ComputedId> {
+        let mut names = self.computed.iter().map(|computed| &computed.name.value);
+        names.position(|other| other == name).map(ComputedId::new)
+    }
+
+    /// All computed values.
+    pub fn computed_ids(&self) -> impl Iterator<Item = ComputedId> + use<> {
+        (0..self.computed.len()).map(ComputedId::new)
+    }
+
     /// All decisions.
     pub fn decision_ids(&self) -> impl Iterator<Item = DecisionId> + use<> {
         (0..self.decisions.len()).map(DecisionId::new)
@@ -517,7 +425,8 @@ impl SelfCheck {
             .chain(conditions)
             .chain(provisions)
             .chain(outcomes);
-        rules.chain(&self.cites)
+        let computed = self.computed.iter().flat_map(Computed::citations);
+        rules.chain(computed).chain(&self.cites)
     }
 
     /// The outcomes of all decisions.
@@ -525,6 +434,74 @@ impl SelfCheck {
         self.decisions
             .iter()
             .flat_map(|decision| &decision.outcomes)
+    }
+
+    /// The questions that a formula asks, with those of its values and conditions.
+    pub fn questions_of(&self, formula: &Formula) -> BTreeSet<QuestionId> {
+        let mut questions: BTreeSet<QuestionId> = formula.asks().into_iter().collect();
+        let mut conditions = formula.conditions();
+        let (mut seen, mut values) = (BTreeSet::new(), formula.values());
+        let mut seen_values = BTreeSet::new();
+        loop {
+            if let Some(value) = values.pop() {
+                if seen_values.insert(value) {
+                    let definition = &self[value].definition;
+                    conditions.extend(definition.conditions());
+                    values.extend(definition.values());
+                    questions.extend(definition.heads().into_iter().flat_map(Test::asks));
+                    let formulas = definition.formulas().into_iter();
+                    questions.extend(formulas.flat_map(|written| written.formula.asks()));
+                }
+            } else if let Some(condition) = conditions.pop() {
+                if seen.insert(condition) {
+                    let test = &self[condition].test;
+                    questions.extend(test.asks());
+                    conditions.extend(self.members(test));
+                    if let Test::Formula { formula, .. } = test {
+                        values.extend(formula.values());
+                        conditions.extend(formula.conditions());
+                    }
+                }
+            } else {
+                return questions;
+            }
+        }
+    }
+
+    /// The conditions that are explained: those with a name, those that some decision asks, and what they are made of.
+    pub fn explained(&self) -> BTreeSet<ConditionId> {
+        let named = self.named.iter().map(|named| named.root);
+        let asked = self.outcomes().filter_map(|outcome| outcome.when);
+        self.with_members(named.chain(asked).collect())
+    }
+
+    /// Some conditions and all that they are made of, values that they compare included.
+    pub fn with_members(&self, mut stack: Vec<ConditionId>) -> BTreeSet<ConditionId> {
+        let mut found = BTreeSet::new();
+        while let Some(condition) = stack.pop() {
+            if found.insert(condition) {
+                let test = &self[condition].test;
+                stack.extend(self.members(test));
+                if let Test::Formula { formula, .. } = test {
+                    stack.extend(self.conditions_of(formula));
+                }
+            }
+        }
+        found
+    }
+
+    /// The conditions that a formula asks directly, with those of its values.
+    pub fn conditions_of(&self, formula: &Formula) -> Vec<ConditionId> {
+        let mut conditions = formula.conditions();
+        let (mut seen, mut values) = (BTreeSet::new(), formula.values());
+        while let Some(value) = values.pop() {
+            if seen.insert(value) {
+                let definition = &self[value].definition;
+                conditions.extend(definition.conditions());
+                values.extend(definition.values());
+            }
+        }
+        conditions
     }
 
     /// The members of a condition.
@@ -559,6 +536,14 @@ impl Index<NamedId> for SelfCheck {
 
     fn index(&self, id: NamedId) -> &NamedCondition {
         &self.named[id.index()]
+    }
+}
+
+impl Index<ComputedId> for SelfCheck {
+    type Output = Computed;
+
+    fn index(&self, id: ComputedId) -> &Computed {
+        &self.computed[id.index()]
     }
 }
 

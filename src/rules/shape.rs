@@ -13,6 +13,7 @@ const TYPES: &[&str] = &[
 const CHOICE: &[&str] = &["单选", "choice"];
 const MEASURED: &[&str] = &["整数", "金额", "number", "money"];
 const RANGED: &[&str] = &["整数", "金额", "日期", "number", "money", "date"];
+const COUNTED: &[&str] = RANGED;
 const DATE: &[&str] = &["日期", "date"];
 const COUNTY: &[&str] = &["县", "county"];
 const VERDICTS: &[&str] = &["符合", "不符合", "看情况", "fits", "fits_not", "depends"];
@@ -46,6 +47,7 @@ pub static CHECK: Shape = Shape {
         may("parameters", Names(&Map(&PARAMETER), false)),
         may("conditions", Names(&Condition, false)),
         may("provisions", Names(&Map(&PROVISION), false)),
+        may("values", Names(&Map(&COMPUTED), false)),
         may("tick_list", Map(&TICK_LIST)),
         must("decisions", Names(&Map(&DECISION), true)),
         must("examples", List(&Map(&EXAMPLE))),
@@ -160,6 +162,61 @@ pub static CITED_CONDITION: Shape = Shape {
     rules: &[Rule::Unless("redundant", &["clause", "quote"])],
 };
 
+/// A value that the rules compute.
+pub static COMPUTED: Shape = Shape {
+    name: "computed",
+    title: ("要算出来的取值", "a computed value"),
+    slots: &[&[
+        must("ask", Text),
+        must("type", Word(COUNTED)),
+        may("unit", Text),
+        may("formula", Text),
+        may("cases", List(&Map(&CASE))),
+        may("table", Map(&TABLE)),
+        may("clause", Text),
+        may("quote", Text),
+        may("unstated", Map(&UNSTATED)),
+        may("derived", Text),
+    ]],
+    rules: &[
+        Rule::OneOf(&["formula", "cases", "table"]),
+        Rule::Either("unstated", &["clause", "quote"]),
+    ],
+};
+
+/// One case of a computed value.
+pub static CASE: Shape = Shape {
+    name: "case",
+    title: ("取值的一种情况", "a case of a computed value"),
+    slots: &[&[
+        must("when", Condition),
+        must("is", Text),
+        may("derived", Text),
+        may("clause", Text),
+        may("quote", Text),
+    ]],
+    rules: &[
+        Rule::With("clause", &["quote"]),
+        Rule::With("quote", &["clause"]),
+    ],
+};
+
+/// A computed value as a table.
+pub static TABLE: Shape = Shape {
+    name: "table",
+    title: ("取值的表格", "the table of a computed value"),
+    slots: &[&[
+        must("rows", Text),
+        may("columns", Text),
+        may("heads", Texts),
+        must("cells", Names(&Texts, true)),
+    ]],
+    rules: &[
+        Rule::With("columns", &["heads"]),
+        Rule::With("heads", &["columns"]),
+    ],
+};
+
 /// Yes/no questions on one page of boxes.
 pub static TICK_LIST: Shape = Shape {
     name: "tick-list",
@@ -195,6 +252,7 @@ pub static OUTCOME: Shape = Shape {
             may("unstated", Map(&UNSTATED)),
             may("derived", Text),
             REWORDS,
+            may("values", Texts),
         ],
         ATTRIBUTES,
     ],
@@ -210,6 +268,7 @@ pub static EXAMPLE: Shape = Shape {
             must("name", Text),
             may("answers", Names(&Text, false)),
             must("expect", Names(&Texts, false)),
+            may("values", Names(&Text, false)),
             may("holds", Names(&Text, false)),
             may("missing", Texts),
         ],

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use mingbai_forms::date::{chinese, parse_day};
 use mingbai_forms::ids;
 
+use crate::arithmetic::Extent;
 use crate::diag::{SourceId, Span};
 use crate::text::strip_width;
 
@@ -44,6 +45,14 @@ pub enum Scale {
 pub struct Interval {
     pub lo: Value,
     pub hi: Value,
+}
+
+/// The answers of a question as the numbers that a module holds.
+pub fn extent(known: Interval) -> Extent {
+    Extent {
+        lo: known.lo.word().into(),
+        hi: known.hi.word().into(),
+    }
 }
 
 impl Interval {

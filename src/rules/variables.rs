@@ -10,15 +10,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::answer;
+use crate::arithmetic::Extent;
 use crate::comparison::{RELATIONS, Relations};
-use crate::diag::Sink;
+use crate::derived::{self, Pure};
+use crate::diag::{Sink, Spanned};
+use crate::formula::Unsound;
+use crate::formula::{Formula, show_number};
 use crate::known::show_known;
-use crate::messages::judging as messages;
+use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
-use crate::value::{Interval, OptionId, Value};
+use crate::value::extent;
+use crate::value::{Interval, OptionId, Scale, Value};
 
 /// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
 pub const MOST_CLASSES: usize = 31;
+
+/// At most this many terms of formulas are compared by all conditions together.
+const MOST_TERMS: usize = 20_000;
 
 /// One or two questions, and the classes of their answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +49,16 @@ pub enum Variable {
     },
     /// Class 0: different years, class 1: the same.
     SameYear { left: QuestionId, right: QuestionId },
+    /// A formula of several questions. Class `i` holds the results from `cuts[i - 1]` (included) to `cuts[i]` (excluded).
+    Derived {
+        /// What conditions call it.
+        name: String,
+        term: Pure,
+        /// What its results are.
+        scale: Scale,
+        unit: String,
+        cuts: Vec<i64>,
+    },
 }
 
 impl Variable {
@@ -51,6 +69,7 @@ impl Variable {
             Self::Cuts { cuts, .. } => cuts.len() + 1,
             Self::Order { class_of, .. } => class_of.iter().max().map_or(0, |most| most + 1),
             Self::SameYear { .. } => 2,
+            Self::Derived { cuts, .. } => cuts.len() + 1,
         }
     }
 
@@ -61,6 +80,7 @@ impl Variable {
             Self::Order { left, right, .. } | Self::SameYear { left, right } => {
                 vec![*left, *right]
             }
+            Self::Derived { term, .. } => term.questions.iter().map(|(q, _)| *q).collect(),
         }
     }
 
@@ -69,6 +89,7 @@ impl Variable {
         match self {
             Self::Options { question, .. } | Self::Cuts { question, .. } => *question,
             Self::Order { left, .. } | Self::SameYear { left, .. } => *left,
+            Self::Derived { term, .. } => term.questions[0].0,
         }
     }
 
@@ -114,6 +135,11 @@ impl Variable {
                     _ => vec![a.hi, b.lo],
                 }
             }
+            Self::Derived { term, cuts, .. } => {
+                let from = class.checked_sub(1).map_or(i64::MIN, |below| cuts[below]);
+                let answers = term.reach(check, from).into_iter();
+                answers.map(|(_, value)| value).collect()
+            }
         }
     }
 
@@ -153,6 +179,23 @@ impl Variable {
                 let different = a.0 != b.1 || a.1 != b.0;
                 u32::from(different) | u32::from(same) << 1
             }
+            Self::Derived { term, cuts, .. } => {
+                let known = |question: QuestionId| extent(known[question.index()]);
+                let class = |end: i64| cuts.iter().filter(|cut| **cut <= end).count();
+                // A result that does not exist is reported where the rules are judged.
+                let range = term.extent(&known);
+                let range =
+                    range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
+                (range.0..=range.1).fold(0, |mask, class| mask | 1 << class)
+            }
+        }
+    }
+
+    /// The answers of a class of a question that is cut; nothing for other variables.
+    pub fn part(&self, check: &SelfCheck, class: usize) -> Option<Interval> {
+        match self {
+            Self::Cuts { question, cuts } => Some(part(&check[*question], cuts, class)),
+            _ => None,
         }
     }
 
@@ -168,6 +211,7 @@ impl Variable {
             Self::SameYear { left, right } => {
                 format!("{}与{}{words}", name(*left), name(*right))
             }
+            Self::Derived { name, .. } => format!("{name}：{words}"),
         }
     }
 
@@ -202,6 +246,22 @@ impl Variable {
                 relations.text().to_owned()
             }
             Self::SameYear { .. } => if class == 1 { "同年" } else { "不同年" }.to_owned(),
+            Self::Derived {
+                scale, unit, cuts, ..
+            } => {
+                let show = |number: i64| show_number(*scale, unit, number);
+                match (
+                    class.checked_sub(1).map(|below| cuts[below]),
+                    cuts.get(class),
+                ) {
+                    (Some(from), Some(until)) => {
+                        format!("不低于{}、低于{}", show(from), show(*until))
+                    }
+                    (Some(from), None) => format!("不低于{}", show(from)),
+                    (None, Some(until)) => format!("低于{}", show(*until)),
+                    (None, None) => "不限".to_owned(),
+                }
+            }
         }
     }
 
@@ -217,7 +277,7 @@ impl Variable {
                 let asked = &check[*question];
                 Some((*question, answer::write(asked, part(asked, cuts, class))))
             }
-            Self::Order { .. } | Self::SameYear { .. } => None,
+            Self::Order { .. } | Self::SameYear { .. } | Self::Derived { .. } => None,
         }
     }
 
@@ -302,7 +362,16 @@ impl Variable {
 /// MB0313, MB0314.
 pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
     let before = sink.count();
-    let mut list = Distinctions::of(check).variables(check);
+    let distinctions = Distinctions::of(check);
+    if distinctions.is_too_large {
+        sink.push(messages::entangled(check));
+    }
+    let mut list = distinctions.variables(check);
+    for variable in &list {
+        for message in inexact(check, variable) {
+            sink.push(message);
+        }
+    }
     for id in check.question_ids() {
         if list.iter().filter(|variable| variable.has(id)).count() > 1 {
             sink.push(messages::shared_question(&check[id]));
@@ -322,6 +391,47 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
     (sink.count() == before).then_some(list)
 }
 
+/// Why a comparison of a formula is not exact, or why some of its results do not exist.
+fn inexact(check: &SelfCheck, variable: &Variable) -> Vec<crate::diag::Diagnostic> {
+    let Variable::Derived {
+        name,
+        term,
+        scale,
+        cuts,
+        ..
+    } = variable
+    else {
+        return Vec::new();
+    };
+    let place = check.conditions.iter().find(
+        |condition| matches!(&condition.test, Test::Formula { name: other, .. } if other == name),
+    );
+    let span = place.map_or(check.span, |condition| condition.span);
+    let name = Spanned::new(name.clone(), span);
+    let mut found = Vec::new();
+    for (question, up) in &term.questions {
+        if up.is_none() {
+            found.push(formulas::both_ways(&name, &check[*question]));
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let known = |question: QuestionId| extent(check[question].domain.bounds());
+    if let Err(fault) = term.extent(&known) {
+        return vec![formulas::no_result(&name, Unsound::Fault(fault))];
+    }
+    // A class is never jumped over.
+    let step = term.step(check);
+    let near = cuts
+        .windows(2)
+        .any(|pair| derived::apart(*scale, pair[0], pair[1]) < step);
+    if near {
+        return vec![formulas::too_near(&name)];
+    }
+    found
+}
+
 /// What the conditions distinguish, question by question.
 #[derive(Default)]
 struct Distinctions<'a> {
@@ -329,6 +439,22 @@ struct Distinctions<'a> {
     cuts: BTreeMap<QuestionId, BTreeSet<Value>>,
     orders: BTreeMap<(QuestionId, QuestionId), Vec<Relations>>,
     years: BTreeSet<(QuestionId, QuestionId)>,
+    /// Questions that formulas ask.
+    asked: BTreeSet<QuestionId>,
+    derived: Vec<Derived>,
+    /// How many terms were compared.
+    terms: usize,
+    /// A formula has too many cases.
+    is_too_large: bool,
+}
+
+/// A formula of several questions, and the numbers that it is compared with.
+struct Derived {
+    name: String,
+    term: Pure,
+    scale: Scale,
+    unit: String,
+    cuts: BTreeSet<i64>,
 }
 
 impl<'a> Distinctions<'a> {
@@ -336,6 +462,14 @@ impl<'a> Distinctions<'a> {
         let mut this = Self::default();
         for condition in &check.conditions {
             this.add(check, &condition.test);
+        }
+        for computed in &check.computed {
+            for head in computed.definition.heads() {
+                this.add(check, head);
+            }
+            for written in computed.definition.formulas() {
+                this.ask(check, &written.formula);
+            }
         }
         this
     }
@@ -385,8 +519,90 @@ impl<'a> Distinctions<'a> {
                     }
                 }
             }
+            Test::Formula {
+                name,
+                formula,
+                scale,
+                unit,
+                within,
+            } => {
+                self.ask(check, formula);
+                let ends = within
+                    .iter()
+                    .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
+                let of = (name.as_str(), *scale, unit.as_str());
+                self.compare(check, of, formula, &ends.collect::<Vec<i64>>());
+            }
             Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
         }
+    }
+
+    /// Cuts answers where a formula that they decide passes a number.
+    fn compare(
+        &mut self,
+        check: &SelfCheck,
+        (name, scale, unit): (&str, Scale, &str),
+        formula: &Formula,
+        ends: &[i64],
+    ) {
+        if self.is_too_large {
+            return;
+        }
+        let terms = derived::terms(check, formula).filter(|terms| {
+            self.terms += terms.len();
+            self.terms <= MOST_TERMS
+        });
+        let Some(terms) = terms else {
+            self.is_too_large = true;
+            return;
+        };
+        for term in terms {
+            match term.questions.len() {
+                0 => {}
+                1 => {
+                    let question = term.questions[0].0;
+                    self.cuts.entry(question).or_default();
+                    for end in ends {
+                        let cut = derived::cut(check, &term, *end);
+                        self.cut_at(check, question, cut);
+                    }
+                }
+                _ => {
+                    let known = |q: QuestionId| extent(check[q].domain.bounds());
+                    let range = term.extent(&known).unwrap_or(Extent { lo: 0, hi: 0 });
+                    let cuts = ends
+                        .iter()
+                        .copied()
+                        .filter(|end| range.lo < *end && *end <= range.hi);
+                    match self.derived.iter_mut().find(|other| other.term == term) {
+                        Some(other) => other.cuts.extend(cuts),
+                        None => self.derived.push(Derived {
+                            name: name.to_owned(),
+                            scale,
+                            unit: unit.to_owned(),
+                            cuts: cuts.collect(),
+                            term,
+                        }),
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a formula asks, and the periods of its parameters.
+    fn ask(&mut self, check: &SelfCheck, formula: &Formula) {
+        formula.each(&mut |part| match part {
+            Formula::Ask(question) => {
+                self.asked.insert(*question);
+            }
+            Formula::Parameter { by, periods } => {
+                self.cuts.entry(*by).or_default();
+                for dated in periods {
+                    self.cut_days(check, *by, dated.period);
+                }
+            }
+            _ => {}
+        });
     }
 
     /// Cuts a question at both ends of an interval.
@@ -434,7 +650,22 @@ impl<'a> Distinctions<'a> {
         });
         let years = self.years.into_iter();
         let years = years.map(|(left, right)| Variable::SameYear { left, right });
-        options.chain(cuts).chain(orders).chain(years).collect()
+        let mut list: Vec<Variable> = options.chain(cuts).chain(orders).chain(years).collect();
+        list.extend(self.derived.into_iter().map(|derived| Variable::Derived {
+            name: derived.name,
+            term: derived.term,
+            scale: derived.scale,
+            unit: derived.unit,
+            cuts: derived.cuts.into_iter().collect(),
+        }));
+        // A question that only formulas ask has one class.
+        for question in self.asked {
+            if !list.iter().any(|variable| variable.has(question)) {
+                let cuts = Vec::new();
+                list.push(Variable::Cuts { question, cuts });
+            }
+        }
+        list
     }
 }
 

@@ -227,7 +227,8 @@ pub fn unnoticed(span: Span, edit: &Bilingual, person: &str, answers: Option<&st
     .hint(zh, en)
 }
 
-fn fails(span: Span, example: Span, words: Bilingual, hint: Bilingual) -> Diagnostic {
+/// MB0315: an example that does not come out.
+pub fn fails(span: Span, example: Span, words: Bilingual, hint: Bilingual) -> Diagnostic {
     Diagnostic::new(&codes::EXAMPLE_FAILS, span, words.zh, words.en)
         .also(example, "例子", "the example")
         .hint(hint.zh, hint.en)

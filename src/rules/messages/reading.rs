@@ -67,8 +67,8 @@ pub fn name_in_use(name: &Spanned<String>) -> Diagnostic {
         format!("名称“{}”已经用过", name.value),
         format!("the name \"{}\" is already in use", name.value),
         (
-            "问题、存疑、参数和条件的名称不能相同，改一个",
-            "questions, doubts, parameters and conditions must have different names: change one of them",
+            "问题、存疑、参数、条件和取值的名称不能相同，改一个",
+            "questions, doubts, parameters, conditions and values must have different names: change one of them",
         ),
     )
 }
@@ -107,6 +107,20 @@ fn unknown(
         near,
         else_hint.0,
         else_hint.1,
+    )
+}
+
+/// MB0301: a name in a list of computed values that is not one.
+pub fn not_a_value_name(name: &Spanned<String>) -> Diagnostic {
+    with_hint(
+        &codes::UNKNOWN_NAME,
+        name.span,
+        format!("“{}”不是取值", name.value),
+        format!("\"{}\" is not a computed value", name.value),
+        (
+            "写 values（取值）里的名称",
+            "write the name of an entry of `values`",
+        ),
     )
 }
 

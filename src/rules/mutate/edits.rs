@@ -5,6 +5,7 @@
 //! class added or removed, neighbouring outcomes exchanged.
 
 use crate::analysis::used_conditions;
+use crate::arithmetic::Extent;
 use crate::comparison::Relations;
 use crate::diag::Span;
 use crate::self_check::*;
@@ -29,7 +30,7 @@ pub enum Change {
 }
 
 /// A test in place of another one, and what was done to it.
-type Edited = (Test, Bilingual);
+pub type Edited = (Test, Bilingual);
 
 /// All edits of a check.
 pub fn edits(check: &SelfCheck) -> Vec<Edit> {
@@ -37,7 +38,7 @@ pub fn edits(check: &SelfCheck) -> Vec<Edit> {
     for id in used_conditions(check) {
         let condition = &check[id];
         let test = &condition.test;
-        if test.asks().len() == 1 || matches!(test, Test::SameYear { .. }) {
+        if test.asks().len() == 1 || matches!(test, Test::SameYear { .. } | Test::Formula { .. }) {
             list.push(Edit {
                 span: condition.span,
                 words: negated(),
@@ -56,11 +57,13 @@ pub fn edits(check: &SelfCheck) -> Vec<Edit> {
     list
 }
 
-fn negated() -> Bilingual {
+/// What is said of a condition that is turned around.
+pub fn negated() -> Bilingual {
     Bilingual::new("条件反过来", "condition negated")
 }
 
-fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
+/// All edits of one test.
+pub fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
     match test {
         Test::All(members) => members_edited(members, Test::All, Test::Any),
         Test::Any(members) => members_edited(members, Test::Any, Test::All),
@@ -78,7 +81,31 @@ fn edits_of(check: &SelfCheck, test: &Test) -> Vec<Edited> {
             relations,
         } => order_edited(*left, *right, *relations),
         Test::Dated { .. } => periods_edited(test),
+        Test::Formula { within, .. } => extents_edited(test, within),
     }
+}
+
+/// Both ends of every extent, one up and one down.
+fn extents_edited(test: &Test, within: &[Extent]) -> Vec<Edited> {
+    let mut list = Vec::new();
+    for (index, part) in within.iter().enumerate() {
+        let ends = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+        for (lo, hi) in ends {
+            // Ends without a limit stay.
+            let is_limit = |end: i64| end.unsigned_abs() < i64::MAX.unsigned_abs() / 2;
+            if (lo != 0 && !is_limit(part.lo)) || (hi != 0 && !is_limit(part.hi)) {
+                continue;
+            }
+            let mut other = test.clone();
+            if let Test::Formula { within, .. } = &mut other {
+                within[index].lo += lo;
+                within[index].hi += hi;
+            }
+            let words = Bilingual::new("界限差 1", "limit off by one");
+            list.push((other, words));
+        }
+    }
+    list
 }
 
 fn members_edited(

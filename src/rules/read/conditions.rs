@@ -77,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// The named conditions that a condition uses.
-    fn named_in(&self, root: Option<ConditionId>) -> Vec<usize> {
+    pub(super) fn named_in(&self, root: Option<ConditionId>) -> Vec<usize> {
         let mut found = Vec::new();
         let mut stack: Vec<ConditionId> = root.into_iter().collect();
         while let Some(condition) = stack.pop() {
@@ -210,6 +210,11 @@ impl Reader<'_> {
     fn compared(&mut self, key: &Spanned<String>, value: &Node) -> Option<ConditionId> {
         let question = match self.names.get(&key.value).copied() {
             Some(Name::Question(question)) => question,
+            Some(Name::Computed(id)) => {
+                let items = self.items(value)?;
+                let is_list = matches!(value.kind, Kind::List(_));
+                return self.value_compared(key.span, id, &items, is_list);
+            }
             Some(Name::Condition(_) | Name::Parameter(_)) => {
                 self.sink.push(reading::no_value_allowed(key));
                 return None;
@@ -219,13 +224,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let items: Vec<Spanned<String>> = match &value.kind {
-            Kind::List(items) => items
-                .iter()
-                .map(|item| text(item, self.sink))
-                .collect::<Option<_>>()?,
-            _ => vec![text(value, self.sink)?],
-        };
+        let items = self.items(value)?;
         match self[question].domain.clone() {
             Domain::Options { style, options } => {
                 self.among(key.span, question, style, &options, &items)
@@ -238,6 +237,14 @@ impl Reader<'_> {
                 self.within(key.span, question, values)
             }
             Domain::Range { .. } => self.measured(key.span, question, &items[0]),
+        }
+    }
+
+    /// A text, or a list of texts.
+    fn items(&mut self, value: &Node) -> Option<Vec<Spanned<String>>> {
+        match &value.kind {
+            Kind::List(items) => items.iter().map(|item| text(item, self.sink)).collect(),
+            _ => Some(vec![text(value, self.sink)?]),
         }
     }
 
@@ -286,7 +293,7 @@ enum Visit {
 }
 
 /// The first cycle among conditions that use others: its members in order, the first one again at the end.
-fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
+pub(super) fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
     let mut visits = vec![Visit::New; uses.len()];
     for start in 0..uses.len() {
         if visits[start] != Visit::New {
@@ -320,7 +327,7 @@ fn find_cycle(uses: &[Vec<usize>]) -> Option<Vec<usize>> {
 }
 
 /// The names of a cycle; the middle of a long one is left out.
-fn shortened(way: &[&str]) -> String {
+pub(super) fn shortened(way: &[&str]) -> String {
     match way {
         [first @ .., last] if way.len() > MOST_SHOWN => {
             format!("{} → …… → {last}", first[..MOST_SHOWN - 2].join(" → "))

@@ -82,6 +82,7 @@ impl Reader<'_> {
                 }
             }
         }
+        let values = self.shown_values(&fields);
         // What is missing was reported; the outcome keeps its place among the others.
         Some(Outcome {
             name: name.unwrap_or_else(|| Spanned::new(String::new(), fields.span)),
@@ -90,6 +91,7 @@ impl Reader<'_> {
             text: text.map(|text| text.value).unwrap_or_default(),
             cite: cite.unwrap_or_else(|| no_citation(fields.span)),
             attributes,
+            values,
         })
     }
 
@@ -97,7 +99,7 @@ impl Reader<'_> {
     ///
     /// # Diagnostics
     /// MB0307.
-    fn when(
+    pub(super) fn when(
         &mut self,
         node: &Node,
         name: Option<&Spanned<String>>,

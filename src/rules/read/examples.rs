@@ -50,6 +50,10 @@ impl Reader<'_> {
                 }
             }
         }
+        let mut values = Vec::new();
+        for (value, node) in self.pairs(&fields, "values") {
+            values.extend(self.expected_value(&value, node));
+        }
         let mut holds = Vec::new();
         for (condition, node) in self.pairs(&fields, "holds") {
             holds.extend(self.state(&condition, node));
@@ -60,6 +64,7 @@ impl Reader<'_> {
             answers,
             expect,
             certain,
+            values,
             holds,
         })
     }

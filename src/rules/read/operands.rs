@@ -17,7 +17,7 @@ use crate::value::{self, Interval, Scale, Value};
 
 /// What the first word of an operand says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Operator {
+pub(super) enum Operator {
     Compare(Comparison),
     Between,
     SameYear,
@@ -45,7 +45,7 @@ impl Operator {
     }
 
     /// The operator that a text begins with, and what follows it.
-    fn of(text: &str) -> Option<(Self, &str)> {
+    pub(super) fn of(text: &str) -> Option<(Self, &str)> {
         Self::all().find_map(|operator| {
             let english = operator.key();
             let rest = text.strip_prefix(keys::chinese_word(english)).or_else(|| {
@@ -58,13 +58,13 @@ impl Operator {
 }
 
 /// The end of a text, with its own place.
-fn rest_of(written: &Spanned<String>, rest: &str) -> Spanned<String> {
+pub(super) fn rest_of(written: &Spanned<String>, rest: &str) -> Spanned<String> {
     let at = written.value.len() - rest.len();
     Spanned::new(rest.to_owned(), written.part(at..written.value.len()))
 }
 
 /// `1 和 4`, `1 and 4`
-fn two_values(text: &str) -> Option<(&str, &str)> {
+pub(super) fn two_values(text: &str) -> Option<(&str, &str)> {
     text.split_once('和').or_else(|| text.split_once(" and "))
 }
 
@@ -230,6 +230,9 @@ impl Reader<'_> {
                     periods: parameter.values.clone(),
                 };
                 self.add(span, test)
+            }
+            Some(Name::Computed(value)) => {
+                self.compared_with_value(span, question, comparison, value, operand.span)
             }
             Some(Name::Condition(_)) => {
                 self.sink.push(reading::condition_compared(operand));

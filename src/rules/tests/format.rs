@@ -6,7 +6,7 @@ mod tiny;
 use mingbai_forms::keys;
 use mingbai_forms::shape::Shape;
 use mingbai_rules::comparison::Comparison;
-use mingbai_rules::diagram::TERMINALS;
+use mingbai_rules::diagram::MOST_OUTCOMES;
 use mingbai_rules::self_check::{Attribute, QuestionId};
 use mingbai_rules::value::WORDS_PER_YEAR;
 use mingbai_rules::variables::MOST_CLASSES;
@@ -45,13 +45,16 @@ fn table(text: &str, number: usize) -> Vec<Vec<&str>> {
 
 #[test]
 fn its_tables_of_keys_are_those_of_the_decoder() {
-    let shapes: [&Shape; 10] = [
+    let shapes: [&Shape; 13] = [
         &shape::CHECK,
         &shape::QUESTION,
         &shape::DOUBT,
         &shape::PARAMETER,
         &shape::VALUE,
         &shape::PROVISION,
+        &shape::COMPUTED,
+        &shape::CASE,
+        &shape::TABLE,
         &shape::TICK_LIST,
         &shape::DECISION,
         &shape::OUTCOME,
@@ -96,6 +99,10 @@ fn its_words_are_those_of_the_table_of_keys() {
         let chinese = keys::alias(&english).unwrap_or_else(|| keys::chinese_word(&english));
         assert_eq!(chinese, row[1], "{english}");
     }
+    for row in table(section("### Formulas"), 0) {
+        let english = row[0].split('(').next().expect("a name").replace('`', "");
+        assert_eq!(keys::chinese_word(&english), row[1], "{english}");
+    }
     let outcome = section("### `outcome`:");
     for attribute in Attribute::ALL {
         assert!(outcome.contains(&format!("| `{}` |", attribute.key())));
@@ -111,9 +118,10 @@ fn its_numbers_are_those_of_the_compiler() {
             format!("{MOST_CLASSES} classes of a variable"),
         ),
         ("### Limits", format!("a module of {MOST_BYTES} bytes")),
-        ("### Limits", format!("{TERMINALS} outcomes of a")),
+        ("### Limits", format!("{MOST_OUTCOMES} outcomes of a")),
         ("## 5.", format!("at most {MOST_CLASSES} classes")),
         ("## 6.", format!("A + {WORDS} * nodes")),
+        ("## 6.", format!("{WORDS} words a term")),
         ("## 6.", format!("results: {WORDS} words a node")),
         ("## 6.", format!("Word `A + {WORDS} * node`")),
         ("## 3.", format!("year × {WORDS_PER_YEAR} +")),

@@ -3,20 +3,21 @@
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
 //! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
-use std::collections::HashSet;
-
-use rustc_hash::FxHashMap;
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function,
-    FunctionSection, InstructionSink, MemArg, MemArgTarget, MemorySection, MemoryType, Module,
-    StartSection, TypeSection, ValType,
+    FunctionSection, InstructionSink, MemorySection, MemoryType, Module, StartSection, TypeSection,
+    ValType,
 };
 
-use crate::diagram::{NodeId, TERMINALS};
+use super::layout::{Layout, is_computed};
+use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
+use super::terms::{Emitter, Helper};
+use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
-use crate::value::{Interval, WORDS_PER_YEAR};
+use crate::value::WORDS_PER_YEAR;
+use crate::value::extent;
 use crate::variables::Variable;
 
 /// A module and what one needs to know to talk to it.
@@ -36,6 +37,12 @@ pub struct Emitted {
     pub decisions: Vec<usize>,
     /// Node of each condition.
     pub conditions: Vec<usize>,
+    /// Node of each value that the module works out.
+    pub values: Vec<Option<usize>>,
+    /// Word at which the ranges of values begin.
+    pub ranges: usize,
+    /// The number of the first leaf of values.
+    pub first_term: usize,
 }
 
 impl Emitted {
@@ -49,213 +56,65 @@ impl Emitted {
         self.at + WORDS * self.decisions[decision.index()]
     }
 
+    /// The word at which the result of a value begins, if the module works it out.
+    pub fn value(&self, value: ComputedId) -> Option<usize> {
+        let node = self.values[value.index()]?;
+        Some(self.at + WORDS * node)
+    }
+
+    /// The word at which the range of a value begins, if the module works it out: its least and its greatest value, two words each.
+    pub fn range(&self, value: ComputedId) -> Option<usize> {
+        let node = self.values[value.index()]?;
+        Some(self.ranges + WORDS * (node - self.first_term))
+    }
+
     /// The word at which the result of a condition begins.
     pub fn condition(&self, condition: ConditionId) -> usize {
         self.at + WORDS * self.conditions[condition.index()]
     }
 }
 
-/// Where what is known of a question is, by word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slot {
-    /// The mask of a variable.
-    Mask(usize),
-    /// Lowest and highest value.
-    Range(usize),
-}
-
-/// Words of a result: possible leaves, identity, relevant variables (two).
-pub const WORDS: usize = 4;
-/// Bytes of a result.
-const RESULT: u32 = 4 * WORDS as u32;
-const RESULT_SHIFT: i32 = RESULT.ilog2() as i32;
-/// Byte of a result at which the identity is.
-const IDENTITY: u32 = 4;
-/// Byte of a result at which the relevant variables are.
-const RELEVANT: u32 = 8;
-
+/// The function that joins ranges, and the first one of the calendar; only modules with values have them.
+const JOIN: u32 = 5;
+const HELPERS: u32 = 6;
 /// Emits the module of a program.
 pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
     let layout = Layout::new(check, program);
     Emitted {
-        bytes: layout.module(program),
+        bytes: layout.module(check, program),
         at: (layout.results / 4) as usize,
         words: layout.words,
         initial: layout.initial[..layout.words].to_vec(),
         slots: layout.slots,
         decisions: layout.decisions,
         conditions: layout.conditions,
-    }
-}
-
-/// Where everything lies.
-struct Layout {
-    words: usize,
-    initial: Vec<i32>,
-    slots: Vec<Option<Slot>>,
-    leaves: u32,
-    /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
-    start: u32,
-    table: Vec<u8>,
-    /// Bytes of the table that belong to decisions.
-    decided: u32,
-    /// Nodes of decisions.
-    decided_nodes: u32,
-    /// Bytes of a reference.
-    width: u32,
-    /// Byte address of the results.
-    results: u32,
-    decisions: Vec<usize>,
-    conditions: Vec<usize>,
-}
-
-/// The words that hold what is known, in a fresh instance.
-struct Known {
-    initial: Vec<i32>,
-    slots: Vec<Option<Slot>>,
-}
-
-impl Known {
-    /// The masks of all variables, then the ranges of the questions whose masks are computed.
-    fn new(check: &SelfCheck, program: &Program) -> Self {
-        let everything = nothing_known(check);
-        let masks = program.variables.iter();
-        let mut initial: Vec<i32> = masks
-            .map(|variable| mask_word(variable, &everything))
-            .collect();
-        let mut slots: Vec<Option<Slot>> = vec![None; check.questions.len()];
-        let mut ranges: Vec<QuestionId> = Vec::new();
-        for (level, variable) in program.variables.iter().enumerate() {
-            match variable {
-                Variable::Options { question, .. } => {
-                    slots[question.index()] = Some(Slot::Mask(level));
-                }
-                _ => ranges.extend(variable.questions()),
-            }
-        }
-        ranges.sort_unstable();
-        for question in ranges {
-            slots[question.index()] = Some(Slot::Range(initial.len()));
-            let bounds = everything[question.index()];
-            initial.extend([bounds.lo.word(), bounds.hi.word()]);
-        }
-        Self { initial, slots }
-    }
-}
-
-/// The mask of a variable with its sentinel, as a word.
-pub(super) fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
-    let mask = variable.possible(known) | 1 << variable.classes();
-    i32::from_le_bytes(mask.to_le_bytes())
-}
-
-/// The nodes of the table, in its order: those of decisions, then those that only conditions need.
-struct Nodes {
-    /// Numbers below this one are leaves.
-    leaves: u32,
-    nodes: Vec<NodeId>,
-    /// Where each of them is.
-    places: FxHashMap<NodeId, u32>,
-    /// How many belong to decisions.
-    decided: usize,
-}
-
-impl Nodes {
-    fn new(check: &SelfCheck, program: &Program) -> Self {
-        let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
-        let mut nodes = program.diagram.below(&program.decisions);
-        let decided = nodes.len();
-        let of_decisions: HashSet<NodeId> = nodes.iter().copied().collect();
-        let of_conditions = program.diagram.below(&program.conditions).into_iter();
-        nodes.extend(of_conditions.filter(|node| !of_decisions.contains(node)));
-        let places = nodes.iter().copied().zip(0..).collect();
-        Self {
-            // A condition has the leaves false and true.
-            leaves: outcomes.max().unwrap_or(0).max(2),
-            nodes,
-            places,
-            decided,
-        }
-    }
-
-    /// The number of a node in the module.
-    fn number(&self, node: NodeId) -> u32 {
-        if node < TERMINALS {
-            return node;
-        }
-        let place = self.places.get(&node);
-        self.leaves + place.expect("every node of a program is in its table")
-    }
-
-    /// Bytes of a reference.
-    fn width(&self) -> u32 {
-        if self.leaves as usize + self.nodes.len() > 256 {
-            2
-        } else {
-            1
-        }
-    }
-
-    /// The table, and how many of its bytes belong to decisions.
-    fn table(&self, program: &Program) -> (Vec<u8>, u32) {
-        let width = self.width() as usize;
-        let mut table = Vec::new();
-        let mut decided = 0;
-        for (index, &node) in self.nodes.iter().enumerate() {
-            let level = program.diagram.level(node) as u32;
-            let children = program.diagram.children(node).iter();
-            let references = std::iter::once(level).chain(children.map(|&n| self.number(n)));
-            for reference in references {
-                table.extend(&reference.to_le_bytes()[..width]);
-            }
-            if index + 1 == self.decided {
-                decided = table.len() as u32;
-            }
-        }
-        (table, decided)
+        values: layout.values,
+        ranges: (layout.ranges / 4) as usize,
+        first_term: layout.outcomes as usize,
     }
 }
 
 impl Layout {
-    fn new(check: &SelfCheck, program: &Program) -> Self {
-        let mut known = Known::new(check, program);
-        let words = known.initial.len();
-        // So that an address of the table is never the number of a leaf.
-        known.initial.resize(words.max(8), 0);
-        debug_assert!(program.variables.len() <= words);
-        let nodes = Nodes::new(check, program);
-        let (table, decided) = nodes.table(program);
-        let start = known.initial.len() as u32 * 4;
-        let numbers = |functions: &[NodeId]| {
-            let functions = functions.iter();
-            functions.map(|&n| nodes.number(n) as usize).collect()
-        };
-        Self {
-            words,
-            slots: known.slots,
-            leaves: nodes.leaves,
-            start,
-            decided,
-            decided_nodes: nodes.decided as u32,
-            width: nodes.width(),
-            results: (start + table.len() as u32).next_multiple_of(8),
-            decisions: numbers(&program.decisions),
-            conditions: numbers(&program.conditions),
-            initial: known.initial,
-            table,
-        }
-    }
-
     /// The bytes of the module.
-    fn module(&self, program: &Program) -> Vec<u8> {
+    fn module(&self, check: &SelfCheck, program: &Program) -> Vec<u8> {
         let mut module = Module::new();
         let mut types = TypeSection::new();
         types.ty().function([], []);
         types.ty().function([ValType::I32; 3], []);
+        if !self.helpers.is_empty() {
+            types.ty().function([ValType::I64], [ValType::I64]);
+            types.ty().function([ValType::I64; 2], [ValType::I64]);
+        }
         module.section(&types);
         let mut functions = FunctionSection::new();
         for index in [0, 1, 0, 0, 0] {
             functions.function(index);
+        }
+        if self.has_join() {
+            functions.function(1);
+        }
+        for helper in &self.helpers {
+            functions.function(1 + helper.operands() as u32);
         }
         module.section(&functions);
         let mut memories = MemorySection::new();
@@ -277,9 +136,15 @@ impl Layout {
         let mut code = CodeSection::new();
         code.function(&self.leaves());
         code.function(&self.run());
-        code.function(&self.decide(program));
-        code.function(&self.relevance());
+        code.function(&self.decide(check, program));
+        code.function(&self.relevance(program));
         code.function(&self.explain());
+        if self.has_join() {
+            code.function(&self.join());
+        }
+        for helper in &self.helpers {
+            code.function(&helper.code(self.helper(Helper::MonthLength)));
+        }
         module.section(&code);
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
@@ -287,13 +152,16 @@ impl Layout {
             bytes.extend(word.to_le_bytes());
         }
         bytes.extend(&self.table);
+        for constant in &self.constants {
+            bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
+        }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         module.section(&data);
         module.finish()
     }
 
     /// Reads a reference: the one `after` references after the address on the stack.
-    fn reference(&self, code: &mut InstructionSink, after: u32) {
+    pub(super) fn reference(&self, code: &mut InstructionSink, after: u32) {
         let memory = at(after * self.width, 0);
         if self.width == 1 {
             code.i32_load8_u(memory);
@@ -320,12 +188,146 @@ impl Layout {
             .local_get(i)
             .i32_store(at(self.results + IDENTITY, 2));
         code.local_get(i).i32_const(1).i32_add().local_tee(i);
-        code.i32_const(self.leaves as i32)
+        code.i32_const(self.leaves as i32).i32_lt_u().br_if(0).end();
+        if !self.constants.is_empty() {
+            self.constant_ranges(&mut code, i, a);
+        }
+        code.end();
+        function
+    }
+
+    /// The range of a constant is itself.
+    fn constant_ranges(&self, code: &mut InstructionSink, i: u32, a: u32) {
+        code.i32_const(0).local_set(i);
+        code.loop_(BlockType::Empty);
+        code.local_get(i)
+            .i32_const(RESULT_SHIFT)
+            .i32_shl()
+            .local_tee(a);
+        code.local_get(a);
+        for end in 0..2 {
+            code.local_get(i)
+                .i32_const(self.constant_width.ilog2() as i32)
+                .i32_shl();
+            if self.constant_width == 4 {
+                code.i64_load32_s(at(self.constants_at, 0));
+            } else {
+                code.i64_load(at(self.constants_at, 0));
+            }
+            // The address of the greatest value was pushed first.
+            code.i64_store(at(self.ranges + 8 * (1 - end), 3));
+        }
+        code.local_get(i).i32_const(1).i32_add().local_tee(i);
+        code.i32_const(self.constants.len() as i32)
             .i32_lt_u()
             .br_if(0)
-            .end()
             .end();
+    }
+
+    /// The least and the greatest value of each node of values from `p` to `end`; `a` is the first one's place in the ranges.
+    fn join(&self) -> Function {
+        let (p, a, end, w, child, lo, hi, own) = (0, 1, 2, 3, 4, 5, 6, 7);
+        let step = self.width as i32;
+        let from = self.ranges - self.outcomes * RESULT;
+        let mut function = Function::new([(2, ValType::I32), (3, ValType::I64)]);
+        let mut code = function.instructions();
+        code.loop_(BlockType::Empty);
+        code.local_get(p);
+        self.reference(&mut code, 0);
+        code.i32_const(2).i32_shl().i32_load(at(0, 2)).local_set(w);
+        code.i64_const(i64::from(i32::MAX) << 32).local_tee(lo);
+        code.i64_const(-1).i64_mul().local_set(hi);
+        code.loop_(BlockType::Empty);
+        code.local_get(p).i32_const(step).i32_add().local_set(p);
+        code.local_get(w)
+            .i32_const(1)
+            .i32_and()
+            .if_(BlockType::Empty);
+        code.local_get(p);
+        self.reference(&mut code, 0);
+        code.i32_const(RESULT_SHIFT).i32_shl().local_set(child);
+        for (joined, offset) in [(lo, 0), (hi, 8)] {
+            code.local_get(child)
+                .i64_load(at(from + offset, 3))
+                .local_tee(own);
+            code.local_get(joined).local_get(own).local_get(joined);
+            if offset == 0 {
+                code.i64_lt_s();
+            } else {
+                code.i64_gt_s();
+            }
+            code.select().local_set(joined);
+        }
+        code.end();
+        code.local_get(w).i32_const(1).i32_shr_u().local_tee(w);
+        code.i32_const(1).i32_gt_u().br_if(0).end();
+        code.local_get(a)
+            .local_get(lo)
+            .i64_store(at(self.ranges, 3));
+        code.local_get(a)
+            .local_get(hi)
+            .i64_store(at(self.ranges + 8, 3));
+        code.local_get(a)
+            .i32_const(RESULT as i32)
+            .i32_add()
+            .local_set(a);
+        code.local_get(p).i32_const(step).i32_add().local_tee(p);
+        code.local_get(end).i32_lt_u().br_if(0).end().end();
         function
+    }
+
+    /// Whether there is the function that joins ranges: with values, and before functions of the calendar.
+    fn has_join(&self) -> bool {
+        !self.terms.is_empty() || !self.helpers.is_empty()
+    }
+
+    /// The number of a function of the calendar; that of a function which no term needs is never called.
+    fn helper(&self, wanted: Helper) -> u32 {
+        let place = self.helpers.iter().position(|helper| *helper == wanted);
+        HELPERS + place.unwrap_or(0) as u32
+    }
+
+    /// Works out the terms that are not constant, and what can change them, then the values, layer by layer.
+    fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
+        for layer in &self.layers {
+            for place in layer.terms.0..layer.terms.1 {
+                let lo = emitter.term(code, self.terms[place], 0, true);
+                let range = self.range(self.outcomes + place as u32);
+                let result = self.result(self.outcomes + place as u32);
+                for (local, address) in [
+                    (lo, range),
+                    (lo + 1, range + 8),
+                    (lo + 2, result + RELEVANT),
+                ] {
+                    code.i32_const(0).local_get(local).i64_store(at(address, 3));
+                }
+                code.i32_const(0)
+                    .local_get(lo + 3)
+                    .i32_wrap_i64()
+                    .i32_store(at(result, 2));
+            }
+            if layer.nodes.0 < layer.nodes.1 {
+                code.i32_const((self.start + layer.bytes.0) as i32);
+                code.i32_const(((self.terms.len() as u32 + layer.nodes.0) * RESULT) as i32);
+                code.i32_const((self.start + layer.bytes.1) as i32);
+                code.call(JOIN);
+            }
+        }
+    }
+
+    /// The address of the result of a node.
+    pub(super) fn result(&self, node: u32) -> u32 {
+        self.results + node * RESULT
+    }
+
+    /// The node of a value that terms use; such a value is worked out.
+    pub(super) fn node(&self, value: ComputedId) -> u32 {
+        self.values[value.index()].map_or(self.outcomes, |node| node as u32)
+    }
+
+    /// The address of the range of a node of values.
+    fn range(&self, node: u32) -> u32 {
+        self.ranges + (node - self.outcomes) * RESULT
     }
 
     /// Which leaves each node of the table from `p` to `end` reaches; `a` is the first one's place in the results.
@@ -384,24 +386,52 @@ impl Layout {
             .i32_load(at(self.results, 2));
     }
 
-    /// Computes the masks that come from ranges, then runs over the decisions.
-    fn decide(&self, program: &Program) -> Function {
-        let computed = program
-            .variables
-            .iter()
-            .any(|variable| !matches!(variable, Variable::Options { .. }));
-        let mut function = Function::new(if computed {
-            vec![(4, ValType::I32)]
-        } else {
-            vec![]
-        });
-        let mut code = function.instructions();
-        for (level, variable) in program.variables.iter().enumerate() {
-            self.mask(&mut code, level, variable);
+    /// Computes the masks that come from ranges, then the values, then runs over the decisions.
+    fn decide(&self, check: &SelfCheck, program: &Program) -> Function {
+        let computed = program.variables.iter().any(is_computed);
+        let everything = nothing_known(check);
+        let question = |question: QuestionId| {
+            let word = match self.slots[question.index()] {
+                Some(Slot::Range(word) | Slot::Mask(word)) => word as u32,
+                None => 0,
+            };
+            let level = program.level_of(question).unwrap_or(0);
+            (word, extent(everything[question.index()]), level)
+        };
+        let emitter = Emitter {
+            terms: &self.all_terms,
+            base: if computed { 4 } else { 0 },
+            question: &question,
+            value: &|value| {
+                let levels = program.diagram.support(program.values.function(value));
+                (self.range(self.node(value)), levels)
+            },
+            helper: &|helper| self.helper(helper),
+        };
+        let mut locals = Vec::new();
+        if computed {
+            locals.push((4, ValType::I32));
         }
-        if self.decided_nodes > 0 {
-            code.i32_const(self.start as i32);
-            code.i32_const((self.leaves * RESULT) as i32);
+        let rest = self.terms.iter().skip(self.constants.len());
+        if let Some(most) = rest
+            .chain(&self.derived)
+            .map(|term| emitter.locals(*term))
+            .max()
+        {
+            locals.push((most, ValType::I64));
+        }
+        let mut function = Function::new(locals);
+        let mut code = function.instructions();
+        let mut derived = 0;
+        for (level, variable) in program.variables.iter().enumerate() {
+            self.mask(&mut code, &emitter, level, variable, derived);
+            let is_derived = matches!(variable, Variable::Derived { .. });
+            derived += usize::from(is_derived && is_computed(variable));
+        }
+        self.compute(&mut code, &emitter);
+        if self.decided_nodes > self.valued_nodes {
+            code.i32_const((self.start + self.valued) as i32);
+            code.i32_const(((self.leaves + self.valued_nodes) * RESULT) as i32);
             code.i32_const((self.start + self.decided) as i32);
             code.call(1);
         }
@@ -410,11 +440,20 @@ impl Layout {
     }
 
     /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its questions.
-    fn mask(&self, code: &mut InstructionSink, level: usize, variable: &Variable) {
-        if matches!(variable, Variable::Options { .. }) {
+    fn mask(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        variable: &Variable,
+        derived: usize,
+    ) {
+        if !is_computed(variable) {
             return;
         }
-        for (index, question) in variable.questions().into_iter().enumerate() {
+        let is_derived = matches!(variable, Variable::Derived { .. });
+        let questions = variable.questions().into_iter().enumerate();
+        for (index, question) in questions.filter(|_| !is_derived) {
             let Some(Slot::Range(word)) = self.slots[question.index()] else {
                 continue;
             };
@@ -428,6 +467,11 @@ impl Layout {
         }
         code.i32_const(0);
         match variable {
+            Variable::Derived { cuts, .. } => {
+                let id = self.derived[derived];
+                let lo = emitter.term(code, id, 0, false);
+                results_between(code, cuts, lo);
+            }
             Variable::Cuts { cuts, .. } => {
                 let cuts: Vec<i32> = cuts.iter().map(|cut| cut.word()).collect();
                 classes_between(code, &cuts);
@@ -449,166 +493,6 @@ impl Layout {
         code.i32_store(at(level as u32 * 4, 2));
     }
 
-    /// Which variables can still change what.
-    ///
-    /// Bottom up: a node whose possible children are all one function is that function; else its variable
-    /// matters, and it is the same function as an earlier node of its variable with the same possible children.
-    /// A node always finds at least itself.
-    fn relevance(&self) -> Function {
-        use relevance::*;
-        let mut function = Function::new([(10, ValType::I32), (1, ValType::I64)]);
-        if self.decided_nodes == 0 {
-            function.instructions().end();
-            return function;
-        }
-        let mut code = function.instructions();
-        code.i32_const(self.start as i32)
-            .local_tee(NODE)
-            .local_set(SIBLING);
-        code.i32_const((self.leaves * RESULT) as i32)
-            .local_set(RESULT_OF);
-        code.loop_(BlockType::Empty);
-        self.first_sibling(&mut code);
-        self.children_joined(&mut code);
-        code.local_get(DIFFER).if_(BlockType::Empty);
-        code.local_get(RELEVANT_SET)
-            .i64_const(1)
-            .local_get(VARIABLE)
-            .i64_extend_i32_u()
-            .i64_shl();
-        code.i64_or().local_set(RELEVANT_SET);
-        self.same_sibling(&mut code);
-        code.end();
-        code.local_get(RESULT_OF)
-            .local_get(FIRST)
-            .i32_store(at(self.results + IDENTITY, 2));
-        code.local_get(RESULT_OF)
-            .local_get(RELEVANT_SET)
-            .i64_store(at(self.results + RELEVANT, 3));
-        code.local_get(RESULT_OF)
-            .i32_const(RESULT as i32)
-            .i32_add()
-            .local_set(RESULT_OF);
-        code.local_get(CHILD)
-            .i32_const(self.width as i32)
-            .i32_add()
-            .local_tee(NODE);
-        code.i32_const((self.start + self.decided) as i32)
-            .i32_lt_u()
-            .br_if(0)
-            .end()
-            .end();
-        function
-    }
-
-    /// Reads the variable and its mask; SIBLING becomes the first node of this variable.
-    fn first_sibling(&self, code: &mut InstructionSink) {
-        use relevance::*;
-        code.local_get(SIBLING).local_get(NODE).local_get(NODE);
-        self.reference(code, 0);
-        code.local_tee(VARIABLE).local_get(SIBLING);
-        self.reference(code, 0);
-        code.i32_eq().select().local_set(SIBLING);
-        self.load_mask(code);
-    }
-
-    fn load_mask(&self, code: &mut InstructionSink) {
-        use relevance::*;
-        code.local_get(VARIABLE)
-            .i32_const(2)
-            .i32_shl()
-            .i32_load(at(0, 2))
-            .local_set(MASK);
-    }
-
-    /// Over the possible children: RELEVANT_SET is the union of theirs, FIRST the identity of the first one, DIFFER whether
-    /// their identities differ. CHILD ends at the last child.
-    fn children_joined(&self, code: &mut InstructionSink) {
-        use relevance::*;
-        code.local_get(NODE).local_set(CHILD);
-        code.i32_const(-1).local_set(FIRST);
-        code.i32_const(0).local_set(DIFFER);
-        code.i64_const(0).local_set(RELEVANT_SET);
-        code.loop_(BlockType::Empty);
-        code.local_get(CHILD)
-            .i32_const(self.width as i32)
-            .i32_add()
-            .local_set(CHILD);
-        code.local_get(MASK)
-            .i32_const(1)
-            .i32_and()
-            .if_(BlockType::Empty);
-        code.local_get(CHILD);
-        self.reference(code, 0);
-        code.i32_const(RESULT_SHIFT)
-            .i32_shl()
-            .local_tee(IDENTITY_OF);
-        code.i64_load(at(self.results + RELEVANT, 3))
-            .local_get(RELEVANT_SET)
-            .i64_or()
-            .local_set(RELEVANT_SET);
-        code.local_get(IDENTITY_OF)
-            .i32_load(at(self.results + IDENTITY, 2))
-            .local_set(IDENTITY_OF);
-        code.local_get(FIRST).local_get(IDENTITY_OF);
-        code.local_get(FIRST)
-            .i32_const(-1)
-            .i32_ne()
-            .select()
-            .local_tee(FIRST);
-        code.local_get(IDENTITY_OF)
-            .i32_xor()
-            .local_get(DIFFER)
-            .i32_or()
-            .local_set(DIFFER);
-        code.end();
-        next_class(code);
-        code.end();
-    }
-
-    /// FIRST becomes the address of the first node of this variable whose possible children are the same functions.
-    fn same_sibling(&self, code: &mut InstructionSink) {
-        use relevance::*;
-        let step = self.width as i32;
-        code.local_get(SIBLING).local_set(FIRST);
-        code.loop_(BlockType::Empty);
-        code.i32_const(0).local_tee(DIFFER).local_set(OFFSET);
-        self.load_mask(code);
-        code.loop_(BlockType::Empty);
-        code.local_get(OFFSET)
-            .i32_const(step)
-            .i32_add()
-            .local_tee(OFFSET);
-        code.local_get(FIRST).i32_add();
-        self.identity(code);
-        code.local_get(OFFSET).local_get(NODE).i32_add();
-        self.identity(code);
-        code.i32_ne()
-            .local_get(MASK)
-            .i32_and()
-            .i32_const(1)
-            .i32_and();
-        code.local_get(DIFFER).i32_or().local_set(DIFFER);
-        next_class(code);
-        code.end();
-        code.local_get(DIFFER).if_(BlockType::Empty);
-        code.local_get(FIRST)
-            .local_get(OFFSET)
-            .i32_add()
-            .i32_const(step)
-            .i32_add();
-        code.local_set(FIRST).br(1).end();
-        code.end();
-    }
-
-    /// The identity of the function whose reference is at the address on the stack.
-    fn identity(&self, code: &mut InstructionSink) {
-        self.reference(code, 0);
-        code.i32_const(RESULT_SHIFT)
-            .i32_shl()
-            .i32_load(at(self.results + IDENTITY, 2));
-    }
-
     fn explain(&self) -> Function {
         let mut function = Function::new([]);
         let mut code = function.instructions();
@@ -622,41 +506,6 @@ impl Layout {
         code.end();
         function
     }
-}
-
-/// Locals of `q`, by their numbers.
-mod relevance {
-    /// Address of the node that is looked at.
-    pub const NODE: u32 = 0;
-    /// Offset of its result.
-    pub const RESULT_OF: u32 = 1;
-    /// Address of the first node of the same variable.
-    pub const SIBLING: u32 = 2;
-    /// What is left of the mask of the variable.
-    pub const MASK: u32 = 3;
-    /// Address of the reference to a child.
-    pub const CHILD: u32 = 4;
-    /// Identity of the first possible child, then of the node.
-    pub const FIRST: u32 = 5;
-    /// Whether identities differ.
-    pub const DIFFER: u32 = 6;
-    /// Identity of a child.
-    pub const IDENTITY_OF: u32 = 7;
-    /// The variable of the node.
-    pub const VARIABLE: u32 = 8;
-    /// The distance of a child from its node.
-    pub const OFFSET: u32 = 9;
-    /// Variables that matter; 64 bits.
-    pub const RELEVANT_SET: u32 = 10;
-}
-
-/// Goes on with the next class of the mask; ends the loop at its sentinel.
-fn next_class(code: &mut InstructionSink) {
-    code.local_get(relevance::MASK)
-        .i32_const(1)
-        .i32_shr_u()
-        .local_tee(relevance::MASK);
-    code.i32_const(1).i32_gt_u().br_if(0);
 }
 
 /// Locals that hold the ends of one question, or of the two that are compared.
@@ -677,6 +526,21 @@ fn classes_between(code: &mut InstructionSink, cuts: &[i32]) {
         }
         if cuts.is_empty() {
             code.i32_const(0);
+        }
+        code.i32_shl();
+    }
+    code.i32_sub();
+}
+
+/// Leaves the bits from the class of the least result, which is in a local, to that of the greatest, which is in the next one.
+fn results_between(code: &mut InstructionSink, cuts: &[i64], lo: u32) {
+    for (one, value) in [(2, lo + 1), (1, lo)] {
+        code.i32_const(one);
+        for (index, cut) in cuts.iter().enumerate() {
+            code.local_get(value).i64_const(*cut).i64_ge_s();
+            if index > 0 {
+                code.i32_add();
+            }
         }
         code.i32_shl();
     }
@@ -716,14 +580,5 @@ fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
 fn shifted(code: &mut InstructionSink, class: usize) {
     if class > 0 {
         code.i32_const(class as i32).i32_shl().i32_or();
-    }
-}
-
-fn at(offset: u32, align: u32) -> MemArg {
-    MemArg {
-        offset: u64::from(offset),
-        align,
-        target: MemArgTarget::default(),
-        ordering: Default::default(),
     }
 }

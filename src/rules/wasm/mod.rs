@@ -1,4 +1,4 @@
-//! The module: what the browser, the terminal and the build run, and how one talks to it (ABI 1).
+//! The module: what the browser, the terminal and the build run, and how one talks to it (ABI 2).
 //!
 //! Comes in: a [`Program`](crate::lower::Program). Goes out: the bytes of its module ([`emit()`]) and where everything is in its
 //! memory ([`Emitted`]); [`Machine`] runs it. The contract, with the drawing of the memory, is section 6 of `FORMAT.md`:
@@ -7,21 +7,27 @@
 //!   highest class is always set (the *sentinel*, by which loops end). Where a variable is a question with options the
 //!   caller writes the mask; where it is computed from ranges (cut numbers, two questions compared), `e` does.
 //! * **ranges**: lowest and highest value of a question that is still possible ([`Value::word`](crate::value::Value::word)).
-//! * **table**: the diagram, nodes of decisions first (deepest variable first), then those of conditions.
+//! * **table**: the diagram, nodes of values first (deepest variable first), then those of decisions, then those of conditions.
 //! * **results**: [`WORDS`] words a node: the set of leaves that some completion reaches, the number of the function that is
 //!   left, and the 64-bit set of variables that can still change the leaf.
+//! * **ranges of values**: for each term and each node of values, the least and the greatest value, 64 bits each.
 //!
 //! Because every variable occurs at most once on a way through the diagram and no question takes part in two
 //! variables, these sets are exact, not estimates.
 
 mod emit;
+mod layout;
+mod memory;
+mod relevance;
 mod run;
+mod terms;
 
-pub use emit::{Emitted, Slot, WORDS, emit};
+pub use emit::{Emitted, emit};
+pub use memory::{Slot, WORDS};
 pub use run::Machine;
 
 /// The version of the contract above.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;
 
 /// Older browsers compile no larger module on the page's own thread.
 pub const MOST_BYTES: usize = 4_096;

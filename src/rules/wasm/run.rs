@@ -2,7 +2,11 @@
 
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
-use super::emit::{Emitted, Slot, mask_word};
+use super::emit::Emitted;
+use super::layout::mask_word;
+use super::memory::Slot;
+use crate::arithmetic::Extent;
+use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::self_check::{ConditionId, DecisionId, SelfCheck, Truth};
 use crate::value::Interval;
@@ -141,6 +145,29 @@ impl<'a> Machine<'a> {
     pub fn relevant(&self, decision: DecisionId) -> u64 {
         let word = self.emitted.decision(decision);
         u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+    }
+
+    /// The least and the greatest value that is still possible; nothing if the module does not work it out.
+    pub fn range(&self, value: ComputedId) -> Option<Extent> {
+        let word = self.emitted.range(value)?;
+        let number = |word: usize| {
+            let bits = u64::from(self.read(word)) | u64::from(self.read(word + 1)) << 32;
+            i64::from_le_bytes(bits.to_le_bytes())
+        };
+        Some(Extent {
+            lo: number(word),
+            hi: number(word + 2),
+        })
+    }
+
+    /// The variables that can still change a value, as bits; none if it is settled or the module does not work it out.
+    pub fn relevant_to(&self, value: ComputedId) -> u64 {
+        match (self.range(value), self.emitted.value(value)) {
+            (Some(range), Some(word)) if !range.is_exact() => {
+                u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+            }
+            _ => 0,
+        }
     }
 
     /// The state of a condition.

@@ -7,6 +7,7 @@
 mod conditions;
 mod data;
 mod picture;
+mod values;
 
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -113,6 +114,11 @@ pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
         view.paths = builder.paths(decision, &view.outcomes);
     }
     page.provisions = provisions(&page.decisions);
+    page.values = compiled
+        .check
+        .computed_ids()
+        .map(|id| builder.value(id))
+        .collect();
     page.examples_table = builder
         .check
         .examples
@@ -205,6 +211,7 @@ impl Builder<'_> {
                 .collect(),
             conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
             provisions: Vec::new(),
+            values: Vec::new(),
             proof: self.proof(),
             examples_table: Vec::new(),
         }
@@ -328,6 +335,16 @@ impl Builder<'_> {
                 format!("“{}”和“{}”在同一年吗？", name(*left), name(*right)),
                 Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
+            Variable::Derived { name, term, .. } => {
+                let asked = term
+                    .questions
+                    .iter()
+                    .map(|(q, _)| self.check[*q].ask.as_str());
+                (
+                    format!("“{name}”是多少？"),
+                    Some(asked.collect::<Vec<_>>().join(" ")),
+                )
+            }
             _ if first.doubt => {
                 let readings = counted(first.domain.options().len());
                 (format!("原文有{readings}种读法：{}", first.ask), None)
@@ -406,6 +423,7 @@ impl Builder<'_> {
             text: outcome.text.clone(),
             condition: condition.map(conditions::anchor),
             cite: self.cite(&outcome.cite),
+            values: outcome.values.iter().map(|id| self.value(*id)).collect(),
             attributes: attributes.collect(),
         }
     }
@@ -485,6 +503,14 @@ impl Builder<'_> {
                 .collect();
             format!("{}：{}", decision.name.value, names.join("或"))
         });
+        let values = example.values.iter().map(|(id, range)| {
+            let computed = &self.check[*id];
+            format!(
+                "{}：{}",
+                computed.name.value,
+                computed.show_range(range.value)
+            )
+        });
         let missing = example.missing.iter().map(|missing| {
             let names: Vec<&str> = missing
                 .value
@@ -500,7 +526,7 @@ impl Builder<'_> {
         ExampleView {
             name: example.name.value.clone(),
             answers: answers.collect(),
-            expected: expected.chain(missing).collect(),
+            expected: expected.chain(values).chain(missing).collect(),
         }
     }
 }

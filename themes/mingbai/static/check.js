@@ -7,12 +7,13 @@
 (() => {
   // ---------------------------------------------------------------- the data
   // These lines are written by a test from the records in data.rs.
-  const ABI = 1;
+  const ABI = 2;
   const WORDS_A_RESULT = 4;
   const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DATE = 'd';
-  const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, conditions, tick});
+  const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, values, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, values, conditions, tick});
   const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: variables, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, variables, options, lowest, highest, unit, today});
   const readDecision = ({n: name, r: node}) => ({name, node});
+  const readValue = ({k: kind, n: name, u: unit, g: range, r: node}) => ({kind, name, unit, range, node});
   const readTick = ({a: ask, f: questions}) => ({ask, questions});
 
   const findAll = (element, selector) => Array.from(element.querySelectorAll(selector));
@@ -42,6 +43,7 @@
       outcomes: findAll(box, '.out'),
     };
   });
+  const values = (data.values || []).map(readValue).map(value => Object.assign(value, {word: data.results + WORDS_A_RESULT * value.node}));
   const conditions = data.conditions.map(([node, anchor]) => ({word: data.results + WORDS_A_RESULT * node, anchor}));
 
   // ---------------------------------------------------------------- the module
@@ -89,6 +91,16 @@
   /** After `q`: whether one of the variables of a question can still change a decision; the set has two words. */
   const matters = (decision, question) => question.variables.some(
     variable => memory[decision.word + 2 + (variable >> 5)] >>> variable & 1);
+  /** The least and the greatest value still possible: 64 bits each. */
+  const rangeOf = ({range}) => [0, 2].map(end => memory[range + end + 1] * 65536 * 65536 + (memory[range + end] >>> 0));
+  /** The values that an outcome shows, and those of possible outcomes that are not settled. */
+  const valuesOf = outcome => findAll(outcome, '[data-v]').map(element => values[element.dataset.v]);
+  const unsettled = decision => [].concat(...possible(decision).map(valuesOf)).filter(value => {
+    const [least, greatest] = rangeOf(value);
+    return least < greatest;
+  });
+  /** After `q`: whether a question can still change a decision, or a value that one of its outcomes shows. */
+  const mattersTo = (decision, question) => [decision, ...unsettled(decision)].some(one => matters(one, question));
   /** After `x`: 0 false, 1 true, 2 open. */
   const stateOf = condition => memory[condition.word] - 1;
 
@@ -114,6 +126,10 @@
     if (!isRange(question)) return question.list[answer][0];
     const [lowest, highest] = answer;
     return said(question, lowest) + (lowest < highest ? '至' + said(question, highest) : '');
+  };
+  const saidRange = value => {
+    const [least, greatest] = rangeOf(value);
+    return said(value, least) + (least < greatest ? '至' + said(value, greatest) : '');
   };
   const FORMS = {
     [DATE]: /^(\d{4})\D(\d\d?)\D(\d\d?)\D?$/,
@@ -225,7 +241,7 @@
     module.q();
     module.x();
     const open = data.order.filter(question => answers[question] === undefined
-      && decisions.some(decision => matters(decision, questions[question])));
+      && decisions.some(decision => mattersTo(decision, questions[question])));
     position = index >= 0 ? index : nextPosition(open);
     const isDone = position < 0;
     byId.ask.hidden = byId.sure.hidden = isDone;
@@ -248,8 +264,9 @@
     const isOpen = outcomes.length > 1;
     const common = isOpen ? commonProvisions(outcomes) : [];
     const words = isOpen ? `还有 ${outcomes.length} 种可能` : nameOf(outcomes[0]);
+    const amounts = isOpen ? [] : valuesOf(outcomes[0]).map(value => '，' + value.name + '：' + saidRange(value));
     return make('li', {className: isOpen && !common.length ? 'may' : ''},
-      decision.name + '：' + words + (common.length ? '，都有：' + common.join('；') : ''));
+      decision.name + '：' + words + amounts.join('') + (common.length ? '，都有：' + common.join('；') : ''));
   };
   const drawState = condition => {
     const state = stateOf(condition);
@@ -358,6 +375,9 @@
     findAll(element, '.papers li').forEach(item => {
       item.prepend(make('label', 0, make('input', {type: 'checkbox'}), item.firstChild));
     });
+    findAll(element, '[data-v]').forEach(item => {
+      item.prepend(make('b', 0, saidRange(values[item.dataset.v])), ' = ');
+    });
     return element;
   };
   const verdict = decision => {
@@ -372,7 +392,7 @@
   };
   /** What is missing, what each reading of a doubt would mean, and all that is still possible. */
   const addOpen = (decision, outcomes, add) => {
-    const open = questions.filter(question => matters(decision, question));
+    const open = questions.filter(question => mattersTo(decision, question));
     const missing = open.filter(question => question.kind !== DOUBT);
     const common = commonProvisions(outcomes);
     if (missing.length) {
@@ -390,6 +410,7 @@
       add(`原文有${counted}种读法，请向受理的资助中心问清`, ...shown, list(readings));
     });
     if (common.length) add('不论哪种结果都有：', list(common));
+    decide(answers);
     add('可能的结果：', ...outcomes.map(outcome => fold(nameOf(outcome), copy(outcome))));
   };
   /** The outcome, what else would fit, and why. */

@@ -1,6 +1,8 @@
 //! A world of a few lines: one province with three counties, one list, and one notice with one sentence; and the example of
 //! FORMAT.md, which lives in it.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use mingbai_forms::Citation;
 use mingbai_rules::answer::known_of;
 use mingbai_rules::self_check::{QuestionId, SelfCheck};

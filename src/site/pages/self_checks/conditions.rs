@@ -2,6 +2,7 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: one line a condition and its members, each with its anchor.
 
+use crate::rules::formula::show_extents;
 use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::Interval;
@@ -83,7 +84,8 @@ fn is_short(check: &SelfCheck, condition: ConditionId) -> bool {
     !matches!(check[condition].test, Test::All(_) | Test::Any(_))
 }
 
-fn words(check: &SelfCheck, test: &Test) -> String {
+/// What a condition says, on one line.
+pub fn words(check: &SelfCheck, test: &Test) -> String {
     let name = |question: QuestionId| check[question].name.value.as_str();
     match test {
         Test::All(_) => "以下全部成立".to_owned(),
@@ -120,6 +122,13 @@ fn words(check: &SelfCheck, test: &Test) -> String {
             relations,
         } => format!("{}{}{}", name(*left), relations.text(), name(*right)),
         Test::SameYear { left, right } => format!("{}与{}同年", name(*left), name(*right)),
+        Test::Formula {
+            name,
+            scale,
+            unit,
+            within,
+            ..
+        } => format!("{name}：{}", show_extents(*scale, unit, within)),
         Test::Dated {
             question,
             by,
@@ -149,5 +158,19 @@ fn words(check: &SelfCheck, test: &Test) -> String {
                 .collect();
             periods.join("；")
         }
+    }
+}
+
+/// A condition with all its members in one sentence.
+pub fn whole(check: &SelfCheck, condition: ConditionId) -> String {
+    let all = |members: &[ConditionId], between: &str| {
+        let members = members.iter().map(|member| whole(check, *member));
+        members.collect::<Vec<_>>().join(between)
+    };
+    match &check[condition].test {
+        Test::All(members) => all(members, "，并且"),
+        Test::Any(members) => all(members, "，或者"),
+        Test::Not(member) => format!("不成立：{}", whole(check, *member)),
+        test => words(check, test),
     }
 }

@@ -49,6 +49,8 @@ records! {
         order "order": Vec<usize>,
         questions "facts": Vec<Question<'a>>,
         decisions "decisions": Vec<Decision<'a>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        values "values": Vec<Value<'a>>,
         /// Of each condition that the page lists: its node and its anchor.
         conditions "clauses": Vec<(usize, String)>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +85,17 @@ records! {
     /// A decision.
     Decision {
         name "n": &'a str,
+        /// Its node.
+        node "r": usize,
+    }
+    /// A computed value.
+    Value {
+        kind "k": Kind,
+        name "n": &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        unit "u": &'a str,
+        /// The word at which its range begins; 0 for a value that no outcome shows.
+        range "g": usize,
         /// Its node.
         node "r": usize,
     }
@@ -129,11 +142,15 @@ impl Kind {
                 Style::County => Self::County,
                 Style::Reading => Self::Doubt,
             },
-            Domain::Range { scale, .. } => match scale {
-                Scale::Number => Self::Number,
-                Scale::Money => Self::Money,
-                Scale::Date => Self::Date,
-            },
+            Domain::Range { scale, .. } => Self::measured(*scale),
+        }
+    }
+
+    fn measured(scale: Scale) -> Self {
+        match scale {
+            Scale::Number => Self::Number,
+            Scale::Money => Self::Money,
+            Scale::Date => Self::Date,
         }
     }
 }
@@ -180,6 +197,16 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
             .map(|(decision, &node)| Decision {
                 name: &decision.name.value,
                 node,
+            })
+            .collect(),
+        values: check
+            .computed_ids()
+            .map(|id| Value {
+                kind: Kind::measured(check[id].scale),
+                name: &check[id].name.value,
+                unit: &check[id].unit,
+                range: emitted.range(id).unwrap_or(0),
+                node: emitted.values[id.index()].unwrap_or(0),
             })
             .collect(),
         conditions: lines

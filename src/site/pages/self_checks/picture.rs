@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::rules::Compiled;
-use crate::rules::diagram::{NodeId, TERMINALS};
+use crate::rules::diagram::{MOST_OUTCOMES, NodeId, TERMINALS};
 use crate::rules::self_check::DecisionId;
 use crate::text::escape;
 
@@ -59,7 +59,7 @@ fn rows(compiled: &Compiled, decision: DecisionId) -> Vec<Vec<NodeId>> {
         .map(<[NodeId]>::to_vec)
         .collect();
     let reached = program.diagram.reached(root);
-    let outcomes = (0..TERMINALS).filter(|leaf| reached & 1 << leaf != 0);
+    let outcomes = (0..MOST_OUTCOMES).filter(|leaf| reached & 1 << leaf != 0);
     rows.push(outcomes.collect());
     rows
 }

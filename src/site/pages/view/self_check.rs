@@ -47,6 +47,8 @@ pub struct CheckPage {
     pub conditions: Vec<ConditionView>,
     /// Every provision of the results once, in the order of its first place; on the page of the rules.
     pub provisions: Vec<ProvisionRow>,
+    /// What is computed; on the page of the rules.
+    pub values: Vec<ValueView>,
     /// A sentence about what this build tested.
     pub proof: String,
     pub examples_table: Vec<ExampleView>,
@@ -128,7 +130,51 @@ pub struct OutcomeView {
     /// Anchor of its condition; none for the last outcome.
     pub condition: Option<String>,
     pub cite: CiteView,
+    /// What is computed for it.
+    pub values: Vec<ValueView>,
     pub attributes: Vec<AttributeView>,
+}
+
+/// A computed value: what it is, and how it is worked out.
+#[derive(Debug, Clone, Serialize)]
+pub struct ValueView {
+    /// Its place among the values of the rules.
+    pub index: usize,
+    pub name: String,
+    pub ask: String,
+    /// `元/年`; empty for days and for numbers without a unit.
+    pub unit: String,
+    /// Its only formula.
+    pub formula: Option<String>,
+    pub cases: Vec<CaseView>,
+    pub table: Option<TableView>,
+    pub cite: CiteView,
+}
+
+/// One case of a computed value.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseView {
+    /// When it applies: `学历：研究生`, `其余`.
+    pub when: String,
+    pub is: String,
+    pub cite: Option<CiteView>,
+}
+
+/// The table of a computed value.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableView {
+    /// The question of the rows, and that of the columns.
+    pub corner: String,
+    /// The heads of the columns; none if there is one column.
+    pub heads: Vec<String>,
+    pub rows: Vec<TableRowView>,
+}
+
+/// A row of the table of a computed value.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableRowView {
+    pub head: String,
+    pub cells: Vec<String>,
 }
 
 /// The provisions of an outcome that answer one question, such as what to bring.

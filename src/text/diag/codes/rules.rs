@@ -218,3 +218,84 @@ pub static UNTESTED: Code = Code {
     bad: "when: {年级: 不高于 4}   # 例子里只有1年级和8年级",
     good: "- {name: 四年级, answers: {年级: 4}, …}\n- {name: 五年级, answers: {年级: 5}, …}",
 };
+
+pub static BAD_FORMULA: Code = Code {
+    id: "MB0318",
+    severity: Severity::Error,
+    title: ("算式的写法不对", "malformed formula"),
+    why: (
+        "算式只用加、减、乘、除、括号和几个有名称的算法；写错一处，算出来的就是另一个数。",
+        "A formula has only +, −, ×, ÷, brackets and a few named operations. With one mistake it computes another number.",
+    ),
+    bad: "formula: 学费 ++ 住宿费",
+    good: "formula: 学费 + 住宿费",
+};
+
+pub static UNIT_MISMATCH: Code = Code {
+    id: "MB0319",
+    severity: Severity::Error,
+    title: ("算式里的单位合不到一起", "units of a formula do not fit"),
+    why: (
+        "元和名、元和日期不能相加；算出来的单位也要和写明的一样，否则这个数没有意义。",
+        "Yuan cannot be added to persons or dates, and the unit of the result must be the one that is stated. Otherwise the number has no meaning.",
+    ),
+    bad: "formula: 学费 + 子女数   # 元 + 名",
+    good: "formula: 学费 + 补助 × 子女数",
+};
+
+pub static NOT_WHOLE: Code = Code {
+    id: "MB0320",
+    severity: Severity::Error,
+    title: ("没有说怎样取整", "rounding is not stated"),
+    why: (
+        "除法和百分数算出来的不一定是整数。四舍五入、舍去和进一差一分钱也是差，所以要写明。",
+        "A quotient or a percentage is not always a whole number. Rounding to the nearest, down and up give different amounts, so the rules must say which.",
+    ),
+    bad: "formula: 收入 ÷ 人口",
+    good: "formula: 舍去(收入 ÷ 人口)",
+};
+
+pub static OUT_OF_BOUNDS: Code = Code {
+    id: "MB0321",
+    severity: Severity::Error,
+    title: (
+        "有人算不出来，或算出来小于零",
+        "no value, or one below zero, for some answers",
+    ),
+    why: (
+        "按问题的范围，有的回答会让除数是零、让金额小于零或大得存不下。这样的人看到的数没有意义。",
+        "Within the ranges of the questions, some answers divide by zero, or give an amount below zero or too large to be held. The number shown to these people has no meaning.",
+    ),
+    bad: "formula: 限额 - 已贷",
+    good: "formula: 较大(0, 限额 - 已贷)",
+};
+
+pub static INEXACT: Code = Code {
+    id: "MB0322",
+    severity: Severity::Error,
+    title: (
+        "没有答全时算不准的算式",
+        "formula is not exact while answers are open",
+    ),
+    why: (
+        "没有答全时，页面说“最少多少、最多多少”。同一个回答在一个算式里又加又减，或决定用哪个算式的比较里也有它，这两头就算不准；自查从不说不准的话，所以不接受。",
+        "While answers are open, the page says at least how much and at most how much. If one answer raises a formula in one place and lowers it in another, or is compared with another answer to select the formula, these two ends are not exact. A self-check must be exact, so this is not allowed.",
+    ),
+    bad: "formula: 收入 - 较小(收入, 5000)",
+    good: "formula: 较大(0, 收入 - 5000)",
+};
+
+pub static BAD_TABLE: Code = Code {
+    id: "MB0323",
+    severity: Severity::Error,
+    title: (
+        "表格有空档、重叠或少了格",
+        "table with a gap, an overlap or a missing cell",
+    ),
+    why: (
+        "每个人在表里都要正好落在一格；落在两格或哪一格也不落的人，不知道看哪个数。",
+        "Everybody must be in exactly one cell of a table. People in two cells or in none do not know which number applies.",
+    ),
+    bad: "cells: {低于 10000: 2000, 高于 10000: 1000}   # 正好 10000 的呢？",
+    good: "cells: {低于 10000: 2000, 不低于 10000: 1000}",
+};

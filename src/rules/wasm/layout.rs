@@ -1,0 +1,422 @@
+//! The layout of a module: which numbers nodes and terms have, and where in its memory everything lies.
+//!
+//! Comes in: a [`Program`]. Goes out: a [`Layout`], from which the code is emitted. The drawing is in section 6 of `FORMAT.md`.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::memory::{RESULT, Slot};
+use super::terms::Helper;
+use crate::diagram::{FIRST_TERM, NodeId};
+use crate::formula::{ComputedId, Formula};
+use crate::lower::Program;
+use crate::nothing_known;
+use crate::self_check::{QuestionId, SelfCheck};
+use crate::term::{Term, TermId, Terms};
+use crate::value::Interval;
+use crate::value::extent;
+use crate::variables::Variable;
+
+/// Where everything lies.
+pub struct Layout {
+    pub words: usize,
+    pub initial: Vec<i32>,
+    pub slots: Vec<Option<Slot>>,
+    /// Numbers below this one are outcomes; then come the terms of values.
+    pub outcomes: u32,
+    /// Numbers below this one are leaves.
+    pub leaves: u32,
+    /// All terms: those of the program, and those of derived comparisons, which are listed.
+    pub all_terms: Terms,
+    pub derived: Vec<TermId>,
+    /// The terms of values, constants first, and those that are not constant.
+    pub terms: Vec<TermId>,
+    pub constants: Vec<i64>,
+    /// Byte address of the constants, and bytes of each.
+    pub constants_at: u32,
+    pub constant_width: u32,
+    /// Byte address of the ranges of terms and of nodes of values.
+    pub ranges: u32,
+    pub layers: Vec<Layer>,
+    /// Bytes of the table that belong to values, and how many nodes.
+    pub valued: u32,
+    pub valued_nodes: u32,
+    pub values: Vec<Option<usize>>,
+    /// Functions of the calendar, the first of which is function [`HELPERS`].
+    pub helpers: Vec<Helper>,
+    /// Byte address of the table; at least 32, so that an address is never the number of a leaf.
+    pub start: u32,
+    pub table: Vec<u8>,
+    /// Bytes of the table that belong to values and decisions.
+    pub decided: u32,
+    /// Nodes of values and decisions.
+    pub decided_nodes: u32,
+    /// Bytes of a reference.
+    pub width: u32,
+    /// Byte address of the results.
+    pub results: u32,
+    pub decisions: Vec<usize>,
+    pub conditions: Vec<usize>,
+}
+
+/// The words that hold what is known, in a fresh instance.
+struct Known {
+    initial: Vec<i32>,
+    slots: Vec<Option<Slot>>,
+}
+
+impl Known {
+    /// The masks of all variables, then the ranges of the questions whose masks are computed.
+    fn new(check: &SelfCheck, program: &Program) -> Self {
+        let everything = nothing_known(check);
+        let masks = program.variables.iter();
+        let mut initial: Vec<i32> = masks
+            .map(|variable| mask_word(variable, &everything))
+            .collect();
+        let mut slots: Vec<Option<Slot>> = vec![None; check.questions.len()];
+        let mut ranges: Vec<QuestionId> = Vec::new();
+        for (level, variable) in program.variables.iter().enumerate() {
+            match variable {
+                Variable::Options { question, .. } => {
+                    slots[question.index()] = Some(Slot::Mask(level));
+                }
+                _ => ranges.extend(variable.questions()),
+            }
+        }
+        ranges.sort_unstable();
+        for question in ranges {
+            slots[question.index()] = Some(Slot::Range(initial.len()));
+            let bounds = everything[question.index()];
+            initial.extend([bounds.lo.word(), bounds.hi.word()]);
+        }
+        Self { initial, slots }
+    }
+}
+
+/// The mask of a variable with its sentinel, as a word.
+pub fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
+    let mask = variable.possible(known) | 1 << variable.classes();
+    i32::from_le_bytes(mask.to_le_bytes())
+}
+
+/// The nodes of the table, in its order: those of values, those of decisions, then those that only conditions need.
+struct Nodes {
+    /// Numbers below this one are outcomes.
+    outcomes: u32,
+    /// The leaves of values, constants first.
+    terms: Vec<NodeId>,
+    /// How many terms are constants.
+    constants: usize,
+    nodes: Vec<NodeId>,
+    /// The number of each term and each node in the module.
+    numbers: FxHashMap<NodeId, u32>,
+    /// Of each layer of values, how many terms and nodes there are in it and in those before it.
+    layers: Vec<(usize, usize)>,
+    /// How many nodes belong to values.
+    valued: usize,
+    /// How many belong to values and decisions.
+    decided: usize,
+}
+
+impl Nodes {
+    fn new(check: &SelfCheck, program: &Program) -> Self {
+        let outcomes = check.decisions.iter().map(|d| d.outcomes.len() as u32);
+        let constant = |leaf: NodeId| {
+            let values = &program.values;
+            values.terms.constant(values.term(leaf)).is_some()
+        };
+        let layers = layers(check, program);
+        let all = layers.iter().flatten();
+        let all = all.flat_map(|function| program.values.leaves_of(&program.diagram, *function));
+        let mut terms: Vec<NodeId> = all.filter(|leaf| constant(*leaf)).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let constants = terms.len();
+        let mut nodes: Vec<NodeId> = Vec::new();
+        let mut seen: FxHashSet<NodeId> = FxHashSet::default();
+        let mut ends = Vec::new();
+        for layer in &layers {
+            for function in layer {
+                let leaves = program.values.leaves_of(&program.diagram, *function);
+                let new = leaves.into_iter().filter(|leaf| !constant(*leaf));
+                terms.extend(new.filter(|leaf| seen.insert(*leaf)));
+            }
+            let new = program.diagram.below(layer).into_iter();
+            nodes.extend(new.filter(|node| seen.insert(*node)));
+            ends.push((terms.len(), nodes.len()));
+        }
+        let valued = nodes.len();
+        let new = program.diagram.below(&program.decisions).into_iter();
+        nodes.extend(new.filter(|node| seen.insert(*node)));
+        let decided = nodes.len();
+        let explained = check.explained();
+        let conditions = check.condition_ids().filter(|id| explained.contains(id));
+        let conditions: Vec<NodeId> = conditions.map(|id| program.condition(id)).collect();
+        let new = program.diagram.below(&conditions).into_iter();
+        nodes.extend(new.filter(|node| seen.insert(*node)));
+        // A condition has the leaves false and true.
+        let outcomes = outcomes.max().unwrap_or(0).max(2);
+        let numbers = terms
+            .iter()
+            .chain(&nodes)
+            .copied()
+            .zip(outcomes..)
+            .collect();
+        Self {
+            outcomes,
+            terms,
+            constants,
+            nodes,
+            numbers,
+            layers: ends,
+            valued,
+            decided,
+        }
+    }
+
+    /// The layers of values. `ends`: how many bytes of the table belong to each and those before it.
+    fn layers(&self, ends: &[u32]) -> Vec<Layer> {
+        let mut layers = Vec::new();
+        let (mut terms, mut nodes, mut bytes) = (self.constants, 0, 0);
+        for (&(terms_end, nodes_end), &bytes_end) in self.layers.iter().zip(ends) {
+            layers.push(Layer {
+                terms: (terms, terms_end),
+                nodes: (nodes, nodes_end as u32),
+                bytes: (bytes, bytes_end),
+            });
+            (terms, nodes, bytes) = (terms_end, nodes_end as u32, bytes_end);
+        }
+        layers
+    }
+
+    /// Numbers below this one are leaves.
+    fn leaves(&self) -> u32 {
+        self.outcomes + self.terms.len() as u32
+    }
+
+    /// The number of a node in the module.
+    fn number(&self, node: NodeId) -> u32 {
+        if node < FIRST_TERM {
+            return node;
+        }
+        let number = self.numbers.get(&node);
+        *number.expect("every term and node of a program is in its table")
+    }
+
+    /// Bytes of a reference.
+    fn width(&self) -> u32 {
+        if self.leaves() as usize + self.nodes.len() > 256 {
+            2
+        } else {
+            1
+        }
+    }
+
+    /// The table, and how many of its bytes belong to each layer of values and those before it, and to values and decisions.
+    fn table(&self, program: &Program) -> (Vec<u8>, Vec<u32>, u32) {
+        let width = self.width() as usize;
+        let mut table = Vec::new();
+        let mut layers = vec![0; self.layers.len()];
+        let mut decided = 0;
+        for (index, &node) in self.nodes.iter().enumerate() {
+            let level = program.diagram.level(node) as u32;
+            let children = program.diagram.children(node).iter();
+            let references = std::iter::once(level).chain(children.map(|&n| self.number(n)));
+            for reference in references {
+                table.extend(&reference.to_le_bytes()[..width]);
+            }
+            for (layer, (_, end)) in layers.iter_mut().zip(&self.layers) {
+                if index < *end {
+                    *layer = table.len() as u32;
+                }
+            }
+            if index + 1 == self.decided {
+                decided = table.len() as u32;
+            }
+        }
+        (table, layers, decided)
+    }
+}
+
+/// The functions of values in layers: those of a layer use values of earlier layers only.
+fn layers(check: &SelfCheck, program: &Program) -> Vec<Vec<NodeId>> {
+    let needed = needed(check, program);
+    let values = &program.values;
+    let functions = &values.functions;
+    let uses: Vec<Vec<usize>> = functions
+        .iter()
+        .map(|function| {
+            let leaves = values.leaves_of(&program.diagram, *function).into_iter();
+            let mut used: Vec<usize> = leaves
+                .flat_map(|leaf| values.values_in(leaf))
+                .map(|value| value.index())
+                .collect();
+            used.sort_unstable();
+            used.dedup();
+            used
+        })
+        .collect();
+    let mut layer_of: Vec<Option<usize>> = vec![None; functions.len()];
+    let mut layers: Vec<Vec<NodeId>> = Vec::new();
+    // A value uses none that uses it, so that each round places one at least.
+    loop {
+        let layer = layers.len();
+        let is_ready = |used: &Vec<usize>| used.iter().all(|value| layer_of[*value].is_some());
+        let now: Vec<usize> = (0..functions.len())
+            .filter(|index| needed[*index] && layer_of[*index].is_none() && is_ready(&uses[*index]))
+            .collect();
+        if now.is_empty() {
+            return layers;
+        }
+        for index in &now {
+            layer_of[*index] = Some(layer);
+        }
+        layers.push(now.iter().map(|index| functions[*index]).collect());
+    }
+}
+
+/// The values that a module works out: those that outcomes show or examples expect, and those that are a part of them. The others
+/// were made part of formulas and conditions.
+pub fn needed(check: &SelfCheck, program: &Program) -> Vec<bool> {
+    let shown = check.outcomes().flat_map(|outcome| &outcome.values);
+    let expected = check.examples.iter().flat_map(|example| &example.values);
+    let mut stack: Vec<ComputedId> = shown.chain(expected.map(|(id, _)| id)).copied().collect();
+    let mut needed = vec![false; check.computed.len()];
+    while let Some(id) = stack.pop() {
+        if std::mem::replace(&mut needed[id.index()], true) {
+            continue;
+        }
+        let function = program.values.function(id);
+        for leaf in program.values.leaves_of(&program.diagram, function) {
+            stack.extend(program.values.values_in(leaf));
+        }
+    }
+    needed
+}
+
+/// The part of a layer of values that is worked out at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Layer {
+    /// The first of its terms, and the first after them.
+    pub terms: (usize, usize),
+    /// The first of its nodes, and the first after them.
+    pub nodes: (u32, u32),
+    /// The same as bytes of the table.
+    pub bytes: (u32, u32),
+}
+
+impl Layout {
+    /// Where everything of a program lies.
+    pub fn new(check: &SelfCheck, program: &Program) -> Self {
+        let mut known = Known::new(check, program);
+        let explained = check.explained();
+        let words = known.initial.len();
+        // So that an address of the table is never the number of a leaf.
+        known.initial.resize(words.max(8), 0);
+        debug_assert!(program.variables.len() <= words);
+        let nodes = Nodes::new(check, program);
+        let (table, ends, decided) = nodes.table(program);
+        let layers = nodes.layers(&ends);
+        let start = known.initial.len() as u32 * 4;
+        let terms: Vec<TermId> = nodes
+            .terms
+            .iter()
+            .map(|leaf| program.values.term(*leaf))
+            .collect();
+        let constants = terms
+            .iter()
+            .filter_map(|id| program.values.terms.constant(*id));
+        let constants: Vec<i64> = constants.take(nodes.constants).collect();
+        let is_small = constants
+            .iter()
+            .all(|number| i32::try_from(*number).is_ok());
+        let constant_width = if is_small { 4 } else { 8 };
+        let constants_at = start + table.len() as u32;
+        let results = constants_at + constants.len() as u32 * constant_width;
+        let results = results.next_multiple_of(8);
+        let numbered = nodes.leaves() + nodes.nodes.len() as u32;
+        let (all_terms, derived) = all_terms(check, program);
+        let mut used = terms[nodes.constants..].to_vec();
+        used.extend(&derived);
+        let helpers = Helper::needed(&all_terms, &used);
+        let numbers = |functions: &[NodeId]| {
+            let functions = functions.iter();
+            functions.map(|&n| nodes.number(n) as usize).collect()
+        };
+        Self {
+            words,
+            slots: known.slots,
+            outcomes: nodes.outcomes,
+            leaves: nodes.leaves(),
+            constants_at,
+            constant_width,
+            ranges: results + numbered * RESULT,
+            valued: ends.last().copied().unwrap_or(0),
+            layers,
+            valued_nodes: nodes.valued as u32,
+            values: needed(check, program)
+                .into_iter()
+                .zip(&program.values.functions)
+                .map(|(needed, function)| needed.then(|| nodes.number(*function) as usize))
+                .collect(),
+            helpers,
+            all_terms,
+            derived,
+            constants,
+            terms,
+            start,
+            decided,
+            decided_nodes: nodes.decided as u32,
+            width: nodes.width(),
+            results,
+            decisions: numbers(&program.decisions),
+            conditions: check
+                .condition_ids()
+                .map(|id| match explained.contains(&id) {
+                    true => nodes.number(program.condition(id)) as usize,
+                    false => 0,
+                })
+                .collect(),
+            initial: known.initial,
+            table,
+        }
+    }
+}
+
+/// All terms: those of the program, and those of derived comparisons, which are listed.
+fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
+    let mut all_terms = program.values.terms.clone();
+    let mut derived = Vec::new();
+    for variable in program
+        .variables
+        .iter()
+        .filter(|variable| is_computed(variable))
+    {
+        if let Variable::Derived { term, .. } = variable {
+            derived.push(enter(check, &mut all_terms, &term.formula));
+        }
+    }
+    (all_terms, derived)
+}
+
+/// The term of a formula without cases.
+fn enter(check: &SelfCheck, terms: &mut Terms, formula: &Formula) -> TermId {
+    match formula {
+        Formula::Ask(question) => {
+            let within = extent(check[*question].domain.bounds());
+            let question = *question;
+            terms.enter(Term::Ask { question, within })
+        }
+        Formula::Make(op, parts) => {
+            let parts: Vec<TermId> = parts.iter().map(|part| enter(check, terms, part)).collect();
+            terms.make(*op, &parts)
+        }
+        Formula::Constant(number) => terms.enter(Term::Constant(*number)),
+        // Nothing else is in a formula without cases.
+        _ => terms.enter(Term::Constant(0)),
+    }
+}
+
+/// Whether `e` computes the mask of a variable. One of a single class never changes.
+pub fn is_computed(variable: &Variable) -> bool {
+    !matches!(variable, Variable::Options { .. }) && variable.classes() > 1
+}
