@@ -192,6 +192,44 @@ fn a_sentence_may_not_change_a_day_or_the_force_of_a_rule() {
 }
 
 #[test]
+fn a_formula_has_no_number_that_the_words_do_not_give() {
+    const AMOUNT: &str = "data/checks/relief-amount.yaml";
+    refused(
+        AMOUNT,
+        &[("当年(申请日期, 11-20)", "当年(申请日期, 11-21)")],
+        "11-21",
+        &["MB0902"],
+    );
+    refused(
+        AMOUNT,
+        &[("逾期利息 + 罚息", "逾期利息 + 罚息 + 100元")],
+        "100元",
+        &["MB0902"],
+    );
+    // A count of years that no clause gives.
+    refused(
+        AMOUNT,
+        &[("当年(申请日期, 11-20)", "年末(申请日期 + 2年)")],
+        "2年",
+        &["MB0902"],
+    );
+    // What the words imply is said with its reason; a case is compared as well.
+    let case = |is: &str| {
+        format!(
+            "cases: [{{when: {{申请的类别: 第三类}}, is: {is}}}, {{when: 其余, is: 当年应还}}]"
+        )
+    };
+    let before = "formula: 当年应还";
+    refused(AMOUNT, &[(before, &case("500元"))], "500元", &["MB0902"]);
+    let (_, said) = with(AMOUNT, &[(before, &case("0"))]);
+    assert!(
+        said.iter().all(|one| one.code.id != "MB0902"),
+        "{:?}",
+        said.iter().map(|d| &d.message.zh).collect::<Vec<_>>()
+    );
+}
+
+#[test]
 fn a_venue_a_paper_and_a_channel_stand_in_the_words() {
     refused(
         YOUYU,

@@ -366,7 +366,10 @@ fn report(
                 Some(_) => either(lang, "（要答得更准）", " (a narrower answer is needed)"),
                 None => "",
             };
-            out.push_str(&format!("  {}：{}{wide}\n", question.name.value, question.ask));
+            out.push_str(&format!(
+                "  {}：{}{wide}\n",
+                question.name.value, question.ask
+            ));
         }
     } else {
         out.push_str(&doubts(compiled, machine, answers, answer, lang));
@@ -504,7 +507,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         })
         .collect();
     let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |question| {
-        answers.knows(question)
+        answers.known(question).is_some_and(Interval::is_exact)
     })
     .into_iter()
     .map(name)

@@ -135,7 +135,12 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
         }),
         Kind::List(items) => {
             for item in items {
-                if matches!(item.kind, Kind::Map(_)) && key != "when" {
+                let is_entry = match &item.kind {
+                    // A case of a value that cites nothing is part of the value.
+                    Kind::Map(map) => key != "when" && (key != "cases" || cites(map)),
+                    _ => false,
+                };
+                if is_entry {
                     open(item, key, None, out);
                 } else {
                     gather(item, key, within, at, out);
@@ -161,6 +166,14 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
                 {
                     open(value, key, Some(name), out);
                     continue;
+                }
+                // The head of a row says which answers it is for.
+                if key == "cells" && known.is_none() {
+                    out[at].values.push(EntryValue {
+                        key: "heads",
+                        within,
+                        text: name.clone(),
+                    });
                 }
                 // Below a name that the author chose, the section stays that of the names.
                 let (key, within) = known.map_or((key, within), |known| (known, key));

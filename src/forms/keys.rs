@@ -204,7 +204,7 @@ pub const KEYS: &[Key] = &[
     key("when", "当", "条件本身", "the condition itself"),
     key("redundant", "多余", "这个条件去掉也不改变结果，为什么照原文保留", "why a condition is kept as the text has it although nobody's result changes without it"),
     key("overlap", "重叠", "一个人可能符合几个结果时，为什么取前面的", "why the earlier outcome applies when a person fits several"),
-    key("verdict", "结论", "符合、不符合或看情况", "符合, 不符合 or 看情况"),
+    key("verdict", "结论", "符合、不符合、看情况或说明", "符合, 不符合, 看情况 or 说明"),
     key("benefit", "待遇", "能得到什么；和下面几项一样，写规定的名称，一个或几个", "what the person gets; like the next keys, names of one or more provisions"),
     key("documents", "要件", "要带的材料", "documents to bring; names of provisions"),
     key("form", "申请表", "要填的表", "forms to fill in; names of provisions"),

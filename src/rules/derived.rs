@@ -167,7 +167,11 @@ impl Pure {
 
     /// How far at most the result moves when one answer moves by one; days where it is a day.
     pub fn step(&self, check: &SelfCheck) -> i64 {
-        step(&self.formula, check).0
+        steps(&self.formula, check)
+            .0
+            .into_values()
+            .max()
+            .unwrap_or(0)
     }
 
     /// Answers to its questions with a result from `from` on, but as little above it as possible: the questions move one after the other
@@ -249,23 +253,44 @@ fn extent_of(formula: &Formula, known: &dyn Fn(QuestionId) -> Extent) -> Result<
     }
 }
 
-/// How far a formula moves with one step of an answer, and its range.
-fn step(formula: &Formula, check: &SelfCheck) -> (i64, Extent) {
+/// How far a formula moves with one step of each of its answers, and its range.
+fn steps(formula: &Formula, check: &SelfCheck) -> (BTreeMap<QuestionId, i64>, Extent) {
     let everything = |question: QuestionId| crate::value::extent(check[question].domain.bounds());
     let range = extent_of(formula, &everything).unwrap_or(Extent::exactly(0));
-    let Formula::Make(op, parts) = formula else {
-        let moves = i64::from(matches!(formula, Formula::Ask(_)));
-        return (moves, range);
+    let (op, parts) = match formula {
+        Formula::Ask(question) => return (BTreeMap::from([(*question, 1)]), range),
+        Formula::Make(op, parts) => (op, parts),
+        _ => return (BTreeMap::new(), range),
     };
-    let parts: Vec<(i64, Extent)> = parts.iter().map(|part| step(part, check)).collect();
+    let parts: Vec<_> = parts.iter().map(|part| steps(part, check)).collect();
+    let questions: BTreeSet<QuestionId> =
+        parts.iter().flat_map(|(s, _)| s.keys().copied()).collect();
+    let range_of = |at: usize| {
+        parts
+            .get(at)
+            .map_or(Extent::exactly(1), |(_, range)| *range)
+    };
+    let ranges = (range_of(0), range_of(1));
+    let moved = questions.into_iter().map(|question| {
+        let of_parts: Vec<i64> = parts
+            .iter()
+            .map(|(steps, _)| steps.get(&question).copied().unwrap_or(0))
+            .collect();
+        (question, step(*op, &of_parts, ranges))
+    });
+    (moved.collect(), range)
+}
+
+/// How far an operation moves at most when its operands move so far. `ranges`: of its first two operands.
+fn step(op: Op, moves: &[i64], ranges: (Extent, Extent)) -> i64 {
     // A question may be in several operands: their steps add up.
-    let sum = parts
+    let sum = moves
         .iter()
-        .fold(0_i64, |sum, (step, _)| sum.saturating_add(*step));
-    let by = |at: usize| parts.get(at).copied().unwrap_or((0, Extent::exactly(1)));
-    let ((a, range_a), (b, range_b)) = (by(0), by(1));
+        .fold(0_i64, |sum, step| sum.saturating_add(*step));
+    let by = |at: usize| moves.get(at).copied().unwrap_or(0);
+    let ((a, range_a), (b, range_b)) = ((by(0), ranges.0), (by(1), ranges.1));
     let largest = |range: Extent| range.hi.max(range.lo.saturating_neg());
-    let moves = match op {
+    match op {
         Op::Multiply => {
             let one = a.saturating_mul(largest(range_b));
             one.saturating_add(b.saturating_mul(largest(range_a)))
@@ -286,8 +311,7 @@ fn step(formula: &Formula, check: &SelfCheck) -> (i64, Extent) {
         Op::FirstOfMonth | Op::EndOfMonth => sum.saturating_add(31),
         Op::EndOfYear | Op::InYear(_) => sum.saturating_add(366),
         _ => sum,
-    };
-    (moves, range)
+    }
 }
 
 /// How far apart two results are: days where they are days.

@@ -409,8 +409,40 @@ pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
     }
 }
 
+/// The two sides of a comparison, of the name of their difference (`A − B`).
+pub fn sides(name: &str) -> Option<(&str, &str)> {
+    name.split_once(DIFFERENCE)
+}
+
+/// Between the names of two things that are compared, in the name of their difference.
+pub const DIFFERENCE: &str = " − ";
+
+/// A test of a formula in words: `补助：不低于100元`, `收入低于标准`.
+pub fn show_test(name: &str, scale: Scale, unit: &str, within: &[Extent]) -> String {
+    let holds = |number: i64| {
+        within
+            .iter()
+            .any(|part| part.lo <= number && number <= part.hi)
+    };
+    let ends = within.iter().flat_map(|part| [part.lo, part.hi]);
+    let is_sign = ends
+        .clone()
+        .all(|end| matches!(end, -1..=1) || end.unsigned_abs() > i64::MAX.unsigned_abs() / 2);
+    match sides(name).filter(|_| is_sign) {
+        Some((left, right)) => {
+            let relations = Relations {
+                less: holds(-1),
+                equal: holds(0),
+                greater: holds(1),
+            };
+            format!("{left}{}{right}", relations.text())
+        }
+        None => format!("{name}：{}", show_extents(scale, unit, within)),
+    }
+}
+
 /// Where a result must lie, in words: `不低于5000元`, `5至8`.
-pub fn show_extents(scale: Scale, unit: &str, within: &[Extent]) -> String {
+fn show_extents(scale: Scale, unit: &str, within: &[Extent]) -> String {
     let is_limit = |end: i64| end.unsigned_abs() < i64::MAX.unsigned_abs() / 2;
     let show = |number: i64| show_number(scale, unit, number);
     let parts = within

@@ -159,7 +159,7 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     } else {
         Score::default()
     };
-    let ticked = saves_steps(&check, &program);
+    let ticked = saves_steps(&check, &program, &order);
     program.diagram.settle();
     Some(Compiled {
         ticked,
@@ -186,35 +186,51 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<Quest
         return None;
     }
     report_unsound(check, &rough, sink)?;
-    let mut levels = Questions::new(check, &mut rough).search();
-    // What only values ask comes after what decides.
     let decides = rough.decisions.iter();
     let decides = decides.fold(0, |bits, &function| bits | rough.diagram.support(function));
-    let is_first = |level: usize| {
-        let mut first = check.first.iter();
-        first.any(|&question| rough.variables[level].has(question))
+    let mut questions = Questions::new(check, &mut rough);
+    let asked = questions.search(&check.first);
+    // Those that the author wants first may make a large diagram: its order need not be that of the questions.
+    let free = (!check.first.is_empty()).then(|| questions.search(&[]));
+    let arranged = |mut levels: Vec<usize>, first: &[QuestionId]| -> Vec<Variable> {
+        let is_first = |level: usize| {
+            let mut first = first.iter();
+            first.any(|&question| rough.variables[level].has(question))
+        };
+        // What only values ask comes after what decides.
+        levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
+        // Doubts come last: nobody can answer them.
+        levels.extend(
+            (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
+        );
+        let levels = levels.iter();
+        levels
+            .map(|&level| rough.variables[level].clone())
+            .collect()
     };
-    levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
-    // Doubts come last: nobody can answer them.
-    levels.extend(
-        (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
-    );
-    let variables: Vec<Variable> = levels
-        .iter()
-        .map(|&level| rough.variables[level].clone())
-        .collect();
-    let asked = |variables: &[Variable]| {
-        let asked = variables.iter().filter(|v| !is_doubt(check, v));
-        asked.flat_map(Variable::questions).collect()
-    };
-    let order = asked(&variables);
-    let program = lower(check, variables);
-    if program.diagram.is_full() || emit(check, &program).bytes.len() > wasm::MOST_BYTES {
-        // An order that asks little may need a large diagram: then that of the file is kept.
-        let order = asked(&written);
-        return Some((lower(check, written), order));
+    let asked = arranged(asked, &check.first);
+    let order = asked.iter().filter(|v| !is_doubt(check, v));
+    let order = order.flat_map(Variable::questions).collect();
+    let mut program = lower(check, asked);
+    if let Some(free) = free {
+        let other = lower(check, arranged(free, &[]));
+        if size(check, &other) < size(check, &program) {
+            program = other;
+        }
+    }
+    if size(check, &program) > wasm::MOST_BYTES {
+        // An order that asks little may need a large diagram: then it has that of the file.
+        program = lower(check, written);
     }
     Some((program, order))
+}
+
+/// Bytes of the module of a program.
+fn size(check: &SelfCheck, program: &Program) -> usize {
+    match program.diagram.is_full() {
+        true => usize::MAX,
+        false => emit(check, program).bytes.len(),
+    }
 }
 
 /// Reports values that cannot be computed for everybody.
@@ -238,31 +254,32 @@ fn is_doubt(check: &SelfCheck, variable: &Variable) -> bool {
 }
 
 /// Whether one page of boxes in front takes fewer pages on average than single questions.
-fn saves_steps(check: &SelfCheck, program: &Program) -> bool {
+fn saves_steps(check: &SelfCheck, program: &Program, order: &[QuestionId]) -> bool {
     let Some(tick) = &check.tick else {
         return false;
     };
-    let is_ticked = |level: usize| {
-        let questions = program.variables[level].questions();
-        questions
-            .iter()
-            .any(|question| tick.questions.contains(question))
+    let mut plain: Vec<usize> = Vec::new();
+    for level in order
+        .iter()
+        .filter_map(|&question| program.level_of(question))
+    {
+        if !plain.contains(&level) {
+            plain.push(level);
+        }
+    }
+    let asks = |level: usize, questions: &[QuestionId]| {
+        let mut asked = questions.iter();
+        asked.any(|&question| program.variables[level].has(question))
     };
-    let is_asked = |level: usize| !is_doubt(check, &program.variables[level]);
-    let levels = 0..program.variables.len();
-    let ticked: Vec<usize> = levels.clone().filter(|&level| is_ticked(level)).collect();
-    let is_first = |level: usize| {
-        let questions = program.variables[level].questions();
-        questions.iter().any(|question| check.first.contains(question))
-    };
-    let rest = levels
-        .clone()
-        .filter(|&level| !is_ticked(level) && is_asked(level));
-    let (first, rest): (Vec<usize>, Vec<usize>) = rest.partition(|&level| is_first(level));
+    let (ticked, rest): (Vec<usize>, Vec<usize>) = plain
+        .iter()
+        .partition(|&&level| asks(level, &tick.questions));
+    let (first, rest): (Vec<usize>, Vec<usize>) = rest
+        .into_iter()
+        .partition(|&level| asks(level, &check.first));
     let before = first.len();
     let boxes = ticked.len();
     let order: Vec<usize> = [first, ticked, rest].concat();
-    let plain: Vec<usize> = levels.filter(|&level| is_asked(level)).collect();
     let mut program = program.clone();
     let mut questions = Questions::new(check, &mut program);
     let single = questions.cost(&plain);

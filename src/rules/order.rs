@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::diagram::NodeId;
 use crate::lower::Program;
 use crate::nothing_known;
-use crate::self_check::SelfCheck;
+use crate::self_check::{QuestionId, SelfCheck};
 use crate::value::Interval;
 use crate::variables::Variable;
 
@@ -73,7 +73,6 @@ impl<'a> Questions<'a> {
         let asked = (0..program.variables.len())
             .filter(|&level| !check[program.variables[level].first()].doubt)
             .collect();
-        let first = first_levels(check, &program.variables);
         let start: Rc<[NodeId]> = program.decisions.clone().into();
         let support = start.iter().fold(0, |bits, &function| {
             bits | program.diagram.support(function)
@@ -83,7 +82,7 @@ impl<'a> Questions<'a> {
             shares,
             price,
             asked,
-            first,
+            first: Vec::new(),
             joints: vec![start.clone()],
             numbers: FxHashMap::from_iter([(start, 0)]),
             restricted: FxHashMap::default(),
@@ -189,8 +188,10 @@ impl<'a> Questions<'a> {
         all - self.cost(&order[..free])
     }
 
-    /// The best order found.
-    pub fn search(&mut self) -> Vec<usize> {
+    /// The best order found, of all that begin with these questions.
+    pub fn search(&mut self, first: &[QuestionId]) -> Vec<usize> {
+        self.first = first_levels(first, &self.program.variables);
+        self.work = 0;
         let mut best: Option<(u64, Vec<usize>)> = None;
         let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
         for start in 0..=SHUFFLED {
@@ -310,9 +311,9 @@ impl<'a> Questions<'a> {
 }
 
 /// The levels of the questions that the author wants first.
-fn first_levels(check: &SelfCheck, variables: &[Variable]) -> Vec<usize> {
+fn first_levels(first: &[QuestionId], variables: &[Variable]) -> Vec<usize> {
     let mut levels = Vec::new();
-    for question in &check.first {
+    for question in first {
         let level = variables
             .iter()
             .position(|variable| variable.questions().contains(question));

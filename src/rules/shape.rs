@@ -17,7 +17,14 @@ const COUNTED: &[&str] = RANGED;
 const DATE: &[&str] = &["日期", "date"];
 const COUNTY: &[&str] = &["县", "county"];
 const VERDICTS: &[&str] = &[
-    "符合", "不符合", "看情况", "说明", "fits", "fits_not", "depends", "neutral",
+    "符合",
+    "不符合",
+    "看情况",
+    "说明",
+    "fits",
+    "fits_not",
+    "depends",
+    "neutral",
 ];
 
 /// What an outcome gives and asks: names of provisions.

@@ -15,7 +15,7 @@ use crate::comparison::{RELATIONS, Relations};
 use crate::derived::{self, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
-use crate::formula::{Formula, show_number};
+use crate::formula::{Formula, show_number, sides};
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
@@ -211,7 +211,20 @@ impl Variable {
             Self::SameYear { left, right } => {
                 format!("{}与{}{words}", name(*left), name(*right))
             }
-            Self::Derived { name, .. } => format!("{name}：{words}"),
+            Self::Derived { name, .. } => match self.difference() {
+                Some((left, right)) => format!("{left}{words}{right}"),
+                None => format!("{name}：{words}"),
+            },
+        }
+    }
+
+    /// The names of the two sides, if it only tells which of them is greater.
+    pub fn difference(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Derived { name, cuts, .. } if cuts.iter().all(|cut| matches!(cut, 0 | 1)) => {
+                sides(name)
+            }
+            _ => None,
         }
     }
 
@@ -250,10 +263,18 @@ impl Variable {
                 scale, unit, cuts, ..
             } => {
                 let show = |number: i64| show_number(*scale, unit, number);
-                match (
-                    class.checked_sub(1).map(|below| cuts[below]),
-                    cuts.get(class),
-                ) {
+                let from = class.checked_sub(1).map(|below| cuts[below]);
+                let until = cuts.get(class);
+                if self.difference().is_some() {
+                    let relations = Relations {
+                        less: from.is_none(),
+                        equal: from.is_none_or(|from| from <= 0)
+                            && until.is_none_or(|until| *until > 0),
+                        greater: until.is_none(),
+                    };
+                    return relations.text().to_owned();
+                }
+                match (from, until) {
                     (Some(from), Some(until)) => {
                         format!("不低于{}、低于{}", show(from), show(*until))
                     }

@@ -30,6 +30,7 @@ export class Machine {
     this.words.set(this.fresh);
     for (const [index, answer] of sheet) {
       const { s } = this.data.facts[index];
+      if (s === undefined) continue;
       if (Array.isArray(answer)) this.words.set(answer, s);
       else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] >>> 1) + 1);
     }
@@ -48,8 +49,25 @@ export class Machine {
 
   /** After `run`: the facts that can still change a decision. */
   open(decision) {
+    return this.changing(this.data.decisions[decision].r);
+  }
+
+  /** After `run`: the facts that can still change a computed value; none if it is settled. */
+  openValue(value) {
+    const [least, greatest] = this.range(value);
+    return least < greatest ? this.changing(this.data.values[value].r) : [];
+  }
+
+  /** After `run`: the least and the greatest result of a computed value. */
+  range(value) {
+    const at = this.data.values[value].g * 4;
+    const view = new DataView(this.exports.m.buffer);
+    return [view.getBigInt64(at, true), view.getBigInt64(at + 8, true)].map(Number);
+  }
+
+  changing(node) {
     this.exports.q();
-    const at = this.data.at + 4 * this.data.decisions[decision].r + 2;
+    const at = this.data.at + 4 * node + 2;
     return this.data.facts.flatMap(({ v }, index) => (v.some((bit) => (this.words[at + (bit >> 5)] >>> (bit & 31)) & 1) ? [index] : []));
   }
 }
@@ -70,7 +88,8 @@ export function load(path) {
     const [, box] = find(tokens, (token) => attr(token, 'id') === `d${d}`)[0];
     return {
       ask: first(box, named('h3')),
-      outcomes: find(box, named('article')).map(([token, inner]) => ({ id: attr(token, 'id'), name: first(inner, named('h4')), verdict: first(inner, (one) => hasClass(one, 'state')) })),
+      outcomes: find(box, named('article')).map(([token, inner]) => ({ id: attr(token, 'id'), name: first(inner, named('h4')), verdict: first(inner, (one) => hasClass(one, 'state')),
+        values: find(inner, (one) => attr(one, 'data-v') !== undefined).map(([one]) => Number(attr(one, 'data-v'))) })),
     };
   });
   // The interview without script: one section a decision, told by its heading.
@@ -87,6 +106,15 @@ export function load(path) {
   return { path, id: path.replace(/^checks\/|\.html$/g, ''), tokens, text, data, machine, fact, decisions, interviews };
 }
 
+/** The facts that can still change a decision, or a value that one of its possible outcomes shows. */
+export function mattering({ machine, decisions }, sheet) {
+  const possible = machine.run(sheet);
+  return new Set(possible.flatMap((outcomes, d) => [
+    ...machine.open(d),
+    ...outcomes.flatMap((one) => decisions[d].outcomes[one].values.flatMap((value) => machine.openValue(value))),
+  ]));
+}
+
 /** The address that the page writes for a sheet: the sum of its data, then every answer; `seen`: the tick list was shown. */
 export function fragment({ data, text }, sheet, seen = true) {
   let sum = 0;
@@ -94,6 +122,9 @@ export function fragment({ data, text }, sheet, seen = true) {
   const parts = data.facts.map((_, index) => [sheet.get(index) ?? []].flat().join('_'));
   return `#a=${[sum, ...parts, seen ? 1 : ''].join('.')}`;
 }
+
+/** Computed values that are compared with a question: the two questions that they add. */
+const SUMS = { 欠缴费用: ['学费', '住宿费'] };
 
 const NUMBER = /^(-?\d+(?:\.\d+)?)/;
 
@@ -113,6 +144,13 @@ export function meanings(check, step) {
   const by = (key, words) => data.facts.findIndex((fact) => fact[key] === words);
   const compared = /^“(.+)”和“(.+)”比/.exec(step.ask);
   const years = /^“(.+)”和“(.+)”在同一年吗/.exec(step.ask);
+  const sum = compared && SUMS[compared[1]];
+  if (sum) {
+    const [parts, right] = [sum.map((name) => by('n', name)), by('n', compared[2])];
+    const sheet = (more) => new Map([...parts.map((part, n) => [part, [5000 + n * 7, 5000 + n * 7]]), [right, Array(2).fill(5000 * parts.length + 7 - more)]]);
+    const steps = { 低于: [-1, -500], 等于: [0], 高于: [1, 500], 不高于: [0, -1], 不低于: [0, 1], 不等于: [-1, 1] };
+    return step.choices.map(({ text }) => steps[text].map(sheet));
+  }
   if (compared) {
     const [left, right] = [by('n', compared[1]), by('n', compared[2])];
     const middle = Math.max(data.facts[left].lo, data.facts[right].lo) + 1000;

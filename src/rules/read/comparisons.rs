@@ -8,7 +8,7 @@ use crate::answer::not_a_value;
 use crate::arithmetic::Extent;
 use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
-use crate::formula::{ComputedId, Formula, Op};
+use crate::formula::{ComputedId, DIFFERENCE, Formula, Op};
 use crate::messages::{formulas as messages, reading};
 use crate::self_check::*;
 use crate::value::Scale;
@@ -192,7 +192,7 @@ impl Reader<'_> {
             (Formula::Make(Op::Subtract, parts), left.unit)
         };
         let side = Side {
-            name: format!("{} − {}", left.name, right.name),
+            name: format!("{}{DIFFERENCE}{}", left.name, right.name),
             formula,
             scale: if is_day { Scale::Number } else { left.scale },
             unit,

@@ -105,6 +105,15 @@ const RULES: [(&str, &str, &str, Truth); 12] = [
         "{任一: [{和: 低于 6}, {全部: [有, {和: 高于 10}]}]}",
         |p| p.a + p.b < 6 || (p.yes && p.a + p.b > 10),
     ),
+    ("和=formula: 甲 + 乙", "", "{和: 人}", |p| {
+        p.a + p.b == p.n
+    }),
+    (
+        "倍=formula: 甲 + 乙 × 2",
+        "",
+        "{倍: 介于 7 和 8}",
+        |p| (7..=8).contains(&(p.a + p.b * 2)),
+    ),
     (
         "双=formula: 甲 × 2 + 1",
         "",
@@ -357,6 +366,8 @@ fn a_comparison_that_is_not_exact_is_refused() {
     );
     assert_eq!(of("甲 × 10 + 乙 × 10", "{数: 介于 101 和 105}"), [near]);
     assert_eq!(of("甲 × 10 + 乙 × 10", "{数: 不低于 101}"), []);
+    assert_eq!(of("甲 + 乙 × 2", "{数: 介于 7 和 8}"), []);
+    assert_eq!(of("甲 + 乙 × 2", "{数: 7}").len(), 1);
     let both = "“甲”在“数”的同一个算式里，有处使它变大，有处使它变小";
     let said = of("较大(0, 较小(甲, 50) + 乙 - 甲)", "{数: 不低于 10}");
     assert!(

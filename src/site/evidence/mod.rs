@@ -14,6 +14,7 @@ mod days;
 mod denial;
 mod document;
 mod force;
+mod formulas;
 mod labels;
 mod marks;
 mod names;
@@ -128,6 +129,9 @@ impl<'a> Case<'a> {
         for value in own.filter(|_| is_compared) {
             self.judge_value(value, &mut said);
         }
+        if self.entry.section == "values" {
+            self.judge_parts(&mut said);
+        }
         rewords::compare(self, &mut said);
         marks::compare_what(self, &mut said);
         let Some(reason) = self.entry.value("derived") else {
@@ -158,6 +162,19 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Compares what a computed value has below it: cases that cite nothing else, and the cells and heads of a table.
+    fn judge_parts(&self, sink: &mut Sink) {
+        for value in &self.entry.values {
+            match (value.within, value.key) {
+                ("cases", "is") | ("table", "cells") => formulas::compare(self, &value.text, sink),
+                ("cases", "when") | ("table", "heads") => {
+                    numbers::compare_constant(self, &value.text, sink);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Whether the last day is before the first, or morning and afternoon are not the day.
     fn is_inconsistent(&self) -> bool {
         let day = |key| {
@@ -185,8 +202,9 @@ impl<'a> Case<'a> {
             }
             ("stated", "rate") => numbers::compare_share(self, text, sink),
             (_, "phone") => numbers::compare_phone(self, text, sink),
+            ("values", "formula") | ("cases", "is") => formulas::compare(self, text, sink),
             ("outcomes", "when") => numbers::compare_limits(self, text, sink),
-            ("conditions" | "values", "when" | "value") => {
+            ("conditions" | "values" | "cases", "when" | "value") => {
                 numbers::compare_constant(self, text, sink)
             }
             ("venues" | "groups", "what") | ("forms", "items") => names::compare(self, text, sink),

@@ -230,7 +230,7 @@ pub(super) fn compare_limits(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 }
 
 /// Whether the words give a day. The first and the last day of a year need only the year.
-fn is_day_said(case: &Case<'_>, day: Date) -> bool {
+pub(super) fn is_day_said(case: &Case<'_>, day: Date) -> bool {
     let (month, of_month) = (u8::try_from(day.month()).ok(), u8::try_from(day.day()).ok());
     let is_edge = matches!((day.month(), day.day()), (1, 1) | (12, 31));
     let is_of_document = || {
@@ -249,7 +249,7 @@ fn is_day_said(case: &Case<'_>, day: Date) -> bool {
 }
 
 /// `72.62` as a number.
-fn decimal(text: &str) -> Option<Number> {
+pub(super) fn decimal(text: &str) -> Option<Number> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !is_digits(whole) || !is_digits(part) {

@@ -7,7 +7,10 @@
 mod conditions;
 mod data;
 mod picture;
+mod plain;
 mod values;
+
+pub use plain::plain;
 
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -340,10 +343,11 @@ impl Builder<'_> {
                     .questions
                     .iter()
                     .map(|(q, _)| self.check[*q].ask.as_str());
-                (
-                    format!("“{name}”是多少？"),
-                    Some(asked.collect::<Vec<_>>().join(" ")),
-                )
+                let ask = match variable.difference() {
+                    Some((left, right)) => format!("“{left}”和“{right}”比，是高还是低？"),
+                    None => format!("“{name}”是多少？"),
+                };
+                (ask, Some(asked.collect::<Vec<_>>().join(" ")))
             }
             _ if first.doubt => {
                 let readings = counted(first.domain.options().len());

@@ -6,6 +6,7 @@ use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::pages::self_checks;
 use crate::pages::view::{LeafletItem, Link};
+use crate::rules::formula::{ComputedId, Definition};
 use crate::rules::self_check::{Attribute, Domain, Outcome, ProvisionId, Question, Style};
 use crate::rules::{LinkedCheck, place_of};
 
@@ -53,6 +54,18 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         cites: vec![items.cite(linked.cite(&check[provision].cite))],
         ..LeafletItem::default()
     });
+    let computed = computed(linked).into_iter().map(|value| {
+        let value = &check[value];
+        LeafletItem {
+            who: Some(value.ask.clone()),
+            text: match &value.definition {
+                Definition::Formula(formula) => self_checks::plain(&formula.text.value),
+                Definition::Cases(_) | Definition::Table(_) => "分情况，自查时算给您看".into(),
+            },
+            cites: vec![items.cite(linked.cite(&value.cite))],
+            ..LeafletItem::default()
+        }
+    });
     let outcome = |outcome: &Outcome| LeafletItem {
         who: Some(outcome.verdict.text().to_owned()),
         text: outcome.text.clone(),
@@ -65,6 +78,7 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     [
         section(0, "会问的问题", questions.map(question)),
         section(1, "可能要带", to_bring),
+        section(2, "怎么算", computed),
     ]
     .into_iter()
     .chain(decisions)
@@ -98,6 +112,16 @@ fn question(question: &Question) -> LeafletItem {
         ticks,
         ..LeafletItem::default()
     }
+}
+
+/// The values that outcomes show, each once, in the order of the file.
+fn computed(linked: &LinkedCheck) -> Vec<ComputedId> {
+    let check = &linked.check;
+    let shown = |value: &ComputedId| {
+        let mut outcomes = check.outcomes();
+        outcomes.any(|outcome| outcome.values.contains(value))
+    };
+    check.computed_ids().filter(shown).collect()
 }
 
 /// What outcomes ask for, each thing once, in their order.

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: one line a condition and its members, each with its anchor.
 
-use crate::rules::formula::show_extents;
+use crate::rules::formula::show_test;
 use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::Interval;
@@ -128,7 +128,7 @@ pub fn words(check: &SelfCheck, test: &Test) -> String {
             unit,
             within,
             ..
-        } => format!("{name}：{}", show_extents(*scale, unit, within)),
+        } => show_test(name, *scale, unit, within),
         Test::Dated {
             question,
             by,

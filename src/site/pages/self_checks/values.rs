@@ -1,5 +1,6 @@
 //! Computed values in words: formulas as they are written, cases line by line, tables as tables.
 
+use super::plain::plain;
 use super::{Builder, CaseView, TableRowView, TableView, ValueView, conditions};
 use crate::rules::formula::{ComputedId, Definition, Side, Table};
 use crate::rules::value::Scale;
@@ -17,12 +18,16 @@ impl Builder<'_> {
                 Scale::Number | Scale::Money => computed.unit.clone(),
             },
             formula: None,
+            words: computed.name.value.clone(),
             cases: Vec::new(),
             table: None,
             cite: self.cite(&computed.cite),
         };
         match &computed.definition {
-            Definition::Formula(written) => view.formula = Some(written.text.value.clone()),
+            Definition::Formula(written) => {
+                view.words = plain(&written.text.value);
+                view.formula = Some(written.text.value.clone());
+            }
             Definition::Cases(cases) => {
                 let cases = cases.iter().map(|case| CaseView {
                     when: case.when.map_or_else(

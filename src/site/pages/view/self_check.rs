@@ -144,8 +144,10 @@ pub struct ValueView {
     pub ask: String,
     /// `元/年`; empty for days and for numbers without a unit.
     pub unit: String,
-    /// Its only formula.
+    /// Its only formula, as it is written.
     pub formula: Option<String>,
+    /// The formula in plain words; of a value with cases or a table, its name.
+    pub words: String,
     pub cases: Vec<CaseView>,
     pub table: Option<TableView>,
     pub cite: CiteView,
