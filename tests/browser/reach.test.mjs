@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CHECKS } from './checks.mjs';
-import { KINDS, browse, filesOf, none, onEvery, read, serve } from './lib.mjs';
+import { attr, elements, parse } from './html.mjs';
+import { KINDS, browse, none, onEvery, read, serve } from './lib.mjs';
 
 let browser;
 let server;
@@ -79,3 +80,191 @@ for (const { width, height, options, what } of [
     none(found, 'pages with text out of reach');
   });
 }
+
+test('a text behind an edge and a frame without focus are noticed', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 256 } });
+  for (const [html, found] of [
+    ['<div style="width:100px;overflow:hidden"><p style="white-space:nowrap">四个县市区和四个县市区的等次</p></div>', 1],
+    ['<p style="position:absolute;left:-50px">左边</p>', 1],
+    ['<div style="overflow-x:auto"><p style="width:900px">等次</p></div>', 1],
+    ['<div style="overflow-x:auto" tabindex="0"><p style="width:900px">等次</p></div>', 0],
+    ['<p>等次</p>', 0],
+  ]) {
+    await page.setContent(html);
+    assert.equal((await lost(page, {})).length, found, html);
+  }
+  await page.close();
+});
+
+// ---------------------------------------------------------------- nothing covers anything
+
+/** What has the focus, if another element lies over its middle and its corners; and the same of a question. */
+const covered = (page, selector) => page.evaluate((wanted) => {
+  const one = wanted ? document.querySelector(wanted) : document.activeElement;
+  const what = one.closest('label') ?? one;
+  // A link may go on in a second line; its first line is looked at.
+  const [box] = what.getClientRects();
+  const seen = { left: Math.max(box.left, 0), right: Math.min(box.right, innerWidth), top: Math.max(box.top, 0), bottom: Math.min(box.bottom, innerHeight) };
+  if (seen.right - seen.left < 2 || seen.bottom - seen.top < 2) return `not on the screen: ${what.outerHTML.slice(0, 80)}`;
+  const over = [[0.5, 0.5], [0.1, 0.15], [0.9, 0.15], [0.1, 0.85], [0.9, 0.85]].map(([x, y]) => document.elementFromPoint(
+    seen.left + (seen.right - seen.left) * x,
+    seen.top + (seen.bottom - seen.top) * y,
+  )).find((other) => other && !what.contains(other) && !other.contains(what));
+  return over ? `${over.outerHTML.slice(0, 60)} covers ${what.outerHTML.slice(0, 60)}` : '';
+}, selector);
+
+/** Answers the question that is shown in one of the ways that it has, and returns whether there was one. */
+const step = async (page, n) => {
+  if (await page.locator('#res').isVisible()) return false;
+  const options = page.locator('#in [type=radio]');
+  const count = await options.count();
+  if (count && n % 4 !== 3) await options.nth(n % count).check();
+  else if (count || n % 2) { await page.locator('#dk').click(); return true; }
+  if (await page.locator('#in select').count()) await page.locator('#in select').selectOption({ index: 1 + (n % 3) });
+  const field = page.locator('#in input:not([type=radio]):not([type=checkbox])').first();
+  if (await field.count()) await field.fill(await field.getAttribute('type') === 'date' ? '2023-08-01' : '1200');
+  await page.locator('#ok').click();
+  return true;
+};
+
+for (const [width, height] of [[360, 640], [320, 568]]) {
+  test(`in every state of every self-check nothing covers the question or the focus at ${width} × ${height}`, async () => {
+    const found = [];
+    const context = await browser.newContext({ viewport: { width, height } });
+    for (const path of CHECKS) {
+      for (const way of [0, 1, 3]) {
+        const page = await context.newPage();
+        page.setDefaultTimeout(5000);
+        await page.goto(server.url(path));
+        for (let n = 0; n < 24; n += 1) {
+          const isDone = await page.locator('#res').isVisible();
+          const question = await covered(page, isDone ? '#rh' : '#q');
+          if (question) found.push(`${path}, state ${n}: ${question}`);
+          // Forward through what can be answered, as far as the details that are below it.
+          for (let stop = 0; stop < 9; stop += 1) {
+            await page.keyboard.press('Tab');
+            const fault = await covered(page, '');
+            if (fault) found.push(`${path}, state ${n}, stop ${stop}: ${fault}`);
+          }
+          if (isDone || !(await step(page, way + n))) break;
+        }
+        await page.close();
+      }
+    }
+    await context.close();
+    none(found, 'things covered');
+  });
+}
+
+test('on every page kind nothing covers what has the focus, forward and back', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const found = await onEvery(context, KINDS, async (page, path) => {
+    await page.goto(server.url(path));
+    const faults = [];
+    for (const key of [...Array(25).fill('Tab'), ...Array(20).fill('Shift+Tab')]) {
+      await page.keyboard.press(key);
+      if (await page.evaluate(() => document.activeElement !== document.body)) faults.push(await covered(page, ''));
+    }
+    return faults.filter(Boolean).map((fault) => `${path}: ${fault}`);
+  });
+  none(found.flat(), 'things covered');
+});
+
+// ---------------------------------------------------------------- the first screen
+
+/** What a page is asked for, by its address: all of it must be on the first screen of a phone. */
+const ANSWERS = [
+  [/^index\.html$/, ['#find', '.ways a', '#now', '.quiet, .win .state']],
+  [/^counties\/index\.html$/, ['.jump a']],
+  [/^counties\//, ['h1', '.answer .win-big .state, .answer .warn', '.answer .span > :last-child dd, .answer .warn']],
+  [/^schedules\/(?!index)/, ['.answer .span > :last-child dd']],
+  [/^(provinces|prefectures)\//, ['h1', '.span > :last-child dd, .due-when, .names a, .counties a, .doc-title, .ics-do a']],
+  [/^notices\/(?!index)/, ['h1', '.head .state', '.head li:last-child']],
+  [/^checks\/index/, ['.checks a']],
+  [/^checks\/[^/]+\.html$/, ['#q', '#in label', '#in input, #in select']],
+  [/^assessments\/(?!index)/, ['.grades tbody td:nth-child(3)']],
+  [/^pilots\/(?!index)/, ['.span > :last-child dd']],
+  [/^deadlines/, ['.span > :last-child dd', '.win .state']],
+  [/^data\/index/, ['.down a']],
+  [/^data\//, ['.down a, .parts a, .parts span, main table th']],
+  [/^search\/index\.html\?q=/, ['#find', '.hit a', '.hit-text']],
+  [/^search\//, ['#find']],
+  [/^404/, ['.plain a']],
+  [/^topics\/index/, ['.topics a']],
+  [/^glossary/, ['.rows dd']],
+  [/(^|\/)index\.html$/, ['.doc-title, .win .state']],
+  [/^topics\//, ['.doc-title, .win .state']],
+  [/^leaflets\/checks/, ['h1', '.sh-warn']],
+  [/^leaflets/, ['h1', '.lt-days dd']],
+  [/^checks\/.*rules/, ['h1', '.lead']],
+  [/./, ['h1', '.prose p, .prose li']],
+];
+
+test('the answer of a page is on its first screen at 360 × 640', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const found = await onEvery(context, [...KINDS, 'search/index.html?q=右玉县', 'search/index.html?q=续贷什么时候办'], async (page, path) => {
+    await page.goto(server.url(path));
+    if (path.includes('?q=')) await page.locator('.hit').first().waitFor();
+    const [, wanted] = ANSWERS.find(([pattern]) => pattern.test(path));
+    const faults = await page.evaluate((selectors) => selectors.map((selector) => {
+      const one = [...document.querySelectorAll(selector)].find((element) => element.getClientRects().length > 0);
+      if (!one) return `no ${selector}`;
+      const { bottom, right } = one.getBoundingClientRect();
+      return bottom <= innerHeight && right <= innerWidth ? '' : `${selector} ends at ${Math.round(bottom)}`;
+    }).filter(Boolean), wanted);
+    return faults.map((fault) => `${path}: ${fault}`);
+  });
+  none(found.flat(), 'answers below the first screen');
+});
+
+// ---------------------------------------------------------------- old browsers
+
+/** The declarations of a style sheet as built: [selectors or at-rule, [property, value]…]. */
+function* rules(text) {
+  for (const [, head, body] of text.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]*)\{([^{}]*)\}/g)) {
+    yield [head.trim(), body.split(';').filter(Boolean).map((one) => [one.slice(0, one.indexOf(':')).trim(), one.slice(one.indexOf(':') + 1).trim()])];
+  }
+}
+
+/** What browsers of 2018 (Chromium 66, Safari 11.1) do not know and drop, without something before it that they do. */
+const unknown = (text) => [...rules(text)].flatMap(([head, all]) => {
+  const faults = all.flatMap(([property, value], at) => {
+    const before = all.slice(0, at).filter(([other]) => other === property);
+    if (/^(row-|column-)?gap$/.test(property)) return ['gap: only grid-gap is known'];
+    if (/^(margin|padding|border|inset)-(inline|block)|^inset$|^aspect-ratio$|^place-/.test(property)) return [property];
+    if (/^overflow/.test(property) && /clip/.test(value)) return ['overflow: clip'];
+    const isNew = (one) => /(^|[^a-z-])(min|max|clamp)\(|[\d.](dvh|svh|lvh)\b|color-mix\(|(^|\s)max-content/.test(one);
+    return isNew(value) && !before.some(([, other]) => !isNew(other)) ? [`${property}: ${value}`] : [];
+  });
+  // One selector that is not known makes a browser drop the whole list.
+  const isList = /:(is|where|has|focus-visible)\b|::details-content/.test(head) && head.replace(/\([^()]*\)/g, '').includes(',');
+  return [...faults, ...(isList ? ['a list with a new selector'] : [])].map((fault) => `${head.slice(0, 60)}: ${fault}`);
+});
+
+/** The style sheets of all page kinds. */
+const sheetsOf = () => [...new Set(KINDS.flatMap((path) => elements(parse(read(path)), 'link').filter((link) => attr(link, 'rel') === 'stylesheet')
+  .map((link) => attr(link, 'href').replace(/^.*(?=assets\/)/, ''))))];
+
+test('a browser of 2018 knows the margins and gaps of every style sheet', () => {
+  const sheets = sheetsOf();
+  assert.ok(sheets.length > 4, `${sheets.length} sheets`);
+  none(sheets.flatMap((path) => unknown(read(path)).map((fault) => `${path}: ${fault}`)), 'things that an old browser drops');
+  for (const [text, count] of [
+    ['a{gap:1rem;display:flex}', 1], ['a{padding:1rem;padding:min(1rem,5vw)}', 0], ['a{padding:min(1rem,5vw)}', 1], ['@media print{a{font:700 clamp(1rem,2vw,3rem) serif}}', 1],
+    ['a{grid-template-columns:minmax(0,1fr)}', 0], ['a{overflow-x:clip}', 1], ['a,b:has(c){color:red}', 1], ['a:is(b,c){color:red}', 0], ['a{margin-inline:1px}', 1],
+  ]) assert.equal(unknown(text).length, count, text);
+});
+
+test('nothing moves by itself, and only the page that is open looks so in forced colours', async () => {
+  const text = sheetsOf().map((path) => read(path)).join('');
+  assert.doesNotMatch(text, /transition|animation|@keyframes|scroll-behavior/);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, forcedColors: 'active' });
+  const page = await context.newPage();
+  await page.goto(server.url('deadlines.html'));
+  const marked = await page.locator('.nav a').evaluateAll((links) => links.filter((one) => {
+    const style = getComputedStyle(one);
+    return style.borderBottomWidth !== '0px' || style.textDecorationLine !== 'none';
+  }).map((one) => one.textContent.trim()));
+  assert.deepEqual(marked, ['时间']);
+  await context.close();
+});
