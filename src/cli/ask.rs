@@ -124,11 +124,10 @@ impl Answers {
         self.0.iter().any(|(other, _)| *other == question)
     }
 
-    /// Whether it was answered otherwise than with 不知道.
-    fn knows(&self, question: QuestionId) -> bool {
-        self.0
-            .iter()
-            .any(|(other, known)| *other == question && known.is_some())
+    /// What was answered; nothing for 不知道.
+    fn known(&self, question: QuestionId) -> Option<Interval> {
+        let mut given = self.0.iter();
+        given.find(|(other, _)| *other == question)?.1
     }
 
     fn list(&self) -> Vec<(QuestionId, Interval)> {
@@ -354,16 +353,20 @@ fn report(
         out.push('\n');
     }
     let open = missing(check, &compiled.program, answer.relevant, |question| {
-        answers.knows(question)
+        answers.known(question).is_some_and(Interval::is_exact)
     });
     if !open.is_empty() {
         out.push_str(&format!(
             "{}:\n",
             lang.line("还差这些才能确定", "still needed to decide")
         ));
-        for question in &open {
-            let question = &check[*question];
-            out.push_str(&format!("  {}：{}\n", question.name.value, question.ask));
+        for id in &open {
+            let question = &check[*id];
+            let wide = match answers.known(*id) {
+                Some(_) => either(lang, "（要答得更准）", " (a narrower answer is needed)"),
+                None => "",
+            };
+            out.push_str(&format!("  {}：{}{wide}\n", question.name.value, question.ask));
         }
     } else {
         out.push_str(&doubts(compiled, machine, answers, answer, lang));
@@ -390,7 +393,7 @@ fn doubts(
         out.push_str(&format!(
             "{}{}\n",
             lang.line(
-                "原文有不同读法，请向受理的资助中心问清：",
+                "原文有不同读法，请向受理的机构问清：",
                 "the text can be read in several ways; ask the office: ",
             ),
             check[doubt].ask

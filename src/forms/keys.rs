@@ -190,12 +190,13 @@ pub const KEYS: &[Key] = &[
     key("decisions", "判断", "要回答读者的事，可以有几件", "what the self-check answers; one or several"),
     key("outcomes", "结果", "可能的答案，从上往下看，先符合的算", "possible answers; the first one from the top whose condition holds applies"),
     key("examples", "例子", "照原文算好的人，至少一个", "example people worked out by hand from the text; at least one"),
+    key("ask_first", "先问", "先问哪几个问题，照这里的顺序；别的问题，怎么问得少就怎么排", "the questions asked first, in this order; the others are ordered so that few are needed"),
     key("tick_list", "勾选页", "把几个“是否”问题放在一页上勾", "several yes/no questions to be ticked on one page"),
     key("ask", "问法", "怎么问；在判断里是这一段的标题", "wording of the question; in a decision: the heading"),
     key("type", "类型", "问题是哪一类，见上表", "type: 是否, 单选, 整数, 金额, 日期 or 县"),
     key("help", "提示", "到哪里看、怎么算，可以不写", "where to find the answer, or how to work it out"),
     key("usual", "常见", "多数人的回答，只影响先问哪个", "what most people answer; only affects the order of the questions"),
-    key("options", "选项", "可以选的，2到30个", "the choices, 2 to 30"),
+    key("options", "选项", "可以选的，2到100个", "the choices, 2 to 100"),
     key("range", "范围", "最小和最大，两头都算", "smallest and largest value, both included: 1 至 10"),
     key("unit", "单位", "单位；单位不同的不能比", "the unit; different units cannot be compared"),
     key("default", "默认", "只能写“今天”", "only 今天"),
@@ -274,6 +275,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("fits", "符合"),
     ("fits_not", "不符合"),
     ("depends", "看情况"),
+    ("neutral", "说明"),
 ];
 
 /// The Chinese word of a keyword's English name.

@@ -190,7 +190,11 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<Quest
     // What only values ask comes after what decides.
     let decides = rough.decisions.iter();
     let decides = decides.fold(0, |bits, &function| bits | rough.diagram.support(function));
-    levels.sort_by_key(|&level| decides & 1 << level == 0);
+    let is_first = |level: usize| {
+        let mut first = check.first.iter();
+        first.any(|&question| rough.variables[level].has(question))
+    };
+    levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
     // Doubts come last: nobody can answer them.
     levels.extend(
         (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
@@ -247,17 +251,25 @@ fn saves_steps(check: &SelfCheck, program: &Program) -> bool {
     let is_asked = |level: usize| !is_doubt(check, &program.variables[level]);
     let levels = 0..program.variables.len();
     let ticked: Vec<usize> = levels.clone().filter(|&level| is_ticked(level)).collect();
+    let is_first = |level: usize| {
+        let questions = program.variables[level].questions();
+        questions.iter().any(|question| check.first.contains(question))
+    };
     let rest = levels
         .clone()
         .filter(|&level| !is_ticked(level) && is_asked(level));
-    let order: Vec<usize> = ticked.iter().copied().chain(rest).collect();
+    let (first, rest): (Vec<usize>, Vec<usize>) = rest.partition(|&level| is_first(level));
+    let before = first.len();
+    let boxes = ticked.len();
+    let order: Vec<usize> = [first, ticked, rest].concat();
     let plain: Vec<usize> = levels.filter(|&level| is_asked(level)).collect();
     let mut program = program.clone();
     let mut questions = Questions::new(check, &mut program);
     let single = questions.cost(&plain);
-    // All boxes are one page; what follows them costs as before.
-    let after = questions.cost_after(&order, ticked.len());
-    order::ONE + after < single
+    // All boxes are one page; what comes before and after them costs as before.
+    let after = questions.cost_after(&order, before + boxes);
+    let before = questions.cost(&order[..before]);
+    before + order::ONE + after < single
 }
 
 /// Everything is still possible.

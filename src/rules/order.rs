@@ -44,6 +44,8 @@ pub struct Questions<'a> {
     price: Vec<u64>,
     /// Levels that are asked (doubts are not).
     asked: Vec<usize>,
+    /// Those among them that the author wants first, in this order.
+    first: Vec<usize>,
     joints: Vec<Rc<[NodeId]>>,
     numbers: FxHashMap<Rc<[NodeId]>, Joint>,
     restricted: FxHashMap<(Joint, usize, usize), Joint>,
@@ -71,6 +73,7 @@ impl<'a> Questions<'a> {
         let asked = (0..program.variables.len())
             .filter(|&level| !check[program.variables[level].first()].doubt)
             .collect();
+        let first = first_levels(check, &program.variables);
         let start: Rc<[NodeId]> = program.decisions.clone().into();
         let support = start.iter().fold(0, |bits, &function| {
             bits | program.diagram.support(function)
@@ -80,6 +83,7 @@ impl<'a> Questions<'a> {
             shares,
             price,
             asked,
+            first,
             joints: vec![start.clone()],
             numbers: FxHashMap::from_iter([(start, 0)]),
             restricted: FxHashMap::default(),
@@ -192,11 +196,13 @@ impl<'a> Questions<'a> {
         for start in 0..=SHUFFLED {
             let mut order = self.greedy();
             if start > 0 {
-                for i in (1..order.len()).rev() {
+                let free = self.first.len();
+                for i in (free + 1..order.len()).rev() {
                     seed ^= seed << 13;
                     seed ^= seed >> 7;
                     seed ^= seed << 17;
-                    order.swap(i, (seed % (i as u64 + 1)) as usize);
+                    let other = free as u64 + seed % (i - free + 1) as u64;
+                    order.swap(i, other as usize);
                 }
             }
             let found = self.improve(order);
@@ -213,8 +219,14 @@ impl<'a> Questions<'a> {
     /// Always next what matters in most cases, cheap answers first.
     fn greedy(&mut self) -> Vec<usize> {
         let mut left = self.asked.clone();
+        left.retain(|level| !self.first.contains(level));
         let mut order = Vec::new();
         let mut set = 0_u64;
+        for level in self.first.clone() {
+            self.after(set, level);
+            set |= 1 << level;
+            order.push(level);
+        }
         while !left.is_empty() {
             let index = (0..left.len())
                 .max_by_key(|&i| {
@@ -245,8 +257,8 @@ impl<'a> Questions<'a> {
         let mut cost = self.cost(&order);
         loop {
             let mut better = false;
-            for from in 0..order.len() {
-                for to in 0..order.len() {
+            for from in self.first.len()..order.len() {
+                for to in self.first.len()..order.len() {
                     if from == to || self.work > BUDGET {
                         continue;
                     }
@@ -295,6 +307,18 @@ impl<'a> Questions<'a> {
         known.insert(joint, best);
         best
     }
+}
+
+/// The levels of the questions that the author wants first.
+fn first_levels(check: &SelfCheck, variables: &[Variable]) -> Vec<usize> {
+    let mut levels = Vec::new();
+    for question in &check.first {
+        let level = variables
+            .iter()
+            .position(|variable| variable.questions().contains(question));
+        levels.extend(level.filter(|level| !levels.contains(level)));
+    }
+    levels
 }
 
 /// Share of each class of a variable.

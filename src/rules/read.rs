@@ -38,7 +38,7 @@ use crate::world::{PlaceId, World};
 const MOST_QUESTIONS: usize = 60;
 const MOST_CONDITIONS: usize = 500;
 const MOST_OUTCOMES: usize = 32;
-const MOST_DECISIONS: usize = 16;
+const MOST_DECISIONS: usize = 40;
 const MOST_PROVISIONS: usize = 500;
 const MOST_EXAMPLES: usize = 2_000;
 const MOST_VALUES: usize = 60;
@@ -207,6 +207,7 @@ impl Reader<'_> {
         self.read_conditions(&fields);
         let computed = self.read_values(&opened);
         let decisions = self.decisions(&fields);
+        let first = self.ask_first(&fields);
         let tick = fields
             .get("tick_list")
             .and_then(|node| self.tick_list(node));
@@ -235,6 +236,7 @@ impl Reader<'_> {
             provisions: self.provisions,
             computed,
             decisions,
+            first,
             tick,
             examples,
         };

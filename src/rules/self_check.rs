@@ -47,6 +47,8 @@ pub struct SelfCheck {
     /// 取值: what the rules compute.
     pub computed: Vec<Computed>,
     pub decisions: Vec<Decision>,
+    /// Questions that are asked before all others, in this order.
+    pub first: Vec<QuestionId>,
     pub tick: Option<TickList>,
     pub examples: Vec<Example>,
 }
@@ -162,6 +164,8 @@ pub enum Verdict {
     Yes,
     No,
     Depends,
+    /// A statement: neither what one hopes for nor the opposite.
+    Neutral,
 }
 
 impl Verdict {
@@ -170,9 +174,11 @@ impl Verdict {
         ("符合", Self::Yes),
         ("不符合", Self::No),
         ("看情况", Self::Depends),
+        ("说明", Self::Neutral),
         ("fits", Self::Yes),
         ("fits_not", Self::No),
         ("depends", Self::Depends),
+        ("neutral", Self::Neutral),
     ];
 }
 
@@ -258,6 +264,7 @@ impl Verdict {
             Self::Yes => "yes",
             Self::No => "no",
             Self::Depends => "depends",
+            Self::Neutral => "neutral",
         }
     }
 
@@ -267,6 +274,7 @@ impl Verdict {
             Self::Yes => "符合",
             Self::No => "不符合",
             Self::Depends => "看情况",
+            Self::Neutral => "说明",
         }
     }
 }

@@ -16,7 +16,9 @@ const RANGED: &[&str] = &["整数", "金额", "日期", "number", "money", "date
 const COUNTED: &[&str] = RANGED;
 const DATE: &[&str] = &["日期", "date"];
 const COUNTY: &[&str] = &["县", "county"];
-const VERDICTS: &[&str] = &["符合", "不符合", "看情况", "fits", "fits_not", "depends"];
+const VERDICTS: &[&str] = &[
+    "符合", "不符合", "看情况", "说明", "fits", "fits_not", "depends", "neutral",
+];
 
 /// What an outcome gives and asks: names of provisions.
 const ATTRIBUTES: &[Slot] = &[
@@ -48,6 +50,7 @@ pub static CHECK: Shape = Shape {
         may("conditions", Names(&Condition, false)),
         may("provisions", Names(&Map(&PROVISION), false)),
         may("values", Names(&Map(&COMPUTED), false)),
+        may("ask_first", Texts),
         may("tick_list", Map(&TICK_LIST)),
         must("decisions", Names(&Map(&DECISION), true)),
         must("examples", List(&Map(&EXAMPLE))),

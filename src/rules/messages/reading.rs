@@ -302,6 +302,31 @@ pub fn not_tickable(name: &Spanned<String>) -> Diagnostic {
     )
 }
 
+/// MB0303: what is asked first are questions.
+pub fn not_askable(name: &Spanned<String>) -> Diagnostic {
+    with_hint(
+        &codes::BAD_CONDITION,
+        name.span,
+        format!("“先问”里只能写问题，“{}”不是", name.value),
+        format!(
+            "only questions can be asked first, and \"{}\" is not one",
+            name.value
+        ),
+        ("从“先问”中删去", "remove it from `ask_first`"),
+    )
+}
+
+/// MB0303: a question is asked once.
+pub fn asked_twice(name: &Spanned<String>) -> Diagnostic {
+    with_hint(
+        &codes::BAD_CONDITION,
+        name.span,
+        format!("“先问”里，“{}”写了两次", name.value),
+        format!("`ask_first` names \"{}\" twice", name.value),
+        ("删去第二个", "remove the second one"),
+    )
+}
+
 /// MB0304: a value that a question cannot have.
 pub fn outside(question: &Question, written: &Spanned<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(

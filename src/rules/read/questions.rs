@@ -14,7 +14,7 @@ use crate::self_check::*;
 use crate::shape;
 use crate::value::{Interval, Scale};
 
-const MOST_OPTIONS: usize = 30;
+const MOST_OPTIONS: usize = 100;
 
 /// Types of questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,6 +273,22 @@ impl Reader<'_> {
             doubt: true,
             today: false,
         })
+    }
+
+    /// The questions that the author wants to be asked before all others.
+    pub(super) fn ask_first(&mut self, fields: &Fields) -> Vec<QuestionId> {
+        let mut first = Vec::new();
+        for name in fields.texts("ask_first", self.sink) {
+            match self.names.get(&name.value).copied() {
+                Some(Name::Question(id)) if first.contains(&id) => {
+                    self.sink.push(reading::asked_twice(&name));
+                }
+                Some(Name::Question(id)) if !self[id].doubt => first.push(id),
+                Some(_) => self.sink.push(reading::not_askable(&name)),
+                None => self.unknown_name(&name),
+            }
+        }
+        first
     }
 
     pub(super) fn tick_list(&mut self, node: &Node) -> Option<TickList> {

@@ -14,7 +14,7 @@
   const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: variables, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, variables, options, lowest, highest, unit, today});
   const readDecision = ({n: name, r: node}) => ({name, node});
   const readValue = ({k: kind, n: name, u: unit, g: range, r: node}) => ({kind, name, unit, range, node});
-  const readTick = ({a: ask, f: questions}) => ({ask, questions});
+  const readTick = ({a: ask, f: questions, p: after}) => ({ask, questions, after});
 
   const findAll = (element, selector) => Array.from(element.querySelectorAll(selector));
   const byId = {};
@@ -62,6 +62,7 @@
   const UNKNOWN = -1;
   let answers = [];
   const isInterval = answer => Boolean(answer) && answer.length > 0;
+  const isExact = answer => isInterval(answer) ? answer[0] === answer[1] : answer >= 0;
 
   /** Writes what is known of a question: the mask of one class with its sentinel, or the ends of a range. */
   const tell = (question, answer) => {
@@ -92,7 +93,7 @@
   const matters = (decision, question) => question.variables.some(
     variable => memory[decision.word + 2 + (variable >> 5)] >>> variable & 1);
   /** The least and the greatest value still possible: 64 bits each. */
-  const rangeOf = ({range}) => [0, 2].map(end => memory[range + end + 1] * Math.pow(2, 32) + (memory[range + end] >>> 0));
+  const rangeOf = ({range}) => [0, 2].map(end => 0x100000000 * memory[range + end + 1] + (memory[range + end] >>> 0));
   /** The values that an outcome shows, and those of possible outcomes that are not settled. */
   const valuesOf = outcome => findAll(outcome, '[data-v]').map(element => values[element.dataset.v]);
   const unsettled = decision => [].concat(...possible(decision).map(valuesOf)).filter(value => {
@@ -254,7 +255,8 @@
     if (isDone) drawResult(); else drawQuestion();
   };
   const nextPosition = open => {
-    const isTickDue = tick && !answers[TICK] && tick.questions.some(question => open.indexOf(question) >= 0);
+    const isDueBefore = tick && data.order.slice(0, tick.after).some(question => open.indexOf(question) >= 0);
+    const isTickDue = tick && !isDueBefore && !answers[TICK] && tick.questions.some(question => open.indexOf(question) >= 0);
     if (isTickDue) return TICK;
     return open.length ? open[0] : -1;
   };
@@ -368,6 +370,14 @@
       make('dt', 0, questions[index].ask),
       make('dd', 0, saidAnswer(questions[index], answers[index]), button('修改', index)))));
   };
+  /** A formula with what was answered, and what was worked out, behind each name. */
+  const worked = formula => formula.replace(/[^-\s+×÷*\/(),，（）、“”]+/g, name => {
+    const isNamed = one => one.name === name;
+    const index = questions.findIndex(isNamed);
+    const value = values.filter(isNamed).find(one => one.range);
+    if (isInterval(answers[index])) return name + ' ' + saidAnswer(questions[index], answers[index]);
+    return value ? name + ' ' + saidRange(value) : name;
+  });
   /** An outcome of the page once more, with boxes before the papers. */
   const copy = outcome => {
     const element = outcome.cloneNode(true);
@@ -377,6 +387,7 @@
     });
     findAll(element, '[data-v]').forEach(item => {
       item.prepend(make('b', 0, saidRange(values[item.dataset.v])), ' = ');
+      findAll(item, '.sum').forEach(sum => { sum.textContent = worked(sum.textContent); });
     });
     return element;
   };
@@ -393,10 +404,14 @@
   /** What is missing, what each reading of a doubt would mean, and all that is still possible. */
   const addOpen = (decision, outcomes, add) => {
     const open = questions.filter(question => mattersTo(decision, question));
-    const missing = open.filter(question => question.kind !== DOUBT);
+    // An exact answer may still matter where it is compared with one that is not.
+    const missing = open.filter(question => question.kind !== DOUBT && !isExact(answers[questions.indexOf(question)]));
     const common = commonProvisions(outcomes);
     if (missing.length) {
-      const buttons = missing.map(question => button(question.name, questions.indexOf(question)));
+      const buttons = missing.map(question => {
+        const index = questions.indexOf(question);
+        return button(question.name + (isInterval(answers[index]) ? '（再准一些）' : ''), index);
+      });
       add('还差这些才能确定：', make('div', {className: 'keys'}, ...buttons));
     }
     questions.filter(question => question.kind === DOUBT).forEach((doubt, number) => {
@@ -407,7 +422,7 @@
         return reading[0] + (missing.length ? '' : '：' + possibleNames(decision));
       });
       const counted = doubt.list.length < 11 ? '零一两三四五六七八九十'[doubt.list.length] : doubt.list.length;
-      add(`原文有${counted}种读法，请向受理的资助中心问清`, ...shown, list(readings));
+      add(`原文有${counted}种读法，请向受理的机构问清`, ...shown, list(readings));
     });
     if (common.length) add('不论哪种结果都有：', list(common));
     decide(answers);

@@ -103,6 +103,8 @@ records! {
     Tick {
         ask "a": &'a str,
         questions "f": Vec<usize>,
+        /// How many questions, in the order in which to ask, come before it.
+        after "p": usize,
     }
 }
 
@@ -219,6 +221,7 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
         tick: tick.map(|tick| Tick {
             ask: &tick.ask,
             questions: indices(&tick.questions),
+            after: check.first.len(),
         }),
     }
 }
