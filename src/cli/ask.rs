@@ -504,7 +504,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         })
         .collect();
     let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |question| {
-        answers.knows(question)
+        answers.known(question).is_some_and(Interval::is_exact)
     })
     .into_iter()
     .map(name)
