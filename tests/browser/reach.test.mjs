@@ -291,3 +291,10 @@ test('on paper a heading keeps its text, a row stays whole, and the repeated hea
   await page.close();
   none([...new Set(faults)], 'faults on paper');
 });
+
+test('the policy of every page kind lets it ask its own site, for data and for a manifest, and nobody else', () => {
+  const policies = KINDS.map((path) => attr(elements(parse(read(path)), 'meta').find((one) => attr(one, 'http-equiv') === 'Content-Security-Policy'), 'content'));
+  for (const rule of ["default-src 'none'", "connect-src 'self'", "manifest-src 'self'"]) {
+    assert.deepEqual(KINDS.filter((path, index) => !policies[index].split('; ').includes(rule)), [], rule);
+  }
+});
