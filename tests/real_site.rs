@@ -1102,7 +1102,8 @@ fn the_window_of_shanxi_is_never_shown_as_ended() {
 #[test]
 fn the_page_of_youyu_answers_when_how_where_with_what_and_whom_to_ask() {
     let path = "counties/140623.html";
-    assert_eq!(words(all(&page(path), "h1")[0]), "右玉县yòu yù xiàn");
+    assert_eq!(words(all(&page(path), "h1")[0]), "右玉县");
+    assert_eq!(words(all(&page(path), ".head .pinyin")[0]), "yòu yù xiàn");
     let when = section(path, "when");
     assert_reads(
         &when,

@@ -5,11 +5,13 @@
 
 /// What every page may use: files of its own site. Scripts that are fetched later are named through the policy of
 /// trusted types that `site.js` creates.
-const RULES: [&str; 8] = [
+const RULES: [&str; 10] = [
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",

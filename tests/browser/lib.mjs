@@ -133,7 +133,7 @@ const TYPES = {
  * run a module, as their own `<meta>` says.
  */
 const policy = (path) =>
-  `default-src 'none'; style-src 'self'; script-src 'self'${/^checks\/[^/]+\.html$/.test(path) ? " 'wasm-unsafe-eval'" : ''}; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types mingbai`;
+  `default-src 'none'; style-src 'self'; script-src 'self'${/^checks\/[^/]+\.html$/.test(path) ? " 'wasm-unsafe-eval'" : ''}; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types mingbai`;
 
 /**
  * Serves `dir` below the site's own base path and below `/zhengce/` (pages must work under any path).

@@ -72,6 +72,8 @@ export async function into(page, address) {
     await page.goto('about:blank');
     await page.goto(address);
   }
+  // On a phone the box is folded with the menu.
+  if (await page.locator('#find').isHidden()) await page.locator('.menu > summary').click();
   await page.locator('#find').focus();
   await page.waitForFunction(() => window.mingbaiSearch);
 }

@@ -31,7 +31,7 @@ const close = (page) => page.context().close();
 /** Names of the rows shown. */
 const names = (page) => page.locator('table.units tbody tr:visible th a').allInnerTexts();
 const status = async (page) => (await page.locator('table.units').evaluate((table) => {
-  let at = table.previousElementSibling;
+  let at = (table.closest('.scroll') ?? table).previousElementSibling;
   while (at && at.getAttribute('role') !== 'status') at = at.previousElementSibling;
   return at.textContent;
 }));

@@ -1020,6 +1020,7 @@
     });
     (page || form).parentNode.addEventListener('keydown', walk);
     if (page) recall();
+    if (filters) filters.open = isFiltered() || matchMedia('(min-width: 48em)').matches;
     else document.addEventListener('click', (event) => { if (!form.contains(event.target)) output.hidden = true; });
     if (input.value.trim()) run();
   };

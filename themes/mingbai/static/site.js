@@ -94,15 +94,12 @@
     document.head.append(index, script);
   }, { once: true });
 
-  // The contents list stands open where there is room beside the text.
-  var toc = document.querySelector('.toc details');
-  if (toc && window.matchMedia) {
-    var wide = window.matchMedia('(min-width: 64em)');
-    toc.open = wide.matches;
-    toc.addEventListener('click', function (e) {
-      if (e.target.closest('a') && !wide.matches) toc.open = false;
-    });
-  }
+  // Menu and contents list are open where there is room for them.
+  var wide = window.matchMedia('(min-width: 64em)').matches;
+  document.querySelectorAll('.menu, .toc details').forEach(function (list) { list.open = wide; });
+  document.querySelectorAll('.toc details').forEach(function (list) {
+    list.addEventListener('click', function (e) { if (e.target.closest('a') && !wide) list.open = false; });
+  });
 
   // The line of today in pictures of years: on the reader's own day.
   document.querySelectorAll('.chart[data-year]').forEach(function (p) {
