@@ -338,27 +338,29 @@ struct RawBlock {
 fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut current: Option<RawBlock> = None;
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<Fence> = None;
+    let fences = Fences::of(text, range.clone(), mode);
+    let end = range.end;
     let mut at = range.start;
     for line in text[range].split_inclusive('\n') {
         let start = at;
         at += line.len();
         let bare = line.trim();
         let content = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
-        if let Some(mark) = fence {
+        if let Some(open) = fence {
             if let Some(block) = &mut current {
                 block.range.end = content.end.max(block.range.end);
             }
-            if bare == mark {
+            if open.is_closed_by(bare) {
                 fence = None;
-                blocks.extend(current.take());
+                // In pages, what follows code without a blank line is in the same block.
+                if mode == Mode::Official {
+                    blocks.extend(current.take());
+                }
             }
             continue;
         }
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| bare.starts_with(mark));
-        if let Some(mark) = mark {
+        if let Some(open) = Fence::of(bare).filter(|open| fences.may_open(open, start)) {
             // In pages, code stays in the Markdown block around it.
             if mode == Mode::Official || current.is_none() {
                 blocks.extend(current.take());
@@ -369,7 +371,7 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
             } else if let Some(block) = &mut current {
                 block.range.end = content.end;
             }
-            fence = Some(mark);
+            fence = Some(open);
             continue;
         }
         if bare.is_empty() {
@@ -382,7 +384,9 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
             }
             continue;
         }
-        if let Some(level) = heading_level(bare) {
+        if let Some(level) =
+            heading_level(bare).filter(|_| mode == Mode::Official || !is_code(line))
+        {
             blocks.extend(current.take());
             let words = bare[level..].trim_start();
             let kind = if mode == Mode::Official && level == 1 && words.starts_with("附件") {
@@ -391,9 +395,13 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
                 BlockKind::Heading(u8::try_from(level).unwrap_or(6))
             };
             let words_start = content.end - words.len();
+            let words = match mode {
+                Mode::Official => words,
+                Mode::Free => without_closing(words),
+            };
             blocks.push(RawBlock {
                 kind,
-                range: words_start..content.end,
+                range: words_start..words_start + words.len(),
             });
             continue;
         }
@@ -409,8 +417,12 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
             }
             continue;
         }
-        let is_markdown = bare.starts_with(['|', '>'])
-            || ["- ", "* ", "+ "].iter().any(|mark| bare.starts_with(mark));
+        let is_markdown = match &current {
+            Some(block) if block.kind == BlockKind::Markdown => {
+                bare.starts_with(['|', '>']) || is_item(bare)
+            }
+            _ => begins_markdown(bare, &text[at..end]),
+        };
         match &mut current {
             Some(block)
                 if block.kind == BlockKind::Markdown && (is_markdown || line.starts_with(' ')) =>
@@ -442,6 +454,110 @@ fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
     }
     blocks.extend(current.take());
     blocks
+}
+
+/// Whether a line of an official text begins a table, a quotation or a list, and not a paragraph. A line alone is what it is printed as: `* 为必填项`,
+/// `- 1 -`, `> 60分`.
+fn begins_markdown(line: &str, following: &str) -> bool {
+    let mut after = following.lines().map(str::trim);
+    if let Some(words) = line.strip_prefix('>') {
+        let words = words.trim_start();
+        let is_sign = words.starts_with(|c: char| c.is_ascii_digit() || c == '=');
+        return !is_sign || after.next().is_some_and(|line| line.starts_with('>'));
+    }
+    let is_list = || after.take_while(|line| !line.is_empty()).any(is_item);
+    line.starts_with('|') || (is_item(line) && is_list())
+}
+
+fn is_item(line: &str) -> bool {
+    ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
+}
+
+/// Whether a line is indented like code.
+fn is_code(line: &str) -> bool {
+    let white = &line[..line.len() - line.trim_start().len()];
+    white.contains('\t') || white.len() >= 4
+}
+
+/// The words of a heading without the signs that may close it: `## 甲 ##`.
+fn without_closing(words: &str) -> &str {
+    let bare = words.trim_end_matches('#');
+    if bare.ends_with([' ', '\t']) {
+        bare.trim_end()
+    } else {
+        words
+    }
+}
+
+/// The signs around code: three or more.
+#[derive(Debug, Clone, Copy)]
+struct Fence {
+    sign: char,
+    length: usize,
+}
+
+impl Fence {
+    /// The fence that a line opens, also as the first line of an item.
+    fn of(line: &str) -> Option<Self> {
+        let is_number = |c: char| c.is_ascii_digit();
+        let rest = line.trim_start_matches(is_number);
+        let item = match rest.strip_prefix(['.', ')']) {
+            Some(rest) if !line.starts_with(rest) => rest,
+            _ => line.strip_prefix(['-', '*', '+']).unwrap_or(line),
+        };
+        let bare = if item.starts_with(' ') {
+            item.trim_start()
+        } else {
+            line
+        };
+        let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let info = bare.trim_start_matches(sign);
+        let length = bare.len() - info.len();
+        // `x` within the words after three signs is code in a sentence.
+        (length >= 3 && !(sign == '`' && info.contains('`'))).then_some(Self { sign, length })
+    }
+
+    fn is_closed_by(self, line: &str) -> bool {
+        line.len() >= self.length && line.chars().all(|c| c == self.sign)
+    }
+}
+
+/// Where the last lines are that may close code. In an official text, signs that nothing closes are printed.
+struct Fences {
+    mode: Mode,
+    last: [(char, usize); 2],
+}
+
+impl Fences {
+    fn of(text: &str, range: Range<usize>, mode: Mode) -> Self {
+        let mut fences = Self {
+            mode,
+            last: [('`', 0), ('~', 0)],
+        };
+        if mode == Mode::Free {
+            return fences;
+        }
+        let mut at = range.start;
+        for line in text[range].split_inclusive('\n') {
+            for (sign, last) in &mut fences.last {
+                let fence = Fence {
+                    sign: *sign,
+                    length: 3,
+                };
+                if fence.is_closed_by(line.trim()) {
+                    *last = at;
+                }
+            }
+            at += line.len();
+        }
+        fences
+    }
+
+    /// Whether the line at `start` may open code.
+    fn may_open(&self, fence: &Fence, start: usize) -> bool {
+        let closes = |(sign, last): &(char, usize)| *sign == fence.sign && *last > start;
+        self.mode == Mode::Free || self.last.iter().any(closes)
+    }
 }
 
 /// The level 1..=6 of a Markdown heading line.
@@ -646,8 +762,11 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
-        let words = &self.text[text.clone()];
-        text.start += words.len() - words.trim_start().len();
+        // The indentation of a table, a list or code says what it is.
+        if kind != BlockKind::Markdown {
+            let words = &self.text[text.clone()];
+            text.start += words.len() - words.trim_start().len();
+        }
         let last = ClauseId::new(self.clauses.len() - 1);
         let clause = self.open.last().copied().unwrap_or(last);
         let run_in = text.start..text.start;
@@ -784,14 +903,31 @@ fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut TiSlice<ClauseI
             .take(31)
             .find(|(_, c)| matches!(c, '。' | '：' | '，' | '；' | '、' | '\n'));
         if let Some((at, c @ ('。' | '：'))) = sentence {
-            let end = at + c.len_utf8();
-            if end < words.trim_end().len() {
-                clause.heading = Some(words[..at].to_owned());
+            let (heading, end) = run_in(words, at, at + c.len_utf8());
+            if end < words.trim_end().len() && is_whole(&words[..end]) {
+                clause.heading = Some(heading.to_owned());
                 first.run_in = first.text.start..first.text.start + end;
                 first.text.start += end;
             }
         }
     }
+}
+
+/// The heading and the end of a first sentence that ends at these bytes. Emphasis that begins with the sentence and ends with it belongs to it.
+fn run_in(words: &str, at: usize, end: usize) -> (&str, usize) {
+    let length = words.len() - words.trim_start_matches('*').len();
+    let marks = &words[..length];
+    if length > 0 && words[end..].starts_with(marks) && !words[length..at].contains('*') {
+        (&words[length..at], end + length)
+    } else {
+        (&words[..at], end)
+    }
+}
+
+/// Whether no emphasis, code or link begins in a sentence and ends after it.
+fn is_whole(sentence: &str) -> bool {
+    let count = |mark: &str| sentence.matches(mark).count();
+    ["*", "`", "~~"].iter().all(|mark| count(mark) % 2 == 0) && count("[") == count("]")
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Signs that Markdown would read otherwise than a Chinese text means them.
 //!
 //! Comes in: Markdown. Goes out: [`Guarded`] Markdown for the parser, and the way back. A punctuation character that no text uses is put next to emphasis at
-//! full-width punctuation and at the start of lines that are text; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
+//! full-width punctuation and before what is text at the start of a line; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
 //! signs that the parser does not know. It parses nothing.
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
+use super::addresses;
 use crate::text::is_cjk;
 
 /// A punctuation character that no text uses.
@@ -14,24 +15,38 @@ pub(super) const GUARD: char = '\u{2056}';
 /// Signs that are text, and what the parser gets in their place: one byte for one byte.
 const SIGNS: [(char, char); 3] = [('_', '\u{1}'), ('~', '\u{2}'), ('*', '\u{3}')];
 
+/// What is guarded, which decides what in it is markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// The words of a paragraph or a heading: no line begins a list, a heading or a rule.
+    Words,
+    /// Tables, lists and quotations of an official text: nothing in them is the address of a link or a note.
+    Official,
+    /// The blocks of a page.
+    Page,
+}
+
 /// Markdown as the parser gets it.
 pub(super) struct Guarded {
     pub text: String,
+    pub sort: Sort,
     /// Where guards were inserted, in bytes of the guarded text.
     inserted: Vec<usize>,
 }
 
 impl Guarded {
-    /// Guards Markdown. In the words of a paragraph (`inline`) no line begins a list, a heading or a rule.
-    pub fn new(text: &str, inline: bool) -> Self {
+    /// Guards Markdown.
+    pub fn new(text: &str, sort: Sort) -> Self {
         let mut guarded = Self {
             text: String::with_capacity(text.len() + 16),
+            sort,
             inserted: Vec::new(),
         };
+        let inline = sort == Sort::Words;
         let lines = if inline {
             Vec::new()
         } else {
-            lines_of_text(text)
+            lines_of_text(text, sort)
         };
         if lines.is_empty() && !text.contains(['*', '_', '~']) && (!inline || !text.contains('\n'))
         {
@@ -62,12 +77,12 @@ impl Guarded {
         let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let at = |i: usize| chars.get(i).map(|(_, c)| *c);
-        let runs = Runs::of(&chars, inline);
+        let runs = Runs::of(text, &chars, inline);
         let mut i = 0;
         while i < chars.len() {
             let (byte, c) = chars[i];
             let line_starts = i == 0 || at(i - 1) == Some('\n');
-            if line_starts && (inline || lines.binary_search(&byte).is_ok()) {
+            if (inline && line_starts) || lines.binary_search(&byte).is_ok() {
                 self.insert();
             }
             if !is_mark(c) {
@@ -108,7 +123,7 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(chars: &[(usize, char)], inline: bool) -> Self {
+    fn of(text: &str, chars: &[(usize, char)], inline: bool) -> Self {
         let mut found = Self { text: Vec::new() };
         // A control character of the source would come out as a sign.
         if chars
@@ -117,6 +132,7 @@ impl Runs {
         {
             return found;
         }
+        let mut addresses = addresses::within(text).into_iter().peekable();
         let mut i = 0;
         // The run that closes an emphasis that is one.
         let mut closing = None;
@@ -125,7 +141,11 @@ impl Runs {
             let end = (i..chars.len())
                 .find(|&k| chars[k].1 != c)
                 .unwrap_or(chars.len());
+            let byte = chars[i].0;
+            while addresses.next_if(|range| range.end <= byte).is_some() {}
+            let in_address = addresses.peek().is_some_and(|range| range.start <= byte);
             let is_text = match c {
+                '_' | '~' | '*' if in_address => true,
                 '_' | '*' if !inline && is_line(chars, i, end) => false,
                 '_' if closing == Some(i) => false,
                 '_' => match closing_run(chars, i, end) {
@@ -206,9 +226,9 @@ fn closing_run(chars: &[(usize, char)], start: usize, end: usize) -> Option<usiz
     (!is_blank).then_some(close)
 }
 
-/// Lines of a page that are text although Markdown takes them for something else: an indented paragraph in Chinese, a note, words in brackets with
-/// a colon. By the bytes at which they start.
-fn lines_of_text(text: &str) -> Vec<usize> {
+/// Places that are text although Markdown takes them for something else: an indented paragraph in Chinese, words in brackets with a colon.
+/// By the bytes at which they start.
+fn lines_of_text(text: &str, sort: Sort) -> Vec<usize> {
     let mut found = Vec::new();
     let indented =
         text.starts_with([' ', '\t']) || text.contains("\n    ") || text.contains("\n\t");
@@ -232,13 +252,22 @@ fn lines_of_text(text: &str) -> Vec<usize> {
         } else if white.is_empty() && after_blank {
             in_list = false;
         }
-        let paragraph = is_indented && after_blank && !in_list && words.starts_with(is_cjk);
-        if paragraph || (!is_indented && is_note(words)) {
+        let bracket = line.find(|c| !is_before_note(c));
+        if is_indented && after_blank && !in_list && words.starts_with(is_cjk) {
             found.push(start);
+        } else if let Some(bracket) = bracket
+            && is_note(&text[start + bracket..], sort)
+        {
+            found.push(start + bracket);
         }
         after_blank = false;
     }
     found
+}
+
+/// What may be on a line before a word in brackets with a colon: blanks, and the marks of quotations and of items.
+fn is_before_note(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')')
 }
 
 /// Whether a line begins an item of a list.
@@ -250,23 +279,35 @@ fn is_item(line: &str) -> bool {
     ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
-/// `[^1]: words` or `[words]: words`, and not the address of a link.
-fn is_note(line: &str) -> bool {
-    let Some((label, rest)) = line
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once("]:"))
-    else {
+/// Whether a text begins with `[words]: words`, and not with the address of a link. Footnotes (`[^1]:`) have a form of their own on pages.
+fn is_note(text: &str, sort: Sort) -> bool {
+    /// The most bytes of a label; Markdown takes no more for one.
+    const MOST: usize = 1000;
+    let Some(rest) = text.strip_prefix('[') else {
         return false;
     };
-    let rest = rest.trim_start();
-    let is_address = ["/", "#", "<", ".", "http:", "https:", "mailto:", "tel:"]
-        .iter()
-        .any(|start| rest.starts_with(start));
+    let end = rest
+        .bytes()
+        .take(MOST)
+        .zip(std::iter::once(b'[').chain(rest.bytes()))
+        .position(|(byte, before)| byte == b']' && before != b'\\');
+    let Some(after) = end.and_then(|end| rest[end + 1..].strip_prefix(':')) else {
+        return false;
+    };
+    match sort {
+        Sort::Words | Sort::Official => true,
+        Sort::Page => !rest.starts_with('^') && !is_address(after.trim_start()),
+    }
+}
+
+/// Whether a text begins with what the address of a link begins with.
+fn is_address(text: &str) -> bool {
+    let starts = ["/", "#", "<", ".", "http:", "https:", "mailto:", "tel:"];
     // Other schemes are refused where links are made.
-    let has_scheme = rest.split_once(':').is_some_and(|(scheme, _)| {
+    let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
     });
-    !(label.contains(']') || is_address || has_scheme)
+    has_scheme || starts.iter().any(|start| text.starts_with(start))
 }
 
 /// Words as they were, without guards and without the indentation of a line that is text.
@@ -284,6 +325,13 @@ pub(super) fn with_signs(event: Event) -> Event {
         Event::Code(words) => Event::Code(signs(words)),
         Event::Html(words) => Event::Html(signs(words)),
         Event::InlineHtml(words) => Event::InlineHtml(signs(words)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(signs(label)),
+        Event::Start(Tag::FootnoteDefinition(label)) => {
+            Event::Start(Tag::FootnoteDefinition(signs(label)))
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(signs(info))))
+        }
         Event::Start(Tag::Link {
             link_type,
             dest_url,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::documents::Made;
 use super::found::Marks;
-use super::markdown::{self, Context, InternalLink};
+use super::markdown::{self, Context, InternalLink, Sort};
 use super::official;
 use super::view::*;
 use crate::atlas::Facts;
@@ -195,7 +195,7 @@ fn heading_anchor(words: &str, anchors: &mut Anchors) -> String {
 
 /// Words without Markdown marks.
 fn plain(words: &str) -> String {
-    words.trim().replace(['*', '`', '\\'], "")
+    markdown::plain(words.trim(), Sort::Words)
 }
 
 /// A plain page.

@@ -80,6 +80,7 @@ pub(super) fn schedule_facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact
 pub(super) fn clauses(
     facts: &Facts,
     body: &Body,
+    sort: Sort,
     timed: &[ClauseId],
     said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
@@ -93,12 +94,12 @@ pub(super) fn clauses(
         let spoken = own[index]
             .iter()
             .filter(|block| !(block.is_heading && clause.heading.is_some()))
-            .map(|block| block_text(source, block))
+            .map(|block| block_text(source, block, sort))
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
         let text = if spoken.is_empty() {
-            words_below(source, body, index)
+            words_below(source, body, index, sort)
         } else {
             spoken.clone()
         };
@@ -132,11 +133,11 @@ pub(super) fn clauses(
 }
 
 /// What stands for a heading without words of its own: the headings, or the first words, of the clauses below it.
-fn words_below(source: &str, body: &Body, index: ClauseId) -> String {
+fn words_below(source: &str, body: &Body, index: ClauseId, sort: Sort) -> String {
     let first_words = |clause: &Clause| -> String {
         let first = clause.blocks.clone().next();
         first.map_or_else(String::new, |b| {
-            let text = block_text(source, &body.blocks[b]);
+            let text = block_text(source, &body.blocks[b], sort);
             text.chars().take(FIRST_WORDS).collect()
         })
     };
@@ -407,7 +408,7 @@ fn body_clauses(facts: &Facts, index: DocumentId, said: &Said) -> Vec<Item> {
         .filter(|cite| cite.document == index)
         .map(|cite| cite.clause)
         .collect();
-    clauses(facts, body, &timed, |clause| {
+    clauses(facts, body, Sort::Official, &timed, |clause| {
         said.get(&(index, clause)).cloned().unwrap_or_default()
     })
 }
