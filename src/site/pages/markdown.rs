@@ -566,14 +566,19 @@ impl<'a, 'b> Renderer<'a, 'b> {
     }
 
     fn unsafe_link(&mut self, span: Span) {
-        self.sink.push(
-            Diagnostic::new(
-                &codes::UNSAFE_LINK,
-                span,
+        let (zh, en) = if self.context.marks.is_some() {
+            (
+                "这个链接的网址不能用，照原样显示",
+                "the address of this link is not allowed; the link is shown as typed",
+            )
+        } else {
+            (
                 "这个链接的网址不能用，链接已去除，文字保留",
                 "the address of this link is not allowed; the link was removed and its text is kept",
             )
-            .hint(
+        };
+        self.sink.push(
+            Diagnostic::new(&codes::UNSAFE_LINK, span, zh, en).hint(
                 "站内网址以“/”开头，如 /notices/index.html；站外网址以 https:// 开头",
                 "begin addresses on this site with \"/\", such as /notices/index.html, and addresses of other sites with https://",
             ),
