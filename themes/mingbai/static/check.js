@@ -92,7 +92,7 @@
   const matters = (decision, question) => question.variables.some(
     variable => memory[decision.word + 2 + (variable >> 5)] >>> variable & 1);
   /** The least and the greatest value still possible: 64 bits each. */
-  const rangeOf = ({range}) => [0, 2].map(end => memory[range + end + 1] * 65536 * 65536 + (memory[range + end] >>> 0));
+  const rangeOf = ({range}) => [0, 2].map(end => 0x100000000 * memory[range + end + 1] + (memory[range + end] >>> 0));
   /** The values that an outcome shows, and those of possible outcomes that are not settled. */
   const valuesOf = outcome => findAll(outcome, '[data-v]').map(element => values[element.dataset.v]);
   const unsettled = decision => [].concat(...possible(decision).map(valuesOf)).filter(value => {
