@@ -587,7 +587,7 @@ fn branch(
 ) -> ClauseView {
     let clause = &body.clauses[index];
     let first = own[index].first();
-    let words = |range: &Range<usize>| markdown::plain(&source[range.clone()], Sort::Words);
+    let words = |range: &Range<usize>| markdown::plain(&source[range.clone()], Sort::Printed);
     let texts: Vec<String> = own[index].iter().map(|block| said(block, source)).collect();
     ClauseView {
         id: clause.anchor.clone(),
@@ -601,7 +601,7 @@ fn branch(
         heading: clause
             .heading
             .as_deref()
-            .map(|h| markdown::plain(h, Sort::Words)),
+            .map(|h| markdown::plain(h, Sort::Printed)),
         text: texts
             .into_iter()
             .filter(|t| !t.is_empty())
@@ -618,7 +618,7 @@ fn branch(
 /// A block as the page shows it, with its number.
 fn said(block: &Block, source: &str) -> String {
     if block.kind == BlockKind::Markdown {
-        return markdown::plain(&source[block.text.clone()], Sort::Official);
+        return markdown::plain(&source[block.text.clone()], Sort::PrintedBlocks);
     }
     let marker = source[block.marker.clone()].trim_start_matches('#').trim();
     let start = if block.run_in.is_empty() {
@@ -626,7 +626,7 @@ fn said(block: &Block, source: &str) -> String {
     } else {
         block.run_in.start
     };
-    let text = markdown::plain(&source[start..block.text.end], Sort::Words);
+    let text = markdown::plain(&source[start..block.text.end], Sort::Printed);
     format!("{marker}{text}")
 }
 

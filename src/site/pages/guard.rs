@@ -4,6 +4,9 @@
 //! full-width punctuation and before what is text at the start of a line; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
 //! signs that the parser does not know. It parses nothing.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::addresses;
@@ -15,15 +18,29 @@ pub(super) const GUARD: char = '\u{2056}';
 /// Signs that are text, and what the parser gets in their place: one byte for one byte.
 const SIGNS: [(char, char); 3] = [('_', '\u{1}'), ('~', '\u{2}'), ('*', '\u{3}')];
 
-/// What is guarded, which decides what in it is markup.
+/// What is read, which decides what in it is markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// The words of a paragraph or a heading: no line begins a list, a heading or a rule.
+    /// Words of the site itself, without blocks: no line begins a list, a heading or a rule.
     Words,
-    /// Tables, lists and quotations of an official text: nothing in them is the address of a link or a note.
-    Official,
-    /// The blocks of a page.
+    /// The blocks of a page of the site itself.
     Page,
+    /// The words of a paragraph or a heading of an official text: only what is unmistakably markup is.
+    Printed,
+    /// Tables, lists and quotations of an official text.
+    PrintedBlocks,
+}
+
+impl Sort {
+    /// Whether no line begins a block.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Words | Self::Printed)
+    }
+
+    /// Whether it is official text.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Self::Printed | Self::PrintedBlocks)
+    }
 }
 
 /// Markdown as the parser gets it.
@@ -42,7 +59,7 @@ impl Guarded {
             sort,
             inserted: Vec::new(),
         };
-        let inline = sort == Sort::Words;
+        let inline = sort.is_words();
         let lines = if inline {
             Vec::new()
         } else {
@@ -77,7 +94,7 @@ impl Guarded {
         let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let at = |i: usize| chars.get(i).map(|(_, c)| *c);
-        let runs = Runs::of(text, &chars, inline);
+        let runs = Runs::of(text, &chars, self.sort);
         let mut i = 0;
         while i < chars.len() {
             let (byte, c) = chars[i];
@@ -123,7 +140,7 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(text: &str, chars: &[(usize, char)], inline: bool) -> Self {
+    fn of(text: &str, chars: &[(usize, char)], sort: Sort) -> Self {
         let mut found = Self { text: Vec::new() };
         // A control character of the source would come out as a sign.
         if chars
@@ -134,19 +151,29 @@ impl Runs {
         }
         let mut addresses = addresses::within(text).into_iter().peekable();
         let mut i = 0;
-        // The run that closes an emphasis that is one.
+        // The runs that close an emphasis that is one, by their sign.
         let mut closing = None;
+        let mut starred = BTreeSet::new();
         while i < chars.len() {
             let c = chars[i].1;
+            if !matches!(c, '_' | '~' | '*') {
+                i += 1;
+                continue;
+            }
             let end = (i..chars.len())
                 .find(|&k| chars[k].1 != c)
                 .unwrap_or(chars.len());
+            // What has a backslash before it is text already.
+            if i.checked_sub(1).is_some_and(|k| chars[k].1 == '\\') {
+                i = end;
+                continue;
+            }
             let byte = chars[i].0;
             while addresses.next_if(|range| range.end <= byte).is_some() {}
             let in_address = addresses.peek().is_some_and(|range| range.start <= byte);
             let is_text = match c {
-                '_' | '~' | '*' if in_address => true,
-                '_' | '*' if !inline && is_line(chars, i, end) => false,
+                _ if in_address => true,
+                '_' | '*' if !sort.is_words() && is_line(chars, i, end) => false,
                 '_' if closing == Some(i) => false,
                 '_' => match closing_run(chars, i, end) {
                     Some(close) => {
@@ -156,15 +183,17 @@ impl Runs {
                     None => true,
                 },
                 '~' => end - i == 1,
-                '*' => end - i >= 4 || (end - i == 1 && is_product(chars, i)),
-                _ => {
-                    i += 1;
-                    continue;
-                }
+                _ if starred.remove(&i) => false,
+                _ => match stars(chars, i..end, sort) {
+                    Stars::Text => true,
+                    Stars::Emphasis(close) => {
+                        starred.insert(close);
+                        false
+                    }
+                    Stars::Unknown => false,
+                },
             };
-            // What has a backslash before it is text already.
-            let escaped = i.checked_sub(1).is_some_and(|k| chars[k].1 == '\\');
-            if is_text && !escaped {
+            if is_text {
                 found.text.push(i);
             }
             i = end;
@@ -188,10 +217,62 @@ fn is_line(chars: &[(usize, char)], start: usize, end: usize) -> bool {
     before.is_none_or(|c| c == '\n') && after.is_none_or(|c| c == '\n')
 }
 
-/// `3*4`
-fn is_product(chars: &[(usize, char)], at: usize) -> bool {
-    let digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
-    at.checked_sub(1).is_some_and(digit) && digit(at + 1)
+/// What a run of `*` is.
+enum Stars {
+    Text,
+    /// It begins an emphasis that ends with the run at this index.
+    Emphasis(usize),
+    Unknown,
+}
+
+/// What a run of `*` is that closes nothing. Text are more than three, those between digits (`3*4`, `138***1234`), those after a part of a name
+/// (`张**、李**`) and, in official text, single ones within or after words (`长*宽`, `姓名*`) or around a whole clause (`*为必填，*为选填`).
+fn stars(chars: &[(usize, char)], run: Range<usize>, sort: Sort) -> Stars {
+    let sign = |at: usize| chars.get(at).map(|(_, c)| *c);
+    let before = run.start.checked_sub(1).and_then(sign);
+    let after = sign(run.end);
+    let is_digit = |c: char| c.is_ascii_digit();
+    if run.len() >= 4 || (before.is_some_and(is_digit) && after.is_some_and(is_digit)) {
+        return Stars::Text;
+    }
+    let single = sort.is_printed() && run.len() == 1;
+    if single && before.is_some_and(char::is_alphanumeric) {
+        return Stars::Text;
+    }
+    if after.is_none_or(char::is_whitespace) {
+        return Stars::Unknown;
+    }
+    let Some(close) = next_run(chars, '*', run.end, run.len()) else {
+        return Stars::Unknown;
+    };
+    let ends_clause = |c: &(usize, char)| matches!(c.1, '，' | '、' | '。' | '；');
+    let inside = &chars[run.end..close];
+    if inside
+        .windows(2)
+        .any(|pair| (pair[0].1, pair[1].1) == ('\n', '\n'))
+    {
+        return Stars::Unknown;
+    }
+    if inside.first().is_some_and(ends_clause) || (single && inside.iter().any(ends_clause)) {
+        return Stars::Text;
+    }
+    Stars::Emphasis(close)
+}
+
+/// The next run of so many signs.
+fn next_run(chars: &[(usize, char)], sign: char, from: usize, length: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let next = (at..chars.len()).find(|&k| chars[k].1 == sign)?;
+        let last = (next..chars.len())
+            .find(|&k| chars[k].1 != sign)
+            .unwrap_or(chars.len());
+        let is_escaped = next.checked_sub(1).is_some_and(|k| chars[k].1 == '\\');
+        if last - next == length && !is_escaped {
+            return Some(next);
+        }
+        at = last;
+    }
 }
 
 /// The run of `_` that closes the emphasis that one begins; nothing if it is a blank to fill in.
@@ -204,17 +285,7 @@ fn closing_run(chars: &[(usize, char)], start: usize, end: usize) -> Option<usiz
     if before.is_some_and(|c| matches!(c, '：' | ':' | '（' | '(')) {
         return None;
     }
-    let mut at = end;
-    let close = loop {
-        let next = (at..chars.len()).find(|&k| chars[k].1 == '_')?;
-        let last = (next..chars.len())
-            .find(|&k| chars[k].1 != '_')
-            .unwrap_or(chars.len());
-        if last - next == length {
-            break next;
-        }
-        at = last;
-    };
+    let close = next_run(chars, '_', end, length)?;
     let inside: Vec<char> = chars[end..close].iter().map(|(_, c)| *c).collect();
     let (first, last) = (*inside.first()?, *inside.last()?);
     let ends = |c: char| "，。、；：！？）》”’〕】,.;:!?)".contains(c);
@@ -295,8 +366,8 @@ fn is_note(text: &str, sort: Sort) -> bool {
         return false;
     };
     match sort {
-        Sort::Words | Sort::Official => true,
-        Sort::Page => !rest.starts_with('^') && !is_address(after.trim_start()),
+        Sort::Printed | Sort::PrintedBlocks => true,
+        Sort::Words | Sort::Page => !rest.starts_with('^') && !is_address(after.trim_start()),
     }
 }
 

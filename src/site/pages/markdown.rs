@@ -68,7 +68,12 @@ pub fn inline(
     context: &Context,
     sink: &mut Sink,
 ) -> Rendered {
-    let mut renderer = Renderer::new(Sort::Words, context, sink);
+    let sort = if context.marks.is_some() {
+        Sort::Printed
+    } else {
+        Sort::Words
+    };
+    let mut renderer = Renderer::new(sort, context, sink);
     renderer.keep_breaks = keep_breaks;
     renderer.run(range)
 }
@@ -76,7 +81,7 @@ pub fn inline(
 /// Renders blocks: tables, lists, block quotes, code.
 pub fn blocks(range: Range<usize>, context: &Context, sink: &mut Sink) -> Rendered {
     let sort = if context.marks.is_some() {
-        Sort::Official
+        Sort::PrintedBlocks
     } else {
         Sort::Page
     };
@@ -162,7 +167,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
 
     fn run(mut self, range: Range<usize>) -> Rendered {
         let source = &self.context.text[range.clone()];
-        let inline = self.sort == Sort::Words;
+        let inline = self.sort.is_words();
         // Nothing to parse: most paragraphs of official texts.
         if inline && !source.contains(MARKS) {
             self.text(source);
@@ -269,7 +274,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                                 LinkEnd::Tag
                             }
                             // In official text, a link that leads nowhere is not one.
-                            None if self.context.marks.is_some() => {
+                            None if self.sort.is_printed() => {
                                 let start = spans[i].range().start;
                                 let words = match &events[i + 1].0 {
                                     Event::End(_) => spans[i].range().end,
@@ -410,11 +415,16 @@ impl<'a, 'b> Renderer<'a, 'b> {
             {
                 let start = span.range().start + at;
                 let place = Span::new(span.source, start..start + mark.len());
-                self.raw_html(
+                let open = Diagnostic::new(
+                    &codes::RAW_HTML,
                     place,
                     "注释没有写完，照原样显示",
                     "the comment does not end and is shown as typed",
                 );
+                self.sink.push(open.hint(
+                    "在注释末尾写上“-->”；在官方文件里，注释不能跨段",
+                    "end the comment with \"-->\"; in an official text, a comment is within one paragraph",
+                ));
             }
         }
     }
@@ -566,7 +576,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
     }
 
     fn unsafe_link(&mut self, span: Span) {
-        let (zh, en) = if self.context.marks.is_some() {
+        let (zh, en) = if self.sort.is_printed() {
             (
                 "这个链接的网址不能用，照原样显示",
                 "the address of this link is not allowed; the link is shown as typed",
@@ -840,6 +850,8 @@ mod tests {
             "编号_，姓名_。",
             "（__）和（__）",
             "138****1234，139****5678",
+            "138***1234，139***5678和7**8**9",
+            "张**、李**、王某",
             "面积3*4*5米",
             "8:00~11:00，14:00~17:00",
             "7月1日~8月1日，9月1日~10月1日",
@@ -847,7 +859,7 @@ mod tests {
         ] {
             assert_eq!(html(text), text, "{text}");
             assert_eq!(render(text, &[], false).0.html, format!("<p>{text}</p>"));
-            assert_eq!(plain(text, Sort::Words), text);
+            assert_eq!(plain(text, Sort::Printed), text);
         }
         assert_eq!(
             html("a _word_ and __two words__"),
@@ -995,6 +1007,27 @@ mod tests {
     }
 
     #[test]
+    fn in_official_text_a_star_is_a_star() {
+        for text in [
+            "面积=长*宽*高",
+            "姓名*、地址*为必填",
+            "*为必填，*为选填",
+            "带*号的、带*号的",
+            "*号为必填，带*的为选填",
+        ] {
+            assert_eq!(html(text), text);
+            assert_eq!(plain(text, Sort::Printed), text);
+        }
+        assert_eq!(html("按*甲*、*（一）*"), "按*甲*、<em>（一）</em>");
+        let page = |text: &str| render(text, &[], false).0.html;
+        assert_eq!(page("请*务必*带"), "<p>请<em>务必</em>带</p>");
+        assert_eq!(
+            page("**甲*乙*丙**"),
+            "<p><strong>甲<em>乙</em>丙</strong></p>"
+        );
+    }
+
+    #[test]
     fn boxes_to_tick_are_boxes() {
         let (out, _) = render("- [x] 甲\n- [ ] 乙\n", &[], false);
         assert_eq!(
@@ -1123,15 +1156,15 @@ mod tests {
         ] {
             assert_eq!(plain(markdown, Sort::Words), words, "{markdown}");
         }
-        assert_eq!(plain("<!-- 不要 -->\n", Sort::Official), "");
+        assert_eq!(plain("<!-- 不要 -->\n", Sort::Page), "");
         assert_eq!(
             plain(
                 "| 序号 | 县 |\n| --- | --- |\n| 1 | 应 县 |\n",
-                Sort::Official
+                Sort::PrintedBlocks
             ),
             "序号\t县\n1\t应 县"
         );
-        assert_eq!(plain("- 甲\n- 乙\n", Sort::Official), "甲\n乙");
+        assert_eq!(plain("- 甲\n- 乙\n", Sort::PrintedBlocks), "甲\n乙");
     }
 
     #[test]

@@ -272,8 +272,8 @@ fn name(text: &str, level: u8) -> Name {
 }
 
 /// The words of a paragraph or a heading without their Markdown, on one line.
-fn words(text: &str) -> String {
-    on_one_line(&markdown::plain(text, Sort::Words))
+fn words(text: &str, sort: Sort) -> String {
+    on_one_line(&markdown::plain(text, sort))
 }
 
 fn on_one_line(text: &str) -> String {
@@ -282,13 +282,18 @@ fn on_one_line(text: &str) -> String {
     pieces.join(" ")
 }
 
-/// The words of a block; `sort` says what is markup in tables, lists and quotations.
+/// The words of a block of a text of this sort.
 fn block_text(source: &str, block: &Block, sort: Sort) -> String {
-    match block.kind {
-        BlockKind::Markdown => on_one_line(&markdown::plain(&source[block.text.clone()], sort)),
-        _ if block.run_in.is_empty() => words(&source[block.text.clone()]),
-        _ => words(&source[block.run_in.start..block.text.end]),
-    }
+    let text = match block.run_in.is_empty() {
+        true => block.text.clone(),
+        false => block.run_in.start..block.text.end,
+    };
+    let sort = match (block.kind, sort) {
+        (BlockKind::Markdown, Sort::Printed) => Sort::PrintedBlocks,
+        (BlockKind::Markdown, Sort::Words) => Sort::Page,
+        _ => sort,
+    };
+    words(&source[text], sort)
 }
 
 fn plain_head(kind: EntryKind, url: String, title: &str, path: &str, text: String) -> Head {
@@ -385,7 +390,7 @@ fn foreign(text: &str) -> String {
 fn texts(facts: &Facts, full: usize, parts: &mut Vec<Part>) {
     for page in facts.text_pages().map(|id| facts.text_page(id)) {
         let description = page.description.clone().unwrap_or_default();
-        let items = documents::clauses(facts, &page.body, Sort::Page, &[], |_| Vec::new());
+        let items = documents::clauses(facts, &page.body, Sort::Words, &[], |_| Vec::new());
         let lead = items.iter().find(|item| item.url == "#c0");
         let lead = lead.map_or_else(String::new, |item| foreign(&item.text));
         let part = Part {

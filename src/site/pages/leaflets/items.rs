@@ -259,7 +259,7 @@ impl<'a> Items<'a> {
         label: &str,
     ) -> LeafletItem {
         LeafletItem {
-            text: markdown::plain(heading, Sort::Words),
+            text: markdown::plain(heading, Sort::Printed),
             cites: vec![LeafletCite {
                 url: format!("{}#{anchor}", routes::document(self.facts, index)),
                 label: label.to_owned(),

@@ -10,7 +10,7 @@ use crate::text::join_soft;
 
 /// The text without its markup. `sort` says what is markup in it.
 pub fn plain(text: &str, sort: Sort) -> String {
-    if sort == Sort::Words && !text.contains(super::MARKS) {
+    if sort.is_words() && !text.contains(super::MARKS) {
         return text.trim().to_owned();
     }
     let guarded = Guarded::new(text, sort);

@@ -68,7 +68,7 @@ pub(super) fn read(guarded: &Guarded, deepest: usize) -> Result<Vec<Placed<'_>>,
 fn options(sort: Sort) -> Options {
     let both = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     match sort {
-        Sort::Words | Sort::Official => both,
+        Sort::Words | Sort::Printed | Sort::PrintedBlocks => both,
         Sort::Page => both | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS,
     }
 }
