@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use self::self_check::SelfCheck;
 use self::site_world::Site;
-use crate::diag::{Sink, SourceId, Span};
+use crate::diag::{Sink, SourceId, Span, codes};
 use crate::evidence;
 use crate::link::Known;
 use crate::model::{self, Citation, Cite, DocumentId, Model, TopicId};
@@ -197,6 +197,10 @@ fn read_one(
     if !model::is_id(id) {
         let start = Span::new(source, 0..0);
         sink.push(model::bad_file_name(start, id));
+        return None;
+    }
+    if file.text.trim().is_empty() {
+        sink.push(model::empty(&codes::MISSING_KEY, source));
         return None;
     }
     read(id, source, &file.text, site, sink)

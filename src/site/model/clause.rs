@@ -8,6 +8,8 @@
 //! Steps: lines -> blocks ([`Body::parse`]) -> clauses (a stack of open levels) -> headings (short paragraphs with
 //! content below).
 
+mod blocks;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -17,6 +19,8 @@ use typed_index_collections::{TiSlice, TiVec};
 use super::ClauseId;
 pub use super::numbering::{Level, paragraph_number};
 use super::numbering::{Path, parse_citation, parse_numbers};
+use blocks::{RawBlock, split_blocks};
+
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{Haystack, fold_into, ideographs, strip_width};
 use mingbai_forms::limits::{Limit, Limits};
@@ -328,128 +332,6 @@ fn written<'a>(blocks: &[Block], text: &'a str) -> &'a str {
     }
 }
 
-#[derive(Debug, Clone)]
-struct RawBlock {
-    kind: BlockKind,
-    range: Range<usize>,
-}
-
-/// Splits the text into blocks: at blank lines, at lines that begin with a number, and around tables, lists and code.
-fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
-    let mut blocks: Vec<RawBlock> = Vec::new();
-    let mut current: Option<RawBlock> = None;
-    let mut fence: Option<&str> = None;
-    let mut at = range.start;
-    for line in text[range].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let bare = line.trim();
-        let content = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
-        if let Some(mark) = fence {
-            if let Some(block) = &mut current {
-                block.range.end = content.end.max(block.range.end);
-            }
-            if bare == mark {
-                fence = None;
-                blocks.extend(current.take());
-            }
-            continue;
-        }
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| bare.starts_with(mark));
-        if let Some(mark) = mark {
-            // In pages, code stays in the Markdown block around it.
-            if mode == Mode::Official || current.is_none() {
-                blocks.extend(current.take());
-                current = Some(RawBlock {
-                    kind: BlockKind::Markdown,
-                    range: start..content.end,
-                });
-            } else if let Some(block) = &mut current {
-                block.range.end = content.end;
-            }
-            fence = Some(mark);
-            continue;
-        }
-        if bare.is_empty() {
-            let open_list = mode == Mode::Free
-                && current
-                    .as_ref()
-                    .is_some_and(|b| b.kind == BlockKind::Markdown);
-            if !open_list {
-                blocks.extend(current.take());
-            }
-            continue;
-        }
-        if let Some(level) = heading_level(bare) {
-            blocks.extend(current.take());
-            let words = bare[level..].trim_start();
-            let kind = if mode == Mode::Official && level == 1 && words.starts_with("附件") {
-                BlockKind::Part
-            } else {
-                BlockKind::Heading(u8::try_from(level).unwrap_or(6))
-            };
-            let words_start = content.end - words.len();
-            blocks.push(RawBlock {
-                kind,
-                range: words_start..content.end,
-            });
-            continue;
-        }
-        if mode == Mode::Free {
-            match &mut current {
-                Some(block) => block.range.end = content.end,
-                None => {
-                    current = Some(RawBlock {
-                        kind: BlockKind::Markdown,
-                        range: start..content.end,
-                    })
-                }
-            }
-            continue;
-        }
-        let is_markdown = bare.starts_with(['|', '>'])
-            || ["- ", "* ", "+ "].iter().any(|mark| bare.starts_with(mark));
-        match &mut current {
-            Some(block)
-                if block.kind == BlockKind::Markdown && (is_markdown || line.starts_with(' ')) =>
-            {
-                block.range.end = content.end;
-                continue;
-            }
-            Some(block) if block.kind != BlockKind::Markdown && !is_markdown => {
-                // The list of attachments at the end of a text is one paragraph, although its lines are numbered.
-                let attachments = text[block.range.clone()].starts_with("附件：")
-                    || text[block.range.clone()].starts_with("附件:");
-                if attachments || paragraph_number(bare).is_none() {
-                    block.range.end = content.end;
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        blocks.extend(current.take());
-        let kind = if is_markdown {
-            BlockKind::Markdown
-        } else {
-            BlockKind::Paragraph
-        };
-        current = Some(RawBlock {
-            kind,
-            range: content,
-        });
-    }
-    blocks.extend(current.take());
-    blocks
-}
-
-/// The level 1..=6 of a Markdown heading line.
-fn heading_level(line: &str) -> Option<usize> {
-    let level = line.len() - line.trim_start_matches('#').len();
-    ((1..=6).contains(&level) && line[level..].starts_with([' ', '\u{3000}'])).then_some(level)
-}
-
 /// Parts with a name instead of a number (`# 工作联系信息：`) are counted from here, separately from annexes.
 const NAMED: u32 = 1 << 16;
 
@@ -646,8 +528,11 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
-        let words = &self.text[text.clone()];
-        text.start += words.len() - words.trim_start().len();
+        // The indentation of a table, a list or code says what it is.
+        if kind != BlockKind::Markdown {
+            let words = &self.text[text.clone()];
+            text.start += words.len() - words.trim_start().len();
+        }
         let last = ClauseId::new(self.clauses.len() - 1);
         let clause = self.open.last().copied().unwrap_or(last);
         let run_in = text.start..text.start;
@@ -784,14 +669,35 @@ fn mark_headings(text: &str, blocks: &mut [Block], clauses: &mut TiSlice<ClauseI
             .take(31)
             .find(|(_, c)| matches!(c, '。' | '：' | '，' | '；' | '、' | '\n'));
         if let Some((at, c @ ('。' | '：'))) = sentence {
-            let end = at + c.len_utf8();
-            if end < words.trim_end().len() {
-                clause.heading = Some(words[..at].to_owned());
+            let (heading, end) = run_in(words, at, at + c.len_utf8());
+            if end < words.trim_end().len() && is_whole(&words[..end]) {
+                clause.heading = Some(heading.to_owned());
                 first.run_in = first.text.start..first.text.start + end;
                 first.text.start += end;
             }
         }
     }
+}
+
+/// The heading and the end of a first sentence that ends at these bytes. Emphasis that begins with the sentence and ends with it belongs to it.
+fn run_in(words: &str, at: usize, end: usize) -> (&str, usize) {
+    let length = words.len() - words.trim_start_matches('*').len();
+    let marks = &words[..length];
+    if length > 0 && words[end..].starts_with(marks) && !words[length..at].contains('*') {
+        (&words[length..at], end + length)
+    } else {
+        (&words[..at], end)
+    }
+}
+
+/// Whether no emphasis, code or link begins in a sentence and ends after it.
+fn is_whole(sentence: &str) -> bool {
+    let count = |sign: char| sentence.matches(sign).count();
+    let runs = |sign: char| {
+        let pieces = sentence.split(|c| c != sign);
+        pieces.filter(|piece| !piece.is_empty()).count()
+    };
+    ['*', '`', '~'].iter().all(|sign| runs(*sign) % 2 == 0) && count('[') == count(']')
 }
 
 #[cfg(test)]

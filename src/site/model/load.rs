@@ -20,7 +20,9 @@ use super::glossary::load_glossary;
 use super::kind::DocumentKind;
 use super::phase::Written;
 use super::region::Regions;
-use super::site::{bad_file_name, is_id, load_pages, load_site, load_topics, no_front_matter};
+use super::site::{
+    bad_file_name, empty, is_id, load_pages, load_site, load_topics, no_front_matter,
+};
 use super::{DocumentId, Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
@@ -274,6 +276,9 @@ fn load_document(
             return None;
         };
         (parts.yaml, Some(parts.body))
+    } else if file.text.trim().is_empty() {
+        sink.push(empty(&codes::MISSING_KEY, source));
+        return None;
     } else {
         (0..file.text.len(), None)
     };

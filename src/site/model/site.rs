@@ -10,7 +10,7 @@ use typed_index_collections::TiVec;
 use super::clause::{Body, Mode};
 use super::decode::{Fields, one_of, text, wrong_type};
 use crate::config::BaseUrl;
-use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
+use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::model::shape;
 use crate::sources::names::is_device;
 use crate::sources::{Sources, split, yaml};
@@ -387,8 +387,25 @@ pub fn load_pages(sources: &Sources, sink: &mut Sink) -> TiVec<TextPageId, TextP
     pages
 }
 
+/// The diagnostic for a file without any text.
+pub fn empty(code: &'static Code, source: SourceId) -> Diagnostic {
+    Diagnostic::new(
+        code,
+        Span::new(source, 0..0),
+        "这个文件是空的，里面什么也没有",
+        "this file is empty",
+    )
+    .hint(
+        "多半没有保存成功，或者没有复制完：重新保存一次；不要的文件删去",
+        "it was probably not saved or copied completely: save it again, or delete it if nobody needs it",
+    )
+}
+
 /// The diagnostic (MB0105) for a Markdown file that cannot be split into front matter and text.
 pub fn no_front_matter(source: SourceId, text: &str) -> Diagnostic {
+    if text.trim().is_empty() {
+        return empty(&codes::FRONT_MATTER, source);
+    }
     let first = text.lines().next().unwrap_or_default();
     // A fence of other dashes: the first line, or the line that should close what the first line opens.
     let fence = if first.trim_end() == "---" {

@@ -21,7 +21,7 @@ use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::atlas::routes::{self, API};
 use crate::model::{Block, BlockKind, Body, ClauseId, DocumentId, Kind, Place, UnitId};
-use crate::pages::markdown;
+use crate::pages::markdown::{self, Sort};
 use crate::tables::Format;
 use crate::tables::json::{to_bytes, with_items};
 use crate::tables::table::{Table, address, region_code};
@@ -587,7 +587,7 @@ fn branch(
 ) -> ClauseView {
     let clause = &body.clauses[index];
     let first = own[index].first();
-    let words = |range: &Range<usize>| markdown::plain(&source[range.clone()], true);
+    let words = |range: &Range<usize>| markdown::plain(&source[range.clone()], Sort::Printed);
     let texts: Vec<String> = own[index].iter().map(|block| said(block, source)).collect();
     ClauseView {
         id: clause.anchor.clone(),
@@ -598,7 +598,10 @@ fn branch(
                 .trim()
                 .to_owned()
         }),
-        heading: clause.heading.as_deref().map(|h| markdown::plain(h, true)),
+        heading: clause
+            .heading
+            .as_deref()
+            .map(|h| markdown::plain(h, Sort::Printed)),
         text: texts
             .into_iter()
             .filter(|t| !t.is_empty())
@@ -615,7 +618,7 @@ fn branch(
 /// A block as the page shows it, with its number.
 fn said(block: &Block, source: &str) -> String {
     if block.kind == BlockKind::Markdown {
-        return markdown::plain(&source[block.text.clone()], false);
+        return markdown::plain(&source[block.text.clone()], Sort::PrintedBlocks);
     }
     let marker = source[block.marker.clone()].trim_start_matches('#').trim();
     let start = if block.run_in.is_empty() {
@@ -623,7 +626,7 @@ fn said(block: &Block, source: &str) -> String {
     } else {
         block.run_in.start
     };
-    let text = markdown::plain(&source[start..block.text.end], true);
+    let text = markdown::plain(&source[start..block.text.end], Sort::Printed);
     format!("{marker}{text}")
 }
 

@@ -1,11 +1,15 @@
 //! Signs that Markdown would read otherwise than a Chinese text means them.
 //!
 //! Comes in: Markdown. Goes out: [`Guarded`] Markdown for the parser, and the way back. A punctuation character that no text uses is put next to emphasis at
-//! full-width punctuation and at the start of lines that are text; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
+//! full-width punctuation and before what is text at the start of a line; blanks to fill in (`____`) and ranges (`8:00~11:00`) get
 //! signs that the parser does not know. It parses nothing.
 
-use pulldown_cmark::{CowStr, Event, Tag};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+
+use super::addresses;
 use crate::text::is_cjk;
 
 /// A punctuation character that no text uses.
@@ -14,24 +18,52 @@ pub(super) const GUARD: char = '\u{2056}';
 /// Signs that are text, and what the parser gets in their place: one byte for one byte.
 const SIGNS: [(char, char); 3] = [('_', '\u{1}'), ('~', '\u{2}'), ('*', '\u{3}')];
 
+/// What is read, which decides what in it is markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Words of the site itself, without blocks: no line begins a list, a heading or a rule.
+    Words,
+    /// The blocks of a page of the site itself.
+    Page,
+    /// The words of a paragraph or a heading of an official text: only what is unmistakably markup is.
+    Printed,
+    /// Tables, lists and quotations of an official text.
+    PrintedBlocks,
+}
+
+impl Sort {
+    /// Whether no line begins a block.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Words | Self::Printed)
+    }
+
+    /// Whether it is official text.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Self::Printed | Self::PrintedBlocks)
+    }
+}
+
 /// Markdown as the parser gets it.
 pub(super) struct Guarded {
     pub text: String,
+    pub sort: Sort,
     /// Where guards were inserted, in bytes of the guarded text.
     inserted: Vec<usize>,
 }
 
 impl Guarded {
-    /// Guards Markdown. In the words of a paragraph (`inline`) no line begins a list, a heading or a rule.
-    pub fn new(text: &str, inline: bool) -> Self {
+    /// Guards Markdown.
+    pub fn new(text: &str, sort: Sort) -> Self {
         let mut guarded = Self {
             text: String::with_capacity(text.len() + 16),
+            sort,
             inserted: Vec::new(),
         };
+        let inline = sort.is_words();
         let lines = if inline {
             Vec::new()
         } else {
-            lines_of_text(text)
+            lines_of_text(text, sort)
         };
         if lines.is_empty() && !text.contains(['*', '_', '~']) && (!inline || !text.contains('\n'))
         {
@@ -62,12 +94,12 @@ impl Guarded {
         let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
         let at = |i: usize| chars.get(i).map(|(_, c)| *c);
-        let runs = Runs::of(&chars, inline);
+        let runs = Runs::of(text, &chars, self.sort);
         let mut i = 0;
         while i < chars.len() {
             let (byte, c) = chars[i];
             let line_starts = i == 0 || at(i - 1) == Some('\n');
-            if line_starts && (inline || lines.binary_search(&byte).is_ok()) {
+            if (inline && line_starts) || lines.binary_search(&byte).is_ok() {
                 self.insert();
             }
             if !is_mark(c) {
@@ -108,7 +140,7 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(chars: &[(usize, char)], inline: bool) -> Self {
+    fn of(text: &str, chars: &[(usize, char)], sort: Sort) -> Self {
         let mut found = Self { text: Vec::new() };
         // A control character of the source would come out as a sign.
         if chars
@@ -117,16 +149,31 @@ impl Runs {
         {
             return found;
         }
+        let mut addresses = addresses::within(text).into_iter().peekable();
         let mut i = 0;
-        // The run that closes an emphasis that is one.
+        // The runs that close an emphasis that is one, by their sign.
         let mut closing = None;
+        let mut starred = BTreeSet::new();
         while i < chars.len() {
             let c = chars[i].1;
+            if !matches!(c, '_' | '~' | '*') {
+                i += 1;
+                continue;
+            }
             let end = (i..chars.len())
                 .find(|&k| chars[k].1 != c)
                 .unwrap_or(chars.len());
+            // What has a backslash before it is text already.
+            if i.checked_sub(1).is_some_and(|k| chars[k].1 == '\\') {
+                i = end;
+                continue;
+            }
+            let byte = chars[i].0;
+            while addresses.next_if(|range| range.end <= byte).is_some() {}
+            let in_address = addresses.peek().is_some_and(|range| range.start <= byte);
             let is_text = match c {
-                '_' | '*' if !inline && is_line(chars, i, end) => false,
+                _ if in_address => true,
+                '_' | '*' if !sort.is_words() && is_line(chars, i, end) => false,
                 '_' if closing == Some(i) => false,
                 '_' => match closing_run(chars, i, end) {
                     Some(close) => {
@@ -136,15 +183,17 @@ impl Runs {
                     None => true,
                 },
                 '~' => end - i == 1,
-                '*' => end - i >= 4 || (end - i == 1 && is_product(chars, i)),
-                _ => {
-                    i += 1;
-                    continue;
-                }
+                _ if starred.remove(&i) => false,
+                _ => match stars(chars, i..end, sort) {
+                    Stars::Text => true,
+                    Stars::Emphasis(close) => {
+                        starred.insert(close);
+                        false
+                    }
+                    Stars::Unknown => false,
+                },
             };
-            // What has a backslash before it is text already.
-            let escaped = i.checked_sub(1).is_some_and(|k| chars[k].1 == '\\');
-            if is_text && !escaped {
+            if is_text {
                 found.text.push(i);
             }
             i = end;
@@ -168,10 +217,62 @@ fn is_line(chars: &[(usize, char)], start: usize, end: usize) -> bool {
     before.is_none_or(|c| c == '\n') && after.is_none_or(|c| c == '\n')
 }
 
-/// `3*4`
-fn is_product(chars: &[(usize, char)], at: usize) -> bool {
-    let digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
-    at.checked_sub(1).is_some_and(digit) && digit(at + 1)
+/// What a run of `*` is.
+enum Stars {
+    Text,
+    /// It begins an emphasis that ends with the run at this index.
+    Emphasis(usize),
+    Unknown,
+}
+
+/// What a run of `*` is that closes nothing. Text are more than three, those between digits (`3*4`, `138***1234`), those after a part of a name
+/// (`张**、李**`) and, in official text, single ones within or after words (`长*宽`, `姓名*`) or around a whole clause (`*为必填，*为选填`).
+fn stars(chars: &[(usize, char)], run: Range<usize>, sort: Sort) -> Stars {
+    let sign = |at: usize| chars.get(at).map(|(_, c)| *c);
+    let before = run.start.checked_sub(1).and_then(sign);
+    let after = sign(run.end);
+    let is_digit = |c: char| c.is_ascii_digit();
+    if run.len() >= 4 || (before.is_some_and(is_digit) && after.is_some_and(is_digit)) {
+        return Stars::Text;
+    }
+    let single = sort.is_printed() && run.len() == 1;
+    if single && before.is_some_and(char::is_alphanumeric) {
+        return Stars::Text;
+    }
+    if after.is_none_or(char::is_whitespace) {
+        return Stars::Unknown;
+    }
+    let Some(close) = next_run(chars, '*', run.end, run.len()) else {
+        return Stars::Unknown;
+    };
+    let ends_clause = |c: &(usize, char)| matches!(c.1, '，' | '、' | '。' | '；');
+    let inside = &chars[run.end..close];
+    if inside
+        .windows(2)
+        .any(|pair| (pair[0].1, pair[1].1) == ('\n', '\n'))
+    {
+        return Stars::Unknown;
+    }
+    if inside.first().is_some_and(ends_clause) || (single && inside.iter().any(ends_clause)) {
+        return Stars::Text;
+    }
+    Stars::Emphasis(close)
+}
+
+/// The next run of so many signs.
+fn next_run(chars: &[(usize, char)], sign: char, from: usize, length: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let next = (at..chars.len()).find(|&k| chars[k].1 == sign)?;
+        let last = (next..chars.len())
+            .find(|&k| chars[k].1 != sign)
+            .unwrap_or(chars.len());
+        let is_escaped = next.checked_sub(1).is_some_and(|k| chars[k].1 == '\\');
+        if last - next == length && !is_escaped {
+            return Some(next);
+        }
+        at = last;
+    }
 }
 
 /// The run of `_` that closes the emphasis that one begins; nothing if it is a blank to fill in.
@@ -184,17 +285,7 @@ fn closing_run(chars: &[(usize, char)], start: usize, end: usize) -> Option<usiz
     if before.is_some_and(|c| matches!(c, '：' | ':' | '（' | '(')) {
         return None;
     }
-    let mut at = end;
-    let close = loop {
-        let next = (at..chars.len()).find(|&k| chars[k].1 == '_')?;
-        let last = (next..chars.len())
-            .find(|&k| chars[k].1 != '_')
-            .unwrap_or(chars.len());
-        if last - next == length {
-            break next;
-        }
-        at = last;
-    };
+    let close = next_run(chars, '_', end, length)?;
     let inside: Vec<char> = chars[end..close].iter().map(|(_, c)| *c).collect();
     let (first, last) = (*inside.first()?, *inside.last()?);
     let ends = |c: char| "，。、；：！？）》”’〕】,.;:!?)".contains(c);
@@ -206,9 +297,9 @@ fn closing_run(chars: &[(usize, char)], start: usize, end: usize) -> Option<usiz
     (!is_blank).then_some(close)
 }
 
-/// Lines of a page that are text although Markdown takes them for something else: an indented paragraph in Chinese, a note, words in brackets with
-/// a colon. By the bytes at which they start.
-fn lines_of_text(text: &str) -> Vec<usize> {
+/// Places that are text although Markdown takes them for something else: an indented paragraph in Chinese, words in brackets with a colon.
+/// By the bytes at which they start.
+fn lines_of_text(text: &str, sort: Sort) -> Vec<usize> {
     let mut found = Vec::new();
     let indented =
         text.starts_with([' ', '\t']) || text.contains("\n    ") || text.contains("\n\t");
@@ -232,13 +323,22 @@ fn lines_of_text(text: &str) -> Vec<usize> {
         } else if white.is_empty() && after_blank {
             in_list = false;
         }
-        let paragraph = is_indented && after_blank && !in_list && words.starts_with(is_cjk);
-        if paragraph || (!is_indented && is_note(words)) {
+        let bracket = line.find(|c| !is_before_note(c));
+        if is_indented && after_blank && !in_list && words.starts_with(is_cjk) {
             found.push(start);
+        } else if let Some(bracket) = bracket
+            && is_note(&text[start + bracket..], sort)
+        {
+            found.push(start + bracket);
         }
         after_blank = false;
     }
     found
+}
+
+/// What may be on a line before a word in brackets with a colon: blanks, and the marks of quotations and of items.
+fn is_before_note(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')')
 }
 
 /// Whether a line begins an item of a list.
@@ -250,23 +350,35 @@ fn is_item(line: &str) -> bool {
     ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark))
 }
 
-/// `[^1]: words` or `[words]: words`, and not the address of a link.
-fn is_note(line: &str) -> bool {
-    let Some((label, rest)) = line
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once("]:"))
-    else {
+/// Whether a text begins with `[words]: words`, and not with the address of a link. Footnotes (`[^1]:`) have a form of their own on pages.
+fn is_note(text: &str, sort: Sort) -> bool {
+    /// The most bytes of a label; Markdown takes no more for one.
+    const MOST: usize = 1000;
+    let Some(rest) = text.strip_prefix('[') else {
         return false;
     };
-    let rest = rest.trim_start();
-    let is_address = ["/", "#", "<", ".", "http:", "https:", "mailto:", "tel:"]
-        .iter()
-        .any(|start| rest.starts_with(start));
+    let end = rest
+        .bytes()
+        .take(MOST)
+        .zip(std::iter::once(b'[').chain(rest.bytes()))
+        .position(|(byte, before)| byte == b']' && before != b'\\');
+    let Some(after) = end.and_then(|end| rest[end + 1..].strip_prefix(':')) else {
+        return false;
+    };
+    match sort {
+        Sort::Printed | Sort::PrintedBlocks => true,
+        Sort::Words | Sort::Page => !rest.starts_with('^') && !is_address(after.trim_start()),
+    }
+}
+
+/// Whether a text begins with what the address of a link begins with.
+fn is_address(text: &str) -> bool {
+    let starts = ["/", "#", "<", ".", "http:", "https:", "mailto:", "tel:"];
     // Other schemes are refused where links are made.
-    let has_scheme = rest.split_once(':').is_some_and(|(scheme, _)| {
+    let has_scheme = text.split_once(':').is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
     });
-    !(label.contains(']') || is_address || has_scheme)
+    has_scheme || starts.iter().any(|start| text.starts_with(start))
 }
 
 /// Words as they were, without guards and without the indentation of a line that is text.
@@ -284,6 +396,13 @@ pub(super) fn with_signs(event: Event) -> Event {
         Event::Code(words) => Event::Code(signs(words)),
         Event::Html(words) => Event::Html(signs(words)),
         Event::InlineHtml(words) => Event::InlineHtml(signs(words)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(signs(label)),
+        Event::Start(Tag::FootnoteDefinition(label)) => {
+            Event::Start(Tag::FootnoteDefinition(signs(label)))
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(signs(info))))
+        }
         Event::Start(Tag::Link {
             link_type,
             dest_url,

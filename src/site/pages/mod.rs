@@ -4,6 +4,7 @@
 //! links they hold and the sources they were made from. Steps: gather who is mentioned where (`atlas`), list
 //! the pages ([`plan()`]), each of a kind (`kinds`), then per page, in parallel: a view ([`view`]), a template of the theme.
 
+mod addresses;
 mod charts;
 mod county_lists;
 pub mod data;

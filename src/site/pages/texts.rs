@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::documents::Made;
 use super::found::Marks;
-use super::markdown::{self, Context, InternalLink};
+use super::markdown::{self, Context, InternalLink, Sort};
 use super::official;
 use super::view::*;
 use crate::atlas::Facts;
@@ -33,11 +33,18 @@ pub fn text(
     sink: &mut Sink,
 ) -> TextOut {
     let source = facts.text(body.source);
+    let sort = if marks.is_some() {
+        Sort::Printed
+    } else {
+        Sort::Words
+    };
+    let plain = |words: &str| markdown::plain(words.trim(), sort);
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
     let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
     let mut anchors = Anchors::default();
     let mut caption = String::new();
+    let mut carried = None;
     let mut last_level = base.saturating_sub(1);
     for (number, block) in body.blocks.iter().enumerate() {
         let clause = &body.clauses[block.clause];
@@ -89,8 +96,7 @@ pub fn text(
             first.then(|| clause.anchor.clone())
         };
         if heading.is_some() || !matches!(block.kind, BlockKind::Markdown) {
-            caption = source[block.text.clone()]
-                .trim()
+            caption = plain(&source[block.text.clone()])
                 .trim_end_matches(['：', ':', '。'])
                 .chars()
                 .take(40)
@@ -144,6 +150,12 @@ pub fn text(
             _ => clause.label.clone(),
         };
         let marker = source[block.marker.clone()].trim();
+        let id = id.or(carried.take());
+        // What authors note for themselves is not a paragraph; its anchor is that of the next one.
+        if rendered.html.is_empty() && marker.is_empty() && run_in.is_empty() {
+            carried = id;
+            continue;
+        }
         out.blocks.push(BlockView {
             id,
             kind: match block.kind {
@@ -191,11 +203,6 @@ fn heading_anchor(words: &str, anchors: &mut Anchors) -> String {
         anchor = format!("{plain}-{count}");
     }
     anchor
-}
-
-/// Words without Markdown marks.
-fn plain(words: &str) -> String {
-    words.trim().replace(['*', '`', '\\'], "")
 }
 
 /// A plain page.

@@ -15,7 +15,8 @@ use jiff::civil::Date;
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
 use crate::atlas::{Facts, routes};
-use crate::model::{Block, DocumentId, DocumentKind, Kind, Place};
+use crate::model::{Block, BlockKind, DocumentId, DocumentKind, Kind, Place};
+use crate::pages::markdown::{self, Sort};
 use crate::pages::view::StateView;
 use crate::rules::place_of;
 
@@ -270,54 +271,29 @@ fn name(text: &str, level: u8) -> Name {
     }
 }
 
-/// The words of a block without its Markdown and without what authors note for themselves (`<!-- … -->`).
-fn words(text: &str) -> String {
-    let mut bare = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        bare.push_str(before);
-        rest = comment.split_once("-->").map_or("", |(_, after)| after);
-    }
-    bare.push_str(rest);
-    let text = bare.as_str();
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let bare = line.trim();
-        if bare.chars().all(|c| "|-: ".contains(c)) {
-            continue;
-        }
-        let bare = bare
-            .trim_start_matches(['#', '>', '|'])
-            .trim_end_matches('|');
-        if !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-        let mut link = false;
-        let mut chars = bare.trim().chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '*' | '`' | '\\' => {}
-                '[' => {}
-                ']' if chars.peek() == Some(&'(') => link = true,
-                ']' => {}
-                ')' if link => link = false,
-                '|' => out.push(' '),
-                c if c.is_control() => out.push(' '),
-                c if !link => out.push(c),
-                _ => {}
-            }
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The words of a paragraph or a heading without their Markdown, on one line.
+fn words(text: &str, sort: Sort) -> String {
+    on_one_line(&markdown::plain(text, sort))
 }
 
-fn block_text(source: &str, block: &Block) -> String {
-    let range = if block.run_in.is_empty() {
-        block.text.clone()
-    } else {
-        block.run_in.start..block.text.end
+fn on_one_line(text: &str) -> String {
+    let pieces = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    pieces.join(" ")
+}
+
+/// The words of a block of a text of this sort.
+fn block_text(source: &str, block: &Block, sort: Sort) -> String {
+    let text = match block.run_in.is_empty() {
+        true => block.text.clone(),
+        false => block.run_in.start..block.text.end,
     };
-    words(&source[range])
+    let sort = match (block.kind, sort) {
+        (BlockKind::Markdown, Sort::Printed) => Sort::PrintedBlocks,
+        (BlockKind::Markdown, Sort::Words) => Sort::Page,
+        _ => sort,
+    };
+    words(&source[text], sort)
 }
 
 fn plain_head(kind: EntryKind, url: String, title: &str, path: &str, text: String) -> Head {
@@ -414,7 +390,7 @@ fn foreign(text: &str) -> String {
 fn texts(facts: &Facts, full: usize, parts: &mut Vec<Part>) {
     for page in facts.text_pages().map(|id| facts.text_page(id)) {
         let description = page.description.clone().unwrap_or_default();
-        let items = documents::clauses(facts, &page.body, &[], |_| Vec::new());
+        let items = documents::clauses(facts, &page.body, Sort::Words, &[], |_| Vec::new());
         let lead = items.iter().find(|item| item.url == "#c0");
         let lead = lead.map_or_else(String::new, |item| foreign(&item.text));
         let part = Part {

@@ -472,7 +472,8 @@ fn is_litter(name: &str) -> bool {
         || [".tmp", ".bak", ".swp"]
             .iter()
             .any(|ending| name.ends_with(ending))
-        || ["Thumbs.db", "desktop.ini"].contains(&name)
+        // Vim tries whether it may write with a file of this name.
+        || ["Thumbs.db", "desktop.ini", "4913"].contains(&name)
 }
 
 /// All files of the site in path order. Links are listed and not followed.

@@ -51,7 +51,7 @@ pub fn source_of(path: &str) -> Option<String> {
     if let Some(stem) = stem {
         return path.get(..stem.len()).map(str::to_owned);
     }
-    let stem = [".markdown", ".mdown", ".mkd"]
+    let stem = [".markdown", ".mdown", ".mkd", ".mdx"]
         .iter()
         .find_map(|ending| lower.strip_suffix(ending))?;
     path.get(..stem.len()).map(|stem| format!("{stem}.md"))

@@ -565,10 +565,10 @@ pub static NUMBER_TWICE: Code = Code {
 pub static RAW_HTML: Code = Code {
     id: "MB0401",
     severity: Severity::Warning,
-    title: ("正文中的 HTML 已去除", "HTML removed from the text"),
+    title: ("正文中有 HTML", "HTML in the text"),
     why: (
-        "正文不接受 HTML；标签会被去除，单独成段的 HTML 连同文字一起去除。",
-        "HTML is not allowed in the text. Tags are removed, and a block of HTML is removed together with its text.",
+        "正文里 HTML 不起作用，照原样显示成文字，读者会看到标签。注释（<!-- … -->）不显示。",
+        "HTML has no effect in a text and is shown as typed, so readers see the tags. Comments (<!-- … -->) are not shown.",
     ),
     bad: "<b>注意</b>",
     good: "**注意**",

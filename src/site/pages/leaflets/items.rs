@@ -13,7 +13,7 @@ use crate::model::{
     Bound, BoundKind, Cite, Contact, Deadline, DocumentId, Fact, Kind, Notice, Place, Point, Scale,
     Window, deadline_course, window_course,
 };
-use crate::pages::markdown;
+use crate::pages::markdown::{self, Sort};
 use crate::pages::parts::day_view;
 use crate::pages::view::{
     LeafletCite, LeafletDay, LeafletItem, LeafletSection, LeafletTime, Link, StateView,
@@ -171,7 +171,7 @@ impl<'a> Items<'a> {
     pub fn point(&self, point: &Point) -> LeafletItem {
         LeafletItem {
             who: point.audience.clone().filter(|_| !point.is_for_public()),
-            text: markdown::plain(&point.text.value, true),
+            text: markdown::plain(&point.text.value, Sort::Words),
             cites: vec![self.cite(&point.cite)],
             ..LeafletItem::default()
         }
@@ -259,7 +259,7 @@ impl<'a> Items<'a> {
         label: &str,
     ) -> LeafletItem {
         LeafletItem {
-            text: markdown::plain(heading, true),
+            text: markdown::plain(heading, Sort::Printed),
             cites: vec![LeafletCite {
                 url: format!("{}#{anchor}", routes::document(self.facts, index)),
                 label: label.to_owned(),

@@ -31,7 +31,7 @@ pub(super) fn said(facts: &Facts) -> Said {
     for document in facts.documents().map(|id| facts.document(id)) {
         for point in &document.summary {
             // A long point touches on many things.
-            let text = words(&point.text.value);
+            let text = words(&point.text.value, Sort::Words);
             let level = match text.chars().count() {
                 0..=60 => level::LEAD - 1,
                 _ => level::AROUND,
@@ -80,6 +80,7 @@ pub(super) fn schedule_facts(schedule: &Schedule) -> impl Iterator<Item = (&Fact
 pub(super) fn clauses(
     facts: &Facts,
     body: &Body,
+    sort: Sort,
     timed: &[ClauseId],
     said: impl Fn(ClauseId) -> Vec<Field>,
 ) -> Vec<Item> {
@@ -93,16 +94,20 @@ pub(super) fn clauses(
         let spoken = own[index]
             .iter()
             .filter(|block| !(block.is_heading && clause.heading.is_some()))
-            .map(|block| block_text(source, block))
+            .map(|block| block_text(source, block, sort))
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
         let text = if spoken.is_empty() {
-            words_below(source, body, index)
+            words_below(source, body, index, sort)
         } else {
             spoken.clone()
         };
-        let printed = clause.heading.as_deref().map(words).unwrap_or_default();
+        let printed = clause
+            .heading
+            .as_deref()
+            .map(|heading| words(heading, sort))
+            .unwrap_or_default();
         if text.is_empty() && printed.is_empty() {
             continue;
         }
@@ -111,7 +116,7 @@ pub(super) fn clauses(
             (body_level(&text), spoken),
         ];
         fields.extend(said(index));
-        fields.extend(headings_above(body, index));
+        fields.extend(headings_above(body, index, sort));
         let heading = if printed.is_empty() {
             clause.label.clone()
         } else {
@@ -132,11 +137,11 @@ pub(super) fn clauses(
 }
 
 /// What stands for a heading without words of its own: the headings, or the first words, of the clauses below it.
-fn words_below(source: &str, body: &Body, index: ClauseId) -> String {
+fn words_below(source: &str, body: &Body, index: ClauseId, sort: Sort) -> String {
     let first_words = |clause: &Clause| -> String {
         let first = clause.blocks.clone().next();
         first.map_or_else(String::new, |b| {
-            let text = block_text(source, &body.blocks[b]);
+            let text = block_text(source, &body.blocks[b], sort);
             text.chars().take(FIRST_WORDS).collect()
         })
     };
@@ -144,7 +149,7 @@ fn words_below(source: &str, body: &Body, index: ClauseId) -> String {
         .iter()
         .filter(|c| c.parent == Some(index))
         .map(|c| {
-            let heading = c.heading.as_deref().map(words);
+            let heading = c.heading.as_deref().map(|heading| words(heading, sort));
             heading.unwrap_or_else(|| first_words(c))
         })
         .filter(|text| !text.is_empty())
@@ -172,13 +177,13 @@ fn body_level(text: &str) -> u8 {
 }
 
 /// The headings under which a clause is, the nearest first.
-fn headings_above(body: &Body, index: ClauseId) -> Vec<Field> {
+fn headings_above(body: &Body, index: ClauseId, sort: Sort) -> Vec<Field> {
     let mut fields = Vec::new();
     let mut above = body.clauses[index].parent;
     let mut near = level::AROUND;
     while let Some(parent) = above {
         if let Some(heading) = &body.clauses[parent].heading {
-            fields.push((near, words(heading)));
+            fields.push((near, words(heading, sort)));
         }
         near = near.saturating_sub(1).max(level::ASIDE);
         above = body.clauses[parent].parent;
@@ -268,7 +273,7 @@ pub(super) fn document(
             text: document
                 .summary
                 .iter()
-                .map(|point| words(&point.text.value))
+                .map(|point| words(&point.text.value, Sort::Words))
                 .find(|text| !text.is_empty())
                 .unwrap_or_default(),
             province: document
@@ -407,7 +412,7 @@ fn body_clauses(facts: &Facts, index: DocumentId, said: &Said) -> Vec<Item> {
         .filter(|cite| cite.document == index)
         .map(|cite| cite.clause)
         .collect();
-    clauses(facts, body, &timed, |clause| {
+    clauses(facts, body, Sort::Printed, &timed, |clause| {
         said.get(&(index, clause)).cloned().unwrap_or_default()
     })
 }
