@@ -47,7 +47,7 @@ for (const [day, hour, word] of DAYS) {
     await context.clock.setFixedTime(new Date(`${day}T${hour}:00+08:00`));
     const found = await onEvery(context, mentioning, async (page, path) => {
       await page.goto(server.url(path), { waitUntil: 'load' });
-      const words = await page.locator(`.state[data-days^="${BEGINNING}"]`).allInnerTexts();
+      const words = await page.locator(`.state[data-days^="${BEGINNING}"]`).allTextContents();
       return words.filter((one) => one.trim() !== word).map((one) => `${path}: ${one.trim()}`);
     });
     none(found.flat(), `words that are not ${word}`);
@@ -83,7 +83,7 @@ test('a page built long ago is corrected by the reader’s date, and one built t
       const page = await context.newPage();
       for (const path of ['index.html', ...MUST]) {
         await page.goto(old.url(path), { waitUntil: 'load' });
-        const words = new Set((await page.locator(`.state[data-days^="${BEGINNING}"]`).allInnerTexts()).map((one) => one.trim()));
+        const words = new Set((await page.locator(`.state[data-days^="${BEGINNING}"]`).allTextContents()).map((one) => one.trim()));
         assert.deepEqual([...words], [word], `${path} read on ${day}`);
       }
       await context.close();
