@@ -135,6 +135,8 @@ async function use(page) {
   if (await box.count()) {
     await box.fill('youyuxian 续贷');
     await page.waitForFunction(() => [...document.querySelectorAll('[role=status]')].some((one) => /\d/.test(one.textContent)), null, { timeout: 10000 });
+    // The panel closes when the focus goes elsewhere, and covers nothing.
+    await page.locator('.brand').focus();
   }
   const sort = page.locator('thead button').first();
   if (await sort.isVisible().catch(() => false)) await sort.click();

@@ -1021,7 +1021,8 @@
     (page || form).parentNode.addEventListener('keydown', walk);
     if (page) recall();
     if (filters) filters.open = isFiltered() || matchMedia('(min-width: 48em)').matches;
-    else document.addEventListener('click', (event) => { if (!form.contains(event.target)) output.hidden = true; });
+    // The panel does not cover what has the focus.
+    else for (const name of ['click', 'focusin']) document.addEventListener(name, (event) => { if (!form.contains(event.target)) output.hidden = true; });
     if (input.value.trim()) run();
   };
 
