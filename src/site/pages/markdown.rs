@@ -280,7 +280,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                                     Event::End(_) => spans[i].range().end,
                                     _ => spans[i + 1].range().start,
                                 };
-                                escape_into(&self.context.text[start..words], &mut self.out.html);
+                                self.typed(start..words);
                                 LinkEnd::Typed
                             }
                             None => LinkEnd::Nothing,
@@ -362,7 +362,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                             Some(LinkEnd::Tag) => self.out.html.push_str("</a>"),
                             Some(LinkEnd::Typed) if !matches!(events[i - 1].0, Event::Start(_)) => {
                                 let words = spans[i - 1].range().end..span.range().end;
-                                escape_into(&self.context.text[words], &mut self.out.html);
+                                self.typed(words);
                             }
                             _ => {}
                         }
@@ -384,6 +384,12 @@ impl<'a, 'b> Renderer<'a, 'b> {
             }
         }
         self.out
+    }
+
+    /// Prints a piece of the source as typed.
+    fn typed(&mut self, range: Range<usize>) {
+        let words = self.context.text.get(range).unwrap_or_default();
+        escape_into(&read::without_comments(words), &mut self.out.html);
     }
 
     fn too_deep(&mut self, range: Range<usize>) {
@@ -969,6 +975,7 @@ mod tests {
 
     #[test]
     fn in_official_text_a_link_that_leads_nowhere_is_words() {
+        assert_eq!(html("[甲<!-- 内部 -->](乙)"), "[甲](乙)");
         for text in [
             "按照[1](见附表)执行",
             "[](见附表)",

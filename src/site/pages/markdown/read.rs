@@ -74,7 +74,7 @@ fn options(sort: Sort) -> Options {
 }
 
 /// HTML without its comments. A comment that does not end is none.
-fn without_comments(html: &str) -> String {
+pub(super) fn without_comments(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find("<!--") {
