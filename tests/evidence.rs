@@ -215,9 +215,7 @@ fn a_formula_has_no_number_that_the_words_do_not_give() {
     );
     // What the words imply is said with its reason; a case is compared as well.
     let case = |is: &str| {
-        format!(
-            "cases: [{{when: {{申请的类别: 第三类}}, is: {is}}}, {{when: 其余, is: 当年应还}}]"
-        )
+        format!("cases: [{{when: {{申请的类别: 第三类}}, is: {is}}}, {{when: 其余, is: 当年应还}}]")
     };
     let before = "formula: 当年应还";
     refused(AMOUNT, &[(before, &case("500元"))], "500元", &["MB0902"]);

@@ -97,12 +97,15 @@ test('by keyboard alone, a graduate whose family has a grave illness gets to cla
     await page.keyboard.press('Enter');
     assert.ok(await focused("one.id === 'q' || one.id === 'rh'"), 'the next question has no focus');
   };
-  await tabTo(labelled('重大疾病'));
-  await page.keyboard.press('Space');
-  await enter();
   const wanted = { ...GRADUATE, 符合医保条件: '是', 建档立卡: '否' };
   for (let n = 0; n < 12 && !(await finished(page)); n += 1) {
     const asked = await question(page);
+    if (asked === HUNAN.data.tick.a) {
+      await tabTo(labelled('重大疾病'));
+      await page.keyboard.press('Space');
+      await enter();
+      continue;
+    }
     const { n: name } = HUNAN.data.facts.find(({ a }) => a === asked);
     // Tab stops at the first of a group; arrows go on within it.
     await tabTo("one.name === 'a'");
@@ -642,7 +645,7 @@ async function states(page, look) {
   await page.locator('#in input').nth(1).fill('x');
   await page.locator('#ok').click();
   await look('range with error');
-  await go(HUNAN, fragment(HUNAN, new Map([[HUNAN.fact('学生情况'), 3], [HUNAN.fact('贷款种类'), 2], [HUNAN.fact('来办的人'), 2]])));
+  await go(HUNAN, fragment(HUNAN, new Map([[HUNAN.fact('学生情况'), 3], [HUNAN.fact('湖南分行的贷款'), 1], [HUNAN.fact('贷款种类'), 2], [HUNAN.fact('来办的人'), 2]])));
   await page.locator('#save').click();
   await look('result, saved');
   await page.evaluate(() => { for (const one of document.querySelectorAll('details')) one.open = true; });

@@ -58,7 +58,7 @@ const B: (i64, i64) = (2, 6);
 const N: (i64, i64) = (1, 4);
 
 /// Values, the condition, and the truth.
-const RULES: [(&str, &str, &str, Truth); 12] = [
+const RULES: [(&str, &str, &str, Truth); 14] = [
     ("和=formula: 甲 + 乙", "", "{和: 不低于 9}", |p| {
         p.a + p.b >= 9
     }),
