@@ -81,9 +81,10 @@ fn is_said(case: &Case<'_>, token: &str) -> bool {
             .any(|(_, what)| fits(what, unit) && has_number(what, number))
 }
 
-/// `11-20`
+/// `11-20`, `9月1日`
 fn month_and_day(token: &str) -> Option<(u8, u8)> {
-    let (month, day) = token.split_once('-')?;
+    let plain = token.strip_suffix('日').unwrap_or(token);
+    let (month, day) = plain.split_once(['-', '月'])?;
     Some((month.parse().ok()?, day.parse().ok()?)).filter(|(month, _)| *month <= 12)
 }
 
@@ -103,9 +104,9 @@ fn fits(what: &What, unit: &str) -> bool {
     match unit {
         "" => true,
         "%" | "％" => matches!(what, What::Share(_)),
-        "年" => time(TimeUnit::Year),
-        "个月" | "月" => time(TimeUnit::Month),
-        "天" | "日" => time(TimeUnit::Day) || time(TimeUnit::WorkingDay),
+        "年" | "years" => time(TimeUnit::Year),
+        "个月" | "月" | "months" => time(TimeUnit::Month),
+        "天" | "日" | "days" => time(TimeUnit::Day) || time(TimeUnit::WorkingDay),
         _ if unit.starts_with('元') => matches!(what, What::Money(_)),
         _ => match what {
             What::Amount(said) => said.unit.is_empty() || said.unit == unit,
@@ -116,7 +117,7 @@ fn fits(what: &What, unit: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::tokens;
+    use super::{month_and_day, tokens};
 
     #[test]
     fn numbers_are_told_from_names_with_digits() {
@@ -129,5 +130,8 @@ mod tests {
         assert_eq!(found("当年(毕业, 09-01) + 2年"), ["09-01", "2年"]);
         assert_eq!(found("“3 + 4岁” + 2020年9月1日"), ["2020年9月1日"]);
         assert_eq!(found("“没有完"), Vec::<&str>::new());
+        assert_eq!(month_and_day("9月1日"), Some((9, 1)));
+        assert_eq!(month_and_day("11-20"), Some((11, 20)));
+        assert_eq!(month_and_day("6个月"), None);
     }
 }
