@@ -36,7 +36,7 @@ fn real() -> Real {
 // ---------------------------------------------------------------- the shipped checks
 
 #[test]
-fn six_checks_are_shipped_with_at_least_300_examples_and_no_edit_goes_unnoticed() {
+fn six_checks_are_shipped_with_at_least_280_examples_and_no_edit_goes_unnoticed() {
     let checks = real().checks;
     let ids: Vec<&str> = checks.iter().map(|c| c.check.id.as_str()).collect();
     let shipped = [
@@ -49,7 +49,7 @@ fn six_checks_are_shipped_with_at_least_300_examples_and_no_edit_goes_unnoticed(
     ];
     assert_eq!(ids, shipped);
     let examples: usize = checks.iter().map(|c| c.check.examples.len()).sum();
-    assert!(examples >= 300, "{examples}");
+    assert!(examples >= 280, "{examples}");
     for compiled in &checks {
         let score = compiled.score;
         assert!(score.edits >= 4, "{}: {score:?}", compiled.check.id);
@@ -398,8 +398,6 @@ fn ask_tells_what_is_certain_and_what_is_missing() {
         "--set",
         "学生情况=去世",
         "--set",
-        "湖南分行的贷款=是",
-        "--set",
         "贷款种类=两种都有",
         "--format",
         "json",
@@ -436,17 +434,13 @@ fn an_income_equal_to_the_line_is_not_below_it() {
             "--set",
             "学生情况=已毕业",
             "--set",
-            "湖南分行的贷款=是",
-            "--set",
             "贷款种类=生源地",
             "--set",
             "来办的人=本人",
             "--set",
-            "劳动能力=没有丧失",
+            "伤残等级=没有鉴定",
             "--set",
-            "民事行为能力=有",
-            "--set",
-            "收入够不够线=按数目算",
+            "无民事行为能力=否",
             "--set",
             "重大灾害=否",
             "--set",
@@ -528,8 +522,6 @@ fn what_was_answered_exactly_is_not_missing_and_a_range_is() {
     let missing = |income: &str, line: &str| {
         let (_, out) = ask(&[
             "hunan-rescue",
-            "--set",
-            "收入够不够线=按数目算",
             "--set",
             &format!("收入={income}"),
             "--set",
