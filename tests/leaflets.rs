@@ -206,7 +206,7 @@ fn every_notice_schedule_and_self_check_has_a_leaflet_with_links_both_ways() {
         .keys()
         .filter(|path| path.starts_with("leaflets/"))
         .collect();
-    assert_eq!(leaflets.len(), 5 + 1 + 3, "{leaflets:?}");
+    assert_eq!(leaflets.len(), 5 + 1 + 6, "{leaflets:?}");
     let map = String::from_utf8_lossy(&site()["sitemap.xml"].bytes).into_owned();
     assert!(!map.contains("leaflets/"));
     for path in leaflets {
