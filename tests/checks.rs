@@ -168,9 +168,9 @@ fn the_order_of_questions_is_as_good_from_any_order_of_the_author() {
             (questions.cost(&levels), questions.optimum())
         };
         let (own, optimum) = cost(&check);
-        // The optimum may choose each question again; one fixed order comes within a thousandth of it.
+        // The optimum may choose each question again; one fixed order comes within two thousandths of it.
         assert!(
-            own <= optimum + optimum / 1000,
+            own <= optimum + optimum / 500,
             "{}: {own} {optimum}",
             compiled.check.id
         );

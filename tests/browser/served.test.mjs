@@ -146,7 +146,7 @@ async function use(page) {
   for (let n = 0; n < 12 && await page.locator('#ok').isVisible().catch(() => false); n += 1) {
     const choice = page.locator('#in input[type=radio], #in input[type=checkbox]').first();
     if (await choice.count()) await choice.check();
-    else for (const field of await page.locator('#in input').all()) await field.fill(await field.getAttribute('type') === 'date' ? '2023-06-01' : '1');
+    else for (const field of await page.locator('#in input').all()) if (await field.isVisible()) await field.fill(await field.getAttribute('type') === 'date' ? '2023-06-01' : '1');
     await page.locator('#ok').click();
     const know = page.locator('#dk');
     if (await page.locator('#err').isVisible().catch(() => false) && await know.isVisible()) await know.click();
