@@ -157,7 +157,7 @@ async function use(page) {
 
 test('on nginx every kind of page works with everything on it, and nothing breaks the policy', async () => {
   const { context, faults } = await watched();
-  const pages = KINDS.filter((path) => !isRedirect(path));
+  const pages = [...new Set([...KINDS, ...CHECKS])].filter((path) => !isRedirect(path));
   const used = { search: 0, results: 0, tables: 0 };
   const policies = await onEvery(context, pages, async (page, path) => {
     const answer = await page.goto(base + path, { waitUntil: 'load' });
