@@ -28,8 +28,9 @@ const OF_FORM: [&str; 8] = [
 ];
 
 /// If only these codes are reported, nothing is compared. MB0303 is reported both for malformed conditions and for
-/// conditions that compare incomparable values; after an undefined name (MB0301), nothing more is checked.
-const NOT_OF_FORM_ALONE: [&str; 2] = ["MB0301", "MB0303"];
+/// conditions that compare incomparable values; MB0318 for values without one definition and for formulas that cannot be
+/// read; MB0323 for heads that are missing or overlap; after an undefined name (MB0301), nothing more is checked.
+const NOT_OF_FORM_ALONE: [&str; 4] = ["MB0301", "MB0303", "MB0318", "MB0323"];
 
 /// The number of files tried for the same key of the same mapping.
 const SAMPLES: usize = 1;

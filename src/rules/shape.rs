@@ -190,6 +190,7 @@ pub static COMPUTED: Shape = Shape {
     ]],
     rules: &[
         Rule::OneOf(&["formula", "cases", "table"]),
+        Rule::Filled("cases"),
         Rule::Either("unstated", &["clause", "quote"]),
     ],
 };

@@ -2,7 +2,7 @@
 //!
 //! Types and units come first, for all values: a formula may use a value that is defined below it.
 
-use mingbai_forms::decode::{Fields, one_of, text};
+use mingbai_forms::decode::{Fields, one_of, text, wrong_type};
 use mingbai_forms::yaml::{Kind, Node};
 
 use super::conditions::{find_cycle, shortened};
@@ -198,6 +198,15 @@ impl Reader<'_> {
             fields.require(key, self.sink);
         }
         self.filled(fields, "cells");
+        if let Some(node) = fields.get("cells")
+            && !matches!(node.kind, Kind::Map(_) | Kind::Broken)
+        {
+            self.sink.push(wrong_type(
+                node,
+                "行头和它的格，每行一个",
+                "`head: cells`, one on each line",
+            ));
+        }
         let rows = fields.text("rows", self.sink);
         let rows = rows.and_then(|rows| self.table_question(&rows));
         let columns = match fields.text("columns", self.sink) {

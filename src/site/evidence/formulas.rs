@@ -120,7 +120,7 @@ mod tests {
     use super::{month_and_day, tokens};
 
     #[test]
-    fn numbers_are_told_from_names_with_digits() {
+    fn numbers_are_distinguished_from_names_with_digits() {
         let found = |formula| {
             let tokens = tokens(formula).into_iter();
             tokens.map(|(_, token)| token).collect::<Vec<_>>()
