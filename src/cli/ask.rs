@@ -130,6 +130,11 @@ impl Answers {
         given.find(|(other, _)| *other == question)?.1
     }
 
+    /// Whether exactly one value was answered: a question is not missing then, although a comparison with another may be open.
+    fn is_exact(&self, question: QuestionId) -> bool {
+        self.known(question).is_some_and(Interval::is_exact)
+    }
+
     fn list(&self) -> Vec<(QuestionId, Interval)> {
         self.0
             .iter()
@@ -353,7 +358,7 @@ fn report(
         out.push('\n');
     }
     let open = missing(check, &compiled.program, answer.relevant, |question| {
-        answers.known(question).is_some_and(Interval::is_exact)
+        answers.is_exact(question)
     });
     if !open.is_empty() {
         out.push_str(&format!(
@@ -442,6 +447,7 @@ fn cite(citation: &model::Citation) -> String {
         None => citation.clause.value.clone(),
     }
 }
+
 /// The values that possible outcomes show.
 fn values_as_json(check: &SelfCheck, answer: &Answer) -> Vec<Value> {
     let values = shown(check, &answer.possible).into_iter();
@@ -507,7 +513,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         })
         .collect();
     let missing: Vec<&str> = missing(check, &compiled.program, answer.relevant, |question| {
-        answers.known(question).is_some_and(Interval::is_exact)
+        answers.is_exact(question)
     })
     .into_iter()
     .map(name)

@@ -212,13 +212,15 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<Quest
     let order = asked.iter().filter(|v| !is_doubt(check, v));
     let order = order.flat_map(Variable::questions).collect();
     let mut program = lower(check, asked);
+    let mut bytes = size(check, &program);
     if let Some(free) = free {
         let other = lower(check, arranged(free, &[]));
-        if size(check, &other) < size(check, &program) {
-            program = other;
+        let others = size(check, &other);
+        if others < bytes {
+            (program, bytes) = (other, others);
         }
     }
-    if size(check, &program) > wasm::MOST_BYTES {
+    if bytes > wasm::MOST_BYTES {
         // An order that asks little may need a large diagram: then it has that of the file.
         program = lower(check, written);
     }

@@ -126,7 +126,10 @@ impl Reader<'_> {
     }
 
     /// The question of a name.
-    fn asked(&mut self, name: &Spanned<String>) -> Option<QuestionId> {
+    ///
+    /// # Diagnostics
+    /// MB0301, and what [`reading::not_a_question`] says.
+    pub(super) fn asked(&mut self, name: &Spanned<String>) -> Option<QuestionId> {
         match self.names.get(&name.value).copied() {
             Some(Name::Question(id)) => Some(id),
             Some(_) => {

@@ -208,9 +208,9 @@ impl Reader<'_> {
             ));
         }
         let rows = fields.text("rows", self.sink);
-        let rows = rows.and_then(|rows| self.table_question(&rows));
+        let rows = rows.and_then(|rows| self.asked(&rows));
         let columns = match fields.text("columns", self.sink) {
-            Some(columns) => Some(self.table_question(&columns)?),
+            Some(columns) => Some(self.asked(&columns)?),
             None => None,
         };
         let heads = fields.texts("heads", self.sink);
@@ -268,24 +268,6 @@ impl Reader<'_> {
         let cells: Vec<Option<Written>> =
             cells.iter().map(|cell| self.written(cell, index)).collect();
         cells.into_iter().collect()
-    }
-
-    /// The question whose answers select a row or a column.
-    ///
-    /// # Diagnostics
-    /// MB0301, MB0315.
-    fn table_question(&mut self, name: &Spanned<String>) -> Option<QuestionId> {
-        match self.names.get(&name.value).copied() {
-            Some(Name::Question(id)) => Some(id),
-            Some(_) => {
-                self.sink.push(reading::not_a_question(name));
-                None
-            }
-            None => {
-                self.unknown_name(name);
-                None
-            }
-        }
     }
 
     /// The heads of rows or columns, which have every answer once.

@@ -4,9 +4,9 @@
 mod tiny;
 
 use mingbai_rules::wasm::Machine;
-use mingbai_rules::{Compiled, ask, compile_check, prove};
+use mingbai_rules::{Compiled, ask, prove};
 use mingbai_text::diag::Sink;
-use tiny::{OneFile, answers, read_tiny};
+use tiny::{answers, compiled, read_tiny, says};
 
 fn file(questions: &str, rest: &str, when: &str) -> String {
     format!(
@@ -24,23 +24,6 @@ fn question(name: &str, kind: &str, rest: &str) -> String {
 
 fn value(name: &str, kind: &str, formula: &str) -> String {
     format!("  {name}: {{ask: 多少, type: {kind}, {formula}, clause: 一, quote: 可以申请}}\n")
-}
-
-fn says(text: &str) -> Vec<(String, String)> {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    check.and_then(|check| compile_check(check, &mut sink));
-    let said = sink.sorted(&OneFile(text));
-    let said = said.iter().filter(|d| d.code.id != "MB0317");
-    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()))
-        .collect()
-}
-
-fn compiled(text: &str) -> Compiled {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    let compiled = check.and_then(|check| compile_check(check, &mut sink));
-    compiled.unwrap_or_else(|| panic!("{:#?}\n{text}", says(text)))
 }
 
 #[derive(Debug, Clone, Copy)]

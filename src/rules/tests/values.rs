@@ -5,7 +5,7 @@ mod tiny;
 use mingbai_rules::wasm::Machine;
 use mingbai_rules::{Compiled, ask, compile_check};
 use mingbai_text::diag::Sink;
-use tiny::{OneFile, answers, read_tiny};
+use tiny::{OneFile, answers, compiled, read_tiny, says};
 
 /// A rule file with these questions, values and examples; the outcome shows the value 数.
 fn file(questions: &str, values: &str, examples: &str) -> String {
@@ -28,18 +28,6 @@ fn value(name: &str, kind: &str, formula: &str) -> String {
 }
 
 const ANYBODY: &str = "  - {name: 谁, expect: {能否申请: 可以}}\n";
-
-fn compiled(text: &str) -> Compiled {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    let compiled = check.and_then(|check| compile_check(check, &mut sink));
-    let said = sink.sorted(&OneFile(text));
-    let errors: Vec<String> = said
-        .iter()
-        .map(|d| format!("{} {}", d.code.id, d.message.en))
-        .collect();
-    compiled.unwrap_or_else(|| panic!("{errors:#?}\n{text}"))
-}
 
 /// The range of 数 in words, and the questions that matter.
 fn answered_with(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<String>) {
@@ -64,16 +52,6 @@ fn answered_with(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<St
         check[value].show_range(answer.range(value).expect("it is shown")),
         names.collect(),
     )
-}
-
-fn says(text: &str) -> Vec<(String, String)> {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    check.and_then(|check| compile_check(check, &mut sink));
-    let said = sink.sorted(&OneFile(text));
-    let said = said.iter().filter(|d| d.code.id != "MB0317");
-    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()))
-        .collect()
 }
 
 fn loan() -> String {

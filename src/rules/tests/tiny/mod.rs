@@ -8,7 +8,7 @@ use mingbai_rules::answer::known_of;
 use mingbai_rules::self_check::{QuestionId, SelfCheck};
 use mingbai_rules::value::Interval;
 use mingbai_rules::world::{County, PlaceId};
-use mingbai_rules::{World, read};
+use mingbai_rules::{Compiled, World, compile_check, read};
 use mingbai_text::diag::{Diagnostic, Sink, SourceId, SourceMap, Span, Spanned, codes};
 
 /// The world.
@@ -110,4 +110,23 @@ pub fn answers(check: &SelfCheck, words: &[(&str, &str)]) -> Vec<(QuestionId, In
             (question, known.expect("an answer"))
         })
         .collect()
+}
+
+/// The codes and Chinese words of what is said of rules, without the edits that no example notices.
+pub fn says(text: &str) -> Vec<(String, String)> {
+    let mut sink = Sink::default();
+    let check = read_tiny(text, &mut sink);
+    check.and_then(|check| compile_check(check, &mut sink));
+    let said = sink.sorted(&OneFile(text));
+    let said = said.iter().filter(|d| d.code.id != "MB0317");
+    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()))
+        .collect()
+}
+
+/// The compiled rules, which have no error.
+pub fn compiled(text: &str) -> Compiled {
+    let mut sink = Sink::default();
+    let check = read_tiny(text, &mut sink);
+    let compiled = check.and_then(|check| compile_check(check, &mut sink));
+    compiled.unwrap_or_else(|| panic!("{:#?}\n{text}", says(text)))
 }
