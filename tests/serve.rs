@@ -280,7 +280,7 @@ fn files_have_their_types_and_pages_the_script_of_the_preview() {
     let html = home.text();
     assert!(html.contains("<script src=\"/.mingbai/live.js\" data-page=\"index.html\""));
     assert!(
-        html.contains(";connect-src &#39;self&#39;"),
+        html.contains("; connect-src 'self'; "),
         "{}",
         &html[..400]
     );
