@@ -1,14 +1,19 @@
 //! Build script: creates the table of files that are built into the program, the theme and the regions. Cargo runs it
 //! again when one of them is changed, added or removed.
 //!
-//! Comes in: `themes/mingbai/` and `data/regions/`. Goes out: `built_in.rs` in the output folder of Cargo, the array
-//! `FILES` of (path in a site, bytes) in path order. `src/site/sources/built_in.rs` includes it.
+//! Comes in: `themes/mingbai/` and `data/regions/`. Goes out, in the output folder of Cargo: `built_in.z`, all files one after
+//! the other, packed, and `built_in.rs`, the array `LENGTHS` of (path in a site, bytes) in path order.
+//! `src/site/sources/built_in.rs` includes both.
 
 #![forbid(unsafe_code)]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 
 /// The folders to build in. The screenshot of the theme is in none of them.
 const FOLDERS: [&str; 6] = [
@@ -37,17 +42,16 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", root.join(SHEET).display());
     paths.push(SHEET.to_owned());
     paths.sort();
-    let mut table = format!("static FILES: [(&str, &[u8]); {}] = [\n", paths.len());
+    let mut table = format!("static LENGTHS: [(&str, usize); {}] = [\n", paths.len());
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
     for path in &paths {
-        writeln!(
-            table,
-            "    ({path:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
-            format!("/../../{path}")
-        )
-        .map_err(io::Error::other)?;
+        let bytes = fs::read(root.join(path))?;
+        packer.write_all(&bytes)?;
+        writeln!(table, "    ({path:?}, {}),", bytes.len()).map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("built_in.z"), packer.finish()?)?;
     fs::write(out.join("built_in.rs"), table)
 }
 

@@ -8,8 +8,23 @@
 //! `extras.yaml` (development zones, groupings) is independent: a site may add its own to the built-in lists.
 
 use std::collections::BTreeSet;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::ZlibDecoder;
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// The files of [`LENGTHS`], one after the other, packed: a third of their size, unpacked in three milliseconds.
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in.z"));
+
+static FILES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut files = Vec::new();
+    ZlibDecoder::new(PACKED)
+        .read_to_end(&mut files)
+        .expect("the build script packed them");
+    files
+});
 
 /// The folder of the built-in theme in a site.
 pub const THEME: &str = "themes/mingbai/";
@@ -26,7 +41,12 @@ pub struct BuiltIn {
 
 /// All built-in files, in path order.
 pub fn files() -> impl Iterator<Item = BuiltIn> {
-    FILES.iter().map(|&(path, bytes)| BuiltIn { path, bytes })
+    let mut rest = FILES.as_slice();
+    LENGTHS.iter().map(move |&(path, length)| {
+        let (bytes, after) = rest.split_at(length);
+        rest = after;
+        BuiltIn { path, bytes }
+    })
 }
 
 /// The built-in files that complete a site with these paths.
