@@ -279,11 +279,7 @@ fn files_have_their_types_and_pages_the_script_of_the_preview() {
     );
     let html = home.text();
     assert!(html.contains("<script src=\"/.mingbai/live.js\" data-page=\"index.html\""));
-    assert!(
-        html.contains("; connect-src 'self'; "),
-        "{}",
-        &html[..400]
-    );
+    assert!(html.contains("; connect-src 'self'; "), "{}", &html[..400]);
     assert!(html.contains("default-src 'none'"));
     let (tree, said) = fresh(running.site.path());
     assert_eq!(said, []);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::addresses;
-use crate::text::is_cjk;
+use crate::text::{blanked, is_cjk};
 
 /// A punctuation character that no text uses.
 pub(super) const GUARD: char = '\u{2056}';
@@ -54,6 +54,8 @@ pub(super) struct Guarded {
 impl Guarded {
     /// Guards Markdown.
     pub fn new(text: &str, sort: Sort) -> Self {
+        // What authors note for themselves is no markup, whatever is in it.
+        let text = &*blanked(text, sort == Sort::Page);
         let mut guarded = Self {
             text: String::with_capacity(text.len() + 16),
             sort,
