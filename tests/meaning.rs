@@ -728,6 +728,14 @@ fn a_typed_table_of_contents_is_left_out_and_named() {
 }
 
 #[test]
+fn lines_of_a_form_stay_apart() {
+    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n申请人（签字）：________________　日期：____年___月___日\n\n联系电话：________________\n";
+    let made = from_text("示例.txt", text).expect("a notice");
+    let lines = body(&made);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+}
+
+#[test]
 fn a_line_of_the_file_is_not_a_line_of_the_text() {
     assert_eq!(line(&r("现将有关\n      事项通知")).0, "现将有关事项通知");
 }
@@ -769,11 +777,12 @@ fn documents_as_one_xml_file_are_to_be_saved_as_docx() {
 
 #[test]
 fn an_address_that_a_line_broke_is_whole_again() {
-    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n一、请符合条件的同学登录 https://www.example.org/student/a/ap\nply 提交，系统版本 v3.\n1以上。\n";
+    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n一、请符合条件的同学登录 https://www.example.org/student/a/ap\nply 提交，系统版本 v3.\n1以上，电话0349-\n0000000，金额1,\n600元。\n";
     let made = from_text("示例.txt", text).expect("a notice");
     let lines = body(&made).join("\n");
     assert!(
-        lines.contains("https://www.example.org/student/a/apply") && lines.contains("v3.1以上"),
+        lines.contains("https://www.example.org/student/a/apply")
+            && lines.contains("v3.1以上，电话0349-0000000，金额1,600元。"),
         "{lines}"
     );
     says(

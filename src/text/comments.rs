@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::fence::{Closing, Fence};
-use super::is_cjk;
+use super::fold::begins_in_chinese;
 
 /// What begins a comment, and what ends it.
 const BEGIN: &str = "<!--";
@@ -173,8 +173,7 @@ impl Indented {
             self.in_list = false;
         }
         let is_indented = white.contains('\t') || white.len() >= 4;
-        let is_code =
-            is_indented && self.after_blank && !self.in_list && !words.starts_with(is_cjk);
+        let is_code = is_indented && self.after_blank && !self.in_list && !begins_in_chinese(words);
         // The lines of code that follow are code, too.
         self.after_blank = is_code;
         is_code

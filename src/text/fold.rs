@@ -51,6 +51,12 @@ pub fn join_soft(before: Option<char>, after: Option<char>, in_chinese: bool) ->
     (before && after) || (in_chinese && (before || after))
 }
 
+/// Whether a line begins in Chinese, perhaps after a number: `2026年`, `(一)`.
+pub fn begins_in_chinese(line: &str) -> bool {
+    let lead = |c: char| c.is_ascii_digit() || matches!(c, '(' | '[' | '"' | '.');
+    line.trim_start_matches(lead).starts_with(is_cjk)
+}
+
 /// Whether a text is Chinese: it has at least as many ideographs as words in letters.
 pub fn is_chinese(text: &str) -> bool {
     let (mut ideographs, mut words) = (0usize, 0usize);
@@ -102,5 +108,13 @@ mod tests {
         assert!(is_chinese("到\n9月"));
         assert!(!is_chinese("The term 公文 is used for official documents."));
         assert!(!is_chinese("12"));
+        for (line, is) in [
+            ("2026年", true),
+            ("(一)甲", true),
+            ("let a", false),
+            ("# 甲", false),
+        ] {
+            assert_eq!(begins_in_chinese(line), is, "{line}");
+        }
     }
 }

@@ -25,7 +25,9 @@ pub use comments::{Comments, blanked};
 pub use ends::{first_chars, last_chars};
 pub use escape::{attribute, escape, escape_into};
 pub use fence::{Closing, Fence};
-pub use fold::{contains_folded, fold, fold_into, is_chinese, is_cjk, join_soft};
+pub use fold::{
+    begins_in_chinese, contains_folded, fold, fold_into, is_chinese, is_cjk, join_soft,
+};
 pub use grams::{Haystack, Places};
 pub use lang::Lang;
 pub use nearest::nearest;

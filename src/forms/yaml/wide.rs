@@ -19,6 +19,21 @@ pub fn plain(sign: char) -> Option<char> {
     })
 }
 
+/// The diagnostic (MB0103) for a line that is indented with a special blank.
+fn explain_indent(sign: char, span: Span) -> Diagnostic {
+    let ((zh, en), code) = (name(sign), u32::from(sign));
+    Diagnostic::new(
+        &codes::YAML_FULL_WIDTH,
+        span,
+        format!("用了{zh}（U+{code:04X}）缩进"),
+        format!("indented with a {en} (U+{code:04X})"),
+    )
+    .hint(
+        "换成半角空格（每级两个）",
+        "replace it with half-width spaces, two per level",
+    )
+}
+
 /// Whether a sign looks like a blank, or like nothing, and is not the blank of YAML.
 pub fn is_blank(sign: char) -> bool {
     (sign.is_whitespace() && !sign.is_ascii())
@@ -122,17 +137,7 @@ pub fn explain(sign: char, span: Span) -> Diagnostic {
             "换成半角空格（每级两个）",
             "replace it with half-width spaces, two per level",
         ),
-        _ => {
-            let ((zh, en), code) = (name(sign), u32::from(sign));
-            return new(
-                format!("用了{zh}（U+{code:04X}）缩进"),
-                format!("indented with a {en} (U+{code:04X})"),
-            )
-            .hint(
-                "换成半角空格（每级两个）",
-                "replace it with half-width spaces, two per level",
-            );
-        }
+        _ => return explain_indent(sign, span),
     };
     let with_sign = |words: &str| words.replace("{}", &sign.to_string());
     new(with_sign(zh), with_sign(en)).hint(hint_zh, hint_en)

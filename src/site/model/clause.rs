@@ -723,6 +723,19 @@ mod tests {
     }
 
     #[test]
+    fn what_a_comment_hides_is_neither_a_clause_nor_a_word_of_one() {
+        let text = "<!-- 一、旧 -->一、甲<!-- 乙\n\n二、丙 -->丁\n\n<!-- 戊\n\n二、己\n-->二、庚\n\n   \n\n\\<!-- 辛\n";
+        let (body, sink) = parse(text);
+        assert!(!sink.has_errors());
+        assert_eq!(sink.into_reported().len(), 2);
+        assert_eq!(body.labels().collect::<Vec<_>>(), ["正文", "一", "二"]);
+        let one = body.find("一").expect("a clause");
+        assert!(body.contains(one, "一、甲丁", text) && !body.contains(one, "丙", text));
+        let (_, sink) = parse("甲\n\n<!-- 乙\n\n丙\n");
+        assert!(sink.has_errors());
+    }
+
+    #[test]
     fn the_tree_follows_the_printed_numbers() {
         let (body, sink) = parse(SHANXI);
         assert!(sink.is_empty());

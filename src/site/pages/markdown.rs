@@ -48,7 +48,7 @@ pub struct Context<'a> {
     pub caption: &'a str,
     /// Terms to link; none in official text.
     pub terms: Option<&'a TermLinks<'a>>,
-    /// The notes of the text; none where marks are no links.
+    /// The notes of the text; none where marks do not lead to notes.
     pub notes: Option<&'a Notes>,
 }
 
@@ -919,6 +919,7 @@ mod tests {
     fn an_indented_paragraph_is_a_paragraph() {
         let page = |text: &str| render(text, &[], false).0.html;
         assert_eq!(page("    四个空格。\n"), "<p>四个空格。</p>");
+        assert_eq!(page("    2026年起。\n"), "<p>2026年起。</p>");
         assert_eq!(
             page("甲\n\n\t制表符。\n    乙\n"),
             "<p>甲</p><p>制表符。乙</p>"

@@ -36,12 +36,16 @@ impl Notes {
             ..Self::default()
         };
         for (at, (label, block)) in labels.into_iter().enumerate() {
-            notes.by_label.entry(key(&label)).or_default().push(Note {
-                number: at + 1,
-                block,
-                is_marked: Cell::new(false),
-                is_shown: Cell::new(false),
-            });
+            let same = notes.by_label.entry(key(&label)).or_default();
+            // Of notes with one label in one block, the first is the one that marks mean.
+            if same.last().is_none_or(|last| last.block != block) {
+                same.push(Note {
+                    number: at + 1,
+                    block,
+                    is_marked: Cell::new(false),
+                    is_shown: Cell::new(false),
+                });
+            }
         }
         notes
     }
@@ -65,9 +69,8 @@ impl Notes {
     /// The label at the start of a note in a block: the way back to its first mark. Nothing if there is no such note.
     pub fn start(&self, label: &str, block: usize) -> Option<String> {
         let notes = self.by_label.get(&key(label))?;
-        let first = notes.partition_point(|note| note.block < block);
-        let here = notes[first..].iter().take_while(|note| note.block == block);
-        let note = here.into_iter().find(|note| !note.is_shown.replace(true))?;
+        let at = notes.binary_search_by_key(&block, |note| note.block).ok()?;
+        let note = Some(&notes[at]).filter(|note| !note.is_shown.replace(true))?;
         let number = note.number;
         if !note.is_marked.get() {
             return Some(format!(

@@ -36,7 +36,9 @@ pub(super) fn split_blocks(
     for line in text[range].split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let written = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
+        let end_of_words = start + line.trim_end().len();
+        let first_word = start + (line.len() - line.trim_start().len());
+        let written = first_word.min(end_of_words)..end_of_words;
         if let Some(one) = comments.around(start - first) {
             let until = written.end.min(first + one.end);
             if let Some(block) = current.as_mut().or(blocks.last_mut()) {

@@ -37,7 +37,7 @@ pub fn report(
     sink: &mut Sink,
 ) {
     /// The most characters that a message repeats.
-    const MOST: usize = 24;
+    const MOST: usize = 60;
     for one in &comments.closed {
         let words = text[one.clone()]
             .trim_start_matches("<!--")
@@ -45,14 +45,20 @@ pub fn report(
             .trim();
         let paragraphs = paragraphs(words, is_official);
         if paragraphs > 1 {
-            let begins = words.lines().next().unwrap_or_default();
-            let begins = first_chars(begins, MOST);
+            let all: Vec<&str> = words.split_whitespace().collect();
+            let all = all.join(" ");
+            let begins = first_chars(&all, MOST);
+            let more = if begins.len() < all.len() {
+                "……"
+            } else {
+                ""
+            };
             let hidden = Diagnostic::new(
                 &codes::HIDDEN_PARAGRAPHS,
                 place(one.clone()),
-                format!("这条注释有 {paragraphs} 段，都不显示：“{begins}……”"),
+                format!("这条注释有 {paragraphs} 段，都不显示：“{begins}{more}”"),
                 format!(
-                    "this comment has {paragraphs} paragraphs, which are not shown: \"{begins}…\""
+                    "this comment has {paragraphs} paragraphs, which are not shown: \"{begins}{more}\""
                 ),
             );
             sink.push(hidden.hint(
