@@ -40,7 +40,11 @@ pub(super) fn split_blocks(
         let first_word = start + (line.len() - line.trim_start().len());
         let written = first_word.min(end_of_words)..end_of_words;
         if let Some(one) = comments.around(start - first) {
-            let until = written.end.min(first + one.end);
+            // In a page, the rest of the line belongs to the same block.
+            let until = match mode {
+                Mode::Official => written.end.min(first + one.end),
+                Mode::Free => written.end,
+            };
             if let Some(block) = current.as_mut().or(blocks.last_mut()) {
                 block.range.end = until.max(block.range.end);
             }
