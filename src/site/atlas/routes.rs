@@ -146,6 +146,9 @@ pub fn canonical(base_url: &str, path: &str) -> String {
 /// The Frictionless Data Package of the site.
 pub const PACKAGE: &str = "data/datapackage.json";
 
+/// The addresses of all downloads, one a line.
+pub const DOWNLOADS: &str = "data/downloads.txt";
+
 /// The folder of the API. A change that breaks programs needs a new folder.
 pub const API: &str = "api/v1/";
 

@@ -314,11 +314,13 @@ impl<'a> Api<'_, 'a> {
             .resources
             .iter()
             .map(|resource| {
-                let files: Vec<Value> = Format::ALL
-                    .into_iter()
-                    .filter_map(|format| {
-                        let file = self.files.get(resource.path(format).as_str())?;
+                let volumes = resource.volumes.iter();
+                let files: Vec<Value> = volumes
+                    .flat_map(|volume| Format::ALL.map(|format| (volume, format)))
+                    .filter_map(|(volume, format)| {
+                        let file = self.files.get(volume.path(format).as_str())?;
                         Some(json!({
+                            "part": Some(&volume.title).filter(|title| !title.is_empty()),
                             "format": format.ending(),
                             "mediatype": format.media_type(),
                             "url": self.url(&file.path),

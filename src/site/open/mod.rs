@@ -18,7 +18,7 @@ use self::package::Download;
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::drafts::shown;
-use crate::tables::{Dataset, Format, Resource, Tables, workbook};
+use crate::tables::{Dataset, Format, Resource, Tables, Volume, workbook};
 
 /// Makes every file that is not a page, and shows each to `out`, in no order. In a draft build each has its address, but no
 /// content.
@@ -37,6 +37,7 @@ pub fn files<'a>(
     };
     let downloads = downloads(tables, &out);
     out(package::file(facts, today, &tables.datasets, &downloads));
+    out(package::list(facts, &downloads));
     api::files(facts, today, &tables.datasets, &downloads, &out);
     calendars::files(facts, today, &out);
 }
@@ -53,17 +54,18 @@ fn withhold(file: &mut Asset, today: Date) {
 /// The files of all tables, in the formats of [`Format::ALL`]. Rows are made one at a time and written directly into the
 /// bytes of the file.
 fn downloads(tables: &Tables, out: &(dyn Fn(Asset) + Sync)) -> Vec<Download> {
-    let all: Vec<(&Dataset, &Resource, Format)> = tables
-        .datasets
-        .iter()
-        .flat_map(|dataset| dataset.resources.iter().map(move |r| (dataset, r)))
-        .flat_map(|(dataset, r)| Format::ALL.map(|format| (dataset, r, format)))
+    let datasets = tables.datasets.iter();
+    let resources = datasets.flat_map(|set| set.resources.iter().map(move |table| (set, table)));
+    let volumes = resources
+        .flat_map(|(set, table)| table.volumes.iter().map(move |volume| (set, table, volume)));
+    let all: Vec<(&Dataset, &Resource, &Volume, Format)> = volumes
+        .flat_map(|(set, table, volume)| Format::ALL.map(|format| (set, table, volume, format)))
         .collect();
     all.into_par_iter()
-        .map(|(dataset, resource, format)| {
+        .map(|(dataset, resource, volume, format)| {
             let file = Asset {
-                path: resource.path(format),
-                bytes: tables.bytes(dataset, resource, format),
+                path: volume.path(format),
+                bytes: tables.bytes(dataset, resource, volume, format),
             };
             let download = Download::of(&file);
             out(file);

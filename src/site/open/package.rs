@@ -18,7 +18,7 @@ use crate::config::BaseUrl;
 use crate::model::Kind;
 use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
-use crate::tables::{Dataset, Resource};
+use crate::tables::{Dataset, Resource, Volume};
 
 /// What is said of the file of a table.
 #[derive(Debug)]
@@ -48,9 +48,12 @@ pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]
     let mut resources = Vec::new();
     for dataset in datasets {
         for resource in &dataset.resources {
-            for format in Format::ALL {
-                if let Some(file) = by_path.get(resource.path(format).as_str()) {
-                    resources.push(describe(facts, dataset, resource, format, file));
+            for volume in &resource.volumes {
+                for format in Format::ALL {
+                    if let Some(file) = by_path.get(volume.path(format).as_str()) {
+                        let table = (dataset, resource, volume);
+                        resources.push(describe(facts, datasets, table, format, file));
+                    }
                 }
             }
         }
@@ -71,6 +74,17 @@ pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]
     Asset {
         path: routes::PACKAGE.into(),
         bytes: pretty(&package),
+    }
+}
+
+/// The addresses of all files of tables and of their package, one a line: what a program reads to fetch everything.
+pub fn list(facts: &Facts, files: &[Download]) -> Asset {
+    let files = files.iter().map(|file| file.path.as_str());
+    let all = std::iter::once(routes::PACKAGE).chain(files);
+    let lines: Vec<String> = all.map(|path| address(facts, path, "") + "\n").collect();
+    Asset {
+        path: routes::DOWNLOADS.into(),
+        bytes: lines.concat().into_bytes(),
     }
 }
 
@@ -107,15 +121,15 @@ fn licences(facts: &Facts, licence: Option<&str>) -> Value {
 
 fn describe(
     facts: &Facts,
-    dataset: &Dataset,
-    resource: &Resource,
+    datasets: &[Dataset],
+    (dataset, resource, volume): (&Dataset, &Resource, &Volume),
     format: Format,
     file: &Download,
 ) -> Value {
     // Names must be unique. The CSV file has the name of the table.
     let name = match format {
-        Format::Csv => resource.name.clone(),
-        other => format!("{}.{}", resource.name, other.ending()),
+        Format::Csv => volume.name.clone(),
+        other => format!("{}.{}", volume.name, other.ending()),
     };
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| out.insert(key.to_owned(), value);
@@ -127,7 +141,11 @@ fn describe(
     } else {
         put("type", "file".into());
     }
-    put("title", resource.title.clone().into());
+    let title = match volume.title.as_str() {
+        "" => resource.title.clone(),
+        part => format!("{}：{part}", resource.title),
+    };
+    put("title", title.into());
     put("description", dataset.about.clone().into());
     put("homepage", address(facts, &dataset.page, "").into());
     put("format", format.ending().into());
@@ -144,7 +162,7 @@ fn describe(
             "dialect",
             json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
         );
-        put("schema", schema(resource));
+        put("schema", schema(datasets, resource));
     }
     Value::Object(out)
 }
@@ -172,7 +190,13 @@ fn sources(facts: &Facts, dataset: &Dataset) -> Value {
     }
 }
 
-fn schema(resource: &Resource) -> Value {
+/// A table that is in several volumes cannot be referred to: a reference leads to one resource.
+fn is_one(datasets: &[Dataset], name: &str) -> bool {
+    let mut resources = datasets.iter().flat_map(|dataset| &dataset.resources);
+    resources.any(|resource| resource.name == name && resource.volumes.len() == 1)
+}
+
+fn schema(datasets: &[Dataset], resource: &Resource) -> Value {
     let fields: Vec<Value> = resource.table.fields.iter().map(field).collect();
     let own = |key: &str| resource.name == key;
     let references: Vec<Value> = resource
@@ -184,6 +208,9 @@ fn schema(resource: &Resource) -> Value {
                 Refers::Region => ("regions", "code"),
                 Refers::Document => ("documents", "id"),
             };
+            if !is_one(datasets, table) {
+                return None;
+            }
             // A reference of a table to itself has an empty name.
             let table = if own(table) { "" } else { table };
             Some(json!({

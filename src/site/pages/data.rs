@@ -8,7 +8,7 @@ use crate::atlas::routes;
 use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::tables::workbook::kind;
-use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type};
+use crate::tables::{Cell, Dataset, Format, Resource, Tables, Type, Volume};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -20,6 +20,12 @@ const CHOSEN: [&str; 7] = [
     "year",
     "grade",
 ];
+
+/// With more pages than this, a table links to the first, the last and those around the page that is shown.
+const MOST_PARTS: usize = 40;
+
+/// How many pages on each side of the one that is shown are linked then.
+const AROUND: usize = 3;
 
 /// A page of a dataset that is not a document's.
 #[derive(Debug, Clone)]
@@ -101,13 +107,34 @@ impl Views<'_, '_> {
             .map(|dataset| self.view(dataset))
     }
 
+    /// The files of a table that is in one volume.
     fn files(&self, dataset: &Dataset, resource: &Resource) -> Vec<FileView> {
+        match resource.volumes.as_slice() {
+            [volume] => self.files_of(dataset, resource, volume),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The volumes of a table that is in several.
+    fn volumes(&self, dataset: &Dataset, resource: &Resource) -> Vec<VolumeView> {
+        let volumes = resource.volumes.iter();
+        let volumes = volumes.filter(|_| resource.volumes.len() > 1);
+        volumes
+            .map(|volume| VolumeView {
+                title: volume.title.clone(),
+                rows: volume.rows.len(),
+                files: self.files_of(dataset, resource, volume),
+            })
+            .collect()
+    }
+
+    fn files_of(&self, dataset: &Dataset, resource: &Resource, volume: &Volume) -> Vec<FileView> {
         Format::ALL
             .into_iter()
             .map(|format| {
-                let url = resource.path(format);
+                let url = volume.path(format);
                 FileView {
-                    size: size(self.tables.size(dataset, resource, format)),
+                    size: size(self.tables.size(dataset, resource, volume, format)),
                     url,
                     media: format.media_type(),
                     format: match format {
@@ -159,6 +186,7 @@ impl Views<'_, '_> {
                     title: resource.title.clone(),
                     rows: resource.table.len(),
                     files: self.files(dataset, resource),
+                    volumes: resource.volumes.len(),
                     fields: resource
                         .table
                         .fields
@@ -227,30 +255,39 @@ impl Views<'_, '_> {
                     cite: row.cite,
                 })
                 .collect(),
-            parts: if several {
-                resource
-                    .parts
-                    .iter()
-                    .enumerate()
-                    .map(|(i, p)| self.part(p, i == part, number))
-                    .collect()
+            parts: parts(resource, number, part),
+            files: self.files(dataset, resource),
+            volumes: if part == 0 {
+                self.volumes(dataset, resource)
             } else {
                 Vec::new()
             },
-            files: self.files(dataset, resource),
         }
     }
+}
 
-    fn part(&self, part: &Part, current: bool, table: usize) -> Link {
-        Link {
-            url: if current {
-                String::new()
-            } else {
-                format!("{}#table-{}", part.page, table + 1)
-            },
-            text: part.title.clone(),
+/// Links to the pages of table `number`, of which page `shown` is shown: all, or, of many, the first, the last and those
+/// around it.
+fn parts(resource: &Resource, number: usize, shown: usize) -> Vec<PartView> {
+    let last = resource.parts.len() - 1;
+    let is_linked = |part: usize| {
+        last <= MOST_PARTS || part == 0 || part == last || part.abs_diff(shown) <= AROUND
+    };
+    let mut parts: Vec<PartView> = Vec::new();
+    let mut skips = false;
+    for (i, part) in resource.parts.iter().enumerate() {
+        if last == 0 || !is_linked(i) {
+            skips = true;
+            continue;
         }
+        parts.push(PartView {
+            url: (i != shown).then(|| format!("{}#table-{}", part.page, number + 1)),
+            text: part.title.clone(),
+            skips,
+        });
+        skips = false;
     }
+    parts
 }
 
 /// A value as people read it.

@@ -338,9 +338,13 @@ pub fn site_dataset(set: &DatasetView, head: &Head) -> Value {
         .done()
 }
 
-/// All datasets by name; what they are is said on their pages.
+/// The largest number of datasets in the catalogue: those of the site, and as many lists as the page shows.
+const MOST_DATASETS: usize = routes::PER_PAGE + 7;
+
+/// The datasets by name; what they are is said on their pages.
 pub fn catalog(data: &Views, head: &Head) -> Value {
-    let sets = data.all().map(|set| {
+    let named = data.all().take(MOST_DATASETS);
+    let sets = named.map(|set| {
         Node::new("Dataset")
             .with("name", set.page.text)
             .with("description", set.about)

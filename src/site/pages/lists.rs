@@ -27,9 +27,6 @@ const PAST: usize = 4;
 /// How many windows that are past on the day of the build the home page holds for readers whose clock is late.
 const HELD: usize = 12;
 
-/// With more counties than this, the home page lists provinces only.
-const MOST_COUNTIES: usize = 600;
-
 /// Pages of a list of `total` items.
 pub fn pages(total: usize) -> usize {
     total.div_ceil(PER_PAGE).max(1)
@@ -282,7 +279,7 @@ pub fn home(
         open: current.open,
         last: current.last,
         documents: newest(DocumentKind::Notice),
-        provinces: if facts.units().len() <= MOST_COUNTIES {
+        provinces: if facts.units().len() <= places::MOST_COUNTIES {
             province_groups(facts)
         } else {
             places::provinces(facts)

@@ -409,8 +409,13 @@ fn province_group(
     }
 }
 
+/// With more counties than this, no page names them all: a register leads to the pages of prefectures, the home page to
+/// those of provinces.
+pub const MOST_COUNTIES: usize = 600;
+
 /// The register: by province and by pinyin initial.
 pub fn register(facts: &Facts) -> CountiesView {
+    let is_cut = facts.units().len() > MOST_COUNTIES;
     let with_counties = |province: &ProvinceId| {
         let units = facts.units().keys();
         let mut provinces = units.map(|&unit| facts.regions().units[unit].province);
@@ -423,7 +428,12 @@ pub fn register(facts: &Facts) -> CountiesView {
             .filter(|province| with_counties(province))
             .map(|&p| province_group(facts, p, groups(facts, p)))
             .collect(),
-        initials: by_initial(facts),
+        initials: if is_cut {
+            Vec::new()
+        } else {
+            by_initial(facts)
+        },
+        is_cut,
         total: facts.units().len(),
     }
 }

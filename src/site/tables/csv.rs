@@ -1,7 +1,7 @@
 //! CSV: RFC 4180, lines end with CR LF, UTF-8 with a byte order mark (without it, Excel and WPS read the file as
 //! GBK).
 //!
-//! Comes in: a table. Goes out: the bytes of a file. The column headers are the keys, items of a list are separated
+//! Comes in: a table and the rows that are wanted. Goes out: the bytes of a file. The column headers are the keys, items of a list are separated
 //! by `；`, and an empty field means 原文未载明. Text that a spreadsheet would execute is escaped ([`guarded`]).
 
 use super::table::{Cell, Table, guarded};
@@ -9,11 +9,11 @@ use super::table::{Cell, Table, guarded};
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// The bytes of the file. Rows are made and written one at a time.
-pub fn bytes(table: &Table) -> Vec<u8> {
+pub fn bytes(table: &Table, rows: &[usize]) -> Vec<u8> {
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(BOM.to_vec());
-    let written = write(table, &mut out);
+    let written = write(table, rows, &mut out);
     let bytes = out.into_inner();
     match (written, bytes) {
         (Ok(()), Ok(bytes)) => bytes,
@@ -21,9 +21,9 @@ pub fn bytes(table: &Table) -> Vec<u8> {
     }
 }
 
-fn write(table: &Table, out: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
+fn write(table: &Table, rows: &[usize], out: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
     out.write_record(table.fields.iter().map(|field| field.key))?;
-    for index in 0..table.len() {
+    for &index in rows {
         for cell in table.row(index) {
             let plain = cell.plain().unwrap_or_default();
             match cell {

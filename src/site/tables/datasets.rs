@@ -2,12 +2,10 @@
 //!
 //! Comes in: the atlas. Goes out: [`Dataset`]s. The columns are defined in the modules of the tables.
 
-use std::sync::OnceLock;
-
 use jiff::civil::Date;
 
-use super::Format;
 use super::table::Table;
+use super::volumes::{Volume, volumes};
 use super::{documents, lists, notes, regions, schedules, times};
 use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
@@ -15,8 +13,8 @@ use crate::atlas::routes;
 use crate::lints::figures;
 use crate::model::{DocumentId, DocumentKind, Kind};
 
-/// The number of rows on one page.
-const PER_PART: usize = 500;
+/// The number of rows on one page: with their citations, some 100 kB.
+const PER_PART: usize = 200;
 
 /// One or several tables with the same origin.
 #[derive(Debug)]
@@ -50,8 +48,8 @@ pub struct Resource<'a> {
     pub key: &'static str,
     /// The pages that show its rows. The first is the page of the dataset.
     pub parts: Vec<Part>,
-    /// The sizes of its files that have been made, in the order of [`Format::ALL`].
-    pub(super) sizes: [OnceLock<usize>; 3],
+    /// Its files.
+    pub volumes: Vec<Volume>,
 }
 
 /// The rows on one page.
@@ -61,13 +59,6 @@ pub struct Part {
     pub page: String,
     pub title: String,
     pub rows: std::ops::Range<usize>,
-}
-
-impl Resource<'_> {
-    /// `data/schedules/quotas.csv`
-    pub fn path(&self, format: Format) -> String {
-        format!("data/{}.{}", self.name, format.ending())
-    }
 }
 
 /// All datasets: those of the whole site first, then the lists, newest first.
@@ -193,15 +184,15 @@ impl Drawn {
                 let parts = if of_regions {
                     by_province(facts, &page, table.len())
                 } else {
-                    by_number(&name, &page, table.len())
+                    by_number(&name, &page, table.len(), PER_PART / self.tables.len())
                 };
                 Resource {
-                    name,
                     title: (*title).to_owned(),
+                    volumes: volumes(facts, &name, &table),
+                    name,
                     table,
                     key,
                     parts,
-                    sizes: Default::default(),
                 }
             })
             .collect();
@@ -247,18 +238,22 @@ impl Drawn {
     }
 }
 
-fn by_number(name: &str, page: &str, rows: usize) -> Vec<Part> {
-    (0..rows.div_ceil(PER_PART).max(1))
-        .map(|i| Part {
-            page: if i == 0 {
-                page.to_owned()
-            } else {
-                format!("data/{name}/page-{}.html", i + 1)
-            },
-            title: format!("第 {} 页", i + 1),
-            rows: i * PER_PART..((i + 1) * PER_PART).min(rows),
-        })
-        .collect()
+/// The pages of a table. The first is that of the dataset, which has the first rows of its other tables, too: it shows
+/// `first` rows of each.
+fn by_number(name: &str, page: &str, rows: usize, first: usize) -> Vec<Part> {
+    let further = (first..rows).step_by(PER_PART).enumerate();
+    let further = further.map(|(i, start)| Part {
+        page: format!("data/{name}/page-{}.html", i + 2),
+        title: format!("第 {} 页", i + 2),
+        rows: start..(start + PER_PART).min(rows),
+    });
+    std::iter::once(Part {
+        page: page.to_owned(),
+        title: "第 1 页".to_owned(),
+        rows: 0..first.min(rows),
+    })
+    .chain(further)
+    .collect()
 }
 
 fn by_province(facts: &Facts, page: &str, rows: usize) -> Vec<Part> {
@@ -334,6 +329,7 @@ fn list<'a>(facts: &'a Facts<'a>, today: Date, index: DocumentId) -> Dataset<'a>
         changed: facts.checked(index),
         document: Some(index),
         resources: vec![Resource {
+            volumes: vec![Volume::whole(&id, &table)],
             name: id.clone(),
             title: document.title.value.clone(),
             key: "region_code",
@@ -343,7 +339,6 @@ fn list<'a>(facts: &'a Facts<'a>, today: Date, index: DocumentId) -> Dataset<'a>
                 rows: 0..table.len(),
             }],
             table,
-            sizes: Default::default(),
         }],
         page,
         id,

@@ -9,12 +9,16 @@ use serde::Serialize;
 
 use super::datasets::{Dataset, Resource};
 use super::table::address;
+use super::volumes::Volume;
 use crate::atlas::{Facts, routes};
 
 #[derive(Serialize)]
 struct Head<'a> {
     name: &'a str,
     title: &'a str,
+    /// Which rows of the table; absent if the file has all.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    part: &'a str,
     dataset: String,
     page: String,
     package: String,
@@ -25,19 +29,27 @@ struct Head<'a> {
 }
 
 /// The bytes of the file. Rows are made and written one at a time.
-pub fn bytes(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
+pub fn bytes(
+    facts: &Facts,
+    today: Date,
+    dataset: &Dataset,
+    resource: &Resource,
+    volume: &Volume,
+) -> Vec<u8> {
     let head = Head {
-        name: &resource.name,
+        name: &volume.name,
         title: &resource.title,
+        part: &volume.title,
         dataset: address(facts, &routes::api_dataset(&dataset.id), ""),
         page: address(facts, &dataset.page, ""),
         package: address(facts, routes::PACKAGE, ""),
         issuers: &dataset.issuers,
         licence: dataset.licence.as_deref(),
         generated: today.to_string(),
-        total: resource.table.len(),
+        total: volume.rows.len(),
     };
-    with_items(&head, "rows", resource.table.objects())
+    let rows = volume.rows.iter().map(|&row| resource.table.object(row));
+    with_items(&head, "rows", rows)
 }
 
 /// An object whose last member is a list, with one item per line.

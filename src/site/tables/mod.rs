@@ -1,7 +1,7 @@
 //! Tables: the facts of the site as rows and columns, for pages and for downloads.
 //!
 //! Comes in: the [`Facts`]. Goes out: [`Tables`]: datasets with their tables and the three files of each table
-//! (`csv`, `workbook`, `json`). Each column is defined once ([`table`], `columns`), and a table makes a row only on
+//! (`csv`, `workbook`, `json`), or of its volumes (`volumes`). Each column is defined once ([`table`], `columns`), and a table makes a row only on
 //! request. Pages and files use the same tables, so they cannot disagree.
 
 mod columns;
@@ -16,11 +16,13 @@ mod regions;
 mod schedules;
 pub mod table;
 mod times;
+mod volumes;
 pub mod workbook;
 mod xlsx;
 
 pub use datasets::{Dataset, Part, Resource};
 pub use table::{Cell, Field, Table, Type, guarded};
+pub use volumes::Volume;
 
 use std::fmt;
 
@@ -100,20 +102,33 @@ impl<'a> Tables<'a> {
             .find(|dataset| dataset.document == Some(document))
     }
 
-    /// The bytes of the file of a table of `dataset`.
-    pub fn bytes(&self, dataset: &Dataset, resource: &Resource, format: Format) -> Vec<u8> {
+    /// The bytes of a file of a table of `dataset`.
+    pub fn bytes(
+        &self,
+        dataset: &Dataset,
+        resource: &Resource,
+        volume: &Volume,
+        format: Format,
+    ) -> Vec<u8> {
+        let (facts, today) = (self.facts, self.today);
         let bytes = match format {
-            Format::Csv => csv::bytes(&resource.table),
-            Format::Xlsx => workbook::bytes(self.facts, self.today, dataset, resource),
-            Format::Json => json::bytes(self.facts, self.today, dataset, resource),
+            Format::Csv => csv::bytes(&resource.table, &volume.rows),
+            Format::Xlsx => workbook::bytes(facts, today, dataset, resource, volume),
+            Format::Json => json::bytes(facts, today, dataset, resource, volume),
         };
-        resource.sizes[format as usize].get_or_init(|| bytes.len());
+        volume.sizes[format as usize].get_or_init(|| bytes.len());
         bytes
     }
 
     /// The size of a file in bytes. The file is made if its size is not known yet.
-    pub fn size(&self, dataset: &Dataset, resource: &Resource, format: Format) -> usize {
-        let size = resource.sizes[format as usize].get().copied();
-        size.unwrap_or_else(|| self.bytes(dataset, resource, format).len())
+    pub fn size(
+        &self,
+        dataset: &Dataset,
+        resource: &Resource,
+        volume: &Volume,
+        format: Format,
+    ) -> usize {
+        let size = volume.sizes[format as usize].get().copied();
+        size.unwrap_or_else(|| self.bytes(dataset, resource, volume, format).len())
     }
 }

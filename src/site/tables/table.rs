@@ -437,11 +437,6 @@ impl<'a> Table<'a> {
             cells: self.row(index),
         }
     }
-
-    /// Makes all rows as JSON objects, one at a time.
-    pub fn objects(&self) -> impl Iterator<Item = Object<'_, 'a>> {
-        (0..self.rows).map(|index| self.object(index))
-    }
 }
 
 /// A row with its keys.

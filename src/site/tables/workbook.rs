@@ -10,6 +10,7 @@ use zip::result::ZipResult;
 
 use super::datasets::{Dataset, Resource};
 use super::table::{Cell, Table, Type, address};
+use super::volumes::Volume;
 use super::xlsx::{Book, Sheet};
 use crate::atlas::Facts;
 use crate::model::date::chinese;
@@ -18,8 +19,14 @@ use crate::model::date::chinese;
 const LOOKED_AT: usize = 200;
 
 /// The bytes of the workbook of a table.
-pub fn bytes(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> Vec<u8> {
-    make(facts, today, dataset, resource).expect("memory can be written to")
+pub fn bytes(
+    facts: &Facts,
+    today: Date,
+    dataset: &Dataset,
+    resource: &Resource,
+    volume: &Volume,
+) -> Vec<u8> {
+    make(facts, today, dataset, resource, volume).expect("memory can be written to")
 }
 
 /// A workbook with nothing but a sentence.
@@ -40,27 +47,33 @@ pub fn of_words(words: &str, today: Date) -> Vec<u8> {
     made.expect("memory can be written to")
 }
 
-fn make(facts: &Facts, today: Date, dataset: &Dataset, resource: &Resource) -> ZipResult<Vec<u8>> {
+fn make(
+    facts: &Facts,
+    today: Date,
+    dataset: &Dataset,
+    resource: &Resource,
+    volume: &Volume,
+) -> ZipResult<Vec<u8>> {
     let table = &resource.table;
     let mut book = Book::new();
     let rows = Sheet {
         name: "数据",
         heads: table.fields.iter().map(|field| field.title).collect(),
-        widths: widths(table),
-        rows: table.len(),
+        widths: widths(table, &volume.rows),
+        rows: volume.rows.len(),
         words: false,
     };
-    book.sheet(&rows, (0..table.len()).map(|index| table.row(index)))?;
+    book.sheet(&rows, volume.rows.iter().map(|&row| table.row(row)))?;
     columns(&mut book, table)?;
-    origin(&mut book, facts, today, dataset, resource)?;
+    origin(&mut book, facts, today, dataset, resource, volume)?;
     book.finish(&resource.title, &facts.site().title, today)
 }
 
 /// The widths that the headers and the first rows need. An ideograph is as wide as two digits.
-fn widths(table: &Table) -> Vec<usize> {
+fn widths(table: &Table, rows: &[usize]) -> Vec<usize> {
     let width = |words: &str| unicode_width::UnicodeWidthStr::width(words);
     let mut widths: Vec<usize> = table.fields.iter().map(|f| width(f.title)).collect();
-    for index in 0..table.len().min(LOOKED_AT) {
+    for &index in rows.iter().take(LOOKED_AT) {
         for (widest, cell) in widths.iter_mut().zip(table.row(index)) {
             *widest = (*widest).max(width(&cell.plain().unwrap_or_default()));
         }
@@ -111,6 +124,7 @@ fn origin(
     today: Date,
     dataset: &Dataset,
     resource: &Resource,
+    volume: &Volume,
 ) -> ZipResult<()> {
     let or_unstated = |words: String| {
         if words.is_empty() {
@@ -124,6 +138,9 @@ fn origin(
         ["是什么".into(), dataset.about.clone()],
         ["发文机关".into(), or_unstated(dataset.issuers.join("；"))],
     ];
+    if !volume.title.is_empty() {
+        lines.push(["分册".into(), volume.title.clone()]);
+    }
     if let Some(cite) = &dataset.cite {
         lines.push(["依据".into(), format!("《{}》{}", cite.notice, cite.label)]);
         let (path, anchor) = cite.url.split_once('#').unwrap_or((&cite.url, ""));
@@ -144,7 +161,7 @@ fn origin(
         lines.push(["最近变更".into(), chinese(day)]);
     }
     lines.extend([
-        ["行数".into(), resource.table.len().to_string()],
+        ["行数".into(), volume.rows.len().to_string()],
         ["网页".into(), address(facts, &dataset.page, "")],
         ["网站".into(), facts.site().title.clone()],
         ["生成日期".into(), chinese(today)],

@@ -223,6 +223,10 @@ fn dataset_members(stated: &[Field], corrections: &[Field]) -> Vec<schema::Membe
     let file = schema::object(
         "一个文件",
         vec![
+            (
+                "part",
+                schema::maybe_text("这个文件有哪些行，如“山西省 2023年”；空值：全部"),
+            ),
             ("format", schema::text("格式")),
             ("mediatype", schema::text("媒体类型")),
             ("url", schema::url("下载地址")),

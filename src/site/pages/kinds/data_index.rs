@@ -1,8 +1,9 @@
 //! The index of all datasets.
 
 use super::{Ask, Draft, PageKind};
-use crate::atlas::Facts;
+use crate::atlas::{Facts, routes};
 use crate::diag::Sink;
+use crate::model::DocumentKind;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
 use crate::pages::view::{DataIndexView, Link};
@@ -37,11 +38,27 @@ impl PageKind for DataIndex {
 }
 
 fn view(ask: &Ask) -> DataIndexView {
-    let (lists, site) = ask.data().all().partition(|dataset| dataset.one_source);
+    let tables = ask.tables.datasets.iter();
+    let (lists, site): (Vec<_>, Vec<_>) = tables.partition(|dataset| dataset.document.is_some());
+    let data = ask.data();
+    let has_more = lists.len() > routes::PER_PAGE;
+    let more = [DocumentKind::Pilots, DocumentKind::Assessment]
+        .into_iter()
+        .filter(|_| has_more)
+        .filter(|&kind| !ask.facts.of_kind(kind).is_empty());
     DataIndexView {
-        site,
-        lists,
+        more_lists: more
+            .map(|kind| Link::new(kind.index(), kind.name()))
+            .collect(),
+        site: site.into_iter().map(|set| data.view(set)).collect(),
+        lists: lists
+            .into_iter()
+            .take(routes::PER_PAGE)
+            .map(|set| data.view(set))
+            .collect(),
+
         licence: ask.facts.site().licence.clone(),
+        downloads: Link::new(routes::DOWNLOADS, "downloads.txt"),
         package: Link::new("data/datapackage.json", "datapackage.json"),
         api: Link::new("api/v1/index.json", "api/v1/index.json"),
     }

@@ -21,8 +21,13 @@ pub struct DataView {
 #[derive(Debug, Clone, Serialize)]
 pub struct DataIndexView {
     pub site: Vec<DatasetView>,
+    /// The newest lists and results.
     pub lists: Vec<DatasetView>,
+    /// Where the others are.
+    pub more_lists: Vec<Link>,
     pub licence: Option<String>,
+    /// The addresses of all files of tables.
+    pub downloads: Link,
     /// Path and size of the data package.
     pub package: Link,
     pub api: Link,
@@ -53,8 +58,20 @@ pub struct DatasetView {
 pub struct ResourceView {
     pub title: String,
     pub rows: usize,
+    /// None if the table is in several volumes.
     pub files: Vec<FileView>,
+    /// How many volumes the table is in.
+    pub volumes: usize,
     pub fields: Vec<FieldView>,
+}
+
+/// One volume of a table of the whole country.
+#[derive(Debug, Clone, Serialize)]
+pub struct VolumeView {
+    /// `山西省 2023年`
+    pub title: String,
+    pub rows: usize,
+    pub files: Vec<FileView>,
 }
 
 /// A file of a table.
@@ -95,9 +112,22 @@ pub struct DataTableView {
     pub cited: bool,
     /// The name of the table for its script, which is put before its names in the address; null for a short table.
     pub sort_name: Option<String>,
-    /// Its pages, if there are several; that of this page has no `url`.
-    pub parts: Vec<Link>,
+    /// Its pages, if there are several.
+    pub parts: Vec<PartView>,
+    /// None if the table is in several volumes.
     pub files: Vec<FileView>,
+    /// The volumes of the table, on its first page.
+    pub volumes: Vec<VolumeView>,
+}
+
+/// One of the pages of a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    /// Null for the page that is shown.
+    pub url: Option<String>,
+    pub text: String,
+    /// Whether pages before it are left out.
+    pub skips: bool,
 }
 
 /// A column that the table on the page shows.

@@ -165,8 +165,10 @@ pub enum AreaLevel {
 pub struct CountiesView {
     /// province -> prefectures
     pub provinces: Vec<ProvinceGroup>,
-    /// by pinyin initial
+    /// by pinyin initial; empty if the register is cut
     pub initials: Vec<CountyGroup>,
+    /// Whether there are too many counties for one page, so that it leads to those of prefectures.
+    pub is_cut: bool,
     pub total: usize,
 }
 
