@@ -1002,7 +1002,7 @@ mod tests {
         for (text, expected) in [
             ("甲<!-- 乙\n\n丙 -->丁", "甲丁"),
             ("甲<!-- `乙 | **丙\n\n[丁](/a.html) -->戊", "甲戊"),
-            ("*甲<!-- 乙* -->丙*", "*甲丙*"),
+            ("甲<!-- 乙*丙 -->*丁", "甲*丁"),
         ] {
             assert_eq!(html(text), expected);
             assert_eq!(plain(text, Sort::Printed), expected);
