@@ -338,7 +338,7 @@ fn what_is_unmistakably_markup_is_markup() {
         ("（一）3*4。共12间。", "p.b", "（一）3*4。共12间。"),
         ("* 甲\n* 乙", "li:first-child", "甲"),
         ("> 甲\n> 乙", "blockquote", "甲乙"),
-        ("> 5分\n> 6分", "blockquote", "5分 6分"),
+        ("> 5分\n> 6分", "blockquote", "5分6分"),
         ("```\n甲  乙\n```", "pre", "甲  乙"),
         ("甲<!-- 内部 -->乙", "p.b", "甲乙"),
         ("<!-- 内部 -->\n\n甲", "#c0", "甲"),
@@ -352,7 +352,12 @@ fn what_is_unmistakably_markup_is_markup() {
             "p.b",
             "学生资助管理机构，“要主动”",
         ),
-        ("use\nPDF\n文件", "p.b", "use PDF 文件"),
+        ("use\nPDF\n文件", "p.b", "use PDF文件"),
+        ("从7月1日到\n9月30日\n止", "p.b", "从7月1日到9月30日止"),
+        ("甲<!-- 内部\n\n一、内部\n\n-->乙", "p.b", "甲乙"),
+        ("甲\n\n<!-- 内部\n\n| 表 |\n-->", "p.b", "甲"),
+        ("<!-- 内部 -->一、甲事。", "#c1", "一、甲事。"),
+        ("<!-- 一、旧\n二、旧\n-->一、甲事。", "#c1", "一、甲事。"),
         ("见[办法](/about.html)", "a[href$='about.html']", "办法"),
     ];
     let notices = made(&site(cases.iter().map(|(text, ..)| *text)));
@@ -380,6 +385,9 @@ fn pages_keep_notes_code_and_boxes() {
         ),
         ("- [说明]: 不是链接", "li", "[说明]: 不是链接"),
         ("- [x] 办完", "li", "☑ 办完"),
+        ("- 一<!-- 内部\n\n  内部 -->二", "li", "一二"),
+        ("甲<!-- 内部\n\n## 内部\n\n-->乙", "p", "甲乙"),
+        ("    2026年起。", "p", "2026年起。"),
         ("<div>\n块\n</div>", "p", "<div>块</div>"),
         (
             "网址：https://example.org/a_b，",
@@ -393,5 +401,47 @@ fn pages_keep_notes_code_and_boxes() {
         let (text, within, expected) = cases[page.number];
         let shown = blocks(&page.html, &format!("main .prose {within}"));
         assert_eq!(shown, [expected], "{text}");
+    }
+}
+
+/// What the element with an anchor says, and where its link leads.
+fn anchor(html: &Html, id: &str) -> (String, String, String) {
+    let found = support::all(html, &format!("[id='{id}']"));
+    assert_eq!(found.len(), 1, "{id}");
+    let attribute = |name: &str| found[0].value().attr(name).unwrap_or_default().to_owned();
+    let words: String = found[0].text().collect();
+    (words, attribute("href"), attribute("aria-label"))
+}
+
+#[test]
+fn marks_of_notes_lead_to_the_note_and_back() {
+    let cases = [
+        (
+            "甲事[1]，乙事[尾注1]，丙事[1]。\n\n[1]先一条，见[1]。\n\n[尾注1]文末一条。",
+            "甲事[^1]。\n\n## 后面\n\n乙事[^注]。\n\n[^1]: 先一条。\n[^注]: 文末一条。",
+        ),
+        (
+            "| 甲 |\n| --- |\n| 乙[1] |\n\n一、丙[尾注1]。\n\n[1]先一条。\n\n[尾注1]文末一条。",
+            "- 甲[^1]\n- 乙[^注]\n\n[^1]:\n    - 先一条\n[^注]: 文末一条。",
+        ),
+    ];
+    let texts: Vec<&str> = cases
+        .iter()
+        .flat_map(|(notice, page)| [*notice, *page])
+        .collect();
+    for made in made(&site(texts.iter().copied())) {
+        if made.is_notice != (made.number % 2 == 0) {
+            continue;
+        }
+        let html = Html::parse_document(&made.html);
+        assert!(html.errors.is_empty(), "{:?}", html.errors);
+        let second = if made.is_notice { "[尾注1]" } else { "[注]" };
+        for (number, label) in [(1, "[1]"), (2, second)] {
+            let mark = anchor(&html, &format!("note-mark-{number}"));
+            let (note, back) = (format!("#note-{number}"), format!("#note-mark-{number}"));
+            assert_eq!(mark, (label.into(), note, format!("注 {label}")));
+            let start = anchor(&html, &format!("note-{number}"));
+            assert_eq!(start, (label.into(), back, format!("回到正文 {label}")));
+        }
     }
 }

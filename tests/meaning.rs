@@ -332,6 +332,94 @@ fn a_list_whose_levels_are_in_a_style_has_its_numbers() {
 }
 
 #[test]
+fn a_list_may_be_drawn_by_a_style_that_names_another_list() {
+    let numbering = part(
+        "numbering",
+        &format!(
+            "{LISTS}<w:abstractNum w:abstractNumId=\"6\"><w:numStyleLink w:val=\"Own\"/></w:abstractNum><w:num w:numId=\"8\"><w:abstractNumId w:val=\"6\"/></w:num>"
+        ),
+    );
+    let styles = part(
+        "styles",
+        "<w:style w:type=\"numbering\" w:styleId=\"Own\"><w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style>",
+    );
+    let blocks = [item(8, 0, "甲事。"), item(8, 1, "乙事。")].concat();
+    let made = made(
+        &blocks,
+        &[
+            ("word/numbering.xml", &numbering),
+            ("word/styles.xml", &styles),
+        ],
+    );
+    assert_eq!(body(&made), ["一、甲事。", "（一）乙事。"]);
+}
+
+#[test]
+fn a_style_based_on_a_numbered_one_has_the_level_that_names_it() {
+    let numbering = part(
+        "numbering",
+        &LISTS
+            .replace(
+                "<w:suff w:val=\"nothing\"/><w:lvlText w:val=\"%1、\"/>",
+                "<w:pStyle w:val=\"one\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"%1、\"/>",
+            )
+            .replace(
+                "<w:suff w:val=\"nothing\"/><w:lvlText w:val=\"（%2）\"/>",
+                "<w:pStyle w:val=\"two\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"（%2）\"/>",
+            ),
+    );
+    let styles = part(
+        "styles",
+        "<w:style w:type=\"paragraph\" w:styleId=\"one\"><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style>\
+         <w:style w:type=\"paragraph\" w:styleId=\"two\"><w:basedOn w:val=\"one\"/></w:style>",
+    );
+    let styled = |style: &str, words: &str| {
+        p(&format!(
+            "<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}",
+            r(words)
+        ))
+    };
+    let blocks = [styled("one", "甲事。"), styled("two", "乙事。")].concat();
+    let made = made(
+        &blocks,
+        &[
+            ("word/numbering.xml", &numbering),
+            ("word/styles.xml", &styles),
+        ],
+    );
+    assert_eq!(body(&made), ["一、甲事。", "（一）乙事。"]);
+}
+
+#[test]
+fn small_words_that_are_moved_up_are_raised() {
+    let raised = "<w:position w:val=\"10\"/><w:sz w:val=\"18\"/>";
+    let (text, note) = line(&format!("{}{}{}", r("10"), with(raised, "6"), r("元。")));
+    assert_eq!(text, "10⁶元。");
+    says(&note, "上标或下标", "⁶");
+    // Words of the usual size are only set higher.
+    let moved = "<w:position w:val=\"10\"/>";
+    assert_eq!(
+        line(&format!("{}{}", r("第"), with(moved, "6号。"))).0,
+        "第6号。"
+    );
+}
+
+#[test]
+fn white_words_are_named() {
+    let white = "<w:color w:val=\"ffffff\"/>";
+    let (text, note) = line(&format!("{}{}{}", r("办理"), with(white, "内部"), r("。")));
+    assert_eq!(text, "办理内部。");
+    says(&note, "白色的字", "内部");
+    let shaded = format!("{white}<w:shd w:val=\"clear\" w:fill=\"FF0000\"/>");
+    let (_, note) = line(&format!("{}{}", r("办理"), with(&shaded, "须知。")));
+    assert!(
+        note.remarks
+            .iter()
+            .all(|remark| !remark.words.zh.contains("白色"))
+    );
+}
+
+#[test]
 fn words_hidden_by_any_style_are_left_out_and_named() {
     let hidden = "<w:rPr><w:vanish/></w:rPr>";
     let styles = part(
@@ -630,6 +718,24 @@ fn a_table_of_contents_is_left_out_and_named() {
 }
 
 #[test]
+fn a_typed_table_of_contents_is_left_out_and_named() {
+    let text = "甲县教育局关于印发示例办法的通知\n\n各乡镇：\n\n目　录\n\n第一章　总则……………1\n\n第二章　附则 ...... 12\n\n第一章　总则\n\n第一条　为了示例，制定本办法。\n\n第二章　附则\n\n第二条　自2026年7月1日起施行。\n";
+    let made = from_text("示例.txt", text).expect("a notice");
+    let lines = body(&made).join("\n");
+    assert!(!lines.contains("……") && !lines.contains("目"), "{lines}");
+    assert!(lines.starts_with("第一章"), "{lines}");
+    says(&made, "目录", "第二章　附则 ...... 12");
+}
+
+#[test]
+fn lines_of_a_form_stay_apart() {
+    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n申请人（签字）：________________　日期：____年___月___日\n\n联系电话：________________\n";
+    let made = from_text("示例.txt", text).expect("a notice");
+    let lines = body(&made);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+}
+
+#[test]
 fn a_line_of_the_file_is_not_a_line_of_the_text() {
     assert_eq!(line(&r("现将有关\n      事项通知")).0, "现将有关事项通知");
 }
@@ -671,11 +777,12 @@ fn documents_as_one_xml_file_are_to_be_saved_as_docx() {
 
 #[test]
 fn an_address_that_a_line_broke_is_whole_again() {
-    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n一、请符合条件的同学登录 https://www.example.org/student/a/ap\nply 提交，系统版本 v3.\n1以上。\n";
+    let text = "甲县教育局关于示例工作的通知\n\n各乡镇：\n\n一、请符合条件的同学登录 https://www.example.org/student/a/ap\nply 提交，系统版本 v3.\n1以上，电话0349-\n0000000，金额1,\n600元。\n";
     let made = from_text("示例.txt", text).expect("a notice");
     let lines = body(&made).join("\n");
     assert!(
-        lines.contains("https://www.example.org/student/a/apply") && lines.contains("v3.1以上"),
+        lines.contains("https://www.example.org/student/a/apply")
+            && lines.contains("v3.1以上，电话0349-0000000，金额1,600元。"),
         "{lines}"
     );
     says(

@@ -151,3 +151,40 @@ fn broken_and_deep_pages_are_read_without_harm() {
         let _ = import(&request);
     }
 }
+
+/// A page of other classes, on which a short document has a long frame of words.
+fn framed(content: &str) -> String {
+    format!(
+        "<html><head><title>甲县教育局关于做好示例工作的通知_甲县人民政府</title></head><body>\
+         <div id=\"header\"><ul class=\"main-nav\"><li><a href=\"/\">首页</a></li><li>政务公开</li><li>互动交流</li></ul></div>\
+         <div class=\"position\">当前位置：首页 &gt; 政务公开 &gt; 通知公告</div>\
+         <div class=\"detail\">{content}<div class=\"share\">分享到：<a>微信</a></div></div>\
+         <div class=\"related-list related\"><h3>相关文章</h3><p>关于做好去年工作的通知</p><p>示例工作问答一百题，请各位家长阅读</p></div>\
+         <div class=\"page_footer\"><p>主办：甲县人民政府　承办：甲县大数据局</p><p>网站标识码：1400000000</p></div></body></html>"
+    )
+}
+
+#[test]
+fn menus_and_lists_around_a_short_document_are_left_out_whatever_they_are_called() {
+    for content in [
+        "<h1>甲县教育局关于做好示例工作的通知</h1><p>发布时间：2027-07-03　浏览次数：123</p><p>各乡镇：</p><p>一、按时上报。</p><p>甲县教育局</p><p>2027年7月1日</p>",
+        "<div class=\"bt\">甲县教育局关于做好示例工作的通知</div><div>发布时间：2027-07-03</div><div class=\"TRS_Editor\"><p>各乡镇：</p><p>一、按时上报。</p><p>甲县教育局</p><p>2027年7月1日</p></div>",
+    ] {
+        let made = imported(framed(content).as_bytes());
+        assert!(
+            made.text
+                .contains("\ntitle: 甲县教育局关于做好示例工作的通知\n"),
+            "{}",
+            made.text
+        );
+        assert!(
+            made.text.contains("\nissued: 2027-07-01\n"),
+            "{}",
+            made.text
+        );
+        assert_eq!(body(&made), ["一、按时上报。"]);
+        for words in ["互动交流", "当前位置", "问答一百题", "承办", "分享到"] {
+            says(&made, RemarkKind::Removed, "", words);
+        }
+    }
+}

@@ -6,6 +6,7 @@
 
 use crate::diag::{Span, Spanned};
 use crate::keys;
+use crate::text::blanked;
 use crate::yaml::{Kind, Node};
 
 /// A mapping with its citation and its texts.
@@ -131,7 +132,8 @@ fn gather(node: &Node, key: &'static str, within: &'static str, at: usize, out: 
         Kind::Text(text) => out[at].values.push(EntryValue {
             key,
             within,
-            text: Spanned::new(text.clone(), node.span),
+            // What authors note for themselves says nothing.
+            text: Spanned::new(blanked(text, false).into_owned(), node.span),
         }),
         Kind::List(items) => {
             for item in items {

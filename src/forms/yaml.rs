@@ -25,7 +25,7 @@ use self::pieces::Whole;
 use self::scan::scan;
 use super::{keys, signs};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
-use crate::text::join_soft;
+use crate::text::{is_chinese, join_soft};
 
 /// The maximum nesting depth.
 const MAX_DEPTH: usize = 40;
@@ -435,7 +435,7 @@ impl Tree<'_> {
     }
 }
 
-/// A text of several lines. YAML puts a space where a line ended; between ideographs there is none.
+/// A text of several lines. YAML puts a space where a line ended; in Chinese there is none next to an ideograph.
 fn joined(text: String, written: &str) -> String {
     let (first, below) = written.split_once('\n').unwrap_or((written, ""));
     let first = first.trim();
@@ -449,6 +449,7 @@ fn joined(text: String, written: &str) -> String {
         Some('\'') => &['\''],
         _ => &[],
     };
+    let in_chinese = is_chinese(&text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     for line in lines.lines() {
@@ -462,7 +463,8 @@ fn joined(text: String, written: &str) -> String {
             break;
         }
         let gap = &rest[..rest.len() - after.len()];
-        let soft = gap == " " && join_soft(out.chars().next_back(), after.chars().next());
+        let soft =
+            gap == " " && join_soft(out.chars().next_back(), after.chars().next(), in_chinese);
         if !soft {
             out.push_str(gap);
         }
@@ -486,7 +488,7 @@ mod tests {
             ("a: \"关于做好\n  受理工作\"\n", "关于做好受理工作"),
             (
                 "a: '关于做好\n  2026 年\n  受理工作'\n",
-                "关于做好 2026 年受理工作",
+                "关于做好2026 年受理工作",
             ),
             ("a: >-\n  one\n  two\n", "one two"),
             ("a: >-\n  甲 乙\n\n  丙\n  丁\n", "甲 乙\n丙丁"),

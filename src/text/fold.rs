@@ -44,9 +44,30 @@ pub fn is_cjk(c: char) -> bool {
         '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3134F}' | '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
-/// Whether a line break between two characters is only layout: true if both are CJK characters.
-pub fn join_soft(before: Option<char>, after: Option<char>) -> bool {
-    before.is_some_and(is_cjk) && after.is_some_and(is_cjk)
+/// Whether a line break between two characters is only layout. Official Chinese has no blank next to an ideograph, also where a number or a
+/// Latin word is on the other side (`到9月20日`); in other languages only a break between two ideographs is layout.
+pub fn join_soft(before: Option<char>, after: Option<char>, in_chinese: bool) -> bool {
+    let (before, after) = (before.is_some_and(is_cjk), after.is_some_and(is_cjk));
+    (before && after) || (in_chinese && (before || after))
+}
+
+/// Whether a line begins in Chinese, perhaps after a number: `2026年`, `(一)`.
+pub fn begins_in_chinese(line: &str) -> bool {
+    let lead = |c: char| c.is_ascii_digit() || matches!(c, '(' | '[' | '"' | '.');
+    line.trim_start_matches(lead).starts_with(is_cjk)
+}
+
+/// Whether a text is Chinese: it has at least as many ideographs as words in letters.
+pub fn is_chinese(text: &str) -> bool {
+    let (mut ideographs, mut words) = (0usize, 0usize);
+    let mut in_word = false;
+    for c in text.chars() {
+        words += usize::from(c.is_ascii_alphabetic() && !in_word);
+        // An address is one word.
+        in_word = c.is_ascii_graphic() && (in_word || c.is_ascii_alphabetic());
+        ideographs += usize::from(is_cjk(c));
+    }
+    ideographs > 0 && ideographs >= words
 }
 
 #[cfg(test)]
@@ -73,8 +94,27 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_vanish_only_between_ideographs() {
-        assert!(join_soft(Some('构'), Some('要')));
-        assert!(!join_soft(Some('a'), Some('要')));
+    fn line_breaks_vanish_next_to_ideographs() {
+        for in_chinese in [false, true] {
+            assert!(join_soft(Some('构'), Some('要'), in_chinese));
+            assert!(!join_soft(Some('a'), Some('b'), in_chinese));
+            assert!(!join_soft(Some('5'), Some('6'), in_chinese));
+            assert_eq!(join_soft(Some('到'), Some('9'), in_chinese), in_chinese);
+            assert_eq!(join_soft(Some('F'), Some('文'), in_chinese), in_chinese);
+        }
+        assert!(is_chinese(
+            "登录 https://www.example.org/student/apply 办理"
+        ));
+        assert!(is_chinese("到\n9月"));
+        assert!(!is_chinese("The term 公文 is used for official documents."));
+        assert!(!is_chinese("12"));
+        for (line, is) in [
+            ("2026年", true),
+            ("(一)甲", true),
+            ("let a", false),
+            ("# 甲", false),
+        ] {
+            assert_eq!(begins_in_chinese(line), is, "{line}");
+        }
     }
 }

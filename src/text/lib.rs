@@ -7,8 +7,10 @@
 
 pub mod diag;
 
+mod comments;
 mod ends;
 mod escape;
+mod fence;
 mod fold;
 mod grams;
 mod lang;
@@ -19,9 +21,13 @@ mod titles;
 mod uuid;
 mod visible;
 
+pub use comments::{Comments, blanked};
 pub use ends::{first_chars, last_chars};
 pub use escape::{attribute, escape, escape_into};
-pub use fold::{contains_folded, fold, fold_into, is_cjk, join_soft};
+pub use fence::{Closing, Fence};
+pub use fold::{
+    begins_in_chinese, contains_folded, fold, fold_into, is_chinese, is_cjk, join_soft,
+};
 pub use grams::{Haystack, Places};
 pub use lang::Lang;
 pub use nearest::nearest;

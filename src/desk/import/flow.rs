@@ -344,6 +344,10 @@ fn is_sentence_broken_off(text: &str, next: &str, line: &Line) -> bool {
     if signs::ends_title(text) && text.chars().count() < 80 && !text.contains(['，', '。']) {
         return false;
     }
+    // Blanks to fill in are a line of a form.
+    if line.gap && ["__", "＿＿"].iter().any(|blank| text.contains(blank)) {
+        return false;
+    }
     let length = text.chars().count();
     match paragraph_number(text) {
         // A numbered heading may be long, but it does not contain a full stop.

@@ -1,9 +1,10 @@
-//! Page furniture: numbers of pages and headers that repeat.
+//! Page furniture: numbers of pages, headers that repeat, and a typed table of contents.
 //!
 //! Comes in: the lines. Goes out: which of them are furniture. Only what can be nothing else is taken out, and each
 //! piece is named.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::parts::{Line, covering};
 use crate::remark::{Remark, RemarkKind};
@@ -35,7 +36,17 @@ pub(super) fn find(lines: &[Line], remarks: &mut Vec<Remark>) -> Vec<bool> {
     plain_numbers(&words, &mut is);
     let numbers = is.clone();
     repeated_headers(&words, &numbers, &mut is);
-    for (i, line) in lines.iter().enumerate().filter(|(i, _)| is[*i]) {
+    let furniture = is.clone();
+    for part in contents(&words) {
+        let words = (
+            "目录，不属于正文；网页上另有目录",
+            "table of contents, not part of the text; the page has its own",
+        );
+        let places: Vec<usize> = part.clone().filter(|i| !is[*i]).collect();
+        remarks.push(covering(lines, &places, RemarkKind::Removed, words));
+        is[part].fill(true);
+    }
+    for (i, line) in lines.iter().enumerate().filter(|(i, _)| furniture[*i]) {
         let words = if numbers[i] {
             ("页码", "page number")
         } else {
@@ -75,6 +86,32 @@ pub(super) fn is_page_number(text: &str) -> bool {
     lower
         .strip_prefix("page")
         .is_some_and(|rest| digits(rest) || pages(rest, "of", ""))
+}
+
+/// The lines of typed tables of contents: a heading 目录 and lines that end with dots and a number; without the heading, three of them.
+fn contents(words: &[String]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let entries = words[at..].iter().take_while(|text| is_entry(text)).count();
+        let is_headed = at > 0 && matches!(words[at - 1].as_str(), "目录" | "目次");
+        if entries >= 3 || (is_headed && entries > 0) {
+            found.push(at - usize::from(is_headed)..at + entries);
+        }
+        at += entries.max(1);
+    }
+    found
+}
+
+/// Whether a line is one of a table of contents: `第一章总则……1`.
+fn is_entry(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let words = bare.trim_end_matches(['.', '·', '…', '-', '—', '_']);
+    let dots = bare[words.len()..].chars();
+    (1..=4).contains(&(text.len() - bare.len()))
+        && !words.is_empty()
+        && dots.count() >= 2
+        && bare.ends_with(['.', '·', '…'])
 }
 
 /// Lines that are a number only: page numbers if there are several and they count up by one, from a small number on.
@@ -117,6 +154,22 @@ fn repeated_headers(words: &[String], numbers: &[bool], is: &mut [bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_typed_table_of_contents_is_found_by_its_dots() {
+        let words = |text: &[&str]| text.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let headed = words(&[
+            "通知",
+            "目录",
+            "第一章总则……1",
+            "第二章细则......12",
+            "第一章总则",
+        ]);
+        assert_eq!(contents(&headed), [1..4]);
+        let bare = words(&["甲……1", "乙··2", "丙…………3", "金额为…5"]);
+        assert_eq!(contents(&bare), [0..3]);
+        assert!(contents(&words(&["甲……1", "乙……2", "版本1.2", "见第3页"])).is_empty());
+    }
 
     #[test]
     fn page_numbers_are_distinguished_from_text() {

@@ -5,7 +5,7 @@
 
 mod tree;
 
-use self::tree::{Child, Page};
+use self::tree::{Child, Page, Part};
 use super::docx::at_height;
 use super::parts::{Cells, Line};
 use crate::model::clause::paragraph_number;
@@ -35,6 +35,7 @@ pub(super) fn read(text: &str) -> (Vec<Line>, Vec<Remark>) {
     let main = page.main_part();
     let mut reader = Reader {
         page: &page,
+        main,
         lines: Vec::new(),
         remarks: Vec::new(),
         words: String::new(),
@@ -63,7 +64,19 @@ fn title(page: &Page, main: usize) -> Option<String> {
         page.text(at, true, &mut heading);
     }
     let named = page.meta("ArticleTitle").unwrap_or_default();
-    let title = [heading.as_str(), named]
+    let mut of_page = String::new();
+    if let Some(at) = page.first("title") {
+        for child in &page.elements[at].children {
+            if let Child::Text(text) = child {
+                of_page.push_str(text);
+            }
+        }
+    }
+    // The name of the site follows the title; the page must show it, too.
+    let of_page = of_page.split(['_', '|', '-']).next().unwrap_or_default();
+    let is_shown = squeeze(&around(page, main, "")).contains(&squeeze(of_page));
+    let of_page = if is_shown { of_page } else { "" };
+    let title = [heading.as_str(), named, of_page]
         .into_iter()
         .map(one_line)
         .find(|title| !title.is_empty())?;
@@ -131,6 +144,8 @@ fn is_block(name: &str) -> bool {
 
 struct Reader<'a> {
     page: &'a Page,
+    /// The part of the page that is read.
+    main: usize,
     lines: Vec<Line>,
     remarks: Vec<Remark>,
     /// The words of the line that is not ended yet.
@@ -169,7 +184,8 @@ impl Reader<'_> {
             self.hidden(at);
             return;
         }
-        if matches!(element.name.as_str(), "nav" | "footer" | "aside") {
+        let is_around = element.part() == Part::Around && at != self.main;
+        if is_around || matches!(element.name.as_str(), "nav" | "footer" | "aside") {
             let words = self.text(at);
             self.remark(RemarkKind::Removed, AROUND, &words);
             return;

@@ -107,8 +107,16 @@ fn is_rule(text: &str) -> bool {
     strokes + stars == text.chars().count() && (strokes >= 3 || stars > 0 && stars <= 12)
 }
 
-/// 绝密★30年, 秘密, 机密★
+/// 绝密★30年, 秘密, 机密★, 密级：秘密
 fn is_secrecy(text: &str) -> bool {
+    const LABELS: [&str; 5] = ["密级和保密期限", "密级", "秘密等级", "保密等级", "保密期限"];
+    let labelled = LABELS
+        .iter()
+        .filter_map(|label| text.strip_prefix(label))
+        .any(|rest| rest.starts_with(['：', ':']) && rest.chars().count() <= 12);
+    if labelled {
+        return true;
+    }
     let rest = ["绝密", "机密", "秘密", "内部资料", "内部文件"]
         .iter()
         .find_map(|level| text.strip_prefix(level));
@@ -254,6 +262,8 @@ mod tests {
             ("机密★1年", Mark::Secrecy),
             ("秘 密", Mark::Secrecy),
             ("内部资料　注意保存", Mark::Secrecy),
+            ("密级：秘密", Mark::Secrecy),
+            ("保密期限：5年", Mark::Secrecy),
             ("特 急", Mark::Urgency),
             ("机密★特急", Mark::Urgency),
             ("签发人：张某某", Mark::Signer),

@@ -68,9 +68,6 @@ impl Numbering {
     /// Reads the definitions of lists and styles of a document.
     pub fn new(numbers: Option<&Element>, styles: Option<&Element>) -> Self {
         let mut numbering = Self::default();
-        if let Some(numbers) = numbers {
-            numbering.read_lists(numbers);
-        }
         for style in styles.iter().flat_map(|s| s.children()) {
             let Some(id) = style.attribute("styleId") else {
                 continue;
@@ -85,6 +82,9 @@ impl Numbering {
             if let Some(own) = style.child("pPr").and_then(|p| p.child("numPr")) {
                 numbering.styles.insert(id.to_owned(), list_and_level(own));
             }
+        }
+        if let Some(numbers) = numbers {
+            numbering.read_lists(numbers);
         }
         numbering
     }
@@ -112,15 +112,25 @@ impl Numbering {
             }
             drawn.insert(id, levels);
         }
+        // Or the style names a list in `styles.xml`.
+        let of_list: HashMap<&str, &str> = numbers
+            .children()
+            .filter(|e| e.name == "num")
+            .filter_map(|num| Some((num.attribute("numId")?, value(Some(num), "abstractNumId")?)))
+            .collect();
+        let by_number = |style: &str| {
+            let (list, _) = self.styles.get(style)?;
+            of_list.get(list.as_deref()?).copied()
+        };
         for list in numbers.children().filter(|e| e.name == "num") {
             let (Some(id), Some(counter)) =
                 (list.attribute("numId"), value(Some(list), "abstractNumId"))
             else {
                 continue;
             };
-            let counter = linked
+            let counter: &str = linked
                 .get(counter)
-                .and_then(|style| of_style.get(style).copied())
+                .and_then(|style| of_style.get(style).copied().or_else(|| by_number(style)))
                 .unwrap_or(counter);
             let mut made = List {
                 counter: counter.to_owned(),
@@ -219,9 +229,11 @@ impl Numbering {
             .map(list_and_level)
             .unwrap_or_default();
         let (mut list, mut level) = own;
+        let own_level = level;
         let mut style = value(properties, "pStyle")
             .map(str::to_owned)
             .or_else(|| self.default_style.clone());
+        let direct = style.clone();
         let mut own_style = style.clone();
         // Styles that are based on each other in a circle end here.
         for _ in 0..16 {
@@ -236,7 +248,11 @@ impl Numbering {
             style = self.based_on.get(&name).cloned();
         }
         let list = list.filter(|list| list != "0")?;
-        let level = level.or_else(|| self.level_of_style(&list, own_style.as_deref()));
+        // A level that names the style of the paragraph comes before the one of a style that it is based on.
+        let level = own_level
+            .or_else(|| self.level_of_style(&list, direct.as_deref()))
+            .or(level)
+            .or_else(|| self.level_of_style(&list, own_style.as_deref()));
         Some((list, level.unwrap_or(0)))
     }
 }

@@ -162,9 +162,7 @@ pub(super) fn join(text: &mut String, line: &str) -> Joint {
     let mut joint = Joint::Sure;
     if !is_cjk(left) && !is_cjk(right) {
         let word = latin_end(text);
-        let digits =
-            (left.is_ascii_digit() || left == '.') && word.contains(|c: char| c.is_ascii_digit());
-        let whole = is_address(word) || (digits && right.is_ascii_digit());
+        let whole = is_address(word) || is_one_word(word, line);
         if !whole {
             text.push(' ');
         }
@@ -184,6 +182,23 @@ pub(super) fn latin_end(text: &str) -> &str {
         .find(|(_, c)| is_blank(*c) || is_cjk(*c))
         .map_or(0, |(at, c)| at + c.len_utf8());
     &text[start..]
+}
+
+/// Whether the end of a line and the next line are one word with a sign within it: `0349-` `0000000`, `1,` `600`, `Student_` `Loan`, `v2` `.0`.
+fn is_one_word(word: &str, line: &str) -> bool {
+    let (Some(left), mut below) = (word.chars().next_back(), line.chars()) else {
+        return false;
+    };
+    let (Some(right), next) = (below.next(), below.next()) else {
+        return false;
+    };
+    let has_digit = word.contains(|c: char| c.is_ascii_digit());
+    if right.is_ascii_digit() && has_digit {
+        return left.is_ascii_digit() || ".,-_/:~".contains(left);
+    }
+    let is_more = next.is_some_and(|c| c.is_ascii_alphanumeric());
+    let begins = left.is_ascii_alphanumeric() && is_more && "._-/".contains(right);
+    begins || (word.len() > 1 && "_-/".contains(left) && right.is_ascii_alphanumeric())
 }
 
 /// Whether a word is the beginning of an address, in which there is no space.
@@ -240,6 +255,12 @@ mod tests {
             ),
             ("版本v2.", "0以上", "版本v2.0以上", Joint::Doubtful),
             ("共12", "00元", "共1200元", Joint::Doubtful),
+            ("电话0349-", "0000000", "电话0349-0000000", Joint::Doubtful),
+            ("共1,", "600元", "共1,600元", Joint::Doubtful),
+            ("自8:", "30起", "自8:30起", Joint::Doubtful),
+            ("下载Student_", "App", "下载Student_App", Joint::Doubtful),
+            ("版本v2", ".0以上", "版本v2.0以上", Joint::Doubtful),
+            ("as follows", "- one", "as follows - one", Joint::Sure),
             ("the first", "line", "the first line", Joint::Doubtful),
             ("the end.", "And", "the end. And", Joint::Sure),
             ("申请", "贷款", "申请贷款", Joint::Sure),

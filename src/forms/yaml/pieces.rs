@@ -34,6 +34,13 @@ enum Piece {
     Broken(Option<Diagnostic>),
 }
 
+impl Piece {
+    /// Whether nothing is said of it.
+    fn is_silent(&self) -> bool {
+        !matches!(self, Self::Broken(Some(_)))
+    }
+}
+
 impl Whole<'_> {
     /// The file as far as it can be read, and what is wrong with it.
     pub fn read(mut self) -> (Node, Vec<Diagnostic>) {
@@ -48,11 +55,14 @@ impl Whole<'_> {
             let here = ranges.iter().position(|range| range.contains(&at));
             let here = here.unwrap_or(ranges.len().saturating_sub(1));
             let any = pieces.iter().any(is_broken);
+            let is_silent = pieces.iter().all(Piece::is_silent);
             match pieces.get_mut(here) {
                 // The parser knew more of the file than of the entry.
                 Some(Piece::Broken(own)) => *own = Some(error.clone()),
                 Some(piece) if !any => *piece = Piece::Broken(Some(error.clone())),
                 None => said.push(error.clone()),
+                // Something is broken, and nothing else says so.
+                Some(_) if is_silent => said.push(error.clone()),
                 Some(_) => {}
             }
         }

@@ -161,6 +161,17 @@ impl Scanner<'_> {
         self.report(diagnostic, range, repair);
     }
 
+    /// Reports a blank after a colon that YAML does not take for one, and reads the usual one instead.
+    fn blank(&mut self, at: usize) {
+        let Some(sign) = self.yaml[at..].chars().next() else {
+            return;
+        };
+        let range = at..at + sign.len_utf8();
+        let diagnostic = wide::explain_blank(sign, self.span(range.clone()));
+        let repair = " ".repeat(range.len());
+        self.report(diagnostic, range, Some(repair));
+    }
+
     /// A line outside brackets, block scalars and texts of several lines.
     fn block_line(&mut self, at: usize, indent: usize, rest: &str) {
         let start = at + indent;
@@ -183,6 +194,10 @@ impl Scanner<'_> {
         let is_item = item.len() < rest.len();
         if item.starts_with('＃') {
             self.wide(item_at, false);
+            return;
+        }
+        if let Some(blank) = blank_after_key(item) {
+            self.blank(item_at + blank);
             return;
         }
         let colon = plain_colon(item);
@@ -489,6 +504,14 @@ fn closing(rest: &str, mark: char) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a blank follows a known key and its colon that YAML does not take for one.
+fn blank_after_key(item: &str) -> Option<usize> {
+    let colon = item.find(':')?;
+    keys::canonical(item[..colon].trim())?;
+    let sign = item[colon + 1..].chars().next()?;
+    wide::is_blank(sign).then_some(colon + 1)
 }
 
 /// The length of a dash that was meant to begin an item of a list.

@@ -19,6 +19,52 @@ pub fn plain(sign: char) -> Option<char> {
     })
 }
 
+/// The diagnostic (MB0103) for a line that is indented with a special blank.
+fn explain_indent(sign: char, span: Span) -> Diagnostic {
+    let ((zh, en), code) = (name(sign), u32::from(sign));
+    Diagnostic::new(
+        &codes::YAML_FULL_WIDTH,
+        span,
+        format!("用了{zh}（U+{code:04X}）缩进"),
+        format!("indented with a {en} (U+{code:04X})"),
+    )
+    .hint(
+        "换成半角空格（每级两个）",
+        "replace it with half-width spaces, two per level",
+    )
+}
+
+/// Whether a sign looks like a blank, or like nothing, and is not the blank of YAML.
+pub fn is_blank(sign: char) -> bool {
+    (sign.is_whitespace() && !sign.is_ascii())
+        || matches!(sign, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// What people call a blank that YAML does not know.
+fn name(sign: char) -> (&'static str, &'static str) {
+    match sign {
+        '\u{3000}' => ("全角空格", "full-width space"),
+        '\u{A0}' | '\u{202F}' => ("不间断空格", "no-break space"),
+        sign if sign.is_whitespace() => ("特殊的空格", "special space"),
+        _ => ("看不见的字符", "invisible character"),
+    }
+}
+
+/// The diagnostic (MB0103) for a blank after a colon that YAML does not know.
+pub fn explain_blank(sign: char, span: Span) -> Diagnostic {
+    let ((zh, en), code) = (name(sign), u32::from(sign));
+    Diagnostic::new(
+        &codes::YAML_FULL_WIDTH,
+        span,
+        format!("冒号后面是{zh}（U+{code:04X}），YAML 不认"),
+        format!("a {en} (U+{code:04X}) after the colon, which YAML does not take for a space"),
+    )
+    .hint(
+        "删去它，写一个半角空格",
+        "delete it and write a half-width space",
+    )
+}
+
 /// The diagnostic (MB0103) for a full-width sign.
 pub fn explain(sign: char, span: Span) -> Diagnostic {
     let new = |zh: String, en: String| Diagnostic::new(&codes::YAML_FULL_WIDTH, span, zh, en);
@@ -85,12 +131,13 @@ pub fn explain(sign: char, span: Span) -> Diagnostic {
                 "write a half-width hyphen and a space: \"- \"",
             );
         }
-        _ => (
+        '\u{3000}' => (
             "用了全角空格缩进",
             "indented with a full-width space",
             "换成半角空格（每级两个）",
             "replace it with half-width spaces, two per level",
         ),
+        _ => return explain_indent(sign, span),
     };
     let with_sign = |words: &str| words.replace("{}", &sign.to_string());
     new(with_sign(zh), with_sign(en)).hint(hint_zh, hint_en)

@@ -70,7 +70,7 @@ pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
                 let places = words.channels().0.iter();
                 let places = places.filter(|(_, other)| (other == channel) == is_own);
                 let likeness =
-                    places.map(|(place, _)| likeness(&value.value, range, words.text, place));
+                    places.map(|(place, _)| likeness(&value.value, range, &words.text, place));
                 likeness.max().unwrap_or(0)
             });
             words.max().unwrap_or(0)

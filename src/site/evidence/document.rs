@@ -76,7 +76,7 @@ impl<'a> Official<'a> {
         let mut lines = self
             .front
             .iter()
-            .filter(|line| is_imprint(line.text) == imprint);
+            .filter(|line| is_imprint(&line.text) == imprint);
         lines.any(|line| line.contain(words))
     }
 
@@ -85,7 +85,7 @@ impl<'a> Official<'a> {
         let lines = self
             .front
             .iter()
-            .filter(|line| is_imprint(line.text) == imprint);
+            .filter(|line| is_imprint(&line.text) == imprint);
         lines.flat_map(days_of).collect()
     }
 
@@ -213,7 +213,7 @@ fn compare_title(is_notice: bool, root: &Entry, official: &Official<'_>, sink: &
     let is_own = |line: &&Words<'_>| !is_notice || line.text != title.value;
     let front = || official.front.iter().filter(is_own);
     let negates = |text: &str| text.contains(['不', '未']);
-    let is_negated = negates(&title.value) && !front().any(|line| negates(line.text));
+    let is_negated = negates(&title.value) && !front().any(|line| negates(&line.text));
     let year = root.value("year").map_or("", |year| year.value.trim());
     let runs = title.value.split(|c: char| !c.is_ascii_digit());
     let is_said = |run: &str| {

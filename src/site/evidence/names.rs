@@ -57,14 +57,14 @@ pub(super) fn compare_grade(case: &Case<'_>, value: &Value, sink: &mut Sink) {
 ///
 /// # Diagnostics
 /// MB0903.
-pub(super) fn compare_office<'a>(case: &Case<'a>, value: &Value, sink: &mut Sink) {
+pub(super) fn compare_office(case: &Case<'_>, value: &Value, sink: &mut Sink) {
     let name = Name {
         kind: NameKind::Office,
         words: value.value.clone(),
     };
-    let offices = |words: &Words<'a>| {
+    fn offices<'a>(words: &'a Words<'_>) -> Vec<&'a str> {
         words.that_say(|what| matches!(what, What::Name(name) if name.kind == NameKind::Office))
-    };
+    }
     // A quotation that names no office belongs to the one that its clause names.
     let words = [case.words, case.clauses[0]];
     let Some(words) = words.into_iter().find(|words| !offices(words).is_empty()) else {

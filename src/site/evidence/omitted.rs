@@ -10,7 +10,7 @@ use crate::diag::Sink;
 /// # Diagnostics
 /// MB0903 if there is no mark, MB0902 if the marks name another number.
 pub(super) fn compare(case: &Case<'_>, value: &Value, sink: &mut Sink) {
-    let marks: Vec<&str> = marks(case.words.text).collect();
+    let marks: Vec<&str> = marks(&case.words.text).collect();
     if marks.is_empty() {
         let place = case.entry.clause.as_ref().unwrap_or(value);
         sink.push(say::unmarked(place));

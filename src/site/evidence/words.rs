@@ -1,5 +1,6 @@
 //! Official words with their readings.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -11,12 +12,13 @@ use super::negation::{NEGATIONS, Polarity};
 use super::values::values;
 
 use crate::diag::Span;
-use crate::text::{book_titles, fold, last_chars};
+use crate::text::{blanked, book_titles, fold, last_chars};
 
 /// A piece of official text.
 #[derive(Debug, Clone)]
 pub(super) struct Words<'a> {
-    pub text: &'a str,
+    /// The text, blank where it has comments.
+    pub text: Cow<'a, str>,
     /// Where it is quoted; nothing if it is the clause itself.
     pub quoted: Option<Span>,
     folded: OnceCell<String>,
@@ -45,7 +47,7 @@ impl<'a> Words<'a> {
     /// Words that are quoted at `quoted`, or a clause.
     pub fn new(text: &'a str, quoted: Option<Span>) -> Self {
         Self {
-            text,
+            text: blanked(text, false),
             quoted,
             folded: OnceCell::new(),
             readings: OnceCell::new(),
@@ -60,7 +62,7 @@ impl<'a> Words<'a> {
 
     /// The words without blanks, with brackets and widths folded.
     pub fn folded(&self) -> &str {
-        self.folded.get_or_init(|| fold(self.text))
+        self.folded.get_or_init(|| fold(&self.text))
     }
 
     /// Whether they contain a text, both folded.
@@ -125,12 +127,12 @@ impl<'a> Words<'a> {
 
     /// What they say.
     pub fn readings(&self) -> &[Reading] {
-        self.readings.get_or_init(|| read(self.text))
+        self.readings.get_or_init(|| read(&self.text))
     }
 
     /// Every meaning of every reading, with the words it was read from.
-    pub fn meanings(&self) -> impl Iterator<Item = (&'a str, &What)> {
-        let text = self.text;
+    pub fn meanings(&self) -> impl Iterator<Item = (&str, &What)> {
+        let text = &*self.text;
         self.readings().iter().flat_map(move |reading| {
             let words = text.get(reading.span.clone()).unwrap_or_default();
             let all = std::iter::once(&reading.what).chain(&reading.others);
@@ -145,18 +147,18 @@ impl<'a> Words<'a> {
 
     /// What the words negate.
     pub fn polarity(&self) -> &Polarity {
-        self.polarity.get_or_init(|| Polarity::of(self.text))
+        self.polarity.get_or_init(|| Polarity::of(&self.text))
     }
 
     /// The channels that the words name.
     pub fn channels(&self) -> &Channels {
-        self.channels.get_or_init(|| Channels::of(self.text))
+        self.channels.get_or_init(|| Channels::of(&self.text))
     }
 
     /// The titles in the words, each after the two characters before it.
     pub fn titles(&self) -> &[(String, String)] {
         self.titles.get_or_init(|| {
-            let titles = titles(self.text).into_iter();
+            let titles = titles(&self.text).into_iter();
             titles
                 .map(|(before, title)| (before.to_owned(), title.to_owned()))
                 .collect()
@@ -218,7 +220,7 @@ impl<'a> Words<'a> {
     }
 
     /// The words of each reading whose meaning is one that `is_wanted`.
-    pub fn that_say(&self, is_wanted: impl Fn(&What) -> bool) -> Vec<&'a str> {
+    pub fn that_say(&self, is_wanted: impl Fn(&What) -> bool) -> Vec<&str> {
         let meanings = self.meanings().filter(|(_, what)| is_wanted(what));
         meanings.map(|(words, _)| words).collect()
     }

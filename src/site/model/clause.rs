@@ -9,6 +9,7 @@
 //! content below).
 
 mod blocks;
+mod hidden;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -20,9 +21,10 @@ use super::ClauseId;
 pub use super::numbering::{Level, paragraph_number};
 use super::numbering::{Path, parse_citation, parse_numbers};
 use blocks::{RawBlock, split_blocks};
+pub use hidden::report as report_comments;
 
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{Haystack, fold_into, ideographs, strip_width};
+use crate::text::{Comments, Haystack, fold_into, ideographs, strip_width};
 use mingbai_forms::limits::{Limit, Limits};
 
 /// A clause: its label, its blocks and its place in the tree.
@@ -179,7 +181,8 @@ impl Body {
     /// Parses the body of a file at `range` of its text.
     ///
     /// # Diagnostics
-    /// MB0224 (a warning) for a number that is repeated or skipped.
+    /// MB0224 (a warning) for a number that is repeated or skipped; MB0406 for a comment over several paragraphs, and MB0407 for one that
+    /// does not end.
     pub fn parse(
         source: SourceId,
         text: &str,
@@ -187,8 +190,9 @@ impl Body {
         mode: Mode,
         sink: &mut Sink,
     ) -> Self {
+        let comments = hidden::comments(source, text, range.clone(), mode, sink);
         let mut builder = Builder::new(source, text, mode, sink);
-        for block in split_blocks(text, range, mode) {
+        for block in split_blocks(text, range, mode, &comments) {
             builder.block(block);
         }
         builder.finish()
@@ -197,7 +201,7 @@ impl Body {
     /// Parses the body of a file that may have only so many clauses.
     ///
     /// # Diagnostics
-    /// MB0224 as for [`Body::parse`], MB0115 and nothing else if there are more clauses.
+    /// Those of [`Body::parse`]; MB0115 and nothing else if there are more clauses.
     pub fn parse_within(
         source: SourceId,
         text: &str,
@@ -208,8 +212,9 @@ impl Body {
     ) -> Option<Self> {
         let most = limits.most(Limit::Clauses);
         let mut said = Sink::default();
+        let comments = hidden::comments(source, text, range.clone(), mode, &mut said);
         let mut builder = Builder::new(source, text, mode, &mut said);
-        let mut blocks = split_blocks(text, range, mode).into_iter();
+        let mut blocks = split_blocks(text, range, mode, &comments).into_iter();
         for block in blocks.by_ref() {
             let span = Span::new(source, block.range.clone());
             builder.block(block);
@@ -286,7 +291,10 @@ impl Body {
             let mut starts = Vec::with_capacity(self.blocks.len() + 1);
             for block in &self.blocks {
                 starts.push(out.len());
-                fold_into(&text[block.whole()], &mut out);
+                let written = &text[block.whole()];
+                for piece in Comments::of(written, false).outside(written) {
+                    fold_into(piece, &mut out);
+                }
             }
             starts.push(out.len());
             Folded {
@@ -712,6 +720,19 @@ mod tests {
             Body::parse(SourceId(0), text, 0..text.len(), Mode::Official, &mut sink),
             sink,
         )
+    }
+
+    #[test]
+    fn what_a_comment_hides_is_neither_a_clause_nor_a_word_of_one() {
+        let text = "<!-- 一、旧 -->一、甲<!-- 乙\n\n二、丙 -->丁\n\n<!-- 戊\n\n二、己\n-->二、庚\n\n   \n\n\\<!-- 辛\n";
+        let (body, sink) = parse(text);
+        assert!(!sink.has_errors());
+        assert_eq!(sink.into_reported().len(), 2);
+        assert_eq!(body.labels().collect::<Vec<_>>(), ["正文", "一", "二"]);
+        let one = body.find("一").expect("a clause");
+        assert!(body.contains(one, "一、甲丁", text) && !body.contains(one, "丙", text));
+        let (_, sink) = parse("甲\n\n<!-- 乙\n\n丙\n");
+        assert!(sink.has_errors());
     }
 
     #[test]

@@ -43,20 +43,11 @@ pub fn summary(
                 deepest: facts.limits().most(Limit::Nesting),
                 caption: "",
                 terms: Some(&terms),
+                notes: None,
             };
-            let mut own = Sink::default();
-            let rendered = markdown::inline(0..point.text.value.len(), false, &context, &mut own);
-            for mut diagnostic in own.into_reported() {
-                diagnostic.span = point.text.span;
-                sink.push(diagnostic);
-            }
             debug_assert!(point.text.span.range().end <= source.len());
-            links.extend(rendered.links.into_iter().map(|link| InternalLink {
-                span: point.text.span,
-                ..link
-            }));
             SummaryView {
-                html: rendered.html,
+                html: markdown::value(point.text.span, &context, links, sink),
                 who: point.audience.clone(),
                 cite: facts.cite(&point.cite),
             }

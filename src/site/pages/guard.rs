@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use super::addresses;
-use crate::text::is_cjk;
+use crate::text::{begins_in_chinese, blanked, is_cjk};
 
 /// A punctuation character that no text uses.
 pub(super) const GUARD: char = '\u{2056}';
@@ -54,6 +54,8 @@ pub(super) struct Guarded {
 impl Guarded {
     /// Guards Markdown.
     pub fn new(text: &str, sort: Sort) -> Self {
+        // Nothing that authors note for themselves is markup.
+        let text = &*blanked(text, sort == Sort::Page);
         let mut guarded = Self {
             text: String::with_capacity(text.len() + 16),
             sort,
@@ -324,7 +326,7 @@ fn lines_of_text(text: &str, sort: Sort) -> Vec<usize> {
             in_list = false;
         }
         let bracket = line.find(|c| !is_before_note(c));
-        if is_indented && after_blank && !in_list && words.starts_with(is_cjk) {
+        if is_indented && after_blank && !in_list && begins_in_chinese(words) {
             found.push(start);
         } else if let Some(bracket) = bracket
             && is_note(&text[start + bracket..], sort)

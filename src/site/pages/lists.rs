@@ -261,18 +261,9 @@ pub fn home(
                 deepest: facts.limits().most(Limit::Nesting),
                 caption: "",
                 terms: None,
+                notes: None,
             };
-            let mut own = Sink::default();
-            let rendered = markdown::inline(0..lead.value.len(), false, &context, &mut own);
-            for mut diagnostic in own.into_reported() {
-                diagnostic.span = lead.span;
-                sink.push(diagnostic);
-            }
-            links.extend(rendered.links.into_iter().map(|link| InternalLink {
-                span: lead.span,
-                ..link
-            }));
-            rendered.html
+            markdown::value(lead.span, &context, links, sink)
         }
         _ => String::new(),
     };

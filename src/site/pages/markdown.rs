@@ -7,8 +7,10 @@
 //! HTML is not a language of sources: what looks like a tag is printed as typed, with a warning. Cleaning works on parsed events, after
 //! entities are decoded, so that no spelling of a URL scheme gets through. The tests try an independent list of payloads in a real browser.
 
+mod labels;
 mod plain;
 mod read;
+mod value;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,12 +21,15 @@ use super::addresses;
 use super::found::{Marks, TermLinks};
 use super::guard::{GUARD, Guarded, restored};
 use super::highlight;
+use super::notes::{Notes, printed_label};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
-use crate::text::{attribute, escape, escape_into, join_soft};
+use crate::text::{attribute, escape, escape_into, is_chinese, join_soft};
 use mingbai_forms::signs;
 
 pub use super::guard::Sort;
+pub use labels::labels;
 pub use plain::plain;
+pub use value::value;
 
 /// The properties of the page that rendering needs.
 #[derive(Debug)]
@@ -43,6 +48,8 @@ pub struct Context<'a> {
     pub caption: &'a str,
     /// Terms to link; none in official text.
     pub terms: Option<&'a TermLinks<'a>>,
+    /// The notes of the text; none where marks do not lead to notes.
+    pub notes: Option<&'a Notes>,
 }
 
 /// Rendered Markdown.
@@ -114,12 +121,12 @@ struct Image {
 
 impl Image {
     /// Takes one event of its words. Whether it was the end of the image.
-    fn take(&mut self, event: &Event) -> bool {
+    fn take(&mut self, event: &Event, in_chinese: bool) -> bool {
         match event {
             Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) => {
                 let words = restored(words);
                 let (before, after) = (self.words.chars().next_back(), words.chars().next());
-                if std::mem::take(&mut self.is_broken) && !join_soft(before, after) {
+                if std::mem::take(&mut self.is_broken) && !join_soft(before, after, in_chinese) {
                     self.words.push(' ');
                 }
                 self.words.push_str(&words);
@@ -142,6 +149,8 @@ struct Renderer<'a, 'b> {
     sink: &'b mut Sink,
     sort: Sort,
     keep_breaks: bool,
+    /// Whether the text is Chinese, in which a line may end next to any ideograph.
+    in_chinese: bool,
     /// The number of links and images around it; inside one, no other link is added.
     closed: usize,
     /// The image whose words are being gathered.
@@ -158,6 +167,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             sink,
             sort,
             keep_breaks: false,
+            in_chinese: false,
             closed: 0,
             image: None,
             note: None,
@@ -173,6 +183,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             self.text(source);
             return self.out;
         }
+        self.in_chinese = source.contains('\n') && is_chinese(source);
         let guarded = Guarded::new(source, self.sort);
         let place = |at: usize| range.start + guarded.place(at);
         let Ok(events) = read::read(&guarded, self.context.deepest) else {
@@ -182,9 +193,6 @@ impl<'a, 'b> Renderer<'a, 'b> {
         let span_of =
             |at: &Range<usize>| Span::new(self.context.source, place(at.start)..place(at.end));
         let spans: Vec<Span> = events.iter().map(|(_, at)| span_of(at)).collect();
-        if source.contains("<!--") {
-            self.open_comments(&events, &spans);
-        }
         let mut code: Option<(String, String)> = None;
         let mut header = false;
         let mut aligned: Vec<Alignment> = Vec::new();
@@ -200,7 +208,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                 self.tag(html, span, &mut opened);
             }
             if let Some(image) = &mut self.image {
-                if image.take(event) {
+                if image.take(event, self.in_chinese) {
                     self.end_image();
                 }
                 continue;
@@ -211,7 +219,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                     None if self.sort == Sort::Page => self.with_notes(&restored(text)),
                     None => self.text(&restored(text)),
                 },
-                Event::FootnoteReference(label) => self.note_mark(label),
+                Event::FootnoteReference(label) => self.note_mark(&restored(label)),
                 Event::TaskListMarker(is_done) => {
                     self.out.html.push_str(if *is_done { "☑ " } else { "☐ " });
                 }
@@ -223,28 +231,9 @@ impl<'a, 'b> Renderer<'a, 'b> {
                 Event::SoftBreak if self.keep_breaks => self.out.html.push_str("<br>"),
                 Event::SoftBreak => {
                     let before = self.out.html.chars().next_back().filter(|c| *c != '>');
-                    let after = events[i + 1..]
-                        .iter()
-                        .find(|(event, _)| match event {
-                            Event::Start(_) => false,
-                            Event::Text(text) => text.chars().any(|c| c != GUARD),
-                            _ => true,
-                        })
-                        .and_then(|(event, _)| match event {
-                            Event::Text(text) => text.chars().find(|c| *c != GUARD),
-                            _ => None,
-                        });
-                    let before = before.or_else(|| {
-                        events[..i]
-                            .iter()
-                            .rev()
-                            .find(|(event, _)| !matches!(event, Event::End(_)))
-                            .and_then(|(event, _)| match event {
-                                Event::Text(text) => text.chars().next_back(),
-                                _ => None,
-                            })
-                    });
-                    if !join_soft(before, after) {
+                    let before = before.or_else(|| last_sign(&events[..i]));
+                    let after = first_sign(&events[i + 1..]);
+                    if !join_soft(before, after, self.in_chinese) {
                         self.out.html.push(' ');
                     }
                 }
@@ -337,7 +326,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
                             self.note = Some(restored(label));
                         } else {
                             self.out.html.push_str("<p>");
-                            self.note_mark(label);
+                            self.note_start(&restored(label));
                             self.out.html.push_str("</p>");
                         }
                     }
@@ -403,36 +392,6 @@ impl<'a, 'b> Renderer<'a, 'b> {
             )
             .hint("减少“>”或缩进", "use fewer > marks or less indentation"),
         );
-    }
-
-    /// Reports comments that do not end, which are text.
-    fn open_comments(&mut self, events: &[read::Placed], spans: &[Span]) {
-        for ((event, _), span) in events.iter().zip(spans) {
-            let (Event::Text(words) | Event::Html(words)) = event else {
-                continue;
-            };
-            let written = &self.context.text[span.range()];
-            let begins = written
-                .match_indices("<!--")
-                .filter(|(at, _)| !written[..*at].ends_with('\\'))
-                .last();
-            if let Some((at, mark)) = begins
-                && words.contains("<!--")
-            {
-                let start = span.range().start + at;
-                let place = Span::new(span.source, start..start + mark.len());
-                let open = Diagnostic::new(
-                    &codes::RAW_HTML,
-                    place,
-                    "注释没有写完，照原样显示",
-                    "the comment does not end and is shown as typed",
-                );
-                self.sink.push(open.hint(
-                    "在注释末尾写上“-->”；在官方文件里，注释不能跨段",
-                    "end the comment with \"-->\"; in an official text, a comment is within one paragraph",
-                ));
-            }
-        }
     }
 
     /// Reports a tag, which is text. An end tag is not reported again if its start tag was.
@@ -506,7 +465,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             Tag::Paragraph => {
                 self.out.html.push_str("<p>");
                 if let Some(label) = self.note.take() {
-                    self.note_mark(&label);
+                    self.note_start(&label);
                     self.out.html.push(' ');
                 }
                 return;
@@ -554,15 +513,14 @@ impl<'a, 'b> Renderer<'a, 'b> {
             .filter(|c| !c.is_control() && !c.is_whitespace() && *c != GUARD)
             .collect();
         let lower = bare.to_ascii_lowercase();
-        if let Some(path) = bare
-            .strip_prefix('/')
-            .filter(|path| !path.starts_with(['/', '\\']))
-        {
-            self.out.links.push(InternalLink {
-                target: path.to_owned(),
-                span,
-            });
-            return Some(link_tag(&format!("{}{path}", self.context.root), None));
+        if bare.starts_with('/') && !bare.starts_with("//") && !bare.starts_with("/\\") {
+            // A file may have blanks in its name.
+            let signs = dest.trim().chars().skip(1);
+            let signs = signs.filter(|c| !c.is_control() && *c != GUARD);
+            let path = signs.collect::<String>().replace(' ', "%20");
+            let tag = link_tag(&format!("{}{path}", self.context.root), None);
+            self.out.links.push(InternalLink { target: path, span });
+            return Some(tag);
         }
         if bare.starts_with('#') {
             self.out.links.push(InternalLink {
@@ -626,32 +584,73 @@ impl<'a, 'b> Renderer<'a, 'b> {
 
     /// Prints the mark of a note.
     fn note_mark(&mut self, label: &str) {
-        let label = escape(&restored(label));
-        self.out.html.push_str(&format!("<sup>[{label}]</sup>"));
+        let notes = self.context.notes.filter(|_| self.closed == 0);
+        let link = notes.and_then(|notes| notes.mark(label, self.context.block));
+        self.label(link, label);
+    }
+
+    /// Prints the label at the start of a note.
+    fn note_start(&mut self, label: &str) {
+        let notes = self.context.notes.filter(|_| self.closed == 0);
+        let link = notes.and_then(|notes| notes.start(label, self.context.block));
+        self.label(link, label);
+    }
+
+    fn label(&mut self, link: Option<String>, label: &str) {
+        let html = link.unwrap_or_else(|| format!("[{}]", escape(label)));
+        self.out.html.push_str(&format!("<sup>{html}</sup>"));
     }
 
     /// Prints text of a page, in which `[^1]` is the mark of a note; `[^1]:` begins the note.
     fn with_notes(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = rest.find("[^") {
-            let inner = &rest[at + 2..];
-            let label = inner
-                .split_once(']')
-                .map(|(label, _)| label)
-                .filter(|label| {
-                    (1..=20).contains(&label.chars().count())
-                        && !label.contains(char::is_whitespace)
-                });
-            let Some(label) = label else { break };
+            let Some((label, after)) = labels::mark(&rest[at..]) else {
+                break;
+            };
             self.text(&rest[..at]);
             let begins = at == 0 && rest.len() == text.len();
-            rest = &inner[label.len() + 1..];
-            self.note_mark(label);
-            if begins && let Some(note) = rest.strip_prefix([':', '：']) {
-                rest = note;
+            let note = after.strip_prefix([':', '：']).filter(|_| begins);
+            if note.is_some() {
+                self.note_start(label);
+            } else {
+                self.note_mark(label);
             }
+            rest = note.unwrap_or(after);
         }
         self.text(rest);
+    }
+
+    /// Prints official text in which the marks of its notes are links, as typed.
+    fn with_printed_notes(&mut self, text: &str) {
+        let notes = self
+            .context
+            .notes
+            .filter(|_| self.closed == 0 && self.sort.is_printed() && text.contains('['));
+        let Some(notes) = notes else {
+            return self.words(text);
+        };
+        let block = self.context.block;
+        let (mut done, mut at) = (0, 0);
+        while let Some(start) = text[at..].find('[').map(|start| at + start) {
+            at = start + 1;
+            let Some(label) = printed_label(&text[start..]) else {
+                continue;
+            };
+            let begins = start == 0 && self.out.html.is_empty() && notes.begins(label, block);
+            let link = if begins {
+                notes.start(label, block)
+            } else {
+                notes.mark(label, block)
+            };
+            if let Some(link) = link {
+                self.words(&text[done..start]);
+                self.out.html.push_str(&link);
+                at = start + label.len() + "[]".len();
+                done = at;
+            }
+        }
+        self.words(&text[done..]);
     }
 
     /// Prints text with misprints and omissions marked.
@@ -669,7 +668,7 @@ impl<'a, 'b> Renderer<'a, 'b> {
             let omission = omissions.peek().map(|range| range.start);
             let slip = slips.next_if(|(at, _)| omission.is_none_or(|start| *at < start));
             if let Some((at, mark)) = slip {
-                escape_into(&text[done..at], &mut self.out.html);
+                self.with_printed_notes(&text[done..at]);
                 let number = mark.number;
                 // The list of misprints links to the first mark of each.
                 let id = if mark.named.replace(true) {
@@ -684,13 +683,13 @@ impl<'a, 'b> Renderer<'a, 'b> {
                 ));
                 done = at + mark.printed.len();
             } else if let Some(range) = omissions.next() {
-                escape_into(&text[done..range.start], &mut self.out.html);
+                self.with_printed_notes(&text[done..range.start]);
                 self.out.html.push_str("<span class=\"withheld\">");
                 escape_into(&text[range.clone()], &mut self.out.html);
                 self.out.html.push_str("</span>");
                 done = range.end;
             } else {
-                self.words(&text[done..]);
+                self.with_printed_notes(&text[done..]);
                 return;
             }
         }
@@ -732,6 +731,28 @@ impl<'a, 'b> Renderer<'a, 'b> {
             }
         }
         escape_into(&text[done..], &mut self.out.html);
+    }
+}
+
+/// The first sign that some events show; nothing if they begin with something else than words.
+fn first_sign(events: &[read::Placed]) -> Option<char> {
+    let shown = |event: &Event| match event {
+        Event::Start(_) => false,
+        Event::Text(text) => text.chars().any(|c| c != GUARD),
+        _ => true,
+    };
+    match events.iter().find(|(event, _)| shown(event))? {
+        (Event::Text(text) | Event::Code(text), _) => text.chars().find(|c| *c != GUARD),
+        _ => None,
+    }
+}
+
+/// The last sign that some events show; nothing if they end with something else than words.
+fn last_sign(events: &[read::Placed]) -> Option<char> {
+    let shown = |event: &Event| !matches!(event, Event::End(_));
+    match events.iter().rev().find(|(event, _)| shown(event))? {
+        (Event::Text(text) | Event::Code(text), _) => text.chars().next_back(),
+        _ => None,
     }
 }
 
@@ -788,6 +809,7 @@ mod tests {
             deepest: 24,
             caption: "表",
             terms: None,
+            notes: None,
         };
         let out = if as_inline {
             inline(0..text.len(), false, &context, &mut sink)
@@ -816,6 +838,7 @@ mod tests {
             deepest: 24,
             caption: "",
             terms: Some(&TermLinks::new(&words)),
+            notes: None,
         };
         let out = inline(0..text.len(), false, &context, &mut Sink::default());
         assert_eq!(
@@ -896,6 +919,7 @@ mod tests {
     fn an_indented_paragraph_is_a_paragraph() {
         let page = |text: &str| render(text, &[], false).0.html;
         assert_eq!(page("    四个空格。\n"), "<p>四个空格。</p>");
+        assert_eq!(page("    2026年起。\n"), "<p>2026年起。</p>");
         assert_eq!(
             page("甲\n\n\t制表符。\n    乙\n"),
             "<p>甲</p><p>制表符。乙</p>"
@@ -962,7 +986,7 @@ mod tests {
         ] {
             let (out, sink) = render(text, &[], false);
             assert_eq!(out.html, expected);
-            let has_comment = text.contains("-->");
+            let has_comment = text.contains("<!--");
             assert_eq!(
                 sink.is_empty(),
                 has_comment && !text.contains('*'),
@@ -971,6 +995,50 @@ mod tests {
         }
         let (out, sink) = render("甲\\<!-- 乙", &[], true);
         assert_eq!((out.html.as_str(), sink.is_empty()), ("甲&lt;!-- 乙", true));
+    }
+
+    #[test]
+    fn comments_over_paragraphs_are_not_shown_whatever_is_in_them() {
+        for (text, expected) in [
+            ("甲<!-- 乙\n\n丙 -->丁", "甲丁"),
+            ("甲<!-- `乙 | **丙\n\n[丁](/a.html) -->戊", "甲戊"),
+            ("甲<!-- 乙*丙 -->*丁", "甲*丁"),
+        ] {
+            assert_eq!(html(text), expected);
+            assert_eq!(plain(text, Sort::Printed), expected);
+        }
+        let page = |text: &str| render(text, &[], false).0.html;
+        assert_eq!(page("甲<!-- 乙\n\n丙 -->丁"), "<p>甲丁</p>");
+        assert_eq!(
+            page("- 甲<!-- 乙\n\n# 丙 -->丁\n- 戊"),
+            "<ul><li>甲丁</li><li>戊</li></ul>"
+        );
+        assert!(page("| 甲 |\n| --- |\n| 乙<!-- 丙 | 丁 -->戊 |").contains("<td>乙戊</td>"));
+        assert_eq!(page("`<!-- a -->`"), "<p><code>&lt;!-- a --&gt;</code></p>");
+    }
+
+    #[test]
+    fn marks_and_notes_of_a_page_lead_to_each_other() {
+        let text = "甲[^b]乙[^B]\n\n[^b]: 丙";
+        let notes = Notes::new(labels(text, 24).into_iter().map(|label| (label, 0)), true);
+        let context = Context {
+            source: SourceId(0),
+            text,
+            root: "../",
+            marks: None,
+            block: 0,
+            deepest: 24,
+            caption: "",
+            terms: None,
+            notes: Some(&notes),
+        };
+        let out = blocks(0..text.len(), &context, &mut Sink::default());
+        assert_eq!(
+            out.html,
+            "<p>甲<sup><a id=\"note-mark-1\" href=\"#note-1\" role=\"doc-noteref\" aria-label=\"Note [b]\">[b]</a></sup>\
+             乙<sup><a href=\"#note-1\" role=\"doc-noteref\" aria-label=\"Note [B]\">[B]</a></sup></p>\
+             <p><sup><a id=\"note-1\" href=\"#note-mark-1\" role=\"doc-backlink\" aria-label=\"Back to the text [b]\">[b]</a></sup> 丙</p>"
+        );
     }
 
     #[test]
@@ -1047,6 +1115,15 @@ mod tests {
     fn line_breaks_between_ideographs_vanish() {
         assert_eq!(html("学生资助管理机\n构要主动"), "学生资助管理机构要主动");
         assert_eq!(html("use\nPDF"), "use PDF");
+        for (text, expected) in [
+            ("从7月1日起到\n9月", "从7月1日起到9月"),
+            ("登录\nPDF\n文件", "登录PDF文件"),
+            ("收到**3\n份**", "收到<strong>3份</strong>"),
+            ("the term 公文\nis used", "the term 公文 is used"),
+        ] {
+            assert_eq!(html(text), expected);
+        }
+        assert_eq!(plain("到\n9月", Sort::Printed), "到9月");
     }
 
     #[test]
@@ -1142,6 +1219,19 @@ mod tests {
         assert!(
             html("联系人：〔此处略去两名〕。")
                 .contains("<span class=\"withheld\">〔此处略去两名〕</span>。")
+        );
+    }
+
+    #[test]
+    fn the_address_of_a_file_may_have_blanks() {
+        let (out, _) = render("[表](</files/表 (1).docx>)", &[], true);
+        assert_eq!(out.html, "<a href=\"../files/表%20(1).docx\">表</a>");
+        assert_eq!(out.links[0].target, "files/表%20(1).docx");
+        assert!(
+            !render("[点](</ /evil.example>)", &[], true)
+                .0
+                .html
+                .contains("<a")
         );
     }
 

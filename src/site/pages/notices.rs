@@ -65,7 +65,7 @@ pub fn notice(
     let out = document
         .body
         .as_ref()
-        .map(|body| text(facts, body, root, Some(&marks), 3, sink))
+        .map(|body| text(facts, body, root, Some(&marks), 3, false, sink))
         .unwrap_or_default();
     let mut links = out.links;
     let made = facts.made_from(index);

@@ -34,7 +34,7 @@ pub fn schedule(
 ) -> Option<Made<ScheduleView>> {
     let mut made = schedule_facts(facts, today, index, root, sink)?;
     if let Some(body) = &facts.document(index).body {
-        let out = text(facts, body, root, None, 3, sink);
+        let out = text(facts, body, root, None, 3, false, sink);
         made.view.body = out.blocks;
         made.links.extend(out.links);
     }

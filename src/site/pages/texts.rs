@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::documents::Made;
 use super::found::Marks;
 use super::markdown::{self, Context, InternalLink, Sort};
+use super::notes::{Notes, printed_label};
 use super::official;
 use super::view::*;
 use crate::atlas::Facts;
@@ -30,6 +31,7 @@ pub fn text(
     root: &str,
     marks: Option<&Marks>,
     base: u8,
+    is_english: bool,
     sink: &mut Sink,
 ) -> TextOut {
     let source = facts.text(body.source);
@@ -39,6 +41,8 @@ pub fn text(
         Sort::Words
     };
     let plain = |words: &str| markdown::plain(words.trim(), sort);
+    let deepest = facts.limits().most(Limit::Nesting);
+    let notes = Notes::new(labels(body, source, sort, deepest), is_english);
     let mut out = TextOut::default();
     // Heading levels of the open clauses: the next heading is one below its nearest ancestor that has one.
     let mut levels: BTreeMap<ClauseId, u8> = BTreeMap::new();
@@ -61,9 +65,10 @@ pub fn text(
             root,
             marks,
             block: number,
-            deepest: facts.limits().most(Limit::Nesting),
+            deepest,
             caption: if caption.is_empty() { "表" } else { &caption },
             terms: None,
+            notes: Some(&notes).filter(|notes| !notes.is_empty()),
         };
         let attachments = words.starts_with("附件：") || words.starts_with("附件:");
         let rendered = match block.kind {
@@ -176,6 +181,26 @@ pub fn text(
     out
 }
 
+/// The labels of the notes of a text, with their blocks: in an official text, paragraphs that begin with a label are notes.
+fn labels(body: &Body, source: &str, sort: Sort, deepest: usize) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    for (number, block) in body.blocks.iter().enumerate() {
+        let words = &source[block.text.clone()];
+        match block.kind {
+            BlockKind::Markdown if !sort.is_printed() => {
+                let labels = markdown::labels(words, deepest).into_iter();
+                found.extend(labels.map(|label| (label, number)));
+            }
+            BlockKind::Paragraph if sort.is_printed() && block.run_in.is_empty() => {
+                let label = printed_label(words).map(str::to_owned);
+                found.extend(label.map(|label| (label, number)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The anchors of the headings of a page.
 #[derive(Default)]
 struct Anchors {
@@ -207,7 +232,8 @@ fn heading_anchor(words: &str, anchors: &mut Anchors) -> String {
 
 /// A plain page.
 pub fn page(facts: &Facts, page: &TextPage, root: &str, sink: &mut Sink) -> Made<TextView> {
-    let out = text(facts, &page.body, root, None, 2, sink);
+    let is_english = page.lang.is_some_and(|lang| lang.starts_with("en"));
+    let out = text(facts, &page.body, root, None, 2, is_english, sink);
     Made {
         view: TextView {
             title: page.title.clone(),

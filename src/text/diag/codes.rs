@@ -586,6 +586,30 @@ pub static UNSAFE_LINK: Code = Code {
     good: "[点此](/notices/index.html)",
 };
 
+pub static HIDDEN_PARAGRAPHS: Code = Code {
+    id: "MB0406",
+    severity: Severity::Warning,
+    title: ("注释里有几段话", "a comment hides paragraphs"),
+    why: (
+        "注释（<!-- … -->）不显示。一条注释跨了几段，可能把正文也藏了起来。",
+        "Comments (<!-- … -->) are not shown. One over several paragraphs may hide words of the text.",
+    ),
+    bad: "<!-- 待改：\n\n二、受理时间。 -->",
+    good: "<!-- 待改 -->\n\n二、受理时间。",
+};
+
+pub static OPEN_COMMENT: Code = Code {
+    id: "MB0407",
+    severity: Severity::Error,
+    title: ("注释没有写完", "comment without an end"),
+    why: (
+        "注释以“<!--”开始，以“-->”结束。没有结束，就不知道哪些话是内部的，哪些是给读者看的。",
+        "A comment begins with \"<!--\" and ends with \"-->\". Without its end, nobody knows which words are internal and which are for readers.",
+    ),
+    bad: "<!-- 下面待改",
+    good: "<!-- 下面待改 -->",
+};
+
 pub static TEMPLATE_SYNTAX: Code = Code {
     id: "MB0403",
     severity: Severity::Error,
@@ -744,6 +768,8 @@ pub static ALL: &[&Code] = &[
     &TEMPLATE_SYNTAX,
     &TEMPLATE_FIELD,
     &TEMPLATE_MISSING,
+    &HIDDEN_PARAGRAPHS,
+    &OPEN_COMMENT,
     &PATH_COLLISION,
     &BROKEN_LINK,
     &BROKEN_ANCHOR,

@@ -14,7 +14,9 @@ use mingbai::desk::table::{Options, import_table};
 use mingbai::diag::{Format, Sink, SourceId, SourceMap, render_all};
 use mingbai::model::clause::{Body, Mode};
 use mingbai::model::{self, Model};
+use mingbai::pages::found::{Mark, Marks};
 use mingbai::pages::markdown::{self, Context};
+use mingbai::pages::notes::Notes;
 use mingbai::sources::yaml::{self, Kind, Node};
 use mingbai::sources::{self, Sources, split};
 use mingbai::text::{Lang, is_noncharacter};
@@ -168,20 +170,30 @@ pub fn yaml(bytes: &[u8]) {
     sound(sink, &One(&text));
 }
 
-/// Markdown of a page: nothing of it can run.
+/// Markdown of a page and of an official text: nothing of it can run.
 pub fn page(bytes: &[u8]) {
     let text = text(bytes);
-    let context = Context {
-        source: SourceId(0),
-        text: &text,
-        root: "../",
-        marks: None,
-        block: 0,
-        deepest: 24,
-        caption: "表",
-        terms: None,
+    let slip = Mark {
+        printed: text.chars().skip(3).take(2).collect(),
+        right: "右".into(),
+        number: 1,
+        named: false.into(),
     };
-    for is_inline in [false, true] {
+    for (is_official, is_inline) in [(false, false), (false, true), (true, false), (true, true)] {
+        let marks = Marks::new(vec![(0..1, slip.clone())]);
+        let labels = ["1", "^1", "尾注1", "注"].map(|label| (label.to_owned(), 0));
+        let notes = Notes::new(labels, false);
+        let context = Context {
+            source: SourceId(0),
+            text: &text,
+            root: "../",
+            marks: is_official.then_some(&marks),
+            block: 0,
+            deepest: 24,
+            caption: "表",
+            terms: None,
+            notes: Some(&notes),
+        };
         let mut sink = Sink::default();
         let range = 0..text.len();
         let made = if is_inline {
@@ -201,10 +213,23 @@ pub fn page(bytes: &[u8]) {
         ] {
             assert!(!lower.contains(danger), "{danger}");
         }
+        assert_shown_once(&made.html);
         for one in &made.links {
             assert!(text.get(one.span.range()).is_some());
         }
         sound(sink, &One(&text));
+    }
+}
+
+/// Each anchor of a note is there once, and so is what it leads back to.
+fn assert_shown_once(html: &str) {
+    for number in 1..=4 {
+        for name in ["note", "note-mark"] {
+            let anchor = format!("id=\"{name}-{number}\"");
+            assert!(html.matches(&anchor).count() <= 1, "{anchor}");
+        }
+        let back = html.contains(&format!("href=\"#note-mark-{number}\""));
+        assert!(!back || html.contains(&format!("id=\"note-mark-{number}\"")));
     }
 }
 

@@ -51,6 +51,8 @@ pub(super) enum Note {
     /// Raised or lowered, written on the line.
     Level,
     Capitals,
+    /// White words.
+    White,
     Formula,
     /// A sign of a symbol font that is known.
     Symbol,
@@ -98,6 +100,13 @@ impl Note {
                 (
                     "显示为大写的字母，写成了大写",
                     "letters shown as capitals, written as capitals",
+                ),
+            ),
+            Self::White => (
+                RemarkKind::Unsure,
+                (
+                    "白色的字，印出来看不见；照录了，不给读者看的请删去",
+                    "white words, which are not seen on paper, were copied: delete them if they are not for readers",
                 ),
             ),
             Self::Formula => (
@@ -326,6 +335,11 @@ impl Walker<'_> {
         if look.struck && !blank {
             let struck = out.text[from..].to_owned();
             out.note(Note::Struck, &struck, from);
+        }
+        // In a table, the ground may be dark.
+        if look.white && !blank && self.cells == 0 {
+            let white = out.text[from..].to_owned();
+            out.note(Note::White, &white, from);
         }
         if look.underlined && blank && words.chars().count() > 1 {
             out.note(Note::Blank, "", from);

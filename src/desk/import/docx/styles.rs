@@ -26,6 +26,8 @@ pub(super) struct Look {
     pub capitals: bool,
     pub underlined: bool,
     pub rise: Rise,
+    /// White words on no other ground, which nobody sees on paper.
+    pub white: bool,
     /// The font of letters and digits.
     pub font: Option<String>,
 }
@@ -38,6 +40,7 @@ struct Stated {
     capitals: Option<bool>,
     underlined: Option<bool>,
     rise: Option<Rise>,
+    white: Option<bool>,
     font: Option<String>,
 }
 
@@ -64,6 +67,14 @@ impl Stated {
                 "subscript" => Rise::Lowered,
                 _ => Rise::Level,
             }),
+            white: value("color")
+                .map(|colour| colour.eq_ignore_ascii_case("FFFFFF"))
+                .filter(|_| {
+                    properties
+                        .child("shd")
+                        .or(properties.child("highlight"))
+                        .is_none()
+                }),
             font: fonts
                 .and_then(|fonts| {
                     fonts
@@ -82,8 +93,23 @@ impl Stated {
             capitals: self.capitals.or(base.capitals),
             underlined: self.underlined.or(base.underlined),
             rise: self.rise.or(base.rise),
+            white: self.white.or(base.white),
             font: self.font.or_else(|| base.font.clone()),
         }
+    }
+}
+
+/// Where small words are that a run moves up or down by itself.
+fn moved(run: &Element) -> Option<Rise> {
+    /// The least move, and the largest size of a small word, in half points.
+    const LEAST: i32 = 4;
+    const SMALL: i32 = 24;
+    let number = |name: &str| -> Option<i32> { run.child(name)?.attribute("val")?.parse().ok() };
+    number("sz").filter(|size| *size <= SMALL)?;
+    match number("position")? {
+        LEAST.. => Some(Rise::Raised),
+        ..=-4 => Some(Rise::Lowered),
+        _ => None,
     }
 }
 
@@ -196,7 +222,8 @@ impl Styles {
             struck,
             capitals,
             underlined: rest.underlined.unwrap_or(false),
-            rise: rest.rise.unwrap_or(Rise::Level),
+            rise: rest.rise.or_else(|| moved(run?)).unwrap_or(Rise::Level),
+            white: rest.white.unwrap_or(false),
             font: rest.font,
         }
     }

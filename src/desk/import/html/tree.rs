@@ -15,6 +15,15 @@ pub(super) enum Child {
     Element(usize),
 }
 
+/// Which part of a page an element seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Document,
+    /// Its name is that of the head of a page, or of a document.
+    Perhaps,
+    Around,
+}
+
 /// An element.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
@@ -38,6 +47,75 @@ impl Element {
         style.contains("display:none")
             || style.contains("visibility:hidden")
             || self.attributes.iter().any(|(key, _)| key == "hidden")
+    }
+
+    /// What its class or id says of it, if that is a part of a page around a document.
+    pub fn part(&self) -> Part {
+        const AROUND: [&str; 26] = [
+            "nav",
+            "navbar",
+            "menu",
+            "submenu",
+            "footer",
+            "crumb",
+            "crumbs",
+            "breadcrumb",
+            "position",
+            "location",
+            "dqwz",
+            "weizhi",
+            "related",
+            "xgxx",
+            "xgwz",
+            "xgnr",
+            "share",
+            "bshare",
+            "bdshare",
+            "copyright",
+            "sidebar",
+            "friendlink",
+            "yqlj",
+            "toolbar",
+            "search",
+            "pagination",
+        ];
+        const PERHAPS: [&str; 7] = ["header", "head", "top", "foot", "bottom", "banner", "side"];
+        let mut part = Part::Document;
+        for value in [self.attribute("class"), self.attribute("id")] {
+            let lower = value.to_ascii_lowercase();
+            for word in lower.split(|c: char| !c.is_ascii_alphanumeric()) {
+                if AROUND.contains(&word) || word.ends_with("footer") || word.ends_with("nav") {
+                    return Part::Around;
+                }
+                if PERHAPS.contains(&word) {
+                    part = Part::Perhaps;
+                }
+            }
+        }
+        part
+    }
+
+    /// Whether programs of government sites write documents into it.
+    fn is_of_document(&self) -> bool {
+        const NAMES: [&str; 12] = [
+            "trs_editor",
+            "trs_ueditor",
+            "ucap-content",
+            "v_news_content",
+            "wp_articlecontent",
+            "pages_content",
+            "article-content",
+            "article_content",
+            "articlecontent",
+            "news_content",
+            "articlebody",
+            "zoom",
+        ];
+        let value = ["class", "id", "itemprop"].map(|key| self.attribute(key).to_ascii_lowercase());
+        let mut names = value
+            .iter()
+            .flat_map(|value| value.split_ascii_whitespace());
+        names.any(|name| NAMES.contains(&name))
     }
 
     /// Whether it has no words of a document.
@@ -162,7 +240,8 @@ impl Page {
         }
     }
 
-    /// The innermost element that has at least three quarters of the words of the one around it, without links.
+    /// The innermost element that has at least three quarters of the words of the one around it, without links and what is around
+    /// documents; the one that programs name, if that element has more than twice its words.
     pub fn main_part(&self) -> usize {
         // An element comes after the one that it is in.
         let mut counts = vec![0usize; self.elements.len()];
@@ -172,6 +251,7 @@ impl Page {
                 element.name.as_str(),
                 "a" | "h1" | "nav" | "footer" | "aside"
             );
+            let is_aside = is_aside || element.part() != Part::Document;
             if element.is_machinery() || element.is_hidden() || is_aside {
                 continue;
             }
@@ -193,8 +273,14 @@ impl Page {
             });
             match children.max() {
                 Some((most, child)) if most > 0 && most * 4 >= counts[at] * 3 => at = child,
-                _ => return at,
+                _ => break,
             }
+        }
+        let named = (0..self.elements.len()).filter(|&at| self.elements[at].is_of_document());
+        let named = named.max_by_key(|&at| counts[at]);
+        match named.filter(|&named| counts[named] > 0 && counts[named] * 2 < counts[at]) {
+            Some(named) => named,
+            None => at,
         }
     }
 

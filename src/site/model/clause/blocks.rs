@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::numbering::paragraph_number;
 use super::{BlockKind, Mode};
+use crate::text::{Closing, Comments, Fence};
 
 /// A block before its number is read.
 #[derive(Debug, Clone)]
@@ -14,19 +15,48 @@ pub(super) struct RawBlock {
     pub range: Range<usize>,
 }
 
-/// Splits the text into blocks: at blank lines, at lines that begin with a number, and around tables, lists and code.
-pub(super) fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<RawBlock> {
+/// Splits the text into blocks: at blank lines, at lines that begin with a number, and around tables, lists and code. What is within a
+/// comment divides nothing, and in an official text a line begins after the comments at its start.
+pub(super) fn split_blocks(
+    text: &str,
+    range: Range<usize>,
+    mode: Mode,
+    comments: &Comments,
+) -> Vec<RawBlock> {
     let mut blocks: Vec<RawBlock> = Vec::new();
     let mut current: Option<RawBlock> = None;
     let mut fence: Option<Fence> = None;
-    let fences = Fences::of(text, range.clone(), mode);
+    let closing = Closing::of(&text[range.clone()]);
+    let first = range.start;
+    // In a page, code that does not end goes on to the end.
+    let may_open =
+        |open: &Fence, start: usize| mode == Mode::Free || closing.is_after(*open, start - first);
     let end = range.end;
     let mut at = range.start;
     for line in text[range].split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let bare = line.trim();
-        let content = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
+        let end_of_words = start + line.trim_end().len();
+        let first_word = start + (line.len() - line.trim_start().len());
+        let written = first_word.min(end_of_words)..end_of_words;
+        if let Some(one) = comments.around(start - first) {
+            // In a page, the rest of the line belongs to the same block.
+            let until = match mode {
+                Mode::Official => written.end.min(first + one.end),
+                Mode::Free => written.end,
+            };
+            if let Some(block) = current.as_mut().or(blocks.last_mut()) {
+                block.range.end = until.max(block.range.end);
+            }
+            if mode == Mode::Free || until >= written.end {
+                continue;
+            }
+        }
+        let content = match mode {
+            Mode::Official => shown(text, written, first, comments),
+            Mode::Free => written,
+        };
+        let bare = &text[content.clone()];
         if let Some(open) = fence {
             if let Some(block) = &mut current {
                 block.range.end = content.end.max(block.range.end);
@@ -40,7 +70,7 @@ pub(super) fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<R
             }
             continue;
         }
-        if let Some(open) = Fence::of(bare).filter(|open| fences.may_open(open, start)) {
+        if let Some(open) = Fence::of(bare).filter(|open| may_open(open, start)) {
             // In pages, code stays in the Markdown block around it.
             if mode == Mode::Official || current.is_none() {
                 blocks.extend(current.take());
@@ -136,6 +166,23 @@ pub(super) fn split_blocks(text: &str, range: Range<usize>, mode: Mode) -> Vec<R
     blocks
 }
 
+/// A line without the comments at its start, unless it has nothing else.
+fn shown(text: &str, line: Range<usize>, first: usize, comments: &Comments) -> Range<usize> {
+    let mut start = line.start;
+    let within = comments.around(start - first).map(|one| one.end);
+    let mut comment = within.or_else(|| comments.at(start - first).map(|one| one.end));
+    while let Some(end) = comment {
+        let rest = text.get(first + end..line.end).unwrap_or_default();
+        let words = rest.trim_start();
+        if words.is_empty() {
+            return line;
+        }
+        start = line.end - words.len();
+        comment = comments.at(start - first).map(|one| one.end);
+    }
+    start..line.end
+}
+
 /// Whether a line of an official text begins a table, a quotation or a list, and not a paragraph. A line alone is what it is printed as: `* 为必填项`,
 /// `- 1 -`, `> 60分`.
 fn begins_markdown(line: &str, following: &str) -> bool {
@@ -166,77 +213,6 @@ fn without_closing(words: &str) -> &str {
         bare.trim_end()
     } else {
         words
-    }
-}
-
-/// The signs around code: three or more.
-#[derive(Debug, Clone, Copy)]
-struct Fence {
-    sign: char,
-    length: usize,
-}
-
-impl Fence {
-    /// The fence that a line opens, also as the first line of an item.
-    fn of(line: &str) -> Option<Self> {
-        let is_number = |c: char| c.is_ascii_digit();
-        let rest = line.trim_start_matches(is_number);
-        let item = match rest.strip_prefix(['.', ')']) {
-            Some(rest) if !line.starts_with(rest) => rest,
-            _ => line.strip_prefix(['-', '*', '+']).unwrap_or(line),
-        };
-        let bare = if item.starts_with(' ') {
-            item.trim_start()
-        } else {
-            line
-        };
-        let sign = bare.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let info = bare.trim_start_matches(sign);
-        let length = bare.len() - info.len();
-        // `x` within the words after three signs is code in a sentence.
-        (length >= 3 && !(sign == '`' && info.contains('`'))).then_some(Self { sign, length })
-    }
-
-    fn is_closed_by(self, line: &str) -> bool {
-        line.len() >= self.length && line.chars().all(|c| c == self.sign)
-    }
-}
-
-/// Where the last lines are that may close code. In an official text, signs that nothing closes are printed.
-struct Fences {
-    mode: Mode,
-    last: [(char, usize); 2],
-}
-
-impl Fences {
-    fn of(text: &str, range: Range<usize>, mode: Mode) -> Self {
-        let mut fences = Self {
-            mode,
-            last: [('`', 0), ('~', 0)],
-        };
-        if mode == Mode::Free {
-            return fences;
-        }
-        let mut at = range.start;
-        for line in text[range].split_inclusive('\n') {
-            for (sign, last) in &mut fences.last {
-                let fence = Fence {
-                    sign: *sign,
-                    length: 3,
-                };
-                if fence.is_closed_by(line.trim()) {
-                    *last = at;
-                }
-            }
-            at += line.len();
-        }
-        fences
-    }
-
-    /// Whether the line at `start` may open code.
-    fn may_open(&self, fence: &Fence, start: usize) -> bool {
-        let closes = |(sign, last): &(char, usize)| *sign == fence.sign && *last > start;
-        self.mode == Mode::Free || self.last.iter().any(closes)
     }
 }
 

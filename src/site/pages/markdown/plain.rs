@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::guard::{Guarded, Sort, restored};
 use super::read::read;
-use crate::text::join_soft;
+use crate::text::{is_chinese, join_soft};
 
 /// The text without its markup. `sort` says what is markup in it.
 pub fn plain(text: &str, sort: Sort) -> String {
@@ -18,6 +18,7 @@ pub fn plain(text: &str, sort: Sort) -> String {
         return text.trim().to_owned();
     };
     let mut out = String::with_capacity(text.len());
+    let in_chinese = is_chinese(text);
     let mut broken = false;
     for (event, _) in events {
         match event {
@@ -27,7 +28,7 @@ pub fn plain(text: &str, sort: Sort) -> String {
             | Event::Html(words) => {
                 let words = restored(&words);
                 let (before, after) = (out.chars().next_back(), words.chars().next());
-                if std::mem::take(&mut broken) && !join_soft(before, after) {
+                if std::mem::take(&mut broken) && !join_soft(before, after, in_chinese) {
                     out.push(' ');
                 }
                 out.push_str(&words);
