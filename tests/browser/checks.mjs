@@ -29,7 +29,7 @@ export class Machine {
   run(sheet) {
     this.words.set(this.fresh);
     for (const [index, answer] of sheet) {
-      const { s } = this.data.facts[index];
+      const { v, s = v[0] } = this.data.facts[index];
       if (s === undefined) continue;
       if (Array.isArray(answer)) this.words.set(answer, s);
       else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] >>> 1) + 1);
@@ -44,7 +44,11 @@ export class Machine {
   /** After `run`: the words of the badge of each clause. */
   clauses() {
     this.exports.x();
-    return this.data.clauses.map(([node]) => ['不成立', '成立', '未定'][this.words[this.data.at + 4 * node] - 1]);
+    // Below zero: the negation of what the node says.
+    return this.data.clauses.map((node) => {
+      const bits = this.words[this.data.at + 4 * Math.abs(node)];
+      return ['不成立', '成立', '未定'][(node < 0 ? [0, 2, 1, 3][bits] : bits) - 1];
+    });
   }
 
   /** After `run`: the facts that can still change a decision. */

@@ -35,8 +35,8 @@ pub struct Emitted {
     pub slots: Vec<Option<Slot>>,
     /// Node of each decision.
     pub decisions: Vec<usize>,
-    /// Node of each condition.
-    pub conditions: Vec<usize>,
+    /// Node of each condition, and whether the condition is the negation of what the node says.
+    pub conditions: Vec<(usize, bool)>,
     /// Node of each value that the module works out.
     pub values: Vec<Option<usize>>,
     /// Word at which the ranges of values begin.
@@ -68,9 +68,10 @@ impl Emitted {
         Some(self.ranges + WORDS * (node - self.first_term))
     }
 
-    /// The word at which the result of a condition begins.
-    pub fn condition(&self, condition: ConditionId) -> usize {
-        self.at + WORDS * self.conditions[condition.index()]
+    /// The word at which the result of a condition begins, and whether it says the opposite.
+    pub fn condition(&self, condition: ConditionId) -> (usize, bool) {
+        let (node, negated) = self.conditions[condition.index()];
+        (self.at + WORDS * node, negated)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagram::{FIRST_TERM, NodeId};
 use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
 use crate::nothing_known;
-use crate::self_check::{QuestionId, SelfCheck};
+use crate::self_check::{ConditionId, QuestionId, SelfCheck, Test};
 use crate::term::{Term, TermId, Terms};
 use crate::value::Interval;
 use crate::value::extent;
@@ -55,7 +55,8 @@ pub struct Layout {
     /// Byte address of the results.
     pub results: u32,
     pub decisions: Vec<usize>,
-    pub conditions: Vec<usize>,
+    /// Of each condition its node, and whether the condition is a negation of what the node says.
+    pub conditions: Vec<(usize, bool)>,
 }
 
 /// The words that hold what is known, in a fresh instance.
@@ -150,6 +151,7 @@ impl Nodes {
         let decided = nodes.len();
         let explained = check.explained();
         let conditions = check.condition_ids().filter(|id| explained.contains(id));
+        let conditions = conditions.map(|id| positive(check, id).0);
         let conditions: Vec<NodeId> = conditions.map(|id| program.condition(id)).collect();
         let new = program.diagram.below(&conditions).into_iter();
         nodes.extend(new.filter(|node| seen.insert(*node)));
@@ -371,15 +373,31 @@ impl Layout {
             decisions: numbers(&program.decisions),
             conditions: check
                 .condition_ids()
-                .map(|id| match explained.contains(&id) {
-                    true => nodes.number(program.condition(id)) as usize,
-                    false => 0,
+                .map(|id| {
+                    if !explained.contains(&id) {
+                        return (0, false);
+                    }
+                    // Nothing is asked of what is always so.
+                    if program.condition(id) < FIRST_TERM {
+                        return (program.condition(id) as usize, false);
+                    }
+                    let (id, negated) = positive(check, id);
+                    (nodes.number(program.condition(id)) as usize, negated)
                 })
                 .collect(),
             initial: known.initial,
             table,
         }
     }
+}
+
+/// A condition without the negations before it, and whether their number is odd.
+fn positive(check: &SelfCheck, mut condition: ConditionId) -> (ConditionId, bool) {
+    let mut negated = false;
+    while let Test::Not(member) = check[condition].test {
+        (condition, negated) = (member, !negated);
+    }
+    (condition, negated)
 }
 
 /// All terms: those of the program, and those of derived comparisons, which are listed.

@@ -172,6 +172,12 @@ impl<'a> Machine<'a> {
 
     /// The state of a condition.
     pub fn truth(&self, condition: ConditionId) -> Truth {
-        Truth::from_bits(self.read(self.emitted.condition(condition)))
+        let (word, negated) = self.emitted.condition(condition);
+        let bits = self.read(word);
+        Truth::from_bits(if negated {
+            bits >> 1 & 1 | bits << 1 & 2
+        } else {
+            bits
+        })
     }
 }

@@ -30,6 +30,7 @@
 
   // Options as one list of [words, class], also where they are shown in groups.
   questions.forEach(question => {
+    if (question.word === undefined) question.word = question.variables[0];
     question.list = question.kind === COUNTY ? [].concat(...question.options.map(group => group[1])) : question.options;
   });
   const isRange = question => !question.list;
@@ -44,7 +45,7 @@
     };
   });
   const values = (data.values || []).map(readValue).map(value => Object.assign(value, {word: data.results + WORDS_A_RESULT * value.node}));
-  const conditions = data.conditions.map(([node, anchor]) => ({word: data.results + WORDS_A_RESULT * node, anchor}));
+  const conditions = data.conditions.map(node => ({word: data.results + WORDS_A_RESULT * Math.abs(node), isNegation: node < 0}));
 
   // ---------------------------------------------------------------- the module
   // Exports: m the memory, e decides, q finds what matters, x explains the conditions.
@@ -103,7 +104,10 @@
   /** After `q`: whether a question can still change a decision, or a value that one of its outcomes shows. */
   const mattersTo = (decision, question) => [decision, ...unsettled(decision)].some(one => matters(one, question));
   /** After `x`: 0 false, 1 true, 2 open. */
-  const stateOf = condition => memory[condition.word] - 1;
+  const stateOf = ({word, isNegation}) => {
+    const state = memory[word] - 1;
+    return isNegation && state < 2 ? 1 - state : state;
+  };
 
   // ---------------------------------------------------------------- words of values
   // A date is yyyymmdd in the module; between days one counts days since 1970.
@@ -431,7 +435,7 @@
   /** The outcome, what else would fit, and why. */
   const addSettled = (decision, outcome, box, add) => {
     box.append(copy(outcome));
-    const holds = anchor => conditions.some(condition => condition.anchor === anchor && condition.badge.textContent === '成立');
+    const holds = place => place && conditions[place].badge.textContent === '成立';
     const others = decision.outcomes.filter(other => other !== outcome && outcome.dataset.c && holds(other.dataset.c));
     if (others.length) {
       const note = findAll(decision.box, 'h3+.note').map(element => element.textContent).join('');

@@ -8,7 +8,7 @@
 use base64::Engine;
 use serde::Serialize;
 
-use super::conditions::{self, Line};
+use super::conditions::Line;
 use crate::rules::Compiled;
 use crate::rules::self_check::*;
 use crate::rules::value::Scale;
@@ -51,8 +51,8 @@ records! {
         decisions "decisions": Vec<Decision<'a>>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         values "values": Vec<Value<'a>>,
-        /// Of each condition that the page lists: its node and its anchor.
-        conditions "clauses": Vec<(usize, String)>,
+        /// Of each condition that the page lists its node, below zero where the condition is the negation of what the node says.
+        conditions "clauses": Vec<isize>,
         #[serde(skip_serializing_if = "Option::is_none")]
         tick "tick": Option<Tick<'a>>,
     }
@@ -65,7 +65,7 @@ records! {
         why "w": &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         help "h": Option<&'a str>,
-        /// Its first word; nothing if no condition asks it.
+        /// The first word of its range; nothing for a question with options, whose word is its mask.
         #[serde(skip_serializing_if = "Option::is_none")]
         word "s": Option<usize>,
         /// Its variables.
@@ -214,8 +214,9 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
         conditions: lines
             .iter()
             .map(|line| {
-                let node = emitted.conditions[line.condition.index()];
-                (node, conditions::anchor(line.condition))
+                let (node, negated) = emitted.conditions[line.condition.index()];
+                // A module has at most 4,096 bytes, so that a node has a small number.
+                node as isize * if negated { -1 } else { 1 }
             })
             .collect(),
         tick: tick.map(|tick| Tick {
@@ -238,8 +239,9 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
         ask: &question.ask,
         why: &question.why,
         help: question.help.as_deref(),
-        word: compiled.emitted.slot(id).map(|slot| match slot {
-            Slot::Mask(word) | Slot::Range(word) => word,
+        word: compiled.emitted.slot(id).and_then(|slot| match slot {
+            Slot::Mask(_) => None,
+            Slot::Range(word) => Some(word),
         }),
         variables: compiled.program.level_of(id).into_iter().collect(),
         options: options(compiled, id),
