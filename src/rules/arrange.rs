@@ -10,7 +10,7 @@ use crate::order::Questions;
 use crate::self_check::{QuestionId, SelfCheck};
 use crate::smallest::smaller;
 use crate::variables::{self, Variable};
-use crate::wasm::{MOST_BYTES, emit};
+use crate::wasm::{self, MOST_BYTES, emit};
 
 /// An interview with more steps than this is made shorter, although a way through it may then take a question more: a page has to be light.
 const MOST_STEPS: usize = 70;
@@ -34,7 +34,8 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     let written = variables::variables(check, sink)?;
     let mut rough = lower(check, written.clone());
     // Sets of variables are 64 bits, one of which stays free.
-    if rough.diagram.is_full() || rough.variables.len() > 63 {
+    let masks: usize = written.iter().map(wasm::links).sum();
+    if rough.diagram.is_full() || masks > 63 {
         sink.push(judging::entangled(check));
         return None;
     }

@@ -16,6 +16,7 @@
 
 pub mod answer;
 pub mod arithmetic;
+pub mod class_set;
 pub mod compare;
 pub mod comparison;
 pub mod compute;

@@ -9,8 +9,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagram::{Diagram, NodeId, TERMINALS};
 
-/// At most this many functions are taken apart in one search.
+/// At most this many classes of functions are looked at in one search.
 const BUDGET: usize = 200_000;
+
+/// At most this often each level is moved.
+const ROUNDS: usize = 8;
 
 /// The search for one set of functions.
 struct Search<'a> {
@@ -32,8 +35,8 @@ impl Search<'_> {
         let mut after: FxHashSet<NodeId> = FxHashSet::default();
         let mut nodes = 0;
         for &function in functions.iter() {
-            self.work += 1;
             let classes = self.diagram.classes(level);
+            self.work += classes;
             let parts: Vec<NodeId> = (0..classes)
                 .map(|class| self.diagram.restrict(function, level, class))
                 .collect();
@@ -83,7 +86,7 @@ pub fn smaller(
         work: 0,
     };
     let mut cost = search.cost(&order);
-    loop {
+    for _ in 0..ROUNDS {
         let before = cost;
         for level in order[kept.min(order.len())..].to_vec() {
             for to in kept..order.len() {
@@ -100,7 +103,8 @@ pub fn smaller(
             }
         }
         if cost == before {
-            return order;
+            break;
         }
     }
+    order
 }

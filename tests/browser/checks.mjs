@@ -30,9 +30,19 @@ export class Machine {
     this.words.set(this.fresh);
     for (const [index, answer] of sheet) {
       const { v, s = v[0] } = this.data.facts[index];
+      let place = this.options[index]?.[answer]?.[1];
+      let word = s;
       if (s === undefined) continue;
       if (Array.isArray(answer)) this.words.set(answer, s);
-      else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] >>> 1) + 1);
+      else {
+        // A question told apart in more than 31 ways has several masks: 30 classes each, and one for the later ones.
+        while (word < v[v.length - 1] && place >= 30) {
+          this.words[word] = (1 << 30) | (1 << 31);
+          word += 1;
+          place -= 30;
+        }
+        this.words[word] = (1 << place) | ((this.fresh[word] >>> 1) + 1);
+      }
     }
     this.exports.e();
     return this.data.decisions.map(({ r }) => {

@@ -78,12 +78,14 @@ impl Known {
         for (level, variable) in program.variables.iter().enumerate() {
             match variable {
                 Variable::Options { question, .. } => {
-                    slots[question.index()] = Some(Slot::Mask(level));
+                    slots[question.index()].get_or_insert(Slot::Mask(level));
                 }
                 _ => ranges.extend(variable.questions()),
             }
         }
         ranges.sort_unstable();
+        // Links are about one question.
+        ranges.dedup();
         for question in ranges {
             slots[question.index()] = Some(Slot::Range(initial.len()));
             let bounds = everything[question.index()];
@@ -95,7 +97,7 @@ impl Known {
 
 /// The mask of a variable with its sentinel, as a word.
 pub fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
-    let mask = variable.possible(known) | 1 << variable.classes();
+    let mask = variable.possible(known).word() | 1 << variable.classes();
     i32::from_le_bytes(mask.to_le_bytes())
 }
 

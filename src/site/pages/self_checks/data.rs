@@ -68,8 +68,8 @@ records! {
         /// The first word of its range; nothing for a question with options, whose word is its mask.
         #[serde(skip_serializing_if = "Option::is_none")]
         word "s": Option<usize>,
-        /// Its variables.
-        variables "v": Vec<usize>,
+        /// Its masks, by their words.
+        masks "v": Vec<usize>,
         #[serde(skip_serializing_if = "Option::is_none")]
         options "o": Option<Options<'a>>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -233,6 +233,8 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
         Domain::Options { .. } => None,
         Domain::Range { bounds, .. } => Some(*bounds),
     };
+    let level = compiled.program.level_of(id);
+    let masks = level.map(|level| compiled.emitted.spans[level].clone());
     Question {
         kind: Kind::of(&question.domain),
         name: &question.name.value,
@@ -243,7 +245,7 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
             Slot::Mask(_) => None,
             Slot::Range(word) => Some(word),
         }),
-        variables: compiled.program.level_of(id).into_iter().collect(),
+        masks: masks.unwrap_or_default().collect(),
         options: options(compiled, id),
         lowest: bounds.map(|bounds| bounds.lo.word()),
         highest: bounds.map(|bounds| bounds.hi.word()),
@@ -284,7 +286,7 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::wasm::WORDS;
+    use crate::rules::wasm::{LINK, WORDS};
 
     /// The kinds, with what the script calls them.
     const KINDS: [(&str, Kind); 7] = [
@@ -302,6 +304,7 @@ mod tests {
         let mut lines = vec![
             format!("const ABI = {ABI};"),
             format!("const WORDS_A_RESULT = {WORDS};"),
+            format!("const LINK = {LINK};"),
         ];
         let kinds: Vec<String> = KINDS
             .iter()
