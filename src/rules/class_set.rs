@@ -1,6 +1,7 @@
 //! A set of classes of one variable.
 
-use crate::variables::MOST_CLASSES;
+/// At most this many classes a variable.
+pub const MOST_CLASSES: usize = 200;
 
 /// Bits of a part of a set.
 const BITS: usize = 64;

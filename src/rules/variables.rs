@@ -11,6 +11,8 @@ use jiff::civil::Date;
 
 use crate::answer;
 use crate::arithmetic::Extent;
+pub use crate::class_set::MOST_CLASSES;
+
 use crate::class_set::ClassSet;
 use crate::comparison::{RELATIONS, Relations};
 use crate::derived::{self, Pure};
@@ -22,9 +24,6 @@ use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
 use crate::value::extent;
 use crate::value::{Interval, OptionId, Scale, Value};
-
-/// At most this many classes a variable.
-pub const MOST_CLASSES: usize = 200;
 
 /// At most this many terms of formulas are compared by all conditions together.
 const MOST_TERMS: usize = 20_000;

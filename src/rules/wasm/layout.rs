@@ -206,6 +206,17 @@ impl Nodes {
         *number.expect("every term and node of a program is in its table")
     }
 
+    /// The node of a condition, and whether the condition is the negation of what the node says.
+    fn condition(&self, check: &SelfCheck, program: &Program, id: ConditionId) -> (usize, bool) {
+        let function = program.condition(id);
+        // Nothing is asked of what is always so.
+        if function < FIRST_TERM {
+            return (function as usize, false);
+        }
+        let (id, negated) = positive(check, id);
+        (self.number(program.condition(id)) as usize, negated)
+    }
+
     /// Bytes of a reference.
     fn width(&self) -> u32 {
         if self.leaves() as usize + self.nodes.len() > 256 {
@@ -375,16 +386,9 @@ impl Layout {
             decisions: numbers(&program.decisions),
             conditions: check
                 .condition_ids()
-                .map(|id| {
-                    if !explained.contains(&id) {
-                        return (0, false);
-                    }
-                    // Nothing is asked of what is always so.
-                    if program.condition(id) < FIRST_TERM {
-                        return (program.condition(id) as usize, false);
-                    }
-                    let (id, negated) = positive(check, id);
-                    (nodes.number(program.condition(id)) as usize, negated)
+                .map(|id| match explained.contains(&id) {
+                    true => nodes.condition(check, program, id),
+                    false => (0, false),
                 })
                 .collect(),
             initial: known.initial,
