@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use crate::arithmetic::{Extent, Fault};
+use crate::class_set::ClassSet;
 use crate::diagram::{Diagram, FIRST_TERM, NodeId, TERMINALS};
 use crate::formula::{ComputedId, Unsound};
 use crate::self_check::QuestionId;
@@ -107,7 +108,7 @@ impl Values {
 pub(crate) struct Scope<'a> {
     pub values: &'a Values,
     pub diagram: &'a Diagram,
-    pub masks: Vec<u32>,
+    pub masks: Vec<ClassSet>,
     pub known: &'a [Interval],
     pub done: RefCell<FxHashMap<NodeId, Result<Extent, Fault>>>,
 }
@@ -132,7 +133,7 @@ impl Scope<'_> {
         } else {
             let mask = self.masks[self.diagram.level(node)];
             let children = self.diagram.children(node).iter().enumerate();
-            let reached = children.filter(|(class, _)| mask & 1 << class != 0);
+            let reached = children.filter(|(class, _)| mask.contains(*class));
             let ranges = reached.map(|(_, child)| self.range(*child));
             let joined = ranges.reduce(|a, b| Ok(a?.join(b?)));
             joined.unwrap_or(Err(Fault::TooLarge))

@@ -16,6 +16,7 @@
 
 pub mod answer;
 pub mod arithmetic;
+pub mod class_set;
 pub mod compare;
 pub mod comparison;
 pub mod compute;
@@ -35,13 +36,16 @@ pub mod wasm;
 pub mod world;
 
 mod analysis;
+mod arrange;
 mod derived;
 mod examples;
 mod joined;
 mod messages;
 mod mutate;
 mod read;
+mod smallest;
 
+pub use arrange::{Arranged, arrange};
 pub use examples::{Answer, ask};
 pub use mutate::Score;
 pub use prove::Tried;
@@ -53,19 +57,21 @@ use mingbai_text::diag;
 
 use crate::diag::{Sink, SourceId};
 use crate::formula::ComputedId;
-use crate::lower::{Program, lower};
+use crate::lower::Program;
 use crate::messages::judging;
 use crate::order::Questions;
 use crate::self_check::{Attribute, DecisionId, ProvisionId, QuestionId, SelfCheck};
 use crate::value::Interval;
-use crate::variables::Variable;
 use crate::wasm::{Emitted, Machine, emit};
 
 /// A check that was compiled, with what its page needs.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     pub check: SelfCheck,
+    /// The functions of the module.
     pub program: Program,
+    /// The same functions of decisions, in the order in which pages show them.
+    pub interview: Program,
     pub emitted: Emitted,
     /// The order in which to ask (doubts are not in it).
     pub order: Vec<QuestionId>,
@@ -134,7 +140,11 @@ pub fn cite(check: &SelfCheck, world: &dyn World, sink: &mut Sink) {
 /// # Diagnostics
 /// MB0308 to MB0315, MB0317, MB0321, MB0322.
 pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
-    let (mut program, order) = arrange(&check, sink)?;
+    let Arranged {
+        mut program,
+        mut interview,
+        order,
+    } = arrange(&check, sink)?;
     let before = sink.count();
     analysis::analyse(&check, &program, sink);
     if sink.has_errors() && sink.count() > before {
@@ -161,7 +171,9 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     };
     let ticked = saves_steps(&check, &program, &order);
     program.diagram.settle();
+    interview.diagram.settle();
     Some(Compiled {
+        interview,
         ticked,
         tried,
         score,
@@ -170,89 +182,6 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
         emitted,
         check,
     })
-}
-
-/// The program with its questions in the best order, and that order.
-///
-/// # Diagnostics
-/// MB0313, MB0314, MB0321, MB0322.
-pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<(Program, Vec<QuestionId>)> {
-    let variables = variables::variables(check, sink)?;
-    let written = variables.clone();
-    let mut rough = lower(check, variables);
-    // Sets of variables are 64 bits, one of which stays free.
-    if rough.diagram.is_full() || rough.variables.len() > 63 {
-        sink.push(judging::entangled(check));
-        return None;
-    }
-    report_unsound(check, &rough, sink)?;
-    let decides = rough.decisions.iter();
-    let decides = decides.fold(0, |bits, &function| bits | rough.diagram.support(function));
-    let mut questions = Questions::new(check, &mut rough);
-    let asked = questions.search(&check.first);
-    // Those that the author wants first may make a large diagram: its order need not be that of the questions.
-    let free = (!check.first.is_empty()).then(|| questions.search(&[]));
-    let arranged = |mut levels: Vec<usize>, first: &[QuestionId]| -> Vec<Variable> {
-        let is_first = |level: usize| {
-            let mut first = first.iter();
-            first.any(|&question| rough.variables[level].has(question))
-        };
-        // What only values ask comes after what decides.
-        levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
-        // Doubts come last: nobody can answer them.
-        levels.extend(
-            (0..rough.variables.len()).filter(|&level| is_doubt(check, &rough.variables[level])),
-        );
-        let levels = levels.iter();
-        levels
-            .map(|&level| rough.variables[level].clone())
-            .collect()
-    };
-    let asked = arranged(asked, &check.first);
-    let order = asked.iter().filter(|v| !is_doubt(check, v));
-    let order = order.flat_map(Variable::questions).collect();
-    let mut program = lower(check, asked);
-    let mut bytes = size(check, &program);
-    if let Some(free) = free {
-        let other = lower(check, arranged(free, &[]));
-        let others = size(check, &other);
-        if others < bytes {
-            (program, bytes) = (other, others);
-        }
-    }
-    if bytes > wasm::MOST_BYTES {
-        // An order that asks little may need a large diagram: then it has that of the file.
-        program = lower(check, written);
-    }
-    Some((program, order))
-}
-
-/// Bytes of the module of a program.
-fn size(check: &SelfCheck, program: &Program) -> usize {
-    match program.diagram.is_full() {
-        true => usize::MAX,
-        false => emit(check, program).bytes.len(),
-    }
-}
-
-/// Reports values that cannot be computed for everybody.
-///
-/// # Diagnostics
-/// MB0321, MB0322.
-fn report_unsound(check: &SelfCheck, program: &Program, sink: &mut Sink) -> Option<()> {
-    for (value, unsound) in &program.values.unsound {
-        let computed = &check[*value];
-        // What a value takes from another one was reported there.
-        let mut parts = computed.definition.values().into_iter();
-        if !parts.any(|part| program.values.unsound.contains(&(part, *unsound))) {
-            sink.push(messages::formulas::unsound(check, computed, *unsound));
-        }
-    }
-    program.values.unsound.is_empty().then_some(())
-}
-
-fn is_doubt(check: &SelfCheck, variable: &Variable) -> bool {
-    check[variable.first()].doubt
 }
 
 /// Whether one page of boxes in front takes fewer pages on average than single questions.

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use self::edits::{Change, Edit, edits};
 use crate::analysis::{answers, person};
+use crate::class_set::ClassSet;
 use crate::diag::{Sink, Span};
 use crate::diagram::{Diagram, FALSE, NodeId, TERMINALS, TRUE, leaf};
 use crate::examples::bits;
@@ -228,7 +229,7 @@ impl<'a> Bench<'a> {
 
 /// An example: the classes still possible of each variable, and the outcomes expected of decisions, as bits.
 struct Case {
-    masks: Vec<u32>,
+    masks: Vec<ClassSet>,
     expect: Vec<(DecisionId, u32)>,
 }
 
@@ -255,15 +256,21 @@ fn cases(check: &SelfCheck, variables: &[Variable]) -> Vec<Case> {
 }
 
 /// The leaves that are reached through the classes still possible.
-fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<NodeId, u32>) -> u32 {
+fn reach(
+    diagram: &Diagram,
+    node: NodeId,
+    masks: &[ClassSet],
+    seen: &mut FxHashMap<NodeId, u32>,
+) -> u32 {
     if node < TERMINALS {
         return 1 << node;
     }
     let mask = masks[diagram.level(node)];
     let children = diagram.children(node);
     // A question that is answered has one way on.
-    if mask.is_power_of_two() {
-        let class = mask.trailing_zeros() as usize;
+    if let Some(class) = mask.first()
+        && mask.len() == 1
+    {
         return reach(diagram, children[class], masks, seen);
     }
     if let Some(found) = seen.get(&node) {
@@ -272,7 +279,7 @@ fn reach(diagram: &Diagram, node: NodeId, masks: &[u32], seen: &mut FxHashMap<No
     let leaves = children
         .iter()
         .enumerate()
-        .filter(|(class, _)| mask & 1 << class != 0)
+        .filter(|(class, _)| mask.contains(*class))
         .fold(0, |bits, (_, &child)| {
             bits | reach(diagram, child, masks, seen)
         });

@@ -337,7 +337,7 @@ fn shares(check: &SelfCheck, variable: &Variable) -> Vec<u64> {
             check[*question].usual.map(|value| {
                 let mut known = nothing_known(check);
                 known[question.index()] = Interval::exactly(value);
-                variable.possible(&known).trailing_zeros() as usize
+                variable.possible(&known).first().unwrap_or(0)
             })
         }
         _ => None,

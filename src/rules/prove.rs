@@ -120,7 +120,7 @@ impl Dimension {
                 level,
                 questions: variable.questions(),
                 classes: (0..variable.classes())
-                    .filter(|class| variable.possible(&everything) & 1 << class != 0)
+                    .filter(|class| variable.possible(&everything).contains(*class))
                     .map(|class| variable.representative(check, class))
                     .collect(),
             })

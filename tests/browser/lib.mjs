@@ -71,6 +71,7 @@ export const REQUIRED = [
   'checks/index.html',
   'checks/hunan-rescue.html',
   'checks/hunan-rescue/rules.html',
+  'checks/hunan-rescue/examples.html',
   'checks/remote-renewal.html',
   'checks/hardship-form.html',
   'provinces/14.html',
@@ -92,7 +93,7 @@ export const KINDS = (() => {
   const kinds = new Set(REQUIRED.filter((path) => PAGES.includes(path)));
   const folders = new Map();
   for (const path of PAGES.filter((one) => !isRedirect(one))) {
-    // Folders within a folder are of one kind: checks/*/rules.html.
+    // Folders within a folder are of one kind: checks/*/rules.html, checks/*/examples.html.
     const folder = posix.dirname(path).replace(/\/.*/, '/*');
     if (folder === '.') kinds.add(path);
     else folders.set(folder, [...(folders.get(folder) ?? []), path]);

@@ -73,7 +73,7 @@ fn a_value_without_an_end_holds_from_its_first_day_on_and_none_is_taken_from_a_n
     let text = with(&(first.clone() + &second));
     let mut sink = Sink::default();
     let check = read_tiny(&text, &mut sink).expect("it can be read");
-    let (program, _) = arrange(&check, &mut sink).expect("it compiles");
+    let program = arrange(&check, &mut sink).expect("it compiles").program;
     let emitted = emit(&check, &program);
     let mut machine = Machine::new(&emitted).expect("a sound module");
     prove::try_sheets(&check, &program, &mut machine, prove::ALL).expect("it agrees");

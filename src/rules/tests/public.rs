@@ -8,7 +8,7 @@ use mingbai_rules::{compile_check, prove};
 use mingbai_text::diag::Sink;
 use tiny::{OneFile, read_tiny};
 
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     (
         "fr-college-2016",
         include_str!("public/fr-college-2016.yaml"),
@@ -17,6 +17,7 @@ const FILES: [(&str, &str); 5] = [
         "fr-college-2017",
         include_str!("public/fr-college-2017.yaml"),
     ),
+    ("fr-lycee-2017", include_str!("public/fr-lycee-2017.yaml")),
     ("fr-points", include_str!("public/fr-points.yaml")),
     (
         "uk-maintenance-loan",

@@ -3,14 +3,18 @@
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
 //! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
+use std::ops::Range;
+
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, DataSection, ExportKind, ExportSection, Function,
     FunctionSection, InstructionSink, MemorySection, MemoryType, Module, StartSection, TypeSection,
     ValType,
 };
 
+use super::MOST_BYTES;
 use super::layout::{Layout, is_computed};
 use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
+use super::split::{spans, split};
 use super::terms::{Emitter, Helper};
 use crate::formula::ComputedId;
 use crate::lower::Program;
@@ -35,14 +39,16 @@ pub struct Emitted {
     pub slots: Vec<Option<Slot>>,
     /// Node of each decision.
     pub decisions: Vec<usize>,
-    /// Node of each condition.
-    pub conditions: Vec<usize>,
+    /// Node of each condition, and whether the condition is the negation of what the node says.
+    pub conditions: Vec<(usize, bool)>,
     /// Node of each value that the module works out.
     pub values: Vec<Option<usize>>,
     /// Word at which the ranges of values begin.
     pub ranges: usize,
     /// The number of the first leaf of values.
     pub first_term: usize,
+    /// Of each variable of the program, its masks among those of the module: one, or several where it has many classes.
+    pub spans: Vec<Range<usize>>,
 }
 
 impl Emitted {
@@ -68,9 +74,10 @@ impl Emitted {
         Some(self.ranges + WORDS * (node - self.first_term))
     }
 
-    /// The word at which the result of a condition begins.
-    pub fn condition(&self, condition: ConditionId) -> usize {
-        self.at + WORDS * self.conditions[condition.index()]
+    /// The word at which the result of a condition begins, and whether it says the opposite.
+    pub fn condition(&self, condition: ConditionId) -> (usize, bool) {
+        let (node, negated) = self.conditions[condition.index()];
+        (self.at + WORDS * node, negated)
     }
 }
 
@@ -79,9 +86,19 @@ const JOIN: u32 = 5;
 const HELPERS: u32 = 6;
 /// Emits the module of a program.
 pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
+    let spans = spans(&program.variables);
+    let is_wide = spans.iter().any(|span| span.len() > 1);
+    let split = is_wide.then(|| split(program));
+    let program = split.as_ref().unwrap_or(program);
     let layout = Layout::new(check, program);
+    // No module can hold what the diagram does not.
+    let bytes = match program.diagram.is_full() {
+        true => vec![0; MOST_BYTES + 1],
+        false => layout.module(check, program),
+    };
     Emitted {
-        bytes: layout.module(check, program),
+        bytes,
+        spans,
         at: (layout.results / 4) as usize,
         words: layout.words,
         initial: layout.initial[..layout.words].to_vec(),

@@ -10,7 +10,7 @@ use crate::diagram::{FIRST_TERM, NodeId};
 use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
 use crate::nothing_known;
-use crate::self_check::{QuestionId, SelfCheck};
+use crate::self_check::{ConditionId, QuestionId, SelfCheck, Test};
 use crate::term::{Term, TermId, Terms};
 use crate::value::Interval;
 use crate::value::extent;
@@ -55,7 +55,8 @@ pub struct Layout {
     /// Byte address of the results.
     pub results: u32,
     pub decisions: Vec<usize>,
-    pub conditions: Vec<usize>,
+    /// Of each condition its node, and whether the condition is a negation of what the node says.
+    pub conditions: Vec<(usize, bool)>,
 }
 
 /// The words that hold what is known, in a fresh instance.
@@ -77,12 +78,14 @@ impl Known {
         for (level, variable) in program.variables.iter().enumerate() {
             match variable {
                 Variable::Options { question, .. } => {
-                    slots[question.index()] = Some(Slot::Mask(level));
+                    slots[question.index()].get_or_insert(Slot::Mask(level));
                 }
                 _ => ranges.extend(variable.questions()),
             }
         }
         ranges.sort_unstable();
+        // Links are about one question.
+        ranges.dedup();
         for question in ranges {
             slots[question.index()] = Some(Slot::Range(initial.len()));
             let bounds = everything[question.index()];
@@ -94,7 +97,7 @@ impl Known {
 
 /// The mask of a variable with its sentinel, as a word.
 pub fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
-    let mask = variable.possible(known) | 1 << variable.classes();
+    let mask = variable.possible(known).word() | 1 << variable.classes();
     i32::from_le_bytes(mask.to_le_bytes())
 }
 
@@ -150,6 +153,7 @@ impl Nodes {
         let decided = nodes.len();
         let explained = check.explained();
         let conditions = check.condition_ids().filter(|id| explained.contains(id));
+        let conditions = conditions.map(|id| positive(check, id).0);
         let conditions: Vec<NodeId> = conditions.map(|id| program.condition(id)).collect();
         let new = program.diagram.below(&conditions).into_iter();
         nodes.extend(new.filter(|node| seen.insert(*node)));
@@ -200,6 +204,17 @@ impl Nodes {
         }
         let number = self.numbers.get(&node);
         *number.expect("every term and node of a program is in its table")
+    }
+
+    /// The node of a condition, and whether the condition is the negation of what the node says.
+    fn condition(&self, check: &SelfCheck, program: &Program, id: ConditionId) -> (usize, bool) {
+        let function = program.condition(id);
+        // Nothing is asked of what is always so.
+        if function < FIRST_TERM {
+            return (function as usize, false);
+        }
+        let (id, negated) = positive(check, id);
+        (self.number(program.condition(id)) as usize, negated)
     }
 
     /// Bytes of a reference.
@@ -372,14 +387,23 @@ impl Layout {
             conditions: check
                 .condition_ids()
                 .map(|id| match explained.contains(&id) {
-                    true => nodes.number(program.condition(id)) as usize,
-                    false => 0,
+                    true => nodes.condition(check, program, id),
+                    false => (0, false),
                 })
                 .collect(),
             initial: known.initial,
             table,
         }
     }
+}
+
+/// A condition without the negations before it, and whether their number is odd.
+fn positive(check: &SelfCheck, mut condition: ConditionId) -> (ConditionId, bool) {
+    let mut negated = false;
+    while let Test::Not(member) = check[condition].test {
+        (condition, negated) = (member, !negated);
+    }
+    (condition, negated)
 }
 
 /// All terms: those of the program, and those of derived comparisons, which are listed.

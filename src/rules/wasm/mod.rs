@@ -20,11 +20,13 @@ mod layout;
 mod memory;
 mod relevance;
 mod run;
+mod split;
 mod terms;
 
 pub use emit::{Emitted, emit};
 pub use memory::{Slot, WORDS};
 pub use run::Machine;
+pub use split::{LINK, links};
 
 /// The version of the contract above.
 pub const ABI: u32 = 2;

@@ -1,10 +1,13 @@
 //! Running a module outside a browser: the same bytes, in an interpreter.
 
+use std::ops::Range;
+
 use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
 use super::emit::Emitted;
 use super::layout::mask_word;
 use super::memory::Slot;
+use super::split::link;
 use crate::arithmetic::Extent;
 use crate::formula::ComputedId;
 use crate::lower::Program;
@@ -87,7 +90,10 @@ impl<'a> Machine<'a> {
     pub fn words(&self, program: &Program, level: usize, known: &[Interval]) -> Vec<(usize, i32)> {
         let variable: &Variable = &program.variables[level];
         if matches!(variable, Variable::Options { .. }) {
-            return vec![(level, mask_word(variable, known))];
+            let span = self.emitted.spans[level].clone();
+            let words = span.enumerate();
+            let word = |place| mask_word(&link(variable, place), known);
+            return words.map(|(place, at)| (at, word(place))).collect();
         }
         let mut words = Vec::new();
         for question in variable.questions() {
@@ -143,8 +149,20 @@ impl<'a> Machine<'a> {
 
     /// The variables that can still change a decision, as bits.
     pub fn relevant(&self, decision: DecisionId) -> u64 {
-        let word = self.emitted.decision(decision);
-        u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
+        self.levels(self.emitted.decision(decision))
+    }
+
+    /// The variables that matter to the node whose result begins at a word, as bits; the module says which of its masks matter.
+    fn levels(&self, word: usize) -> u64 {
+        let masks = u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32;
+        let spans = &self.emitted.spans;
+        if spans.last().is_none_or(|last| last.end == spans.len()) {
+            return masks;
+        }
+        let matters = |span: &Range<usize>| span.clone().any(|mask| masks >> mask & 1 == 1);
+        let levels = spans.iter().enumerate();
+        let levels = levels.filter(|(_, span)| matters(span));
+        levels.fold(0, |bits, (level, _)| bits | 1 << level)
     }
 
     /// The least and the greatest value that is still possible; nothing if the module does not work it out.
@@ -163,15 +181,19 @@ impl<'a> Machine<'a> {
     /// The variables that can still change a value, as bits; none if it is settled or the module does not work it out.
     pub fn relevant_to(&self, value: ComputedId) -> u64 {
         match (self.range(value), self.emitted.value(value)) {
-            (Some(range), Some(word)) if !range.is_exact() => {
-                u64::from(self.read(word + 2)) | u64::from(self.read(word + 3)) << 32
-            }
+            (Some(range), Some(word)) if !range.is_exact() => self.levels(word),
             _ => 0,
         }
     }
 
     /// The state of a condition.
     pub fn truth(&self, condition: ConditionId) -> Truth {
-        Truth::from_bits(self.read(self.emitted.condition(condition)))
+        let (word, negated) = self.emitted.condition(condition);
+        let bits = self.read(word);
+        Truth::from_bits(if negated {
+            bits >> 1 & 1 | bits << 1 & 2
+        } else {
+            bits
+        })
     }
 }

@@ -104,6 +104,11 @@ pub fn rules(id: &str) -> String {
     format!("checks/{id}/rules.html")
 }
 
+/// The page with all worked cases of a self-check.
+pub fn examples(id: &str) -> String {
+    format!("checks/{id}/examples.html")
+}
+
 /// The module of a self-check.
 pub fn module(id: &str) -> String {
     crate::assets::module_path(id)

@@ -1,7 +1,7 @@
 //! Views of self-checks: the page that asks, the page that shows the whole rule set, and their list.
 //!
 //! Comes in: the atlas and a [`LinkedCheck`]. Goes out: finished words, and the data that the page's script needs
-//! to call the module (`data`). The interview without script is made from the same diagram as the module. The
+//! to call the module (`data`). The interview without script is made from the same functions as the module. The
 //! picture of the rules is drawn by `picture`.
 
 mod conditions;
@@ -13,8 +13,9 @@ mod values;
 pub use plain::plain;
 
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use self::conditions::Places;
 use super::parts::day_view;
 use super::view::*;
 use crate::atlas::Facts;
@@ -122,13 +123,29 @@ pub fn rules(facts: &Facts, today: Date, index: usize) -> CheckPage {
         .computed_ids()
         .map(|id| builder.value(id))
         .collect();
-    page.examples_table = builder
-        .check
-        .examples
-        .iter()
-        .map(|example| builder.example(example))
-        .collect();
     page
+}
+
+/// The page of the worked cases.
+pub fn examples(facts: &Facts, today: Date, index: usize) -> ExamplesPage {
+    let compiled = facts.check(index);
+    let check = &compiled.check;
+    let builder = Builder {
+        facts,
+        today,
+        compiled,
+        check,
+    };
+    ExamplesPage {
+        source: facts.document_link(compiled.notice),
+        version: builder.version(),
+        proof: builder.proof(),
+        examples: check
+            .examples
+            .iter()
+            .map(|example| builder.example(example))
+            .collect(),
+    }
 }
 
 /// Every provision once: results share them.
@@ -157,6 +174,7 @@ impl Builder<'_> {
     fn page(&self) -> CheckPage {
         let (facts, check) = (self.facts, self.check);
         let lines = conditions::lines(check);
+        let places = conditions::places(&lines);
         let topics = self.compiled.topics.iter();
         let topics = topics.map(|&topic| Link {
             url: routes::topic(facts, topic, 1),
@@ -173,7 +191,7 @@ impl Builder<'_> {
                 .map(|document| facts.document_link(document))
                 .collect(),
             topics: topics.collect(),
-            version: day_view(checked.map_or(self.today, |checked| checked.on)),
+            version: self.version(),
             by: checked
                 .and_then(|checked| checked.by.clone())
                 .unwrap_or_default(),
@@ -183,7 +201,11 @@ impl Builder<'_> {
             },
             rules: Link {
                 url: routes::rules(&check.id),
-                text: "全部规则、路径和例子".to_owned(),
+                text: "全部规则和路径".to_owned(),
+            },
+            examples: Link {
+                url: routes::examples(&check.id),
+                text: format!("{} 个例子", check.examples.len()),
             },
             html: data::script(self.compiled, &lines),
             questions: check
@@ -210,14 +232,19 @@ impl Builder<'_> {
                 .collect(),
             decisions: check
                 .decision_ids()
-                .map(|decision| self.decision(decision))
+                .map(|decision| self.decision(decision, &places))
                 .collect(),
             conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
             provisions: Vec::new(),
             values: Vec::new(),
             proof: self.proof(),
-            examples_table: Vec::new(),
         }
+    }
+
+    /// The day on which the rules were compared with the text.
+    fn version(&self) -> DateView {
+        let checked = self.check.checked.as_ref();
+        day_view(checked.map_or(self.today, |checked| checked.on))
     }
 
     /// The clause that says so, by its document's short name.
@@ -289,20 +316,18 @@ impl Builder<'_> {
         }
     }
 
-    fn decision(&self, id: DecisionId) -> DecisionView {
+    fn decision(&self, id: DecisionId, places: &Places) -> DecisionView {
         let decision = &self.check[id];
-        let root = self.compiled.program.decision(id);
+        let root = self.compiled.interview.decision(id);
         let index = id.index();
-        let anchor = |node: NodeId| {
-            if node < TERMINALS {
-                format!("o{index}-{node}")
-            } else {
-                format!("s{index}-{}", node - TERMINALS)
-            }
-        };
-        let mut nodes = self.compiled.program.diagram.below(&[root]);
+        let mut nodes = self.compiled.interview.diagram.below(&[root]);
         nodes.reverse();
         nodes.sort_by_key(|&node| node == root);
+        let numbers: HashMap<NodeId, usize> = nodes.iter().copied().zip(0..).collect();
+        let anchor = |node: NodeId| match numbers.get(&node) {
+            Some(number) => format!("s{index}-{number}"),
+            None => format!("o{index}-{node}"),
+        };
         DecisionView {
             name: decision.name.value.clone(),
             ask: decision.ask.clone(),
@@ -317,7 +342,7 @@ impl Builder<'_> {
                 .collect(),
             start: anchor(root),
             outcomes: (0..decision.outcomes.len())
-                .map(|outcome| self.outcome(id, outcome))
+                .map(|outcome| self.outcome(id, outcome, places))
                 .collect(),
             picture_html: String::new(),
             paths: PathsView::default(),
@@ -325,8 +350,8 @@ impl Builder<'_> {
     }
 
     fn step(&self, node: NodeId, anchor: &dyn Fn(NodeId) -> String) -> StepView {
-        let diagram = &self.compiled.program.diagram;
-        let variable = &self.compiled.program.variables[diagram.level(node)];
+        let diagram = &self.compiled.interview.diagram;
+        let variable = &self.compiled.interview.variables[diagram.level(node)];
         let first = &self.check[variable.first()];
         let name = |question: QuestionId| self.check[question].name.value.as_str();
         let (ask, help) = match variable {
@@ -398,7 +423,7 @@ impl Builder<'_> {
         mine.join("、")
     }
 
-    fn outcome(&self, decision: DecisionId, index: usize) -> OutcomeView {
+    fn outcome(&self, decision: DecisionId, index: usize, places: &Places) -> OutcomeView {
         let check = self.check;
         let outcome = &check[decision].outcomes[index];
         let attributes = Attribute::ALL.into_iter().filter_map(|attribute| {
@@ -425,7 +450,7 @@ impl Builder<'_> {
             verdict: outcome.verdict,
             verdict_text: outcome.verdict.text(),
             text: outcome.text.clone(),
-            condition: condition.map(conditions::anchor),
+            condition: condition.map(|condition| places[&condition].to_string()),
             cite: self.cite(&outcome.cite),
             values: outcome.values.iter().map(|id| self.value(*id)).collect(),
             attributes: attributes.collect(),
@@ -436,7 +461,7 @@ impl Builder<'_> {
 
     /// Every way through a decision, question by question.
     fn paths(&self, decision: DecisionId, outcomes: &[OutcomeView]) -> PathsView {
-        let program = &self.compiled.program;
+        let program = &self.compiled.interview;
         let root = program.decision(decision);
         let support = program.diagram.support(root);
         let levels: Vec<usize> = (0..program.variables.len())

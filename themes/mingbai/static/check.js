@@ -9,9 +9,10 @@
   // These lines are written by a test from the records in data.rs.
   const ABI = 2;
   const WORDS_A_RESULT = 4;
+  const LINK = 30;
   const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DATE = 'd';
   const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, values, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, values, conditions, tick});
-  const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: variables, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, variables, options, lowest, highest, unit, today});
+  const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: masks, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, masks, options, lowest, highest, unit, today});
   const readDecision = ({n: name, r: node}) => ({name, node});
   const readValue = ({k: kind, n: name, u: unit, g: range, r: node}) => ({kind, name, unit, range, node});
   const readTick = ({a: ask, f: questions, p: after}) => ({ask, questions, after});
@@ -30,6 +31,7 @@
 
   // Options as one list of [words, class], also where they are shown in groups.
   questions.forEach(question => {
+    if (question.word === undefined) question.word = question.masks[0];
     question.list = question.kind === COUNTY ? [].concat(...question.options.map(group => group[1])) : question.options;
   });
   const isRange = question => !question.list;
@@ -44,7 +46,7 @@
     };
   });
   const values = (data.values || []).map(readValue).map(value => Object.assign(value, {word: data.results + WORDS_A_RESULT * value.node}));
-  const conditions = data.conditions.map(([node, anchor]) => ({word: data.results + WORDS_A_RESULT * node, anchor}));
+  const conditions = data.conditions.map(node => ({word: data.results + WORDS_A_RESULT * Math.abs(node), isNegation: node < 0}));
 
   // ---------------------------------------------------------------- the module
   // Exports: m the memory, e decides, q finds what matters, x explains the conditions.
@@ -66,12 +68,15 @@
 
   /** Writes what is known of a question: the mask of one class with its sentinel, or the ends of a range. */
   const tell = (question, answer) => {
-    const word = question.word;
+    let word = question.word;
     if (word === undefined) return;
     if (answer >= 0) {
+      let place = question.list[answer][1];
+      // Of several masks each but the last has LINK classes and one more: the later ones.
+      for (let later = question.masks.length; --later && place >= LINK; place -= LINK) memory[word++] = 3 << LINK;
       // The sentinel is the highest bit of the mask of all classes.
       const sentinel = (nothingKnown[word] >>> 1) + 1;
-      memory[word] = 1 << question.list[answer][1] | sentinel;
+      memory[word] = 1 << place | sentinel;
     } else if (isInterval(answer)) {
       memory.set(answer, word);
     }
@@ -89,9 +94,9 @@
   /** The outcomes that are still possible, as bits and as elements of the page. */
   const possibleBits = decision => memory[decision.word];
   const possible = decision => decision.outcomes.filter((outcome, index) => possibleBits(decision) >>> index & 1);
-  /** After `q`: whether one of the variables of a question can still change a decision; the set has two words. */
-  const matters = (decision, question) => question.variables.some(
-    variable => memory[decision.word + 2 + (variable >> 5)] >>> variable & 1);
+  /** After `q`: whether one of the masks of a question can still change a decision; the set has two words. */
+  const matters = (decision, question) => question.masks.some(
+    mask => memory[decision.word + 2 + (mask >> 5)] >>> mask & 1);
   /** The least and the greatest value still possible: 64 bits each. */
   const rangeOf = ({range}) => [0, 2].map(end => 0x100000000 * memory[range + end + 1] + (memory[range + end] >>> 0));
   /** The values that an outcome shows, and those of possible outcomes that are not settled. */
@@ -103,7 +108,10 @@
   /** After `q`: whether a question can still change a decision, or a value that one of its outcomes shows. */
   const mattersTo = (decision, question) => [decision, ...unsettled(decision)].some(one => matters(one, question));
   /** After `x`: 0 false, 1 true, 2 open. */
-  const stateOf = condition => memory[condition.word] - 1;
+  const stateOf = ({word, isNegation}) => {
+    const state = memory[word] - 1;
+    return isNegation && state < 2 ? 1 - state : state;
+  };
 
   // ---------------------------------------------------------------- words of values
   // A date is yyyymmdd in the module; between days one counts days since 1970.
@@ -431,7 +439,7 @@
   /** The outcome, what else would fit, and why. */
   const addSettled = (decision, outcome, box, add) => {
     box.append(copy(outcome));
-    const holds = anchor => conditions.some(condition => condition.anchor === anchor && condition.badge.textContent === '成立');
+    const holds = place => place && conditions[place].badge.textContent === '成立';
     const others = decision.outcomes.filter(other => other !== outcome && outcome.dataset.c && holds(other.dataset.c));
     if (others.length) {
       const note = findAll(decision.box, 'h3+.note').map(element => element.textContent).join('');

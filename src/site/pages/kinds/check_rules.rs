@@ -1,4 +1,4 @@
-//! The whole rule set of a self-check: picture, paths, conditions, examples.
+//! The whole rule set of a self-check: picture, paths, conditions.
 
 use super::{Ask, Draft, PageKind, Section};
 use crate::atlas::Facts;
@@ -32,7 +32,7 @@ impl PageKind for RulesPage {
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let check = &ask.facts.check(self.0).check;
         let title = format!("{}：全部规则", check.title.value);
-        let description = "这份自查的全部规则、路径和例子，每一条都注明出处。";
+        let description = "这份自查的全部规则和路径，每一条都注明出处。";
         let view = self_checks::rules(ask.facts, ask.today, self.0);
         let own = Link::new(&routes::check(&check.id), &check.title.value);
         let draft = Draft::new("check-rules.html", title, description, &view)

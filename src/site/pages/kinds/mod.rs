@@ -6,6 +6,7 @@
 mod area;
 mod assessment;
 mod check;
+mod check_examples;
 mod check_rules;
 mod checks;
 mod counties;
@@ -40,7 +41,7 @@ use super::view::Link;
 use crate::model::Document;
 
 /// Every kind of page.
-pub const ALL: [Pages; 22] = [
+pub const ALL: [Pages; 23] = [
     home::pages,
     not_found::pages,
     list::pages,
@@ -55,6 +56,7 @@ pub const ALL: [Pages; 22] = [
     checks::pages,
     check::pages,
     check_rules::pages,
+    check_examples::pages,
     search::pages,
     glossary::pages,
     data_index::pages,

@@ -2,6 +2,8 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: one line a condition and its members, each with its anchor.
 
+use std::collections::HashMap;
+
 use crate::rules::formula::show_test;
 use crate::rules::known::show_known;
 use crate::rules::self_check::*;
@@ -33,6 +35,18 @@ pub fn lines(check: &SelfCheck) -> Vec<Line> {
         }
     }
     list
+}
+
+/// The first line of each condition.
+pub type Places = HashMap<ConditionId, usize>;
+
+/// The places of all conditions that have a line.
+pub fn places(lines: &[Line]) -> Places {
+    let mut places = Places::new();
+    for (place, line) in lines.iter().enumerate() {
+        places.entry(line.condition).or_insert(place);
+    }
+    places
 }
 
 /// `k12`

@@ -8,7 +8,7 @@
 use base64::Engine;
 use serde::Serialize;
 
-use super::conditions::{self, Line};
+use super::conditions::Line;
 use crate::rules::Compiled;
 use crate::rules::self_check::*;
 use crate::rules::value::Scale;
@@ -51,8 +51,8 @@ records! {
         decisions "decisions": Vec<Decision<'a>>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         values "values": Vec<Value<'a>>,
-        /// Of each condition that the page lists: its node and its anchor.
-        conditions "clauses": Vec<(usize, String)>,
+        /// Of each condition that the page lists its node, below zero where the condition is the negation of what the node says.
+        conditions "clauses": Vec<isize>,
         #[serde(skip_serializing_if = "Option::is_none")]
         tick "tick": Option<Tick<'a>>,
     }
@@ -65,11 +65,11 @@ records! {
         why "w": &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         help "h": Option<&'a str>,
-        /// Its first word; nothing if no condition asks it.
+        /// The first word of its range; nothing for a question with options, whose word is its mask.
         #[serde(skip_serializing_if = "Option::is_none")]
         word "s": Option<usize>,
-        /// Its variables.
-        variables "v": Vec<usize>,
+        /// Its masks, by their words.
+        masks "v": Vec<usize>,
         #[serde(skip_serializing_if = "Option::is_none")]
         options "o": Option<Options<'a>>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -214,8 +214,9 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
         conditions: lines
             .iter()
             .map(|line| {
-                let node = emitted.conditions[line.condition.index()];
-                (node, conditions::anchor(line.condition))
+                let (node, negated) = emitted.conditions[line.condition.index()];
+                // A module has at most 4,096 bytes, so that a node has a small number.
+                node as isize * if negated { -1 } else { 1 }
             })
             .collect(),
         tick: tick.map(|tick| Tick {
@@ -232,16 +233,19 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
         Domain::Options { .. } => None,
         Domain::Range { bounds, .. } => Some(*bounds),
     };
+    let level = compiled.program.level_of(id);
+    let masks = level.map(|level| compiled.emitted.spans[level].clone());
     Question {
         kind: Kind::of(&question.domain),
         name: &question.name.value,
         ask: &question.ask,
         why: &question.why,
         help: question.help.as_deref(),
-        word: compiled.emitted.slot(id).map(|slot| match slot {
-            Slot::Mask(word) | Slot::Range(word) => word,
+        word: compiled.emitted.slot(id).and_then(|slot| match slot {
+            Slot::Mask(_) => None,
+            Slot::Range(word) => Some(word),
         }),
-        variables: compiled.program.level_of(id).into_iter().collect(),
+        masks: masks.unwrap_or_default().collect(),
         options: options(compiled, id),
         lowest: bounds.map(|bounds| bounds.lo.word()),
         highest: bounds.map(|bounds| bounds.hi.word()),
@@ -282,7 +286,7 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::wasm::WORDS;
+    use crate::rules::wasm::{LINK, WORDS};
 
     /// The kinds, with what the script calls them.
     const KINDS: [(&str, Kind); 7] = [
@@ -300,6 +304,7 @@ mod tests {
         let mut lines = vec![
             format!("const ABI = {ABI};"),
             format!("const WORDS_A_RESULT = {WORDS};"),
+            format!("const LINK = {LINK};"),
         ];
         let kinds: Vec<String> = KINDS
             .iter()

@@ -49,7 +49,7 @@ pub fn draw(compiled: &Compiled, decision: DecisionId) -> String {
 
 /// The nodes by level, the first one asked in the first row, and the outcomes that are reached in the last.
 fn rows(compiled: &Compiled, decision: DecisionId) -> Vec<Vec<NodeId>> {
-    let program = &compiled.program;
+    let program = &compiled.interview;
     let root = program.decision(decision);
     let mut nodes = program.diagram.below(&[root]);
     nodes.reverse();
@@ -66,7 +66,7 @@ fn rows(compiled: &Compiled, decision: DecisionId) -> Vec<Vec<NodeId>> {
 
 /// The middle of each node, row by row: a node is near the middle of what leads to it.
 fn places(compiled: &Compiled, rows: &[Vec<NodeId>], width: i64) -> HashMap<NodeId, (i64, i64)> {
-    let diagram = &compiled.program.diagram;
+    let diagram = &compiled.interview.diagram;
     let mut places: HashMap<NodeId, (i64, i64)> = HashMap::new();
     for (number, row) in rows.iter().enumerate() {
         let above = |node: NodeId| -> i64 {
@@ -98,7 +98,7 @@ struct Picture<'a> {
 impl Picture<'_> {
     /// One line a child, with all the answers that lead there.
     fn lines(&self, node: NodeId, svg: &mut String) {
-        let program = &self.compiled.program;
+        let program = &self.compiled.interview;
         let variable = &program.variables[program.diagram.level(node)];
         let mut lines: Vec<(NodeId, Vec<String>)> = Vec::new();
         for (class, &child) in program.diagram.children(node).iter().enumerate() {
@@ -131,7 +131,7 @@ impl Picture<'_> {
 
     /// The box of a question or of an outcome.
     fn node(&self, node: NodeId, svg: &mut String) {
-        let (check, program) = (&self.compiled.check, &self.compiled.program);
+        let (check, program) = (&self.compiled.check, &self.compiled.interview);
         let (class, words) = if node < TERMINALS {
             let outcome = &check[self.decision].outcomes[node as usize];
             let class = format!("end {}", outcome.verdict.key());

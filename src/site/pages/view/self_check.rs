@@ -21,7 +21,7 @@ pub struct ChecksView {
     pub checks: Vec<CheckItem>,
 }
 
-/// `check.html`, and `check-rules.html` with pictures, paths and examples filled in.
+/// `check.html`, and `check-rules.html` with pictures and paths filled in.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckPage {
     pub id: String,
@@ -37,6 +37,8 @@ pub struct CheckPage {
     pub by: String,
     pub wasm: ModuleView,
     pub rules: Link,
+    /// The page of its worked cases.
+    pub examples: Link,
     /// The data of the page's script: a finished `<script type="application/json">`.
     pub html: String,
     pub questions: Vec<QuestionView>,
@@ -51,7 +53,16 @@ pub struct CheckPage {
     pub values: Vec<ValueView>,
     /// A sentence about what this build tested.
     pub proof: String,
-    pub examples_table: Vec<ExampleView>,
+}
+
+/// `check-examples.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExamplesPage {
+    pub source: Link,
+    pub version: DateView,
+    /// A sentence about what this build tested.
+    pub proof: String,
+    pub examples: Vec<ExampleView>,
 }
 
 /// The module of a self-check.
@@ -127,7 +138,7 @@ pub struct OutcomeView {
     pub verdict: Verdict,
     pub verdict_text: &'static str,
     pub text: String,
-    /// Anchor of its condition; none for the last outcome.
+    /// The place of its condition in the list; none for the last outcome.
     pub condition: Option<String>,
     pub cite: CiteView,
     /// What is computed for it.
