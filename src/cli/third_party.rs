@@ -1,18 +1,29 @@
 //! `mingbai licences`: the software and the data in this program, with their licences, as a list or as a CycloneDX SBOM.
 
+use std::io::Read as _;
+
 use clap::{Args, ValueEnum};
+use flate2::read::ZlibDecoder;
 use serde_json::{Value, json};
 
 use super::CLEAN;
 use super::voice::Voice;
 
 /// Packages in the program, one a line: name, version, licence, source, SHA-256 of the package, copyright. Made by
-/// `tests/supply.rs` from `Cargo.lock`.
-const PACKAGES: &str = include_str!("third_party/packages.tsv");
+/// `tests/supply.rs` from `Cargo.lock`, packed by the build script.
+const PACKAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packages.tsv"));
 /// Data in the program that comes from elsewhere, one a line: name, licence, source, what it is.
 const DATA: &str = include_str!("third_party/data.tsv");
-/// The texts of the licences.
-const TEXTS: &str = include_str!("third_party/licences.txt");
+/// The texts of the licences, packed by the build script.
+const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/licences.txt"));
+
+fn unpacked(packed: &[u8]) -> String {
+    let mut text = String::new();
+    ZlibDecoder::new(packed)
+        .read_to_string(&mut text)
+        .expect("the build script packed a text");
+    text
+}
 
 #[derive(Debug, Args)]
 pub(super) struct LicencesArgs {
@@ -42,7 +53,7 @@ fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
 
 fn text() -> String {
     let mut out = format!("mingbai {}  MIT\n\n", env!("CARGO_PKG_VERSION"));
-    for row in rows(PACKAGES) {
+    for row in rows(&unpacked(PACKAGES)) {
         if let [name, version, licence, source, _, copyright] = row[..] {
             out.push_str(&format!("{name} {version}  {licence}\n    {source}\n"));
             if !copyright.is_empty() {
@@ -57,13 +68,14 @@ fn text() -> String {
         }
     }
     out.push('\n');
-    out.push_str(TEXTS);
+    out.push_str(&unpacked(TEXTS));
     out
 }
 
 /// A software bill of materials: CycloneDX 1.5.
 fn sbom() -> Value {
-    let packages = rows(PACKAGES).filter_map(|row| {
+    let packages = unpacked(PACKAGES);
+    let packages = rows(&packages).filter_map(|row| {
         let [name, version, licence, source, hash, _] = row[..] else {
             return None;
         };

@@ -1,8 +1,8 @@
 //! CSV: RFC 4180, lines end with CR LF, UTF-8 with a byte order mark (without it, Excel and WPS read the file as
 //! GBK).
 //!
-//! Comes in: a table and the rows that are wanted. Goes out: the bytes of a file. The column headers are the keys, items of a list are separated
-//! by `；`, and an empty field means 原文未载明. Text that a spreadsheet would execute is escaped ([`guarded`]).
+//! Comes in: a table and numbers of its rows. Goes out: the bytes of a file. The column headers are the keys, items
+//! of a list are separated by `；`, and an empty field means 原文未载明. Text that a spreadsheet would execute is escaped ([`guarded`]).
 
 use super::table::{Cell, Table, guarded};
 

@@ -74,10 +74,10 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     };
     let decisions = check.decisions.iter();
     let decisions =
-        decisions.map(|decision| section(2, &decision.ask, decision.outcomes.iter().map(outcome)));
+        decisions.map(|decision| section(1, &decision.ask, decision.outcomes.iter().map(outcome)));
     [
-        section(0, "会问的问题", questions.map(question)),
-        section(1, "可能要带", to_bring),
+        section(3, "会问的问题", questions.map(question)),
+        section(0, "可能要带", to_bring),
         section(2, "怎么算", computed),
     ]
     .into_iter()
