@@ -88,7 +88,8 @@ pub fn smaller(
     let mut cost = search.cost(&order);
     for _ in 0..ROUNDS {
         let before = cost;
-        for level in order[kept.min(order.len())..].to_vec() {
+        let levels = order.clone();
+        for &level in levels.iter().skip(kept) {
             for to in kept..order.len() {
                 if search.is_over() {
                     return order;

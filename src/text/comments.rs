@@ -73,8 +73,8 @@ impl Comments {
                 return;
             };
             let rest = &line[next..];
-            if rest.starts_with('\\') {
-                let after = rest[1..].chars().next().map_or(0, char::len_utf8);
+            if let Some(escaped) = rest.strip_prefix('\\') {
+                let after = escaped.chars().next().map_or(0, char::len_utf8);
                 at = next + 1 + after;
             } else if rest.starts_with('`') {
                 let code = code.get_or_insert_with(|| spans(line));

@@ -165,9 +165,9 @@ mod tests {
             "第二章细则......12",
             "第一章总则",
         ]);
-        assert_eq!(contents(&headed), [1..4]);
+        assert_eq!(contents(&headed), std::slice::from_ref(&(1..4)));
         let bare = words(&["甲……1", "乙··2", "丙…………3", "金额为…5"]);
-        assert_eq!(contents(&bare), [0..3]);
+        assert_eq!(contents(&bare), std::slice::from_ref(&(0..3)));
         assert!(contents(&words(&["甲……1", "乙……2", "版本1.2", "见第3页"])).is_empty());
     }
 
