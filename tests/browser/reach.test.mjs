@@ -197,7 +197,7 @@ const ANSWERS = [
   [/^leaflets\/checks/, ['h1', '.sh-warn']],
   [/^leaflets/, ['h1', '.lt-days dd']],
   [/^checks\/.*rules/, ['h1', '.lead']],
-  [/^checks\/.*examples/, ['h1', '.lead', '.note', '.cases caption']],
+  [/^checks\/.*examples/, ['h1', '.lead', '.note']],
   [/./, ['h1', '.prose p, .prose li']],
 ];
 
