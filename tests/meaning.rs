@@ -87,6 +87,15 @@ fn made(blocks: &str, parts: &[(&str, &str)]) -> Import {
     document(blocks, parts).unwrap_or_else(|why| panic!("{why:?}"))
 }
 
+/// A document with these parts for its lists.
+fn numbered(blocks: &str, numbering: &str, styles: &str) -> Import {
+    let parts = [
+        ("word/numbering.xml", numbering),
+        ("word/styles.xml", styles),
+    ];
+    made(blocks, &parts)
+}
+
 /// The lines of the official text.
 fn body(made: &Import) -> Vec<&str> {
     let parts = sources::split(&made.text).expect("front matter");
@@ -344,13 +353,7 @@ fn a_list_may_be_drawn_by_a_style_that_names_another_list() {
         "<w:style w:type=\"numbering\" w:styleId=\"Own\"><w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style>",
     );
     let blocks = [item(8, 0, "甲事。"), item(8, 1, "乙事。")].concat();
-    let made = made(
-        &blocks,
-        &[
-            ("word/numbering.xml", &numbering),
-            ("word/styles.xml", &styles),
-        ],
-    );
+    let made = numbered(&blocks, &numbering, &styles);
     assert_eq!(body(&made), ["一、甲事。", "（一）乙事。"]);
 }
 
@@ -380,13 +383,7 @@ fn a_style_based_on_a_numbered_one_has_the_level_that_names_it() {
         ))
     };
     let blocks = [styled("one", "甲事。"), styled("two", "乙事。")].concat();
-    let made = made(
-        &blocks,
-        &[
-            ("word/numbering.xml", &numbering),
-            ("word/styles.xml", &styles),
-        ],
-    );
+    let made = numbered(&blocks, &numbering, &styles);
     assert_eq!(body(&made), ["一、甲事。", "（一）乙事。"]);
 }
 
@@ -514,13 +511,7 @@ fn a_level_may_be_found_by_the_style_of_the_paragraph() {
         )),
     ]
     .concat();
-    let made = made(
-        &blocks,
-        &[
-            ("word/numbering.xml", &numbering),
-            ("word/styles.xml", &styles),
-        ],
-    );
+    let made = numbered(&blocks, &numbering, &styles);
     assert_eq!(body(&made), ["一、甲事。", "（一）乙事。"]);
 }
 

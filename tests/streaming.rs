@@ -11,7 +11,7 @@ use mingbai::atlas::{Atlas, Facts};
 use mingbai::config::Config;
 use mingbai::diag::Sink;
 use mingbai::output::{Memory, Nowhere, Outlet, OutputFile};
-use mingbai::tables::{Format, Tables};
+use mingbai::tables::{Format, Tables, all_volumes};
 use mingbai::{link, pipeline, sources};
 
 use support::*;
@@ -76,17 +76,14 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     let atlas = Atlas::new(&model);
     let facts = Facts::new(&model, &atlas, &[], &sources);
     let tables = Tables::new(&facts, date(2023, 9, 1));
-    let (dataset, resource) = tables
-        .datasets
-        .iter()
-        .flat_map(|d| d.resources.iter().map(move |r| (d, r)))
-        .find(|(_, r)| r.name == "schedules/sessions")
+    let of = all_volumes(&tables.datasets)
+        .find(|of| of.resource.name == "schedules/sessions")
         .expect("the table of sessions");
-    assert_eq!(resource.table.len(), SCHEDULES * SESSIONS);
+    assert_eq!(of.volume.rows.len(), SCHEDULES * SESSIONS);
     for format in Format::ALL {
         let before = HELD.load(Ordering::SeqCst);
         MOST.store(before, Ordering::SeqCst);
-        let bytes = tables.bytes(dataset, resource, &resource.volumes[0], format);
+        let bytes = tables.bytes(of, format);
         let most = MOST.load(Ordering::SeqCst) - before;
         let size = bytes.len();
         // While a vector grows, there are two copies of it, the new one up to twice as large as its contents.

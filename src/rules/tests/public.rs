@@ -3,10 +3,8 @@
 
 mod tiny;
 
-use mingbai_rules::wasm::{MOST_BYTES, Machine};
-use mingbai_rules::{compile_check, prove};
-use mingbai_text::diag::Sink;
-use tiny::{OneFile, read_tiny};
+use mingbai_rules::prove;
+use tiny::{is_exact, sound};
 
 const FILES: [(&str, &str); 6] = [
     (
@@ -36,26 +34,12 @@ fn every_published_example_comes_out_and_every_range_is_that_of_all_completions(
             text.starts_with("# Facts: "),
             "{name} says where its facts come from"
         );
-        let mut sink = Sink::default();
-        let check = read_tiny(text, &mut sink);
-        let compiled = check.and_then(|check| compile_check(check, &mut sink));
-        let said = sink.sorted(&OneFile(text));
-        let errors: Vec<String> = said
-            .iter()
-            .filter(|diagnostic| diagnostic.code.id != "MB0317")
-            .map(|diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message.en))
-            .collect();
-        assert_eq!(errors, Vec::<String>::new(), "{name}");
-        let compiled = compiled.expect("it compiles");
-        let bytes = compiled.emitted.bytes.len();
-        assert!(bytes <= MOST_BYTES, "{name}: {bytes}");
-        let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
+        let compiled = sound(name, text);
         let limits = prove::Limits {
             whole: 100_000,
             random: 2_000,
             completions: 300,
         };
-        let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, limits);
-        tried.unwrap_or_else(|error| panic!("{name}: {error}"));
+        is_exact(name, &compiled, limits);
     }
 }

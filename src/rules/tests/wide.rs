@@ -1,12 +1,12 @@
-//! Variables with more classes than a word has bits: a hundred options that all differ, and a table with 144 limits.
+//! Variables with more classes than a word has bits: a hundred options that all differ, and a table with 72 limits.
 
 mod tiny;
 
-use mingbai_rules::wasm::{MOST_BYTES, Machine, links};
-use mingbai_rules::{Compiled, compile_check, prove};
-use mingbai_text::diag::Sink;
 use std::fmt::Write;
-use tiny::{OneFile, read_tiny};
+
+use mingbai_rules::prove;
+use mingbai_rules::wasm::links;
+use tiny::{is_exact, sound};
 
 const HEAD: &str = "title: 能拿多少
 description: 看看能拿多少。
@@ -24,32 +24,12 @@ const DECISION: &str = "decisions:
 examples:
 ";
 
-fn compiled(text: &str) -> Compiled {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    let compiled = check.and_then(|check| compile_check(check, &mut sink));
-    let said = sink.sorted(&OneFile(text));
-    let errors: Vec<String> = said
-        .iter()
-        .filter(|diagnostic| diagnostic.code.id != "MB0317")
-        .map(|diagnostic| format!("{} {}", diagnostic.code.id, diagnostic.message.en))
-        .collect();
-    assert_eq!(errors, Vec::<String>::new());
-    compiled.expect("it compiles")
-}
-
-/// Complete and open sheets, judged by the definition.
-fn is_exact(compiled: &Compiled) {
-    assert!(compiled.emitted.bytes.len() <= MOST_BYTES);
-    let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
-    let limits = prove::Limits {
-        whole: 100_000,
-        random: 4_000,
-        completions: 600,
-    };
-    let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, limits);
-    tried.unwrap_or_else(|error| panic!("{error}"));
-}
+/// How many sheets are tried.
+const LIMITS: prove::Limits = prove::Limits {
+    whole: 100_000,
+    random: 4_000,
+    completions: 600,
+};
 
 #[test]
 fn a_hundred_options_that_all_differ_are_one_question() {
@@ -75,10 +55,10 @@ fn a_hundred_options_that_all_differ_are_one_question() {
         writeln!(text, "  - {{name: 例{option}, answers: {{地方: 地{option}, 困难: 否}}, expect: {{多少: 算得出}}, values: {{数目: {number}}}, missing: []}}").expect("a text");
     }
     text.push_str("  - {name: 不知道在哪里, answers: {困难: 是}, expect: {多少: 算得出}, values: {数目: 1001 至 1694}, missing: [地方]}\n");
-    let compiled = compiled(&text);
+    let compiled = sound("options", &text);
     let most = compiled.program.variables.iter().map(links).max();
     assert_eq!(most, Some(4), "a mask has 31 classes");
-    is_exact(&compiled);
+    is_exact("options", &compiled, LIMITS);
 }
 
 #[test]
@@ -107,8 +87,8 @@ fn limits_by_two_questions_may_be_more_than_a_word_has_bits() {
             writeln!(text, "  - {{name: 例{row}和{grade}以上, answers: {{分数: {row}, 收入: {}}}, expect: {{多少: 算得出}}, values: {{数目: {below}}}}}", at + 1).expect("a text");
         }
     }
-    let compiled = compiled(&text);
+    let compiled = sound("limits", &text);
     let most = compiled.program.variables.iter().map(links).max();
     assert_eq!(most, Some(3), "72 limits");
-    is_exact(&compiled);
+    is_exact("limits", &compiled, LIMITS);
 }

@@ -173,6 +173,12 @@ impl<'a> Facts<'a> {
         date_of(self.model, document)
     }
 
+    /// The year whose work a document arranges; where it gives none, that of its date.
+    pub fn year_of(&self, document: DocumentId) -> Option<i16> {
+        let day = || self.sort_date(document).map(|day| day.year());
+        self.document(document).year().or_else(day)
+    }
+
     /// The document whose text says what a document says: itself, or the notice that it was made from.
     pub fn text_of(&self, document: DocumentId) -> DocumentId {
         self.note_document(document);

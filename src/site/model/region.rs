@@ -246,6 +246,16 @@ impl Regions {
         chain.contains(&wider)
     }
 
+    /// The province that a place is or lies in; none for the country.
+    pub fn province_of(&self, place: Place) -> Option<ProvinceId> {
+        match place {
+            Place::Country => None,
+            Place::Province(i) => Some(i),
+            Place::Prefecture(i) => Some(self.prefectures[i].province),
+            Place::Unit(i) => Some(self.units[i].province),
+        }
+    }
+
     /// A place and all places that contain it, up to the country.
     pub fn chain(&self, place: Place) -> Vec<Place> {
         match place {

@@ -18,7 +18,7 @@ use self::package::Download;
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::drafts::shown;
-use crate::tables::{Dataset, Format, Resource, Tables, Volume, workbook};
+use crate::tables::{Format, Tables, VolumeOf, all_volumes, workbook};
 
 /// Makes every file that is not a page, and shows each to `out`, in no order. In a draft build each has its address, but no
 /// content.
@@ -54,18 +54,14 @@ fn withhold(file: &mut Asset, today: Date) {
 /// The files of all tables, in the formats of [`Format::ALL`]. Rows are made one at a time and written directly into the
 /// bytes of the file.
 fn downloads(tables: &Tables, out: &(dyn Fn(Asset) + Sync)) -> Vec<Download> {
-    let datasets = tables.datasets.iter();
-    let resources = datasets.flat_map(|set| set.resources.iter().map(move |table| (set, table)));
-    let volumes = resources
-        .flat_map(|(set, table)| table.volumes.iter().map(move |volume| (set, table, volume)));
-    let all: Vec<(&Dataset, &Resource, &Volume, Format)> = volumes
-        .flat_map(|(set, table, volume)| Format::ALL.map(|format| (set, table, volume, format)))
+    let all: Vec<(VolumeOf, Format)> = all_volumes(&tables.datasets)
+        .flat_map(|of| Format::ALL.map(|format| (of, format)))
         .collect();
     all.into_par_iter()
-        .map(|(dataset, resource, volume, format)| {
+        .map(|(of, format)| {
             let file = Asset {
-                path: volume.path(format),
-                bytes: tables.bytes(dataset, resource, volume, format),
+                path: of.volume.path(format),
+                bytes: tables.bytes(of, format),
             };
             let download = Download::of(&file);
             out(file);

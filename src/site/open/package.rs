@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
@@ -18,7 +18,7 @@ use crate::config::BaseUrl;
 use crate::model::Kind;
 use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
-use crate::tables::{Dataset, Resource, Volume};
+use crate::tables::{Dataset, Resource, VolumeOf, all_volumes};
 
 /// What is said of the file of a table.
 #[derive(Debug)]
@@ -46,15 +46,16 @@ pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]
     let site = &facts.site();
     let by_path: HashMap<&str, &Download> = files.iter().map(|f| (f.path.as_str(), f)).collect();
     let mut resources = Vec::new();
-    for dataset in datasets {
-        for resource in &dataset.resources {
-            for volume in &resource.volumes {
-                for format in Format::ALL {
-                    if let Some(file) = by_path.get(volume.path(format).as_str()) {
-                        let table = (dataset, resource, volume);
-                        resources.push(describe(facts, datasets, table, format, file));
-                    }
-                }
+    let split: HashSet<&str> = datasets
+        .iter()
+        .flat_map(|dataset| &dataset.resources)
+        .filter(|resource| resource.volumes.len() > 1)
+        .map(|resource| resource.name.as_str())
+        .collect();
+    for of in all_volumes(datasets) {
+        for format in Format::ALL {
+            if let Some(file) = by_path.get(of.volume.path(format).as_str()) {
+                resources.push(describe(facts, &split, of, format, file));
             }
         }
     }
@@ -121,8 +122,12 @@ fn licences(facts: &Facts, licence: Option<&str>) -> Value {
 
 fn describe(
     facts: &Facts,
-    datasets: &[Dataset],
-    (dataset, resource, volume): (&Dataset, &Resource, &Volume),
+    split: &HashSet<&str>,
+    VolumeOf {
+        dataset,
+        resource,
+        volume,
+    }: VolumeOf,
     format: Format,
     file: &Download,
 ) -> Value {
@@ -162,7 +167,7 @@ fn describe(
             "dialect",
             json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
         );
-        put("schema", schema(datasets, resource));
+        put("schema", schema(split, resource));
     }
     Value::Object(out)
 }
@@ -190,13 +195,9 @@ fn sources(facts: &Facts, dataset: &Dataset) -> Value {
     }
 }
 
-/// A table that is in several volumes cannot be referred to: a reference leads to one resource.
-fn is_one(datasets: &[Dataset], name: &str) -> bool {
-    let mut resources = datasets.iter().flat_map(|dataset| &dataset.resources);
-    resources.any(|resource| resource.name == name && resource.volumes.len() == 1)
-}
-
-fn schema(datasets: &[Dataset], resource: &Resource) -> Value {
+/// The columns of a table. A table in several volumes, one of `split`, cannot be referred to: a reference leads to one
+/// resource.
+fn schema(split: &HashSet<&str>, resource: &Resource) -> Value {
     let fields: Vec<Value> = resource.table.fields.iter().map(field).collect();
     let own = |key: &str| resource.name == key;
     let references: Vec<Value> = resource
@@ -208,7 +209,7 @@ fn schema(datasets: &[Dataset], resource: &Resource) -> Value {
                 Refers::Region => ("regions", "code"),
                 Refers::Document => ("documents", "id"),
             };
-            if !is_one(datasets, table) {
+            if split.contains(table) {
                 return None;
             }
             // A reference of a table to itself has an empty name.

@@ -8,7 +8,7 @@ use crate::atlas::routes;
 use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::tables::workbook::kind;
-use crate::tables::{Cell, Dataset, Format, Resource, Tables, Type, Volume};
+use crate::tables::{Cell, Dataset, Format, Resource, Tables, Type, VolumeOf};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -108,33 +108,41 @@ impl Views<'_, '_> {
     }
 
     /// The files of a table that is in one volume.
-    fn files(&self, dataset: &Dataset, resource: &Resource) -> Vec<FileView> {
+    fn files<'a>(&self, dataset: &Dataset<'a>, resource: &Resource<'a>) -> Vec<FileView> {
         match resource.volumes.as_slice() {
-            [volume] => self.files_of(dataset, resource, volume),
+            [volume] => self.files_of(VolumeOf {
+                dataset,
+                resource,
+                volume,
+            }),
             _ => Vec::new(),
         }
     }
 
     /// The volumes of a table that is in several.
-    fn volumes(&self, dataset: &Dataset, resource: &Resource) -> Vec<VolumeView> {
+    fn volumes<'a>(&self, dataset: &Dataset<'a>, resource: &Resource<'a>) -> Vec<VolumeView> {
         let volumes = resource.volumes.iter();
         let volumes = volumes.filter(|_| resource.volumes.len() > 1);
         volumes
             .map(|volume| VolumeView {
                 title: volume.title.clone(),
                 rows: volume.rows.len(),
-                files: self.files_of(dataset, resource, volume),
+                files: self.files_of(VolumeOf {
+                    dataset,
+                    resource,
+                    volume,
+                }),
             })
             .collect()
     }
 
-    fn files_of(&self, dataset: &Dataset, resource: &Resource, volume: &Volume) -> Vec<FileView> {
+    fn files_of(&self, of: VolumeOf) -> Vec<FileView> {
         Format::ALL
             .into_iter()
             .map(|format| {
-                let url = volume.path(format);
+                let url = of.volume.path(format);
                 FileView {
-                    size: size(self.tables.size(dataset, resource, volume, format)),
+                    size: size(self.tables.size(of, format)),
                     url,
                     media: format.media_type(),
                     format: match format {

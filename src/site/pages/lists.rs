@@ -14,8 +14,8 @@ use crate::atlas::Facts;
 use crate::atlas::routes::{self, PER_PAGE};
 use crate::diag::{Sink, Spanned};
 use crate::model::{
-    Audience, Bound, Daily, DocumentId, DocumentKind, Place, ProvinceId, TopicId, When, Window,
-    is_dated, past_since,
+    Audience, Bound, Daily, DocumentId, DocumentKind, ProvinceId, TopicId, When, Window, is_dated,
+    past_since,
 };
 use crate::rules::place_of;
 use mingbai_forms::limits::Limit;
@@ -50,23 +50,16 @@ fn pager(page: usize, total: usize, url: impl Fn(usize) -> String) -> Pager {
 pub fn search(facts: &Facts, today: Date) -> SearchView {
     let years: BTreeSet<i16> = facts
         .documents()
-        .filter_map(|i| {
-            let year = facts.document(i).year();
-            year.or_else(|| facts.sort_date(i).map(|day| day.year()))
-        })
+        .filter_map(|document| facts.year_of(document))
         .collect();
     let regions = &facts.regions();
     let placed = facts
         .documents()
         .map(|i| facts.document(i).place)
         .chain(facts.checks().iter().map(|c| c.check.place.map(place_of)))
-        .flatten()
-        .flat_map(|place| regions.chain(place));
+        .flatten();
     let mut provinces: BTreeSet<ProvinceId> = facts.provinces().clone();
-    provinces.extend(placed.filter_map(|place| match place {
-        Place::Province(i) => Some(i),
-        _ => None,
-    }));
+    provinces.extend(placed.filter_map(|place| regions.province_of(place)));
     SearchView {
         provinces: provinces
             .iter()

@@ -796,20 +796,29 @@ mod tests {
     use super::*;
     use crate::atlas::Words;
 
+    /// A text of its own, without marks, terms and notes.
+    fn bare(text: &str) -> Context<'_> {
+        Context {
+            source: SourceId(0),
+            text,
+            root: "../",
+            marks: None,
+            block: 0,
+            deepest: 24,
+            caption: "",
+            terms: None,
+            notes: None,
+        }
+    }
+
     fn render(text: &str, marks: &[&Mark], as_inline: bool) -> (Rendered, Sink) {
         let mut sink = Sink::default();
         let marks = marks.iter().map(|mark| (0..1, (*mark).clone()));
         let marks = Marks::new(marks.collect());
         let context = Context {
-            source: SourceId(0),
-            text,
-            root: "../",
             marks: as_inline.then_some(&marks),
-            block: 0,
-            deepest: 24,
             caption: "表",
-            terms: None,
-            notes: None,
+            ..bare(text)
         };
         let out = if as_inline {
             inline(0..text.len(), false, &context, &mut sink)
@@ -830,15 +839,8 @@ mod tests {
         let words = Words::of(words.into_iter());
         let text = "国家贷款，![贷款](/a.png)[贷款](/b.html)`贷款`，国家贷款和**贷款**、贷款";
         let context = Context {
-            source: SourceId(0),
-            text,
-            root: "../",
-            marks: None,
-            block: 0,
-            deepest: 24,
-            caption: "",
             terms: Some(&TermLinks::new(&words)),
-            notes: None,
+            ..bare(text)
         };
         let out = inline(0..text.len(), false, &context, &mut Sink::default());
         assert_eq!(
@@ -1022,15 +1024,8 @@ mod tests {
         let text = "甲[^b]乙[^B]\n\n[^b]: 丙";
         let notes = Notes::new(labels(text, 24).into_iter().map(|label| (label, 0)), true);
         let context = Context {
-            source: SourceId(0),
-            text,
-            root: "../",
-            marks: None,
-            block: 0,
-            deepest: 24,
-            caption: "",
-            terms: None,
             notes: Some(&notes),
+            ..bare(text)
         };
         let out = blocks(0..text.len(), &context, &mut Sink::default());
         assert_eq!(

@@ -27,12 +27,6 @@ fn own(facts: &Facts, unit: UnitId) -> Vec<DocumentId> {
         .collect()
 }
 
-/// The year whose work a document arranges; where it gives none, that of its date.
-fn year(facts: &Facts, index: DocumentId) -> Option<i16> {
-    let day = || facts.sort_date(index).map(|day| day.year());
-    facts.document(index).year().or_else(day)
-}
-
 /// The days of a window in words.
 fn words(window: &Window) -> String {
     match (&window.from, &window.until) {
@@ -63,7 +57,7 @@ pub fn record(facts: &Facts, unit: UnitId) -> Vec<RecordRow> {
     let here = facts.named(unit);
     let mut rows = Vec::new();
     let row = |index: DocumentId, what: &str, text: String, cite: Option<CiteView>| RecordRow {
-        year: year(facts, index),
+        year: facts.year_of(index),
         what: what.to_owned(),
         text,
         who: None,
@@ -179,7 +173,7 @@ fn windows_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
         for index in indices {
             for (number, window) in facts.document(index).windows.iter().enumerate() {
                 matters
-                    .entry((Reverse(year(facts, index)), window.what.as_str()))
+                    .entry((Reverse(facts.year_of(index)), window.what.as_str()))
                     .or_default()
                     .push((index, number));
             }
@@ -269,7 +263,7 @@ fn grades_disputed(facts: &Facts, unit: UnitId) -> Vec<DisputeView> {
     for &(index, grade, at) in &facts.named(unit).grades {
         if let Kind::Assessment(assessment) = &facts.document(index).kind {
             let grade = &assessment.grades[grade];
-            let matter = (Reverse(year(facts, index)), assessment.programme.as_str());
+            let matter = (Reverse(facts.year_of(index)), assessment.programme.as_str());
             let claims = matters.entry(matter).or_default();
             claims.push((index, grade, &grade.rows[at]));
         }
@@ -313,7 +307,7 @@ fn windows_picture(facts: &Facts, today: Date, unit: UnitId) -> Option<PictureVi
             let from = window.from.as_ref().map(|b| &b.value);
             let until = window.until.as_ref().map(|b| &b.value);
             if let Some((mark, false)) = span(from, until) {
-                let year = year(facts, index);
+                let year = facts.year_of(index);
                 let row = Row {
                     head: format!("{} {}", in_year(year, "年"), between(from, until)),
                     note: Some(window.what.clone()),
@@ -373,7 +367,7 @@ fn grades_pictures(facts: &Facts, unit: UnitId) -> Vec<PictureView> {
                         grades.push(g.grade.clone());
                     }
                 }
-                if let Some(year) = year(facts, index) {
+                if let Some(year) = facts.year_of(index) {
                     let name = assessment(index)[grade].grade.as_str();
                     years.entry(year).or_default().insert(name);
                 }

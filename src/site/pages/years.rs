@@ -259,7 +259,7 @@ fn merged(facts: &Facts, entries: &[Entry], together: Together) -> Vec<Row> {
         let province = entry
             .place
             .filter(|_| together < Together::All)
-            .and_then(|place| province(facts, place));
+            .and_then(|place| facts.regions().province_of(place));
         let kind = match entry.row.mark {
             Mark::Span(..) | Mark::Band { .. } => 0,
             Mark::Days(_) => 1,
@@ -275,14 +275,6 @@ fn merged(facts: &Facts, entries: &[Entry], together: Together) -> Vec<Row> {
         one_row(name, offices, kind, &list)
     }));
     rows
-}
-
-fn province(facts: &Facts, place: Place) -> Option<ProvinceId> {
-    let mut chain = facts.regions().chain(place).into_iter();
-    chain.find_map(|place| match place {
-        Place::Province(i) => Some(i),
-        _ => None,
-    })
 }
 
 fn one_row(name: &str, offices: bool, kind: u8, list: &[&Entry]) -> Row {

@@ -313,11 +313,8 @@ fn plain_head(kind: EntryKind, url: String, title: &str, path: &str, text: Strin
 /// Name of the province that a place lies in; empty for the country.
 fn province(facts: &Facts, place: Place) -> String {
     let regions = &facts.regions();
-    let found = regions
-        .chain(place)
-        .into_iter()
-        .find(|p| matches!(p, Place::Province(_)));
-    found.map_or_else(String::new, |p| regions.name(p).to_owned())
+    let found = regions.province_of(place);
+    found.map_or_else(String::new, |id| regions.provinces[id].name.clone())
 }
 
 fn check(facts: &Facts, index: usize, full: usize, parts: &mut Vec<Part>) {

@@ -52,6 +52,30 @@ pub struct Resource<'a> {
     pub volumes: Vec<Volume>,
 }
 
+/// A volume with the table and the dataset that it is of.
+#[derive(Debug, Clone, Copy)]
+pub struct VolumeOf<'t, 'a> {
+    pub dataset: &'t Dataset<'a>,
+    pub resource: &'t Resource<'a>,
+    pub volume: &'t Volume,
+}
+
+/// The volumes of all tables of datasets, in their order.
+pub fn all_volumes<'t, 'a>(datasets: &'t [Dataset<'a>]) -> impl Iterator<Item = VolumeOf<'t, 'a>> {
+    let tables = datasets.iter().flat_map(|dataset| {
+        let resources = dataset.resources.iter();
+        resources.map(move |resource| (dataset, resource))
+    });
+    tables.flat_map(|(dataset, resource)| {
+        let volumes = resource.volumes.iter();
+        volumes.map(move |volume| VolumeOf {
+            dataset,
+            resource,
+            volume,
+        })
+    })
+}
+
 /// The rows on one page.
 #[derive(Debug)]
 pub struct Part {

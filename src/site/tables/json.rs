@@ -7,9 +7,8 @@ use jiff::civil::Date;
 
 use serde::Serialize;
 
-use super::datasets::{Dataset, Resource};
+use super::datasets::VolumeOf;
 use super::table::address;
-use super::volumes::Volume;
 use crate::atlas::{Facts, routes};
 
 #[derive(Serialize)]
@@ -29,13 +28,12 @@ struct Head<'a> {
 }
 
 /// The bytes of the file. Rows are made and written one at a time.
-pub fn bytes(
-    facts: &Facts,
-    today: Date,
-    dataset: &Dataset,
-    resource: &Resource,
-    volume: &Volume,
-) -> Vec<u8> {
+pub fn bytes(facts: &Facts, today: Date, of: VolumeOf) -> Vec<u8> {
+    let VolumeOf {
+        dataset,
+        resource,
+        volume,
+    } = of;
     let head = Head {
         name: &volume.name,
         title: &resource.title,

@@ -20,7 +20,7 @@ mod volumes;
 pub mod workbook;
 mod xlsx;
 
-pub use datasets::{Dataset, Part, Resource};
+pub use datasets::{Dataset, Part, Resource, VolumeOf, all_volumes};
 pub use table::{Cell, Field, Table, Type, guarded};
 pub use volumes::Volume;
 
@@ -102,33 +102,21 @@ impl<'a> Tables<'a> {
             .find(|dataset| dataset.document == Some(document))
     }
 
-    /// The bytes of a file of a table of `dataset`.
-    pub fn bytes(
-        &self,
-        dataset: &Dataset,
-        resource: &Resource,
-        volume: &Volume,
-        format: Format,
-    ) -> Vec<u8> {
+    /// The bytes of the file of a volume.
+    pub fn bytes(&self, of: VolumeOf, format: Format) -> Vec<u8> {
         let (facts, today) = (self.facts, self.today);
         let bytes = match format {
-            Format::Csv => csv::bytes(&resource.table, &volume.rows),
-            Format::Xlsx => workbook::bytes(facts, today, dataset, resource, volume),
-            Format::Json => json::bytes(facts, today, dataset, resource, volume),
+            Format::Csv => csv::bytes(&of.resource.table, &of.volume.rows),
+            Format::Xlsx => workbook::bytes(facts, today, of),
+            Format::Json => json::bytes(facts, today, of),
         };
-        volume.sizes[format as usize].get_or_init(|| bytes.len());
+        of.volume.sizes[format as usize].get_or_init(|| bytes.len());
         bytes
     }
 
     /// The size of a file in bytes. The file is made if its size is not known yet.
-    pub fn size(
-        &self,
-        dataset: &Dataset,
-        resource: &Resource,
-        volume: &Volume,
-        format: Format,
-    ) -> usize {
-        let size = volume.sizes[format as usize].get().copied();
-        size.unwrap_or_else(|| self.bytes(dataset, resource, volume, format).len())
+    pub fn size(&self, of: VolumeOf, format: Format) -> usize {
+        let size = of.volume.sizes[format as usize].get().copied();
+        size.unwrap_or_else(|| self.bytes(of, format).len())
     }
 }

@@ -89,13 +89,7 @@ fn former_names(facts: &Facts) -> BTreeMap<UnitId, Vec<String>> {
 }
 
 fn province_of(at: &At<Row>) -> Option<ProvinceId> {
-    let regions = &at.facts.regions();
-    match at.row.0 {
-        Place::Country => None,
-        Place::Province(i) => Some(i),
-        Place::Prefecture(i) => Some(regions.prefectures[i].province),
-        Place::Unit(i) => Some(regions.units[i].province),
-    }
+    at.facts.regions().province_of(at.row.0)
 }
 
 fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {

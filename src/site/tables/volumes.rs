@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::Format;
 use super::table::Table;
 use crate::atlas::Facts;
-use crate::model::{DocumentId, Place};
+use crate::model::DocumentId;
 
 /// The largest number of rows of one file: 2 MB as CSV, 4 MB as JSON.
 const MOST_ROWS: usize = 10_000;
@@ -64,7 +64,9 @@ pub fn volumes(facts: &Facts, name: &str, table: &Table) -> Vec<Volume> {
         if rows.len() <= MOST_ROWS {
             return vec![Volume::new(name, province, rows)];
         }
-        let by_year = grouped(rows.into_iter(), |row| year(facts, document(row)));
+        let by_year = grouped(rows.into_iter(), |row| {
+            document(row).and_then(|id| facts.year_of(id))
+        });
         let by_year = by_year.into_iter().rev();
         let volumes = by_year.map(|(year, rows)| {
             let (year, words) = year.map_or_else(
@@ -95,21 +97,14 @@ fn grouped<K: Ord>(
 
 /// Code and name of the province of a document.
 fn province(facts: &Facts, document: Option<DocumentId>) -> (String, String) {
-    let place = document.and_then(|id| facts.document(id).place);
     let regions = facts.regions();
-    let places = place.map_or_else(Vec::new, |place| regions.chain(place));
-    let province = places.into_iter().find_map(|place| match place {
-        Place::Province(id) => Some(&regions.provinces[id]),
-        _ => None,
-    });
+    let place = document.and_then(|id| facts.document(id).place);
+    let province = place.and_then(|place| regions.province_of(place));
     province.map_or_else(
         || (COUNTRY.to_owned(), "全国".to_owned()),
-        |province| (province.code.clone(), province.name.clone()),
+        |id| {
+            let province = &regions.provinces[id];
+            (province.code.clone(), province.name.clone())
+        },
     )
-}
-
-fn year(facts: &Facts, document: Option<DocumentId>) -> Option<i16> {
-    let document = document?;
-    let year = facts.document(document).year();
-    year.or_else(|| Some(facts.sort_date(document)?.year()))
 }

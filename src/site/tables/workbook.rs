@@ -8,9 +8,8 @@ use jiff::civil::Date;
 
 use zip::result::ZipResult;
 
-use super::datasets::{Dataset, Resource};
+use super::datasets::VolumeOf;
 use super::table::{Cell, Table, Type, address};
-use super::volumes::Volume;
 use super::xlsx::{Book, Sheet};
 use crate::atlas::Facts;
 use crate::model::date::chinese;
@@ -19,14 +18,8 @@ use crate::model::date::chinese;
 const LOOKED_AT: usize = 200;
 
 /// The bytes of the workbook of a table.
-pub fn bytes(
-    facts: &Facts,
-    today: Date,
-    dataset: &Dataset,
-    resource: &Resource,
-    volume: &Volume,
-) -> Vec<u8> {
-    make(facts, today, dataset, resource, volume).expect("memory can be written to")
+pub fn bytes(facts: &Facts, today: Date, of: VolumeOf) -> Vec<u8> {
+    make(facts, today, of).expect("memory can be written to")
 }
 
 /// A workbook with nothing but a sentence.
@@ -47,14 +40,8 @@ pub fn of_words(words: &str, today: Date) -> Vec<u8> {
     made.expect("memory can be written to")
 }
 
-fn make(
-    facts: &Facts,
-    today: Date,
-    dataset: &Dataset,
-    resource: &Resource,
-    volume: &Volume,
-) -> ZipResult<Vec<u8>> {
-    let table = &resource.table;
+fn make(facts: &Facts, today: Date, of: VolumeOf) -> ZipResult<Vec<u8>> {
+    let (table, volume) = (&of.resource.table, of.volume);
     let mut book = Book::new();
     let rows = Sheet {
         name: "数据",
@@ -65,8 +52,8 @@ fn make(
     };
     book.sheet(&rows, volume.rows.iter().map(|&row| table.row(row)))?;
     columns(&mut book, table)?;
-    origin(&mut book, facts, today, dataset, resource, volume)?;
-    book.finish(&resource.title, &facts.site().title, today)
+    origin(&mut book, facts, today, of)?;
+    book.finish(&of.resource.title, &facts.site().title, today)
 }
 
 /// The widths that the headers and the first rows need. An ideograph is as wide as two digits.
@@ -122,9 +109,11 @@ fn origin(
     book: &mut Book,
     facts: &Facts,
     today: Date,
-    dataset: &Dataset,
-    resource: &Resource,
-    volume: &Volume,
+    VolumeOf {
+        dataset,
+        resource,
+        volume,
+    }: VolumeOf,
 ) -> ZipResult<()> {
     let or_unstated = |words: String| {
         if words.is_empty() {

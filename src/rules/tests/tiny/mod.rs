@@ -7,8 +7,9 @@ use mingbai_forms::Citation;
 use mingbai_rules::answer::known_of;
 use mingbai_rules::self_check::{QuestionId, SelfCheck};
 use mingbai_rules::value::Interval;
+use mingbai_rules::wasm::{MOST_BYTES, Machine};
 use mingbai_rules::world::{County, PlaceId};
-use mingbai_rules::{Compiled, World, compile_check, read};
+use mingbai_rules::{Compiled, World, compile_check, prove, read};
 use mingbai_text::diag::{Diagnostic, Sink, SourceId, SourceMap, Span, Spanned, codes};
 
 /// The world.
@@ -112,21 +113,43 @@ pub fn answers(check: &SelfCheck, words: &[(&str, &str)]) -> Vec<(QuestionId, In
         .collect()
 }
 
-/// The codes and Chinese words of what is said of rules, without the edits that no example notices.
-pub fn says(text: &str) -> Vec<(String, String)> {
+/// Rules compiled, and the codes and Chinese words of what is said of them, without the edits that no example notices (MB0317).
+fn compile(text: &str) -> (Option<Compiled>, Vec<(String, String)>) {
     let mut sink = Sink::default();
     let check = read_tiny(text, &mut sink);
-    check.and_then(|check| compile_check(check, &mut sink));
+    let compiled = check.and_then(|check| compile_check(check, &mut sink));
     let said = sink.sorted(&OneFile(text));
     let said = said.iter().filter(|d| d.code.id != "MB0317");
-    said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()))
-        .collect()
+    let said = said.map(|d| (d.code.id.to_owned(), d.message.zh.clone()));
+    (compiled, said.collect())
+}
+
+/// The codes and Chinese words of what is said of rules, without the edits that no example notices.
+pub fn says(text: &str) -> Vec<(String, String)> {
+    compile(text).1
 }
 
 /// The compiled rules, which have no error.
 pub fn compiled(text: &str) -> Compiled {
-    let mut sink = Sink::default();
-    let check = read_tiny(text, &mut sink);
-    let compiled = check.and_then(|check| compile_check(check, &mut sink));
-    compiled.unwrap_or_else(|| panic!("{:#?}\n{text}", says(text)))
+    let (compiled, said) = compile(text);
+    compiled.unwrap_or_else(|| panic!("{said:#?}\n{text}"))
+}
+
+/// The compiled rules of `name`, of which nothing is said, in a module that a page can hold.
+#[track_caller]
+pub fn sound(name: &str, text: &str) -> Compiled {
+    let (compiled, said) = compile(text);
+    assert_eq!(said, [], "{name}");
+    let compiled = compiled.expect("it compiles");
+    let bytes = compiled.emitted.bytes.len();
+    assert!(bytes <= MOST_BYTES, "{name}: {bytes}");
+    compiled
+}
+
+/// Complete and open sheets, judged by the definition.
+#[track_caller]
+pub fn is_exact(name: &str, compiled: &Compiled, limits: prove::Limits) {
+    let mut machine = Machine::new(&compiled.emitted).expect("a sound module");
+    let tried = prove::try_sheets(&compiled.check, &compiled.program, &mut machine, limits);
+    tried.unwrap_or_else(|error| panic!("{name}: {error}"));
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Loader;
 use crate::diag::{Diagnostic, Span, Spanned, codes};
 use crate::model::document::*;
-use crate::model::region::{EditionId, Place, ProvinceId, UnitId};
+use crate::model::region::{EditionId, ProvinceId, UnitId};
 
 impl Loader<'_> {
     /// Finds every name in the lists of a document; one list of rows per printed list. Nothing if something that it
@@ -30,7 +30,7 @@ impl Loader<'_> {
         let Some(place) = document.place else {
             return Vec::new();
         };
-        let Some(province) = self.province(place) else {
+        let Some(province) = self.regions.province_of(place) else {
             return Vec::new();
         };
         let Some(edition) = document.edition else {
@@ -45,16 +45,6 @@ impl Loader<'_> {
             .into_iter()
             .map(|list| self.list_rows(list, slips, province, edition))
             .collect()
-    }
-
-    fn province(&self, place: Place) -> Option<ProvinceId> {
-        self.regions
-            .chain(place)
-            .into_iter()
-            .find_map(|place| match place {
-                Place::Province(i) => Some(i),
-                _ => None,
-            })
     }
 
     fn list_rows(
