@@ -30,7 +30,7 @@ pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 const MAX_FILE_SIZE: u64 = u32::MAX as u64;
 
 /// The maximum size of a text named on the command line.
-const MAX_TEXT_SIZE: u64 = 16 * 1024 * 1024;
+const MAX_TEXT_SIZE: u64 = 8 * 1024 * 1024;
 
 /// The maximum size of an office document.
 const MAX_DOCUMENT_SIZE: u64 = 64 * 1024 * 1024;
@@ -84,7 +84,7 @@ pub fn present_folders(site: &Path) -> Vec<PathBuf> {
 /// Reads one text file named on the command line.
 ///
 /// # Errors
-/// If the file cannot be read, is not UTF-8, or has more than 16 MiB; the error contains the path.
+/// If the file cannot be read, is not UTF-8, or has more than 8 MiB; the error contains the path.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
     let trouble = |error| ReadError {
         path: path.to_owned(),
@@ -97,12 +97,12 @@ pub fn read_file(path: &Path) -> Result<String, ReadError> {
 /// Reads a text to its end, from a file or another program.
 ///
 /// # Errors
-/// If it cannot be read, is not UTF-8, or has more than 16 MiB.
+/// If it cannot be read, is not UTF-8, or has more than 8 MiB.
 pub fn read_text(from: impl io::Read) -> io::Result<String> {
     let mut bytes = Vec::new();
     from.take(MAX_TEXT_SIZE + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_TEXT_SIZE {
-        let words = "the text is larger than 16 MiB";
+        let words = "the text is larger than 8 MiB";
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, words));
     }
     let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
