@@ -231,19 +231,13 @@ fn looks_alike(body: &Body, clause: ClauseId, needle: &str, text: &str) -> Optio
     // Of the same length only, so that places stay.
     let usual_of =
         |c: char| Some(usual_ideograph(c)).filter(|usual| usual.len_utf8() == c.len_utf8());
-    let usual = |words: &str| {
-        words
-            .chars()
-            .map(|c| usual_of(c).unwrap_or(c))
-            .collect::<String>()
-    };
-    let needle = usual(needle);
-    let (whole, starts) = body.haystack(text);
-    let end_of = |i: usize| starts.get(i).copied().unwrap_or(whole.text().len());
-    let blocks = body.clauses[clause].blocks.clone();
-    let range = end_of(blocks.start)..end_of(blocks.end);
-    let found = usual(&whole.text()[range]).find(&needle)?;
-    let at = end_of(blocks.start) + found;
-    let block = blocks.rev().find(|&i| end_of(i) <= at)?;
+    let usual =
+        |words: &str| -> String { words.chars().map(|c| usual_of(c).unwrap_or(c)).collect() };
+    let found = usual(body.folded(clause, text)).find(&usual(needle))?;
+    let (_, starts) = body.haystack(text);
+    let at = starts.get(body.clauses[clause].blocks.start)? + found;
+    let block = starts
+        .partition_point(|start| *start <= at)
+        .checked_sub(1)?;
     Some(Span::new(body.source, body.blocks[block].whole()))
 }
