@@ -22,7 +22,7 @@ const YOUYU: &str = "calendar/counties/140623.ics";
 
 fn text(tree: &OutputTree, path: &str) -> String {
     let file = tree.get(path).unwrap_or_else(|| panic!("no {path}"));
-    String::from_utf8(file.bytes.clone()).unwrap_or_else(|_| panic!("{path} is no UTF-8"))
+    String::from_utf8(file.bytes.to_vec()).unwrap_or_else(|_| panic!("{path} is no UTF-8"))
 }
 
 /// The events of a calendar, each as a list of unfolded lines.

@@ -613,7 +613,7 @@ fn the_page_carries_the_same_bytes_as_the_file_next_to_it() {
     for compiled in &real.checks {
         let id = &compiled.check.id;
         let file = |path: String| &built[&path].bytes;
-        let page = String::from_utf8(file(format!("checks/{id}.html")).clone()).expect("UTF-8");
+        let page = String::from_utf8(file(format!("checks/{id}.html")).to_vec()).expect("UTF-8");
         let start = page.find("id=check-data").expect("the data");
         let data = &page[page[start..].find('>').expect("the element") + start + 1..];
         let data = &data[..data.find("</script>").expect("its end")];
@@ -622,7 +622,7 @@ fn the_page_carries_the_same_bytes_as_the_file_next_to_it() {
             .decode(json["wasm"].as_str().expect("a string"))
             .expect("base64");
         assert_eq!(inline, compiled.emitted.bytes);
-        assert_eq!(*file(format!("checks/{id}/{id}.wasm")), inline);
+        assert_eq!(**file(format!("checks/{id}/{id}.wasm")), inline);
         // Every citation of the check is a link on its page, and every outcome is there.
         for decision in &compiled.check.decisions {
             for outcome in &decision.outcomes {

@@ -1011,7 +1011,7 @@ fn anchors(page: &str) -> Vec<String> {
     )
     .expect("a page");
     let tree = support::built(folder.path(), jiff::civil::date(2026, 11, 29));
-    let html = String::from_utf8(tree["a.html"].bytes.clone()).expect("a page");
+    let html = String::from_utf8(tree["a.html"].bytes.to_vec()).expect("a page");
     let headings = html.split("<h2 ").skip(1).chain(html.split("<h3 ").skip(1));
     headings
         .filter_map(|heading| heading.split("id=").nth(1))

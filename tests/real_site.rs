@@ -123,7 +123,7 @@ fn the_program_writes_what_the_library_makes() {
     assert!(written.remove("SHA256SUMS").is_some());
     let made: BTreeMap<String, Vec<u8>> = site()
         .iter()
-        .map(|(path, file)| (path.clone(), file.bytes.clone()))
+        .map(|(path, file)| (path.clone(), file.bytes.to_vec()))
         .collect();
     assert_eq!(
         written.keys().collect::<Vec<_>>(),

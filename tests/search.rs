@@ -35,7 +35,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         .iter()
         .filter_map(|(path, file)| {
             let name = format::name_of(path)?.to_owned();
-            let text = String::from_utf8(file.bytes.clone()).expect("files of the index are text");
+            let text = String::from_utf8(file.bytes.to_vec()).expect("files of the index are text");
             Some((name, text))
         })
         .collect();

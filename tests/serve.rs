@@ -292,7 +292,7 @@ fn files_have_their_types_and_pages_the_script_of_the_preview() {
     ] {
         let answer = running.get(&format!("/{path}"));
         assert_eq!(answer.header("Content-Type"), Some(kind), "{path}");
-        assert_eq!(answer.body, tree[path].bytes, "{path}");
+        assert_eq!(answer.body, *tree[path].bytes, "{path}");
         let length = answer.body.len().to_string();
         assert_eq!(answer.header("Content-Length"), Some(length.as_str()));
     }
@@ -309,7 +309,7 @@ fn files_have_their_types_and_pages_the_script_of_the_preview() {
             .expect(ending);
         let answer = running.get(&format!("/{path}"));
         assert_eq!(answer.header("Content-Type"), Some(kind), "{path}");
-        assert_eq!(answer.body, tree[path].bytes, "{path}");
+        assert_eq!(answer.body, *tree[path].bytes, "{path}");
         assert_eq!(answer.header("X-Content-Type-Options"), Some("nosniff"));
     }
 }
@@ -804,7 +804,7 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
                     "atom.xml",
                     "data/index.html",
                 ] {
-                    let expected = tree.get(path).map(|file| &file.bytes);
+                    let expected = tree.get(path).map(|file| &*file.bytes);
                     let shown = found(&desk.preview, path);
                     prop_assert!(shown.as_ref() == expected, "early {path}");
                 }
@@ -820,7 +820,7 @@ fn after_any_edits_the_preview_is_what_a_build_makes_and_says_what_a_check_says(
             let differs = |tree: &OutputTree| {
                 let mut files = tree.iter();
                 let other = files
-                    .find(|(path, file)| found(&desk.preview, path).as_ref() != Some(&file.bytes));
+                    .find(|(path, file)| found(&desk.preview, path).as_ref() != Some(&*file.bytes));
                 other.map(|(path, _)| path.clone())
             };
             if let Some(path) = differs(&good) {

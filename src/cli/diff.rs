@@ -1,6 +1,7 @@
 //! `mingbai diff`: what changed between two sites, in facts.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use mingbai_published::facts::{self, Files};
@@ -89,5 +90,6 @@ fn files(place: &Path) -> Result<Files, Bilingual> {
         return Err(words.at(place.display()));
     }
     let files = built.tree.into_iter();
-    Ok(files.map(|(path, file)| (path, file.bytes)).collect())
+    let files = files.map(|(path, file)| (path, Arc::unwrap_or_clone(file.bytes)));
+    Ok(files.collect())
 }

@@ -19,6 +19,7 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::{Problems, version};
+use crate::again::Record;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Sink};
 use crate::output::{self, OutputTree};
@@ -114,6 +115,8 @@ struct Shown {
     stage: Stage,
     /// The last whole site without errors.
     good: Arc<OutputTree>,
+    /// What was noted of its pages.
+    record: Option<Arc<Record>>,
     problems: Arc<Problems>,
     /// Path of the site's address: `/` or `/zhengce/`.
     base: String,
@@ -529,16 +532,21 @@ impl Going {
 
     fn publish(&self, judged: &Judged, mut sink: Sink) {
         let (sources, config) = (&self.sources, &self.config);
-        let publish = || pipeline::publish(sources, judged, config, self, &mut sink);
+        let shown = self.preview.shown();
+        let (good, record) = (shown.good.clone(), shown.record.clone());
+        drop(shown);
+        let before = record.as_ref().map(|record| (&good, &**record));
+        let publish =
+            || pipeline::publish_again(sources, judged, config, self, before, &mut sink);
         let built = catch_unwind(AssertUnwindSafe(|| self.preview.back.install(publish)));
         match built {
             Ok(_) if self.is_gone() => {}
-            Ok(built) => self.finish(built, &sink),
+            Ok((built, record)) => self.finish(built, record, &sink),
             Err(panic) => self.fault(&*panic),
         }
     }
 
-    fn finish(&self, built: Built, sink: &Sink) {
+    fn finish(&self, built: Built, record: Option<Record>, sink: &Sink) {
         let problems = self.problems(sink);
         let (files, open) = (built.tree.len(), built.open);
         let is_sound = !sink.has_errors();
@@ -546,6 +554,7 @@ impl Going {
         let is_ours = self.show(|shown| {
             if is_sound {
                 std::mem::swap(&mut shown.good, &mut old);
+                shown.record = record.map(Arc::new);
             }
             shown.stage = Stage::Done;
             shown.problems = Arc::new(problems);

@@ -6,7 +6,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::assets::Asset;
-use crate::diag::Sink;
+use crate::diag::{Sink, SourceId};
 use crate::gate::{Gate, Strays};
 use crate::hosting;
 use crate::output::{Outlet, OutputFile};
@@ -43,10 +43,11 @@ impl<'a> Exit<'a> {
         self.put(file.path, OutputFile::new(file.bytes, Vec::new()));
     }
 
-    /// Any file.
-    pub fn put(&self, path: String, file: OutputFile) {
+    /// Any file. Returns whether nothing was found in it that must be judged.
+    pub fn put(&self, path: String, file: OutputFile) -> bool {
         let strays = self.gate.strays(&path, &file);
-        if !strays.is_empty() {
+        let is_clean = strays.is_empty();
+        if !is_clean {
             let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
             strays.into_iter().for_each(|stray| found.add(stray));
         }
@@ -57,6 +58,14 @@ impl<'a> Exit<'a> {
             self.outlet.put(format!("{path}.gz"), copy);
         }
         self.outlet.put(path, file);
+        is_clean
+    }
+
+    /// The file that the site before has at this path, in which nothing was found. False if that is not to be had.
+    pub fn keep(&self, path: &str, inputs: &[SourceId]) -> bool {
+        let copy = format!("{path}.gz");
+        let had_copy = self.is_packed && self.outlet.had(&copy);
+        (!had_copy || self.outlet.keep(&copy, inputs)) && self.outlet.keep(path, inputs)
     }
 
     /// The addresses of what is not a page, so far, in no order.

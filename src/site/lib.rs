@@ -21,6 +21,8 @@ pub mod policy;
 
 pub mod sources;
 
+pub mod memo;
+
 pub mod drafts;
 
 pub mod approvals;
@@ -54,6 +56,8 @@ pub mod gate;
 pub mod hosting;
 
 pub mod exit;
+
+pub mod again;
 
 pub mod gallery;
 

@@ -1,6 +1,6 @@
 //! The pipeline: the stages in order, nothing else.
 //!
-//! Comes in: sources and what the run was asked for. Goes out: [`Built`]. It has two halves. [`judge`] says what the
+//! Comes in: sources, what the run was asked for, and what an earlier run left. Goes out: [`Built`]. It has two halves. [`judge`] says what the
 //! sources mean, all of them, and is quick; [`publish`] makes every page and file. A [`Reader`] may look at single pages
 //! while the second half runs: they are made on the spot, by the same functions, so that a preview cannot show anything
 //! that a build would not write.
@@ -13,13 +13,15 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::approvals::Approvals;
+use crate::again::{Earlier, Noted, Record};
 use crate::assets::{Asset, Assets};
-use crate::atlas::{Atlas, Facts};
+use crate::atlas::{Answers, Atlas, Facts};
 use crate::config::{BaseUrl, Config};
 use crate::diag::{Sink, SourceId};
 use crate::drafts::{Drafts, shown};
 use crate::exit::Exit;
 use crate::hosting::Hosted;
+use crate::memo::{Clean, Key, Keyed, Texts};
 use crate::model::Model;
 use crate::output::{
     self, Elements, Known, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
@@ -56,6 +58,8 @@ pub struct Judged {
     searched: lints::Searched,
     /// What is open, in a run that accepts drafts; else it was reported.
     drafts: Drafts,
+    /// The keys of the sources.
+    texts: Arc<Texts>,
 }
 
 impl Judged {
@@ -166,7 +170,7 @@ pub fn build_to<O: Outlet, E>(
         Some(outlet) => outlet,
         None => &Nowhere,
     };
-    let built = publish_to(sources, &judged, config, &Nobody, to, sink);
+    let (built, _) = publish_to(sources, &judged, config, &Nobody, to, None, sink);
     Ok((built, outlet))
 }
 
@@ -182,6 +186,10 @@ pub struct Kept {
     rules: rules::Earlier,
     small: assets::Small,
     words: Option<(Arc<search::Words>, Sink)>,
+    /// The documents that say what their official texts say.
+    compared: Clean,
+    /// The texts in which nothing was found that must not be published.
+    searched: Clean,
 }
 
 impl Kept {
@@ -212,9 +220,12 @@ pub fn judge_again(
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
     let approvals = Approvals::load(sources, config.today, sink);
-    let searched = lints::private(&written, sources, &approvals, sink);
+    let texts = Arc::new(Texts::of(sources));
+    let known = &kept.searched;
+    let (searched, unsuspected) =
+        lints::private_again(&written, sources, &approvals, &texts, known, sink);
     lints::mastheads(&written, sink);
-    evidence::check(&written, sources, sink);
+    let compared = evidence::check_again(&written, sources, &texts, &kept.compared, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
@@ -233,6 +244,8 @@ pub fn judge_again(
         rules,
         small,
         words: Some((words.clone(), said)),
+        compared,
+        searched: unsuspected,
     };
     let judged = Judged {
         model,
@@ -242,6 +255,7 @@ pub fn judge_again(
         approvals,
         searched,
         drafts,
+        texts,
     };
     (judged, kept)
 }
@@ -264,24 +278,48 @@ pub fn publish(
     reader: &dyn Reader,
     sink: &mut Sink,
 ) -> Built {
-    let memory = Memory::default();
-    let mut built = publish_to(sources, judged, config, reader, &memory, sink);
+    publish_again(sources, judged, config, reader, None, sink).0
+}
+
+/// As [`publish`], after a site was made with the record given: pages that are the same are taken from there. Goes out also: the record of
+/// this site, if it is sound.
+pub fn publish_again(
+    sources: &Sources,
+    judged: &Judged,
+    config: &Config,
+    reader: &dyn Reader,
+    before: Option<(&Arc<OutputTree>, &Record)>,
+    sink: &mut Sink,
+) -> (Built, Option<Record>) {
+    let tree = before.map_or_else(Arc::default, |(tree, _)| tree.clone());
+    let memory = Memory::after(tree);
+    let record = before.map(|(_, record)| record);
+    let mut said = sink.clone();
+    let (mut built, record) =
+        publish_to(sources, judged, config, reader, &memory, record, &mut said);
+    if said.has_errors() && !sink.has_errors() && before.is_some() && !reader.is_gone() {
+        // What is reported is to be that of a run that took nothing over.
+        return publish_again(sources, judged, config, reader, None, sink);
+    }
+    *sink = said;
     if !sink.has_errors() {
         built.tree = memory.into_tree();
     }
-    built
+    (built, record)
 }
 
 /// The second half: makes every page and file and hands each to `outlet` as soon as it is finished. What is there is a
-/// site only if `sink`, that of [`judge`], has no errors afterwards; of a file that was handed on only a note is kept.
+/// site only if `sink`, that of [`judge`], has no errors afterwards; of a file that was handed on only a note is kept. Pages that are
+/// the same as in `record` are those that the outlet had before.
 pub fn publish_to(
     sources: &Sources,
     judged: &Judged,
     config: &Config,
     reader: &dyn Reader,
     outlet: &dyn Outlet,
+    record: Option<&Record>,
     sink: &mut Sink,
-) -> Built {
+) -> (Built, Option<Record>) {
     let atlas = Atlas::new(&judged.model);
     let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
     let today = config.today;
@@ -305,6 +343,7 @@ pub fn publish_to(
     });
     let site = &judged.model.site;
     let exit = Exit::new(judged.gate(sources), outlet, site.hosting.compressed);
+    let answers = Answers::new(&facts, &judged.texts);
     thread::scope(|scope| {
         // Also when a stage panics: the scope ends only when its threads have.
         let _dismissed = Dismissed(reader);
@@ -317,17 +356,34 @@ pub fn publish_to(
             open::files(&facts, today, &tables, is_draft, &|file| exit.other(file));
         }
         let elements = Elements::of(sources, &site.theme);
-        let pages = renderer.as_ref().map_or_else(Vec::new, |renderer| {
-            let exit = sound.then_some(&exit);
-            make_pages(renderer, &jobs, assets, &elements, exit, reader, sink)
+        let ground = renderer
+            .as_ref()
+            .map(|renderer| ground(sources, judged, config, renderer));
+        let earlier = record.zip(ground).filter(|_| sound && drafts.is_empty());
+        let earlier = earlier
+            .and_then(|(record, ground)| record.again(ground, &facts, &jobs, &exit.others()));
+        let mut noted = renderer.as_ref().map_or_else(Vec::new, |renderer| {
+            let making = Making {
+                renderer,
+                jobs: &jobs,
+                assets,
+                elements: &elements,
+                exit: sound.then_some(&exit),
+                earlier: earlier.as_ref(),
+                answers: &answers,
+                reader,
+            };
+            making.all(sink)
         });
         if reader.is_gone() {
-            return Built::default();
+            return (Built::default(), None);
         }
+        let pages: Vec<Arc<Note>> = noted.iter().map(|page| page.note.clone()).collect();
         let mut built = Built {
             newest_check: judged.newest_check(),
             ..Built::default()
         };
+        let addresses = exit.others();
         if sink.has_errors() {
             check_written(sources, &jobs, assets, &pages, &exit, &elements, sink);
         } else {
@@ -346,54 +402,108 @@ pub fn publish_to(
             built.checks = judged.checks.iter().map(|check| check.report()).collect();
             built.open = drafts.count();
         }
+        let is_whole = !sink.has_errors() && drafts.is_empty();
+        let record = ground.filter(|_| is_whole).map(|ground| {
+            let pages = std::mem::take(&mut noted);
+            Record::new(ground, &facts, &answers, &jobs, pages, addresses)
+        });
         // What must be fixed comes first.
         if config.advice && !sink.has_errors() {
             drafts.advise(sink);
             lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
         }
-        built
+        (built, record)
     })
 }
 
-/// Makes all pages. Of each, its note stays; its bytes go to `exit`, if there is one.
-fn make_pages(
-    renderer: &Renderer,
-    jobs: &[Job],
-    assets: &Assets,
-    elements: &Elements,
-    exit: Option<&Exit>,
-    reader: &dyn Reader,
-    sink: &mut Sink,
-) -> Vec<Note> {
-    let others = exit.map_or_else(Vec::new, Exit::others);
-    let files = assets.files.iter().map(|file| file.path.as_str());
-    let mut known = Known {
-        pages: jobs.iter().map(|job| job.path.as_str()).collect(),
-        files: files.chain(others.iter().map(String::as_str)).collect(),
-    };
-    let make = |known: &Known, exit: Option<&Exit>, sink: &mut Sink| {
-        let done = |mut page: Page| {
-            let (note, bytes) = Note::of(&mut page, elements, known);
-            let Some(exit) = exit else {
-                return note;
-            };
-            let file = OutputFile {
-                bytes,
-                inputs: page.inputs,
-                moved_to: page.moved_to,
-            };
-            exit.put(page.path, file);
-            note
+/// The key of what is the same for all pages: the day, the settings, the theme, and every source that no question is about.
+fn ground(sources: &Sources, judged: &Judged, config: &Config, renderer: &Renderer) -> Key {
+    let model = &judged.model;
+    let documents = model.documents.iter().map(|document| document.source);
+    let checks = judged.checks.iter().map(|check| check.check.source);
+    let pages = model.pages.iter().map(|page| page.source);
+    let words = ["data/glossary.yaml", "data/search.yaml"];
+    let words = words.iter().filter_map(|path| Some(sources.find(path)?.0));
+    let asked: HashSet<SourceId> = documents.chain(checks).chain(pages).chain(words).collect();
+    let texts = judged.texts.together(|id| !asked.contains(&id));
+    let keyed = Keyed::new()
+        .text(&config.today.to_string())
+        .text(&model.site.base_url)
+        .key(renderer.key())
+        .key(texts);
+    let binaries = sources.binaries.iter();
+    let keyed = binaries.fold(keyed, |keyed, file| {
+        keyed.text(&file.path).bytes(&file.bytes)
+    });
+    keyed.done()
+}
+
+/// The making of all pages.
+struct Making<'a, 't> {
+    renderer: &'a Renderer<'a, 't>,
+    jobs: &'a [Job],
+    assets: &'a Assets,
+    elements: &'a Elements<'a>,
+    /// Where finished pages go, if anywhere.
+    exit: Option<&'a Exit<'a>>,
+    earlier: Option<&'a Earlier<'a>>,
+    answers: &'a Answers<'a>,
+    reader: &'a dyn Reader,
+}
+
+impl Making<'_, '_> {
+    /// Makes all pages. Of each, its note stays; its bytes go out.
+    fn all(&self, sink: &mut Sink) -> Vec<Noted> {
+        let others = self.exit.map_or_else(Vec::new, Exit::others);
+        let files = self.assets.files.iter().map(|file| file.path.as_str());
+        let mut known = Known {
+            pages: self.jobs.iter().map(|job| job.path.as_str()).collect(),
+            files: files.chain(others.iter().map(String::as_str)).collect(),
         };
-        renderer.all(jobs, &|| reader.is_gone(), done, sink)
-    };
-    let notes = make(&known, exit, sink);
-    if notes.len() == jobs.len() || sink.has_errors() || reader.is_gone() {
-        return notes;
+        let stop = || self.reader.is_gone();
+        let one = |job: &Job, sink: &mut Sink| self.one(job, &known, sink);
+        let notes = pages::all(self.jobs, &stop, one, sink);
+        if notes.len() == self.jobs.len() || sink.has_errors() || stop() {
+            return notes;
+        }
+        // A page that was planned is not there, and nothing says why: whatever leads to it is to be reported.
+        let alone = Self {
+            exit: None,
+            ..*self
+        };
+        known.pages = notes.iter().map(|one| one.note.path.as_str()).collect();
+        let one = |job: &Job, sink: &mut Sink| alone.one(job, &known, sink);
+        pages::all(self.jobs, &stop, one, &mut Sink::default())
     }
-    // A page that was planned is not there, and nothing says why: whatever leads to it is to be reported.
-    known.pages = notes.iter().map(|note| note.path.as_str()).collect();
-    make(&known, None, &mut Sink::default())
+
+    /// Takes over a page, or makes it.
+    fn one(&self, job: &Job, known: &Known, sink: &mut Sink) -> Option<Noted> {
+        if let Some((earlier, exit)) = self.earlier.zip(self.exit)
+            && let Some(page) = earlier.page(job, self.answers)
+            && exit.keep(&job.path, &self.renderer.sources_of(&page.asked))
+        {
+            return Some(page);
+        }
+        let mut page = self.renderer.page(job, sink)?;
+        let (note, bytes) = Note::of(&mut page, self.elements, known);
+        let Page {
+            path,
+            asked,
+            inputs,
+            moved_to,
+            ..
+        } = page;
+        let file = OutputFile {
+            bytes: Arc::new(bytes),
+            inputs,
+            moved_to,
+        };
+        Some(Noted {
+            note: Arc::new(note),
+            asked,
+            is_clean: self.exit.is_some_and(|exit| exit.put(path, file)),
+        })
+    }
 }
 
 /// What a web server must know of the site. No page of it is made.
@@ -427,7 +537,7 @@ fn check_written(
     sources: &Sources,
     jobs: &[Job],
     assets: &Assets,
-    pages: &[Note],
+    pages: &[Arc<Note>],
     exit: &Exit,
     elements: &Elements,
     sink: &mut Sink,
@@ -445,7 +555,7 @@ fn make_rest(
     today: Date,
     sources: &Sources,
     judged: &Judged,
-    pages: &[Note],
+    pages: &[Arc<Note>],
     exit: &Exit,
     sink: &mut Sink,
 ) {

@@ -131,7 +131,8 @@ fn main() {
 
     bench.part("pages: all rendered and minified", || {
         let minified = |page: pages::Page| output::page_bytes(&page.path, page.html);
-        renderer.all(&jobs, &|| false, minified, &mut Sink::default())
+        let make = |job: &pages::Job, sink: &mut Sink| renderer.page(job, sink).map(minified);
+        pages::all(&jobs, &|| false, make, &mut Sink::default())
     });
 
     let words = search::words::load(&sources, sink);

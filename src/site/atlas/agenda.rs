@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 /// The place or topic of a calendar or feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     Place(Place),
     Topic(TopicId),

@@ -1,20 +1,20 @@
 //! Facts: what pages, tables and the index may ask of the model and the atlas. What was asked can be noted.
 //!
 //! Comes in: the linked model, the atlas, the compiled self-checks. Goes out: answers by reference. [`Facts::noting`] gives the same
-//! facts with a notebook ([`Asked`]): the sources that a page is made from are those of the documents that it asked for, so nobody
-//! keeps lists of dependencies by hand. The day is not a fact: a function that needs it takes it as an argument.
+//! facts with a notebook ([`Asked`]) in which every question is noted, so nobody keeps lists by hand of what a page is made from.
+//! The day is not a fact: a function that needs it takes it as an argument.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::civil::Date;
 use typed_index_collections::TiSlice;
 
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Scope};
+use super::asked::{Asked, Question};
 use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
-    Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId, ProvinceId,
+    Audience,    Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId, ProvinceId,
     Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
 };
 use crate::rules::LinkedCheck;
@@ -24,69 +24,11 @@ use mingbai_forms::limits::Limits;
 /// What may be asked. Cheap to copy.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     atlas: &'a Atlas,
-    checks: &'a [LinkedCheck],
-    sources: &'a Sources,
+    pub(super) checks: &'a [LinkedCheck],
+    pub(super) sources: &'a Sources,
     asked: Option<&'a Asked>,
-}
-
-/// A notebook of what was asked.
-#[derive(Debug)]
-pub struct Asked {
-    /// A bit for each document.
-    documents: Box<[AtomicU64]>,
-    /// A bit for each self-check.
-    checks: Box<[AtomicU64]>,
-    /// A bit for each plain page.
-    pages: Box<[AtomicU64]>,
-    glossary: AtomicBool,
-}
-
-const BITS: usize = u64::BITS as usize;
-
-fn bits(count: usize) -> Box<[AtomicU64]> {
-    (0..count.div_ceil(BITS))
-        .map(|_| AtomicU64::new(0))
-        .collect()
-}
-
-/// Sets bit `index`. Relaxed: whoever reads the notebook has waited for whoever wrote it.
-fn set(bits: &[AtomicU64], index: usize) {
-    bits[index / BITS].fetch_or(1 << (index % BITS), Ordering::Relaxed);
-}
-
-/// The bits that are set, ascending. Words without any are passed over: most pages ask for few of many documents.
-fn all_set(bits: &[AtomicU64]) -> impl Iterator<Item = usize> {
-    bits.iter().enumerate().flat_map(|(word, bits)| {
-        let mut rest = bits.load(Ordering::Relaxed);
-        std::iter::from_fn(move || {
-            let lowest = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
-            rest &= rest - 1;
-            Some(word * BITS + lowest)
-        })
-    })
-}
-
-impl Asked {
-    /// The sources of everything that was asked for, ascending.
-    pub fn sources(&self, facts: &Facts) -> Vec<SourceId> {
-        let model = facts.model;
-        let documents = all_set(&self.documents);
-        let documents = documents.map(|number| model.documents.raw[number].source);
-        let checks = all_set(&self.checks).map(|number| facts.checks[number].check.source);
-        let pages = all_set(&self.pages).map(|number| model.pages.raw[number].source);
-        let glossary = self.glossary.load(Ordering::Relaxed);
-        let glossary = glossary
-            .then(|| facts.sources.find("data/glossary.yaml"))
-            .flatten()
-            .map(|(id, _)| id);
-        let all = documents.chain(checks).chain(pages).chain(glossary);
-        let mut all: Vec<SourceId> = all.collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
 }
 
 impl<'a> Facts<'a> {
@@ -108,12 +50,7 @@ impl<'a> Facts<'a> {
 
     /// An empty notebook for these facts.
     pub fn notebook(&self) -> Asked {
-        Asked {
-            documents: bits(self.model.documents.len()),
-            checks: bits(self.checks.len()),
-            pages: bits(self.model.pages.len()),
-            glossary: AtomicBool::new(false),
-        }
+        Asked::new(self.model.documents.len())
     }
 
     /// The same facts; what is asked of them is noted.
@@ -127,17 +64,19 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn note_document(&self, id: DocumentId) {
+    fn note(&self, question: Question) {
         if let Some(asked) = self.asked {
-            set(&asked.documents, id.index());
+            asked.note(question);
         }
+    }
+
+    fn note_document(&self, id: DocumentId) {
+        self.note(Question::Document(id));
     }
 
     /// Everything that documents say is asked for.
     pub fn note_all(&self) {
-        if self.asked.is_some() {
-            self.documents().for_each(|id| self.note_document(id));
-        }
+        self.note(Question::Everything);
     }
 
     /// A document.
@@ -148,6 +87,7 @@ impl<'a> Facts<'a> {
 
     /// The ids of all documents.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> + use<'a> {
+        self.note(Question::Documents);
         self.model.documents.keys()
     }
 
@@ -218,9 +158,7 @@ impl<'a> Facts<'a> {
 
     /// All terms.
     pub fn glossary(&self) -> &'a [Term] {
-        if let Some(asked) = self.asked {
-            asked.glossary.store(true, Ordering::Relaxed);
-        }
+        self.note(Question::Glossary);
         &self.model.glossary
     }
 
@@ -232,9 +170,7 @@ impl<'a> Facts<'a> {
 
     /// A plain page.
     pub fn text_page(&self, id: TextPageId) -> &'a TextPage {
-        if let Some(asked) = self.asked {
-            set(&asked.pages, id.index());
-        }
+        self.note(Question::TextPage(id));
         &self.model.pages[id]
     }
 
@@ -250,22 +186,20 @@ impl<'a> Facts<'a> {
 
     /// A self-check, in the order of their ids.
     pub fn check(&self, number: usize) -> &'a LinkedCheck {
-        if let Some(asked) = self.asked {
-            set(&asked.checks, number);
-        }
+        self.note(Question::Check(number));
         &self.checks[number]
     }
 
     /// All self-checks.
     pub fn checks(&self) -> &'a [LinkedCheck] {
-        for number in 0..self.checks.len() {
-            self.check(number);
-        }
+        self.note(Question::Checks);
+        (0..self.checks.len()).for_each(|number| self.note(Question::Check(number)));
         self.checks
     }
 
     /// What the documents say of a unit of today; none if they do not name it.
     pub fn unit(&self, unit: UnitId) -> Option<&'a UnitFacts> {
+        self.note(Question::Unit(unit));
         let facts = self.atlas.units.get(&unit)?;
         if self.asked.is_some() {
             facts.documents().for_each(|id| self.note_document(id));
@@ -283,26 +217,31 @@ impl<'a> Facts<'a> {
 
     /// Every unit that a document names.
     pub fn units(&self) -> &'a BTreeMap<UnitId, UnitFacts> {
+        self.note(Question::Units);
         &self.atlas.units
     }
 
     /// Whether a unit of today has a page.
     pub fn has_unit(&self, unit: UnitId) -> bool {
+        self.note(Question::HasUnit(unit));
         self.atlas.units.contains_key(&unit)
     }
 
     /// The documents of a prefecture, a province or the country itself, newest first.
     pub fn at(&self, place: Place) -> &'a [DocumentId] {
+        self.note(Question::At(place));
         self.list(self.atlas.by_place.get(&place))
     }
 
     /// The documents of a topic, newest first.
     pub fn of_topic(&self, topic: TopicId) -> &'a [DocumentId] {
+        self.note(Question::OfTopic(topic));
         self.list(Some(&self.atlas.by_topic[topic]))
     }
 
     /// The data files made from a notice.
     pub fn made_from(&self, notice: DocumentId) -> &'a [DocumentId] {
+        self.note(Question::MadeFrom(notice));
         self.list(self.atlas.made_from.get(&notice))
     }
 
@@ -314,6 +253,7 @@ impl<'a> Facts<'a> {
 
     /// The notices that cite a notice, with the number of the citation.
     pub fn cited_by(&self, notice: DocumentId) -> &'a [(DocumentId, usize)] {
+        self.note(Question::CitedBy(notice));
         let list = self.atlas.cited_by.get(&notice);
         let list = list.map_or(&[][..], Vec::as_slice);
         list.iter().for_each(|&(id, _)| self.note_document(id));
@@ -322,31 +262,43 @@ impl<'a> Facts<'a> {
 
     /// Prefectures with a page.
     pub fn prefectures(&self) -> &'a BTreeSet<PrefectureId> {
+        self.note(Question::Prefectures);
         &self.atlas.prefectures
     }
 
     /// Provinces with a page.
     pub fn provinces(&self) -> &'a BTreeSet<ProvinceId> {
+        self.note(Question::Provinces);
         &self.atlas.provinces
     }
 
     /// All documents of a kind, newest first.
     pub fn of_kind(&self, kind: DocumentKind) -> &'a [DocumentId] {
+        self.note(Question::OfKind(kind));
         self.atlas.of_kind(kind)
     }
 
     /// Every window: document, number.
     pub fn windows(&self) -> &'a [(DocumentId, usize)] {
+        self.note(Question::Windows);
         &self.atlas.windows
     }
 
     /// Every deadline: document, number.
     pub fn deadlines(&self) -> &'a [(DocumentId, usize)] {
+        self.note(Question::Deadlines);
         &self.atlas.deadlines
     }
 
-    /// Whose calendar has which events.
+    /// Whose calendar has which events. Everything that documents say is asked for.
     pub fn agenda(&self) -> &'a Agenda {
+        self.note(Question::Everything);
         &self.atlas.agenda
+    }
+
+    /// How many events a calendar has.
+    pub fn event_count(&self, scope: Scope, audience: Audience) -> usize {
+        self.note(Question::Calendar(scope));
+        self.atlas.agenda.of(scope, audience).len()
     }
 }

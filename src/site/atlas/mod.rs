@@ -4,13 +4,15 @@
 //! what cites it and what data were made from it. It holds indices only.
 
 pub mod agenda;
+mod asked;
 mod facts;
 pub mod identity;
 pub mod links;
 pub mod routes;
 mod words;
 
-pub use facts::{Asked, Facts};
+pub use asked::{Again, Answers, Asked, Named, Question, sources_of};
+pub use facts::Facts;
 pub use words::Words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -49,9 +49,11 @@ use self::places::Places;
 use self::words::Words;
 use self::years::Years;
 use crate::diag::{Sink, SourceId, Span, Spanned, codes};
-use crate::link::Names;
+use crate::link::{LookedUp, Names};
+use crate::memo::{Clean, Keyed, Silent, Texts};
 use crate::model::date::parse_bound;
 use crate::model::{Citation, ClauseId, Document, DocumentId, Model, Phase, Regions, Written};
+use crate::sources::bounds::SITE;
 use crate::sources::{Sources, yaml};
 
 const GLOSSARY: &str = "data/glossary.yaml";
@@ -237,26 +239,67 @@ impl<'a> Case<'a> {
 /// # Diagnostics
 /// MB0228, MB0901 to MB0904.
 pub fn check(model: &Model<Written>, sources: &Sources, sink: &mut Sink) {
+    let texts = Texts::of(sources);
+    check_again(model, sources, &texts, &Clean::default(), sink);
+}
+
+/// As [`check`], but a document that had nothing to report, and that with all it looked up is as it was, is not compared again. Goes
+/// out: the documents that have nothing to report.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_again(
+    model: &Model<Written>,
+    sources: &Sources,
+    texts: &Texts,
+    earlier: &Clean,
+    sink: &mut Sink,
+) -> Clean {
     let names = Names::new(model);
     let reported: HashSet<Span> = sink.reported().iter().map(|one| one.span).collect();
-    let said: Vec<Sink> = model
+    let ground = texts.together(|id| is_for_all(&sources.file(id).path));
+    let key = |document: &Document<Written>, asked: &[Box<str>]| {
+        let own = Keyed::new().key(ground).key(texts.of_file(document.source));
+        let found = asked.iter().map(|id| names.document(id));
+        let sources = found.map(|id| id.map(|id| texts.of_file(model.documents[id].source)));
+        let keyed = sources.fold(own, |keyed, key| keyed.key(key.unwrap_or_default()));
+        keyed.done()
+    };
+    let said: Vec<(Sink, Option<(String, Silent)>)> = model
         .documents
         .raw
         .par_iter()
         .map(|document| {
+            let path = &sources.file(document.source).path;
+            if let Some(silent) = earlier.silent(path)
+                && silent.key == key(document, &silent.asked)
+            {
+                return (Sink::default(), Some((path.clone(), silent.clone())));
+            }
             let mut sink = Sink::default();
-            check_document(model, &names, sources, document, &mut sink);
-            sink
+            let looked_up = LookedUp::default();
+            check_document(model, &names.noting(&looked_up), sources, document, &mut sink);
+            let asked = looked_up.into_ids();
+            let key = key(document, &asked);
+            let silent = sink.is_empty().then(|| (path.clone(), Silent { asked, key }));
+            (sink, silent)
         })
         .collect();
     let mut of_terms = Sink::default();
     check_glossary(model, &names, sources, &mut of_terms);
+    let (said, clean): (Vec<Sink>, Vec<_>) = said.into_iter().unzip();
     // What is wrong for another reason is reported once.
     let said = said.into_iter().chain([of_terms]);
     let said = said.flat_map(Sink::into_reported);
     for one in said.filter(|one| !reported.contains(&one.span)) {
         sink.push(one);
     }
+    Clean::of(clean.into_iter().flatten())
+}
+
+/// Whether every comparison may read a file: the names of places and the limits.
+fn is_for_all(path: &str) -> bool {
+    path.starts_with("data/regions/") || path == SITE
 }
 
 /// Compares the terms of the glossary.

@@ -11,7 +11,7 @@ mod document;
 mod names;
 mod references;
 
-pub use names::{Found, Names, NotFound};
+pub use names::{Found, LookedUp, Names, NotFound};
 
 use std::collections::HashSet;
 use std::sync::Arc;

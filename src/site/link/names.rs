@@ -1,10 +1,10 @@
 //! Names and what they refer to. Only this module looks up documents and topics by string.
 //!
 //! Comes in: the documents and topics of a model. Goes out: ids, or the reason why there is none. It does not report
-//! anything.
+//! anything. What was looked up can be noted ([`Names::noting`]).
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typed_index_collections::TiSlice;
 
@@ -18,9 +18,35 @@ use crate::model::{
 pub struct Names<'a, P: Phase = Linked> {
     pub documents: &'a TiSlice<DocumentId, Arc<Document<P>>>,
     pub topics: &'a TiSlice<TopicId, Topic>,
+    index: Arc<Index<'a>>,
+    looked_up: Option<&'a LookedUp>,
+}
+
+/// What each name stands for.
+#[derive(Debug)]
+struct Index<'a> {
     by_id: HashMap<&'a str, DocumentId>,
     by_number: HashMap<String, DocumentId>,
     by_topic: HashMap<&'a str, TopicId>,
+}
+
+/// A notebook of the ids of documents that were looked up.
+#[derive(Debug, Default)]
+pub struct LookedUp(Mutex<BTreeSet<Box<str>>>);
+
+impl LookedUp {
+    fn note(&self, id: &str) {
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !ids.contains(id) {
+            ids.insert(id.into());
+        }
+    }
+
+    /// The ids, ascending.
+    pub fn into_ids(self) -> Box<[Box<str>]> {
+        let ids = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        ids.into_iter().collect()
+    }
 }
 
 /// A clause that was found.
@@ -70,28 +96,53 @@ impl<'a, P: Phase> Names<'a, P> {
                 by_topic.entry(name).or_insert(id);
             }
         }
-        Self {
+        let index = Index {
             by_topic,
-            documents,
-            topics,
             by_id: by_id.collect(),
             by_number: by_number.collect(),
+        };
+        Self {
+            documents,
+            topics,
+            index: Arc::new(index),
+            looked_up: None,
+        }
+    }
+
+    /// The same names; the documents that are looked up are noted.
+    pub fn noting<'b>(&self, looked_up: &'b LookedUp) -> Names<'b, P>
+    where
+        'a: 'b,
+    {
+        Names {
+            documents: self.documents,
+            topics: self.topics,
+            index: self.index.clone(),
+            looked_up: Some(looked_up),
+        }
+    }
+
+    fn note(&self, id: &str) {
+        if let Some(looked_up) = self.looked_up {
+            looked_up.note(id);
         }
     }
 
     /// The document with an id (`shanxi-2020-renewal`).
     pub fn document(&self, id: &str) -> Option<DocumentId> {
-        self.by_id.get(id).copied()
+        self.note(id);
+        self.index.by_id.get(id).copied()
     }
 
     /// The notice with a document number, however its brackets are written.
     pub fn by_number(&self, number: &str) -> Option<DocumentId> {
-        self.by_number.get(&crate::text::fold(number)).copied()
+        let found = self.index.by_number.get(&crate::text::fold(number));
+        found.copied()
     }
 
     /// The topic with a name, id or alias.
     pub fn topic(&self, word: &str) -> Option<TopicId> {
-        self.by_topic.get(word).copied()
+        self.index.by_topic.get(word).copied()
     }
 
     /// Finds the clause of a citation. `source` is the document of a clause that names none.
@@ -105,6 +156,7 @@ impl<'a, P: Phase> Names<'a, P> {
             None => (source, citation.clause.value.as_str()),
         };
         let target = target.ok_or(NotFound::Document)?;
+        self.note(&self.documents[target].id);
         let body = self.documents[target]
             .body
             .as_ref()

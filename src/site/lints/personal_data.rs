@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::approvals::{self, Approvals, Used};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, codes};
+use crate::memo::{Clean, Keyed, Silent, Texts};
 use crate::model::{Kind as DocumentKind, Model, Written};
 use crate::sources::{BinaryFile, SourceFile, Sources};
 
@@ -29,6 +30,10 @@ impl Searched {
     fn extend(&mut self, other: Self) {
         self.known.extend(other.known);
         self.used.extend(other.used);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.used.is_empty()
     }
 }
 
@@ -74,6 +79,10 @@ impl<'a> Known<'a> {
         }
     }
 
+    fn has_consents(&self, source: SourceId) -> bool {
+        self.consents.iter().any(|(id, _)| *id == source)
+    }
+
     fn has_consent(&self, source: SourceId, name: &str) -> bool {
         let of = self.consents.iter().find(|(id, _)| *id == source);
         of.is_some_and(|(_, names)| names.contains(name))
@@ -90,23 +99,64 @@ pub fn check(
     approvals: &Approvals,
     sink: &mut Sink,
 ) -> Searched {
+    let texts = Texts::of(sources);
+    check_again(model, sources, approvals, &texts, &Clean::default(), sink).0
+}
+
+/// As [`check`], but a text in which nothing was found, and that is as it was, is not searched again. Goes out also: the texts in
+/// which nothing was found.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_again(
+    model: &Model<Written>,
+    sources: &Sources,
+    approvals: &Approvals,
+    texts: &Texts,
+    earlier: &Clean,
+    sink: &mut Sink,
+) -> (Searched, Clean) {
     let known = Known::new(model, approvals);
-    let texts = (0..sources.files.len())
+    // Consents, approvals and names of places: what was found without them may be found with others.
+    let is_same_for_all = |id| {
+        let path = sources.file(id).path.as_str();
+        path == approvals::FILE || path.starts_with("data/regions/")
+    };
+    let ground = texts.together(is_same_for_all);
+    let key = |id| Keyed::new().key(ground).key(texts.of_file(id)).done();
+    let files = (0..sources.files.len())
         .into_par_iter()
         .map(|i| SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")))
         .filter(|id| is_searched(*id, sources))
-        .map(|id| Search::new(id, sources, &known).text());
+        .map(|id| {
+            let path = &sources.file(id).path;
+            let silent = earlier.silent(path).filter(|silent| silent.key == key(id));
+            if let Some(silent) = silent {
+                let silent = Some((path, silent.clone()));
+                return (Searched::default(), Sink::default(), silent);
+            }
+            let (searched, said) = Search::new(id, sources, &known).text();
+            let is_clean = searched.is_empty() && said.is_empty() && !known.has_consents(id);
+            let silent = || Silent {
+                asked: Box::default(),
+                key: key(id),
+            };
+            (searched, said, is_clean.then(|| (path, silent())))
+        });
     let published: Vec<_> = sources.published().collect();
-    let files = published
-        .into_par_iter()
-        .map(|(_, id, file)| Search::new(id, sources, &known).file(file));
-    let said: Vec<(Searched, Sink)> = texts.chain(files).collect();
+    let attached = published.into_par_iter().map(|(_, id, file)| {
+        let (searched, said) = Search::new(id, sources, &known).file(file);
+        (searched, said, None)
+    });
+    let all: Vec<(Searched, Sink, Option<(&String, Silent)>)> = files.chain(attached).collect();
     let mut searched = Searched::default();
-    for (one, said) in said {
+    let mut clean = Vec::new();
+    for (one, said, silent) in all {
         searched.extend(one);
         sink.extend(said);
+        clean.extend(silent.map(|(path, silent)| (path.clone(), silent)));
     }
-    searched
+    (searched, Clean::of(clean))
 }
 
 /// Whether the text of a file may be published. What is built in is ours; approvals are not published.

@@ -4,6 +4,7 @@
 //! of the page. Steps: a note of each page when it is finished -> is there such a file -> has it such an id.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::attributes::{Tag, attributes};
 use super::markup::{Elements, Fault};
@@ -171,7 +172,7 @@ impl Reader for Found<'_> {
 /// # Diagnostics
 /// MB0502, MB0503, MB0505.
 pub fn check(
-    pages: &[Note],
+    pages: &[Arc<Note>],
     files: &HashSet<&str>,
     elements: &Elements,
     intended: Option<&HashSet<String>>,
@@ -235,7 +236,7 @@ pub fn check(
 
 /// The ids of each page that a fragment leads to.
 fn ids_of_targets<'a>(
-    pages: &'a [Note],
+    pages: &'a [Arc<Note>],
     by_path: &HashMap<&str, usize>,
 ) -> HashMap<usize, HashSet<&'a str>> {
     let targets = pages.iter().flat_map(|page| &page.targets);

@@ -22,6 +22,7 @@ pub use write::{
 };
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::assets::{Asset, Assets, Attachment};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
@@ -31,7 +32,8 @@ const ROBOTS: &str = "robots.txt";
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
-    pub bytes: Vec<u8>,
+    /// Shared with the next site if that has the same file.
+    pub bytes: Arc<Vec<u8>>,
     /// The sources that the file was made from.
     pub inputs: Vec<SourceId>,
     /// For a page that only leads to another one: that page.
@@ -42,7 +44,7 @@ impl OutputFile {
     /// A file that is not a page.
     pub fn new(bytes: Vec<u8>, inputs: Vec<SourceId>) -> Self {
         Self {
-            bytes,
+            bytes: Arc::new(bytes),
             inputs,
             moved_to: None,
         }
@@ -123,7 +125,7 @@ impl Published<'_> {
 /// # Diagnostics
 /// MB0502, MB0503, MB0505.
 pub fn check_written_links(
-    pages: &[Note],
+    pages: &[Arc<Note>],
     published: &Published,
     elements: &Elements,
     intended: &HashSet<String>,
@@ -143,7 +145,7 @@ pub fn check_written_links(
 /// # Diagnostics
 /// MB0502 and MB0503 for broken links; MB0505 for markup that does not belong on a page; MB0501 for attachments in the
 /// place of something else, MB0504 for those that nothing refers to.
-pub fn check(pages: &[Note], published: &Published, elements: &Elements, sink: &mut Sink) {
+pub fn check(pages: &[Arc<Note>], published: &Published, elements: &Elements, sink: &mut Sink) {
     let addresses = published.addresses();
     let targets = links::check(pages, &addresses, elements, None, sink);
     let Published { assets, others } = published;
@@ -158,7 +160,7 @@ pub fn check(pages: &[Note], published: &Published, elements: &Elements, sink: &
 }
 
 /// `robots.txt` and the lists of pages that it leads to.
-pub fn for_robots(pages: &[Note], base_url: &str, robots: Robots) -> Vec<Asset> {
+pub fn for_robots(pages: &[Arc<Note>], base_url: &str, robots: Robots) -> Vec<Asset> {
     let listed = pages.iter().filter(|page| page.listed);
     let listed: Vec<&str> = listed.map(|page| page.path.as_str()).collect();
     let mut files = sitemap::files(&listed, base_url);

@@ -41,7 +41,7 @@ mod years;
 pub use markdown::InternalLink;
 pub(crate) use parts::day_view;
 pub use plan::{Job, intended};
-pub use render::{Page, Renderer};
+pub use render::{Page, Renderer, all};
 
 use crate::atlas::Facts;
 use crate::diag::Sink;

@@ -34,6 +34,11 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     /// MB0401, MB0402 for text in Markdown.
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft>;
 
+    /// The name of the kind.
+    fn name(&self) -> &'static str {
+        std::any::type_name::<Self>()
+    }
+
     /// What to point at when the address is taken twice.
     fn origin(&self, _atlas: &Facts) -> Option<Span> {
         None

@@ -19,10 +19,11 @@ use super::subscribe;
 use super::theme::Theme;
 use super::view::{Link, NavItem, PageView, SiteView};
 use crate::assets::Assets;
-use crate::atlas::Facts;
 use crate::atlas::routes;
+use crate::atlas::{Facts, Question, sources_of};
 use crate::diag::{Sink, SourceId, Span};
 use crate::drafts::{Drafts, shown};
+use crate::memo::{Key, Keyed};
 use crate::model::DocumentKind;
 use crate::policy;
 use crate::sources::Sources;
@@ -36,6 +37,8 @@ pub struct Page {
     pub html: String,
     /// Links in Markdown to other pages, with their places in the sources.
     pub links: Vec<InternalLink>,
+    /// What the page asked for.
+    pub asked: Box<[Question]>,
     /// The sources of what the page asked for, ascending (themes and regions change every page).
     pub inputs: Vec<SourceId>,
     /// Where its own source begins, if it has one.
@@ -57,6 +60,8 @@ pub struct Renderer<'a, 't> {
     tables: &'a Tables<'t>,
     theme: Theme,
     site: Value,
+    /// The key of what all pages show of the site.
+    key: Key,
     /// Hashes of style sheets and scripts, if pages are to have them.
     hashes: &'a BTreeMap<String, String>,
 }
@@ -75,6 +80,7 @@ impl<'a, 't> Renderer<'a, 't> {
         assets: &'a Assets,
         sink: &mut Sink,
     ) -> Option<Self> {
+        let site = site_view(facts, today, &assets.names);
         Some(Self {
             facts,
             today,
@@ -82,9 +88,20 @@ impl<'a, 't> Renderer<'a, 't> {
             drafts,
             tables,
             theme: Theme::load(sources, facts.site(), sink)?,
-            site: value(&site_view(facts, today, &assets.names)),
+            key: key(&site, facts, &assets.integrity),
+            site: value(&site),
             hashes: &assets.integrity,
         })
+    }
+
+    /// The sources of what a page asked for, ascending.
+    pub fn sources_of(&self, asked: &[Question]) -> Vec<SourceId> {
+        sources_of(asked, self.facts)
+    }
+
+    /// The key of what is the same on all pages, without the sources.
+    pub fn key(&self) -> Key {
+        self.key
     }
 
     /// Renders one job.
@@ -113,7 +130,8 @@ impl<'a, 't> Renderer<'a, 't> {
             String::new()
         };
         let mut page = page_view(&ask, job, &draft, canonical.clone(), linked_html);
-        let inputs = asked.sources(self.facts);
+        let asked = asked.questions();
+        let inputs = sources_of(&asked, self.facts);
         let from = self.drafts.among(&inputs);
         let is_draft = !from.is_empty();
         if is_draft {
@@ -137,6 +155,7 @@ impl<'a, 't> Renderer<'a, 't> {
                 html
             },
             links: draft.links,
+            asked,
             inputs,
             origin: job.origin,
             listed: kind.is_listed() && !is_draft,
@@ -153,34 +172,40 @@ impl<'a, 't> Renderer<'a, 't> {
         let is_english = job.kind.lang(self.facts).is_some();
         shown::page(html, from, self.drafts, self.sources, is_english)
     }
+}
 
-    /// Renders all jobs, in parallel, and keeps what `done` makes of each page. The order of the result is that of the jobs,
-    /// whatever the number of threads. Jobs that were not begun when `stop` turned true are left out.
-    ///
-    /// # Diagnostics
-    /// MB04xx.
-    pub fn all<T: Send>(
-        &self,
-        jobs: &[Job],
-        stop: &(dyn Fn() -> bool + Sync),
-        done: impl Fn(Page) -> T + Sync,
-        sink: &mut Sink,
-    ) -> Vec<T> {
-        let out: Vec<(Option<T>, Sink)> = jobs
-            .par_iter()
-            .map(|job| {
-                let mut sink = Sink::default();
-                let page = (!stop()).then(|| self.page(job, &mut sink));
-                (page.flatten().map(&done), sink)
-            })
-            .collect();
-        let mut all = Vec::with_capacity(out.len());
-        for (one, said) in out {
-            sink.extend(said);
-            all.extend(one);
-        }
-        all
+/// Makes something of all jobs, in parallel. The order of the result is that of the jobs, whatever the number of threads. Jobs that were
+/// not begun when `stop` turned true are left out.
+pub fn all<T: Send>(
+    jobs: &[Job],
+    stop: &(dyn Fn() -> bool + Sync),
+    make: impl Fn(&Job, &mut Sink) -> Option<T> + Sync,
+    sink: &mut Sink,
+) -> Vec<T> {
+    let out: Vec<(Option<T>, Sink)> = jobs
+        .par_iter()
+        .map(|job| {
+            let mut sink = Sink::default();
+            let made = (!stop()).then(|| make(job, &mut sink));
+            (made.flatten(), sink)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(out.len());
+    for (one, said) in out {
+        sink.extend(said);
+        all.extend(one);
     }
+    all
+}
+
+/// The key of what all pages show of the site.
+fn key(site: &SiteView, facts: &Facts, integrity: &BTreeMap<String, String>) -> Key {
+    let view = serde_json::to_vec(site).unwrap_or_default();
+    let has_checks = facts.check_count() > 0;
+    let keyed = Keyed::new().bytes(&view).number(usize::from(has_checks));
+    let hashes = integrity.iter();
+    let keyed = hashes.fold(keyed, |keyed, (path, hash)| keyed.text(path).text(hash));
+    keyed.done()
 }
 
 fn value<T: Serialize>(view: &T) -> Value {

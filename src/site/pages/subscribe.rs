@@ -31,7 +31,7 @@ pub fn view(facts: &Facts, scope: Option<Scope>) -> SubscribeView {
         Scope::Topic(_) => "各地有关这个主题的",
     };
     let calendar = |audience| {
-        let count = facts.agenda().of(scope, audience).len();
+        let count = facts.event_count(scope, audience);
         let url = routes::calendar(facts, scope, audience);
         (count > 0).then(|| CalendarView {
             webcal: format!("webcal://{}{url}", base.without_scheme()),
