@@ -83,7 +83,7 @@ fn fifty_thousand_rows_are_written_without_keeping_them_in_memory() {
     for format in Format::ALL {
         let before = HELD.load(Ordering::SeqCst);
         MOST.store(before, Ordering::SeqCst);
-        let bytes = tables.bytes(of, format);
+        let bytes = tables.bytes(&facts, of, format);
         let most = MOST.load(Ordering::SeqCst) - before;
         let size = bytes.len();
         // While a vector grows, there are two copies of it, the new one up to twice as large as its contents.

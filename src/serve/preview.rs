@@ -536,8 +536,7 @@ impl Going {
         let (good, record) = (shown.good.clone(), shown.record.clone());
         drop(shown);
         let before = record.as_ref().map(|record| (&good, &**record));
-        let publish =
-            || pipeline::publish_again(sources, judged, config, self, before, &mut sink);
+        let publish = || pipeline::publish_again(sources, judged, config, self, before, &mut sink);
         let built = catch_unwind(AssertUnwindSafe(|| self.preview.back.install(publish)));
         match built {
             Ok(_) if self.is_gone() => {}

@@ -1,37 +1,56 @@
-//! Made again, or not: the pages of an earlier run that are the same in this one.
+//! Made again, or not: the pages and files of an earlier run that are the same in this one.
 //!
-//! Comes in: what an earlier run noted of its pages ([`Record`]), and the answers of this run. Goes out: the pages that need not be
-//! made ([`Earlier::page`]). A page is the same if everything that is the same for all pages is ([`Record::ground`]), and if each
+//! Comes in: what an earlier run noted of its pages ([`Record`]), and the answers of this run. Goes out: those that need not be
+//! made ([`Earlier`]). A page is the same if everything that is the same for all pages is ([`Record::ground`]), and if each
 //! question that it asked has the same answer. Only sound runs leave a record; a run that finds an error among pages that it
 //! took over makes all of them, so that what is reported does not depend on what was made before.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::atlas::{Again, Answers, Facts, Named, Question};
 use crate::memo::{Key, Keyed};
+use crate::open::Download;
 use crate::output::Note;
 use crate::pages::Job;
+use crate::tables::Tables;
 
-/// What a sound run noted of its pages.
+/// What a sound run noted of its pages and files.
 #[derive(Debug)]
 pub struct Record {
     /// The key of what is the same for all pages: the day, the theme, the settings of the site.
     ground: Key,
     named: Named,
-    pages: HashMap<String, Made>,
+    pages: HashMap<String, Made<Arc<Note>>>,
+    files: HashMap<String, Made<Option<Download>>>,
     /// The addresses of everything that a page could lead to.
     addresses: HashSet<String>,
 }
 
-/// A page that was made.
+/// Something that was made, and what stays of it.
 #[derive(Debug)]
-struct Made {
-    name: Box<str>,
+struct Made<T> {
     asked: Box<[Question]>,
-    /// The key of the answers.
+    /// The key of its name and of the answers.
     key: Key,
-    note: Arc<Note>,
+    rest: T,
+}
+
+impl<T> Made<T> {
+    fn new(name: Key, asked: Box<[Question]>, answers: &Answers, rest: T) -> Self {
+        Self {
+            key: key(name, &asked, answers),
+            asked,
+            rest,
+        }
+    }
+
+    /// The questions as they are asked now, if all answers are the same.
+    fn asked_now(&self, name: Key, again: &Again, answers: &Answers) -> Option<Box<[Question]>> {
+        let asked = self.asked.iter().map(|one| again.question(*one));
+        let asked: Option<Box<[Question]>> = asked.collect();
+        asked.filter(|asked| key(name, asked, answers) == self.key)
+    }
 }
 
 /// A page of this run: its note, and what it asked.
@@ -39,64 +58,58 @@ struct Made {
 pub struct Noted {
     pub note: Arc<Note>,
     pub asked: Box<[Question]>,
+    /// The key of what makes it another page although it asks the same.
+    pub name: Key,
     /// Whether nothing was found in it that had to be judged.
     pub is_clean: bool,
 }
 
+/// A file of this run that is not a page.
+#[derive(Debug)]
+pub struct File {
+    pub path: String,
+    pub name: Key,
+    pub asked: Box<[Question]>,
+    /// Size and hash, if other files give them.
+    pub download: Option<Download>,
+}
+
 impl Record {
-    /// The record of a sound run.
+    /// The record of a sound run. `addresses` are those of everything that a page could lead to.
     pub fn new(
         ground: Key,
         facts: &Facts,
         answers: &Answers,
-        jobs: &[Job],
-        pages: Vec<Noted>,
-        others: impl IntoIterator<Item = String>,
+        (pages, files): (Vec<Noted>, Vec<File>),
+        addresses: HashSet<String>,
     ) -> Self {
-        let names: BTreeMap<&str, &Job> = jobs.iter().map(|job| (job.path.as_str(), job)).collect();
-        let addresses = jobs.iter().map(|job| job.path.clone()).chain(others);
-        let addresses = addresses.collect();
-        let made = pages.into_iter().filter(|page| page.is_clean);
-        let pages = made.filter_map(|page| {
-            let job = names.get(page.note.path.as_str())?;
-            let made = Made {
-                name: name(job),
-                key: key(&page.asked, answers),
-                asked: page.asked,
-                note: page.note,
-            };
-            Some((job.path.clone(), made))
+        let pages = pages.into_iter().filter(|page| page.is_clean).map(|page| {
+            let path = page.note.path.clone();
+            (path, Made::new(page.name, page.asked, answers, page.note))
+        });
+        let files = files.into_iter().map(|file| {
+            let made = Made::new(file.name, file.asked, answers, file.download);
+            (file.path, made)
         });
         Self {
             ground,
             named: Named::of(facts),
             pages: pages.collect(),
+            files: files.collect(),
             addresses,
         }
     }
 
-    /// This record for another run; nothing if what is the same for all pages is not, or if something is gone that pages may lead to.
-    pub fn again<'r>(
-        &'r self,
-        ground: Key,
-        facts: &Facts,
-        jobs: &[Job],
-        others: &[String],
-    ) -> Option<Earlier<'r>> {
-        if self.ground != ground {
-            return None;
-        }
-        let now = jobs.iter().map(|job| job.path.as_str());
-        let now: HashSet<&str> = now.chain(others.iter().map(String::as_str)).collect();
-        let is_gone = |address: &String| !now.contains(address.as_str());
-        (!self.addresses.iter().any(is_gone)).then(|| Earlier {
+    /// This record for another run; nothing if what is the same for all pages is not.
+    pub fn again<'r>(&'r self, ground: Key, facts: &Facts) -> Option<Earlier<'r>> {
+        (self.ground == ground).then(|| Earlier {
             record: self,
             again: self.named.again(facts),
         })
     }
 }
 
-/// The pages of an earlier run, seen from this one.
+/// The pages and files of an earlier run, seen from this one.
 #[derive(Debug)]
 pub struct Earlier<'r> {
     record: &'r Record,
@@ -104,31 +117,43 @@ pub struct Earlier<'r> {
 }
 
 impl Earlier<'_> {
-    /// The page that was made for this job, if it would be the same now; with its questions as they are asked now.
-    pub fn page(&self, job: &Job, answers: &Answers) -> Option<Noted> {
-        let made = self.record.pages.get(&job.path)?;
-        if made.name != name(job) {
-            return None;
-        }
-        let asked = made.asked.iter().map(|one| self.again.question(*one));
-        let asked: Option<Box<[Question]>> = asked.collect();
-        let asked = asked.filter(|asked| key(asked, answers) == made.key)?;
+    /// Whether everything is still there that pages may lead to. Pages do not note what they lead to if it was there.
+    pub fn has_all(&self, now: &HashSet<&str>) -> bool {
+        let mut before = self.record.addresses.iter();
+        before.all(|address| now.contains(address.as_str()))
+    }
+
+    /// The page that was made at this address, if it would be the same now; with its questions as they are asked now.
+    pub fn page(&self, path: &str, name: Key, answers: &Answers) -> Option<Noted> {
+        let made = self.record.pages.get(path)?;
         Some(Noted {
-            note: made.note.clone(),
-            asked,
+            note: made.rest.clone(),
+            asked: made.asked_now(name, &self.again, answers)?,
+            name,
             is_clean: true,
+        })
+    }
+
+    /// The file that was made at this address, if it would be the same now.
+    pub fn file(&self, path: &str, name: Key, answers: &Answers) -> Option<File> {
+        let made = self.record.files.get(path)?;
+        Some(File {
+            path: path.to_owned(),
+            name,
+            asked: made.asked_now(name, &self.again, answers)?,
+            download: made.rest.clone(),
         })
     }
 }
 
-/// What makes a page another one although its address is the same: its kind, and for a redirect its target.
-fn name(job: &Job) -> Box<str> {
+/// What makes the page of a job another one although it asks the same.
+pub fn name(job: &Job, facts: &Facts, tables: &Tables) -> Key {
     let to = job.kind.moved_to().unwrap_or_default();
-    format!("{} {to}", job.kind.name()).into()
+    job.kind.name(facts, tables).text(to).done()
 }
 
-/// The key of the answers to some questions.
-fn key(asked: &[Question], answers: &Answers) -> Key {
+/// The key of a name and of the answers to some questions.
+fn key(name: Key, asked: &[Question], answers: &Answers) -> Key {
     let keys = asked.iter().map(|question| answers.of(*question));
-    keys.fold(Keyed::new(), Keyed::key).done()
+    keys.fold(Keyed::new().key(name), Keyed::key).done()
 }

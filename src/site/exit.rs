@@ -35,12 +35,24 @@ impl<'a> Exit<'a> {
         }
     }
 
-    /// A file that is not a page, and has an address of its own.
-    pub fn other(&self, file: Asset) {
+    /// A file that is not a page, and has an address of its own. Returns whether nothing was found in it that must be judged.
+    pub fn other(&self, file: Asset) -> bool {
+        self.note_other(&file.path);
+        self.put(file.path, OutputFile::new(file.bytes, Vec::new()))
+    }
+
+    /// As [`Exit::keep`], a file that is not a page.
+    pub fn keep_other(&self, path: &str) -> bool {
+        let is_kept = self.keep(path, &[]);
+        if is_kept {
+            self.note_other(path);
+        }
+        is_kept
+    }
+
+    fn note_other(&self, path: &str) {
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        others.push(file.path.clone());
-        drop(others);
-        self.put(file.path, OutputFile::new(file.bytes, Vec::new()));
+        others.push(path.to_owned());
     }
 
     /// Any file. Returns whether nothing was found in it that must be judged.

@@ -6,14 +6,14 @@
 //! that a build would not write.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::again::{self, Earlier, Noted, Record};
 use crate::approvals::Approvals;
-use crate::again::{Earlier, Noted, Record};
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Answers, Atlas, Facts};
 use crate::config::{BaseUrl, Config};
@@ -23,12 +23,13 @@ use crate::exit::Exit;
 use crate::hosting::Hosted;
 use crate::memo::{Clean, Key, Keyed, Texts};
 use crate::model::Model;
+use crate::open::{Download, Make};
 use crate::output::{
     self, Elements, Known, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
 };
 use crate::pages::{self, Job, Page, Renderer};
 use crate::sources::Sources;
-use crate::tables::Tables;
+use crate::tables::{Tables, workbook};
 use crate::text::Bilingual;
 use crate::{assets, evidence, gate, link, lints, model, open, rules, search};
 
@@ -122,14 +123,14 @@ impl Reader for Nobody {
 }
 
 /// Single files of a site that is being made.
-pub struct Proofs<'a, 't> {
-    renderer: &'a Renderer<'a, 't>,
+pub struct Proofs<'a> {
+    renderer: &'a Renderer<'a>,
     jobs: HashMap<&'a str, &'a Job>,
     gate: gate::Gate<'a>,
     assets: HashMap<&'a str, &'a [u8]>,
 }
 
-impl Proofs<'_, '_> {
+impl Proofs<'_> {
     /// The bytes of a page or an asset, as the finished site will have them. Nothing for other files, and for a page that
     /// cannot be made (why is said by the build).
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
@@ -328,7 +329,7 @@ pub fn publish_to(
     let tables = if sound {
         Tables::new(&facts, today)
     } else {
-        Tables::none(&facts, today)
+        Tables::none(today)
     };
     let jobs = pages::plan(&facts, &tables, sink);
     let drafts = &judged.drafts;
@@ -351,20 +352,35 @@ pub fn publish_to(
             scope.spawn(|| reader.attend(proofs));
         }
         reader.give_way();
-        if sound && !reader.is_gone() {
-            let is_draft = !drafts.is_empty();
-            open::files(&facts, today, &tables, is_draft, &|file| exit.other(file));
-        }
-        let elements = Elements::of(sources, &site.theme);
         let ground = renderer
             .as_ref()
             .map(|renderer| ground(sources, judged, config, renderer));
         let earlier = record.zip(ground).filter(|_| sound && drafts.is_empty());
-        let earlier = earlier
-            .and_then(|(record, ground)| record.again(ground, &facts, &jobs, &exit.others()));
+        let earlier = earlier.and_then(|(record, ground)| record.again(ground, &facts));
+        let opened = Opened {
+            facts: &facts,
+            today,
+            is_draft: !drafts.is_empty(),
+            exit: &exit,
+            earlier: earlier.as_ref(),
+            answers: &answers,
+            made: Mutex::default(),
+        };
+        if sound && !reader.is_gone() {
+            open::files(&facts, today, &tables, &opened);
+        }
+        let files = opened.made.into_inner();
+        let files = files.unwrap_or_else(PoisonError::into_inner);
+        let elements = Elements::of(sources, &site.theme);
+        let others = exit.others();
+        let planned = jobs.iter().map(|job| job.path.as_str());
+        let addresses: HashSet<&str> = planned.chain(others.iter().map(String::as_str)).collect();
+        let earlier = earlier.filter(|earlier| earlier.has_all(&addresses));
         let mut noted = renderer.as_ref().map_or_else(Vec::new, |renderer| {
             let making = Making {
                 renderer,
+                facts: &facts,
+                tables: &tables,
                 jobs: &jobs,
                 assets,
                 elements: &elements,
@@ -383,13 +399,14 @@ pub fn publish_to(
             newest_check: judged.newest_check(),
             ..Built::default()
         };
-        let addresses = exit.others();
         if sink.has_errors() {
             check_written(sources, &jobs, assets, &pages, &exit, &elements, sink);
         } else {
             if site.hosting.rules {
                 let rules = Hosted::new(site, &jobs).rules();
-                rules.into_iter().for_each(|file| exit.other(file));
+                for file in rules {
+                    exit.other(file);
+                }
             }
             make_rest(&facts, today, sources, judged, &pages, &exit, sink);
             let others = exit.others();
@@ -404,8 +421,9 @@ pub fn publish_to(
         }
         let is_whole = !sink.has_errors() && drafts.is_empty();
         let record = ground.filter(|_| is_whole).map(|ground| {
-            let pages = std::mem::take(&mut noted);
-            Record::new(ground, &facts, &answers, &jobs, pages, addresses)
+            let made = (std::mem::take(&mut noted), files);
+            let addresses = addresses.iter().map(|&address| address.to_owned());
+            Record::new(ground, &facts, &answers, made, addresses.collect())
         });
         // What must be fixed comes first.
         if config.advice && !sink.has_errors() {
@@ -438,9 +456,77 @@ fn ground(sources: &Sources, judged: &Judged, config: &Config, renderer: &Render
     keyed.done()
 }
 
+/// The making of the files that are not pages.
+struct Opened<'a> {
+    facts: &'a Facts<'a>,
+    today: Date,
+    /// In a draft each has its address, but no content: programs do not read warnings.
+    is_draft: bool,
+    exit: &'a Exit<'a>,
+    earlier: Option<&'a Earlier<'a>>,
+    answers: &'a Answers<'a>,
+    made: Mutex<Vec<again::File>>,
+}
+
+impl Opened<'_> {
+    /// Takes over a file, or makes it.
+    fn one(&self, path: String, name: Key, make: Make, describe: bool) -> Option<Download> {
+        if let Some(earlier) = self.earlier
+            && let Some(file) = earlier.file(&path, name, self.answers)
+            && self.exit.keep_other(&path)
+        {
+            let download = file.download.clone();
+            self.note(file);
+            return download;
+        }
+        let notebook = self.facts.notebook();
+        let facts = self.facts.noting(&notebook);
+        let bytes = if !self.is_draft {
+            make(&facts)
+        } else if path.ends_with(".xlsx") {
+            workbook::of_words(shown::WARNING.0, self.today)
+        } else {
+            shown::withheld(&path).into_bytes()
+        };
+        let download = describe.then(|| Download::of(&path, &bytes));
+        let asset = Asset {
+            path: path.clone(),
+            bytes,
+        };
+        if self.exit.other(asset) {
+            self.note(again::File {
+                path,
+                name,
+                asked: notebook.questions(),
+                download: download.clone(),
+            });
+        }
+        download
+    }
+
+    fn note(&self, file: again::File) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.push(file);
+    }
+}
+
+impl open::Files for Opened<'_> {
+    fn file(&self, path: String, name: Key, make: Make) {
+        self.one(path, name, make, false);
+    }
+
+    fn download(&self, path: String, name: Key, make: Make) -> Download {
+        let made = self.one(path.clone(), name, make, true);
+        // A file of this address that was none of these: its size was not noted.
+        made.unwrap_or_else(|| Download::of(&path, &make(self.facts)))
+    }
+}
+
 /// The making of all pages.
-struct Making<'a, 't> {
-    renderer: &'a Renderer<'a, 't>,
+struct Making<'a> {
+    renderer: &'a Renderer<'a>,
+    facts: &'a Facts<'a>,
+    tables: &'a Tables,
     jobs: &'a [Job],
     assets: &'a Assets,
     elements: &'a Elements<'a>,
@@ -451,7 +537,7 @@ struct Making<'a, 't> {
     reader: &'a dyn Reader,
 }
 
-impl Making<'_, '_> {
+impl Making<'_> {
     /// Makes all pages. Of each, its note stays; its bytes go out.
     fn all(&self, sink: &mut Sink) -> Vec<Noted> {
         let others = self.exit.map_or_else(Vec::new, Exit::others);
@@ -478,8 +564,9 @@ impl Making<'_, '_> {
 
     /// Takes over a page, or makes it.
     fn one(&self, job: &Job, known: &Known, sink: &mut Sink) -> Option<Noted> {
+        let name = again::name(job, self.facts, self.tables);
         if let Some((earlier, exit)) = self.earlier.zip(self.exit)
-            && let Some(page) = earlier.page(job, self.answers)
+            && let Some(page) = earlier.page(&job.path, name, self.answers)
             && exit.keep(&job.path, &self.renderer.sources_of(&page.asked))
         {
             return Some(page);
@@ -501,6 +588,7 @@ impl Making<'_, '_> {
         Some(Noted {
             note: Arc::new(note),
             asked,
+            name,
             is_clean: self.exit.is_some_and(|exit| exit.put(path, file)),
         })
     }
@@ -511,7 +599,7 @@ pub fn hosted(sources: &Sources, config: &Config, sink: &mut Sink) -> Hosted {
     let judged = judge(sources, config, sink);
     let atlas = Atlas::new(&judged.model);
     let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
-    let tables = Tables::none(&facts, config.today);
+    let tables = Tables::none(config.today);
     let jobs = pages::plan(&facts, &tables, sink);
     Hosted::new(&judged.model.site, &jobs)
 }
@@ -563,7 +651,9 @@ fn make_rest(
     let from_drafts = pages.iter().filter(|page| page.is_draft);
     let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
     let index = search::index_without(facts, today, &judged.words, &hidden, sink);
-    index.into_par_iter().for_each(|file| exit.other(file));
+    index.into_par_iter().for_each(|file| {
+        exit.other(file);
+    });
     if !drafts.is_empty() {
         exit.other(Asset {
             path: shown::LIST.into(),
@@ -576,7 +666,9 @@ fn make_rest(
         output::Robots::KeptOut
     };
     let made = output::for_robots(pages, &judged.model.site.base_url, robots);
-    made.into_iter().for_each(|file| exit.other(file));
+    for file in made {
+        exit.other(file);
+    }
     assets.attachments.par_iter().for_each(|file| {
         let copy = OutputFile::new(file.bytes.clone(), vec![file.source]);
         exit.put(file.path.clone(), copy);

@@ -14,9 +14,7 @@ use super::Facts;
 use super::agenda::Scope;
 use crate::diag::SourceId;
 use crate::memo::{Key, Keyed, Texts};
-use crate::model::{
-    Audience, DocumentId, DocumentKind, Kind, Place, TextPageId, TopicId, UnitId,
-};
+use crate::model::{Audience, DocumentId, DocumentKind, Kind, Place, TextPageId, TopicId, UnitId};
 
 /// A question to the facts. Divisions and topics have the same numbers in every run that may use an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -213,11 +211,15 @@ impl<'a> Answers<'a> {
             }
             Question::Prefectures => {
                 let all = facts.prefectures().iter();
-                all.fold(new(), |keyed, one| keyed.text(&facts.regions().prefectures[*one].code))
+                all.fold(new(), |keyed, one| {
+                    keyed.text(&facts.regions().prefectures[*one].code)
+                })
             }
             Question::Provinces => {
                 let all = facts.provinces().iter();
-                all.fold(new(), |keyed, one| keyed.text(&facts.regions().provinces[*one].code))
+                all.fold(new(), |keyed, one| {
+                    keyed.text(&facts.regions().provinces[*one].code)
+                })
             }
             Question::Windows => self.numbered(facts.windows()),
             Question::Deadlines => self.numbered(facts.deadlines()),
@@ -229,14 +231,20 @@ impl<'a> Answers<'a> {
             Question::Check(number) => self.check(number),
             Question::Checks => {
                 let all = 0..facts.checks.len();
-                all.fold(new(), |keyed, number| keyed.key(self.of(Question::Check(number))))
+                all.fold(new(), |keyed, number| {
+                    keyed.key(self.of(Question::Check(number)))
+                })
             }
             Question::TextPage(page) => {
                 new().key(self.texts.of_file(facts.model.pages[page].source))
             }
             Question::Glossary => {
                 let file = facts.sources.find("data/glossary.yaml");
-                let defined = facts.model.glossary.iter().filter_map(|term| term.defined.as_ref());
+                let defined = facts
+                    .model
+                    .glossary
+                    .iter()
+                    .filter_map(|term| term.defined.as_ref());
                 let sources = defined.map(|defined| defined.source.value);
                 let own = file.map_or(new(), |(id, _)| new().key(self.texts.of_file(id)));
                 self.names(own, sources)
@@ -285,7 +293,12 @@ impl Named {
         Self {
             documents: documents.map(|document| document.id.clone()).collect(),
             checks: checks.collect(),
-            pages: facts.model.pages.iter().map(|page| page.id.clone()).collect(),
+            pages: facts
+                .model
+                .pages
+                .iter()
+                .map(|page| page.id.clone())
+                .collect(),
         }
     }
 
@@ -330,9 +343,7 @@ impl Again {
             Question::Document(id) => Question::Document(document(id)?),
             Question::MadeFrom(id) => Question::MadeFrom(document(id)?),
             Question::CitedBy(id) => Question::CitedBy(document(id)?),
-            Question::Check(number) => {
-                Question::Check(self.checks.get(number).copied().flatten()?)
-            }
+            Question::Check(number) => Question::Check(self.checks.get(number).copied().flatten()?),
             Question::TextPage(id) => {
                 let number = self.pages.get(usize::from(id)).copied().flatten()?;
                 Question::TextPage(TextPageId::from(number))

@@ -14,8 +14,8 @@ use super::asked::{Asked, Question};
 use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
-    Audience,    Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId, ProvinceId,
-    Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
+    Audience, Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId,
+    ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
 };
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;
@@ -72,6 +72,11 @@ impl<'a> Facts<'a> {
 
     fn note_document(&self, id: DocumentId) {
         self.note(Question::Document(id));
+    }
+
+    /// What was asked before is asked again.
+    pub fn note_again(&self, questions: &[Question]) {
+        questions.iter().for_each(|question| self.note(*question));
     }
 
     /// Everything that documents say is asked for.

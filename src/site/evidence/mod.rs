@@ -278,10 +278,18 @@ pub fn check_again(
             }
             let mut sink = Sink::default();
             let looked_up = LookedUp::default();
-            check_document(model, &names.noting(&looked_up), sources, document, &mut sink);
+            check_document(
+                model,
+                &names.noting(&looked_up),
+                sources,
+                document,
+                &mut sink,
+            );
             let asked = looked_up.into_ids();
             let key = key(document, &asked);
-            let silent = sink.is_empty().then(|| (path.clone(), Silent { asked, key }));
+            let silent = sink
+                .is_empty()
+                .then(|| (path.clone(), Silent { asked, key }));
             (sink, silent)
         })
         .collect();

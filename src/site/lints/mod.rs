@@ -17,7 +17,8 @@ pub use divisions::check as divisions;
 pub use example::check as example;
 pub use mastheads::check as mastheads;
 pub use personal_data::{
-    Searched, check as private, check_again as private_again, find as find_personal_data, find_names, report as report_private,
+    Searched, check as private, check_again as private_again, find as find_personal_data,
+    find_names, report as report_private,
 };
 pub use totals::{Compared, Counts, Figure, figure, figures, percent, rate};
 

@@ -16,14 +16,15 @@ use serde_json::{Value, json};
 
 use typed_index_collections::{TiSlice, TiVec};
 
+use super::Files;
 use super::package::{self, Download};
-use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::atlas::routes::{self, API};
+use crate::memo::{Key, Keyed};
 use crate::model::{Block, BlockKind, Body, ClauseId, DocumentId, Kind, Place, UnitId};
 use crate::pages::markdown::{self, Sort};
 use crate::tables::Format;
-use crate::tables::json::{to_bytes, with_items};
+use crate::tables::json::{to_bytes, with_written, write};
 use crate::tables::table::{Table, address, region_code};
 use crate::tables::workbook::kind;
 use crate::tables::{Dataset, Resource};
@@ -53,11 +54,10 @@ fn county(id: &str) -> String {
     format!("{API}counties/{id}.json")
 }
 
-struct Api<'t, 'a> {
-    facts: &'a Facts<'a>,
+struct Api<'t> {
     today: Date,
-    datasets: &'t [Dataset<'a>],
-    tables: HashMap<&'t str, &'t Resource<'a>>,
+    datasets: &'t [Dataset],
+    tables: HashMap<&'t str, &'t Resource>,
     /// The rows of each table in [`OF_A_DOCUMENT`], by document.
     of_document: Vec<HashMap<DocumentId, Vec<usize>>>,
     /// The row of each document in the register.
@@ -65,15 +65,17 @@ struct Api<'t, 'a> {
     /// The row of each code in the regions.
     codes: HashMap<String, usize>,
     files: HashMap<&'t str, &'t Download>,
+    out: &'t dyn Files,
 }
 
-/// Makes all files of the API. `files` are the files of the tables, whose sizes and hashes it lists.
-pub fn files<'a>(
-    facts: &'a Facts<'a>,
+/// Shows all files of the API to `out`. `files` are the files of the tables, whose sizes and hashes it lists; `all` is their key.
+pub fn files(
+    facts: &Facts,
     today: Date,
-    datasets: &[Dataset<'a>],
+    datasets: &[Dataset],
     files: &[Download],
-    out: &(dyn Fn(Asset) + Sync),
+    all: Key,
+    out: &dyn Files,
 ) {
     let tables: HashMap<&str, &Resource> = datasets
         .iter()
@@ -101,11 +103,10 @@ pub fn files<'a>(
     });
     let codes = tables.get("regions").map_or_else(HashMap::new, |r| {
         (0..r.table.len())
-            .map(|row| (r.table.id(row), row))
+            .map(|row| (r.table.id(facts, row), row))
             .collect()
     });
     let api = Api {
-        facts,
         today,
         datasets,
         tables,
@@ -113,20 +114,29 @@ pub fn files<'a>(
         register,
         codes,
         files: files.iter().map(|f| (f.path.as_str(), f)).collect(),
+        out,
     };
-    out(api.index());
-    api.lists().into_iter().for_each(out);
-    datasets
-        .iter()
-        .map(|dataset| api.dataset(dataset))
-        .for_each(out);
+    let nothing = Key::default();
+    out.file(format!("{API}index.json"), nothing, &|facts| {
+        api.index(facts)
+    });
+    api.lists(facts);
+    for dataset in datasets {
+        let name = dataset.key().key(all).done();
+        let make = |facts: &Facts| api.dataset(facts, dataset);
+        out.file(routes::api_dataset(&dataset.id), name, &make);
+    }
     let documents: Vec<DocumentId> = facts.documents().collect();
-    documents
-        .into_par_iter()
-        .for_each(|index| out(api.document(index)));
+    documents.into_par_iter().for_each(|index| {
+        let path = document(&facts.document(index).id);
+        out.file(path, nothing, &|facts| api.document(facts, index));
+    });
     let units: Vec<UnitId> = facts.units().keys().copied().collect();
-    units.into_par_iter().for_each(|unit| out(api.county(unit)));
-    api.schemas().into_iter().for_each(out);
+    units.into_par_iter().for_each(|unit| {
+        let path = county(&facts.regions().units[unit].id);
+        out.file(path, nothing, &|facts| api.county(facts, unit));
+    });
+    api.schemas(facts);
 }
 
 /// A row with the address of the file that says more about it.
@@ -183,16 +193,16 @@ struct FieldView<'a> {
     required: bool,
 }
 
-impl<'a> Api<'_, 'a> {
-    fn url(&self, path: &str) -> String {
-        address(self.facts, path, "")
+impl Api<'_> {
+    fn url(facts: &Facts, path: &str) -> String {
+        address(facts, path, "")
     }
 
-    fn schema_url(&self, name: &str) -> String {
-        self.url(&format!("{API}schemas/{name}.json"))
+    fn schema_url(facts: &Facts, name: &str) -> String {
+        Self::url(facts, &format!("{API}schemas/{name}.json"))
     }
 
-    fn table(&self, name: &str) -> Option<&Table<'a>> {
+    fn table(&self, name: &str) -> Option<&Table> {
         self.tables.get(name).map(|resource| &resource.table)
     }
 
@@ -200,8 +210,8 @@ impl<'a> Api<'_, 'a> {
         self.today.to_string()
     }
 
-    fn index(&self) -> Asset {
-        let site = &self.facts.site();
+    fn index(&self, facts: &Facts) -> Vec<u8> {
+        let site = &facts.site();
         let endpoints: Vec<Value> = ENDPOINTS
             .iter()
             .map(|(name, path, title)| {
@@ -209,107 +219,121 @@ impl<'a> Api<'_, 'a> {
                     "name": name,
                     "title": title,
                     "url": format!("{}{API}{path}", site.base_url),
-                    "schema": self.schema_url(name),
+                    "schema": Self::schema_url(facts, name),
                 })
             })
             .collect();
         let index = json!({
-            "schema": self.schema_url("index"),
+            "schema": Self::schema_url(facts, "index"),
             "title": site.title,
             "version": "v1",
             "generated": self.generated(),
             "site": &*site.base_url,
             "licence": site.licence,
-            "data_package": self.url(routes::PACKAGE),
-            "data_pages": self.url("data/index.html"),
+            "data_package": Self::url(facts, routes::PACKAGE),
+            "data_pages": Self::url(facts, "data/index.html"),
             "endpoints": endpoints,
         });
-        Asset {
-            path: format!("{API}index.json"),
-            bytes: package::pretty(&index),
-        }
+        package::pretty(&index)
     }
 
     /// A list in pages: `documents.json`, `documents-2.json` …
-    fn list<T: Serialize>(
+    fn list(
         &self,
-        name: &str,
-        title: &str,
-        total: usize,
-        item: impl Fn(usize) -> T + Sync,
-    ) -> Vec<Asset> {
+        (name, title): (&str, &str),
+        (total, key): (usize, impl Fn(Range<usize>) -> Key + Sync),
+        item: impl for<'f> Fn(&'f Facts<'f>, usize, &mut Vec<u8>) + Sync,
+    ) {
         let path = |page: usize| match page {
             1 => format!("{API}{name}.json"),
             page => format!("{API}{name}-{page}.json"),
         };
         let pages = total.div_ceil(PER_PAGE).max(1);
-        (1..=pages)
-            .into_par_iter()
-            .map(|page| {
+        (1..=pages).into_par_iter().for_each(|page| {
+            let rows: Range<usize> = (page - 1) * PER_PAGE..(page * PER_PAGE).min(total);
+            let shown = Keyed::new().number(total).key(key(rows.clone())).done();
+            self.out.file(path(page), shown, &|facts| {
                 let head = Page {
-                    schema: self.schema_url(name),
+                    schema: Self::schema_url(facts, name),
                     title,
                     generated: self.generated(),
                     total,
                     page,
                     pages,
-                    next: (page < pages).then(|| self.url(&path(page + 1))),
+                    next: (page < pages).then(|| Self::url(facts, &path(page + 1))),
                 };
-                let rows: Range<usize> = (page - 1) * PER_PAGE..(page * PER_PAGE).min(total);
-                Asset {
-                    path: path(page),
-                    bytes: with_items(&head, "items", rows.map(&item)),
-                }
-            })
-            .collect()
+                let items = rows.clone();
+                let items = items.map(|row| {
+                    let item = &item;
+                    move |out: &mut Vec<u8>| item(facts, row, out)
+                });
+                with_written(&head, "items", items)
+            });
+        });
     }
 
-    fn lists(&self) -> Vec<Asset> {
-        let facts = self.facts;
-        let mut out = Vec::new();
+    fn lists(&self, facts: &Facts) {
+        let rows_of = |table: &Table| {
+            let keys: Vec<String> = (0..table.len()).map(|row| table.id(facts, row)).collect();
+            move |rows: Range<usize>| key_of(&keys[rows])
+        };
         if let Some(table) = self.table("documents") {
-            out.extend(
-                self.list("documents", "文件目录", table.len(), |row| Linked {
-                    api: self.url(&document(&table.id(row))),
-                    row: table.object(row),
-                }),
+            let item = |facts: &Facts, row: usize, out: &mut Vec<u8>| {
+                let api = Self::url(facts, &document(&table.id(facts, row)));
+                let row = table.object(facts, row);
+                write(&Linked { row, api }, out);
+            };
+            self.list(
+                ("documents", "文件目录"),
+                (table.len(), rows_of(table)),
+                item,
             );
         }
         for (name, title) in [("windows", "受理窗口"), ("deadlines", "时限")] {
             if let Some(table) = self.table(name) {
-                out.extend(self.list(name, title, table.len(), |row| table.object(row)));
+                let item = |facts: &Facts, row: usize, out: &mut Vec<u8>| {
+                    write(&table.object(facts, row), out);
+                };
+                self.list((name, title), (table.len(), rows_of(table)), item);
             }
         }
-        let units: Vec<UnitId> = self.facts.units().keys().copied().collect();
+        let units: Vec<UnitId> = facts.units().keys().copied().collect();
+        let codes = units
+            .iter()
+            .map(|unit| facts.regions().units[*unit].id.clone());
+        let codes: Vec<String> = codes.collect();
         let regions = self.table("regions");
-        out.extend(self.list(
-            "counties",
-            "有内容的县（市、区）",
-            units.len(),
-            |i| {
-                let code = &facts.regions().units[units[i]].id;
-                Linked {
-                    row: regions
-                        .zip(self.codes.get(code))
-                        .map(|(table, &row)| table.object(row)),
-                    api: self.url(&county(code)),
-                }
+        self.list(
+            ("counties", "有内容的县（市、区）"),
+            (codes.len(), |rows| key_of(&codes[rows])),
+            |facts, i, out| {
+                let row = regions.zip(self.codes.get(&codes[i]));
+                let row = row.map(|(table, &row)| table.object(facts, row));
+                let api = Self::url(facts, &county(&codes[i]));
+                write(&Linked { row, api }, out);
             },
-        ));
-        out.extend(self.list("datasets", "数据集", self.datasets.len(), |i| {
-            let dataset = &self.datasets[i];
-            json!({
-                "id": dataset.id,
-                "title": dataset.title,
-                "about": dataset.about,
-                "page": self.url(&dataset.page),
-                "api": self.url(&routes::api_dataset(&dataset.id)),
-            })
-        }));
-        out
+        );
+        let about =
+            |dataset: &Dataset| format!("{} {} {}", dataset.id, dataset.title, dataset.about);
+        let datasets: Vec<String> = self.datasets.iter().map(about).collect();
+        self.list(
+            ("datasets", "数据集"),
+            (datasets.len(), |rows| key_of(&datasets[rows])),
+            |facts, i, out| {
+                let dataset = &self.datasets[i];
+                let item = json!({
+                    "id": dataset.id,
+                    "title": dataset.title,
+                    "about": dataset.about,
+                    "page": Self::url(facts, &dataset.page),
+                    "api": Self::url(facts, &routes::api_dataset(&dataset.id)),
+                });
+                write(&item, out);
+            },
+        );
     }
 
-    fn dataset(&self, dataset: &Dataset<'a>) -> Asset {
+    fn dataset(&self, facts: &Facts, dataset: &Dataset) -> Vec<u8> {
         let resources: Vec<Value> = dataset
             .resources
             .iter()
@@ -323,7 +347,7 @@ impl<'a> Api<'_, 'a> {
                             "part": Some(&volume.title).filter(|title| !title.is_empty()),
                             "format": format.ending(),
                             "mediatype": format.media_type(),
-                            "url": self.url(&file.path),
+                            "url": Self::url(facts, &file.path),
                             "bytes": file.size,
                             "sha256": file.sha256,
                         }))
@@ -354,23 +378,23 @@ impl<'a> Api<'_, 'a> {
         let rows = |name: &str| -> Vec<Value> {
             let at = OF_A_DOCUMENT.iter().position(|n| *n == name);
             at.zip(dataset.document)
-                .map_or_else(Vec::new, |(at, document)| self.rows(at, document))
+                .map_or_else(Vec::new, |(at, document)| self.rows(facts, at, document))
         };
         let cite = dataset.cite.as_ref().map(|cite| {
             let (path, anchor) = cite.url.split_once('#').unwrap_or((&cite.url, ""));
             json!({
                 "notice": cite.notice,
                 "clause": cite.label,
-                "url": address(self.facts, path, anchor),
+                "url": address(facts, path, anchor),
             })
         });
         let value = json!({
-            "schema": self.schema_url("dataset"),
+            "schema": Self::schema_url(facts, "dataset"),
             "generated": self.generated(),
             "id": dataset.id,
             "title": dataset.title,
             "about": dataset.about,
-            "page": self.url(&dataset.page),
+            "page": Self::url(facts, &dataset.page),
             "issuers": dataset.issuers,
             "cite": cite,
             "method": dataset.method,
@@ -381,36 +405,32 @@ impl<'a> Api<'_, 'a> {
             "corrections": rows("corrections"),
             "resources": resources,
         });
-        Asset {
-            path: routes::api_dataset(&dataset.id),
-            bytes: package::pretty(&value),
-        }
+        package::pretty(&value)
     }
 
     /// The rows of a document in table `at` of [`OF_A_DOCUMENT`].
-    fn rows(&self, at: usize, document: DocumentId) -> Vec<Value> {
+    fn rows(&self, facts: &Facts, at: usize, document: DocumentId) -> Vec<Value> {
         let Some(table) = self.table(OF_A_DOCUMENT[at]) else {
             return Vec::new();
         };
         let rows = self.of_document[at].get(&document);
         rows.into_iter()
             .flatten()
-            .map(|&row| value(&table.object(row)))
+            .map(|&row| value(&table.object(facts, row)))
             .collect()
     }
 
-    fn document(&self, index: DocumentId) -> Asset {
-        let facts = self.facts;
+    fn document(&self, facts: &Facts, index: DocumentId) -> Vec<u8> {
         let this = facts.document(index);
         let mut out = serde_json::Map::new();
-        out.insert("schema".into(), self.schema_url("document").into());
+        out.insert("schema".into(), Self::schema_url(facts, "document").into());
         out.insert("generated".into(), self.generated().into());
         let row = self.table("documents").and_then(|table| {
             let row = *self.register.get(&index)?;
-            Some(value(&table.object(row)))
+            Some(value(&table.object(facts, row)))
         });
         out.insert("document".into(), row.unwrap_or_default());
-        let made = self.facts.made_from(index);
+        let made = facts.made_from(index);
         let made: Vec<&str> = made
             .iter()
             .map(|&i| facts.document(i).id.as_str())
@@ -418,24 +438,23 @@ impl<'a> Api<'_, 'a> {
         out.insert("made_from_it".into(), made.into());
         let is_list = matches!(this.kind, Kind::Pilots(_) | Kind::Assessment(_));
         let dataset = is_list.then(|| {
-            self.url(&routes::api_dataset(&format!(
-                "{}/{}",
-                this.kind.folder(),
-                this.id
-            )))
+            Self::url(
+                facts,
+                &routes::api_dataset(&format!("{}/{}", this.kind.folder(), this.id)),
+            )
         });
         out.insert("dataset".into(), dataset.into());
         for (at, name) in OF_A_DOCUMENT.iter().enumerate() {
-            out.insert(member(name).into(), self.rows(at, index).into());
+            out.insert(member(name).into(), self.rows(facts, at, index).into());
         }
         // The text of a notice is official and has clauses; the text of a schedule is written by its author.
         let source = this
             .body
             .as_ref()
-            .map(|body| (body, self.facts.text(body.source)));
+            .map(|body| (body, facts.text(body.source)));
         let (clauses, remarks) = match (source, &this.kind) {
             (Some((body, source)), Kind::Notice(_)) => {
-                let page = self.url(&routes::document(facts, index));
+                let page = Self::url(facts, &routes::document(facts, index));
                 (tree(body, source, &page), None)
             }
             (Some((body, source)), _) => {
@@ -448,14 +467,10 @@ impl<'a> Api<'_, 'a> {
         out.insert("clauses".into(), value(&clauses));
         let mut bytes = to_bytes(&out);
         bytes.push(b'\n');
-        Asset {
-            path: document(&this.id),
-            bytes,
-        }
+        bytes
     }
 
-    fn county(&self, unit: UnitId) -> Asset {
-        let facts = self.facts;
+    fn county(&self, facts: &Facts, unit: UnitId) -> Vec<u8> {
         let regions = &facts.regions();
         let here = facts.named(unit);
         let code = &regions.units[unit].id;
@@ -484,67 +499,73 @@ impl<'a> Api<'_, 'a> {
             .map(|&place| region_code(facts, place))
             .collect();
         let mut out = serde_json::Map::new();
-        out.insert("schema".into(), self.schema_url("county").into());
+        out.insert("schema".into(), Self::schema_url(facts, "county").into());
         out.insert("generated".into(), self.generated().into());
         let row = self.table("regions").zip(self.codes.get(code.as_str()));
-        let row = row.map(|(table, &row)| value(&table.object(row)));
+        let row = row.map(|(table, &row)| value(&table.object(facts, row)));
         out.insert("region".into(), row.unwrap_or_default());
         out.insert("wider_regions".into(), codes.into());
         out.insert("documents".into(), ids(&own).into());
         out.insert("binding_documents".into(), ids(&binding).into());
-        out.insert("listed".into(), value(&self.listed(unit)));
+        out.insert("listed".into(), value(&listed(facts, unit)));
         for (at, name) in OF_A_DOCUMENT.iter().enumerate().take(OF_A_COUNTY) {
-            let rows: Vec<Value> = own.iter().flat_map(|&i| self.rows(at, i)).collect();
+            let rows: Vec<Value> = own.iter().flat_map(|&i| self.rows(facts, at, i)).collect();
             out.insert(member(name).into(), rows.into());
         }
         let mut bytes = to_bytes(&out);
         bytes.push(b'\n');
-        Asset {
-            path: county(code),
-            bytes,
-        }
+        bytes
     }
+}
 
-    /// What pilot lists and assessments say about a county.
-    fn listed(&self, unit: UnitId) -> Vec<ListedView<'a>> {
-        let facts = self.facts;
-        let here = self.facts.named(unit);
-        let view =
-            |index: DocumentId, programme: &'a str, grade, listed: &'a crate::model::Listed| {
-                let document = facts.document(index);
-                let unit = &facts.regions().units[listed.unit];
-                let folder = document.kind.folder();
-                ListedView {
-                    document: &document.id,
-                    programme,
-                    year: document.year(),
-                    grade,
-                    name: &unit.name,
-                    printed_name: &listed.printed.value,
-                    page: address(self.facts, &routes::document(facts, index), &unit.id),
-                    api: self.url(&routes::api_dataset(&format!("{folder}/{}", document.id))),
-                }
-            };
-        let pilots = here.pilots.iter().filter_map(|&(index, row)| {
-            let Kind::Pilots(list) = &facts.document(index).kind else {
-                return None;
-            };
-            Some(view(index, &list.programme, None, &list.rows[row]))
-        });
-        let grades = here.grades.iter().filter_map(|&(index, grade, row)| {
-            let Kind::Assessment(assessment) = &facts.document(index).kind else {
-                return None;
-            };
-            let grade = &assessment.grades[grade];
-            Some(view(
-                index,
-                &assessment.programme,
-                Some(grade.grade.as_str()),
-                &grade.rows[row],
-            ))
-        });
-        pilots.chain(grades).collect()
-    }
+/// What pilot lists and assessments say about a county.
+fn listed<'a>(facts: &Facts<'a>, unit: UnitId) -> Vec<ListedView<'a>> {
+    let here = facts.named(unit);
+    let view = |index: DocumentId, programme: &'a str, grade, listed: &'a crate::model::Listed| {
+        let document = facts.document(index);
+        let unit = &facts.regions().units[listed.unit];
+        let folder = document.kind.folder();
+        ListedView {
+            document: &document.id,
+            programme,
+            year: document.year(),
+            grade,
+            name: &unit.name,
+            printed_name: &listed.printed.value,
+            page: address(facts, &routes::document(facts, index), &unit.id),
+            api: Api::url(
+                facts,
+                &routes::api_dataset(&format!("{folder}/{}", document.id)),
+            ),
+        }
+    };
+    let pilots = here.pilots.iter().filter_map(|&(index, row)| {
+        let Kind::Pilots(list) = &facts.document(index).kind else {
+            return None;
+        };
+        Some(view(index, &list.programme, None, &list.rows[row]))
+    });
+    let grades = here.grades.iter().filter_map(|&(index, grade, row)| {
+        let Kind::Assessment(assessment) = &facts.document(index).kind else {
+            return None;
+        };
+        let grade = &assessment.grades[grade];
+        Some(view(
+            index,
+            &assessment.programme,
+            Some(grade.grade.as_str()),
+            &grade.rows[row],
+        ))
+    });
+    pilots.chain(grades).collect()
+}
+
+/// The key of some texts.
+fn key_of(texts: &[String]) -> Key {
+    let keyed = texts
+        .iter()
+        .fold(Keyed::new(), |keyed, text| keyed.text(text));
+    keyed.done()
 }
 
 /// The number of tables in [`OF_A_DOCUMENT`] that the file of a county also contains.

@@ -8,61 +8,90 @@
 //! document), and `SEQUENCE` counts days up to it, so that both increase when a document is checked again. Only
 //! events that have not ended on the day of the build have a reminder.
 
+use std::sync::OnceLock;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::Files;
 use super::ical::{Lines, basic};
-use crate::assets::Asset;
-use crate::atlas::Facts;
 use crate::atlas::agenda::{Edge, Event, Source};
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
+use crate::atlas::{Facts, Question};
+use crate::memo::Keyed;
 use crate::model::status::CLOSING_DAYS;
 use crate::model::{Audience, Bound, BoundKind, Kind, date};
 
 /// The day from which `SEQUENCE` counts.
 const FIRST: Date = Date::constant(2020, 1, 1);
 
-/// Writes all calendars.
-pub fn files(facts: &Facts, today: Date, out: &(dyn Fn(Asset) + Sync)) {
+/// Writes all calendars. An event is written once, for the first calendar that has it.
+pub fn files(facts: &Facts, today: Date, out: &dyn Files) {
     let agenda = &facts.agenda();
-    let events: Vec<String> = agenda
-        .events
-        .par_iter()
-        .map(|event| written(facts, today, event))
-        .collect();
+    let events = agenda.events.iter();
+    let events: Vec<Entry> = events.map(|event| Entry::new(event)).collect();
     let calendars: Vec<_> = agenda.calendars().collect();
     calendars.into_par_iter().for_each(|(scope, audience)| {
         let path = routes::calendar(facts, scope, audience);
-        let mut lines = Lines::default();
-        lines.raw("BEGIN", "VCALENDAR");
-        lines.raw("VERSION", "2.0");
-        lines.raw("PRODID", "-//mingbai//mingbai//ZH");
-        lines.raw("CALSCALE", "GREGORIAN");
-        let name = format!(
-            "{} - {}",
-            facts.calendar_name(scope, audience),
-            facts.site().short
-        );
-        lines.text("NAME", &name);
-        lines.text("X-WR-CALNAME", &name);
-        lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
-        let base = &facts.site().base_url;
-        let page = routes::canonical(base, &routes::scope(facts, scope));
-        lines.raw("URL", &page);
-        lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
-        lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
-        lines.raw("X-PUBLISHED-TTL", "P1D");
-        for &event in agenda.of(scope, audience) {
-            lines.append(&events[event]);
-        }
-        lines.raw("END", "VCALENDAR");
-        out(Asset {
-            path,
-            bytes: lines.finish().into_bytes(),
+        let list = agenda.of(scope, audience).iter().map(|at| &events[*at]);
+        let name = list
+            .clone()
+            .fold(Keyed::new(), |keyed, entry| keyed.text(&entry.event.uid));
+        out.file(path.clone(), name.done(), &|facts| {
+            let mut lines = Lines::default();
+            lines.raw("BEGIN", "VCALENDAR");
+            lines.raw("VERSION", "2.0");
+            lines.raw("PRODID", "-//mingbai//mingbai//ZH");
+            lines.raw("CALSCALE", "GREGORIAN");
+            let name = format!(
+                "{} - {}",
+                facts.calendar_name(scope, audience),
+                facts.site().short
+            );
+            lines.text("NAME", &name);
+            lines.text("X-WR-CALNAME", &name);
+            lines.raw("X-WR-TIMEZONE", "Asia/Shanghai");
+            let base = &facts.site().base_url;
+            let page = routes::canonical(base, &routes::scope(facts, scope));
+            lines.raw("URL", &page);
+            lines.raw("SOURCE;VALUE=URI", &format!("{base}{path}"));
+            lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "P1D");
+            lines.raw("X-PUBLISHED-TTL", "P1D");
+            for entry in list.clone() {
+                lines.append(entry.text(facts, today));
+            }
+            lines.raw("END", "VCALENDAR");
+            lines.finish().into_bytes()
         });
     });
+}
+
+/// An event, and its text when it was written.
+struct Entry<'a> {
+    event: &'a Event,
+    text: OnceLock<(String, Box<[Question]>)>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(event: &'a Event) -> Self {
+        Self {
+            event,
+            text: OnceLock::new(),
+        }
+    }
+
+    /// The text. What it is made from is asked for, whoever wrote it.
+    fn text(&self, facts: &Facts, today: Date) -> &str {
+        let (text, asked) = self.text.get_or_init(|| {
+            let asked = facts.notebook();
+            let text = written(&facts.noting(&asked), today, self.event);
+            (text, asked.questions())
+        });
+        facts.note_again(asked);
+        text
+    }
 }
 
 /// The texts of an event.

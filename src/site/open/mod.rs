@@ -14,58 +14,46 @@ use jiff::civil::Date;
 
 use rayon::prelude::*;
 
-use self::package::Download;
-use crate::assets::Asset;
+pub use self::package::Download;
 use crate::atlas::Facts;
-use crate::drafts::shown;
-use crate::tables::{Format, Tables, VolumeOf, all_volumes, workbook};
+use crate::memo::{Key, Keyed};
+use crate::tables::{Format, Tables, VolumeOf, all_volumes};
 
-/// Makes every file that is not a page, and shows each to `out`, in no order. In a draft build each has its address, but no
-/// content.
-pub fn files<'a>(
-    facts: &'a Facts<'a>,
-    today: Date,
-    tables: &Tables<'a>,
-    is_draft: bool,
-    out: &(dyn Fn(Asset) + Sync),
-) {
-    let out = |mut file: Asset| {
-        if is_draft {
-            withhold(&mut file, today);
-        }
-        out(file);
-    };
-    let downloads = downloads(tables, &out);
-    out(package::file(facts, today, &tables.datasets, &downloads));
-    out(package::list(facts, &downloads));
-    api::files(facts, today, &tables.datasets, &downloads, &out);
-    calendars::files(facts, today, &out);
+/// How a file is made from facts, in which is noted what it asks.
+pub type Make<'m> = &'m (dyn for<'f> Fn(&'f Facts<'f>) -> Vec<u8> + Sync);
+
+/// Where files go. Whoever takes them makes them, unless they are as they were.
+pub trait Files: Sync {
+    /// A file. `name` is the key of what it shows besides the answers to what it asks.
+    fn file(&self, path: String, name: Key, make: Make);
+
+    /// A file whose size and hash other files give.
+    fn download(&self, path: String, name: Key, make: Make) -> Download;
 }
 
-/// Takes the content out of a file: programs do not read warnings.
-fn withhold(file: &mut Asset, today: Date) {
-    file.bytes = if file.path.ends_with(".xlsx") {
-        workbook::of_words(shown::WARNING.0, today)
-    } else {
-        shown::withheld(&file.path).into_bytes()
-    };
+/// Shows every file that is not a page to `out`, in no order.
+pub fn files(facts: &Facts, today: Date, tables: &Tables, out: &dyn Files) {
+    let downloads = downloads(facts, tables, out);
+    let all = Keyed::new().text(&format!("{downloads:?}")).done();
+    package::files(today, &tables.datasets, &downloads, all, out);
+    api::files(facts, today, &tables.datasets, &downloads, all, out);
+    calendars::files(facts, today, out);
 }
 
 /// The files of all tables, in the formats of [`Format::ALL`]. Rows are made one at a time and written directly into the
 /// bytes of the file.
-fn downloads(tables: &Tables, out: &(dyn Fn(Asset) + Sync)) -> Vec<Download> {
-    let all: Vec<(VolumeOf, Format)> = all_volumes(&tables.datasets)
-        .flat_map(|of| Format::ALL.map(|format| (of, format)))
-        .collect();
-    all.into_par_iter()
-        .map(|(of, format)| {
-            let file = Asset {
-                path: of.volume.path(format),
-                bytes: tables.bytes(of, format),
-            };
-            let download = Download::of(&file);
-            out(file);
+fn downloads(facts: &Facts, tables: &Tables, out: &dyn Files) -> Vec<Download> {
+    let all: Vec<VolumeOf> = all_volumes(&tables.datasets).collect();
+    let downloads = all.into_par_iter().flat_map(|of| {
+        let rows = of.volume.rows.iter().copied();
+        let rows = of.resource.table.key(facts, rows);
+        let name = of.dataset.key().key(rows).done();
+        Format::ALL.into_par_iter().map(move |format| {
+            let make = |facts: &Facts| tables.bytes(facts, of, format);
+            let download = out.download(of.volume.path(format), name, &make);
+            of.volume.has_size(format, download.size);
             download
         })
-        .collect()
+    });
+    downloads.collect()
 }

@@ -11,17 +11,18 @@ use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::assets::Asset;
+use super::Files;
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
+use crate::memo::{Key, Keyed};
 use crate::model::Kind;
 use crate::tables::Format;
 use crate::tables::table::{Field, Refers, Type, address};
 use crate::tables::{Dataset, Resource, VolumeOf, all_volumes};
 
 /// What is said of the file of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
     pub path: String,
     /// In bytes.
@@ -32,17 +33,29 @@ pub struct Download {
 
 impl Download {
     /// What is said of this file.
-    pub fn of(file: &Asset) -> Self {
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
         Self {
-            path: file.path.clone(),
-            size: file.bytes.len(),
-            sha256: HEXLOWER.encode(&Sha256::digest(&file.bytes)),
+            path: path.to_owned(),
+            size: bytes.len(),
+            sha256: HEXLOWER.encode(&Sha256::digest(bytes)),
         }
     }
 }
 
+/// The descriptor of the package, and the list of all files.
+pub fn files(today: Date, datasets: &[Dataset], files: &[Download], all: Key, out: &dyn Files) {
+    let name = datasets
+        .iter()
+        .fold(Keyed::new().key(all), |keyed, dataset| {
+            keyed.key(dataset.key().done())
+        });
+    let make = |facts: &Facts| file(facts, today, datasets, files);
+    out.file(routes::PACKAGE.into(), name.done(), &make);
+    out.file(routes::DOWNLOADS.into(), all, &|facts| list(facts, files));
+}
+
 /// The descriptor of the package. Tables without a file in `files` are left out.
-pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]) -> Asset {
+fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]) -> Vec<u8> {
     let site = &facts.site();
     let by_path: HashMap<&str, &Download> = files.iter().map(|f| (f.path.as_str(), f)).collect();
     let mut resources = Vec::new();
@@ -72,21 +85,15 @@ pub fn file(facts: &Facts, today: Date, datasets: &[Dataset], files: &[Download]
         "sources": [{ "title": site.title, "path": &*site.base_url }],
         "resources": resources,
     });
-    Asset {
-        path: routes::PACKAGE.into(),
-        bytes: pretty(&package),
-    }
+    pretty(&package)
 }
 
 /// The addresses of all files of tables and of their package, one a line: what a program reads to fetch everything.
-pub fn list(facts: &Facts, files: &[Download]) -> Asset {
+fn list(facts: &Facts, files: &[Download]) -> Vec<u8> {
     let files = files.iter().map(|file| file.path.as_str());
     let all = std::iter::once(routes::PACKAGE).chain(files);
     let lines: Vec<String> = all.map(|path| address(facts, path, "") + "\n").collect();
-    Asset {
-        path: routes::DOWNLOADS.into(),
-        bytes: lines.concat().into_bytes(),
-    }
+    lines.concat().into_bytes()
 }
 
 /// A value as indented JSON with a line break at the end.

@@ -56,7 +56,9 @@ impl Memory {
 
     /// The site.
     pub fn into_tree(self) -> OutputTree {
-        self.tree.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.tree
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -17,10 +17,10 @@ use crate::lints::{figures, percent, rate};
 use crate::model::{Assessment, Cite, DocumentId, Fact, Kind, Listed, Place};
 
 /// Makes the views of one list.
-pub struct Lists<'a, 't> {
+pub struct Lists<'a> {
     pub facts: &'a Facts<'a>,
     pub today: Date,
-    pub data: Views<'a, 't>,
+    pub data: Views<'a>,
     pub index: DocumentId,
     pub root: &'a str,
 }
@@ -28,7 +28,7 @@ pub struct Lists<'a, 't> {
 /// A row of a list: its grade, and the citation of its list. A pilot list has no grades.
 type Row<'a> = (&'a Listed, &'a str, &'a Cite);
 
-impl Lists<'_, '_> {
+impl Lists<'_> {
     /// The page of a pilot list; none for another document.
     pub fn pilots(&self, sink: &mut Sink) -> Option<Made<PilotView>> {
         let (facts, today, index) = (self.facts, self.today, self.index);

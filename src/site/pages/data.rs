@@ -8,7 +8,7 @@ use crate::atlas::routes;
 use crate::model::DocumentId;
 use crate::model::date::chinese;
 use crate::tables::workbook::kind;
-use crate::tables::{Cell, Dataset, Format, Resource, Tables, Type, VolumeOf};
+use crate::tables::{Cell, Dataset, Format, Part, Resource, Tables, Type, VolumeOf};
 
 /// Columns among whose values a reader may choose.
 const CHOSEN: [&str; 7] = [
@@ -37,6 +37,18 @@ pub struct DataPage {
     pub further: Option<(usize, usize)>,
 }
 
+impl DataPage {
+    /// The tables that the page shows, with the rows of each.
+    pub fn shown<'t>(&self, tables: &'t Tables) -> impl Iterator<Item = (&'t Resource, &'t Part)> {
+        let further = self.further;
+        let all = tables.datasets[self.dataset].resources.iter().enumerate();
+        all.filter_map(move |(number, resource)| match further {
+            None => Some((resource, resource.parts.first()?)),
+            Some((table, part)) => (table == number).then(|| (resource, &resource.parts[part])),
+        })
+    }
+}
+
 /// All pages of the datasets of the whole site. A list has its page among the documents.
 pub fn pages(tables: &Tables) -> Vec<DataPage> {
     let mut pages = Vec::new();
@@ -63,12 +75,12 @@ pub fn pages(tables: &Tables) -> Vec<DataPage> {
 
 /// Makes views of tables.
 #[derive(Debug, Clone, Copy)]
-pub struct Views<'a, 't> {
+pub struct Views<'a> {
     pub facts: &'a Facts<'a>,
-    pub tables: &'a Tables<'t>,
+    pub tables: &'a Tables,
 }
 
-impl Views<'_, '_> {
+impl Views<'_> {
     /// A page.
     pub fn page(&self, page: &DataPage) -> DataView {
         let dataset = &self.tables.datasets[page.dataset];
@@ -108,7 +120,7 @@ impl Views<'_, '_> {
     }
 
     /// The files of a table that is in one volume.
-    fn files<'a>(&self, dataset: &Dataset<'a>, resource: &Resource<'a>) -> Vec<FileView> {
+    fn files(&self, dataset: &Dataset, resource: &Resource) -> Vec<FileView> {
         match resource.volumes.as_slice() {
             [volume] => self.files_of(VolumeOf {
                 dataset,
@@ -120,7 +132,7 @@ impl Views<'_, '_> {
     }
 
     /// The volumes of a table that is in several.
-    fn volumes<'a>(&self, dataset: &Dataset<'a>, resource: &Resource<'a>) -> Vec<VolumeView> {
+    fn volumes(&self, dataset: &Dataset, resource: &Resource) -> Vec<VolumeView> {
         let volumes = resource.volumes.iter();
         let volumes = volumes.filter(|_| resource.volumes.len() > 1);
         volumes
@@ -142,7 +154,7 @@ impl Views<'_, '_> {
             .map(|format| {
                 let url = of.volume.path(format);
                 FileView {
-                    size: size(self.tables.size(of, format)),
+                    size: size(self.tables.size(self.facts, of, format)),
                     url,
                     media: format.media_type(),
                     format: match format {
@@ -217,7 +229,10 @@ impl Views<'_, '_> {
         let resource = &dataset.resources[number];
         let rows = resource.parts[part].rows.clone();
         let fields = resource.table.fields.iter().filter(|field| field.shown);
-        let shown: Vec<_> = rows.clone().map(|row| resource.table.shown(row)).collect();
+        let shown: Vec<_> = rows
+            .clone()
+            .map(|row| resource.table.shown(self.facts, row))
+            .collect();
         let several = resource.parts.len() > 1;
         let all = resource.table.len();
         DataTableView {

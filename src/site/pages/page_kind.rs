@@ -20,6 +20,7 @@ use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::config::BaseUrl;
 use crate::diag::{Sink, Span};
+use crate::memo::Keyed;
 use crate::model::DocumentId;
 use crate::tables::Tables;
 
@@ -34,9 +35,10 @@ pub trait PageKind: fmt::Debug + Send + Sync {
     /// MB0401, MB0402 for text in Markdown.
     fn draft(&self, ask: &Ask, sink: &mut Sink) -> Option<Draft>;
 
-    /// The name of the kind.
-    fn name(&self) -> &'static str {
-        std::any::type_name::<Self>()
+    /// What makes the page another one although its address and every answer to what it asks are the same: its kind, and what it shows of
+    /// the tables besides rows.
+    fn name(&self, _facts: &Facts, _tables: &Tables) -> Keyed {
+        Keyed::new().text(std::any::type_name::<Self>())
     }
 
     /// What to point at when the address is taken twice.
@@ -82,18 +84,18 @@ pub trait PageKind: fmt::Debug + Send + Sync {
 }
 
 /// What a page may ask while it is made.
-pub struct Ask<'a, 't> {
+pub struct Ask<'a> {
     pub facts: &'a Facts<'a>,
-    pub tables: &'a Tables<'t>,
+    pub tables: &'a Tables,
     /// The day by which states are given.
     pub today: Date,
     /// From the page to the site's root: `""`, `"../"`.
     pub root: &'a str,
 }
 
-impl<'a, 't> Ask<'a, 't> {
+impl<'a> Ask<'a> {
     /// What the kinds may ask for a page with this root.
-    pub fn new(facts: &'a Facts<'a>, tables: &'a Tables<'t>, today: Date, root: &'a str) -> Self {
+    pub fn new(facts: &'a Facts<'a>, tables: &'a Tables, today: Date, root: &'a str) -> Self {
         Self {
             facts,
             tables,
@@ -103,7 +105,7 @@ impl<'a, 't> Ask<'a, 't> {
     }
 
     /// What the page of a list with counties is made from.
-    pub fn lists(&self, index: DocumentId) -> Lists<'a, 't> {
+    pub fn lists(&self, index: DocumentId) -> Lists<'a> {
         Lists {
             facts: self.facts,
             today: self.today,
@@ -114,7 +116,7 @@ impl<'a, 't> Ask<'a, 't> {
     }
 
     /// Views of the open data.
-    pub fn data(&self) -> Views<'a, 't> {
+    pub fn data(&self) -> Views<'a> {
         Views {
             facts: self.facts,
             tables: self.tables,

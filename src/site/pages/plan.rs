@@ -26,9 +26,9 @@ pub struct Job {
 pub type Pages = fn(&mut Plan);
 
 /// The plan in the making.
-pub struct Plan<'a, 't> {
+pub struct Plan<'a> {
     pub facts: &'a Facts<'a>,
-    pub tables: &'a Tables<'t>,
+    pub tables: &'a Tables,
     jobs: Vec<Job>,
     /// Addresses that redirects lead to.
     targets: Vec<(String, Span)>,
@@ -36,7 +36,7 @@ pub struct Plan<'a, 't> {
     sink: &'a mut Sink,
 }
 
-impl Plan<'_, '_> {
+impl Plan<'_> {
     /// Adds a page.
     pub fn add(&mut self, kind: impl PageKind + 'static) {
         self.jobs.push(Job {

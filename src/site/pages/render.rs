@@ -52,12 +52,12 @@ pub struct Page {
 }
 
 /// What every page is made with.
-pub struct Renderer<'a, 't> {
+pub struct Renderer<'a> {
     facts: &'a Facts<'a>,
     today: Date,
     sources: &'a Sources,
     drafts: &'a Drafts,
-    tables: &'a Tables<'t>,
+    tables: &'a Tables,
     theme: Theme,
     site: Value,
     /// The key of what all pages show of the site.
@@ -66,7 +66,7 @@ pub struct Renderer<'a, 't> {
     hashes: &'a BTreeMap<String, String>,
 }
 
-impl<'a, 't> Renderer<'a, 't> {
+impl<'a> Renderer<'a> {
     /// Loads the theme; nothing if it cannot be used.
     ///
     /// # Diagnostics
@@ -76,7 +76,7 @@ impl<'a, 't> Renderer<'a, 't> {
         today: Date,
         sources: &'a Sources,
         drafts: &'a Drafts,
-        tables: &'a Tables<'t>,
+        tables: &'a Tables,
         assets: &'a Assets,
         sink: &mut Sink,
     ) -> Option<Self> {

@@ -5,15 +5,16 @@
 //! of a list are separated by `；`, and an empty field means 原文未载明. Text that a spreadsheet would execute is escaped ([`guarded`]).
 
 use super::table::{Cell, Table, guarded};
+use crate::atlas::Facts;
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// The bytes of the file. Rows are made and written one at a time.
-pub fn bytes(table: &Table, rows: &[usize]) -> Vec<u8> {
+pub fn bytes(facts: &Facts, table: &Table, rows: &[usize]) -> Vec<u8> {
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(BOM.to_vec());
-    let written = write(table, rows, &mut out);
+    let written = write(facts, table, rows, &mut out);
     let bytes = out.into_inner();
     match (written, bytes) {
         (Ok(()), Ok(bytes)) => bytes,
@@ -21,10 +22,15 @@ pub fn bytes(table: &Table, rows: &[usize]) -> Vec<u8> {
     }
 }
 
-fn write(table: &Table, rows: &[usize], out: &mut ::csv::Writer<Vec<u8>>) -> ::csv::Result<()> {
+fn write(
+    facts: &Facts,
+    table: &Table,
+    rows: &[usize],
+    out: &mut ::csv::Writer<Vec<u8>>,
+) -> ::csv::Result<()> {
     out.write_record(table.fields.iter().map(|field| field.key))?;
     for &index in rows {
-        for cell in table.row(index) {
+        for cell in table.row(facts, index) {
             let plain = cell.plain().unwrap_or_default();
             match cell {
                 Cell::Text(_) | Cell::List(_) => out.write_field(guarded(&plain).as_bytes())?,

@@ -11,6 +11,7 @@ use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
 use crate::lints::figures;
+use crate::memo::Keyed;
 use crate::model::{DocumentId, DocumentKind, Kind};
 
 /// The number of rows on one page: with their citations, some 100 kB.
@@ -18,7 +19,7 @@ const PER_PART: usize = 200;
 
 /// One or several tables with the same origin.
 #[derive(Debug)]
-pub struct Dataset<'a> {
+pub struct Dataset {
     /// `regions`, `pilots/shanxi-2020-remote`
     pub id: String,
     /// The site path of its page.
@@ -34,16 +35,16 @@ pub struct Dataset<'a> {
     pub changed: Option<Date>,
     /// The list that the dataset contains, if it is one.
     pub document: Option<DocumentId>,
-    pub resources: Vec<Resource<'a>>,
+    pub resources: Vec<Resource>,
 }
 
 /// A table with its own address.
 #[derive(Debug)]
-pub struct Resource<'a> {
+pub struct Resource {
     /// `regions`, `schedules/quotas`, `pilots/shanxi-2020-remote`
     pub name: String,
     pub title: String,
-    pub table: Table<'a>,
+    pub table: Table,
     /// The column that identifies a row.
     pub key: &'static str,
     /// The pages that show its rows. The first is the page of the dataset.
@@ -54,14 +55,45 @@ pub struct Resource<'a> {
 
 /// A volume with the table and the dataset that it is of.
 #[derive(Debug, Clone, Copy)]
-pub struct VolumeOf<'t, 'a> {
-    pub dataset: &'t Dataset<'a>,
-    pub resource: &'t Resource<'a>,
+pub struct VolumeOf<'t> {
+    pub dataset: &'t Dataset,
+    pub resource: &'t Resource,
     pub volume: &'t Volume,
 }
 
+impl Dataset {
+    /// What is said of the dataset besides its rows, as a key in the making: descriptions, pages, volumes.
+    pub fn key(&self) -> Keyed {
+        let about = [&self.id, &self.page, &self.title, &self.about, &self.method];
+        let keyed = about
+            .into_iter()
+            .fold(Keyed::new(), |keyed, text| keyed.text(text));
+        let rest = (&self.limits, &self.issuers, &self.licence, &self.changed);
+        let mut keyed = keyed.text(&format!("{rest:?} {:?}", self.cite));
+        for resource in &self.resources {
+            keyed = keyed.text(&resource.title).number(resource.table.len());
+            for part in &resource.parts {
+                keyed = keyed.text(&part.page).text(&part.title);
+            }
+            for volume in &resource.volumes {
+                keyed = keyed.text(&volume.title).number(volume.rows.len());
+            }
+        }
+        keyed
+    }
+
+    /// As [`Dataset::key`], with the sizes of all files that were made.
+    pub fn key_with_sizes(&self) -> Keyed {
+        let volumes = self.resources.iter().flat_map(|resource| &resource.volumes);
+        let sizes = volumes.flat_map(|volume| &volume.sizes);
+        sizes.fold(self.key(), |keyed, size| {
+            keyed.number(size.get().copied().unwrap_or_default())
+        })
+    }
+}
+
 /// The volumes of all tables of datasets, in their order.
-pub fn all_volumes<'t, 'a>(datasets: &'t [Dataset<'a>]) -> impl Iterator<Item = VolumeOf<'t, 'a>> {
+pub fn all_volumes(datasets: &[Dataset]) -> impl Iterator<Item = VolumeOf<'_>> {
     let tables = datasets.iter().flat_map(|dataset| {
         let resources = dataset.resources.iter();
         resources.map(move |resource| (dataset, resource))
@@ -86,7 +118,7 @@ pub struct Part {
 }
 
 /// All datasets: those of the whole site first, then the lists, newest first.
-pub fn datasets<'a>(facts: &'a Facts<'a>, today: Date) -> Vec<Dataset<'a>> {
+pub fn datasets(facts: &Facts, today: Date) -> Vec<Dataset> {
     let mut all: Vec<Dataset> = SITE
         .iter()
         .map(|drawn| drawn.dataset(facts, today))
@@ -99,7 +131,7 @@ pub fn datasets<'a>(facts: &'a Facts<'a>, today: Date) -> Vec<Dataset<'a>> {
     all
 }
 
-type Draw = for<'a> fn(&'a Facts<'a>, Date) -> Table<'a>;
+type Draw = fn(&Facts, Date) -> Table;
 
 /// The definition of a dataset of the whole site.
 struct Drawn {
@@ -192,7 +224,7 @@ const SITE: [Drawn; 7] = [
 ];
 
 impl Drawn {
-    fn dataset<'a>(&self, facts: &'a Facts<'a>, today: Date) -> Dataset<'a> {
+    fn dataset(&self, facts: &Facts, today: Date) -> Dataset {
         let regions = &facts.regions();
         let of_regions = self.id == "regions";
         let page = format!("data/{}.html", self.id);
@@ -301,7 +333,7 @@ fn by_province(facts: &Facts, page: &str, rows: usize) -> Vec<Part> {
 }
 
 /// The dataset of a pilot list or an assessment.
-fn list<'a>(facts: &'a Facts<'a>, today: Date, index: DocumentId) -> Dataset<'a> {
+fn list(facts: &Facts, today: Date, index: DocumentId) -> Dataset {
     let document = facts.document(index);
     let page = routes::document(facts, index);
     let id = format!("{}/{}", document.kind.folder(), document.id);

@@ -57,8 +57,8 @@ fn list(items: &[String]) -> Cell<'_> {
 }
 
 /// The table of all documents.
-pub fn documents<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
-    Table::new(facts, today, columns(), all(facts).map(Row).collect())
+pub fn documents(facts: &Facts, today: Date) -> Table {
+    Table::new(today, columns(), all(facts).map(Row).collect())
 }
 
 fn columns() -> Vec<Column<Row>> {
@@ -275,7 +275,7 @@ fn columns() -> Vec<Column<Row>> {
 }
 
 /// The table of citations: which document cites which.
-pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn citations(facts: &Facts, today: Date) -> Table {
     let target = |at: &At<Entry<Cited>>| Some(at.entry().notice.as_ref()?.value);
     let mut columns = super::columns::id_columns();
     columns.extend([
@@ -324,11 +324,11 @@ pub fn citations<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     ]);
     columns.extend(source_columns());
     let rows = entries(facts, facts.of_kind(DocumentKind::Notice).iter().copied());
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of annexes that documents list, whether the site has them or not.
-pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn attachments(facts: &Facts, today: Date) -> Table {
     let columns = vec![
         Column::new(
             "id",
@@ -397,5 +397,5 @@ pub fn attachments<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         .required(),
     ];
     let rows = entries(facts, facts.of_kind(DocumentKind::Notice).iter().copied());
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }

@@ -46,7 +46,10 @@ pub fn bytes(facts: &Facts, today: Date, of: VolumeOf) -> Vec<u8> {
         generated: today.to_string(),
         total: volume.rows.len(),
     };
-    let rows = volume.rows.iter().map(|&row| resource.table.object(row));
+    let rows = volume
+        .rows
+        .iter()
+        .map(|&row| resource.table.object(facts, row));
     with_items(&head, "rows", rows)
 }
 
@@ -56,13 +59,26 @@ pub fn with_items<T: Serialize>(
     name: &str,
     items: impl Iterator<Item = T>,
 ) -> Vec<u8> {
+    with_written(
+        head,
+        name,
+        items.map(|item| move |out: &mut Vec<u8>| write(&item, out)),
+    )
+}
+
+/// As [`with_items`], with items that write themselves.
+pub fn with_written(
+    head: &impl Serialize,
+    name: &str,
+    items: impl Iterator<Item = impl FnOnce(&mut Vec<u8>)>,
+) -> Vec<u8> {
     let mut out = to_bytes(head);
     // Removes the closing brace.
     out.pop();
     out.extend_from_slice(format!(",\n\"{name}\":[").as_bytes());
     for (i, item) in items.enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        write(&item, &mut out);
+        item(&mut out);
     }
     out.extend_from_slice(b"\n]}\n");
     out
@@ -75,6 +91,7 @@ pub fn to_bytes(value: &impl Serialize) -> Vec<u8> {
     out
 }
 
-fn write(value: &impl Serialize, out: &mut Vec<u8>) {
+/// Writes a value as compact JSON.
+pub fn write(value: &impl Serialize, out: &mut Vec<u8>) {
     serde_json::to_writer(out, value).expect("views have only texts as keys");
 }

@@ -60,7 +60,7 @@ impl Record for Row {
 }
 
 /// The table of a list; nothing for a document that is not a list.
-pub fn table<'a>(facts: &'a Facts<'a>, today: Date, document: DocumentId) -> Table<'a> {
+pub fn table(facts: &Facts, today: Date, document: DocumentId) -> Table {
     let kind = &facts.document(document).kind;
     let grades: Vec<(usize, usize)> = match kind {
         Kind::Pilots(list) => vec![(0, list.rows.len())],
@@ -89,7 +89,7 @@ pub fn table<'a>(facts: &'a Facts<'a>, today: Date, document: DocumentId) -> Tab
         }
         _ => None,
     };
-    Table::new(facts, today, columns(grades), rows)
+    Table::new(today, columns(grades), rows)
 }
 
 fn unit<'a>(

@@ -63,60 +63,54 @@ impl Format {
 }
 
 /// All tables of the site.
-pub struct Tables<'a> {
-    facts: &'a Facts<'a>,
+pub struct Tables {
     today: Date,
     /// The datasets of the whole site first, then the lists, newest first.
-    pub datasets: Vec<Dataset<'a>>,
+    pub datasets: Vec<Dataset>,
 }
 
-impl fmt::Debug for Tables<'_> {
+impl fmt::Debug for Tables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.datasets).finish()
     }
 }
 
-impl<'a> Tables<'a> {
+impl Tables {
     /// The tables of a site.
-    pub fn new(facts: &'a Facts<'a>, today: Date) -> Self {
+    pub fn new(facts: &Facts, today: Date) -> Self {
         Self {
-            facts,
             today,
             datasets: datasets::datasets(facts, today),
         }
     }
 
     /// No tables, for a run that is not written.
-    pub fn none(facts: &'a Facts<'a>, today: Date) -> Self {
+    pub fn none(today: Date) -> Self {
         Self {
-            facts,
             today,
             datasets: Vec::new(),
         }
     }
 
     /// The dataset of a list.
-    pub fn of_document(&self, document: DocumentId) -> Option<&Dataset<'a>> {
+    pub fn of_document(&self, document: DocumentId) -> Option<&Dataset> {
         self.datasets
             .iter()
             .find(|dataset| dataset.document == Some(document))
     }
 
     /// The bytes of the file of a volume.
-    pub fn bytes(&self, of: VolumeOf, format: Format) -> Vec<u8> {
-        let (facts, today) = (self.facts, self.today);
-        let bytes = match format {
-            Format::Csv => csv::bytes(&of.resource.table, &of.volume.rows),
-            Format::Xlsx => workbook::bytes(facts, today, of),
-            Format::Json => json::bytes(facts, today, of),
-        };
-        of.volume.sizes[format as usize].get_or_init(|| bytes.len());
-        bytes
+    pub fn bytes(&self, facts: &Facts, of: VolumeOf, format: Format) -> Vec<u8> {
+        match format {
+            Format::Csv => csv::bytes(facts, &of.resource.table, &of.volume.rows),
+            Format::Xlsx => workbook::bytes(facts, self.today, of),
+            Format::Json => json::bytes(facts, self.today, of),
+        }
     }
 
     /// The size of a file in bytes. The file is made if its size is not known yet.
-    pub fn size(&self, of: VolumeOf, format: Format) -> usize {
-        let size = of.volume.sizes[format as usize].get().copied();
-        size.unwrap_or_else(|| self.bytes(of, format).len())
+    pub fn size(&self, facts: &Facts, of: VolumeOf, format: Format) -> usize {
+        let made = || self.bytes(facts, of, format).len();
+        *of.volume.sizes[format as usize].get_or_init(made)
     }
 }

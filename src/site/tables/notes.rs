@@ -56,7 +56,7 @@ fn of_figure(
 const NUMBER: &str = r"^([0-9]+(\.[0-9]+)?%?|—)$";
 
 /// The table of numbers stated in lists, with the counted numbers.
-pub fn stated<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn stated(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         of_figure(
@@ -135,11 +135,11 @@ pub fn stated<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             (0..figures).map(move |number| FigureRow { document, number })
         })
         .collect();
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of all corrections: what was printed, what is right, why, and since when.
-pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn corrections(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -190,5 +190,5 @@ pub fn corrections<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     ]);
     columns.extend(source_columns());
     let rows = entries(facts, super::documents::all(facts));
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }

@@ -103,8 +103,8 @@ fn prefecture_of(at: &At<Row>) -> Option<PrefectureId> {
 }
 
 /// The table of regions: the country and the provinces first, then province by province, ordered by code.
-pub fn table<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
-    Table::new(facts, today, columns(facts), rows(facts).0)
+pub fn table(facts: &Facts, today: Date) -> Table {
+    Table::new(today, columns(facts), rows(facts).0)
 }
 
 fn column(

@@ -109,7 +109,7 @@ fn notice_column<R: Record>() -> Column<R> {
 }
 
 /// The table of schedules, one row each.
-pub fn schedules<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn schedules(facts: &Facts, today: Date) -> Table {
     let mut columns = vec![
         Column::new(
             "document",
@@ -166,11 +166,11 @@ pub fn schedules<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         .iter()
         .map(|&i| ScheduleRow(i))
         .collect();
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of venues, channels, groups, documents to bring, and guidance.
-pub fn facts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn facts(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -238,7 +238,7 @@ pub fn facts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
             })
         })
         .collect();
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 fn number<'a>(value: Option<u32>) -> Cell<'a> {
@@ -246,7 +246,7 @@ fn number<'a>(value: Option<u32>) -> Cell<'a> {
 }
 
 /// The table of quotas: how many people per day.
-pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn quotas(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -291,11 +291,11 @@ pub fn quotas<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     ]);
     columns.extend(source_columns());
     let rows = entries(facts, facts.of_kind(DocumentKind::Schedule).iter().copied());
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of sessions: days on which a place accepts applications.
-pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn sessions(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -351,11 +351,11 @@ pub fn sessions<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     columns.extend(place_columns());
     columns.extend([year_column(), notice_column(), page_column()]);
     let rows = entries(facts, facts.of_kind(DocumentKind::Schedule).iter().copied());
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of contacts: offices and their public numbers, from documents of all kinds.
-pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn contacts(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -395,5 +395,5 @@ pub fn contacts<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
     columns.extend(place_columns());
     columns.extend(source_columns());
     let rows = entries(facts, super::documents::all(facts));
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }

@@ -14,6 +14,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::atlas::Facts;
 use crate::atlas::links::CiteView;
 use crate::atlas::routes;
+use crate::memo::{Key, Keyed};
 use crate::model::{Cite, ClauseId, Document, DocumentId, Place, Regions};
 
 /// A value. [`Cell::Empty`] means that the text does not give it (原文未载明) or that the column does not apply.
@@ -339,19 +340,23 @@ pub struct Shown<'a> {
     pub cite: Option<CiteView>,
 }
 
-type Maker<'a, T> = Box<dyn Fn(usize) -> T + Send + Sync + 'a>;
+type Row = Box<dyn for<'f> Fn(&'f Facts<'f>, usize) -> Vec<Cell<'f>> + Send + Sync>;
+type Show = Box<dyn for<'f> Fn(&'f Facts<'f>, usize) -> Shown<'f> + Send + Sync>;
+type Id = Box<dyn Fn(&Facts, usize) -> String + Send + Sync>;
+type Of = Box<dyn Fn(usize) -> Option<DocumentId> + Send + Sync>;
 
-/// A table; the type of its handles is hidden.
-pub struct Table<'a> {
+/// A table; the type of its handles is hidden. It has no values: whoever reads a row brings the facts, in which can be noted what
+/// the row is made from.
+pub struct Table {
     pub fields: Vec<Field>,
     rows: usize,
-    read: Maker<'a, Vec<Cell<'a>>>,
-    show: Maker<'a, Shown<'a>>,
-    id: Maker<'a, String>,
-    document: Maker<'a, Option<DocumentId>>,
+    read: Row,
+    show: Show,
+    id: Id,
+    document: Of,
 }
 
-impl fmt::Debug for Table<'_> {
+impl fmt::Debug for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Table")
             .field("fields", &self.fields)
@@ -360,14 +365,9 @@ impl fmt::Debug for Table<'_> {
     }
 }
 
-impl<'a> Table<'a> {
+impl Table {
     /// A table of these rows.
-    pub fn new<R: Record>(
-        facts: &'a Facts<'a>,
-        today: Date,
-        columns: Vec<Column<R>>,
-        rows: Vec<R>,
-    ) -> Self {
+    pub fn new<R: Record>(today: Date, columns: Vec<Column<R>>, rows: Vec<R>) -> Self {
         let fields = columns.iter().map(|c| c.field.clone()).collect();
         let count = rows.len();
         let handles: Arc<[R]> = rows.into();
@@ -377,14 +377,14 @@ impl<'a> Table<'a> {
         Self {
             fields,
             rows: count,
-            id: Box::new(move |index| ids[index].id(facts)),
+            id: Box::new(move |facts, index| ids[index].id(facts)),
             document: Box::new(move |index| documents[index].document()),
-            read: Box::new(move |index| {
+            read: Box::new(move |facts, index| {
                 let (columns, rows) = &*both;
                 let at = At::new(facts, today, rows[index]);
                 columns.iter().map(|column| (column.cell)(&at)).collect()
             }),
-            show: Box::new(move |index| {
+            show: Box::new(move |facts, index| {
                 let (columns, rows) = &*other;
                 let row = rows[index];
                 let at = At::new(facts, today, row);
@@ -411,13 +411,13 @@ impl<'a> Table<'a> {
     }
 
     /// Makes row `index`: a value for each column.
-    pub fn row(&self, index: usize) -> Vec<Cell<'a>> {
-        (self.read)(index)
+    pub fn row<'f>(&self, facts: &'f Facts<'f>, index: usize) -> Vec<Cell<'f>> {
+        (self.read)(facts, index)
     }
 
     /// The id of row `index`.
-    pub fn id(&self, index: usize) -> String {
-        (self.id)(index)
+    pub fn id(&self, facts: &Facts, index: usize) -> String {
+        (self.id)(facts, index)
     }
 
     /// The document that contains row `index`.
@@ -426,16 +426,22 @@ impl<'a> Table<'a> {
     }
 
     /// Makes row `index` as the page shows it.
-    pub fn shown(&self, index: usize) -> Shown<'a> {
-        (self.show)(index)
+    pub fn shown<'f>(&self, facts: &'f Facts<'f>, index: usize) -> Shown<'f> {
+        (self.show)(facts, index)
     }
 
     /// Makes row `index` as a JSON object.
-    pub fn object(&self, index: usize) -> Object<'_, 'a> {
+    pub fn object<'f>(&self, facts: &'f Facts<'f>, index: usize) -> Object<'_, 'f> {
         Object {
             fields: &self.fields,
-            cells: self.row(index),
+            cells: self.row(facts, index),
         }
+    }
+
+    /// The key of which rows these are: the same rows of the same documents are read from the same facts.
+    pub fn key(&self, facts: &Facts, rows: impl Iterator<Item = usize>) -> Key {
+        let ids = rows.map(|index| self.id(facts, index));
+        ids.fold(Keyed::new(), |keyed, id| keyed.text(&id)).done()
     }
 }
 

@@ -98,7 +98,7 @@ fn document_page<R: Record>(at: &At<R>) -> Option<String> {
 }
 
 /// The table of windows, newest documents first.
-pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn windows(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.push(
         Column::new(
@@ -152,11 +152,11 @@ pub fn windows<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         .iter()
         .map(|&(document, number)| Entry::<Window>::new(document, number))
         .collect();
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }
 
 /// The table of deadlines, newest documents first.
-pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
+pub fn deadlines(facts: &Facts, today: Date) -> Table {
     let mut columns = id_columns();
     columns.extend([
         Column::new(
@@ -216,5 +216,5 @@ pub fn deadlines<'a>(facts: &'a Facts<'a>, today: Date) -> Table<'a> {
         .iter()
         .map(|&(document, number)| Entry::<Deadline>::new(document, number))
         .collect();
-    Table::new(facts, today, columns, rows)
+    Table::new(today, columns, rows)
 }

@@ -45,6 +45,11 @@ impl Volume {
         }
     }
 
+    /// Says how large a file is, which was made.
+    pub fn has_size(&self, format: Format, bytes: usize) {
+        self.sizes[format as usize].get_or_init(|| bytes);
+    }
+
     /// `data/schedules/quotas.csv`
     pub fn path(&self, format: Format) -> String {
         format!("data/{}.{}", self.name, format.ending())

@@ -46,22 +46,22 @@ fn make(facts: &Facts, today: Date, of: VolumeOf) -> ZipResult<Vec<u8>> {
     let rows = Sheet {
         name: "数据",
         heads: table.fields.iter().map(|field| field.title).collect(),
-        widths: widths(table, &volume.rows),
+        widths: widths(facts, table, &volume.rows),
         rows: volume.rows.len(),
         words: false,
     };
-    book.sheet(&rows, volume.rows.iter().map(|&row| table.row(row)))?;
+    book.sheet(&rows, volume.rows.iter().map(|&row| table.row(facts, row)))?;
     columns(&mut book, table)?;
     origin(&mut book, facts, today, of)?;
     book.finish(&of.resource.title, &facts.site().title, today)
 }
 
 /// The widths that the headers and the first rows need. An ideograph is as wide as two digits.
-fn widths(table: &Table, rows: &[usize]) -> Vec<usize> {
+fn widths(facts: &Facts, table: &Table, rows: &[usize]) -> Vec<usize> {
     let width = |words: &str| unicode_width::UnicodeWidthStr::width(words);
     let mut widths: Vec<usize> = table.fields.iter().map(|f| width(f.title)).collect();
     for &index in rows.iter().take(LOOKED_AT) {
-        for (widest, cell) in widths.iter_mut().zip(table.row(index)) {
+        for (widest, cell) in widths.iter_mut().zip(table.row(facts, index)) {
             *widest = (*widest).max(width(&cell.plain().unwrap_or_default()));
         }
     }

@@ -5,16 +5,18 @@
 use serde_json::{Value, json};
 
 use super::{Api, ENDPOINTS, OF_A_COUNTY, OF_A_DOCUMENT, member};
-use crate::assets::Asset;
+use crate::atlas::Facts;
 use crate::atlas::routes::API;
+use crate::memo::Key;
 use crate::open::{package, schema};
 use crate::tables::Field;
 
 /// A schema: its name, the schema itself, and its definitions.
 type Drawn = (&'static str, Value, Vec<(&'static str, Value)>);
 
-impl Api<'_, '_> {
-    pub(super) fn schemas(&self) -> Vec<Asset> {
+impl Api<'_> {
+    /// The schema of each kind of file.
+    pub(super) fn schemas(&self, facts: &Facts) {
         let fields = |name: &str| self.table(name).map_or(&[][..], |table| &table.fields);
         let common = |mut more: Vec<schema::Member>| {
             let mut members = vec![
@@ -129,22 +131,14 @@ impl Api<'_, '_> {
             ),
             ("index", index_schema(), Vec::new()),
         ];
-        drawn
-            .into_iter()
-            .zip(ENDPOINTS)
-            .map(|((name, schema, definitions), (_, path, about))| {
-                let about = format!("{API}{path}：{about}");
-                Asset {
-                    path: format!("{API}schemas/{name}.json"),
-                    bytes: package::pretty(&schema::document(
-                        &self.schema_url(name),
-                        &about,
-                        schema,
-                        definitions,
-                    )),
-                }
-            })
-            .collect()
+        for ((name, schema, definitions), (_, path, about)) in drawn.into_iter().zip(ENDPOINTS) {
+            let about = format!("{API}{path}：{about}");
+            let url = Self::schema_url(facts, name);
+            let schema = schema::document(&url, &about, schema, definitions);
+            let path = format!("{API}schemas/{name}.json");
+            self.out
+                .file(path, Key::default(), &|_| package::pretty(&schema));
+        }
     }
 }
 

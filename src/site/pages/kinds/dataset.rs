@@ -3,10 +3,12 @@
 use super::{Ask, Draft, PageKind};
 use crate::atlas::Facts;
 use crate::diag::Sink;
+use crate::memo::Keyed;
 use crate::pages::data::{self, DataPage};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
 use crate::pages::view::Link;
+use crate::tables::Tables;
 
 #[derive(Debug)]
 struct DatasetPage(DataPage);
@@ -23,9 +25,17 @@ impl PageKind for DatasetPage {
         self.0.path.clone()
     }
 
+    fn name(&self, facts: &Facts, tables: &Tables) -> Keyed {
+        let dataset = &tables.datasets[self.0.dataset];
+        let keyed = dataset.key_with_sizes().text("page of a dataset");
+        let shown = self.0.shown(tables);
+        shown.fold(keyed, |keyed, (resource, part)| {
+            let rows = part.rows.clone();
+            keyed.key(resource.table.key(facts, rows))
+        })
+    }
+
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
-        // Rows come from every document.
-        ask.facts.note_all();
         let view = ask.data().page(&self.0);
         let draft = Draft::new("dataset.html", &view.title, &view.description, &view)
             .below([Link::new("data/index.html", "数据下载")])

@@ -7,9 +7,11 @@ use crate::atlas::Facts;
 use crate::atlas::agenda::Scope;
 use crate::atlas::routes;
 use crate::diag::{Sink, Span};
+use crate::memo::Keyed;
 use crate::model::{DocumentId, Kind};
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
+use crate::tables::{Dataset, Tables};
 
 /// The page of a document, by its id.
 #[derive(Debug)]
@@ -38,6 +40,13 @@ impl PageKind for DocumentPage {
             Kind::Schedule(_) => schedule::draft(ask, self.0, sink),
             Kind::Assessment(_) => assessment::draft(ask, self.0, sink),
         }
+    }
+
+    fn name(&self, facts: &Facts, tables: &Tables) -> Keyed {
+        let is_list = !facts.document(self.0).kind.rows().is_empty();
+        let dataset = is_list.then(|| tables.of_document(self.0)).flatten();
+        let keyed = dataset.map_or_else(Keyed::new, Dataset::key_with_sizes);
+        keyed.text("page of a document")
     }
 
     /// The page is about the thing that its kind describes.
