@@ -5,13 +5,13 @@
 //! question that it asked has the same answer. Only sound runs leave a record; a run that finds an error among pages that it
 //! took over makes all of them, so that what is reported does not depend on what was made before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::atlas::{Again, Answers, Facts, Named, Question};
 use crate::memo::{Key, Keyed};
 use crate::open::Download;
-use crate::output::Note;
+use crate::output::{Known, Note};
 use crate::pages::Job;
 use crate::tables::Tables;
 
@@ -23,8 +23,6 @@ pub struct Record {
     named: Named,
     pages: HashMap<String, Made<Arc<Note>>>,
     files: HashMap<String, Made<Option<Download>>>,
-    /// The addresses of everything that a page could lead to.
-    addresses: HashSet<String>,
 }
 
 /// Something that was made, and what stays of it.
@@ -75,13 +73,12 @@ pub struct File {
 }
 
 impl Record {
-    /// The record of a sound run. `addresses` are those of everything that a page could lead to.
+    /// The record of a sound run.
     pub fn new(
         ground: Key,
         facts: &Facts,
         answers: &Answers,
         (pages, files): (Vec<Noted>, Vec<File>),
-        addresses: HashSet<String>,
     ) -> Self {
         let pages = pages.into_iter().filter(|page| page.is_clean).map(|page| {
             let path = page.note.path.clone();
@@ -96,7 +93,6 @@ impl Record {
             named: Named::of(facts),
             pages: pages.collect(),
             files: files.collect(),
-            addresses,
         }
     }
 
@@ -117,15 +113,13 @@ pub struct Earlier<'r> {
 }
 
 impl Earlier<'_> {
-    /// Whether everything is still there that pages may lead to. Pages do not note what they lead to if it was there.
-    pub fn has_all(&self, now: &HashSet<&str>) -> bool {
-        let mut before = self.record.addresses.iter();
-        before.all(|address| now.contains(address.as_str()))
-    }
-
-    /// The page that was made at this address, if it would be the same now; with its questions as they are asked now.
-    pub fn page(&self, path: &str, name: Key, answers: &Answers) -> Option<Noted> {
+    /// The page that was made at this address, if it would be the same now; with its questions as they are asked now. `known` is
+    /// what a page may lead to.
+    pub fn page(&self, path: &str, name: Key, answers: &Answers, known: &Known) -> Option<Noted> {
         let made = self.record.pages.get(path)?;
+        if !made.rest.has_targets(known) {
+            return None;
+        }
         Some(Noted {
             note: made.rest.clone(),
             asked: made.asked_now(name, &self.again, answers)?,

@@ -372,10 +372,6 @@ pub fn publish_to(
         let files = opened.made.into_inner();
         let files = files.unwrap_or_else(PoisonError::into_inner);
         let elements = Elements::of(sources, &site.theme);
-        let others = exit.others();
-        let planned = jobs.iter().map(|job| job.path.as_str());
-        let addresses: HashSet<&str> = planned.chain(others.iter().map(String::as_str)).collect();
-        let earlier = earlier.filter(|earlier| earlier.has_all(&addresses));
         let mut noted = renderer.as_ref().map_or_else(Vec::new, |renderer| {
             let making = Making {
                 renderer,
@@ -422,8 +418,7 @@ pub fn publish_to(
         let is_whole = !sink.has_errors() && drafts.is_empty();
         let record = ground.filter(|_| is_whole).map(|ground| {
             let made = (std::mem::take(&mut noted), files);
-            let addresses = addresses.iter().map(|&address| address.to_owned());
-            Record::new(ground, &facts, &answers, made, addresses.collect())
+            Record::new(ground, &facts, &answers, made)
         });
         // What must be fixed comes first.
         if config.advice && !sink.has_errors() {
@@ -542,8 +537,9 @@ impl Making<'_> {
     fn all(&self, sink: &mut Sink) -> Vec<Noted> {
         let others = self.exit.map_or_else(Vec::new, Exit::others);
         let files = self.assets.files.iter().map(|file| file.path.as_str());
+        let pages = self.jobs.iter().map(|job| job.path.as_str());
         let mut known = Known {
-            pages: self.jobs.iter().map(|job| job.path.as_str()).collect(),
+            pages: pages.collect(),
             files: files.chain(others.iter().map(String::as_str)).collect(),
         };
         let stop = || self.reader.is_gone();
@@ -557,7 +553,8 @@ impl Making<'_> {
             exit: None,
             ..*self
         };
-        known.pages = notes.iter().map(|one| one.note.path.as_str()).collect();
+        let pages = notes.iter().map(|one| one.note.path.as_str());
+        known.pages = pages.collect();
         let one = |job: &Job, sink: &mut Sink| alone.one(job, &known, sink);
         pages::all(self.jobs, &stop, one, &mut Sink::default())
     }
@@ -566,7 +563,7 @@ impl Making<'_> {
     fn one(&self, job: &Job, known: &Known, sink: &mut Sink) -> Option<Noted> {
         let name = again::name(job, self.facts, self.tables);
         if let Some((earlier, exit)) = self.earlier.zip(self.exit)
-            && let Some(page) = earlier.page(&job.path, name, self.answers)
+            && let Some(page) = earlier.page(&job.path, name, self.answers, known)
             && exit.keep(&job.path, &self.renderer.sources_of(&page.asked))
         {
             return Some(page);

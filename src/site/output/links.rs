@@ -21,6 +21,17 @@ pub struct Known<'a> {
     pub files: HashSet<&'a str>,
 }
 
+impl Known<'_> {
+    /// Whether a target needs no note: a page that will be made, or a file that is published in any case.
+    fn has(&self, target: &str) -> bool {
+        match target.split_once('#') {
+            Some((path, "")) => self.pages.contains(path),
+            Some((path, _)) => !self.pages.contains(path) && self.files.contains(path),
+            None => self.pages.contains(target) || self.files.contains(target),
+        }
+    }
+}
+
 /// What stays of a page when its bytes were handed on.
 #[derive(Debug)]
 pub struct Note {
@@ -33,6 +44,8 @@ pub struct Note {
     pub is_draft: bool,
     /// What it leads to, without what is known to be there.
     targets: Targets,
+    /// What links in Markdown lead to that is known to be there.
+    written: Box<[String]>,
     /// Its ids, divided by [`BETWEEN`]: a tenth of the memory of a list.
     ids: Box<str>,
     fault: Option<Fault>,
@@ -63,10 +76,17 @@ impl Note {
             listed: page.listed,
             is_draft: page.is_draft,
             targets: found.targets,
+            written: found.written.into_boxed_slice(),
             fault: found.fault,
             ids: found.ids.into_boxed_str(),
         };
         (note, bytes)
+    }
+
+    /// Whether what was known to be there when the page was made, and links in Markdown lead to, is there now. What the page leads to
+    /// otherwise was asked of the facts.
+    pub fn has_targets(&self, known: &Known) -> bool {
+        self.written.iter().all(|target| known.has(target))
     }
 
     fn ids(&self) -> HashSet<&str> {
@@ -87,6 +107,7 @@ struct Found<'a> {
     targets: Targets,
     /// The targets, to have each once.
     seen: HashSet<String>,
+    written: Vec<String>,
     ids: String,
     fault: Option<Fault>,
 }
@@ -99,6 +120,7 @@ impl<'a> Found<'a> {
             known,
             targets: Targets::new(),
             seen: HashSet::new(),
+            written: Vec::new(),
             ids: String::new(),
             fault: None,
         };
@@ -115,19 +137,12 @@ impl<'a> Found<'a> {
                 link.target.clone()
             };
             let target = decoded(target);
-            if !self.is_known(&target) {
+            if self.known.has(&target) {
+                self.written.push(target);
+            } else {
                 self.seen.insert(target.clone());
                 self.targets.push((target, Some(link.span)));
             }
-        }
-    }
-
-    /// Whether it needs no note: a page that will be made, or a file that is published in any case.
-    fn is_known(&self, target: &str) -> bool {
-        match target.split_once('#') {
-            Some((path, "")) => self.known.pages.contains(path),
-            Some((path, _)) => !self.known.pages.contains(path) && self.known.files.contains(path),
-            None => self.known.pages.contains(target) || self.known.files.contains(target),
         }
     }
 }
@@ -148,7 +163,7 @@ impl Reader for Found<'_> {
                     let Some(target) = resolve(&self.page.path, value).map(decoded) else {
                         continue;
                     };
-                    if !self.is_known(&target) && self.seen.insert(target.clone()) {
+                    if !self.known.has(&target) && self.seen.insert(target.clone()) {
                         self.targets.push((target, None));
                     }
                 }

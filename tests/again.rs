@@ -1,0 +1,398 @@
+//! What is made after an edit, with all that earlier runs left, is what a run makes that knows nothing of them: every byte, every
+//! source of every file, every problem.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use mingbai::again::Record;
+use mingbai::config::Config;
+use mingbai::diag::{Diagnostic, Sink};
+use mingbai::output::{OutputFile, OutputTree};
+use mingbai::pipeline::{self, Built, Kept, Proofs, Reader};
+use mingbai::sources::{self, Sources};
+use proptest::prelude::*;
+use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
+use tempfile::TempDir;
+
+use support::*;
+
+/// Nobody looks on.
+struct Nobody;
+
+impl Reader for Nobody {
+    fn attend(&self, _: &Proofs) {}
+
+    fn give_way(&self) {}
+
+    fn dismiss(&self) {}
+
+    fn is_gone(&self) -> bool {
+        false
+    }
+}
+
+/// What an edit does to the site. Numbers are taken modulo what there is.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// Adds a paragraph to an official text.
+    Say(usize, usize),
+    /// Moves the sessions of a county to another window.
+    Move(usize, usize),
+    /// Says that a schedule is that of another county.
+    Give(usize, usize),
+    /// Adds a schedule.
+    Add(usize),
+    /// Adds a notice that is cited by number elsewhere.
+    AddCited,
+    Remove(usize),
+    /// Gives a file another name, and perhaps keeps its address.
+    Rename(usize, usize, bool),
+    /// A topic has another name.
+    Topic(usize),
+    /// The site says something else of itself.
+    Tagline(usize),
+    /// A term is explained otherwise.
+    Term(usize),
+    /// A plain page says something else.
+    Page(usize),
+    Style(usize),
+    /// A page of the theme says something else.
+    Template(usize),
+    /// A file was compared with the official text on another day.
+    Checked(usize, usize),
+    /// Time passes.
+    Days(usize),
+    /// A clause that does not exist is cited, or what was broken is as it was.
+    Break(usize),
+    Restore,
+}
+
+const PLAN: &str = "---\ntitle: 示例安排\nkind: 工作方案\nnumber: 未载明\nissuers: 未载明\nissued: 2023-07-01\nyear: 2023\npublicity: 主动公开\nregion: 全国\ntopics: [受理安排]\n---\n\n一、地点\n\n在教育局办理。\n\n二、时间\n\n2023年8月1日至8月20日受理。代偿的事另行通知。\n";
+const LOCAL: &str = "---\ntitle: 关于受理的通知\nkind: 通知\nnumber: 未载明\nissuers: [山西省教育厅]\nissued: 2023-07-02\nyear: 2023\npublicity: 主动公开\nregion: 山西省\ntopics: [受理安排]\ncites:\n  - {number: 示教〔2023〕1号, title: 关于做好示例工作的通知, clause: 一}\n---\n\n一、依据\n\n按照《关于做好示例工作的通知》（示教〔2023〕1号）办理。\n";
+const CITED: &str = "---\ntitle: 关于做好示例工作的通知\nkind: 通知\nnumber: 示教〔2023〕1号\nissuers: [山西省教育厅]\nissued: 2023-06-30\nyear: 2023\npublicity: 主动公开\nregion: 山西省\n---\n\n示教〔2023〕1号\n\n一、工作\n\n做好工作。\n";
+const COUNTIES: [&str; 6] = [
+    "山西省 朔州市 右玉县",
+    "山西省 朔州市 山阴县",
+    "山西省 朔州市 应县",
+    "山西省 大同市 灵丘县",
+    "山西省 大同市 广灵县",
+    "山西省 运城市 闻喜县",
+];
+
+fn schedule(county: &str, window: usize) -> String {
+    let name = county.rsplit(' ').next().unwrap_or_default();
+    format!(
+        "title: {name}2023年受理安排\ncounty: {county}\nyear: 2023\nsource: plan\ntopics: [受理安排]\ncontacts: 未载明\nsessions:\n  - {{date: 2023-08-01, place: 教育局{window}号窗口, service: 首贷, morning: 20}}\n  - {{date: 2023-08-02, place: 教育局{window}号窗口, service: 续贷, morning: 20}}\n"
+    )
+}
+
+fn topics(name: &str) -> String {
+    format!(
+        "- {{id: acceptance, name: 受理安排, about: 什么时候、在哪儿办。}}\n- {{id: other, name: {name}, about: 别的事。}}\n"
+    )
+}
+
+fn glossary(words: &str) -> String {
+    format!("- {{id: repay-for, name: 代偿, pinyin: dài cháng, about: {words}}}\n")
+}
+
+fn page(words: &str) -> String {
+    format!("---\ntitle: 怎么办\n---\n\n{words}。见[安排](/notices/plan.html)。\n")
+}
+
+fn start() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&repository().join("themes"), &folder.path().join("themes"));
+    for file in ["14.yaml", "editions.yaml"] {
+        let path = format!("data/regions/{file}");
+        let text = fs::read_to_string(repository().join(&path)).expect("a file of regions");
+        write_files(folder.path(), [(path.as_str(), text.as_str())]);
+    }
+    write_files(
+        folder.path(),
+        [
+            ("content/notices/plan.md", PLAN),
+            ("content/notices/local.md", LOCAL),
+            ("content/pages/how.md", &page("先看安排")),
+            (
+                "data/site.yaml",
+                "title: 示例\nbase_url: https://mingbai.example/\ntheme: mingbai\n",
+            ),
+            ("data/topics.yaml", &topics("其他")),
+            ("data/glossary.yaml", &glossary("替人还钱。")),
+        ],
+    );
+    for (number, county) in COUNTIES.iter().take(4).enumerate() {
+        let path = format!("data/schedules/s{number}.yaml");
+        write_files(
+            folder.path(),
+            [(path.as_str(), schedule(county, number).as_str())],
+        );
+    }
+    folder
+}
+
+fn list(site: &Path, folder: &str) -> Vec<String> {
+    let files = files(&site.join(folder));
+    files
+        .into_keys()
+        .map(|name| format!("{folder}/{name}"))
+        .collect()
+}
+
+/// Rewrites a file, if it is there.
+fn change(site: &Path, path: &str, change: impl FnOnce(String) -> String) {
+    let path = site.join(path);
+    if let Ok(text) = fs::read_to_string(&path) {
+        fs::write(&path, change(text)).expect("a file that can be written");
+    }
+}
+
+impl Edit {
+    /// Does it to a site folder.
+    fn apply(&self, site: &Path, today: &mut Date) {
+        let nth = |folder: &str, n: usize| {
+            let files = list(site, folder);
+            (!files.is_empty()).then(|| files[n % files.len()].clone())
+        };
+        let write = |path: &str, text: &str| write_files(site, [(path, text)]);
+        match self {
+            Self::Say(n, words) => {
+                if let Some(path) = nth("content/notices", *n) {
+                    change(site, &path, |text| format!("{text}\n第{words}句示例。\n"));
+                }
+            }
+            Self::Move(n, window) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    change(site, &path, |text| {
+                        let (before, after) = text.split_once("教育局").unwrap_or((&text, ""));
+                        let after = after.split_once("号窗口").map_or("", |(_, after)| after);
+                        format!("{before}教育局{window}号窗口{after}")
+                    });
+                }
+            }
+            Self::Give(n, county) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    write(&path, &schedule(COUNTIES[county % COUNTIES.len()], *n));
+                }
+            }
+            Self::Add(n) => {
+                let path = format!("data/schedules/more-{n}.yaml");
+                write(&path, &schedule(COUNTIES[n % COUNTIES.len()], *n));
+            }
+            Self::AddCited => write("content/notices/cited.md", CITED),
+            Self::Remove(n) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    fs::remove_file(site.join(path)).expect("a file");
+                }
+            }
+            Self::Rename(n, name, keeps) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    let old = path.trim_start_matches("data/").replace(".yaml", ".html");
+                    let mut text = fs::read_to_string(site.join(&path)).expect("a file");
+                    if *keeps && !text.contains("formerly") {
+                        text.push_str(&format!("formerly: [{old}]\n"));
+                    }
+                    fs::remove_file(site.join(&path)).expect("a file");
+                    write(&format!("data/schedules/named-{name}.yaml"), &text);
+                }
+            }
+            Self::Topic(n) => write("data/topics.yaml", &topics(&format!("其他{n}"))),
+            Self::Tagline(n) => {
+                let text = format!(
+                    "title: 示例\nbase_url: https://mingbai.example/\ntheme: mingbai\ntagline: 说明{n}\n"
+                );
+                write("data/site.yaml", &text);
+            }
+            Self::Term(n) => write(
+                "data/glossary.yaml",
+                &glossary(&format!("替人还钱，第{n}种说法。")),
+            ),
+            Self::Page(n) => write("content/pages/how.md", &page(&format!("第{n}步"))),
+            Self::Style(n) => change(site, "themes/mingbai/styles/base.css", |text| {
+                format!("{text}\n.a{n} {{ color: red }}\n")
+            }),
+            Self::Template(n) => change(site, "themes/mingbai/templates/county.html", |text| {
+                text.replacen("{% endblock", &format!("<p>{n}</p>{{% endblock"), 1)
+            }),
+            Self::Checked(n, day) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    let line = format!("checked: {{on: 2023-08-{:02}, by: 示例}}\n", day % 20 + 1);
+                    change(site, &path, |text| {
+                        let rest = text.lines().filter(|line| !line.starts_with("checked"));
+                        rest.map(|line| format!("{line}\n")).collect::<String>() + &line
+                    });
+                }
+            }
+            Self::Days(n) => *today = today.saturating_add((*n as i64).days()),
+            Self::Break(n) => {
+                if let Some(path) = nth("data/schedules", *n) {
+                    change(site, &path, |text| {
+                        text.replace("source: plan", "source: nothing")
+                    });
+                }
+            }
+            Self::Restore => {
+                for path in list(site, "data/schedules") {
+                    change(site, &path, |text| {
+                        text.replace("source: nothing", "source: plan")
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let n = || 0..12_usize;
+    prop_oneof![
+        4 => (n(), n()).prop_map(|(a, b)| Edit::Say(a, b)),
+        4 => (n(), n()).prop_map(|(a, b)| Edit::Move(a, b)),
+        2 => (n(), n()).prop_map(|(a, b)| Edit::Give(a, b)),
+        2 => n().prop_map(Edit::Add),
+        1 => Just(Edit::AddCited),
+        2 => n().prop_map(Edit::Remove),
+        2 => (n(), n(), any::<bool>()).prop_map(|(a, b, c)| Edit::Rename(a, b, c)),
+        1 => n().prop_map(Edit::Topic),
+        1 => n().prop_map(Edit::Tagline),
+        2 => n().prop_map(Edit::Term),
+        2 => n().prop_map(Edit::Page),
+        1 => n().prop_map(Edit::Style),
+        1 => n().prop_map(Edit::Template),
+        2 => (n(), n()).prop_map(|(a, b)| Edit::Checked(a, b)),
+        1 => n().prop_map(Edit::Days),
+        1 => n().prop_map(Edit::Break),
+        2 => Just(Edit::Restore),
+    ]
+}
+
+fn config(today: Date) -> Config {
+    Config {
+        today,
+        base_url: None,
+        advice: false,
+        draft: true,
+    }
+}
+
+/// A site that is made again after each edit.
+#[derive(Default)]
+struct Desk {
+    judged: Option<(Sources, Kept)>,
+    good: Option<(Arc<OutputTree>, Record)>,
+}
+
+impl Desk {
+    /// Makes the site with all that is left of earlier runs.
+    fn make(&mut self, site: &Path, today: Date) -> (OutputTree, Vec<Diagnostic>) {
+        let mut sink = Sink::default();
+        let sources = sources::read(site, &mut sink).expect("a site folder");
+        let before = self.judged.as_ref().map(|(sources, kept)| (sources, kept));
+        let config = config(today);
+        let (judged, kept) = pipeline::judge_again(&sources, &config, before, &mut sink);
+        let good = self.good.as_ref().map(|(tree, record)| (tree, record));
+        let (built, record): (Built, _) =
+            pipeline::publish_again(&sources, &judged, &config, &Nobody, good, &mut sink);
+        let said = sink.into_sorted(&sources);
+        if let Some(record) = record {
+            self.good = Some((Arc::new(built.tree.clone()), record));
+        }
+        self.judged = Some((sources, kept));
+        (built.tree, said)
+    }
+}
+
+/// Makes the site and knows nothing.
+fn fresh(site: &Path, today: Date) -> (OutputTree, Vec<Diagnostic>) {
+    let mut sink = Sink::default();
+    let sources = sources::read(site, &mut sink).expect("a site folder");
+    let built = pipeline::build(&sources, &config(today), &mut sink);
+    (built.tree, sink.into_sorted(&sources))
+}
+
+/// The first file that differs.
+fn difference(ours: &OutputTree, theirs: &OutputTree) -> Option<String> {
+    let all = ours.keys().chain(theirs.keys());
+    let mut different = all.filter(|path| ours.get(*path) != theirs.get(*path));
+    different.next().cloned()
+}
+
+/// What the edits led to.
+#[derive(Debug, Default)]
+struct Counts {
+    sound: usize,
+    faulty: usize,
+    /// Files that were taken over, of all files of sound sites.
+    same: usize,
+    all: usize,
+}
+
+/// How many sequences of edits are tried: 25, or what `MINGBAI_EDITS` says.
+fn sequences() -> u32 {
+    let asked = std::env::var("MINGBAI_EDITS").ok();
+    asked.map_or(25, |asked| asked.parse().expect("a number of sequences"))
+}
+
+/// How many files of the site are those of the site before, of how many.
+fn taken_over(before: &OutputTree, after: &OutputTree) -> (usize, usize) {
+    let is_same = |(path, file): &(&String, &OutputFile)| {
+        let old = before.get(*path);
+        old.is_some_and(|old| Arc::ptr_eq(&old.bytes, &file.bytes))
+    };
+    (after.iter().filter(is_same).count(), after.len())
+}
+
+#[test]
+fn after_any_edits_the_site_and_its_problems_are_those_of_a_run_that_knows_nothing() {
+    let cases = Cases {
+        cases: sequences(),
+        failure_persistence: None,
+        ..Cases::default()
+    };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(cases, rng);
+    let edits = proptest::collection::vec(edit(), 1..14);
+    let counts = Mutex::new(Counts::default());
+    runner
+        .run(&edits, |edits| {
+            let site = start();
+            let mut today = date(2023, 8, 1);
+            let mut desk = Desk::default();
+            let (tree, said) = desk.make(site.path(), today);
+            let words: Vec<&str> = said.iter().map(|one| one.message.zh.as_str()).collect();
+            prop_assert!(!tree.is_empty(), "{words:?}");
+            for edit in &edits {
+                edit.apply(site.path(), &mut today);
+                let before = desk.good.as_ref().map(|(tree, _)| tree.clone());
+                let (ours, problems) = desk.make(site.path(), today);
+                let (theirs, expected) = fresh(site.path(), today);
+                let differs = difference(&ours, &theirs);
+                prop_assert!(
+                    differs.is_none(),
+                    "after {edit:?}: {}",
+                    differs.unwrap_or_default()
+                );
+                prop_assert_eq!(problems, expected, "after {:?}", edit);
+                let mut counts = counts.lock().expect("no test failed");
+                if theirs.is_empty() {
+                    counts.faulty += 1;
+                } else {
+                    let (same, all) = taken_over(&before.unwrap_or_default(), &ours);
+                    counts.sound += 1;
+                    counts.same += same;
+                    counts.all += all;
+                }
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|failure| panic!("{failure}"));
+    let counts = counts.into_inner().expect("no test failed");
+    assert!(counts.sound > 60 && counts.faulty > 10, "{counts:?}");
+    // Some edits are about every page.
+    assert!(counts.same * 3 > counts.all, "{counts:?}");
+}
