@@ -122,7 +122,9 @@ fn measured<O: Outlet>(folder: &std::path::Path, outlet: O) -> (usize, O) {
     let before = HELD.load(Ordering::SeqCst);
     MOST.store(before, Ordering::SeqCst);
     let begin = || Ok::<_, ()>(Some(outlet));
-    let (_, outlet) = pipeline::build_to(&sources, &config, begin, &mut sink).expect("a build");
+    let left = pipeline::Left::default();
+    let (_, outlet, _) =
+        pipeline::build_to(&sources, &config, left, begin, &mut sink).expect("a build");
     let most = MOST.load(Ordering::SeqCst) - before;
     assert!(
         !sink.has_errors(),

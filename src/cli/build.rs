@@ -17,7 +17,7 @@ use crate::config::{BaseUrl, Config, Folders};
 use crate::diag::{
     Counts, Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all, shorten,
 };
-use crate::output::{Fresh, WriteError, Written};
+use crate::output::{Fresh, Left, WriteError, Written};
 use crate::pipeline::Built;
 use crate::sources::Sources;
 use crate::sources::cut::{self, Record};
@@ -52,6 +52,8 @@ pub(super) fn options<'a>(
         keep: args.keep,
         grace: args.grace,
         record: None,
+        left: None,
+        program: "",
         wait: Duration::from_secs(args.wait),
         user: voice.user(),
         held,
@@ -259,6 +261,13 @@ struct Made {
     written: Option<Written>,
 }
 
+/// The name of this very program: its version, and the size and time of its file. What another program left is not used.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let file = file.ok().map(|data| (data.len(), data.modified().ok()));
+    format!("{} {file:?}", env!("CARGO_PKG_VERSION"))
+}
+
 /// Reads, builds and, if there are no errors, writes. A source that is saved meanwhile may have been read half: then
 /// everything is done again.
 fn make(
@@ -284,16 +293,21 @@ fn make(
         progress.stage("正在检查和生成", "checking and building pages");
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
+        let program = program();
+        let left = target.map_or_else(Left::default, |target| Left::read(target, &program));
+        let before = pipeline::Left::read(&left.rest).unwrap_or_default();
         let options = write.map(|write| output::Options {
             record: Some(&record),
+            left: Some(&left),
+            program: &program,
             ..options(&write, config.today, voice, &held, Some(&sources))
         });
         let begin = || match (target, &options) {
             (Some(target), Some(options)) => Fresh::begin(target, options).map(Some),
             _ => Ok(None),
         };
-        let made = pipeline::build_to(&sources, config, begin, &mut sink);
-        let (built, fresh) = made.map_err(|error| error.words())?;
+        let made = pipeline::build_to(&sources, config, before, begin, &mut sink);
+        let (built, fresh, next) = made.map_err(|error| error.words())?;
         if !snapshot.is_current(&args.site) {
             continue;
         }
@@ -304,7 +318,8 @@ fn make(
         let written = match fresh.filter(|_| !sink.has_errors()) {
             Some(fresh) => {
                 progress.stage("正在写入", "writing");
-                Some(fresh.finish().map_err(|error| error.words())?)
+                let written = fresh.finish_leaving(next.bytes());
+                Some(written.map_err(|error| error.words())?)
             }
             None => None,
         };

@@ -126,6 +126,8 @@ fn show(site: &Path, out: &Path, voice: Voice) -> Result<u8, Bilingual> {
     let held = |holder: &output::Holder| voice.waits_for(holder);
     let options = output::Options {
         record: None,
+        left: None,
+        program: "",
         today: beijing_today(),
         keep: 0,
         grace: 0,

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::atlas::{Again, Answers, Facts, Named, Question};
 use crate::memo::{Key, Keyed};
 use crate::open::Download;
@@ -16,17 +18,33 @@ use crate::pages::Job;
 use crate::tables::Tables;
 
 /// What a sound run noted of its pages and files.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
     /// The key of what is the same for all pages: the day, the theme, the settings of the site.
     ground: Key,
     named: Named,
-    pages: HashMap<String, Made<Arc<Note>>>,
+    pages: HashMap<String, Made<Shared>>,
     files: HashMap<String, Made<Option<Download>>>,
 }
 
-/// Something that was made, and what stays of it.
+/// The note of a page, which the next record may have too.
 #[derive(Debug)]
+struct Shared(Arc<Note>);
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Shared {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(Arc::new(Note::deserialize(from)?)))
+    }
+}
+
+/// Something that was made, and what stays of it.
+#[derive(Debug, Serialize, Deserialize)]
 struct Made<T> {
     asked: Box<[Question]>,
     /// The key of its name and of the answers.
@@ -82,7 +100,8 @@ impl Record {
     ) -> Self {
         let pages = pages.into_iter().filter(|page| page.is_clean).map(|page| {
             let path = page.note.path.clone();
-            (path, Made::new(page.name, page.asked, answers, page.note))
+            let note = Shared(page.note);
+            (path, Made::new(page.name, page.asked, answers, note))
         });
         let files = files.into_iter().map(|file| {
             let made = Made::new(file.name, file.asked, answers, file.download);
@@ -117,11 +136,11 @@ impl Earlier<'_> {
     /// what a page may lead to.
     pub fn page(&self, path: &str, name: Key, answers: &Answers, known: &Known) -> Option<Noted> {
         let made = self.record.pages.get(path)?;
-        if !made.rest.has_targets(known) {
+        if !made.rest.0.has_targets(known) {
             return None;
         }
         Some(Noted {
-            note: made.rest.clone(),
+            note: made.rest.0.clone(),
             asked: made.asked_now(name, &self.again, answers)?,
             name,
             is_clean: true,

@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::fmt;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diag::SourceId;
 use crate::sources::Sources;
 
 /// A hash of inputs: the first half of a SHA-256.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Key([u8; 16]);
 
 impl fmt::Debug for Key {
@@ -106,11 +107,11 @@ impl Texts {
 }
 
 /// The checks of files that had nothing to report, by the path of the file.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Clean(HashMap<String, Silent>);
 
 /// A check that had nothing to report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Silent {
     /// The names that it looked up, in their order.
     pub asked: Box<[Box<str>]>,

@@ -11,6 +11,7 @@ use std::thread;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::again::{self, Earlier, Noted, Record};
 use crate::approvals::Approvals;
@@ -155,24 +156,39 @@ pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
 }
 
 /// As [`build`], but each file goes to the outlet that `begin` gives when the sources are sound, as soon as it is finished;
-/// in a run with errors, and where `begin` gives none, nothing is kept.
+/// in a run with errors, and where `begin` gives none, nothing is kept. `left` is what was left of the site that the outlet
+/// replaces; goes out also: what is left of this one.
 ///
 /// # Errors
 /// That of `begin`.
 pub fn build_to<O: Outlet, E>(
     sources: &Sources,
     config: &Config,
+    left: Left,
     begin: impl FnOnce() -> Result<Option<O>, E>,
     sink: &mut Sink,
-) -> Result<(Built, Option<O>), E> {
-    let judged = judge(sources, config, sink);
+) -> Result<(Built, Option<O>, Left), E> {
+    let kept = Kept {
+        compared: left.compared,
+        searched: left.searched,
+        ..Kept::default()
+    };
+    let (judged, kept) = judge_with(sources, config, None, &kept, sink);
     let outlet = if sink.has_errors() { None } else { begin()? };
     let to: &dyn Outlet = match &outlet {
         Some(outlet) => outlet,
         None => &Nowhere,
     };
-    let (built, _) = publish_to(sources, &judged, config, &Nobody, to, None, sink);
-    Ok((built, outlet))
+    let record = left.record.as_ref().filter(|_| outlet.is_some());
+    let mut said = sink.clone();
+    let (built, next) = publish_to(sources, &judged, config, &Nobody, to, record, &mut said);
+    if said.has_errors() && record.is_some() {
+        // What is reported is to be that of a run that took nothing over.
+        let (built, _) = publish_to(sources, &judged, config, &Nobody, &Nowhere, None, sink);
+        return Ok((built, outlet, Left::default()));
+    }
+    *sink = said;
+    Ok((built, outlet, kept.left(next)))
 }
 
 /// The first half: loads, checks and compiles everything.
@@ -199,9 +215,39 @@ impl Kept {
         &self.loaded
     }
 
+    /// What another process may use.
+    pub fn left(&self, record: Option<Record>) -> Left {
+        Left {
+            compared: self.compared.clone(),
+            searched: self.searched.clone(),
+            record,
+        }
+    }
+
     /// The self-checks as compiled.
     pub fn rules(&self) -> &rules::Earlier {
         &self.rules
+    }
+}
+
+/// What a run of another process left.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Left {
+    compared: Clean,
+    searched: Clean,
+    /// What was noted of the site, if it is sound.
+    record: Option<Record>,
+}
+
+impl Left {
+    /// What was written with [`Left::bytes`]; nothing if it cannot be read.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// As bytes; nothing if that fails.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_stdvec(self).ok()
     }
 }
 
@@ -214,7 +260,19 @@ pub fn judge_again(
 ) -> (Judged, Kept) {
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
-    let loaded = before.map(|(old, kept)| (old, &kept.loaded));
+    let old = before.map(|(old, _)| old);
+    judge_with(sources, config, old, kept, sink)
+}
+
+/// Judges with what was kept; `old` are the sources that it was kept of, if they are at hand.
+fn judge_with(
+    sources: &Sources,
+    config: &Config,
+    old: Option<&Sources>,
+    kept: &Kept,
+    sink: &mut Sink,
+) -> (Judged, Kept) {
+    let loaded = old.map(|old| (old, &kept.loaded));
     let drafts = drafts(sources, config, sink);
     let (written, loaded) = model::load_again(sources, loaded, sink);
     let links = link::link(&written, sources, sink);
@@ -232,13 +290,11 @@ pub fn judge_again(
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
     let file = sources.find("data/search.yaml");
-    let same = before.filter(|(old, _)| file.is_some_and(|(id, _)| sources.is_same(id, old)));
-    let (words, said) = same
-        .and_then(|(_, kept)| kept.words.clone())
-        .unwrap_or_else(|| {
-            let mut sink = Sink::default();
-            (Arc::new(search::words::load(sources, &mut sink)), sink)
-        });
+    let same = old.filter(|old| file.is_some_and(|(id, _)| sources.is_same(id, old)));
+    let (words, said) = same.and_then(|_| kept.words.clone()).unwrap_or_else(|| {
+        let mut sink = Sink::default();
+        (Arc::new(search::words::load(sources, &mut sink)), sink)
+    });
     sink.extend(said.clone());
     let kept = Kept {
         loaded,

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::date_of;
 use super::identity;
@@ -22,7 +23,7 @@ use crate::model::{
 };
 
 /// The place or topic of a calendar or feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     Place(Place),
     Topic(TopicId),

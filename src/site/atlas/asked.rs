@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Facts;
 use super::agenda::Scope;
@@ -17,7 +18,7 @@ use crate::memo::{Key, Keyed, Texts};
 use crate::model::{Audience, DocumentId, DocumentKind, Kind, Place, TextPageId, TopicId, UnitId};
 
 /// A question to the facts. Divisions and topics have the same numbers in every run that may use an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Question {
     /// What a document says.
     Document(DocumentId),
@@ -278,7 +279,7 @@ impl<'a> Answers<'a> {
 }
 
 /// The names of what had a number in a run, so that its questions can be asked again in another.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Named {
     documents: Vec<String>,
     checks: Vec<String>,

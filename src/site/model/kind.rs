@@ -2,8 +2,10 @@
 //!
 //! Comes in: a kind, or a folder's name. Goes out: its words and addresses. It does not know any document.
 
+use serde::{Deserialize, Serialize};
+
 /// What a document is: an official text, or a data file made from one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
     Notice,
     Pilots,

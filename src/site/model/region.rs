@@ -14,7 +14,7 @@ pub use data::load;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 /// The administrative divisions as of a certain day.
@@ -124,7 +124,7 @@ pub struct Unit {
 }
 
 /// The place that a document applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     Country,
     Province(ProvinceId),

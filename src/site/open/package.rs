@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,7 @@ use crate::tables::table::{Field, Refers, Type, address};
 use crate::tables::{Dataset, Resource, VolumeOf, all_volumes};
 
 /// What is said of the file of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Download {
     pub path: String,
     /// In bytes.

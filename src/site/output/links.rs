@@ -3,8 +3,11 @@
 //! Links written in Markdown are reported where they were written; links that a template made, at the source
 //! of the page. Steps: a note of each page when it is finished -> is there such a file -> has it such an id.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::attributes::{Tag, attributes};
 use super::markup::{Elements, Fault};
@@ -49,6 +52,48 @@ pub struct Note {
     /// Its ids, divided by [`BETWEEN`]: a tenth of the memory of a list.
     ids: Box<str>,
     fault: Option<Fault>,
+}
+
+/// What of a note means the same in another run: nothing that is a place in a source. Only sound pages are noted for another run, so there is no
+/// fault.
+type Lasting<'a> = (
+    Cow<'a, str>,
+    bool,
+    Vec<Cow<'a, str>>,
+    Vec<Cow<'a, str>>,
+    Cow<'a, str>,
+);
+
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let targets = self.targets.iter().map(|(target, _)| target.into());
+        let written = self.written.iter().map(Cow::from);
+        let lasting: Lasting = (
+            self.path.as_str().into(),
+            self.listed,
+            targets.collect(),
+            written.collect(),
+            (*self.ids).into(),
+        );
+        lasting.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (path, listed, targets, written, ids) = Lasting::deserialize(from)?;
+        let targets = targets.into_iter();
+        Ok(Self {
+            path: path.into_owned(),
+            origin: None,
+            listed,
+            is_draft: false,
+            targets: targets.map(|target| (target.into_owned(), None)).collect(),
+            written: written.into_iter().map(Cow::into_owned).collect(),
+            ids: ids.into(),
+            fault: None,
+        })
+    }
 }
 
 /// No id has this sign, because no name of a page has it.

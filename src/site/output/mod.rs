@@ -17,8 +17,8 @@ pub use links::{Known, Note, embedded};
 pub use markup::Elements;
 pub use outlet::{Memory, Nowhere, Outlet};
 pub use write::{
-    Edition, Fresh, Holder, Options, Unfit, WriteError, Written, check_new_folder, check_target,
-    editions, exists, record, replace, roll_back, write, write_new, write_new_folder,
+    Edition, Fresh, Holder, Left, Options, Unfit, WriteError, Written, check_new_folder,
+    check_target, editions, exists, record, replace, roll_back, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

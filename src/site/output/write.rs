@@ -14,6 +14,7 @@ mod filed;
 mod files;
 mod fresh;
 mod holder;
+mod left;
 mod lock;
 mod manifest;
 mod place;
@@ -24,6 +25,7 @@ pub use editions::Edition;
 pub use error::{Unfit, WriteError};
 pub use fresh::Fresh;
 pub use holder::Holder;
+pub use left::Left;
 pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;
@@ -64,6 +66,10 @@ pub struct Options<'a> {
     pub record: Option<&'a str>,
     /// Called once with whoever is waited for.
     pub held: &'a (dyn Fn(&Holder) + Sync),
+    /// What the build before left, whose files may stay; nothing if none may.
+    pub left: Option<&'a Left>,
+    /// The name of this program and its version, for what is left.
+    pub program: &'a str,
     /// The sources, to say which of them a file was made from; none where there are none.
     pub sources: Option<&'a Sources>,
 }
@@ -157,7 +163,7 @@ pub fn roll_back(
         path: target.to_owned(),
     })?;
     edition.read(|path, file| fresh.put(path, file))?;
-    let written = fresh.finish_with(&edition.sources())?;
+    let written = fresh.finish_with(&edition.sources(), None)?;
     edition.remove()?;
     Ok((edition, written))
 }

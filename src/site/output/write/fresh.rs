@@ -13,13 +13,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use mingbai_published::manifest::{SIGNATURE, SUMS};
 
 use super::error::{Unfit, WriteError, io_error};
-use super::filed::Filed;
+use super::filed::{Filed, Runs};
 use super::files::{Owner, copy_file, give, others, owner, time_if_same, write_file};
 use super::lock::{self, Lock};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
 use super::sums::{self, SourcesOf};
-use super::{Options, RECORD, Written, editions, exchange, is_draft, is_hashed, is_recent};
+use super::{Options, RECORD, Written, editions, exchange, is_draft, is_hashed, is_recent, left};
+use crate::diag::SourceId;
 use crate::output::{Outlet, OutputFile};
 
 /// A site in the making. It holds the lock of its place.
@@ -54,6 +55,29 @@ impl Outlet for Fresh<'_> {
         {
             open(&self.error).get_or_insert(error);
         }
+    }
+
+    fn had(&self, path: &str) -> bool {
+        self.options.left.is_some_and(|left| left.has(path))
+    }
+
+    fn keep(&self, path: &str, inputs: &[SourceId]) -> bool {
+        let old = self.place.target.join(path);
+        let known = self.options.left.and_then(|left| left.of(path, &old));
+        let Some((entry, moved_to)) = known else {
+            return false;
+        };
+        let is_there =
+            self.make_folders(path).is_ok() && fs::hard_link(&old, self.folder.join(path)).is_ok();
+        if is_there {
+            let filed = Filed {
+                entry,
+                moved_to,
+                inputs: Runs::of(inputs),
+            };
+            open(&self.files).insert(path.to_owned(), filed);
+        }
+        is_there
     }
 }
 
@@ -146,11 +170,23 @@ impl<'a> Fresh<'a> {
     /// # Errors
     /// If the disk is full, a folder cannot be written, and so on. The old site is then unchanged.
     pub fn finish(self) -> Result<Written, WriteError> {
-        self.finish_with(&SourcesOf::new())
+        self.finish_with(&SourcesOf::new(), None)
+    }
+
+    /// As [`Fresh::finish`]; `rest` is left for the next build.
+    ///
+    /// # Errors
+    /// As for [`Fresh::finish`].
+    pub fn finish_leaving(self, rest: Option<Vec<u8>>) -> Result<Written, WriteError> {
+        self.finish_with(&SourcesOf::new(), rest)
     }
 
     /// As [`Fresh::finish`]; files that came without sources have those in `known`.
-    pub(super) fn finish_with(mut self, known: &SourcesOf) -> Result<Written, WriteError> {
+    pub(super) fn finish_with(
+        mut self,
+        known: &SourcesOf,
+        rest: Option<Vec<u8>>,
+    ) -> Result<Written, WriteError> {
         if let Some(error) = open(&self.error).take() {
             return Err(error);
         }
@@ -189,6 +225,12 @@ impl<'a> Fresh<'a> {
         } else {
             tidied
         };
+        // Best effort, and the last thing: what is changed later is not taken over.
+        let left = match rest {
+            Some(rest) => left::write(&self.place, self.options.program, &files, rest),
+            None => left::forget(&self.place),
+        };
+        left.unwrap_or_default();
         Ok(Written {
             was_signed,
             files: files.len(),
