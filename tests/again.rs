@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -395,4 +396,141 @@ fn after_any_edits_the_site_and_its_problems_are_those_of_a_run_that_knows_nothi
     assert!(counts.sound > 60 && counts.faulty > 10, "{counts:?}");
     // Some edits are about every page.
     assert!(counts.same * 3 > counts.all, "{counts:?}");
+}
+
+/// Builds a site into a folder with the program; nothing of earlier editions stays.
+fn build(site: &Path, out: &Path, today: Date) -> (i32, String) {
+    let today = today.to_string();
+    let mut command = mingbai(["build", "--keep", "1", "--grace", "0", "--today", &today]);
+    run(command.arg("--out").arg(out).arg(site))
+}
+
+/// What a first build makes of a site.
+fn first_build(site: &Path, today: Date) -> BTreeMap<String, Vec<u8>> {
+    let other = tempfile::tempdir().expect("a temporary folder");
+    let out = other.path().join("public");
+    let (code, words) = build(site, &out, today);
+    assert_eq!(code, 0, "{words}");
+    files(&out)
+}
+
+#[test]
+fn what_is_on_disk_after_edits_is_what_a_first_build_writes() {
+    let site = start();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("public");
+    let mut today = date(2023, 8, 1);
+    let edits = [
+        Edit::Days(0),
+        Edit::Say(0, 1),
+        Edit::Move(1, 7),
+        Edit::Add(5),
+        Edit::AddCited,
+        Edit::Rename(2, 3, true),
+        Edit::Term(2),
+        Edit::Remove(0),
+        Edit::Tagline(1),
+        Edit::Days(25),
+    ];
+    for edit in edits {
+        edit.apply(site.path(), &mut today);
+        let (code, words) = build(site.path(), &out, today);
+        assert_eq!(code, 0, "after {edit:?}: {words}");
+        let (ours, theirs) = (files(&out), first_build(site.path(), today));
+        let all = ours.keys().chain(theirs.keys());
+        let different: Vec<&String> = all
+            .filter(|path| ours.get(*path) != theirs.get(*path))
+            .collect();
+        assert_eq!(different, Vec::<&String>::new(), "after {edit:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_an_edit_does_not_reach_is_the_same_file() {
+    use std::os::unix::fs::MetadataExt as _;
+    let site = start();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("public");
+    let today = date(2023, 8, 1);
+    let number = |path: &str| fs::metadata(out.join(path)).expect("a file").ino();
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    let paths = [
+        "notices/local.html",
+        "schedules/s3.html",
+        "api/v1/documents/s3.json",
+        "how.html",
+    ];
+    let before = paths.map(number);
+    let reached = number("schedules/s1.html");
+    Edit::Move(1, 9).apply(site.path(), &mut today.clone());
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    assert_eq!(paths.map(number), before);
+    assert_ne!(number("schedules/s1.html"), reached);
+}
+
+#[test]
+fn what_somebody_changed_in_the_published_folder_is_made_again() {
+    let site = start();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("public");
+    let today = date(2023, 8, 1);
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    let right = files(&out);
+    // Neither size nor time tell.
+    let page = out.join("notices/plan.html");
+    let time = fs::metadata(&page)
+        .and_then(|data| data.modified())
+        .expect("a page");
+    let mut bytes = fs::read(&page).expect("a page");
+    bytes[100] ^= 1;
+    fs::write(&page, bytes).expect("a page that can be written");
+    let file = fs::File::options().write(true).open(&page).expect("a page");
+    file.set_modified(time).expect("a time");
+    fs::remove_file(out.join("how.html")).expect("a page");
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    assert!(files(&out) == right);
+    // An edition that was put back is not what the last build left.
+    Edit::Say(0, 3).apply(site.path(), &mut today.clone());
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    let (code, words) = run(mingbai(["rollback"])
+        .arg("--out")
+        .arg(&out)
+        .arg(site.path()));
+    assert_eq!(code, 0, "{words}");
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    assert!(files(&out) == first_build(site.path(), today));
+}
+
+#[test]
+fn a_damaged_memory_is_as_good_as_none() {
+    let site = start();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let out = place.path().join("public");
+    let today = date(2023, 8, 1);
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    let right = files(&out);
+    let left = place.path().join(".public.mingbai-left");
+    let whole = fs::read(&left).expect("what a build leaves");
+    let mut flipped = whole.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 4;
+    let damaged: [&[u8]; 5] = [
+        b"",
+        b"mingbai left 1\n",
+        &whole[..middle],
+        &flipped,
+        &[0; 5000],
+    ];
+    for bytes in damaged {
+        fs::write(&left, bytes).expect("a file that can be written");
+        let (code, words) = build(site.path(), &out, today);
+        assert_eq!(code, 0, "{words}");
+        assert!(files(&out) == right);
+    }
+    // A folder in its place is nobody's.
+    fs::remove_file(&left).expect("a file");
+    fs::create_dir(&left).expect("a folder");
+    assert_eq!(build(site.path(), &out, today).0, 0);
+    assert!(files(&out) == right);
 }

@@ -147,7 +147,11 @@ pub(super) fn write(
     file.write_all(&Sha256::digest(&bytes))?;
     file.write_all(&bytes)?;
     drop(file);
-    fs::rename(&fresh, &path)
+    let written = fs::rename(&fresh, &path);
+    if written.is_err() {
+        fs::remove_file(&fresh)?;
+    }
+    written
 }
 
 /// Removes what an earlier build left.
