@@ -290,7 +290,7 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, 
     }
 }
 
-fn outcomes(decision: &Decision, possible: u32) -> Vec<&Outcome> {
+fn outcomes(decision: &Decision, possible: u64) -> Vec<&Outcome> {
     decision
         .among(possible)
         .map(|(_, outcome)| outcome)

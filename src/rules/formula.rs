@@ -394,6 +394,7 @@ impl Formula {
 pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
     match scale {
         Scale::Number => format!("{number}{unit}"),
+        Scale::Decimal => format!("{}{unit}", crate::value::show_hundredths(number)),
         Scale::Money => {
             let sign = if number < 0 { "-" } else { "" };
             let (yuan, fen) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);

@@ -447,7 +447,7 @@ impl<'a> Computing<'a, '_> {
             Formula::Parameter { by, periods } => {
                 let mut function = None;
                 for dated in periods.iter().rev() {
-                    let is = self.constant(dated.value.word().into());
+                    let is = self.constant(dated.value.word());
                     function = Some(match function {
                         Some(otherwise) => {
                             let now = self.lowering.in_period(self.diagram, *by, dated.period);
@@ -622,7 +622,7 @@ impl Computing<'_, '_> {
                 let values = variable.representative(check, class);
                 let answers = variable.questions().into_iter().zip(values);
                 let answers: BTreeMap<QuestionId, Value> = answers.collect();
-                let known = |q: QuestionId| Extent::exactly(answers[&q].word().into());
+                let known = |q: QuestionId| Extent::exactly(answers[&q].word());
                 pure.extent(&known).is_ok_and(|result| lies(result.lo))
             })
             .collect();

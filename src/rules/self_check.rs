@@ -49,7 +49,8 @@ pub struct SelfCheck {
     pub decisions: Vec<Decision>,
     /// Questions that are asked before all others, in this order.
     pub first: Vec<QuestionId>,
-    pub tick: Option<TickList>,
+    /// 勾选页, in the order in which they are shown.
+    pub ticks: Vec<TickList>,
     pub examples: Vec<Example>,
 }
 
@@ -332,7 +333,7 @@ impl Attribute {
 
 impl Decision {
     /// The outcomes of a bit set, in order.
-    pub fn among(&self, possible: u32) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
+    pub fn among(&self, possible: u64) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
         self.outcomes
             .iter()
             .enumerate()

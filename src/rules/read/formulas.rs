@@ -106,7 +106,7 @@ impl Measure {
     fn of(scale: Scale, unit: &str) -> Self {
         match scale {
             Scale::Money => Self::Money(unit.to_owned()),
-            Scale::Number => Self::Number(unit.to_owned()),
+            Scale::Number | Scale::Decimal => Self::Number(unit.to_owned()),
             Scale::Date => Self::Date,
         }
     }
@@ -157,6 +157,30 @@ impl Part {
             at,
             literal: None,
         }
+    }
+
+    /// What is measured by a scale: a number with decimals is a fraction.
+    fn of(above: Formula, scale: Scale, unit: &str, at: Range<usize>) -> Self {
+        let below = if scale == Scale::Decimal { 100 } else { 1 };
+        Self {
+            below: Formula::Constant(below),
+            ..Self::new(above, Measure::of(scale, unit), at)
+        }
+    }
+
+    /// A number times so much: the divisor becomes smaller as far as it can.
+    fn times(mut self, factor: i64) -> Self {
+        match self.below {
+            Formula::Constant(below) if below > 0 && factor % below == 0 => {
+                self.above = make(
+                    Op::Multiply,
+                    vec![self.above, Formula::Constant(factor / below)],
+                );
+                self.below = Formula::Constant(1);
+            }
+            _ => self.above = make(Op::Multiply, vec![self.above, Formula::Constant(factor)]),
+        }
+        self.reduced()
     }
 
     fn is_whole(&self) -> bool {
@@ -305,7 +329,10 @@ impl<'a> Reader<'a> {
         let whole = Part::new(Formula::Constant(0), wanted, 0..text.value.len());
         let part = part.adopt(&whole);
         parser.fits(&part, &whole)?;
-        parser.whole(part)
+        match scale {
+            Scale::Decimal => parser.whole(part.times(100)),
+            _ => parser.whole(part),
+        }
     }
 }
 
@@ -426,17 +453,15 @@ impl Parser<'_, '_> {
                 let parameter = &self.reader.parameters[id.index()];
                 let unit = parameter.unit.clone();
                 let unit = unit.unwrap_or_else(|| super::default_unit(parameter.scale).to_owned());
-                let measure = Measure::of(parameter.scale, &unit);
                 let formula = Formula::Parameter {
                     by: parameter.by,
                     periods: parameter.values.clone(),
                 };
-                Some(Part::new(formula, measure, at))
+                Some(Part::of(formula, parameter.scale, &unit, at))
             }
             Some(Name::Computed(id)) => {
                 let (scale, unit) = &self.reader.headers[id.index()];
-                let measure = Measure::of(*scale, unit);
-                Some(Part::new(Formula::Value(id), measure, at))
+                Some(Part::of(Formula::Value(id), *scale, unit, at))
             }
             None => self.literal(&name, at),
         }
@@ -450,8 +475,7 @@ impl Parser<'_, '_> {
     ) -> Option<Part> {
         let domain = &self.reader[id].domain;
         if let Some(scale) = domain.scale() {
-            let measure = Measure::of(scale, domain.unit());
-            return Some(Part::new(Formula::Ask(id), measure, at));
+            return Some(Part::of(Formula::Ask(id), scale, domain.unit(), at));
         }
         if domain.is_yes_no() {
             let test = Test::Options {
@@ -474,7 +498,7 @@ impl Parser<'_, '_> {
         let plain = strip_width(&written.value).replace(char::is_whitespace, "");
         if let Ok(day) = parse_day(&plain, written.span) {
             let word = Value::Date(day).word();
-            return Some(Part::new(Formula::Constant(word.into()), Measure::Date, at));
+            return Some(Part::new(Formula::Constant(word), Measure::Date, at));
         }
         let end = plain
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -777,6 +801,7 @@ impl Parser<'_, '_> {
             .iter()
             .find(|part| part.measure != Measure::Plain)
             .cloned();
+        let below = common_divisor(&list);
         let mut whole = Vec::new();
         let mut measure = None;
         let mut before: Option<Part> = None;
@@ -789,13 +814,17 @@ impl Parser<'_, '_> {
                 Some(before) => Some(self.fits(before, &part)?),
                 None => Some(part.measure.clone()),
             };
-            whole.push(self.whole(part.clone())?);
+            whole.push(self.whole(part.clone().times(below))?);
             before = Some(Part {
                 measure: measure.clone()?,
                 ..part
             });
         }
-        Some(Part::new(make(op, whole), measure?, at))
+        let part = Part {
+            below: Formula::Constant(below),
+            ..Part::new(make(op, whole), measure?, at)
+        };
+        Some(part.reduced())
     }
 
     fn rounded(
@@ -806,14 +835,17 @@ impl Parser<'_, '_> {
         at: Range<usize>,
     ) -> Option<Part> {
         let mut measure = part.measure.clone();
-        let mut below = part.below.clone();
+        let (mut above, mut below) = (part.above.clone(), part.below.clone());
         let mut times = None;
         if let Some(step) = step {
             let step = step.adopt(&part);
             measure = self.fits(&part, &step)?;
             let place = self.span(&step.at);
-            let step = self.whole(step)?;
-            if !matches!(step, Formula::Constant(1..)) {
+            let is_written = matches!(
+                (&step.above, &step.below),
+                (Formula::Constant(1..), Formula::Constant(1..))
+            );
+            if !is_written {
                 let found = Bilingual::new("要算的数", "a computed number");
                 let wanted = Bilingual::new("写明的数", "a number that is written");
                 self.reader
@@ -821,17 +853,37 @@ impl Parser<'_, '_> {
                     .push(messages::other_type(place, &found, &wanted));
                 return None;
             }
-            below = make(Op::Multiply, vec![below, step.clone()]);
+            below = make(Op::Multiply, vec![below, step.above.clone()]);
+            above = make(Op::Multiply, vec![above, step.below.clone()]);
             times = Some(step);
         }
         let mut rounded = match below {
-            Formula::Constant(1) => part.above,
-            below => make(Op::Divide(rounding), vec![part.above, below]),
+            Formula::Constant(1) => above,
+            below => make(Op::Divide(rounding), vec![above, below]),
         };
+        let mut step_below = Formula::Constant(1);
         if let Some(step) = times {
-            rounded = make(Op::Multiply, vec![rounded, step]);
+            rounded = make(Op::Multiply, vec![rounded, step.above]);
+            step_below = step.below;
         }
-        Some(Part::new(rounded, measure, at))
+        let rounded = Part {
+            below: step_below,
+            ..Part::new(rounded, measure, at)
+        };
+        Some(rounded.reduced())
+    }
+}
+
+/// The divisor that all have, if some of them are numbers with two decimals.
+fn common_divisor(list: &[Part]) -> i64 {
+    let has_decimals = |part: &Part| match &part.below {
+        Formula::Constant(below) => *below > 1 && 100 % below == 0,
+        _ => false,
+    };
+    let is_fine = |part: &Part| part.is_whole() || has_decimals(part);
+    match list.iter().any(has_decimals) && list.iter().all(is_fine) {
+        true => 100,
+        false => 1,
     }
 }
 
@@ -867,7 +919,7 @@ fn day_of_year(written: &str) -> Option<i32> {
 
 /// A value as an example writes it, as the number of a module.
 pub(super) fn number(scale: Scale, unit: &str, text: &str) -> Option<i64> {
-    if scale == Scale::Money {
+    if matches!(scale, Scale::Money | Scale::Decimal) {
         let plain: String = strip_width(text)
             .chars()
             .filter(|c| !c.is_whitespace() && *c != ',' && *c != '，')
@@ -881,5 +933,5 @@ pub(super) fn number(scale: Scale, unit: &str, text: &str) -> Option<i64> {
         let fen = above.checked_mul(100)?;
         return (fen % below == 0).then_some(fen / below);
     }
-    value::parse(scale, unit, text).map(|value| value.word().into())
+    value::parse(scale, unit, text).map(|value| value.word())
 }

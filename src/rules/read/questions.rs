@@ -26,11 +26,12 @@ enum Type {
 }
 
 impl Type {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::YesNo,
         Self::Choice,
         Self::Measured(Scale::Number),
         Self::Measured(Scale::Money),
+        Self::Measured(Scale::Decimal),
         Self::Measured(Scale::Date),
         Self::County,
     ];
@@ -43,6 +44,7 @@ impl Type {
             Self::County => "county",
             Self::Measured(Scale::Number) => "number",
             Self::Measured(Scale::Money) => "money",
+            Self::Measured(Scale::Decimal) => "decimal",
             Self::Measured(Scale::Date) => "date",
         }
     }
@@ -52,7 +54,10 @@ impl Type {
         match key {
             "options" => self == Self::Choice,
             "range" => matches!(self, Self::Measured(_)),
-            "unit" => matches!(self, Self::Measured(Scale::Number | Scale::Money)),
+            "unit" => matches!(
+                self,
+                Self::Measured(Scale::Number | Scale::Money | Scale::Decimal)
+            ),
             "default" => self == Self::Measured(Scale::Date),
             "region" | "elsewhere" => self == Self::County,
             _ => true,
@@ -291,14 +296,38 @@ impl Reader<'_> {
         first
     }
 
-    pub(super) fn tick_list(&mut self, node: &Node) -> Option<TickList> {
+    /// One tick list, or several in a list.
+    pub(super) fn tick_lists(&mut self, fields: &Fields) -> Vec<TickList> {
+        let Some(node) = fields.get("tick_list") else {
+            return Vec::new();
+        };
+        let nodes = match &node.kind {
+            Kind::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut ticks: Vec<TickList> = Vec::new();
+        for node in nodes {
+            let ticked: Vec<QuestionId> = ticks.iter().flat_map(|t| t.questions.clone()).collect();
+            ticks.extend(self.tick_list(node, ticked));
+        }
+        ticks
+    }
+
+    /// `ticked`: the questions of the lists before it.
+    fn tick_list(&mut self, node: &Node, mut ticked: Vec<QuestionId>) -> Option<TickList> {
         let fields = Fields::open(node, &shape::TICK_LIST, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         fields.require("questions", self.sink);
         let mut questions = Vec::new();
         for name in fields.texts("questions", self.sink) {
             match self.names.get(&name.value).copied() {
-                Some(Name::Question(id)) if self[id].domain.is_yes_no() => questions.push(id),
+                Some(Name::Question(id)) if ticked.contains(&id) => {
+                    self.sink.push(reading::ticked_twice(&name));
+                }
+                Some(Name::Question(id)) if self[id].domain.is_yes_no() => {
+                    ticked.push(id);
+                    questions.push(id);
+                }
                 Some(_) => self.sink.push(reading::not_tickable(&name)),
                 None => self.unknown_name(&name),
             }

@@ -17,7 +17,9 @@
 
 mod emit;
 mod layout;
+mod masks;
 mod memory;
+mod parts;
 mod relevance;
 mod run;
 mod split;
@@ -25,8 +27,9 @@ mod terms;
 
 pub use emit::{Emitted, emit};
 pub use memory::{Slot, WORDS};
+pub use parts::PART;
 pub use run::Machine;
-pub use split::{LINK, links};
+pub use split::{LINK, MOST_MASKS, links};
 
 /// The version of the contract above.
 pub const ABI: u32 = 2;

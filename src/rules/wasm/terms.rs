@@ -294,8 +294,8 @@ impl Emitter<'_> {
             Term::Ask { question, within } => {
                 let (word, bounds, level) = (self.question)(*question);
                 for (end, local) in [(0, lo), (1, hi)] {
-                    let memory = super::memory::at((word + end) * 4, 2);
-                    code.i32_const(0).i64_load32_s(memory).local_set(local);
+                    super::memory::load_end(code, word, end, super::memory::is_wide(bounds));
+                    code.local_set(local);
                 }
                 if within.lo > bounds.lo {
                     clipped(code, lo, within.lo, true);

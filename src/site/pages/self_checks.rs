@@ -299,6 +299,7 @@ impl Builder<'_> {
                 let name = match scale {
                     Scale::Number => "整数",
                     Scale::Money => "金额",
+                    Scale::Decimal => "小数",
                     Scale::Date => "日期",
                 };
                 let range = format!("{}至{}", show(unit, bounds.lo), show(unit, bounds.hi));
