@@ -106,4 +106,9 @@ fn what_is_not_a_text_is_refused_with_a_way_out() {
     let (code, _, errors) = read(&[&path, "--lang", "en"], b"");
     assert_eq!(code, 2);
     assert!(errors.contains("only UTF-8 text is read here"), "{errors}");
+    // More than a person reads, cut within a character.
+    std::fs::write(file.path(), "自".repeat(6 << 20)).expect("a file");
+    let (code, out, errors) = read(&[&path, "--lang", "zh"], b"");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(errors.contains("太大"), "{errors}");
 }

@@ -2,7 +2,7 @@
 //!
 //! A notice is read clause by clause, without its front matter; any other text as a whole.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -55,11 +55,8 @@ fn text_of(args: &ReadArgs) -> Result<String, Bilingual> {
         return sources::read_file(&args.file)
             .map_err(|error| with_way_out(error.words(), &error.error));
     }
-    let mut text = String::new();
-    match io::stdin().read_to_string(&mut text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(with_way_out(Bilingual::of_io(&error).at("-"), &error)),
-    }
+    sources::read_text(io::stdin())
+        .map_err(|error| with_way_out(Bilingual::of_io(&error).at("-"), &error))
 }
 
 /// Adds what to do if the bytes are not a text in UTF-8.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use encoding_rs::{Encoding, GB18030, MACINTOSH, WINDOWS_1252};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
-use unicode_normalization::UnicodeNormalization;
+use mingbai_text::usual_ideograph;
 
 /// The fonts of a file that were read before.
 #[derive(Default)]
@@ -233,30 +233,7 @@ impl Font {
             c != '\u{FFFD}' && !('\u{E000}'..='\u{F8FF}').contains(&c) && (c as u32) >= 0x20
         };
         let is_text = !text.is_empty() && text.chars().all(is_known);
-        is_text.then(|| text.chars().map(character).collect())
-    }
-}
-
-/// The character that is meant. Programs that print web pages write a radical where its font draws both alike: ⽣ for 生.
-/// (Unicode, EquivalentUnifiedIdeograph.txt; for the others of these blocks there is no equivalent.)
-fn character(c: char) -> char {
-    const RADICALS: &str = "⺁厂⺇几⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺛旡⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺯糹⺰纟\
-        ⺱罒⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨\
-        ⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻡食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
-    match c {
-        // Its compatibility character is 戶, and fonts of mainland China draw 户.
-        '⼾' => '户',
-        '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' => c.nfkc().next().unwrap_or(c),
-        '\u{2E80}'..='\u{2EF3}' => {
-            let mut pairs = RADICALS.chars().filter(|c| !c.is_whitespace());
-            while let (Some(radical), Some(meant)) = (pairs.next(), pairs.next()) {
-                if radical == c {
-                    return meant;
-                }
-            }
-            c
-        }
-        _ => c,
+        is_text.then(|| text.chars().map(usual_ideograph).collect())
     }
 }
 
@@ -347,13 +324,7 @@ fn character_of(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{character, character_of};
-
-    #[test]
-    fn radicals_are_the_characters_that_are_meant() {
-        let read: String = "⼭⻄省⽣源地⻓⻚⺠⻰⼾".chars().map(character).collect();
-        assert_eq!(read, "山西省生源地长页民龙户");
-    }
+    use super::character_of;
 
     #[test]
     fn names_of_glyphs_are_characters() {

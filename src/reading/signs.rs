@@ -4,6 +4,8 @@
 //! forms, confusable dashes and brackets become one form each; blanks, soft line breaks and Markdown emphasis are left
 //! out, and what separates paragraphs or cells is one sign, [`BREAK`]. The text itself is not changed.
 
+use mingbai_text::usual_ideograph;
+
 /// What separates two paragraphs or cells.
 pub(crate) const BREAK: char = '\n';
 /// What is read before the first and after the last sign.
@@ -296,23 +298,9 @@ fn fold(c: char) -> char {
         '﹙' => '(',
         '﹚' => ')',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{2F00}'..='\u{2FD5}' => RADICALS
-            .iter()
-            .find(|(radical, _)| *radical == c)
-            .map_or(c, |(_, plain)| *plain),
-        c => c,
+        c => usual_ideograph(c),
     }
 }
-
-#[rustfmt::skip]
-const RADICALS: [(char, char); 32] = [
-    ('\u{2F00}', '一'), ('\u{2F06}', '二'), ('\u{2F08}', '人'), ('\u{2F0A}', '入'), ('\u{2F0B}', '八'), ('\u{2F17}', '十'),
-    ('\u{2F1D}', '口'), ('\u{2F1F}', '土'), ('\u{2F24}', '大'), ('\u{2F25}', '女'), ('\u{2F26}', '子'), ('\u{2F29}', '小'),
-    ('\u{2F2D}', '山'), ('\u{2F2F}', '工'), ('\u{2F30}', '己'), ('\u{2F3E}', '户'), ('\u{2F3F}', '手'), ('\u{2F42}', '文'),
-    ('\u{2F45}', '方'), ('\u{2F46}', '无'), ('\u{2F47}', '日'), ('\u{2F49}', '月'), ('\u{2F4A}', '木'), ('\u{2F50}', '比'),
-    ('\u{2F54}', '水'), ('\u{2F63}', '生'), ('\u{2F64}', '用'), ('\u{2F65}', '田'), ('\u{2F83}', '自'), ('\u{2F8F}', '行'),
-    ('\u{2FA6}', '金'), ('\u{2FBC}', '高'),
-];
 
 /// Whether a character is an ideograph.
 #[inline]

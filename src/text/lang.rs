@@ -91,6 +91,7 @@ impl Bilingual {
             io::ErrorKind::InvalidFilename => "文件名不合规定",
             io::ErrorKind::AddrInUse => "端口已被占用",
             io::ErrorKind::InvalidData => "内容读不出来",
+            io::ErrorKind::FileTooLarge => "太大，读不了",
             _ => return Self::new(format!("系统报告：{error}"), error.to_string()),
         };
         Self::new(zh, error.to_string())

@@ -5,8 +5,8 @@
 
 use super::{Found, Known, NotFound};
 use crate::diag::{Diagnostic, Sink, Span, Spanned, codes};
-use crate::model::{Citation, Cite, Document, DocumentId, Kind, Phase};
-use crate::text::{fold, nearest};
+use crate::model::{Body, Citation, Cite, ClauseId, Document, DocumentId, Kind, Phase};
+use crate::text::{fold, nearest, usual_ideograph};
 
 /// The file that contains a citation.
 #[derive(Debug, Clone, Copy)]
@@ -213,9 +213,31 @@ fn check_quote<P: Phase>(
                 format!("the words are in clause {label}; write clause: {label}"),
             )
         }
-        None => diagnostic.hint(
-            "从原文中逐字复制",
-            "copy the exact words from the official text",
-        ),
+        None => match looks_alike(body, found.clause, &needle, text) {
+            Some(span) => diagnostic.also(span, "看上去一样", "looks the same").hint(
+                "有的字看上去一样，其实不同",
+                "some characters look the same, but are not",
+            ),
+            None => diagnostic.hint(
+                "从原文中逐字复制",
+                "copy the exact words from the official text",
+            ),
+        },
     });
+}
+
+/// The block of a clause where words begin that differ from the quotation only by radicals in place of ideographs.
+fn looks_alike(body: &Body, clause: ClauseId, needle: &str, text: &str) -> Option<Span> {
+    // Of the same length only, so that places stay.
+    let usual_of =
+        |c: char| Some(usual_ideograph(c)).filter(|usual| usual.len_utf8() == c.len_utf8());
+    let usual =
+        |words: &str| -> String { words.chars().map(|c| usual_of(c).unwrap_or(c)).collect() };
+    let found = usual(body.folded(clause, text)).find(&usual(needle))?;
+    let (_, starts) = body.haystack(text);
+    let at = starts.get(body.clauses[clause].blocks.start)? + found;
+    let block = starts
+        .partition_point(|start| *start <= at)
+        .checked_sub(1)?;
+    Some(Span::new(body.source, body.blocks[block].whole()))
 }

@@ -17,7 +17,7 @@ mod uses;
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
     FOLDERS, ReadError, Snapshot, SourceCache, as_docx, is_folder, present_folders, read,
-    read_again, read_bytes, read_file, read_noting,
+    read_again, read_bytes, read_file, read_noting, read_text,
 };
 pub use uses::source_of;
 

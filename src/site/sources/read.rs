@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fmt, fs, io, path::Path, path::PathBuf};
@@ -27,6 +28,9 @@ use mingbai_forms::signs;
 pub const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 /// The maximum size of a file: offsets are 32 bits wide.
 const MAX_FILE_SIZE: u64 = u32::MAX as u64;
+
+/// The maximum size of a text named on the command line.
+const MAX_TEXT_SIZE: u64 = 8 * 1024 * 1024;
 
 /// The maximum size of an office document.
 const MAX_DOCUMENT_SIZE: u64 = 64 * 1024 * 1024;
@@ -80,13 +84,29 @@ pub fn present_folders(site: &Path) -> Vec<PathBuf> {
 /// Reads one text file named on the command line.
 ///
 /// # Errors
-/// If the file cannot be read or is not UTF-8; the error contains the path.
+/// If the file cannot be read, is not UTF-8, or has more than 8 MiB; the error contains the path.
 pub fn read_file(path: &Path) -> Result<String, ReadError> {
-    let text = fs::read_to_string(path).map_err(|error| ReadError {
+    let trouble = |error| ReadError {
         path: path.to_owned(),
         error,
-    })?;
-    Ok(normalise(text))
+    };
+    let file = fs::File::open(path).map_err(trouble)?;
+    read_text(file).map_err(trouble)
+}
+
+/// Reads a text to its end, from a file or another program.
+///
+/// # Errors
+/// If it cannot be read, is not UTF-8, or has more than 8 MiB.
+pub fn read_text(from: impl io::Read) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    from.take(MAX_TEXT_SIZE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_TEXT_SIZE {
+        let words = "the text is larger than 8 MiB";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, words));
+    }
+    let invalid = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+    String::from_utf8(bytes).map(normalise).map_err(invalid)
 }
 
 /// Reads one file named on the command line, whatever its format.
@@ -100,7 +120,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     };
     let size = fs::metadata(path).map_err(trouble)?.len();
     if size > MAX_DOCUMENT_SIZE {
-        return Err(trouble(io::Error::other("file is larger than 64 MiB")));
+        let words = "the file is larger than 64 MiB";
+        return Err(trouble(io::Error::new(io::ErrorKind::FileTooLarge, words)));
     }
     fs::read(path).map_err(trouble)
 }

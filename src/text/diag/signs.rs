@@ -3,9 +3,7 @@
 //! Comes in: the words that a diagnostic points to. Goes out: a sentence that names the signs, to be added to the hint. Two
 //! values that look the same in a message are otherwise a riddle.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::Bilingual;
+use crate::{Bilingual, usual_ideograph};
 
 /// The most signs that are named.
 const MOST: usize = 3;
@@ -60,12 +58,7 @@ fn has_no_width(c: char) -> bool {
 
 /// The ideograph that a radical or a compatibility ideograph looks like: 月 of U+2F49.
 fn look_alike(c: char) -> Option<char> {
-    if !matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}') {
-        return None;
-    }
-    let mut usual = std::iter::once(c).nfkc();
-    let first = usual.next().filter(|usual| *usual != c)?;
-    usual.next().is_none().then_some(first)
+    Some(usual_ideograph(c)).filter(|usual| *usual != c)
 }
 
 #[cfg(test)]
