@@ -14,6 +14,7 @@ mod examples;
 mod formulas;
 mod operands;
 mod parameters;
+mod parts;
 mod questions;
 mod values;
 

@@ -272,8 +272,8 @@ pub fn bad_range(scale: Scale, written: &Spanned<String>) -> Diagnostic {
             "write it like \"0 to 100000\", in yuan, with at most two decimals and up to 10000000000000",
         ),
         Scale::Decimal => (
-            "写作“0 至 4.5”，最多两位小数",
-            "write it like \"0 to 4.5\", with at most two decimals",
+            "写作“0 至 4.5”，不带负号，最多两位小数",
+            "write it like \"0 to 4.5\", without a minus sign and with at most two decimals",
         ),
         Scale::Date => (
             "写作“2020-01-01 至 2030-12-31”",
@@ -395,11 +395,11 @@ pub fn not_a_value(scale: Scale, unit: &str, written: &Spanned<String>) -> Diagn
             ),
         ),
         Scale::Decimal => (
-            "小数",
-            "a decimal number",
+            "最多两位的小数",
+            "a number with at most two decimals",
             Bilingual::new(
-                "只写数字，不带负号，最多两位小数",
-                "write digits only, without a minus sign and with at most two decimals",
+                "只写数字，不带负号，如 12.5",
+                "write digits only, without a minus sign, like 12.5",
             ),
         ),
         Scale::Date => (

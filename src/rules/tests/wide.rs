@@ -106,6 +106,22 @@ fn limits_by_two_questions_may_be_more_than_a_word_has_bits() {
 }
 
 #[test]
+fn a_grade_by_eighteen_rows_of_eight_limits_is_a_module_of_four_kilobytes() {
+    for in_money in [false, true] {
+        let (text, _) = limits(18, in_money);
+        let compiled = sound("144 limits", &text);
+        let bytes = compiled.emitted.bytes.len();
+        assert!(bytes <= 4_000, "{bytes}");
+        let fewer = prove::Limits {
+            random: 400,
+            completions: 100,
+            ..LIMITS
+        };
+        is_exact("144 limits", &compiled, fewer);
+    }
+}
+
+#[test]
 fn a_decision_has_up_to_64_outcomes() {
     let text = |count: usize| {
         let mut text = format!(

@@ -12,8 +12,8 @@ use wasm_encoder::{
 };
 
 use super::MOST_BYTES;
+use super::cuts::{TYPES, class_number};
 use super::layout::{Layout, is_computed};
-use super::masks::{BLOCK_TYPES, class_number};
 use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
 use super::parts::{parts, take_apart};
 use super::split::{links, split};
@@ -137,7 +137,7 @@ impl Layout {
             types.ty().function([ValType::I64; 2], [ValType::I64]);
         }
         if !self.blocks.is_empty() {
-            types.ty().function(BLOCK_TYPES, [ValType::I32]);
+            types.ty().function(TYPES, [ValType::I32]);
         }
         module.section(&types);
         let mut functions = FunctionSection::new();
@@ -195,8 +195,9 @@ impl Layout {
         for constant in &self.constants {
             bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
         }
-        for cut in self.blocks.iter().flat_map(|(blocks, _)| &blocks.cuts) {
-            bytes.extend(&cut.to_le_bytes()[..self.cut_width as usize]);
+        let blocks = self.blocks.iter();
+        for distance in blocks.flat_map(|(blocks, _)| &blocks.cuts.distances) {
+            bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         module.section(&data);

@@ -37,7 +37,7 @@ pub struct Layout {
     pub constant_width: u32,
     /// Variables in blocks, and the byte addresses of their cuts.
     pub blocks: Vec<(Blocks, u32)>,
-    /// Bytes of a cut.
+    /// Bytes of a distance between cuts.
     pub cut_width: u32,
     /// Byte address of the ranges of terms and of nodes of values.
     pub ranges: u32,
@@ -220,6 +220,18 @@ impl Nodes {
         *number.expect("every term and node of a program is in its table")
     }
 
+    /// Of each condition its node, and whether it is the negation of what the node says; those that are not explained have none.
+    fn conditions(&self, check: &SelfCheck, program: &Program) -> Vec<(usize, bool)> {
+        let explained = check.explained();
+        check
+            .condition_ids()
+            .map(|id| match explained.contains(&id) {
+                true => self.condition(check, program, id),
+                false => (0, false),
+            })
+            .collect()
+    }
+
     /// The node of a condition, and whether the condition is the negation of what the node says.
     fn condition(&self, check: &SelfCheck, program: &Program, id: ConditionId) -> (usize, bool) {
         let function = program.condition(id);
@@ -229,6 +241,32 @@ impl Nodes {
         }
         let (id, negated) = positive(check, id);
         (self.number(program.condition(id)) as usize, negated)
+    }
+
+    /// The terms, and the numbers of those that are constants, which come first.
+    fn terms(&self, program: &Program) -> (Vec<TermId>, Vec<i64>) {
+        let terms = self.terms.iter();
+        let terms: Vec<TermId> = terms.map(|leaf| program.values.term(*leaf)).collect();
+        let constants = terms[..self.constants].iter();
+        let constants = constants.filter_map(|id| program.values.terms.constant(*id));
+        let constants = constants.collect();
+        (terms, constants)
+    }
+
+    /// The numbers of some functions.
+    fn numbers_of(&self, functions: &[NodeId]) -> Vec<usize> {
+        let functions = functions.iter();
+        functions.map(|&node| self.number(node) as usize).collect()
+    }
+
+    /// The numbers of the values that are worked out.
+    fn values(&self, check: &SelfCheck, program: &Program) -> Vec<Option<usize>> {
+        let functions = program.values.functions.iter();
+        needed(check, program)
+            .into_iter()
+            .zip(functions)
+            .map(|(is_needed, &node)| is_needed.then(|| self.number(node) as usize))
+            .collect()
     }
 
     /// Bytes of a reference.
@@ -337,7 +375,6 @@ impl Layout {
     /// Where everything of a program lies.
     pub fn new(check: &SelfCheck, program: &Program, blocks: Vec<Blocks>) -> Self {
         let mut known = Known::new(check, program);
-        let explained = check.explained();
         let words = known.initial.len();
         // So that an address of the table is never the number of a leaf.
         known.initial.resize(words.max(8), 0);
@@ -346,15 +383,7 @@ impl Layout {
         let (table, ends, decided) = nodes.table(program);
         let layers = nodes.layers(&ends);
         let start = known.initial.len() as u32 * 4;
-        let terms: Vec<TermId> = nodes
-            .terms
-            .iter()
-            .map(|leaf| program.values.term(*leaf))
-            .collect();
-        let constants = terms
-            .iter()
-            .filter_map(|id| program.values.terms.constant(*id));
-        let constants: Vec<i64> = constants.take(nodes.constants).collect();
+        let (terms, constants) = nodes.terms(program);
         let constant_width = width_of(&constants);
         let constants_at = start + table.len() as u32;
         let cuts_at = constants_at + constants.len() as u32 * constant_width;
@@ -365,10 +394,6 @@ impl Layout {
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
         let helpers = Helper::needed(&all_terms, &used);
-        let numbers = |functions: &[NodeId]| {
-            let functions = functions.iter();
-            functions.map(|&n| nodes.number(n) as usize).collect()
-        };
         Self {
             words,
             slots: known.slots,
@@ -382,11 +407,7 @@ impl Layout {
             valued: ends.last().copied().unwrap_or(0),
             layers,
             valued_nodes: nodes.valued as u32,
-            values: needed(check, program)
-                .into_iter()
-                .zip(&program.values.functions)
-                .map(|(needed, function)| needed.then(|| nodes.number(*function) as usize))
-                .collect(),
+            values: nodes.values(check, program),
             helpers,
             all_terms,
             derived,
@@ -397,14 +418,8 @@ impl Layout {
             decided_nodes: nodes.decided as u32,
             width: nodes.width(),
             results,
-            decisions: numbers(&program.decisions),
-            conditions: check
-                .condition_ids()
-                .map(|id| match explained.contains(&id) {
-                    true => nodes.condition(check, program, id),
-                    false => (0, false),
-                })
-                .collect(),
+            decisions: nodes.numbers_of(&program.decisions),
+            conditions: nodes.conditions(check, program),
             initial: known.initial,
             table,
         }
@@ -418,14 +433,13 @@ fn width_of(numbers: &[i64]) -> u32 {
     if is_small { 4 } else { 8 }
 }
 
-/// The cuts of blocks one after the other: the address of each list, the bytes of a cut, and the address after the last.
+/// The cuts of blocks one after the other: the address of each list, the bytes of a distance, and the address after the last.
 fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
-    let all: Vec<i64> = blocks.iter().flat_map(|of| of.cuts.clone()).collect();
-    let width = width_of(&all);
+    let width = blocks.iter().map(|of| of.cuts.width()).max().unwrap_or(1);
     let mut at = start;
     let mut placed = Vec::new();
     for of in blocks {
-        let bytes = of.cuts.len() as u32 * width;
+        let bytes = of.cuts.distances.len() as u32 * width;
         placed.push((of, at));
         at += bytes;
     }

@@ -1,9 +1,9 @@
 //! Emitting the masks that come from ranges: which classes of a variable are still possible.
 //!
 //! A mask has a few instructions a cut. A variable in blocks has a list of its cuts in memory, and a loop that counts how many of them are not
-//! above a number.
+//! above a number (`cuts.rs`).
 
-use wasm_encoder::{BlockType, Function, InstructionSink, ValType};
+use wasm_encoder::{BlockType, InstructionSink};
 
 use super::layout::{Layout, is_computed};
 use super::memory::{Slot, at, load_end};
@@ -12,31 +12,6 @@ use super::terms::Emitter;
 use crate::lower::Program;
 use crate::value::WORDS_PER_YEAR;
 use crate::variables::Variable;
-
-/// What the function that finds a class takes: a number, the address of the first cut, and the address after the last.
-pub const BLOCK_TYPES: [ValType; 3] = [ValType::I64, ValType::I32, ValType::I32];
-
-/// The function that finds the class of a number: how many cuts are not above it. `width`: bytes of a cut.
-pub fn class_number(width: u32) -> Function {
-    let (number, from, end, class) = (0, 1, 2, 3);
-    let mut function = Function::new([(1, ValType::I32)]);
-    let mut code = function.instructions();
-    code.loop_(BlockType::Empty);
-    code.local_get(number).local_get(from);
-    if width == 4 {
-        code.i64_load32_s(at(0, 0));
-    } else {
-        code.i64_load(at(0, 0));
-    }
-    code.i64_ge_s().local_get(class).i32_add().local_set(class);
-    code.local_get(from)
-        .i32_const(width as i32)
-        .i32_add()
-        .local_tee(from);
-    code.local_get(end).i32_lt_u().br_if(0).end();
-    code.local_get(class).end();
-    function
-}
 
 impl Layout {
     /// How many locals of 64 bits the ends of ranges need.
@@ -141,10 +116,11 @@ impl Layout {
     /// possible the class that is nearest stays.
     fn block_masks(&self, code: &mut InstructionSink, blocks: &Blocks, cuts: u32, lo: u32) {
         let (least, greatest, word, part) = (0, 1, 2, 3);
-        let end = cuts + blocks.cuts.len() as u32 * self.cut_width;
+        let end = cuts + blocks.cuts.distances.len() as u32 * self.cut_width;
         for (class, number) in [(least, lo), (greatest, lo + 1)] {
-            code.local_get(number)
-                .i32_const(cuts as i32)
+            code.local_get(number);
+            blocks.cuts.steps(code);
+            code.i32_const(cuts as i32)
                 .i32_const(end as i32)
                 .call(self.class_number())
                 .local_set(class);

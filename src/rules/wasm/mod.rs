@@ -15,6 +15,7 @@
 //! Because every variable occurs at most once on a way through the diagram and no question takes part in two
 //! variables, these sets are exact, not estimates.
 
+mod cuts;
 mod emit;
 mod layout;
 mod masks;

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::cuts::Cuts;
 use crate::diagram::{Diagram, FIRST_TERM, NodeId, TERMINALS};
 use crate::lower::Program;
 use crate::self_check::SelfCheck;
@@ -63,8 +64,8 @@ pub struct Blocks {
     pub count: usize,
     /// Classes of a block. The last block may have fewer; its other classes are never possible.
     pub size: usize,
-    /// Where the classes of all blocks begin, but the first one.
-    pub cuts: Vec<i64>,
+    /// Where the classes of all blocks begin.
+    pub cuts: Cuts,
 }
 
 /// A program over the variables of a module.
@@ -87,45 +88,16 @@ enum Way {
 /// The same functions over the variables of a module.
 pub fn split(check: &SelfCheck, program: &Program) -> Split {
     let ways = ways(check, program);
-    let mut split = Split {
-        program: program.clone(),
-        spans: Vec::new(),
-        blocks: Vec::new(),
-    };
-    let mut variables: Vec<Variable> = Vec::new();
-    let mut arity: Vec<usize> = Vec::new();
-    for (variable, way) in program.variables.iter().zip(&ways) {
-        let root = variables.len();
-        match *way {
-            Way::Whole => variables.push(variable.clone()),
-            Way::Links(count) => variables.extend((0..count).map(|place| link(variable, place))),
-            Way::Blocks(size) => {
-                let count = variable.classes().div_ceil(size);
-                let blocks = (0..count).map(|block| part(variable, block * size, 1, size - 1));
-                variables.push(part(variable, size - 1, size, count - 1));
-                variables.extend(blocks);
-                split.blocks.push(Blocks {
-                    root,
-                    count,
-                    size,
-                    cuts: numbers(variable),
-                });
-                arity.push(count);
-                arity.resize(variables.len(), size);
-            }
-        }
-        let rest = variables[arity.len()..].iter();
-        arity.extend(rest.map(Variable::classes));
-        split.spans.push(root..variables.len());
-    }
+    let pieces = Pieces::new(&program.variables, &ways);
+    let mut split = program.clone();
     let mut splitting = Splitting {
         whole: &program.diagram,
-        spans: &split.spans,
+        spans: &pieces.spans,
         ways: &ways,
-        diagram: Diagram::new(arity),
+        diagram: Diagram::new(pieces.arity),
         done: FxHashMap::default(),
     };
-    let values = &mut split.program.values;
+    let values = &mut split.values;
     let last = values.leaves.keys().max().copied();
     for leaf in FIRST_TERM..=last.unwrap_or(0) {
         let asked = splitting.levels(program.diagram.asked_by(leaf));
@@ -134,17 +106,73 @@ pub fn split(check: &SelfCheck, program: &Program) -> Split {
     for (_, inner) in values.leaves.values_mut() {
         *inner = splitting.levels(*inner);
     }
-    let mut all = |functions: &mut Vec<NodeId>| {
-        for node in functions {
-            *node = splitting.node(*node);
+    let functions = [
+        &mut values.functions,
+        &mut split.decisions,
+        &mut split.conditions,
+    ];
+    for node in functions.into_iter().flatten() {
+        *node = splitting.node(*node);
+    }
+    split.diagram = splitting.diagram;
+    split.variables = pieces.variables;
+    Split {
+        program: split,
+        spans: pieces.spans,
+        blocks: pieces.blocks,
+    }
+}
+
+/// The variables of a module.
+#[derive(Default)]
+struct Pieces {
+    variables: Vec<Variable>,
+    /// Of each, how many classes it has.
+    arity: Vec<usize>,
+    /// Of each variable of the program, those of the module.
+    spans: Vec<Range<usize>>,
+    blocks: Vec<Blocks>,
+}
+
+impl Pieces {
+    fn new(whole: &[Variable], ways: &[Way]) -> Self {
+        let mut pieces = Self::default();
+        for (variable, way) in whole.iter().zip(ways) {
+            let root = pieces.variables.len();
+            match *way {
+                Way::Whole => pieces.push(variable.clone()),
+                Way::Links(count) => {
+                    (0..count).for_each(|place| pieces.push(link(variable, place)));
+                }
+                Way::Blocks(size) => pieces.push_blocks(variable, size),
+            }
+            pieces.spans.push(root..pieces.variables.len());
         }
-    };
-    all(&mut values.functions);
-    all(&mut split.program.decisions);
-    all(&mut split.program.conditions);
-    split.program.diagram = splitting.diagram;
-    split.program.variables = variables;
-    split
+        pieces
+    }
+
+    fn push(&mut self, variable: Variable) {
+        self.arity.push(variable.classes());
+        self.variables.push(variable);
+    }
+
+    fn push_blocks(&mut self, variable: &Variable, size: usize) {
+        let root = self.variables.len();
+        let count = variable.classes().div_ceil(size);
+        self.push(part(variable, size - 1, size, count - 1));
+        for block in 0..count {
+            self.variables
+                .push(part(variable, block * size, 1, size - 1));
+            // Also of the last block, which may have fewer cuts.
+            self.arity.push(size);
+        }
+        self.blocks.push(Blocks {
+            root,
+            count,
+            size,
+            cuts: Cuts::new(&numbers(variable)),
+        });
+    }
 }
 
 /// How each variable is split: numbers so that the nodes have few bytes, as far as there are variables left.
