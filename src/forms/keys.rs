@@ -191,7 +191,7 @@ pub const KEYS: &[Key] = &[
     key("outcomes", "结果", "可能的答案，从上往下看，先符合的算", "possible answers; the first one from the top whose condition holds applies"),
     key("examples", "例子", "照原文算好的人，至少一个", "example people worked out by hand from the text; at least one"),
     key("ask_first", "先问", "先问哪几个问题，照这里的顺序；别的问题，怎么问得少就怎么排", "the questions asked first, in this order; the others are ordered so that few are needed"),
-    key("tick_list", "勾选页", "把几个“是否”问题放在一页上勾；有几页就写成列表", "several yes/no questions to be ticked on one page; a list if there are several pages"),
+    key("tick_list", "勾选页", "把几个“是否”问题放在一页上勾；有几页就写成列表，一个问题只在一页上", "several yes/no questions to be ticked on one page; a list if there are several pages, and a question is on one of them only"),
     key("ask", "问法", "怎么问；在判断里是这一段的标题", "wording of the question; in a decision: the heading"),
     key("type", "类型", "问题是哪一类，见上表", "type: 是否, 单选, 整数, 金额, 小数, 日期 or 县"),
     key("help", "提示", "到哪里看、怎么算，可以不写", "where to find the answer, or how to work it out"),

@@ -334,7 +334,7 @@ test('wrong values are refused in words, and the words lead to the field', async
 
 /** Runs in the page: answers by each sheet until the result; gives back what was asked and what came out. */
 function walk(sheets) {
-  const { facts, ticks: [tick] } = JSON.parse(document.getElementById('check-data').textContent);
+  const { facts, ticks = [] } = JSON.parse(document.getElementById('check-data').textContent);
   const $ = (id) => document.getElementById(id);
   const print = (fact, value) => {
     if (fact.k === 'd') return String(value).replace(/(..)(..)$/, '-$1-$2');
@@ -344,6 +344,7 @@ function walk(sheets) {
     const asked = [];
     for (let n = 0; n < 40 && $('res').hidden; n += 1) {
       if ($('in').querySelector('[type=checkbox]')) {
+        const tick = ticks.find(({ a }) => a === $('q').textContent);
         const known = tick.f.every((fact) => sheet[fact] !== null);
         for (const box of $('in').querySelectorAll('input')) box.checked = sheet[box.value] === 1;
         for (const fact of tick.f) if (known || sheet[fact] === 1) asked.push(fact);
@@ -388,7 +389,7 @@ test('forty random sheets a check: the page asks only what matters and answers a
       const told = new Map();
       for (const fact of asked) {
         const matter = mattering(check, told);
-        if (!check.data.ticks?.[0].f.includes(fact)) assert.ok(matter.has(fact), `${said}: asks ${check.data.facts[fact].n} for nothing`);
+        if (!check.data.ticks?.some(({ f }) => f.includes(fact))) assert.ok(matter.has(fact), `${said}: asks ${check.data.facts[fact].n} for nothing`);
         if (sheet.has(fact)) told.set(fact, sheet.get(fact));
       }
       const names = (result) => result.map((list, d) => list.map((one) => check.decisions[d].outcomes[one].name));

@@ -18,6 +18,7 @@ pub struct Cuts {
 }
 
 impl Cuts {
+    /// `cuts`: in ascending order.
     pub fn new(cuts: &[i64]) -> Self {
         let distances = cuts.windows(2).map(|pair| pair[1] - pair[0]);
         let step = distances.clone().fold(0, greatest_divisor).max(1);
@@ -34,12 +35,8 @@ impl Cuts {
     /// Bytes of a distance.
     pub fn width(&self) -> u32 {
         let most = self.distances.iter().max().copied().unwrap_or(0);
-        match most {
-            ..=0xff => 1,
-            ..=0xffff => 2,
-            ..=0xffff_ffff => 4,
-            _ => 8,
-        }
+        let mut widths = [1, 2, 4].into_iter();
+        widths.find(|bytes| most >> (8 * bytes) == 0).unwrap_or(8)
     }
 
     /// Replaces the number on the stack by its steps above the base. What is below the first cut becomes less than 1.
