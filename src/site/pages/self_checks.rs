@@ -234,6 +234,7 @@ impl Builder<'_> {
                 .decision_ids()
                 .map(|decision| self.decision(decision, &places))
                 .collect(),
+            is_list: check.is_list(),
             conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
             provisions: Vec::new(),
             values: Vec::new(),

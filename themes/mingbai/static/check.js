@@ -244,6 +244,10 @@
   const titleOf = outcome => outcome.querySelector('h4').textContent;
   const verdictOf = outcome => outcome.querySelector('.state').textContent;
   const nameOf = outcome => titleOf(outcome) + '，' + verdictOf(outcome);
+  /** Decisions by what is known of them: 0 fits, -1 open, 1 does not fit. Where there are few, all keep their places. */
+  const isList = 'list' in byId.out.dataset;
+  const placed = (...places) => [].concat(...places.map(place => decisions.filter(decision => place === (isList
+    ? ['符合', '不符合'].findIndex(words => possible(decision).every(outcome => verdictOf(outcome) === words)) : 0))));
   const possibleNames = decision => possible(decision).map(nameOf).join('；或者');
   const provisionsOf = outcome => findAll(outcome, 'dd li').map(item => item.firstChild.data.trim());
   const commonProvisions = outcomes => provisionsOf(outcomes[0]).filter(
@@ -264,7 +268,7 @@
     byId.back.hidden = !past.length;
     byId.wipe.parentNode.hidden = !answers.length;
     byId.err.hidden = byId.box.hidden = true;
-    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...decisions.map(progress))]);
+    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...placed(0, -1).map(progress))]);
     conditions.forEach(drawState);
     if (isDone) drawResult(); else drawQuestion();
   };
@@ -380,7 +384,9 @@
 
   // ---------------------------------------------------------------- the result
   const drawResult = () => {
-    fill(byId.out, decisions.map(verdict));
+    const [shown, unfit] = [placed(0, -1), placed(1)];
+    fill(byId.out, shown.map(verdict));
+    if (unfit.length) byId.out.append(fold(`不符合的 ${unfit.length} 项`, ...unfit.map(verdict)));
     fill(byId.said, data.order.filter(index => answers[index] !== undefined).map(index => make('div', 0,
       make('dt', 0, questions[index].ask),
       make('dd', 0, saidAnswer(questions[index], answers[index]), button('修改', index)))));
