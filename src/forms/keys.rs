@@ -193,7 +193,7 @@ pub const KEYS: &[Key] = &[
     key("ask_first", "先问", "先问哪几个问题，照这里的顺序；别的问题，怎么问得少就怎么排", "the questions asked first, in this order; the others are ordered so that few are needed"),
     key("tick_list", "勾选页", "把几个“是否”问题放在一页上勾；有几页就写成列表，一个问题只在一页上", "several yes/no questions to be ticked on one page; a list if there are several pages, and a question is on one of them only"),
     key("ask", "问法", "怎么问；在判断里是这一段的标题", "wording of the question; in a decision: the heading"),
-    key("type", "类型", "问题是哪一类，见上表", "type: 是否, 单选, 整数, 金额, 小数, 日期 or 县"),
+    key("type", "类型", "问题是哪一类，见上表", "type: 是否, 单选, 整数, 金额, 小数, 日期, 省, 市 or 县"),
     key("help", "提示", "到哪里看、怎么算，可以不写", "where to find the answer, or how to work it out"),
     key("usual", "常见", "多数人的回答，只影响先问哪个", "what most people answer; only affects the order of the questions"),
     key("options", "选项", "可以选的，2到100个", "the choices, 2 to 100"),
@@ -239,6 +239,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("money", "金额"),
     ("decimal", "小数"),
     ("date", "日期"),
+    ("province", "省"),
+    ("prefecture", "市"),
     ("county", "县"),
     // comparisons
     ("below", "低于"),

@@ -158,7 +158,7 @@ pub enum Unsound {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Computed {
     pub name: Spanned<String>,
-    /// What it is, as a page says it: `每年最多可以贷多少`.
+    /// What it is, as a page says it: `每年最多可以领多少`.
     pub ask: String,
     pub scale: Scale,
     pub unit: String,

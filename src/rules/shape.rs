@@ -7,8 +7,24 @@ use mingbai_forms::shape::{CHECKED, REWORDS, Rule, Shape, Slot, UNSTATED, may, m
 
 /// Types of questions, in both languages.
 const TYPES: &[&str] = &[
-    "是否", "单选", "整数", "金额", "小数", "日期", "县", "yes/no", "choice", "number", "money",
-    "decimal", "date", "county",
+    "是否",
+    "单选",
+    "整数",
+    "金额",
+    "小数",
+    "日期",
+    "省",
+    "市",
+    "县",
+    "yes/no",
+    "choice",
+    "number",
+    "money",
+    "decimal",
+    "date",
+    "province",
+    "prefecture",
+    "county",
 ];
 const CHOICE: &[&str] = &["单选", "choice"];
 const MEASURED: &[&str] = &["整数", "金额", "小数", "number", "money", "decimal"];
@@ -17,7 +33,7 @@ const RANGED: &[&str] = &[
 ];
 const COUNTED: &[&str] = RANGED;
 const DATE: &[&str] = &["日期", "date"];
-const COUNTY: &[&str] = &["县", "county"];
+const PLACES: &[&str] = &["省", "市", "县", "province", "prefecture", "county"];
 const VERDICTS: &[&str] = &[
     "符合",
     "不符合",
@@ -91,11 +107,11 @@ pub static QUESTION: Shape = Shape {
         Rule::Only("range", "type", RANGED),
         Rule::Only("unit", "type", MEASURED),
         Rule::Only("default", "type", DATE),
-        Rule::Only("region", "type", COUNTY),
-        Rule::Only("elsewhere", "type", COUNTY),
+        Rule::Only("region", "type", PLACES),
+        Rule::Only("elsewhere", "type", PLACES),
         Rule::Needs("type", CHOICE, "options"),
         Rule::Needs("type", RANGED, "range"),
-        Rule::Needs("type", COUNTY, "region"),
+        Rule::Needs("type", PLACES, "region"),
         Rule::With("clause", &["quote"]),
         Rule::With("quote", &["clause"]),
     ],

@@ -18,17 +18,18 @@ before(async () => {
   cpSync(join(REPO, 'tests/diagnostics/base'), folder, { recursive: true });
   cpSync(join(REPO, 'themes'), join(folder, 'themes'), { recursive: true });
   for (const name of readdirSync(join(folder, 'data/checks'))) rmSync(join(folder, 'data/checks', name));
-  cpSync(join(REPO, 'tests/aids/aids.yaml'), join(folder, 'data/checks/aids.yaml'));
+  cpSync(join(REPO, 'tests/aids'), join(folder, 'data/checks'), { recursive: true });
+  cpSync(join(REPO, 'data/regions'), join(folder, 'data/regions'), { recursive: true });
   execFileSync(BIN, ['build', folder, '--out', join(folder, 'public')], { stdio: ['ignore', 'ignore', 'pipe'] });
   [browser, server] = await Promise.all([browse(), serve(join(folder, 'public'))]);
 });
 after(async () => { await browser?.close(); await server?.close(); rmSync(folder, { recursive: true, force: true }); });
 
-const open = async (options = {}) => {
+const open = async (options = {}, check = 'aids') => {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(5000);
-  await page.goto(server.url('checks/aids.html'));
+  await page.goto(server.url(`checks/${check}.html`));
   return { page, close: () => context.close() };
 };
 const tick = async (page, ...words) => {
@@ -78,5 +79,20 @@ test('without script every aid is a line that opens', async () => {
   await page.locator('#plain summary', { hasText: '护理补贴' }).click();
   await page.locator('#plain .step:visible a', { hasText: /^是$/ }).click();
   assert.equal(await page.locator(':target h4').innerText(), '有护理补贴');
+  await close();
+});
+
+test('the provinces and the prefectures of the register are answers, in a list that opens', async () => {
+  const { page, close } = await open({}, 'place');
+  const options = () => page.locator('#in option').allTextContents();
+  assert.equal((await options()).filter((name) => /省$|自治区$|市$|行政区$/.test(name)).length, 34);
+  await page.locator('#in select').selectOption({ label: '河南省' });
+  await page.locator('#ok').click();
+  const cities = await options();
+  assert.equal(cities.filter(Boolean).length, 18);
+  assert.ok(cities.includes('郑州市') && cities.includes('济源市'));
+  await page.locator('#in select').selectOption({ label: '济源市' });
+  await page.locator('#ok').click();
+  assert.match(await page.locator('#out').innerText(), /到县里办/);
   await close();
 });

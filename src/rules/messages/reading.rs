@@ -253,13 +253,13 @@ pub fn number_of_options(span: Span, count: usize, most: usize) -> Diagnostic {
 }
 
 /// MB0304: nothing to choose from.
-pub fn too_few_counties(span: Span) -> Diagnostic {
+pub fn too_few_places(span: Span) -> Diagnostic {
     with_hint(
         &codes::BAD_VALUE,
         span,
-        "这个地区不够两个县，没有可选的",
-        "this region has fewer than two counties to choose from",
-        ("写省或地级市", "write a province or a prefecture"),
+        "这个地区不够两个，没有可选的",
+        "this region has fewer than two to choose from",
+        ("写更大的地区", "write a larger region"),
     )
 }
 

@@ -140,8 +140,9 @@ enum Kind {
 impl Kind {
     fn of(domain: &Domain) -> Self {
         match domain {
-            Domain::Options { style, .. } => match style {
+            Domain::Options { style, options } => match style {
                 Style::YesNo => Self::YesNo,
+                Style::Choice if options.len() > MOST_BUTTONS => Self::County,
                 Style::Choice => Self::Choice,
                 Style::County => Self::County,
                 Style::Reading => Self::Doubt,
@@ -162,6 +163,9 @@ impl Kind {
 
 /// An option: its words and its class.
 type Item<'a> = (&'a str, usize);
+
+/// A choice of more options is offered as a list that opens, like the counties.
+const MOST_BUTTONS: usize = 15;
 
 /// The options of a question, or those of a county question by prefecture.
 #[derive(Debug, Serialize)]
@@ -276,8 +280,14 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
         .iter()
         .enumerate()
         .map(|(index, option)| (option, (option.words.as_str(), class(index))));
-    if *style != Style::County {
-        return Some(Options::List(items.map(|(_, item)| item).collect()));
+    let name = compiled.check[id].name.value.as_str();
+    match Kind::of(&compiled.check[id].domain) {
+        Kind::County if *style == Style::Choice => {
+            let items = items.map(|(_, item)| item).collect();
+            return Some(Options::Groups(vec![(name, items)]));
+        }
+        Kind::County => {}
+        _ => return Some(Options::List(items.map(|(_, item)| item).collect())),
     }
     let mut groups: Vec<(&str, Vec<Item>)> = Vec::new();
     for (option, item) in items {
