@@ -542,7 +542,14 @@ fn a_list_of_aids_says_what_fits_first_and_names_the_rest_in_one_line() {
     let tests = support::repository().join("tests");
     support::copy(&tests.join("diagnostics/base"), site.path());
     let rules = std::fs::read_to_string(tests.join("aids/aids.yaml")).expect("a fixture");
-    support::write_files(site.path(), [("data/checks/aids.yaml", rules.as_str())]);
+    let config = "title: 试\nbase_url: https://example.org/\noffice: 右玉县办事大厅\n";
+    support::write_files(
+        site.path(),
+        [
+            ("data/checks/aids.yaml", rules.as_str()),
+            ("data/site.yaml", config),
+        ],
+    );
     let site = site.path().to_str().expect("UTF-8");
     let answers = ["低保=是", "残疾=否", "学生=否", "老人=是"];
     let mut list = vec!["ask", "aids", site, "--lang", "zh"];
@@ -556,6 +563,7 @@ fn a_list_of_aids_says_what_fits_first_and_names_the_rest_in_one_line() {
     let open = ["有住房补贴吗？", "有临时救助吗？"];
     assert_eq!(order[..5], [&fits[..], &open].concat(), "{out}");
     assert!(out.contains("不符合：护理补贴、助学金、教育救助"), "{out}");
+    assert!(out.contains("以原文和右玉县办事大厅的答复为准"), "{out}");
     // A number with decimals.
     list.extend(["--set", "住房=15.49平方米"]);
     let (_, out) = run(&mut mingbai(&list));

@@ -101,6 +101,7 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
             &mut machine,
             &answers,
             &answer,
+            &model.site,
             voice.lang,
         ));
     } else {
@@ -356,6 +357,7 @@ fn report(
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    site: &model::Site,
     lang: Lang,
 ) -> String {
     let check = &compiled.check;
@@ -399,11 +401,12 @@ fn report(
             ));
         }
     } else {
-        out.push_str(&doubts(compiled, machine, answers, answer, lang));
+        out.push_str(&doubts(compiled, machine, answers, answer, site, lang));
     }
+    let office = site.office();
     out.push_str(&lang.lines(
-        "以原文和受理机构的答复为准。",
-        "The official text and the reply of the office take precedence.",
+        &format!("以原文和{office}的答复为准。"),
+        &format!("The official text and the reply of the office ({office}) take precedence."),
     ));
     out.push('\n');
     out
@@ -415,16 +418,18 @@ fn doubts(
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    site: &model::Site,
     lang: Lang,
 ) -> String {
     let check = &compiled.check;
+    let office = site.office();
     let mut out = String::new();
     for doubt in open_doubts(compiled, answer) {
         out.push_str(&format!(
             "{}{}\n",
             lang.line(
-                "原文有不同读法，请向受理的机构问清：",
-                "the text can be read in several ways; ask the office: ",
+                &format!("原文有不同读法，请向{office}问清："),
+                &format!("the text can be read in several ways; ask the office ({office}): "),
             ),
             check[doubt].ask
         ));

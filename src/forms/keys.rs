@@ -87,7 +87,7 @@ pub const KEYS: &[Key] = &[
     key("within", "所属附件", "这是哪个附件的附件", "attachment to which this one belongs"),
     key("data", "数据", "由附件整理成的数据文件的编号", "id of the data file made from the attachment"),
     key("file", "文件", "附件文件，放在 content/ 下", "the file itself, in content/"),
-    key("office", "机构", "单位名称；在自查里是到哪里办", "name of the office; in self-checks: where to go"),
+    key("office", "机构", "单位名称；在自查里是到哪里办；在 data/site.yaml 里是自查的读者该问的机构", "name of the office; in self-checks: where to go; in data/site.yaml: whom readers of self-checks ask"),
     key("duty", "职责", "管什么事", "what it is responsible for"),
     key("phone", "电话", "单位公用电话，没有就写“未载明”", "public phone number of the office; 未载明 if there is none"),
     key("printed", "原样", "原文印的字样", "as printed"),

@@ -184,6 +184,7 @@ impl Builder<'_> {
         CheckPage {
             id: check.id.clone(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
+            office: facts.site().office().to_owned(),
             description: check.description.clone(),
             source: facts.document_link(self.compiled.notice),
             documents: cited(self.compiled)

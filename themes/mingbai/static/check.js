@@ -443,7 +443,7 @@
         return reading[0] + (missing.length ? '' : '：' + possibleNames(decision));
       });
       const counted = doubt.list.length < 11 ? '零一两三四五六七八九十'[doubt.list.length] : doubt.list.length;
-      add(`原文有${counted}种读法，请向受理的机构问清`, ...shown, list(readings));
+      add(`原文有${counted}种读法，请向${byId.who.textContent}问清`, ...shown, list(readings));
     });
     if (common.length) add('不论哪种结果都有：', list(common));
     decide(answers);

@@ -28,8 +28,11 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
         warning: Some(
-            "自查的结果只供参考，以原文和受理机构的答复为准。扫码就能自查，回答不离开您的手机。"
-                .into(),
+            format!(
+                "自查的结果只供参考，以原文和{}的答复为准。扫码就能自查，回答不离开您的手机。",
+                facts.site().office()
+            )
+            .into(),
         ),
         sections: sections(linked, &items),
         readings: self_checks::common_count(

@@ -27,6 +27,8 @@ pub struct CheckPage {
     pub id: String,
     /// Its leaflet.
     pub leaflet: String,
+    /// Whom to ask.
+    pub office: String,
     pub description: String,
     pub source: Link,
     /// All notices that are cited.
