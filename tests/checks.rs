@@ -537,6 +537,43 @@ fn an_interview_asks_only_what_matters_and_says_how_much() {
 }
 
 #[test]
+fn a_list_of_aids_says_what_fits_first_and_names_the_rest_in_one_line() {
+    let site = tempfile::tempdir().expect("a folder");
+    let tests = support::repository().join("tests");
+    support::copy(&tests.join("diagnostics/base"), site.path());
+    let rules = std::fs::read_to_string(tests.join("aids/aids.yaml")).expect("a fixture");
+    let config = "title: 试\nbase_url: https://example.org/\noffice: 右玉县办事大厅\n";
+    support::write_files(
+        site.path(),
+        [
+            ("data/checks/aids.yaml", rules.as_str()),
+            ("data/site.yaml", config),
+        ],
+    );
+    let site = site.path().to_str().expect("UTF-8");
+    let answers = ["低保=是", "残疾=否", "学生=否", "老人=是"];
+    let mut list = vec!["ask", "aids", site, "--lang", "zh"];
+    for answer in answers {
+        list.extend(["--set", answer]);
+    }
+    let (code, out) = run(&mut mingbai(&list));
+    assert_eq!(code, 0, "{out}");
+    let order: Vec<&str> = out.lines().filter(|line| line.ends_with('？')).collect();
+    let fits = ["有低保金吗？", "有高龄津贴吗？", "有取暖补贴吗？"];
+    let open = ["有住房补贴吗？", "有临时救助吗？"];
+    assert_eq!(order[..5], [&fits[..], &open].concat(), "{out}");
+    assert!(out.contains("不符合：护理补贴、助学金、教育救助"), "{out}");
+    assert!(out.contains("以原文和右玉县办事大厅的答复为准"), "{out}");
+    // A number with decimals.
+    list.extend(["--set", "住房=15.49平方米"]);
+    let (_, out) = run(&mut mingbai(&list));
+    assert!(
+        out.contains("可以领临时救助") && !out.contains("还差"),
+        "{out}"
+    );
+}
+
+#[test]
 fn what_was_answered_exactly_is_not_missing_and_a_range_is() {
     let missing = |income: &str, line: &str| {
         let (_, out) = ask(&[

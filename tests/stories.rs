@@ -407,6 +407,13 @@ fn every_key_shows_on_a_page() {
         ],
     );
     assert!(tree.contains_key("notices/form.csv"));
+    for page in [
+        "checks/jia-2023-check.html",
+        "leaflets/checks/jia-2023-check.html",
+    ] {
+        let text = String::from_utf8_lossy(&tree[page].bytes);
+        assert!(text.contains("甲省办事中心"), "{page} names whom to ask");
+    }
 }
 
 // ---------------------------------------------------------------- Chinese keys

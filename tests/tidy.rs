@@ -717,6 +717,27 @@ fn the_guide_for_counties_explains_every_key_of_a_document_in_both_languages() {
     none(&faults);
 }
 
+/// Rules of any office can be written: which, says only the rule file.
+#[test]
+fn the_engine_of_rules_and_the_script_of_checks_know_no_word_of_loans() {
+    let script = (
+        "check.js".to_owned(),
+        include_str!("../themes/mingbai/static/check.js").to_owned(),
+    );
+    let mut faults = Vec::new();
+    let engine = texts("src/rules", ".rs").into_iter();
+    let engine = engine.filter(|(path, _)| !path.contains("/tests/"));
+    for (path, text) in engine.chain([script]) {
+        let text = without_tests(&text).to_lowercase();
+        for word in ["贷", "助学", "资助", "学生", "高校", "loan", "student"] {
+            if text.contains(word) {
+                faults.push(format!("{path}: {word}"));
+            }
+        }
+    }
+    none(&faults);
+}
+
 #[test]
 fn no_file_is_larger_than_a_mebibyte() {
     let faults: Vec<String> = files(".")

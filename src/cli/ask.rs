@@ -101,6 +101,7 @@ pub(super) fn ask(args: &AskArgs, voice: Voice) -> u8 {
             &mut machine,
             &answers,
             &answer,
+            &model.site,
             voice.lang,
         ));
     } else {
@@ -290,7 +291,7 @@ fn interview(compiled: &Compiled, machine: &mut Machine, answers: &mut Answers, 
     }
 }
 
-fn outcomes(decision: &Decision, possible: u32) -> Vec<&Outcome> {
+fn outcomes(decision: &Decision, possible: u64) -> Vec<&Outcome> {
     decision
         .among(possible)
         .map(|(_, outcome)| outcome)
@@ -306,56 +307,79 @@ fn open_doubts(compiled: &Compiled, answer: &Answer) -> Vec<QuestionId> {
         .collect()
 }
 
+/// What is known of a decision.
+fn about(check: &SelfCheck, answer: &Answer, id: DecisionId, lang: Lang) -> String {
+    let mut out = String::new();
+    let decision = &check[id];
+    let possible = outcomes(decision, answer.possible(id));
+    out.push_str(&format!("{}\n", decision.ask));
+    if let [outcome] = possible[..] {
+        out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
+        out.push_str(&format!(
+            "  {}{}\n",
+            either(lang, "依据：", "by: "),
+            cite(&outcome.cite)
+        ));
+        for value in &outcome.values {
+            let computed = &check[*value];
+            let Some(range) = answer.range(*value) else {
+                continue;
+            };
+            let range = computed.show_range(range);
+            let clause = &computed.cite.clause.value;
+            out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
+        }
+    } else {
+        let count = possible.len();
+        let words = lang.line(
+            &format!("还不能确定，有 {count} 种可能"),
+            &format!("still open: {count} possible results"),
+        );
+        out.push_str(&format!("  {words}:\n"));
+        for outcome in &possible {
+            out.push_str(&format!("  - {}\n", outcome.name.value));
+        }
+    }
+    for (attribute, provision) in certain(check, id, answer.possible(id)) {
+        let provision = &check[provision];
+        out.push_str(&format!(
+            "  {}：{}（{}）\n",
+            either(lang, attribute.label(), attribute.key()),
+            provision.text,
+            provision.cite.clause.value
+        ));
+    }
+    out
+}
+
 fn report(
     compiled: &Compiled,
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    site: &model::Site,
     lang: Lang,
 ) -> String {
     let check = &compiled.check;
     let mut out = String::new();
-    for id in check.decision_ids() {
-        let decision = &check[id];
-        let possible = outcomes(decision, answer.possible(id));
-        out.push_str(&format!("{}\n", decision.ask));
-        if let [outcome] = possible[..] {
-            out.push_str(&format!("  {}：{}\n", outcome.name.value, outcome.text));
-            out.push_str(&format!(
-                "  {}{}\n",
-                either(lang, "依据：", "by: "),
-                cite(&outcome.cite)
-            ));
-            for value in &outcome.values {
-                let computed = &check[*value];
-                let Some(range) = answer.range(*value) else {
-                    continue;
-                };
-                let range = computed.show_range(range);
-                let clause = &computed.cite.clause.value;
-                out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
-            }
-        } else {
-            let count = possible.len();
-            let words = lang.line(
-                &format!("还不能确定，有 {count} 种可能"),
-                &format!("still open: {count} possible results"),
-            );
-            out.push_str(&format!("  {words}:\n"));
-            for outcome in &possible {
-                out.push_str(&format!("  - {}\n", outcome.name.value));
-            }
-        }
-        for (attribute, provision) in certain(check, id, answer.possible(id)) {
-            let provision = &check[provision];
-            out.push_str(&format!(
-                "  {}：{}（{}）\n",
-                either(lang, attribute.label(), attribute.key()),
-                provision.text,
-                provision.cite.clause.value
-            ));
-        }
+    let fit = |id: &DecisionId| check[*id].fit(answer.possible(*id));
+    let mut shown: Vec<DecisionId> = check.decision_ids().collect();
+    let mut unfit = Vec::new();
+    if check.is_list() {
+        (unfit, shown) = shown.into_iter().partition(|id| fit(id) == Fit::FitsNot);
+        shown.sort_by_key(fit);
+    }
+    for id in shown {
+        out.push_str(&about(check, answer, id, lang));
         out.push('\n');
+    }
+    if !unfit.is_empty() {
+        let names: Vec<&str> = unfit
+            .iter()
+            .map(|id| check[*id].name.value.as_str())
+            .collect();
+        let words = lang.line("不符合", "does not fit");
+        out.push_str(&format!("{words}：{}\n\n", names.join("、")));
     }
     let open = missing(check, &compiled.program, answer.relevant, |question| {
         answers.is_exact(question)
@@ -377,11 +401,12 @@ fn report(
             ));
         }
     } else {
-        out.push_str(&doubts(compiled, machine, answers, answer, lang));
+        out.push_str(&doubts(compiled, machine, answers, answer, site, lang));
     }
+    let office = site.office();
     out.push_str(&lang.lines(
-        "以原文和受理机构的答复为准。",
-        "The official text and the reply of the office take precedence.",
+        &format!("以原文和{office}的答复为准。"),
+        &format!("The official text and the reply of the office ({office}) take precedence."),
     ));
     out.push('\n');
     out
@@ -393,16 +418,18 @@ fn doubts(
     machine: &mut Machine,
     answers: &Answers,
     answer: &Answer,
+    site: &model::Site,
     lang: Lang,
 ) -> String {
     let check = &compiled.check;
+    let office = site.office();
     let mut out = String::new();
     for doubt in open_doubts(compiled, answer) {
         out.push_str(&format!(
             "{}{}\n",
             lang.line(
-                "原文有不同读法，请向受理的机构问清：",
-                "the text can be read in several ways; ask the office: ",
+                &format!("原文有不同读法，请向{office}问清："),
+                &format!("the text can be read in several ways; ask the office ({office}): "),
             ),
             check[doubt].ask
         ));

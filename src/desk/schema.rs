@@ -275,6 +275,10 @@ impl Definitions {
             Form::Id => pattern::id(),
             Form::Word(words) => json!({ "enum": words }),
             Form::Map(shape) => self.shape(shape),
+            Form::OneOrMore(shape) => {
+                let one = self.shape(shape);
+                json!({ "anyOf": [one, { "type": "array", "items": one }] })
+            }
             Form::List(item) => {
                 let items = self.some(item);
                 json!({ "anyOf": [{ "type": "array", "items": items }, { "const": UNSTATED }] })

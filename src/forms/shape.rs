@@ -70,6 +70,8 @@ pub enum Form {
     Map(&'static Shape),
     /// A list, or 未载明.
     List(&'static Form),
+    /// A mapping, or a list of such mappings.
+    OneOrMore(&'static Shape),
     /// A mapping whose keys the author chooses and whose values all have this form; if `true`, it must not be empty.
     Names(&'static Form, bool),
     /// Names grouped by heading (太原市: 清徐县、阳曲县), or 无.
@@ -117,6 +119,7 @@ impl Form {
             | Self::Names(..)
             | Self::Listed
             | Self::Options
+            | Self::OneOrMore(_)
             | Self::Condition => false,
         }
     }

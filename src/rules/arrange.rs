@@ -35,7 +35,7 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     let mut rough = lower(check, written.clone());
     // Sets of variables are 64 bits, one of which stays free.
     let masks: usize = written.iter().map(wasm::links).sum();
-    if rough.diagram.is_full() || masks > 63 {
+    if rough.diagram.is_full() || masks > wasm::MOST_MASKS {
         sink.push(judging::entangled(check));
         return None;
     }

@@ -9,7 +9,7 @@ use crate::arithmetic::{Extent, Fault};
 use crate::formula::{ComputedId, Formula, Op};
 use crate::self_check::{Domain, QuestionId, SelfCheck};
 use crate::term::{Asked, Term, TermId, Terms};
-use crate::value::{Interval, Scale, Value};
+use crate::value::{Fen, Hundredths, Interval, Scale, Value};
 
 /// At most this many terms of a formula.
 const MOST_TERMS: usize = 2_000;
@@ -85,7 +85,7 @@ impl Spread<'_> {
             Formula::Holds(_) => [0, 1].map(|number| constant(self, number)).into(),
             Formula::Parameter { periods, .. } => periods
                 .iter()
-                .map(|dated| constant(self, dated.value.word().into()))
+                .map(|dated| constant(self, dated.value.word()))
                 .collect(),
             Formula::Value(value) => self.value(*value)?,
             Formula::Make(op, parts) => {
@@ -184,7 +184,7 @@ impl Pure {
             answers.insert(*question, if *up == Some(true) { lo } else { hi });
         }
         let result = |answers: &BTreeMap<QuestionId, Value>| {
-            self.extent(&|question| Extent::exactly(answers[&question].word().into()))
+            self.extent(&|question| Extent::exactly(answers[&question].word()))
         };
         for (question, up) in &self.questions {
             if result(&answers).is_ok_and(|found| found.lo >= from) {
@@ -223,19 +223,19 @@ impl Pure {
 pub fn distance(from: Value, to: Value) -> i64 {
     match (from, to) {
         (Value::Date(from), Value::Date(to)) => from.duration_until(to).as_hours() / 24,
-        (from, to) => i64::from(to.word()) - i64::from(from.word()),
+        (from, to) => to.word() - from.word(),
     }
 }
 
 /// A value some steps later.
 pub fn moved(from: Value, steps: i64) -> Value {
     use jiff::ToSpan;
-    let word =
-        |value: Value| i32::try_from(i64::from(value.word()) + steps).unwrap_or(value.word());
+    let word = |value: Value| value.word().saturating_add(steps);
     match from {
         Value::Date(day) => Value::Date(day.checked_add(steps.days()).unwrap_or(day)),
         Value::Number(_) => Value::Number(word(from)),
-        Value::Money(_) => Value::Money(crate::value::Fen(word(from))),
+        Value::Money(_) => Value::Money(Fen(word(from))),
+        Value::Decimal(_) => Value::Decimal(Hundredths(word(from))),
         Value::Option(_) => from,
     }
 }
@@ -333,7 +333,7 @@ pub fn cut(check: &SelfCheck, pure: &Pure, from: i64) -> Option<Value> {
     };
     let is_high = |steps: i64| {
         let word = moved(bounds.lo, steps).word();
-        let result = pure.extent(&|_| Extent::exactly(word.into()));
+        let result = pure.extent(&|_| Extent::exactly(word));
         result.is_ok_and(|result| result.lo >= from) == up
     };
     let (mut least, mut most) = (0, distance(bounds.lo, bounds.hi) + 1);

@@ -11,8 +11,8 @@ pub type NodeId = u32;
 
 /// Numbers below this one are leaves.
 pub const TERMINALS: NodeId = 1 << 17;
-/// At most this many outcomes a decision: the bits of a word.
-pub const MOST_OUTCOMES: NodeId = 32;
+/// At most this many outcomes a decision.
+pub const MOST_OUTCOMES: NodeId = 64;
 /// The first leaf of values; those below it are leaves of decisions and conditions.
 pub const FIRST_TERM: NodeId = 64;
 /// A condition that does not hold.
@@ -27,7 +27,7 @@ const MOST_NODES: usize = 200_000;
 pub fn leaf(outcome: usize) -> NodeId {
     let leaf = NodeId::try_from(outcome).ok();
     leaf.filter(|leaf| *leaf < MOST_OUTCOMES)
-        .expect("a decision has at most 32 outcomes")
+        .expect("a decision has at most 64 outcomes")
 }
 
 /// Functions over the classes of each level.
@@ -258,7 +258,7 @@ impl Diagram {
     }
 
     /// The leaves that a decision or a condition reaches, as bits.
-    pub fn reached(&self, node: NodeId) -> u32 {
+    pub fn reached(&self, node: NodeId) -> u64 {
         let mut seen = std::collections::HashSet::new();
         let mut stack = vec![node];
         let mut leaves = 0;

@@ -277,7 +277,7 @@ impl Thresholds {
 fn steps(from: Value, to: Value) -> i64 {
     match (from, to) {
         (Value::Date(from), Value::Date(to)) => from.duration_until(to).as_hours() / 24,
-        (from, to) => i64::from(to.word()) - i64::from(from.word()),
+        (from, to) => to.word() - from.word(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{certain, missing, nothing_known, shown};
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Of each decision, the outcomes still possible, as bits.
-    pub possible: Vec<u32>,
+    pub possible: Vec<u64>,
     /// Variables that can still change some decision, or a value that a possible outcome shows, as bits.
     pub relevant: u64,
     /// The state of each condition.
@@ -25,7 +25,7 @@ pub struct Answer {
 
 impl Answer {
     /// The outcomes of a decision that are still possible, as bits.
-    pub fn possible(&self, decision: DecisionId) -> u32 {
+    pub fn possible(&self, decision: DecisionId) -> u64 {
         self.possible[decision.index()]
     }
 
@@ -59,7 +59,7 @@ pub fn ask(
     machine.run()?;
     machine.explain()?;
     let decisions = || check.decision_ids();
-    let possible: Vec<u32> = decisions().map(|d| machine.possible(d)).collect();
+    let possible: Vec<u64> = decisions().map(|d| machine.possible(d)).collect();
     let values = shown(check, &possible).into_iter();
     let of_values = values.fold(0, |bits, value| bits | machine.relevant_to(value));
     Ok(Answer {
@@ -201,7 +201,7 @@ impl Judge<'_> {
 }
 
 /// Outcomes as bits.
-pub fn bits(outcomes: &[OutcomeId]) -> u32 {
+pub fn bits(outcomes: &[OutcomeId]) -> u64 {
     outcomes
         .iter()
         .fold(0, |bits, outcome| bits | 1 << outcome.index())

@@ -158,7 +158,7 @@ pub enum Unsound {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Computed {
     pub name: Spanned<String>,
-    /// What it is, as a page says it: `每年最多可以贷多少`.
+    /// What it is, as a page says it: `每年最多可以领多少`.
     pub ask: String,
     pub scale: Scale,
     pub unit: String,
@@ -394,6 +394,7 @@ impl Formula {
 pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
     match scale {
         Scale::Number => format!("{number}{unit}"),
+        Scale::Decimal => format!("{}{unit}", crate::value::show_hundredths(number)),
         Scale::Money => {
             let sign = if number < 0 { "-" } else { "" };
             let (yuan, fen) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);

@@ -23,7 +23,7 @@ pub fn show_known(question: &Question, known: Interval) -> String {
             let words = |value| show(unit, value);
             let (until, since) = match scale {
                 Scale::Date => ("及以前", "及以后"),
-                Scale::Number | Scale::Money => ("及以下", "及以上"),
+                Scale::Number | Scale::Money | Scale::Decimal => ("及以下", "及以上"),
             };
             let lower = match above(known.lo) {
                 _ if known.lo == bounds.lo => None,

@@ -75,8 +75,8 @@ pub struct Compiled {
     pub emitted: Emitted,
     /// The order in which to ask (doubts are not in it).
     pub order: Vec<QuestionId>,
-    /// Whether the list of boxes saves steps.
-    pub ticked: bool,
+    /// The tick lists that save steps.
+    pub ticked: Vec<usize>,
     pub tried: Tried,
     pub score: Score,
 }
@@ -169,7 +169,7 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     } else {
         Score::default()
     };
-    let ticked = saves_steps(&check, &program, &order);
+    let ticked = saving_steps(&check, &program, &order);
     program.diagram.settle();
     interview.diagram.settle();
     Some(Compiled {
@@ -184,11 +184,11 @@ pub fn compile_check(check: SelfCheck, sink: &mut Sink) -> Option<Compiled> {
     })
 }
 
-/// Whether one page of boxes in front takes fewer pages on average than single questions.
-fn saves_steps(check: &SelfCheck, program: &Program, order: &[QuestionId]) -> bool {
-    let Some(tick) = &check.tick else {
-        return false;
-    };
+/// The tick lists whose pages of boxes in front take fewer pages on average than single questions.
+fn saving_steps(check: &SelfCheck, program: &Program, order: &[QuestionId]) -> Vec<usize> {
+    if check.ticks.is_empty() {
+        return Vec::new();
+    }
     let mut plain: Vec<usize> = Vec::new();
     for level in order
         .iter()
@@ -202,22 +202,30 @@ fn saves_steps(check: &SelfCheck, program: &Program, order: &[QuestionId]) -> bo
         let mut asked = questions.iter();
         asked.any(|&question| program.variables[level].has(question))
     };
-    let (ticked, rest): (Vec<usize>, Vec<usize>) = plain
-        .iter()
-        .partition(|&&level| asks(level, &tick.questions));
-    let (first, rest): (Vec<usize>, Vec<usize>) = rest
-        .into_iter()
-        .partition(|&level| asks(level, &check.first));
-    let before = first.len();
-    let boxes = ticked.len();
-    let order: Vec<usize> = [first, ticked, rest].concat();
     let mut program = program.clone();
+    let (first, mut rest): (Vec<usize>, Vec<usize>) =
+        plain.iter().partition(|&&level| asks(level, &check.first));
     let mut questions = Questions::new(check, &mut program);
-    let single = questions.cost(&plain);
-    // All boxes are one page; what comes before and after them costs as before.
-    let after = questions.cost_after(&order, before + boxes);
-    let before = questions.cost(&order[..before]);
-    before + order::ONE + after < single
+    let mut single = questions.cost(&plain);
+    let before = questions.cost(&first);
+    let mut boxes: Vec<usize> = Vec::new();
+    let mut saving = Vec::new();
+    for (index, tick) in check.ticks.iter().enumerate() {
+        let (own, others): (Vec<usize>, Vec<usize>) = rest
+            .iter()
+            .partition(|&&level| asks(level, &tick.questions));
+        let shown = [boxes.as_slice(), &own].concat();
+        let order = [first.as_slice(), &shown, &others].concat();
+        // All boxes of a list are one page; what comes before and after them costs as before.
+        let after = questions.cost_after(&order, first.len() + shown.len());
+        let pages = (saving.len() as u64 + 1) * order::ONE;
+        if before + pages + after < single {
+            single = before + pages + after;
+            saving.push(index);
+            (boxes, rest) = (shown, others);
+        }
+    }
+    saving
 }
 
 /// Everything is still possible.
@@ -241,7 +249,7 @@ pub fn missing(
 }
 
 /// The values that outcomes still possible show, in the order of the file. `possible`: of each decision, as bits.
-pub fn shown(check: &SelfCheck, possible: &[u32]) -> Vec<ComputedId> {
+pub fn shown(check: &SelfCheck, possible: &[u64]) -> Vec<ComputedId> {
     let decisions = check.decisions.iter().zip(possible);
     let outcomes = decisions.flat_map(|(decision, possible)| decision.among(*possible));
     let mut values: Vec<ComputedId> = outcomes
@@ -256,7 +264,7 @@ pub fn shown(check: &SelfCheck, possible: &[u32]) -> Vec<ComputedId> {
 pub fn certain(
     check: &SelfCheck,
     decision: DecisionId,
-    possible: u32,
+    possible: u64,
 ) -> Vec<(Attribute, ProvisionId)> {
     let mut reached = check[decision].among(possible);
     let Some((_, first)) = reached.next() else {

@@ -447,7 +447,7 @@ impl<'a> Computing<'a, '_> {
             Formula::Parameter { by, periods } => {
                 let mut function = None;
                 for dated in periods.iter().rev() {
-                    let is = self.constant(dated.value.word().into());
+                    let is = self.constant(dated.value.word());
                     function = Some(match function {
                         Some(otherwise) => {
                             let now = self.lowering.in_period(self.diagram, *by, dated.period);
@@ -622,7 +622,7 @@ impl Computing<'_, '_> {
                 let values = variable.representative(check, class);
                 let answers = variable.questions().into_iter().zip(values);
                 let answers: BTreeMap<QuestionId, Value> = answers.collect();
-                let known = |q: QuestionId| Extent::exactly(answers[&q].word().into());
+                let known = |q: QuestionId| Extent::exactly(answers[&q].word());
                 pure.extent(&known).is_ok_and(|result| lies(result.lo))
             })
             .collect();
@@ -695,13 +695,18 @@ impl Narrowing {
             computing.values.unsound.push((self.value, asked));
         }
         let mut narrow = Vec::new();
-        for (class, child) in children.into_iter().enumerate() {
+        // Neighbouring classes that lead to one function are one class to its terms.
+        for run in children.chunk_by(PartialEq::eq) {
             let mut classes = classes.clone();
             if let Variable::Cuts { question, .. } = variable {
-                let part = variable.part(computing.check, class);
-                classes.extend(part.map(|part| (*question, extent(part))));
+                let all = narrow.len()..narrow.len() + run.len();
+                let parts = all.filter_map(|class| variable.part(computing.check, class));
+                let parts = parts.map(extent);
+                let hull = parts.reduce(|one, next| Extent { hi: next.hi, ..one });
+                classes.extend(hull.map(|hull| (*question, hull)));
             }
-            narrow.push(self.narrow(computing, child, &classes));
+            let child = self.narrow(computing, run[0], &classes);
+            narrow.extend(std::iter::repeat_n(child, run.len()));
         }
         let found = computing.diagram.node(level, &narrow);
         self.done.insert(key, found);

@@ -230,7 +230,7 @@ impl<'a> Bench<'a> {
 /// An example: the classes still possible of each variable, and the outcomes expected of decisions, as bits.
 struct Case {
     masks: Vec<ClassSet>,
-    expect: Vec<(DecisionId, u32)>,
+    expect: Vec<(DecisionId, u64)>,
 }
 
 fn cases(check: &SelfCheck, variables: &[Variable]) -> Vec<Case> {
@@ -260,8 +260,8 @@ fn reach(
     diagram: &Diagram,
     node: NodeId,
     masks: &[ClassSet],
-    seen: &mut FxHashMap<NodeId, u32>,
-) -> u32 {
+    seen: &mut FxHashMap<NodeId, u64>,
+) -> u64 {
     if node < TERMINALS {
         return 1 << node;
     }

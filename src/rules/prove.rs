@@ -143,7 +143,7 @@ struct Sheets {
     dimensions: Vec<Dimension>,
     strides: Vec<usize>,
     /// Outcomes that are possible, as bits.
-    possible: Vec<u32>,
+    possible: Vec<u64>,
     /// Variables that can still change the outcome, as bits.
     relevant: Vec<u64>,
 }
@@ -318,7 +318,7 @@ impl Subject<'_, '_> {
         for _ in 0..limits.random {
             let (known, lists) = sampler.sheet();
             let outcomes = self.complete(&sampler.questions, &known, &lists);
-            let bits = outcomes.iter().map(|outcome| 1_u32 << outcome.index());
+            let bits = outcomes.iter().map(|outcome| 1_u64 << outcome.index());
             let possible = bits.fold(0, |all, bit| all | bit);
             let truth = (
                 possible,
@@ -381,7 +381,7 @@ impl Subject<'_, '_> {
         relevant
     }
 
-    fn disagreement(&self, found: (u32, u64), truth: (u32, u64), sheet: &str) -> String {
+    fn disagreement(&self, found: (u64, u64), truth: (u64, u64), sheet: &str) -> String {
         format!(
             "{}, decision {}: {:b}/{:b} instead of {:b}/{:b} for {sheet}",
             self.check.id, self.check[self.decision].name.value, found.0, found.1, truth.0, truth.1

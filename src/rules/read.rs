@@ -14,6 +14,7 @@ mod examples;
 mod formulas;
 mod operands;
 mod parameters;
+mod parts;
 mod questions;
 mod values;
 
@@ -37,7 +38,7 @@ use crate::world::{PlaceId, World};
 /// At most this many questions and doubts, conditions, outcomes of a decision, decisions, provisions, examples and values.
 const MOST_QUESTIONS: usize = 60;
 const MOST_CONDITIONS: usize = 500;
-const MOST_OUTCOMES: usize = 32;
+const MOST_OUTCOMES: usize = 64;
 const MOST_DECISIONS: usize = 40;
 const MOST_PROVISIONS: usize = 500;
 const MOST_EXAMPLES: usize = 2_000;
@@ -208,9 +209,7 @@ impl Reader<'_> {
         let computed = self.read_values(&opened);
         let decisions = self.decisions(&fields);
         let first = self.ask_first(&fields);
-        let tick = fields
-            .get("tick_list")
-            .and_then(|node| self.tick_list(node));
+        let ticks = self.tick_lists(&fields);
         let examples = self.examples(&fields, &decisions);
         let short = fields.text("short", self.sink).map(|t| t.value);
         let is_whole = self.unread == 0 && self.failed.is_empty();
@@ -237,7 +236,7 @@ impl Reader<'_> {
             computed,
             decisions,
             first,
-            tick,
+            ticks,
             examples,
         };
         Some(Read {
@@ -410,6 +409,6 @@ impl Reader<'_> {
 fn default_unit(scale: Scale) -> &'static str {
     match scale {
         Scale::Money => "元",
-        Scale::Number | Scale::Date => "",
+        Scale::Number | Scale::Decimal | Scale::Date => "",
     }
 }

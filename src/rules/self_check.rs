@@ -49,7 +49,8 @@ pub struct SelfCheck {
     pub decisions: Vec<Decision>,
     /// Questions that are asked before all others, in this order.
     pub first: Vec<QuestionId>,
-    pub tick: Option<TickList>,
+    /// 勾选页, in the order in which they are shown.
+    pub ticks: Vec<TickList>,
     pub examples: Vec<Example>,
 }
 
@@ -330,9 +331,29 @@ impl Attribute {
     }
 }
 
+/// What is known of a decision while some answers are open, in the order of a list of aids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Whatever is answered, the verdict is 符合.
+    Fits,
+    Open,
+    /// Whatever is answered, the verdict is 不符合.
+    FitsNot,
+}
+
 impl Decision {
+    /// What is known of it. `possible`: its outcomes, as bits.
+    pub fn fit(&self, possible: u64) -> Fit {
+        let all = |verdict| self.among(possible).all(|(_, one)| one.verdict == verdict);
+        match (all(Verdict::Yes), all(Verdict::No)) {
+            (true, _) => Fit::Fits,
+            (_, true) => Fit::FitsNot,
+            _ => Fit::Open,
+        }
+    }
+
     /// The outcomes of a bit set, in order.
-    pub fn among(&self, possible: u32) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
+    pub fn among(&self, possible: u64) -> impl Iterator<Item = (OutcomeId, &Outcome)> {
         self.outcomes
             .iter()
             .enumerate()
@@ -384,7 +405,15 @@ impl Domain {
     }
 }
 
+/// A file that decides more things is a list of them.
+const FEW_DECISIONS: usize = 6;
+
 impl SelfCheck {
+    /// Whether it is a list ("what can I get?"): readers see what fits first, and what does not fit is folded.
+    pub fn is_list(&self) -> bool {
+        self.decisions.len() > FEW_DECISIONS
+    }
+
     /// The question or doubt of a name.
     pub fn question(&self, name: &str) -> Option<QuestionId> {
         let mut names = self.questions.iter().map(|question| &question.name.value);

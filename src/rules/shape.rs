@@ -1,21 +1,39 @@
 //! Shapes of a self-check's file; what conditions say is read by `read/conditions.rs`.
 
 use mingbai_forms::shape::Form::{
-    Condition, Day, List, Map, Names, Options, Text, Texts, Whole, Word,
+    Condition, Day, List, Map, Names, OneOrMore, Options, Text, Texts, Whole, Word,
 };
 use mingbai_forms::shape::{CHECKED, REWORDS, Rule, Shape, Slot, UNSTATED, may, must};
 
 /// Types of questions, in both languages.
 const TYPES: &[&str] = &[
-    "是否", "单选", "整数", "金额", "日期", "县", "yes/no", "choice", "number", "money", "date",
+    "是否",
+    "单选",
+    "整数",
+    "金额",
+    "小数",
+    "日期",
+    "省",
+    "市",
+    "县",
+    "yes/no",
+    "choice",
+    "number",
+    "money",
+    "decimal",
+    "date",
+    "province",
+    "prefecture",
     "county",
 ];
 const CHOICE: &[&str] = &["单选", "choice"];
-const MEASURED: &[&str] = &["整数", "金额", "number", "money"];
-const RANGED: &[&str] = &["整数", "金额", "日期", "number", "money", "date"];
+const MEASURED: &[&str] = &["整数", "金额", "小数", "number", "money", "decimal"];
+const RANGED: &[&str] = &[
+    "整数", "金额", "小数", "日期", "number", "money", "decimal", "date",
+];
 const COUNTED: &[&str] = RANGED;
 const DATE: &[&str] = &["日期", "date"];
-const COUNTY: &[&str] = &["县", "county"];
+const PLACES: &[&str] = &["省", "市", "县", "province", "prefecture", "county"];
 const VERDICTS: &[&str] = &[
     "符合",
     "不符合",
@@ -58,7 +76,7 @@ pub static CHECK: Shape = Shape {
         may("provisions", Names(&Map(&PROVISION), false)),
         may("values", Names(&Map(&COMPUTED), false)),
         may("ask_first", Texts),
-        may("tick_list", Map(&TICK_LIST)),
+        may("tick_list", OneOrMore(&TICK_LIST)),
         must("decisions", Names(&Map(&DECISION), true)),
         must("examples", List(&Map(&EXAMPLE))),
     ]],
@@ -89,11 +107,11 @@ pub static QUESTION: Shape = Shape {
         Rule::Only("range", "type", RANGED),
         Rule::Only("unit", "type", MEASURED),
         Rule::Only("default", "type", DATE),
-        Rule::Only("region", "type", COUNTY),
-        Rule::Only("elsewhere", "type", COUNTY),
+        Rule::Only("region", "type", PLACES),
+        Rule::Only("elsewhere", "type", PLACES),
         Rule::Needs("type", CHOICE, "options"),
         Rule::Needs("type", RANGED, "range"),
-        Rule::Needs("type", COUNTY, "region"),
+        Rule::Needs("type", PLACES, "region"),
         Rule::With("clause", &["quote"]),
         Rule::With("quote", &["clause"]),
     ],

@@ -1,7 +1,7 @@
 //! Values: how numbers, amounts and dates are read from words and put into words again.
 //!
 //! Comes in: text as written. Goes out: one [`Value`], or nothing where the text does not say one. No
-//! floating-point number takes part: 12.30 yuan is 1230 fen by its digits. A module knows values as words of 32 bits:
+//! floating-point number takes part: 12.30 yuan is 1230 fen by its digits. A module knows values as whole numbers:
 //! [`Value::word`] is the only place where they become that.
 
 use jiff::civil::Date;
@@ -19,14 +19,19 @@ ids! {
 
 /// An amount of money in fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fen(pub i32);
+pub struct Fen(pub i64);
+
+/// A number with two decimals, as a whole number of hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hundredths(pub i64);
 
 /// An answer to a question. Values of one question are always of one kind; their order is that of their kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     Option(OptionId),
-    Number(i32),
+    Number(i64),
     Money(Fen),
+    Decimal(Hundredths),
     Date(Date),
 }
 
@@ -35,6 +40,8 @@ pub enum Value {
 pub enum Scale {
     Number,
     Money,
+    /// A number with at most two decimals.
+    Decimal,
     Date,
 }
 
@@ -50,8 +57,8 @@ pub struct Interval {
 /// The answers of a question as the numbers that a module holds.
 pub fn extent(known: Interval) -> Extent {
     Extent {
-        lo: known.lo.word().into(),
-        hi: known.hi.word().into(),
+        lo: known.lo.word(),
+        hi: known.hi.word(),
     }
 }
 
@@ -85,8 +92,11 @@ impl Value {
     pub fn next(self) -> Option<Self> {
         match self {
             Self::Option(option) => Some(Self::Option(OptionId::new(option.index() + 1))),
-            Self::Number(number) => number.checked_add(1).map(Self::Number),
-            Self::Money(Fen(fen)) => fen.checked_add(1).map(|fen| Self::Money(Fen(fen))),
+            Self::Number(number) => within(number.checked_add(1)?).map(Self::Number),
+            Self::Money(Fen(fen)) => within(fen.checked_add(1)?).map(|fen| Self::Money(Fen(fen))),
+            Self::Decimal(Hundredths(of)) => {
+                within(of.checked_add(1)?).map(|of| Self::Decimal(Hundredths(of)))
+            }
             Self::Date(day) => day.tomorrow().ok().map(Self::Date),
         }
     }
@@ -98,24 +108,27 @@ impl Value {
                 let index = option.index().checked_sub(1)?;
                 Some(Self::Option(OptionId::new(index)))
             }
-            Self::Number(number) => number.checked_sub(1).map(Self::Number),
-            Self::Money(Fen(fen)) => fen.checked_sub(1).map(|fen| Self::Money(Fen(fen))),
+            Self::Number(number) => within(number.checked_sub(1)?).map(Self::Number),
+            Self::Money(Fen(fen)) => within(fen.checked_sub(1)?).map(|fen| Self::Money(Fen(fen))),
+            Self::Decimal(Hundredths(of)) => {
+                within(of.checked_sub(1)?).map(|of| Self::Decimal(Hundredths(of)))
+            }
             Self::Date(day) => day.yesterday().ok().map(Self::Date),
         }
     }
 
     /// The value as a module holds it: the index of an option, the number, the fen, or `yyyymmdd` of a date, which sorts as
     /// dates do and whose year is a division by [`WORDS_PER_YEAR`] away.
-    pub fn word(self) -> i32 {
+    pub fn word(self) -> i64 {
         match self {
-            Self::Option(option) => i32::try_from(option.index())
+            Self::Option(option) => i64::try_from(option.index())
                 .expect("a question has at most a few thousand options"),
             Self::Number(number) => number,
             Self::Money(Fen(fen)) => fen,
+            Self::Decimal(Hundredths(of)) => of,
             Self::Date(day) => {
-                i32::from(day.year()) * WORDS_PER_YEAR
-                    + i32::from(day.month()) * 100
-                    + i32::from(day.day())
+                let (year, month) = (i64::from(day.year()), i64::from(day.month()));
+                year * i64::from(WORDS_PER_YEAR) + month * 100 + i64::from(day.day())
             }
         }
     }
@@ -127,6 +140,14 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// The farthest from zero that a number, or an amount in fen, may be: 10^15.
+pub const FARTHEST: i64 = 1_000_000_000_000_000;
+
+/// A number that is not farther from zero than [`FARTHEST`].
+fn within(number: i64) -> Option<i64> {
+    (number.unsigned_abs() <= FARTHEST.unsigned_abs()).then_some(number)
 }
 
 /// How far apart the same days of two years are in a module.
@@ -145,9 +166,14 @@ pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<Value> {
         }
         Scale::Number => {
             let number = strip_unit(&plain, &[unit]).parse();
-            number.ok().map(Value::Number)
+            number.ok().and_then(within).map(Value::Number)
         }
-        Scale::Money => fen(strip_unit(&plain, &[unit, "元"])).map(Value::Money),
+        Scale::Money => {
+            hundredths(strip_unit(&plain, &[unit, "元"])).map(|of| Value::Money(Fen(of)))
+        }
+        Scale::Decimal => {
+            hundredths(strip_unit(&plain, &[unit])).map(|of| Value::Decimal(Hundredths(of)))
+        }
     }
 }
 
@@ -159,8 +185,8 @@ fn strip_unit<'a>(text: &'a str, units: &[&str]) -> &'a str {
         .unwrap_or(text)
 }
 
-/// `2952`, `2952.5`, `2952.50` in yuan -> fen.
-fn fen(text: &str) -> Option<Fen> {
+/// `2952`, `2952.5`, `2952.50` -> 295200, 295250, 295250.
+fn hundredths(text: &str) -> Option<i64> {
     let (yuan, cents) = match text.split_once('.') {
         Some((yuan, cents)) => (yuan, cents),
         None => (text, ""),
@@ -175,7 +201,7 @@ fn fen(text: &str) -> Option<Fen> {
     let yuan: i64 = yuan.parse().ok()?;
     let cents: i64 = format!("{cents:0<2}").parse().ok()?;
     let fen = yuan.checked_mul(100)?.checked_add(cents)?;
-    i32::try_from(fen).ok().map(Fen)
+    within(fen)
 }
 
 /// A number, an amount or a date in words, with its unit.
@@ -192,7 +218,19 @@ pub fn show(unit: &str, value: Value) -> String {
                 _ => format!("{sign}{yuan}.{cents:02}{unit}"),
             }
         }
+        Value::Decimal(Hundredths(of)) => format!("{}{unit}", show_hundredths(of)),
         Value::Date(day) => chinese(day),
+    }
+}
+
+/// `3.75`, `3.5`, `4`
+pub fn show_hundredths(of: i64) -> String {
+    let sign = if of < 0 { "-" } else { "" };
+    let (whole, part) = (of.unsigned_abs() / 100, of.unsigned_abs() % 100);
+    match part {
+        0 => format!("{sign}{whole}"),
+        _ if part % 10 == 0 => format!("{sign}{whole}.{}", part / 10),
+        _ => format!("{sign}{whole}.{part:02}"),
     }
 }
 
@@ -216,6 +254,7 @@ pub fn below(value: Value) -> Option<Value> {
 pub fn write(value: Value) -> String {
     match value {
         Value::Date(day) => day.to_string(),
+        Value::Decimal(Hundredths(of)) => show_hundredths(of),
         Value::Money(_) => {
             let words = show("x", value);
             words.trim_end_matches('x').to_owned()
@@ -237,8 +276,17 @@ mod tests {
         assert_eq!(money("2952"), fen(295_200));
         assert_eq!(money("2,952.5元"), fen(295_250));
         assert_eq!(money("０.０１元/年"), fen(1));
-        assert_eq!(money("21474836.47"), fen(i32::MAX));
-        for wrong in ["21474836.48", "1.234", "1.", ".5", "-1", "", "一百", "1e3"] {
+        assert_eq!(money("10000000000000"), fen(FARTHEST));
+        for wrong in [
+            "10000000000000.01",
+            "1.234",
+            "1.",
+            ".5",
+            "-1",
+            "",
+            "一百",
+            "1e3",
+        ] {
             assert_eq!(money(wrong), None, "{wrong}");
         }
     }
@@ -267,8 +315,8 @@ mod tests {
 
     #[test]
     fn no_value_lies_beyond_the_last() {
-        assert_eq!(Value::Money(Fen(i32::MAX)).next(), None);
-        assert_eq!(Value::Number(i32::MIN).previous(), None);
+        assert_eq!(Value::Money(Fen(FARTHEST)).next(), None);
+        assert_eq!(Value::Number(-FARTHEST).previous(), None);
         assert_eq!(Value::Option(OptionId::new(0)).previous(), None);
     }
 }

@@ -22,6 +22,13 @@ pub struct County {
     pub path: String,
 }
 
+/// What a question about a place above the counties offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Province,
+    Prefecture,
+}
+
 /// The questions. Each one that has no answer reports why to the sink, or does not where the reason was reported elsewhere.
 pub trait World {
     /// The place of a path such as `山西省 大同市`. `year` chooses the edition of the regions; without one, only places that
@@ -35,6 +42,16 @@ pub trait World {
         year: Option<i16>,
         sink: &mut Sink,
     ) -> Option<Vec<County>>;
+
+    /// The names of the provinces or the prefectures of a region, in the order in which they are listed. A city that is a province is its
+    /// own prefecture, and so is a county that has none.
+    fn divisions(
+        &self,
+        region: &Spanned<String>,
+        level: Level,
+        year: Option<i16>,
+        sink: &mut Sink,
+    ) -> Option<Vec<String>>;
 
     /// The counties of a list, by its id.
     fn members(&self, list: &Spanned<String>, sink: &mut Sink) -> Option<Vec<County>>;

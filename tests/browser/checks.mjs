@@ -129,12 +129,13 @@ export function mattering({ machine, decisions }, sheet) {
   ]));
 }
 
-/** The address that the page writes for a sheet: the sum of its data, then every answer; `seen`: the tick list was shown. */
+/** The address that the page writes for a sheet: the sum of its data, then every answer; `seen`: the pages of boxes were shown. */
 export function fragment({ data, text }, sheet, seen = true) {
   let sum = 0;
   for (const char of text) sum = (Math.imul(sum, 31) + char.charCodeAt(0)) | 0;
   const parts = data.facts.map((_, index) => [sheet.get(index) ?? []].flat().join('_'));
-  return `#a=${[sum, ...parts, seen ? 1 : ''].join('.')}`;
+  const boxes = (data.ticks ?? []).map(() => (seen ? 1 : ''));
+  return `#a=${[sum, ...parts, ...boxes].join('.')}`;
 }
 
 /** Computed values that are compared with a question: the two questions that they add. */

@@ -16,6 +16,7 @@ pub static SITE: Shape = Shape {
         may("site_code", Text),
         may("icp", Text),
         may("contact", Text),
+        may("office", Text),
         may("licence", Text),
         may("lead", Text),
         may("limits", Map(&LIMITS)),

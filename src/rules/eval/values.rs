@@ -107,14 +107,14 @@ impl<'a> Person<'a> {
     fn formula(&self, written: &Formula) -> Option<i64> {
         match written {
             Formula::Constant(number) => Some(*number),
-            Formula::Ask(question) => Some(self.values[question.index()].word().into()),
+            Formula::Ask(question) => Some(self.values[question.index()].word()),
             Formula::Holds(condition) => Some(self.holds(*condition).into()),
             Formula::Parameter { by, periods } => {
                 let Value::Date(day) = self.values[by.index()] else {
                     return None;
                 };
                 let now = periods.iter().find(|dated| dated.period.contains(day));
-                now.map(|dated| dated.value.word().into())
+                now.map(|dated| dated.value.word())
             }
             Formula::Value(value) => self.value(*value),
             Formula::Make(op, parts) => {
@@ -176,5 +176,5 @@ fn calendar_day(word: i64) -> Option<Date> {
 }
 
 fn word(day: Date) -> Option<i64> {
-    (day >= date(1, 1, 1)).then(|| Value::Date(day).word().into())
+    (day >= date(1, 1, 1)).then(|| Value::Date(day).word())
 }

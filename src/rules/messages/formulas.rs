@@ -132,6 +132,23 @@ pub fn not_whole(span: Span) -> Diagnostic {
     )
 }
 
+/// MB0320: a number that may have more than two decimals.
+pub fn more_decimals(span: Span) -> Diagnostic {
+    with_hint(
+        &codes::NOT_WHOLE,
+        span,
+        (
+            "这里算出来的可能不止两位小数，没有说怎样取舍".to_owned(),
+            "the result here may have more than two decimals, and the rounding is not stated"
+                .to_owned(),
+        ),
+        (
+            "照原文写“四舍五入(…, 0.01)”“舍去(…, 0.01)”或“进一(…, 0.01)”",
+            "write \"round(…, 0.01)\", \"down(…, 0.01)\" or \"up(…, 0.01)\", as the official text says",
+        ),
+    )
+}
+
 /// MB0321, MB0322: a value that cannot be computed for everybody.
 pub fn unsound(check: &SelfCheck, value: &Computed, unsound: Unsound) -> Diagnostic {
     match unsound {

@@ -253,13 +253,13 @@ pub fn number_of_options(span: Span, count: usize, most: usize) -> Diagnostic {
 }
 
 /// MB0304: nothing to choose from.
-pub fn too_few_counties(span: Span) -> Diagnostic {
+pub fn too_few_places(span: Span) -> Diagnostic {
     with_hint(
         &codes::BAD_VALUE,
         span,
-        "这个地区不够两个县，没有可选的",
-        "this region has fewer than two counties to choose from",
-        ("写省或地级市", "write a province or a prefecture"),
+        "这个地区不够两个，没有可选的",
+        "this region has fewer than two to choose from",
+        ("写更大的地区", "write a larger region"),
     )
 }
 
@@ -268,8 +268,12 @@ pub fn bad_range(scale: Scale, written: &Spanned<String>) -> Diagnostic {
     let form = match scale {
         Scale::Number => ("写作“1 至 10”", "write it like \"1 to 10\""),
         Scale::Money => (
-            "写作“0 至 100000”，以元为单位，最多两位小数，最大 21474836.47",
-            "write it like \"0 to 100000\", in yuan, with at most two decimals and up to 21474836.47",
+            "写作“0 至 100000”，以元为单位，最多两位小数，最大 10000000000000",
+            "write it like \"0 to 100000\", in yuan, with at most two decimals and up to 10000000000000",
+        ),
+        Scale::Decimal => (
+            "写作“0 至 4.5”，不带负号，最多两位小数",
+            "write it like \"0 to 4.5\", without a minus sign and with at most two decimals",
         ),
         Scale::Date => (
             "写作“2020-01-01 至 2030-12-31”",
@@ -299,6 +303,17 @@ pub fn not_tickable(name: &Spanned<String>) -> Diagnostic {
             name.value
         ),
         ("从勾选页中删去", "remove it from the tick list"),
+    )
+}
+
+/// MB0303: a question is on one tick list only.
+pub fn ticked_twice(name: &Spanned<String>) -> Diagnostic {
+    with_hint(
+        &codes::BAD_CONDITION,
+        name.span,
+        format!("勾选页上“{}”写了两次", name.value),
+        format!("the tick lists name \"{}\" twice", name.value),
+        ("删去第二个", "remove the second one"),
     )
 }
 
@@ -373,10 +388,18 @@ pub fn not_a_value(scale: Scale, unit: &str, written: &Spanned<String>) -> Diagn
             "金额",
             "an amount",
             Bilingual::new(
-                format!("只写数字，单位是“{unit}”，最多两位小数，最大 21474836.47"),
+                format!("只写数字，单位是“{unit}”，最多两位小数，最大 10000000000000"),
                 format!(
-                    "write digits only, with at most two decimals and up to 21474836.47; the unit is \"{unit}\""
+                    "write digits only, with at most two decimals and up to 10000000000000; the unit is \"{unit}\""
                 ),
+            ),
+        ),
+        Scale::Decimal => (
+            "最多两位的小数",
+            "a number with at most two decimals",
+            Bilingual::new(
+                "只写数字，不带负号，如 12.5",
+                "write digits only, without a minus sign, like 12.5",
             ),
         ),
         Scale::Date => (

@@ -8,6 +8,7 @@ use std::ops::Range;
 use mingbai_forms::date::parse_day;
 use mingbai_forms::keys;
 
+use super::parts::{Measure, Part, common_divisor, fitting, make, multiplied};
 use super::{Name, Reader};
 use crate::diag::{Span, Spanned};
 use crate::formula::{Formula, Op, Rounding};
@@ -19,29 +20,6 @@ use crate::value::{self, Scale, Value};
 /// At most this many signs and words in a formula, and brackets inside brackets.
 const MOST_TOKENS: usize = 200;
 const MOST_NESTED: usize = 12;
-
-/// What a part of a formula measures. An empty unit fits every unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Measure {
-    /// A number that is written without a unit, or a share.
-    Plain,
-    Money(String),
-    Number(String),
-    Date,
-    Days,
-    Months,
-}
-
-/// A part of a formula: `above / below`.
-#[derive(Debug, Clone)]
-struct Part {
-    above: Formula,
-    below: Formula,
-    measure: Measure,
-    at: Range<usize>,
-    /// The unit after a number that is written, and the number itself: `2年` may be years to add, or a number of years.
-    literal: Option<(i64, String)>,
-}
 
 /// A sign, or a word between signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,115 +62,6 @@ impl Named {
         let found =
             all.find(|(english, _)| *english == word || keys::chinese_word(english) == word);
         found.map(|(_, named)| named)
-    }
-}
-
-impl Measure {
-    fn words(&self) -> Bilingual {
-        let unit = |zh: &str, en: &str, unit: &str| match unit {
-            "" => Bilingual::new(zh, en),
-            _ => Bilingual::new(format!("{zh}（{unit}）"), format!("{en} ({unit})")),
-        };
-        match self {
-            Self::Plain => Bilingual::new("没有单位的数", "a number without a unit"),
-            Self::Money(of) => unit("金额", "an amount", of),
-            Self::Number(of) => unit("整数", "a number", of),
-            Self::Date => Bilingual::new("日期", "a date"),
-            Self::Days | Self::Months => Bilingual::new("时长", "a duration"),
-        }
-    }
-
-    /// The measure of a scale and its unit.
-    fn of(scale: Scale, unit: &str) -> Self {
-        match scale {
-            Scale::Money => Self::Money(unit.to_owned()),
-            Scale::Number => Self::Number(unit.to_owned()),
-            Scale::Date => Self::Date,
-        }
-    }
-}
-
-/// The unit of both, if they fit.
-fn fitting(a: &str, b: &str) -> Option<String> {
-    match (a, b) {
-        ("", unit) | (unit, "") => Some(unit.to_owned()),
-        (a, b) => (a == b).then(|| a.to_owned()),
-    }
-}
-
-/// The unit of a product of an amount per something and a number of these.
-fn multiplied(unit: &str, by: &str) -> String {
-    match by {
-        "" => unit.to_owned(),
-        _ => unit
-            .strip_suffix(by)
-            .and_then(|rest| rest.strip_suffix('/'))
-            .unwrap_or("")
-            .to_owned(),
-    }
-}
-
-/// An operation; what is constant is worked out.
-fn make(op: Op, parts: Vec<Formula>) -> Formula {
-    let numbers: Option<Vec<i64>> = parts
-        .iter()
-        .map(|part| match part {
-            Formula::Constant(number) => Some(*number),
-            _ => None,
-        })
-        .collect();
-    match (op, numbers.map(|numbers| op.of(&numbers)), &parts[..]) {
-        (_, Some(Ok(number)), _) => Formula::Constant(number),
-        (Op::Multiply, _, [Formula::Constant(1), one] | [one, Formula::Constant(1)]) => one.clone(),
-        _ => Formula::Make(op, parts),
-    }
-}
-
-impl Part {
-    fn new(above: Formula, measure: Measure, at: Range<usize>) -> Self {
-        Self {
-            above,
-            below: Formula::Constant(1),
-            measure,
-            at,
-            literal: None,
-        }
-    }
-
-    fn is_whole(&self) -> bool {
-        self.below == Formula::Constant(1)
-    }
-
-    /// The same with a divisor that divides left out.
-    fn reduced(mut self) -> Self {
-        if let (Formula::Constant(above), Formula::Constant(below)) = (&self.above, &self.below)
-            && *below > 0
-            && above % below == 0
-        {
-            self.above = Formula::Constant(above / below);
-            self.below = Formula::Constant(1);
-        }
-        self
-    }
-
-    /// As an amount or a number of a unit, if it is written without one.
-    fn adopt(mut self, other: &Self) -> Self {
-        let is_plain = self.measure == Measure::Plain;
-        match (&other.measure, &self.literal) {
-            (Measure::Money(_), _) if is_plain => {
-                self.above = make(Op::Multiply, vec![self.above, Formula::Constant(100)]);
-                self.measure = other.measure.clone();
-            }
-            (Measure::Number(_), _) if is_plain => self.measure = other.measure.clone(),
-            (Measure::Number(unit), Some((number, written)))
-                if matches!(self.measure, Measure::Days | Measure::Months) && unit == written =>
-            {
-                self.above = Formula::Constant(*number);
-                self.measure = other.measure.clone();
-            }
-            _ => {}
-        }
-        self.reduced()
     }
 }
 
@@ -305,7 +174,10 @@ impl<'a> Reader<'a> {
         let whole = Part::new(Formula::Constant(0), wanted, 0..text.value.len());
         let part = part.adopt(&whole);
         parser.fits(&part, &whole)?;
-        parser.whole(part)
+        match scale {
+            Scale::Decimal => parser.hundredths(part),
+            _ => parser.whole(part),
+        }
     }
 }
 
@@ -426,17 +298,15 @@ impl Parser<'_, '_> {
                 let parameter = &self.reader.parameters[id.index()];
                 let unit = parameter.unit.clone();
                 let unit = unit.unwrap_or_else(|| super::default_unit(parameter.scale).to_owned());
-                let measure = Measure::of(parameter.scale, &unit);
                 let formula = Formula::Parameter {
                     by: parameter.by,
                     periods: parameter.values.clone(),
                 };
-                Some(Part::new(formula, measure, at))
+                Some(Part::of(formula, parameter.scale, &unit, at))
             }
             Some(Name::Computed(id)) => {
                 let (scale, unit) = &self.reader.headers[id.index()];
-                let measure = Measure::of(*scale, unit);
-                Some(Part::new(Formula::Value(id), measure, at))
+                Some(Part::of(Formula::Value(id), *scale, unit, at))
             }
             None => self.literal(&name, at),
         }
@@ -450,8 +320,7 @@ impl Parser<'_, '_> {
     ) -> Option<Part> {
         let domain = &self.reader[id].domain;
         if let Some(scale) = domain.scale() {
-            let measure = Measure::of(scale, domain.unit());
-            return Some(Part::new(Formula::Ask(id), measure, at));
+            return Some(Part::of(Formula::Ask(id), scale, domain.unit(), at));
         }
         if domain.is_yes_no() {
             let test = Test::Options {
@@ -474,7 +343,7 @@ impl Parser<'_, '_> {
         let plain = strip_width(&written.value).replace(char::is_whitespace, "");
         if let Ok(day) = parse_day(&plain, written.span) {
             let word = Value::Date(day).word();
-            return Some(Part::new(Formula::Constant(word.into()), Measure::Date, at));
+            return Some(Part::new(Formula::Constant(word), Measure::Date, at));
         }
         let end = plain
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -544,6 +413,18 @@ impl Parser<'_, '_> {
             self.reader
                 .sink
                 .push(messages::not_whole(self.span(&part.at)));
+            return None;
+        }
+        Some(part.above)
+    }
+
+    /// # Diagnostics
+    /// MB0320.
+    fn hundredths(&mut self, part: Part) -> Option<Formula> {
+        let span = self.span(&part.at);
+        let part = part.times(100);
+        if !part.is_whole() {
+            self.reader.sink.push(messages::more_decimals(span));
             return None;
         }
         Some(part.above)
@@ -777,6 +658,7 @@ impl Parser<'_, '_> {
             .iter()
             .find(|part| part.measure != Measure::Plain)
             .cloned();
+        let below = common_divisor(&list);
         let mut whole = Vec::new();
         let mut measure = None;
         let mut before: Option<Part> = None;
@@ -789,13 +671,17 @@ impl Parser<'_, '_> {
                 Some(before) => Some(self.fits(before, &part)?),
                 None => Some(part.measure.clone()),
             };
-            whole.push(self.whole(part.clone())?);
+            whole.push(self.whole(part.clone().times(below))?);
             before = Some(Part {
                 measure: measure.clone()?,
                 ..part
             });
         }
-        Some(Part::new(make(op, whole), measure?, at))
+        let part = Part {
+            below: Formula::Constant(below),
+            ..Part::new(make(op, whole), measure?, at)
+        };
+        Some(part.reduced())
     }
 
     fn rounded(
@@ -806,14 +692,17 @@ impl Parser<'_, '_> {
         at: Range<usize>,
     ) -> Option<Part> {
         let mut measure = part.measure.clone();
-        let mut below = part.below.clone();
+        let (mut above, mut below) = (part.above.clone(), part.below.clone());
         let mut times = None;
         if let Some(step) = step {
             let step = step.adopt(&part);
             measure = self.fits(&part, &step)?;
             let place = self.span(&step.at);
-            let step = self.whole(step)?;
-            if !matches!(step, Formula::Constant(1..)) {
+            let is_written = matches!(
+                (&step.above, &step.below),
+                (Formula::Constant(1..), Formula::Constant(1..))
+            );
+            if !is_written {
                 let found = Bilingual::new("要算的数", "a computed number");
                 let wanted = Bilingual::new("写明的数", "a number that is written");
                 self.reader
@@ -821,17 +710,24 @@ impl Parser<'_, '_> {
                     .push(messages::other_type(place, &found, &wanted));
                 return None;
             }
-            below = make(Op::Multiply, vec![below, step.clone()]);
+            below = make(Op::Multiply, vec![below, step.above.clone()]);
+            above = make(Op::Multiply, vec![above, step.below.clone()]);
             times = Some(step);
         }
         let mut rounded = match below {
-            Formula::Constant(1) => part.above,
-            below => make(Op::Divide(rounding), vec![part.above, below]),
+            Formula::Constant(1) => above,
+            below => make(Op::Divide(rounding), vec![above, below]),
         };
+        let mut step_below = Formula::Constant(1);
         if let Some(step) = times {
-            rounded = make(Op::Multiply, vec![rounded, step]);
+            rounded = make(Op::Multiply, vec![rounded, step.above]);
+            step_below = step.below;
         }
-        Some(Part::new(rounded, measure, at))
+        let rounded = Part {
+            below: step_below,
+            ..Part::new(rounded, measure, at)
+        };
+        Some(rounded.reduced())
     }
 }
 
@@ -867,7 +763,7 @@ fn day_of_year(written: &str) -> Option<i32> {
 
 /// A value as an example writes it, as the number of a module.
 pub(super) fn number(scale: Scale, unit: &str, text: &str) -> Option<i64> {
-    if scale == Scale::Money {
+    if matches!(scale, Scale::Money | Scale::Decimal) {
         let plain: String = strip_width(text)
             .chars()
             .filter(|c| !c.is_whitespace() && *c != ',' && *c != '，')
@@ -881,5 +777,5 @@ pub(super) fn number(scale: Scale, unit: &str, text: &str) -> Option<i64> {
         let fen = above.checked_mul(100)?;
         return (fen % below == 0).then_some(fen / below);
     }
-    value::parse(scale, unit, text).map(|value| value.word().into())
+    value::parse(scale, unit, text).map(|value| value.word())
 }

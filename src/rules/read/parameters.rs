@@ -37,8 +37,10 @@ impl Reader<'_> {
         let types = [
             ("整数", Scale::Number),
             ("金额", Scale::Money),
+            ("小数", Scale::Decimal),
             ("number", Scale::Number),
             ("money", Scale::Money),
+            ("decimal", Scale::Decimal),
         ];
         let scale = written.and_then(|written| one_of(&written, &types, self.sink));
         let by = fields.required_text("by", self.sink);

@@ -13,6 +13,7 @@ use crate::messages::reading;
 use crate::self_check::*;
 use crate::shape;
 use crate::value::{Interval, Scale};
+use crate::world::Level;
 
 const MOST_OPTIONS: usize = 100;
 
@@ -21,17 +22,21 @@ const MOST_OPTIONS: usize = 100;
 enum Type {
     YesNo,
     Choice,
+    Place(Level),
     County,
     Measured(Scale),
 }
 
 impl Type {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 9] = [
         Self::YesNo,
         Self::Choice,
         Self::Measured(Scale::Number),
         Self::Measured(Scale::Money),
+        Self::Measured(Scale::Decimal),
         Self::Measured(Scale::Date),
+        Self::Place(Level::Province),
+        Self::Place(Level::Prefecture),
         Self::County,
     ];
 
@@ -40,9 +45,12 @@ impl Type {
         match self {
             Self::YesNo => "yes/no",
             Self::Choice => "choice",
+            Self::Place(Level::Province) => "province",
+            Self::Place(Level::Prefecture) => "prefecture",
             Self::County => "county",
             Self::Measured(Scale::Number) => "number",
             Self::Measured(Scale::Money) => "money",
+            Self::Measured(Scale::Decimal) => "decimal",
             Self::Measured(Scale::Date) => "date",
         }
     }
@@ -52,9 +60,12 @@ impl Type {
         match key {
             "options" => self == Self::Choice,
             "range" => matches!(self, Self::Measured(_)),
-            "unit" => matches!(self, Self::Measured(Scale::Number | Scale::Money)),
+            "unit" => matches!(
+                self,
+                Self::Measured(Scale::Number | Scale::Money | Scale::Decimal)
+            ),
             "default" => self == Self::Measured(Scale::Date),
-            "region" | "elsewhere" => self == Self::County,
+            "region" | "elsewhere" => matches!(self, Self::Place(_) | Self::County),
             _ => true,
         }
     }
@@ -120,6 +131,7 @@ impl Reader<'_> {
         let (style, options) = match kind {
             Type::YesNo => return Some(yes_no()),
             Type::Choice => (Style::Choice, self.options(fields, "options")?),
+            Type::Place(level) => (Style::Choice, self.divisions(fields, level, year)?),
             Type::County => (Style::County, self.counties(fields, year)?),
             Type::Measured(scale) => return self.range(fields, scale),
         };
@@ -213,11 +225,39 @@ impl Reader<'_> {
             })
             .collect();
         name_apart(&mut options);
+        self.elsewhere(fields, region.span, options)
+    }
+
+    fn divisions(
+        &mut self,
+        fields: &Fields,
+        level: Level,
+        year: Option<i16>,
+    ) -> Option<Vec<Choice>> {
+        let region = fields.required_text("region", self.sink)?;
+        if !self.dated {
+            return None;
+        }
+        let names = self.world.divisions(&region, level, year, self.sink)?;
+        let options = names.iter().map(|name| choice(name, name)).collect();
+        self.elsewhere(fields, region.span, options)
+    }
+
+    /// The places of a region, and the option for other places.
+    ///
+    /// # Diagnostics
+    /// MB0304 if there are fewer than two.
+    fn elsewhere(
+        &mut self,
+        fields: &Fields,
+        region: Span,
+        mut options: Vec<Choice>,
+    ) -> Option<Vec<Choice>> {
         if let Some(elsewhere) = fields.text("elsewhere", self.sink) {
             options.push(choice(&elsewhere.value, &elsewhere.value));
         }
         if options.len() < 2 {
-            self.sink.push(reading::too_few_counties(region.span));
+            self.sink.push(reading::too_few_places(region));
             return None;
         }
         Some(options)
@@ -291,14 +331,38 @@ impl Reader<'_> {
         first
     }
 
-    pub(super) fn tick_list(&mut self, node: &Node) -> Option<TickList> {
+    /// One tick list, or several in a list.
+    pub(super) fn tick_lists(&mut self, fields: &Fields) -> Vec<TickList> {
+        let Some(node) = fields.get("tick_list") else {
+            return Vec::new();
+        };
+        let nodes = match &node.kind {
+            Kind::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut ticks: Vec<TickList> = Vec::new();
+        for node in nodes {
+            let ticked: Vec<QuestionId> = ticks.iter().flat_map(|t| t.questions.clone()).collect();
+            ticks.extend(self.tick_list(node, ticked));
+        }
+        ticks
+    }
+
+    /// `ticked`: the questions of the lists before it.
+    fn tick_list(&mut self, node: &Node, mut ticked: Vec<QuestionId>) -> Option<TickList> {
         let fields = Fields::open(node, &shape::TICK_LIST, self.sink)?;
         let ask = fields.required_text("ask", self.sink);
         fields.require("questions", self.sink);
         let mut questions = Vec::new();
         for name in fields.texts("questions", self.sink) {
             match self.names.get(&name.value).copied() {
-                Some(Name::Question(id)) if self[id].domain.is_yes_no() => questions.push(id),
+                Some(Name::Question(id)) if ticked.contains(&id) => {
+                    self.sink.push(reading::ticked_twice(&name));
+                }
+                Some(Name::Question(id)) if self[id].domain.is_yes_no() => {
+                    ticked.push(id);
+                    questions.push(id);
+                }
                 Some(_) => self.sink.push(reading::not_tickable(&name)),
                 None => self.unknown_name(&name),
             }

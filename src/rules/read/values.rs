@@ -61,9 +61,11 @@ impl Reader<'_> {
         let types = [
             ("整数", Scale::Number),
             ("金额", Scale::Money),
+            ("小数", Scale::Decimal),
             ("日期", Scale::Date),
             ("number", Scale::Number),
             ("money", Scale::Money),
+            ("decimal", Scale::Decimal),
             ("date", Scale::Date),
         ];
         let scale = one_of(&written, &types, self.sink)?;

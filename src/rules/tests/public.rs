@@ -6,7 +6,7 @@ mod tiny;
 use mingbai_rules::prove;
 use tiny::{is_exact, sound};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 13] = [
     (
         "fr-college-2016",
         include_str!("public/fr-college-2016.yaml"),
@@ -17,6 +17,24 @@ const FILES: [(&str, &str); 6] = [
     ),
     ("fr-lycee-2017", include_str!("public/fr-lycee-2017.yaml")),
     ("fr-points", include_str!("public/fr-points.yaml")),
+    ("nsw-art-union", include_str!("public/nsw-art-union.yaml")),
+    ("nsw-club-bingo", include_str!("public/nsw-club-bingo.yaml")),
+    (
+        "nsw-draw-lottery",
+        include_str!("public/nsw-draw-lottery.yaml"),
+    ),
+    (
+        "nsw-no-draw-lottery",
+        include_str!("public/nsw-no-draw-lottery.yaml"),
+    ),
+    (
+        "nsw-progressive-lottery",
+        include_str!("public/nsw-progressive-lottery.yaml"),
+    ),
+    (
+        "nsw-social-housie",
+        include_str!("public/nsw-social-housie.yaml"),
+    ),
     (
         "uk-maintenance-loan",
         include_str!("public/uk-maintenance-loan.yaml"),
@@ -25,6 +43,7 @@ const FILES: [(&str, &str); 6] = [
         "uk-part-year-profit",
         include_str!("public/uk-part-year-profit.yaml"),
     ),
+    ("uk-pension-age", include_str!("public/uk-pension-age.yaml")),
 ];
 
 #[test]

@@ -12,15 +12,16 @@ use wasm_encoder::{
 };
 
 use super::MOST_BYTES;
+use super::cuts::{TYPES, class_number};
 use super::layout::{Layout, is_computed};
 use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
-use super::split::{spans, split};
+use super::parts::{parts, take_apart};
+use super::split::{links, split};
 use super::terms::{Emitter, Helper};
 use crate::formula::ComputedId;
 use crate::lower::Program;
 use crate::nothing_known;
 use crate::self_check::{ConditionId, DecisionId, QuestionId, SelfCheck};
-use crate::value::WORDS_PER_YEAR;
 use crate::value::extent;
 use crate::variables::Variable;
 
@@ -37,8 +38,8 @@ pub struct Emitted {
     /// Of each question: its first word, and whether it holds a range (two words) or the mask of its variable; nothing for a
     /// question that no condition asks.
     pub slots: Vec<Option<Slot>>,
-    /// Node of each decision.
-    pub decisions: Vec<usize>,
+    /// Nodes of each decision: one, or several where it has many outcomes.
+    pub decisions: Vec<Vec<usize>>,
     /// Node of each condition, and whether the condition is the negation of what the node says.
     pub conditions: Vec<(usize, bool)>,
     /// Node of each value that the module works out.
@@ -57,9 +58,10 @@ impl Emitted {
         self.slots[question.index()]
     }
 
-    /// The word at which the result of a decision begins.
-    pub fn decision(&self, decision: DecisionId) -> usize {
-        self.at + WORDS * self.decisions[decision.index()]
+    /// The words at which the results of a decision begin: one a part.
+    pub fn decision(&self, decision: DecisionId) -> impl Iterator<Item = usize> + '_ {
+        let nodes = self.decisions[decision.index()].iter();
+        nodes.map(|node| self.at + WORDS * node)
     }
 
     /// The word at which the result of a value begins, if the module works it out.
@@ -86,11 +88,20 @@ const JOIN: u32 = 5;
 const HELPERS: u32 = 6;
 /// Emits the module of a program.
 pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
-    let spans = spans(&program.variables);
-    let is_wide = spans.iter().any(|span| span.len() > 1);
-    let split = is_wide.then(|| split(program));
-    let program = split.as_ref().unwrap_or(program);
-    let layout = Layout::new(check, program);
+    let is_wide = program.variables.iter().any(|variable| links(variable) > 1);
+    let parts = parts(check);
+    let is_in_parts = parts.iter().any(|part| part.len() > 1);
+    let (mut own, mut spans, mut blocks) = (None, None, Vec::new());
+    if is_wide {
+        let split = split(check, program);
+        (own, spans, blocks) = (Some(split.program), Some(split.spans), split.blocks);
+    }
+    if is_in_parts {
+        take_apart(own.get_or_insert_with(|| program.clone()), &parts);
+    }
+    let program = own.as_ref().unwrap_or(program);
+    let spans = spans.unwrap_or_else(|| (0..program.variables.len()).map(|v| v..v + 1).collect());
+    let layout = Layout::new(check, program, blocks);
     // No module can hold what the diagram does not.
     let bytes = match program.diagram.is_full() {
         true => vec![0; MOST_BYTES + 1],
@@ -103,7 +114,10 @@ pub fn emit(check: &SelfCheck, program: &Program) -> Emitted {
         words: layout.words,
         initial: layout.initial[..layout.words].to_vec(),
         slots: layout.slots,
-        decisions: layout.decisions,
+        decisions: parts
+            .into_iter()
+            .map(|part| layout.decisions[part].to_vec())
+            .collect(),
         conditions: layout.conditions,
         values: layout.values,
         ranges: (layout.ranges / 4) as usize,
@@ -122,6 +136,9 @@ impl Layout {
             types.ty().function([ValType::I64], [ValType::I64]);
             types.ty().function([ValType::I64; 2], [ValType::I64]);
         }
+        if !self.blocks.is_empty() {
+            types.ty().function(TYPES, [ValType::I32]);
+        }
         module.section(&types);
         let mut functions = FunctionSection::new();
         for index in [0, 1, 0, 0, 0] {
@@ -132,6 +149,9 @@ impl Layout {
         }
         for helper in &self.helpers {
             functions.function(1 + helper.operands() as u32);
+        }
+        if !self.blocks.is_empty() {
+            functions.function(if self.helpers.is_empty() { 2 } else { 4 });
         }
         module.section(&functions);
         let mut memories = MemorySection::new();
@@ -162,6 +182,9 @@ impl Layout {
         for helper in &self.helpers {
             code.function(&helper.code(self.helper(Helper::MonthLength)));
         }
+        if !self.blocks.is_empty() {
+            code.function(&class_number(self.cut_width));
+        }
         module.section(&code);
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
@@ -171,6 +194,10 @@ impl Layout {
         bytes.extend(&self.table);
         for constant in &self.constants {
             bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
+        }
+        let blocks = self.blocks.iter();
+        for distance in blocks.flat_map(|(blocks, _)| &blocks.cuts.distances) {
+            bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
         module.section(&data);
@@ -304,6 +331,11 @@ impl Layout {
         HELPERS + place.unwrap_or(0) as u32
     }
 
+    /// The number of the function that finds the class of a number.
+    pub(super) fn class_number(&self) -> u32 {
+        JOIN + u32::from(self.has_join()) + self.helpers.len() as u32
+    }
+
     /// Works out the terms that are not constant, and what can change them, then the values, layer by layer.
     fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
         for layer in &self.layers {
@@ -409,7 +441,7 @@ impl Layout {
         let everything = nothing_known(check);
         let question = |question: QuestionId| {
             let word = match self.slots[question.index()] {
-                Some(Slot::Range(word) | Slot::Mask(word)) => word as u32,
+                Some(Slot::Range(word) | Slot::Wide(word) | Slot::Mask(word)) => word as u32,
                 None => 0,
             };
             let level = program.level_of(question).unwrap_or(0);
@@ -430,11 +462,10 @@ impl Layout {
             locals.push((4, ValType::I32));
         }
         let rest = self.terms.iter().skip(self.constants.len());
-        if let Some(most) = rest
-            .chain(&self.derived)
-            .map(|term| emitter.locals(*term))
-            .max()
-        {
+        let of_terms = rest.chain(&self.derived);
+        let most = of_terms.map(|term| emitter.locals(*term)).max();
+        let most = most.unwrap_or(0).max(self.long_ends(program));
+        if most > 0 {
             locals.push((most, ValType::I64));
         }
         let mut function = Function::new(locals);
@@ -456,60 +487,6 @@ impl Layout {
         function
     }
 
-    /// Stores the mask of a variable that is computed from ranges; locals 0 to 3 hold the ends of its questions.
-    fn mask(
-        &self,
-        code: &mut InstructionSink,
-        emitter: &Emitter,
-        level: usize,
-        variable: &Variable,
-        derived: usize,
-    ) {
-        if !is_computed(variable) {
-            return;
-        }
-        let is_derived = matches!(variable, Variable::Derived { .. });
-        let questions = variable.questions().into_iter().enumerate();
-        for (index, question) in questions.filter(|_| !is_derived) {
-            let Some(Slot::Range(word)) = self.slots[question.index()] else {
-                continue;
-            };
-            for end in 0..2 {
-                code.i32_const(0).i32_load(at((word as u32 + end) * 4, 2));
-                if matches!(variable, Variable::SameYear { .. }) {
-                    code.i32_const(WORDS_PER_YEAR).i32_div_s();
-                }
-                code.local_set(index as u32 * 2 + end);
-            }
-        }
-        code.i32_const(0);
-        match variable {
-            Variable::Derived { cuts, .. } => {
-                let id = self.derived[derived];
-                let lo = emitter.term(code, id, 0, false);
-                results_between(code, cuts, lo);
-            }
-            Variable::Cuts { cuts, .. } => {
-                let cuts: Vec<i32> = cuts.iter().map(|cut| cut.word()).collect();
-                classes_between(code, &cuts);
-            }
-            Variable::Order { class_of, .. } => {
-                for class in 0..variable.classes() {
-                    relation_possible(code, class_of.map(|of| of == class));
-                    shifted(code, class);
-                }
-            }
-            Variable::SameYear { .. } => {
-                relation_possible(code, [true, false, true]);
-                relation_possible(code, [false, true, false]);
-                shifted(code, 1);
-            }
-            Variable::Options { .. } => {}
-        }
-        code.i32_const(1 << variable.classes()).i32_or();
-        code.i32_store(at(level as u32 * 4, 2));
-    }
-
     fn explain(&self) -> Function {
         let mut function = Function::new([]);
         let mut code = function.instructions();
@@ -522,80 +499,5 @@ impl Layout {
         }
         code.end();
         function
-    }
-}
-
-/// Locals that hold the ends of one question, or of the two that are compared.
-const A_LO: u32 = 0;
-const A_HI: u32 = 1;
-const B_LO: u32 = 2;
-const B_HI: u32 = 3;
-
-/// Leaves the bits from the class of the lowest value to that of the highest.
-fn classes_between(code: &mut InstructionSink, cuts: &[i32]) {
-    for (one, value) in [(2, A_HI), (1, A_LO)] {
-        code.i32_const(one);
-        for (index, cut) in cuts.iter().enumerate() {
-            code.local_get(value).i32_const(*cut).i32_ge_s();
-            if index > 0 {
-                code.i32_add();
-            }
-        }
-        if cuts.is_empty() {
-            code.i32_const(0);
-        }
-        code.i32_shl();
-    }
-    code.i32_sub();
-}
-
-/// Leaves the bits from the class of the least result, which is in a local, to that of the greatest, which is in the next one.
-fn results_between(code: &mut InstructionSink, cuts: &[i64], lo: u32) {
-    for (one, value) in [(2, lo + 1), (1, lo)] {
-        code.i32_const(one);
-        for (index, cut) in cuts.iter().enumerate() {
-            code.local_get(value).i64_const(*cut).i64_ge_s();
-            if index > 0 {
-                code.i32_add();
-            }
-        }
-        code.i32_shl();
-    }
-    code.i32_sub();
-}
-
-/// Leaves whether one of the relations marked (less, equal, greater) is possible between the two ranges.
-fn relation_possible(code: &mut InstructionSink, relations: [bool; 3]) {
-    match relations {
-        [true, false, false] => {
-            code.local_get(A_LO).local_get(B_HI).i32_lt_s();
-        }
-        [true, true, false] => {
-            code.local_get(A_LO).local_get(B_HI).i32_le_s();
-        }
-        [false, false, true] => {
-            code.local_get(A_HI).local_get(B_LO).i32_gt_s();
-        }
-        [false, true, true] => {
-            code.local_get(A_HI).local_get(B_LO).i32_ge_s();
-        }
-        [false, true, false] => {
-            code.local_get(A_LO).local_get(B_HI).i32_le_s();
-            code.local_get(B_LO).local_get(A_HI).i32_le_s().i32_and();
-        }
-        [true, false, true] => {
-            code.local_get(A_LO).local_get(B_HI).i32_ne();
-            code.local_get(A_HI).local_get(B_LO).i32_ne().i32_or();
-        }
-        [true, true, true] | [false, false, false] => {
-            code.i32_const(1);
-        }
-    }
-}
-
-/// Adds a bit at the place of a class to the mask on the stack.
-fn shifted(code: &mut InstructionSink, class: usize) {
-    if class > 0 {
-        code.i32_const(class as i32).i32_shl().i32_or();
     }
 }

@@ -4,7 +4,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::memory::{RESULT, Slot};
+use super::memory::{RESULT, Slot, is_wide, words};
+use super::split::Blocks;
 use super::terms::Helper;
 use crate::diagram::{FIRST_TERM, NodeId};
 use crate::formula::{ComputedId, Formula};
@@ -34,6 +35,10 @@ pub struct Layout {
     /// Byte address of the constants, and bytes of each.
     pub constants_at: u32,
     pub constant_width: u32,
+    /// Variables in blocks, and the byte addresses of their cuts.
+    pub blocks: Vec<(Blocks, u32)>,
+    /// Bytes of a distance between cuts.
+    pub cut_width: u32,
     /// Byte address of the ranges of terms and of nodes of values.
     pub ranges: u32,
     pub layers: Vec<Layer>,
@@ -87,9 +92,15 @@ impl Known {
         // Links are about one question.
         ranges.dedup();
         for question in ranges {
-            slots[question.index()] = Some(Slot::Range(initial.len()));
-            let bounds = everything[question.index()];
-            initial.extend([bounds.lo.word(), bounds.hi.word()]);
+            let bounds = extent(everything[question.index()]);
+            let (slot, count): (fn(usize) -> Slot, usize) = match is_wide(bounds) {
+                true => (Slot::Wide, 2),
+                false => (Slot::Range, 1),
+            };
+            slots[question.index()] = Some(slot(initial.len()));
+            for end in [bounds.lo, bounds.hi] {
+                initial.extend(&words(end)[..count]);
+            }
         }
         Self { initial, slots }
     }
@@ -100,6 +111,9 @@ pub fn mask_word(variable: &Variable, known: &[Interval]) -> i32 {
     let mask = variable.possible(known).word() | 1 << variable.classes();
     i32::from_le_bytes(mask.to_le_bytes())
 }
+
+/// At most this many outcomes a function of the module: the bits of a word.
+const MOST_LEAVES: u32 = 32;
 
 /// The nodes of the table, in its order: those of values, those of decisions, then those that only conditions need.
 struct Nodes {
@@ -158,7 +172,7 @@ impl Nodes {
         let new = program.diagram.below(&conditions).into_iter();
         nodes.extend(new.filter(|node| seen.insert(*node)));
         // A condition has the leaves false and true.
-        let outcomes = outcomes.max().unwrap_or(0).max(2);
+        let outcomes = outcomes.max().unwrap_or(0).clamp(2, MOST_LEAVES);
         let numbers = terms
             .iter()
             .chain(&nodes)
@@ -206,6 +220,18 @@ impl Nodes {
         *number.expect("every term and node of a program is in its table")
     }
 
+    /// Of each condition its node, and whether it is the negation of what the node says; those that are not explained have none.
+    fn conditions(&self, check: &SelfCheck, program: &Program) -> Vec<(usize, bool)> {
+        let explained = check.explained();
+        check
+            .condition_ids()
+            .map(|id| match explained.contains(&id) {
+                true => self.condition(check, program, id),
+                false => (0, false),
+            })
+            .collect()
+    }
+
     /// The node of a condition, and whether the condition is the negation of what the node says.
     fn condition(&self, check: &SelfCheck, program: &Program, id: ConditionId) -> (usize, bool) {
         let function = program.condition(id);
@@ -215,6 +241,32 @@ impl Nodes {
         }
         let (id, negated) = positive(check, id);
         (self.number(program.condition(id)) as usize, negated)
+    }
+
+    /// The terms, and the numbers of those that are constants, which come first.
+    fn terms(&self, program: &Program) -> (Vec<TermId>, Vec<i64>) {
+        let terms = self.terms.iter();
+        let terms: Vec<TermId> = terms.map(|leaf| program.values.term(*leaf)).collect();
+        let constants = terms[..self.constants].iter();
+        let constants = constants.filter_map(|id| program.values.terms.constant(*id));
+        let constants = constants.collect();
+        (terms, constants)
+    }
+
+    /// The numbers of some functions.
+    fn numbers_of(&self, functions: &[NodeId]) -> Vec<usize> {
+        let functions = functions.iter();
+        functions.map(|&node| self.number(node) as usize).collect()
+    }
+
+    /// The numbers of the values that are worked out.
+    fn values(&self, check: &SelfCheck, program: &Program) -> Vec<Option<usize>> {
+        let functions = program.values.functions.iter();
+        needed(check, program)
+            .into_iter()
+            .zip(functions)
+            .map(|(is_needed, &node)| is_needed.then(|| self.number(node) as usize))
+            .collect()
     }
 
     /// Bytes of a reference.
@@ -321,9 +373,8 @@ pub struct Layer {
 
 impl Layout {
     /// Where everything of a program lies.
-    pub fn new(check: &SelfCheck, program: &Program) -> Self {
+    pub fn new(check: &SelfCheck, program: &Program, blocks: Vec<Blocks>) -> Self {
         let mut known = Known::new(check, program);
-        let explained = check.explained();
         let words = known.initial.len();
         // So that an address of the table is never the number of a leaf.
         known.initial.resize(words.max(8), 0);
@@ -332,31 +383,17 @@ impl Layout {
         let (table, ends, decided) = nodes.table(program);
         let layers = nodes.layers(&ends);
         let start = known.initial.len() as u32 * 4;
-        let terms: Vec<TermId> = nodes
-            .terms
-            .iter()
-            .map(|leaf| program.values.term(*leaf))
-            .collect();
-        let constants = terms
-            .iter()
-            .filter_map(|id| program.values.terms.constant(*id));
-        let constants: Vec<i64> = constants.take(nodes.constants).collect();
-        let is_small = constants
-            .iter()
-            .all(|number| i32::try_from(*number).is_ok());
-        let constant_width = if is_small { 4 } else { 8 };
+        let (terms, constants) = nodes.terms(program);
+        let constant_width = width_of(&constants);
         let constants_at = start + table.len() as u32;
-        let results = constants_at + constants.len() as u32 * constant_width;
-        let results = results.next_multiple_of(8);
+        let cuts_at = constants_at + constants.len() as u32 * constant_width;
+        let (blocks, cut_width, end) = placed(blocks, cuts_at);
+        let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
         let (all_terms, derived) = all_terms(check, program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
         let helpers = Helper::needed(&all_terms, &used);
-        let numbers = |functions: &[NodeId]| {
-            let functions = functions.iter();
-            functions.map(|&n| nodes.number(n) as usize).collect()
-        };
         Self {
             words,
             slots: known.slots,
@@ -364,15 +401,13 @@ impl Layout {
             leaves: nodes.leaves(),
             constants_at,
             constant_width,
+            blocks,
+            cut_width,
             ranges: results + numbered * RESULT,
             valued: ends.last().copied().unwrap_or(0),
             layers,
             valued_nodes: nodes.valued as u32,
-            values: needed(check, program)
-                .into_iter()
-                .zip(&program.values.functions)
-                .map(|(needed, function)| needed.then(|| nodes.number(*function) as usize))
-                .collect(),
+            values: nodes.values(check, program),
             helpers,
             all_terms,
             derived,
@@ -383,18 +418,32 @@ impl Layout {
             decided_nodes: nodes.decided as u32,
             width: nodes.width(),
             results,
-            decisions: numbers(&program.decisions),
-            conditions: check
-                .condition_ids()
-                .map(|id| match explained.contains(&id) {
-                    true => nodes.condition(check, program, id),
-                    false => (0, false),
-                })
-                .collect(),
+            decisions: nodes.numbers_of(&program.decisions),
+            conditions: nodes.conditions(check, program),
             initial: known.initial,
             table,
         }
     }
+}
+
+/// Bytes of each of some numbers: 4, or 8 where one of them needs them.
+fn width_of(numbers: &[i64]) -> u32 {
+    let mut numbers = numbers.iter();
+    let is_small = numbers.all(|number| i32::try_from(*number).is_ok());
+    if is_small { 4 } else { 8 }
+}
+
+/// The cuts of blocks one after the other: the address of each list, the bytes of a distance, and the address after the last.
+fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
+    let width = blocks.iter().map(|of| of.cuts.width()).max().unwrap_or(1);
+    let mut at = start;
+    let mut placed = Vec::new();
+    for of in blocks {
+        let bytes = of.cuts.distances.len() as u32 * width;
+        placed.push((of, at));
+        at += bytes;
+    }
+    (placed, width, at)
 }
 
 /// A condition without the negations before it, and whether their number is odd.

@@ -15,9 +15,12 @@
 //! Because every variable occurs at most once on a way through the diagram and no question takes part in two
 //! variables, these sets are exact, not estimates.
 
+mod cuts;
 mod emit;
 mod layout;
+mod masks;
 mod memory;
+mod parts;
 mod relevance;
 mod run;
 mod split;
@@ -25,8 +28,9 @@ mod terms;
 
 pub use emit::{Emitted, emit};
 pub use memory::{Slot, WORDS};
+pub use parts::PART;
 pub use run::Machine;
-pub use split::{LINK, links};
+pub use split::{LINK, MOST_MASKS, links};
 
 /// The version of the contract above.
 pub const ABI: u32 = 2;

@@ -6,7 +6,8 @@ use wasmi::{Engine, Instance, Linker, Memory, Module, Store, TypedFunc};
 
 use super::emit::Emitted;
 use super::layout::mask_word;
-use super::memory::Slot;
+use super::memory::{self, Slot};
+use super::parts::PART;
 use super::split::link;
 use crate::arithmetic::Extent;
 use crate::formula::ComputedId;
@@ -97,10 +98,15 @@ impl<'a> Machine<'a> {
         }
         let mut words = Vec::new();
         for question in variable.questions() {
-            if let Some(Slot::Range(word)) = self.emitted.slot(question) {
-                let known = known[question.index()];
-                words.extend([(word, known.lo.word()), (word + 1, known.hi.word())]);
-            }
+            let (first, count) = match self.emitted.slot(question) {
+                Some(Slot::Range(word)) => (word, 1),
+                Some(Slot::Wide(word)) => (word, 2),
+                _ => continue,
+            };
+            let known = known[question.index()];
+            let ends = [known.lo, known.hi].map(|end| memory::words(end.word()));
+            let ends = ends.iter().flat_map(|end| &end[..count]).copied();
+            words.extend((first..).zip(ends));
         }
         words
     }
@@ -143,13 +149,17 @@ impl<'a> Machine<'a> {
     }
 
     /// The outcomes of a decision that are still possible, as bits.
-    pub fn possible(&self, decision: DecisionId) -> u32 {
-        self.read(self.emitted.decision(decision))
+    pub fn possible(&self, decision: DecisionId) -> u64 {
+        let parts = self.emitted.decision(decision).enumerate();
+        // The last bit of a part means the outcomes of the others.
+        let own = |word: usize| u64::from(self.read(word) & !(1 << PART));
+        parts.fold(0, |bits, (place, word)| bits | own(word) << (place * PART))
     }
 
     /// The variables that can still change a decision, as bits.
     pub fn relevant(&self, decision: DecisionId) -> u64 {
-        self.levels(self.emitted.decision(decision))
+        let parts = self.emitted.decision(decision);
+        parts.fold(0, |bits, word| bits | self.levels(word))
     }
 
     /// The variables that matter to the node whose result begins at a word, as bits; the module says which of its masks matter.

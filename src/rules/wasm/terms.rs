@@ -293,16 +293,17 @@ impl Emitter<'_> {
             }
             Term::Ask { question, within } => {
                 let (word, bounds, level) = (self.question)(*question);
-                for (end, local) in [(0, lo), (1, hi)] {
-                    let memory = super::memory::at((word + end) * 4, 2);
-                    code.i32_const(0).i64_load32_s(memory).local_set(local);
-                }
+                let is_wide = super::memory::is_wide(bounds);
+                super::memory::load_end(code, word, 0, is_wide);
                 if within.lo > bounds.lo {
-                    clipped(code, lo, within.lo, true);
+                    self.clipped(code, lo, within.lo, Op::Greatest);
                 }
+                code.local_set(lo);
+                super::memory::load_end(code, word, 1, is_wide);
                 if within.hi < bounds.hi {
-                    clipped(code, hi, within.hi, false);
+                    self.clipped(code, hi, within.hi, Op::Least);
                 }
+                code.local_set(hi);
                 code.local_get(lo)
                     .local_get(hi)
                     .i64_lt_s()
@@ -507,6 +508,14 @@ impl Emitter<'_> {
         }
     }
 
+    /// Limits the number on the stack to a class of answers. `local`: its own.
+    fn clipped(&self, code: &mut InstructionSink, local: u32, limit: i64, op: Op) {
+        let kept = self.base + 2;
+        code.local_tee(local).i64_const(limit).local_tee(kept);
+        code.local_get(local).local_get(kept);
+        compared(code, op).select();
+    }
+
     /// Replaces the number on the stack by the less or the greater of it and that of a local.
     fn extreme(&self, code: &mut InstructionSink, op: Op, other: u32) {
         let kept = self.base + 2;
@@ -514,29 +523,20 @@ impl Emitter<'_> {
             .local_get(other)
             .local_get(kept)
             .local_get(other);
-        if op == Op::Least {
-            code.i64_lt_s();
-        } else {
-            code.i64_gt_s();
-        }
-        code.select();
+        compared(code, op).select();
+    }
+}
+
+/// Whether the first of two numbers on the stack is the one to keep.
+fn compared<'a, 'b>(code: &'a mut InstructionSink<'b>, op: Op) -> &'a mut InstructionSink<'b> {
+    match op {
+        Op::Least => code.i64_lt_s(),
+        _ => code.i64_gt_s(),
     }
 }
 
 fn locals(first: u32) -> (u32, u32, u32, u32) {
     (first, first + 1, first + 2, first + 3)
-}
-
-/// Limits a local to a class of answers.
-fn clipped(code: &mut InstructionSink, local: u32, limit: i64, is_least: bool) {
-    code.i64_const(limit).local_get(local);
-    code.local_get(local).i64_const(limit);
-    if is_least {
-        code.i64_lt_s();
-    } else {
-        code.i64_gt_s();
-    }
-    code.select().local_set(local);
 }
 
 /// The day in a local without what is below a place of its digits, and something in its stead.

@@ -37,12 +37,21 @@ pub struct Site {
     pub site_code: Option<String>,
     pub icp: Option<String>,
     pub contact: Option<String>,
+    /// Whom readers of self-checks ask.
+    pub office: Option<String>,
     /// The licence of the data.
     pub licence: Option<String>,
     pub lead: Option<Spanned<String>>,
     pub hosting: Hosting,
     /// Addresses of pages that were moved or withdrawn, as written.
     pub redirects: Vec<Moved>,
+}
+
+impl Site {
+    /// Whom readers of self-checks ask: the office by name, if the site says which it is.
+    pub fn office(&self) -> &str {
+        self.office.as_deref().unwrap_or("受理机构")
+    }
 }
 
 /// What is published for the web server, in addition to the site.
@@ -131,6 +140,7 @@ pub fn load_site(sources: &Sources, sink: &mut Sink) -> Site {
     site.site_code = get("site_code").map(|t| t.value);
     site.icp = get("icp").map(|t| t.value);
     site.contact = get("contact").map(|t| t.value);
+    site.office = get("office").map(|t| t.value);
     site.licence = get("licence").map(|t| t.value);
     site.lead = get("lead");
     site.hosting = hosting(&fields, sink);

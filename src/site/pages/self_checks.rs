@@ -184,6 +184,7 @@ impl Builder<'_> {
         CheckPage {
             id: check.id.clone(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
+            office: facts.site().office().to_owned(),
             description: check.description.clone(),
             source: facts.document_link(self.compiled.notice),
             documents: cited(self.compiled)
@@ -234,6 +235,7 @@ impl Builder<'_> {
                 .decision_ids()
                 .map(|decision| self.decision(decision, &places))
                 .collect(),
+            is_list: check.is_list(),
             conditions: lines.into_iter().map(|line| self.condition(line)).collect(),
             provisions: Vec::new(),
             values: Vec::new(),
@@ -299,6 +301,7 @@ impl Builder<'_> {
                 let name = match scale {
                     Scale::Number => "整数",
                     Scale::Money => "金额",
+                    Scale::Decimal => "小数",
                     Scale::Date => "日期",
                 };
                 let range = format!("{}至{}", show(unit, bounds.lo), show(unit, bounds.hi));

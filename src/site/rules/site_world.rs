@@ -2,10 +2,11 @@
 //!
 //! Comes in: names as written in a rule file. Goes out: places, counties and judgements of citations, from model and sources.
 
-use mingbai_rules::world::{County, PlaceId, World};
+use mingbai_rules::world::{County, Level, PlaceId, World};
 
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::link::Known;
+use crate::model::region::Heading;
 use crate::model::{
     Citation, DocumentId, EditionId, Kind, Model, Place, PrefectureId, ProvinceId, UnitId,
 };
@@ -56,6 +57,38 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The place of a region and its county-level units at the end of a year.
+    ///
+    /// # Diagnostics
+    /// As [`Self::find_place`]; MB0226 without an edition.
+    fn units(
+        &self,
+        region: &Spanned<String>,
+        year: Option<i16>,
+        sink: &mut Sink,
+    ) -> Option<(Place, Vec<UnitId>)> {
+        let regions = &self.model.regions;
+        if !regions.sound {
+            return None;
+        }
+        let Some(edition) = self.edition(year) else {
+            sink.push(regions.no_edition(region.span, year.is_some()));
+            return None;
+        };
+        let place = self.find_place(region, Some(edition), sink)?;
+        Some((place, regions.units_within(place, edition)))
+    }
+
+    /// What is the prefecture of a unit: a city that is a province is its own, and so is a county that has none.
+    fn prefecture(&self, id: UnitId) -> Place {
+        let unit = &self.model.regions.units[id];
+        match self.model.regions.prefectures[unit.prefecture].heading() {
+            Some(Heading::OfCity) => Place::Province(unit.province),
+            Some(Heading::OfProvince) => Place::Unit(id),
+            None => Place::Prefecture(unit.prefecture),
+        }
+    }
+
     fn county(&self, id: UnitId) -> County {
         let regions = &self.model.regions;
         let unit = &regions.units[id];
@@ -80,17 +113,33 @@ impl World for Site<'_> {
         year: Option<i16>,
         sink: &mut Sink,
     ) -> Option<Vec<County>> {
-        let regions = &self.model.regions;
-        if !regions.sound {
-            return None;
-        }
-        let Some(edition) = self.edition(year) else {
-            sink.push(regions.no_edition(region.span, year.is_some()));
-            return None;
-        };
-        let place = self.find_place(region, Some(edition), sink)?;
-        let units = regions.units_within(place, edition).into_iter();
+        let (_, units) = self.units(region, year, sink)?;
+        let units = units.into_iter();
         Some(units.map(|unit| self.county(unit)).collect())
+    }
+
+    fn divisions(
+        &self,
+        region: &Spanned<String>,
+        level: Level,
+        year: Option<i16>,
+        sink: &mut Sink,
+    ) -> Option<Vec<String>> {
+        let regions = &self.model.regions;
+        let (place, units) = self.units(region, year, sink)?;
+        let mut places: Vec<Place> = match level {
+            // Some provinces have no units in the register.
+            Level::Province => regions.provinces.keys().map(Place::Province).collect(),
+            Level::Prefecture => units
+                .into_iter()
+                .map(|unit| self.prefecture(unit))
+                .collect(),
+        };
+        places.retain(|one| regions.contains(place, *one));
+        // Units are ordered by code, so that those of a prefecture follow each other.
+        places.dedup();
+        let names = places.into_iter();
+        Some(names.map(|place| regions.name(place).to_owned()).collect())
     }
 
     /// # Diagnostics

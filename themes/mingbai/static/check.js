@@ -10,10 +10,11 @@
   const ABI = 2;
   const WORDS_A_RESULT = 4;
   const LINK = 30;
-  const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DATE = 'd';
-  const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, values, clauses: conditions, tick}) => ({abi, module, results, words, order, questions, decisions, values, conditions, tick});
+  const PART = 31;
+  const YES_NO = 'y', CHOICE = 'c', COUNTY = 'r', DOUBT = 'x', NUMBER = 'n', MONEY = 'm', DECIMAL = 'e', DATE = 'd';
+  const readData = ({abi, wasm: module, at: results, words, order, facts: questions, decisions, values, clauses: conditions, ticks}) => ({abi, module, results, words, order, questions, decisions, values, conditions, ticks});
   const readQuestion = ({k: kind, n: name, a: ask, w: why, h: help, s: word, v: masks, o: options, lo: lowest, hi: highest, u: unit, t: today}) => ({kind, name, ask, why, help, word, masks, options, lowest, highest, unit, today});
-  const readDecision = ({n: name, r: node}) => ({name, node});
+  const readDecision = ({n: name, r: nodes}) => ({name, nodes});
   const readValue = ({k: kind, n: name, u: unit, g: range, r: node}) => ({kind, name, unit, range, node});
   const readTick = ({a: ask, f: questions, p: after}) => ({ask, questions, after});
 
@@ -24,8 +25,8 @@
   const text = byId['check-data'].textContent;
   const data = readData(JSON.parse(text));
   const questions = data.questions.map(readQuestion);
-  const tick = data.tick && readTick(data.tick);
-  // Where the page of boxes stands among the questions, and whether it was seen among the answers.
+  const ticks = (data.ticks || []).map(readTick);
+  // Where the pages of boxes are among the questions, and among the answers whether they were seen.
   const TICK = questions.length;
   if (data.abi !== ABI) return;
 
@@ -35,18 +36,20 @@
     question.list = question.kind === COUNTY ? [].concat(...question.options.map(group => group[1])) : question.options;
   });
   const isRange = question => !question.list;
+  const isWide = ({lowest, highest}) => lowest !== (lowest | 0) || highest !== (highest | 0);
+  const wordOf = node => data.results + WORDS_A_RESULT * node;
 
   const decisions = data.decisions.map(readDecision).map((decision, index) => {
     const box = byId['d' + index];
     return {
       name: decision.name,
-      word: data.results + WORDS_A_RESULT * decision.node,
+      words: decision.nodes.map(wordOf),
       box,
       outcomes: findAll(box, '.out'),
     };
   });
-  const values = (data.values || []).map(readValue).map(value => Object.assign(value, {word: data.results + WORDS_A_RESULT * value.node}));
-  const conditions = data.conditions.map(node => ({word: data.results + WORDS_A_RESULT * Math.abs(node), isNegation: node < 0}));
+  const values = (data.values || []).map(readValue).map(value => Object.assign(value, {words: [wordOf(value.node)]}));
+  const conditions = data.conditions.map(node => ({word: wordOf(Math.abs(node)), isNegation: node < 0}));
 
   // ---------------------------------------------------------------- the module
   // Exports: m the memory, e decides, q finds what matters, x explains the conditions.
@@ -60,7 +63,7 @@
   const memory = new Int32Array(module.m.buffer);
   const nothingKnown = memory.slice(0, data.words);
 
-  // Of each question: the index of an option, [lowest, highest], or UNKNOWN for 不知道. At TICK: 1, the boxes were seen.
+  // Of each question: the index of an option, [lowest, highest], or UNKNOWN for 不知道. From TICK on: 1, the boxes were seen.
   const UNKNOWN = -1;
   let answers = [];
   const isInterval = answer => Boolean(answer) && answer.length > 0;
@@ -78,7 +81,8 @@
       const sentinel = (nothingKnown[word] >>> 1) + 1;
       memory[word] = 1 << place | sentinel;
     } else if (isInterval(answer)) {
-      memory.set(answer, word);
+      // A range of 64 bits has two words an end, the low one first.
+      memory.set(isWide(question) ? [].concat(...answer.map(end => [end, Math.floor(end / 0x100000000)])) : answer, word);
     }
   };
   const decide = given => {
@@ -91,12 +95,13 @@
     other[index] = answer;
     decide(other);
   };
-  /** The outcomes that are still possible, as bits and as elements of the page. */
-  const possibleBits = decision => memory[decision.word];
-  const possible = decision => decision.outcomes.filter((outcome, index) => possibleBits(decision) >>> index & 1);
+  /** The outcomes that are still possible: a word has PART of them. */
+  const possible = decision => decision.outcomes.filter(
+    (outcome, index) => memory[decision.words[index / PART | 0]] >>> index % PART & 1);
+  const isOnly = (decision, outcome) => possible(decision).every(one => one === outcome);
   /** After `q`: whether one of the masks of a question can still change a decision; the set has two words. */
-  const matters = (decision, question) => question.masks.some(
-    mask => memory[decision.word + 2 + (mask >> 5)] >>> mask & 1);
+  const matters = (one, question) => one.words.some(word => question.masks.some(
+    mask => memory[word + 2 + (mask >> 5)] >>> mask & 1));
   /** The least and the greatest value still possible: 64 bits each. */
   const rangeOf = ({range}) => [0, 2].map(end => 0x100000000 * memory[range + end + 1] + (memory[range + end] >>> 0));
   /** The values that an outcome shows, and those of possible outcomes that are not settled. */
@@ -121,10 +126,11 @@
   const fromDays = days => +isoOf(days).replace(/-/g, '');
   const today = () => fromDays(Date.now() / DAY - new Date().getTimezoneOffset() / 1440);
 
+  const hasCents = ({kind}) => kind === MONEY || kind === DECIMAL;
   /** A value as it is typed. */
   const typed = (question, value) => {
     if (question.kind === DATE) return isoOf(toDays(value));
-    if (question.kind === MONEY) return `00${value}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '');
+    if (hasCents(question)) return `00${value}`.replace(/^0*(\d+)(\d\d)$/, '$1.$2').replace('.00', '');
     return `${value}`;
   };
   /** A value as it is said. */
@@ -145,15 +151,15 @@
     [MONEY]: /^(\d+)(?:\.(\d\d?))?$/,
     [NUMBER]: /^(-?\d+)$/,
   };
-  const VALUE_NAMES = {[DATE]: '日期', [MONEY]: '钱数', [NUMBER]: '整数'};
+  const VALUE_NAMES = {[DATE]: '日期', [MONEY]: '钱数', [DECIMAL]: '数', [NUMBER]: '整数'};
   /** A value as the module has it; NaN for what is not one, or lies outside the range of the question. */
   const parse = (question, words) => {
     const plain = words.normalize('NFKC').replace(/[\s,元¥]/g, '');
-    const parts = FORMS[question.kind].exec(plain);
+    const parts = FORMS[hasCents(question) ? MONEY : question.kind].exec(plain);
     if (!parts) return NaN;
     let value;
     if (question.kind === DATE) value = parts[1] * 1e4 + parts[2] * 100 + +parts[3];
-    else if (question.kind === MONEY) value = +(parts[1] + `${parts[2] || ''}00`.slice(0, 2));
+    else if (hasCents(question)) value = +(parts[1] + `${parts[2] || ''}00`.slice(0, 2));
     else value = +parts[1];
     const isInside = question.lowest <= value && value <= question.highest;
     const isReal = question.kind !== DATE || fromDays(toDays(value)) === value;
@@ -164,7 +170,7 @@
   // Begins with a sum of the data, so that answers to other rules are not taken back.
   const sum = Array.from(text).reduce((total, character) => total * 31 + character.charCodeAt(0) | 0, 0);
   const encode = () => {
-    const parts = Array.from({length: TICK + 1}, (none, index) => {
+    const parts = Array.from({length: TICK + ticks.length}, (none, index) => {
       const answer = answers[index];
       return isInterval(answer) ? answer.join('_') : answer;
     });
@@ -238,6 +244,10 @@
   const titleOf = outcome => outcome.querySelector('h4').textContent;
   const verdictOf = outcome => outcome.querySelector('.state').textContent;
   const nameOf = outcome => titleOf(outcome) + '，' + verdictOf(outcome);
+  /** Decisions by what is known of them: 0 fits, -1 open, 1 does not fit. Where there are few, all keep their places. */
+  const isList = 'list' in byId.out.dataset;
+  const placed = (...places) => [].concat(...places.map(place => decisions.filter(decision => place === (isList
+    ? ['符合', '不符合'].findIndex(words => possible(decision).every(outcome => verdictOf(outcome) === words)) : 0))));
   const possibleNames = decision => possible(decision).map(nameOf).join('；或者');
   const provisionsOf = outcome => findAll(outcome, 'dd li').map(item => item.firstChild.data.trim());
   const commonProvisions = outcomes => provisionsOf(outcomes[0]).filter(
@@ -258,14 +268,15 @@
     byId.back.hidden = !past.length;
     byId.wipe.parentNode.hidden = !answers.length;
     byId.err.hidden = byId.box.hidden = true;
-    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...decisions.map(progress))]);
+    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...placed(0, -1).map(progress))]);
     conditions.forEach(drawState);
     if (isDone) drawResult(); else drawQuestion();
   };
   const nextPosition = open => {
-    const isDueBefore = tick && data.order.slice(0, tick.after).some(question => open.indexOf(question) >= 0);
-    const isTickDue = tick && !isDueBefore && !answers[TICK] && tick.questions.some(question => open.indexOf(question) >= 0);
-    if (isTickDue) return TICK;
+    const isOpen = question => open.indexOf(question) >= 0;
+    const due = ticks.findIndex((tick, index) => !answers[TICK + index] && tick.questions.some(isOpen)
+      && !data.order.slice(0, tick.after).some(isOpen));
+    if (due >= 0) return TICK + due;
     return open.length ? open[0] : -1;
   };
   /** What is certain of a decision so far. */
@@ -289,19 +300,19 @@
   const pick = (type, index, checked, words) => make('label', {className: 'pick'},
     make('input', {type, name: 'a', value: index, checked}), make('span', 0, words));
   const drawQuestion = () => {
-    const isTick = position === TICK;
-    const question = isTick ? tick : questions[position];
+    const tick = ticks[position - TICK];
+    const question = tick || questions[position];
     byId.q.textContent = question.ask;
     byId.tip.textContent = question.help || '';
     byId.why.textContent = question.why ? '为什么问：' + question.why : '';
-    byId.ok.textContent = isTick ? '没勾的都没有' : '下一题';
-    byId.dk.textContent = isTick ? '没勾的说不准' : '不知道';
+    byId.ok.textContent = tick ? '没勾的都没有' : '下一题';
+    byId.dk.textContent = tick ? '没勾的说不准' : '不知道';
     const options = question.list;
     const isShort = options && options.length > 6 && options.every(option => option[0].length < 6);
     byId.in.className = isShort ? 'short' : '';
-    fill(byId.in, isTick ? boxes() : inputs(question, answers[position]));
+    fill(byId.in, tick ? boxes(tick) : inputs(question, answers[position]));
   };
-  const boxes = () => tick.questions.map(index => pick('checkbox', index, answers[index] === 1, questions[index].ask));
+  const boxes = tick => tick.questions.map(index => pick('checkbox', index, answers[index] === 1, questions[index].ask));
   const inputs = (question, answer) => {
     if (isRange(question)) return rangeFields(question, answer);
     if (question.kind === COUNTY) return [countySelect(question, answer)];
@@ -321,7 +332,7 @@
     const isWide = lowest < highest;
     const field = (words, value) => make('label', 0, words, make('input', {
       type: question.kind === DATE ? 'date' : 'text',
-      inputMode: question.kind === MONEY ? 'decimal' : 'numeric',
+      inputMode: hasCents(question) ? 'decimal' : 'numeric',
       value: value === undefined ? '' : typed(question, value),
     }), question.unit || '');
     const second = make('details', {
@@ -344,7 +355,7 @@
     const fields = findAll(byId.in, 'input,select');
     if (!question) {
       fields.forEach(box => { answers[box.value] = box.checked ? 1 : isUnknown ? undefined : 0; });
-      answers[TICK] = 1;
+      answers[position] = 1;
     } else if (isUnknown) {
       answers[position] = UNKNOWN;
     } else {
@@ -373,7 +384,9 @@
 
   // ---------------------------------------------------------------- the result
   const drawResult = () => {
-    fill(byId.out, decisions.map(verdict));
+    const [shown, unfit] = [placed(0, -1), placed(1)];
+    fill(byId.out, shown.map(verdict));
+    if (unfit.length) byId.out.append(fold(`不符合的 ${unfit.length} 项`, ...unfit.map(verdict)));
     fill(byId.said, data.order.filter(index => answers[index] !== undefined).map(index => make('div', 0,
       make('dt', 0, questions[index].ask),
       make('dd', 0, saidAnswer(questions[index], answers[index]), button('修改', index)))));
@@ -430,7 +443,7 @@
         return reading[0] + (missing.length ? '' : '：' + possibleNames(decision));
       });
       const counted = doubt.list.length < 11 ? '零一两三四五六七八九十'[doubt.list.length] : doubt.list.length;
-      add(`原文有${counted}种读法，请向受理的机构问清`, ...shown, list(readings));
+      add(`原文有${counted}种读法，请向${byId.who.textContent}问清`, ...shown, list(readings));
     });
     if (common.length) add('不论哪种结果都有：', list(common));
     decide(answers);
@@ -445,32 +458,31 @@
       const note = findAll(decision.box, 'h3+.note').map(element => element.textContent).join('');
       add('也符合：' + others.map(titleOf).join('、'), note);
     }
-    const bits = possibleBits(decision);
-    const because = reasons(decision, bits);
+    const because = reasons(decision, outcome);
     if (!because.length) return;
-    const changes = turningAnswers(decision, outcome, bits);
+    const changes = turningAnswers(decision, outcome);
     const details = [make('p', 0, '决定这个结果的回答：'),
       list(because.map(index => questions[index].name + '：' + saidAnswer(questions[index], answers[index])))];
     if (changes.length) details.push(make('p', 0, '改一个回答，结果就变：'), list(changes));
     box.append(fold('为什么是这个结果', ...details));
   };
   /** The fewest answers that decide it: each one is left out that can be. */
-  const reasons = (decision, bits) => {
+  const reasons = (decision, outcome) => {
     const kept = answers.slice();
     questions.forEach((question, index) => {
       const given = kept[index];
       delete kept[index];
       decide(kept);
-      if (possibleBits(decision) !== bits) kept[index] = given;
+      if (!isOnly(decision, outcome)) kept[index] = given;
     });
     return questions.map((question, index) => index).filter(index => index in kept);
   };
   /** At most five nearest other answers that would turn the outcome round, those of yes/no questions and numbers first. */
-  const turningAnswers = (decision, outcome, bits) => {
+  const turningAnswers = (decision, outcome) => {
     const found = [];
     const attempt = (index, other, words) => {
       decideWith(index, other);
-      const isTurned = !(possibleBits(decision) & bits)
+      const isTurned = possible(decision).indexOf(outcome) < 0
         && possible(decision).some(one => verdictOf(one) !== verdictOf(outcome));
       if (!isTurned) return;
       const {kind, name} = questions[index];
@@ -479,7 +491,7 @@
     };
     questions.forEach((question, index) => {
       if (!isRange(question)) tryOptions(question, index, attempt);
-      else if (isInterval(answers[index])) tryValues(decision, question, index, bits, attempt);
+      else if (isInterval(answers[index])) tryValues(decision, question, index, outcome, attempt);
     });
     return found.sort((a, b) => a[0] - b[0]).slice(0, 5).map(entry => entry[1]);
   };
@@ -494,7 +506,7 @@
     });
   };
   /** The nearest value above, and below, that changes something: found by halving. */
-  const tryValues = (decision, question, index, bits, attempt) => {
+  const tryValues = (decision, question, index, outcome, attempt) => {
     const [lowest, highest] = answers[index];
     const isDate = question.kind === DATE;
     const toNumber = isDate ? toDays : Number;
@@ -508,7 +520,7 @@
       while (near !== far) {
         const middle = direction * Math.ceil(direction * (near + far) / 2);
         decideWith(index, isUp ? [lowest, fromNumber(middle)] : [fromNumber(middle), highest]);
-        if (possibleBits(decision) === bits) near = middle; else far = middle - direction;
+        if (isOnly(decision, outcome)) near = middle; else far = middle - direction;
       }
       if (near === end) return;
       const next = fromNumber(near + direction);

@@ -8,7 +8,7 @@ use mingbai_rules::answer::known_of;
 use mingbai_rules::self_check::{QuestionId, SelfCheck};
 use mingbai_rules::value::Interval;
 use mingbai_rules::wasm::{MOST_BYTES, Machine};
-use mingbai_rules::world::{County, PlaceId};
+use mingbai_rules::world::{County, Level, PlaceId};
 use mingbai_rules::{Compiled, World, compile_check, prove, read};
 use mingbai_text::diag::{Diagnostic, Sink, SourceId, SourceMap, Span, Spanned, codes};
 
@@ -42,6 +42,20 @@ impl World for Tiny {
 
     fn counties(&self, _: &Spanned<String>, _: Option<i16>, _: &mut Sink) -> Option<Vec<County>> {
         Some(["甲", "乙", "丙"].map(county).to_vec())
+    }
+
+    fn divisions(
+        &self,
+        _: &Spanned<String>,
+        level: Level,
+        _: Option<i16>,
+        _: &mut Sink,
+    ) -> Option<Vec<String>> {
+        let names: &[&str] = match level {
+            Level::Province => &["某省"],
+            Level::Prefecture => &["东市", "西市"],
+        };
+        Some(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
     fn members(&self, list: &Spanned<String>, sink: &mut Sink) -> Option<Vec<County>> {

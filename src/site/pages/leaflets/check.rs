@@ -27,10 +27,10 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
         about: about(facts, check.place.map(place_of), "自查"),
         title: check.title.value.clone(),
         lead: Some(check.description.clone()),
-        warning: Some(
-            "自查的结果只供参考，以原文和受理机构的答复为准。扫码就能自查，回答不离开您的手机。"
-                .into(),
-        ),
+        warning: Some(format!(
+            "自查的结果只供参考，以原文和{}的答复为准。扫码就能自查，回答不离开您的手机。",
+            facts.site().office()
+        )),
         sections: sections(linked, &items),
         readings: self_checks::common_count(
             doubts.clone().map(|doubt| doubt.domain.options().len()),

@@ -53,8 +53,8 @@ records! {
         values "values": Vec<Value<'a>>,
         /// Of each condition that the page lists its node, below zero where the condition is the negation of what the node says.
         conditions "clauses": Vec<isize>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        tick "tick": Option<Tick<'a>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        ticks "ticks": Vec<Tick<'a>>,
     }
     /// A question or a doubt.
     Question {
@@ -73,9 +73,9 @@ records! {
         #[serde(skip_serializing_if = "Option::is_none")]
         options "o": Option<Options<'a>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        lowest "lo": Option<i32>,
+        lowest "lo": Option<i64>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        highest "hi": Option<i32>,
+        highest "hi": Option<i64>,
         #[serde(skip_serializing_if = "str::is_empty")]
         unit "u": &'a str,
         /// 1: preset with today.
@@ -85,8 +85,8 @@ records! {
     /// A decision.
     Decision {
         name "n": &'a str,
-        /// Its node.
-        node "r": usize,
+        /// Its nodes: one a part of its outcomes.
+        nodes "r": &'a [usize],
     }
     /// A computed value.
     Value {
@@ -99,7 +99,7 @@ records! {
         /// Its node.
         node "r": usize,
     }
-    /// The page of boxes in front.
+    /// A page of boxes in front.
     Tick {
         ask "a": &'a str,
         questions "f": Vec<usize>,
@@ -131,6 +131,8 @@ enum Kind {
     Number,
     #[serde(rename = "m")]
     Money,
+    #[serde(rename = "e")]
+    Decimal,
     #[serde(rename = "d")]
     Date,
 }
@@ -138,8 +140,9 @@ enum Kind {
 impl Kind {
     fn of(domain: &Domain) -> Self {
         match domain {
-            Domain::Options { style, .. } => match style {
+            Domain::Options { style, options } => match style {
                 Style::YesNo => Self::YesNo,
+                Style::Choice if options.len() > MOST_BUTTONS => Self::County,
                 Style::Choice => Self::Choice,
                 Style::County => Self::County,
                 Style::Reading => Self::Doubt,
@@ -152,6 +155,7 @@ impl Kind {
         match scale {
             Scale::Number => Self::Number,
             Scale::Money => Self::Money,
+            Scale::Decimal => Self::Decimal,
             Scale::Date => Self::Date,
         }
     }
@@ -159,6 +163,9 @@ impl Kind {
 
 /// An option: its words and its class.
 type Item<'a> = (&'a str, usize);
+
+/// A choice of more options is offered as a list that opens, like the counties.
+const MOST_BUTTONS: usize = 15;
 
 /// The options of a question, or those of a county question by prefecture.
 #[derive(Debug, Serialize)]
@@ -181,7 +188,6 @@ pub fn script(compiled: &Compiled, lines: &[Line]) -> String {
 fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
     let Compiled { check, emitted, .. } = compiled;
     let indices = |questions: &[QuestionId]| questions.iter().map(|q| q.index()).collect();
-    let tick = check.tick.as_ref().filter(|_| compiled.ticked);
     Data {
         abi: ABI,
         module: base64::engine::general_purpose::STANDARD.encode(&emitted.bytes),
@@ -196,9 +202,9 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
             .decisions
             .iter()
             .zip(&emitted.decisions)
-            .map(|(decision, &node)| Decision {
+            .map(|(decision, nodes)| Decision {
                 name: &decision.name.value,
-                node,
+                nodes,
             })
             .collect(),
         values: check
@@ -219,11 +225,16 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
                 node as isize * if negated { -1 } else { 1 }
             })
             .collect(),
-        tick: tick.map(|tick| Tick {
-            ask: &tick.ask,
-            questions: indices(&tick.questions),
-            after: check.first.len(),
-        }),
+        ticks: compiled
+            .ticked
+            .iter()
+            .map(|&at| &check.ticks[at])
+            .map(|tick| Tick {
+                ask: &tick.ask,
+                questions: indices(&tick.questions),
+                after: check.first.len(),
+            })
+            .collect(),
     }
 }
 
@@ -243,7 +254,7 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
         help: question.help.as_deref(),
         word: compiled.emitted.slot(id).and_then(|slot| match slot {
             Slot::Mask(_) => None,
-            Slot::Range(word) => Some(word),
+            Slot::Range(word) | Slot::Wide(word) => Some(word),
         }),
         masks: masks.unwrap_or_default().collect(),
         options: options(compiled, id),
@@ -269,8 +280,14 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
         .iter()
         .enumerate()
         .map(|(index, option)| (option, (option.words.as_str(), class(index))));
-    if *style != Style::County {
-        return Some(Options::List(items.map(|(_, item)| item).collect()));
+    let name = compiled.check[id].name.value.as_str();
+    match Kind::of(&compiled.check[id].domain) {
+        Kind::County if *style == Style::Choice => {
+            let items = items.map(|(_, item)| item).collect();
+            return Some(Options::Groups(vec![(name, items)]));
+        }
+        Kind::County => {}
+        _ => return Some(Options::List(items.map(|(_, item)| item).collect())),
     }
     let mut groups: Vec<(&str, Vec<Item>)> = Vec::new();
     for (option, item) in items {
@@ -286,16 +303,17 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::wasm::{LINK, WORDS};
+    use crate::rules::wasm::{LINK, PART, WORDS};
 
     /// The kinds, with what the script calls them.
-    const KINDS: [(&str, Kind); 7] = [
+    const KINDS: [(&str, Kind); 8] = [
         ("YES_NO", Kind::YesNo),
         ("CHOICE", Kind::Choice),
         ("COUNTY", Kind::County),
         ("DOUBT", Kind::Doubt),
         ("NUMBER", Kind::Number),
         ("MONEY", Kind::Money),
+        ("DECIMAL", Kind::Decimal),
         ("DATE", Kind::Date),
     ];
 
@@ -305,6 +323,7 @@ mod tests {
             format!("const ABI = {ABI};"),
             format!("const WORDS_A_RESULT = {WORDS};"),
             format!("const LINK = {LINK};"),
+            format!("const PART = {PART};"),
         ];
         let kinds: Vec<String> = KINDS
             .iter()

@@ -15,7 +15,7 @@ impl Builder<'_> {
             ask: computed.ask.clone(),
             unit: match computed.scale {
                 Scale::Date => String::new(),
-                Scale::Number | Scale::Money => computed.unit.clone(),
+                Scale::Number | Scale::Money | Scale::Decimal => computed.unit.clone(),
             },
             formula: None,
             words: computed.name.value.clone(),

@@ -27,6 +27,8 @@ pub struct CheckPage {
     pub id: String,
     /// Its leaflet.
     pub leaflet: String,
+    /// Whom to ask.
+    pub office: String,
     pub description: String,
     pub source: Link,
     /// All notices that are cited.
@@ -46,6 +48,8 @@ pub struct CheckPage {
     /// In how many ways its doubts can be read: 两, 三; 几 if that differs.
     pub readings: String,
     pub decisions: Vec<DecisionView>,
+    /// Whether there are so many decisions that what fits comes first.
+    pub is_list: bool,
     pub conditions: Vec<ConditionView>,
     /// Every provision of the results once, in the order of its first place; on the page of the rules.
     pub provisions: Vec<ProvisionRow>,

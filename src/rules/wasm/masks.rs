@@ -1,0 +1,271 @@
+//! Emitting the masks that come from ranges: which classes of a variable are still possible.
+//!
+//! A mask has a few instructions a cut. A variable in blocks has a list of its cuts in memory, and a loop that counts how many of them are not
+//! above a number (`cuts.rs`).
+
+use wasm_encoder::{BlockType, InstructionSink};
+
+use super::layout::{Layout, is_computed};
+use super::memory::{Slot, at, load_end};
+use super::split::Blocks;
+use super::terms::Emitter;
+use crate::lower::Program;
+use crate::value::WORDS_PER_YEAR;
+use crate::variables::Variable;
+
+impl Layout {
+    /// How many locals of 64 bits the ends of ranges need.
+    pub(super) fn long_ends(&self, program: &Program) -> u32 {
+        let mut variables = program.variables.iter().enumerate();
+        let is_long = |(level, variable): (usize, &Variable)| {
+            is_computed(variable) && self.is_long(level, variable)
+        };
+        if variables.any(is_long) { 4 } else { 0 }
+    }
+
+    /// Whether the ends of the ranges of a variable are worked with as 64 bits.
+    fn is_long(&self, level: usize, variable: &Variable) -> bool {
+        let mut questions = variable.questions().into_iter();
+        self.blocks_at(level).is_some()
+            || questions.any(|q| matches!(self.slots[q.index()], Some(Slot::Wide(_))))
+    }
+
+    fn blocks_at(&self, level: usize) -> Option<&(Blocks, u32)> {
+        self.blocks.iter().find(|(blocks, _)| blocks.root == level)
+    }
+
+    /// Stores the mask of a variable that is computed from ranges; locals 0 to 3, or those of 64 bits, hold the ends of its questions.
+    pub(super) fn mask(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        variable: &Variable,
+        derived: usize,
+    ) {
+        let is_of_block = |(blocks, _): &(Blocks, u32)| {
+            (blocks.root + 1..=blocks.root + blocks.count).contains(&level)
+        };
+        if !is_computed(variable) || self.blocks.iter().any(is_of_block) {
+            return;
+        }
+        let ends = match variable {
+            Variable::Derived { .. } => {
+                Ends::long(emitter.term(code, self.derived[derived], 0, false))
+            }
+            _ if self.is_long(level, variable) => Ends::long(emitter.base),
+            _ => Ends {
+                first: 0,
+                is_long: false,
+            },
+        };
+        if !matches!(variable, Variable::Derived { .. }) {
+            self.load_ends(code, variable, ends);
+        }
+        if let Some((blocks, cuts)) = self.blocks_at(level) {
+            self.block_masks(code, blocks, *cuts, ends.first);
+            return;
+        }
+        code.i32_const(0);
+        match variable {
+            Variable::Derived { cuts, .. } => classes_between(code, cuts, ends),
+            Variable::Cuts { cuts, .. } => {
+                let cuts: Vec<i64> = cuts.iter().map(|cut| cut.word()).collect();
+                classes_between(code, &cuts, ends);
+            }
+            Variable::Order { class_of, .. } => {
+                for class in 0..variable.classes() {
+                    relation_possible(code, ends, class_of.map(|of| of == class));
+                    shifted(code, class);
+                }
+            }
+            Variable::SameYear { .. } => {
+                relation_possible(code, ends, [true, false, true]);
+                relation_possible(code, ends, [false, true, false]);
+                shifted(code, 1);
+            }
+            Variable::Options { .. } => {}
+        }
+        code.i32_const(1 << variable.classes()).i32_or();
+        code.i32_store(at(level as u32 * 4, 2));
+    }
+
+    /// Loads the ends of the ranges of the questions of a variable.
+    fn load_ends(&self, code: &mut InstructionSink, variable: &Variable, ends: Ends) {
+        for (index, question) in (0..).zip(variable.questions()) {
+            let (word, is_wide) = match self.slots[question.index()] {
+                Some(Slot::Range(word)) => (word as u32, false),
+                Some(Slot::Wide(word)) => (word as u32, true),
+                _ => continue,
+            };
+            for end in 0..2 {
+                if ends.is_long {
+                    load_end(code, word, end, is_wide);
+                } else {
+                    code.i32_const(0).i32_load(at((word + end) * 4, 2));
+                }
+                if matches!(variable, Variable::SameYear { .. }) {
+                    code.i32_const(WORDS_PER_YEAR).i32_div_s();
+                }
+                code.local_set(ends.first + index * 2 + end);
+            }
+        }
+    }
+
+    /// Stores the masks of a variable in blocks: that of its blocks, and that of the classes of each block. In a block that is not
+    /// possible the class that is nearest stays.
+    fn block_masks(&self, code: &mut InstructionSink, blocks: &Blocks, cuts: u32, lo: u32) {
+        let (least, greatest, word, part) = (0, 1, 2, 3);
+        let end = cuts + blocks.cuts.distances.len() as u32 * self.cut_width;
+        for (class, number) in [(least, lo), (greatest, lo + 1)] {
+            code.local_get(number);
+            blocks.cuts.steps(code);
+            code.i32_const(cuts as i32)
+                .i32_const(end as i32)
+                .call(self.class_number())
+                .local_set(class);
+        }
+        let size = blocks.size as i32;
+        let first = (blocks.root as i32 + 1) * 4;
+        code.i32_const(0);
+        for (one, class) in [(2, greatest), (1, least)] {
+            code.i32_const(one);
+            code.local_get(class).i32_const(size).i32_div_u().i32_shl();
+        }
+        code.i32_sub().i32_const(1 << blocks.count).i32_or();
+        code.i32_store(at(blocks.root as u32 * 4, 2));
+        code.i32_const(first).local_set(word);
+        code.loop_(BlockType::Empty);
+        code.local_get(word);
+        for (one, class) in [(2, greatest), (1, least)] {
+            code.i32_const(one);
+            code.local_get(class).i32_const(size - 1);
+            code.local_get(class).i32_const(size - 1);
+            code.i32_lt_s().select().local_tee(part);
+            code.i32_const(0);
+            code.local_get(part).i32_const(0).i32_gt_s().select();
+            code.i32_shl();
+        }
+        code.i32_sub().i32_const(1 << size).i32_or();
+        code.i32_store(at(0, 2));
+        for class in [least, greatest] {
+            code.local_get(class)
+                .i32_const(size)
+                .i32_sub()
+                .local_set(class);
+        }
+        code.local_get(word).i32_const(4).i32_add().local_tee(word);
+        code.i32_const(first + 4 * blocks.count as i32)
+            .i32_lt_u()
+            .br_if(0)
+            .end();
+    }
+}
+
+/// Where the ends of one question, or of the two that are compared, are: four locals.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    first: u32,
+    /// Whether they have 64 bits.
+    is_long: bool,
+}
+
+/// The two ends that are compared, and how.
+#[derive(Debug, Clone, Copy)]
+enum Than {
+    Less,
+    NotGreater,
+    Greater,
+    NotLess,
+    Different,
+}
+
+impl Ends {
+    fn long(first: u32) -> Self {
+        Self {
+            first,
+            is_long: true,
+        }
+    }
+
+    /// Compares two numbers on the stack.
+    fn compare(self, code: &mut InstructionSink, than: Than) {
+        match (self.is_long, than) {
+            (false, Than::Less) => code.i32_lt_s(),
+            (false, Than::NotGreater) => code.i32_le_s(),
+            (false, Than::Greater) => code.i32_gt_s(),
+            (false, Than::NotLess) => code.i32_ge_s(),
+            (false, Than::Different) => code.i32_ne(),
+            (true, Than::Less) => code.i64_lt_s(),
+            (true, Than::NotGreater) => code.i64_le_s(),
+            (true, Than::Greater) => code.i64_gt_s(),
+            (true, Than::NotLess) => code.i64_ge_s(),
+            (true, Than::Different) => code.i64_ne(),
+        };
+    }
+
+    /// Compares two of the ends.
+    fn are(self, code: &mut InstructionSink, a: u32, than: Than, b: u32) {
+        code.local_get(self.first + a).local_get(self.first + b);
+        self.compare(code, than);
+    }
+}
+
+/// The ends by their places.
+const A_LO: u32 = 0;
+const A_HI: u32 = 1;
+const B_LO: u32 = 2;
+const B_HI: u32 = 3;
+
+/// Leaves the bits from the class of the lowest value to that of the highest.
+fn classes_between(code: &mut InstructionSink, cuts: &[i64], ends: Ends) {
+    for (one, value) in [(2, A_HI), (1, A_LO)] {
+        code.i32_const(one);
+        for (index, cut) in cuts.iter().enumerate() {
+            code.local_get(ends.first + value);
+            match i32::try_from(*cut).ok().filter(|_| !ends.is_long) {
+                Some(cut) => code.i32_const(cut),
+                None => code.i64_const(*cut),
+            };
+            ends.compare(code, Than::NotLess);
+            if index > 0 {
+                code.i32_add();
+            }
+        }
+        if cuts.is_empty() {
+            code.i32_const(0);
+        }
+        code.i32_shl();
+    }
+    code.i32_sub();
+}
+
+/// Leaves whether one of the relations marked (less, equal, greater) is possible between the two ranges.
+fn relation_possible(code: &mut InstructionSink, ends: Ends, relations: [bool; 3]) {
+    match relations {
+        [true, false, false] => ends.are(code, A_LO, Than::Less, B_HI),
+        [true, true, false] => ends.are(code, A_LO, Than::NotGreater, B_HI),
+        [false, false, true] => ends.are(code, A_HI, Than::Greater, B_LO),
+        [false, true, true] => ends.are(code, A_HI, Than::NotLess, B_LO),
+        [false, true, false] => {
+            ends.are(code, A_LO, Than::NotGreater, B_HI);
+            ends.are(code, B_LO, Than::NotGreater, A_HI);
+            code.i32_and();
+        }
+        [true, false, true] => {
+            ends.are(code, A_LO, Than::Different, B_HI);
+            ends.are(code, A_HI, Than::Different, B_LO);
+            code.i32_or();
+        }
+        [true, true, true] | [false, false, false] => {
+            code.i32_const(1);
+        }
+    }
+}
+
+/// Adds a bit at the place of a class to the mask on the stack.
+fn shifted(code: &mut InstructionSink, class: usize) {
+    if class > 0 {
+        code.i32_const(class as i32).i32_shl().i32_or();
+    }
+}
