@@ -103,6 +103,9 @@ pub fn check(
     check_again(model, sources, approvals, &texts, &Clean::default(), sink).0
 }
 
+/// What the search of a file gives: with its path, if nothing was found in it.
+type One<'a> = (Searched, Sink, Option<(&'a String, Silent)>);
+
 /// As [`check`], but a text in which nothing was found, and that is as it was, is not searched again. Goes out also: the texts in
 /// which nothing was found.
 ///
@@ -148,7 +151,7 @@ pub fn check_again(
         let (searched, said) = Search::new(id, sources, &known).file(file);
         (searched, said, None)
     });
-    let all: Vec<(Searched, Sink, Option<(&String, Silent)>)> = files.chain(attached).collect();
+    let all: Vec<One> = files.chain(attached).collect();
     let mut searched = Searched::default();
     let mut clean = Vec::new();
     for (one, said, silent) in all {

@@ -31,7 +31,7 @@ const FIRST: Date = Date::constant(2020, 1, 1);
 pub fn files(facts: &Facts, today: Date, out: &dyn Files) {
     let agenda = &facts.agenda();
     let events = agenda.events.iter();
-    let events: Vec<Entry> = events.map(|event| Entry::new(event)).collect();
+    let events: Vec<Entry> = events.map(Entry::new).collect();
     let calendars: Vec<_> = agenda.calendars().collect();
     calendars.into_par_iter().for_each(|(scope, audience)| {
         let path = routes::calendar(facts, scope, audience);
