@@ -390,7 +390,7 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
 /// The folder that reads the disk, and the one that writes.
-const DISK: [&str; 14] = [
+const DISK: [&str; 15] = [
     "src/published/folder.rs",
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
@@ -399,6 +399,7 @@ const DISK: [&str; 14] = [
     "src/site/output/write/exchange.rs",
     "src/site/output/write/files.rs",
     "src/site/output/write/fresh.rs",
+    "src/site/output/write/left.rs",
     "src/site/output/write/lock.rs",
     "src/site/output/write/manifest.rs",
     "src/site/output/write/place.rs",

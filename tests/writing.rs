@@ -109,6 +109,7 @@ impl Site {
                 name.starts_with('.')
                     && ![
                         ".public.mingbai-editions",
+                        ".public.mingbai-left",
                         ".public.mingbai-record.json",
                         ".public.mingbai-sources",
                     ]
@@ -446,7 +447,12 @@ fn a_symbolic_link_to_a_folder_is_followed_and_stays() {
                 .expect("a folder")
                 .map(|entry| entry.expect("an entry").file_name())
                 .filter(|name| {
-                    name != ".real.mingbai-record.json" && name != ".real.mingbai-sources"
+                    ![
+                        ".real.mingbai-left",
+                        ".real.mingbai-record.json",
+                        ".real.mingbai-sources",
+                    ]
+                    .contains(&name.to_string_lossy().as_ref())
                 })
                 .count(),
             1

@@ -261,13 +261,6 @@ struct Made {
     written: Option<Written>,
 }
 
-/// The name of this very program: its version, and the size and time of its file. What another program left is not used.
-fn program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata);
-    let file = file.ok().map(|data| (data.len(), data.modified().ok()));
-    format!("{} {file:?}", env!("CARGO_PKG_VERSION"))
-}
-
 /// Reads, builds and, if there are no errors, writes. A source that is saved meanwhile may have been read half: then
 /// everything is done again.
 fn make(
@@ -293,7 +286,8 @@ fn make(
         progress.stage("正在检查和生成", "checking and building pages");
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
-        let program = program();
+        let program =
+            output::name_of_program(env!("CARGO_PKG_VERSION"), voice.program().as_deref());
         let left = target.map_or_else(Left::default, |target| Left::read(target, &program));
         let before = pipeline::Left::read(&left.rest).unwrap_or_default();
         let options = write.map(|write| output::Options {

@@ -63,6 +63,11 @@ impl Voice {
             .unwrap_or_default()
     }
 
+    /// The file of this program, if the system tells.
+    pub fn program(self) -> Option<std::path::PathBuf> {
+        std::env::current_exe().ok()
+    }
+
     /// `SOURCE_DATE_EPOCH`, if it is set: the time in seconds that a build that can be repeated takes for now.
     pub fn source_date(self) -> Option<String> {
         std::env::var("SOURCE_DATE_EPOCH")

@@ -73,7 +73,7 @@ impl<'a> Exit<'a> {
         is_clean
     }
 
-    /// The file that the site before has at this path, in which nothing was found. False if that is not to be had.
+    /// The file that the site before has at this path, in which nothing was found. False if that is not available.
     pub fn keep(&self, path: &str, inputs: &[SourceId]) -> bool {
         let copy = format!("{path}.gz");
         let had_copy = self.is_packed && self.outlet.had(&copy);
@@ -90,9 +90,8 @@ impl<'a> Exit<'a> {
     ///
     /// # Diagnostics
     /// MB0220, MB0232; MB0233 for approvals that were not used, MB0719 for the others.
-    pub fn close(self, sink: &mut Sink) -> Vec<Bilingual> {
-        let found = self.found.into_inner();
-        self.gate
-            .judge(&found.unwrap_or_else(PoisonError::into_inner), sink)
+    pub fn finish(&self, sink: &mut Sink) -> Vec<Bilingual> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        self.gate.judge(&found, sink)
     }
 }

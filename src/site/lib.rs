@@ -59,6 +59,8 @@ pub mod exit;
 
 pub mod again;
 
+mod making;
+
 pub mod gallery;
 
 pub mod pipeline;

@@ -6,14 +6,14 @@
 //! that a build would not write.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::again::{self, Earlier, Noted, Record};
+use crate::again::Record;
 use crate::approvals::Approvals;
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Answers, Atlas, Facts};
@@ -22,15 +22,15 @@ use crate::diag::{Sink, SourceId};
 use crate::drafts::{Drafts, shown};
 use crate::exit::Exit;
 use crate::hosting::Hosted;
+use crate::making::{Making, Opened};
 use crate::memo::{Clean, Key, Keyed, Texts};
 use crate::model::Model;
-use crate::open::{Download, Make};
 use crate::output::{
-    self, Elements, Known, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
+    self, Elements, Memory, Note, Nowhere, Outlet, OutputFile, OutputTree, Published,
 };
-use crate::pages::{self, Job, Page, Renderer};
+use crate::pages::{self, Job, Renderer};
 use crate::sources::Sources;
-use crate::tables::{Tables, workbook};
+use crate::tables::Tables;
 use crate::text::Bilingual;
 use crate::{assets, evidence, gate, link, lints, model, open, rules, search};
 
@@ -381,8 +381,8 @@ pub fn publish_to(
     let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
     let today = config.today;
     // A run that has errors writes nothing: only what may find more of them is made.
-    let sound = !sink.has_errors();
-    let tables = if sound {
+    let is_sound = !sink.has_errors();
+    let tables = if is_sound {
         Tables::new(&facts, today)
     } else {
         Tables::none(today)
@@ -398,9 +398,21 @@ pub fn publish_to(
         gate: judged.gate(sources),
         assets: by_path(&judged.assets),
     });
-    let site = &judged.model.site;
-    let exit = Exit::new(judged.gate(sources), outlet, site.hosting.compressed);
-    let answers = Answers::new(&facts, &judged.texts);
+    let is_packed = judged.model.site.hosting.compressed;
+    let exit = Exit::new(judged.gate(sources), outlet, is_packed);
+    let run = Run {
+        sources,
+        judged,
+        config,
+        reader,
+        facts: &facts,
+        tables: &tables,
+        jobs: &jobs,
+        renderer: renderer.as_ref(),
+        exit: &exit,
+        answers: &Answers::new(&facts, &judged.texts),
+        is_sound,
+    };
     thread::scope(|scope| {
         // Also when a stage panics: the scope ends only when its threads have.
         let _dismissed = Dismissed(reader);
@@ -408,38 +420,59 @@ pub fn publish_to(
             scope.spawn(|| reader.attend(proofs));
         }
         reader.give_way();
-        let ground = renderer
-            .as_ref()
-            .map(|renderer| ground(sources, judged, config, renderer));
-        let earlier = record.zip(ground).filter(|_| sound && drafts.is_empty());
-        let earlier = earlier.and_then(|(record, ground)| record.again(ground, &facts));
-        let opened = Opened {
-            facts: &facts,
-            today,
-            is_draft: !drafts.is_empty(),
-            exit: &exit,
-            earlier: earlier.as_ref(),
-            answers: &answers,
-            made: Mutex::default(),
-        };
-        if sound && !reader.is_gone() {
-            open::files(&facts, today, &tables, &opened);
+        run.publish(record, sink)
+    })
+}
+
+/// A run, when it is known which pages there are.
+struct Run<'a> {
+    sources: &'a Sources,
+    judged: &'a Judged,
+    config: &'a Config,
+    reader: &'a dyn Reader,
+    facts: &'a Facts<'a>,
+    tables: &'a Tables,
+    jobs: &'a [Job],
+    renderer: Option<&'a Renderer<'a>>,
+    exit: &'a Exit<'a>,
+    answers: &'a Answers<'a>,
+    /// Whether nothing was wrong before.
+    is_sound: bool,
+}
+
+impl Run<'_> {
+    /// Makes every file, or takes it over.
+    fn publish(&self, record: Option<&Record>, sink: &mut Sink) -> (Built, Option<Record>) {
+        let (judged, reader) = (self.judged, self.reader);
+        let drafts = &judged.drafts;
+        let ground = self.renderer.map(|renderer| self.ground(renderer.key()));
+        let earlier = record
+            .zip(ground)
+            .filter(|_| self.is_sound && drafts.is_empty());
+        let earlier = earlier.and_then(|(record, ground)| record.again(ground, self.facts));
+        let opened = Opened::new(
+            (self.facts, self.answers),
+            (self.config.today, !drafts.is_empty()),
+            self.exit,
+            earlier.as_ref(),
+        );
+        if self.is_sound && !reader.is_gone() {
+            open::files(self.facts, self.config.today, self.tables, &opened);
         }
-        let files = opened.made.into_inner();
-        let files = files.unwrap_or_else(PoisonError::into_inner);
-        let elements = Elements::of(sources, &site.theme);
-        let mut noted = renderer.as_ref().map_or_else(Vec::new, |renderer| {
+        let files = opened.into_files();
+        let elements = Elements::of(self.sources, &judged.model.site.theme);
+        let noted = self.renderer.map_or_else(Vec::new, |renderer| {
             let making = Making {
                 renderer,
-                facts: &facts,
-                tables: &tables,
-                jobs: &jobs,
-                assets,
+                facts: self.facts,
+                tables: self.tables,
+                jobs: self.jobs,
+                assets: &judged.assets,
                 elements: &elements,
-                exit: sound.then_some(&exit),
+                exit: self.is_sound.then_some(self.exit),
                 earlier: earlier.as_ref(),
-                answers: &answers,
-                reader,
+                answers: self.answers,
+                is_over: &|| reader.is_gone(),
             };
             making.all(sink)
         });
@@ -447,203 +480,79 @@ pub fn publish_to(
             return (Built::default(), None);
         }
         let pages: Vec<Arc<Note>> = noted.iter().map(|page| page.note.clone()).collect();
+        let built = self.close(&pages, &elements, sink);
+        let is_whole = !sink.has_errors() && drafts.is_empty();
+        let record = ground
+            .filter(|_| is_whole)
+            .map(|ground| Record::new(ground, self.facts, self.answers, (noted, files)));
+        // What must be fixed comes first.
+        if self.config.advice && !sink.has_errors() {
+            let today = self.config.today;
+            drafts.advise(sink);
+            lints::advise(&judged.model, &judged.checks, self.sources, today, sink);
+        }
+        (built, record)
+    }
+
+    /// Makes what is made from all pages, and checks the whole site.
+    fn close(&self, pages: &[Arc<Note>], elements: &Elements, sink: &mut Sink) -> Built {
+        let (sources, judged, exit) = (self.sources, self.judged, self.exit);
+        let assets = &judged.assets;
         let mut built = Built {
             newest_check: judged.newest_check(),
             ..Built::default()
         };
         if sink.has_errors() {
-            check_written(sources, &jobs, assets, &pages, &exit, &elements, sink);
-        } else {
-            if site.hosting.rules {
-                let rules = Hosted::new(site, &jobs).rules();
-                for file in rules {
-                    exit.other(file);
-                }
-            }
-            make_rest(&facts, today, sources, judged, &pages, &exit, sink);
-            let others = exit.others();
-            let others = others.as_slice();
-            output::check(&pages, &Published { assets, others }, &elements, sink);
-            // Links and the gate are last.
-            if !sink.has_errors() {
-                built.approved = exit.close(sink);
-            }
-            built.checks = judged.checks.iter().map(|check| check.report()).collect();
-            built.open = drafts.count();
+            check_written(sources, self.jobs, assets, pages, exit, elements, sink);
+            return built;
         }
-        let is_whole = !sink.has_errors() && drafts.is_empty();
-        let record = ground.filter(|_| is_whole).map(|ground| {
-            let made = (std::mem::take(&mut noted), files);
-            Record::new(ground, &facts, &answers, made)
+        let site = &judged.model.site;
+        if site.hosting.rules {
+            for file in Hosted::new(site, self.jobs).rules() {
+                exit.other(file);
+            }
+        }
+        make_rest(
+            self.facts,
+            self.config.today,
+            sources,
+            judged,
+            pages,
+            exit,
+            sink,
+        );
+        let others = exit.others();
+        let others = others.as_slice();
+        output::check(pages, &Published { assets, others }, elements, sink);
+        // Links and the gate are last.
+        if !sink.has_errors() {
+            built.approved = exit.finish(sink);
+        }
+        built.checks = judged.checks.iter().map(|check| check.report()).collect();
+        built.open = judged.drafts.count();
+        built
+    }
+
+    /// The key of what is the same for all pages: the day, the settings, the theme (in `pages`), and every source that no question is about.
+    fn ground(&self, pages: Key) -> Key {
+        let (sources, model) = (self.sources, &self.judged.model);
+        let documents = model.documents.iter().map(|document| document.source);
+        let checks = self.judged.checks.iter().map(|check| check.check.source);
+        let plain = model.pages.iter().map(|page| page.source);
+        let words = ["data/glossary.yaml", "data/search.yaml"];
+        let words = words.iter().filter_map(|path| Some(sources.find(path)?.0));
+        let asked: HashSet<SourceId> = documents.chain(checks).chain(plain).chain(words).collect();
+        let texts = self.judged.texts.together(|id| !asked.contains(&id));
+        let keyed = Keyed::new()
+            .text(&self.config.today.to_string())
+            .text(&model.site.base_url)
+            .key(pages)
+            .key(texts);
+        let binaries = sources.binaries.iter();
+        let keyed = binaries.fold(keyed, |keyed, file| {
+            keyed.text(&file.path).bytes(&file.bytes)
         });
-        // What must be fixed comes first.
-        if config.advice && !sink.has_errors() {
-            drafts.advise(sink);
-            lints::advise(&judged.model, &judged.checks, sources, config.today, sink);
-        }
-        (built, record)
-    })
-}
-
-/// The key of what is the same for all pages: the day, the settings, the theme, and every source that no question is about.
-fn ground(sources: &Sources, judged: &Judged, config: &Config, renderer: &Renderer) -> Key {
-    let model = &judged.model;
-    let documents = model.documents.iter().map(|document| document.source);
-    let checks = judged.checks.iter().map(|check| check.check.source);
-    let pages = model.pages.iter().map(|page| page.source);
-    let words = ["data/glossary.yaml", "data/search.yaml"];
-    let words = words.iter().filter_map(|path| Some(sources.find(path)?.0));
-    let asked: HashSet<SourceId> = documents.chain(checks).chain(pages).chain(words).collect();
-    let texts = judged.texts.together(|id| !asked.contains(&id));
-    let keyed = Keyed::new()
-        .text(&config.today.to_string())
-        .text(&model.site.base_url)
-        .key(renderer.key())
-        .key(texts);
-    let binaries = sources.binaries.iter();
-    let keyed = binaries.fold(keyed, |keyed, file| {
-        keyed.text(&file.path).bytes(&file.bytes)
-    });
-    keyed.done()
-}
-
-/// The making of the files that are not pages.
-struct Opened<'a> {
-    facts: &'a Facts<'a>,
-    today: Date,
-    /// In a draft each has its address, but no content: programs do not read warnings.
-    is_draft: bool,
-    exit: &'a Exit<'a>,
-    earlier: Option<&'a Earlier<'a>>,
-    answers: &'a Answers<'a>,
-    made: Mutex<Vec<again::File>>,
-}
-
-impl Opened<'_> {
-    /// Takes over a file, or makes it.
-    fn one(&self, path: String, name: Key, make: Make, describe: bool) -> Option<Download> {
-        if let Some(earlier) = self.earlier
-            && let Some(file) = earlier.file(&path, name, self.answers)
-            && self.exit.keep_other(&path)
-        {
-            let download = file.download.clone();
-            self.note(file);
-            return download;
-        }
-        let notebook = self.facts.notebook();
-        let facts = self.facts.noting(&notebook);
-        let bytes = if !self.is_draft {
-            make(&facts)
-        } else if path.ends_with(".xlsx") {
-            workbook::of_words(shown::WARNING.0, self.today)
-        } else {
-            shown::withheld(&path).into_bytes()
-        };
-        let download = describe.then(|| Download::of(&path, &bytes));
-        let asset = Asset {
-            path: path.clone(),
-            bytes,
-        };
-        if self.exit.other(asset) {
-            self.note(again::File {
-                path,
-                name,
-                asked: notebook.questions(),
-                download: download.clone(),
-            });
-        }
-        download
-    }
-
-    fn note(&self, file: again::File) {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.push(file);
-    }
-}
-
-impl open::Files for Opened<'_> {
-    fn file(&self, path: String, name: Key, make: Make) {
-        self.one(path, name, make, false);
-    }
-
-    fn download(&self, path: String, name: Key, make: Make) -> Download {
-        let made = self.one(path.clone(), name, make, true);
-        // A file of this address that was none of these: its size was not noted.
-        made.unwrap_or_else(|| Download::of(&path, &make(self.facts)))
-    }
-}
-
-/// The making of all pages.
-struct Making<'a> {
-    renderer: &'a Renderer<'a>,
-    facts: &'a Facts<'a>,
-    tables: &'a Tables,
-    jobs: &'a [Job],
-    assets: &'a Assets,
-    elements: &'a Elements<'a>,
-    /// Where finished pages go, if anywhere.
-    exit: Option<&'a Exit<'a>>,
-    earlier: Option<&'a Earlier<'a>>,
-    answers: &'a Answers<'a>,
-    reader: &'a dyn Reader,
-}
-
-impl Making<'_> {
-    /// Makes all pages. Of each, its note stays; its bytes go out.
-    fn all(&self, sink: &mut Sink) -> Vec<Noted> {
-        let others = self.exit.map_or_else(Vec::new, Exit::others);
-        let files = self.assets.files.iter().map(|file| file.path.as_str());
-        let pages = self.jobs.iter().map(|job| job.path.as_str());
-        let mut known = Known {
-            pages: pages.collect(),
-            files: files.chain(others.iter().map(String::as_str)).collect(),
-        };
-        let stop = || self.reader.is_gone();
-        let one = |job: &Job, sink: &mut Sink| self.one(job, &known, sink);
-        let notes = pages::all(self.jobs, &stop, one, sink);
-        if notes.len() == self.jobs.len() || sink.has_errors() || stop() {
-            return notes;
-        }
-        // A page that was planned is not there, and nothing says why: whatever leads to it is to be reported.
-        let alone = Self {
-            exit: None,
-            ..*self
-        };
-        let pages = notes.iter().map(|one| one.note.path.as_str());
-        known.pages = pages.collect();
-        let one = |job: &Job, sink: &mut Sink| alone.one(job, &known, sink);
-        pages::all(self.jobs, &stop, one, &mut Sink::default())
-    }
-
-    /// Takes over a page, or makes it.
-    fn one(&self, job: &Job, known: &Known, sink: &mut Sink) -> Option<Noted> {
-        let name = again::name(job, self.facts, self.tables);
-        if let Some((earlier, exit)) = self.earlier.zip(self.exit)
-            && let Some(page) = earlier.page(&job.path, name, self.answers, known)
-            && exit.keep(&job.path, &self.renderer.sources_of(&page.asked))
-        {
-            return Some(page);
-        }
-        let mut page = self.renderer.page(job, sink)?;
-        let (note, bytes) = Note::of(&mut page, self.elements, known);
-        let Page {
-            path,
-            asked,
-            inputs,
-            moved_to,
-            ..
-        } = page;
-        let file = OutputFile {
-            bytes: Arc::new(bytes),
-            inputs,
-            moved_to,
-        };
-        Some(Noted {
-            note: Arc::new(note),
-            asked,
-            name,
-            is_clean: self.exit.is_some_and(|exit| exit.put(path, file)),
-        })
+        keyed.done()
     }
 }
 

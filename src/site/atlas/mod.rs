@@ -4,6 +4,7 @@
 //! what cites it and what data were made from it. It holds indices only.
 
 pub mod agenda;
+mod answers;
 mod asked;
 mod facts;
 pub mod identity;
@@ -11,7 +12,8 @@ pub mod links;
 pub mod routes;
 mod words;
 
-pub use asked::{Again, Answers, Asked, Named, Question, sources_of};
+pub use answers::{Again, Answers, Named, sources_of};
+pub use asked::{Asked, Question};
 pub use facts::Facts;
 pub use words::Words;
 

@@ -18,7 +18,8 @@ pub use markup::Elements;
 pub use outlet::{Memory, Nowhere, Outlet};
 pub use write::{
     Edition, Fresh, Holder, Left, Options, Unfit, WriteError, Written, check_new_folder,
-    check_target, editions, exists, record, replace, roll_back, write, write_new, write_new_folder,
+    check_target, editions, exists, name_of_program, record, replace, roll_back, write, write_new,
+    write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

@@ -18,8 +18,8 @@ pub trait Outlet: Sync {
         false
     }
 
-    /// Takes the file that the site before has at this path, with the sources that it is made from now. False if that is not to be
-    /// had: then it must be put.
+    /// Takes the file that the site before has at this path, with the sources that it is made from now. False if that is not
+    /// available: then it must be put.
     fn keep(&self, _path: &str, _inputs: &[SourceId]) -> bool {
         false
     }

@@ -25,7 +25,7 @@ pub use editions::Edition;
 pub use error::{Unfit, WriteError};
 pub use fresh::Fresh;
 pub use holder::Holder;
-pub use left::Left;
+pub use left::{Left, name_of_program};
 pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;

@@ -109,6 +109,13 @@ impl Left {
     }
 }
 
+/// The name of a program: its version, and size and time of its file. What another program left is not used.
+pub fn name_of_program(version: &str, file: Option<&Path>) -> String {
+    let data = file.and_then(|file| fs::metadata(file).ok());
+    let data = data.map(|data| (data.len(), data.modified().ok()));
+    format!("{version} {data:?}")
+}
+
 /// How the file of a program begins.
 fn head(program: &str) -> String {
     format!("{FIRST_LINE}\n{program}\n")
