@@ -67,17 +67,22 @@ impl Outlet for Fresh<'_> {
         let Some((entry, moved_to)) = known else {
             return false;
         };
-        let is_there =
-            self.make_folders(path).is_ok() && fs::hard_link(&old, self.folder.join(path)).is_ok();
-        if is_there {
-            let filed = Filed {
-                entry,
-                moved_to,
-                inputs: Runs::of(inputs),
-            };
-            open(&self.files).insert(path.to_owned(), filed);
+        let to = self.folder.join(path);
+        if self.make_folders(path).is_err() || fs::hard_link(&old, &to).is_err() {
+            return false;
         }
-        is_there
+        if give(&to, self.owner).is_err() {
+            // It will be put, and may not be there then.
+            fs::remove_file(&to).unwrap_or_default();
+            return false;
+        }
+        let filed = Filed {
+            entry,
+            moved_to,
+            inputs: Runs::of(inputs),
+        };
+        open(&self.files).insert(path.to_owned(), filed);
+        true
     }
 }
 
