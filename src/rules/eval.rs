@@ -259,7 +259,7 @@ impl Thresholds {
             };
             for border in &compared.borders {
                 let is_past = |found: i64| (found >= *border) == (low < high);
-                let (mut least, mut most) = (0_i64, steps(own.lo, own.hi));
+                let (mut least, mut most) = (0_i64, crate::derived::distance(own.lo, own.hi));
                 while least < most {
                     let middle = least + (most - least) / 2;
                     match result(crate::derived::moved(own.lo, middle)) {
@@ -270,14 +270,6 @@ impl Thresholds {
                 list.extend(neighbours(crate::derived::moved(own.lo, least)));
             }
         }
-    }
-}
-
-/// Steps from a value to a later one.
-fn steps(from: Value, to: Value) -> i64 {
-    match (from, to) {
-        (Value::Date(from), Value::Date(to)) => from.duration_until(to).as_hours() / 24,
-        (from, to) => to.word() - from.word(),
     }
 }
 
