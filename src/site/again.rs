@@ -1,7 +1,7 @@
 //! Made again, or not: the pages and files of an earlier run that are the same in this one.
 //!
 //! Comes in: what an earlier run noted of its pages ([`Record`]), and the answers of this run. Goes out: those that need not be
-//! made ([`Earlier`]). A page is the same if everything that is the same for all pages is ([`Record::ground`]), and if each
+//! made ([`Earlier`]). A page is the same if everything that is the same for all pages is (the ground of a [`Record`]), and if each
 //! question that it asked has the same answer. Only sound runs leave a record; a run that finds an error among pages that it
 //! took over makes all of them, so that what is reported does not depend on what was made before.
 

@@ -1,6 +1,6 @@
 //! Open data: everything that people and programs can download.
 //!
-//! Comes in: the [`Facts`] and the [`Tables`], which the pages use too. Goes out: files ([`Asset`]): the tables as
+//! Comes in: the [`Facts`] and the [`Tables`], which the pages use too. Goes out: files: the tables as
 //! CSV, workbooks and JSON, the data package, the API and its schemas, and the calendars. `ical` writes the lines of
 //! an iCalendar file; `calendars` decides their contents.
 
