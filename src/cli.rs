@@ -20,6 +20,7 @@ mod search;
 mod serve;
 mod theme;
 mod third_party;
+mod timings;
 mod voice;
 
 use std::ffi::OsString;
@@ -117,6 +118,9 @@ struct CheckArgs {
     /// 诊断的格式 / format of diagnostics
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    /// 列出各阶段、各种页面用了多少时间和内存 / print where time and memory went, by stage and kind of page
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Debug, Args)]

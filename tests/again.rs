@@ -14,28 +14,14 @@ use mingbai::again::Record;
 use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Sink};
 use mingbai::output::{OutputFile, OutputTree};
-use mingbai::pipeline::{self, Built, Kept, Proofs, Reader};
+use mingbai::pipeline::{self, Built, Kept};
 use mingbai::sources::{self, Sources};
+use mingbai::watch::Unwatched;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
 use support::*;
-
-/// Nobody looks on.
-struct Nobody;
-
-impl Reader for Nobody {
-    fn attend(&self, _: &Proofs) {}
-
-    fn give_way(&self) {}
-
-    fn dismiss(&self) {}
-
-    fn is_gone(&self) -> bool {
-        false
-    }
-}
 
 /// What an edit does to the site. Numbers are taken modulo what there is.
 #[derive(Debug, Clone)]
@@ -298,7 +284,7 @@ impl Desk {
         let (judged, kept) = pipeline::judge_again(&sources, &config, before, &mut sink);
         let good = self.good.as_ref().map(|(tree, record)| (tree, record));
         let (built, record): (Built, _) =
-            pipeline::publish_again(&sources, &judged, &config, &Nobody, good, &mut sink);
+            pipeline::publish_again(&sources, &judged, &config, &Unwatched, good, &mut sink);
         let said = sink.into_sorted(&sources);
         if let Some(record) = record {
             self.good = Some((Arc::new(built.tree.clone()), record));

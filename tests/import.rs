@@ -725,6 +725,7 @@ fn hostile_containers_are_refused_in_both_languages() {
         "<w:p>".repeat(5000),
         "</w:p>".repeat(5000)
     ));
+    let long = document_xml(&"<w:p/>".repeat(500_000));
     let sound = document_xml("<w:p><w:r><w:t>字</w:t></w:r></w:p>");
     let many: Vec<String> = (0..5000).map(|i| format!("a{i}")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
@@ -737,6 +738,10 @@ fn hostile_containers_are_refused_in_both_languages() {
         (
             "deep nesting",
             container(&[("word/document.xml", deep.as_bytes())]),
+        ),
+        (
+            "many elements",
+            container(&[("word/document.xml", long.as_bytes())]),
         ),
         ("many files", container(&many)),
         ("no document", container(&[("readme.txt", b"x")])),
@@ -759,6 +764,9 @@ fn hostile_containers_are_refused_in_both_languages() {
         match try_import("a.docx", &bytes) {
             Err(Refused::Input(words)) => {
                 assert!(!words.zh.is_empty() && words.en.is_ascii(), "{what}");
+                let is_large =
+                    what.starts_with("many") || what == "a bomb" || what == "deep nesting";
+                assert_eq!(words.zh.contains("太大"), is_large, "{what}: {}", words.zh);
             }
             other => panic!("{what}: {other:?}"),
         }

@@ -188,3 +188,17 @@ fn menus_and_lists_around_a_short_document_are_left_out_whatever_they_are_called
         }
     }
 }
+
+/// A page of a million elements is not a document: it is refused before its tree is made.
+#[test]
+fn a_page_with_too_many_elements_is_refused() {
+    let long = page(&"<b>字".repeat(1_000_001));
+    let refused = import(&Request {
+        name: "网页.html",
+        bytes: long.as_bytes(),
+        id: Some("example"),
+        model: model(),
+    });
+    let words = refused.expect_err("too long").words().zh.clone();
+    assert!(words.contains("文字太多"), "{words}");
+}

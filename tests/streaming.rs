@@ -12,6 +12,7 @@ use mingbai::config::Config;
 use mingbai::diag::Sink;
 use mingbai::output::{Memory, Nowhere, Outlet, OutputFile};
 use mingbai::tables::{Format, Tables, all_volumes};
+use mingbai::watch::Unwatched;
 use mingbai::{link, pipeline, sources};
 
 use support::*;
@@ -124,7 +125,7 @@ fn measured<O: Outlet>(folder: &std::path::Path, outlet: O) -> (usize, O) {
     let begin = || Ok::<_, ()>(Some(outlet));
     let left = pipeline::Left::default();
     let (_, outlet, _) =
-        pipeline::build_to(&sources, &config, left, begin, &mut sink).expect("a build");
+        pipeline::build_to(&sources, &config, left, begin, &Unwatched, &mut sink).expect("a build");
     let most = MOST.load(Ordering::SeqCst) - before;
     assert!(
         !sink.has_errors(),

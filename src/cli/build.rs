@@ -187,7 +187,7 @@ fn work(
         None => None,
         Some(out) => Some(check_target(args, out).map_err(|error| error.words())?),
     };
-    let progress = Progress::start(voice);
+    let progress = Progress::start(voice, args.timings);
     let Made {
         sources,
         built,
@@ -207,8 +207,12 @@ fn work(
         (lost.warnings, lost.advice) = (0, 0);
     }
     shorten(&mut shown, sources.limits.most(Limit::Diagnostics), lost);
+    let timings = progress.table();
     drop(progress);
     report(args, &shown, &sources, voice);
+    if let Some(table) = timings {
+        voice.print_error(&table);
+    }
     if failed {
         say_failed(found, out.is_some(), voice);
         return Ok(PROBLEMS);
@@ -273,7 +277,7 @@ fn make(
 ) -> Result<Made, Bilingual> {
     const ATTEMPTS: usize = 5;
     for _ in 0..ATTEMPTS {
-        progress.stage("正在读取", "reading");
+        progress.stage(("读取文件", "read files"));
         let mut sink = Sink::default();
         let (sources, snapshot) =
             sources::read_noting(&args.site, &mut sink).map_err(|error| error.words())?;
@@ -283,7 +287,7 @@ fn make(
         }
         let before = target.map_or_else(String::new, output::record);
         cut::check(&sources, &Record::parse(&before), &mut sink);
-        progress.stage("正在检查和生成", "checking and building pages");
+        progress.stage(("查看上次留下的", "what the last run left"));
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
         let program =
@@ -300,7 +304,7 @@ fn make(
             (Some(target), Some(options)) => Fresh::begin(target, options).map(Some),
             _ => Ok(None),
         };
-        let made = pipeline::build_to(&sources, config, before, begin, &mut sink);
+        let made = pipeline::build_to(&sources, config, before, begin, progress, &mut sink);
         let (built, fresh, next) = made.map_err(|error| error.words())?;
         if !snapshot.is_current(&args.site) {
             continue;
@@ -311,7 +315,7 @@ fn make(
         }
         let written = match fresh.filter(|_| !sink.has_errors()) {
             Some(fresh) => {
-                progress.stage("正在写入", "writing");
+                progress.stage(("写入", "write"));
                 let written = fresh.finish_leaving(next.bytes());
                 Some(written.map_err(|error| error.words())?)
             }

@@ -74,10 +74,7 @@ pub fn import(request: &Request) -> Result<Import, Refused> {
     let (form, lines, mut remarks) =
         read::read(request.name, request.bytes).map_err(Refused::Input)?;
     if lines.iter().map(|line| line.words().len()).sum::<usize>() > LARGEST_TEXT {
-        return Err(Refused::input(
-            "文字太多，不像一份公文，没有读",
-            "the text is too long for an official document and was not read",
-        ));
+        return Err(Refused::Input(read::too_long()));
     }
     if lines
         .iter()

@@ -26,6 +26,7 @@ use crate::output::{self, OutputTree};
 use crate::pipeline::{self, Built, Judged, Kept, Proofs, Reader};
 use crate::sources::{self, Sources};
 use crate::text::{Bilingual, Lang};
+use crate::watch::Watch;
 
 /// Deeply nested HTML needs stack in the minifier.
 const STACK: usize = 16 * 1024 * 1024;
@@ -598,6 +599,8 @@ impl Going {
         }
     }
 }
+
+impl Watch for Going {}
 
 impl Reader for Going {
     fn attend(&self, proofs: &Proofs) {

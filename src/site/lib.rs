@@ -19,6 +19,8 @@ pub mod config;
 
 pub mod policy;
 
+pub mod watch;
+
 pub mod sources;
 
 pub mod memo;

@@ -17,6 +17,7 @@ use crate::open::{self, Download, Make};
 use crate::output::{Elements, Known, Note, OutputFile};
 use crate::pages::{self, Job, Page, Renderer};
 use crate::tables::{Tables, workbook};
+use crate::watch::{Step, Watch};
 
 /// The making of the files that are not pages.
 pub struct Opened<'a> {
@@ -27,6 +28,7 @@ pub struct Opened<'a> {
     exit: &'a Exit<'a>,
     earlier: Option<&'a Earlier<'a>>,
     answers: &'a Answers<'a>,
+    watch: &'a dyn Watch,
     made: Mutex<Vec<again::File>>,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Opened<'a> {
         (today, is_draft): (Date, bool),
         exit: &'a Exit<'a>,
         earlier: Option<&'a Earlier<'a>>,
+        watch: &'a dyn Watch,
     ) -> Self {
         Self {
             facts,
@@ -45,6 +48,7 @@ impl<'a> Opened<'a> {
             exit,
             earlier,
             answers,
+            watch,
             made: Mutex::default(),
         }
     }
@@ -57,12 +61,19 @@ impl<'a> Opened<'a> {
 
     /// Takes over a file, or makes it.
     fn one(&self, path: String, name: Key, make: Make, describe: bool) -> Option<Download> {
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        let kind = format!(
+            "{folder}/*{}",
+            path.rfind('.').map_or("", |dot| &path[dot..])
+        );
+        let start = self.watch.clock();
         if let Some(earlier) = self.earlier
             && let Some(file) = earlier.file(&path, name, self.answers)
             && self.exit.keep_other(&path)
         {
             let download = file.download.clone();
             self.note(file);
+            self.watch.done(&kind, Step::Keep, start);
             return download;
         }
         let notebook = self.facts.notebook();
@@ -74,6 +85,8 @@ impl<'a> Opened<'a> {
         } else {
             shown::withheld(&path).into_bytes()
         };
+        self.watch.done(&kind, Step::Make, start);
+        let start = self.watch.clock();
         let download = describe.then(|| Download::of(&path, &bytes));
         let asset = Asset {
             path: path.clone(),
@@ -87,6 +100,7 @@ impl<'a> Opened<'a> {
                 download: download.clone(),
             });
         }
+        self.watch.done(&kind, Step::HandOn, start);
         download
     }
 
@@ -120,6 +134,7 @@ pub struct Making<'a> {
     pub exit: Option<&'a Exit<'a>>,
     pub earlier: Option<&'a Earlier<'a>>,
     pub answers: &'a Answers<'a>,
+    pub watch: &'a dyn Watch,
     /// Whether nobody wants the site any more.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
@@ -153,15 +168,23 @@ impl Making<'_> {
 
     /// Takes over a page, or makes it.
     fn one(&self, job: &Job, known: &Known, sink: &mut Sink) -> Option<Noted> {
+        let (kind, watch) = (job.kind.kind(), self.watch);
+        let start = watch.clock();
         let name = again::name(job, self.facts, self.tables);
         if let Some((earlier, exit)) = self.earlier.zip(self.exit)
             && let Some(page) = earlier.page(&job.path, name, self.answers, known)
             && exit.keep(&job.path, &self.renderer.sources_of(&page.asked))
         {
+            watch.done(kind, Step::Keep, start);
+            watch.part();
             return Some(page);
         }
         let mut page = self.renderer.page(job, sink)?;
+        watch.done(kind, Step::Make, start);
+        let start = watch.clock();
         let (note, bytes) = Note::of(&mut page, self.elements, known);
+        watch.done(kind, Step::Minify, start);
+        let start = watch.clock();
         let Page {
             path,
             asked,
@@ -174,11 +197,14 @@ impl Making<'_> {
             inputs,
             moved_to,
         };
+        let is_clean = self.exit.is_some_and(|exit| exit.put(path, file));
+        watch.done(kind, Step::HandOn, start);
+        watch.part();
         Some(Noted {
             note: Arc::new(note),
             asked,
             name,
-            is_clean: self.exit.is_some_and(|exit| exit.put(path, file)),
+            is_clean,
         })
     }
 }

@@ -32,6 +32,7 @@ use crate::pages::{self, Job, Renderer};
 use crate::sources::Sources;
 use crate::tables::Tables;
 use crate::text::Bilingual;
+use crate::watch::{Stage, Unwatched, Watch};
 use crate::{assets, evidence, gate, link, lints, model, open, rules, search};
 
 /// What a build makes.
@@ -92,36 +93,25 @@ impl Judged {
     }
 }
 
-/// Somebody who looks at pages while the site is being made.
-pub trait Reader: Sync {
+/// Somebody who watches a run, and may look at pages while the site is being made.
+pub trait Reader: Watch {
     /// Called during the work, if nothing is wrong so far. Returns when there is nothing more to look at: at the
     /// latest after [`Reader::dismiss`].
-    fn attend(&self, proofs: &Proofs);
+    fn attend(&self, _proofs: &Proofs) {}
 
     /// Called before everything is made: whoever looks at one page may be let through first.
-    fn give_way(&self);
-
-    /// The work is done: nothing more can be looked at.
-    fn dismiss(&self);
-
-    /// Whether nobody wants the site any more. What is then returned is nothing.
-    fn is_gone(&self) -> bool;
-}
-
-/// Nobody looks on.
-struct Nobody;
-
-impl Reader for Nobody {
-    fn attend(&self, _: &Proofs) {}
-
     fn give_way(&self) {}
 
+    /// The work is done: nothing more can be looked at.
     fn dismiss(&self) {}
 
+    /// Whether nobody wants the site any more. What is then returned is nothing.
     fn is_gone(&self) -> bool {
         false
     }
 }
+
+impl Reader for Unwatched {}
 
 /// Single files of a site that is being made.
 pub struct Proofs<'a> {
@@ -152,7 +142,7 @@ impl Proofs<'_> {
 /// result is to be written only if `sink` has no errors.
 pub fn build(sources: &Sources, config: &Config, sink: &mut Sink) -> Built {
     let judged = judge(sources, config, sink);
-    publish(sources, &judged, config, &Nobody, sink)
+    publish(sources, &judged, config, &Unwatched, sink)
 }
 
 /// As [`build`], but each file goes to the outlet that `begin` gives when the sources are sound, as soon as it is finished;
@@ -166,6 +156,7 @@ pub fn build_to<O: Outlet, E>(
     config: &Config,
     left: Left,
     begin: impl FnOnce() -> Result<Option<O>, E>,
+    reader: &dyn Reader,
     sink: &mut Sink,
 ) -> Result<(Built, Option<O>, Left), E> {
     let kept = Kept {
@@ -173,7 +164,7 @@ pub fn build_to<O: Outlet, E>(
         searched: left.searched,
         ..Kept::default()
     };
-    let (judged, kept) = judge_with(sources, config, None, &kept, sink);
+    let (judged, kept) = judge_with(sources, config, None, &kept, reader, sink);
     let outlet = if sink.has_errors() { None } else { begin()? };
     let to: &dyn Outlet = match &outlet {
         Some(outlet) => outlet,
@@ -181,10 +172,10 @@ pub fn build_to<O: Outlet, E>(
     };
     let record = left.record.as_ref().filter(|_| outlet.is_some());
     let mut said = sink.clone();
-    let (built, next) = publish_to(sources, &judged, config, &Nobody, to, record, &mut said);
+    let (built, next) = publish_to(sources, &judged, config, reader, to, record, &mut said);
     if said.has_errors() && record.is_some() {
         // What is reported is to be that of a run that took nothing over.
-        let (built, _) = publish_to(sources, &judged, config, &Nobody, &Nowhere, None, sink);
+        let (built, _) = publish_to(sources, &judged, config, reader, &Nowhere, None, sink);
         return Ok((built, outlet, Left::default()));
     }
     *sink = said;
@@ -261,7 +252,7 @@ pub fn judge_again(
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
     let old = before.map(|(old, _)| old);
-    judge_with(sources, config, old, kept, sink)
+    judge_with(sources, config, old, kept, &Unwatched, sink)
 }
 
 /// Judges with what was kept; `old` are the sources that it was kept of, if they are at hand.
@@ -270,12 +261,16 @@ fn judge_with(
     config: &Config,
     old: Option<&Sources>,
     kept: &Kept,
+    watch: &dyn Watch,
     sink: &mut Sink,
 ) -> (Judged, Kept) {
+    watch.enter(Stage::Load, 0);
     let loaded = old.map(|old| (old, &kept.loaded));
     let drafts = drafts(sources, config, sink);
     let (written, loaded) = model::load_again(sources, loaded, sink);
+    watch.enter(Stage::Link, 0);
     let links = link::link(&written, sources, sink);
+    watch.enter(Stage::Lints, 0);
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
     let approvals = Approvals::load(sources, config.today, sink);
@@ -284,10 +279,13 @@ fn judge_with(
     let (searched, unsuspected) =
         lints::private_again(&written, sources, &approvals, &texts, known, sink);
     lints::mastheads(&written, sink);
+    watch.enter(Stage::Evidence, 0);
     let compared = evidence::check_again(&written, sources, &texts, &kept.compared, sink);
     let model = links.model(written, config.base_url.as_ref());
     lints::example(&model.site.base_url, sources, sink);
+    watch.enter(Stage::Rules, 0);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
+    watch.enter(Stage::Assets, 0);
     let (assets, small) = assets::collect_again(sources, &model, &checks, &kept.small);
     let file = sources.find("data/search.yaml");
     let same = old.filter(|old| file.is_some_and(|(id, _)| sources.is_same(id, old)));
@@ -377,6 +375,7 @@ pub fn publish_to(
     record: Option<&Record>,
     sink: &mut Sink,
 ) -> (Built, Option<Record>) {
+    reader.enter(Stage::Facts, 0);
     let atlas = Atlas::new(&judged.model);
     let facts = Facts::new(&judged.model, &atlas, &judged.checks, sources);
     let today = config.today;
@@ -387,6 +386,7 @@ pub fn publish_to(
     } else {
         Tables::none(today)
     };
+    reader.enter(Stage::Plan, 0);
     let jobs = pages::plan(&facts, &tables, sink);
     let drafts = &judged.drafts;
     let assets = &judged.assets;
@@ -455,11 +455,14 @@ impl Run<'_> {
             (self.config.today, !drafts.is_empty()),
             self.exit,
             earlier.as_ref(),
+            reader,
         );
         if self.is_sound && !reader.is_gone() {
+            reader.enter(Stage::Data, 0);
             open::files(self.facts, self.config.today, self.tables, &opened);
         }
         let files = opened.into_files();
+        reader.enter(Stage::Pages, self.jobs.len());
         let elements = Elements::of(self.sources, &judged.model.site.theme);
         let noted = self.renderer.map_or_else(Vec::new, |renderer| {
             let making = Making {
@@ -472,6 +475,7 @@ impl Run<'_> {
                 exit: self.is_sound.then_some(self.exit),
                 earlier: earlier.as_ref(),
                 answers: self.answers,
+                watch: reader,
                 is_over: &|| reader.is_gone(),
             };
             making.all(sink)
@@ -481,6 +485,7 @@ impl Run<'_> {
         }
         let pages: Vec<Arc<Note>> = noted.iter().map(|page| page.note.clone()).collect();
         let built = self.close(&pages, &elements, sink);
+        reader.enter(Stage::Record, 0);
         let is_whole = !sink.has_errors() && drafts.is_empty();
         let record = ground
             .filter(|_| is_whole)
@@ -512,6 +517,7 @@ impl Run<'_> {
                 exit.other(file);
             }
         }
+        self.reader.enter(Stage::Index, 0);
         make_rest(
             self.facts,
             self.config.today,
@@ -521,6 +527,7 @@ impl Run<'_> {
             exit,
             sink,
         );
+        self.reader.enter(Stage::Check, 0);
         let others = exit.others();
         let others = others.as_slice();
         output::check(pages, &Published { assets, others }, elements, sink);

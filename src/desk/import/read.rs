@@ -11,6 +11,9 @@ use crate::remark::{Place, Remark, RemarkKind};
 use crate::text::Bilingual;
 use crate::words::bare;
 
+/// The most tags of a web page that is read. Their tree takes a hundred times their bytes.
+const MOST_TAGS: usize = 1_000_000;
+
 /// Reads a document. No character of its lines is one that no text of a site may contain.
 ///
 /// # Errors
@@ -77,11 +80,22 @@ fn read_as_is(name: &str, bytes: &[u8]) -> Result<(Form, Vec<Line>, Vec<Remark>)
     })?;
     let mut remarks: Vec<Remark> = decoded.remark().into_iter().collect();
     if html::is_page(bytes) || html::is_page(decoded.text.as_bytes()) {
+        if decoded.text.matches('<').count() > MOST_TAGS {
+            return Err(too_long());
+        }
         let (lines, said) = html::read(&decoded.text);
         remarks.extend(said);
         return Ok((Form::Word, lines, remarks));
     }
     Ok((Form::Text, lines(&decoded.text), remarks))
+}
+
+/// The refusal of what is too long.
+pub(super) fn too_long() -> Bilingual {
+    Bilingual::new(
+        "文字太多，不像一份公文，没有读",
+        "the text is too long for an official document and was not read",
+    )
 }
 
 fn ending(name: &str) -> String {

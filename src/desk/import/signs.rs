@@ -445,14 +445,14 @@ pub(super) fn has_label(line: &str) -> bool {
 
 /// Whether a line ends with a telephone number.
 pub(super) fn ends_with_phone(line: &str) -> bool {
-    let text = strip_width(&squeeze(line));
-    let number: String = text
-        .trim_end_matches(['。', '；', '，', ';'])
-        .chars()
-        .rev()
-        .take_while(|c| c.is_ascii_digit() || *c == '-')
-        .collect();
-    number.chars().filter(char::is_ascii_digit).count() >= 7
+    // A paragraph may be long, and is asked after each of its lines.
+    const LONGEST: usize = 40;
+    let signs = line.chars().rev().filter(|c| !is_blank(*c));
+    let tail: String = signs.take(LONGEST).collect();
+    let tail = strip_width(&tail);
+    let number = tail.trim_start_matches(['。', '；', '，', ';']).chars();
+    let number = number.take_while(|c| c.is_ascii_digit() || *c == '-');
+    number.filter(char::is_ascii_digit).count() >= 7
 }
 
 /// Numbers that the clause parser does not take: `1）`, `A.`, `Ⅰ、`, `(a)`.

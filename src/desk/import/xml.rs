@@ -10,6 +10,15 @@ const DEEPEST: usize = 200;
 /// Elements of one part.
 const MOST: usize = 500_000;
 
+/// Why a part was not parsed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It is not well formed.
+    Damaged,
+    /// It is deeper or has more elements than an office document has.
+    TooLarge,
+}
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
     /// Without the prefix of its namespace.
@@ -93,42 +102,58 @@ impl Element {
 ///
 /// # Errors
 /// If it is not well formed, too deep or too large: the caller says so in words.
-pub(super) fn parse(text: &str) -> Result<Element, ()> {
+pub(super) fn parse(text: &str) -> Result<Element, Refusal> {
     let mut reader = Reader::from_str(text);
     let mut stack: Vec<Element> = vec![Element::default()];
     let mut count = 0usize;
     loop {
-        match reader.read_event().map_err(|_| ())? {
+        match reader.read_event().map_err(|_| Refusal::Damaged)? {
             Event::Start(start) => {
                 count += 1;
                 if stack.len() > DEEPEST || count > MOST {
-                    return Err(());
+                    return Err(Refusal::TooLarge);
                 }
                 stack.push(open(&start)?);
             }
             Event::Empty(start) => {
                 count += 1;
                 if count > MOST {
-                    return Err(());
+                    return Err(Refusal::TooLarge);
                 }
                 let element = open(&start)?;
-                stack.last_mut().ok_or(())?.children.push(element);
+                stack
+                    .last_mut()
+                    .ok_or(Refusal::Damaged)?
+                    .children
+                    .push(element);
             }
             Event::End(_) => {
-                let element = stack.pop().ok_or(())?;
-                stack.last_mut().ok_or(())?.children.push(element);
+                let element = stack.pop().ok_or(Refusal::Damaged)?;
+                stack
+                    .last_mut()
+                    .ok_or(Refusal::Damaged)?
+                    .children
+                    .push(element);
             }
             Event::Text(text) => {
                 let words = text.xml10_content();
-                stack.last_mut().ok_or(())?.text.push_str(&words);
+                stack
+                    .last_mut()
+                    .ok_or(Refusal::Damaged)?
+                    .text
+                    .push_str(&words);
             }
             Event::CData(text) => {
                 let words = text.xml10_content();
-                stack.last_mut().ok_or(())?.text.push_str(&words);
+                stack
+                    .last_mut()
+                    .ok_or(Refusal::Damaged)?
+                    .text
+                    .push_str(&words);
             }
             Event::GeneralRef(reference) => {
-                let top = stack.last_mut().ok_or(())?;
-                match reference.resolve_char_ref().map_err(|_| ())? {
+                let top = stack.last_mut().ok_or(Refusal::Damaged)?;
+                match reference.resolve_char_ref().map_err(|_| Refusal::Damaged)? {
                     Some(c) => top.text.push(c),
                     None => top.text.push(match &*reference.xml10_content() {
                         "lt" => '<',
@@ -137,7 +162,7 @@ pub(super) fn parse(text: &str) -> Result<Element, ()> {
                         "quot" => '"',
                         "apos" => '\'',
                         // Nothing else is declared in an office document.
-                        _ => return Err(()),
+                        _ => return Err(Refusal::Damaged),
                     }),
                 }
             }
@@ -145,23 +170,23 @@ pub(super) fn parse(text: &str) -> Result<Element, ()> {
             _ => {}
         }
     }
-    let mut root = stack.pop().ok_or(())?;
+    let mut root = stack.pop().ok_or(Refusal::Damaged)?;
     if !stack.is_empty() || root.children.len() != 1 {
-        return Err(());
+        return Err(Refusal::Damaged);
     }
-    root.children.pop().ok_or(())
+    root.children.pop().ok_or(Refusal::Damaged)
 }
 
-fn open(start: &BytesStart) -> Result<Element, ()> {
+fn open(start: &BytesStart) -> Result<Element, Refusal> {
     let mut element = Element {
         name: start.local_name().as_ref().to_owned(),
         ..Element::default()
     };
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|_| ())?;
+        let attribute = attribute.map_err(|_| Refusal::Damaged)?;
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|_| ())?;
+            .map_err(|_| Refusal::Damaged)?;
         element.attributes.push((
             attribute.key.local_name().as_ref().to_owned(),
             value.into_owned(),

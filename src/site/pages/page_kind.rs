@@ -41,6 +41,12 @@ pub trait PageKind: fmt::Debug + Send + Sync {
         Keyed::new().text(std::any::type_name::<Self>())
     }
 
+    /// The name of the kind: that of its file.
+    fn kind(&self) -> &'static str {
+        let name = std::any::type_name::<Self>();
+        name.rsplit("::").nth(1).unwrap_or(name)
+    }
+
     /// What to point at when the address is taken twice.
     fn origin(&self, _atlas: &Facts) -> Option<Span> {
         None

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::super::xml::{Element, parse};
+use super::super::xml::{Element, Refusal, parse};
 use crate::bytes::decode;
 use crate::part_path::part_path;
 use crate::text::Bilingual;
@@ -164,7 +164,10 @@ impl<'a> Container<'a> {
         }
         self.left -= size;
         let text = decode(&bytes).ok_or_else(damaged)?.text;
-        parse(&text).map(Some).map_err(|()| damaged())
+        parse(&text).map(Some).map_err(|refusal| match refusal {
+            Refusal::Damaged => damaged(),
+            Refusal::TooLarge => too_large(),
+        })
     }
 
     fn not_a_word_document(&mut self) -> Bilingual {
