@@ -21,6 +21,7 @@ mod serve;
 mod theme;
 mod third_party;
 mod timings;
+mod unchanged;
 mod voice;
 
 use std::ffi::OsString;
@@ -33,9 +34,10 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use self::build::Aim;
+use self::build::{Aim, WriteArgs};
 use self::voice::Voice;
 use crate::diag::{Code, codes};
+use crate::part::Part;
 use crate::text::{Bilingual, Lang};
 
 /// 明白：把政策文件、县级安排和考核结果生成公开网站 / builds a public site from policy documents
@@ -57,6 +59,8 @@ enum Command {
     Check(CheckOnlyArgs),
     /// 把网站换回上一版 / put the last edition of the site back
     Rollback(rollback::RollbackArgs),
+    /// 把 build --part 生成的各份合成一个网站 / put the parts made by build --part together
+    Join(JoinArgs),
     /// 输出服务器的配置：nginx、Caddy、_headers、_redirects / print configuration for a web server
     Config(hosting::ConfigArgs),
     /// 造一对签名用的密钥 / make a pair of keys for signing
@@ -151,8 +155,11 @@ struct BuildArgs {
     /// 草稿也生成，每页注明；默认写到 draft 文件夹 / build drafts too, marked on each page; default folder: draft
     #[arg(long)]
     draft: bool,
+    /// 只生成若干份里的一份，再用 mingbai join 合起来；写进一个单独的文件夹 / make one of several parts, to be put together with mingbai join, in a folder of its own
+    #[arg(long, value_name = "N/M", requires = "out", conflicts_with = "draft")]
+    part: Option<Part>,
     #[command(flatten)]
-    write: build::WriteArgs,
+    write: WriteArgs,
 }
 
 /// The forms of a run's problems: for people, for programs, for merge requests.
@@ -209,6 +216,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Runs one command: its exit code.
+#[derive(Debug, Args)]
+struct JoinArgs {
+    #[command(flatten)]
+    common: CheckArgs,
+    /// 各份的文件夹 / the folders of the parts
+    #[arg(long, value_name = "FOLDER", num_args = 1.., required = true)]
+    parts: Vec<PathBuf>,
+    /// 输出文件夹（默认网站文件夹下的 public） / output folder (default: public in the site folder)
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
 fn dispatch(command: Command, voice: Voice) -> u8 {
     match command {
         Command::Build(args) => {
@@ -218,6 +239,16 @@ fn dispatch(command: Command, voice: Voice) -> u8 {
             let aim = Aim {
                 out: Some((out, args.write)),
                 draft: args.draft,
+                part: args.part,
+                ..Aim::default()
+            };
+            build::run(&args.common, aim, voice)
+        }
+        Command::Join(args) => {
+            let out = args.out.unwrap_or_else(|| args.common.site.join("public"));
+            let aim = Aim {
+                out: Some((out, args.write)),
+                parts: args.parts,
                 ..Aim::default()
             };
             build::run(&args.common, aim, voice)
@@ -366,6 +397,19 @@ fn beijing_today() -> Date {
     let latest = LAST_DAY.saturating_add(1.day());
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now());
     now.map_or(latest, beijing_day).min(latest)
+}
+
+/// The time, in seconds and nanoseconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a file that was saved just now may be saved again within one tick of the disk's clock"
+)]
+fn now() -> (i64, i64) {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or((0, 0), |now| {
+        let seconds = i64::try_from(now.as_secs()).unwrap_or_default();
+        (seconds, i64::from(now.subsec_nanos()))
+    })
 }
 
 /// The last day that a clock may show.

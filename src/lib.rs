@@ -19,7 +19,8 @@ pub use mingbai_desk as desk;
 pub use mingbai_reading as reading;
 pub use mingbai_site::{
     again, approvals, assets, atlas, config, drafts, evidence, gallery, hosting, link, lints,
-    model, open, output, pages, pipeline, policy, prove, rules, search, sources, tables, watch,
+    model, open, output, pages, part, pipeline, policy, prove, rules, search, sources, tables,
+    watch,
 };
 pub use mingbai_text as text;
 pub use mingbai_text::diag;

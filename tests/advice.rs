@@ -117,6 +117,7 @@ fn build_gives_no_advice_and_writes_the_same_site() {
             base_url: None,
             advice,
             draft: true,
+            part: None,
         };
         let tree = pipeline::build(&sources, &config, &mut sink).tree;
         assert!(!sink.has_errors());

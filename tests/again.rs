@@ -264,6 +264,7 @@ fn config(today: Date) -> Config {
         base_url: None,
         advice: false,
         draft: true,
+        part: None,
     }
 }
 

@@ -246,6 +246,7 @@ fn build(site: &Path, base_url: Option<&str>) -> OutputTree {
         base_url: base_url.map(|url| BaseUrl::parse(url).expect("an address")),
         advice: false,
         draft: false,
+        part: None,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     assert!(!tree.is_empty(), "the site does not build");

@@ -83,6 +83,7 @@ fn judged(id: &str, made: &Import, change: fn(&str) -> String) -> (Model, Vec<St
         base_url: None,
         advice: false,
         draft: true,
+        part: None,
     };
     let mut sink = Sink::default();
     let model = pipeline::judge(&sources, &config, &mut sink).into_model();

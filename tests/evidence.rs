@@ -20,6 +20,7 @@ fn config() -> Config {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     }
 }
 

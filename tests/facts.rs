@@ -22,6 +22,7 @@ fn build(sources: &Sources) -> OutputTree {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let tree = pipeline::build(sources, &config, &mut sink).tree;
     assert!(!sink.has_errors(), "the edited site builds");

@@ -85,6 +85,7 @@ fn answer_on(
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let tree = pool.install(|| pipeline::build(sources, &config, &mut sink).tree);
     let list = sink.into_sorted(sources);

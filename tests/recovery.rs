@@ -34,6 +34,7 @@ fn said(sources: &Sources) -> Vec<Diagnostic> {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let mut sink = Sink::default();
     pipeline::build(sources, &config, &mut sink);

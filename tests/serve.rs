@@ -106,6 +106,7 @@ fn fresh(site: &Path) -> (OutputTree, Vec<Diagnostic>) {
         base_url: None,
         advice: false,
         draft: true,
+        part: None,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     (tree, sink.into_sorted(&sources))

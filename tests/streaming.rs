@@ -119,6 +119,7 @@ fn measured<O: Outlet>(folder: &std::path::Path, outlet: O) -> (usize, O) {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let before = HELD.load(Ordering::SeqCst);
     MOST.store(before, Ordering::SeqCst);

@@ -169,6 +169,7 @@ fn no_site_has_the_gallery() {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let built = mingbai::pipeline::build(&repository(), &config, &mut Sink::default());
     assert!(built.tree.contains_key("index.html"));

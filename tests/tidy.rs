@@ -390,13 +390,14 @@ const PRINTERS: [&str; 2] = ["src/cli/voice.rs", BUILD_SCRIPT];
 const BUILD_SCRIPT: &str = "src/site/build.rs";
 
 /// The folder that reads the disk, and the one that writes.
-const DISK: [&str; 16] = [
+const DISK: [&str; 18] = [
     // What the system says of memory.
     "src/cli/timings.rs",
     "src/published/folder.rs",
     "src/site/sources/plain.rs",
     "src/site/sources/read.rs",
     "src/site/output/write.rs",
+    "src/site/output/write/aside.rs",
     "src/site/output/write/editions.rs",
     "src/site/output/write/exchange.rs",
     "src/site/output/write/files.rs",
@@ -405,6 +406,7 @@ const DISK: [&str; 16] = [
     "src/site/output/write/lock.rs",
     "src/site/output/write/manifest.rs",
     "src/site/output/write/place.rs",
+    "src/site/output/write/same.rs",
     "src/site/output/write/small.rs",
     "src/site/output/write/sums.rs",
     BUILD_SCRIPT,

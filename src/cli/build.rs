@@ -9,15 +9,18 @@ use jiff::civil::Date;
 
 use super::facts;
 use super::progress::Progress;
+use super::unchanged::{self, Words};
 use super::voice::Voice;
 use super::{
-    CLEAN, CheckArgs, LAST_DAY, PROBLEMS, ReportFormat, beijing_day, beijing_today, plural, rules,
+    CLEAN, CheckArgs, LAST_DAY, PROBLEMS, ReportFormat, beijing_day, beijing_today, now, plural,
+    rules,
 };
 use crate::config::{BaseUrl, Config, Folders};
 use crate::diag::{
     Counts, Diagnostic, Format, Report, Severity, Sink, SourceMap as _, render_all, shorten,
 };
-use crate::output::{Fresh, Left, WriteError, Written};
+use crate::output::{Fresh, Leaving, Left, WriteError, Written};
+use crate::part::Part;
 use crate::pipeline::Built;
 use crate::sources::Sources;
 use crate::sources::cut::{self, Record};
@@ -139,6 +142,7 @@ pub(super) fn config(args: &CheckArgs, aim: &Aim, voice: Voice) -> Result<Config
         base_url,
         advice: aim.out.is_none() && !aim.errors_only,
         draft: aim.draft,
+        part: aim.part,
     })
 }
 
@@ -153,6 +157,10 @@ pub(super) struct Aim {
     pub draft: bool,
     /// Whether warnings and suggestions are left out of the report.
     pub errors_only: bool,
+    /// Which part of a site is made; none for all of it.
+    pub part: Option<Part>,
+    /// The folders of the parts that are put together; none for a run that makes everything.
+    pub parts: Vec<PathBuf>,
 }
 
 /// Runs `build` or `check`.
@@ -182,55 +190,70 @@ fn work(
     voice: Voice,
     start: Instant,
 ) -> Result<u8, Bilingual> {
-    let (out, write) = aim.out.unzip();
+    let (out, write) = aim.out.clone().unzip();
     let target = match &out {
         None => None,
         Some(out) => Some(check_target(args, out).map_err(|error| error.words())?),
     };
     let progress = Progress::start(voice, args.timings);
-    let Made {
-        sources,
-        built,
-        sink,
-        written,
-    } = make(args, config, target.as_deref(), write, &progress, voice)?;
-    let failed = sink.has_errors();
-    let mut lost = sink.lost();
-    let mut shown = sink.into_sorted(&sources);
-    if !config.advice {
-        shown.retain(|d| d.code.severity != Severity::Advice);
-        lost.advice = 0;
+    let text = args.format == ReportFormat::Text;
+    let version = env!("CARGO_PKG_VERSION");
+    let program = match aim.part {
+        None => output::name_of_program(version, voice.program().as_deref()),
+        // A part may be put together with others elsewhere.
+        Some(_) => output::hash_of_program(version, voice.program().as_deref()),
+    };
+    let writing = target.as_deref().zip(write).map(|(target, write)| Writing {
+        target,
+        asked: unchanged::asked(args, config, write, &program, voice),
+        write,
+        program,
+    });
+    if let Some(writing) = writing.as_ref().filter(|_| aim.parts.is_empty())
+        && let Some(words) = unchanged::find(writing.target, &writing.asked, &args.site)
+    {
+        drop(progress);
+        print_problems(args, &words.problems, voice);
+        if text {
+            voice.print(&words.checks);
+            let (files, took) = (words.files, start.elapsed().as_millis());
+            voice.say(
+                &format!("没有变化：{files} 个文件都还是上次生成的，{took} 毫秒"),
+                &format!("nothing has changed: {files} files are as they were built, in {took} ms"),
+            );
+            say_approved(&words.approved(), voice);
+        }
+        return Ok(CLEAN);
     }
-    let found = Counts::of(&shown).and(lost);
-    if aim.errors_only {
-        shown.retain(|d| d.code.severity == Severity::Error);
-        (lost.warnings, lost.advice) = (0, 0);
-    }
-    shorten(&mut shown, sources.limits.most(Limit::Diagnostics), lost);
+    let made = make(args, config, &aim, writing, &progress, voice)?;
     let timings = progress.table();
     drop(progress);
-    report(args, &shown, &sources, voice);
+    print_problems(args, &made.problems, voice);
     if let Some(table) = timings {
         voice.print_error(&table);
     }
-    if failed {
-        say_failed(found, out.is_some(), voice);
+    if made.failed {
+        say_failed(made.found, out.is_some(), voice);
         return Ok(PROBLEMS);
     }
-    let text = args.format == ReportFormat::Text;
     if text {
-        voice.print(&rules::summary(&built.checks, voice.lang));
+        voice.print(&made.checks);
     }
     if aim.prove {
-        match rules::prove_all(&sources, voice) {
-            CLEAN => facts::prove(&sources, config, voice),
+        match rules::prove_all(&made.sources, voice) {
+            CLEAN => facts::prove(&made.sources, config, voice),
             code => return Ok(code),
         }
     }
-    if !text {
-        return Ok(CLEAN);
+    if text {
+        say_made(&made, out.as_deref(), start, voice);
     }
-    match (written, out) {
+    Ok(CLEAN)
+}
+
+/// What a run that was sound made.
+fn say_made(made: &Made, out: Option<&Path>, start: Instant, voice: Voice) {
+    match (&made.written, out) {
         (Some(written), Some(out)) => {
             let took = start.elapsed().as_millis();
             let (files, kilobytes, out) = (written.files, written.bytes / 1000, out.display());
@@ -238,14 +261,14 @@ fn work(
                 &format!("已生成 {files} 个文件（{kilobytes} kB），{took} 毫秒 → {out}"),
                 &format!("wrote {files} files ({kilobytes} kB) in {took} ms → {out}"),
             );
-            voice.note_left(&written);
-            voice.note_signature(&written);
+            voice.note_left(written);
+            voice.note_signature(written);
         }
-        _ => say_passed(found, sources.own_count(), voice),
+        _ => say_passed(made.found, made.sources.own_count(), voice),
     }
-    say_approved(&built.approved, voice);
-    if built.open > 0 {
-        let open = built.open;
+    say_approved(&made.built.approved, voice);
+    if made.built.open > 0 {
+        let open = made.built.open;
         voice.say(
             &format!("草稿：还有 {open} 处待核，不要发布；核对完再运行 mingbai build"),
             &format!(
@@ -254,15 +277,30 @@ fn work(
             ),
         );
     }
-    Ok(CLEAN)
+}
+
+/// Where and how a run writes.
+struct Writing<'a> {
+    target: &'a Path,
+    write: WriteArgs,
+    /// The name of this program.
+    program: String,
+    /// What the run is asked.
+    asked: String,
 }
 
 /// What a run made.
 struct Made {
     sources: Sources,
     built: Built,
-    sink: Sink,
     written: Option<Written>,
+    failed: bool,
+    /// How many problems there are.
+    found: Counts,
+    /// The problems, as they are printed.
+    problems: String,
+    /// What is said of self-checks.
+    checks: String,
 }
 
 /// Reads, builds and, if there are no errors, writes. A source that is saved meanwhile may have been read half: then
@@ -270,14 +308,16 @@ struct Made {
 fn make(
     args: &CheckArgs,
     config: &Config,
-    target: Option<&Path>,
-    write: Option<WriteArgs>,
+    aim: &Aim,
+    writing: Option<Writing>,
     progress: &Progress,
     voice: Voice,
 ) -> Result<Made, Bilingual> {
     const ATTEMPTS: usize = 5;
+    let target = writing.as_ref().map(|writing| writing.target);
     for _ in 0..ATTEMPTS {
         progress.stage(("读取文件", "read files"));
+        let began = now();
         let mut sink = Sink::default();
         let (sources, snapshot) =
             sources::read_noting(&args.site, &mut sink).map_err(|error| error.words())?;
@@ -285,20 +325,29 @@ fn make(
             let words = Bilingual::new("没有任何来源文件", "there are no source files");
             return Err(words.at(args.site.display()));
         }
-        let before = target.map_or_else(String::new, output::record);
-        cut::check(&sources, &Record::parse(&before), &mut sink);
         progress.stage(("查看上次留下的", "what the last run left"));
+        let before = target.map_or_else(String::new, output::record);
+        let mut cut_off = Sink::default();
+        cut::check(&sources, &Record::parse(&before), &mut cut_off);
+        // It is said once that a file is cut off.
+        let is_lasting = cut_off.is_empty();
+        sink.extend(cut_off);
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
-        let program =
-            output::name_of_program(env!("CARGO_PKG_VERSION"), voice.program().as_deref());
-        let left = target.map_or_else(Left::default, |target| Left::read(target, &program));
-        let before = pipeline::Left::read(&left.rest).unwrap_or_default();
-        let options = write.map(|write| output::Options {
+        let (left, before) = match &writing {
+            None => Default::default(),
+            Some(to) if aim.parts.is_empty() => {
+                let left = Left::read(to.target, &to.program);
+                let before = pipeline::Left::read(&left.rest).unwrap_or_default();
+                (left, before)
+            }
+            Some(_) => joined(&aim.parts, &sources, config, voice)?,
+        };
+        let options = writing.as_ref().map(|to| output::Options {
             record: Some(&record),
             left: Some(&left),
-            program: &program,
-            ..options(&write, config.today, voice, &held, Some(&sources))
+            program: &to.program,
+            ..options(&to.write, config.today, voice, &held, Some(&sources))
         });
         let begin = || match (target, &options) {
             (Some(target), Some(options)) => Fresh::begin(target, options).map(Some),
@@ -313,19 +362,36 @@ fn make(
             let newest = built.newest_check.map(|(day, id)| (day, sources.path(id)));
             check_clock(config.today, newest)?;
         }
-        let written = match fresh.filter(|_| !sink.has_errors()) {
-            Some(fresh) => {
-                progress.stage(("写入", "write"));
-                let written = fresh.finish_leaving(next.bytes());
-                Some(written.map_err(|error| error.words())?)
-            }
-            None => None,
-        };
+        let failed = sink.has_errors();
+        let checks = rules::summary(&built.checks, voice.lang);
+        let (found, problems) = problems(args, config, aim, sink, &sources, voice);
+        let mut written = None;
+        if let Some((fresh, to)) = fresh.filter(|_| !failed).zip(writing.as_ref()) {
+            progress.stage(("写入", "write"));
+            let files = fresh.count();
+            let words = Words::new(problems.clone(), checks.clone(), &built.approved, files);
+            let asked = to.asked.clone();
+            let is_whole = is_lasting && !config.draft;
+            let leaving = Leaving {
+                rest: next.bytes(),
+                same: is_whole
+                    .then(|| unchanged::note(asked, snapshot, began, words))
+                    .flatten(),
+            };
+            written = Some(
+                fresh
+                    .finish_leaving(leaving)
+                    .map_err(|error| error.words())?,
+            );
+        }
         return Ok(Made {
             sources,
             built,
-            sink,
             written,
+            failed,
+            found,
+            problems,
+            checks,
         });
     }
     let words = Bilingual::new(
@@ -333,6 +399,48 @@ fn make(
         "files keep changing, so nothing was written; run again when they are saved",
     );
     Err(words.at(args.site.display()))
+}
+
+/// What the parts of a site left, together.
+fn joined(
+    parts: &[PathBuf],
+    sources: &Sources,
+    config: &Config,
+    voice: Voice,
+) -> Result<(Left, pipeline::Left), Bilingual> {
+    let program = voice.program();
+    let program = output::hash_of_program(env!("CARGO_PKG_VERSION"), program.as_deref());
+    let (left, rests) = Left::of_parts(parts, &program)?;
+    let names = parts.iter().map(|folder| folder.display().to_string());
+    let rests = rests
+        .iter()
+        .map(|rest| pipeline::Left::read(rest).unwrap_or_default());
+    let before = pipeline::Left::of_parts(names.zip(rests).collect(), sources, config)?;
+    Ok((left, before))
+}
+
+/// How many problems there are, and the list as it is printed.
+fn problems(
+    args: &CheckArgs,
+    config: &Config,
+    aim: &Aim,
+    sink: Sink,
+    sources: &Sources,
+    voice: Voice,
+) -> (Counts, String) {
+    let mut lost = sink.lost();
+    let mut shown = sink.into_sorted(sources);
+    if !config.advice {
+        shown.retain(|d| d.code.severity != Severity::Advice);
+        lost.advice = 0;
+    }
+    let found = Counts::of(&shown).and(lost);
+    if aim.errors_only {
+        shown.retain(|d| d.code.severity == Severity::Error);
+        (lost.warnings, lost.advice) = (0, 0);
+    }
+    shorten(&mut shown, sources.limits.most(Limit::Diagnostics), lost);
+    (found, report(args, &shown, sources, voice))
 }
 
 fn check_target(args: &CheckArgs, out: &std::path::Path) -> Result<PathBuf, WriteError> {
@@ -343,8 +451,8 @@ fn check_target(args: &CheckArgs, out: &std::path::Path) -> Result<PathBuf, Writ
     output::check_target(&folders.site, &folders.out)
 }
 
-/// The list in the form asked for: machine forms to stdout, also when there is nothing to say.
-fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice) {
+/// The list in the form asked for.
+fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice) -> String {
     let root = args.site.to_string_lossy().replace('\\', "/");
     let report = Report {
         sources,
@@ -352,12 +460,20 @@ fn report(args: &CheckArgs, list: &[Diagnostic], sources: &Sources, voice: Voice
         root: &root,
     };
     match args.format {
-        ReportFormat::Text if list.is_empty() => {}
-        ReportFormat::Text => voice.print_problems(list, sources),
-        ReportFormat::Json => voice.print(&render_all(list, sources, Format::Json)),
-        ReportFormat::Sarif => voice.print(&report.sarif(list)),
-        ReportFormat::Github => voice.print(&report.github(list)),
-        ReportFormat::Gitlab => voice.print(&report.gitlab(list)),
+        ReportFormat::Text if list.is_empty() => String::new(),
+        ReportFormat::Text => render_all(list, sources, voice.format()),
+        ReportFormat::Json => render_all(list, sources, Format::Json),
+        ReportFormat::Sarif => report.sarif(list),
+        ReportFormat::Github => report.github(list),
+        ReportFormat::Gitlab => report.gitlab(list),
+    }
+}
+
+/// Prints the list: machine forms to stdout, also when there is nothing to say.
+fn print_problems(args: &CheckArgs, list: &str, voice: Voice) {
+    match args.format {
+        ReportFormat::Text => voice.print_rendered(list),
+        _ => voice.print(list),
     }
 }
 

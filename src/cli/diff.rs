@@ -80,6 +80,7 @@ fn files(place: &Path) -> Result<Files, Bilingual> {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let built = pipeline::build(&sources, &config, &mut sink);
     if sink.has_errors() {

@@ -389,6 +389,7 @@ impl Preview {
             base_url: None,
             advice: false,
             draft: true,
+            part: None,
         };
         let run = Going {
             preview: self.clone(),
@@ -723,6 +724,7 @@ mod tests {
                 base_url: None,
                 advice: false,
                 draft: true,
+                part: None,
             },
             first_page: Mutex::default(),
             is_dismissed: Mutex::default(),

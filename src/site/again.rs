@@ -15,16 +15,44 @@ use crate::memo::{Key, Keyed};
 use crate::open::Download;
 use crate::output::{Known, Note};
 use crate::pages::Job;
+use crate::part::Part;
 use crate::tables::Tables;
 
 /// What a sound run noted of its pages and files.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
+    /// The key of everything that the run was made from.
+    whole: Key,
+    /// Which part of the site it is a record of.
+    part: Option<Part>,
     /// The key of what is the same for all pages: the day, the theme, the settings of the site.
     ground: Key,
     named: Named,
     pages: HashMap<String, Made<Shared>>,
     files: HashMap<String, Made<Option<Download>>>,
+    index: Option<Index>,
+}
+
+/// The files of a search index, and the key of what they were made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    pub key: Key,
+    pub files: Vec<String>,
+}
+
+/// The keys of a run: of everything that it is made from, and of what is the same for all pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds {
+    pub whole: Key,
+    pub pages: Key,
+}
+
+/// What a run made: pages, files and, if it made that, the index.
+#[derive(Debug, Default)]
+pub struct Finished {
+    pub pages: Vec<Noted>,
+    pub files: Vec<File>,
+    pub index: Option<Index>,
 }
 
 /// The note of a page, which the next record may have too.
@@ -93,11 +121,17 @@ pub struct File {
 impl Record {
     /// The record of a sound run.
     pub fn new(
-        ground: Key,
+        grounds: Grounds,
+        part: Option<Part>,
         facts: &Facts,
         answers: &Answers,
-        (pages, files): (Vec<Noted>, Vec<File>),
+        finished: Finished,
     ) -> Self {
+        let Finished {
+            pages,
+            files,
+            index,
+        } = finished;
         let pages = pages.into_iter().filter(|page| page.is_clean).map(|page| {
             let path = page.note.path.clone();
             let note = Shared(page.note);
@@ -108,11 +142,44 @@ impl Record {
             (file.path, made)
         });
         Self {
-            ground,
+            whole: grounds.whole,
+            part,
+            ground: grounds.pages,
             named: Named::of(facts),
             pages: pages.collect(),
             files: files.collect(),
+            index,
         }
+    }
+
+    /// Which part of a site it is a record of.
+    pub fn part(&self) -> Option<Part> {
+        self.part
+    }
+
+    /// Whether it was made from all that this is the key of.
+    pub fn is_made_from(&self, whole: Key) -> bool {
+        self.whole == whole
+    }
+
+    /// Takes over the pages and files of another part of the same site.
+    ///
+    /// # Errors
+    /// An address that both have.
+    pub fn join(&mut self, other: Self) -> Result<(), String> {
+        self.part = None;
+        for (path, page) in other.pages {
+            if self.pages.insert(path.clone(), page).is_some() {
+                return Err(path);
+            }
+        }
+        for (path, file) in other.files {
+            if self.files.insert(path.clone(), file).is_some() {
+                return Err(path);
+            }
+        }
+        self.index = self.index.take().or(other.index);
+        Ok(())
     }
 
     /// This record for another run; nothing if what is the same for all pages is not.
@@ -145,6 +212,11 @@ impl Earlier<'_> {
             name,
             is_clean: true,
         })
+    }
+
+    /// The files of the search index, if they would be the same now.
+    pub fn index(&self, key: Key) -> Option<&Index> {
+        self.record.index.as_ref().filter(|index| index.key == key)
     }
 
     /// The file that was made at this address, if it would be the same now.

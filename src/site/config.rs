@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 pub use mingbai_forms::BaseUrl;
 
+use crate::part::Part;
+
 /// The settings of a build.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -18,6 +20,15 @@ pub struct Config {
     pub advice: bool,
     /// Whether files with open 待核 may be built, marked as drafts; otherwise they are errors.
     pub draft: bool,
+    /// Which part of the pages and files is made; none for all of them.
+    pub part: Option<Part>,
+}
+
+impl Config {
+    /// Whether a page or file is made in this run.
+    pub fn makes(&self, path: &str) -> bool {
+        self.part.is_none_or(|part| part.has(path))
+    }
 }
 
 /// The folders that a build reads and writes.

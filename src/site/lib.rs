@@ -15,6 +15,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod part;
+
 pub mod config;
 
 pub mod policy;

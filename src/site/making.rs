@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::again::{self, Earlier, Noted};
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Answers, Facts};
+use crate::config::Config;
 use crate::diag::Sink;
 use crate::drafts::shown;
 use crate::exit::Exit;
@@ -16,6 +17,7 @@ use crate::memo::Key;
 use crate::open::{self, Download, Make};
 use crate::output::{Elements, Known, Note, OutputFile};
 use crate::pages::{self, Job, Page, Renderer};
+use crate::part::Part;
 use crate::tables::{Tables, workbook};
 use crate::watch::{Step, Watch};
 
@@ -25,6 +27,7 @@ pub struct Opened<'a> {
     today: Date,
     /// In a draft each has its address, but no content: programs do not read warnings.
     is_draft: bool,
+    part: Option<Part>,
     exit: &'a Exit<'a>,
     earlier: Option<&'a Earlier<'a>>,
     answers: &'a Answers<'a>,
@@ -33,24 +36,29 @@ pub struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
-    /// Nothing so far. The day, and whether the run is that of a draft.
+    /// Nothing so far; whether the run is that of a draft.
     pub fn new(
         (facts, answers): (&'a Facts<'a>, &'a Answers<'a>),
-        (today, is_draft): (Date, bool),
+        (config, is_draft): (&Config, bool),
         exit: &'a Exit<'a>,
         earlier: Option<&'a Earlier<'a>>,
         watch: &'a dyn Watch,
     ) -> Self {
         Self {
             facts,
-            today,
+            today: config.today,
             is_draft,
+            part: config.part,
             exit,
             earlier,
             answers,
             watch,
             made: Mutex::default(),
         }
+    }
+
+    fn has_downloads(&self) -> bool {
+        self.part.is_none_or(|part| part.has_downloads())
     }
 
     /// What is noted of the files.
@@ -112,10 +120,22 @@ impl<'a> Opened<'a> {
 
 impl open::Files for Opened<'_> {
     fn file(&self, path: String, name: Key, make: Make) {
-        self.one(path, name, make, false);
+        if self.part.is_none_or(|part| part.has(&path)) {
+            self.one(path, name, make, false);
+        }
+    }
+
+    fn listing(&self, path: String, name: Key, make: Make) {
+        if self.has_downloads() {
+            self.one(path, name, make, false);
+        }
     }
 
     fn download(&self, path: String, name: Key, make: Make) -> Download {
+        if !self.has_downloads() {
+            // Nothing in this part gives its size.
+            return Download::of(&path, &[]);
+        }
         let made = self.one(path.clone(), name, make, true);
         // A file of this address that was none of these: its size was not noted.
         made.unwrap_or_else(|| Download::of(&path, &make(self.facts)))
@@ -135,6 +155,8 @@ pub struct Making<'a> {
     pub earlier: Option<&'a Earlier<'a>>,
     pub answers: &'a Answers<'a>,
     pub watch: &'a dyn Watch,
+    /// Which of the pages are made.
+    pub part: Option<Part>,
     /// Whether nobody wants the site any more.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
@@ -149,10 +171,11 @@ impl Making<'_> {
             pages: pages.collect(),
             files: files.chain(others.iter().map(String::as_str)).collect(),
         };
+        let jobs: Vec<&Job> = self.jobs.iter().filter(|job| self.has(job)).collect();
         let stop = self.is_over;
         let one = |job: &Job, sink: &mut Sink| self.one(job, &known, sink);
-        let notes = pages::all(self.jobs, stop, one, sink);
-        if notes.len() == self.jobs.len() || sink.has_errors() || stop() {
+        let notes = pages::all(&jobs, stop, one, sink);
+        if notes.len() == jobs.len() || sink.has_errors() || stop() {
             return notes;
         }
         // A page that was planned is not there, and nothing says why: whatever leads to it is to be reported.
@@ -163,7 +186,18 @@ impl Making<'_> {
         let pages = notes.iter().map(|one| one.note.path.as_str());
         known.pages = pages.collect();
         let one = |job: &Job, sink: &mut Sink| alone.one(job, &known, sink);
-        pages::all(self.jobs, stop, one, &mut Sink::default())
+        pages::all(&jobs, stop, one, &mut Sink::default())
+    }
+
+    /// Whether a page is made in this run. Those that give sizes of downloads are where these are.
+    fn has(&self, job: &Job) -> bool {
+        self.part.is_none_or(|part| {
+            if job.kind.has_sizes(self.facts, self.tables) {
+                part.has_downloads()
+            } else {
+                part.has(&job.path)
+            }
+        })
     }
 
     /// Takes over a page, or makes it.

@@ -125,6 +125,11 @@ impl Clean {
         self.0.get(path)
     }
 
+    /// Takes over other checks.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The checks of these files.
     pub fn of(silent: impl IntoIterator<Item = (String, Silent)>) -> Self {
         Self(silent.into_iter().collect())

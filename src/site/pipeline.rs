@@ -5,7 +5,7 @@
 //! while the second half runs: they are made on the spot, by the same functions, so that a preview cannot show anything
 //! that a build would not write.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::thread;
 
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::again::Record;
+use crate::again::{Earlier, Finished, Grounds, Index, Record};
 use crate::approvals::Approvals;
 use crate::assets::{Asset, Assets};
 use crate::atlas::{Answers, Atlas, Facts};
@@ -240,6 +240,77 @@ impl Left {
     pub fn bytes(&self) -> Option<Vec<u8>> {
         postcard::to_stdvec(self).ok()
     }
+
+    /// What the parts of a site left, together. `sources` are those of the run that puts them together.
+    ///
+    /// # Errors
+    /// If they are not all parts of one site that is made from these sources.
+    pub fn of_parts(
+        parts: Vec<(String, Self)>,
+        sources: &Sources,
+        config: &Config,
+    ) -> Result<Self, Bilingual> {
+        let whole = key_of(sources, &Texts::of(sources), config);
+        let mut of = None;
+        let mut seen: BTreeMap<usize, String> = BTreeMap::new();
+        let mut all = Self::default();
+        for (name, left) in parts {
+            let record = left.record.ok_or_else(|| no_part(&name))?;
+            let part = record.part().ok_or_else(|| no_part(&name))?;
+            if !record.is_made_from(whole) {
+                return Err(Bilingual::new(
+                    format!("{name} 不是由这些文件、这一天、这个地址生成的；重新生成这一份"),
+                    format!(
+                        "{name} was made from other sources, for another day or address; build this part again"
+                    ),
+                ));
+            }
+            let of = *of.get_or_insert(part.of);
+            if part.of != of {
+                return Err(Bilingual::new(
+                    format!("{name} 是 {part}，别的是 {of} 份里的；按同一个份数生成"),
+                    format!(
+                        "{name} is part {part}, but others are of {of}; build all with the same number of parts"
+                    ),
+                ));
+            }
+            if let Some(other) = seen.insert(part.number, name.clone()) {
+                return Err(Bilingual::new(
+                    format!("{other} 和 {name} 都是第 {part} 份"),
+                    format!("{other} and {name} are both part {part}"),
+                ));
+            }
+            all.compared.extend(left.compared);
+            all.searched.extend(left.searched);
+            match &mut all.record {
+                None => all.record = Some(record),
+                Some(joined) => joined.join(record).map_err(|path| {
+                    Bilingual::new(
+                        format!("{path} 在两份里都有"),
+                        format!("{path} is in two parts"),
+                    )
+                })?,
+            }
+        }
+        let of = of.unwrap_or_default();
+        if let Some(missing) = (1..=of).find(|number| !seen.contains_key(number)) {
+            return Err(Bilingual::new(
+                format!("缺第 {missing}/{of} 份"),
+                format!("part {missing}/{of} is missing"),
+            ));
+        }
+        Ok(all)
+    }
+}
+
+/// The refusal of a folder that is not a part.
+fn no_part(name: &str) -> Bilingual {
+    Bilingual::new(
+        format!("{name} 不是 mingbai build --part 生成的一份，或者是另一个版本的程序生成的"),
+        format!(
+            "{name} is not a part made by mingbai build --part, or another version of the program made it"
+        ),
+    )
 }
 
 /// The first half, after other sources were judged: the same as [`judge`], but what did not change is taken from there.
@@ -452,7 +523,7 @@ impl Run<'_> {
         let earlier = earlier.and_then(|(record, ground)| record.again(ground, self.facts));
         let opened = Opened::new(
             (self.facts, self.answers),
-            (self.config.today, !drafts.is_empty()),
+            (self.config, !drafts.is_empty()),
             self.exit,
             earlier.as_ref(),
             reader,
@@ -476,6 +547,7 @@ impl Run<'_> {
                 earlier: earlier.as_ref(),
                 answers: self.answers,
                 watch: reader,
+                part: self.config.part,
                 is_over: &|| reader.is_gone(),
             };
             making.all(sink)
@@ -484,12 +556,22 @@ impl Run<'_> {
             return (Built::default(), None);
         }
         let pages: Vec<Arc<Note>> = noted.iter().map(|page| page.note.clone()).collect();
-        let built = self.close(&pages, &elements, sink);
+        let (built, index) = self.close(&pages, earlier.as_ref(), &elements, sink);
         reader.enter(Stage::Record, 0);
         let is_whole = !sink.has_errors() && drafts.is_empty();
-        let record = ground
-            .filter(|_| is_whole)
-            .map(|ground| Record::new(ground, self.facts, self.answers, (noted, files)));
+        let record = ground.filter(|_| is_whole).map(|ground| {
+            let grounds = Grounds {
+                whole: key_of(self.sources, &judged.texts, self.config),
+                pages: ground,
+            };
+            let finished = Finished {
+                pages: noted,
+                files,
+                index,
+            };
+            let part = self.config.part;
+            Record::new(grounds, part, self.facts, self.answers, finished)
+        });
         // What must be fixed comes first.
         if self.config.advice && !sink.has_errors() {
             let today = self.config.today;
@@ -499,8 +581,14 @@ impl Run<'_> {
         (built, record)
     }
 
-    /// Makes what is made from all pages, and checks the whole site.
-    fn close(&self, pages: &[Arc<Note>], elements: &Elements, sink: &mut Sink) -> Built {
+    /// Makes what is made from all pages, and checks the whole site. Goes out also: what is noted of the index.
+    fn close(
+        &self,
+        pages: &[Arc<Note>],
+        earlier: Option<&Earlier>,
+        elements: &Elements,
+        sink: &mut Sink,
+    ) -> (Built, Option<Index>) {
         let (sources, judged, exit) = (self.sources, self.judged, self.exit);
         let assets = &judged.assets;
         let mut built = Built {
@@ -509,35 +597,115 @@ impl Run<'_> {
         };
         if sink.has_errors() {
             check_written(sources, self.jobs, assets, pages, exit, elements, sink);
-            return built;
-        }
-        let site = &judged.model.site;
-        if site.hosting.rules {
-            for file in Hosted::new(site, self.jobs).rules() {
-                exit.other(file);
-            }
+            return (built, None);
         }
         self.reader.enter(Stage::Index, 0);
-        make_rest(
-            self.facts,
-            self.config.today,
-            sources,
-            judged,
-            pages,
-            exit,
-            sink,
-        );
-        self.reader.enter(Stage::Check, 0);
-        let others = exit.others();
-        let others = others.as_slice();
-        output::check(pages, &Published { assets, others }, elements, sink);
+        let index = self.index(pages, earlier, sink);
+        self.copies();
+        if self.config.part.is_none() {
+            self.of_all(pages);
+            self.reader.enter(Stage::Check, 0);
+            let others = exit.others();
+            let others = others.as_slice();
+            output::check(pages, &Published { assets, others }, elements, sink);
+        }
         // Links and the gate are last.
         if !sink.has_errors() {
             built.approved = exit.finish(sink);
         }
         built.checks = judged.checks.iter().map(|check| check.report()).collect();
         built.open = judged.drafts.count();
-        built
+        (built, index)
+    }
+
+    /// Makes the search index, or takes it over.
+    fn index(
+        &self,
+        pages: &[Arc<Note>],
+        earlier: Option<&Earlier>,
+        sink: &mut Sink,
+    ) -> Option<Index> {
+        if self.config.part.is_some_and(|part| !part.has_index()) {
+            return None;
+        }
+        let judged = self.judged;
+        let is_read = |id| !self.sources.file(id).path.starts_with("themes/");
+        let key = Keyed::new()
+            .text(&self.config.today.to_string())
+            .key(judged.texts.together(is_read))
+            .done();
+        let kept = earlier.and_then(|earlier| earlier.index(key));
+        if let Some(index) =
+            kept.filter(|index| index.files.iter().all(|path| self.exit.keep_other(path)))
+        {
+            return Some(index.clone());
+        }
+        let from_drafts = pages.iter().filter(|page| page.is_draft);
+        let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
+        let mut said = Sink::default();
+        let index = search::index_without(
+            self.facts,
+            self.config.today,
+            &judged.words,
+            &hidden,
+            &mut said,
+        );
+        let is_silent = said.is_empty();
+        sink.extend(said);
+        let files: Vec<(String, bool)> = index
+            .into_par_iter()
+            .map(|file| (file.path.clone(), self.exit.other(file)))
+            .collect();
+        let is_clean = is_silent && files.iter().all(|(_, is_clean)| *is_clean);
+        let files = files.into_iter().map(|(path, _)| path).collect();
+        is_clean.then_some(Index { key, files })
+    }
+
+    /// Hands on the files that are published as they are.
+    fn copies(&self) {
+        let Assets {
+            files, attachments, ..
+        } = &self.judged.assets;
+        attachments
+            .par_iter()
+            .filter(|file| self.config.makes(&file.path))
+            .for_each(|file| {
+                let copy = OutputFile::new(file.bytes.clone(), vec![file.source]);
+                self.exit.put(file.path.clone(), copy);
+            });
+        files
+            .par_iter()
+            .filter(|file| self.config.makes(&file.path))
+            .for_each(|file| {
+                let copy = OutputFile::new(file.bytes.clone(), Vec::new());
+                self.exit.put(file.path.clone(), copy);
+            });
+    }
+
+    /// Makes the files that are made from the addresses of all pages.
+    fn of_all(&self, pages: &[Arc<Note>]) {
+        let (judged, exit) = (self.judged, self.exit);
+        let site = &judged.model.site;
+        let drafts = &judged.drafts;
+        if !drafts.is_empty() {
+            exit.other(Asset {
+                path: shown::LIST.into(),
+                bytes: shown::list(drafts, self.sources).into_bytes(),
+            });
+        }
+        let robots = if drafts.is_empty() {
+            output::Robots::Welcome
+        } else {
+            output::Robots::KeptOut
+        };
+        for file in output::for_robots(pages, &site.base_url, robots) {
+            exit.other(file);
+        }
+        if site.hosting.rules {
+            for file in Hosted::new(site, self.jobs).rules() {
+                exit.other(file);
+            }
+        }
     }
 
     /// The key of what is the same for all pages: the day, the settings, the theme (in `pages`), and every source that no question is about.
@@ -606,44 +774,14 @@ fn check_written(
     output::check_written_links(pages, &published, elements, &intended, sink);
 }
 
-/// Makes what is made from all pages together, and hands on the files that are published as they are.
-fn make_rest(
-    facts: &Facts,
-    today: Date,
-    sources: &Sources,
-    judged: &Judged,
-    pages: &[Arc<Note>],
-    exit: &Exit,
-    sink: &mut Sink,
-) {
-    let Judged { assets, drafts, .. } = judged;
-    let from_drafts = pages.iter().filter(|page| page.is_draft);
-    let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
-    let index = search::index_without(facts, today, &judged.words, &hidden, sink);
-    index.into_par_iter().for_each(|file| {
-        exit.other(file);
+/// The key of everything that a run is made from.
+fn key_of(sources: &Sources, texts: &Texts, config: &Config) -> Key {
+    let keyed = Keyed::new()
+        .text(&format!("{} {:?}", config.today, config.base_url))
+        .key(texts.together(|_| true));
+    let binaries = sources.binaries.iter();
+    let keyed = binaries.fold(keyed, |keyed, file| {
+        keyed.text(&file.path).bytes(&file.bytes)
     });
-    if !drafts.is_empty() {
-        exit.other(Asset {
-            path: shown::LIST.into(),
-            bytes: shown::list(drafts, sources).into_bytes(),
-        });
-    }
-    let robots = if drafts.is_empty() {
-        output::Robots::Welcome
-    } else {
-        output::Robots::KeptOut
-    };
-    let made = output::for_robots(pages, &judged.model.site.base_url, robots);
-    for file in made {
-        exit.other(file);
-    }
-    assets.attachments.par_iter().for_each(|file| {
-        let copy = OutputFile::new(file.bytes.clone(), vec![file.source]);
-        exit.put(file.path.clone(), copy);
-    });
-    assets.files.par_iter().for_each(|file| {
-        let copy = OutputFile::new(file.bytes.clone(), Vec::new());
-        exit.put(file.path.clone(), copy);
-    });
+    keyed.done()
 }

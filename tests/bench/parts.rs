@@ -165,6 +165,7 @@ fn main() {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     bench.part("site: everything, in memory", || {
         pipeline::build(&sources, &config, &mut Sink::default())

@@ -34,6 +34,7 @@ pub fn built(site: &Path, today: Date) -> OutputTree {
         base_url: None,
         advice: false,
         draft: false,
+        part: None,
     };
     let tree = pipeline::build(&sources, &config, &mut sink).tree;
     let mut said = sink.into_sorted(&sources);

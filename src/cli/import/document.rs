@@ -229,6 +229,7 @@ fn check(sources: Sources, new: &[NewFile]) -> Vec<Diagnostic> {
         base_url: None,
         advice: false,
         draft: true,
+        part: None,
     };
     let mut sink = Sink::default();
     // Deeply nested HTML needs stack in the minifier, as in a build.

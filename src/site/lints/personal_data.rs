@@ -4,7 +4,7 @@
 //! for the gate of finished files. All texts of `content/`, `data/` and the site's own themes are searched, comments included, and the inside and
 //! the names of attachments. How a number may be written is known by `mingbai-privacy`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use mingbai_privacy::inside::{self, Inside};
@@ -43,7 +43,7 @@ struct Known<'a> {
     /// Names of places: 高平 before a telephone is a city.
     places: HashSet<&'a str>,
     /// For each source with consents, of its own or of the notice that it is made from: the names.
-    consents: Vec<(SourceId, HashSet<String>)>,
+    consents: HashMap<SourceId, HashSet<String>>,
 }
 
 impl<'a> Known<'a> {
@@ -53,39 +53,35 @@ impl<'a> Known<'a> {
         let prefectures = regions.prefectures.iter().map(|one| one.name.as_str());
         let full = units.chain(prefectures);
         let short = |name: &'a str| name.strip_suffix(['县', '市', '区']).unwrap_or(name);
-        let consents = |id: &str| {
-            let notices = model.documents.iter().filter(|document| document.id == id);
-            notices
-                .filter_map(|document| match &document.kind {
-                    DocumentKind::Notice(notice) => Some(&notice.consents),
-                    _ => None,
-                })
-                .flatten()
-                .map(|consent| mingbai_privacy::bare(&consent.name))
-                .collect::<HashSet<_>>()
-        };
+        let mut given: HashMap<&str, HashSet<String>> = HashMap::new();
+        for document in &model.documents {
+            if let DocumentKind::Notice(notice) = &document.kind
+                && !notice.consents.is_empty()
+            {
+                let names = notice.consents.iter();
+                let names = names.map(|consent| mingbai_privacy::bare(&consent.name));
+                given.entry(&document.id).or_default().extend(names);
+            }
+        }
+        let consents = model.documents.iter().filter_map(|document| {
+            let source = document.kind.source().map(|source| source.value.as_str());
+            let names = given.get(source.unwrap_or(&document.id))?;
+            Some((document.source, names.clone()))
+        });
         Self {
             approvals,
             places: full.flat_map(|name| [name, short(name)]).collect(),
-            consents: model
-                .documents
-                .iter()
-                .map(|document| {
-                    let source = document.kind.source().map(|source| source.value.as_str());
-                    (document.source, consents(source.unwrap_or(&document.id)))
-                })
-                .filter(|(_, names)| !names.is_empty())
-                .collect(),
+            consents: consents.collect(),
         }
     }
 
     fn has_consents(&self, source: SourceId) -> bool {
-        self.consents.iter().any(|(id, _)| *id == source)
+        self.consents.contains_key(&source)
     }
 
     fn has_consent(&self, source: SourceId, name: &str) -> bool {
-        let of = self.consents.iter().find(|(id, _)| *id == source);
-        of.is_some_and(|(_, names)| names.contains(name))
+        let names = self.consents.get(&source);
+        names.is_some_and(|names| names.contains(name))
     }
 }
 

@@ -124,7 +124,7 @@ pub fn files(
     for dataset in datasets {
         let name = dataset.key().key(all).done();
         let make = |facts: &Facts| api.dataset(facts, dataset);
-        out.file(routes::api_dataset(&dataset.id), name, &make);
+        out.listing(routes::api_dataset(&dataset.id), name, &make);
     }
     let documents: Vec<DocumentId> = facts.documents().collect();
     documents.into_par_iter().for_each(|index| {

@@ -27,6 +27,9 @@ pub trait Files: Sync {
     /// A file. `name` is the key of what it shows besides the answers to what it asks.
     fn file(&self, path: String, name: Key, make: Make);
 
+    /// A file that gives sizes and hashes of downloads.
+    fn listing(&self, path: String, name: Key, make: Make);
+
     /// A file whose size and hash other files give.
     fn download(&self, path: String, name: Key, make: Make) -> Download;
 }

@@ -51,8 +51,8 @@ pub fn files(today: Date, datasets: &[Dataset], files: &[Download], all: Key, ou
             keyed.key(dataset.key().done())
         });
     let make = |facts: &Facts| file(facts, today, datasets, files);
-    out.file(routes::PACKAGE.into(), name.done(), &make);
-    out.file(routes::DOWNLOADS.into(), all, &|facts| list(facts, files));
+    out.listing(routes::PACKAGE.into(), name.done(), &make);
+    out.listing(routes::DOWNLOADS.into(), all, &|facts| list(facts, files));
 }
 
 /// The descriptor of the package. Tables without a file in `files` are left out.

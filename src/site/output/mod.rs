@@ -17,9 +17,9 @@ pub use links::{Known, Note, embedded};
 pub use markup::Elements;
 pub use outlet::{Memory, Nowhere, Outlet};
 pub use write::{
-    Edition, Fresh, Holder, Left, Options, Unfit, WriteError, Written, check_new_folder,
-    check_target, editions, exists, name_of_program, record, replace, roll_back, write, write_new,
-    write_new_folder,
+    Edition, Fresh, Holder, Leaving, Left, Options, Same, Unfit, WriteError, Written,
+    check_new_folder, check_target, editions, exists, hash_of_program, name_of_program, record,
+    replace, roll_back, unchanged, write, write_new, write_new_folder,
 };
 
 use std::collections::{BTreeMap, HashSet};

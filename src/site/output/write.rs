@@ -7,6 +7,7 @@
 //! exchange (`exchange`) -> keep the old site as an edition (`editions`). Each site has a manifest in it, and a record of its
 //! sources next to it (`sums`).
 
+mod aside;
 mod editions;
 mod error;
 mod exchange;
@@ -18,14 +19,16 @@ mod left;
 mod lock;
 mod manifest;
 mod place;
+mod same;
 mod small;
 mod sums;
 
 pub use editions::Edition;
 pub use error::{Unfit, WriteError};
-pub use fresh::Fresh;
+pub use fresh::{Fresh, Leaving};
 pub use holder::Holder;
-pub use left::{Left, name_of_program};
+pub use left::{Left, hash_of_program, name_of_program};
+pub use same::{Same, unchanged};
 pub use small::{check_new_folder, exists, replace, write_new, write_new_folder};
 
 use std::collections::BTreeSet;
@@ -163,7 +166,7 @@ pub fn roll_back(
         path: target.to_owned(),
     })?;
     edition.read(|path, file| fresh.put(path, file))?;
-    let written = fresh.finish_with(&edition.sources(), None)?;
+    let written = fresh.finish_with(&edition.sources(), Leaving::default())?;
     edition.remove()?;
     Ok((edition, written))
 }

@@ -47,6 +47,11 @@ pub trait PageKind: fmt::Debug + Send + Sync {
         name.rsplit("::").nth(1).unwrap_or(name)
     }
 
+    /// Whether the page gives sizes of downloads.
+    fn has_sizes(&self, _facts: &Facts, _tables: &Tables) -> bool {
+        false
+    }
+
     /// What to point at when the address is taken twice.
     fn origin(&self, _atlas: &Facts) -> Option<Span> {
         None

@@ -177,7 +177,7 @@ impl<'a> Renderer<'a> {
 /// Makes something of all jobs, in parallel. The order of the result is that of the jobs, whatever the number of threads. Jobs that were
 /// not begun when `stop` turned true are left out.
 pub fn all<T: Send>(
-    jobs: &[Job],
+    jobs: &[&Job],
     stop: &(dyn Fn() -> bool + Sync),
     make: impl Fn(&Job, &mut Sink) -> Option<T> + Sync,
     sink: &mut Sink,

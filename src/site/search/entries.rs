@@ -11,6 +11,7 @@ pub use places::place_names;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
@@ -152,18 +153,22 @@ pub fn list(facts: &Facts, today: Date) -> Listed {
         check(facts, index, full, &mut parts);
     }
     let checks = parts.len();
-    for &index in &documents[..local] {
-        documents::document(facts, today, index, &said, full, &mut parts);
-    }
+    let of = |ids: &[DocumentId]| -> Vec<Part> {
+        let each = ids.par_iter().map(|&id| {
+            let mut parts = Vec::new();
+            documents::document(facts, today, id, &said, full, &mut parts);
+            parts
+        });
+        each.collect::<Vec<_>>().into_iter().flatten().collect()
+    };
+    parts.extend(of(&documents[..local]));
     places::topics(facts, &mut parts);
     places::areas(facts, &mut parts);
     places::counties(facts, today, full, &mut parts);
     texts(facts, full, &mut parts);
     places::glossary(facts, &mut parts);
     let wide = parts.len();
-    for &index in &documents[local..] {
-        documents::document(facts, today, index, &said, full, &mut parts);
-    }
+    parts.extend(of(&documents[local..]));
     if is_large(facts) {
         // Read from the fields, not shown.
         for item in parts.iter_mut().flat_map(|part| &mut part.items) {

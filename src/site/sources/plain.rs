@@ -8,6 +8,8 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 use super::bounds::Over;
 use crate::diag::{Diagnostic, SourceId, Span, codes};
 use crate::text::visible_name;
@@ -19,9 +21,11 @@ const ATTEMPTS: u32 = 20;
 const MOMENT: Duration = Duration::from_millis(25);
 
 /// The properties that show whether a file has changed since it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     modified: Option<SystemTime>,
+    /// When anything of it was changed last, in seconds and nanoseconds, where the system says so: that cannot be set back.
+    changed: (i64, i64),
     /// In bytes.
     pub size: u64,
     /// Device and number of the file, where the system has them: a saved file may be a new one.
@@ -43,13 +47,30 @@ pub enum NotPlain {
 }
 
 impl Stamp {
+    /// Whether it was changed last before a time, in seconds and nanoseconds since 1970. False where that is not known.
+    pub fn is_before(&self, time: (i64, i64)) -> bool {
+        self.changed < time
+    }
+
     fn of(data: &Metadata) -> Self {
         Self {
             modified: data.modified().ok(),
+            changed: changed(data),
             size: data.len(),
             number: number(data),
         }
     }
+}
+
+#[cfg(unix)]
+fn changed(data: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.ctime(), data.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> (i64, i64) {
+    (i64::MAX, 0)
 }
 
 #[cfg(unix)]

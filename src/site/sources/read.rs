@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 use super::bounds::{self, Sums};
@@ -204,10 +205,19 @@ pub fn read_noting(site: &Path, sink: &mut Sink) -> Result<(Sources, Snapshot), 
 }
 
 /// What a site folder was like when it was read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Snapshot(Vec<(PathBuf, Option<Stamp>)>);
 
 impl Snapshot {
+    /// Whether the stamp of each file tells it from every later state: two changes within one tick of the disk's clock leave the same
+    /// stamp, so each must be older than the time at which reading began, in seconds and nanoseconds since 1970.
+    pub fn is_older_than(&self, time: (i64, i64)) -> bool {
+        let stamps = self.0.iter().map(|(_, stamp)| stamp.as_ref());
+        stamps
+            .into_iter()
+            .all(|stamp| stamp.is_some_and(|stamp| stamp.is_before(time)))
+    }
+
     /// Whether the folder still has the same files, and none was saved since.
     pub fn is_current(&self, site: &Path) -> bool {
         let mut now = list(site).unwrap_or_default();

@@ -114,12 +114,11 @@ pub(super) fn write_file(
     time: Option<SystemTime>,
     is_new: bool,
 ) -> io::Result<()> {
-    let mut options = File::options();
-    let mut file = options
-        .write(true)
-        .create_new(is_new)
-        .truncate(!is_new)
-        .open(path)?;
+    if !is_new {
+        // It may be a second name of a file of the old site.
+        fs::remove_file(path)?;
+    }
+    let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     match time {
         Some(time) => file.set_modified(time),

@@ -18,10 +18,22 @@ use super::files::{Owner, copy_file, give, others, owner, time_if_same, write_fi
 use super::lock::{self, Lock};
 use super::manifest::{MANIFEST, Manifest};
 use super::place::Place;
+use super::same::{self, Same};
 use super::sums::{self, SourcesOf};
-use super::{Options, RECORD, Written, editions, exchange, is_draft, is_hashed, is_recent, left};
+use super::{
+    Options, RECORD, Written, aside, editions, exchange, is_draft, is_hashed, is_recent, left,
+};
 use crate::diag::SourceId;
 use crate::output::{Outlet, OutputFile};
+
+/// What is left next to a site for the next build.
+#[derive(Debug, Default)]
+pub struct Leaving {
+    /// What it may take over.
+    pub rest: Option<Vec<u8>>,
+    /// By what it sees that there is nothing to do.
+    pub same: Option<Same>,
+}
 
 /// A site in the making. It holds the lock of its place.
 pub struct Fresh<'a> {
@@ -62,13 +74,14 @@ impl Outlet for Fresh<'_> {
     }
 
     fn keep(&self, path: &str, inputs: &[SourceId]) -> bool {
-        let old = self.place.target.join(path);
-        let known = self.options.left.and_then(|left| left.of(path, &old));
-        let Some((entry, moved_to)) = known else {
+        let known = self.options.left.and_then(|left| left.of(path));
+        let Some((old, entry, moved_to)) = known else {
             return false;
         };
         let to = self.folder.join(path);
-        if self.make_folders(path).is_err() || fs::hard_link(&old, &to).is_err() {
+        // Parts of a site may be on other disks.
+        let link = || fs::hard_link(&old, &to).or_else(|_| fs::copy(&old, &to).map(drop));
+        if self.make_folders(path).is_err() || link().is_err() {
             return false;
         }
         if give(&to, self.owner).is_err() {
@@ -170,27 +183,32 @@ impl<'a> Fresh<'a> {
         Ok(())
     }
 
+    /// How many files there are so far.
+    pub fn count(&self) -> usize {
+        open(&self.files).len()
+    }
+
     /// Puts the site in its place.
     ///
     /// # Errors
     /// If the disk is full, a folder cannot be written, and so on. The old site is then unchanged.
     pub fn finish(self) -> Result<Written, WriteError> {
-        self.finish_with(&SourcesOf::new(), None)
+        self.finish_with(&SourcesOf::new(), Leaving::default())
     }
 
-    /// As [`Fresh::finish`]; `rest` is left for the next build.
+    /// As [`Fresh::finish`]; this is left for the next build.
     ///
     /// # Errors
     /// As for [`Fresh::finish`].
-    pub fn finish_leaving(self, rest: Option<Vec<u8>>) -> Result<Written, WriteError> {
-        self.finish_with(&SourcesOf::new(), rest)
+    pub fn finish_leaving(self, leaving: Leaving) -> Result<Written, WriteError> {
+        self.finish_with(&SourcesOf::new(), leaving)
     }
 
     /// As [`Fresh::finish`]; files that came without sources have those in `known`.
     pub(super) fn finish_with(
         mut self,
         known: &SourcesOf,
-        rest: Option<Vec<u8>>,
+        leaving: Leaving,
     ) -> Result<Written, WriteError> {
         if let Some(error) = open(&self.error).take() {
             return Err(error);
@@ -231,11 +249,16 @@ impl<'a> Fresh<'a> {
             tidied
         };
         // Best effort, and the last thing: what is changed later is not taken over.
-        let left = match rest {
+        let left = match leaving.rest {
             Some(rest) => left::write(&self.place, self.options.program, &files, rest),
-            None => left::forget(&self.place),
+            None => aside::forget(&self.place, left::NAME),
         };
         left.unwrap_or_default();
+        let same = match leaving.same {
+            Some(same) => same::write(&self.place, same, &files),
+            None => aside::forget(&self.place, same::NAME),
+        };
+        same.unwrap_or_default();
         Ok(Written {
             was_signed,
             files: files.len(),

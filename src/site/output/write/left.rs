@@ -6,22 +6,23 @@
 //! last change of a file (`ctime`) cannot be set back, and this file is written after the site.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
 use mingbai_published::manifest::Entry;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::aside::{self, Changed, changed};
 use super::filed::Filed;
 use super::place::Place;
+use crate::text::Bilingual;
 
 /// The name of the file, next to the site.
-const NAME: &str = "left";
-/// The largest file that is read or written, in bytes.
-const LARGEST: u64 = 512 << 20;
-const FIRST_LINE: &str = "mingbai left 1";
+pub(super) const NAME: &str = "left";
 /// Bytes of a SHA-256.
 const HASH: usize = 32;
 
@@ -31,11 +32,15 @@ struct One {
     size: u64,
     sha256: [u8; HASH],
     moved_to: Option<String>,
+    /// The number of its folder.
+    folder: u16,
 }
 
 /// What is in the file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Content {
+    /// The program that left it.
+    program: String,
     files: HashMap<String, One>,
     rest: Vec<u8>,
 }
@@ -46,49 +51,72 @@ pub struct Left {
     files: HashMap<String, One>,
     /// What whoever made the site left for the next time.
     pub rest: Vec<u8>,
-    /// When it was written: seconds and nanoseconds.
-    time: (i64, i64),
-}
-
-/// When a file was last changed in any way: seconds and nanoseconds.
-#[cfg(unix)]
-fn changed(data: &Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (data.ctime(), data.ctime_nsec())
-}
-
-/// Where this cannot be known, every file was changed just now.
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> (i64, i64) {
-    (i64::MAX, 0)
+    /// The folder of the files; of the parts of a site, by their numbers.
+    folders: Vec<PathBuf>,
+    /// When it was written; nothing if the files were compared with their hashes since.
+    time: Option<Changed>,
 }
 
 impl Left {
     /// What the last build of the site at `target` left; nothing if there is none, or if it was left by another program.
     pub fn read(target: &Path, program: &str) -> Self {
-        let path = Place::of(target).shared(NAME);
-        Self::read_file(&path, program).unwrap_or_default()
-    }
-
-    fn read_file(path: &Path, program: &str) -> Option<Self> {
-        let data = fs::symlink_metadata(path).ok()?;
-        if !data.is_file() || data.len() > LARGEST {
-            return None;
-        }
-        let mut bytes = Vec::new();
-        let file = File::open(path).ok()?;
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
-        let rest = bytes.strip_prefix(head(program).as_bytes())?;
-        let (hash, rest) = rest.split_at_checked(HASH)?;
-        if Sha256::digest(rest)[..] != *hash {
-            return None;
-        }
-        let content: Content = postcard::from_bytes(rest).ok()?;
-        Some(Self {
+        let left = aside::read(&Place::of(target), NAME);
+        let left = left.and_then(|(bytes, time)| {
+            let content: Content = postcard::from_bytes(&bytes).ok()?;
+            (content.program == program).then_some((content, time))
+        });
+        left.map_or_else(Self::default, |(content, time)| Self {
             files: content.files,
             rest: content.rest,
-            time: changed(&data),
+            folders: vec![target.to_owned()],
+            time: Some(time),
         })
+    }
+
+    /// What the parts of a site in these folders left, together, and what whoever made each left. Every file is compared with its hash.
+    ///
+    /// # Errors
+    /// If a folder is not a part that this program made, a file is not as it was made, or two parts have the same file.
+    pub fn of_parts(folders: &[PathBuf], program: &str) -> Result<(Self, Vec<Vec<u8>>), Bilingual> {
+        let mut all = Self::default();
+        let mut rests = Vec::new();
+        for (number, folder) in folders.iter().enumerate() {
+            let target = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+            let left = Self::read(&target, program);
+            if left.folders.is_empty() {
+                return Err(no_part(folder));
+            }
+            let changed = left.files.par_iter().find_map_any(|(path, one)| {
+                let bytes = fs::read(target.join(path)).ok();
+                let is_same = bytes.is_some_and(|bytes| Sha256::digest(&bytes)[..] == one.sha256);
+                (!is_same).then_some(path)
+            });
+            if let Some(path) = changed {
+                return Err(Bilingual::new(
+                    format!(
+                        "{} 里的 {path} 不是生成时的样子；重新生成这一份",
+                        folder.display()
+                    ),
+                    format!(
+                        "{path} in {} is not as it was made; build this part again",
+                        folder.display()
+                    ),
+                ));
+            }
+            let folder = u16::try_from(number).map_err(|_| no_part(folder))?;
+            for (path, one) in left.files {
+                let words = Bilingual::new(
+                    format!("{path} 在两份里都有"),
+                    format!("{path} is in two parts"),
+                );
+                if all.files.insert(path, One { folder, ..one }).is_some() {
+                    return Err(words);
+                }
+            }
+            all.folders.push(target);
+            rests.push(left.rest);
+        }
+        Ok((all, rests))
     }
 
     /// Whether there was such a file.
@@ -96,16 +124,18 @@ impl Left {
         self.files.contains_key(path)
     }
 
-    /// What is known of a file of the site before, if it is as it was made.
-    pub(super) fn of(&self, path: &str, file: &Path) -> Option<(Entry, Option<String>)> {
+    /// A file of the site before and what is known of it, if it is as it was made.
+    pub(super) fn of(&self, path: &str) -> Option<(PathBuf, Entry, Option<String>)> {
         let one = self.files.get(path)?;
-        let data = fs::symlink_metadata(file).ok()?;
-        let is_same = data.is_file() && data.len() == one.size && changed(&data) <= self.time;
+        let file = self.folders.get(usize::from(one.folder))?.join(path);
+        let data = fs::symlink_metadata(&file).ok()?;
+        let is_old = self.time.is_none_or(|time| changed(&data) <= time);
+        let is_same = data.is_file() && data.len() == one.size && is_old;
         let entry = Entry {
             size: Some(one.size),
             sha256: one.sha256,
         };
-        is_same.then(|| (entry, one.moved_to.clone()))
+        is_same.then(|| (file, entry, one.moved_to.clone()))
     }
 }
 
@@ -116,12 +146,25 @@ pub fn name_of_program(version: &str, file: Option<&Path>) -> String {
     format!("{version} {data:?}")
 }
 
-/// How the file of a program begins.
-fn head(program: &str) -> String {
-    format!("{FIRST_LINE}\n{program}\n")
+/// The name of a program on any machine: its version, and the hash of its file.
+pub fn hash_of_program(version: &str, file: Option<&Path>) -> String {
+    let bytes = file.and_then(|file| fs::read(file).ok());
+    let hash = bytes.map(|bytes| HEXLOWER.encode(&Sha256::digest(bytes)));
+    format!("{version} {}", hash.unwrap_or_default())
 }
 
-/// Writes what is left of a site, in one step.
+/// The refusal of a folder that is not a part.
+fn no_part(folder: &Path) -> Bilingual {
+    let folder = folder.display();
+    Bilingual::new(
+        format!("{folder} 不是 mingbai build --part 生成的一份，或者是另一个版本的程序生成的"),
+        format!(
+            "{folder} is not a part made by mingbai build --part, or another version of the program made it"
+        ),
+    )
+}
+
+/// Writes what is left of a site.
 ///
 /// # Errors
 /// If it cannot be written.
@@ -131,43 +174,20 @@ pub(super) fn write(
     files: &BTreeMap<String, Filed>,
     rest: Vec<u8>,
 ) -> io::Result<()> {
-    let path = place.shared(NAME);
     let all = files.iter().map(|(path, file)| {
         let one = One {
             size: file.entry.size.unwrap_or_default(),
             sha256: file.entry.sha256,
             moved_to: file.moved_to.clone(),
+            folder: 0,
         };
         (path.clone(), one)
     });
     let content = Content {
+        program: program.to_owned(),
         files: all.collect(),
         rest,
     };
     let bytes = postcard::to_stdvec(&content).map_err(io::Error::other)?;
-    if bytes.len() as u64 > LARGEST / 2 {
-        return forget(place);
-    }
-    let fresh = place.own("left");
-    let mut file = File::create(&fresh)?;
-    file.write_all(head(program).as_bytes())?;
-    file.write_all(&Sha256::digest(&bytes))?;
-    file.write_all(&bytes)?;
-    drop(file);
-    let written = fs::rename(&fresh, &path);
-    if written.is_err() {
-        fs::remove_file(&fresh)?;
-    }
-    written
-}
-
-/// Removes what an earlier build left.
-///
-/// # Errors
-/// If it cannot be removed.
-pub(super) fn forget(place: &Place) -> io::Result<()> {
-    match fs::remove_file(place.shared(NAME)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+    aside::write(place, NAME, &bytes)
 }

@@ -1,7 +1,7 @@
 //! Where a site is written: the folder, and the names next to it that are ours.
 //!
 //! Comes in: the path of an output folder. Goes out: a [`Place`]. Next to a folder `public`, names that begin with
-//! `.public.mingbai-` are ours: `-new-` and `-old-` with the number of a process, `-lock`, `-editions`, `-sources`.
+//! `.public.mingbai-` are ours: `-new-` and `-old-` with the number of a process, `-lock`, `-editions`, `-sources`, `-left`, `-same`.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};

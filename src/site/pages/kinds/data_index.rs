@@ -3,10 +3,12 @@
 use super::{Ask, Draft, PageKind};
 use crate::atlas::{Facts, routes};
 use crate::diag::Sink;
+use crate::memo::Keyed;
 use crate::model::DocumentKind;
 use crate::pages::linked::{self, Graph, Head};
 use crate::pages::plan::Plan;
 use crate::pages::view::{DataIndexView, Link};
+use crate::tables::Tables;
 
 #[derive(Debug)]
 struct DataIndex;
@@ -19,6 +21,18 @@ pub fn pages(plan: &mut Plan) {
 impl PageKind for DataIndex {
     fn path(&self, _: &Facts) -> String {
         "data/index.html".into()
+    }
+
+    fn has_sizes(&self, _facts: &Facts, _tables: &Tables) -> bool {
+        true
+    }
+
+    fn name(&self, _: &Facts, tables: &Tables) -> Keyed {
+        let datasets = tables.datasets.iter();
+        let keyed = Keyed::new().text("index of datasets");
+        datasets.fold(keyed, |keyed, dataset| {
+            keyed.key(dataset.key_with_sizes().done())
+        })
     }
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {

@@ -25,6 +25,10 @@ impl PageKind for DatasetPage {
         self.0.path.clone()
     }
 
+    fn has_sizes(&self, _facts: &Facts, _tables: &Tables) -> bool {
+        true
+    }
+
     fn name(&self, facts: &Facts, tables: &Tables) -> Keyed {
         let dataset = &tables.datasets[self.0.dataset];
         let keyed = dataset.key_with_sizes().text("page of a dataset");

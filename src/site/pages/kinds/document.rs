@@ -42,8 +42,12 @@ impl PageKind for DocumentPage {
         }
     }
 
+    fn has_sizes(&self, facts: &Facts, _tables: &Tables) -> bool {
+        !facts.document(self.0).kind.rows().is_empty()
+    }
+
     fn name(&self, facts: &Facts, tables: &Tables) -> Keyed {
-        let is_list = !facts.document(self.0).kind.rows().is_empty();
+        let is_list = self.has_sizes(facts, tables);
         let dataset = is_list.then(|| tables.of_document(self.0)).flatten();
         let keyed = dataset.map_or_else(Keyed::new, Dataset::key_with_sizes);
         keyed.text("page of a document")
