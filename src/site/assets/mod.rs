@@ -5,6 +5,7 @@
 //! old style, and the table from plain names to addresses; attachments under their own names. Nothing is written to
 //! disk here.
 
+mod english;
 mod minify;
 pub(crate) mod style;
 
@@ -125,7 +126,17 @@ fn theme_again(sources: &Sources, theme: &str, small: &Small) -> (Assets, Small)
         let name = file.path[base.len()..].to_owned();
         (name, file.path.clone(), file.text.clone())
     });
-    for (name, path, text) in files.chain(sheet) {
+    let files: Vec<(String, String, String)> = files.chain(sheet).collect();
+    let other = files.iter().find(|(name, ..)| name == english::FROM);
+    let other = other.filter(|_| files.iter().all(|(name, ..)| name != english::NAME));
+    let other = other.map(|(_, path, text)| {
+        (
+            english::NAME.to_owned(),
+            path.clone(),
+            english::script(text),
+        )
+    });
+    for (name, path, text) in files.iter().cloned().chain(other) {
         let key = (path, text);
         let made = small.get(&key).cloned();
         let made = made.unwrap_or_else(|| minify::smaller(&key.0, &key.1));

@@ -6,6 +6,7 @@
 
 pub mod clause;
 mod document;
+mod english;
 pub mod glossary;
 mod kind;
 mod load;
