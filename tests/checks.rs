@@ -869,9 +869,17 @@ fn pages_of_english_rules_have_no_chinese_word() {
             assert!(whole.contains(words), "{path}: {words}");
         }
     }
-    // Chinese pages load the script without English words.
+    // Chinese pages load the script without English words, and a site without such rules does not have the other one.
     let chinese = page("checks/youyu-where.html");
     assert!(chinese.contains("check.") && !chinese.contains("check.en."));
+    let (folder, _) = pages_of(THREE_READINGS);
+    let assets = std::fs::read_dir(folder.path().join("public/assets")).expect("a folder");
+    let names = assets.map(|one| one.expect("a file").file_name());
+    assert!(
+        !names
+            .into_iter()
+            .any(|name| name.to_string_lossy().starts_with("check.en."))
+    );
 }
 
 #[test]

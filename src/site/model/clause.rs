@@ -18,9 +18,8 @@ use std::sync::OnceLock;
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::ClauseId;
-use super::english;
 pub use super::numbering::{Level, paragraph_number};
-use super::numbering::{Path, clause_number, parse_citation, parse_numbers};
+use super::numbering::{Path, clause_number, english, parse_citation, parse_numbers};
 use blocks::{RawBlock, split_blocks};
 pub use hidden::report as report_comments;
 
@@ -628,7 +627,12 @@ impl<'a> Builder<'a> {
 
 /// The label of a clause: its numbers, outermost first, without punctuation that only separates.
 fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
-    let is_english = parent.is_some_and(|parent| parent.label.trim_start_matches('§').is_ascii());
+    let is_english = parent.is_some_and(|parent| {
+        let rest = parent.label.trim_start_matches('§');
+        let has_word =
+            rest.len() < parent.label.len() || rest.contains(|c: char| c.is_ascii_alphabetic());
+        has_word && rest.is_ascii()
+    });
     let own = match level {
         Level::Chapter => format!("第{}章", ideographs(number)),
         Level::Section => format!("第{}节", ideographs(number)),

@@ -6,7 +6,6 @@
 
 pub mod clause;
 mod document;
-mod english;
 pub mod glossary;
 mod kind;
 mod load;

@@ -3,7 +3,8 @@
 //!
 //! Comes in: the beginning of a paragraph, or a citation. Goes out: levels and numbers. It knows no clauses.
 
-use super::english;
+pub(super) mod english;
+
 use crate::text::{parse_numeral, strip_width};
 
 /// A level of official numbering, outermost level first.

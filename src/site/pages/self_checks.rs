@@ -228,18 +228,15 @@ impl Builder<'_> {
                 .map(|question| self.question(question))
                 .collect(),
             readings: {
-                let doubts = check.questions.iter().filter(|question| question.doubt);
-                let counts = doubts.map(|doubt| doubt.domain.options().len());
+                let counts = self.doubts().map(|doubt| doubt.domain.options().len());
                 let count = common_count(counts);
                 language.of(
                     readings_in_words(count),
                     count.map_or("several".to_owned(), |count| count.to_string()),
                 )
             },
-            doubts: check
-                .questions
-                .iter()
-                .filter(|question| question.doubt)
+            doubts: self
+                .doubts()
                 .map(|doubt| DoubtView {
                     name: doubt.name.value.clone(),
                     ask: doubt.ask.clone(),
@@ -257,6 +254,13 @@ impl Builder<'_> {
             values: Vec::new(),
             proof: self.proof(),
         }
+    }
+
+    fn doubts(&self) -> impl Iterator<Item = &Question> {
+        self.check
+            .questions
+            .iter()
+            .filter(|question| question.doubt)
     }
 
     /// The day on which the rules were compared with the text.

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::rules::formula::show_test;
+use crate::rules::comparison::Comparison;
+use crate::rules::formula::{Dated, show_test};
 use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::Interval;
@@ -161,31 +162,41 @@ pub fn words(check: &SelfCheck, test: &Test) -> String {
             by,
             comparison,
             periods,
-        } => {
-            let (question, by) = (&check[*question], &check[*by]);
-            let bounds = question.domain.bounds();
-            let last = by.domain.bounds().hi;
-            let known = |question: &Question, interval: Option<Interval>| {
-                interval.map_or_else(
-                    || language.of("没有符合的值", "no value").to_owned(),
-                    |interval| show_known(language, question, interval),
-                )
-            };
-            let periods: Vec<String> = periods
-                .iter()
-                .map(|dated| {
-                    let (on, name) = (&by.name.value, &question.name.value);
-                    let when = known(by, dated.period.interval(last));
-                    let limit = known(question, comparison.interval(dated.value, bounds));
-                    language.of(
-                        format!("{on}为{when}的，{name}为{limit}"),
-                        format!("with {on} {when}, {name} {limit}"),
-                    )
-                })
-                .collect();
-            periods.join(language.of("；", "; "))
-        }
+        } => dated(check, *question, *by, *comparison, periods),
     }
+}
+
+/// What a comparison with a parameter says: the limit of each period.
+fn dated(
+    check: &SelfCheck,
+    question: QuestionId,
+    by: QuestionId,
+    comparison: Comparison,
+    periods: &[Dated],
+) -> String {
+    let language = check.language;
+    let (question, by) = (&check[question], &check[by]);
+    let bounds = question.domain.bounds();
+    let last = by.domain.bounds().hi;
+    let known = |question: &Question, interval: Option<Interval>| {
+        interval.map_or_else(
+            || language.of("没有符合的值", "no value").to_owned(),
+            |interval| show_known(language, question, interval),
+        )
+    };
+    let periods: Vec<String> = periods
+        .iter()
+        .map(|dated| {
+            let (on, name) = (&by.name.value, &question.name.value);
+            let when = known(by, dated.period.interval(last));
+            let limit = known(question, comparison.interval(dated.value, bounds));
+            language.of(
+                format!("{on}为{when}的，{name}为{limit}"),
+                format!("with {on} {when}, {name} {limit}"),
+            )
+        })
+        .collect();
+    periods.join(language.of("；", "; "))
 }
 
 /// A condition with all its members in one sentence.

@@ -3,7 +3,7 @@
 //! Comes in: the beginning of a paragraph, or a piece of a citation. Goes out: levels and numbers. Plain numbers (`1.`, `(1)`)
 //! are those of every text.
 
-use super::numbering::Level;
+use super::Level;
 
 /// The words before a number, with their levels.
 const WORDS: [(&str, Level); 4] = [
@@ -56,7 +56,7 @@ fn letter(inner: &str) -> Option<(Level, u32)> {
 }
 
 /// The value of a small Roman number below 40.
-pub(super) fn roman(text: &str) -> Option<u32> {
+fn roman(text: &str) -> Option<u32> {
     let tens = text.len() - text.trim_start_matches('x').len();
     let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let one = ones.iter().position(|one| *one == &text[tens..])?;
@@ -65,7 +65,7 @@ pub(super) fn roman(text: &str) -> Option<u32> {
 }
 
 /// The Roman number that a letter is, if it is one.
-pub(super) fn as_roman(letter: u32) -> Option<u32> {
+pub fn as_roman(letter: u32) -> Option<u32> {
     let sign = char::from_u32('a' as u32 + letter.checked_sub(1)?)?;
     roman(sign.encode_utf8(&mut [0; 4]))
 }
@@ -81,7 +81,7 @@ fn begins_text(after: &str) -> bool {
 }
 
 /// A number as English texts print it.
-pub(super) fn label(level: Level, number: u32) -> Option<String> {
+pub fn label(level: Level, number: u32) -> Option<String> {
     let word = |word: &str| Some(format!("{word} {number}"));
     match level {
         Level::SectionSign => word("§"),
