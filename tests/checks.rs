@@ -791,3 +791,104 @@ fn a_redundant_condition_is_kept_with_its_reason_and_without_a_warning() {
         "{words}"
     );
 }
+
+// ---------------------------------------------------------------- rules in English
+
+/// The pages of the rules of `tests/english`.
+fn english_pages() -> (tempfile::TempDir, impl Fn(&str) -> String) {
+    let folder = tempfile::tempdir().expect("a new folder");
+    let site = folder.path().join("site");
+    let repository = support::repository();
+    support::copy(&repository.join("themes"), &site.join("themes"));
+    for part in ["tests/diagnostics/base", "tests/english"] {
+        support::copy(&repository.join(part), &site);
+    }
+    let out = folder.path().join("public");
+    let (code, words) = run(mingbai(["build", "--today", "2026-11-20", "--out"])
+        .arg(&out)
+        .arg(&site));
+    assert_eq!(code, 0, "{words}");
+    (folder, move |path: &str| {
+        std::fs::read_to_string(out.join(path)).unwrap_or_else(|_| panic!("no page {path}"))
+    })
+}
+
+/// What is between the crumbs and the end of the main part of a page, without the day of the check and the office, which are the
+/// site's.
+fn english_part(page: &str) -> String {
+    let (_, part) = page.split_once("<div lang=en>").expect("an English part");
+    let (part, _) = part.split_once("</main>").expect("its end");
+    let part = part.split_once("</nav>").map_or(part, |(_, rest)| rest);
+    part.replace("2026年11月20日", "").replace("受理机构", "")
+}
+
+#[test]
+fn pages_of_english_rules_have_no_chinese_word() {
+    let (_folder, page) = english_pages();
+    for (path, words) in [
+        (
+            "checks/grant.html",
+            &[
+                "Your result",
+                "All outcomes and conditions",
+                ">Yes</span>",
+                "What to bring",
+                "income: below £20000",
+                "Section 1(1)",
+                "check.en.",
+            ][..],
+        ),
+        (
+            "checks/grant/rules.html",
+            &[
+                "All paths",
+                "£0 to £100000",
+                "1 January 1950 to 31 December 2015",
+                "Computed values",
+            ][..],
+        ),
+        (
+            "checks/grant/examples.html",
+            &[
+                "grant: £0 to £3000",
+                "paid by: 30 September 2023",
+                "lives here: Yes",
+            ][..],
+        ),
+    ] {
+        let whole = page(path);
+        let part = english_part(&whole);
+        let chinese =
+            part.find(|c: char| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'));
+        assert_eq!(
+            chinese.map(|at| part[at..].chars().take(20).collect::<String>()),
+            None,
+            "{path}"
+        );
+        for words in words {
+            assert!(whole.contains(words), "{path}: {words}");
+        }
+    }
+    // Chinese pages load the script without English words, and a site without such rules does not have the other one.
+    let chinese = page("checks/youyu-where.html");
+    assert!(chinese.contains("check.") && !chinese.contains("check.en."));
+    let (folder, _) = pages_of(THREE_READINGS);
+    let assets = std::fs::read_dir(folder.path().join("public/assets")).expect("a folder");
+    let names = assets.map(|one| one.expect("a file").file_name());
+    assert!(
+        !names
+            .into_iter()
+            .any(|name| name.to_string_lossy().starts_with("check.en."))
+    );
+}
+
+#[test]
+fn clauses_of_an_english_text_are_cited_by_its_own_numbers() {
+    let (_folder, page) = english_pages();
+    let act = page("notices/grants-act.html");
+    for anchor in ["c1", "c1-1", "c1-1-1", "c1-1-2", "c1-2", "c2-2", "c3"] {
+        assert!(act.contains(&format!("id={anchor}")), "{anchor}");
+    }
+    let check = page("checks/grant.html");
+    assert!(check.contains("notices/grants-act.html#c1-1"), "{check}");
+}

@@ -11,6 +11,7 @@ use super::{CLEAN, OutputFormat};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
 use crate::rules::answer::known_of;
 use crate::rules::known::show_known;
+use crate::rules::language::Language;
 use crate::rules::self_check::*;
 use crate::rules::value::{Interval, OptionId, Value as Answered};
 use crate::rules::wasm::Machine;
@@ -325,7 +326,7 @@ fn about(check: &SelfCheck, answer: &Answer, id: DecisionId, lang: Lang) -> Stri
             let Some(range) = answer.range(*value) else {
                 continue;
             };
-            let range = computed.show_range(range);
+            let range = computed.show_range(check.language, range);
             let clause = &computed.cite.clause.value;
             out.push_str(&format!("  {}：{range}（{clause}）\n", computed.ask));
         }
@@ -344,7 +345,7 @@ fn about(check: &SelfCheck, answer: &Answer, id: DecisionId, lang: Lang) -> Stri
         let provision = &check[provision];
         out.push_str(&format!(
             "  {}：{}（{}）\n",
-            either(lang, attribute.label(), attribute.key()),
+            either(lang, attribute.label(Language::Chinese), attribute.key()),
             provision.text,
             provision.cite.clause.value
         ));
@@ -484,7 +485,7 @@ fn values_as_json(check: &SelfCheck, answer: &Answer) -> Vec<Value> {
             "value": computed.name.value,
             "least": range.lo,
             "greatest": range.hi,
-            "text": computed.show_range(range),
+            "text": computed.show_range(check.language, range),
             "clause": computed.cite.clause.value,
         })
     });
@@ -498,7 +499,7 @@ fn as_json(compiled: &Compiled, answers: &Answers, answer: &Answer) -> Value {
         .0
         .iter()
         .map(|(question, known)| {
-            let words = known.map(|known| show_known(&check[*question], known));
+            let words = known.map(|known| show_known(check.language, &check[*question], known));
             (name(*question).to_owned(), json!(words))
         })
         .collect();

@@ -205,7 +205,7 @@ fn work(
     };
     let writing = target.as_deref().zip(write).map(|(target, write)| Writing {
         target,
-        asked: unchanged::asked(args, config, write, &program, voice),
+        asked: unchanged::asked(args, config, &format!("{write:?}"), &program, voice),
         write,
         program,
     });
@@ -216,10 +216,10 @@ fn work(
         print_problems(args, &words.problems, voice);
         if text {
             voice.print(&words.checks);
-            let (files, took) = (words.files, start.elapsed().as_millis());
+            let took = start.elapsed().as_millis();
             voice.say(
-                &format!("没有变化：{files} 个文件都还是上次生成的，{took} 毫秒"),
-                &format!("nothing has changed: {files} files are as they were built, in {took} ms"),
+                &format!("没有变化，网站还是上次生成的，{took} 毫秒"),
+                &format!("nothing has changed: the site is as it was built, in {took} ms"),
             );
             say_approved(&words.approved(), voice);
         }
@@ -334,15 +334,7 @@ fn make(
         sink.extend(cut_off);
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
-        let (left, before) = match &writing {
-            None => Default::default(),
-            Some(to) if aim.parts.is_empty() => {
-                let left = Left::read(to.target, &to.program);
-                let before = pipeline::Left::read(&left.rest).unwrap_or_default();
-                (left, before)
-            }
-            Some(_) => joined(&aim.parts, &sources, config, voice)?,
-        };
+        let (left, before) = left(&sources, config, aim, writing.as_ref(), voice)?;
         let options = writing.as_ref().map(|to| output::Options {
             record: Some(&record),
             left: Some(&left),
@@ -365,24 +357,19 @@ fn make(
         let failed = sink.has_errors();
         let checks = rules::summary(&built.checks, voice.lang);
         let (found, problems) = problems(args, config, aim, sink, &sources, voice);
+        let words = Words::new(problems.clone(), checks.clone(), &built.approved);
         let mut written = None;
         if let Some((fresh, to)) = fresh.filter(|_| !failed).zip(writing.as_ref()) {
             progress.stage(("写入", "write"));
-            let files = fresh.count();
-            let words = Words::new(problems.clone(), checks.clone(), &built.approved, files);
             let asked = to.asked.clone();
             let is_whole = is_lasting && !config.draft;
+            let same = is_whole.then(|| unchanged::note(asked, snapshot, began, words));
             let leaving = Leaving {
                 rest: next.bytes(),
-                same: is_whole
-                    .then(|| unchanged::note(asked, snapshot, began, words))
-                    .flatten(),
+                same: same.flatten(),
             };
-            written = Some(
-                fresh
-                    .finish_leaving(leaving)
-                    .map_err(|error| error.words())?,
-            );
+            let finished = fresh.finish_leaving(leaving);
+            written = Some(finished.map_err(|error| error.words())?);
         }
         return Ok(Made {
             sources,
@@ -399,6 +386,25 @@ fn make(
         "files keep changing, so nothing was written; run again when they are saved",
     );
     Err(words.at(args.site.display()))
+}
+
+/// What the last build left, or the parts that are put together.
+fn left(
+    sources: &Sources,
+    config: &Config,
+    aim: &Aim,
+    writing: Option<&Writing>,
+    voice: Voice,
+) -> Result<(Left, pipeline::Left), Bilingual> {
+    let Some(to) = writing else {
+        return Ok(Default::default());
+    };
+    if !aim.parts.is_empty() {
+        return joined(&aim.parts, sources, config, voice);
+    }
+    let left = Left::read(to.target, &to.program);
+    let before = pipeline::Left::read(&left.rest).unwrap_or_default();
+    Ok((left, before))
 }
 
 /// What the parts of a site left, together.

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::build::WriteArgs;
 use super::voice::Voice;
 use super::{CheckArgs, ReportFormat};
 use crate::config::Config;
@@ -27,19 +26,17 @@ pub(super) struct Words {
     pub checks: String,
     /// What was approved, in Chinese and in English.
     approved: Vec<(String, String)>,
-    pub files: usize,
 }
 
 impl Words {
     /// The words of a run.
-    pub fn new(problems: String, checks: String, approved: &[Bilingual], files: usize) -> Self {
+    pub fn new(problems: String, checks: String, approved: &[Bilingual]) -> Self {
         let approved = approved.iter();
         let approved = approved.map(|words| (words.zh.clone(), words.en.clone()));
         Self {
             problems,
             checks,
             approved: approved.collect(),
-            files,
         }
     }
 
@@ -58,11 +55,11 @@ struct Note {
     words: Words,
 }
 
-/// What a build is asked, the program and the form of its words included.
+/// What a build is asked, the program and the form of its words included; `write` is how it writes.
 pub(super) fn asked(
     args: &CheckArgs,
     config: &Config,
-    write: WriteArgs,
+    write: &str,
     program: &str,
     voice: Voice,
 ) -> String {
@@ -70,10 +67,7 @@ pub(super) fn asked(
         ReportFormat::Text => format!("{:?}", voice.format()),
         other => format!("{other:?}"),
     };
-    format!(
-        "{program}\n{config:?}\n{write:?}\n{:?}\n{format}",
-        args.site
-    )
+    format!("{program}\n{config:?}\n{write}\n{:?}\n{format}", args.site)
 }
 
 /// The words of the last build, if it was asked the same and nothing has changed since.

@@ -39,7 +39,7 @@ pub const KEYS: &[Key] = &[
     key("formerly", "曾用网址", "这一页以前的网址", "former addresses of this page"),
     key("corrections", "更正", "名单里印错的县名；收录以后才更正的，再写日期", "misprinted county names in a list; with a date if corrected after publication"),
     key("description", "简介", "一句话介绍这一页", "one sentence about the page"),
-    key("lang", "语言", "网页（content/pages）的文字是“中文”还是“English”", "language of a page of content/pages: 中文 or English"),
+    key("lang", "语言", "文字是“中文”（zh-Hans）还是“English”（en）：在网页（content/pages）里是那一页的；在自查里是问题和自查页的，不写就是中文", "language, 中文 (zh-Hans) or English (en): of a page of content/pages; in a self-check, of its questions and pages, Chinese if not written"),
     // notices
     key("number", "文号", "发文字号；没有写“未载明”", "document number; 未载明 if the text gives none"),
     key("kind", "文种", "通知、工作方案、工作指引、操作细则、通报等", "kind of document: 通知, 工作方案, 工作指引, 操作细则, 通报, 办法, 意见 or 公告"),

@@ -215,7 +215,13 @@ fn given(check: &SelfCheck, outcome: &Outcome) -> BTreeSet<String> {
     outcome
         .attributes
         .iter()
-        .map(|(attribute, provision)| format!("{}：{}", attribute.label(), check[*provision].text))
+        .map(|(attribute, provision)| {
+            format!(
+                "{}：{}",
+                attribute.label(check.language),
+                check[*provision].text
+            )
+        })
         .collect()
 }
 

@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use crate::language::Language;
 use crate::value::{Interval, Value};
 
 /// A comparison with a value, a parameter or another question.
@@ -80,18 +81,19 @@ impl Relations {
         }
     }
 
-    /// In Chinese.
-    pub fn text(self) -> &'static str {
-        match (self.less, self.equal, self.greater) {
-            (true, false, false) => "低于",
-            (true, true, false) => "不高于",
-            (false, true, false) => "等于",
-            (false, true, true) => "不低于",
-            (false, false, true) => "高于",
-            (true, false, true) => "不等于",
-            (true, true, true) => "低于、等于或高于",
-            (false, false, false) => "不能比于",
-        }
+    /// In the language of the rules, between two names.
+    pub fn text(self, language: Language) -> &'static str {
+        let (chinese, english) = match (self.less, self.equal, self.greater) {
+            (true, false, false) => ("低于", "is below"),
+            (true, true, false) => ("不高于", "is at most"),
+            (false, true, false) => ("等于", "equals"),
+            (false, true, true) => ("不低于", "is at least"),
+            (false, false, true) => ("高于", "is above"),
+            (true, false, true) => ("不等于", "is not equal to"),
+            (true, true, true) => ("低于、等于或高于", "is below, equals or is above"),
+            (false, false, false) => ("不能比于", "cannot be compared with"),
+        };
+        language.of(chinese, english)
     }
 }
 

@@ -151,7 +151,7 @@ impl Judge<'_> {
                 let computed = &self.check[*id];
                 let name = &computed.name.value;
                 let example = self.example.name.span;
-                let words = computed.show_range(found);
+                let words = computed.show_range(self.check.language, found);
                 sink.push(formulas::other_value(expected.span, example, name, &words));
             }
         }

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 use crate::arithmetic::{Extent, Fault};
 use crate::comparison::{Comparison, Relations};
 use crate::diag::{Span, Spanned};
-use crate::value::{Interval, Scale, Value};
+use crate::language::Language;
+use crate::value::{Interval, Scale, Value, show_cents, show_hundredths};
 
 ids! {
     /// A question or a doubt of a self-check.
@@ -236,15 +237,18 @@ pub enum Formula {
 
 impl Computed {
     /// A number of a module as the value that it is: `16000元`, `2049年9月1日`.
-    pub fn show(&self, number: i64) -> String {
-        show_number(self.scale, &self.unit, number)
+    pub fn show(&self, language: Language, number: i64) -> String {
+        show_number(language, self.scale, &self.unit, number)
     }
 
     /// What is still possible of it: one value, or two with 至 between them.
-    pub fn show_range(&self, range: Extent) -> String {
+    pub fn show_range(&self, language: Language, range: Extent) -> String {
         match range.is_exact() {
-            true => self.show(range.lo),
-            false => format!("{}至{}", self.show(range.lo), self.show(range.hi)),
+            true => self.show(language, range.lo),
+            false => language.range(
+                &self.show(language, range.lo),
+                &self.show(language, range.hi),
+            ),
         }
     }
 
@@ -391,22 +395,12 @@ impl Formula {
 }
 
 /// A number of a module as the value that it is: `16000元`, `2049年9月1日`.
-pub fn show_number(scale: Scale, unit: &str, number: i64) -> String {
+pub fn show_number(language: Language, scale: Scale, unit: &str, number: i64) -> String {
     match scale {
-        Scale::Number => format!("{number}{unit}"),
-        Scale::Decimal => format!("{}{unit}", crate::value::show_hundredths(number)),
-        Scale::Money => {
-            let sign = if number < 0 { "-" } else { "" };
-            let (yuan, fen) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
-            match fen {
-                0 => format!("{sign}{yuan}{unit}"),
-                _ => format!("{sign}{yuan}.{fen:02}{unit}"),
-            }
-        }
-        Scale::Date => {
-            let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-            format!("{year}年{month}月{day}日")
-        }
+        Scale::Number => language.measured(&number.to_string(), unit),
+        Scale::Decimal => language.measured(&show_hundredths(number), unit),
+        Scale::Money => language.measured(&show_cents(number), unit),
+        Scale::Date => language.day(number / 10_000, number / 100 % 100, number % 100),
     }
 }
 
@@ -419,7 +413,13 @@ pub fn sides(name: &str) -> Option<(&str, &str)> {
 pub const DIFFERENCE: &str = " − ";
 
 /// A test of a formula in words: `补助：不低于100元`, `收入低于标准`.
-pub fn show_test(name: &str, scale: Scale, unit: &str, within: &[Extent]) -> String {
+pub fn show_test(
+    language: Language,
+    name: &str,
+    scale: Scale,
+    unit: &str,
+    within: &[Extent],
+) -> String {
     let holds = |number: i64| {
         within
             .iter()
@@ -436,24 +436,25 @@ pub fn show_test(name: &str, scale: Scale, unit: &str, within: &[Extent]) -> Str
                 equal: holds(0),
                 greater: holds(1),
             };
-            format!("{left}{}{right}", relations.text())
+            language.between(left, relations.text(language), right)
         }
-        None => format!("{name}：{}", show_extents(scale, unit, within)),
+        None => language.is(name, &show_extents(language, scale, unit, within)),
     }
 }
 
 /// Where a result must lie, in words: `不低于5000元`, `5至8`.
-fn show_extents(scale: Scale, unit: &str, within: &[Extent]) -> String {
+fn show_extents(language: Language, scale: Scale, unit: &str, within: &[Extent]) -> String {
     let is_limit = |end: i64| end.unsigned_abs() < i64::MAX.unsigned_abs() / 2;
-    let show = |number: i64| show_number(scale, unit, number);
-    let parts = within
+    let show = |number: i64| show_number(language, scale, unit, number);
+    let parts: Vec<String> = within
         .iter()
         .map(|part| match (is_limit(part.lo), is_limit(part.hi)) {
             (true, true) if part.lo == part.hi => show(part.lo),
-            (true, true) => format!("{}至{}", show(part.lo), show(part.hi)),
-            (true, false) => format!("不低于{}", show(part.lo)),
-            (false, true) => format!("不高于{}", show(part.hi)),
-            (false, false) => "不限".to_owned(),
-        });
-    parts.collect::<Vec<_>>().join("、")
+            (true, true) => language.range(&show(part.lo), &show(part.hi)),
+            (true, false) => format!("{}{}", language.of("不低于", "at least "), show(part.lo)),
+            (false, true) => format!("{}{}", language.of("不高于", "at most "), show(part.hi)),
+            (false, false) => language.unlimited(),
+        })
+        .collect();
+    language.list(&parts)
 }

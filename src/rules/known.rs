@@ -2,46 +2,63 @@
 //!
 //! Comes in: a [`Question`] and the values that are still possible. Goes out: words as people write them.
 
+use crate::language::Language;
 use crate::self_check::{Domain, Question};
-use crate::value::{Interval, OptionId, Scale, Value, above, below, show};
+use crate::value::{Interval, OptionId, Scale, Value, above, below, show_in};
 
 /// What is known of a question, in words: `是`, `一级`, `2000元至3000元`, `2020年7月27日及以后`.
-pub fn show_known(question: &Question, known: Interval) -> String {
+pub fn show_known(language: Language, question: &Question, known: Interval) -> String {
     match &question.domain {
-        Domain::Options { options, .. } => options
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| known.contains(Value::Option(OptionId::new(*index))))
-            .map(|(_, choice)| choice.name.as_str())
-            .collect::<Vec<_>>()
-            .join("或"),
+        Domain::Options { options, .. } => {
+            let options = options.iter().enumerate();
+            let open =
+                options.filter(|(index, _)| known.contains(Value::Option(OptionId::new(*index))));
+            let names: Vec<&str> = open.map(|(_, choice)| choice.name.as_str()).collect();
+            language.either(&names)
+        }
         Domain::Range {
             scale,
             bounds,
             unit,
         } => {
-            let words = |value| show(unit, value);
+            let words = |value| show_in(language, unit, value);
             let (until, since) = match scale {
                 Scale::Date => ("及以前", "及以后"),
                 Scale::Number | Scale::Money | Scale::Decimal => ("及以下", "及以上"),
             };
+            let from = |value| {
+                language.of(
+                    format!("{}{since}", words(value)),
+                    format!("from {}", words(value)),
+                )
+            };
+            let to = |value| {
+                language.of(
+                    format!("{}{until}", words(value)),
+                    format!("up to {}", words(value)),
+                )
+            };
             let lower = match above(known.lo) {
                 _ if known.lo == bounds.lo => None,
-                Some(limit) => Some(format!("超过{}", words(limit))),
-                None => Some(format!("{}{since}", words(known.lo))),
+                Some(limit) => Some(format!(
+                    "{}{}",
+                    language.of("超过", "more than "),
+                    words(limit)
+                )),
+                None => Some(from(known.lo)),
             };
             let upper = match below(known.hi) {
                 _ if known.hi == bounds.hi => None,
-                Some(limit) => Some(format!("低于{}", words(limit))),
-                None => Some(format!("{}{until}", words(known.hi))),
+                Some(limit) => Some(format!("{}{}", language.of("低于", "below "), words(limit))),
+                None => Some(to(known.hi)),
             };
             match (lower, upper) {
                 _ if known.is_exact() => words(known.lo),
-                (None, None) => "不限".to_owned(),
+                (None, None) => language.unlimited(),
                 (Some(_), Some(_)) if above(known.lo).or(below(known.hi)).is_none() => {
-                    format!("{}至{}", words(known.lo), words(known.hi))
+                    language.range(&words(known.lo), &words(known.hi))
                 }
-                (Some(lower), Some(upper)) => format!("{lower}、{upper}"),
+                (Some(lower), Some(upper)) => language.list(&[lower, upper]),
                 (Some(one), None) | (None, Some(one)) => one,
             }
         }
@@ -86,7 +103,7 @@ mod tests {
             (0, 10_000_000, "不限"),
         ] {
             let known = Interval::new(fen(lo), fen(hi)).expect("a range");
-            assert_eq!(show_known(&question, known), words);
+            assert_eq!(show_known(Language::Chinese, &question, known), words);
         }
     }
 }

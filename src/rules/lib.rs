@@ -24,6 +24,7 @@ pub mod diagram;
 pub mod eval;
 pub mod formula;
 pub mod known;
+pub mod language;
 pub mod lower;
 pub mod order;
 pub mod prove;

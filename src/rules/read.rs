@@ -28,6 +28,7 @@ use mingbai_forms::{Citation, checked, ids, keys};
 use crate::analysis;
 use crate::diag::{Sink, SourceId, Span, Spanned};
 use crate::formula::ComputedId;
+use crate::language::Language;
 use crate::messages::reading;
 use crate::self_check::*;
 use crate::shape;
@@ -73,6 +74,7 @@ struct Parameter {
 }
 
 struct Reader<'a> {
+    language: Language,
     world: &'a dyn World,
     sink: &'a mut Sink,
     questions: Vec<Question>,
@@ -115,6 +117,7 @@ pub fn read(
 ) -> Option<SelfCheck> {
     let before = sink.count();
     let reader = Reader {
+        language: Language::default(),
         world,
         sink: &mut *sink,
         questions: Vec::new(),
@@ -185,6 +188,10 @@ impl Index<QuestionId> for Reader<'_> {
 impl Reader<'_> {
     fn check(mut self, id: &str, source: SourceId, node: &Node) -> Option<Read> {
         let fields = Fields::open(node, &shape::CHECK, self.sink)?;
+        if fields.get("lang").is_some() {
+            let language = fields.one_of("lang", Language::WORDS, self.sink);
+            self.language = language.map_or_else(Language::default, |word| word.value);
+        }
         let title = fields.required_text("title", self.sink);
         let description = fields.required_text("description", self.sink);
         let notice = fields.required_text("source", self.sink);
@@ -217,6 +224,7 @@ impl Reader<'_> {
             self.unread <= MOST_UNREAD && !self.is_circular && !self.too_many_conditions;
         let nothing = || Spanned::new(String::new(), fields.span);
         let check = SelfCheck {
+            language: self.language,
             id: id.to_owned(),
             source,
             span: fields.span,
@@ -406,9 +414,9 @@ impl Reader<'_> {
     }
 }
 
-fn default_unit(scale: Scale) -> &'static str {
+fn default_unit(language: Language, scale: Scale) -> &'static str {
     match scale {
-        Scale::Money => "元",
+        Scale::Money => language.money(),
         Scale::Number | Scale::Decimal | Scale::Date => "",
     }
 }

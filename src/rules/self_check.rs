@@ -16,12 +16,15 @@ pub use crate::formula::{
     ComputedId, ConditionId, Dated, DecisionId, NamedId, OutcomeId, Period, ProvisionId,
     QuestionId, Test,
 };
+use crate::language::Language;
 use crate::value::{Interval, OptionId, Scale, Value};
 use crate::world::PlaceId;
 
 /// 自查: one file of `data/checks/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SelfCheck {
+    /// In which its questions are asked.
+    pub language: Language,
     /// Stem of the file and part of the address.
     pub id: String,
     pub source: SourceId,
@@ -269,13 +272,13 @@ impl Verdict {
         }
     }
 
-    /// In Chinese.
-    pub fn text(self) -> &'static str {
+    /// In the language of the rules.
+    pub fn text(self, language: Language) -> &'static str {
         match self {
-            Self::Yes => "符合",
-            Self::No => "不符合",
-            Self::Depends => "看情况",
-            Self::Neutral => "说明",
+            Self::Yes => language.of("符合", "Yes"),
+            Self::No => language.of("不符合", "No"),
+            Self::Depends => language.of("看情况", "It depends"),
+            Self::Neutral => language.of("说明", "Note"),
         }
     }
 }
@@ -318,15 +321,15 @@ impl Attribute {
     }
 
     /// What a page calls it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, language: Language) -> &'static str {
         match self {
-            Self::Benefit => "能得到什么",
-            Self::Documents => "要带的材料",
-            Self::Form => "要填的表",
-            Self::Office => "到哪里办",
-            Self::Time => "什么时候办",
-            Self::Next => "接下来",
-            Self::Caution => "请留意",
+            Self::Benefit => language.of("能得到什么", "What you get"),
+            Self::Documents => language.of("要带的材料", "What to bring"),
+            Self::Form => language.of("要填的表", "Forms to fill in"),
+            Self::Office => language.of("到哪里办", "Where to go"),
+            Self::Time => language.of("什么时候办", "When"),
+            Self::Next => language.of("接下来", "What follows"),
+            Self::Caution => language.of("请留意", "Please note"),
         }
     }
 }

@@ -26,6 +26,7 @@ const TYPES: &[&str] = &[
     "prefecture",
     "county",
 ];
+const LANGUAGES: &[&str] = &["zh-Hans", "en", "中文", "English"];
 const CHOICE: &[&str] = &["单选", "choice"];
 const MEASURED: &[&str] = &["整数", "金额", "小数", "number", "money", "decimal"];
 const RANGED: &[&str] = &[
@@ -68,6 +69,7 @@ pub static CHECK: Shape = Shape {
         may("year", Whole(i16::MAX as u64)),
         must("region", Text),
         may("topics", Texts),
+        may("lang", Word(LANGUAGES)),
         must("checked", Map(&CHECKED)),
         must("questions", Names(&Map(&QUESTION), true)),
         may("doubts", Names(&Map(&DOUBT), false)),

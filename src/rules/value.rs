@@ -5,11 +5,12 @@
 //! [`Value::word`] is the only place where they become that.
 
 use jiff::civil::Date;
-use mingbai_forms::date::{chinese, parse_day};
+use mingbai_forms::date::parse_day;
 use mingbai_forms::ids;
 
 use crate::arithmetic::Extent;
 use crate::diag::{SourceId, Span};
+use crate::language::{Language, is_currency};
 use crate::text::strip_width;
 
 ids! {
@@ -169,7 +170,7 @@ pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<Value> {
             number.ok().and_then(within).map(Value::Number)
         }
         Scale::Money => {
-            hundredths(strip_unit(&plain, &[unit, "元"])).map(|of| Value::Money(Fen(of)))
+            hundredths(strip_unit(&plain, &[unit, "元", "yuan"])).map(|of| Value::Money(Fen(of)))
         }
         Scale::Decimal => {
             hundredths(strip_unit(&plain, &[unit])).map(|of| Value::Decimal(Hundredths(of)))
@@ -177,9 +178,15 @@ pub fn parse(scale: Scale, unit: &str, text: &str) -> Option<Value> {
     }
 }
 
-fn strip_unit<'a>(text: &'a str, units: &[&str]) -> &'a str {
+/// A number without its unit, and without a sign of money before it, if the unit is one.
+pub(crate) fn strip_unit<'a>(text: &'a str, units: &[&str]) -> &'a str {
+    let has_sign = units.iter().any(|unit| unit.starts_with(is_currency));
+    let text = text
+        .strip_prefix(|c| has_sign && is_currency(c))
+        .unwrap_or(text);
     units
         .iter()
+        .map(|unit| unit.strip_prefix(is_currency).unwrap_or(unit))
         .filter(|unit| !unit.is_empty())
         .find_map(|unit| text.strip_suffix(unit))
         .unwrap_or(text)
@@ -204,22 +211,40 @@ fn hundredths(text: &str) -> Option<i64> {
     within(fen)
 }
 
-/// A number, an amount or a date in words, with its unit.
+/// A number, an amount or a date in Chinese words, with its unit.
 pub fn show(unit: &str, value: Value) -> String {
+    show_in(Language::Chinese, unit, value)
+}
+
+/// A number, an amount or a date in words, with its unit.
+pub fn show_in(language: Language, unit: &str, value: Value) -> String {
+    let measured = |number: &str| language.measured(number, unit);
     match value {
         Value::Option(option) => option.index().to_string(),
-        Value::Number(number) => format!("{number}{unit}"),
+        Value::Number(number) => measured(&number.to_string()),
         Value::Money(Fen(fen)) => {
-            let unit = if unit.is_empty() { "元" } else { unit };
-            let sign = if fen < 0 { "-" } else { "" };
-            let (yuan, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
-            match cents {
-                0 => format!("{sign}{yuan}{unit}"),
-                _ => format!("{sign}{yuan}.{cents:02}{unit}"),
-            }
+            let unit = if unit.is_empty() {
+                language.money()
+            } else {
+                unit
+            };
+            language.measured(&show_cents(fen), unit)
         }
-        Value::Decimal(Hundredths(of)) => format!("{}{unit}", show_hundredths(of)),
-        Value::Date(day) => chinese(day),
+        Value::Decimal(Hundredths(of)) => measured(&show_hundredths(of)),
+        Value::Date(day) => {
+            let (month, of_month) = (i64::from(day.month()), i64::from(day.day()));
+            language.day(i64::from(day.year()), month, of_month)
+        }
+    }
+}
+
+/// An amount without its unit: `3`, `3.50`.
+pub fn show_cents(fen: i64) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    let (yuan, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
+    match cents {
+        0 => format!("{sign}{yuan}"),
+        _ => format!("{sign}{yuan}.{cents:02}"),
     }
 }
 
@@ -255,10 +280,7 @@ pub fn write(value: Value) -> String {
     match value {
         Value::Date(day) => day.to_string(),
         Value::Decimal(Hundredths(of)) => show_hundredths(of),
-        Value::Money(_) => {
-            let words = show("x", value);
-            words.trim_end_matches('x').to_owned()
-        }
+        Value::Money(Fen(fen)) => show_cents(fen),
         Value::Number(number) => number.to_string(),
         Value::Option(option) => option.index().to_string(),
     }

@@ -202,17 +202,19 @@ impl Variable {
     pub fn words(&self, check: &SelfCheck, class: usize) -> String {
         let name = |question: QuestionId| check[question].name.value.as_str();
         let words = self.class_words(check, class);
+        let language = check.language;
         match self {
             Self::Options { question, .. } | Self::Cuts { question, .. } => {
-                format!("{}：{words}", name(*question))
+                language.is(name(*question), &words)
             }
-            Self::Order { left, right, .. } => format!("{}{words}{}", name(*left), name(*right)),
+            Self::Order { left, right, .. } => language.between(name(*left), &words, name(*right)),
             Self::SameYear { left, right } => {
-                format!("{}与{}{words}", name(*left), name(*right))
+                let both = language.between(name(*left), language.of("与", "and"), name(*right));
+                language.of(format!("{both}{words}"), format!("{both}: {words}"))
             }
             Self::Derived { name, .. } => match self.difference() {
-                Some((left, right)) => format!("{left}{words}{right}"),
-                None => format!("{name}：{words}"),
+                Some((left, right)) => language.between(left, &words, right),
+                None => language.is(name, &words),
             },
         }
     }
@@ -229,6 +231,7 @@ impl Variable {
 
     /// A class in words without the question: `是`, `一级或二级`, `2020年7月27日及以后`, `低于`.
     pub fn class_words(&self, check: &SelfCheck, class: usize) -> String {
+        let language = check.language;
         match self {
             Self::Options { question, class_of } => {
                 let options = check[*question].domain.options();
@@ -239,14 +242,20 @@ impl Variable {
                     .map(|(option, _)| option.name.as_str())
                     .collect();
                 match names.len() {
-                    0..=6 => names.join("、"),
+                    0..=6 => language.list(&names),
                     // Of a long list of counties the first two and the number are named.
-                    count => format!("{}等{count}个", names[..2].join("、")),
+                    count => {
+                        let two = language.list(&names[..2]);
+                        language.of(
+                            format!("{two}等{count}个"),
+                            format!("{two} and others, {count} in all"),
+                        )
+                    }
                 }
             }
             Self::Cuts { question, cuts } => {
                 let question = &check[*question];
-                show_known(question, part(question, cuts, class))
+                show_known(language, question, part(question, cuts, class))
             }
             Self::Order { class_of, .. } => {
                 let [less, equal, greater] = class_of.map(|c| c == class);
@@ -255,13 +264,14 @@ impl Variable {
                     equal,
                     greater,
                 };
-                relations.text().to_owned()
+                relations.text(language).to_owned()
             }
-            Self::SameYear { .. } => if class == 1 { "同年" } else { "不同年" }.to_owned(),
+            Self::SameYear { .. } if class == 1 => language.of("同年", "same year").to_owned(),
+            Self::SameYear { .. } => language.of("不同年", "different years").to_owned(),
             Self::Derived {
                 scale, unit, cuts, ..
             } => {
-                let show = |number: i64| show_number(*scale, unit, number);
+                let show = |number: i64| show_number(language, *scale, unit, number);
                 let from = class.checked_sub(1).map(|below| cuts[below]);
                 let until = cuts.get(class);
                 if self.difference().is_some() {
@@ -271,15 +281,16 @@ impl Variable {
                             && until.is_none_or(|until| *until > 0),
                         greater: until.is_none(),
                     };
-                    return relations.text().to_owned();
+                    return relations.text(language).to_owned();
                 }
-                match (from, until) {
-                    (Some(from), Some(until)) => {
-                        format!("不低于{}、低于{}", show(from), show(*until))
-                    }
-                    (Some(from), None) => format!("不低于{}", show(from)),
-                    (None, Some(until)) => format!("低于{}", show(*until)),
-                    (None, None) => "不限".to_owned(),
+                let from = from
+                    .map(|from| format!("{}{}", language.of("不低于", "at least "), show(from)));
+                let until =
+                    until.map(|until| format!("{}{}", language.of("低于", "below "), show(*until)));
+                let limits: Vec<String> = from.into_iter().chain(until).collect();
+                match limits.is_empty() {
+                    true => language.unlimited(),
+                    false => language.list(&limits),
                 }
             }
         }

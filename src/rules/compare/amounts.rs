@@ -37,8 +37,8 @@ pub fn amounts(
         if let Some((was, is, known)) = an_instance(both, &program, pair, &way) {
             changes.push(Change::Amount {
                 value: name.clone(),
-                before: old[before].show_range(was),
-                after: new[id].show_range(is),
+                before: old[before].show_range(new.language, was),
+                after: new[id].show_range(new.language, is),
                 person: words(both, &program, &way, &known, differ),
             });
         }
@@ -117,7 +117,8 @@ fn words(
     };
     for question in check.question_ids() {
         if program.level_of(question).is_some() && !tested(question) {
-            let answer = crate::known::show_known(&check[question], known[question.index()]);
+            let answer =
+                crate::known::show_known(check.language, &check[question], known[question.index()]);
             words.push(format!("{}：{answer}", check[question].name.value));
         }
     }

@@ -137,7 +137,8 @@ impl Reader<'_> {
                         periods: parameter.values.clone(),
                     },
                     scale: parameter.scale,
-                    unit: unit.unwrap_or_else(|| default_unit(parameter.scale).to_owned()),
+                    unit: unit
+                        .unwrap_or_else(|| default_unit(self.language, parameter.scale).to_owned()),
                 })
             }
             Name::Question(id) if self[id].domain.scale().is_some() => Some(Side {
@@ -186,7 +187,7 @@ impl Reader<'_> {
         let is_day = left.scale == Scale::Date;
         let (formula, unit) = if is_day {
             let days = Formula::Make(Op::DaysBetween, vec![right.formula, left.formula]);
-            (days, "天".to_owned())
+            (days, self.language.of("天", "days").to_owned())
         } else {
             let parts = vec![left.formula, right.formula];
             (Formula::Make(Op::Subtract, parts), left.unit)

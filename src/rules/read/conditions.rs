@@ -68,7 +68,7 @@ impl Reader<'_> {
             help: None,
             usual: None,
             cite: None,
-            domain: yes_no(),
+            domain: yes_no(self.language),
             doubt: true,
             today: false,
         });

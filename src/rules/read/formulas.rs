@@ -12,6 +12,7 @@ use super::parts::{Measure, Part, common_divisor, fitting, make, multiplied};
 use super::{Name, Reader};
 use crate::diag::{Span, Spanned};
 use crate::formula::{Formula, Op, Rounding};
+use crate::language::is_currency;
 use crate::messages::formulas as messages;
 use crate::self_check::*;
 use crate::text::{Bilingual, strip_width};
@@ -297,7 +298,9 @@ impl Parser<'_, '_> {
                 self.reader.used_parameters.insert(id);
                 let parameter = &self.reader.parameters[id.index()];
                 let unit = parameter.unit.clone();
-                let unit = unit.unwrap_or_else(|| super::default_unit(parameter.scale).to_owned());
+                let unit = unit.unwrap_or_else(|| {
+                    super::default_unit(self.reader.language, parameter.scale).to_owned()
+                });
                 let formula = Formula::Parameter {
                     by: parameter.by,
                     periods: parameter.values.clone(),
@@ -345,6 +348,11 @@ impl Parser<'_, '_> {
             let word = Value::Date(day).word();
             return Some(Part::new(Formula::Constant(word), Measure::Date, at));
         }
+        let sign = plain.chars().next().filter(|c| is_currency(*c));
+        let plain = match sign {
+            Some(sign) => format!("{}{sign}", &plain[sign.len_utf8()..]),
+            None => plain,
+        };
         let end = plain
             .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(plain.len());
@@ -370,11 +378,15 @@ impl Parser<'_, '_> {
             }
             "月" | "个月" | "months" if is_count => part(above, 1, Measure::Months),
             "日" | "天" | "days" if is_count => part(above, 1, Measure::Days),
-            _ if unit.starts_with('元') => part(
-                above.saturating_mul(100),
-                below,
-                Measure::Money(unit.to_owned()),
-            ),
+            _ if unit.starts_with(|c: char| c == '元' || is_currency(c))
+                || unit.starts_with("yuan") =>
+            {
+                part(
+                    above.saturating_mul(100),
+                    below,
+                    Measure::Money(unit.to_owned()),
+                )
+            }
             _ if unit.starts_with(|c: char| c.is_alphabetic()) => {
                 part(above, below, Measure::Number(unit.to_owned()))
             }
@@ -445,7 +457,11 @@ impl Parser<'_, '_> {
                 return None;
             }
             let days = make(Op::DaysBetween, vec![right.above, left.above]);
-            return Some(Part::new(days, Measure::Number("天".to_owned()), at));
+            return Some(Part::new(
+                days,
+                Measure::Number(self.reader.language.of("天", "days").to_owned()),
+                at,
+            ));
         }
         let op = if minus { Op::Subtract } else { Op::Add };
         let (a, b, below) = if left.below == right.below {
@@ -584,9 +600,9 @@ impl Parser<'_, '_> {
                     self.is_day(part)?;
                 }
                 let unit = match op {
-                    Op::YearsBetween => "岁",
-                    Op::MonthsBetween => "个月",
-                    _ => "天",
+                    Op::YearsBetween => self.reader.language.of("岁", "years"),
+                    Op::MonthsBetween => self.reader.language.of("个月", "months"),
+                    _ => self.reader.language.of("天", "days"),
                 };
                 let days = list.into_iter().map(|part| part.above).collect();
                 Some(Part::new(
@@ -599,7 +615,7 @@ impl Parser<'_, '_> {
                 let day = list.pop()?;
                 self.is_day(&day)?;
                 let measure = match op {
-                    Op::Year => Measure::Number("年".to_owned()),
+                    Op::Year => Measure::Number(self.reader.language.of("年", "year").to_owned()),
                     _ => Measure::Date,
                 };
                 Some(Part::new(make(op, vec![day.above]), measure, at))
@@ -768,12 +784,7 @@ pub(super) fn number(scale: Scale, unit: &str, text: &str) -> Option<i64> {
             .chars()
             .filter(|c| !c.is_whitespace() && *c != ',' && *c != '，')
             .collect();
-        let plain = [unit, "元"]
-            .iter()
-            .filter(|unit| !unit.is_empty())
-            .find_map(|unit| plain.strip_suffix(unit))
-            .unwrap_or(&plain);
-        let (above, below) = decimal(plain)?;
+        let (above, below) = decimal(value::strip_unit(&plain, &[unit, "元", "yuan"]))?;
         let fen = above.checked_mul(100)?;
         return (fen % below == 0).then_some(fen / below);
     }

@@ -51,7 +51,7 @@ impl Reader<'_> {
         let written_unit = fields.text("unit", self.sink).map(|unit| unit.value);
         let unit = written_unit
             .clone()
-            .unwrap_or_else(|| default_unit(scale).to_owned());
+            .unwrap_or_else(|| default_unit(self.language, scale).to_owned());
         let values = self.values(&fields, scale, &unit);
         let (by, values) = by.zip(values)?;
         self.covered(name, by, &values)?;

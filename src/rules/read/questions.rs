@@ -9,6 +9,7 @@ use mingbai_forms::yaml::{Kind, Node};
 use super::{MOST_QUESTIONS, Name, Reader, default_unit};
 use crate::answer::{parse_range, value_of};
 use crate::diag::{Span, Spanned};
+use crate::language::Language;
 use crate::messages::reading;
 use crate::self_check::*;
 use crate::shape;
@@ -129,7 +130,7 @@ impl Reader<'_> {
 
     fn domain(&mut self, fields: &Fields, kind: Type, year: Option<i16>) -> Option<Domain> {
         let (style, options) = match kind {
-            Type::YesNo => return Some(yes_no()),
+            Type::YesNo => return Some(yes_no(self.language)),
             Type::Choice => (Style::Choice, self.options(fields, "options")?),
             Type::Place(level) => (Style::Choice, self.divisions(fields, level, year)?),
             Type::County => (Style::County, self.counties(fields, year)?),
@@ -264,9 +265,10 @@ impl Reader<'_> {
     }
 
     fn range(&mut self, fields: &Fields, scale: Scale) -> Option<Domain> {
-        let unit = fields
-            .text("unit", self.sink)
-            .map_or_else(|| default_unit(scale).to_owned(), |unit| unit.value);
+        let unit = fields.text("unit", self.sink).map_or_else(
+            || default_unit(self.language, scale).to_owned(),
+            |unit| unit.value,
+        );
         let written = fields.required_text("range", self.sink)?;
         let bounds = parse_range(scale, &unit, &written.value)
             .filter(|(lo, hi)| lo < hi)
@@ -402,10 +404,13 @@ fn two_last(path: &str) -> &str {
 }
 
 /// 否 and 是.
-pub(super) fn yes_no() -> Domain {
+pub(super) fn yes_no(language: Language) -> Domain {
     Domain::Options {
         style: Style::YesNo,
-        options: ["否", "是"].map(|word| choice(word, word)).into(),
+        options: language
+            .of(["否", "是"], ["No", "Yes"])
+            .map(|word| choice(word, word))
+            .into(),
     }
 }
 

@@ -72,7 +72,7 @@ impl Reader<'_> {
         let unit = fields.text("unit", self.sink).map(|unit| unit.value);
         Some((
             scale,
-            unit.unwrap_or_else(|| default_unit(scale).to_owned()),
+            unit.unwrap_or_else(|| default_unit(self.language, scale).to_owned()),
         ))
     }
 

@@ -6,7 +6,7 @@ mod tiny;
 use mingbai_rules::prove;
 use tiny::{is_exact, sound};
 
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     (
         "fr-college-2016",
         include_str!("public/fr-college-2016.yaml"),
@@ -17,6 +17,10 @@ const FILES: [(&str, &str); 13] = [
     ),
     ("fr-lycee-2017", include_str!("public/fr-lycee-2017.yaml")),
     ("fr-points", include_str!("public/fr-points.yaml")),
+    (
+        "fr-superieur-points",
+        include_str!("public/fr-superieur-points.yaml"),
+    ),
     ("nsw-art-union", include_str!("public/nsw-art-union.yaml")),
     ("nsw-club-bingo", include_str!("public/nsw-club-bingo.yaml")),
     (

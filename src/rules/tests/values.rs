@@ -49,7 +49,7 @@ fn answered_with(compiled: &Compiled, words: &[(&str, &str)]) -> (String, Vec<St
     let missing = mingbai_rules::missing(check, &compiled.program, answer.relevant, answered);
     let names = missing.iter().map(|q| check[*q].name.value.clone());
     (
-        check[value].show_range(answer.range(value).expect("it is shown")),
+        check[value].show_range(check.language, answer.range(value).expect("it is shown")),
         names.collect(),
     )
 }

@@ -5,6 +5,7 @@
 //! old style, and the table from plain names to addresses; attachments under their own names. Nothing is written to
 //! disk here.
 
+mod english;
 mod minify;
 pub(crate) mod style;
 
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 use crate::diag::{Sink, SourceId};
 use crate::model::Model;
 use crate::rules::LinkedCheck;
+use crate::rules::language::Language;
 use crate::sources::Sources;
 
 /// A file to publish as it is.
@@ -76,7 +78,9 @@ pub fn collect_again(
     checks: &[LinkedCheck],
     small: &Small,
 ) -> (Assets, Small) {
-    let (mut assets, next) = theme_again(sources, &model.site.theme, small);
+    let is_english = |check: &LinkedCheck| check.check.language == Language::English;
+    let has_english = checks.iter().any(is_english);
+    let (mut assets, next) = theme_again(sources, &model.site.theme, has_english, small);
     let attachments = sources.published().map(|(path, source, file)| Attachment {
         path: path.to_owned(),
         bytes: file.bytes.clone(),
@@ -111,10 +115,16 @@ fn hashes(files: &[Asset]) -> BTreeMap<String, String> {
 
 /// The static files and the style sheet of a theme, without anything of a site.
 pub(crate) fn theme_files(sources: &Sources, theme: &str) -> Assets {
-    theme_again(sources, theme, &Small::new()).0
+    theme_again(sources, theme, false, &Small::new()).0
 }
 
-fn theme_again(sources: &Sources, theme: &str, small: &Small) -> (Assets, Small) {
+/// `has_english`: whether a self-check is in English, whose page needs the script with English words.
+fn theme_again(
+    sources: &Sources,
+    theme: &str,
+    has_english: bool,
+    small: &Small,
+) -> (Assets, Small) {
     let mut next = Small::new();
     let mut assets = Assets::default();
     let base = format!("themes/{theme}/static/");
@@ -125,7 +135,18 @@ fn theme_again(sources: &Sources, theme: &str, small: &Small) -> (Assets, Small)
         let name = file.path[base.len()..].to_owned();
         (name, file.path.clone(), file.text.clone())
     });
-    for (name, path, text) in files.chain(sheet) {
+    let files: Vec<(String, String, String)> = files.chain(sheet).collect();
+    let other = files.iter().find(|(name, ..)| name == english::FROM);
+    let is_there = files.iter().any(|(name, ..)| name == english::NAME);
+    let other = other.filter(|_| has_english && !is_there);
+    let other = other.map(|(_, path, text)| {
+        (
+            english::NAME.to_owned(),
+            path.clone(),
+            english::script(text),
+        )
+    });
+    for (name, path, text) in files.iter().cloned().chain(other) {
         let key = (path, text);
         let made = small.get(&key).cloned();
         let made = made.unwrap_or_else(|| minify::smaller(&key.0, &key.1));

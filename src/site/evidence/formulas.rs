@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::numbers::{decimal, has_number};
-use super::{Case, Value, say};
+use super::{Case, Value, english, say};
 use crate::diag::Spanned;
 use crate::text::strip_width;
 use mingbai_reading::{TimeUnit, What};
@@ -49,8 +49,9 @@ fn tokens(formula: &str) -> Vec<(usize, &str)> {
             None => rest.find(is_end).unwrap_or(rest.len()),
         };
         let (token, after) = rest.split_at(length);
-        if token.starts_with(|c: char| c.is_ascii_digit()) {
-            found.push((at, token));
+        let number = token.trim_start_matches(['£', '€', '$', '¥']);
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            found.push((at + token.len() - number.len(), number));
         }
         rest = after.trim_start_matches(is_end);
     }
@@ -58,13 +59,21 @@ fn tokens(formula: &str) -> Vec<(usize, &str)> {
 }
 
 fn is_said(case: &Case<'_>, token: &str) -> bool {
+    let english = Some(&*case.words.text).filter(|words| english::is_english(words));
     if let Some((month, day)) = month_and_day(token) {
+        if let Some(words) = english {
+            return english::has_day(words, month, day, None);
+        }
         return case.words.meanings().any(|(_, what)| match what {
             What::Day(said) => (said.month, said.day) == (Some(month), Some(day)),
             _ => false,
         });
     }
     if let Some(day) = whole_day(token) {
+        if let Some(words) = english {
+            let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+            return english::has_day(words, month, of_month, Some(day.year()));
+        }
         return super::numbers::is_day_said(case, day);
     }
     let end = token.find(|c: char| !(c.is_ascii_digit() || c == '.'));
@@ -75,6 +84,7 @@ fn is_said(case: &Case<'_>, token: &str) -> bool {
     };
     let is_plain = unit.is_empty() && matches!(digits, "0" | "1");
     is_plain
+        || english.is_some_and(|words| english::has_number(words, digits))
         || case
             .words
             .meanings()

@@ -13,6 +13,7 @@ mod channels;
 mod days;
 mod denial;
 mod document;
+mod english;
 mod force;
 mod formulas;
 mod labels;

@@ -19,7 +19,7 @@ use typed_index_collections::{TiSlice, TiVec};
 
 use super::ClauseId;
 pub use super::numbering::{Level, paragraph_number};
-use super::numbering::{Path, parse_citation, parse_numbers};
+use super::numbering::{Path, clause_number, english, parse_citation, parse_numbers};
 use blocks::{RawBlock, split_blocks};
 pub use hidden::report as report_comments;
 
@@ -150,7 +150,7 @@ impl Index {
         for (id, clause) in clauses.iter_enumerated() {
             let path = path(clauses, id);
             let mut short = path.clone();
-            short.1.retain(|(level, _)| *level > Level::Section);
+            short.1.retain(|(level, _)| *level >= Level::Article);
             let articles = index.by_article.entry(short);
             articles.and_modify(|one| *one = None).or_insert(Some(id));
             index.by_path.entry(path).or_insert(id);
@@ -220,7 +220,7 @@ impl Body {
             builder.block(block);
             // The first clause is the text before any number.
             if builder.clauses.len() > most + 1 {
-                let begins = |block: &RawBlock| paragraph_number(&text[block.range.clone()]);
+                let begins = |block: &RawBlock| clause_number(&text[block.range.clone()]);
                 let more = blocks.filter(|block| begins(block).is_some()).count();
                 sink.push(limits.over(Limit::Clauses, builder.clauses.len() - 1 + more, span));
                 return None;
@@ -238,12 +238,7 @@ impl Body {
             .parse_named(citation)
             .or_else(|| parse_citation(citation))?;
         let exact = self.index.by_path.get(&path).copied();
-        if exact.is_some()
-            || path
-                .1
-                .first()
-                .is_none_or(|(level, _)| *level != Level::Article)
-        {
+        if exact.is_some() || path.1.first().is_none_or(|(level, _)| !is_article(*level)) {
             return exact;
         }
         self.index.by_article.get(&path).copied().flatten()
@@ -459,9 +454,13 @@ impl<'a> Builder<'a> {
         let number = match kind {
             // The headings of a page are Markdown, whatever number they begin with.
             _ if self.mode == Mode::Free => None,
-            BlockKind::Paragraph | BlockKind::Heading(_) => paragraph_number(words),
+            BlockKind::Paragraph | BlockKind::Heading(_) => clause_number(words),
             _ => None,
         };
+        let number = number.map(|(level, number, len)| {
+            let (level, number) = self.roman(level, number);
+            (level, number, len)
+        });
         if number.is_none() && self.mode == Mode::Official && kind == BlockKind::Heading(1) {
             self.named += 1;
             self.close(0);
@@ -489,7 +488,7 @@ impl<'a> Builder<'a> {
         let keep = self
             .open
             .iter()
-            .take_while(|&&i| self.clauses[i].level < level && i != MAIN)
+            .take_while(|&&i| self.is_above(i, level) && i != MAIN)
             .count();
         self.close(keep);
         let parent = self.open.last().copied();
@@ -535,6 +534,38 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A letter that continues Roman numbers, or that begins them where no letter goes before it, is one: (a), (i), (ii).
+    fn roman(&self, level: Level, number: u32) -> (Level, u32) {
+        let last = |level: Level| {
+            let mut open = self.open.iter().rev().map(|&i| &self.clauses[i]);
+            open.find(|clause| clause.level == level)
+                .map(|clause| clause.number)
+        };
+        match (level, last(Level::Letter), english::as_roman(number)) {
+            (Level::Letter, Some(letter), Some(roman))
+                if letter + 1 != number
+                    && (roman == 1 || last(Level::Roman) == Some(roman - 1)) =>
+            {
+                (Level::Roman, roman)
+            }
+            _ => (level, number),
+        }
+    }
+
+    /// Whether a clause of a level goes below an open clause. Numbers in brackets are above letters or below them: as the text does
+    /// it first.
+    fn is_above(&self, open: ClauseId, level: Level) -> bool {
+        let above = self.clauses[open].level;
+        let has_number = || {
+            let mut outer = self.open.iter().take_while(|&&i| i != open);
+            outer.any(|&i| self.clauses[i].level == Level::BracketedArabic)
+        };
+        match (above, level) {
+            (Level::Letter, Level::BracketedArabic) => !has_number(),
+            _ => above < level,
+        }
+    }
+
     fn push(&mut self, kind: BlockKind, marker: Range<usize>, mut text: Range<usize>) {
         // The indentation of a table, a list or code says what it is.
         if kind != BlockKind::Markdown {
@@ -566,7 +597,7 @@ impl<'a> Builder<'a> {
     ) {
         let before = self.last_number.insert((parent, part, level), number);
         let below_parent = before.map_or(1, |n| n + 1);
-        let running = (level == Level::Article).then(|| {
+        let running = is_article(level).then(|| {
             let before = self.last_article.insert(part, number);
             before.map_or(1, |n| n + 1)
         });
@@ -596,31 +627,53 @@ impl<'a> Builder<'a> {
 
 /// The label of a clause: its numbers, outermost first, without punctuation that only separates.
 fn label(parent: Option<&Clause>, level: Level, number: u32) -> String {
+    let is_english = parent.is_some_and(|parent| {
+        let rest = parent.label.trim_start_matches('§');
+        let has_word =
+            rest.len() < parent.label.len() || rest.contains(|c: char| c.is_ascii_alphabetic());
+        has_word && rest.is_ascii()
+    });
     let own = match level {
         Level::Chapter => format!("第{}章", ideographs(number)),
         Level::Section => format!("第{}节", ideographs(number)),
         Level::Article => format!("第{}条", ideographs(number)),
         Level::Ideograph => ideographs(number),
         Level::Bracketed => format!("（{}）", ideographs(number)),
+        Level::Arabic if is_english => match parent {
+            Some(parent) if parent.level != Level::Part => format!(".{number}"),
+            _ => number.to_string(),
+        },
         Level::Arabic => number.to_string(),
+        Level::BracketedArabic if is_english => format!("({number})"),
         Level::BracketedArabic => format!("（{number}）"),
         Level::Circled => {
             char::from_u32('①' as u32 + number - 1).map_or_else(|| number.to_string(), String::from)
         }
-        Level::Part => String::new(),
+        _ => english::label(level, number).unwrap_or_default(),
     };
     match parent {
         Some(parent) if parent.level == Level::Part => format!("{} {own}", parent.label),
+        Some(parent) if own.starts_with(|c: char| c.is_ascii_uppercase() || c == '§') => {
+            format!("{}, {own}", parent.label)
+        }
         Some(parent) => format!("{}{own}", parent.label),
         None => own,
     }
+}
+
+/// Whether its clauses are numbered through a text.
+fn is_article(level: Level) -> bool {
+    matches!(
+        level,
+        Level::Article | Level::EnglishArticle | Level::SectionSign
+    )
 }
 
 /// Shortens the labels of 条 whose number is unique in their part: they are cited without chapter and section, as in
 /// laws (第四条（二）).
 fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
     let mut seen = HashMap::new();
-    for clause in clauses.iter().filter(|c| c.level == Level::Article) {
+    for clause in clauses.iter().filter(|c| is_article(c.level)) {
         *seen.entry((clause.part, clause.number)).or_insert(0) += 1;
     }
     let repeated: HashSet<u32> = seen
@@ -639,7 +692,7 @@ fn shorten_articles(clauses: &mut TiSlice<ClauseId, Clause>) {
         if clause.level < Level::Article || repeated.contains(&clause.part) {
             continue;
         }
-        let above = if clause.level == Level::Article {
+        let above = if is_article(clause.level) {
             parts.get(&clause.part).map(|part| &clauses[*part])
         } else {
             clause.parent.map(|parent| &clauses[parent])
@@ -806,6 +859,66 @@ mod tests {
         assert_eq!(heading("一（一）").as_deref(), Some("续贷受理时间"));
         assert_eq!(heading("二（一）2"), None);
         assert_eq!(heading("附件").as_deref(), Some("名单"));
+    }
+
+    #[test]
+    fn english_numbers_are_clauses() {
+        let labels = |text: &str| {
+            let (body, sink) = parse(text);
+            assert!(sink.is_empty(), "{text}");
+            let labels = body.labels().skip(1).map(str::to_owned);
+            (labels.collect::<Vec<_>>(), body)
+        };
+        let (found, body) = labels(
+            "Section 1 Who may apply\n\n(1) A student may apply if\n\n(a) she lives here, and\n\n(b) she\n\n(i) studies, or\n\n(ii) teaches.\n\n(2) Section 9 of the old Act applies.\n\nSection 2. Amount\n\nThe loan is £300.\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "Section 1",
+                "Section 1(1)",
+                "Section 1(1)(a)",
+                "Section 1(1)(b)",
+                "Section 1(1)(b)(i)",
+                "Section 1(1)(b)(ii)",
+                "Section 1(2)",
+                "Section 2"
+            ]
+        );
+        for (citation, anchor) in [
+            ("Section 1(1)(b)(ii)", "c1-1-2-2"),
+            ("section 1 (2)", "c1-2"),
+            ("Section 2", "c2"),
+        ] {
+            let found = body.find(citation).map(|i| body.clauses[i].anchor.as_str());
+            assert_eq!(found, Some(anchor), "{citation}");
+        }
+        let (found, body) = labels(
+            "Chapter 1 Grants\n\n§ 1 Scope\n\n(a) Students.\n\n(1) In school.\n\n(2) At home.\n\n(b) Others.\n\n(1) Any.\n\nChapter 2 Loans\n\n§ 2 Amount\n\nText.\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "Chapter 1",
+                "§ 1",
+                "§ 1(a)",
+                "§ 1(a)(1)",
+                "§ 1(a)(2)",
+                "§ 1(b)",
+                "§ 1(b)(1)",
+                "Chapter 2",
+                "§ 2"
+            ]
+        );
+        let found = body
+            .find("§ 1(a)(2)")
+            .map(|i| body.clauses[i].anchor.as_str());
+        assert_eq!(found, Some("c1-1-1-2"));
+        let (found, _) = labels("Article 1\n\nText.\n\nArticle 2\n\n1. One.\n\n(a) Part.\n");
+        assert_eq!(
+            found,
+            ["Article 1", "Article 2", "Article 2.1", "Article 2.1(a)"]
+        );
     }
 
     #[test]

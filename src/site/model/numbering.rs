@@ -1,6 +1,9 @@
-//! The numbers of official texts: 第一章 > 第一节 > 第一条 > 一、 > （一） > 1. > （1） > ①.
+//! The numbers of official texts: 第一章 > 第一节 > 第一条 > 一、 > （一） > 1. > （1） > ①, and those of English ones among them
+//! (`english`).
 //!
 //! Comes in: the beginning of a paragraph, or a citation. Goes out: levels and numbers. It knows no clauses.
+
+pub(super) mod english;
 
 use crate::text::{parse_numeral, strip_width};
 
@@ -9,12 +12,22 @@ use crate::text::{parse_numeral, strip_width};
 pub enum Level {
     /// The text before any number, or an annex.
     Part,
+    /// Part 1
+    EnglishPart,
     /// 第一章
     Chapter,
+    /// Chapter 1
+    EnglishChapter,
     /// 第一节
     Section,
+    /// Section 1
+    EnglishSection,
     /// 第一条
     Article,
+    /// Article 1
+    EnglishArticle,
+    /// § 1
+    SectionSign,
     /// 一、
     Ideograph,
     /// （一）
@@ -23,6 +36,10 @@ pub enum Level {
     Arabic,
     /// （1）
     BracketedArabic,
+    /// (a)
+    Letter,
+    /// (i)
+    Roman,
     /// ①
     Circled,
 }
@@ -59,7 +76,15 @@ pub(super) fn parse_numbers(text: &str) -> Option<Vec<(Level, u32)>> {
     let mut numbers = Vec::new();
     let mut rest = text.trim_start_matches(['、', ':', ',']);
     while !rest.is_empty() {
-        let (level, number, len) = parse_number(rest, false)?;
+        let (mut level, mut number, len) =
+            parse_number(rest, false).or_else(|| english::parse_number(rest, false))?;
+        // A letter below a letter is a Roman number: (a)(i).
+        if level == Level::Letter
+            && numbers.iter().any(|(above, _)| *above == Level::Letter)
+            && let Some(roman) = english::as_roman(number)
+        {
+            (level, number) = (Level::Roman, roman);
+        }
         numbers.push((level, number));
         rest = rest[len..].trim_start_matches(['、', '.', '/', ',']);
     }
@@ -163,7 +188,12 @@ fn single(level: Level, sign: char, one: char) -> (Level, u32, usize) {
     (level, sign as u32 - one as u32 + 1, sign.len_utf8())
 }
 
-/// The number at the start of a paragraph: level, value, length in bytes as printed.
+/// The number at the start of a paragraph of an official text, Chinese or English.
+pub fn clause_number(text: &str) -> Option<(Level, u32, usize)> {
+    paragraph_number(text).or_else(|| english::parse_number(text, true))
+}
+
+/// The Chinese number at the start of a paragraph: level, value, length in bytes as printed.
 pub fn paragraph_number(text: &str) -> Option<(Level, u32, usize)> {
     let (level, number, len) = parse_number(text, true)?;
     // “第一章” and similar words are numbers only if a title or white space follows, not inside a sentence.

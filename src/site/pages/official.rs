@@ -9,12 +9,17 @@ use crate::model::clause::Level;
 /// The typeface of a number; none for a block without one.
 pub fn face(level: Level, marker: &str) -> Option<Face> {
     (!marker.is_empty()).then_some(match level {
-        Level::Chapter => Face::Zhang,
-        Level::Section => Face::Jie,
-        Level::Article => Face::Tiao,
+        Level::Chapter | Level::EnglishPart | Level::EnglishChapter => Face::Zhang,
+        Level::Section | Level::EnglishSection => Face::Jie,
+        Level::Article | Level::EnglishArticle | Level::SectionSign => Face::Tiao,
         Level::Ideograph => Face::Han,
         Level::Bracketed => Face::Paren,
-        Level::Part | Level::Arabic | Level::BracketedArabic | Level::Circled => Face::Num,
+        Level::Part
+        | Level::Arabic
+        | Level::BracketedArabic
+        | Level::Letter
+        | Level::Roman
+        | Level::Circled => Face::Num,
     })
 }
 

@@ -24,17 +24,20 @@ use crate::model::{Citation, DocumentId, Place};
 use crate::rules::LinkedCheck;
 use crate::rules::diagram::{NodeId, TERMINALS};
 use crate::rules::known::show_known;
+use crate::rules::language::Language;
 use crate::rules::place_of;
 use crate::rules::self_check::*;
-use crate::rules::value::{Scale, show};
+use crate::rules::value::{Scale, show_in};
 use crate::rules::variables::Variable;
 use crate::text::counted;
 
 /// At most this many paths are listed one by one.
 const MOST_PATHS: usize = 400;
 
-/// The counties that no rule names.
-const UNLISTED: &str = "上面没有列出的县（市、区）";
+/// The places and other options that no rule names.
+fn unlisted(language: Language) -> &'static str {
+    language.of("上面没有列出的县（市、区）", "those not listed above")
+}
 
 /// The list of all self-checks.
 pub fn list(facts: &Facts) -> ChecksView {
@@ -137,6 +140,7 @@ pub fn examples(facts: &Facts, today: Date, index: usize) -> ExamplesPage {
         check,
     };
     ExamplesPage {
+        lang: check.language.tag(),
         source: facts.document_link(compiled.notice),
         version: builder.version(),
         proof: builder.proof(),
@@ -173,6 +177,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn page(&self) -> CheckPage {
         let (facts, check) = (self.facts, self.check);
+        let language = check.language;
         let lines = conditions::lines(check);
         let places = conditions::places(&lines);
         let topics = self.compiled.topics.iter();
@@ -183,6 +188,7 @@ impl Builder<'_> {
         let checked = check.checked.as_ref();
         CheckPage {
             id: check.id.clone(),
+            lang: language.tag(),
             leaflet: routes::leaflet(&routes::check(&check.id)),
             office: facts.site().office().to_owned(),
             description: check.description.clone(),
@@ -202,11 +208,17 @@ impl Builder<'_> {
             },
             rules: Link {
                 url: routes::rules(&check.id),
-                text: "全部规则和路径".to_owned(),
+                text: language
+                    .of("全部规则和路径", "all rules and paths")
+                    .to_owned(),
             },
             examples: Link {
                 url: routes::examples(&check.id),
-                text: format!("{} 个例子", check.examples.len()),
+                text: format!(
+                    "{}{}",
+                    check.examples.len(),
+                    language.of(" 个例子", " examples")
+                ),
             },
             html: data::script(self.compiled, &lines),
             questions: check
@@ -216,14 +228,15 @@ impl Builder<'_> {
                 .map(|question| self.question(question))
                 .collect(),
             readings: {
-                let doubts = check.questions.iter().filter(|question| question.doubt);
-                let counts = doubts.map(|doubt| doubt.domain.options().len());
-                readings_in_words(common_count(counts))
+                let counts = self.doubts().map(|doubt| doubt.domain.options().len());
+                let count = common_count(counts);
+                language.of(
+                    readings_in_words(count),
+                    count.map_or("several".to_owned(), |count| count.to_string()),
+                )
             },
-            doubts: check
-                .questions
-                .iter()
-                .filter(|question| question.doubt)
+            doubts: self
+                .doubts()
                 .map(|doubt| DoubtView {
                     name: doubt.name.value.clone(),
                     ask: doubt.ask.clone(),
@@ -241,6 +254,13 @@ impl Builder<'_> {
             values: Vec::new(),
             proof: self.proof(),
         }
+    }
+
+    fn doubts(&self) -> impl Iterator<Item = &Question> {
+        self.check
+            .questions
+            .iter()
+            .filter(|question| question.doubt)
     }
 
     /// The day on which the rules were compared with the text.
@@ -267,31 +287,42 @@ impl Builder<'_> {
 
     fn proof(&self) -> String {
         let (tried, score) = (self.compiled.tried, self.compiled.score);
+        let (sheets, edits, noticed) = (tried.sheets, score.edits, score.noticed);
+        let examples = self.check.examples.len();
+        let language = self.check.language;
         let sheets = if tried.all {
-            format!(
-                "生成网站时，程序在全部 {} 种答法上和规则逐一核对过",
-                tried.sheets
+            language.of(
+                format!("生成网站时，程序在全部 {sheets} 种答法上和规则逐一核对过"),
+                format!("When this site was made, the program was compared with the rules on all {sheets} sheets of answers"),
             )
         } else {
-            format!(
-                "生成网站时，程序在 {} 种随机答法上和规则核对过",
-                tried.sheets
+            language.of(
+                format!("生成网站时，程序在 {sheets} 种随机答法上和规则核对过"),
+                format!("When this site was made, the program was compared with the rules on {sheets} random sheets of answers"),
             )
         };
-        format!(
-            "{sheets}，{} 个例子全部算对；规则改动一处的 {} 种改法，例子发现了 {} 种。",
-            self.check.examples.len(),
-            score.edits,
-            score.noticed
+        language.of(
+            format!("{sheets}，{examples} 个例子全部算对；规则改动一处的 {edits} 种改法，例子发现了 {noticed} 种。"),
+            format!("{sheets}; all {examples} examples came out; of {edits} small edits of the rules the examples notice {noticed}. "),
         )
     }
 
     fn question(&self, question: &Question) -> QuestionView {
+        let language = self.check.language;
         let (kind, options) = match &question.domain {
             Domain::Options { style, options } => match style {
-                Style::YesNo => ("是否".to_owned(), Vec::new()),
-                Style::County => (format!("县（{} 个可选）", options.len()), Vec::new()),
-                Style::Choice | Style::Reading => ("单选".to_owned(), words_of(question)),
+                Style::YesNo => (language.of("是否", "yes or no").to_owned(), Vec::new()),
+                Style::County => {
+                    let count = options.len();
+                    let words = language.of(
+                        format!("县（{count} 个可选）"),
+                        format!("county, one of {count}"),
+                    );
+                    (words, Vec::new())
+                }
+                Style::Choice | Style::Reading => {
+                    (language.of("单选", "one of").to_owned(), words_of(question))
+                }
             },
             Domain::Range {
                 scale,
@@ -299,13 +330,17 @@ impl Builder<'_> {
                 unit,
             } => {
                 let name = match scale {
-                    Scale::Number => "整数",
-                    Scale::Money => "金额",
-                    Scale::Decimal => "小数",
-                    Scale::Date => "日期",
+                    Scale::Number => language.of("整数", "whole number"),
+                    Scale::Money => language.of("金额", "amount"),
+                    Scale::Decimal => language.of("小数", "decimal"),
+                    Scale::Date => language.of("日期", "day"),
                 };
-                let range = format!("{}至{}", show(unit, bounds.lo), show(unit, bounds.hi));
-                (format!("{name}，{range}"), Vec::new())
+                let end = |value| show_in(language, unit, value);
+                let range = language.range(&end(bounds.lo), &end(bounds.hi));
+                (
+                    format!("{name}{}{range}", language.of("，", ", ")),
+                    Vec::new(),
+                )
             }
         };
         QuestionView {
@@ -357,13 +392,27 @@ impl Builder<'_> {
         let variable = &self.compiled.interview.variables[diagram.level(node)];
         let first = &self.check[variable.first()];
         let name = |question: QuestionId| self.check[question].name.value.as_str();
+        let language = self.check.language;
+        let compare = |left: &str, right: &str| {
+            language.of(
+                format!("“{left}”和“{right}”比，是高还是低？"),
+                format!("Is “{left}” above or below “{right}”?"),
+            )
+        };
         let (ask, help) = match variable {
             Variable::Order { left, right, .. } => (
-                format!("“{}”和“{}”比，是高还是低？", name(*left), name(*right)),
+                compare(name(*left), name(*right)),
                 Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
             Variable::SameYear { left, right } => (
-                format!("“{}”和“{}”在同一年吗？", name(*left), name(*right)),
+                language.of(
+                    format!("“{}”和“{}”在同一年吗？", name(*left), name(*right)),
+                    format!(
+                        "Are “{}” and “{}” in the same year?",
+                        name(*left),
+                        name(*right)
+                    ),
+                ),
                 Some(format!("{} {}", first.ask, self.check[*right].ask)),
             ),
             Variable::Derived { name, term, .. } => {
@@ -372,14 +421,21 @@ impl Builder<'_> {
                     .iter()
                     .map(|(q, _)| self.check[*q].ask.as_str());
                 let ask = match variable.difference() {
-                    Some((left, right)) => format!("“{left}”和“{right}”比，是高还是低？"),
-                    None => format!("“{name}”是多少？"),
+                    Some((left, right)) => compare(left, right),
+                    None => language.of(
+                        format!("“{name}”是多少？"),
+                        format!("How much is “{name}”?"),
+                    ),
                 };
                 (ask, Some(asked.collect::<Vec<_>>().join(" ")))
             }
             _ if first.doubt => {
-                let readings = counted(first.domain.options().len());
-                (format!("原文有{readings}种读法：{}", first.ask), None)
+                let count = first.domain.options().len();
+                let words = language.of(
+                    format!("原文有{}种读法：", counted(count)),
+                    format!("The text can be read in {count} ways: "),
+                );
+                (words + &first.ask, None)
             }
             _ => (first.ask.clone(), first.help.clone()),
         };
@@ -393,7 +449,7 @@ impl Builder<'_> {
             })
             .collect();
         // What the other choices do not name comes last.
-        choices.sort_by_key(|choice| choice.text == UNLISTED);
+        choices.sort_by_key(|choice| choice.text == unlisted(language));
         // 是 before 否.
         if first.domain.is_yes_no() {
             choices.reverse();
@@ -421,9 +477,9 @@ impl Builder<'_> {
             .collect();
         // The many counties that no rule names are described by those that the other choices name.
         if mine.len() > 40 {
-            return UNLISTED.to_owned();
+            return unlisted(self.check.language).to_owned();
         }
-        mine.join("、")
+        self.check.language.list(&mine)
     }
 
     fn outcome(&self, decision: DecisionId, index: usize, places: &Places) -> OutcomeView {
@@ -442,7 +498,7 @@ impl Builder<'_> {
                 .collect();
             (!items.is_empty()).then_some(AttributeView {
                 key: attribute,
-                label: attribute.label(),
+                label: attribute.label(check.language),
                 items,
             })
         });
@@ -451,7 +507,7 @@ impl Builder<'_> {
             anchor: format!("o{}-{index}", decision.index()),
             name: outcome.name.value.clone(),
             verdict: outcome.verdict,
-            verdict_text: outcome.verdict.text(),
+            verdict_text: outcome.verdict.text(check.language),
             text: outcome.text.clone(),
             condition: condition.map(|condition| places[&condition].to_string()),
             cite: self.cite(&outcome.cite),
@@ -514,7 +570,7 @@ impl Builder<'_> {
                         .into_iter()
                         .map(|question| self.check[question].name.value.as_str())
                         .collect();
-                    names.join("与")
+                    names.join(self.check.language.of("与", " and "))
                 })
                 .collect(),
             rows,
@@ -522,9 +578,13 @@ impl Builder<'_> {
     }
 
     fn example(&self, example: &Example) -> ExampleView {
+        let language = self.check.language;
         let answers = example.answers.iter().map(|(question, known)| {
             let question = &self.check[*question];
-            format!("{}：{}", question.name.value, show_known(question, *known))
+            language.is(
+                &question.name.value,
+                &show_known(language, question, *known),
+            )
         });
         let expected = example.expect.iter().map(|(decision, outcomes)| {
             let decision = &self.check[*decision];
@@ -533,14 +593,13 @@ impl Builder<'_> {
                 .iter()
                 .map(|outcome| decision.outcomes[outcome.index()].name.value.as_str())
                 .collect();
-            format!("{}：{}", decision.name.value, names.join("或"))
+            language.is(&decision.name.value, &language.either(&names))
         });
         let values = example.values.iter().map(|(id, range)| {
             let computed = &self.check[*id];
-            format!(
-                "{}：{}",
-                computed.name.value,
-                computed.show_range(range.value)
+            language.is(
+                &computed.name.value,
+                &computed.show_range(language, range.value),
             )
         });
         let missing = example.missing.iter().map(|missing| {
@@ -550,9 +609,9 @@ impl Builder<'_> {
                 .map(|question| self.check[*question].name.value.as_str())
                 .collect();
             if names.is_empty() {
-                "不缺问题".to_owned()
+                language.of("不缺问题", "nothing is missing").to_owned()
             } else {
-                format!("还缺：{}", names.join("、"))
+                language.is(language.of("还缺", "missing"), &language.list(&names))
             }
         });
         ExampleView {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::numbering::paragraph_number;
+use super::super::numbering::clause_number;
 use super::{BlockKind, Mode};
 use crate::text::{Closing, Comments, Fence};
 
@@ -144,7 +144,7 @@ pub(super) fn split_blocks(
                 // The list of attachments at the end of a text is one paragraph, although its lines are numbered.
                 let attachments = text[block.range.clone()].starts_with("附件：")
                     || text[block.range.clone()].starts_with("附件:");
-                if attachments || paragraph_number(bare).is_none() {
+                if attachments || clause_number(bare).is_none() {
                     block.range.end = content.end;
                     continue;
                 }

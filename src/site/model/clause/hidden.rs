@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::numbering::paragraph_number;
+use super::super::numbering::clause_number;
 use super::Mode;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
 use crate::text::{Comments, first_chars};
@@ -86,7 +86,7 @@ fn paragraphs(words: &str, is_official: bool) -> usize {
     let mut count = 0;
     let mut after_blank = true;
     for line in words.lines().map(str::trim) {
-        let begins = after_blank || (is_official && paragraph_number(line).is_some());
+        let begins = after_blank || (is_official && clause_number(line).is_some());
         count += usize::from(!line.is_empty() && begins);
         after_blank = line.is_empty();
     }

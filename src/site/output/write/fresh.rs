@@ -183,11 +183,6 @@ impl<'a> Fresh<'a> {
         Ok(())
     }
 
-    /// How many files there are so far.
-    pub fn count(&self) -> usize {
-        open(&self.files).len()
-    }
-
     /// Puts the site in its place.
     ///
     /// # Errors

@@ -31,11 +31,18 @@ impl PageKind for ExamplesPage {
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let check = &ask.facts.check(self.0).check;
-        let title = format!("{}：例子", check.title.value);
-        let description = "这份自查的全部例子：什么样的回答，应得什么结果。";
+        let language = check.language;
+        let title = language.is(&check.title.value, language.of("例子", "examples"));
+        let description = language.of(
+            "这份自查的全部例子：什么样的回答，应得什么结果。",
+            "All examples of this self-check: which answers must have which outcome.",
+        );
         let view = self_checks::examples(ask.facts, ask.today, self.0);
         let own = Link::new(&routes::check(&check.id), &check.title.value);
-        let rules = Link::new(&routes::rules(&check.id), "全部规则");
+        let rules = Link::new(
+            &routes::rules(&check.id),
+            language.of("全部规则", "all rules"),
+        );
         let draft = Draft::new("check-examples.html", title, description, &view)
             .below([Section::Checks.crumb(), own, rules])
             .section(Section::Checks);

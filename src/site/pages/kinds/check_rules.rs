@@ -31,8 +31,12 @@ impl PageKind for RulesPage {
 
     fn draft(&self, ask: &Ask, _: &mut Sink) -> Option<Draft> {
         let check = &ask.facts.check(self.0).check;
-        let title = format!("{}：全部规则", check.title.value);
-        let description = "这份自查的全部规则和路径，每一条都注明出处。";
+        let language = check.language;
+        let title = language.is(&check.title.value, language.of("全部规则", "all rules"));
+        let description = language.of(
+            "这份自查的全部规则和路径，每一条都注明出处。",
+            "All rules and paths of this self-check, each with its source.",
+        );
         let view = self_checks::rules(ask.facts, ask.today, self.0);
         let own = Link::new(&routes::check(&check.id), &check.title.value);
         let draft = Draft::new("check-rules.html", title, description, &view)

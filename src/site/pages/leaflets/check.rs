@@ -59,7 +59,9 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         LeafletItem {
             who: Some(value.ask.clone()),
             text: match &value.definition {
-                Definition::Formula(formula) => self_checks::plain(&formula.text.value),
+                Definition::Formula(formula) => {
+                    self_checks::plain(check.language, &formula.text.value)
+                }
                 Definition::Cases(_) | Definition::Table(_) => "分情况，自查时算给您看".into(),
             },
             cites: vec![items.cite(linked.cite(&value.cite))],
@@ -67,7 +69,7 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         }
     });
     let outcome = |outcome: &Outcome| LeafletItem {
-        who: Some(outcome.verdict.text().to_owned()),
+        who: Some(outcome.verdict.text(check.language).to_owned()),
         text: outcome.text.clone(),
         cites: vec![items.cite(linked.cite(&outcome.cite))],
         ..LeafletItem::default()
@@ -91,8 +93,12 @@ fn question(question: &Question) -> LeafletItem {
     let ticks = match &question.domain {
         Domain::Options {
             style: Style::YesNo,
-            ..
-        } => vec!["是".into(), "否".into()],
+            options,
+        } => options
+            .iter()
+            .rev()
+            .map(|option| option.words.clone())
+            .collect(),
         Domain::Options {
             style: Style::Choice,
             options,

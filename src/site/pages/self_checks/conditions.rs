@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use crate::rules::formula::show_test;
+use crate::rules::comparison::Comparison;
+use crate::rules::formula::{Dated, show_test};
 use crate::rules::known::show_known;
 use crate::rules::self_check::*;
 use crate::rules::value::Interval;
@@ -72,7 +73,13 @@ fn add(
     let test = &check[condition].test;
     let mut text = words(check, test);
     if let Some(reason) = &check[condition].redundant {
-        text.push_str(&format!("（照原文列出，不影响结果：{}）", reason.value));
+        text.push_str(&check.language.of(
+            format!("（照原文列出，不影响结果：{}）", reason.value),
+            format!(
+                " (listed as in the text, changes nothing: {})",
+                reason.value
+            ),
+        ));
     }
     list.push(Line {
         condition,
@@ -100,14 +107,18 @@ fn is_short(check: &SelfCheck, condition: ConditionId) -> bool {
 
 /// What a condition says, on one line.
 pub fn words(check: &SelfCheck, test: &Test) -> String {
+    let language = check.language;
     let name = |question: QuestionId| check[question].name.value.as_str();
     match test {
-        Test::All(_) => "以下全部成立".to_owned(),
-        Test::Any(_) => "以下至少一项成立".to_owned(),
-        Test::Not(member) if is_short(check, *member) => {
-            format!("不成立：{}", words(check, &check[*member].test))
-        }
-        Test::Not(_) => "以下不成立".to_owned(),
+        Test::All(_) => language.of("以下全部成立", "all of these").to_owned(),
+        Test::Any(_) => language
+            .of("以下至少一项成立", "at least one of these")
+            .to_owned(),
+        Test::Not(member) if is_short(check, *member) => language.is(
+            language.of("不成立", "not"),
+            &words(check, &check[*member].test),
+        ),
+        Test::Not(_) => language.of("以下不成立", "not this").to_owned(),
         Test::Named(id) => check[*id].name.value.clone(),
         Test::Options { question, allowed } => {
             let options: Vec<&str> = check[*question]
@@ -118,7 +129,7 @@ pub fn words(check: &SelfCheck, test: &Test) -> String {
                 .filter(|(_, allowed)| **allowed)
                 .map(|(option, _)| option.name.as_str())
                 .collect();
-            format!("{}：{}", name(*question), options.join("、"))
+            language.is(name(*question), &language.list(&options))
         }
         Test::Within {
             question,
@@ -126,65 +137,79 @@ pub fn words(check: &SelfCheck, test: &Test) -> String {
         } => {
             let intervals: Vec<String> = intervals
                 .iter()
-                .map(|interval| show_known(&check[*question], *interval))
+                .map(|interval| show_known(language, &check[*question], *interval))
                 .collect();
-            format!("{}：{}", name(*question), intervals.join("、"))
+            language.is(name(*question), &language.list(&intervals))
         }
         Test::Order {
             left,
             right,
             relations,
-        } => format!("{}{}{}", name(*left), relations.text(), name(*right)),
-        Test::SameYear { left, right } => format!("{}与{}同年", name(*left), name(*right)),
+        } => language.between(name(*left), relations.text(language), name(*right)),
+        Test::SameYear { left, right } => language.of(
+            format!("{}与{}同年", name(*left), name(*right)),
+            format!("{} and {} in the same year", name(*left), name(*right)),
+        ),
         Test::Formula {
             name,
             scale,
             unit,
             within,
             ..
-        } => show_test(name, *scale, unit, within),
+        } => show_test(language, name, *scale, unit, within),
         Test::Dated {
             question,
             by,
             comparison,
             periods,
-        } => {
-            let (question, by) = (&check[*question], &check[*by]);
-            let bounds = question.domain.bounds();
-            let last = by.domain.bounds().hi;
-            let known = |question: &Question, interval: Option<Interval>| {
-                interval.map_or_else(
-                    || "没有符合的值".to_owned(),
-                    |interval| show_known(question, interval),
-                )
-            };
-            let periods: Vec<String> = periods
-                .iter()
-                .map(|dated| {
-                    format!(
-                        "{}为{}的，{}为{}",
-                        by.name.value,
-                        known(by, dated.period.interval(last)),
-                        question.name.value,
-                        known(question, comparison.interval(dated.value, bounds))
-                    )
-                })
-                .collect();
-            periods.join("；")
-        }
+        } => dated(check, *question, *by, *comparison, periods),
     }
+}
+
+/// What a comparison with a parameter says: the limit of each period.
+fn dated(
+    check: &SelfCheck,
+    question: QuestionId,
+    by: QuestionId,
+    comparison: Comparison,
+    periods: &[Dated],
+) -> String {
+    let language = check.language;
+    let (question, by) = (&check[question], &check[by]);
+    let bounds = question.domain.bounds();
+    let last = by.domain.bounds().hi;
+    let known = |question: &Question, interval: Option<Interval>| {
+        interval.map_or_else(
+            || language.of("没有符合的值", "no value").to_owned(),
+            |interval| show_known(language, question, interval),
+        )
+    };
+    let periods: Vec<String> = periods
+        .iter()
+        .map(|dated| {
+            let (on, name) = (&by.name.value, &question.name.value);
+            let when = known(by, dated.period.interval(last));
+            let limit = known(question, comparison.interval(dated.value, bounds));
+            language.of(
+                format!("{on}为{when}的，{name}为{limit}"),
+                format!("with {on} {when}, {name} {limit}"),
+            )
+        })
+        .collect();
+    periods.join(language.of("；", "; "))
 }
 
 /// A condition with all its members in one sentence.
 pub fn whole(check: &SelfCheck, condition: ConditionId) -> String {
+    let language = check.language;
     let all = |members: &[ConditionId], between: &str| {
         let members = members.iter().map(|member| whole(check, *member));
         members.collect::<Vec<_>>().join(between)
     };
     match &check[condition].test {
-        Test::All(members) => all(members, "，并且"),
-        Test::Any(members) => all(members, "，或者"),
-        Test::Not(member) => format!("不成立：{}", whole(check, *member)),
+        Test::All(members) => all(members, language.of("，并且", ", and ")),
+        Test::Any(members) => all(members, language.of("，或者", ", or ")),
+        Test::Not(member) => language.is(language.of("不成立", "not"), &whole(check, *member)),
         test => words(check, test),
     }
 }

@@ -31,8 +31,11 @@ pub fn draw(compiled: &Compiled, decision: DecisionId) -> String {
     };
     let name = &compiled.check[decision].name.value;
     let mut svg = format!(
-        "<svg class=\"tree\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}的判断图，内容与下面的表相同\">",
-        escape(name)
+        "<svg class=\"tree\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}\">",
+        escape(&compiled.check.language.of(
+            format!("{name}的判断图，内容与下面的表相同"),
+            format!("The rules of {name} as a picture; the table below says the same"),
+        ))
     );
     let questions = rows.iter().flatten().filter(|node| **node >= TERMINALS);
     for &node in questions {
@@ -119,7 +122,7 @@ impl Picture<'_> {
             svg.push_str(&format!(
                 "<path class=\"line\" d=\"M{from_x} {from_y}C{from_x} {middle} {to_x} {middle} {to_x} {to_y}\"/>"
             ));
-            let words = words.join("或");
+            let words = self.compiled.check.language.either(words);
             svg.push_str(&format!(
                 "<text class=\"word\" x=\"{from_x}\" y=\"{}\">{}<title>{}</title></text>",
                 from_y + 15 + (i as i64 % 2) * 13,
@@ -142,7 +145,10 @@ impl Picture<'_> {
             let names: Vec<&str> = questions
                 .map(|question| check[question].name.value.as_str())
                 .collect();
-            ("node".to_owned(), names.join("与"))
+            (
+                "node".to_owned(),
+                names.join(check.language.of("与", " and ")),
+            )
         };
         let (x, y) = self.places[&node];
         svg.push_str(&format!(

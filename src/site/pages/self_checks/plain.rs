@@ -5,10 +5,12 @@
 
 use mingbai_forms::keys;
 
+use crate::rules::language::Language;
+
 /// `较小(学费 + 住宿费, 20000)` becomes “（学费 + 住宿费）、20000 里最小的一个”.
-pub fn plain(formula: &str) -> String {
+pub fn plain(language: Language, formula: &str) -> String {
     let mut rest = formula.trim();
-    let words = until_end(&mut rest);
+    let words = until_end(language, &mut rest);
     // Whatever cannot be taken apart is shown as it was written.
     match rest.is_empty() {
         true => words,
@@ -17,7 +19,7 @@ pub fn plain(formula: &str) -> String {
 }
 
 /// Up to the end, to a comma or to the bracket that closes.
-fn until_end(rest: &mut &str) -> String {
+fn until_end(language: Language, rest: &mut &str) -> String {
     let mut words = String::new();
     while let Some(sign) = rest.chars().next() {
         if matches!(sign, ')' | '）' | ',' | '，' | '、') {
@@ -43,25 +45,28 @@ fn until_end(rest: &mut &str) -> String {
             .rsplit([' ', '+', '-', '*', '/', '×', '÷'])
             .next()
             .unwrap_or("");
-        let arguments = arguments(rest);
+        let arguments = arguments(language, rest);
         words.push_str(&piece[..piece.len() - name.len()]);
-        let made = call(name, &arguments);
+        let made = match language {
+            Language::Chinese => call(name, &arguments),
+            Language::English => call_in_english(name, &arguments),
+        };
         // A part of a longer formula is kept together.
         let is_whole = words.is_empty() && rest.is_empty();
         match is_whole {
             true => words.push_str(&made),
-            false => words.push_str(&format!("（{made}）")),
+            false => words.push_str(&language.of(format!("（{made}）"), format!("({made})"))),
         }
     }
     words.trim().to_owned()
 }
 
 /// What is between brackets, the closing one included.
-fn arguments(rest: &mut &str) -> Vec<String> {
-    let mut arguments = vec![until_end(rest)];
+fn arguments(language: Language, rest: &mut &str) -> Vec<String> {
+    let mut arguments = vec![until_end(language, rest)];
     while let Some(after) = rest.strip_prefix([',', '，', '、']) {
         *rest = after;
-        arguments.push(until_end(rest));
+        arguments.push(until_end(language, rest));
     }
     *rest = rest.strip_prefix([')', '）']).unwrap_or(rest);
     arguments
@@ -70,7 +75,7 @@ fn arguments(rest: &mut &str) -> Vec<String> {
 /// What an operation does to its operands.
 fn call(name: &str, operands: &[String]) -> String {
     let list = || {
-        let operands = operands.iter().map(|one| together(one));
+        let operands = operands.iter().map(|one| together(Language::Chinese, one));
         operands.collect::<Vec<_>>().join("、")
     };
     let first = operands.first().map_or("", String::as_str);
@@ -99,10 +104,44 @@ fn call(name: &str, operands: &[String]) -> String {
     }
 }
 
+/// The same in English.
+fn call_in_english(name: &str, operands: &[String]) -> String {
+    let first = operands.first().map_or("", String::as_str);
+    let second = operands.get(1).map_or("", String::as_str);
+    let list = || {
+        let operands = operands.iter().map(|one| together(Language::English, one));
+        operands.collect::<Vec<_>>().join(", ")
+    };
+    let rounded = |how: &str| match second {
+        "" => format!("{first}, rounded {how}"),
+        step => format!("{first}, rounded {how} to a multiple of {step}"),
+    };
+    match keys::word(name) {
+        Some("min") => format!("the least of {}", list()),
+        Some("max") if operands.len() == 2 && first == "0" => {
+            format!("{second}, or 0 if it is below 0")
+        }
+        Some("max") => format!("the greatest of {}", list()),
+        Some("round") => rounded("to the nearest"),
+        Some("down") => rounded("down"),
+        Some("up") => rounded("up"),
+        Some("age") => format!("whole years from {first} to {second}"),
+        Some("months") => format!("whole months from {first} to {second}"),
+        Some("days") => format!("days from {first} to {second}"),
+        Some("year_of") => format!("the year of {first}"),
+        Some("first_of_month") => format!("the first day of the month of {first}"),
+        Some("end_of_month") => format!("the last day of the month of {first}"),
+        Some("end_of_year") => format!("the last day of the year of {first}"),
+        Some("in_year") => format!("{second} in the year of {first}"),
+        _ => operands.join(", "),
+    }
+}
+
 /// An operand with a sign in it, in brackets.
-fn together(operand: &str) -> String {
-    match operand.contains(['+', '-', '×', '÷', '*', '/', '，']) && !operand.starts_with('（') {
-        true => format!("（{operand}）"),
+fn together(language: Language, operand: &str) -> String {
+    let has_sign = operand.contains(['+', '-', '×', '÷', '*', '/', '，']);
+    match has_sign && !operand.starts_with(['（', '(']) {
+        true => language.of(format!("（{operand}）"), format!("({operand})")),
         false => operand.to_owned(),
     }
 }
@@ -121,7 +160,32 @@ fn month_and_day(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::Language;
+
+    fn plain(formula: &str) -> String {
+        super::plain(Language::Chinese, formula)
+    }
+
+    #[test]
+    fn a_formula_of_english_rules_is_said_in_english() {
+        for (formula, words) in [
+            ("min(fee + rent, 20000)", "the least of (fee + rent), 20000"),
+            (
+                "max(0, income - 5000)",
+                "income - 5000, or 0 if it is below 0",
+            ),
+            (
+                "down(loan × share, 1) + 200",
+                "(loan × share, rounded down to a multiple of 1) + 200",
+            ),
+            (
+                "age(born, 2020-09-01)",
+                "whole years from born to 2020-09-01",
+            ),
+        ] {
+            assert_eq!(super::plain(Language::English, formula), words);
+        }
+    }
 
     #[test]
     fn a_formula_is_said_in_words() {

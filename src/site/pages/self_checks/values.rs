@@ -9,6 +9,7 @@ impl Builder<'_> {
     /// A computed value and how it is worked out.
     pub(super) fn value(&self, id: ComputedId) -> ValueView {
         let computed = &self.check[id];
+        let language = self.check.language;
         let mut view = ValueView {
             index: id.index(),
             name: computed.name.value.clone(),
@@ -25,13 +26,13 @@ impl Builder<'_> {
         };
         match &computed.definition {
             Definition::Formula(written) => {
-                view.words = plain(&written.text.value);
+                view.words = plain(language, &written.text.value);
                 view.formula = Some(written.text.value.clone());
             }
             Definition::Cases(cases) => {
                 let cases = cases.iter().map(|case| CaseView {
                     when: case.when.map_or_else(
-                        || "其余".to_owned(),
+                        || language.of("其余", "otherwise").to_owned(),
                         |when| conditions::whole(self.check, when),
                     ),
                     is: case.is.text.value.clone(),
@@ -51,7 +52,10 @@ impl Builder<'_> {
             heads.map(|head| head.text.value.clone()).collect()
         };
         let corner = match &table.columns {
-            Some(columns) => format!("{}、{}", name(&table.rows), name(columns)),
+            Some(columns) => self
+                .check
+                .language
+                .list(&[name(&table.rows), name(columns)]),
             None => name(&table.rows),
         };
         let rows = heads(&table.rows).into_iter().zip(&table.cells);

@@ -25,6 +25,8 @@ pub struct ChecksView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckPage {
     pub id: String,
+    /// The language of its words: `zh-Hans`, `en`.
+    pub lang: &'static str,
     /// Its leaflet.
     pub leaflet: String,
     /// Whom to ask.
@@ -62,6 +64,7 @@ pub struct CheckPage {
 /// `check-examples.html`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExamplesPage {
+    pub lang: &'static str,
     pub source: Link,
     pub version: DateView,
     /// A sentence about what this build tested.

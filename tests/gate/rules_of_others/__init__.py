@@ -1,0 +1,1 @@
+"""Translators of the tests of other rule languages into rule files."""
