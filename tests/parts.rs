@@ -125,7 +125,7 @@ fn parts_that_do_not_fit_are_refused_and_the_site_stays() {
         panic!("three parts");
     };
     refused(&[first, third], "缺第 2/3 份");
-    refused(&[first, second, third, third], "在两份里都有");
+    refused(&[first, second, third, third], "都是第 3/3 份");
     refused(
         &[first, second, &out],
         "不是 mingbai build --part 生成的一份",
@@ -163,7 +163,7 @@ fn parts_that_do_not_fit_are_refused_and_the_site_stays() {
 fn a_link_that_leads_nowhere_is_found_when_parts_are_put_together() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let site = small(place.path());
-    let page = "---\ntitle: 说明\n---\n\n见[不存在的页](nowhere.html)。\n";
+    let page = "---\ntitle: 说明\n---\n\n见[不存在的页](/nowhere.html)。\n";
     write_files(&site, [("content/pages/broken.md", page)]);
     let folders = parts(&site, 2, place.path());
     let out = place.path().join("out");
@@ -308,15 +308,10 @@ fn timings_name_each_stage_and_kind_of_page() {
     for kind in ["document", "county", "api/*.json", "calendar/*.ics"] {
         assert!(rows.contains(&kind), "{kind}: {words}");
     }
-    let pages = files(&out)
-        .into_keys()
-        .filter(|path| path.starts_with("counties/"));
+    let is_county = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("class=k-county>");
+    let pages = files(&out).into_values().filter(is_county).count();
     let counties = words.lines().find(|line| line.ends_with("  county"));
     let count = counties.and_then(|line| line.split_whitespace().next());
-    // Of the pages in this folder, one is the list.
-    assert_eq!(
-        count.map(str::parse),
-        Some(Ok(pages.count() - 1)),
-        "{words}"
-    );
+    assert_eq!(count.map(str::parse), Some(Ok(pages)), "{words}");
+    assert!(pages > 5, "{pages}");
 }

@@ -327,11 +327,8 @@ fn make(
         }
         progress.stage(("查看上次留下的", "what the last run left"));
         let before = target.map_or_else(String::new, output::record);
-        let mut cut_off = Sink::default();
-        cut::check(&sources, &Record::parse(&before), &mut cut_off);
         // It is said once that a file is cut off.
-        let is_lasting = cut_off.is_empty();
-        sink.extend(cut_off);
+        let is_lasting = !says_cut_off(&sources, &before, &mut sink);
         let held = |holder: &output::Holder| voice.waits_for(holder);
         let record = Record::of(&sources).text();
         let (left, before) = left(&sources, config, aim, writing.as_ref(), voice)?;
@@ -388,6 +385,15 @@ fn make(
     Err(words.at(args.site.display()))
 }
 
+/// Whether a file is only the beginning of what the last edition was built from, which is reported; `before` is the record of that.
+fn says_cut_off(sources: &Sources, before: &str, sink: &mut Sink) -> bool {
+    let mut said = Sink::default();
+    cut::check(sources, &Record::parse(before), &mut said);
+    let says = !said.is_empty();
+    sink.extend(said);
+    says
+}
+
 /// What the last build left, or the parts that are put together.
 fn left(
     sources: &Sources,
@@ -416,12 +422,14 @@ fn joined(
 ) -> Result<(Left, pipeline::Left), Bilingual> {
     let program = voice.program();
     let program = output::hash_of_program(env!("CARGO_PKG_VERSION"), program.as_deref());
-    let (left, rests) = Left::of_parts(parts, &program)?;
+    let read = |folder: &PathBuf| Left::read_part(folder, &program);
+    let lefts = parts.iter().map(read).collect::<Result<Vec<Left>, _>>()?;
     let names = parts.iter().map(|folder| folder.display().to_string());
-    let rests = rests
+    let rests = lefts
         .iter()
-        .map(|rest| pipeline::Left::read(rest).unwrap_or_default());
+        .map(|left| pipeline::Left::read(&left.rest).unwrap_or_default());
     let before = pipeline::Left::of_parts(names.zip(rests).collect(), sources, config)?;
+    let left = Left::together(lefts)?;
     Ok((left, before))
 }
 

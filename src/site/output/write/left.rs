@@ -73,50 +73,56 @@ impl Left {
         })
     }
 
-    /// What the parts of a site in these folders left, together, and what whoever made each left. Every file is compared with its hash.
+    /// What the part of a site in this folder left.
     ///
     /// # Errors
-    /// If a folder is not a part that this program made, a file is not as it was made, or two parts have the same file.
-    pub fn of_parts(folders: &[PathBuf], program: &str) -> Result<(Self, Vec<Vec<u8>>), Bilingual> {
+    /// If it is not a part that this program made.
+    pub fn read_part(folder: &Path, program: &str) -> Result<Self, Bilingual> {
+        let target = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let left = Self::read(&target, program);
+        if left.folders.is_empty() {
+            return Err(no_part(folder));
+        }
+        Ok(left)
+    }
+
+    /// What the parts of a site left, together. Every file is compared with its hash.
+    ///
+    /// # Errors
+    /// If a file is not as it was made, or two parts have the same file.
+    pub fn together(parts: Vec<Self>) -> Result<Self, Bilingual> {
         let mut all = Self::default();
-        let mut rests = Vec::new();
-        for (number, folder) in folders.iter().enumerate() {
-            let target = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
-            let left = Self::read(&target, program);
-            if left.folders.is_empty() {
-                return Err(no_part(folder));
-            }
+        for left in parts {
+            let target = left.folders.first().cloned().unwrap_or_default();
             let changed = left.files.par_iter().find_map_any(|(path, one)| {
                 let bytes = fs::read(target.join(path)).ok();
                 let is_same = bytes.is_some_and(|bytes| Sha256::digest(&bytes)[..] == one.sha256);
                 (!is_same).then_some(path)
             });
+            let folder = target.display();
             if let Some(path) = changed {
                 return Err(Bilingual::new(
-                    format!(
-                        "{} 里的 {path} 不是生成时的样子；重新生成这一份",
-                        folder.display()
-                    ),
-                    format!(
-                        "{path} in {} is not as it was made; build this part again",
-                        folder.display()
-                    ),
+                    format!("{folder} 里的 {path} 不是生成时的样子；重新生成这一份"),
+                    format!("{path} in {folder} is not as it was made; build this part again"),
                 ));
             }
-            let folder = u16::try_from(number).map_err(|_| no_part(folder))?;
+            let number = u16::try_from(all.folders.len()).map_err(|_| no_part(&target))?;
             for (path, one) in left.files {
                 let words = Bilingual::new(
                     format!("{path} 在两份里都有"),
                     format!("{path} is in two parts"),
                 );
-                if all.files.insert(path, One { folder, ..one }).is_some() {
+                let one = One {
+                    folder: number,
+                    ..one
+                };
+                if all.files.insert(path, one).is_some() {
                     return Err(words);
                 }
             }
             all.folders.push(target);
-            rests.push(left.rest);
         }
-        Ok((all, rests))
+        Ok(all)
     }
 
     /// Whether there was such a file.
