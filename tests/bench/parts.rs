@@ -132,7 +132,12 @@ fn main() {
     bench.part("pages: all rendered and minified", || {
         let minified = |page: pages::Page| output::page_bytes(&page.path, page.html);
         let make = |job: &pages::Job, sink: &mut Sink| renderer.page(job, sink).map(minified);
-        pages::all(&jobs, &|| false, make, &mut Sink::default())
+        pages::all(
+            &jobs.iter().collect::<Vec<_>>(),
+            &|| false,
+            make,
+            &mut Sink::default(),
+        )
     });
 
     let words = search::words::load(&sources, sink);
