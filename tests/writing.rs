@@ -111,6 +111,7 @@ impl Site {
                         ".public.mingbai-editions",
                         ".public.mingbai-left",
                         ".public.mingbai-record.json",
+                        ".public.mingbai-same",
                         ".public.mingbai-sources",
                     ]
                     .contains(&name.as_str())
@@ -450,6 +451,7 @@ fn a_symbolic_link_to_a_folder_is_followed_and_stays() {
                     ![
                         ".real.mingbai-left",
                         ".real.mingbai-record.json",
+                        ".real.mingbai-same",
                         ".real.mingbai-sources",
                     ]
                     .contains(&name.to_string_lossy().as_ref())

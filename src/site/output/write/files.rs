@@ -161,8 +161,9 @@ pub(super) fn owner(fresh: &Path, old: &Path) -> Result<Owner, WriteError> {
     }
 }
 
+/// The owner of a file, where there is such a thing.
 #[cfg(unix)]
-fn owner_of(data: &Metadata) -> Owner {
+pub(super) fn owner_of(data: &Metadata) -> Owner {
     use std::os::unix::fs::MetadataExt;
     Some((data.uid(), data.gid()))
 }
@@ -181,7 +182,7 @@ pub(super) fn owner(_: &Path, _: &Path) -> Result<Owner, WriteError> {
 }
 
 #[cfg(not(unix))]
-fn owner_of(_: &Metadata) -> Owner {
+pub(super) fn owner_of(_: &Metadata) -> Owner {
     None
 }
 

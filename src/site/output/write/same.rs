@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::{self, changed};
 use super::filed::Filed;
+use super::files::{Owner, owner_of};
 use super::manifest::MANIFEST;
 use super::place::Place;
 
@@ -26,6 +27,8 @@ pub(super) const NAME: &str = "same";
 struct Content {
     /// What the build was asked, and by which program it was made.
     asked: String,
+    /// The owner of the folder: the files of a site have the same one.
+    owner: Owner,
     /// The files of the site, and their sizes in bytes.
     files: Vec<(String, u64)>,
     /// What whoever made the site noted.
@@ -45,7 +48,8 @@ pub struct Same {
 pub fn unchanged(target: &Path, asked: &str) -> Option<Vec<u8>> {
     let (bytes, time) = aside::read(&Place::of(target), NAME)?;
     let content: Content = postcard::from_bytes(&bytes).ok()?;
-    if content.asked != asked {
+    let folder = fs::symlink_metadata(target).ok()?;
+    if content.asked != asked || content.owner != owner_of(&folder) {
         return None;
     }
     let is_same = |(path, size): &(String, u64)| {
@@ -71,6 +75,7 @@ pub(super) fn write(place: &Place, same: Same, files: &BTreeMap<String, Filed>) 
     let lists: Vec<(String, u64)> = lists.into_iter().collect::<io::Result<_>>()?;
     let content = Content {
         asked: same.asked,
+        owner: owner_of(&fs::symlink_metadata(&place.target)?),
         files: sizes.chain(lists).collect(),
         note: same.note,
     };
