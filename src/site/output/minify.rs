@@ -113,10 +113,19 @@ mod tests {
             "{page}"
         );
         let (quick, standard) = tags_of(page);
-        // The quick way shows the value that it writes, without this space.
-        let of_phones = |tag: String| tag.replace("device-width, initial", "device-width,initial");
-        let standard: Vec<String> = standard.into_iter().map(of_phones).collect();
-        assert_eq!(quick, standard);
+        assert_eq!(shown(quick), shown(standard));
+    }
+
+    /// Start tags without what is written differently from how it is read: in a tag for the width of phones, values lose their spaces.
+    fn shown(tags: Vec<String>) -> Vec<String> {
+        let of_phones = |tag: String| {
+            if tag.starts_with("meta ") && tag.contains("name=\"viewport\"") {
+                tag.replace(' ', "")
+            } else {
+                tag
+            }
+        };
+        tags.into_iter().map(of_phones).collect()
     }
 
     #[test]
@@ -131,6 +140,7 @@ mod tests {
             "<svg viewbox=\"0 0 1 1\" aria-hidden=\"true\"><g class=\"a b\"> <path d=\"M0 0\"/><use href=#x /><text> a <tspan> b </tspan> </text><title> &amp; t </title></g></svg>",
             "<pre> a\n  b <code> c &lt; </code> </pre><p> <br> x <br/> </p>",
             "<input type=\"text\" name=q value=\"\" disabled=\"disabled\"><button type=\"submit\" class=\"\"> go </button>",
+            "<p><meta class=\" \" name=\"viewport\"></p>",
             "<table>\n <tr> <td colspan=\"1\"> 1 </td> <th scope=\"col\"></th> </tr>\n</table>",
             "",
             "  ",
@@ -269,7 +279,7 @@ mod tests {
                 );
             }
             let (quick, standard) = tags_of(&page);
-            prop_assert_eq!(quick, standard);
+            prop_assert_eq!(shown(quick), shown(standard));
         }
 
         #[test]
@@ -278,7 +288,7 @@ mod tests {
                 prop_assert_eq!(quick, reference::page(&page));
             }
             let (quick, standard) = tags_of(&page);
-            prop_assert_eq!(quick, standard);
+            prop_assert_eq!(shown(quick), shown(standard));
         }
     }
 }
