@@ -6,6 +6,7 @@
 //! that a build would not write.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
@@ -255,8 +256,12 @@ impl Left {
         let mut seen: BTreeMap<usize, String> = BTreeMap::new();
         let mut all = Self::default();
         for (name, left) in parts {
-            let record = left.record.ok_or_else(|| no_part(&name))?;
-            let part = record.part().ok_or_else(|| no_part(&name))?;
+            let record = left
+                .record
+                .ok_or_else(|| output::no_part(Path::new(&name)))?;
+            let part = record
+                .part()
+                .ok_or_else(|| output::no_part(Path::new(&name)))?;
             if !record.is_made_from(whole) {
                 return Err(Bilingual::new(
                     format!("{name} 不是由这些文件、这一天、这个地址生成的；重新生成这一份"),
@@ -301,16 +306,6 @@ impl Left {
         }
         Ok(all)
     }
-}
-
-/// The refusal of a folder that is not a part.
-fn no_part(name: &str) -> Bilingual {
-    Bilingual::new(
-        format!("{name} 不是 mingbai build --part 生成的一份，或者是另一个版本的程序生成的"),
-        format!(
-            "{name} is not a part made by mingbai build --part, or another version of the program made it"
-        ),
-    )
 }
 
 /// The first half, after other sources were judged: the same as [`judge`], but what did not change is taken from there.
@@ -723,11 +718,7 @@ impl Run<'_> {
             .text(&model.site.base_url)
             .key(pages)
             .key(texts);
-        let binaries = sources.binaries.iter();
-        let keyed = binaries.fold(keyed, |keyed, file| {
-            keyed.text(&file.path).bytes(&file.bytes)
-        });
-        keyed.done()
+        with_binaries(keyed, sources).done()
     }
 }
 
@@ -779,9 +770,13 @@ fn key_of(sources: &Sources, texts: &Texts, config: &Config) -> Key {
     let keyed = Keyed::new()
         .text(&format!("{} {:?}", config.today, config.base_url))
         .key(texts.together(|_| true));
+    with_binaries(keyed, sources).done()
+}
+
+/// A key with the files that are published as they are.
+fn with_binaries(keyed: Keyed, sources: &Sources) -> Keyed {
     let binaries = sources.binaries.iter();
-    let keyed = binaries.fold(keyed, |keyed, file| {
+    binaries.fold(keyed, |keyed, file| {
         keyed.text(&file.path).bytes(&file.bytes)
-    });
-    keyed.done()
+    })
 }

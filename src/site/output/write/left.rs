@@ -160,7 +160,7 @@ pub fn hash_of_program(version: &str, file: Option<&Path>) -> String {
 }
 
 /// The refusal of a folder that is not a part.
-fn no_part(folder: &Path) -> Bilingual {
+pub fn no_part(folder: &Path) -> Bilingual {
     let folder = folder.display();
     Bilingual::new(
         format!("{folder} 不是 mingbai build --part 生成的一份，或者是另一个版本的程序生成的"),
