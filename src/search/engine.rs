@@ -13,6 +13,8 @@
 //!    open window (`results`).
 
 mod correct;
+mod excerpt;
+mod facts;
 mod names;
 mod plan;
 mod points;
@@ -26,6 +28,10 @@ use crate::question::{self, Phrases, Question, Token};
 use crate::ranking::EntryKind;
 use crate::records::{Manifest, State};
 use crate::similar;
+
+use excerpt::Sought;
+pub use facts::Card;
+use facts::NamedPlace;
 
 /// Gives a file of the index by its name.
 type Fetch<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
@@ -51,6 +57,8 @@ struct Term {
     /// Magnitude of the number of its entries.
     frequency: u32,
     postings: Vec<Posting>,
+    /// Of an everyday phrase: the words of the texts that it is said instead of, folded, divided by `|`.
+    words: String,
 }
 
 /// Terms that were fetched, by their keys.
@@ -83,8 +91,6 @@ impl Group {
 enum Directness {
     /// A result as others.
     Plain,
-    /// A self-check may be meant.
-    Check,
     /// The county or area is meant.
     Place,
     /// The title or the number is meant.
@@ -108,6 +114,8 @@ pub struct Found {
     pub url: String,
     /// The words of the entry.
     pub text: String,
+    /// The piece of them that is shown: its first character, and the one after its last.
+    pub shown: (usize, usize),
     /// Where it belongs.
     pub path: String,
     /// Date in words.
@@ -119,6 +127,8 @@ pub struct Found {
     pub score: i64,
     /// Share of the question that it covers, in per cent.
     pub covered: i64,
+    /// Characters of the longest piece of the question that it has.
+    pub common: i64,
     /// Whether it is only a suggestion.
     pub weak: bool,
 }
@@ -126,6 +136,8 @@ pub struct Found {
 /// Everything that a question brings.
 #[derive(Debug, Default)]
 pub struct Answer {
+    /// What the texts say of the place that was asked about.
+    pub card: Option<Card>,
     /// Results, the best first.
     pub found: Vec<Found>,
     /// Tokens with how often they occur, for `--explain`.
@@ -136,6 +148,14 @@ pub struct Answer {
     pub absent: bool,
     /// Weight of all units of the question.
     pub total: i64,
+    /// Share of it that is of words that the site does not have, in per cent.
+    pub unknown: i64,
+    /// Units of the question.
+    pub units: usize,
+    /// Units that titles have.
+    pub titled: u32,
+    /// Units of names and everyday phrases.
+    pub phrased: u32,
     /// Whether something was corrected.
     pub corrected: bool,
 }
@@ -185,22 +205,41 @@ impl<'a> Engine<'a> {
             .filter(|t| self.is_loaded(&t.key, &answer))
             .fold(0, |mask, t| mask | t.units);
         let unknown = asked & !known_units(&q, &terms);
-        answer.absent = names::is_other_subject(&q, &terms);
+        let mut place = facts::named_place(&q, &terms);
+        if unknown != 0 {
+            let absent = self.absent_place(&q, unknown, &mut answer);
+            answer.absent = absent.is_some();
+            place = absent.or(place);
+        }
         if !answer.absent && similar::can_correct(&q, unknown) {
-            answer.absent = self.names_absent_place(&q, unknown, &mut answer);
-            if !answer.absent {
-                self.correct(&mut q, &mut terms, &mut answer, unknown);
-            }
+            self.correct(&mut q, &mut terms, &mut answer, unknown);
+            place = facts::named_place(&q, &terms);
         }
         let units = Units { asked, named };
+        let meanings = facts::named_words(&q, &terms);
+        answer.card = self
+            .meaning(&meanings, &mut answer)
+            .or_else(|| self.card(&q, &terms, place.as_ref(), named, &mut answer));
         let ranked = self.rank(&q, &terms, units, &mut answer);
+        answer.units = q.units;
+        for t in &q.tokens {
+            if let Some(term) = terms.get(&t.key) {
+                if term.postings.iter().any(|p| p.1 >= 10) { answer.titled |= t.units; }
+                if t.key.starts_with(['=', '+']) { answer.phrased |= t.units; }
+            }
+        }
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
             if term.is_some() || self.is_loaded(&token.key, &answer) {
                 let frequency = term.map(|t| t.frequency);
                 answer.terms.push((token.clone(), frequency));
             }
         }
+        let sought = Sought::new(&q, &terms, self.manifest.size);
         self.show(&q, &ranked, units, most, &mut answer);
+        if answer.card.is_none() {
+            answer.card = facts::unwritten(&q, &answer);
+        }
+        excerpt::show(&mut answer.found, &sought);
         answer
     }
 

@@ -6,6 +6,7 @@
 //! search/index.js            the manifest, the only file whose address never changes
 //! search/<version>/s<n>.js   a shelf of terms
 //! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`
+//! search/<version>/f<n>.js   facts of places: those of a few places, the places divided by U+001D
 //! search/<version>/b<n>.js   a box of entries (what is shown)
 //! search/<version>/x.js      traditional characters, each before its simplified form, for questions that have some
 //! search/<version>/y.js      readings of the common characters, for corrections by sound
@@ -35,7 +36,7 @@
 //! **The shelf of a key** is [`hash`] of its address modulo the number of shelves; see [`addresses`].
 
 /// Goes up when an old page could not read a new index.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Bits of an entry's place in its part.
 pub const PLACE_BITS: u32 = 4;
@@ -198,7 +199,7 @@ pub fn addresses(key: &str, common: &[char], twice: bool) -> (String, Option<Str
             (format!("{a}'{b}"), None)
         }
         Some('=') if chars.len() == 2 || chars[1].is_ascii() => (chars[1..].iter().collect(), None),
-        Some('=' | '!' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
+        Some('=' | '?' | '+' | '>') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
         Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common, twice),
         _ => one(key),
     }

@@ -24,7 +24,7 @@ pub struct Phrases {
     /// Those that carry nothing: 请问.
     pub stop: Vec<String>,
     /// Those that ask for something, in the order of [`Intent::ALL`].
-    pub intents: [Vec<String>; 4],
+    pub intents: [Vec<String>; Intent::COUNT],
     /// phrase -> intent, or none
     table: HashMap<String, Option<Intent>>,
 }
@@ -63,18 +63,20 @@ impl Phrases {
         self.stop.retain(|p| self.table.contains_key(p));
         // Sorted: a compressor finds what they have in common.
         self.stop.sort();
-        for list in &mut self.intents {
-            list.retain(|p| self.table.contains_key(p));
+        for intent in Intent::ALL {
+            let list = &mut self.intents[intent.index()];
+            list.retain(|p| !intent.is_taken_out() || self.table.contains_key(p));
             list.sort();
         }
         self
     }
 
     /// The phrases of these lists.
-    pub fn from_lists(stop: Vec<String>, intents: [Vec<String>; 4]) -> Self {
+    pub fn from_lists(stop: Vec<String>, intents: [Vec<String>; Intent::COUNT]) -> Self {
         let mut table: HashMap<String, Option<Intent>> =
             stop.iter().map(|p| (p.clone(), None)).collect();
-        for (intent, list) in Intent::ALL.into_iter().zip(&intents) {
+        let taken_out = |(intent, _): &(Intent, &Vec<String>)| intent.is_taken_out();
+        for (intent, list) in Intent::ALL.into_iter().zip(&intents).filter(taken_out) {
             table.extend(list.iter().map(|p| (p.clone(), Some(intent))));
         }
         Self {
@@ -82,6 +84,14 @@ impl Phrases {
             intents,
             table,
         }
+    }
+
+    /// What a whole question asks for, by phrases that stay in it.
+    fn kept_in(&self, typed: &str) -> impl Iterator<Item = Intent> {
+        Intent::ALL.into_iter().filter(|intent| {
+            let mut phrases = self.intents[intent.index()].iter();
+            !intent.is_taken_out() && phrases.any(|phrase| typed.contains(phrase.as_str()))
+        })
     }
 
     /// The longest phrase at the beginning of `text`: characters and intent.
@@ -140,8 +150,10 @@ pub struct Question {
     pub runs: Vec<Run>,
     /// Number of units.
     pub units: usize,
-    /// What is asked for in addition to the subject.
+    /// What is asked for in addition to the subject, by phrases that were taken out.
     pub intents: Vec<Intent>,
+    /// Everything that is asked for, by phrases that are still in the subject too; the order is that of [`Intent::ALL`].
+    pub asked: Vec<Intent>,
     /// The subject as one string, to compare with titles.
     pub subject: Vec<char>,
     /// Everything typed, folded, without signs and blanks.
@@ -157,11 +169,15 @@ pub fn bits(from: usize, count: usize) -> u32 {
 pub fn read(query: &str, folder: &Folder, phrases: &Phrases) -> Question {
     let cut: String = query.chars().take(MAX_QUESTION_CHARACTERS).collect();
     let text = folder.fold(&cut);
-    let question = read_with(&text, Some(phrases));
-    if question.tokens.iter().any(|t| t.units != 0) || !question.intents.is_empty() {
-        return question;
+    let mut question = read_with(&text, Some(phrases));
+    if question.tokens.iter().all(|t| t.units == 0) && question.intents.is_empty() {
+        question = read_with(&text, None);
     }
-    read_with(&text, None)
+    let typed: String = question.typed.iter().collect();
+    let kept: Vec<Intent> = phrases.kept_in(&typed).collect();
+    let is_asked = |intent: &Intent| question.intents.contains(intent) || kept.contains(intent);
+    question.asked = Intent::ALL.into_iter().filter(is_asked).collect();
+    question
 }
 
 /// The keys of a phrase of everyday words, as a question with these words would look them up.

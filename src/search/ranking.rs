@@ -82,6 +82,10 @@ constants! {
     LIGHT_UNKNOWN_DIVISOR: i64 = 8;
     /// A unit that was looked for and is nowhere weighs this many eighths of the size of the site: it counts as rare.
     UNKNOWN_UNIT_EIGHTHS: i64 = 5;
+    /// The same in a question of more than six units, and of more than ten: the longer, the more of it is talk.
+    UNKNOWN_UNIT_EIGHTHS_LONG: i64 = 4;
+    /// See `UNKNOWN_UNIT_EIGHTHS_LONG`.
+    UNKNOWN_UNIT_EIGHTHS_LONGEST: i64 = 2;
     /// Points of an entry that says what is asked for (a time, papers), for each level, times `FACTOR_WHOLE`.
     INTENT_WEIGHT: i64 = 10;
     /// An entry gets its page's points divided by this, a page those of its best entry: enough to bring together what
@@ -92,8 +96,8 @@ constants! {
     /// In a large site, the score of one county's document is divided by this if no place is named: when many counties
     /// say the same, the rule for all of them is meant.
     LOCAL_DIVISOR: i64 = 2;
-    /// A self-check is an answer if its score is at least this many tenths of the best.
-    CHECK_TENTHS: i64 = 6;
+    /// A self-check is looked at first if its score is at least this many tenths of the best.
+    LIFTED_CHECK_TENTHS: i64 = 6;
 
     // ---- what only the words of an entry show ----
 
@@ -132,6 +136,44 @@ constants! {
     /// Results that are ever shown.
     MAX_RESULTS: usize = 48;
 
+    /// Characters of the piece of a text that a result shows.
+    MAX_EXCERPT_CHARACTERS: usize = 90;
+    /// The same, for the first result: as much as the first screen of a phone has room for.
+    MAX_FIRST_EXCERPT_CHARACTERS: usize = 200;
+    /// The score of a document or a self-check as a whole is multiplied by this many tenths, unless its title is meant: a
+    /// clause says it, a page has it somewhere.
+    PAGE_TENTHS: i64 = 6;
+    /// The same for a self-check: an answer only where one of its own questions is what is asked.
+    CHECK_TENTHS: i64 = 4;
+    /// The same for a province or a prefecture.
+    AREA_TENTHS: i64 = 3;
+    /// The score of a clause with a number or a day, if one is asked for, gains its score divided by this.
+    EVIDENT_DIVISOR: i64 = 3;
+    /// A province or a prefecture that is named is more than a suggestion if it covers this share of the question, in per
+    /// cent.
+    SURE_AREA_PERCENT: i64 = 50;
+    /// A place answers if it covers at most this much less of the question, in per cent, than something else.
+    PLACE_COVERED_LESS: i64 = 15;
+
+    // ---- facts of places ----
+
+    /// Facts that a card shows.
+    MAX_CARD_FACTS: usize = 6;
+    /// Characters of a question that neither the place, nor what is asked, nor the facts have: with more, it is about
+    /// something else.
+    MAX_STRANGE_CHARACTERS: usize = 5;
+    /// The same, for characters next to each other.
+    MAX_STRANGE_PIECE: usize = 3;
+
+    /// Words of the glossary whose meaning a card shows: more than one if the difference is asked for.
+    MAX_MEANINGS: usize = 2;
+    /// Results one of which has the number that was asked for; if none has, the texts do not say it.
+    RESULTS_WITH_EVIDENCE: usize = 3;
+    /// Digits of the shortest telephone number.
+    PHONE_DIGITS: usize = 7;
+    /// A pair is plain, and never strange, if its frequency is more than that of the site divided by this (magnitudes).
+    PLAIN_FREQUENCY_DIVISOR: u32 = 3;
+
     // ---- corrections, places and subjects of which the site has nothing ----
 
     /// Units of the longest question that is corrected: in a longer one, what is known is enough.
@@ -140,8 +182,6 @@ constants! {
     MAX_PLACE_CHARACTERS: usize = 16;
     /// Characters of the shortest name of a place of which the site has nothing.
     MIN_ABSENT_PLACE_CHARACTERS: usize = 3;
-    /// Characters of the longest subject of which the site says nothing.
-    MAX_SUBJECT_CHARACTERS: usize = 6;
     /// Characters of an issuer's name that the exact key of a document number repeats (助学 of 晋教助学).
     ISSUER_TAIL_CHARACTERS: usize = 2;
 
@@ -153,6 +193,8 @@ constants! {
     LEVEL_NAMED: u8 = level::HEADING;
     /// Above this level, a whole name is that of a place.
     LEVEL_TOPIC: u8 = level::TOPIC;
+    /// Above this level, it is that of a county.
+    LEVEL_AREA: u8 = level::FORMER_NAME;
 }
 
 /// How much a match in a field says, from 1 to 15: the level of a posting.
@@ -195,25 +237,118 @@ pub enum Intent {
     Contact,
     /// Where: offices, halls.
     Place,
+    /// How many people are served a day.
+    Quota,
+    /// Which way: online or in person.
+    Way,
+    /// Who may come, or apply for somebody else.
+    Who,
+    /// How much money, at which rate.
+    Amount,
+    /// What a word means.
+    Meaning,
+    /// How many counties, grades, copies.
+    Count,
+    /// Which counties.
+    Which,
+    /// Which office, or which people: 找谁, 谁负责.
+    Office,
+    /// At which hours, on which days of the week.
+    Hours,
 }
 
 impl Intent {
+    /// How many there are.
+    pub const COUNT: usize = 13;
+
     /// All of them, in the order in which the index holds them.
-    pub const ALL: [Self; 4] = [Self::Time, Self::Papers, Self::Contact, Self::Place];
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Time,
+        Self::Papers,
+        Self::Contact,
+        Self::Place,
+        Self::Quota,
+        Self::Way,
+        Self::Who,
+        Self::Amount,
+        Self::Meaning,
+        Self::Count,
+        Self::Which,
+        Self::Office,
+        Self::Hours,
+    ];
 
     /// The key under which `data/search.yaml` holds the phrases.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Time => "time",
             Self::Papers => "papers",
             Self::Contact => "contact",
             Self::Place => "place",
+            Self::Quota => "quota",
+            Self::Way => "way",
+            Self::Who => "who",
+            Self::Amount => "amount",
+            Self::Meaning => "meaning",
+            Self::Count => "count",
+            Self::Which => "which",
+            Self::Office => "office",
+            Self::Hours => "hours",
         }
     }
 
     /// The place in [`Self::ALL`].
-    pub fn index(self) -> usize {
+    pub const fn index(self) -> usize {
         self as usize
+    }
+
+    /// What was asked, after the name of a place.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Time => "什么时候办",
+            Self::Papers => "要带什么",
+            Self::Contact => "的电话",
+            Self::Place => "在哪里办",
+            Self::Quota => "一天办多少人",
+            Self::Way => "能不能在网上办",
+            Self::Who => "由谁去办",
+            Self::Amount => "能贷多少",
+            Self::Meaning => "是什么",
+            Self::Count => "有多少",
+            Self::Which => "有哪些",
+            Self::Office => "找谁",
+            Self::Hours => "几点上班",
+        }
+    }
+
+    /// What is not written, after 没有写.
+    pub const fn unwritten(self) -> &'static str {
+        match self {
+            Self::Amount => "是多少钱、多少利率",
+            Self::Contact => "电话号码",
+            Self::Hours => "几点上班、哪几天不办",
+            other => other.words(),
+        }
+    }
+
+    /// The letter that a fact of the index has.
+    pub fn letter(self) -> char {
+        char::from(b'a' + u8::try_from(self.index()).unwrap_or(0))
+    }
+
+    /// Whether its phrases are taken out of a question: 什么时候 says nothing of the subject; 网上办 does.
+    pub const fn is_taken_out(self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::Papers
+                | Self::Contact
+                | Self::Place
+                | Self::Meaning
+                | Self::Count
+                | Self::Office
+                | Self::Hours
+        )
     }
 }
 

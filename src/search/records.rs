@@ -7,6 +7,7 @@
 //! A box holds parts, a part a [`Head`] and its [`Item`]s; the entry file of the index is a [`Manifest`].
 
 use crate::format::{self, FIELD, Posting};
+use crate::ranking::Intent;
 
 /// A type of a field: how it is written, and how a script reads it.
 pub trait Value: Sized {
@@ -100,8 +101,8 @@ pub struct IntentRecord {
     pub entries: Vec<Posting>,
 }
 
-impl Value for [IntentRecord; 4] {
-    const WIDTH: usize = 8;
+impl Value for [IntentRecord; Intent::COUNT] {
+    const WIDTH: usize = 2 * Intent::COUNT;
     fn write(&self, fields: &mut Vec<String>) {
         for intent in self {
             intent.phrases.write(fields);
@@ -119,7 +120,7 @@ impl Value for [IntentRecord; 4] {
         Some(intents)
     }
     fn script(at: usize) -> String {
-        let places: Vec<String> = (0..4).map(|n| (at + 2 * n).to_string()).collect();
+        let places: Vec<String> = (0..Intent::COUNT).map(|n| (at + 2 * n).to_string()).collect();
         format!(
             "[{}].map((at) => ({{ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) }}))",
             places.join(", ")
@@ -227,6 +228,8 @@ records! {
         shelves: u32,
         /// Number of shelves with names of places of which the site has nothing.
         place_shelves: u32,
+        /// Number of shelves with the facts of places.
+        fact_shelves: u32,
         /// Parts in a box, as a power of two.
         box_bits: u32,
         /// Whether terms are on two shelves.
@@ -244,7 +247,7 @@ records! {
         /// Phrases that are taken out of questions.
         stop: WordList,
         /// What questions ask for, in the order of `Intent::ALL`.
-        intents: [IntentRecord; 4],
+        intents: [IntentRecord; Intent::COUNT],
     }
 
     /// A page, or what the entries of a part have in common.
@@ -283,6 +286,39 @@ records! {
         state: String,
     }
 
+    /// A place of which facts are known, before these.
+    Place divided by FIELD, open: false {
+        /// The number of its entry; 0 for the whole site.
+        entry: u32,
+        /// Its name.
+        name: String,
+        /// Whom its facts tell apart, each with what people say: `续贷 再贷 接着贷|首贷 第一次贷款`.
+        groups: String,
+    }
+
+    /// A fact about a place: the answer to a question.
+    Fact divided by FIELD, open: true {
+        /// Letters of what it answers ([`Intent::letter`]).
+        asks: String,
+        /// `n`: it says that the texts do not say it. `l`: it holds for places that no list names. `-`: it needs a 没 in the
+        /// question.
+        sort: String,
+        /// The year for which it holds, or nothing.
+        year: String,
+        /// Words that a question must have, divided by blanks: any of them.
+        about: String,
+        /// What it says, in words.
+        text: String,
+        /// [`State`], or nothing.
+        state: String,
+        /// The words of the official text.
+        quote: String,
+        /// The document and the clause.
+        source: String,
+        /// The address of the clause.
+        url: String,
+    }
+
     /// The states of an entry on all days.
     State divided by '|', open: true {
         /// What the states are of: `window`, `deadline` or `document`.
@@ -299,6 +335,7 @@ impl Manifest {
         let sound = manifest.format == format::FORMAT
             && manifest.shelves > 0
             && manifest.place_shelves > 0
+            && manifest.fact_shelves > 0
             && manifest.box_bits < 8;
         sound.then_some(manifest)
     }

@@ -28,7 +28,7 @@ pub struct Words {
     /// Rows of synonyms.
     pub synonyms: Vec<Synonym>,
     /// Phrases by intent, in the order of [`Intent::ALL`].
-    pub intents: [Vec<String>; 4],
+    pub intents: [Vec<String>; Intent::COUNT],
     /// Phrases that carry nothing: 请问.
     pub stop: Vec<String>,
     /// Characters that carry little in a question: 我, 要, 还.
@@ -74,6 +74,15 @@ pub static ASKING: Shape = Shape {
         may("papers", Texts),
         may("contact", Texts),
         may("place", Texts),
+        may("quota", Texts),
+        may("way", Texts),
+        may("who", Texts),
+        may("amount", Texts),
+        may("meaning", Texts),
+        may("count", Texts),
+        may("which", Texts),
+        may("office", Texts),
+        may("hours", Texts),
     ]],
     rules: &[],
 };

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a question with unknown units. Goes out: more tokens, or that a place is named of which the site has nothing.
 
-use super::{Answer, Engine, Terms};
+use super::{Answer, Engine, NamedPlace, Terms};
 use crate::format;
 use crate::question::{Question, Run, Token, bits};
 use crate::ranking::{
@@ -12,13 +12,13 @@ use crate::similar::corrections;
 use crate::sound;
 
 impl Engine<'_> {
-    /// Whether the question names a place of which the site has nothing; asked only if characters are `unknown`.
-    pub(super) fn names_absent_place(
+    /// The place that a question names and of which the site has nothing; asked only if characters are `unknown`.
+    pub(super) fn absent_place(
         &self,
         q: &Question,
         unknown: u32,
         answer: &mut Answer,
-    ) -> bool {
+    ) -> Option<NamedPlace> {
         for run in &q.runs {
             for end in MIN_ABSENT_PLACE_CHARACTERS..=run.chars.len() {
                 let names = place_names(run, end, unknown);
@@ -34,12 +34,19 @@ impl Engine<'_> {
                 if !answer.files.contains(&name) {
                     answer.files.push(name);
                 }
-                if payload.split('~').any(|p| names.iter().any(|n| n == p)) {
-                    return true;
+                for listed in payload.split('~') {
+                    let (name, entry) = listed.split_once(' ').unwrap_or((listed, ""));
+                    if names.iter().any(|one| one == name) {
+                        return Some(NamedPlace {
+                            entry: entry.parse().unwrap_or(0),
+                            absent: name.to_owned(),
+                            is_county: true,
+                        });
+                    }
                 }
             }
         }
-        false
+        None
     }
 
     /// Looks for what may have been meant by `unknown` characters, and adds it to the question.

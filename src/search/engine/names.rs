@@ -4,7 +4,7 @@
 
 use super::Terms;
 use crate::question::{Question, Token, bits};
-use crate::ranking::{FACTOR_WHOLE, LEVEL_TOPIC, MAX_PLACE_CHARACTERS, MAX_SUBJECT_CHARACTERS};
+use crate::ranking::{FACTOR_WHOLE, LEVEL_TOPIC, MAX_PLACE_CHARACTERS};
 
 /// Every piece of the question's runs of 2 to `longest` characters with its units: by where it begins, the longest first.
 fn pieces(q: &Question, longest: usize) -> impl Iterator<Item = (String, u32)> {
@@ -19,11 +19,6 @@ fn pieces(q: &Question, longest: usize) -> impl Iterator<Item = (String, u32)> {
     })
 }
 
-/// Whether the question is about one of the subjects of which the site says nothing.
-pub(super) fn is_other_subject(q: &Question, terms: &Terms) -> bool {
-    pieces(q, MAX_SUBJECT_CHARACTERS).any(|(phrase, _)| terms.contains_key(&format!("!{phrase}")))
-}
-
 /// Adds names and everyday phrases that are in the question as a whole; returns the units of the names of places.
 pub(super) fn add_names(q: &mut Question, terms: &Terms) -> u32 {
     let mut named = 0;
@@ -33,7 +28,7 @@ pub(super) fn add_names(q: &mut Question, terms: &Terms) -> u32 {
         if found.iter().any(|f| f.units & units == units) {
             continue;
         }
-        for sign in ["=", "+"] {
+        for sign in ["=", "+", "?"] {
             let key = format!("{sign}{name}");
             if let Some(term) = terms.get(&key) {
                 // The highest level is first.
@@ -43,7 +38,8 @@ pub(super) fn add_names(q: &mut Question, terms: &Terms) -> u32 {
                 }
                 found.push(Token {
                     key,
-                    factor: FACTOR_WHOLE,
+                    // The meaning of a word is a card; its name counts as a name.
+                    factor: if sign == "?" { 0 } else { FACTOR_WHOLE },
                     units,
                 });
             }

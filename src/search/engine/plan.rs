@@ -41,6 +41,7 @@ impl Engine<'_> {
             let Some((key, rest)) = term.split_once(' ') else {
                 continue;
             };
+            let (rest, words) = rest.split_once(' ').unwrap_or((rest, ""));
             let mut signs = rest.chars();
             if let Some(frequency) = format::read_number(&mut signs)
                 && let Some(postings) = format::read_postings(signs.as_str())
@@ -48,6 +49,7 @@ impl Engine<'_> {
                 let term = Term {
                     frequency,
                     postings,
+                    words: words.to_owned(),
                 };
                 terms.insert(key.to_owned(), term);
             }

@@ -8,9 +8,10 @@ use super::{Answer, Engine, Terms, Units};
 use crate::format::{INHERITED, Posting, part_of, place_of};
 use crate::question::{Question, Token};
 use crate::ranking::{
-    CHECK_TENTHS, FACTOR_WHOLE, INTENT_WEIGHT, LEVEL_NAMED, LEVEL_OWN_NUMBER, LIGHT_KNOWN_DIVISOR,
+    LIFTED_CHECK_TENTHS, FACTOR_WHOLE, INTENT_WEIGHT, LEVEL_NAMED, LEVEL_OWN_NUMBER, LIGHT_KNOWN_DIVISOR,
     LIGHT_UNKNOWN_DIVISOR, LOCAL_DIVISOR, MAX_RESULTS, MAX_UNITS, NUMBER_FACTOR,
     SHARED_POINTS_DIVISOR, UNKNOWN_UNIT_EIGHTHS,
+    UNKNOWN_UNIT_EIGHTHS_LONG, UNKNOWN_UNIT_EIGHTHS_LONGEST,
 };
 
 /// Points and covered units of an entry.
@@ -90,6 +91,7 @@ impl Engine<'_> {
         let only_intent = own.is_empty();
         self.add_intents(q, only_intent, &mut own);
         answer.total = weights.of(u32::MAX).max(1);
+        answer.unknown = weights.of(units.asked & !super::known_units(q, terms)) * 100 / answer.total;
         let shared = Shared::new(&own);
         let mut ranked: Vec<Ranked> = own
             .iter()
@@ -129,9 +131,15 @@ impl Engine<'_> {
                 }
             }
         }
+        // The longer a question, the more of it is talk.
+        let eighths = match q.units {
+            0..=6 => UNKNOWN_UNIT_EIGHTHS,
+            7..=10 => UNKNOWN_UNIT_EIGHTHS_LONG,
+            _ => UNKNOWN_UNIT_EIGHTHS_LONGEST,
+        };
         for (unit, weight) in weights.0.iter_mut().enumerate() {
             if *weight == 0 && asked >> unit & 1 == 1 {
-                *weight = size * UNKNOWN_UNIT_EIGHTHS / 8;
+                *weight = size * eighths / 8;
             }
         }
     }
@@ -175,7 +183,7 @@ impl Engine<'_> {
         if let Some(at) = ranked.iter().position(|r| {
             place_of(r.id) == 0
                 && part_of(r.id) <= self.manifest.checks
-                && r.score * 10 >= best * CHECK_TENTHS
+                && r.score * 10 >= best * LIFTED_CHECK_TENTHS
         }) {
             ranked[..=at].rotate_right(1);
         }

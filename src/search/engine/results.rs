@@ -7,12 +7,13 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::points::Ranked;
+use super::facts;
 use super::{Answer, Directness, Engine, Found, Group, Units};
 use crate::fold::{fold_signs, is_han};
 use crate::format::{self, part_of, place_of};
 use crate::question::Question;
 use crate::ranking::{
-    CHECK_TENTHS, COMMON_PIECE_DIVISOR, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, TEXT_DIVISOR,
+    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, Intent, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT, TEXT_DIVISOR,
     TITLE_ALL_CHARACTERS, TITLE_HALVES, TITLE_LOOSE_CHARACTERS, TITLE_LOOSE_TWENTIETHS,
     TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, WEAK_COVERED_PERCENT, WEAK_SCORE_TENTHS,
     WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
@@ -100,12 +101,14 @@ impl Engine<'_> {
             heading: String::new(),
             url: head.url,
             text: head.text,
+            shown: (0, 0),
             path: head.path,
             date: head.date,
             state: state_of(&head.state)?,
             directness: Directness::Plain,
             score: 0,
             covered: 0,
+            common: 0,
             weak: false,
         };
         let place = place_of(id) as usize;
@@ -141,6 +144,7 @@ impl Engine<'_> {
         let is_title = is_whole || is_page && names_title(q, &title, found.kind);
         let mut score = points.score;
         let common = longest_common(&q.subject, &words_of(&found, &title));
+        found.common = whole(common);
         if common > 1 {
             let length = whole(q.subject.len().max(1));
             score += score * whole(common) / length / COMMON_PIECE_DIVISOR;
@@ -154,26 +158,43 @@ impl Engine<'_> {
         if matches!(found.kind, EntryKind::Topic | EntryKind::Text) && !is_whole {
             score /= TEXT_DIVISOR;
         }
+        let is_named = matches!(found.kind, EntryKind::County | EntryKind::Area)
+            && points.own_name
+            && points.named & units.named == units.named;
+        if is_page && !is_title {
+            let tenths = match found.kind {
+                EntryKind::Check => CHECK_TENTHS,
+                EntryKind::Area => AREA_TENTHS,
+                _ => PAGE_TENTHS,
+            };
+            score = score * tenths / 10;
+        }
+        if asks_number(q) && facts::is_evident(&found.text, Intent::Time) {
+            score += score / EVIDENT_DIVISOR;
+        }
         if found.state.as_ref().is_some_and(|s| s.holds(&self.today)) {
             score += score / OPEN_DIVISOR;
         }
         found.score = score;
         found.covered = points.covered;
-        let is_named = matches!(found.kind, EntryKind::County | EntryKind::Area)
-            && points.own_name
-            && points.named & units.named == units.named;
         let is_weak =
             points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * answer.total;
-        found.weak = answer.absent || is_weak && !is_named;
+        let is_sure = is_named && (found.kind == EntryKind::County || points.covered >= SURE_AREA_PERCENT);
+        found.weak = answer.absent || is_weak && !is_sure;
         found.directness = match () {
             () if found.weak => Directness::Plain,
             () if is_title || points.exact && is_page => Directness::Title,
             () if is_named => Directness::Place,
-            () if found.kind == EntryKind::Check && is_page => Directness::Check,
             () => Directness::Plain,
         };
         found
     }
+}
+
+/// Whether a number or a day is asked for.
+fn asks_number(q: &Question) -> bool {
+    let intents = [Intent::Time, Intent::Quota, Intent::Amount, Intent::Count, Intent::Hours];
+    intents.iter().any(|intent| q.asked.contains(intent))
 }
 
 fn kind_of(letter: &str) -> Option<EntryKind> {
@@ -221,42 +242,17 @@ fn names_title(q: &Question, title: &[char], kind: EntryKind) -> bool {
         || length > TITLE_ALL_CHARACTERS && loose == length && kind != EntryKind::Check
 }
 
-/// Answers first, then pages and clauses, each by score; weak ones last.
+/// Answers first, the others by score; weak ones last.
 fn order(found: &mut [Found]) {
-    let best = found.iter().map(|f| f.score).max().unwrap_or(0);
+    let covered = found.iter().filter(|f| f.kind != EntryKind::County).map(|f| f.covered).max().unwrap_or(0);
     for one in found.iter_mut() {
-        // A self-check answers only if it fits not much worse than anything else.
-        if one.directness == Directness::Check && one.score * 10 < best * CHECK_TENTHS {
+        // A place answers only if nothing says much more of what was asked.
+        if one.directness == Directness::Place && one.covered + PLACE_COVERED_LESS < covered {
             one.directness = Directness::Plain;
         }
         if one.directness > Directness::Plain {
             one.group = Group::Answer;
         }
     }
-    // Pages are kept together, and so do clauses; the group with the best result comes first.
-    let first = if best_of(Group::Page, found) > best_of(Group::Clause, found) {
-        Group::Page
-    } else {
-        Group::Clause
-    };
-    found.sort_by_key(|f| {
-        let is_later = !f.weak && f.directness == Directness::Plain && f.group != first;
-        (
-            f.weak,
-            Reverse(f.directness),
-            is_later,
-            Reverse(f.score),
-            f.id,
-        )
-    });
-}
-
-/// The best score of a group's results that are neither answers nor weak.
-fn best_of(group: Group, found: &[Found]) -> i64 {
-    found
-        .iter()
-        .filter(|f| f.directness == Directness::Plain && !f.weak && f.group == group)
-        .map(|f| f.score)
-        .max()
-        .unwrap_or(-1)
+    found.sort_by_key(|f| (f.weak, Reverse(f.directness), Reverse(f.score), f.id));
 }

@@ -6,6 +6,7 @@
 mod documents;
 mod places;
 
+pub use documents::window_words;
 pub use places::place_names;
 
 use std::collections::HashSet;
@@ -76,6 +77,8 @@ pub struct Name {
     pub level: u8,
     /// Whether it is the name of a place: it is found with a mistake in it, too.
     pub is_place: bool,
+    /// Whether it is a word of the glossary, whose meaning may be asked for.
+    pub is_word: bool,
 }
 
 /// A page or a piece of one.
@@ -273,6 +276,15 @@ fn name(text: &str, level: u8) -> Name {
         sounds: None,
         level,
         is_place: false,
+        is_word: false,
+    }
+}
+
+/// A word of the glossary.
+fn glossary_name(text: &str, level: u8) -> Name {
+    Name {
+        is_word: true,
+        ..name(text, level)
     }
 }
 

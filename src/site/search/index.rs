@@ -11,6 +11,7 @@ mod write;
 
 use super::Words;
 use super::entries::Part;
+use super::facts::PlaceFacts;
 use super::fold::Folder;
 use super::question::Phrases;
 use crate::assets::Asset;
@@ -29,8 +30,10 @@ pub struct Input<'a> {
     pub folder: &'a Folder,
     /// Words whose sounds are filed.
     pub terms: &'a [String],
-    /// Names of places of which the site has nothing.
-    pub absent: &'a [String],
+    /// Names of places of which the site has nothing, and the pages of their provinces.
+    pub absent: &'a [(String, Option<String>)],
+    /// Facts of places.
+    pub facts: &'a [PlaceFacts],
     /// Whether the site is large: fewer entries a term, less text an entry, larger shelves.
     pub large: bool,
 }

@@ -5,12 +5,13 @@
 //! questions become terms, and how results are ranked, is in `mingbai-search`, which knows nothing of a site.
 
 pub mod entries;
+pub mod facts;
 mod index;
 pub mod words;
 
 use jiff::civil::Date;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub use mingbai_search::{
     Words, engine, fold, format, question, ranking, records, script, sound, tokens,
@@ -19,7 +20,7 @@ pub use mingbai_search::{
 use crate::assets::Asset;
 use crate::atlas::Facts;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::model::{Regions, UnitKind};
+use crate::model::{Place, ProvinceId, Regions, UnitKind};
 
 /// The folding of a site: with the variant characters of its place names.
 pub fn folder(regions: &Regions) -> fold::Folder {
@@ -67,6 +68,7 @@ pub fn index_without(
         folder: &folder,
         terms: &terms,
         absent: &absent(facts),
+        facts: &facts::list(facts, today),
         large: entries::is_large(facts),
     });
     for row in unused {
@@ -90,8 +92,9 @@ pub fn index_without(
     files
 }
 
-/// Whole names of places of which the site has nothing; a name that another place with a page also has is not among them.
-fn absent(facts: &Facts) -> Vec<String> {
+/// Whole names of places of which the site has nothing, with the page of the province if it has one; a name that another
+/// place with a page also has is not among them.
+fn absent(facts: &Facts) -> Vec<(String, Option<String>)> {
     let regions = &facts.regions();
     let here: BTreeSet<&str> = facts
         .units()
@@ -117,16 +120,22 @@ fn absent(facts: &Facts) -> Vec<String> {
         .units
         .iter()
         .filter(|u| u.kind == UnitKind::County)
-        .map(|u| u.name.as_str());
+        .map(|u| (u.name.as_str(), Some(u.province)));
     let wider = regions
         .prefectures
         .iter()
         .filter(|p| !p.is_heading())
-        .map(|p| p.name.as_str())
-        .chain(regions.provinces.iter().map(|p| p.name.as_str()));
-    let all: BTreeSet<&str> = units.chain(wider).collect();
+        .map(|p| (p.name.as_str(), Some(p.province)))
+        .chain(regions.provinces.iter().map(|p| (p.name.as_str(), None)));
+    // Of two places of the same name, no province is known.
+    let mut all: BTreeMap<&str, Option<ProvinceId>> = BTreeMap::new();
+    for (name, province) in units.chain(wider) {
+        let known = all.entry(name).or_insert(province);
+        *known = known.filter(|known| Some(*known) == province);
+    }
+    let page = |province: ProvinceId| facts.place_page(Place::Province(province));
     all.into_iter()
-        .filter(|name| name.chars().count() > 2 && !here.contains(name))
-        .map(str::to_owned)
+        .filter(|(name, _)| name.chars().count() > 2 && !here.contains(name))
+        .map(|(name, province)| (name.to_owned(), province.and_then(page)))
         .collect()
 }

@@ -13,8 +13,8 @@ use crate::model::{
 use crate::pages::parts;
 use crate::pages::view::{DocItem, WindowView};
 
-/// Characters of a clause that stand for a heading above it.
-const FIRST_WORDS: usize = 30;
+/// Characters of what is below a clause, after which no other block is shown.
+const MOST_BELOW: usize = 240;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
 /// these words is led to the clause.
@@ -98,10 +98,9 @@ pub(super) fn clauses(
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
-        let text = if spoken.is_empty() {
-            words_below(source, body, index, sort)
-        } else {
-            spoken.clone()
+        let text = match spoken.is_empty() || spoken.ends_with(['：', ':']) {
+            true => [spoken.clone(), words_below(source, body, index, &own, sort)].concat(),
+            false => spoken.clone(),
         };
         let printed = clause
             .heading
@@ -136,25 +135,37 @@ pub(super) fn clauses(
     items
 }
 
-/// What stands for a heading without words of its own: the headings, or the first words, of the clauses below it.
-fn words_below(source: &str, body: &Body, index: ClauseId, sort: Sort) -> String {
-    let first_words = |clause: &Clause| -> String {
-        let first = clause.blocks.clone().next();
-        first.map_or_else(String::new, |b| {
-            let text = block_text(source, &body.blocks[b], sort);
-            text.chars().take(FIRST_WORDS).collect()
-        })
+/// What is below a clause without words of its own, or one that ends with a colon: the text as it is printed, to the end
+/// of the block in which it reaches [`MOST_BELOW`].
+fn words_below(
+    source: &str,
+    body: &Body,
+    index: ClauseId,
+    own: &TiVec<ClauseId, Vec<&Block>>,
+    sort: Sort,
+) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    let is_below = |(id, _): &(ClauseId, &Clause)| {
+        let mut above = body.clauses[*id].parent;
+        while above.is_some_and(|above| above != index) {
+            above = above.and_then(|above| body.clauses[above].parent);
+        }
+        above == Some(index)
     };
-    body.clauses
-        .iter()
-        .filter(|c| c.parent == Some(index))
-        .map(|c| {
-            let heading = c.heading.as_deref().map(|heading| words(heading, sort));
-            heading.unwrap_or_else(|| first_words(c))
-        })
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("；")
+    let after = body.clauses.iter_enumerated().skip_while(|(id, _)| *id <= index);
+    for (below, _) in after.take_while(is_below) {
+        for block in &own[below] {
+            if count > MOST_BELOW {
+                return out;
+            }
+            let text = block_text(source, block, sort);
+            count += text.chars().count();
+            out.push(' ');
+            out.push_str(&text);
+        }
+    }
+    out.trim_start().to_owned()
 }
 
 /// A heading that is only above others says less than one with words of its own.
@@ -211,7 +222,7 @@ fn intents_of(text: &str, is_timed: bool) -> Vec<Intent> {
 }
 
 /// What a window is for, and its days.
-pub(super) fn window_words(window: &WindowView) -> String {
+pub fn window_words(window: &WindowView) -> String {
     let mut out = window.what.clone();
     if let Some(from) = &window.from {
         out.push_str(&from.text);

@@ -19,6 +19,8 @@ pub(super) fn topics(facts: &Facts, parts: &mut Vec<Part>) {
             fields.push((level::ALIAS, alias.clone()));
             names.push(name(alias, level::ALIAS));
         }
+        let terms = facts.glossary().iter().filter(|term| term.topic == Some(index));
+        names.extend(terms.flat_map(|term| term.names()).map(|text| glossary_name(text, level::ALIAS)));
         fields.extend(topic.about.iter().map(|a| (level::BODY, a.clone())));
         pages.push(Part {
             head: plain_head(
@@ -57,7 +59,7 @@ pub(super) fn glossary(facts: &Facts, parts: &mut Vec<Part>) {
             shown: true,
             fields,
             intents: Vec::new(),
-            names: Vec::new(),
+            names: term.names().map(|text| glossary_name(text, level::ALIAS)).collect(),
             items: Vec::new(),
         });
     }
@@ -83,6 +85,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
         sounds: known.then(|| sounds.clone()),
         level,
         is_place: true,
+        is_word: false,
     }];
     let cut = [
         "自治县",
@@ -107,6 +110,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
             sounds: known.then(|| sounds[..count].to_vec()),
             level: level - 1,
             is_place: false,
+            is_word: false,
         });
     } else if length == 2 && known {
         // 滑县: nobody writes 滑, but "hua" is typed.
@@ -115,6 +119,7 @@ pub fn place_names(text: &str, pinyin: &str, level: u8) -> Vec<Name> {
             sounds: Some(sounds[..1].to_vec()),
             level: level - 1,
             is_place: false,
+            is_word: false,
         });
     }
     names

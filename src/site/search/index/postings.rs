@@ -65,10 +65,6 @@ pub(super) fn terms(input: &Input, phrases: &Phrases) -> (Vec<Term>, Vec<usize>)
     found.rows.par_sort_unstable();
     let unused = unused_rows(input, &found.rows);
     let mut terms = with_synonyms(input, phrases, found);
-    for phrase in &input.words.other {
-        let folded: String = input.folder.fold(phrase).into_iter().collect();
-        terms.insert(format!("!{folded}"), TermEntries::default());
-    }
     drop_exact_numbers(&mut terms);
     let mut terms: Vec<Term> = terms
         .into_par_iter()

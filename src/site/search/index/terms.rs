@@ -308,6 +308,9 @@ impl PartTerms {
         if is_han_only && (2..=MAX_WHOLE_NAME).contains(&han.len()) {
             self.word(&format!("={}", han.iter().collect::<String>()), at);
         }
+        if name.is_word && is_han_only && (2..=MAX_WHOLE_NAME).contains(&han.len()) {
+            self.word(&format!("?{}", han.iter().collect::<String>()), at);
+        }
         if !name.is_place || han.len() > 1 {
             for &c in &han {
                 self.put(Key::One(c), at);

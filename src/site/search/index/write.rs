@@ -17,12 +17,17 @@ use crate::search::fold::is_han;
 use crate::search::format::{self, Posting, entry_number};
 use crate::search::question::Phrases;
 use crate::search::ranking::Intent;
-use crate::search::records::{Head, IntentRecord, Item, Manifest, Record, State, WordList};
+use crate::search::facts::PlaceFact;
+use crate::search::records::{
+    Fact, Head, IntentRecord, Item, Manifest, Place, Record, State, WordList,
+};
 use crate::search::sound;
 
 /// Signs of a shelf, about: small enough that a question fetches little it does not need, large enough that it needs few.
 const SHELF: usize = 200;
 const SHELF_LARGE: usize = 1_900;
+/// Signs of a file with facts of places, about.
+const FACT_SHELF: usize = 3_000;
 /// Ideographs that are common in this site, by the size of what is filed under them.
 const COMMON: usize = 48;
 /// What a posting list counts in addition to its entries when common ideographs are found: key, frequency, end.
@@ -40,26 +45,34 @@ type File = (String, String);
 pub(super) fn files(input: &Input, phrases: &Phrases, terms: &[Term]) -> Vec<Asset> {
     let common = common_ideographs(terms);
     let shelves = shelves(input, terms, &common);
-    let place_shelves = place_shelves(input);
+    let entries = entries_of_pages(input);
+    let place_shelves = place_shelves(input, &entries);
+    let fact_shelves = fact_shelves(input, &entries);
     let count = |shelves: &[String]| u32::try_from(shelves.len()).expect("fewer than 2^32 shelves");
-    let counts = (count(&shelves), count(&place_shelves));
+    let counts = (
+        count(&shelves),
+        count(&place_shelves),
+        count(&fact_shelves),
+    );
     let mut files: Vec<File> = numbered('s', shelves);
     files.extend(numbered('p', place_shelves));
+    files.extend(numbered('f', fact_shelves));
     files.extend(boxes(input, terms));
     files.push(("x".to_owned(), traditional(input, terms)));
     files.push(("y".to_owned(), sound::common_readings()));
     let version = version(&files);
-    let entries: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
+    let size: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
     let manifest = Manifest {
         format: format::FORMAT,
         version: version.clone(),
         shelves: counts.0,
         place_shelves: counts.1,
+        fact_shelves: counts.2,
         box_bits: box_bits(input),
         twice: !input.large,
         wide: if input.large { number(input.wide) } else { 0 },
         checks: number(input.checks),
-        size: format::magnitude(entries),
+        size: format::magnitude(size),
         common: common.iter().collect(),
         light: input.words.light.clone(),
         stop: WordList(phrases.stop.clone()),
@@ -152,8 +165,27 @@ fn shelf_of(address: &str, shelves: &[String]) -> usize {
     format::hash(address) as usize % shelves.len()
 }
 
+/// The words of texts instead of which people say a phrase, by the phrase's key.
+fn words_instead(input: &Input) -> FxHashMap<String, String> {
+    let folded = |text: &str| input.folder.fold(text).into_iter().collect::<String>();
+    let mut instead: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for row in &input.words.synonyms {
+        for phrase in &row.also {
+            let words = instead.entry(format!("+{}", folded(&phrase.value))).or_default();
+            words.extend(row.texts.iter().map(|text| folded(&text.value).replace([' ', '|', '~'], "")));
+        }
+    }
+    let joined = instead.into_iter().map(|(key, mut words)| {
+        words.sort();
+        words.dedup();
+        (key, words.join("|"))
+    });
+    joined.collect()
+}
+
 /// The shelves, with the terms that are on them.
 fn shelves(input: &Input, terms: &[Term], common: &[char]) -> Vec<String> {
+    let instead = words_instead(input);
     let written: Vec<(String, Option<String>, String)> = terms
         .par_iter()
         .filter(|term| !is_intent(term))
@@ -161,6 +193,10 @@ fn shelves(input: &Input, terms: &[Term], common: &[char]) -> Vec<String> {
             let mut out = format!("{} ", term.key);
             format::write_number(term.frequency, &mut out);
             format::write_postings(&term.postings, &mut out);
+            if let Some(words) = instead.get(&term.key) {
+                out.push(' ');
+                out.push_str(words);
+            }
             out.push('~');
             let (first, second) = format::addresses(&term.key, common, !input.large);
             (first, second, out)
@@ -184,21 +220,94 @@ fn shelves(input: &Input, terms: &[Term], common: &[char]) -> Vec<String> {
     shelves
 }
 
-/// Names of places of which the site has nothing.
-fn place_shelves(input: &Input) -> Vec<String> {
+/// The numbers of the entries that are pages, by their addresses.
+fn entries_of_pages<'a>(input: &'a Input) -> FxHashMap<&'a str, u32> {
+    let mut entries: FxHashMap<&str, u32> = FxHashMap::default();
+    for (number, part) in (1..).zip(input.parts) {
+        if part.shown {
+            let page = part.head.url.as_str();
+            entries.entry(page).or_insert(entry_number(number, 0));
+        }
+        for (place, item) in (1..).zip(&part.items) {
+            let page = item.url.as_str();
+            entries.entry(page).or_insert(entry_number(number, place));
+        }
+    }
+    entries
+}
+
+/// Names of places of which the site has nothing, each with the entry of its province.
+fn place_shelves(input: &Input, entries: &FxHashMap<&str, u32>) -> Vec<String> {
     let names: Vec<String> = input
         .absent
         .iter()
-        .map(|name| input.folder.fold(name).into_iter().collect())
+        .map(|(name, province)| {
+            let name: String = input.folder.fold(name).into_iter().collect();
+            let entry = province.as_deref().and_then(|page| entries.get(page));
+            entry.map_or_else(|| name.clone(), |entry| format!("{name} {entry}"))
+        })
         .collect();
     let signs = names.iter().map(|name| name.chars().count() + 1).sum();
     let mut shelves = empty_shelves(input, signs);
     for name in &names {
-        let at = shelf_of(format::place_address(name), &shelves);
+        let folded = name.split(' ').next().unwrap_or_default();
+        let at = shelf_of(format::place_address(folded), &shelves);
         shelves[at].push_str(name);
         shelves[at].push('~');
     }
     shelves
+}
+
+/// Facts of places, several places in a file.
+fn fact_shelves(input: &Input, entries: &FxHashMap<&str, u32>) -> Vec<String> {
+    let written: Vec<(u32, String)> = input
+        .facts
+        .iter()
+        .filter_map(|place| {
+            let entry = match place.url.as_str() {
+                "" => 0,
+                page => *entries.get(page)?,
+            };
+            let head = Place {
+                entry,
+                name: clean(&place.name),
+                groups: words(place.groups.iter().map(|group| words(group, " ")), "|"),
+            };
+            let facts = place.facts.iter().map(|fact| self::fact(fact).write());
+            let records = std::iter::once(head.write()).chain(facts);
+            Some((entry, words(records, &format::ENTRY.to_string())))
+        })
+        .collect();
+    let signs: usize = written.iter().map(|(_, facts)| facts.chars().count()).sum();
+    let mut shelves = vec![String::new(); (signs / FACT_SHELF).max(1)];
+    for (entry, facts) in &written {
+        let at = shelf_of(&entry.to_string(), &shelves);
+        if !shelves[at].is_empty() {
+            shelves[at].push(format::PART);
+        }
+        shelves[at].push_str(facts);
+    }
+    shelves
+}
+
+/// Texts joined by a sign.
+fn words(texts: impl IntoIterator<Item = impl AsRef<str>>, sign: &str) -> String {
+    let texts: Vec<_> = texts.into_iter().collect();
+    texts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(sign)
+}
+
+fn fact(fact: &PlaceFact) -> Fact {
+    Fact {
+        asks: fact.asks.iter().map(|intent| intent.letter()).collect(),
+        sort: fact.sort.sign().to_owned(),
+        year: fact.year.map_or_else(String::new, |year| year.to_string()),
+        about: words(&fact.about, " "),
+        text: clean(&fact.text),
+        state: fact.state.as_ref().map(state).unwrap_or_default(),
+        quote: clean(&fact.quote),
+        source: clean(&fact.source),
+        url: clean(&fact.url),
+    }
 }
 
 fn box_bits(input: &Input) -> u32 {
