@@ -116,7 +116,7 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
                 "heading": f.heading,
                 "url": f.url,
                 "text": f.text,
-                "excerpt": f.text.chars().skip(f.shown.0).take(f.shown.1 - f.shown.0).collect::<String>(),
+                "excerpt": f.excerpt(),
                 "weak": f.weak,
                 "group": f.group.name(),
                 "score": f.score,
@@ -126,7 +126,7 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
         .collect();
     let card = answer.card.as_ref().map(|card| {
         let facts: Vec<_> = card.facts.iter().map(|f| json!({"text": f.text, "quote": f.quote, "source": f.source, "url": f.url})).collect();
-        json!({"place": card.place, "lead": card.lead, "facts": facts})
+        json!({"place": card.place, "lead": card.lead, "url": card.url, "facts": facts})
     });
     let mut object = json!({"query": query, "card": card, "absent": answer.absent, "results": results});
     if explain {

@@ -230,6 +230,8 @@ pub const KEYS: &[Key] = &[
     key("meaning", "问意思", "问一个词是什么意思的说法", "words that ask what a word means"),
     key("which", "问哪些", "问哪些县、哪些单位的说法", "words that ask which counties"),
     key("hours", "问钟点", "问几点上班、周末办不办的说法", "words that ask for office hours"),
+    key("address", "问地址", "问地址、怎么走的说法", "words that ask for an address"),
+    key("duration", "问多久", "问要多久、是几年的说法", "words that ask how long something takes"),
     key("stop", "虚词", "问句里不带意思的说法，搜的时候去掉", "words without meaning, ignored in search"),
     key("light", "轻字", "分量轻的字，查不到也不怎么扣分", "characters that count little in search"),
     key("other", "别的事", "本站不讲的事；问到了，结果只作“也许您想找”", "subjects that this site does not cover"),

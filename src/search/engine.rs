@@ -25,7 +25,9 @@ use std::collections::HashMap;
 use crate::fold::Folder;
 use crate::format::{self, Posting};
 use crate::question::{self, Phrases, Question, Token};
-use crate::ranking::EntryKind;
+use crate::ranking::{
+    EntryKind, LEVEL_TOPIC, SURE_BY_LENGTH, SURE_BY_PHRASED, SURE_BY_TITLED, SURE_BY_UNKNOWN, SURE_UNITS,
+};
 use crate::records::{Manifest, State};
 use crate::similar;
 
@@ -133,6 +135,17 @@ pub struct Found {
     pub weak: bool,
 }
 
+impl Found {
+    /// The piece of the words that is shown.
+    pub fn excerpt(&self) -> &str {
+        let at = |number: usize| {
+            let mut places = self.text.char_indices().map(|(at, _)| at);
+            places.nth(number).unwrap_or(self.text.len())
+        };
+        &self.text[at(self.shown.0)..at(self.shown.1)]
+    }
+}
+
 /// Everything that a question brings.
 #[derive(Debug, Default)]
 pub struct Answer {
@@ -150,12 +163,8 @@ pub struct Answer {
     pub total: i64,
     /// Share of it that is of words that the site does not have, in per cent.
     pub unknown: i64,
-    /// Units of the question.
-    pub units: usize,
-    /// Units that titles have.
-    pub titled: u32,
-    /// Units of names and everyday phrases.
-    pub phrased: u32,
+    /// How much the question itself says for its results: see `SURE_FROM`.
+    pub sure: i64,
     /// Whether something was corrected.
     pub corrected: bool,
 }
@@ -221,13 +230,7 @@ impl<'a> Engine<'a> {
             .meaning(&meanings, &mut answer)
             .or_else(|| self.card(&q, &terms, place.as_ref(), named, &mut answer));
         let ranked = self.rank(&q, &terms, units, &mut answer);
-        answer.units = q.units;
-        for t in &q.tokens {
-            if let Some(term) = terms.get(&t.key) {
-                if term.postings.iter().any(|p| p.1 >= 10) { answer.titled |= t.units; }
-                if t.key.starts_with(['=', '+']) { answer.phrased |= t.units; }
-            }
-        }
+        answer.sure = sure(&q, &terms, answer.unknown);
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
             if term.is_some() || self.is_loaded(&token.key, &answer) {
                 let frequency = term.map(|t| t.frequency);
@@ -236,10 +239,12 @@ impl<'a> Engine<'a> {
         }
         let sought = Sought::new(&q, &terms, self.manifest.size);
         self.show(&q, &ranked, units, most, &mut answer);
-        if answer.card.is_none() {
-            answer.card = facts::unwritten(&q, &answer);
-        }
+        let sought = Sought::new(&q, &terms, self.manifest.size);
+        self.show(&q, &ranked, units, most, &mut answer);
         excerpt::show(&mut answer.found, &sought);
+        if answer.card.is_none() {
+            answer.card = facts::unwritten(&q, &self.phrases, &answer);
+        }
         answer
     }
 
@@ -247,6 +252,28 @@ impl<'a> Engine<'a> {
     fn payload(&self, name: &str) -> Option<String> {
         format::payload(&(self.fetch)(name)?)
     }
+}
+
+/// How much a question says for its results, whatever they are: by its length, by words of titles, by names and everyday
+/// phrases, against words that the site does not have.
+fn sure(q: &Question, terms: &Terms, unknown: i64) -> i64 {
+    let (mut titled, mut phrased) = (0u32, 0u32);
+    for token in &q.tokens {
+        let Some(term) = terms.get(&token.key) else {
+            continue;
+        };
+        if term.postings.first().is_some_and(|p| p.1 >= LEVEL_TOPIC) {
+            titled |= token.units;
+        }
+        if token.key.starts_with(['=', '+']) {
+            phrased |= token.units;
+        }
+    }
+    let units = i64::try_from(q.units.max(1)).unwrap_or(i64::MAX);
+    let share = |bits: u32| i64::from(bits.count_ones()) * 100 / units;
+    let length = units.min(SURE_UNITS) * 100 / SURE_UNITS;
+    SURE_BY_LENGTH * length + SURE_BY_TITLED * share(titled) + SURE_BY_PHRASED * share(phrased)
+        + SURE_BY_UNKNOWN * unknown
 }
 
 /// Units of tokens that the index knows.

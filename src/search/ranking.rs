@@ -122,10 +122,29 @@ constants! {
     TEXT_DIVISOR: i64 = 2;
     /// What is open or in force on the reader's day gains its score divided by this: it decides between equals.
     OPEN_DIVISOR: i64 = 16;
-    /// Below this share of the question, in per cent, a result is only a suggestion.
-    WEAK_COVERED_PERCENT: i64 = 42;
-    /// Below this many tenths of the question's weight, a score makes only a suggestion.
-    WEAK_SCORE_TENTHS: i64 = 95;
+    // Whether a result is only a suggestion: a sum of shares in per cent, each times its number, below 0. The numbers were
+    // found by logistic regression on the judged questions (`tests/search`), those that are held back left out.
+
+    /// What the score says, as a share of `SURE_SCORE` times the weight of the question.
+    SURE_BY_SCORE: i64 = 409;
+    /// What the share of the question says that is covered: what the score says already counts less.
+    SURE_BY_COVERED: i64 = -186;
+    /// What words say that the site does not have.
+    SURE_BY_UNKNOWN: i64 = -163;
+    /// What the length of the question says, as a share of `SURE_UNITS`: who writes much asks something real.
+    SURE_BY_LENGTH: i64 = 479;
+    /// What it says that a title, a number or a place is meant.
+    SURE_BY_DIRECT: i64 = 79;
+    /// What words say that titles have.
+    SURE_BY_TITLED: i64 = 61;
+    /// What names and everyday phrases say.
+    SURE_BY_PHRASED: i64 = 64;
+    /// What the sum must reach.
+    SURE_FROM: i64 = 38000;
+    /// The score, per weight of the question, that counts as the whole share; at most twice as much counts.
+    SURE_SCORE: i64 = 30;
+    /// The units of a question that count as the whole share.
+    SURE_UNITS: i64 = 16;
 
     // ---- what is shown ----
 
@@ -142,7 +161,7 @@ constants! {
     MAX_FIRST_EXCERPT_CHARACTERS: usize = 200;
     /// The score of a document or a self-check as a whole is multiplied by this many tenths, unless its title is meant: a
     /// clause says it, a page has it somewhere.
-    PAGE_TENTHS: i64 = 6;
+    PAGE_TENTHS: i64 = 8;
     /// The same for a self-check: an answer only where one of its own questions is what is asked.
     CHECK_TENTHS: i64 = 4;
     /// The same for a province or a prefecture.
@@ -153,7 +172,7 @@ constants! {
     /// cent.
     SURE_AREA_PERCENT: i64 = 50;
     /// A place answers if it covers at most this much less of the question, in per cent, than something else.
-    PLACE_COVERED_LESS: i64 = 15;
+    PLACE_COVERED_LESS: i64 = 3;
 
     // ---- facts of places ----
 
@@ -169,6 +188,8 @@ constants! {
     MAX_MEANINGS: usize = 2;
     /// Results one of which has the number that was asked for; if none has, the texts do not say it.
     RESULTS_WITH_EVIDENCE: usize = 3;
+    /// Characters after the phrase of a question that asks for a number: with more, it only tells something.
+    MAX_AFTER_PHRASE: usize = 4;
     /// Digits of the shortest telephone number.
     PHONE_DIGITS: usize = 7;
     /// A pair is plain, and never strange, if its frequency is more than that of the site divided by this (magnitudes).
@@ -255,11 +276,15 @@ pub enum Intent {
     Office,
     /// At which hours, on which days of the week.
     Hours,
+    /// The address of an office.
+    Address,
+    /// How long.
+    Duration,
 }
 
 impl Intent {
     /// How many there are.
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 15;
 
     /// All of them, in the order in which the index holds them.
     pub const ALL: [Self; Self::COUNT] = [
@@ -276,6 +301,8 @@ impl Intent {
         Self::Which,
         Self::Office,
         Self::Hours,
+        Self::Address,
+        Self::Duration,
     ];
 
     /// The key under which `data/search.yaml` holds the phrases.
@@ -294,6 +321,8 @@ impl Intent {
             Self::Which => "which",
             Self::Office => "office",
             Self::Hours => "hours",
+            Self::Address => "address",
+            Self::Duration => "duration",
         }
     }
 
@@ -318,6 +347,8 @@ impl Intent {
             Self::Which => "有哪些",
             Self::Office => "找谁",
             Self::Hours => "几点上班",
+            Self::Address => "的地址",
+            Self::Duration => "要多久",
         }
     }
 
@@ -326,6 +357,8 @@ impl Intent {
         match self {
             Self::Amount => "是多少钱、多少利率",
             Self::Contact => "电话号码",
+            Self::Address => "地址",
+            Self::Duration => "要多久、是几年",
             Self::Hours => "几点上班、哪几天不办",
             other => other.words(),
         }
@@ -348,6 +381,8 @@ impl Intent {
                 | Self::Count
                 | Self::Office
                 | Self::Hours
+                | Self::Address
+                | Self::Duration
         )
     }
 }

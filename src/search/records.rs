@@ -244,6 +244,8 @@ records! {
         common: String,
         /// Characters that carry little in a question.
         light: String,
+        /// Short names of provinces of which the site has nothing: 甘肃.
+        absent: WordList,
         /// Phrases that are taken out of questions.
         stop: WordList,
         /// What questions ask for, in the order of `Intent::ALL`.
@@ -292,6 +294,8 @@ records! {
         entry: u32,
         /// Its name.
         name: String,
+        /// The address of its page.
+        url: String,
         /// Whom its facts tell apart, each with what people say: `续贷 再贷 接着贷|首贷 第一次贷款`.
         groups: String,
     }

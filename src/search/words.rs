@@ -83,6 +83,8 @@ pub static ASKING: Shape = Shape {
         may("which", Texts),
         may("office", Texts),
         may("hours", Texts),
+        may("address", Texts),
+        may("duration", Texts),
     ]],
     rules: &[],
 };

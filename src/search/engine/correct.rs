@@ -19,6 +19,15 @@ impl Engine<'_> {
         unknown: u32,
         answer: &mut Answer,
     ) -> Option<NamedPlace> {
+        let typed: String = q.typed.iter().collect();
+        let province = self.manifest.absent.0.iter().find(|name| typed.contains(name.as_str()));
+        if let Some(name) = province {
+            return Some(NamedPlace {
+                entry: 0,
+                absent: name.clone(),
+                is_county: true,
+            });
+        }
         for run in &q.runs {
             for end in MIN_ABSENT_PLACE_CHARACTERS..=run.chars.len() {
                 let names = place_names(run, end, unknown);

@@ -5,15 +5,15 @@
 
 use super::{Answer, Engine, Terms};
 use crate::format::{self, INHERITED, place_of};
-use crate::question::{Question, bits};
+use crate::question::{Phrases, Question, bits};
 use crate::ranking::{
-    Intent, LEVEL_AREA, LEVEL_TOPIC, MAX_CARD_FACTS, MAX_MEANINGS, MAX_STRANGE_CHARACTERS, MAX_STRANGE_PIECE, MAX_UNITS,
+    Intent, LEVEL_AREA, LEVEL_TOPIC, MAX_AFTER_PHRASE, MAX_CARD_FACTS, MAX_MEANINGS, MAX_STRANGE_CHARACTERS, MAX_STRANGE_PIECE, MAX_UNITS,
     PHONE_DIGITS, PLAIN_FREQUENCY_DIVISOR, RESULTS_WITH_EVIDENCE,
 };
 use crate::records::{Fact, Place, Record};
 
 /// What is asked of a place.
-const OF_PLACES: [Intent; 10] = [
+const OF_PLACES: [Intent; 11] = [
     Intent::Time,
     Intent::Papers,
     Intent::Contact,
@@ -22,6 +22,7 @@ const OF_PLACES: [Intent; 10] = [
     Intent::Way,
     Intent::Who,
     Intent::Hours,
+    Intent::Address,
     Intent::Count,
     Intent::Which,
 ];
@@ -30,20 +31,23 @@ const OF_PLACES: [Intent; 10] = [
 const OF_SITE: [Intent; 2] = [Intent::Count, Intent::Which];
 
 /// What a question asks for before anything else: 在哪里 before 网上.
-const FIRST: [Intent; 6] = [
+const FIRST: [Intent; 7] = [
     Intent::Time,
     Intent::Papers,
     Intent::Contact,
     Intent::Place,
     Intent::Quota,
     Intent::Hours,
+    Intent::Address,
 ];
 
 /// The answer to a question about a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {
-    /// The name of the place.
+    /// The name of the place, or of the word.
     pub place: String,
+    /// The address of its page, if it has one.
+    pub url: String,
     /// What was asked for.
     pub asked: Vec<Intent>,
     /// Whom it concerns, if the question says so.
@@ -103,18 +107,34 @@ pub(super) fn named_words(q: &Question, terms: &Terms) -> Vec<(String, u32)> {
 }
 
 /// What results must have so that they answer: an amount, a telephone number, hours.
-const EVIDENT: [Intent; 3] = [Intent::Amount, Intent::Contact, Intent::Hours];
+const EVIDENT: [Intent; 5] = [
+    Intent::Amount,
+    Intent::Contact,
+    Intent::Hours,
+    Intent::Address,
+    Intent::Duration,
+];
 
 /// The card of a question for a number that none of the first results has: the texts do not say it.
-pub(super) fn unwritten(q: &Question, answer: &Answer) -> Option<Card> {
-    let intent = EVIDENT.into_iter().find(|intent| q.asked.contains(intent))?;
+pub(super) fn unwritten(q: &Question, phrases: &Phrases, answer: &Answer) -> Option<Card> {
+    let intent = EVIDENT.into_iter().find(|intent| ends_with(q, *intent, phrases))?;
     let mut shown = answer.found.iter().take(RESULTS_WITH_EVIDENCE).peekable();
     shown.peek()?;
-    let has = shown.any(|found| is_evident(&found.text, intent));
+    let has = shown.any(|found| is_evident(found.excerpt(), intent));
     (!has).then(|| Card {
         asked: vec![intent],
         lead: format!("本站的文件没有写{}。", intent.unwritten()),
         ..Card::default()
+    })
+}
+
+/// Whether a question ends with a phrase that asks for something: 要几年, not 失踪几年了要什么证明.
+fn ends_with(q: &Question, intent: Intent, phrases: &Phrases) -> bool {
+    let typed: String = q.typed.iter().collect();
+    let mut all = phrases.intents[intent.index()].iter();
+    all.any(|phrase| {
+        let after = typed.rfind(phrase.as_str()).map(|at| &typed[at + phrase.len()..]);
+        after.is_some_and(|rest| rest.chars().count() <= MAX_AFTER_PHRASE && !rest.starts_with('了'))
     })
 }
 
@@ -136,8 +156,26 @@ pub(super) fn is_evident(text: &str, intent: Intent) -> bool {
             })
         }
         Intent::Hours => after_number("点时:"),
+        Intent::Address => ["大厅", "楼", "路", "街", "巷", "室"].iter().any(|word| text.contains(word)),
+        Intent::Duration => is_duration(&chars),
         _ => chars.iter().any(char::is_ascii_digit),
     }
+}
+
+/// Whether a text says how long: 三年, 15个工作日; not 2023年 or 7月17日.
+fn is_duration(chars: &[char]) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两半".contains(c);
+    (1..chars.len()).any(|i| {
+        if !is_number(chars[i - 1]) || !"年天日个周".contains(chars[i]) {
+            return false;
+        }
+        let from = (0..i).rev().find(|&j| !is_number(chars[j])).map_or(0, |j| j + 1);
+        let before = from.checked_sub(1).map(|j| chars[j]);
+        let is_date = before == Some('月') || i - from == 4 && chars[i] == '年';
+        let unit = chars.get(i + 1).copied();
+        let is_counted = chars[i] == '个' && !matches!(unit, Some('月' | '工' | '年'));
+        !is_date && !is_counted
+    })
 }
 
 impl Engine<'_> {
@@ -170,9 +208,9 @@ impl Engine<'_> {
         if !facts.is_empty() && self.is_strange(q, terms, &typed, named, &group, &facts) {
             return None;
         }
-        let name = match absent {
-            "" => known.name,
-            absent => absent.to_owned(),
+        let (name, page) = match absent {
+            "" => (known.name, known.url),
+            absent => (absent.to_owned(), String::new()),
         };
         let asking = Asking {
             asked,
@@ -182,20 +220,23 @@ impl Engine<'_> {
             typed,
         };
         let is_county = place.is_some_and(|place| place.is_county);
-        asking.choose(name, is_county, facts)
+        let card = asking.choose(name, is_county, facts)?;
+        Some(Card { url: page, ..card })
     }
 
     /// The card of a question for the meaning of words.
     pub(super) fn meaning(&self, words: &[(String, u32)], answer: &mut Answer) -> Option<Card> {
-        let mut facts = Vec::new();
+        let (mut facts, mut page) = (Vec::new(), String::new());
         for (word, entry) in words {
-            let Some((_, known)) = self.facts_of(*entry, answer) else {
+            let Some((known, here)) = self.facts_of(*entry, answer) else {
                 continue;
             };
             let is_it = |fact: &Fact| fact.about.split(' ').any(|about| about == word);
-            facts.extend(known.into_iter().filter(is_it));
+            facts.extend(here.into_iter().filter(is_it));
+            page = known.url;
         }
         (!facts.is_empty()).then(|| Card {
+            url: page,
             asked: vec![Intent::Meaning],
             facts,
             ..Card::default()
@@ -357,6 +398,7 @@ impl Asking {
             group: self.group,
             lead,
             facts: found,
+            ..Card::default()
         })
     }
 

@@ -13,9 +13,9 @@ use crate::fold::{fold_signs, is_han};
 use crate::format::{self, part_of, place_of};
 use crate::question::Question;
 use crate::ranking::{
-    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, Intent, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT, TEXT_DIVISOR,
+    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, Intent, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT, SURE_BY_COVERED, SURE_BY_DIRECT, SURE_BY_SCORE, SURE_FROM, SURE_SCORE, TEXT_DIVISOR,
     TITLE_ALL_CHARACTERS, TITLE_HALVES, TITLE_LOOSE_CHARACTERS, TITLE_LOOSE_TWENTIETHS,
-    TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, WEAK_COVERED_PERCENT, WEAK_SCORE_TENTHS,
+    TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, 
     WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
 };
 use crate::records::{Head, Item, Record, State};
@@ -177,10 +177,15 @@ impl Engine<'_> {
         }
         found.score = score;
         found.covered = points.covered;
-        let is_weak =
-            points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * answer.total;
-        let is_sure = is_named && (found.kind == EntryKind::County || points.covered >= SURE_AREA_PERCENT);
-        found.weak = answer.absent || is_weak && !is_sure;
+        let is_direct = is_title || is_named || points.exact && is_page;
+        let by_score = (score * 100 / (answer.total * SURE_SCORE)).min(200);
+        let sum = answer.sure
+            + SURE_BY_SCORE * by_score
+            + SURE_BY_COVERED * points.covered
+            + SURE_BY_DIRECT * if is_direct { 100 } else { 0 };
+        let is_sure_place = is_named
+            && (found.kind == EntryKind::County || points.covered >= SURE_AREA_PERCENT);
+        found.weak = answer.absent || sum < SURE_FROM && !is_sure_place;
         found.directness = match () {
             () if found.weak => Directness::Plain,
             () if is_title || points.exact && is_page => Directness::Title,

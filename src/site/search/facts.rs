@@ -351,7 +351,7 @@ fn of_schedule(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedul
     let said = |list: &[Fact], asks: &[Intent], out: &mut Vec<PlaceFact>| {
         out.extend(list.iter().map(|fact| cited(facts, &fact.cite, asks, year, in_words(fact))));
     };
-    said(&schedule.venues, &[Intent::Place], &mut out);
+    said(&schedule.venues, &[Intent::Place, Intent::Address], &mut out);
     said(&schedule.channels, &[Intent::Way, Intent::Who], &mut out);
     said(&schedule.forms, &[Intent::Papers], &mut out);
     for quota in &schedule.quotas {

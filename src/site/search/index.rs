@@ -32,6 +32,8 @@ pub struct Input<'a> {
     pub terms: &'a [String],
     /// Names of places of which the site has nothing, and the pages of their provinces.
     pub absent: &'a [(String, Option<String>)],
+    /// Short names of provinces of which the site has nothing.
+    pub absent_provinces: &'a [String],
     /// Facts of places.
     pub facts: &'a [PlaceFacts],
     /// Whether the site is large: fewer entries a term, less text an entry, larger shelves.

@@ -68,6 +68,7 @@ pub fn index_without(
         folder: &folder,
         terms: &terms,
         absent: &absent(facts),
+        absent_provinces: &absent_provinces(facts),
         facts: &facts::list(facts, today),
         large: entries::is_large(facts),
     });
@@ -90,6 +91,19 @@ pub fn index_without(
         );
     }
     files
+}
+
+/// Short names of provinces of which the site has nothing.
+fn absent_provinces(facts: &Facts) -> Vec<String> {
+    let regions = facts.regions();
+    let provinces = regions.provinces.iter_enumerated();
+    let absent = provinces.filter(|(id, _)| !facts.has_page(Place::Province(*id)));
+    absent
+        .map(|(_, province)| {
+            let names = entries::place_names(&province.name, "", 1);
+            names.last().map_or_else(|| province.name.clone(), |name| name.text.clone())
+        })
+        .collect()
 }
 
 /// Whole names of places of which the site has nothing, with the page of the province if it has one; a name that another

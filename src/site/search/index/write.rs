@@ -75,6 +75,7 @@ pub(super) fn files(input: &Input, phrases: &Phrases, terms: &[Term]) -> Vec<Ass
         size: format::magnitude(size),
         common: common.iter().collect(),
         light: input.words.light.clone(),
+        absent: WordList(input.absent_provinces.to_vec()),
         stop: WordList(phrases.stop.clone()),
         intents: Intent::ALL.map(|intent| IntentRecord {
             phrases: WordList(phrases.intents[intent.index()].clone()),
@@ -271,6 +272,7 @@ fn fact_shelves(input: &Input, entries: &FxHashMap<&str, u32>) -> Vec<String> {
             let head = Place {
                 entry,
                 name: clean(&place.name),
+                url: clean(&place.url),
                 groups: words(place.groups.iter().map(|group| words(group, " ")), "|"),
             };
             let facts = place.facts.iter().map(|fact| self::fact(fact).write());
