@@ -11,7 +11,7 @@ use super::{CLEAN, OutputFormat, beijing_today};
 use crate::atlas::{Atlas, Facts};
 use crate::diag::Sink;
 use crate::link;
-use crate::search::engine::{Answer, Engine};
+use crate::search::engine::{Answer, Card, Engine};
 use crate::search::format;
 use crate::text::{Bilingual, Lang};
 use crate::{rules, search, sources};
@@ -125,10 +125,15 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
         })
         .collect();
     let card = answer.card.as_ref().map(|card| {
-        let facts: Vec<_> = card.facts.iter().map(|f| json!({"text": f.text, "quote": f.quote, "source": f.source, "url": f.url})).collect();
+        let facts: Vec<_> = card
+            .facts
+            .iter()
+            .map(|f| json!({"text": f.text, "quote": f.quote, "source": f.source, "url": f.url}))
+            .collect();
         json!({"place": card.place, "lead": card.lead, "url": card.url, "facts": facts})
     });
-    let mut object = json!({"query": query, "card": card, "absent": answer.absent, "results": results});
+    let mut object =
+        json!({"query": query, "card": card, "absent": answer.absent, "results": results});
     if explain {
         object["files"] = json!(answer.files);
         object["total"] = json!(answer.total);
@@ -138,6 +143,12 @@ fn as_json(query: &str, answer: &Answer, explain: bool) -> String {
 
 fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
     let words = |zh, en| lang.line(zh, en);
+    if explain {
+        explain_reading(answer, lang, out);
+    }
+    if let Some(card) = &answer.card {
+        card_as_text(card, out);
+    }
     if answer.found.is_empty() {
         out.push_str(&words("没有找到", "nothing found"));
         out.push('\n');
@@ -155,9 +166,8 @@ fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
         };
         out.push_str(&format!("{number:>2}. {}{heading}{weak}\n", found.title));
         out.push_str(&format!("    {}\n", found.url));
-        let text: String = found.text.chars().take(80).collect();
-        if !text.is_empty() {
-            out.push_str(&format!("    {text}\n"));
+        if !found.excerpt().is_empty() {
+            out.push_str(&format!("    {}\n", found.excerpt()));
         }
         if explain {
             out.push_str(&format!(
@@ -193,6 +203,52 @@ fn as_text(answer: &Answer, explain: bool, lang: Lang, out: &mut String) {
                 "the question names a place that this site does not cover",
             ));
             out.push('\n');
+        }
+    }
+}
+
+/// What the documents say of the place that was asked about.
+fn card_as_text(card: &Card, out: &mut String) {
+    if !card.lead.is_empty() {
+        out.push_str(&format!("➜ {}\n", card.lead));
+    }
+    for fact in &card.facts {
+        if !fact.text.is_empty() {
+            out.push_str(&format!("➜ {}\n", fact.text));
+        }
+        if !fact.quote.is_empty() {
+            out.push_str(&format!("    “{}”\n", fact.quote));
+        }
+        out.push_str(&format!("    {}  {}\n", fact.source, fact.url));
+    }
+    out.push('\n');
+}
+
+/// What was understood: the place, the people, what is asked; and why these facts.
+fn explain_reading(answer: &Answer, lang: Lang, out: &mut String) {
+    let words = |zh, en| lang.line(zh, en);
+    let asked: Vec<&str> = answer.asked.iter().map(|intent| intent.name()).collect();
+    out.push_str(&format!(
+        "{}: {}\n",
+        words("问的是", "asked for"),
+        asked.join(" ")
+    ));
+    if let Some(card) = &answer.card {
+        out.push_str(&format!("{}: {}\n", words("地方", "place"), card.place));
+        out.push_str(&format!("{}: {}\n", words("对象", "who"), card.group));
+        for fact in &card.facts {
+            let letters = answer
+                .asked
+                .iter()
+                .filter(|intent| fact.asks.contains(intent.letter()));
+            let letters: Vec<&str> = letters.map(|intent| intent.name()).collect();
+            out.push_str(&format!(
+                "{}: {} ({} {})\n",
+                words("选中的事实", "fact chosen"),
+                fact.source,
+                letters.join(" "),
+                fact.year,
+            ));
         }
     }
 }

@@ -26,7 +26,8 @@ use crate::fold::Folder;
 use crate::format::{self, Posting};
 use crate::question::{self, Phrases, Question, Token};
 use crate::ranking::{
-    EntryKind, LEVEL_TOPIC, SURE_BY_LENGTH, SURE_BY_PHRASED, SURE_BY_TITLED, SURE_BY_UNKNOWN, SURE_UNITS,
+    EntryKind, Intent, LEVEL_TOPIC, SURE_BY_LENGTH, SURE_BY_PHRASED, SURE_BY_TITLED,
+    SURE_BY_UNKNOWN, SURE_UNITS,
 };
 use crate::records::{Manifest, State};
 use crate::similar;
@@ -149,6 +150,8 @@ impl Found {
 /// Everything that a question brings.
 #[derive(Debug, Default)]
 pub struct Answer {
+    /// What the question asks for.
+    pub asked: Vec<Intent>,
     /// What the texts say of the place that was asked about.
     pub card: Option<Card>,
     /// Results, the best first.
@@ -163,6 +166,8 @@ pub struct Answer {
     pub total: i64,
     /// Share of it that is of words that the site does not have, in per cent.
     pub unknown: i64,
+    /// Results of the first window: those that a browser shows at once.
+    pub window: usize,
     /// How much the question itself says for its results: see `SURE_FROM`.
     pub sure: i64,
     /// Whether something was corrected.
@@ -231,14 +236,13 @@ impl<'a> Engine<'a> {
             .or_else(|| self.card(&q, &terms, place.as_ref(), named, &mut answer));
         let ranked = self.rank(&q, &terms, units, &mut answer);
         answer.sure = sure(&q, &terms, answer.unknown);
+        answer.asked = q.asked.clone();
         for (token, term) in q.tokens.iter().map(|t| (t, terms.get(&t.key))) {
             if term.is_some() || self.is_loaded(&token.key, &answer) {
                 let frequency = term.map(|t| t.frequency);
                 answer.terms.push((token.clone(), frequency));
             }
         }
-        let sought = Sought::new(&q, &terms, self.manifest.size);
-        self.show(&q, &ranked, units, most, &mut answer);
         let sought = Sought::new(&q, &terms, self.manifest.size);
         self.show(&q, &ranked, units, most, &mut answer);
         excerpt::show(&mut answer.found, &sought);
@@ -272,7 +276,9 @@ fn sure(q: &Question, terms: &Terms, unknown: i64) -> i64 {
     let units = i64::try_from(q.units.max(1)).unwrap_or(i64::MAX);
     let share = |bits: u32| i64::from(bits.count_ones()) * 100 / units;
     let length = units.min(SURE_UNITS) * 100 / SURE_UNITS;
-    SURE_BY_LENGTH * length + SURE_BY_TITLED * share(titled) + SURE_BY_PHRASED * share(phrased)
+    SURE_BY_LENGTH * length
+        + SURE_BY_TITLED * share(titled)
+        + SURE_BY_PHRASED * share(phrased)
         + SURE_BY_UNKNOWN * unknown
 }
 

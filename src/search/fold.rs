@@ -70,6 +70,11 @@ pub fn fold_signs(text: &str) -> Vec<char> {
     digits(&out)
 }
 
+/// Folds signs and letters one by one: the character at each place is that at the same place of the text.
+pub fn fold_each(text: &str) -> Vec<char> {
+    text.chars().map(sign_of).collect()
+}
+
 /// A letter or sign in its folded form.
 fn sign_of(c: char) -> char {
     match c {

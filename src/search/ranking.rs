@@ -140,7 +140,7 @@ constants! {
     /// What names and everyday phrases say.
     SURE_BY_PHRASED: i64 = 64;
     /// What the sum must reach.
-    SURE_FROM: i64 = 38000;
+    SURE_FROM: i64 = 35_200;
     /// The score, per weight of the question, that counts as the whole share; at most twice as much counts.
     SURE_SCORE: i64 = 30;
     /// The units of a question that count as the whole share.
@@ -303,6 +303,51 @@ impl Intent {
         Self::Hours,
         Self::Address,
         Self::Duration,
+    ];
+
+    /// What is asked of a place.
+    pub const OF_PLACES: &[Self] = &[
+        Self::Time,
+        Self::Papers,
+        Self::Contact,
+        Self::Place,
+        Self::Quota,
+        Self::Way,
+        Self::Who,
+        Self::Hours,
+        Self::Address,
+        Self::Count,
+        Self::Which,
+    ];
+    /// What is asked of the whole site if no place is named, and of an area before its counties.
+    pub const OF_SITE: &[Self] = &[Self::Count, Self::Which];
+    /// What a question asks for before anything else: 在哪里 before 网上. If a county's documents do not say it, the search
+    /// does.
+    pub const FIRST: &[Self] = &[
+        Self::Time,
+        Self::Papers,
+        Self::Contact,
+        Self::Place,
+        Self::Quota,
+        Self::Hours,
+        Self::Address,
+    ];
+    /// What the first results must have so that they answer: an amount, a telephone number, hours.
+    pub const EVIDENT: &[Self] = &[
+        Self::Amount,
+        Self::Contact,
+        Self::Hours,
+        Self::Address,
+        Self::Duration,
+    ];
+    /// What is answered by a number or a day.
+    pub const NUMBERS: &[Self] = &[
+        Self::Time,
+        Self::Contact,
+        Self::Quota,
+        Self::Amount,
+        Self::Count,
+        Self::Hours,
     ];
 
     /// The key under which `data/search.yaml` holds the phrases.

@@ -120,7 +120,9 @@ impl Value for [IntentRecord; Intent::COUNT] {
         Some(intents)
     }
     fn script(at: usize) -> String {
-        let places: Vec<String> = (0..Intent::COUNT).map(|n| (at + 2 * n).to_string()).collect();
+        let places: Vec<String> = (0..Intent::COUNT)
+            .map(|n| (at + 2 * n).to_string())
+            .collect();
         format!(
             "[{}].map((at) => ({{ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) }}))",
             places.join(", ")
@@ -357,14 +359,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_manifest_has_the_twenty_fields_of_format_1() {
-        let text = "1\u{1f}0a1b2c3d4e\u{1f}12\u{1f}3\u{1f}0\u{1f}1\u{1f}0\u{1f}2\u{1f}19\u{1f}县区\u{1f}我要\u{1f}请问 一下\u{1f}什么时候\u{1f}#2\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}\u{1f}";
-        let manifest = Manifest::open(text).expect("a sound manifest");
-        assert_eq!(Manifest::WIDTH, 20);
+    fn the_manifest_has_the_fields_of_format_2() {
+        let fields = [
+            "2",
+            "0a1b2c3d4e",
+            "12",
+            "3",
+            "4",
+            "0",
+            "1",
+            "0",
+            "2",
+            "19",
+            "县区",
+            "我要",
+            "甘肃 四川",
+            "请问 一下",
+            "什么时候",
+            "#2",
+        ];
+        let mut text = fields.join("\u{1f}");
+        text.push_str(&"\u{1f}".repeat(2 * Intent::COUNT - 2));
+        let manifest = Manifest::open(&text).expect("a sound manifest");
+        assert_eq!(Manifest::WIDTH, 14 + 2 * Intent::COUNT);
         assert_eq!(manifest.version, "0a1b2c3d4e");
-        assert_eq!((manifest.shelves, manifest.place_shelves), (12, 3));
+        assert_eq!(
+            (
+                manifest.shelves,
+                manifest.place_shelves,
+                manifest.fact_shelves
+            ),
+            (12, 3, 4)
+        );
         assert!(manifest.twice);
         assert_eq!((manifest.wide, manifest.checks, manifest.size), (0, 2, 19));
+        assert_eq!(manifest.absent.0, ["甘肃", "四川"]);
         assert_eq!(manifest.stop.0, ["请问", "一下"]);
         assert_eq!(manifest.intents[0].phrases.0, ["什么时候"]);
         // `#`: level 2, one entry; `2`: the number 16.
@@ -373,15 +402,27 @@ mod tests {
     }
 
     #[test]
+    fn fields_at_the_end_of_a_fact_may_be_left_out() {
+        let fact = Fact {
+            asks: "d".into(),
+            text: "教育局一楼大厅".into(),
+            ..Fact::default()
+        };
+        assert_eq!(fact.write(), "d\u{1f}\u{1f}\u{1f}\u{1f}教育局一楼大厅");
+        assert_eq!(Fact::read(&fact.write()), Some(fact));
+    }
+
+    #[test]
     fn another_format_or_number_of_fields_is_refused() {
         let sound = Manifest {
             format: format::FORMAT,
             shelves: 1,
             place_shelves: 1,
+            fact_shelves: 1,
             ..Manifest::default()
         };
         assert!(Manifest::open(&sound.write()).is_some());
-        assert!(Manifest::open(&sound.write().replacen('1', "2", 1)).is_none());
+        assert!(Manifest::open(&sound.write().replacen('2', "3", 1)).is_none());
         assert!(Manifest::open(&format!("{}\u{1f}", sound.write())).is_none());
         assert!(Manifest::open("").is_none());
     }

@@ -5,8 +5,8 @@
 //! there. The rest of the scripts is written by hand.
 
 use crate::format::{self, ENTRY, PART};
-use crate::ranking::{self, Constant, EntryKind};
-use crate::records::{Head, Item, Manifest, Record, State};
+use crate::ranking::{self, Constant, EntryKind, Intent};
+use crate::records::{Fact, Head, Item, Manifest, Place, Record, State};
 
 /// The line before the generated lines.
 pub const BEGIN: &str = "  // ---- generated from src/search (ranking.rs, records.rs): MINGBAI_BLESS=1 cargo test --test search ----";
@@ -54,11 +54,13 @@ const MAIN: &[&str] = &[
     "LIGHT_KNOWN_DIVISOR",
     "LIGHT_UNKNOWN_DIVISOR",
     "UNKNOWN_UNIT_EIGHTHS",
+    "UNKNOWN_UNIT_EIGHTHS_LONG",
+    "UNKNOWN_UNIT_EIGHTHS_LONGEST",
     "INTENT_WEIGHT",
     "SHARED_POINTS_DIVISOR",
     "NUMBER_FACTOR",
     "LOCAL_DIVISOR",
-    "CHECK_TENTHS",
+    "LIFTED_CHECK_TENTHS",
     "COMMON_PIECE_DIVISOR",
     "WHOLE_TITLE_FACTOR",
     "TITLE_ORDERED_CHARACTERS",
@@ -69,14 +71,30 @@ const MAIN: &[&str] = &[
     "TITLE_HALVES",
     "TEXT_DIVISOR",
     "OPEN_DIVISOR",
-    "WEAK_COVERED_PERCENT",
-    "WEAK_SCORE_TENTHS",
+    "SURE_BY_SCORE",
+    "SURE_BY_COVERED",
+    "SURE_BY_UNKNOWN",
+    "SURE_BY_LENGTH",
+    "SURE_BY_DIRECT",
+    "SURE_BY_TITLED",
+    "SURE_BY_PHRASED",
+    "SURE_FROM",
+    "SURE_SCORE",
+    "SURE_UNITS",
     "WINDOW",
     "WINDOW_BOXES",
     "MAX_RESULTS",
+    "MAX_EXCERPT_CHARACTERS",
+    "MAX_FIRST_EXCERPT_CHARACTERS",
+    "PAGE_TENTHS",
+    "CHECK_TENTHS",
+    "AREA_TENTHS",
+    "EVIDENT_DIVISOR",
+    "SURE_AREA_PERCENT",
+    "PLACE_COVERED_LESS",
     "MAX_CORRECTED_UNITS",
     "MAX_PLACE_CHARACTERS",
-    "MAX_SUBJECT_CHARACTERS",
+    "MIN_ABSENT_PLACE_CHARACTERS",
     "LEVEL_OWN_NUMBER",
     "LEVEL_NAMED",
     "LEVEL_TOPIC",
@@ -96,6 +114,21 @@ const MORE: &[&str] = &[
     "ISSUER_TAIL_CHARACTERS",
 ];
 
+/// Constants of `search-facts.js`.
+const FACTS: &[&str] = &[
+    "MAX_UNITS",
+    "MAX_CARD_FACTS",
+    "MAX_STRANGE_CHARACTERS",
+    "MAX_STRANGE_PIECE",
+    "MAX_MEANINGS",
+    "RESULTS_WITH_EVIDENCE",
+    "MAX_AFTER_PHRASE",
+    "PHONE_DIGITS",
+    "PLAIN_FREQUENCY_DIVISOR",
+    "LEVEL_TOPIC",
+    "LEVEL_AREA",
+];
+
 /// The generated lines of `search.js`, between [`BEGIN`] and [`END`].
 pub fn main() -> String {
     let mut out = String::new();
@@ -106,6 +139,23 @@ pub fn main() -> String {
     for (name, sign) in [("PART_SIGN", PART), ("ENTRY_SIGN", ENTRY)] {
         out.push_str(&format!("  const {name} = '{}';\n", escaped(sign)));
     }
+    let taken_out = Intent::ALL
+        .into_iter()
+        .filter(|intent| intent.is_taken_out());
+    let taken_out: Vec<Intent> = taken_out.collect();
+    write_intents(
+        "Phrases of these are taken out of questions.",
+        "TAKEN_OUT",
+        &taken_out,
+        &mut out,
+    );
+    write_intents(
+        "These are answered by a number or a day.",
+        "NUMBERS",
+        Intent::NUMBERS,
+        &mut out,
+    );
+    write_place_ends(&mut out);
     out.push_str("  // Kinds of entries.\n  const ");
     let kinds = EntryKind::ALL.map(|kind| format!("{} = '{}'", kind.name(), kind.letter()));
     out.push_str(&kinds.join(", "));
@@ -123,12 +173,79 @@ pub fn more() -> String {
     for constant in chosen(MORE) {
         write_constant(constant, &mut out);
     }
+    write_place_ends(&mut out);
+    out
+}
+
+/// The generated lines of `search-facts.js`.
+pub fn facts() -> String {
+    let mut out = String::new();
+    for constant in chosen(FACTS) {
+        write_constant(constant, &mut out);
+    }
+    let names =
+        Intent::ALL.map(|intent| format!("{} = {}", intent.name().to_uppercase(), intent.index()));
+    write_comment("What questions ask for.", "  ", &mut out);
+    out.push_str(&format!("  const {};\n", names.join(", ")));
+    for (doc, name, intents) in [
+        ("What is asked of a place.", "OF_PLACES", Intent::OF_PLACES),
+        (
+            "What is asked of the whole site if no place is named.",
+            "OF_SITE",
+            Intent::OF_SITE,
+        ),
+        (
+            "What a question asks for before anything else.",
+            "FIRST",
+            Intent::FIRST,
+        ),
+        (
+            "What the first results must have so that they answer.",
+            "EVIDENT",
+            Intent::EVIDENT,
+        ),
+    ] {
+        write_intents(doc, name, intents, &mut out);
+    }
+    for (doc, name, words) in [
+        (
+            "What was asked, after the name of a place.",
+            "WORDS",
+            Intent::ALL.map(Intent::words),
+        ),
+        (
+            "What is not written.",
+            "UNWRITTEN",
+            Intent::ALL.map(Intent::unwritten),
+        ),
+    ] {
+        write_comment(doc, "  ", &mut out);
+        out.push_str(&format!(
+            "  const {name} = '{}'.split(' ');\n",
+            words.join(" ")
+        ));
+    }
+    write_reader::<Place>(&mut out);
+    write_reader::<Fact>(&mut out);
+    out
+}
+
+fn write_place_ends(out: &mut String) {
     out.push_str("  // Characters with which names of places end.\n");
     out.push_str(&format!(
         "  const PLACE_ENDS = '{}';\n",
         ranking::PLACE_ENDS
     ));
-    out
+}
+
+/// A list of intents, as their numbers.
+fn write_intents(doc: &str, name: &str, intents: &[Intent], out: &mut String) {
+    write_comment(doc, "  ", out);
+    let numbers: Vec<String> = intents
+        .iter()
+        .map(|intent| intent.index().to_string())
+        .collect();
+    out.push_str(&format!("  const {name} = [{}];\n", numbers.join(", ")));
 }
 
 /// A script with `lines` between its marks; nothing if it does not have the marks.
@@ -218,12 +335,15 @@ mod tests {
 
     #[test]
     fn every_name_in_the_lists_is_a_constant() {
-        for name in MAIN.iter().chain(MORE) {
+        for name in MAIN.iter().chain(MORE).chain(FACTS) {
             assert!(ranking::ALL.iter().any(|c| c.name == *name), "{name}");
         }
         for constant in ranking::ALL {
             let name = constant.name;
-            assert!(MAIN.contains(&name) || MORE.contains(&name), "{name}");
+            assert!(
+                [MAIN, MORE, FACTS].iter().any(|list| list.contains(&name)),
+                "{name}"
+            );
         }
     }
 
@@ -244,7 +364,7 @@ mod tests {
         assert!(out.contains("      heading: fields[2],\n"), "{out}");
         let mut out = String::new();
         write_reader::<Manifest>(&mut out);
-        assert!(out.contains("      boxBits: +fields[4],\n"), "{out}");
-        assert!(out.contains("[12, 14, 16, 18].map"), "{out}");
+        assert!(out.contains("      boxBits: +fields[5],\n"), "{out}");
+        assert!(out.contains("[14, 16, 18, 20"), "{out}");
     }
 }

@@ -138,11 +138,15 @@ export async function ranked(questions) {
     const { stdout } = await promisify(execFile)(BIN, ['search', '--queries', join(folder, 'questions'), REPO, '--most', '6'], { maxBuffer: 2 ** 28 });
     const answers = stdout.trim().split('\n').slice(1).map((line) => JSON.parse(line));
     assert.deepEqual(answers.map((one) => one.query), questions);
-    return answers.map((one) => one.results.map((f) => [f.url, f.score, f.covered, f.weak, f.group].join(' ')));
+    return answers.map((one) => [
+      ...cardRow(one.card), ...one.results.map((f) => [f.url, f.score, f.covered, f.weak, f.group, f.excerpt].join(' ')),
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const cardRow = (card) => card ? [['card', card.place, card.url, card.lead, ...card.facts.flatMap((f) => [f.text, f.quote, f.source, f.url])].join(' ')] : [];
 
 /** The same from the page: `rows`, and how many of them came `first`, before more was asked for. */
 export const rankedIn = (page, questions) => page.evaluate(async (all) => {
@@ -150,7 +154,9 @@ export const rankedIn = (page, questions) => page.evaluate(async (all) => {
     const answer = await window.mingbaiSearch.ask(q);
     const first = answer.found.length;
     while (!answer.end && answer.found.length < 6) await answer.more();
-    return { first, rows: answer.found.slice(0, 6).map((f) => [f.url, f.score, f.covered, Boolean(f.weak), f.group].join(' ')) };
+    const { card } = answer, shown = (f) => Array.from(f.text).slice(...f.shown).join('');
+    const said = card ? [['card', card.place, card.url, card.lead, ...card.facts.flatMap((f) => [f.text, f.quote, f.source, f.url])].join(' ')] : [];
+    return { first, rows: [...said, ...answer.found.slice(0, 6).map((f) => [f.url, f.score, f.covered, Boolean(f.weak), f.group, shown(f)].join(' '))] };
   };
   const safe = (q) => row(q).catch((error) => ({ first: -1, rows: [`${error}`] }));
   const out = [];

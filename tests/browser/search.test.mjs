@@ -162,14 +162,15 @@ test('arrow keys walk from the box through the results and back, and Enter follo
     const { page, close } = await open(browser, server.url(path));
     await into(page);
     await ask(page, YOUYU);
-    const list = await results(page);
+    // The links of the answer, then those of the results.
+    const links = await page.evaluate(() => [...document.querySelectorAll('#results a, .panel a')].map((one) => one.href));
     const at = () => page.evaluate(() => document.activeElement.href ?? document.activeElement.id);
-    for (const [key, there] of [['ArrowUp', 'find'], ['ArrowDown', list[0].href], ['ArrowDown', list[1].href], ['ArrowUp', list[0].href], ['ArrowUp', 'find'], ['ArrowDown', list[0].href]]) {
+    for (const [key, there] of [['ArrowUp', 'find'], ['ArrowDown', links[0]], ['ArrowDown', links[1]], ['ArrowUp', links[0]], ['ArrowUp', 'find'], ['ArrowDown', links[0]]]) {
       await page.keyboard.press(key);
       assert.equal(await at(), there, `${path}: ${key}`);
     }
     await page.keyboard.press('Enter');
-    await page.waitForURL(server.url(COUNTY));
+    await page.waitForURL(links[0]);
     await close();
   }
 });
@@ -295,7 +296,7 @@ for (const [how, address, base, prepare] of [
       await page.waitForURL(/search\/index\.html\?q=/);
       await page.locator('#results li').first().waitFor();
     }
-    await page.locator('#results a').first().click();
+    await page.locator('#results li a').first().click();
     await page.waitForURL(`**/${COUNTY}`);
     assert.match(await page.locator('h1').innerText(), /^右玉县/);
     await close();
@@ -413,7 +414,9 @@ test('nothing typed leaves the browser while it searches: not in an address, not
 // ---------------------------------------------------------------- the ranking
 
 test('the browser ranks as the program does: judged questions and random strings', { skip: !BIN && 'MINGBAI_BIN is not set' }, async (t) => {
-  const judged = readFileSync(join(REPO, 'tests/search/queries.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line).query);
+  const files = ['tests/search/queries.jsonl', 'tests/search/people.jsonl'];
+  const lines = files.flatMap((name) => readFileSync(join(REPO, name), 'utf8').trim().split('\n'));
+  const judged = lines.map((line) => JSON.parse(line).query);
   const questions = [...judged, ...anything(300, 7)];
   assert.ok(judged.length > 100 && new Set(questions).size > judged.length + 250);
   const { page, close } = await onSearch();

@@ -4,7 +4,7 @@
 //! ends where a clause of the sentence does, and nothing is left out in between.
 
 use super::{Found, Terms};
-use crate::fold::fold_signs;
+use crate::fold::fold_each;
 use crate::question::Question;
 use crate::ranking::{Intent, MAX_EXCERPT_CHARACTERS, MAX_FIRST_EXCERPT_CHARACTERS};
 
@@ -38,13 +38,10 @@ impl Sought {
                 }
             }
         }
-        let asks_number = |intent: &Intent| {
-            matches!(
-                intent,
-                Intent::Time | Intent::Quota | Intent::Amount | Intent::Count | Intent::Contact
-            )
-        };
-        let number = match q.asked.iter().any(asks_number) {
+        let number = match Intent::NUMBERS
+            .iter()
+            .any(|intent| q.asked.contains(intent))
+        {
             true => i64::from(size) / 2,
             false => 0,
         };
@@ -80,7 +77,7 @@ pub(super) fn show(found: &mut [Found], sought: &Sought) {
 
 /// The piece of a text of at most `room` characters: its first character, and the one after its last.
 fn excerpt(text: &str, sought: &Sought, room: usize) -> (usize, usize) {
-    let chars = fold_signs(text);
+    let chars = fold_each(text);
     if chars.len() <= room {
         return (0, chars.len());
     }
@@ -117,6 +114,8 @@ fn end_of(chars: &[char], from: usize, room: usize) -> usize {
     if most == chars.len() {
         return most;
     }
-    let end = (from + 1..=most).rev().find(|&to| ENDS.contains(chars[to - 1]));
+    let end = (from + 1..=most)
+        .rev()
+        .find(|&to| ENDS.contains(chars[to - 1]));
     end.unwrap_or(most)
 }

@@ -4,42 +4,15 @@
 //! answer, or that the texts do not say it. The browser does the same (`search-facts.js` of the theme).
 
 use super::{Answer, Engine, Terms};
+use crate::fold::fold_each;
 use crate::format::{self, INHERITED, place_of};
 use crate::question::{Phrases, Question, bits};
 use crate::ranking::{
-    Intent, LEVEL_AREA, LEVEL_TOPIC, MAX_AFTER_PHRASE, MAX_CARD_FACTS, MAX_MEANINGS, MAX_STRANGE_CHARACTERS, MAX_STRANGE_PIECE, MAX_UNITS,
-    PHONE_DIGITS, PLAIN_FREQUENCY_DIVISOR, RESULTS_WITH_EVIDENCE,
+    Intent, LEVEL_AREA, LEVEL_TOPIC, MAX_AFTER_PHRASE, MAX_CARD_FACTS, MAX_MEANINGS,
+    MAX_STRANGE_CHARACTERS, MAX_STRANGE_PIECE, MAX_UNITS, PHONE_DIGITS, PLAIN_FREQUENCY_DIVISOR,
+    RESULTS_WITH_EVIDENCE,
 };
 use crate::records::{Fact, Place, Record};
-
-/// What is asked of a place.
-const OF_PLACES: [Intent; 11] = [
-    Intent::Time,
-    Intent::Papers,
-    Intent::Contact,
-    Intent::Place,
-    Intent::Quota,
-    Intent::Way,
-    Intent::Who,
-    Intent::Hours,
-    Intent::Address,
-    Intent::Count,
-    Intent::Which,
-];
-
-/// What is asked of the whole site if no place is named.
-const OF_SITE: [Intent; 2] = [Intent::Count, Intent::Which];
-
-/// What a question asks for before anything else: 在哪里 before 网上.
-const FIRST: [Intent; 7] = [
-    Intent::Time,
-    Intent::Papers,
-    Intent::Contact,
-    Intent::Place,
-    Intent::Quota,
-    Intent::Hours,
-    Intent::Address,
-];
 
 /// The answer to a question about a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,12 +45,14 @@ pub(super) struct NamedPlace {
 /// The place that a question names: the entry of the highest level.
 pub(super) fn named_place(q: &Question, terms: &Terms) -> Option<NamedPlace> {
     // 新乡哪些县: the city, not the county.
-    let is_area = q.asked.iter().any(|intent| OF_SITE.contains(intent));
+    let is_area = q
+        .asked
+        .iter()
+        .any(|intent| Intent::OF_SITE.contains(intent));
     let names = q.tokens.iter().filter(|token| token.key.starts_with('='));
     let entries = names.filter_map(|token| terms.get(&token.key));
     let entries = entries.flat_map(|term| &term.postings);
-    let places =
-        entries.filter(|(id, level)| *level > LEVEL_TOPIC && place_of(*id) != INHERITED);
+    let places = entries.filter(|(id, level)| *level > LEVEL_TOPIC && place_of(*id) != INHERITED);
     let best = places.min_by_key(|(id, level)| {
         let is_county = *level > LEVEL_AREA;
         (is_area && is_county, std::cmp::Reverse(*level), *id)
@@ -106,23 +81,20 @@ pub(super) fn named_words(q: &Question, terms: &Terms) -> Vec<(String, u32)> {
     words
 }
 
-/// What results must have so that they answer: an amount, a telephone number, hours.
-const EVIDENT: [Intent; 5] = [
-    Intent::Amount,
-    Intent::Contact,
-    Intent::Hours,
-    Intent::Address,
-    Intent::Duration,
-];
-
 /// The card of a question for a number that none of the first results has: the texts do not say it.
 pub(super) fn unwritten(q: &Question, phrases: &Phrases, answer: &Answer) -> Option<Card> {
-    let intent = EVIDENT.into_iter().find(|intent| ends_with(q, *intent, phrases))?;
-    let mut shown = answer.found.iter().take(RESULTS_WITH_EVIDENCE).peekable();
+    let intent = Intent::EVIDENT
+        .iter()
+        .find(|intent| ends_with(q, **intent, phrases))?;
+    let mut shown = answer
+        .found
+        .iter()
+        .take(RESULTS_WITH_EVIDENCE.min(answer.window))
+        .peekable();
     shown.peek()?;
-    let has = shown.any(|found| is_evident(found.excerpt(), intent));
+    let has = shown.any(|found| is_evident(found.excerpt(), *intent));
     (!has).then(|| Card {
-        asked: vec![intent],
+        asked: vec![*intent],
         lead: format!("本站的文件没有写{}。", intent.unwritten()),
         ..Card::default()
     })
@@ -133,14 +105,17 @@ fn ends_with(q: &Question, intent: Intent, phrases: &Phrases) -> bool {
     let typed: String = q.typed.iter().collect();
     let mut all = phrases.intents[intent.index()].iter();
     all.any(|phrase| {
-        let after = typed.rfind(phrase.as_str()).map(|at| &typed[at + phrase.len()..]);
-        after.is_some_and(|rest| rest.chars().count() <= MAX_AFTER_PHRASE && !rest.starts_with('了'))
+        let after = typed
+            .rfind(phrase.as_str())
+            .map(|at| &typed[at + phrase.len()..]);
+        after
+            .is_some_and(|rest| rest.chars().count() <= MAX_AFTER_PHRASE && !rest.starts_with('了'))
     })
 }
 
 /// Whether a text has what is asked for: an amount or a rate, a telephone number, an hour.
 pub(super) fn is_evident(text: &str, intent: Intent) -> bool {
-    let chars = crate::fold::fold_signs(text);
+    let chars = fold_each(text);
     let after_number = |signs: &str| {
         chars.windows(2).any(|two| {
             (two[0].is_ascii_digit() || "万千百".contains(two[0])) && signs.contains(two[1])
@@ -151,12 +126,18 @@ pub(super) fn is_evident(text: &str, intent: Intent) -> bool {
         Intent::Contact => {
             let mut run = 0;
             chars.iter().any(|c| {
-                run = if c.is_ascii_digit() || *c == '-' { run + 1 } else { 0 };
+                run = if c.is_ascii_digit() || *c == '-' {
+                    run + 1
+                } else {
+                    0
+                };
                 run >= PHONE_DIGITS
             })
         }
         Intent::Hours => after_number("点时:"),
-        Intent::Address => ["大厅", "楼", "路", "街", "巷", "室"].iter().any(|word| text.contains(word)),
+        Intent::Address => ["大厅", "楼", "路", "街", "巷", "室"]
+            .iter()
+            .any(|word| text.contains(word)),
         Intent::Duration => is_duration(&chars),
         _ => chars.iter().any(char::is_ascii_digit),
     }
@@ -169,7 +150,10 @@ fn is_duration(chars: &[char]) -> bool {
         if !is_number(chars[i - 1]) || !"年天日个周".contains(chars[i]) {
             return false;
         }
-        let from = (0..i).rev().find(|&j| !is_number(chars[j])).map_or(0, |j| j + 1);
+        let from = (0..i)
+            .rev()
+            .find(|&j| !is_number(chars[j]))
+            .map_or(0, |j| j + 1);
         let before = from.checked_sub(1).map(|j| chars[j]);
         let is_date = before == Some('月') || i - from == 4 && chars[i] == '年';
         let unit = chars.get(i + 1).copied();
@@ -189,13 +173,13 @@ impl Engine<'_> {
         answer: &mut Answer,
     ) -> Option<Card> {
         let known: &[Intent] = match place {
-            Some(_) => &OF_PLACES,
-            None => &OF_SITE,
+            Some(_) => Intent::OF_PLACES,
+            None => Intent::OF_SITE,
         };
         let asked = q.asked.iter().filter(|intent| known.contains(intent));
         let mut asked: Vec<Intent> = asked.copied().collect();
-        if asked.iter().any(|intent| FIRST.contains(intent)) {
-            asked.retain(|intent| FIRST.contains(intent));
+        if asked.iter().any(|intent| Intent::FIRST.contains(intent)) {
+            asked.retain(|intent| Intent::FIRST.contains(intent));
         }
         if asked.is_empty() {
             return None;
@@ -270,18 +254,24 @@ impl Engine<'_> {
         group: &Option<(String, String)>,
         facts: &[Fact],
     ) -> bool {
-        let mut all: String = facts.iter().map(|f| format!("{} {} {} ", f.text, f.quote, f.about)).collect();
+        let mut all: String = facts
+            .iter()
+            .map(|f| format!("{} {} {} ", f.text, f.quote, f.about))
+            .collect();
         if let Some((name, said)) = group {
             all.push_str(&format!("{name} {said} "));
         }
         for intent in Intent::ALL {
             let phrases = &self.phrases.intents[intent.index()];
-            for phrase in phrases.iter().filter(|phrase| typed.contains(phrase.as_str())) {
+            for phrase in phrases
+                .iter()
+                .filter(|phrase| typed.contains(phrase.as_str()))
+            {
                 all.push_str(phrase);
                 all.push(' ');
             }
         }
-        let all: Vec<char> = crate::fold::fold_signs(&all);
+        let all: Vec<char> = fold_each(&all);
         let mut strange = 0;
         for run in &q.runs {
             let mut piece = 0;
@@ -312,9 +302,16 @@ impl Engine<'_> {
     /// The years that a question names; 今年 is the year of the reader's day.
     fn years_of(&self, q: &Question, typed: &str) -> Vec<String> {
         let numbers = q.tokens.iter().map(|token| token.key.as_str());
-        let mut years: Vec<String> = numbers.filter(|key| is_year(key)).map(str::to_owned).collect();
-        let today: i32 = self.today.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
-        for (word, step) in [("今年", 0), ("去年", -1), ("明年", 1)] {
+        let mut years: Vec<String> = numbers
+            .filter(|key| is_year(key))
+            .map(str::to_owned)
+            .collect();
+        let today: i32 = self
+            .today
+            .get(..4)
+            .and_then(|y| y.parse().ok())
+            .unwrap_or(0);
+        for (word, step) in [("去年", -1), ("今年", 0), ("明年", 1)] {
             if typed.contains(word) {
                 years.push((today + step).to_string());
             }
@@ -324,7 +321,9 @@ impl Engine<'_> {
 }
 
 fn is_year(key: &str) -> bool {
-    key.len() == 4 && (key.starts_with("19") || key.starts_with("20")) && key.bytes().all(|b| b.is_ascii_digit())
+    key.len() == 4
+        && (key.starts_with("19") || key.starts_with("20"))
+        && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a question asks for what is not: 没评上, not 能不能.
@@ -342,7 +341,10 @@ fn is_negated(typed: &str) -> bool {
 fn word_of(facts: &[Fact], typed: &str) -> String {
     let words = facts.iter().flat_map(|fact| fact.about.split(' '));
     let words = words.filter(|word| !word.is_empty() && typed.contains(word));
-    words.max_by_key(|word| word.chars().count()).unwrap_or_default().to_owned()
+    words
+        .max_by_key(|word| word.chars().count())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The group of people that a question names, and the words by which it does: the longest ones.
@@ -369,10 +371,15 @@ impl Asking {
     /// The facts that answer, or what comes next to an answer.
     fn choose(self, place: String, is_county: bool, facts: Vec<Fact>) -> Option<Card> {
         let word = word_of(&facts, &self.typed);
-        let is_negated = is_negated(&self.typed.replacen(&word, "", usize::from(!word.is_empty())));
+        let is_negated = is_negated(
+            &self
+                .typed
+                .replacen(&word, "", usize::from(!word.is_empty())),
+        );
         let answers = |fact: &Fact| {
             let is_asked = self.asked.iter().any(|i| fact.asks.contains(i.letter()));
-            let is_about = fact.about.is_empty() || fact.about.split(' ').any(|about| about == word);
+            let is_about =
+                fact.about.is_empty() || fact.about.split(' ').any(|about| about == word);
             is_asked
                 && is_about
                 && (fact.sort != "-" || is_negated)
@@ -386,7 +393,10 @@ impl Asking {
         if found.iter().any(|fact| !fact.about.is_empty()) {
             found.retain(|fact| !fact.about.is_empty());
         }
-        let is_first = self.asked.iter().any(|intent| FIRST.contains(intent));
+        let is_first = self
+            .asked
+            .iter()
+            .any(|intent| Intent::FIRST.contains(intent));
         if found.is_empty() && !(is_county && is_first) {
             return None;
         }
@@ -405,7 +415,11 @@ impl Asking {
     /// Keeps the facts of the year and the group that were asked for; says so if there are none.
     fn narrow(&self, place: &str, found: &mut Vec<Fact>) -> String {
         let what = self.asked.first().map_or("", |intent| intent.words());
-        let newest = found.iter().map(|fact| fact.year.clone()).max().unwrap_or_default();
+        let newest = found
+            .iter()
+            .map(|fact| fact.year.clone())
+            .max()
+            .unwrap_or_default();
         let mut lead = String::new();
         if found.is_empty() {
             return format!("本站的文件没有写{place}{what}。");
@@ -423,14 +437,17 @@ impl Asking {
             found.retain(|fact| fact.year == newest || fact.year.is_empty());
         }
         if lead.is_empty() && found.iter().all(|fact| fact.sort == "n") {
-            return found.remove(0).text;
+            found.truncate(1);
+            return std::mem::take(&mut found[0].text);
         }
         if !self.group.is_empty() && lead.is_empty() {
             let group = self.group.as_str();
             let is_of_group = |fact: &Fact| fact.text.contains(group) || fact.quote.contains(group);
             if found.iter().any(is_of_group) {
                 found.retain(is_of_group);
-            } else if self.asked.first() != Some(&Intent::Place) && self.asked.first() != Some(&Intent::Time) {
+            } else if self.asked.first() != Some(&Intent::Place)
+                && self.asked.first() != Some(&Intent::Time)
+            {
                 let source = found[0].source.split(' ').next().unwrap_or_default();
                 lead = format!("{source}没有写{group}{what}。写了的是：");
             }

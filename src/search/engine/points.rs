@@ -8,10 +8,10 @@ use super::{Answer, Engine, Terms, Units};
 use crate::format::{INHERITED, Posting, part_of, place_of};
 use crate::question::{Question, Token};
 use crate::ranking::{
-    LIFTED_CHECK_TENTHS, FACTOR_WHOLE, INTENT_WEIGHT, LEVEL_NAMED, LEVEL_OWN_NUMBER, LIGHT_KNOWN_DIVISOR,
-    LIGHT_UNKNOWN_DIVISOR, LOCAL_DIVISOR, MAX_RESULTS, MAX_UNITS, NUMBER_FACTOR,
-    SHARED_POINTS_DIVISOR, UNKNOWN_UNIT_EIGHTHS,
-    UNKNOWN_UNIT_EIGHTHS_LONG, UNKNOWN_UNIT_EIGHTHS_LONGEST,
+    FACTOR_WHOLE, INTENT_WEIGHT, LEVEL_NAMED, LEVEL_OWN_NUMBER, LIFTED_CHECK_TENTHS,
+    LIGHT_KNOWN_DIVISOR, LIGHT_UNKNOWN_DIVISOR, LOCAL_DIVISOR, MAX_RESULTS, MAX_UNITS,
+    NUMBER_FACTOR, SHARED_POINTS_DIVISOR, UNKNOWN_UNIT_EIGHTHS, UNKNOWN_UNIT_EIGHTHS_LONG,
+    UNKNOWN_UNIT_EIGHTHS_LONGEST,
 };
 
 /// Points and covered units of an entry.
@@ -91,7 +91,8 @@ impl Engine<'_> {
         let only_intent = own.is_empty();
         self.add_intents(q, only_intent, &mut own);
         answer.total = weights.of(u32::MAX).max(1);
-        answer.unknown = weights.of(units.asked & !super::known_units(q, terms)) * 100 / answer.total;
+        answer.unknown =
+            weights.of(units.asked & !super::known_units(q, terms)) * 100 / answer.total;
         let shared = Shared::new(&own);
         let mut ranked: Vec<Ranked> = own
             .iter()

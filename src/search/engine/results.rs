@@ -7,16 +7,16 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::points::Ranked;
-use super::facts;
 use super::{Answer, Directness, Engine, Found, Group, Units};
 use crate::fold::{fold_signs, is_han};
 use crate::format::{self, part_of, place_of};
 use crate::question::Question;
 use crate::ranking::{
-    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, Intent, EntryKind, LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT, SURE_BY_COVERED, SURE_BY_DIRECT, SURE_BY_SCORE, SURE_FROM, SURE_SCORE, TEXT_DIVISOR,
+    AREA_TENTHS, CHECK_TENTHS, COMMON_PIECE_DIVISOR, EVIDENT_DIVISOR, EntryKind, Intent,
+    LONG_QUESTION_UNITS, OPEN_DIVISOR, PAGE_TENTHS, PLACE_COVERED_LESS, SURE_AREA_PERCENT,
+    SURE_BY_COVERED, SURE_BY_DIRECT, SURE_BY_SCORE, SURE_FROM, SURE_SCORE, TEXT_DIVISOR,
     TITLE_ALL_CHARACTERS, TITLE_HALVES, TITLE_LOOSE_CHARACTERS, TITLE_LOOSE_TWENTIETHS,
-    TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, 
-    WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
+    TITLE_ORDERED_CHARACTERS, TITLE_ORDERED_TENTHS, WHOLE_TITLE_FACTOR, WINDOW, WINDOW_BOXES,
 };
 use crate::records::{Head, Item, Record, State};
 use crate::similar::{longest_common, longest_subsequence};
@@ -52,11 +52,14 @@ impl Engine<'_> {
                     found.push(self.judge(q, entry, one, units, answer));
                 }
             }
-            order(&mut found);
+            order(&mut found, answer.card.is_some());
             for one in found {
                 if !answer.found.iter().any(|f| f.url == one.url) {
                     answer.found.push(one);
                 }
+            }
+            if shown == 0 {
+                answer.window = answer.found.len();
             }
         }
         answer.found.truncate(most);
@@ -169,7 +172,7 @@ impl Engine<'_> {
             };
             score = score * tenths / 10;
         }
-        if asks_number(q) && facts::is_evident(&found.text, Intent::Time) {
+        if asks_number(q) && found.text.contains(|c: char| c.is_ascii_digit()) {
             score += score / EVIDENT_DIVISOR;
         }
         if found.state.as_ref().is_some_and(|s| s.holds(&self.today)) {
@@ -183,8 +186,8 @@ impl Engine<'_> {
             + SURE_BY_SCORE * by_score
             + SURE_BY_COVERED * points.covered
             + SURE_BY_DIRECT * if is_direct { 100 } else { 0 };
-        let is_sure_place = is_named
-            && (found.kind == EntryKind::County || points.covered >= SURE_AREA_PERCENT);
+        let is_sure_place =
+            is_named && (found.kind == EntryKind::County || points.covered >= SURE_AREA_PERCENT);
         found.weak = answer.absent || sum < SURE_FROM && !is_sure_place;
         found.directness = match () {
             () if found.weak => Directness::Plain,
@@ -198,8 +201,9 @@ impl Engine<'_> {
 
 /// Whether a number or a day is asked for.
 fn asks_number(q: &Question) -> bool {
-    let intents = [Intent::Time, Intent::Quota, Intent::Amount, Intent::Count, Intent::Hours];
-    intents.iter().any(|intent| q.asked.contains(intent))
+    Intent::NUMBERS
+        .iter()
+        .any(|intent| q.asked.contains(intent))
 }
 
 fn kind_of(letter: &str) -> Option<EntryKind> {
@@ -247,12 +251,18 @@ fn names_title(q: &Question, title: &[char], kind: EntryKind) -> bool {
         || length > TITLE_ALL_CHARACTERS && loose == length && kind != EntryKind::Check
 }
 
-/// Answers first, the others by score; weak ones last.
-fn order(found: &mut [Found]) {
-    let covered = found.iter().filter(|f| f.kind != EntryKind::County).map(|f| f.covered).max().unwrap_or(0);
+/// Answers first, the others by score; weak ones last. With a card, its place answers in any case.
+fn order(found: &mut [Found], has_card: bool) {
+    let covered = found
+        .iter()
+        .filter(|f| f.kind != EntryKind::County)
+        .map(|f| f.covered)
+        .max()
+        .unwrap_or(0);
     for one in found.iter_mut() {
         // A place answers only if nothing says much more of what was asked.
-        if one.directness == Directness::Place && one.covered + PLACE_COVERED_LESS < covered {
+        let is_less = one.covered + PLACE_COVERED_LESS < covered;
+        if one.directness == Directness::Place && is_less && !has_card {
             one.directness = Directness::Plain;
         }
         if one.directness > Directness::Plain {

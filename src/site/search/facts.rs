@@ -128,7 +128,9 @@ fn words(facts: &Facts) -> Vec<PlaceFacts> {
                 }
             }
         };
-        let url = term.topic.map_or(page, |topic| routes::topic(facts, topic, 1));
+        let url = term
+            .topic
+            .map_or(page, |topic| routes::topic(facts, topic, 1));
         let here = out.entry(url.clone()).or_default();
         here.url = url;
         here.name = term.name.clone();
@@ -158,13 +160,21 @@ fn of_prefecture(facts: &Facts, prefecture: PrefectureId) -> Vec<PlaceFact> {
                 let text = format!("{year}年度{programme}：{}{count}个{named}。", grade.grade);
                 out.push(PlaceFact {
                     about: vec![grade.grade.clone()],
-                    ..cited(facts, &grade.list, &[Intent::Which, Intent::Count], year, text)
+                    ..cited(
+                        facts,
+                        &grade.list,
+                        &[Intent::Which, Intent::Count],
+                        year,
+                        text,
+                    )
                 });
             }
         }
         if let Kind::Pilots(list) = &document.kind {
             let here = list.rows.iter().filter(|row| is_here(row.unit));
-            let names: Vec<&str> = here.map(|row| regions.units[row.unit].name.as_str()).collect();
+            let names: Vec<&str> = here
+                .map(|row| regions.units[row.unit].name.as_str())
+                .collect();
             let named = match names.len() {
                 0 => "没有本市的县（市、区）".to_owned(),
                 count => format!("有本市的{count}个：{}", names.join("、")),
@@ -203,7 +213,10 @@ fn of_province(facts: &Facts, province: ProvinceId) -> Vec<PlaceFact> {
             Kind::Pilots(list) => {
                 let count = list.rows.len();
                 let asks = [Intent::Way, Intent::Which, Intent::Count];
-                let text = format!("{}年{}：{count}个县（市、区）在名单上。", list.year, list.programme);
+                let text = format!(
+                    "{}年{}：{count}个县（市、区）在名单上。",
+                    list.year, list.programme
+                );
                 let page = routes::document(facts, index);
                 let about = ["试点", "远程", "网上", "线上"].map(str::to_owned).to_vec();
                 out.push(PlaceFact {
@@ -211,11 +224,20 @@ fn of_province(facts: &Facts, province: ProvinceId) -> Vec<PlaceFact> {
                     about,
                     ..cited(facts, &list.cite, &asks, list.year, text)
                 });
-                let text = format!("不在{}年{}的名单上（名单上有{count}个县、市、区）。", list.year, list.programme);
+                let text = format!(
+                    "不在{}年{}的名单上（名单上有{count}个县、市、区）。",
+                    list.year, list.programme
+                );
                 out.push(PlaceFact {
                     url: page,
                     sort: Sort::NotListed,
-                    ..cited(facts, &list.cite, &[Intent::Way, Intent::Which], list.year, text)
+                    ..cited(
+                        facts,
+                        &list.cite,
+                        &[Intent::Way, Intent::Which],
+                        list.year,
+                        text,
+                    )
                 });
             }
             Kind::Assessment(assessment) => out.extend(of_assessment(facts, index, assessment)),
@@ -236,7 +258,12 @@ fn of_assessment(facts: &Facts, index: DocumentId, assessment: &Assessment) -> V
         let name = &grade.grade;
         let count = grade.rows.len();
         let cite = grade.cite.as_ref().unwrap_or(&grade.list);
-        let names: Vec<&str> = grade.rows.iter().take(MOST_NAMED).map(|row| row.printed.value.as_str()).collect();
+        let names: Vec<&str> = grade
+            .rows
+            .iter()
+            .take(MOST_NAMED)
+            .map(|row| row.printed.value.as_str())
+            .collect();
         let named = match count {
             0 => "，名单上没有".to_owned(),
             _ if count <= MOST_NAMED => format!("：{}", names.join("、")),
@@ -254,7 +281,10 @@ fn of_assessment(facts: &Facts, index: DocumentId, assessment: &Assessment) -> V
             .map(|other| format!("{}{}个", other.grade, other.rows.len()))
             .collect();
         let rest = all - count;
-        let text = format!("{year}年度{programme}：不是{name}的{rest}个（{}）。", others.join("、"));
+        let text = format!(
+            "{year}年度{programme}：不是{name}的{rest}个（{}）。",
+            others.join("、")
+        );
         out.push(PlaceFact {
             about: vec![name.clone()],
             sort: Sort::Negative,
@@ -292,17 +322,31 @@ fn of_unit(facts: &Facts, today: Date, unit: UnitId) -> PlaceFacts {
         };
         let text = format!("在{}年{}的名单上。", list.year, list.programme);
         out.facts.push(PlaceFact {
-            url: format!("{}#{}", routes::document(facts, index), regions.units[unit].id),
-            ..cited(facts, &list.cite, &[Intent::Way, Intent::Which], list.year, text)
+            url: format!(
+                "{}#{}",
+                routes::document(facts, index),
+                regions.units[unit].id
+            ),
+            ..cited(
+                facts,
+                &list.cite,
+                &[Intent::Way, Intent::Which],
+                list.year,
+                text,
+            )
         });
     }
     if here.pilots.is_empty() {
         let province = regions.units[unit].province;
         let lists = of_province(facts, province).into_iter();
-        out.facts.extend(lists.filter(|fact| fact.sort == Sort::NotListed).map(|fact| PlaceFact {
-            sort: Sort::Said,
-            ..fact
-        }));
+        out.facts.extend(
+            lists
+                .filter(|fact| fact.sort == Sort::NotListed)
+                .map(|fact| PlaceFact {
+                    sort: Sort::Said,
+                    ..fact
+                }),
+        );
     }
     out
 }
@@ -311,7 +355,10 @@ fn of_unit(facts: &Facts, today: Date, unit: UnitId) -> PlaceFacts {
 fn groups(facts: &Facts, index: DocumentId, said: &[PlaceFact]) -> Vec<Vec<String>> {
     let document = facts.document(index);
     let topics = document.topics.iter().map(|&topic| facts.topic(topic));
-    let is_said = |name: &str| said.iter().any(|fact| fact.text.contains(name) || fact.quote.contains(name));
+    let is_said = |name: &str| {
+        said.iter()
+            .any(|fact| fact.text.contains(name) || fact.quote.contains(name))
+    };
     topics
         .filter(|topic| is_said(&topic.name))
         .map(|topic| {
@@ -324,7 +371,12 @@ fn groups(facts: &Facts, index: DocumentId, said: &[PlaceFact]) -> Vec<Vec<Strin
 }
 
 /// What a schedule says, and what it does not say.
-fn of_schedule(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedule) -> Vec<PlaceFact> {
+fn of_schedule(
+    facts: &Facts,
+    today: Date,
+    index: DocumentId,
+    schedule: &Schedule,
+) -> Vec<PlaceFact> {
     let document = facts.document(index);
     let year = schedule.year;
     let mut out = Vec::new();
@@ -349,9 +401,16 @@ fn of_schedule(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedul
         });
     }
     let said = |list: &[Fact], asks: &[Intent], out: &mut Vec<PlaceFact>| {
-        out.extend(list.iter().map(|fact| cited(facts, &fact.cite, asks, year, in_words(fact))));
+        out.extend(
+            list.iter()
+                .map(|fact| cited(facts, &fact.cite, asks, year, in_words(fact))),
+        );
     };
-    said(&schedule.venues, &[Intent::Place, Intent::Address], &mut out);
+    said(
+        &schedule.venues,
+        &[Intent::Place, Intent::Address],
+        &mut out,
+    );
     said(&schedule.channels, &[Intent::Way, Intent::Who], &mut out);
     said(&schedule.forms, &[Intent::Papers], &mut out);
     for quota in &schedule.quotas {
@@ -365,7 +424,13 @@ fn of_schedule(facts: &Facts, today: Date, index: DocumentId, schedule: &Schedul
             false => format!("（{}）", halves.join("、")),
         };
         let text = format!("{}：每天{}名{halves}", quota.group, quota.per_day);
-        out.push(cited(facts, &quota.cite, &[Intent::Quota, Intent::Count], year, text));
+        out.push(cited(
+            facts,
+            &quota.cite,
+            &[Intent::Quota, Intent::Count],
+            year,
+            text,
+        ));
     }
     for contact in &document.contacts {
         let phone = contact.phone.clone().unwrap_or_default();
@@ -399,7 +464,9 @@ fn unwritten(facts: &Facts, index: DocumentId, year: i16, out: &mut Vec<PlaceFac
         Intent::Way,
         Intent::Hours,
     ] {
-        if out.iter().any(|fact| fact.asks.contains(&intent)) || intent == Intent::Hours && says_hours(out) {
+        if out.iter().any(|fact| fact.asks.contains(&intent))
+            || intent == Intent::Hours && says_hours(out)
+        {
             continue;
         }
         out.push(PlaceFact {
@@ -419,10 +486,14 @@ fn says_hours(facts: &[PlaceFact]) -> bool {
     let words = ["上班", "周一", "周末", "星期", "工作日", "节假日"];
     let is_hour = |text: &str| {
         let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).any(|two| two[0].is_ascii_digit() && "点时:：".contains(two[1]))
+        chars
+            .windows(2)
+            .any(|two| two[0].is_ascii_digit() && "点时:：".contains(two[1]))
     };
     let says = |text: &str| is_hour(text) || words.iter().any(|word| text.contains(word));
-    facts.iter().any(|fact| says(&fact.text) || says(&fact.quote))
+    facts
+        .iter()
+        .any(|fact| says(&fact.text) || says(&fact.quote))
 }
 
 /// What is not written, as the object of 没有写.

@@ -101,7 +101,9 @@ fn absent_provinces(facts: &Facts) -> Vec<String> {
     absent
         .map(|(_, province)| {
             let names = entries::place_names(&province.name, "", 1);
-            names.last().map_or_else(|| province.name.clone(), |name| name.text.clone())
+            names
+                .last()
+                .map_or_else(|| province.name.clone(), |name| name.text.clone())
         })
         .collect()
 }

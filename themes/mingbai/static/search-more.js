@@ -312,14 +312,14 @@ _mb('+', (api) => {
     });
   };
 
-  // Whether the question names a place of which the site has nothing. Asked one after the other: most need one file.
-  const namesAbsentPlace = (question, unknown) => {
+  // The place that the question names and of which the site has nothing. Asked one after the other: most need one file.
+  const absentPlace = (question, unknown) => {
     const groups = [];
     for (const run of question.runs) for (let end = MIN_ABSENT_PLACE_CHARACTERS; end <= run.chars.length; end++) {
       const names = placeNames(run, end, unknown);
       if (names.length) groups.push(names);
     }
-    return groups.reduce((before, names) => before.then((isFound) => isFound || isListed(names)), Promise.resolve(false));
+    return groups.reduce((before, names) => before.then((found) => found || listed(names)), Promise.resolve(null));
   };
   // Pieces of a run that end before `end` as names of places do, with unknown characters, the shortest first.
   const placeNames = (run, end, unknown) => {
@@ -329,9 +329,12 @@ _mb('+', (api) => {
       if (unknown & bits(run.unit + end - count, count)) names.push(run.chars.slice(end - count, end).join(''));
     return names;
   };
-  const isListed = (names) => {
+  const listed = (names) => {
     const shelf = api.hash(Array.from(names[0]).slice(-2).join('')) % api.manifest().placeShelves;
-    return loadFile('p' + shelf).then((payload) => payload.split('~').some((name) => names.includes(name)));
+    return loadFile('p' + shelf).then((payload) => {
+      const found = payload.split('~').map((one) => one.split(' ')).find(([name]) => names.includes(name));
+      return found ? { entry: +found[1] || 0, absent: found[0], isCounty: true } : null;
+    });
   };
 
   // What may have been meant by a run with unknown characters: two characters swapped, one wrong, missing or too many, or
@@ -364,15 +367,13 @@ _mb('+', (api) => {
     }
     return shelves;
   };
-  // Adds what may have been meant to a question, or notes that it names a place of which the site has nothing.
+  // Adds what may have been meant to a question.
   const correct = (question, unknown) => {
     return loadSounds().then(() => {
       const tokens = [];
       for (const run of question.runs) tokens.push(...correctionsOf(question, run, unknown));
       const shelves = correctionShelves(question, tokens);
-      return Promise.all([namesAbsentPlace(question, unknown), ...shelves.map(api.loadShelf)]).then(([isAbsent]) => {
-        question.absent = isAbsent;
-        if (isAbsent) return;
+      return Promise.all(shelves.map(api.loadShelf)).then(() => {
         for (const shelf of shelves) question.shelves.add(shelf);
         for (const token of tokens) {
           if (!isKnown(question, token.key) || question.tokens.some((other) => isSame(other, token))) continue;
@@ -401,5 +402,5 @@ _mb('+', (api) => {
       '。本站没有写的，请问本县学生资助管理中心。'));
   };
 
-  return { read, foldTone, foldDigits, loadTraditional, simple, correct, showDoubt };
+  return { read, foldTone, foldDigits, loadTraditional, simple, absentPlace, correct, showDoubt };
 });

@@ -3,13 +3,13 @@
 //
 // The index is described in src/search/format.rs, the ranking in src/search/engine.rs. This file ranks exactly as the
 // engine does: whole numbers only, the same order of steps, the same names; a test compares both on the judged questions.
-// What only some questions need stands in search-more.js.
+// What only some questions need stands in search-more.js and search-facts.js.
 (() => {
   'use strict';
 
   // ---- generated from src/search (ranking.rs, records.rs): MINGBAI_BLESS=1 cargo test --test search ----
   // The format of the index.
-  const FORMAT = 1;
+  const FORMAT = 2;
   // Bits of an entry's place in its part.
   const PLACE_BITS = 4;
   // The place of what the entries of a part inherit.
@@ -48,6 +48,10 @@
   const LIGHT_UNKNOWN_DIVISOR = 8;
   // A unit that was looked for and is nowhere weighs this many eighths of the size of the site: it counts as rare.
   const UNKNOWN_UNIT_EIGHTHS = 5;
+  // The same in a question of more than six units, and of more than ten: the longer, the more of it is talk.
+  const UNKNOWN_UNIT_EIGHTHS_LONG = 4;
+  // See UNKNOWN_UNIT_EIGHTHS_LONG.
+  const UNKNOWN_UNIT_EIGHTHS_LONGEST = 2;
   // Points of an entry that says what is asked for (a time, papers), for each level, times FACTOR_WHOLE.
   const INTENT_WEIGHT = 10;
   // An entry gets its page's points divided by this, a page those of its best entry: enough to bring together what is
@@ -58,8 +62,8 @@
   // In a large site, the score of one county's document is divided by this if no place is named: when many counties say
   // the same, the rule for all of them is meant.
   const LOCAL_DIVISOR = 2;
-  // A self-check is an answer if its score is at least this many tenths of the best.
-  const CHECK_TENTHS = 6;
+  // A self-check is looked at first if its score is at least this many tenths of the best.
+  const LIFTED_CHECK_TENTHS = 6;
   // Of the share of the question that is in an entry in one piece, the score gains this part.
   const COMMON_PIECE_DIVISOR = 2;
   // The score of a page whose title was typed exactly is multiplied by this.
@@ -81,22 +85,56 @@
   const TEXT_DIVISOR = 2;
   // What is open or in force on the reader's day gains its score divided by this: it decides between equals.
   const OPEN_DIVISOR = 16;
-  // Below this share of the question, in per cent, a result is only a suggestion.
-  const WEAK_COVERED_PERCENT = 42;
-  // Below this many tenths of the question's weight, a score makes only a suggestion.
-  const WEAK_SCORE_TENTHS = 95;
+  // What the score says, as a share of SURE_SCORE times the weight of the question.
+  const SURE_BY_SCORE = 409;
+  // What the share of the question says that is covered: what the score says already counts less.
+  const SURE_BY_COVERED = -186;
+  // What words say that the site does not have.
+  const SURE_BY_UNKNOWN = -163;
+  // What the length of the question says, as a share of SURE_UNITS: who writes much asks something real.
+  const SURE_BY_LENGTH = 479;
+  // What it says that a title, a number or a place is meant.
+  const SURE_BY_DIRECT = 79;
+  // What words say that titles have.
+  const SURE_BY_TITLED = 61;
+  // What names and everyday phrases say.
+  const SURE_BY_PHRASED = 64;
+  // What the sum must reach.
+  const SURE_FROM = 35200;
+  // The score, per weight of the question, that counts as the whole share; at most twice as much counts.
+  const SURE_SCORE = 30;
+  // The units of a question that count as the whole share.
+  const SURE_UNITS = 16;
   // Results that are compared and shown at once.
   const WINDOW = 5;
   // Boxes from which the first results come, at most: the others follow when these are shown.
   const WINDOW_BOXES = 3;
   // Results that are ever shown.
   const MAX_RESULTS = 48;
+  // Characters of the piece of a text that a result shows.
+  const MAX_EXCERPT_CHARACTERS = 90;
+  // The same, for the first result: as much as the first screen of a phone has room for.
+  const MAX_FIRST_EXCERPT_CHARACTERS = 200;
+  // The score of a document or a self-check as a whole is multiplied by this many tenths, unless its title is meant: a
+  // clause says it, a page has it somewhere.
+  const PAGE_TENTHS = 8;
+  // The same for a self-check: an answer only where one of its own questions is what is asked.
+  const CHECK_TENTHS = 4;
+  // The same for a province or a prefecture.
+  const AREA_TENTHS = 3;
+  // The score of a clause with a number or a day, if one is asked for, gains its score divided by this.
+  const EVIDENT_DIVISOR = 3;
+  // A province or a prefecture that is named is more than a suggestion if it covers this share of the question, in per
+  // cent.
+  const SURE_AREA_PERCENT = 50;
+  // A place answers if it covers at most this much less of the question, in per cent, than something else.
+  const PLACE_COVERED_LESS = 3;
   // Units of the longest question that is corrected: in a longer one, what is known is enough.
   const MAX_CORRECTED_UNITS = 8;
   // Characters of the longest name of a place.
   const MAX_PLACE_CHARACTERS = 16;
-  // Characters of the longest subject of which the site says nothing.
-  const MAX_SUBJECT_CHARACTERS = 6;
+  // Characters of the shortest name of a place of which the site has nothing.
+  const MIN_ABSENT_PLACE_CHARACTERS = 3;
   // From this level on, a document number is the document's own and not one that a text cites.
   const LEVEL_OWN_NUMBER = 14;
   // From this level on, a name is the entry's own or that of a place around it.
@@ -106,11 +144,17 @@
   // Signs between the parts of a box, and between the entries of a part.
   const PART_SIGN = '\x1d';
   const ENTRY_SIGN = '\x1e';
+  // Phrases of these are taken out of questions.
+  const TAKEN_OUT = [0, 1, 2, 3, 8, 9, 11, 12, 13, 14];
+  // These are answered by a number or a day.
+  const NUMBERS = [0, 2, 4, 7, 9, 12];
+  // Characters with which names of places end.
+  const PLACE_ENDS = '县区市旗州盟省';
   // Kinds of entries.
   const NOTICE = 'n', DATA = 'd', CLAUSE = 'c', COUNTY = 'u', AREA = 'a', TOPIC = 't', CHECK = 'k', TEXT = 'x';
   const readManifest = (text) => {
     const fields = text.split('\x1f');
-    return fields.length !== 20 ? null : {
+    return fields.length !== 44 ? null : {
       // format::FORMAT of the index.
       format: +fields[0],
       // The folder of all other files: the hash of what is in it.
@@ -119,24 +163,28 @@
       shelves: +fields[2],
       // Number of shelves with names of places of which the site has nothing.
       placeShelves: +fields[3],
+      // Number of shelves with the facts of places.
+      factShelves: +fields[4],
       // Parts in a box, as a power of two.
-      boxBits: +fields[4],
+      boxBits: +fields[5],
       // Whether terms are on two shelves.
-      twice: +fields[5],
+      twice: +fields[6],
       // In a large site: number of parts before the documents of single counties; else 0.
-      wide: +fields[6],
+      wide: +fields[7],
       // Number of parts of self-checks, which are the first.
-      checks: +fields[7],
+      checks: +fields[8],
       // Magnitude of the number of entries.
-      size: +fields[8],
+      size: +fields[9],
       // Common ideographs, by which no pair is filed.
-      common: fields[9],
+      common: fields[10],
       // Characters that carry little in a question.
-      light: fields[10],
+      light: fields[11],
+      // Short names of provinces of which the site has nothing: 甘肃.
+      absent: words(fields[12]),
       // Phrases that are taken out of questions.
-      stop: words(fields[11]),
+      stop: words(fields[13]),
       // What questions ask for, in the order of Intent::ALL.
-      intents: [12, 14, 16, 18].map((at) => ({ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) })),
+      intents: [14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42].map((at) => ({ phrases: words(fields[at]), entries: postings(fields[at + 1], 0) })),
     };
   };
   const readHead = (text) => {
@@ -232,17 +280,15 @@
       }
       if (manifest && manifest.version !== read.version) forgetIndex(payload);
       read.phrases = new Map(read.stop.map((phrase) => [phrase, -1]));
-      read.intents.forEach((intent, number) => {
-        intent.phrases.forEach((phrase) => read.phrases.set(phrase, number));
-      });
+      for (const number of TAKEN_OUT) read.intents[number].phrases.forEach((phrase) => read.phrases.set(phrase, number));
       manifest = read;
     });
   };
   const forgetIndex = (payload) => {
-    payloads = { i: payload, '+': payloads['+'] };
+    payloads = { i: payload, '+': payloads['+'], '?': payloads['?'] };
     terms.clear();
     shelvesRead.clear();
-    more = null;
+    more = facts = null;
   };
 
   // ================================================================ the form of the index
@@ -296,7 +342,7 @@
     if (sign === '#') return key.match(/20.*/) || key.match(/19.*/) || [key];
     if (syllables) return [syllables[1]];
     if (sign === '=' && (chars.length === 2 || chars[1] < '\x80')) return [chars.slice(1).join('')];
-    if ('=!+'.includes(sign) && chars.length > 2) return addressesOfPair(chars[1], chars[2]);
+    if ('=?+'.includes(sign) && chars.length > 2) return addressesOfPair(chars[1], chars[2]);
     if (sign > '\x7f' && chars.length === 2) return addressesOfPair(sign, chars[1]);
     return [key];
   };
@@ -325,7 +371,8 @@
   const termOf = (key) => {
     let term = terms.get(key);
     if (typeof term === 'string') {
-      term = { frequency: value(term, 0), list: postings(term, 1) };
+      const [signs, instead] = term.split(' ');
+      term = { frequency: value(signs, 0), list: postings(signs, 1), instead: instead || '' };
       terms.set(key, term);
     }
     return term;
@@ -343,6 +390,12 @@
   const loadMore = () => {
     if (more) return Promise.resolve();
     return loadScript('+', ROOT + script.dataset.more, script.dataset.integrity).then(() => { more = payloads['+'](API); });
+  };
+  // search-facts.js, if it was fetched: what is known of places and words, and what is not written.
+  let facts = null;
+  const loadFacts = () => {
+    if (facts) return Promise.resolve();
+    return loadScript('?', ROOT + script.dataset.facts, script.dataset.integrity).then(() => { facts = payloads['?'](API); });
   };
   const NEEDS_MORE = /[0-9a-z\u00e0-\u01dc\uff10-\uff5a]|[〇零一二三四五六七八九十百][年月日号个名]/i;
 
@@ -381,7 +434,8 @@
   const foldDigits = (chars) => more ? more.foldDigits(chars) : chars;
 
   // Texts of the site are simplified; in questions, traditional characters are replaced.
-  const foldText = (text) => foldDigits(Array.from(text).map(foldSign));
+  const foldEach = (text) => Array.from(text).map(foldSign);
+  const foldText = (text) => foldDigits(foldEach(text));
   const foldQuestion = (chars) => {
     return foldDigits(chars.map(foldSign).map((char) => more && isHan(char) && !isCommon(char) ? more.simple(char) : char));
   };
@@ -398,12 +452,19 @@
   };
   const eachUnit = (units, visit) => { for (let unit = 0; unit < MAX_UNITS; unit++) if (units >> unit & 1) visit(unit); };
 
-  // Reads a question: {tokens, runs, units, intents, subject, typed}.
+  // Reads a question: {tokens, runs, units, intents, asked, subject, typed}.
   const readQuestion = (query) => {
     const chars = foldQuestion(Array.from(query).slice(0, MAX_QUESTION_CHARACTERS));
-    const question = readWith(chars, manifest.phrases);
-    if (question.intents.length || question.tokens.some((token) => token.units)) return question;
-    return readWith(chars, new Map());
+    let question = readWith(chars, manifest.phrases);
+    if (!question.intents.length && !question.tokens.some((token) => token.units)) question = readWith(chars, new Map());
+    const typed = question.words = question.typed.join('');
+    // Everything that is asked for, by phrases that are still in the subject too.
+    question.asked = Array.from(manifest.intents.keys()).filter((number) => {
+      const isKept = () => !TAKEN_OUT.includes(number) && manifest.intents[number].phrases.some((phrase) => typed.includes(phrase));
+      return question.intents.includes(number) || isKept();
+    });
+    question.asksNumber = NUMBERS.some((number) => question.asked.includes(number));
+    return question;
   };
 
   const readWith = (chars, phrases) => {
@@ -518,12 +579,13 @@
     eachPiece(question, MAX_PLACE_CHARACTERS, (name, units) => {
       // 许昌县 is not 许昌 and something more.
       if (found.some((token) => (token.units & units) === units)) return;
-      for (const sign of ['=', '+']) {
+      for (const sign of ['=', '+', '?']) {
         const key = sign + name;
         if (!isKnown(question, key)) continue;
         // The highest level stands first.
         if (sign === '=' && termOf(key).list[1] > LEVEL_TOPIC) named |= units;
-        found.push({ key, factor: FACTOR_WHOLE, units });
+        // The meaning of a word is a card; its name counts as a name.
+        found.push({ key, factor: sign === '?' ? 0 : FACTOR_WHOLE, units });
       }
     });
     question.tokens.push(...found);
@@ -533,12 +595,11 @@
   const unitsOf = (question, condition) => {
     return question.tokens.reduce((mask, token) => condition(question, token.key) ? mask | token.units : mask, 0);
   };
-  // Whether the question is about one of the subjects of which the site says nothing.
-  const isOtherSubject = (question) => {
-    let isOther = false;
-    eachPiece(question, MAX_SUBJECT_CHARACTERS, (name) => { isOther = isOther || isKnown(question, '!' + name); });
-    return isOther;
-  };
+  // Whether a run with unknown characters may end as the name of a place does.
+  const mayNamePlace = (question, unknown) => question.runs.some((run) => {
+    return run.chars.some((char, i) => i >= MIN_ABSENT_PLACE_CHARACTERS - 1 && PLACE_ENDS.includes(char)) &&
+      unknown & bits(run.unit, run.chars.length);
+  });
   // Whether characters are unknown that a mistake, or a place of which the site has nothing, would explain.
   const canCorrect = (question, unknown) => {
     return question.units <= MAX_CORRECTED_UNITS &&
@@ -556,6 +617,7 @@
     const onlyIntent = !own.size;
     addIntents(question, onlyIntent, own);
     question.total = max(sum(weights, -1), 1);
+    question.sure = sureOf(question, floor(sum(weights, question.loaded & ~unitsOf(question, isKnown)) * 100 / question.total));
     const shared = sharedPoints(own), ranked = [];
     own.forEach((points, id) => {
       if (placeOf(id) !== INHERITED) ranked.push(rankedEntry(question, id, points, shared, onlyIntent ? null : weights));
@@ -564,6 +626,22 @@
     ranked.splice(MAX_RESULTS);
     liftCheck(ranked);
     return ranked;
+  };
+  // How much a question says for its results, whatever they are: by its length, by words of titles, by names and everyday
+  // phrases, against words that the site does not have.
+  const sureOf = (question, unknown) => {
+    const units = max(question.units, 1), share = (mask) => {
+      let count = 0;
+      eachUnit(mask, () => count++);
+      return floor(count * 100 / units);
+    };
+    let titled = 0, phrased = 0;
+    for (const token of question.tokens) if (isKnown(question, token.key)) {
+      if (termOf(token.key).list[1] >= LEVEL_TOPIC) titled |= token.units;
+      if (/^[=+]/.test(token.key)) phrased |= token.units;
+    }
+    return SURE_BY_LENGTH * floor(min(units, SURE_UNITS) * 100 / SURE_UNITS) + SURE_BY_TITLED * share(titled) +
+      SURE_BY_PHRASED * share(phrased) + SURE_BY_UNKNOWN * unknown;
   };
   // The weight of units.
   const sum = (weights, units) => {
@@ -595,7 +673,10 @@
       if (unit >= MAX_UNITS || !manifest.light.includes(char)) return;
       weights[unit] = weights[unit] ? min(weights[unit], floor(size / LIGHT_KNOWN_DIVISOR)) : floor(size / LIGHT_UNKNOWN_DIVISOR);
     });
-    eachUnit(question.asked, (unit) => { weights[unit] = weights[unit] || floor(size * UNKNOWN_UNIT_EIGHTHS / 8); });
+    // The longer a question, the more of it is talk.
+    const { units } = question;
+    const eighths = units > 10 ? UNKNOWN_UNIT_EIGHTHS_LONGEST : units > 6 ? UNKNOWN_UNIT_EIGHTHS_LONG : UNKNOWN_UNIT_EIGHTHS;
+    eachUnit(question.loaded, (unit) => { weights[unit] = weights[unit] || floor(size * eighths / 8); });
   };
   // Points of entries that say what is asked for; if nothing else is asked, of all of these.
   const addIntents = (question, onlyIntent, own) => {
@@ -636,7 +717,7 @@
   // A self-check that fits answers the question: its words are looked at first.
   const liftCheck = (ranked) => {
     const at = ranked.findIndex((one) => {
-      return !placeOf(one.id) && partOf(one.id) <= manifest.checks && one.score * 10 >= ranked[0].score * CHECK_TENTHS;
+      return !placeOf(one.id) && partOf(one.id) <= manifest.checks && one.score * 10 >= ranked[0].score * LIFTED_CHECK_TENTHS;
     });
     if (at > 0) ranked.unshift(...ranked.splice(at, 1));
   };
@@ -705,15 +786,21 @@
     if (isWhole) score *= WHOLE_TITLE_FACTOR;
     if (isTitle) score = floor(score * TITLE_HALVES / 2);
     if ((found.kind === TOPIC || found.kind === TEXT) && !isWhole) score = floor(score / TEXT_DIVISOR);
-    if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
     const isNamed = (found.kind === COUNTY || found.kind === AREA) && points.own &&
       (points.named & question.named) === question.named;
-    const isWeak = points.covered < WEAK_COVERED_PERCENT || score * 10 < WEAK_SCORE_TENTHS * question.total;
+    const tenths = found.kind === CHECK ? CHECK_TENTHS : found.kind === AREA ? AREA_TENTHS : PAGE_TENTHS;
+    if (isPage && !isTitle) score = floor(score * tenths / 10);
+    if (question.asksNumber && /[0-9]/.test(found.text)) score += floor(score / EVIDENT_DIVISOR);
+    if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
+    const isDirect = isTitle || isNamed || points.exact && isPage;
+    const byScore = min(floor(score * 100 / (question.total * SURE_SCORE)), 200);
+    const sure = question.sure + SURE_BY_SCORE * byScore + SURE_BY_COVERED * points.covered + (isDirect ? SURE_BY_DIRECT * 100 : 0);
+    const isSurePlace = isNamed && (found.kind === COUNTY || points.covered >= SURE_AREA_PERCENT);
     found.score = score;
     found.covered = points.covered;
-    found.weak = question.absent || isWeak && !isNamed;
-    // How directly it answers: 3 its title or number is meant, 2 the place is, 1 a self-check may be.
-    found.direct = found.weak ? 0 : isTitle || points.exact && isPage ? 3 : isNamed ? 2 : found.kind === CHECK && isPage ? 1 : 0;
+    found.weak = question.absent || sure < SURE_FROM && !isSurePlace;
+    // How directly it answers: 2 its title or number is meant, 1 the place is.
+    found.direct = found.weak ? 0 : isTitle || points.exact && isPage ? 2 : isNamed ? 1 : 0;
     return found;
   };
   // Whether nearly all that was asked stands in the title, in its order, or (a longer question) in any.
@@ -725,22 +812,71 @@
       length > TITLE_ALL_CHARACTERS && loose === length && kind !== CHECK;
   };
 
-  // Answers first, then pages and clauses, each by score; weak ones last.
-  const order = (list) => {
-    const best = max(...list.map((found) => found.score));
+  // Answers first, the others by score; weak ones last. With a card, its place answers in any case.
+  const order = (list, hasCard) => {
+    const covered = max(0, ...list.map((found) => found.kind === COUNTY ? 0 : found.covered));
     for (const found of list) {
-      // A self-check answers only if it fits not much worse than anything else.
-      if (found.direct === 1 && found.score * 10 < best * CHECK_TENTHS) found.direct = 0;
+      // A place answers only if nothing says much more of what was asked.
+      if (found.direct === 1 && found.covered + PLACE_COVERED_LESS < covered && !hasCard) found.direct = 0;
       if (found.direct) found.group = 'answer';
     }
-    const bestOf = (group) => {
-      return max(...list.map((found) => found.direct || found.weak || found.group !== group ? -1 : found.score));
-    };
-    // Pages stand together, and so do clauses; the group with the best result comes first.
-    const first = bestOf('page') > bestOf('clause') ? 'page' : 'clause';
-    const isLater = (found) => !found.weak && !found.direct && found.group !== first;
-    return list.sort((a, b) => a.weak - b.weak || b.direct - a.direct || isLater(a) - isLater(b) ||
-      b.score - a.score || a.id - b.id);
+    return list.sort((a, b) => a.weak - b.weak || b.direct - a.direct || b.score - a.score || a.id - b.id);
+  };
+
+  // ================================================================ what is shown of a text
+
+  const ENDS = '。；！？，：、,;!?:', SENTENCE_ENDS = '。；！？;!?';
+
+  // What an excerpt is to have: words with how much each says, and how much a number says.
+  const soughtOf = (question) => {
+    const words = [];
+    for (const token of question.tokens) if (isKnown(question, token.key)) {
+      const term = termOf(token.key), weight = max(manifest.size - term.frequency, 1);
+      for (const word of [token.key.replace(/^[=+?]+/, ''), ...term.instead.split('|')]) {
+        const chars = Array.from(word);
+        if (chars.length > 1) words.push({ chars, weight });
+      }
+    }
+    return { words, number: question.asksNumber ? floor(manifest.size / 2) : 0 };
+  };
+  const marksOf = (chars, sought) => {
+    const marks = [];
+    sought.words.forEach((word, number) => {
+      for (let at = 0; at + word.chars.length <= chars.length; at++)
+        if (word.chars.every((char, i) => chars[at + i] === char)) marks.push({ at, number, weight: word.weight });
+    });
+    if (sought.number) chars.forEach((char, at) => {
+      if (/[0-9]/.test(char)) marks.push({ at, number: -1, weight: sought.number });
+    });
+    return marks;
+  };
+  // The piece of a text that says most of what was asked, as it is printed: its first character, and the one after its last.
+  const excerptOf = (text, sought, room) => {
+    const chars = foldEach(text);
+    if (chars.length <= room) return [0, chars.length];
+    const marks = marksOf(chars, sought);
+    let best = null, most = -1;
+    for (let from = 0; from < chars.length; from++) {
+      if (from && !ENDS.includes(chars[from - 1])) continue;
+      let to = min(from + room, chars.length);
+      if (to < chars.length) {
+        while (to > from && !ENDS.includes(chars[to - 1])) to--;
+        if (to === from) to = from + room;
+      }
+      const seen = new Set();
+      let worth = 0;
+      for (const { at, number, weight } of marks) if (from <= at && at < to && !seen.has(number)) {
+        seen.add(number);
+        worth += weight;
+      }
+      // Of equal ones the first at the beginning of a sentence.
+      worth = 2 * worth + (!from || SENTENCE_ENDS.includes(chars[from - 1]));
+      if (worth > most) {
+        most = worth;
+        best = [from, to];
+      }
+    }
+    return best;
   };
 
   // ================================================================ asking
@@ -764,20 +900,35 @@
         return ask(query, true);
       });
   };
-  // Names, and corrections if something is not known.
+  // Names, corrections if something is not known, and the facts of what is named.
   const understand = (question) => {
     question.named = addNames(question);
-    question.asked = unitsOf(question, isFetched);
-    question.absent = isOtherSubject(question);
-    const unknown = question.asked & ~unitsOf(question, isKnown);
-    if (question.absent || !canCorrect(question, unknown)) return;
-    return Promise.all([loadMore(), loadFile('y')]).then(() => more.correct(question, unknown));
+    question.loaded = unitsOf(question, isFetched);
+    question.absent = false;
+    const unknown = question.loaded & ~unitsOf(question, isKnown);
+    return findAbsent(question, unknown).then((absent) => {
+      question.absent = !!absent;
+      if (!absent && unknown && canCorrect(question, unknown))
+        return Promise.all([loadMore(), loadFile('y')]).then(() => more.correct(question, unknown));
+      question.place = absent;
+    }).then(() => question.asked.length && loadFacts()).then(() => facts && facts.cardOf(question)).then((card) => {
+      question.card = card || null;
+    });
+  };
+  // A place that the question names and of which the site has nothing: {entry, absent}.
+  const findAbsent = (question, unknown) => {
+    const province = unknown && manifest.absent.find((name) => question.words.includes(name));
+    if (province) return Promise.resolve({ entry: 0, absent: province, isCounty: true });
+    if (!unknown || !mayNamePlace(question, unknown)) return Promise.resolve(null);
+    return loadMore().then(() => more.absentPlace(question, unknown));
   };
 
   const answerOf = (question, ranked) => {
+    const sought = soughtOf(question);
     const answer = {
       found: [],
-      tokens: question.tokens,
+      sought,
+      card: question.card,
       absent: question.absent,
       note: question.note || '',
       end: !ranked.length,
@@ -790,7 +941,10 @@
       return Promise.all(window.map((points) => {
         return loadFile('b' + boxOf(points.id)).then((payload) => judge(question, entryOf(payload, points.id), points));
       })).then((list) => {
-        const fresh = order(list).filter((found) => !answer.found.some((one) => one.url === found.url) && answer.found.push(found));
+        const fresh = order(list, !!answer.card).filter((found) => !answer.found.some((one) => one.url === found.url) && answer.found.push(found));
+        for (const found of fresh)
+          found.shown = excerptOf(found.text, sought, found === answer.found[0] ? MAX_FIRST_EXCERPT_CHARACTERS : MAX_EXCERPT_CHARACTERS);
+        if (!before && !answer.card && facts) answer.card = facts.unwritten(question, fresh);
         answer.full = at >= WINDOW;
         answer.end = at >= ranked.length;
         return fresh;
@@ -811,8 +965,11 @@
     return ranked.slice(from, to);
   };
 
-  // What search-more.js uses of this file.
-  const API = { isHan, bits, plain, hash, loadFile, loadShelf, isKnown, shelvesOf, decodeRows, manifest: () => manifest };
+  // What search-more.js and search-facts.js use of this file.
+  const API = {
+    isHan, bits, plain, hash, loadFile, loadShelf, isKnown, shelvesOf, decodeRows, termOf, foldEach, placeOf,
+    inherited: INHERITED, today: () => window._mbStates.today, manifest: () => manifest,
+  };
 
   // ================================================================ the box
 
@@ -821,45 +978,31 @@
     [AREA]: '省、市', [TOPIC]: '主题', [CHECK]: '自查', [TEXT]: '本站',
   };
   const FILTERS = ['kind', 'province', 'year'];
-  const GROUP_NAMES = { answer: '直接回答', page: '页面', clause: '条款', weak: '也许您想找' };
+  const GROUP_NAMES = { answer: '直接回答', other: '条款和页面', weak: '也许您想找' };
   const FAILED = '搜索的文件没有取到，请刷新再试，也可以从县名录、文件和主题里找。';
   const PAUSE = 180; // milliseconds after the last letter
-  const EXCERPT = 90, EXCERPT_WHOLE = 300, BEFORE_MARK = 20; // characters
 
-  // The sentence with most of the words asked for, these marked.
-  const excerpt = (text, keys, isWhole) => {
-    const isHit = (chars, i) => i >= 0 && i + 1 < chars.length && keys.has((chars[i] + chars[i + 1]).toLowerCase());
-    const sentence = Array.from((isWhole ? text : bestSentence(text, isHit)).trim());
-    const marked = sentence.map((char, i) => isHit(sentence, i) || isHit(sentence, i - 1));
-    const room = isWhole ? EXCERPT_WHOLE : EXCERPT, rest = max(0, sentence.length - room);
-    const from = max(0, min(marked.indexOf(true) - BEFORE_MARK, rest)), paragraph = make('p', { className: 'hit-text' });
+  // The piece of a result's text that is shown, the words asked for marked.
+  const excerpt = (found, sought) => {
+    const chars = Array.from(found.text), [from, to] = found.shown, paragraph = make('p', { className: 'hit-text' });
+    const marked = new Set();
+    for (const { at, number } of marksOf(foldEach(found.text), sought))
+      if (number >= 0) sought.words[number].chars.forEach((_, i) => marked.add(at + i));
     if (from) paragraph.append('…');
-    for (let i = from, piece; i < from + room && i < sentence.length; i++) {
-      if (!piece || marked[i] !== marked[i - 1]) paragraph.append(piece = marked[i] ? make('mark') : new Text());
-      piece.textContent += sentence[i];
+    for (let i = from, piece; i < to; i++) {
+      if (!piece || marked.has(i) !== marked.has(i - 1)) paragraph.append(piece = marked.has(i) ? make('mark') : new Text());
+      piece.textContent += chars[i];
     }
-    if (from < rest) paragraph.append('…');
+    if (to < chars.length) paragraph.append('…');
     return paragraph;
   };
-  const bestSentence = (text, isHit) => {
-    let best = text, most = -1;
-    for (const sentence of text.match(/[^。；！？]+[。；！？]?/g) || []) {
-      let hits = 0;
-      for (let i = 0; i < sentence.length; i++) hits += isHit(sentence, i);
-      if (hits > most) {
-        most = hits;
-        best = sentence;
-      }
-    }
-    return best;
-  };
 
-  const resultElement = (found, keys) => {
+  const resultElement = (found, sought) => {
     const link = make('a', { href: ROOT + found.url, textContent: found.title }), meta = make('p', { className: 'hit-meta' });
     if (found.heading) link.append(make('span', { className: 'hit-part', textContent: ' ' + found.heading }));
-    if (found.state && found.group !== 'clause') meta.append(stateElement(readState(found.state)), ' ');
+    if (found.state && !found.heading) meta.append(stateElement(readState(found.state)), ' ');
     meta.append([KIND_NAMES[found.kind], found.path, found.date].filter(Boolean).join(' · '));
-    return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found.text, keys, found.kind === COUNTY), meta);
+    return make('li', { className: 'hit hit-' + found.kind }, link, excerpt(found, sought), meta);
   };
   // As pages have it: site.js puts the word of the reader's day in it.
   const stateElement = (state) => {
@@ -888,21 +1031,20 @@
     const isFiltered = () => filters && (form.now.checked || FILTERS.some(filterOf));
 
     const show = (answer, fresh) => {
-      const keys = new Set(answer.tokens.map((token) => token.key));
       for (const found of fresh.filter(isWanted)) {
-        const group = found.weak ? 'weak' : found.group;
+        const group = found.weak ? 'weak' : found.direct ? 'answer' : 'other';
         if (group !== answer.group) {
           answer.group = group;
           answer.list = make('ol');
           list.append(make('h2', { textContent: GROUP_NAMES[group] }), answer.list);
         }
-        answer.list.append(resultElement(found, keys));
+        answer.list.append(resultElement(found, answer.sought));
       }
       window._mbStates.show(list);
     };
     const showStatus = (answer, mine) => {
       const count = answer.found.filter(isWanted).length;
-      if (count && !answer.absent && answer.found.some((found) => !found.weak)) {
+      if (answer.card || count && !answer.absent && answer.found.some((found) => !found.weak)) {
         status.textContent = '找到 ' + count + (answer.end ? ' 条' : ' 条以上') + answer.note;
         return;
       }
@@ -959,6 +1101,7 @@
         list.textContent = '';
         output.hidden = false;
         showRegister(false);
+        if (answer.card && !isFiltered()) list.append(facts.cardElement(answer.card, make, ROOT, (state) => stateElement(readState(state))));
         show(answer, answer.found);
         return Promise.resolve(showRest(answer, mine)).then(() => mine === turn && showStatus(answer, mine)).then(() => {
           if (mine !== turn) return;

@@ -32,7 +32,7 @@
   }
   showStates(document);
   // Results of a search have states too.
-  window._mbStates = { show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
+  window._mbStates = { today: today, show: showStates, holds: function (course) { return HOLDING.indexOf(' ' + codeOf(course) + ' ') >= 0; } };
 
   // A new element with properties and children, for the other scripts.
   window._mbMake = function (tag, properties) {
@@ -90,6 +90,7 @@
     var index = window._mbScript(box.action.replace(/html$/, 'js'));
     index.async = script.async = false;
     script.dataset.more = box.dataset.more;
+    script.dataset.facts = box.dataset.facts;
     script.dataset.integrity = hashes;
     document.head.append(index, script);
   }, { once: true });

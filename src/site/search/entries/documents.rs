@@ -153,7 +153,10 @@ fn words_below(
         }
         above == Some(index)
     };
-    let after = body.clauses.iter_enumerated().skip_while(|(id, _)| *id <= index);
+    let after = body
+        .clauses
+        .iter_enumerated()
+        .skip_while(|(id, _)| *id <= index);
     for (below, _) in after.take_while(is_below) {
         for block in &own[below] {
             if count > MOST_BELOW {

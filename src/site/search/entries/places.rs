@@ -19,8 +19,15 @@ pub(super) fn topics(facts: &Facts, parts: &mut Vec<Part>) {
             fields.push((level::ALIAS, alias.clone()));
             names.push(name(alias, level::ALIAS));
         }
-        let terms = facts.glossary().iter().filter(|term| term.topic == Some(index));
-        names.extend(terms.flat_map(|term| term.names()).map(|text| glossary_name(text, level::ALIAS)));
+        let terms = facts
+            .glossary()
+            .iter()
+            .filter(|term| term.topic == Some(index));
+        names.extend(
+            terms
+                .flat_map(|term| term.names())
+                .map(|text| glossary_name(text, level::ALIAS)),
+        );
         fields.extend(topic.about.iter().map(|a| (level::BODY, a.clone())));
         pages.push(Part {
             head: plain_head(
@@ -59,7 +66,10 @@ pub(super) fn glossary(facts: &Facts, parts: &mut Vec<Part>) {
             shown: true,
             fields,
             intents: Vec::new(),
-            names: term.names().map(|text| glossary_name(text, level::ALIAS)).collect(),
+            names: term
+                .names()
+                .map(|text| glossary_name(text, level::ALIAS))
+                .collect(),
             items: Vec::new(),
         });
     }

@@ -13,11 +13,11 @@ use super::postings::Term;
 use crate::assets::Asset;
 use crate::pages::view::StateView;
 use crate::search::entries;
+use crate::search::facts::PlaceFact;
 use crate::search::fold::is_han;
 use crate::search::format::{self, Posting, entry_number};
 use crate::search::question::Phrases;
 use crate::search::ranking::Intent;
-use crate::search::facts::PlaceFact;
 use crate::search::records::{
     Fact, Head, IntentRecord, Item, Manifest, Place, Record, State, WordList,
 };
@@ -49,11 +49,7 @@ pub(super) fn files(input: &Input, phrases: &Phrases, terms: &[Term]) -> Vec<Ass
     let place_shelves = place_shelves(input, &entries);
     let fact_shelves = fact_shelves(input, &entries);
     let count = |shelves: &[String]| u32::try_from(shelves.len()).expect("fewer than 2^32 shelves");
-    let counts = (
-        count(&shelves),
-        count(&place_shelves),
-        count(&fact_shelves),
-    );
+    let counts = (count(&shelves), count(&place_shelves), count(&fact_shelves));
     let mut files: Vec<File> = numbered('s', shelves);
     files.extend(numbered('p', place_shelves));
     files.extend(numbered('f', fact_shelves));
@@ -172,8 +168,14 @@ fn words_instead(input: &Input) -> FxHashMap<String, String> {
     let mut instead: FxHashMap<String, Vec<String>> = FxHashMap::default();
     for row in &input.words.synonyms {
         for phrase in &row.also {
-            let words = instead.entry(format!("+{}", folded(&phrase.value))).or_default();
-            words.extend(row.texts.iter().map(|text| folded(&text.value).replace([' ', '|', '~'], "")));
+            let words = instead
+                .entry(format!("+{}", folded(&phrase.value)))
+                .or_default();
+            words.extend(
+                row.texts
+                    .iter()
+                    .map(|text| folded(&text.value).replace([' ', '|', '~'], "")),
+            );
         }
     }
     let joined = instead.into_iter().map(|(key, mut words)| {
@@ -295,7 +297,11 @@ fn fact_shelves(input: &Input, entries: &FxHashMap<&str, u32>) -> Vec<String> {
 /// Texts joined by a sign.
 fn words(texts: impl IntoIterator<Item = impl AsRef<str>>, sign: &str) -> String {
     let texts: Vec<_> = texts.into_iter().collect();
-    texts.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(sign)
+    texts
+        .iter()
+        .map(AsRef::as_ref)
+        .collect::<Vec<&str>>()
+        .join(sign)
 }
 
 fn fact(fact: &PlaceFact) -> Fact {
