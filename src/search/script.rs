@@ -183,8 +183,17 @@ pub fn facts() -> String {
     for constant in chosen(FACTS) {
         write_constant(constant, &mut out);
     }
+    let used = [
+        Intent::Time,
+        Intent::Contact,
+        Intent::Place,
+        Intent::Amount,
+        Intent::Meaning,
+        Intent::Hours,
+        Intent::Address,
+    ];
     let names =
-        Intent::ALL.map(|intent| format!("{} = {}", intent.name().to_uppercase(), intent.index()));
+        used.map(|intent| format!("{} = {}", intent.name().to_uppercase(), intent.index()));
     write_comment("What questions ask for.", "  ", &mut out);
     out.push_str(&format!("  const {};\n", names.join(", ")));
     for (doc, name, intents) in [

@@ -164,7 +164,7 @@ impl Engine<'_> {
         let is_named = matches!(found.kind, EntryKind::County | EntryKind::Area)
             && points.own_name
             && points.named & units.named == units.named;
-        if is_page && !is_title {
+        if is_page && !is_title && found.kind != EntryKind::County {
             let tenths = match found.kind {
                 EntryKind::Check => CHECK_TENTHS,
                 EntryKind::Area => AREA_TENTHS,

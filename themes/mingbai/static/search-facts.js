@@ -28,7 +28,7 @@ _mb('?', (api) => {
   // Above this level, it is that of a county.
   const LEVEL_AREA = 12;
   // What questions ask for.
-  const TIME = 0, PAPERS = 1, CONTACT = 2, PLACE = 3, QUOTA = 4, WAY = 5, WHO = 6, AMOUNT = 7, MEANING = 8, COUNT = 9, WHICH = 10, OFFICE = 11, HOURS = 12, ADDRESS = 13, DURATION = 14;
+  const TIME = 0, CONTACT = 2, PLACE = 3, AMOUNT = 7, MEANING = 8, HOURS = 12, ADDRESS = 13;
   // What is asked of a place.
   const OF_PLACES = [0, 1, 2, 3, 4, 5, 6, 12, 13, 9, 10];
   // What is asked of the whole site if no place is named.

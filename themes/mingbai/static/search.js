@@ -789,7 +789,7 @@
     const isNamed = (found.kind === COUNTY || found.kind === AREA) && points.own &&
       (points.named & question.named) === question.named;
     const tenths = found.kind === CHECK ? CHECK_TENTHS : found.kind === AREA ? AREA_TENTHS : PAGE_TENTHS;
-    if (isPage && !isTitle) score = floor(score * tenths / 10);
+    if (isPage && !isTitle && found.kind !== COUNTY) score = floor(score * tenths / 10);
     if (question.asksNumber && /[0-9]/.test(found.text)) score += floor(score / EVIDENT_DIVISOR);
     if (holds(found.state)) score += floor(score / OPEN_DIVISOR);
     const isDirect = isTitle || isNamed || points.exact && isPage;
