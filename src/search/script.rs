@@ -192,8 +192,7 @@ pub fn facts() -> String {
         Intent::Hours,
         Intent::Address,
     ];
-    let names =
-        used.map(|intent| format!("{} = {}", intent.name().to_uppercase(), intent.index()));
+    let names = used.map(|intent| format!("{} = {}", intent.name().to_uppercase(), intent.index()));
     write_comment("What questions ask for.", "  ", &mut out);
     out.push_str(&format!("  const {};\n", names.join(", ")));
     for (doc, name, intents) in [
