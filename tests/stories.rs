@@ -174,6 +174,45 @@ fn a_county_with_two_years_answers_with_the_newer_one() {
     );
 }
 
+/// In 2023 there is no schedule yet: the cards are those of 2022, marked as over; what 2022 left open is answered from 2021 and
+/// says so; the rule of the province for 2023 comes before the days of 2022. What is said of one service is not said of another.
+#[test]
+fn a_county_answers_each_service_and_says_from_which_year() {
+    let tree = tell(
+        "services",
+        &["counties/990101.html", "counties/990102.html"],
+    );
+    let html = String::from_utf8_lossy(&tree["counties/990101.html"].bytes);
+    let page = Html::parse_document(&html);
+    // The cards of 2021 come after those, and are hidden.
+    let titles = all(&page, ".card h3").into_iter().map(words);
+    let titles: Vec<String> = titles.take(2).collect();
+    assert_eq!(titles, ["续贷接着贷。", "首贷头一回贷。"]);
+    let of = |id: &str| words(all(&page, &format!("#for-{id}"))[0]);
+    let papers = of("renewal-papers");
+    let marked = papers.find("2022年没有写，下面是");
+    assert!(
+        marked.is_some() && marked < papers.find("2021年的安排"),
+        "{papers}"
+    );
+    assert!(papers.contains("续贷申请表"), "{papers}");
+    assert!(
+        !of("first-loan-papers").contains("2021年"),
+        "{}",
+        of("first-loan-papers")
+    );
+    let when = of("renewal-when");
+    let (province, county) = (when.find("甲省2023年的规定"), when.find("2022年8月11日"));
+    assert!(province < county && province.is_some(), "{when}");
+    assert!(
+        !of("first-loan-when").contains("2023年"),
+        "{}",
+        of("first-loan-when")
+    );
+    // A term is explained once, where it is first.
+    assert_eq!(all(&page, ".card .term").len(), 1);
+}
+
 #[test]
 fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
     let tree = tell(

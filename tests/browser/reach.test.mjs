@@ -176,7 +176,7 @@ test('on every page kind nothing covers what has the focus, forward and back', a
 const ANSWERS = [
   [/^index\.html$/, ['#find', '.ways a', '#now', '.quiet, .win .state']],
   [/^counties\/index\.html$/, ['.jump a']],
-  [/^counties\//, ['h1', '.answer .win-big .state, .answer .warn', '.answer .span > :last-child dd, .answer .warn']],
+  [/^counties\//, ['h1', '.answer .warn, .answer .state', '.card h3', '.card dd']],
   [/^schedules\/(?!index)/, ['.answer .span > :last-child dd']],
   [/^(provinces|prefectures)\//, ['h1', '.span > :last-child dd, .due-when, .names a, .counties a, .doc-title, .ics-do a']],
   [/^notices\/(?!index)/, ['h1', '.head .state', '.head li:last-child']],

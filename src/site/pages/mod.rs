@@ -32,6 +32,7 @@ mod render;
 mod schedules;
 mod section;
 mod self_checks;
+mod services;
 mod subscribe;
 mod texts;
 pub(crate) mod theme;
