@@ -220,7 +220,11 @@ impl Builder<'_> {
                     language.of(" 个例子", " examples")
                 ),
             },
-            html: data::script(self.compiled, &lines),
+            chooses: check
+                .questions
+                .iter()
+                .any(|one| data::is_chosen(&one.domain)),
+            html: data::script(self.facts.regions(), self.compiled, &lines),
             questions: check
                 .questions
                 .iter()

@@ -13,6 +13,12 @@ use crate::rules::{LinkedCheck, place_of};
 /// Options are printed to tick off if they have at most this many characters together.
 const LONGEST_OPTIONS: usize = 60;
 
+/// Where more outcomes than this ask for papers, each outcome is printed with those that few others ask for, in one line.
+const MOST_APART: usize = 4;
+
+/// A paper of at most so many outcomes is printed with them.
+const FEW: usize = 2;
+
 /// What a reader may have to bring.
 const TO_BRING: [Attribute; 2] = [Attribute::Documents, Attribute::Form];
 
@@ -49,7 +55,15 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
 fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     let check = &linked.check;
     let questions = check.questions.iter().filter(|question| !question.doubt);
-    let to_bring = to_bring(linked).into_iter().map(|provision| LeafletItem {
+    let asking = check.outcomes().filter(|one| papers(one).next().is_some());
+    let is_dense = asking.count() > MOST_APART;
+    let is_own = |provision: ProvisionId| {
+        let asking = check.outcomes();
+        let asking = asking.filter(|one| papers(one).any(|paper| paper == provision));
+        is_dense && asking.count() <= FEW
+    };
+    let shared = to_bring(linked).into_iter().filter(|&one| !is_own(one));
+    let to_bring = shared.map(|provision| LeafletItem {
         ticks: vec![check[provision].text.clone()],
         cites: vec![items.cite(linked.cite(&check[provision].cite))],
         ..LeafletItem::default()
@@ -68,11 +82,19 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
             ..LeafletItem::default()
         }
     });
-    let outcome = |outcome: &Outcome| LeafletItem {
-        who: Some(outcome.verdict.text(check.language).to_owned()),
-        text: outcome.text.clone(),
-        cites: vec![items.cite(linked.cite(&outcome.cite))],
-        ..LeafletItem::default()
+    let outcome = |outcome: &Outcome| {
+        let own: Vec<ProvisionId> = papers(outcome).filter(|&one| is_own(one)).collect();
+        let words: Vec<&str> = own.iter().map(|&one| check[one].text.as_str()).collect();
+        let cited = own.first().map_or(&outcome.cite, |&one| &check[one].cite);
+        LeafletItem {
+            who: Some(outcome.verdict.text(check.language).to_owned()),
+            text: match words.is_empty() {
+                true => outcome.text.clone(),
+                false => format!("{}：{}", outcome.name.value, words.join("；")),
+            },
+            cites: vec![items.cite(linked.cite(cited))],
+            ..LeafletItem::default()
+        }
     };
     let decisions = check.decisions.iter();
     let decisions =
@@ -134,18 +156,19 @@ fn computed(linked: &LinkedCheck) -> Vec<ComputedId> {
 fn to_bring(linked: &LinkedCheck) -> Vec<ProvisionId> {
     let mut out = Vec::new();
     let decisions = linked.check.decisions.iter();
-    for outcome in decisions.flat_map(|decision| &decision.outcomes) {
-        for attribute in TO_BRING {
-            let mine = outcome
-                .attributes
-                .iter()
-                .filter(|(one, _)| *one == attribute);
-            for (_, provision) in mine {
-                if !out.contains(provision) {
-                    out.push(*provision);
-                }
-            }
+    for provision in decisions.flat_map(|decision| decision.outcomes.iter().flat_map(papers)) {
+        if !out.contains(&provision) {
+            out.push(provision);
         }
     }
     out
+}
+
+/// What an outcome asks for.
+fn papers(outcome: &Outcome) -> impl Iterator<Item = ProvisionId> {
+    TO_BRING.into_iter().flat_map(|attribute| {
+        let mine = outcome.attributes.iter();
+        let mine = mine.filter(move |(one, _)| *one == attribute);
+        mine.map(|(_, provision)| *provision)
+    })
 }
