@@ -214,21 +214,21 @@ test('a sum is compared with what was printed, and what was answered exactly is 
 });
 
 test('going back, the question that is shown counts as one that is still to be answered', async () => {
-  for (const check of CHECKS) {
-    const { page, close } = await start(check);
+  for (const check of checks.values()) {
+    const { page, close } = await open(check);
     const left = async () => +/最多还有 (\d+) 题/.exec(await page.locator('#now').innerText())[1];
     for (let n = 0; n < 30 && !(await finished(page)); n += 1) {
-      assert.ok(await left() > 0, check.id);
+      assert.ok(await left() > 0, check.path);
       const pick = page.locator('#in .pick');
       if (await pick.count() && !(await page.locator('#in [type=checkbox]').count())) {
         await pick.first().click();
         await page.locator('#ok').click();
       } else await page.locator('#dk').click();
     }
-    assert.ok(await finished(page), check.id);
+    assert.ok(await finished(page), check.path);
     for (let n = 0; n < 30 && await page.locator('#back').isVisible(); n += 1) {
       await page.locator('#back').click();
-      if (!(await finished(page))) assert.ok(await left() > 0, `${check.id}: ${await question(page)}`);
+      if (!(await finished(page))) assert.ok(await left() > 0, `${check.path}: ${await question(page)}`);
     }
     await close();
   }

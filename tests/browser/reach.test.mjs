@@ -182,6 +182,7 @@ const ANSWERS = [
   [/^notices\/(?!index)/, ['h1', '.head .state', '.head li:last-child']],
   [/^checks\/index/, ['.checks a']],
   [/^checks\/[^/]+\.html$/, ['#q', '#in label', '#in input, #in select']],
+  [/^assessments\/compare/, ['h1', '.changes td']],
   [/^assessments\/(?!index)/, ['.grades tbody td:nth-child(3)']],
   [/^pilots\/(?!index)/, ['.span > :last-child dd']],
   [/^deadlines/, ['.span > :last-child dd', '.win .state']],

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod charts;
+mod compared;
 mod county_lists;
 pub mod data;
 mod documents;

@@ -96,13 +96,28 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
             ..LeafletItem::default()
         }
     };
-    let decisions = check.decisions.iter();
-    let decisions =
-        decisions.map(|decision| section(1, &decision.ask, decision.outcomes.iter().map(outcome)));
+    let has_own = |one: &&Outcome| papers(one).any(&is_own);
+    let decisions = check.decisions.iter().flat_map(|decision| {
+        // What is asked for its own papers comes before everything else of a long list.
+        let (own, rest): (Vec<&Outcome>, Vec<&Outcome>) =
+            decision.outcomes.iter().partition(|one| has_own(one));
+        if own.len() <= MOST_APART {
+            return vec![section(
+                2,
+                &decision.ask,
+                decision.outcomes.iter().map(outcome),
+            )];
+        }
+        vec![
+            section(1, &decision.ask, own.into_iter().map(outcome)),
+            section(3, "其余的结果", rest.into_iter().map(outcome)),
+        ]
+    });
+    let decisions: Vec<_> = decisions.collect();
     [
-        section(3, "会问的问题", questions.map(question)),
+        section(4, "会问的问题", questions.map(question)),
         section(0, "可能要带", to_bring),
-        section(2, "怎么算", computed),
+        section(3, "怎么算", computed),
     ]
     .into_iter()
     .chain(decisions)
