@@ -656,7 +656,7 @@ fn counts_by_prefecture_add_up() {
     let page = page(ASSESSMENT);
     let mut sums = [0_usize; 5];
     let mut names = Vec::new();
-    for row in all(&page, "table.counts tbody tr") {
+    for row in within(all(&page, "table.counts")[0], "tbody tr") {
         let numbers: Vec<usize> = within(row, "td")[..5]
             .iter()
             .map(|e| words(*e).parse().expect("a number"))

@@ -213,6 +213,61 @@ fn a_county_answers_each_service_and_says_from_which_year() {
     assert_eq!(all(&page, ".card .term").len(), 1);
 }
 
+/// 2021 and 2022 have results of one programme, 2022 twice: a page compares each of 2022 with that of 2021.
+#[test]
+fn two_years_of_results_are_compared() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    lay_out("record", folder.path());
+    let tree = build(folder.path());
+    let pages: Vec<&String> = tree
+        .keys()
+        .filter(|path| path.contains("/compare/"))
+        .collect();
+    assert_eq!(
+        pages,
+        [
+            "assessments/compare/jia-2021-jia-2022-review.html",
+            "assessments/compare/jia-2021-jia-2022.html",
+        ]
+    );
+    let read = |path: &str| {
+        let html = String::from_utf8_lossy(&tree[path].bytes).into_owned();
+        Html::parse_document(&html)
+    };
+    let page = read("assessments/compare/jia-2021-jia-2022.html");
+    let rows: Vec<String> = all(&page, "table.units tbody tr")
+        .into_iter()
+        .map(words)
+        .collect();
+    let changes: Vec<String> = all(&page, "table.changes tbody tr")
+        .into_iter()
+        .map(words)
+        .collect();
+    // 丙县 was 良好 in 2021 and is 优秀 in 2022.
+    assert!(
+        rows.iter().any(|row| row.contains("丙县")
+            && row.contains("良好")
+            && row.contains("优秀")
+            && row.contains("上升")),
+        "{rows:?}"
+    );
+    assert!(
+        changes[0].starts_with("上升") && !changes[0].ends_with('0'),
+        "{changes:?}"
+    );
+    let review = read("assessments/compare/jia-2021-jia-2022-review.html");
+    let same = all(&review, "table.units tbody tr").into_iter().map(words);
+    assert!(
+        same.into_iter()
+            .any(|row| row.contains("丙县") && row.contains("不变"))
+    );
+    // Both results lead to the page.
+    for path in ["assessments/jia-2021.html", "assessments/jia-2022.html"] {
+        let links = all(&read(path), "a[href='compare/jia-2021-jia-2022.html'], a[href='../assessments/compare/jia-2021-jia-2022.html']").len();
+        assert_eq!(links, 1, "{path}");
+    }
+}
+
 #[test]
 fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
     let tree = tell(

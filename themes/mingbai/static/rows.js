@@ -51,7 +51,7 @@
       input.value = '“' + said + '”，' + document.querySelector('h1').textContent.trim() + '，' + table.dataset.cite + '，' +
         location.href.split(/[?#]/)[0] + '#' + id + '，' + now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate()) + ' 查看';
     };
-    (table.closest('.scroll') || table).before(make('p', {className: 'filters take'}, button('下载显示的行（CSV）', file),
+    (table.closest('.scroll') || table).before(make('p', {className: 'take'}, button('下载显示的行（CSV）', file),
       make('span', {className: 'note'}, '点序号，可以引用那一行。')), box);
     window.addEventListener('hashchange', show);
     show();

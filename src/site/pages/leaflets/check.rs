@@ -7,17 +7,14 @@ use crate::atlas::routes;
 use crate::pages::self_checks;
 use crate::pages::view::{LeafletItem, Link};
 use crate::rules::formula::{ComputedId, Definition};
-use crate::rules::self_check::{Attribute, Domain, Outcome, ProvisionId, Question, Style};
+use crate::rules::self_check::{Attribute, Domain, Outcome, ProvisionId, Question, Style, Verdict};
 use crate::rules::{LinkedCheck, place_of};
 
 /// Options are printed to tick off if they have at most this many characters together.
 const LONGEST_OPTIONS: usize = 60;
 
-/// Where more outcomes than this ask for papers, each outcome is printed with those that few others ask for, in one line.
+/// Where more of those that fit than this ask for papers of their own, each is printed with them, in one line.
 const MOST_APART: usize = 4;
-
-/// A paper of at most so many outcomes is printed with them.
-const FEW: usize = 2;
 
 /// What a reader may have to bring.
 const TO_BRING: [Attribute; 2] = [Attribute::Documents, Attribute::Form];
@@ -55,13 +52,16 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
 fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     let check = &linked.check;
     let questions = check.questions.iter().filter(|question| !question.doubt);
-    let asking = check.outcomes().filter(|one| papers(one).next().is_some());
-    let is_dense = asking.count() > MOST_APART;
-    let is_own = |provision: ProvisionId| {
-        let asking = check.outcomes();
+    let fits = |one: &&Outcome| one.verdict == Verdict::Yes;
+    // A paper of one of those that fit only, if there are many of these.
+    let apart = |provision: ProvisionId| {
+        let asking = check.outcomes().filter(fits);
         let asking = asking.filter(|one| papers(one).any(|paper| paper == provision));
-        is_dense && asking.count() <= FEW
+        asking.count() == 1
     };
+    let has_apart = |one: &&Outcome| fits(one) && papers(one).any(apart);
+    let is_dense = check.outcomes().filter(has_apart).count() > MOST_APART;
+    let is_own = |provision: ProvisionId| is_dense && apart(provision);
     let shared = to_bring(linked).into_iter().filter(|&one| !is_own(one));
     let to_bring = shared.map(|provision| LeafletItem {
         ticks: vec![check[provision].text.clone()],
@@ -83,7 +83,8 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         }
     });
     let outcome = |outcome: &Outcome| {
-        let own: Vec<ProvisionId> = papers(outcome).filter(|&one| is_own(one)).collect();
+        let own = papers(outcome).filter(|&one| fits(&outcome) && is_own(one));
+        let own: Vec<ProvisionId> = own.collect();
         let words: Vec<&str> = own.iter().map(|&one| check[one].text.as_str()).collect();
         let cited = own.first().map_or(&outcome.cite, |&one| &check[one].cite);
         LeafletItem {
@@ -96,11 +97,12 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
             ..LeafletItem::default()
         }
     };
-    let has_own = |one: &&Outcome| papers(one).any(&is_own);
     let decisions = check.decisions.iter().flat_map(|decision| {
         // What is asked for its own papers comes before everything else of a long list.
-        let (own, rest): (Vec<&Outcome>, Vec<&Outcome>) =
-            decision.outcomes.iter().partition(|one| has_own(one));
+        let (own, rest): (Vec<&Outcome>, Vec<&Outcome>) = decision
+            .outcomes
+            .iter()
+            .partition(|one| is_dense && has_apart(one));
         if own.len() <= MOST_APART {
             return vec![section(
                 2,
@@ -110,7 +112,7 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
         }
         vec![
             section(1, &decision.ask, own.into_iter().map(outcome)),
-            section(3, "其余的结果", rest.into_iter().map(outcome)),
+            section(3, "其余结果", rest.into_iter().map(outcome)),
         ]
     });
     let decisions: Vec<_> = decisions.collect();

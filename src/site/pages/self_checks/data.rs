@@ -142,8 +142,9 @@ enum Kind {
 }
 
 /// Whether a question has so many options that one is found by typing.
-pub fn is_chosen(domain: &Domain) -> bool {
-    matches!(Kind::of(domain), Kind::County)
+pub fn chooses(check: &SelfCheck) -> bool {
+    let mut kinds = check.questions.iter().map(|one| Kind::of(&one.domain));
+    kinds.any(|kind| matches!(kind, Kind::County))
 }
 
 impl Kind {
