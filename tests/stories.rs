@@ -174,6 +174,100 @@ fn a_county_with_two_years_answers_with_the_newer_one() {
     );
 }
 
+/// In 2023 there is no schedule yet: the cards are those of 2022, marked as over; what 2022 left open is answered from 2021 and
+/// says so; the rule of the province for 2023 comes before the days of 2022. What is said of one service is not said of another.
+#[test]
+fn a_county_answers_each_service_and_says_from_which_year() {
+    let tree = tell(
+        "services",
+        &["counties/990101.html", "counties/990102.html"],
+    );
+    let html = String::from_utf8_lossy(&tree["counties/990101.html"].bytes);
+    let page = Html::parse_document(&html);
+    // The cards of 2021 come after those, and are hidden.
+    let titles = all(&page, ".card h3").into_iter().map(words);
+    let titles: Vec<String> = titles.take(2).collect();
+    assert_eq!(titles, ["续贷接着贷。", "首贷头一回贷。"]);
+    let of = |id: &str| words(all(&page, &format!("#for-{id}"))[0]);
+    let papers = of("renewal-papers");
+    let marked = papers.find("2022年没有写，下面是");
+    assert!(
+        marked.is_some() && marked < papers.find("2021年的安排"),
+        "{papers}"
+    );
+    assert!(papers.contains("续贷申请表"), "{papers}");
+    assert!(
+        !of("first-loan-papers").contains("2021年"),
+        "{}",
+        of("first-loan-papers")
+    );
+    let when = of("renewal-when");
+    let (province, county) = (when.find("甲省2023年的规定"), when.find("2022年8月11日"));
+    assert!(province < county && province.is_some(), "{when}");
+    assert!(
+        !of("first-loan-when").contains("2023年"),
+        "{}",
+        of("first-loan-when")
+    );
+    // A term is explained once, where it is first.
+    assert_eq!(all(&page, ".card .term").len(), 1);
+}
+
+/// 2021 and 2022 have results of one programme, 2022 twice: a page compares each of 2022 with that of 2021.
+#[test]
+fn two_years_of_results_are_compared() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    lay_out("record", folder.path());
+    let tree = build(folder.path());
+    let pages: Vec<&String> = tree
+        .keys()
+        .filter(|path| path.contains("/compare/"))
+        .collect();
+    assert_eq!(
+        pages,
+        [
+            "assessments/compare/jia-2021-jia-2022-review.html",
+            "assessments/compare/jia-2021-jia-2022.html",
+        ]
+    );
+    let read = |path: &str| {
+        let html = String::from_utf8_lossy(&tree[path].bytes).into_owned();
+        Html::parse_document(&html)
+    };
+    let page = read("assessments/compare/jia-2021-jia-2022.html");
+    let rows: Vec<String> = all(&page, "table.units tbody tr")
+        .into_iter()
+        .map(words)
+        .collect();
+    let changes: Vec<String> = all(&page, "table.changes tbody tr")
+        .into_iter()
+        .map(words)
+        .collect();
+    // 丙县 was 良好 in 2021 and is 优秀 in 2022.
+    assert!(
+        rows.iter().any(|row| row.contains("丙县")
+            && row.contains("良好")
+            && row.contains("优秀")
+            && row.contains("上升")),
+        "{rows:?}"
+    );
+    assert!(
+        changes[0].starts_with("上升") && !changes[0].ends_with('0'),
+        "{changes:?}"
+    );
+    let review = read("assessments/compare/jia-2021-jia-2022-review.html");
+    let same = all(&review, "table.units tbody tr").into_iter().map(words);
+    assert!(
+        same.into_iter()
+            .any(|row| row.contains("丙县") && row.contains("不变"))
+    );
+    // Both results lead to the page.
+    for path in ["assessments/jia-2021.html", "assessments/jia-2022.html"] {
+        let links = all(&read(path), "a[href='compare/jia-2021-jia-2022.html'], a[href='../assessments/compare/jia-2021-jia-2022.html']").len();
+        assert_eq!(links, 1, "{path}");
+    }
+}
+
 #[test]
 fn a_county_s_record_runs_over_the_years_and_shows_where_sources_disagree() {
     let tree = tell(

@@ -234,7 +234,6 @@ pub const KEYS: &[Key] = &[
     key("duration", "问多久", "问要多久、是几年的说法", "words that ask how long something takes"),
     key("stop", "虚词", "问句里不带意思的说法，搜的时候去掉", "words without meaning, ignored in search"),
     key("light", "轻字", "分量轻的字，查不到也不怎么扣分", "characters that count little in search"),
-    key("other", "别的事", "本站不讲的事；问到了，结果只作“也许您想找”", "subjects that this site does not cover"),
     key("alike", "形近字", "地名里容易认错的字，一组一组写", "characters in place names that are easily confused, in groups"),
 ];
 

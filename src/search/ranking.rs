@@ -163,7 +163,7 @@ constants! {
     /// clause says it, a page has it somewhere.
     PAGE_TENTHS: i64 = 8;
     /// The same for a self-check: an answer only where one of its own questions is what is asked.
-    CHECK_TENTHS: i64 = 6;
+    CHECK_TENTHS: i64 = 4;
     /// The same for a province or a prefecture.
     AREA_TENTHS: i64 = 3;
     /// The score of a clause with a number or a day, if one is asked for, gains its score divided by this.

@@ -33,8 +33,6 @@ pub struct Words {
     pub stop: Vec<String>,
     /// Characters that carry little in a question: 我, 要, 还.
     pub light: String,
-    /// Subjects of which the site says nothing, whatever else the question has in common with it: 房贷.
-    pub other: Vec<String>,
     /// Characters that people take for each other in names of places, in groups: 荥荣.
     pub alike: Vec<Vec<char>>,
     /// Words with their readings: 还款 huan kuan.
@@ -50,7 +48,6 @@ pub static WORDS: Shape = Shape {
         may("intents", Map(&ASKING)),
         may("stop", Texts),
         may("light", Text),
-        may("other", Texts),
         may("alike", Texts),
         may("pinyin", Texts),
     ]],
@@ -113,7 +110,6 @@ pub fn read(node: &Node, sink: &mut Sink) -> Words {
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect();
-    words.other = phrases(fields.texts("other", sink), sink);
     words.alike = fields
         .texts("alike", sink)
         .iter()

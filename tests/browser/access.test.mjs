@@ -165,7 +165,9 @@ test('on paper, closed lists are open, boxes keep their margins and no heading i
   assert.ok(closed.length > 100 && closed.every(Boolean), `${closed.filter((shown) => !shown).length} of ${closed.length} links are hidden`);
 
   await page.goto(server.url('counties/140623.html'));
-  const margins = await page.locator('.win-big').evaluateAll((boxes) => boxes.map((box) => parseFloat(getComputedStyle(box).paddingLeft)));
+  const folded = await page.locator('details.more-of').evaluateAll((all) => all.map((one) => [...one.children].slice(1).some((part) => part.checkVisibility({ contentVisibilityAuto: true }) && part.getClientRects().length > 0)));
+  assert.ok(folded.length > 4 && folded.every(Boolean), `what is below the answers is printed: ${folded}`);
+  const margins = await page.locator('.card').evaluateAll((boxes) => boxes.map((box) => parseFloat(getComputedStyle(box).paddingLeft)));
   assert.ok(margins.length > 0 && margins.every((margin) => margin >= 6), `margins: ${margins}`);
   const empty = await page.locator('main .sec').evaluateAll((sections) => sections.filter((section) => section.checkVisibility())
     .filter((section) => ![...section.children].slice(1).some((child) => child.checkVisibility() && !child.matches('.sub')))

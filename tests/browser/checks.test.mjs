@@ -44,7 +44,7 @@ const finished = (page) => page.locator('#res').isVisible();
 async function reply(page, answer) {
   const box = page.locator('#in');
   if (answer === null) return page.locator('#dk').click();
-  if (await box.locator('select').count()) await box.locator('select').selectOption({ label: answer });
+  if (await box.locator('select').count()) await box.locator('select').selectOption({ label: answer }, { force: true });
   else if (await box.locator('[type=checkbox]').count()) for (const words of answer) await box.locator('.pick', { hasText: words }).click();
   else if (await box.locator('[type=radio]').count()) await box.locator('.pick', { hasText: answer }).first().click();
   else {
@@ -211,6 +211,27 @@ test('a sum is compared with what was printed, and what was answered exactly is 
   assert.deepEqual(await verdicts(page), [['对得上', '填多了', '填少了']]);
   assert.deepEqual(await page.locator('#out .keys button').allInnerTexts(), ['住宿费（再准一些）']);
   await close();
+});
+
+test('going back, the question that is shown counts as one that is still to be answered', async () => {
+  for (const check of checks.values()) {
+    const { page, close } = await open(check);
+    const left = async () => +/最多还有 (\d+) 题/.exec(await page.locator('#now').innerText())[1];
+    for (let n = 0; n < 30 && !(await finished(page)); n += 1) {
+      assert.ok(await left() > 0, check.path);
+      const pick = page.locator('#in .pick');
+      if (await pick.count() && !(await page.locator('#in [type=checkbox]').count())) {
+        await pick.first().click();
+        await page.locator('#ok').click();
+      } else await page.locator('#dk').click();
+    }
+    assert.ok(await finished(page), check.path);
+    for (let n = 0; n < 30 && await page.locator('#back').isVisible(); n += 1) {
+      await page.locator('#back').click();
+      if (!(await finished(page))) assert.ok(await left() > 0, `${check.path}: ${await question(page)}`);
+    }
+    await close();
+  }
 });
 
 test('remote renewal: county and day decide', async () => {

@@ -72,7 +72,7 @@ test('a filter by city, by grade and both', async () => {
   const options = await filter(page, '市').locator('option').allInnerTexts();
   assert.equal(options.length, 20);
   assert.deepEqual([options[0], options[1], options[19]], ['全部', '郑州市（15）', '省直管县（市）（10）']);
-  assert.deepEqual(await filter(page, '等次').locator('option').allInnerTexts(), ['全部', '优秀（122）', '良好（41）', '合格（5）']);
+  assert.deepEqual(await filter(page, '等次').locator('option').allInnerTexts(), ['全部', '优秀（122）', '良好（41）', '合格（5）', '不是优秀（46）', '不是良好（127）', '不是合格（163）']);
   await close(page);
 });
 
@@ -128,7 +128,7 @@ test('a header sorts up, down and back to the printed order; readings, not code 
 test('the table of cities sorts on its own', async () => {
   const page = await open();
   const first = () => page.locator('table.counts tbody tr').first().innerText();
-  const share = page.locator('table.counts thead').getByRole('button', { name: '优秀占比' });
+  const share = page.locator('table.counts').first().locator('thead').getByRole('button', { name: '优秀占比' });
   await share.click();
   // 商丘市 62.50 %, 平顶山市 50 %: 5 of 10.
   assert.match(await first(), /^平顶山市\s+5\s+2\s+3\s+0\s+10\s+50\.00%/);
@@ -362,4 +362,66 @@ test('built on a day, the line stands there without script', { skip: !BIN && 'MI
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+});
+
+// ---------------------------------------------------------------- for journalists
+
+test('contents and files come first; a grade can be left out, and the address says so', async () => {
+  const page = await open(`${LIST}?grade=!${encodeURIComponent('优秀')}#list`, { viewport: { width: 360, height: 640 } });
+  assert.equal(await status(page), '显示 46 行，共 168 行。');
+  assert.equal((await names(page)).length, 46);
+  assert.equal(await filter(page, '等次').inputValue(), '!优秀');
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await page.locator('section[aria-labelledby=list]').innerText(), /筛选条件：等次：不是优秀。/);
+  await page.emulateMedia({ media: 'screen' });
+  await filter(page, '等次').selectOption('!良好');
+  assert.equal((await names(page)).length, 127);
+  assert.equal(new URL(page.url()).searchParams.get('grade'), '!良好');
+  const top = page.locator('.contents');
+  assert.ok(await top.evaluate((nav) => nav.compareDocumentPosition(document.querySelector('#grades')) & 4), 'before the first section');
+  assert.equal(await top.locator('a[download]').count(), 3);
+  for (const link of await top.locator('a[href^="#"]').all()) {
+    assert.equal(await page.locator(await link.getAttribute('href')).count(), 1);
+  }
+  await close(page);
+});
+
+test('each city has the rate of each grade', async () => {
+  const page = await open();
+  const rows = page.locator('table.counts tbody tr', { hasText: '洛阳市' });
+  const cells = (row) => row.locator('td').allInnerTexts();
+  // Counted in the list: 15 units, 10 of the first grade and 5 of the second.
+  assert.deepEqual(await cells(rows.first()), ['10', '5', '0', '0', '15', '66.67%']);
+  assert.deepEqual(await cells(rows.last()), ['66.67%', '33.33%', '0.00%', '0.00%']);
+  await close(page);
+});
+
+test('the rows that are shown are a file, made without a request', async () => {
+  const page = await open(`${LIST}?grade=!${encodeURIComponent('优秀')}&city=${encodeURIComponent('漯河市')}`);
+  const requests = [];
+  page.on('request', (request) => { if (!request.url().startsWith('blob:')) requests.push(request.url()); });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载显示的行（CSV）' }).click()]);
+  assert.match(download.suggestedFilename(), /^henan-2018-\d+\.csv$/);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString('utf8').split('\r\n');
+  assert.equal(lines[0], '\ufeff"序号","市","县（市、区）","等次","代码","备注"');
+  assert.equal(lines.length - 2, (await names(page)).length);
+  assert.ok(lines.some((line) => /"漯河市","临颍县","良好","411122","原文印作“临颖县”/.test(line)), lines.join('\n'));
+  assert.ok(lines.slice(1, -1).every((line) => !line.includes('"优秀"')));
+  assert.deepEqual(requests, []);
+  await close(page);
+});
+
+test('a row that the address names can be cited and copied', async () => {
+  const page = await open(`${LIST}#411122`);
+  const cited = page.getByLabel('引用这一行');
+  const text = await cited.inputValue();
+  assert.match(text, /^“市：漯河市，县（市、区）：临颍县，等次：良好”，河南省2018年度/);
+  assert.match(text, /，《教资助函〔2019〕192号》附件，http:.*assessments\/henan-2018\.html#411122，\d{4}-\d\d-\d\d 查看$/);
+  await page.getByRole('button', { name: '复制引用' }).click();
+  await page.locator('.citation .note', { hasText: '已复制' }).waitFor();
+  await page.goto(page.url().replace(/#.*/, '#list'));
+  assert.equal(await cited.isVisible(), false);
+  await close(page);
 });

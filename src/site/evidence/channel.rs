@@ -40,6 +40,13 @@ pub(super) fn channels(text: &str) -> Vec<(Range<usize>, Channel)> {
     found
 }
 
+/// Whether a text speaks of both ways: from home and on site.
+pub fn names_both_ways(text: &str) -> bool {
+    let found = channels(text);
+    let has = |wanted| found.iter().any(|(_, channel)| *channel == wanted);
+    has(Channel::Remote) && has(Channel::OnSite)
+}
+
 /// The channels of a text, found once.
 #[derive(Debug, Clone)]
 pub(super) struct Channels(pub Vec<(Range<usize>, Channel)>);

@@ -38,6 +38,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+pub use channel::names_both_ways;
 pub use days::{End as DayOf, gives_day, kind_of as bound_kind};
 
 use mingbai_forms::entries::{Entry, EntryValue, entries};

@@ -74,6 +74,7 @@ impl Lists<'_> {
             period: assessment.period.as_ref().map(|f| period(facts, f)),
             stages: stages.map(|stage| parts::fact(facts, stage)).collect(),
             grades: grades.collect(),
+            compared: super::compared::links(facts, self.index),
             chart_html: chart(assessment, &list.place.text, &by_prefecture),
             by_prefecture,
             list,
@@ -185,7 +186,7 @@ fn by_prefecture(facts: &Facts, assessment: &Assessment) -> Vec<PrefectureRow> {
                         },
                         counts: vec![0; assessment.grades.len()],
                         total: 0,
-                        share: String::new(),
+                        shares: Vec::new(),
                     });
                     out.len() - 1
                 });
@@ -194,7 +195,9 @@ fn by_prefecture(facts: &Facts, assessment: &Assessment) -> Vec<PrefectureRow> {
         }
     }
     for row in &mut out {
-        row.share = rate(row.counts[0], row.total, 2).map_or_else(String::new, |n| percent(n, 2));
+        let share =
+            |&count: &usize| rate(count, row.total, 2).map_or_else(String::new, |n| percent(n, 2));
+        row.shares = row.counts.iter().map(share).collect();
     }
     out
 }

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod charts;
+mod compared;
 mod county_lists;
 pub mod data;
 mod documents;
@@ -32,6 +33,7 @@ mod render;
 mod schedules;
 mod section;
 mod self_checks;
+mod services;
 mod subscribe;
 mod texts;
 pub(crate) mod theme;

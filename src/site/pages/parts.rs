@@ -108,6 +108,17 @@ pub fn fact(facts: &Facts, fact: &Fact) -> FactView {
     }
 }
 
+/// How many a day, in words: `每天60名（上午30、下午30）`.
+pub fn a_day(per_day: u32, morning: Option<u32>, afternoon: Option<u32>) -> String {
+    let half = |name: &str, count: Option<u32>| count.map(|count| format!("{name}{count}"));
+    let halves = [half("上午", morning), half("下午", afternoon)];
+    let halves: Vec<String> = halves.into_iter().flatten().collect();
+    if halves.is_empty() {
+        return format!("每天{per_day}名");
+    }
+    format!("每天{per_day}名（{}）", halves.join("、"))
+}
+
 /// A contact.
 pub fn contact(facts: &Facts, contact: &Contact) -> ContactView {
     ContactView {

@@ -3,15 +3,16 @@
 use jiff::civil::Date;
 
 use super::record;
+use super::schedules;
+use super::services::County;
 use super::view::{self, *};
-use super::{documents, schedules};
 use crate::atlas::Facts;
 use crate::atlas::routes;
 use crate::diag::Sink;
 use crate::model::region::Heading;
 use crate::model::{
-    Audience, Course, Daily, DocumentId, Kind, Place, PrefectureId, ProvinceId, Standing, UnitId,
-    schedule_course,
+    Audience, Course, Daily, DocumentId, Kind, Place, PrefectureId, ProvinceId, Regions, Standing,
+    UnitId, past_since, schedule_course,
 };
 use crate::pages::parts;
 use crate::text::plain_pinyin;
@@ -29,15 +30,6 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
     let here = facts.named(unit);
     let place = Place::Unit(unit);
     let wider: Vec<Place> = regions.chain(place).into_iter().skip(1).collect();
-    let mut ignored = Vec::new();
-    let then = |listed: UnitId| {
-        (regions.units[listed].name != this.name).then(|| regions.units[listed].name.clone())
-    };
-
-    let own = || here.schedules.iter().chain(&here.notices);
-    let windows = own().flat_map(|&index| parts::windows_of(facts, today, index));
-    let windows = windows.collect();
-    let schedules = schedules(facts, today, unit, root, sink);
     let binding: Vec<DocumentId> = wider
         .iter()
         .flat_map(|p| facts.at(*p).iter().take(MOST_BINDING).copied())
@@ -45,58 +37,32 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
     let has_more = |place: &&Place| facts.at(**place).len() > MOST_BINDING;
     let binding_more = wider.iter().filter(has_more);
     let binding_more = binding_more.map(|place| facts.place_link(*place)).collect();
-    let wider_windows = binding
-        .iter()
-        .flat_map(|&i| parts::windows_of(facts, today, i))
-        .collect();
-    let deadlines = here
-        .notices
-        .iter()
-        .chain(&here.schedules)
-        .chain(&binding)
-        .flat_map(|&i| parts::deadlines_for(facts, today, i, Audience::Students))
-        .collect();
-
-    let pilots = here
-        .pilots
-        .iter()
-        .filter_map(|&(index, row)| {
-            let Kind::Pilots(list) = &facts.document(index).kind else {
-                return None;
-            };
-            Some(CountyPilot {
-                year: list.year,
-                programme: list.programme.clone(),
-                then: then(list.rows[row].unit),
-                page: Link {
-                    url: format!(
-                        "{}#{}",
-                        routes::document(facts, index),
-                        regions.units[list.rows[row].unit].id
-                    ),
-                    text: facts.document(index).title.value.clone(),
-                },
-                cite: facts.cite(&list.cite),
-                summary: documents::summary(
-                    facts,
-                    index,
-                    root,
-                    &facts.document(index).summary,
-                    &mut ignored,
-                    sink,
-                ),
-            })
-        })
-        .collect();
-    let former = regions
-        .predecessors(unit)
-        .into_iter()
-        .filter(|(i, _)| regions.units[*i].name != this.name)
-        .map(|(i, year)| match year {
-            Some(year) => format!("{}（{year}年前）", regions.units[i].name),
-            None => regions.units[i].name.clone(),
-        })
-        .collect();
+    let asked = County::new(
+        *facts,
+        today,
+        here.schedules.clone(),
+        &here.pilots,
+        &binding,
+    );
+    let schedules = schedules(facts, &asked, unit, root, sink);
+    let answers = schedules
+        .is_empty()
+        .then(|| asked.without_schedule(&here.notices));
+    let pictures = record::pictures(facts, today, unit);
+    let own = [here.notices.as_slice(), &here.schedules].concat();
+    let everywhere = || own.iter().chain(&binding).copied();
+    let is_answered = |url: &str| match schedules.as_slice() {
+        [] => here.pilots.iter().any(|&(pilot, _)| {
+            let page = url.split('#').next().unwrap_or_default();
+            page == routes::document(facts, pilot)
+        }),
+        [one] => one.schedule.page.url == url,
+        _ => false,
+    };
+    let mut record = record::record(facts, unit);
+    if pictures.is_empty() {
+        record.retain(|row| !is_answered(&row.page.url));
+    }
     CountyView {
         checks: super::self_checks::at(facts, Place::Unit(unit)),
         code: this
@@ -111,31 +77,72 @@ pub fn county(facts: &Facts, today: Date, unit: UnitId, root: &str, sink: &mut S
             .then(|| facts.place_link(Place::Prefecture(this.prefecture))),
         unit: this.kind,
         unit_text: this.kind.text(),
-        former,
+        former: former(regions, unit),
         note: this.note.clone(),
-        windows,
-        wider_windows,
-        deadlines,
+        above: asked.offices_above(),
+        wider_windows: past_last(facts, today, &asked, &binding),
+        deadlines: everywhere()
+            .flat_map(|i| parts::deadlines_for(facts, today, i, Audience::Students))
+            .collect(),
         has_several: schedules.len() > 1,
+        answers,
         schedules,
-        pilots,
-        record: record::record(facts, unit),
+        piloted: !here.pilots.is_empty(),
+        record,
         disputes: record::disputes(facts, unit),
-        pictures: record::pictures(facts, today, unit),
+        pictures,
         assessed: !here.grades.is_empty(),
-        own: parts::items(
-            facts,
-            today,
-            &here
-                .notices
-                .iter()
-                .chain(&here.schedules)
-                .copied()
-                .collect::<Vec<_>>(),
-        ),
+        own: parts::items(facts, today, &own),
         binding: parts::items(facts, today, &binding),
         binding_more,
     }
+}
+
+/// Former names of a unit, with the years in which they ended.
+fn former(regions: &Regions, unit: UnitId) -> Vec<String> {
+    let name = &regions.units[unit].name;
+    regions
+        .predecessors(unit)
+        .into_iter()
+        .filter(|(i, _)| regions.units[*i].name != *name)
+        .map(|(i, year)| match year {
+            Some(year) => format!("{}（{year}年前）", regions.units[i].name),
+            None => regions.units[i].name.clone(),
+        })
+        .collect()
+}
+
+/// The windows of documents that no card shows; on each day, those that are past come last.
+fn past_last(
+    facts: &Facts,
+    today: Date,
+    asked: &County,
+    documents: &[DocumentId],
+) -> Vec<WindowView> {
+    let windows = documents.iter().flat_map(|&index| {
+        let count = facts.document(index).windows.len();
+        (0..count).map(move |number| (index, number))
+    });
+    let windows: Vec<(DocumentId, usize)> = windows.filter(|at| !asked.shows(*at)).collect();
+    let count = windows.len();
+    let mut list: Vec<(bool, WindowView)> = windows
+        .into_iter()
+        .enumerate()
+        .map(|(place, (index, number))| {
+            let since = past_since(&facts.document(index).windows[number]);
+            let order = match since {
+                Some(day) => Daily::changing(place, day, count + place),
+                None => Daily::constant(place),
+            };
+            let view = WindowView {
+                order: (count > 1).then(|| view::place_text(&order)),
+                ..parts::window(facts, today, index, number)
+            };
+            (since.is_some_and(|day| day <= today), view)
+        })
+        .collect();
+    list.sort_by_key(|(is_past, _)| *is_past);
+    list.into_iter().map(|(_, view)| view).collect()
 }
 
 /// Schedules of a unit, newest first, with their states.
@@ -163,11 +170,12 @@ pub fn nearest_schedule(facts: &Facts, today: Date, unit: UnitId) -> Option<Docu
 /// to come.
 fn schedules(
     facts: &Facts,
-    today: Date,
+    asked: &County,
     unit: UnitId,
     root: &str,
     sink: &mut Sink,
 ) -> Vec<CountySchedule> {
+    let today = asked.today;
     let (schedules, courses) = courses(facts, unit);
     let places = Course::places(&courses);
     let mut out = Vec::new();
@@ -188,6 +196,7 @@ fn schedules(
         };
         let view = CountySchedule {
             schedule: made.view,
+            answers: asked.of_schedule(index, &mark),
             mark,
             order: (places.len() > 1).then(|| view::place_text(place)),
             shown: ShownView::on(&shown, today),

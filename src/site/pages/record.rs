@@ -28,7 +28,7 @@ fn own(facts: &Facts, unit: UnitId) -> Vec<DocumentId> {
 }
 
 /// The days of a window in words.
-fn words(window: &Window) -> String {
+pub fn words(window: &Window) -> String {
     match (&window.from, &window.until) {
         (None, None) => "起止日原文未载明".into(),
         (from, until) => {
@@ -141,7 +141,7 @@ fn then(facts: &Facts, unit: UnitId, listed: &Listed) -> Option<String> {
 }
 
 /// The row of a list.
-fn row_link(facts: &Facts, index: DocumentId, listed: &Listed) -> Link {
+pub fn row_link(facts: &Facts, index: DocumentId, listed: &Listed) -> Link {
     Link {
         url: format!(
             "{}#{}",

@@ -206,12 +206,10 @@ impl Builder<'_> {
                 url: routes::module(&check.id),
                 bytes: self.compiled.emitted.bytes.len(),
             },
-            rules: Link {
-                url: routes::rules(&check.id),
-                text: language
-                    .of("全部规则和路径", "all rules and paths")
-                    .to_owned(),
-            },
+            rules: Link::new(
+                &routes::rules(&check.id),
+                language.of("全部规则和路径", "all rules and paths"),
+            ),
             examples: Link {
                 url: routes::examples(&check.id),
                 text: format!(
@@ -220,7 +218,8 @@ impl Builder<'_> {
                     language.of(" 个例子", " examples")
                 ),
             },
-            html: data::script(self.compiled, &lines),
+            chooses: data::chooses(check),
+            html: data::script(self.facts.regions(), self.compiled, &lines),
             questions: check
                 .questions
                 .iter()

@@ -256,11 +256,10 @@
   // ---------------------------------------------------------------- what is shown
   /** Shows a question by its index, the boxes at TICK, or else the next question that matters; -1 when there is none. */
   const draw = index => {
-    decide(answers);
-    module.q();
-    module.x();
-    const open = data.order.filter(question => answers[question] === undefined
-      && decisions.some(decision => mattersTo(decision, questions[question])));
+    // What is asked again counts as not yet answered: its answer may change.
+    const again = index < TICK ? [index] : index >= TICK ? ticks[index - TICK].questions : [];
+    const count = openOf(answers.map((answer, question) => again.indexOf(question) < 0 ? answer : undefined)).length || 1;
+    const open = openOf(answers);
     position = index >= 0 ? index : nextPosition(open);
     const isDone = position < 0;
     byId.ask.hidden = byId.sure.hidden = isDone;
@@ -268,9 +267,17 @@
     byId.back.hidden = !past.length;
     byId.wipe.parentNode.hidden = !answers.length;
     byId.err.hidden = byId.box.hidden = true;
-    fill(byId.now, [make('b', 0, `最多还有 ${open.length} 题`), make('ul', 0, ...placed(0, -1).map(progress))]);
+    fill(byId.now, [make('b', 0, `最多还有 ${count} 题`), make('ul', 0, ...placed(0, -1).map(progress))]);
     conditions.forEach(drawState);
     if (isDone) drawResult(); else drawQuestion();
+  };
+  /** The questions that matter and have no answer, in their order. */
+  const openOf = given => {
+    decide(given);
+    module.q();
+    module.x();
+    return data.order.filter(question => given[question] === undefined
+      && decisions.some(decision => mattersTo(decision, questions[question])));
   };
   const nextPosition = open => {
     const isOpen = question => open.indexOf(question) >= 0;
@@ -315,7 +322,7 @@
   const boxes = tick => tick.questions.map(index => pick('checkbox', index, answers[index] === 1, questions[index].ask));
   const inputs = (question, answer) => {
     if (isRange(question)) return rangeFields(question, answer);
-    if (question.kind === COUNTY) return [countySelect(question, answer)];
+    if (question.kind === COUNTY) return countySelect(question, answer);
     // 是 stands before 否.
     const order = question.kind === YES_NO ? [1, 0] : question.list.map((option, index) => index);
     return order.map(index => pick('radio', index, index === answer, question.list[index][0]));
@@ -324,7 +331,19 @@
     let value = 0;
     const groups = question.options.map(([name, options]) => make('optgroup', {label: name || '其他'},
       ...options.map(option => make('option', {value, selected: value++ === answer}, option[0]))));
-    return make('label', 0, '请选择', make('select', 0, make('option'), ...groups));
+    const select = make('select', 0, make('option'), ...groups);
+    if (!window._mbChoose) return [make('label', 0, '请选择', select)];
+    // The list is for those who do not type; both show the same choice.
+    const items = [].concat(...question.options.map(([place, options]) => options.map(([name, , reading]) => ({name, place, reading}))));
+    const words = {
+      label: '打字找',
+      hint: '名称、拼音或首字母',
+      none: '没有这一项，请看下面的列表。',
+      more: rest => `还有 ${rest} 项，再多写几个字。`,
+    };
+    const box = window._mbChoose(items, words, item => { select.value = item ? items.indexOf(item) : ''; }, answer >= 0 ? question.list[answer][0] : '');
+    select.onchange = () => { box.querySelector('input').value = select.value ? items[select.value].name : ''; };
+    return [box, make('details', 0, make('summary', 0, '从列表里选'), make('label', 0, '请选择', select))];
   };
   /** One field, and a second one for those who know a range only. */
   const rangeFields = (question, answer) => {

@@ -119,7 +119,7 @@
   // clause says it, a page has it somewhere.
   const PAGE_TENTHS = 8;
   // The same for a self-check: an answer only where one of its own questions is what is asked.
-  const CHECK_TENTHS = 6;
+  const CHECK_TENTHS = 4;
   // The same for a province or a prefecture.
   const AREA_TENTHS = 3;
   // The score of a clause with a number or a day, if one is asked for, gains its score divided by this.

@@ -41,8 +41,11 @@
       }
       if ('filter' in th.dataset) {
         const count = (v) => text.filter((t) => t[i] === v).length;
+        // Of few values also each one that is not: !优秀.
+        const others = values.length > 1 && values.length < 9 ? values : [];
         column.select = make('select', {onchange() { change(true); }}, make('option', {value: ''}, '全部'),
-          ...values.map((v) => make('option', {value: v}, v + '（' + count(v) + '）')));
+          ...values.map((v) => make('option', {value: v}, v + '（' + count(v) + '）')),
+          ...others.map((v) => make('option', {value: '!' + v}, '不是' + v + '（' + (text.length - count(v)) + '）')));
       }
       return column;
     });
@@ -70,11 +73,12 @@
       selects.forEach((c) => { s[c.key] = c.select.value; });
       return s;
     };
+    const isChosen = (chosen, v) => !chosen || (chosen[0] === '!' ? chosen.slice(1) !== v : chosen === v);
     const show = () => {
       const s = state(), terms = s.q.split(/\s+/).map(fold), here = addressed(), by = columns.find((c) => c.keys && c.key === sort);
       let shown = 0, beside = false;
       rows.forEach((r, n) => {
-        const fits = selects.every((c) => !s[c.key] || text[n][c.i] === s[c.key]) && terms.every((t) => words[n].includes(t));
+        const fits = selects.every((c) => isChosen(s[c.key], text[n][c.i])) && terms.every((t) => words[n].includes(t));
         const isHere = !!r.id && r.id === here;
         if (fits) shown += 1;
         beside = beside || isHere && !fits;
@@ -93,7 +97,7 @@
       const order = by ? '，按“' + by.name + '”' + (down ? '倒序' : '顺序') + '排列' : '';
       const count = '显示 ' + shown + ' 行，共 ' + rows.length + ' 行' + order + (beside ? '；网址指到的一行不在筛选结果里，也显示着' : '') + '。';
       if (status.textContent !== count) status.textContent = count;
-      const filters = selects.filter((c) => s[c.key]).map((c) => c.name + '：' + s[c.key]).concat(s.q ? '含有：' + s.q : []);
+      const filters = selects.filter((c) => s[c.key]).map((c) => c.name + '：' + s[c.key].replace('!', '不是')).concat(s.q ? '含有：' + s.q : []);
       printed.textContent = filters.length ? '筛选条件：' + filters.join('；') + '。' : '';
       reset.hidden = !filters.length && !by;
     };

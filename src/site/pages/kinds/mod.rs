@@ -9,6 +9,7 @@ mod check;
 mod check_examples;
 mod check_rules;
 mod checks;
+mod compare;
 mod counties;
 mod county;
 mod data_index;
@@ -41,11 +42,12 @@ use super::view::Link;
 use crate::model::Document;
 
 /// Every kind of page.
-pub const ALL: [Pages; 23] = [
+pub const ALL: [Pages; 24] = [
     home::pages,
     not_found::pages,
     list::pages,
     document::pages,
+    compare::pages,
     leaflet::pages,
     counties::pages,
     county::pages,

@@ -7,11 +7,14 @@ use crate::atlas::routes;
 use crate::pages::self_checks;
 use crate::pages::view::{LeafletItem, Link};
 use crate::rules::formula::{ComputedId, Definition};
-use crate::rules::self_check::{Attribute, Domain, Outcome, ProvisionId, Question, Style};
+use crate::rules::self_check::{Attribute, Domain, Outcome, ProvisionId, Question, Style, Verdict};
 use crate::rules::{LinkedCheck, place_of};
 
 /// Options are printed to tick off if they have at most this many characters together.
 const LONGEST_OPTIONS: usize = 60;
+
+/// Where more of those that fit than this ask for papers of their own, each is printed with them, in one line.
+const MOST_APART: usize = 4;
 
 /// What a reader may have to bring.
 const TO_BRING: [Attribute; 2] = [Attribute::Documents, Attribute::Form];
@@ -49,7 +52,18 @@ pub fn sheet(facts: &Facts, index: usize) -> Sheet {
 fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
     let check = &linked.check;
     let questions = check.questions.iter().filter(|question| !question.doubt);
-    let to_bring = to_bring(linked).into_iter().map(|provision| LeafletItem {
+    let fits = |one: &&Outcome| one.verdict == Verdict::Yes;
+    // A paper of one of those that fit only, if there are many of these.
+    let apart = |provision: ProvisionId| {
+        let asking = check.outcomes().filter(fits);
+        let asking = asking.filter(|one| papers(one).any(|paper| paper == provision));
+        asking.count() == 1
+    };
+    let has_apart = |one: &&Outcome| fits(one) && papers(one).any(apart);
+    let is_dense = check.outcomes().filter(has_apart).count() > MOST_APART;
+    let is_own = |provision: ProvisionId| is_dense && apart(provision);
+    let shared = to_bring(linked).into_iter().filter(|&one| !is_own(one));
+    let to_bring = shared.map(|provision| LeafletItem {
         ticks: vec![check[provision].text.clone()],
         cites: vec![items.cite(linked.cite(&check[provision].cite))],
         ..LeafletItem::default()
@@ -68,19 +82,44 @@ fn sections(linked: &LinkedCheck, items: &Items) -> Vec<Ranked> {
             ..LeafletItem::default()
         }
     });
-    let outcome = |outcome: &Outcome| LeafletItem {
-        who: Some(outcome.verdict.text(check.language).to_owned()),
-        text: outcome.text.clone(),
-        cites: vec![items.cite(linked.cite(&outcome.cite))],
-        ..LeafletItem::default()
+    let outcome = |outcome: &Outcome| {
+        let own = papers(outcome).filter(|&one| fits(&outcome) && is_own(one));
+        let own: Vec<ProvisionId> = own.collect();
+        let words: Vec<&str> = own.iter().map(|&one| check[one].text.as_str()).collect();
+        let cited = own.first().map_or(&outcome.cite, |&one| &check[one].cite);
+        LeafletItem {
+            who: Some(outcome.verdict.text(check.language).to_owned()),
+            text: match words.is_empty() {
+                true => outcome.text.clone(),
+                false => format!("{}：{}", outcome.name.value, words.join("；")),
+            },
+            cites: vec![items.cite(linked.cite(cited))],
+            ..LeafletItem::default()
+        }
     };
-    let decisions = check.decisions.iter();
-    let decisions =
-        decisions.map(|decision| section(1, &decision.ask, decision.outcomes.iter().map(outcome)));
+    let decisions = check.decisions.iter().flat_map(|decision| {
+        // What is asked for its own papers comes before everything else of a long list.
+        let (own, rest): (Vec<&Outcome>, Vec<&Outcome>) = decision
+            .outcomes
+            .iter()
+            .partition(|one| is_dense && has_apart(one));
+        if own.len() <= MOST_APART {
+            return vec![section(
+                2,
+                &decision.ask,
+                decision.outcomes.iter().map(outcome),
+            )];
+        }
+        vec![
+            section(1, &decision.ask, own.into_iter().map(outcome)),
+            section(3, "其余结果", rest.into_iter().map(outcome)),
+        ]
+    });
+    let decisions: Vec<_> = decisions.collect();
     [
-        section(3, "会问的问题", questions.map(question)),
+        section(4, "会问的问题", questions.map(question)),
         section(0, "可能要带", to_bring),
-        section(2, "怎么算", computed),
+        section(3, "怎么算", computed),
     ]
     .into_iter()
     .chain(decisions)
@@ -134,18 +173,19 @@ fn computed(linked: &LinkedCheck) -> Vec<ComputedId> {
 fn to_bring(linked: &LinkedCheck) -> Vec<ProvisionId> {
     let mut out = Vec::new();
     let decisions = linked.check.decisions.iter();
-    for outcome in decisions.flat_map(|decision| &decision.outcomes) {
-        for attribute in TO_BRING {
-            let mine = outcome
-                .attributes
-                .iter()
-                .filter(|(one, _)| *one == attribute);
-            for (_, provision) in mine {
-                if !out.contains(provision) {
-                    out.push(*provision);
-                }
-            }
+    for provision in decisions.flat_map(|decision| decision.outcomes.iter().flat_map(papers)) {
+        if !out.contains(&provision) {
+            out.push(provision);
         }
     }
     out
+}
+
+/// What an outcome asks for.
+fn papers(outcome: &Outcome) -> impl Iterator<Item = ProvisionId> {
+    TO_BRING.into_iter().flat_map(|attribute| {
+        let mine = outcome.attributes.iter();
+        let mine = mine.filter(move |(one, _)| *one == attribute);
+        mine.map(|(_, provision)| *provision)
+    })
 }

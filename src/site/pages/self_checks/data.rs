@@ -5,15 +5,19 @@
 //! names; the script gives them their long names again. A test writes the lines that do so from the records and holds that
 //! `check.js` contains them.
 
+use std::collections::HashMap;
+
 use base64::Engine;
 use serde::Serialize;
 
 use super::conditions::Line;
+use crate::model::Regions;
 use crate::rules::Compiled;
 use crate::rules::self_check::*;
 use crate::rules::value::Scale;
 use crate::rules::variables::Variable;
 use crate::rules::wasm::{ABI, Slot};
+use crate::text::plain_pinyin;
 
 /// Declares records: each field with its long name, its short one and its type.
 macro_rules! records {
@@ -137,6 +141,12 @@ enum Kind {
     Date,
 }
 
+/// Whether a question has so many options that one is found by typing.
+pub fn chooses(check: &SelfCheck) -> bool {
+    let mut kinds = check.questions.iter().map(|one| Kind::of(&one.domain));
+    kinds.any(|kind| matches!(kind, Kind::County))
+}
+
 impl Kind {
     fn of(domain: &Domain) -> Self {
         match domain {
@@ -161,8 +171,13 @@ impl Kind {
     }
 }
 
-/// An option: its words and its class.
-type Item<'a> = (&'a str, usize);
+/// An option: its words and its class; that of a county also its reading, by which it can be typed.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Item<'a> {
+    Words(&'a str, usize),
+    Read(&'a str, usize, String),
+}
 
 /// A choice of more options is offered as a list that opens, like the counties.
 const MOST_BUTTONS: usize = 15;
@@ -176,8 +191,8 @@ enum Options<'a> {
 }
 
 /// The finished `<script>` element.
-pub fn script(compiled: &Compiled, lines: &[Line]) -> String {
-    let data = serde_json::to_string(&data(compiled, lines));
+pub fn script(regions: &Regions, compiled: &Compiled, lines: &[Line]) -> String {
+    let data = serde_json::to_string(&data(regions, compiled, lines));
     // `<` could end the element.
     let text = data
         .expect("a record of texts and numbers is JSON")
@@ -185,7 +200,7 @@ pub fn script(compiled: &Compiled, lines: &[Line]) -> String {
     format!("<script type=\"application/json\" id=\"check-data\">{text}</script>")
 }
 
-fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
+fn data<'a>(regions: &Regions, compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
     let Compiled { check, emitted, .. } = compiled;
     let indices = |questions: &[QuestionId]| questions.iter().map(|q| q.index()).collect();
     Data {
@@ -196,7 +211,7 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
         order: indices(&compiled.order),
         questions: check
             .question_ids()
-            .map(|id| question(compiled, id))
+            .map(|id| question(regions, compiled, id))
             .collect(),
         decisions: check
             .decisions
@@ -238,7 +253,7 @@ fn data<'a>(compiled: &'a Compiled, lines: &[Line]) -> Data<'a> {
     }
 }
 
-fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
+fn question<'a>(regions: &Regions, compiled: &'a Compiled, id: QuestionId) -> Question<'a> {
     let question = &compiled.check[id];
     let bounds = match &question.domain {
         Domain::Options { .. } => None,
@@ -257,7 +272,7 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
             Slot::Range(word) | Slot::Wide(word) => Some(word),
         }),
         masks: masks.unwrap_or_default().collect(),
-        options: options(compiled, id),
+        options: options(regions, compiled, id),
         lowest: bounds.map(|bounds| bounds.lo.word()),
         highest: bounds.map(|bounds| bounds.hi.word()),
         unit: question.domain.unit(),
@@ -265,7 +280,13 @@ fn question(compiled: &Compiled, id: QuestionId) -> Question<'_> {
     }
 }
 
-fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
+/// The readings of all counties, by their codes.
+fn readings(regions: &Regions) -> HashMap<&str, &str> {
+    let units = regions.units.iter();
+    units.map(|unit| (&*unit.id, &*unit.pinyin)).collect()
+}
+
+fn options<'a>(regions: &Regions, compiled: &'a Compiled, id: QuestionId) -> Option<Options<'a>> {
     let Domain::Options { style, options } = &compiled.check[id].domain else {
         return None;
     };
@@ -276,10 +297,19 @@ fn options(compiled: &Compiled, id: QuestionId) -> Option<Options<'_>> {
     });
     // A question that no condition asks has one class.
     let class = |option: usize| class_of.map_or(0, |class_of| class_of[option]);
-    let items = options
-        .iter()
-        .enumerate()
-        .map(|(index, option)| (option, (option.words.as_str(), class(index))));
+    let readings = match style {
+        Style::County => readings(regions),
+        _ => HashMap::new(),
+    };
+    let item = |index: usize, option: &'a Choice| {
+        let code = option.county.as_deref().unwrap_or_default();
+        match readings.get(code) {
+            Some(reading) => Item::Read(&option.words, class(index), plain_pinyin(reading)),
+            None => Item::Words(&option.words, class(index)),
+        }
+    };
+    let options = options.iter().enumerate();
+    let items = options.map(|(index, option)| (option, item(index, option)));
     let name = compiled.check[id].name.value.as_str();
     match Kind::of(&compiled.check[id].domain) {
         Kind::County if *style == Style::Choice => {

@@ -87,8 +87,8 @@ pub struct PrefectureRow {
     /// One count per grade, in the order of `grades`.
     pub counts: Vec<usize>,
     pub total: usize,
-    /// Share of the first grade, `73.33%`.
-    pub share: String,
+    /// The share of each grade, `73.33%`, in the same order.
+    pub shares: Vec<String>,
 }
 
 /// `assessment.html`
@@ -100,7 +100,49 @@ pub struct AssessmentView {
     pub period: Option<FactView>,
     pub stages: Vec<FactView>,
     pub grades: Vec<GradeView>,
+    /// Pages that compare these results with those of another year.
+    pub compared: Vec<Link>,
     pub by_prefecture: Vec<PrefectureRow>,
     /// The picture of `by_prefecture`; empty for a single place.
     pub chart_html: String,
+}
+
+/// `compare.html`: results of two years
+#[derive(Debug, Clone, Serialize)]
+pub struct ComparedView {
+    pub programme: String,
+    pub place: Link,
+    /// The older one first, here and below.
+    pub years: [i16; 2],
+    pub results: Vec<Link>,
+    pub cites: Vec<CiteView>,
+    /// The grades of both, the best first.
+    pub grades: Vec<String>,
+    pub changes: Vec<ChangeCount>,
+    pub rows: Vec<ComparedRow>,
+}
+
+/// How many units changed in one way.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeCount {
+    /// 上升, 下降 …
+    pub change: &'static str,
+    pub count: usize,
+}
+
+/// A unit in two years.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComparedRow {
+    /// Anchor of the row.
+    pub id: String,
+    pub name: String,
+    /// Reading without tones.
+    pub pinyin: String,
+    pub url: String,
+    /// The heading above it, as printed in the newer one that lists it.
+    pub prefecture: String,
+    /// null = not listed
+    pub before: Option<String>,
+    pub now: Option<String>,
+    pub change: &'static str,
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    CiteView, DeadlineView, DocItem, Link, ScheduleView, ShownView, SummaryView, WindowView,
+    AnswersView, CiteView, ContactView, DeadlineView, DocItem, Link, ScheduleView, ShownView,
+    WindowView,
 };
 use crate::model::UnitKind;
 
@@ -50,6 +51,8 @@ pub struct PictureView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CountySchedule {
     pub schedule: ScheduleView,
+    /// What readers ask first, answered.
+    pub answers: AnswersView,
     /// The beginning of the ids of its sections; empty for the newest one.
     pub mark: String,
     /// Its place among the others on each day; null if there are no others.
@@ -58,17 +61,6 @@ pub struct CountySchedule {
     pub shown: Option<ShownView>,
     /// When it offers the calendar of the county, which only the first one does; null: on all days.
     pub calendar: Option<ShownView>,
-}
-
-/// A pilot list that contains a county.
-#[derive(Debug, Clone, Serialize)]
-pub struct CountyPilot {
-    pub year: i16,
-    pub programme: String,
-    pub then: Option<String>,
-    pub page: Link,
-    pub cite: CiteView,
-    pub summary: Vec<SummaryView>,
 }
 
 /// `county.html`
@@ -87,9 +79,11 @@ pub struct CountyView {
     /// Former names with the time of the change, for people who search for an old name.
     pub former: Vec<String>,
     pub note: Option<String>,
-    /// Windows of the county itself, newest first.
-    pub windows: Vec<WindowView>,
-    /// Windows of the prefecture, province or whole country that also bind here.
+    /// What is answered where no schedule is shown: by its own notices, by pilot lists and by wider places. Null with a schedule.
+    pub answers: Option<AnswersView>,
+    /// Offices of wider places that documents name.
+    pub above: Vec<ContactView>,
+    /// Windows of the prefecture, province or whole country that also bind here and are not among the answers; past ones last.
     pub wider_windows: Vec<WindowView>,
     /// What students and parents must do by when: the county's own and those of the places around it.
     pub deadlines: Vec<DeadlineView>,
@@ -97,8 +91,9 @@ pub struct CountyView {
     pub schedules: Vec<CountySchedule>,
     /// Whether more than one is shown on some day.
     pub has_several: bool,
-    pub pilots: Vec<CountyPilot>,
-    /// What the sources say year by year, newest first.
+    /// Whether a pilot list names it.
+    pub piloted: bool,
+    /// What the sources say year by year, newest first; with one schedule only what is not among its answers.
     pub record: Vec<RecordRow>,
     /// Where they disagree.
     pub disputes: Vec<DisputeView>,

@@ -43,6 +43,8 @@ pub struct CheckPage {
     pub rules: Link,
     /// The page of its worked cases.
     pub examples: Link,
+    /// Whether an option of a question is found by typing.
+    pub chooses: bool,
     /// The data of the page's script: a finished `<script type="application/json">`.
     pub html: String,
     pub questions: Vec<QuestionView>,
