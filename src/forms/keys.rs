@@ -222,7 +222,7 @@ pub const KEYS: &[Key] = &[
     key("synonyms", "同义词", "一行一组：原文的词，和人们的说法", "words in the texts and what people call them; one group per row"),
     key("texts", "原文用词", "原文里的词，写得越具体，带人去的地方越准", "words of the official texts"),
     key("also", "也说", "人们怎么说，2到10个字；一个字的不能用", "what people say, 2 to 10 characters each"),
-    key("intents", "问什么", "问句里问什么的说法：时间（time）、材料（papers）、找谁（contact）、地点（place）等", "words by which a question asks: for the time, documents (papers), contact, place and others"),
+    key("intents", "问什么", "问句里问什么的说法：时间（time）、材料（papers）、电话（contact）、地点（place）、谁去（who）、找谁（office）、有多少（count）等", "words by which a question asks: for the time, documents (papers), contact, place and others"),
     key("papers", "要件材料", "问要带什么、填什么的说法", "words that ask what to bring or fill in"),
     key("quota", "问人数", "问一天办多少人的说法", "words that ask how many people are served per day"),
     key("way", "问办法", "问在网上还是到现场办的说法；这些词留在问句里", "words that ask whether it is done online or in person; they stay in the question"),

@@ -298,7 +298,7 @@ records! {
         name: String,
         /// The address of its page.
         url: String,
-        /// Whom its facts tell apart, each with what people say: `续贷 再贷 接着贷|首贷 第一次贷款`.
+        /// Whom its facts distinguish, each with what people say: `续贷 再贷 接着贷|首贷 第一次贷款`.
         groups: String,
     }
 

@@ -155,6 +155,18 @@ pub fn main() -> String {
         Intent::NUMBERS,
         &mut out,
     );
+    let of_all: Vec<Intent> = Intent::OF_SITE
+        .iter()
+        .chain(Intent::EVIDENT)
+        .copied()
+        .chain([Intent::Meaning])
+        .collect();
+    write_intents(
+        "Questions for these may have a card without a place.",
+        "ANYWHERE",
+        &of_all,
+        &mut out,
+    );
     write_place_ends(&mut out);
     out.push_str("  // Kinds of entries.\n  const ");
     let kinds = EntryKind::ALL.map(|kind| format!("{} = '{}'", kind.name(), kind.letter()));

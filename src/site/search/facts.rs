@@ -66,7 +66,7 @@ pub struct PlaceFacts {
     /// The address of its page; empty for the whole site.
     pub url: String,
     pub name: String,
-    /// Whom its facts tell apart: names, and what people say instead.
+    /// Whom its facts distinguish: names, and what people say instead.
     pub groups: Vec<Vec<String>>,
     pub facts: Vec<PlaceFact>,
 }
@@ -351,7 +351,7 @@ fn of_unit(facts: &Facts, today: Date, unit: UnitId) -> PlaceFacts {
     out
 }
 
-/// Topics that the facts of a schedule tell apart, with what people call them.
+/// Topics that the facts of a schedule distinguish, with what people call them.
 fn groups(facts: &Facts, index: DocumentId, said: &[PlaceFact]) -> Vec<Vec<String>> {
     let document = facts.document(index);
     let topics = document.topics.iter().map(|&topic| facts.topic(topic));

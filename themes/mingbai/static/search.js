@@ -148,6 +148,8 @@
   const TAKEN_OUT = [0, 1, 2, 3, 8, 9, 11, 12, 13, 14];
   // These are answered by a number or a day.
   const NUMBERS = [0, 2, 4, 7, 9, 12];
+  // Questions for these may have a card without a place.
+  const ANYWHERE = [9, 10, 7, 2, 12, 13, 14, 8];
   // Characters with which names of places end.
   const PLACE_ENDS = '县区市旗州盟省';
   // Kinds of entries.
@@ -911,9 +913,16 @@
       if (!absent && unknown && canCorrect(question, unknown))
         return Promise.all([loadMore(), loadFile('y')]).then(() => more.correct(question, unknown));
       question.place = absent;
-    }).then(() => question.asked.length && loadFacts()).then(() => facts && facts.cardOf(question)).then((card) => {
+    }).then(() => mayHaveCard(question) && loadFacts().then(() => facts.cardOf(question))).then((card) => {
       question.card = card || null;
     });
+  };
+  // Whether something is asked of a place, or of the whole site, or for a meaning or a number.
+  const mayHaveCard = (question) => {
+    const isPlace = (token) => token.key[0] === '=' && isKnown(question, token.key) && termOf(token.key).list[1] > LEVEL_TOPIC;
+    question.mayHaveCard = question.asked.some((intent) => ANYWHERE.includes(intent)) ||
+      question.asked.length > 0 && (question.absent || question.tokens.some(isPlace));
+    return question.mayHaveCard;
   };
   // A place that the question names and of which the site has nothing: {entry, absent}.
   const findAbsent = (question, unknown) => {
@@ -944,7 +953,7 @@
         const fresh = order(list, !!answer.card).filter((found) => !answer.found.some((one) => one.url === found.url) && answer.found.push(found));
         for (const found of fresh)
           found.shown = excerptOf(found.text, sought, found === answer.found[0] ? MAX_FIRST_EXCERPT_CHARACTERS : MAX_EXCERPT_CHARACTERS);
-        if (!before && !answer.card && facts) answer.card = facts.unwritten(question, fresh);
+        if (!before && !answer.card && question.mayHaveCard) answer.card = facts.unwritten(question, fresh);
         answer.full = at >= WINDOW;
         answer.end = at >= ranked.length;
         return fresh;
