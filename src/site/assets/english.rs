@@ -87,17 +87,6 @@ const WORDS: &[(&str, &str)] = &[
     ("只知道大概范围", "I know a range only"),
     ("填写", "Enter"),
     ("请选择", "Choose"),
-    ("打字找", "Type to find"),
-    ("名称、拼音或首字母", "name, pinyin or first letters"),
-    (
-        "没有这一项，请看下面的列表。",
-        "Nothing fits: see the list below.",
-    ),
-    (
-        "还有 ${rest} 项，再多写几个字。",
-        "${rest} more: type more letters.",
-    ),
-    ("从列表里选", "Choose from the list"),
     ("其他", "Other"),
     ("修改", "Change"),
     ("改为“${option[0]}”", " changed to “${option[0]}”"),

@@ -24,8 +24,8 @@ fn assessment<'a>(facts: &Facts<'a>, index: DocumentId) -> Option<&'a Assessment
 
 /// Of some documents, those that follow each other: results of one programme and place, of two years without a third between them.
 fn following(facts: &Facts, documents: impl Iterator<Item = DocumentId>) -> Vec<Pair> {
-    let mut matters: BTreeMap<(&str, Option<Place>), BTreeMap<i16, Vec<DocumentId>>> =
-        BTreeMap::new();
+    type Years = BTreeMap<i16, Vec<DocumentId>>;
+    let mut matters: BTreeMap<(&str, Option<Place>), Years> = BTreeMap::new();
     for index in documents {
         if let Some(found) = assessment(facts, index) {
             let matter = (found.programme.as_str(), facts.document(index).place);

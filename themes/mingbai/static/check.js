@@ -330,20 +330,9 @@
   const countySelect = (question, answer) => {
     let value = 0;
     const groups = question.options.map(([name, options]) => make('optgroup', {label: name || '其他'},
-      ...options.map(option => make('option', {value, selected: value++ === answer}, option[0]))));
-    const select = make('select', 0, make('option'), ...groups);
-    if (!window._mbChoose) return [make('label', 0, '请选择', select)];
-    // The list is for those who do not type; both show the same choice.
-    const items = [].concat(...question.options.map(([place, options]) => options.map(([name, , reading]) => ({name, place, reading}))));
-    const words = {
-      label: '打字找',
-      hint: '名称、拼音或首字母',
-      none: '没有这一项，请看下面的列表。',
-      more: rest => `还有 ${rest} 项，再多写几个字。`,
-    };
-    const box = window._mbChoose(items, words, item => { select.value = item ? items.indexOf(item) : ''; }, answer >= 0 ? question.list[answer][0] : '');
-    select.onchange = () => { box.querySelector('input').value = select.value ? items[select.value].name : ''; };
-    return [box, make('details', 0, make('summary', 0, '从列表里选'), make('label', 0, '请选择', select))];
+      ...options.map(option => make('option', {value, selected: value++ === answer, reading: option[2]}, option[0]))));
+    const label = make('label', 0, '请选择', make('select', 0, make('option'), ...groups));
+    return window._mbChoose ? window._mbChoose(label) : [label];
   };
   /** One field, and a second one for those who know a range only. */
   const rangeFields = (question, answer) => {

@@ -93,7 +93,23 @@
     input.onblur = () => open(false);
     return make('div', {className: 'choose'}, make('label', {htmlFor: id}, words.label), input, list, status);
   };
-  window._mbChoose = choose;
+  // For a list that opens, in its label: a field before it, and the list folded, for those who do not type. Both show one choice.
+  window._mbChoose = (label) => {
+    const select = label.querySelector('select'), isEnglish = document.querySelector('main > [lang=en]');
+    const say = (chinese, english) => (isEnglish ? english : chinese);
+    const items = [].slice.call(select.options, 1).map((option) => ({
+      option, name: option.text, place: option.parentNode.label, reading: option.reading,
+    }));
+    const shown = () => (select.value ? select.selectedOptions[0].text : '');
+    const box = choose(items, {
+      label: say('打字找', 'Type to find'),
+      hint: say('名称、拼音或首字母', 'name, pinyin or first letters'),
+      none: say('没有这一项，请看下面的列表。', 'Nothing fits: see the list below.'),
+      more: (n) => say('还有 ' + n + ' 项，再多写几个字。', n + ' more: type more letters.'),
+    }, (one) => { select.value = one ? one.option.value : ''; }, shown());
+    select.onchange = () => { box.querySelector('input').value = shown(); };
+    return [box, make('details', {}, make('summary', {}, say('从列表里选', 'Choose from the list')), label)];
+  };
 
   // `data-choose`: where the links to choose from are; the reading of one is in data-v or in a span next to it.
   document.querySelectorAll('[data-choose]').forEach((place) => {

@@ -26,6 +26,10 @@
       return [c.textContent, v, v.replace(/([a-z])[a-z]*/g, '$1')].map(fold).join('\n');
     }).join('\n'));
     const text = rows.map((r) => Array.from(r.cells, (c) => c.textContent.trim()));
+    rows.forEach((r) => {
+      const link = r.querySelector('td a[href^="#"]'), head = r.querySelector('th');
+      if (link && head) link.setAttribute('aria-label', link.textContent + '，' + head.firstChild.textContent.trim() + '：链接到这一行');
+    });
     let sort = '', down = false, typing = false;
 
     const columns = heads.map((th, i) => {

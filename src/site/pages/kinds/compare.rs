@@ -13,7 +13,7 @@ struct Compare(Pair);
 
 /// Adds the pages of this kind to the plan.
 pub fn pages(plan: &mut Plan) {
-    for pair in compared::pairs(&plan.facts) {
+    for pair in compared::pairs(plan.facts) {
         plan.add(Compare(pair));
     }
 }
