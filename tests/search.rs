@@ -306,7 +306,6 @@ fn peoples_own_questions_are_answered_first_or_said_to_be_open() {
             "{split}: {} questions, right place {place}, said {said}, abstained {abstained}, weak {weak} (in thousandths)",
             score.asked + score.outside
         );
-        println!("{shown}");
         assert!(score.asked + score.outside > 200, "{shown}");
         assert!(place >= least_place, "{shown}");
         assert!(said >= least_said, "{shown}");
@@ -642,6 +641,42 @@ fn the_scripts_use_every_constant_and_function_that_they_have() {
         }
         assert!(count > 9, "{name}: {count} names");
     }
+}
+
+#[test]
+fn every_fact_of_a_card_leads_to_a_place_that_exists() {
+    let mut facts = 0;
+    for (name, script) in SITE.files.iter().filter(|(name, _)| name.starts_with('f')) {
+        let payload = format::payload(script).expect("a script of the index");
+        for record in payload.split([format::PART, format::ENTRY]) {
+            let fields: Vec<&str> = record.split(format::FIELD).collect();
+            // A place has four fields, and its page is the third.
+            let url = if fields.len() == 4 {
+                fields[2]
+            } else {
+                fields.get(8).copied().unwrap_or_default()
+            };
+            if url.is_empty() {
+                continue;
+            }
+            let (page, anchor) = url.split_once('#').unwrap_or((url, ""));
+            let page = page.split('?').next().unwrap_or_default();
+            let page = SITE
+                .tree
+                .get(page)
+                .unwrap_or_else(|| panic!("{name}: no page {url}"));
+            let html = String::from_utf8_lossy(&page.bytes);
+            let marks = [
+                format!("id={anchor}>"),
+                format!("id={anchor} "),
+                format!("id=\"{anchor}\""),
+            ];
+            let is_there = anchor.is_empty() || marks.iter().any(|mark| html.contains(mark));
+            assert!(is_there, "{name}: no place {url}");
+            facts += 1;
+        }
+    }
+    assert!(facts > 250, "{facts}");
 }
 
 #[test]

@@ -285,11 +285,13 @@ fn of_assessment(facts: &Facts, index: DocumentId, assessment: &Assessment) -> V
             "{year}年度{programme}：不是{name}的{rest}个（{}）。",
             others.join("、")
         );
+        let negative = cited(facts, cite, &asks, year, text);
         out.push(PlaceFact {
             about: vec![name.clone()],
             sort: Sort::Negative,
-            url: format!("{page}?not={name}"),
-            ..cited(facts, cite, &asks, year, text)
+            source: format!("{}；看这{rest}个的名单", negative.source),
+            url: format!("{page}?grade=!{name}#list"),
+            ..negative
         });
     }
     out
