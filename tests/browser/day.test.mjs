@@ -91,7 +91,7 @@ const bare = (path, dir, day) => read(path, dir)
   .replaceAll(`制作本页那天 ${chinese(day).slice(5)}`, 'DAY')
   .replaceAll(/assets\/[\w.-]+/g, '');
 
-/** Runs in the page: what it shows, line by line. */
+/** Runs in the page: what it shows, line by line, without the fields that only a script makes. */
 function lines() {
   const out = [];
   const shown = (element) => {
@@ -106,7 +106,7 @@ function lines() {
   while (walk.nextNode()) {
     const element = walk.currentNode.parentElement;
     const text = walk.currentNode.textContent.replace(/\s+/g, ' ').trim();
-    if (!text || element.closest('script, noscript, style') || !shown(element)) continue;
+    if (!text || element.closest('script, noscript, style, .choose') || !shown(element)) continue;
     const heading = element.closest('h1, h2, h3, h4, h5, h6');
     const link = element.closest('a');
     const marks = [
