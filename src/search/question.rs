@@ -66,6 +66,14 @@ impl Phrases {
         for intent in Intent::ALL {
             let list = &mut self.intents[intent.index()];
             list.retain(|p| !intent.is_taken_out() || self.table.contains_key(p));
+            if !intent.is_taken_out() {
+                // A question that has the longer one has the shorter one too.
+                let all = list.clone();
+                list.retain(|p| {
+                    !all.iter()
+                        .any(|other| other != p && p.contains(other.as_str()))
+                });
+            }
             list.sort();
         }
         self

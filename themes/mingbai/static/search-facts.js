@@ -304,16 +304,16 @@ _mb('?', (api) => {
     const isMeaning = card.asked[0] === MEANING;
     const what = OF_SITE.includes(card.asked[0]) ? '' : WORDS[card.asked[0]];
     const title = card.place + (card.group && '：' + card.group) + what;
-    const box = make('section', { className: card.lead ? 'answer answer-open' : 'answer' });
+    const box = make('section', { className: card.lead ? 'reply reply-open' : 'reply' });
     if (card.place) box.append(make('h2', { textContent: title }));
-    if (card.lead) box.append(make('p', { className: 'answer-lead', textContent: card.lead }));
+    if (card.lead) box.append(make('p', {}, make('strong', { textContent: card.lead })));
     for (const fact of card.facts) {
-      if (fact.text) box.append(make('p', { className: 'answer-fact', textContent: fact.text }));
+      if (fact.text) box.append(make('p', { className: 'reply-fact', textContent: fact.text }));
       if (fact.state) box.append(make('p', {}, stateElement(fact.state)));
       if (fact.quote) box.append(make('blockquote', {}, '原文：“' + fact.quote + '”'));
-      box.append(make('p', { className: 'answer-source' }, make('a', { href: root + fact.url, textContent: fact.source })));
+      box.append(make('p', {}, make('a', { href: root + fact.url, textContent: fact.source })));
     }
-    if (card.url) box.append(make('p', { className: 'answer-more' },
+    if (card.url) box.append(make('p', {},
       make('a', { href: root + card.url, textContent: isMeaning ? '看这个词的页面' : `${card.place}的全部内容` })));
     return box;
   };

@@ -983,8 +983,8 @@
   // ================================================================ the box
 
   const KIND_NAMES = {
-    [NOTICE]: '文件', [DATA]: '数据', [CLAUSE]: '条款', [COUNTY]: '县（市、区）',
-    [AREA]: '省、市', [TOPIC]: '主题', [CHECK]: '自查', [TEXT]: '本站',
+    [NOTICE]: '文件', [DATA]: '数据', [CLAUSE]: '条款', [COUNTY]: '县区',
+    [AREA]: '省市', [TOPIC]: '主题', [CHECK]: '自查', [TEXT]: '本站',
   };
   const FILTERS = ['kind', 'province', 'year'];
   const GROUP_NAMES = { answer: '直接回答', other: '条款和页面', weak: '也许您想找' };
