@@ -69,9 +69,12 @@ test('old addresses lead to the new ones', { skip: !PAGES.some(isRedirect) && 'n
   }
 });
 
-/** What a reader sees, without what follows the reader's date (states, the line of today) and what sorts and filters a table. */
+/**
+ * What a reader sees, without what follows the reader's date (states, the line of today), what sorts and filters a table, and the
+ * other fields that only a script makes.
+ */
 const visibleText = (page) => page.evaluate(() => {
-  for (const own of document.querySelectorAll('.state, .now text, .filters, [role=status]')) own.textContent = '';
+  for (const own of document.querySelectorAll('.state, .now text, .filters, .choose, .take, .citation, [role=status]')) own.textContent = '';
   return document.body.innerText.replace(/\s+/g, ' ').trim();
 });
 

@@ -557,9 +557,11 @@ impl<'a> County<'a> {
             let year = year.map_or_else(String::new, |year| format!("{year}年"));
             Link::new(&view.page.url, &format!("{}{year}的规定", view.place.text))
         };
+        let text = record::words(window);
         SaidView {
             who: window.who.clone(),
-            text: record::words(window),
+            span: span_of(&text, &view),
+            text,
             note: window.note.clone(),
             from: is_wider.then(from),
             state: Some(view.state),
@@ -674,6 +676,18 @@ fn named_in<'t>(document: &'t Document, schedule: &'t Schedule) -> impl Iterator
     });
     let sessions = schedule.sessions.iter().map(|one| one.service.as_str());
     channels.chain(quotas).chain(windows).chain(sessions)
+}
+
+/// The words of a window in two pieces, each with its day, if it names its first and its last day.
+fn span_of(text: &str, window: &WindowView) -> Option<[DateView; 2]> {
+    let (first, last) = text.split_once('至')?;
+    let dated = |words: &str, day: &Option<DateView>| -> Option<DateView> {
+        Some(DateView {
+            iso: Some(day.as_ref()?.iso.clone()?),
+            text: words.to_owned(),
+        })
+    };
+    Some([dated(first, &window.from)?, dated(last, &window.until)?])
 }
 
 /// The days of sessions in one line; the table of sessions has each.

@@ -50,7 +50,7 @@ _mb('?', (api) => {
       name: fields[1],
       // The address of its page.
       url: fields[2],
-      // Whom its facts tell apart, each with what people say: 续贷 再贷 接着贷|首贷 第一次贷款.
+      // Whom its facts distinguish, each with what people say: 续贷 再贷 接着贷|首贷 第一次贷款.
       groups: fields[3],
     };
   };

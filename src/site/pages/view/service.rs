@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CiteView, Link, StateView};
+use super::{CiteView, DateView, Link, StateView};
 
 /// The cards of a schedule, or of a county without one.
 #[derive(Debug, Clone, Serialize)]
@@ -47,6 +47,8 @@ pub struct SaidView {
     /// Whom it concerns; null = everybody.
     pub who: Option<String>,
     pub text: String,
+    /// First and last day of a window whose text names both: `text` in two pieces, each with its day.
+    pub span: Option<[DateView; 2]>,
     pub note: Option<String>,
     pub state: Option<StateView>,
     pub phone: Option<String>,

@@ -70,7 +70,7 @@ pub(super) fn files(input: &Input, phrases: &Phrases, terms: &[Term]) -> Vec<Ass
         checks: number(input.checks),
         size: format::magnitude(size),
         common: common.iter().collect(),
-        light: input.words.light.clone(),
+        light: light(input),
         absent: WordList(input.absent_provinces.to_vec()),
         stop: WordList(phrases.stop.clone()),
         intents: Intent::ALL.map(|intent| IntentRecord {
@@ -292,6 +292,15 @@ fn fact_shelves(input: &Input, entries: &FxHashMap<&str, u32>) -> Vec<String> {
         shelves[at].push_str(facts);
     }
     shelves
+}
+
+/// Characters that carry little, as people write them and folded: a browser that does not know a traditional character
+/// leaves it as it is.
+fn light(input: &Input) -> String {
+    let written = input.words.light.chars();
+    let folded = written.clone().map(|c| input.folder.simple(c));
+    let all: std::collections::BTreeSet<char> = written.chain(folded).collect();
+    all.into_iter().collect()
 }
 
 /// Texts joined by a sign.
