@@ -130,8 +130,6 @@ pub struct Found {
     pub score: i64,
     /// Share of the question that it covers, in per cent.
     pub covered: i64,
-    /// Characters of the longest piece of the question that it has.
-    pub common: i64,
     /// Whether it is only a suggestion.
     pub weak: bool,
 }
@@ -219,16 +217,15 @@ impl<'a> Engine<'a> {
             .filter(|t| self.is_loaded(&t.key, &answer))
             .fold(0, |mask, t| mask | t.units);
         let unknown = asked & !known_units(&q, &terms);
-        let mut place = facts::named_place(&q, &terms);
-        if unknown != 0 {
-            let absent = self.absent_place(&q, unknown, &mut answer);
-            answer.absent = absent.is_some();
-            place = absent.or(place);
-        }
+        let absent = match unknown {
+            0 => None,
+            unknown => self.absent_place(&q, unknown, &mut answer),
+        };
+        answer.absent = absent.is_some();
         if !answer.absent && similar::can_correct(&q, unknown) {
             self.correct(&mut q, &mut terms, &mut answer, unknown);
-            place = facts::named_place(&q, &terms);
         }
+        let place = absent.or_else(|| facts::named_place(&q, &terms));
         let units = Units { asked, named };
         let meanings = facts::named_words(&q, &terms);
         answer.card = self

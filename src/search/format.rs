@@ -5,7 +5,8 @@
 //! ```text
 //! search/index.js            the manifest, the only file whose address never changes
 //! search/<version>/s<n>.js   a shelf of terms
-//! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`
+//! search/<version>/p<n>.js   names of places of which the site has nothing, divided by `~`, each with a blank and the entry of
+//!                            its province if that has a page
 //! search/<version>/f<n>.js   facts of places: those of a few places, the places divided by U+001D
 //! search/<version>/b<n>.js   a box of entries (what is shown)
 //! search/<version>/x.js      traditional characters, each before its simplified form, for questions that have some
@@ -22,7 +23,8 @@
 //! **Numbers** are written as 91 printable signs (from `!` on, without `"`, `\` and `~`; a compressor sees bytes that mean one
 //! thing). A number below 61 is one sign; otherwise `61 + (v - 61) % 30` and then the number `(v - 61) / 30`.
 //!
-//! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`.
+//! **A term** on a shelf: its key, a blank, the magnitude of its frequency (one sign, [`magnitude`]), its postings, `~`;
+//! of an everyday phrase, before the `~`, a blank and the words of the texts that it is said instead of, divided by `|`.
 //! Postings are sorted by level, highest first: one sign `level - 1 + 15 * (count - 1)` for up to five entries, else
 //! `level - 1 + 75` and the number `count - 6`; then the entries, each the difference to the one before (the first
 //! to -1).
@@ -199,7 +201,7 @@ pub fn addresses(key: &str, common: &[char], twice: bool) -> (String, Option<Str
             (format!("{a}'{b}"), None)
         }
         Some('=') if chars.len() == 2 || chars[1].is_ascii() => (chars[1..].iter().collect(), None),
-        Some('=' | '?' | '+' | '>') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
+        Some('=' | '?' | '+') if chars.len() > 2 => pair(chars[1], chars[2], common, twice),
         Some(c) if chars.len() == 2 && !c.is_ascii() => pair(chars[0], chars[1], common, twice),
         _ => one(key),
     }

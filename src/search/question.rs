@@ -166,6 +166,8 @@ pub struct Question {
     pub subject: Vec<char>,
     /// Everything typed, folded, without signs and blanks.
     pub typed: Vec<char>,
+    /// The same as one text.
+    pub words: String,
 }
 
 /// Bits of `count` units from `from` on.
@@ -181,8 +183,8 @@ pub fn read(query: &str, folder: &Folder, phrases: &Phrases) -> Question {
     if question.tokens.iter().all(|t| t.units == 0) && question.intents.is_empty() {
         question = read_with(&text, None);
     }
-    let typed: String = question.typed.iter().collect();
-    let kept: Vec<Intent> = phrases.kept_in(&typed).collect();
+    question.words = question.typed.iter().collect();
+    let kept: Vec<Intent> = phrases.kept_in(&question.words).collect();
     let is_asked = |intent: &Intent| question.intents.contains(intent) || kept.contains(intent);
     question.asked = Intent::ALL.into_iter().filter(is_asked).collect();
     question

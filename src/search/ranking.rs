@@ -195,7 +195,7 @@ constants! {
     /// A pair is plain, and never strange, if its frequency is more than that of the site divided by this (magnitudes).
     PLAIN_FREQUENCY_DIVISOR: u32 = 3;
 
-    // ---- corrections, places and subjects of which the site has nothing ----
+    // ---- corrections, and places of which the site has nothing ----
 
     /// Units of the longest question that is corrected: in a longer one, what is known is enough.
     MAX_CORRECTED_UNITS: usize = 8;

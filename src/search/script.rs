@@ -1,6 +1,6 @@
 //! What the theme's scripts have from this crate: constants, and functions that read the records of the index.
 //!
-//! Comes in: [`ranking`], `records`, [`mod@format`]. Goes out: the lines that are in `search.js` and `search-more.js`
+//! Comes in: [`ranking`], `records`, [`mod@format`]. Goes out: the lines that are in `search.js`, `search-more.js` and `search-facts.js`
 //! between [`BEGIN`] and [`END`]. `tests/search.rs` compares them with the scripts and, with `MINGBAI_BLESS=1`, puts them
 //! there. The rest of the scripts is written by hand.
 

@@ -11,6 +11,8 @@
 //! | `#2020-7`, `#助学2020-7`, `#-7` | a document number, however its brackets are written |
 //! | `d7-22`, `d7` | a day or a month |
 //! | `=右玉县`, `=you'yu` | the whole of a name, in characters or sounds |
+//! | `?贴息` | a word of the glossary, whose meaning may be asked for |
+//! | `+接着贷` | the whole of an everyday phrase |
 //! | `you'yu` | two syllables side by side; `yyx` initials of a name |
 //! | `右*县`, `*玉县`, `右玉*` | a name with one character unknown |
 //!

@@ -19,13 +19,12 @@ impl Engine<'_> {
         unknown: u32,
         answer: &mut Answer,
     ) -> Option<NamedPlace> {
-        let typed: String = q.typed.iter().collect();
         let province = self
             .manifest
             .absent
             .0
             .iter()
-            .find(|name| typed.contains(name.as_str()));
+            .find(|name| q.words.contains(name.as_str()));
         if let Some(name) = province {
             return Some(NamedPlace {
                 entry: 0,

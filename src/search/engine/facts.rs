@@ -102,7 +102,7 @@ pub(super) fn unwritten(q: &Question, phrases: &Phrases, answer: &Answer) -> Opt
 
 /// Whether a question ends with a phrase that asks for something: 要几年, not 失踪几年了要什么证明.
 fn ends_with(q: &Question, intent: Intent, phrases: &Phrases) -> bool {
-    let typed: String = q.typed.iter().collect();
+    let typed = &q.words;
     let mut all = phrases.intents[intent.index()].iter();
     all.any(|phrase| {
         let after = typed
@@ -187,9 +187,9 @@ impl Engine<'_> {
         let entry = place.map_or(0, |place| place.entry);
         let (known, facts) = self.facts_of(entry, answer)?;
         let absent = place.map_or("", |place| place.absent.as_str());
-        let typed: String = q.typed.iter().collect();
-        let group = group_of(&known.groups, &typed);
-        if !facts.is_empty() && self.is_strange(q, terms, &typed, named, &group, &facts) {
+        let typed = &q.words;
+        let group = group_of(&known.groups, typed);
+        if !facts.is_empty() && self.is_strange(q, terms, named, &group, &facts) {
             return None;
         }
         let (name, page) = match absent {
@@ -199,7 +199,7 @@ impl Engine<'_> {
         let asking = Asking {
             asked,
             group: group.map_or(String::new(), |(group, _)| group),
-            years: self.years_of(q, &typed),
+            years: self.years_of(q),
             is_absent: !absent.is_empty(),
             typed,
         };
@@ -249,7 +249,6 @@ impl Engine<'_> {
         &self,
         q: &Question,
         terms: &Terms,
-        typed: &str,
         named: u32,
         group: &Option<(String, String)>,
         facts: &[Fact],
@@ -265,7 +264,7 @@ impl Engine<'_> {
             let phrases = &self.phrases.intents[intent.index()];
             for phrase in phrases
                 .iter()
-                .filter(|phrase| typed.contains(phrase.as_str()))
+                .filter(|phrase| q.words.contains(phrase.as_str()))
             {
                 all.push_str(phrase);
                 all.push(' ');
@@ -300,7 +299,7 @@ impl Engine<'_> {
     }
 
     /// The years that a question names; 今年 is the year of the reader's day.
-    fn years_of(&self, q: &Question, typed: &str) -> Vec<String> {
+    fn years_of(&self, q: &Question) -> Vec<String> {
         let numbers = q.tokens.iter().map(|token| token.key.as_str());
         let mut years: Vec<String> = numbers
             .filter(|key| is_year(key))
@@ -312,7 +311,7 @@ impl Engine<'_> {
             .and_then(|y| y.parse().ok())
             .unwrap_or(0);
         for (word, step) in [("去年", -1), ("今年", 0), ("明年", 1)] {
-            if typed.contains(word) {
+            if q.words.contains(word) {
                 years.push((today + step).to_string());
             }
         }
@@ -359,18 +358,18 @@ fn group_of(groups: &str, typed: &str) -> Option<(String, String)> {
 }
 
 /// What a question asks of a place.
-struct Asking {
+struct Asking<'q> {
     asked: Vec<Intent>,
     group: String,
     years: Vec<String>,
     is_absent: bool,
-    typed: String,
+    typed: &'q str,
 }
 
-impl Asking {
+impl Asking<'_> {
     /// The facts that answer, or what comes next to an answer.
     fn choose(self, place: String, is_county: bool, facts: Vec<Fact>) -> Option<Card> {
-        let word = word_of(&facts, &self.typed);
+        let word = word_of(&facts, self.typed);
         let is_negated = is_negated(
             &self
                 .typed

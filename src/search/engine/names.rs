@@ -1,4 +1,4 @@
-//! Names in a question: places and everyday phrases as a whole, subjects of which the site says nothing.
+//! Names in a question: places, words of the glossary and everyday phrases as a whole.
 //!
 //! Comes in: a question, the terms that were fetched. Goes out: more tokens; units of names.
 

@@ -111,7 +111,6 @@ impl Engine<'_> {
             directness: Directness::Plain,
             score: 0,
             covered: 0,
-            common: 0,
             weak: false,
         };
         let place = place_of(id) as usize;
@@ -147,7 +146,6 @@ impl Engine<'_> {
         let is_title = is_whole || is_page && names_title(q, &title, found.kind);
         let mut score = points.score;
         let common = longest_common(&q.subject, &words_of(&found, &title));
-        found.common = whole(common);
         if common > 1 {
             let length = whole(q.subject.len().max(1));
             score += score * whole(common) / length / COMMON_PIECE_DIVISOR;

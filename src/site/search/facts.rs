@@ -76,6 +76,8 @@ pub fn list(facts: &Facts, today: Date) -> Vec<PlaceFacts> {
     let regions = facts.regions();
     let mut out = Vec::new();
     let mut site = PlaceFacts::default();
+    // What holds for counties on no list, by province.
+    let mut not_listed: BTreeMap<ProvinceId, Vec<PlaceFact>> = BTreeMap::new();
     for &province in facts.provinces() {
         let mut here = PlaceFacts {
             url: routes::place(facts, Place::Province(province)),
@@ -85,6 +87,15 @@ pub fn list(facts: &Facts, today: Date) -> Vec<PlaceFacts> {
         here.facts = of_province(facts, province);
         let lists = here.facts.iter().filter(|fact| !fact.about.is_empty());
         site.facts.extend(lists.cloned());
+        let not = here
+            .facts
+            .iter()
+            .filter(|fact| fact.sort == Sort::NotListed);
+        let said = not.map(|fact| PlaceFact {
+            sort: Sort::Said,
+            ..fact.clone()
+        });
+        not_listed.insert(province, said.collect());
         out.push(here);
     }
     for &prefecture in facts.prefectures() {
@@ -96,7 +107,9 @@ pub fn list(facts: &Facts, today: Date) -> Vec<PlaceFacts> {
         });
     }
     for &unit in facts.units().keys() {
-        out.push(of_unit(facts, today, unit));
+        let not_listed = not_listed.get(&regions.units[unit].province);
+        let not_listed = not_listed.map_or(&[][..], Vec::as_slice);
+        out.push(of_unit(facts, today, unit, not_listed));
     }
     out.extend(words(facts));
     out.push(site);
@@ -300,8 +313,8 @@ fn of_assessment(facts: &Facts, index: DocumentId, assessment: &Assessment) -> V
 /// Names of counties that a fact lists.
 const MOST_NAMED: usize = 8;
 
-/// What the documents say of a county.
-fn of_unit(facts: &Facts, today: Date, unit: UnitId) -> PlaceFacts {
+/// What the documents say of a county; `not_listed` is what holds for one that no list names.
+fn of_unit(facts: &Facts, today: Date, unit: UnitId, not_listed: &[PlaceFact]) -> PlaceFacts {
     let regions = facts.regions();
     let here = facts.named(unit);
     let mut out = PlaceFacts {
@@ -339,16 +352,7 @@ fn of_unit(facts: &Facts, today: Date, unit: UnitId) -> PlaceFacts {
         });
     }
     if here.pilots.is_empty() {
-        let province = regions.units[unit].province;
-        let lists = of_province(facts, province).into_iter();
-        out.facts.extend(
-            lists
-                .filter(|fact| fact.sort == Sort::NotListed)
-                .map(|fact| PlaceFact {
-                    sort: Sort::Said,
-                    ..fact
-                }),
-        );
+        out.facts.extend_from_slice(not_listed);
     }
     out
 }
