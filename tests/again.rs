@@ -282,7 +282,8 @@ impl Desk {
         let sources = sources::read(site, &mut sink).expect("a site folder");
         let before = self.judged.as_ref().map(|(sources, kept)| (sources, kept));
         let config = config(today);
-        let (judged, kept) = pipeline::judge_again(&sources, &config, before, &mut sink);
+        let (judged, kept) =
+            pipeline::judge_again(&sources, &config, before, &Unwatched, &mut sink);
         let good = self.good.as_ref().map(|(tree, record)| (tree, record));
         let (built, record): (Built, _) =
             pipeline::publish_again(&sources, &judged, &config, &Unwatched, good, &mut sink);

@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use mingbai::config::Config;
 use mingbai::desk::import::{Import, Request, import};
@@ -56,15 +56,13 @@ fn real(name: &str) -> Import {
 fn judged(id: &str, made: &Import, change: fn(&str) -> String) -> (Model, Vec<String>) {
     let data = ["data/regions", "data/topics.yaml", "data/site.yaml"];
     let ours = site().0.files.iter();
-    let mut files: Vec<SourceFile> = ours
+    let mut files: Vec<Arc<SourceFile>> = ours
         .filter(|file| data.iter().any(|path| file.path.starts_with(path)))
         .cloned()
         .collect();
     let mut add = |path: String, text: &str| {
-        files.push(SourceFile {
-            path,
-            text: change(text),
-        });
+        let text = change(text);
+        files.push(Arc::new(SourceFile { path, text }));
     };
     add(format!("content/notices/{id}.md"), &made.text);
     if let Some(schedule) = &made.schedule {

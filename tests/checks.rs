@@ -3,6 +3,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mingbai::diag::Sink;
 use mingbai::link;
@@ -692,10 +693,11 @@ fn the_example_of_the_readme_compiles_without_a_word() {
     sources
         .files
         .retain(|file| !file.path.starts_with("data/checks/"));
-    sources.files.push(sources::SourceFile {
-        path: "data/checks/readme.yaml".to_owned(),
-        text: yaml.to_owned(),
-    });
+    let path = "data/checks/readme.yaml".to_owned();
+    let text = yaml.to_owned();
+    sources
+        .files
+        .push(Arc::new(sources::SourceFile { path, text }));
     let model = link::load(&sources, &mut sink);
     let checks = rules::compile(&model, &sources, &mut sink);
     let said = sink.into_sorted(&sources);

@@ -7,8 +7,8 @@
 mod support;
 
 use std::path::Path;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use mingbai::config::Config;
@@ -33,17 +33,17 @@ static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
 });
 
 /// The repository as a site.
-static REAL: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read(support::repository()));
+static REAL: LazyLock<Vec<Arc<SourceFile>>> = LazyLock::new(|| read(support::repository()));
 
 /// The small site of the diagnostics, with the repository's theme.
-static SMALL: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
+static SMALL: LazyLock<Vec<Arc<SourceFile>>> = LazyLock::new(|| {
     let mut files = read(&support::repository().join("tests/diagnostics/base"));
     let theme = REAL.iter().filter(|file| file.path.starts_with("themes/"));
     files.extend(theme.cloned());
     files
 });
 
-fn read(site: &Path) -> Vec<SourceFile> {
+fn read(site: &Path) -> Vec<Arc<SourceFile>> {
     let mut sink = Sink::default();
     let sources = sources::read(site, &mut sink).expect("a site folder");
     assert_eq!(sink.count(), 0);
@@ -51,16 +51,14 @@ fn read(site: &Path) -> Vec<SourceFile> {
 }
 
 /// A site in which one file is replaced or added.
-fn with(files: &[SourceFile], path: &str, text: &str) -> Sources {
-    let mut files: Vec<SourceFile> = files
+fn with(files: &[Arc<SourceFile>], path: &str, text: &str) -> Sources {
+    let mut files: Vec<Arc<SourceFile>> = files
         .iter()
         .filter(|file| file.path != path)
         .cloned()
         .collect();
-    files.push(SourceFile {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    });
+    let (path, text) = (path.to_owned(), text.to_owned());
+    files.push(Arc::new(SourceFile { path, text }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Sources {
         files,
@@ -277,7 +275,7 @@ fn apply(text: &str, edits: &[Edit]) -> String {
 
 #[test]
 fn every_edit_of_a_real_file_is_handled() {
-    let ours: Vec<&SourceFile> = REAL
+    let ours: Vec<&Arc<SourceFile>> = REAL
         .iter()
         .filter(|file| file.path.starts_with("content/") || file.path.starts_with("data/"))
         .collect();
@@ -299,7 +297,7 @@ fn every_edit_of_a_real_file_is_handled() {
 
 #[test]
 fn every_edit_of_a_small_file_is_handled() {
-    let ours: Vec<&SourceFile> = SMALL
+    let ours: Vec<&Arc<SourceFile>> = SMALL
         .iter()
         .filter(|file| !file.path.starts_with("themes/"))
         .collect();
@@ -681,7 +679,7 @@ fn extreme_values_of_real_keys_are_handled() {
         "0",
         "\"2020-01-01\"",
     ];
-    let lines: Vec<(&SourceFile, usize)> = SMALL
+    let lines: Vec<(&Arc<SourceFile>, usize)> = SMALL
         .iter()
         .filter(|file| !file.path.starts_with("themes/"))
         .flat_map(|file| (0..file.text.lines().count()).map(move |line| (file, line)))
@@ -1239,7 +1237,7 @@ fn names_that_look_like_markup_stay_words() {
 fn the_site_stays_as_it_was_when_rules_are_wrong() {
     let root = tempfile::tempdir().expect("a folder");
     let site = root.path().join("site");
-    let file = |f: &'static SourceFile| (f.path.as_str(), f.text.as_str());
+    let file = |f: &'static Arc<SourceFile>| (f.path.as_str(), f.text.as_str());
     support::write_files(&site, SMALL.iter().map(file));
     support::copy(&support::repository().join("themes"), &site.join("themes"));
     let build = || {

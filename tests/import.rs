@@ -5,7 +5,7 @@ mod support;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use mingbai::desk::import::{Import, Request, import};
 use mingbai::desk::remark::{Refused, Remark, RemarkKind as Remarked};
@@ -77,10 +77,11 @@ fn judged(id: &str, text: &str, data: &[&str]) -> (Model, Sources, String) {
             .collect(),
         ..Sources::default()
     };
-    sources.files.push(sources::SourceFile {
-        path: format!("content/notices/{id}.md"),
-        text: text.to_owned(),
-    });
+    let path = format!("content/notices/{id}.md");
+    let text = text.to_owned();
+    sources
+        .files
+        .push(Arc::new(sources::SourceFile { path, text }));
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut sink = Sink::default();
     let written = model::load(&sources, &mut sink);

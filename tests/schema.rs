@@ -9,6 +9,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use jsonschema::Validator;
 use mingbai::desk::schema::{KINDS, Kind};
@@ -165,7 +166,7 @@ fn said(site: &Site, file: &File, value: &Value) -> BTreeSet<&'static str> {
     };
     let mut sink = Sink::default();
     let sources = Sources {
-        files: vec![source],
+        files: vec![Arc::new(source)],
         ..Sources::default()
     };
     match file.kind.name {

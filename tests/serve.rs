@@ -3,8 +3,6 @@
 
 mod support;
 
-use std::collections::HashSet;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -17,9 +15,10 @@ use jiff::civil::{Date, date};
 use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Sink};
 use mingbai::output::OutputTree;
+use mingbai::pipeline;
 use mingbai::serve::{Preview, Report, Served, Server, Settings, watch};
+use mingbai::sources::{self, Touched};
 use mingbai::text::Lang;
-use mingbai::{pipeline, sources};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
@@ -78,12 +77,9 @@ fn desk(site: &Path) -> Desk {
 
 impl Desk {
     fn look(&self, touched: &[&str]) {
-        let names: HashSet<OsString> = touched
-            .iter()
-            .filter_map(|path| Path::new(path).file_name())
-            .map(OsString::from)
-            .collect();
-        self.preview.look(&names);
+        let site = self.preview.site();
+        let touched = touched.iter().map(|path| site.join(path)).collect();
+        self.preview.look(&Touched::Anything(touched));
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod support;
 
-use std::collections::HashSet;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
@@ -13,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use mingbai::serve::{Preview, Report, Served, Settings};
+use mingbai::sources::Touched;
 use mingbai::text::Lang;
 use support::*;
 use tempfile::TempDir;
@@ -92,7 +92,7 @@ impl Site {
             report: Box::new(|_: Report| {}),
         })
         .expect("a preview");
-        preview.look(&HashSet::new());
+        preview.look(&Touched::default());
         preview.settle();
         preview
     }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -218,10 +219,8 @@ fn read_answers(
 }
 
 fn add(sources: &mut Sources, path: &str, text: String) -> SourceId {
-    sources.files.push(SourceFile {
-        path: path.to_owned(),
-        text,
-    });
+    let path = path.to_owned();
+    sources.files.push(Arc::new(SourceFile { path, text }));
     SourceId(u32::try_from(sources.files.len() - 1).unwrap_or(u32::MAX))
 }
 

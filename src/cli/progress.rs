@@ -97,7 +97,11 @@ impl Watch for Progress {
     }
 }
 
-impl Reader for Progress {}
+impl Reader for Progress {
+    fn makes_again(&self) -> bool {
+        true
+    }
+}
 
 impl Drop for Progress {
     fn drop(&mut self) {

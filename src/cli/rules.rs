@@ -1,6 +1,7 @@
 //! What the command line says of rules: the line at every build, `check --prove`, `check --compare`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::voice::Voice;
 use super::{CLEAN, plural};
@@ -98,7 +99,7 @@ pub(super) fn compare_with(site: &Path, old: &Path, voice: Voice) -> u8 {
     };
     let old_id = SourceId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
     let before = rules::read_check(&model, &sources, old_id, &old_file, &mut sink);
-    sources.files.push(old_file);
+    sources.files.push(Arc::new(old_file));
     let changes = match (before, new) {
         (Some(before), Some(new)) => compare(&before, &new, &mut sink),
         _ => None,

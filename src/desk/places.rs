@@ -320,9 +320,10 @@ mod tests {
     fn gazetteer() -> Gazetteer {
         let files = built_in::files()
             .filter(|file| file.path.starts_with("data/regions/"))
-            .map(|file| SourceFile {
-                path: file.path.to_owned(),
-                text: String::from_utf8_lossy(file.bytes).into_owned(),
+            .map(|file| {
+                let path = file.path.to_owned();
+                let text = String::from_utf8_lossy(file.bytes).into_owned();
+                std::sync::Arc::new(SourceFile { path, text })
             })
             .collect();
         let sources = Sources {

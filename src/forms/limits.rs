@@ -1,7 +1,8 @@
 //! Limits: how much a site may hold before the program refuses it. **Every limit is a row of one table.**
 //!
 //! Comes in: the mapping `limits` of `data/site.yaml`. Goes out: [`Limits`], and the one form of the diagnostic (MB0115) of what is
-//! over a limit. The defaults are chosen so that any site within them is built in seconds and in less than 1 GB; who needs
+//! over a limit. The defaults of one file, and of plain pages, are chosen so that whatever is within them is built in seconds and in
+//! less than 1 GB; time and memory of documents grow with their number, of which a whole country has hundreds of thousands. Who needs
 //! more raises one setting.
 
 use crate::diag::{Diagnostic, Sink, Span, codes};
@@ -56,12 +57,12 @@ pub static TABLE: [Row; 14] = [
         ("一个文件的千字节数", "kilobytes of one file"),
         DIVIDE,
     ),
-    // Ten years of documents of a province have some 20 MB.
+    // Ten years of documents of the whole country have some 1.3 GB.
     row(
         Limit::TotalSize,
         "max_total_kb",
-        32_768,
-        1_048_576,
+        2_097_152,
+        16_777_216,
         ("全部来源文件的千字节数", "kilobytes of all source files"),
         ("分成几个网站", "divide the site"),
     ),
@@ -83,7 +84,7 @@ pub static TABLE: [Row; 14] = [
     row(
         Limit::Documents,
         "max_documents",
-        5_000,
+        300_000,
         1_000_000,
         (
             "公文、名单、安排和考核的个数",

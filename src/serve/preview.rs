@@ -6,8 +6,7 @@
 //! overtakes ends early and is discarded. While there are errors, the last complete site without errors is shown.
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
-use std::ffi::OsString;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -24,7 +23,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Sink};
 use crate::output::{self, OutputTree};
 use crate::pipeline::{self, Built, Judged, Kept, Proofs, Reader};
-use crate::sources::{self, Sources};
+use crate::sources::{self, Sources, Touched};
 use crate::text::{Bilingual, Lang};
 use crate::watch::Watch;
 
@@ -354,7 +353,7 @@ impl Preview {
 
 impl Preview {
     /// Looks at the folder; if something changed, begins a run. Returns when the sources are judged: the rest goes on.
-    pub fn look(self: &Arc<Self>, touched: &HashSet<OsString>) {
+    pub fn look(self: &Arc<Self>, touched: &Touched) {
         let start = Instant::now();
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let mut sink = Sink::default();
@@ -407,7 +406,7 @@ impl Preview {
     fn read(
         &self,
         desk: &mut Desk,
-        touched: &HashSet<OsString>,
+        touched: &Touched,
         sink: &mut Sink,
     ) -> Result<Sources, Bilingual> {
         let site = &self.settings.site;
@@ -480,7 +479,7 @@ impl Going {
         mut sink: Sink,
     ) -> Option<(Arc<Sources>, Kept)> {
         let before = before.as_ref().map(|(sources, kept)| (&**sources, kept));
-        let judge = || pipeline::judge_again(&self.sources, &self.config, before, &mut sink);
+        let judge = || pipeline::judge_again(&self.sources, &self.config, before, &self, &mut sink);
         let judged = catch_unwind(AssertUnwindSafe(|| self.preview.front.install(judge)));
         match judged {
             Ok((judged, kept)) => {
@@ -652,6 +651,10 @@ impl Reader for Going {
         }
     }
 
+    fn makes_again(&self) -> bool {
+        true
+    }
+
     fn dismiss(&self) {
         // Under the lock that is waited on, or the word could be missed.
         let shown = self.preview.shown();
@@ -739,7 +742,7 @@ mod tests {
         );
         assert!(matches!(preview.file("index.html"), Served::Nothing));
         // A run that was overtaken owns nothing any more.
-        preview.look(&HashSet::new());
+        preview.look(&Touched::default());
         run.fault(&"乙");
         preview.settle();
         assert_eq!(preview.problems().trouble, None);

@@ -1,24 +1,25 @@
 //! Watching a site folder: when to look again, and at what.
 //!
 //! Comes in: the system's news of the folder. Goes out: calls of [`Preview::look`], each after a moment of quiet, with the
-//! names of the files that were touched. Where the system has no news (network drives, limits), and while the folder cannot be
+//! paths that were touched. Where the system has no news (network drives, limits), and while the folder cannot be
 //! read, it looks once a second.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Preview;
-use crate::sources::{FOLDERS, present_folders};
+use crate::sources::{FOLDERS, Touched, present_folders};
 
 /// Editors write in several steps: this long nothing must happen.
 const QUIET: Duration = Duration::from_millis(30);
+/// The same, after a file was closed or got its name: that is the last step.
+const QUIET_CLOSED: Duration = Duration::from_millis(4);
 /// A program that writes without end is not waited for longer.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// How often to look where the system does not notify.
@@ -26,12 +27,11 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// Watches the folder of `preview` until the preview is closed.
 pub fn watch(preview: &Arc<Preview>) {
-    let mut touched = HashSet::new();
+    let mut touched = Touched::default();
     loop {
         let news = News::of(preview.site());
         // What changed before the watch began is seen now.
         preview.look(&touched);
-        touched.clear();
         loop {
             if preview.is_closed() {
                 return;
@@ -39,10 +39,12 @@ pub fn watch(preview: &Arc<Preview>) {
             let reported = news.as_ref().filter(|_| !preview.is_in_trouble());
             match reported.map_or_else(|| pause(preview), |news| news.wait(preview)) {
                 Some(reported) => {
-                    let again = reported.iter().any(|path| is_root(preview.site(), path));
-                    touched = names(&reported);
+                    let site = preview.site();
+                    let again = reported.paths.iter().any(|path| is_root(site, path));
+                    touched = reported.touched();
                     // A folder of the site came or went: it is to be watched, too.
                     if again || preview.is_in_trouble() {
+                        touched = touched.or_anything();
                         break;
                     }
                     preview.look(&touched);
@@ -54,18 +56,31 @@ pub fn watch(preview: &Arc<Preview>) {
 }
 
 /// Without news: a second, then everything is looked at.
-fn pause(preview: &Preview) -> Option<Vec<PathBuf>> {
+fn pause(preview: &Preview) -> Option<Reported> {
     preview.sleep(POLL);
-    Some(Vec::new())
+    Some(Reported::default())
 }
 
 fn is_root(site: &Path, path: &Path) -> bool {
     path == site || FOLDERS.iter().any(|folder| path == site.join(folder))
 }
 
-fn names(paths: &[PathBuf]) -> HashSet<OsString> {
-    let names = paths.iter().filter_map(|path| path.file_name());
-    names.map(OsString::from).collect()
+/// What the system reported.
+#[derive(Default)]
+struct Reported {
+    paths: HashSet<PathBuf>,
+    /// Whether news may have been lost.
+    is_incomplete: bool,
+}
+
+impl Reported {
+    fn touched(self) -> Touched {
+        if self.is_incomplete || self.paths.is_empty() {
+            Touched::Anything(self.paths)
+        } else {
+            Touched::Only(self.paths)
+        }
+    }
 }
 
 /// The system's news of a folder.
@@ -91,31 +106,50 @@ impl News {
         })
     }
 
-    /// Waits for changes and then for quiet. The paths; nothing if the news has ended.
-    fn wait(&self, preview: &Preview) -> Option<Vec<PathBuf>> {
-        let mut paths = Vec::new();
+    /// Waits for changes and then for quiet. Nothing if the news has ended.
+    fn wait(&self, preview: &Preview) -> Option<Reported> {
+        let mut reported = Reported::default();
         let mut first: Option<Instant> = None;
+        let mut quiet = QUIET;
         loop {
-            let wait = if first.is_some() { QUIET } else { POLL };
+            let wait = if first.is_some() { quiet } else { POLL };
             match self.events.recv_timeout(wait) {
                 Ok(Ok(event)) if is_change(event.kind) => {
                     first.get_or_insert_with(Instant::now);
-                    paths.extend(event.paths);
+                    quiet = if is_last(event.kind) {
+                        QUIET_CLOSED
+                    } else {
+                        QUIET
+                    };
+                    reported.is_incomplete |= event.need_rescan();
+                    reported.paths.extend(event.paths);
                 }
                 Ok(Ok(_)) => {}
                 // News was lost: look at everything.
-                Ok(Err(_)) => return Some(paths),
+                Ok(Err(_)) => {
+                    reported.is_incomplete = true;
+                    return Some(reported);
+                }
                 Err(RecvTimeoutError::Timeout) if first.is_some() || preview.is_closed() => {
-                    return Some(paths);
+                    return Some(reported);
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
             if first.is_some_and(|first| first.elapsed() > PATIENCE) {
-                return Some(paths);
+                return Some(reported);
             }
         }
     }
+}
+
+/// Whether a file is whole after this change.
+fn is_last(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+    )
 }
 
 /// Reading is not a change.

@@ -8,14 +8,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use crate::atlas::{Again, Answers, Facts, Named, Question};
-use crate::memo::{Key, Keyed};
+use crate::atlas::{Again, Answers, Facts, Made, Named, Question};
+use crate::memo::{Key, Shared};
 use crate::open::Download;
 use crate::output::{Known, Note};
 use crate::pages::Job;
 use crate::part::Part;
+use crate::search;
 use crate::tables::Tables;
 
 /// What a sound run noted of its pages and files.
@@ -28,16 +29,18 @@ pub struct Record {
     /// The key of what is the same for all pages: the day, the theme, the settings of the site.
     ground: Key,
     named: Named,
-    pages: HashMap<String, Made<Shared>>,
+    pages: HashMap<String, Made<Shared<Note>>>,
     files: HashMap<String, Made<Option<Download>>>,
     index: Option<Index>,
 }
 
 /// The files of a search index, and the key of what they were made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Index {
     pub key: Key,
     pub files: Vec<String>,
+    /// What the next index may take over.
+    pub kept: search::Kept,
 }
 
 /// The keys of a run: of everything that it is made from, and of what is the same for all pages.
@@ -53,48 +56,6 @@ pub struct Finished {
     pub pages: Vec<Noted>,
     pub files: Vec<File>,
     pub index: Option<Index>,
-}
-
-/// The note of a page, which the next record may have too.
-#[derive(Debug)]
-struct Shared(Arc<Note>);
-
-impl Serialize for Shared {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Shared {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Self(Arc::new(Note::deserialize(from)?)))
-    }
-}
-
-/// Something that was made, and what stays of it.
-#[derive(Debug, Serialize, Deserialize)]
-struct Made<T> {
-    asked: Box<[Question]>,
-    /// The key of its name and of the answers.
-    key: Key,
-    rest: T,
-}
-
-impl<T> Made<T> {
-    fn new(name: Key, asked: Box<[Question]>, answers: &Answers, rest: T) -> Self {
-        Self {
-            key: key(name, &asked, answers),
-            asked,
-            rest,
-        }
-    }
-
-    /// The questions as they are asked now, if all answers are the same.
-    fn asked_now(&self, name: Key, again: &Again, answers: &Answers) -> Option<Box<[Question]>> {
-        let asked = self.asked.iter().map(|one| again.question(*one));
-        let asked: Option<Box<[Question]>> = asked.collect();
-        asked.filter(|asked| key(name, asked, answers) == self.key)
-    }
 }
 
 /// A page of this run: its note, and what it asked.
@@ -203,11 +164,11 @@ impl Earlier<'_> {
     /// what a page may lead to.
     pub fn page(&self, path: &str, name: Key, answers: &Answers, known: &Known) -> Option<Noted> {
         let made = self.record.pages.get(path)?;
-        if !made.rest.0.has_targets(known) {
+        if !made.rest().0.has_targets(known) {
             return None;
         }
         Some(Noted {
-            note: made.rest.0.clone(),
+            note: made.rest().0.clone(),
             asked: made.asked_now(name, &self.again, answers)?,
             name,
             is_clean: true,
@@ -219,6 +180,17 @@ impl Earlier<'_> {
         self.record.index.as_ref().filter(|index| index.key == key)
     }
 
+    /// The files of the search index of that run.
+    pub fn index_files(&self) -> Option<&[String]> {
+        Some(&self.record.index.as_ref()?.files)
+    }
+
+    /// What an index of this process left, and how its questions are asked now.
+    pub fn kept_index(&self) -> Option<(&search::Kept, &Again)> {
+        let index = self.record.index.as_ref()?;
+        Some((&index.kept, &self.again))
+    }
+
     /// The file that was made at this address, if it would be the same now.
     pub fn file(&self, path: &str, name: Key, answers: &Answers) -> Option<File> {
         let made = self.record.files.get(path)?;
@@ -226,7 +198,7 @@ impl Earlier<'_> {
             path: path.to_owned(),
             name,
             asked: made.asked_now(name, &self.again, answers)?,
-            download: made.rest.clone(),
+            download: made.rest().clone(),
         })
     }
 }
@@ -235,10 +207,4 @@ impl Earlier<'_> {
 pub fn name(job: &Job, facts: &Facts, tables: &Tables) -> Key {
     let to = job.kind.moved_to().unwrap_or_default();
     job.kind.name(facts, tables).text(to).done()
-}
-
-/// The key of a name and of the answers to some questions.
-fn key(name: Key, asked: &[Question], answers: &Answers) -> Key {
-    let keys = asked.iter().map(|question| answers.of(*question));
-    keys.fold(Keyed::new().key(name), Keyed::key).done()
 }

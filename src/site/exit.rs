@@ -41,6 +41,23 @@ impl<'a> Exit<'a> {
         self.put(file.path, OutputFile::new(file.bytes, Vec::new()))
     }
 
+    /// As [`Exit::other`], a file that is perhaps the one that the site before has at the path `before`, in which nothing was found:
+    /// then it is not searched again.
+    pub fn other_after(&self, file: Asset, before: Option<&str>) -> bool {
+        let same = before.and_then(|path| self.outlet.before(path));
+        let Some(bytes) = same.filter(|bytes| **bytes == file.bytes && !self.is_packed) else {
+            return self.other(file);
+        };
+        self.note_other(&file.path);
+        let file_before = OutputFile {
+            bytes,
+            inputs: Vec::new(),
+            moved_to: None,
+        };
+        self.outlet.put(file.path, file_before);
+        true
+    }
+
     /// As [`Exit::keep`], a file that is not a page.
     pub fn keep_other(&self, path: &str) -> bool {
         let is_kept = self.keep(path, &[]);

@@ -6,9 +6,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::diag::SourceId;
@@ -82,11 +84,29 @@ pub struct Texts(Vec<Key>);
 impl Texts {
     /// The keys of all texts.
     pub fn of(sources: &Sources) -> Self {
+        Self::again(sources, None)
+    }
+
+    /// The keys of all texts. Those of files that are shared with earlier sources are known.
+    pub fn again(sources: &Sources, before: Option<(&Sources, &Self)>) -> Self {
         let files = sources.files.par_iter().enumerate();
         let keys = files.map(|(at, file)| {
             let id = SourceId(u32::try_from(at).unwrap_or(u32::MAX));
-            let key = Keyed::new().text(&file.path).text(&file.text);
-            key.number(usize::from(sources.is_readable(id))).done()
+            let is_readable = sources.is_readable(id);
+            let known = before.and_then(|(old, texts)| {
+                let at = match old.files.get(at) {
+                    Some(same) if Arc::ptr_eq(same, file) => at,
+                    _ => old.find(&file.path)?.0.0 as usize,
+                };
+                let id = SourceId(u32::try_from(at).ok()?);
+                let is_same =
+                    Arc::ptr_eq(&old.files[at], file) && old.is_readable(id) == is_readable;
+                is_same.then(|| texts.0[at])
+            });
+            known.unwrap_or_else(|| {
+                let key = Keyed::new().text(&file.path).text(&file.text);
+                key.number(usize::from(is_readable)).done()
+            })
         });
         Self(keys.collect())
     }
@@ -133,5 +153,55 @@ impl Clean {
     /// The checks of these files.
     pub fn of(silent: impl IntoIterator<Item = (String, Silent)>) -> Self {
         Self(silent.into_iter().collect())
+    }
+}
+
+/// Something that several runs share; what was written of it is read as one of its own.
+#[derive(Debug, Default)]
+pub struct Shared<T>(pub Arc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Shared<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(Arc::new(T::deserialize(from)?)))
+    }
+}
+
+/// Bytes, which are written and read as a whole and not as a list of numbers.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Bytes(pub Box<[u8]>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Whole;
+        impl Visitor<'_> for Whole {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.into()))
+            }
+        }
+        from.deserialize_bytes(Whole)
     }
 }

@@ -106,6 +106,11 @@ pub trait Reader: Watch {
     /// The work is done: nothing more can be looked at.
     fn dismiss(&self) {}
 
+    /// Whether the site is made again after the next change, by this process or another one.
+    fn makes_again(&self) -> bool {
+        false
+    }
+
     /// Whether nobody wants the site any more. What is then returned is nothing.
     fn is_gone(&self) -> bool {
         false
@@ -185,7 +190,7 @@ pub fn build_to<O: Outlet, E>(
 
 /// The first half: loads, checks and compiles everything.
 pub fn judge(sources: &Sources, config: &Config, sink: &mut Sink) -> Judged {
-    judge_again(sources, config, None, sink).0
+    judge_again(sources, config, None, &Unwatched, sink).0
 }
 
 /// What one run leaves for the next: results under the content that they were made from.
@@ -195,10 +200,15 @@ pub struct Kept {
     rules: rules::Earlier,
     small: assets::Small,
     words: Option<(Arc<search::Words>, Sink)>,
+    linked: link::Kept,
     /// The documents that say what their official texts say.
     compared: Clean,
     /// The texts in which nothing was found that must not be published.
     searched: Clean,
+    /// The texts without examples and placeholders.
+    unmarked: lints::Unmarked,
+    /// The keys of the sources.
+    texts: Option<Arc<Texts>>,
 }
 
 impl Kept {
@@ -313,12 +323,13 @@ pub fn judge_again(
     sources: &Sources,
     config: &Config,
     before: Option<(&Sources, &Kept)>,
+    watch: &dyn Watch,
     sink: &mut Sink,
 ) -> (Judged, Kept) {
     let nothing = Kept::default();
     let kept = before.map_or(&nothing, |(_, kept)| kept);
     let old = before.map(|(old, _)| old);
-    judge_with(sources, config, old, kept, &Unwatched, sink)
+    judge_with(sources, config, old, kept, watch, sink)
 }
 
 /// Judges with what was kept; `old` are the sources that it was kept of, if they are at hand.
@@ -335,12 +346,14 @@ fn judge_with(
     let drafts = drafts(sources, config, sink);
     let (written, loaded) = model::load_again(sources, loaded, sink);
     watch.enter(Stage::Link, 0);
-    let links = link::link(&written, sources, sink);
+    let mut links = link::link_again(&written, sources, &kept.linked, sink);
+    let linked = links.take_kept();
     watch.enter(Stage::Lints, 0);
     lints::divisions(sources, sink);
     lints::run(&written, &links, sources, sink);
     let approvals = Approvals::load(sources, config.today, sink);
-    let texts = Arc::new(Texts::of(sources));
+    let old_texts = old.zip(kept.texts.as_deref());
+    let texts = Arc::new(Texts::again(sources, old_texts));
     let known = &kept.searched;
     let (searched, unsuspected) =
         lints::private_again(&written, sources, &approvals, &texts, known, sink);
@@ -348,7 +361,8 @@ fn judge_with(
     watch.enter(Stage::Evidence, 0);
     let compared = evidence::check_again(&written, sources, &texts, &kept.compared, sink);
     let model = links.model(written, config.base_url.as_ref());
-    lints::example(&model.site.base_url, sources, sink);
+    let unmarked =
+        lints::example_again(&model.site.base_url, sources, &texts, &kept.unmarked, sink);
     watch.enter(Stage::Rules, 0);
     let (checks, rules) = rules::compile_again(&model, sources, &kept.rules, sink);
     watch.enter(Stage::Assets, 0);
@@ -365,8 +379,11 @@ fn judge_with(
         rules,
         small,
         words: Some((words.clone(), said)),
+        linked,
         compared,
         searched: unsuspected,
+        unmarked,
+        texts: Some(texts.clone()),
     };
     let judged = Judged {
         model,
@@ -638,22 +655,41 @@ impl Run<'_> {
         let from_drafts = pages.iter().filter(|page| page.is_draft);
         let hidden: HashSet<&str> = from_drafts.map(|page| page.path.as_str()).collect();
         let mut said = Sink::default();
-        let index = search::index_without(
+        let words = self.sources.find("data/search.yaml");
+        let known = search::Known {
+            answers: self.answers,
+            words: words.map_or_else(Key::default, |(id, _)| judged.texts.of_file(id)),
+            earlier: earlier.and_then(Earlier::kept_index),
+        };
+        let known = Some(known).filter(|_| self.reader.makes_again());
+        let (index, kept) = search::index_again(
             self.facts,
             self.config.today,
             &judged.words,
             &hidden,
+            known,
             &mut said,
         );
         let is_silent = said.is_empty();
         sink.extend(said);
+        let before = earlier.and_then(Earlier::index_files).unwrap_or_default();
+        let name = |path: &'_ str| path.rsplit('/').next().map(str::to_owned);
+        let before: HashMap<String, &str> = before
+            .iter()
+            .filter_map(|path| Some((name(path)?, path.as_str())))
+            .collect();
         let files: Vec<(String, bool)> = index
             .into_par_iter()
-            .map(|file| (file.path.clone(), self.exit.other(file)))
+            .map(|file| {
+                let path = file.path.clone();
+                let before = name(&path).and_then(|name| before.get(&name).copied());
+                let is_clean = self.exit.other_after(file, before);
+                (path, is_clean)
+            })
             .collect();
         let is_clean = is_silent && files.iter().all(|(_, is_clean)| *is_clean);
         let files = files.into_iter().map(|(path, _)| path).collect();
-        is_clean.then_some(Index { key, files })
+        is_clean.then_some(Index { key, files, kept })
     }
 
     /// Hands on the files that are published as they are.

@@ -9,6 +9,7 @@ mod edits;
 pub use edits::{Edit, Kind};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -20,7 +21,8 @@ use crate::lints;
 use crate::model::{self, DocumentId};
 use crate::pipeline::{self, Kept};
 use crate::rules;
-use crate::sources::Sources;
+use crate::sources::{SourceFile, Sources};
+use crate::watch::Unwatched;
 
 /// What a proof found.
 #[derive(Debug, Default)]
@@ -104,7 +106,7 @@ struct Base<'a> {
 impl<'a> Base<'a> {
     fn new(sources: &'a Sources, config: &Config) -> Self {
         let mut sink = Sink::default();
-        let (judged, kept) = pipeline::judge_again(sources, config, None, &mut sink);
+        let (judged, kept) = pipeline::judge_again(sources, config, None, &Unwatched, &mut sink);
         Self {
             sources,
             kept,
@@ -117,11 +119,15 @@ impl<'a> Base<'a> {
     /// equal again afterwards.
     fn notices(&self, own: &mut Sources, file: SourceId, edit: &Edit) -> bool {
         let index = file.0 as usize;
-        let text = &self.sources.file(file).text;
+        let same = &self.sources.files[index];
         let (range, with) = (edit.range.clone(), &edit.with);
-        own.files[index].text = format!("{}{with}{}", &text[..range.start], &text[range.end..]);
+        let (before, after) = (&same.text[..range.start], &same.text[range.end..]);
+        own.files[index] = Arc::new(SourceFile {
+            path: same.path.clone(),
+            text: format!("{before}{with}{after}"),
+        });
         let noticed = self.differs(own, file);
-        own.files[index].text.clone_from(text);
+        own.files[index] = same.clone();
         noticed
     }
 

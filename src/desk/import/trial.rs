@@ -96,9 +96,9 @@ fn written(
     }
     notice.push_str("---\n\n");
     notice.push_str(official);
-    let file = |path: &str, text: String| SourceFile {
-        path: path.to_owned(),
-        text,
+    let file = |path: &str, text: String| {
+        let path = path.to_owned();
+        Arc::new(SourceFile { path, text })
     };
     let mut files = vec![file(NOTICE, notice)];
     if county.is_some() && year.is_some() {

@@ -34,7 +34,7 @@ pub static LIMITS: Shape = Shape {
     ),
     slots: &[&[
         may("max_file_kb", Whole(65_536)),
-        may("max_total_kb", Whole(1_048_576)),
+        may("max_total_kb", Whole(16_777_216)),
         may("max_attachments_kb", Whole(16_777_216)),
         may("max_documents", Whole(1_000_000)),
         may("max_pages", Whole(1_000_000)),

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::date_of;
@@ -84,10 +85,15 @@ fn side(audience: Audience) -> usize {
 impl Agenda {
     /// Collects the events. `places`: the places that have a page.
     pub fn new(model: &Model, places: impl Iterator<Item = Place>) -> Self {
-        let mut events = Vec::new();
-        for (index, document) in model.documents.iter_enumerated() {
-            of_document(model, index, document, &mut events);
-        }
+        let ids: Vec<DocumentId> = model.documents.keys().collect();
+        let mut events: Vec<Event> = ids
+            .par_iter()
+            .flat_map_iter(|id| {
+                let mut events = Vec::new();
+                of_document(model, *id, &model.documents[*id], &mut events);
+                events
+            })
+            .collect();
         events.sort_by_key(|event| (event.first, event.last));
         let regions = &model.regions;
         let mut own: BTreeMap<Place, [Vec<usize>; 2]> = BTreeMap::new();

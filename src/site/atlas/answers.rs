@@ -21,7 +21,9 @@ pub fn sources_of(questions: &[Question], facts: &Facts) -> Vec<SourceId> {
     let mut all: Vec<SourceId> = Vec::new();
     for question in questions {
         match *question {
-            Question::Document(id) => all.push(facts.model.documents[id].source),
+            Question::Document(id) | Question::Body(id) => {
+                all.push(facts.model.documents[id].source);
+            }
             Question::Everything => all.extend(facts.model.documents.iter().map(|one| one.source)),
             Question::Check(number) => all.push(facts.checks[number].check.source),
             Question::TextPage(id) => all.push(facts.model.pages[id].source),
@@ -59,10 +61,11 @@ impl<'a> Answers<'a> {
         answers
     }
 
-    /// What a document says: its text, and what the names in it stand for where a text does not tell whether they stand for anything.
+    /// What a document says but for the words of its text, and what the names in it stand for where a text does not tell whether they stand
+    /// for anything.
     fn of_document(&self, id: DocumentId) -> Key {
         let document = &self.facts.model.documents[id];
-        let own = Keyed::new().key(self.texts.of_file(document.source));
+        let own = Keyed::new().key(document.head);
         let Kind::Notice(notice) = &document.kind else {
             return own.done();
         };
@@ -76,8 +79,12 @@ impl<'a> Answers<'a> {
 
     /// The key of the answer to a question.
     pub fn of(&self, question: Question) -> Key {
-        if let Question::Document(id) = question {
-            return self.documents[id.index()];
+        match question {
+            Question::Document(id) => return self.documents[id.index()],
+            Question::Body(id) => {
+                return self.texts.of_file(self.facts.model.documents[id].source);
+            }
+            _ => {}
         }
         let known = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(key) = known.get(&question) {
@@ -111,6 +118,7 @@ impl<'a> Answers<'a> {
         let new = Keyed::new;
         let keyed = match question {
             Question::Document(id) => return self.documents[id.index()],
+            Question::Body(id) => return self.texts.of_file(facts.model.documents[id].source),
             Question::Everything => {
                 let documents = self.documents.iter();
                 documents.fold(new(), |keyed, key| keyed.key(*key))
@@ -263,6 +271,7 @@ impl Again {
         };
         Some(match question {
             Question::Document(id) => Question::Document(document(id)?),
+            Question::Body(id) => Question::Body(document(id)?),
             Question::MadeFrom(id) => Question::MadeFrom(document(id)?),
             Question::CitedBy(id) => Question::CitedBy(document(id)?),
             Question::Check(number) => Question::Check(self.checks.get(number).copied().flatten()?),
@@ -273,4 +282,67 @@ impl Again {
             other => other,
         })
     }
+}
+
+/// Something that was made, and what it was made from.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Made<T> {
+    asked: Box<[Question]>,
+    /// The key of its name and of the answers.
+    key: Key,
+    rest: T,
+}
+
+impl<T> Made<T> {
+    /// What was made when these questions were asked; what else it was made from is in its name.
+    pub fn new(name: Key, asked: Box<[Question]>, answers: &Answers, rest: T) -> Self {
+        Self {
+            key: key(name, &asked, answers),
+            asked,
+            rest,
+        }
+    }
+
+    /// What was made, if nobody will ask whether it would be the same.
+    pub fn unasked(rest: T) -> Self {
+        Self {
+            asked: Box::default(),
+            key: Key::default(),
+            rest,
+        }
+    }
+
+    /// What stays of it.
+    pub fn rest(&self) -> &T {
+        &self.rest
+    }
+
+    /// The questions as they are asked now, if all answers are the same.
+    pub fn asked_now(
+        &self,
+        name: Key,
+        again: &Again,
+        answers: &Answers,
+    ) -> Option<Box<[Question]>> {
+        let asked = self.asked.iter().map(|one| again.question(*one));
+        let asked: Option<Box<[Question]>> = asked.collect();
+        asked.filter(|asked| key(name, asked, answers) == self.key)
+    }
+}
+
+impl<T: Clone> Made<T> {
+    /// The same, made of the facts of this run, if all answers are the same.
+    pub fn again(&self, name: Key, again: &Again, answers: &Answers) -> Option<Self> {
+        Some(Self {
+            asked: self.asked_now(name, again, answers)?,
+            key: self.key,
+            rest: self.rest.clone(),
+        })
+    }
+}
+
+/// The key of a name and of the answers to some questions.
+fn key(name: Key, asked: &[Question], answers: &Answers) -> Key {
+    let keys = asked.iter().map(|question| answers.of(*question));
+    keys.fold(Keyed::new().key(name), Keyed::key).done()
 }

@@ -14,8 +14,8 @@ use super::asked::{Asked, Question};
 use super::{Atlas, UnitFacts, Words, date_of, identity};
 use crate::diag::SourceId;
 use crate::model::{
-    Audience, Cite, Clause, Document, DocumentId, DocumentKind, Model, Place, PrefectureId,
-    ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
+    Audience, Body, Cite, Clause, ClauseId, Document, DocumentId, DocumentKind, Model, Place,
+    PrefectureId, ProvinceId, Regions, Site, Term, TextPage, TextPageId, Topic, TopicId, UnitId,
 };
 use crate::rules::LinkedCheck;
 use crate::sources::Sources;
@@ -84,10 +84,23 @@ impl<'a> Facts<'a> {
         self.note(Question::Everything);
     }
 
-    /// A document.
+    /// A document. Its text is asked for with [`Self::body`].
     pub fn document(&self, id: DocumentId) -> &'a Document {
         self.note_document(id);
         &self.model.documents[id]
+    }
+
+    /// The text of a document.
+    pub fn body(&self, id: DocumentId) -> Option<&'a Body> {
+        self.note(Question::Body(id));
+        self.model.documents[id].body.as_deref()
+    }
+
+    /// The clauses of the text of a document: what they are called, not what they say.
+    pub fn clauses(&self, id: DocumentId) -> Option<&'a TiSlice<ClauseId, Clause>> {
+        self.note_document(id);
+        let body = self.model.documents[id].body.as_ref()?;
+        Some(&body.clauses)
     }
 
     /// The ids of all documents.

@@ -63,8 +63,8 @@ impl Facts<'_> {
         let is_whole = cite.unstated.as_ref().is_some_and(|one| one.whole);
         let clause = if is_whole {
             // Where all of a text was looked through, its beginning is shown.
-            let body = self.document(cite.document).body.as_ref();
-            body.and_then(|body| body.clauses.iter().find(|one| !one.blocks.is_empty()))
+            let clauses = self.clauses(cite.document);
+            clauses.and_then(|clauses| clauses.iter().find(|one| !one.blocks.is_empty()))
         } else {
             self.clause(cite)
         };

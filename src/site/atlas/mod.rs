@@ -12,7 +12,7 @@ pub mod links;
 pub mod routes;
 mod words;
 
-pub use answers::{Again, Answers, Named, sources_of};
+pub use answers::{Again, Answers, Made, Named, sources_of};
 pub use asked::{Asked, Question};
 pub use facts::Facts;
 pub use words::Words;

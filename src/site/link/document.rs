@@ -4,7 +4,7 @@
 //! needs was not found (its year, its source, the clause of its list), and diagnostics.
 
 use super::citations::{self, Whose};
-use super::{Known, One, references};
+use super::{Known, references};
 use crate::diag::{Diagnostic, Sink, Spanned, codes};
 use crate::model::{
     Assessment, Attachment, Citation, Cite, Cited, Contact, Deadline, Document, DocumentId, Fact,
@@ -37,8 +37,8 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
     }
 
-    /// Links the document.
-    pub fn link(mut self) -> One {
+    /// Links the document. Nothing if it needs something that was not found; the clauses of its official lists.
+    pub fn link(mut self) -> (Option<Document>, Vec<Option<Cite>>) {
         let written = self.written;
         let topics = written.topics.iter();
         let topics = topics.filter_map(|topic| self.known.topic(topic, self.sink));
@@ -61,6 +61,7 @@ impl<'a, 'b> Linker<'a, 'b> {
         let document = kind.map(|kind| Document {
             id: written.id.clone(),
             source: written.source,
+            head: written.head,
             span: written.span,
             title: written.title.clone(),
             short: written.short.clone(),
@@ -80,7 +81,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             entries: written.entries.clone(),
             kind,
         });
-        One { document, lists }
+        (document, lists)
     }
 
     /// Links a citation.

@@ -3,6 +3,8 @@
 //! Comes in: a [`Model`] as [`Written`]. Goes out: [`Links`], from which the final model is made: a citation is a
 //! document and a clause, topics and sources are ids. Later stages look up no names.
 //!
+//! A document that did not change, and of which nothing changed that it names, is taken over from an earlier run ([`Kept`]).
+//!
 //! What cannot be linked is reported here and left out; if a document needs it (a list needs its source), the whole
 //! document is left out. Nothing is published then, but the other documents are still checked.
 
@@ -24,10 +26,10 @@ use self::document::Linker;
 use crate::config::BaseUrl;
 use crate::diag::{Sink, Spanned};
 use crate::model::{
-    self, Citation, Cite, Document, DocumentId, Linked, Model, Phase, Term, TopicId, Written,
+    self, Citation, Cite, Document, DocumentId, Kind, Linked, Model, Phase, Term, TopicId, Written,
     glossary::Defined,
 };
-use crate::sources::Sources;
+use crate::sources::{SourceFile, Sources};
 
 /// The result of linking the documents of a model.
 #[derive(Debug)]
@@ -38,6 +40,27 @@ pub struct Links {
     dropped: HashSet<String>,
     /// The clauses of the official lists of each document, in order. Their ids are those of the model as written.
     pub lists: TiVec<DocumentId, Vec<Option<Cite>>>,
+    kept: Kept,
+}
+
+/// What one run leaves for the next: the documents with which nothing was wrong.
+#[derive(Debug, Default)]
+pub struct Kept {
+    failed: HashSet<String>,
+    topics_sound: bool,
+    /// The topics as their file has them.
+    topics: Option<Arc<SourceFile>>,
+    documents: TiVec<DocumentId, KeptOne>,
+}
+
+/// A document, as written and as linked.
+#[derive(Debug)]
+struct KeptOne {
+    written: Arc<Document<Written>>,
+    /// The documents that it names; nothing if something was wrong with it.
+    asked: Option<Box<[DocumentId]>>,
+    linked: Option<Arc<Document>>,
+    lists: Vec<Option<Cite>>,
 }
 
 /// The names of a model, and which of them must not be reported because their cause was.
@@ -108,9 +131,38 @@ pub fn load(sources: &Sources, sink: &mut Sink) -> Model {
 /// # Diagnostics
 /// MB0215, MB0216, MB0217, MB0221, MB0222, MB0225.
 pub fn link(written: &Model<Written>, sources: &Sources, sink: &mut Sink) -> Links {
+    link_again(written, sources, &Kept::default(), sink)
+}
+
+/// As [`link`], after another run.
+///
+/// # Diagnostics
+/// As for [`link`].
+pub fn link_again(
+    written: &Model<Written>,
+    sources: &Sources,
+    before: &Kept,
+    sink: &mut Sink,
+) -> Links {
     let known = Known::new(written, sources);
-    let linked = once(&known, sink);
+    let topics = sources.find("data/topics.yaml");
+    let topics = topics.map(|(id, _)| sources.files[id.0 as usize].clone());
+    let before = Some(before).filter(|before| before.has_same_names(written, topics.as_ref()));
+    let linked = once(&known, before, sink);
     let lists = linked.iter().map(|one| one.lists.clone()).collect();
+    let kept = linked.iter().zip(&written.documents);
+    let kept = kept.map(|(one, written)| KeptOne {
+        written: written.clone(),
+        asked: one.asked.clone(),
+        linked: one.document.clone(),
+        lists: one.lists.clone(),
+    });
+    let kept = Kept {
+        failed: written.failed.clone(),
+        topics_sound: written.topics_sound,
+        topics,
+        documents: kept.collect(),
+    };
     let (documents, dropped) = sound(written, sources, linked);
     let names = Names::of(&documents, &written.topics);
     let glossary = glossary(&known, &names, &written.glossary, sink);
@@ -119,23 +171,74 @@ pub fn link(written: &Model<Written>, sources: &Sources, sink: &mut Sink) -> Lin
         glossary,
         dropped,
         lists,
+        kept,
+    }
+}
+
+impl Kept {
+    /// Whether every name stands for what it stood for: the ids, the document numbers, the topics.
+    fn has_same_names(&self, now: &Model<Written>, topics: Option<&Arc<SourceFile>>) -> bool {
+        let number = |document: &Document<Written>| match &document.kind {
+            Kind::Notice(notice) => notice.number.as_ref().map(|number| number.value.clone()),
+            _ => None,
+        };
+        self.topics.as_ref() == topics
+            && self.topics_sound == now.topics_sound
+            && self.failed == now.failed
+            && self.documents.len() == now.documents.len()
+            && self.documents.iter().zip(&now.documents).all(|(old, now)| {
+                let old = &old.written;
+                Arc::ptr_eq(old, now) || old.id == now.id && number(old) == number(now)
+            })
+    }
+
+    /// A document that would be linked as it was.
+    fn one(&self, id: DocumentId, now: &Names<'_, Written>) -> Option<One> {
+        let is_same = |id: DocumentId| Arc::ptr_eq(&self.documents[id].written, &now.documents[id]);
+        let one = &self.documents[id];
+        let asked = one.asked.as_ref()?;
+        let is_same = is_same(id) && asked.iter().all(|id| is_same(*id));
+        is_same.then(|| One {
+            document: one.linked.clone(),
+            asked: one.asked.clone(),
+            lists: one.lists.clone(),
+        })
     }
 }
 
 /// The result of linking one document.
 struct One {
     /// Nothing if the document needs something that was not found.
-    document: Option<Document>,
+    document: Option<Arc<Document>>,
+    /// The documents that it names; nothing if something is wrong with it.
+    asked: Option<Box<[DocumentId]>>,
     lists: Vec<Option<Cite>>,
 }
 
 /// Links every document, assuming that none is left out.
-fn once(known: &Known<'_, Written>, sink: &mut Sink) -> Vec<One> {
+fn once(known: &Known<'_, Written>, before: Option<&Kept>, sink: &mut Sink) -> Vec<One> {
     let linked: Vec<(One, Sink)> = (0..known.names.documents.len())
         .into_par_iter()
         .map(|index| {
+            let id = DocumentId::new(index);
             let mut sink = Sink::default();
-            let one = Linker::new(known, DocumentId::new(index), &mut sink).link();
+            if let Some(one) = before.and_then(|before| before.one(id, &known.names)) {
+                return (one, sink);
+            }
+            let looked_up = LookedUp::default();
+            let noting = Known {
+                names: known.names.noting(&looked_up),
+                ..*known
+            };
+            let (document, lists) = Linker::new(&noting, id, &mut sink).link();
+            let asked = looked_up.into_ids();
+            let asked = asked.iter().map(|id| known.names.document(id));
+            let one = One {
+                // What is not there may be there in the next run.
+                asked: asked.collect::<Option<_>>().filter(|_| sink.is_empty()),
+                document: document.map(Arc::new),
+                lists,
+            };
             (one, sink)
         })
         .collect();
@@ -161,7 +264,7 @@ fn sound(
         let stays: Vec<bool> = linked.iter().map(|one| one.document.is_some()).collect();
         if stays.iter().all(|stays| *stays) {
             let documents = linked.into_iter().filter_map(|one| one.document);
-            return (documents.map(Arc::new).collect(), dropped);
+            return (documents.collect(), dropped);
         }
         let mut next = TiVec::new();
         for (document, stays) in left.into_iter().zip(stays) {
@@ -178,7 +281,7 @@ fn sound(
             failed: &written.failed,
             sources,
         };
-        linked = once(&known, &mut Sink::default());
+        linked = once(&known, None, &mut Sink::default());
     }
 }
 
@@ -219,6 +322,11 @@ fn glossary(
 }
 
 impl Links {
+    /// What the next run may use.
+    pub fn take_kept(&mut self) -> Kept {
+        std::mem::take(&mut self.kept)
+    }
+
     /// The final model, which does not change any more. `base_url`: the address given on the command line.
     pub fn model(self, written: Model<Written>, base_url: Option<&BaseUrl>) -> Model {
         let mut site = written.site;

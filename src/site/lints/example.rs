@@ -3,8 +3,14 @@
 //! MB0801. 〔示例〕 marks a file that is not a policy; it is reported if the site has its own address. 〔待填〕 marks
 //! a value that has not been entered; it is always reported.
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
+
 use crate::config::BaseUrl;
-use crate::diag::{Diagnostic, Sink, Span, codes};
+use crate::diag::{Diagnostic, Sink, SourceId, Span, codes};
+use crate::memo::{Key, Texts};
 use crate::sources::Sources;
 
 /// The mark before everything that is an example.
@@ -12,13 +18,52 @@ const EXAMPLE: &str = "〔示例〕";
 /// The mark where a value has to be entered.
 const GAP: &str = "〔待填";
 
+/// The keys of texts in which there is no example and no placeholder.
+#[derive(Debug, Default)]
+pub struct Unmarked(HashSet<Key, FxBuildHasher>);
+
 /// Reports example text and placeholders.
 ///
 /// # Diagnostics
 /// MB0801.
 pub fn check(base_url: &BaseUrl, sources: &Sources, sink: &mut Sink) {
+    check_again(
+        base_url,
+        sources,
+        &Texts::of(sources),
+        &Unmarked::default(),
+        sink,
+    );
+}
+
+/// As [`check`], but a text without such words is not searched again. Goes out also: the texts without them.
+///
+/// # Diagnostics
+/// As for [`check`].
+pub fn check_again(
+    base_url: &BaseUrl,
+    sources: &Sources,
+    texts: &Texts,
+    earlier: &Unmarked,
+    sink: &mut Sink,
+) -> Unmarked {
     let public = !base_url.is_reserved();
-    for (id, file) in sources.numbered() {
+    let is_marked: Vec<bool> = sources
+        .files
+        .par_iter()
+        .enumerate()
+        .map(|(at, file)| {
+            let id = SourceId(u32::try_from(at).unwrap_or(u32::MAX));
+            let has_marks = || file.text.contains(EXAMPLE) || file.text.contains(GAP);
+            !earlier.0.contains(&texts.of_file(id)) && has_marks()
+        })
+        .collect();
+    let mut unmarked = Unmarked::default();
+    for ((id, file), is_marked) in sources.numbered().zip(is_marked) {
+        if !is_marked {
+            unmarked.0.insert(texts.of_file(id));
+            continue;
+        }
         let ours = ["content/", "data/"]
             .iter()
             .any(|folder| file.path.starts_with(folder));
@@ -58,6 +103,7 @@ pub fn check(base_url: &BaseUrl, sources: &Sources, sink: &mut Sink) {
             );
         }
     }
+    unmarked
 }
 
 /// The offset of a mark outside comments.

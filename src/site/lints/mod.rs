@@ -14,7 +14,7 @@ mod totals;
 
 pub use advice::advise;
 pub use divisions::check as divisions;
-pub use example::check as example;
+pub use example::{Unmarked, check as example, check_again as example_again};
 pub use mastheads::check as mastheads;
 pub use personal_data::{
     Searched, check as private, check_again as private_again, find as find_personal_data,

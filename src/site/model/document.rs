@@ -13,6 +13,7 @@ use super::kind::DocumentKind;
 use super::phase::{Linked, Phase};
 use super::region::{EditionId, Place, UnitId};
 use crate::diag::{SourceId, Span, Spanned};
+use crate::memo::Key;
 use mingbai_forms::entries::Entry;
 pub use mingbai_forms::{Checked, Citation};
 
@@ -22,6 +23,8 @@ pub struct Document<P: Phase = Linked> {
     /// The stem of the file name; unique, and part of the address.
     pub id: String,
     pub source: SourceId,
+    /// The key of everything that the file says but for the words of its text: the front matter, and what the clauses are called.
+    pub head: Key,
     /// The first key of the file: where problems of the whole document are reported.
     pub span: Span,
     pub title: Spanned<String>,

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use typed_index_collections::TiVec;
 
 use self::parts::*;
-use super::clause::{Body, Mode};
+use super::clause::{Body, Clause, Mode};
 use super::decode::{Fields, UNSTATED};
 use super::document::*;
 use super::glossary::load_glossary;
@@ -25,6 +25,7 @@ use super::site::{
 };
 use super::{DocumentId, Model, region, shape};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, codes};
+use crate::memo::{Key, Keyed};
 use crate::sources::yaml::{self, Kind as YamlKind, Node};
 use crate::sources::{SourceFile, Sources, source_of, split};
 use crate::text::nearest;
@@ -282,7 +283,7 @@ fn load_document(
     } else {
         (0..file.text.len(), None)
     };
-    let node = yaml::parse_parts(source, &file.text, yaml_range, sink);
+    let node = yaml::parse_parts(source, &file.text, yaml_range.clone(), sink);
     if !limits.allow_values(&node, sink) {
         return None;
     }
@@ -291,9 +292,11 @@ fn load_document(
         regions,
         id,
         source,
+        head: Key::default(),
         body: None,
         sink,
     };
+    let front = &file.text[yaml_range.clone()];
     if let Some(range) = body_range {
         let body = Body::parse_within(
             source,
@@ -305,12 +308,37 @@ fn load_document(
         );
         loader.body = Some(body?);
     }
+    loader.head = head(front, loader.body.as_ref());
     match kind_of(&file.path)? {
         DocumentKind::Notice => loader.notice(&node),
         DocumentKind::Pilots => loader.pilots(&node),
         DocumentKind::Schedule => loader.schedule(&node),
         DocumentKind::Assessment => loader.assessment(&node),
     }
+}
+
+/// The key of a front matter, and of what the clauses of a text are called.
+fn head(front: &str, body: Option<&Body>) -> Key {
+    let clauses = body.iter().flat_map(|body| &body.clauses);
+    let own = Keyed::new().text(front);
+    let keyed = clauses.fold(own, |keyed, clause| {
+        let Clause {
+            anchor,
+            label,
+            level,
+            number,
+            part,
+            parent,
+            blocks,
+            heading,
+        } = clause;
+        let keyed = keyed.text(anchor).text(label).text(&format!(
+            "{level:?} {number} {part} {parent:?} {}",
+            blocks.is_empty()
+        ));
+        keyed.text(heading.as_deref().unwrap_or("\0"))
+    });
+    keyed.done()
 }
 
 /// 适用年度
@@ -323,6 +351,7 @@ struct Loader<'a> {
     regions: &'a Regions,
     id: &'a str,
     source: SourceId,
+    head: Key,
     body: Option<Body>,
     sink: &'a mut Sink,
 }
@@ -373,6 +402,7 @@ impl Loader<'_> {
         Document {
             id: self.id.to_owned(),
             source: self.source,
+            head: self.head,
             span: fields.span,
             title,
             short: fields.text("short", sink).map(|t| t.value),

@@ -448,10 +448,8 @@ impl Api<'_> {
             out.insert(member(name).into(), self.rows(facts, at, index).into());
         }
         // The text of a notice is official and has clauses; the text of a schedule is written by its author.
-        let source = this
-            .body
-            .as_ref()
-            .map(|body| (body, facts.text(body.source)));
+        let body = facts.body(index);
+        let source = body.map(|body| (body, facts.text(body.source)));
         let (clauses, remarks) = match (source, &this.kind) {
             (Some((body, source)), Kind::Notice(_)) => {
                 let page = Self::url(facts, &routes::document(facts, index));

@@ -18,6 +18,11 @@ pub trait Outlet: Sync {
         false
     }
 
+    /// The bytes that the site before has at this path, if they are at hand.
+    fn before(&self, _path: &str) -> Option<Arc<Vec<u8>>> {
+        None
+    }
+
     /// Takes the file that the site before has at this path, with the sources that it is made from now. False if that is not
     /// available: then it must be put.
     fn keep(&self, _path: &str, _inputs: &[SourceId]) -> bool {
@@ -69,6 +74,10 @@ impl Outlet for Memory {
 
     fn had(&self, path: &str) -> bool {
         self.before.contains_key(path)
+    }
+
+    fn before(&self, path: &str) -> Option<Arc<Vec<u8>>> {
+        Some(self.before.get(path)?.bytes.clone())
     }
 
     fn keep(&self, path: &str, inputs: &[SourceId]) -> bool {

@@ -29,7 +29,7 @@ pub fn notice(
     let document = facts.document(index);
     let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
     let mut slips = Vec::new();
-    if let Some(body) = &document.body {
+    if let Some(body) = facts.body(index) {
         for slip in &document.slips {
             let Some(clause) = slip.clause else {
                 continue;
@@ -62,9 +62,8 @@ pub fn notice(
         }
     }
     let marks = Marks::new(marks);
-    let out = document
-        .body
-        .as_ref()
+    let out = facts
+        .body(index)
         .map(|body| text(facts, body, root, Some(&marks), 3, false, sink))
         .unwrap_or_default();
     let mut links = out.links;
@@ -133,12 +132,12 @@ pub fn notice(
             .enumerate()
             .map(|(i, attachment)| {
                 let part = attachment.part.and_then(|clause| {
-                    let body = document.body.as_ref()?;
+                    let clauses = facts.clauses(index)?;
                     Some(Link {
                         url: format!(
                             "{}#{}",
                             routes::document(facts, index),
-                            body.clauses[clause].anchor
+                            clauses[clause].anchor
                         ),
                         text: "本页".into(),
                     })

@@ -33,7 +33,7 @@ pub fn schedule(
     sink: &mut Sink,
 ) -> Option<Made<ScheduleView>> {
     let mut made = schedule_facts(facts, today, index, root, sink)?;
-    if let Some(body) = &facts.document(index).body {
+    if let Some(body) = facts.body(index) {
         let out = text(facts, body, root, None, 3, false, sink);
         made.view.body = out.blocks;
         made.links.extend(out.links);

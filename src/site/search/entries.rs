@@ -1,18 +1,15 @@
 //! Entries: what can be found.
 //!
-//! Comes in: the [`Facts`]. Goes out: [`Part`]s in a fixed order, wide before local, each a page or a piece of one with
-//! the clauses, sections or counties in it. Everything is taken from the model and the clause tree; no page is read.
+//! Comes in: the [`Facts`]. Goes out, to whoever files them ([`Filing`]): [`Part`]s in a fixed order, wide before local, each a page or a
+//! piece of one with the clauses, sections or counties in it. Everything is taken from the model and the clause tree; no page is read.
 
 mod documents;
 mod places;
 
-pub use documents::window_words;
+pub use documents::{DocumentEntries, window_words};
 pub use places::place_names;
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use mingbai_search::ranking::{EntryKind, Intent, level};
 
@@ -98,44 +95,26 @@ pub fn is_large(facts: &Facts) -> bool {
     facts.documents().count() >= MANY
 }
 
-/// Every entry of the site, in the order of their numbers: self-checks, documents of more than one county, places, texts,
+/// Whoever files entries as they are listed, in the order of their numbers: self-checks, documents of more than one county, places, texts,
 /// then the documents of single counties.
-pub struct Listed {
-    pub parts: Vec<Part>,
-    /// Parts of self-checks.
-    pub checks: usize,
-    /// Parts before those of single counties' documents.
-    pub wide: usize,
-}
+pub trait Filing {
+    /// Parts, in their order.
+    fn parts(&mut self, parts: Vec<Part>);
 
-impl Listed {
-    /// Without what is on the pages `hidden`.
-    pub fn without(mut self, hidden: &HashSet<&str>) -> Self {
-        if hidden.is_empty() {
-            return self;
-        }
-        let is_shown = |url: &str| !hidden.contains(url.split('#').next().unwrap_or_default());
-        let mut at = 0;
-        let (checks, wide) = (self.checks, self.wide);
-        self.parts.retain_mut(|part| {
-            let stays = is_shown(&part.head.url);
-            if !stays {
-                self.checks -= usize::from(at < checks);
-                self.wide -= usize::from(at < wide);
-            }
-            at += 1;
-            part.items.retain(|item| is_shown(&item.url));
-            stays
-        });
-        self
-    }
+    /// The parts of these documents, in their order.
+    fn documents(&mut self, ids: &[DocumentId], entries: &DocumentEntries);
+
+    /// All self-checks were listed.
+    fn end_of_checks(&mut self);
+
+    /// What follows is of single counties' documents.
+    fn end_of_wide(&mut self);
 }
 
 /// Lists every entry of the site.
-pub fn list(facts: &Facts, today: Date) -> Listed {
-    let full = if is_large(facts) { FULL_LARGE } else { FULL };
-    let said = documents::said(facts);
-    let mut parts = Vec::new();
+pub fn list(facts: &Facts, today: Date, filing: &mut dyn Filing) {
+    let is_large = is_large(facts);
+    let full = if is_large { FULL_LARGE } else { FULL };
     let wide = |i: &DocumentId| match facts.document(*i).place {
         Some(Place::Country) | None => 0,
         Some(Place::Province(_)) => 1,
@@ -152,36 +131,41 @@ pub fn list(facts: &Facts, today: Date) -> Listed {
         .collect();
     documents.sort_by_key(wide);
     let local = documents.partition_point(|i| wide(i) < 3);
+    let mut parts = Vec::new();
     for index in 0..facts.check_count() {
         check(facts, index, full, &mut parts);
     }
-    let checks = parts.len();
-    let of = |ids: &[DocumentId]| -> Vec<Part> {
-        let each = ids.par_iter().map(|&id| {
-            let mut parts = Vec::new();
-            documents::document(facts, today, id, &said, full, &mut parts);
-            parts
-        });
-        each.collect::<Vec<_>>().into_iter().flatten().collect()
-    };
-    parts.extend(of(&documents[..local]));
+    filing.parts(shortened(parts, is_large));
+    filing.end_of_checks();
+    let entries = DocumentEntries::new(facts, today, full);
+    filing.documents(&documents[..local], &entries);
+    let mut parts = Vec::new();
     places::topics(facts, &mut parts);
     places::areas(facts, &mut parts);
     places::counties(facts, today, full, &mut parts);
     texts(facts, full, &mut parts);
     places::glossary(facts, &mut parts);
-    let wide = parts.len();
-    parts.extend(of(&documents[local..]));
-    if is_large(facts) {
-        // Read from the fields, not shown.
+    filing.parts(shortened(parts, is_large));
+    filing.end_of_wide();
+    filing.documents(&documents[local..], &entries);
+}
+
+/// What is shown of entries in a large site; the rest is read from their fields.
+fn shortened(mut parts: Vec<Part>, is_large: bool) -> Vec<Part> {
+    if is_large {
         for item in parts.iter_mut().flat_map(|part| &mut part.items) {
             item.text = item.text.chars().take(SHOWN_LARGE).collect();
         }
     }
-    Listed {
-        parts,
-        checks,
-        wide,
+    parts
+}
+
+impl Part {
+    /// Without what is on hidden pages; nothing if it is on one itself.
+    pub fn without(mut self, is_hidden: impl Fn(&str) -> bool) -> Option<Self> {
+        let is_hidden = |url: &str| is_hidden(url.split('#').next().unwrap_or_default());
+        self.items.retain(|item| !is_hidden(&item.url));
+        (!is_hidden(&self.head.url)).then_some(self)
     }
 }
 

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+pub use index::{Kept, Known};
 pub use mingbai_search::{
     Words, engine, fold, format, question, ranking, records, script, sound, tokens,
 };
@@ -32,25 +33,22 @@ pub fn folder(regions: &Regions) -> fold::Folder {
 /// # Diagnostics
 /// MB0601 for synonyms whose words are in no text.
 pub fn index(facts: &Facts, today: Date, words: &Words, sink: &mut Sink) -> Vec<Asset> {
-    index_without(facts, today, words, &HashSet::new(), sink)
+    index_again(facts, today, words, &HashSet::new(), None, sink).0
 }
 
-/// Makes the index of a site without what is on the pages `hidden`.
+/// Makes the index of a site without what is on the pages `hidden`. What is `known` of an earlier index is taken over where it is the same;
+/// then goes out also what the next index may take over.
 ///
 /// # Diagnostics
 /// MB0601 for synonyms whose words are in no text.
-pub fn index_without(
+pub fn index_again(
     facts: &Facts,
     today: Date,
     words: &Words,
     hidden: &HashSet<&str>,
+    known: Option<Known>,
     sink: &mut Sink,
-) -> Vec<Asset> {
-    let entries::Listed {
-        parts,
-        checks,
-        wide,
-    } = entries::list(facts, today).without(hidden);
+) -> (Vec<Asset>, Kept) {
     let folder = folder(facts.regions());
     let mut terms: Vec<String> = Vec::new();
     for topic in facts.topics() {
@@ -60,18 +58,24 @@ pub fn index_without(
     for synonym in &words.synonyms {
         terms.extend(synonym.texts.iter().map(|t| t.value.clone()));
     }
-    let (files, unused) = index::files(&index::Input {
-        parts: &parts,
-        wide,
-        checks,
+    let large = entries::is_large(facts);
+    let mut filer = index::Filer::new(facts, (words, &folder), &terms, large, hidden, known);
+    entries::list(facts, today, &mut filer);
+    let (absent, absent_provinces) = (absent(facts), absent_provinces(facts));
+    let place_facts = facts::list(facts, today);
+    let listed = filer.finish();
+    let input = index::Input {
+        parts: &listed.parts,
+        wide: listed.wide,
+        checks: listed.checks,
         words,
         folder: &folder,
-        terms: &terms,
-        absent: &absent(facts),
-        absent_provinces: &absent_provinces(facts),
-        facts: &facts::list(facts, today),
-        large: entries::is_large(facts),
-    });
+        absent: &absent,
+        absent_provinces: &absent_provinces,
+        facts: &place_facts,
+        large,
+    };
+    let (files, unused) = index::files(&input, listed.found);
     for row in unused {
         let synonym = &words.synonyms[row];
         let Some(first) = synonym.texts.first() else {
@@ -90,7 +94,7 @@ pub fn index_without(
             ),
         );
     }
-    files
+    (files, listed.kept)
 }
 
 /// Short names of provinces of which the site has nothing.

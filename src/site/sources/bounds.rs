@@ -33,7 +33,7 @@ pub fn limits(text: &str) -> Limits {
 }
 
 /// What the files so far have together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sums {
     bytes: usize,
     published: usize,
@@ -45,6 +45,17 @@ pub(super) struct Sums {
 pub type Over = (Limit, usize);
 
 impl Sums {
+    /// Takes a text out of what was counted.
+    pub fn remove(&mut self, path: &str, size: u64) {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        if use_of(path) == Use::Text && !path.starts_with("themes/") {
+            self.bytes = self.bytes.saturating_sub(size);
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.pages -= usize::from(path.starts_with("content/pages/"));
+            self.notices_and_lists -= usize::from(DOCUMENTS.contains(&folder));
+        }
+    }
+
     /// Counts a file of the site folder; the limit that is over with it.
     pub fn add(&mut self, path: &str, size: u64, limits: &Limits) -> Option<Over> {
         let size = usize::try_from(size).unwrap_or(usize::MAX);

@@ -16,12 +16,14 @@ mod uses;
 
 pub use mingbai_forms::{FrontMatter, keys, split, yaml};
 pub use read::{
-    FOLDERS, ReadError, Snapshot, SourceCache, as_docx, is_folder, present_folders, read,
+    FOLDERS, ReadError, Snapshot, SourceCache, Touched, as_docx, is_folder, present_folders, read,
     read_again, read_bytes, read_file, read_noting, read_text,
 };
 pub use uses::source_of;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diag::{SourceId, SourceMap};
 use mingbai_forms::limits::Limits;
@@ -44,11 +46,12 @@ pub struct BinaryFile {
     pub built_in: bool,
 }
 
-/// Everything that was read, in path order. [`SourceId`] is the index into `files`.
+/// Everything that was read, in path order. [`SourceId`] is the index into `files`. A file that did not change is shared with what
+/// was read before.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Sources {
-    pub files: Vec<SourceFile>,
-    pub binaries: Vec<BinaryFile>,
+    pub files: Vec<Arc<SourceFile>>,
+    pub binaries: Vec<Arc<BinaryFile>>,
     /// Files that were reported and are not read: not UTF-8, not plain, with a bad name, of a kind that is not published.
     pub unreadable: BTreeSet<SourceId>,
     /// Files that are built into the program ([`built_in`]) and not in the folder.
@@ -77,7 +80,7 @@ impl Sources {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut sources = Self {
-            files,
+            files: files.into_iter().map(Arc::new).collect(),
             ..Self::default()
         };
         sources.read_limits();
@@ -92,34 +95,28 @@ impl Sources {
 
     /// The paths of files that differ in `other` or exist in only one of the two, in path order.
     pub fn changes(&self, other: &Self) -> Vec<String> {
-        fn all(sources: &Sources) -> BTreeMap<&str, &[u8]> {
-            let texts = sources.files.iter();
-            let texts = texts.map(|file| (file.path.as_str(), file.text.as_bytes()));
-            let copies = sources.binaries.iter();
-            let copies = copies.map(|file| (file.path.as_str(), file.bytes.as_slice()));
-            texts.chain(copies).collect()
-        }
-        let (ours, theirs) = (all(self), all(other));
-        let paths: BTreeSet<&str> = ours.keys().chain(theirs.keys()).copied().collect();
-        let changed = paths
-            .into_iter()
-            .filter(|path| ours.get(path) != theirs.get(path));
-        changed.map(str::to_owned).collect()
+        let text = |file: &Arc<SourceFile>| file.path.clone();
+        let copy = |file: &Arc<BinaryFile>| file.path.clone();
+        let mut changed = differences(&self.files, &other.files, text);
+        changed.extend(differences(&self.binaries, &other.binaries, copy));
+        changed.sort_unstable();
+        changed.dedup();
+        changed
     }
 
     /// Whether a file has the same path and text, and the same number, in `other`.
     pub fn is_same(&self, id: SourceId, other: &Self) -> bool {
-        other.files.get(id.0 as usize) == Some(self.file(id))
+        other.files.get(id.0 as usize) == self.files.get(id.0 as usize)
             && self.is_readable(id) == other.is_readable(id)
     }
 
     /// The same files and one more, at its place in the order. It replaces a file with the same path.
     #[must_use]
     pub fn with(mut self, path: &str, text: String) -> Self {
-        let file = SourceFile {
+        let file = Arc::new(SourceFile {
             path: path.to_owned(),
             text,
-        };
+        });
         match self.files.binary_search_by(|f| f.path.as_str().cmp(path)) {
             Ok(at) => {
                 self.files[at] = file;
@@ -163,7 +160,7 @@ impl Sources {
         self.files.iter().enumerate().map(|(i, file)| {
             (
                 SourceId(u32::try_from(i).expect("a site folder has fewer than 2^32 files")),
-                file,
+                &**file,
             )
         })
     }
@@ -197,7 +194,7 @@ impl Sources {
     pub fn published(&self) -> impl Iterator<Item = (&str, SourceId, &BinaryFile)> {
         self.binaries.iter().filter_map(|file| {
             let (id, _) = self.find(&file.path)?;
-            Some((file.path.strip_prefix("content/")?, id, file))
+            Some((file.path.strip_prefix("content/")?, id, &**file))
         })
     }
 
@@ -208,6 +205,28 @@ impl Sources {
             .binary_search_by(|file| file.path.as_str().cmp(path))
             .ok()?;
         Some((SourceId(u32::try_from(index).ok()?), &self.files[index]))
+    }
+}
+
+/// The paths of what differs in two lists that are in the order of their paths, or is in one of them only.
+fn differences<T: PartialEq>(ours: &[T], theirs: &[T], path: impl Fn(&T) -> String) -> Vec<String> {
+    let mut changed = Vec::new();
+    let (mut ours, mut theirs) = (ours.iter().peekable(), theirs.iter().peekable());
+    loop {
+        let order = match (ours.peek(), theirs.peek()) {
+            (Some(our), Some(their)) if our == their => {
+                ours.next();
+                theirs.next();
+                continue;
+            }
+            (Some(our), Some(their)) => path(our).cmp(&path(their)),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return changed,
+        };
+        let our = ours.next_if(|_| order.is_le());
+        let their = theirs.next_if(|_| order.is_ge());
+        changed.extend(our.or(their).map(&path));
     }
 }
 

@@ -6,9 +6,9 @@
 //! its author; a folder that cannot be listed is an error of the operator and ends the run.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ffi::OsString;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{fmt, fs, io, path::Path, path::PathBuf};
 
@@ -195,13 +195,16 @@ pub fn read(site: &Path, sink: &mut Sink) -> Result<Sources, ReadError> {
 /// # Diagnostics
 /// As for [`read`].
 pub fn read_noting(site: &Path, sink: &mut Sink) -> Result<(Sources, Snapshot), ReadError> {
-    let read = read_files(site, HashMap::new(), &HashSet::new())?;
+    let mut listed = list(site)?;
+    refuse_over(&mut listed)?;
+    let read = read_files(listed.into_iter().map(|file| (file, None)).collect())?;
     let stamps = read.iter().map(|file| (file.path.clone(), file.stamp()));
     let snapshot = Snapshot(stamps.collect());
-    let read = read
+    let found = read
         .into_iter()
-        .map(|file| (file.relative, file.content.map(|(_, bytes)| bytes)));
-    Ok((classify(read, sink), snapshot))
+        .map(|file| Found::of(file.relative, file.content));
+    let (sources, _) = classify(found.collect(), &HashMap::new(), sink);
+    Ok((sources, snapshot))
 }
 
 /// What a site folder was like when it was read.
@@ -236,12 +239,53 @@ impl Snapshot {
 /// The files of a folder as last read, so that the next run reads only changed files from disk.
 #[derive(Debug, Default)]
 pub struct SourceCache {
-    files: HashMap<PathBuf, Content>,
+    files: HashMap<PathBuf, (Stamp, Sound)>,
+    built_in: HashMap<&'static str, Sound>,
+    last: Option<Last>,
 }
 
-/// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are taken from
-/// `cache`. Files in `touched` are read in any case, because two changes within one tick of the disk's clock leave the
-/// same stamp.
+/// What was read last.
+#[derive(Debug)]
+struct Last {
+    sources: Sources,
+    sums: Sums,
+}
+
+/// A file with which nothing was wrong, as it is shared by the runs.
+#[derive(Debug, Clone)]
+enum Sound {
+    Text(Arc<SourceFile>),
+    Copy(Arc<BinaryFile>),
+}
+
+/// What may have changed in a folder since it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touched {
+    /// Anything; the paths are those of files that were certainly written.
+    Anything(HashSet<PathBuf>),
+    /// These files, and nothing else.
+    Only(HashSet<PathBuf>),
+}
+
+impl Default for Touched {
+    fn default() -> Self {
+        Self::Anything(HashSet::new())
+    }
+}
+
+impl Touched {
+    /// The same files, and perhaps others.
+    #[must_use]
+    pub fn or_anything(self) -> Self {
+        match self {
+            Self::Only(written) | Self::Anything(written) => Self::Anything(written),
+        }
+    }
+}
+
+/// Reads a site folder again. The result is the same as that of [`read`], but files that have not changed are those of
+/// `cache`. Files that were touched are read in any case, because two changes within one tick of the disk's clock leave the
+/// same stamp. If it is known that nothing else changed, only they are looked at.
 ///
 /// # Errors
 /// As for [`read`].
@@ -251,28 +295,102 @@ pub struct SourceCache {
 pub fn read_again(
     site: &Path,
     cache: &mut SourceCache,
-    touched: &HashSet<OsString>,
+    touched: &Touched,
     sink: &mut Sink,
 ) -> Result<Sources, ReadError> {
+    let written = match touched {
+        Touched::Only(written) => {
+            if let Some(sources) = read_only(site, cache, written) {
+                return Ok(sources);
+            }
+            written
+        }
+        Touched::Anything(written) => written,
+    };
     // After an error, everything is read again.
-    let read = read_files(site, std::mem::take(&mut cache.files), touched)?;
-    let copies: Vec<(String, Result<Vec<u8>, NotPlain>)> = read
-        .par_iter()
-        .map(|file| {
-            let content = file.content.as_ref();
-            let content = content.map(|(_, bytes)| bytes.clone());
-            (file.relative.clone(), content.map_err(Clone::clone))
-        })
-        .collect();
-    cache.files = read
-        .into_iter()
-        .filter_map(|file| Some((file.path, file.content.ok()?)))
-        .collect();
-    Ok(classify(copies, sink))
+    let SourceCache {
+        files,
+        built_in,
+        last,
+    } = std::mem::take(cache);
+    let mut listed = list(site)?;
+    let (limits, sums) = refuse_over(&mut listed)?;
+    let is_known = last.is_some_and(|last| last.sources.limits == limits);
+    let mut known = if is_known { files } else { HashMap::new() };
+    let listed = listed.into_iter().map(|file| {
+        let known = known.remove(&file.path);
+        let known =
+            known.filter(|(stamp, _)| file.entry == Ok(*stamp) && !written.contains(&file.path));
+        (file, known)
+    });
+    let read = read_files(listed.collect())?;
+    let mut places = Vec::with_capacity(read.len());
+    let mut found: Vec<Found> = Vec::with_capacity(read.len());
+    for file in read {
+        let stamp = file.stamp();
+        places.push((file.relative.clone(), file.path, stamp));
+        found.push(Found::of(file.relative, file.content));
+    }
+    let (sources, sound) = classify(found, &built_in, sink);
+    let mut sound: HashMap<String, (Sound, bool)> = sound.into_iter().collect();
+    let files = places.into_iter().filter_map(|(relative, path, stamp)| {
+        let (sound, _) = sound.remove(&relative)?;
+        Some((path, (stamp?, sound)))
+    });
+    cache.files = files.collect();
+    let ours = built_in::files().filter_map(|file| {
+        let (sound, _) = sound
+            .remove(file.path)
+            .filter(|(_, is_built_in)| *is_built_in)?;
+        Some((file.path, sound))
+    });
+    cache.built_in = ours.collect();
+    cache.last = Some(Last {
+        sources: sources.clone(),
+        sums,
+    });
+    Ok(sources)
 }
 
-/// The bytes of a plain file, and what it was like when they were read.
-type Content = (Stamp, Vec<u8>);
+/// Reads these files again, if nothing has to be decided about the others: each is a text that was sound and still is.
+fn read_only(site: &Path, cache: &mut SourceCache, written: &HashSet<PathBuf>) -> Option<Sources> {
+    let last = cache.last.as_ref()?;
+    let limits = &last.sources.limits;
+    let (mut sources, mut sums) = (last.sources.clone(), last.sums.clone());
+    let mut files = Vec::new();
+    for path in written {
+        let (before, known) = cache.files.get(path)?;
+        let Sound::Text(old) = known else { return None };
+        if old.path == bounds::SITE {
+            return None;
+        }
+        let listed = one(site, path.clone()).ok()??;
+        sums.remove(&old.path, before.size);
+        let size = listed.entry.ok()?.size;
+        if sums.add(&old.path, size, limits).is_some() {
+            return None;
+        }
+        let (stamp, bytes) = plain::read(path).ok()?.ok()?;
+        let (id, _) = sources.find(&old.path)?;
+        let mut sink = Sink::default();
+        let text = text(id, &old.path, bytes, limits, &mut sink).ok()?;
+        let file = Arc::new(SourceFile {
+            path: old.path.clone(),
+            text,
+        });
+        if !sink.is_empty() || stamp.size != size || !sources.is_readable(id) {
+            return None;
+        }
+        sources.files[id.0 as usize] = file.clone();
+        files.push((path.clone(), (stamp, Sound::Text(file))));
+    }
+    cache.files.extend(files);
+    cache.last = Some(Last {
+        sources: sources.clone(),
+        sums,
+    });
+    Some(sources)
+}
 
 /// What was found at a path.
 struct Listed {
@@ -282,11 +400,19 @@ struct Listed {
     entry: Result<Stamp, NotPlain>,
 }
 
+/// The content of a plain file.
+enum Content {
+    /// Its bytes.
+    Read(Vec<u8>),
+    /// What it became in the last run.
+    Known(Sound),
+}
+
 /// What was read at a path.
 struct Read {
     relative: String,
     path: PathBuf,
-    content: Result<Content, NotPlain>,
+    content: Result<(Stamp, Content), NotPlain>,
 }
 
 impl Read {
@@ -296,30 +422,15 @@ impl Read {
 }
 
 /// Every file in path order, from disk or from the last run.
-fn read_files(
-    site: &Path,
-    mut cache: HashMap<PathBuf, Content>,
-    touched: &HashSet<OsString>,
-) -> Result<Vec<Read>, ReadError> {
-    let mut listed = list(site)?;
-    refuse_over(&mut listed)?;
-    let listed: Vec<(Listed, Option<Content>)> = listed
-        .into_iter()
-        .map(|file| {
-            let name = file.path.file_name();
-            let is_touched = name.is_some_and(|name| touched.contains(name));
-            let known = cache.remove(&file.path);
-            let known = known.filter(|(stamp, _)| file.entry == Ok(*stamp) && !is_touched);
-            (file, known)
-        })
-        .collect();
+fn read_files(listed: Vec<(Listed, Option<(Stamp, Sound)>)>) -> Result<Vec<Read>, ReadError> {
     listed
         .into_par_iter()
         .map(|(file, known)| {
             let content = match (file.entry, known) {
                 (Err(other), _) => Ok(Err(other)),
-                (Ok(_), Some(known)) => Ok(Ok(known)),
-                (Ok(_), None) => plain::read(&file.path),
+                (Ok(_), Some((stamp, sound))) => Ok(Ok((stamp, Content::Known(sound)))),
+                (Ok(_), None) => plain::read(&file.path)
+                    .map(|read| read.map(|(stamp, bytes)| (stamp, Content::Read(bytes)))),
             };
             match content {
                 Ok(content) => Ok(Read {
@@ -336,8 +447,8 @@ fn read_files(
         .collect()
 }
 
-/// Refuses the files with which a limit is over, before they are read.
-fn refuse_over(listed: &mut [Listed]) -> Result<(), ReadError> {
+/// Refuses the files with which a limit is over, before they are read. The limits, and what was counted.
+fn refuse_over(listed: &mut [Listed]) -> Result<(Limits, Sums), ReadError> {
     let mut limits = Limits::default();
     let sets = listed.iter().find(|file| file.relative == bounds::SITE);
     if let Some(file) = sets.filter(|file| is_small(file, &limits)) {
@@ -357,7 +468,7 @@ fn refuse_over(listed: &mut [Listed]) -> Result<(), ReadError> {
             file.entry = Err(NotPlain::Over(limits, over));
         }
     }
-    Ok(())
+    Ok((limits, sums))
 }
 
 /// Whether a file may be read by the limits that hold if a site sets none.
@@ -369,80 +480,213 @@ fn is_small(file: &Listed, limits: &Limits) -> bool {
     })
 }
 
-/// Sorts the files into text and files to copy, checks what they are and how they are named, and adds built-in files.
-fn classify(
-    read: impl IntoIterator<Item = (String, Result<Vec<u8>, NotPlain>)>,
-    sink: &mut Sink,
-) -> Sources {
-    let read: Vec<(String, Result<Vec<u8>, NotPlain>)> = read.into_iter().collect();
-    let present: BTreeSet<&str> = read.iter().map(|(path, _)| path.as_str()).collect();
-    let ours = built_in::missing(&present);
-    let mut all: Vec<(String, Result<Vec<u8>, NotPlain>, bool)> = ours
-        .iter()
-        .map(|file| (file.path.to_owned(), Ok(file.bytes.to_vec()), true))
-        .chain(read.into_iter().map(|(path, bytes)| (path, bytes, false)))
-        .collect();
-    all.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut sources = Sources::default();
-    let sets = all.iter().find(|(path, ..)| path == bounds::SITE);
-    if let Some((_, Ok(bytes), _)) = sets {
-        sources.limits = bounds::limits(&normalise(String::from_utf8_lossy(bytes).into_owned()));
-    }
-    for (path, content, built_in) in all {
-        let id = SourceId(
-            u32::try_from(sources.files.len()).expect("a site folder has fewer than 2^32 files"),
-        );
-        let used = use_of(&path);
-        let refused = match &content {
-            Err(other) => Some(other.report(id)),
-            Ok(_) => names::check(id, &path).or_else(|| match used {
-                Use::Publish => kinds::check(id, &path),
-                _ if path.starts_with("themes/") => kinds::check(id, &path),
-                _ => None,
-            }),
-        };
-        let bytes = content.unwrap_or_default();
-        let text = match used {
-            _ if refused.is_some() => {
-                sink.push(refused);
-                sources.unreadable.insert(id);
-                String::new()
-            }
-            Use::Text => {
-                let decoded = decode(id, bytes, sink).and_then(|text| {
-                    let over = bounds::check(id, &path, &text, &sources.limits);
-                    match over.filter(|_| !path.starts_with("themes/")) {
-                        None => Ok(text),
-                        Some(over) => {
-                            sink.push(over);
-                            Err(text)
-                        }
-                    }
-                });
-                if decoded.is_err() {
-                    sources.unreadable.insert(id);
-                }
-                decoded.unwrap_or_else(|shown| shown)
-            }
-            Use::Nothing => String::new(),
-            Use::Copy | Use::Publish => {
-                sources.binaries.push(BinaryFile {
-                    path: path.clone(),
-                    bytes,
-                    built_in,
-                });
-                if used == Use::Copy {
-                    continue;
-                }
-                String::new()
-            }
-        };
-        if built_in {
-            sources.built_in.insert(id);
+/// A file that was found, or is built in.
+struct Found {
+    path: String,
+    content: Result<Content, NotPlain>,
+    is_built_in: bool,
+}
+
+impl Found {
+    fn of(path: String, content: Result<(Stamp, Content), NotPlain>) -> Self {
+        Self {
+            path,
+            content: content.map(|(_, content)| content),
+            is_built_in: false,
         }
-        sources.files.push(SourceFile { path, text });
     }
-    sources
+}
+
+/// What became of a file.
+#[derive(Default)]
+struct Became {
+    text: Option<Arc<SourceFile>>,
+    copy: Option<Arc<BinaryFile>>,
+    is_unreadable: bool,
+    is_built_in: bool,
+    said: Sink,
+}
+
+/// Sorts the files into text and files to copy, checks what they are and how they are named, and adds built-in files; those of `ours` are
+/// known. Goes out also: the files with which nothing is wrong, by their paths, and whether they are built in.
+fn classify(
+    read: Vec<Found>,
+    ours: &HashMap<&'static str, Sound>,
+    sink: &mut Sink,
+) -> (Sources, Vec<(String, (Sound, bool))>) {
+    let all = with_built_in(read, ours);
+    let mut sources = Sources {
+        limits: limits_of(&all),
+        ..Sources::default()
+    };
+    let mut next = 0;
+    let numbered: Vec<(Found, SourceId, Option<Diagnostic>)> = all
+        .into_iter()
+        .map(|found| {
+            let id =
+                SourceId(u32::try_from(next).expect("a site folder has fewer than 2^32 files"));
+            let refused = refused(&found, id);
+            next += usize::from(refused.is_some() || use_of(&found.path) != Use::Copy);
+            (found, id, refused)
+        })
+        .collect();
+    let limits = sources.limits.clone();
+    let became: Vec<Became> = numbered
+        .into_par_iter()
+        .map(|(found, id, refused)| became(found, id, refused, &limits))
+        .collect();
+    let mut sound = Vec::with_capacity(became.len());
+    for one in became {
+        let id = SourceId(u32::try_from(sources.files.len()).unwrap_or(u32::MAX));
+        if one.said.is_empty() && !one.is_unreadable {
+            let file = one
+                .copy
+                .clone()
+                .map(|copy| (copy.path.clone(), Sound::Copy(copy)));
+            let text = || {
+                Some((
+                    one.text.as_ref()?.path.clone(),
+                    Sound::Text(one.text.clone()?),
+                ))
+            };
+            let file = file.or_else(text);
+            sound.extend(file.map(|(path, file)| (path, (file, one.is_built_in))));
+        }
+        sink.extend(one.said);
+        if one.is_unreadable {
+            sources.unreadable.insert(id);
+        }
+        sources.binaries.extend(one.copy);
+        if let Some(text) = one.text {
+            if one.is_built_in {
+                sources.built_in.insert(id);
+            }
+            sources.files.push(text);
+        }
+    }
+    (sources, sound)
+}
+
+/// The files with those that are built in, in path order.
+fn with_built_in(read: Vec<Found>, known: &HashMap<&'static str, Sound>) -> Vec<Found> {
+    let present: BTreeSet<&str> = read.iter().map(|found| found.path.as_str()).collect();
+    let ours = built_in::missing(&present);
+    let ours = ours.into_iter().map(|file| {
+        let known = known.get(file.path).cloned();
+        Found {
+            path: file.path.to_owned(),
+            content: Ok(known.map_or_else(|| Content::Read(file.bytes.to_vec()), Content::Known)),
+            is_built_in: true,
+        }
+    });
+    let mut all: Vec<Found> = ours.collect();
+    all.extend(read);
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
+/// The limits that the site sets.
+fn limits_of(all: &[Found]) -> Limits {
+    let sets = all.iter().find(|found| found.path == bounds::SITE);
+    match sets.map(|found| &found.content) {
+        Some(Ok(Content::Read(bytes))) => {
+            bounds::limits(&normalise(String::from_utf8_lossy(bytes).into_owned()))
+        }
+        Some(Ok(Content::Known(Sound::Text(file)))) => bounds::limits(&file.text),
+        _ => Limits::default(),
+    }
+}
+
+/// Why a file is not read: what it is, what it is called, or its kind.
+fn refused(found: &Found, id: SourceId) -> Option<Diagnostic> {
+    let path = found.path.as_str();
+    match &found.content {
+        Err(other) => Some(other.report(id)),
+        // Nothing was wrong with it.
+        Ok(Content::Known(_)) => None,
+        Ok(Content::Read(_)) => names::check(id, path).or_else(|| match use_of(path) {
+            Use::Publish => kinds::check(id, path),
+            _ if path.starts_with("themes/") => kinds::check(id, path),
+            _ => None,
+        }),
+    }
+}
+
+/// What becomes of a file.
+fn became(found: Found, id: SourceId, refused: Option<Diagnostic>, limits: &Limits) -> Became {
+    let Found {
+        path,
+        content,
+        is_built_in,
+    } = found;
+    let mut became = Became {
+        is_built_in,
+        ..Became::default()
+    };
+    let is_copy = use_of(&path) == Use::Copy;
+    let empty = |path: String| {
+        let text = String::new();
+        Some(Arc::new(SourceFile { path, text }))
+    };
+    let bytes = match content {
+        Ok(Content::Known(Sound::Text(file))) => {
+            became.text = Some(file);
+            return became;
+        }
+        Ok(Content::Known(Sound::Copy(file))) => {
+            became.copy = Some(file);
+            became.text = empty(path).filter(|_| !is_copy);
+            return became;
+        }
+        Ok(Content::Read(bytes)) => bytes,
+        Err(_) => Vec::new(),
+    };
+    if refused.is_some() {
+        became.said.push(refused);
+        became.is_unreadable = true;
+        became.text = empty(path);
+        return became;
+    }
+    match use_of(&path) {
+        Use::Text => {
+            let text = text(id, &path, bytes, limits, &mut became.said);
+            became.is_unreadable = text.is_err();
+            let text = text.unwrap_or_else(|shown| shown);
+            became.text = Some(Arc::new(SourceFile { path, text }));
+        }
+        Use::Nothing => became.text = empty(path),
+        Use::Copy | Use::Publish => {
+            became.text = empty(path.clone()).filter(|_| !is_copy);
+            became.copy = Some(Arc::new(BinaryFile {
+                path,
+                bytes,
+                built_in: is_built_in,
+            }));
+        }
+    }
+    became
+}
+
+/// The text of a file that is within the limits, or what can be shown of it.
+///
+/// # Diagnostics
+/// MB0106, MB0114, MB0115.
+fn text(
+    id: SourceId,
+    path: &str,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    sink: &mut Sink,
+) -> Result<String, String> {
+    let text = decode(id, bytes, sink)?;
+    let over = bounds::check(id, path, &text, limits);
+    match over.filter(|_| !path.starts_with("themes/")) {
+        None => Ok(text),
+        Some(over) => {
+            sink.push(over);
+            Err(text)
+        }
+    }
 }
 
 /// The text of a file, or what can be shown of a file that is not UTF-8 or contains control characters.

@@ -200,8 +200,7 @@ impl<'a> Clause<'a> {
         clause: ClauseId,
         quote: Option<&'a str>,
     ) -> Option<Self> {
-        let body = facts.document(document).body.as_ref()?;
-        let clause = &body.clauses[clause];
+        let clause = &facts.clauses(document)?[clause];
         Some(Self {
             document,
             anchor: &clause.anchor,

@@ -117,7 +117,7 @@ fn sections(facts: &Facts, index: DocumentId, notice: &Notice, items: &Items) ->
         ..LeafletItem::default()
     });
     let self_checks = self_checks::citing(facts, index);
-    let chapters = chapters(document, index, items).into_iter();
+    let chapters = chapters(facts, index, items).into_iter();
     [
         section(0, "要点", points.map(|point| items.point(point))),
         Some(asked(u8::from(can_wait), "打电话问谁", contacts)),
@@ -131,12 +131,12 @@ fn sections(facts: &Facts, index: DocumentId, notice: &Notice, items: &Items) ->
 }
 
 /// The outermost headings of the text: chapters, or 一、二、三.
-fn chapters(document: &Document, index: DocumentId, items: &Items) -> Vec<LeafletItem> {
-    let Some(body) = &document.body else {
+fn chapters(facts: &Facts, index: DocumentId, items: &Items) -> Vec<LeafletItem> {
+    let Some(clauses) = facts.clauses(index) else {
         return Vec::new();
     };
     let headed = || {
-        let clauses = body.clauses.iter();
+        let clauses = clauses.iter();
         clauses.filter_map(|clause| Some((clause, clause.heading.as_deref()?)))
     };
     let numbered = headed().filter(|(clause, _)| clause.level > Level::Part);

@@ -18,10 +18,47 @@ const MOST_BELOW: usize = 240;
 
 /// What plain words, windows, facts and self-checks say of a clause, by document and clause: a person who asks in
 /// these words is led to the clause.
-pub(super) type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
+type Said = BTreeMap<(DocumentId, ClauseId), Vec<Field>>;
+
+/// The entries of documents.
+pub struct DocumentEntries {
+    today: Date,
+    full: usize,
+    said: Said,
+    is_large: bool,
+}
+
+impl DocumentEntries {
+    pub(super) fn new(facts: &Facts, today: Date, full: usize) -> Self {
+        Self {
+            today,
+            full,
+            said: said(facts),
+            is_large: is_large(facts),
+        }
+    }
+
+    /// The parts of a document.
+    pub fn of(&self, facts: &Facts, id: DocumentId) -> Vec<Part> {
+        let mut parts = Vec::new();
+        document(facts, self.today, id, &self.said, self.full, &mut parts);
+        shortened(parts, self.is_large)
+    }
+
+    /// What is said of the clauses of a document elsewhere: number of the clause, level, words.
+    pub fn said_of(&self, id: DocumentId) -> impl Iterator<Item = (usize, u8, &str)> {
+        let first = (id, ClauseId::from(0));
+        let of_document = self.said.range(first..);
+        let of_document = of_document.take_while(move |((document, _), _)| *document == id);
+        of_document.flat_map(|((_, clause), fields)| {
+            let fields = fields.iter();
+            fields.map(|(level, text)| (usize::from(*clause), *level, text.as_str()))
+        })
+    }
+}
 
 /// Collects what is said of each clause elsewhere.
-pub(super) fn said(facts: &Facts) -> Said {
+fn said(facts: &Facts) -> Said {
     let mut said = Said::new();
     let mut say = |cite: &Cite, level: u8, text: &str| {
         said.entry((cite.document, cite.clause))
@@ -250,7 +287,7 @@ fn section(anchor: &str, heading: &str, text: String, intent: Option<Intent>) ->
 }
 
 /// The page of a document, its sections and its clauses.
-pub(super) fn document(
+fn document(
     facts: &Facts,
     today: Date,
     index: DocumentId,
@@ -415,7 +452,7 @@ fn assessment_sections(assessment: &Assessment) -> [Item; 2] {
 /// The clauses of a document's own text, with what is said of them elsewhere.
 fn body_clauses(facts: &Facts, index: DocumentId, said: &Said) -> Vec<Item> {
     let document = facts.document(index);
-    let Some(body) = &document.body else {
+    let Some(body) = facts.body(index) else {
         return Vec::new();
     };
     let timed: Vec<ClauseId> = document

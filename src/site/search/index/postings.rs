@@ -1,14 +1,14 @@
 //! Postings: which entries a term leads to.
 //!
-//! Comes in: the terms of every part. Goes out: [`Term`]s in the order of their keys, pruned; the rows of synonyms that
-//! no text calls for. Steps: collecting, in parallel; sorting by key; synonyms; pruning.
+//! Comes in: the terms of every part, as they are collected. Goes out: [`Term`]s in the order of their keys, pruned; the rows of synonyms that
+//! no text calls for. Steps: sorting by key; synonyms; pruning.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Input;
 use super::keys::{Key, WordTable};
-use super::terms::{PartTerms, Vocabulary, is_phrase};
+use super::terms::{PartTerms, is_phrase};
 use crate::search::format::{self, Posting, entry_number, part_of};
 use crate::search::question::{self, Phrases};
 use crate::search::ranking::level;
@@ -22,8 +22,6 @@ const MAX_ENTRIES_SINGLE: (usize, usize) = (12, 12);
 /// A term that more titles have than this, and than this share of the parts, distinguishes none of them.
 const FEW_TITLES: usize = 256;
 const TITLE_SHARE: usize = 6;
-/// Parts whose terms are collected at once: the memory of what has been taken over is given back.
-const CHUNK: usize = 512;
 
 /// A term as it is written on a shelf.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,20 +45,24 @@ type Terms = FxHashMap<String, TermEntries>;
 
 /// Everything that was found.
 #[derive(Default)]
-struct Collected {
+pub struct Collected {
     /// Key, entry, level.
     postings: Vec<(Key, u32, u8)>,
     /// Row of synonyms, entry, level.
     rows: Vec<(usize, u32, u8)>,
     words: WordTable,
+    /// How many entries of single counties' documents a key has.
+    seen: FxHashMap<Key, usize>,
     /// How many entries of a key were left out.
     left_out: FxHashMap<Key, usize>,
 }
 
 /// The terms of the index; also the rows of synonyms whose words are nowhere.
-pub(super) fn terms(input: &Input, phrases: &Phrases) -> (Vec<Term>, Vec<usize>) {
-    let vocabulary = Vocabulary::new(input.folder, input.words, input.terms);
-    let mut found = collect(input, &vocabulary);
+pub(super) fn terms(
+    input: &Input,
+    phrases: &Phrases,
+    mut found: Collected,
+) -> (Vec<Term>, Vec<usize>) {
     found.postings.par_sort_unstable();
     found.rows.par_sort_unstable();
     let unused = unused_rows(input, &found.rows);
@@ -74,53 +76,30 @@ pub(super) fn terms(input: &Input, phrases: &Phrases) -> (Vec<Term>, Vec<usize>)
     (terms, unused)
 }
 
-/// The terms of every part. What more counties say than [`prune`] would keep is left out as soon as it is seen, or a large
-/// site would hold ten times the postings that it files.
-fn collect(input: &Input, vocabulary: &Vocabulary) -> Collected {
-    let is_local = |number: usize| input.large && number >= input.wide;
-    let mut all = Collected::default();
-    let mut seen: FxHashMap<Key, usize> = FxHashMap::default();
-    for (n, parts) in input.parts.chunks(CHUNK).enumerate() {
-        let terms: Vec<PartTerms> = parts
-            .par_iter()
-            .enumerate()
-            .map(|(i, part)| PartTerms::of(part, vocabulary, is_local(n * CHUNK + i)))
-            .collect();
-        for (i, terms) in terms.into_iter().enumerate() {
-            let number = n * CHUNK + i;
-            let seen = is_local(number).then_some(&mut seen);
-            all.add(terms, number, seen);
-        }
-    }
-    all
-}
-
 impl Collected {
-    /// Takes over the terms of a part; what is `seen` too often is only counted.
-    fn add(
-        &mut self,
-        terms: PartTerms,
-        number: usize,
-        mut seen: Option<&mut FxHashMap<Key, usize>>,
-    ) {
+    /// Takes over the terms of a part. Of a county's document in a large site (`is_local`), what more of them say than [`prune`] would
+    /// keep is only counted: such a site would hold ten times the postings that it files.
+    pub(super) fn add(&mut self, terms: &PartTerms, number: usize, is_local: bool) {
         let part = u32::try_from(number + 1).expect("fewer than 2^28 parts");
-        let ids = self.words.merge(terms.words);
-        for ((key, place), level) in terms.found {
-            let key = key.renumbered(&ids);
-            if let Some(seen) = &mut seen
-                && level < level::TITLE
-            {
-                let count = seen.entry(key).or_default();
+        let ids = self.words.ids(&terms.words);
+        for (key, place, level) in terms.found() {
+            let Some(key) = key.renumbered(&ids) else {
+                continue;
+            };
+            if is_local && level < level::TITLE {
+                let count = self.seen.entry(key).or_default();
                 *count += 1;
                 if *count > MAX_ENTRIES_LARGE.1 + 1 {
                     *self.left_out.entry(key).or_default() += 1;
                     continue;
                 }
             }
-            self.postings.push((key, entry_number(part, place), level));
+            let entry = entry_number(part, u32::from(place));
+            self.postings.push((key, entry, level));
         }
-        for ((row, place), level) in terms.rows {
-            self.rows.push((row, entry_number(part, place), level));
+        for (row, place, level) in &terms.rows {
+            let entry = entry_number(part, u32::from(*place));
+            self.rows.push((*row as usize, entry, *level));
         }
     }
 }
@@ -139,6 +118,7 @@ fn with_synonyms(input: &Input, phrases: &Phrases, found: Collected) -> Terms {
         rows,
         mut words,
         left_out,
+        ..
     } = found;
     let mut more = said_instead(input, phrases, &rows, &mut words);
     let mut out = Terms::default();

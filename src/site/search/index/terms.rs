@@ -4,8 +4,10 @@
 
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, WordTable};
+use crate::memo::Bytes;
 use crate::search::Words;
 use crate::search::entries::{Field, Name, Part};
 use crate::search::fold::{Folder, is_han};
@@ -111,14 +113,23 @@ fn spelt(sounds: &[String]) -> Vec<String> {
 }
 
 /// The terms of one part.
-#[derive(Default)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PartTerms {
-    /// Levels of terms, by key and place.
-    pub(super) found: FxHashMap<(Key, u32), u8>,
-    /// Levels of rows of synonyms whose words are in the part, by row and place.
-    pub(super) rows: FxHashMap<(usize, u32), u8>,
+    /// Levels of terms, by key and place, ascending: of each key the distance from the one before, seven bits a byte, the last with the
+    /// highest bit; then place and level in one byte. A large site has some ten million terms.
+    found: Bytes,
+    /// Levels of rows of synonyms whose words are in the part, by row and place, ascending.
+    pub(super) rows: Box<[(u32, u8, u8)]>,
     /// Words of the keys.
-    pub(super) words: WordTable,
+    pub(super) words: Box<[Box<str>]>,
+}
+
+/// The terms of a part, as they are found.
+#[derive(Default)]
+struct Finding {
+    found: FxHashMap<(Key, u8), u8>,
+    rows: FxHashMap<(usize, u8), u8>,
+    words: WordTable,
     /// Whether only pairs of characters are filed of the bodies: for a county's document in a large site.
     pairs_only: bool,
 }
@@ -126,23 +137,89 @@ pub(super) struct PartTerms {
 impl PartTerms {
     /// The terms of a part and of its entries.
     pub(super) fn of(part: &Part, vocabulary: &Vocabulary, pairs_only: bool) -> Self {
-        let mut terms = Self {
+        let mut terms = Finding {
             pairs_only,
-            ..Self::default()
+            ..Finding::default()
         };
         let head = if part.shown { 0 } else { INHERITED };
+        let place = |place: u32| u8::try_from(place).expect("fewer places than INHERITED");
+        let head = place(head);
         terms.entry(vocabulary, head, &part.fields, &part.names, &part.intents);
-        for (place, item) in (1..).zip(&part.items) {
-            terms.entry(vocabulary, place, &item.fields, &item.names, &item.intents);
+        for (number, item) in (1..).zip(&part.items) {
+            let at = place(number);
+            terms.entry(vocabulary, at, &item.fields, &item.names, &item.intents);
         }
-        terms
+        let Finding {
+            found, rows, words, ..
+        } = terms;
+        let found = found
+            .into_iter()
+            .map(|((key, place), level)| (key, place, level));
+        let mut found: Box<[_]> = found.collect();
+        found.sort_unstable();
+        let rows = rows
+            .into_iter()
+            .map(|((row, place), level)| (row, place, level));
+        let mut rows: Box<[_]> = rows.collect();
+        rows.sort_unstable();
+        let rows = rows.into_iter().map(|(row, place, level)| {
+            let row = u32::try_from(row).expect("fewer than 2^32 rows");
+            (row, place, level)
+        });
+        Self {
+            found: packed(&found),
+            rows: rows.collect(),
+            words: words.into_words(),
+        }
     }
 
+    /// Key, place and level of each term, in the order of the keys.
+    pub(super) fn found(&self) -> impl Iterator<Item = (Key, u8, u8)> {
+        let mut rest = self.found.0.iter();
+        let mut key = 0u64;
+        std::iter::from_fn(move || {
+            let (mut distance, mut shift) = (0u64, 0);
+            loop {
+                let byte = *rest.next()?;
+                distance |= u64::from(byte & 0x7F).checked_shl(shift)?;
+                shift += 7;
+                if byte & 0x80 != 0 {
+                    break;
+                }
+            }
+            key = key.wrapping_add(distance);
+            let at = *rest.next()?;
+            Some((Key::of_bits(key), at >> 4, at & 0xF))
+        })
+    }
+}
+
+/// Terms in the form of [`PartTerms::found`].
+fn packed(found: &[(Key, u8, u8)]) -> Bytes {
+    let mut bytes = Vec::with_capacity(found.len() * 5);
+    let mut before = 0;
+    for (key, place, level) in found {
+        let mut distance = key.bits() - before;
+        before = key.bits();
+        loop {
+            let low = u8::try_from(distance & 0x7F).expect("seven bits");
+            distance >>= 7;
+            bytes.push(if distance == 0 { low | 0x80 } else { low });
+            if distance == 0 {
+                break;
+            }
+        }
+        bytes.push(place << 4 | level);
+    }
+    Bytes(bytes.into())
+}
+
+impl Finding {
     /// Everything that an entry, or the head of a part, is found by.
     fn entry(
         &mut self,
         vocabulary: &Vocabulary,
-        place: u32,
+        place: u8,
         fields: &[Field],
         names: &[Name],
         intents: &[Intent],
@@ -172,7 +249,7 @@ impl PartTerms {
     }
 
     fn word(&mut self, word: &str, at: At) {
-        let key = Key::Word(self.words.id(word));
+        let key = Key::word(self.words.id(word));
         self.put(key, at);
     }
 
@@ -210,7 +287,7 @@ impl PartTerms {
     fn ideographs(&mut self, vocabulary: &Vocabulary, at: At, run: &[char]) {
         if !self.pairs_only || at.level >= level::HEADING {
             for &c in run {
-                self.put(Key::One(c), at);
+                self.put(Key::one(c), at);
             }
         }
         self.pairs(at, run);
@@ -227,7 +304,7 @@ impl PartTerms {
 
     fn pairs(&mut self, at: At, run: &[char]) {
         for two in run.windows(2) {
-            self.put(Key::Pair(two[0], two[1]), at);
+            self.put(Key::pair(two[0], two[1]), at);
         }
     }
 
@@ -269,7 +346,7 @@ impl PartTerms {
     fn neighbours(&mut self, at: At, run: &[char]) {
         for &c in run {
             if is_han(c) {
-                self.put(Key::One(c), at);
+                self.put(Key::one(c), at);
             } else if c.is_ascii_alphanumeric() {
                 self.word(c.encode_utf8(&mut [0; 4]), at);
             }
@@ -298,7 +375,7 @@ impl PartTerms {
         }
     }
 
-    fn name(&mut self, vocabulary: &Vocabulary, place: u32, name: &Name) {
+    fn name(&mut self, vocabulary: &Vocabulary, place: u8, name: &Name) {
         let level = name.level;
         let at = At { place, level };
         let folded = vocabulary.folder.fold(&name.text);
@@ -313,7 +390,7 @@ impl PartTerms {
         }
         if !name.is_place || han.len() > 1 {
             for &c in &han {
-                self.put(Key::One(c), at);
+                self.put(Key::one(c), at);
             }
         }
         self.pairs(at, &han);
@@ -343,7 +420,7 @@ impl PartTerms {
                     let mut taken = han.to_vec();
                     taken[i] = other;
                     for two in taken.windows(2).filter(|two| two.contains(&other)) {
-                        self.put(Key::Pair(two[0], two[1]), below);
+                        self.put(Key::pair(two[0], two[1]), below);
                     }
                     self.word(&format!("={}", taken.iter().collect::<String>()), below);
                 }
@@ -360,7 +437,7 @@ impl PartTerms {
 /// Where a term is, and how much it says there.
 #[derive(Debug, Clone, Copy)]
 struct At {
-    place: u32,
+    place: u8,
     level: u8,
 }
 
@@ -376,6 +453,38 @@ impl At {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_terms_are_read_as_they_were_packed() {
+        let mut words = WordTable::default();
+        let mut found = vec![
+            (Key::one('县'), 0, 15),
+            (Key::one('县'), 15, 1),
+            (Key::pair('右', '玉'), 3, 7),
+            (Key::pair('\u{2A6DF}', '县'), 14, 3),
+        ];
+        found.extend((0..300).map(|n| (words.key(&format!("w{n}")), 2, 9)));
+        found.sort_unstable();
+        let terms = PartTerms {
+            found: packed(&found),
+            rows: Box::default(),
+            words: words.into_words(),
+        };
+        assert_eq!(terms.found().collect::<Vec<_>>(), found);
+    }
+
+    #[test]
+    fn damaged_terms_end_the_list() {
+        let terms = |found: &[u8]| PartTerms {
+            found: Bytes(found.into()),
+            rows: Box::default(),
+            words: Box::default(),
+        };
+        assert_eq!(terms(&[0x7F; 40]).found().count(), 0);
+        assert_eq!(terms(&[0x81]).found().count(), 0);
+    }
+
     #[test]
     fn initials_are_whole_characters_whatever_the_reading() {
         let spelt = |sounds: &[&str]| {

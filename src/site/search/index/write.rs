@@ -10,17 +10,14 @@ use sha2::{Digest, Sha256};
 
 use super::Input;
 use super::postings::Term;
+use super::shown::{clean, state};
 use crate::assets::Asset;
-use crate::pages::view::StateView;
-use crate::search::entries;
 use crate::search::facts::PlaceFact;
 use crate::search::fold::is_han;
 use crate::search::format::{self, Posting, entry_number};
 use crate::search::question::Phrases;
 use crate::search::ranking::Intent;
-use crate::search::records::{
-    Fact, Head, IntentRecord, Item, Manifest, Place, Record, State, WordList,
-};
+use crate::search::records::{Fact, IntentRecord, Manifest, Place, Record, WordList};
 use crate::search::sound;
 
 /// Signs of a shelf, about: small enough that a question fetches little it does not need, large enough that it needs few.
@@ -57,7 +54,7 @@ pub(super) fn files(input: &Input, phrases: &Phrases, terms: &[Term]) -> Vec<Ass
     files.push(("x".to_owned(), traditional(input, terms)));
     files.push(("y".to_owned(), sound::common_readings()));
     let version = version(&files);
-    let size: usize = input.parts.iter().map(|p| p.items.len() + 1).sum();
+    let size: usize = input.parts.iter().map(|part| part.count() + 1).sum();
     let manifest = Manifest {
         format: format::FORMAT,
         version: version.clone(),
@@ -227,12 +224,7 @@ fn shelves(input: &Input, terms: &[Term], common: &[char]) -> Vec<String> {
 fn entries_of_pages<'a>(input: &'a Input) -> FxHashMap<&'a str, u32> {
     let mut entries: FxHashMap<&str, u32> = FxHashMap::default();
     for (number, part) in (1..).zip(input.parts) {
-        if part.shown {
-            let page = part.head.url.as_str();
-            entries.entry(page).or_insert(entry_number(number, 0));
-        }
-        for (place, item) in (1..).zip(&part.items) {
-            let page = item.url.as_str();
+        for (place, page) in part.pages() {
             entries.entry(page).or_insert(entry_number(number, place));
         }
     }
@@ -345,16 +337,11 @@ fn boxes(input: &Input, terms: &[Term]) -> Vec<File> {
     // What no term leads to needs no words.
     let is_found = |entry: u32| !input.large || found.contains(&entry);
     let texts: Vec<String> = std::iter::once(String::new())
-        .chain((1..).zip(input.parts).map(|(number, part)| {
-            let mut records = vec![head(&part.head).write()];
-            for (place, entry) in (1..).zip(&part.items) {
-                records.push(match is_found(entry_number(number, place)) {
-                    true => item(entry).write(),
-                    false => String::new(),
-                });
-            }
-            records.join(&format::ENTRY.to_string())
-        }))
+        .chain(
+            (1..)
+                .zip(input.parts)
+                .map(|(number, part)| part.records(|place| is_found(entry_number(number, place)))),
+        )
         .collect();
     texts
         .chunks(1 << box_bits(input))
@@ -362,47 +349,6 @@ fn boxes(input: &Input, terms: &[Term]) -> Vec<File> {
         .filter(|(_, texts)| texts.iter().any(|t| !t.is_empty()))
         .map(|(n, texts)| (format!("b{n}"), texts.join(&format::PART.to_string())))
         .collect()
-}
-
-/// A text without the signs that divide records.
-fn clean(text: &str) -> String {
-    text.replace(
-        [format::PART, format::ENTRY, format::FIELD, '\n', '\r'],
-        " ",
-    )
-}
-
-fn head(head: &entries::Head) -> Head {
-    Head {
-        kind: head.kind.letter().to_string(),
-        url: clean(&head.url),
-        title: clean(&head.title),
-        path: clean(&head.path),
-        text: clean(&head.text),
-        date: head.date.clone(),
-        state: head.state.as_ref().map(state).unwrap_or_default(),
-        province: head.province.clone(),
-        year: head.year.clone(),
-    }
-}
-
-fn item(item: &entries::Item) -> Item {
-    Item {
-        kind: item.kind.letter().to_string(),
-        url: clean(&item.url),
-        heading: clean(&item.heading),
-        text: clean(&item.text),
-        state: item.state.as_ref().map(state).unwrap_or_default(),
-    }
-}
-
-/// A state as the index carries it.
-fn state(state: &StateView) -> String {
-    State {
-        scale: state.scale.key().to_owned(),
-        days: (state.days.clone()).unwrap_or_else(|| state.code.key().to_owned()),
-    }
-    .write()
 }
 
 /// Traditional characters of what the site says, each before its simplified form.
