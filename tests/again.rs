@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use jiff::ToSpan as _;
@@ -14,12 +14,13 @@ use mingbai::again::Record;
 use mingbai::config::Config;
 use mingbai::diag::{Diagnostic, Sink};
 use mingbai::output::{OutputFile, OutputTree};
-use mingbai::pipeline::{self, Built, Kept};
-use mingbai::sources::{self, Sources};
-use mingbai::watch::Unwatched;
+use mingbai::pipeline::{self, Built, Kept, Reader};
+use mingbai::sources::{self, SourceCache, Sources, Touched};
+use mingbai::watch::Watch;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Cases, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 use support::*;
 
@@ -268,9 +269,23 @@ fn config(today: Date) -> Config {
     }
 }
 
+/// Whoever makes a site again and again.
+struct Again;
+
+impl Watch for Again {}
+
+impl Reader for Again {
+    fn makes_again(&self) -> bool {
+        true
+    }
+}
+
 /// A site that is made again after each edit.
 #[derive(Default)]
 struct Desk {
+    cache: SourceCache,
+    /// What was in the folder.
+    files: BTreeMap<PathBuf, Vec<u8>>,
     judged: Option<(Sources, Kept)>,
     good: Option<(Arc<OutputTree>, Record)>,
 }
@@ -279,20 +294,40 @@ impl Desk {
     /// Makes the site with all that is left of earlier runs.
     fn make(&mut self, site: &Path, today: Date) -> (OutputTree, Vec<Diagnostic>) {
         let mut sink = Sink::default();
-        let sources = sources::read(site, &mut sink).expect("a site folder");
+        let touched = self.touched(site);
+        let sources =
+            sources::read_again(site, &mut self.cache, &touched, &mut sink).expect("a folder");
         let before = self.judged.as_ref().map(|(sources, kept)| (sources, kept));
         let config = config(today);
-        let (judged, kept) =
-            pipeline::judge_again(&sources, &config, before, &Unwatched, &mut sink);
+        let (judged, kept) = pipeline::judge_again(&sources, &config, before, &Again, &mut sink);
         let good = self.good.as_ref().map(|(tree, record)| (tree, record));
         let (built, record): (Built, _) =
-            pipeline::publish_again(&sources, &judged, &config, &Unwatched, good, &mut sink);
+            pipeline::publish_again(&sources, &judged, &config, &Again, good, &mut sink);
         let said = sink.into_sorted(&sources);
         if let Some(record) = record {
             self.good = Some((Arc::new(built.tree.clone()), record));
         }
         self.judged = Some((sources, kept));
         (built.tree, said)
+    }
+
+    /// The files that changed, came or went since the last time.
+    fn touched(&mut self, site: &Path) -> Touched {
+        let files = WalkDir::new(site).into_iter().flatten();
+        let files = files.filter(|entry| entry.file_type().is_file());
+        let files: BTreeMap<PathBuf, Vec<u8>> = files
+            .map(|file| {
+                (
+                    file.path().to_owned(),
+                    fs::read(file.path()).expect("a file"),
+                )
+            })
+            .collect();
+        let all = files.keys().chain(self.files.keys());
+        let touched = all.filter(|path| files.get(*path) != self.files.get(*path));
+        let touched = Touched::Only(touched.cloned().collect());
+        self.files = files;
+        touched
     }
 }
 
