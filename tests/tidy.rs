@@ -232,6 +232,31 @@ fn names_are_looked_up_by_linking_only() {
 }
 
 #[test]
+fn the_words_of_a_text_are_asked_for() {
+    // Whoever reads a text without asking for it is not made again when its words change.
+    let folders = ["pages/", "tables/", "open/", "search/"];
+    let reads = ["document.body", "this.body", ").body", "].body"];
+    let (mut faults, mut asked) = (Vec::new(), 0);
+    for (name, text) in texts("src/site", ".rs") {
+        let inside = name.strip_prefix("src/site/").unwrap_or(&name);
+        if !folders.iter().any(|folder| inside.starts_with(folder)) {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            asked += usize::from(line.contains(".body(index)"));
+            for read in reads.iter().filter(|read| line.contains(*read)) {
+                faults.push(format!("{name}:{number} reads {read}; ask `Facts::body`"));
+            }
+        }
+    }
+    assert!(
+        asked >= 5,
+        "the test sees only {asked} questions for a text"
+    );
+    none(&faults);
+}
+
+#[test]
 fn ids_are_not_bare_numbers() {
     let ids = [
         "document",

@@ -258,6 +258,9 @@ enum Sound {
     Copy(Arc<BinaryFile>),
 }
 
+/// A sound file with its path, and whether it is built in.
+type SoundFile = (String, (Sound, bool));
+
 /// What may have changed in a folder since it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touched {
@@ -429,8 +432,11 @@ fn read_files(listed: Vec<(Listed, Option<(Stamp, Sound)>)>) -> Result<Vec<Read>
             let content = match (file.entry, known) {
                 (Err(other), _) => Ok(Err(other)),
                 (Ok(_), Some((stamp, sound))) => Ok(Ok((stamp, Content::Known(sound)))),
-                (Ok(_), None) => plain::read(&file.path)
-                    .map(|read| read.map(|(stamp, bytes)| (stamp, Content::Read(bytes)))),
+                (Ok(_), None) => match plain::read(&file.path) {
+                    Ok(Ok((stamp, bytes))) => Ok(Ok((stamp, Content::Read(bytes)))),
+                    Ok(Err(other)) => Ok(Err(other)),
+                    Err(error) => Err(error),
+                },
             };
             match content {
                 Ok(content) => Ok(Read {
@@ -513,7 +519,7 @@ fn classify(
     read: Vec<Found>,
     ours: &HashMap<&'static str, Sound>,
     sink: &mut Sink,
-) -> (Sources, Vec<(String, (Sound, bool))>) {
+) -> (Sources, Vec<SoundFile>) {
     let all = with_built_in(read, ours);
     let mut sources = Sources {
         limits: limits_of(&all),
@@ -530,7 +536,7 @@ fn classify(
             (found, id, refused)
         })
         .collect();
-    let limits = sources.limits.clone();
+    let limits = sources.limits;
     let became: Vec<Became> = numbered
         .into_par_iter()
         .map(|(found, id, refused)| became(found, id, refused, &limits))

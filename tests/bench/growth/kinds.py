@@ -8,6 +8,10 @@ import zipfile
 KINDS = {}
 
 
+# Kinds that are many documents.
+OF_DOCUMENTS = {"notices_of_one_title", "notices_of_a_year", "schedules_of_one_county", "pilot_lists"}
+
+
 def kind(n, exit_codes=(0, 1)):
     """Registers a kind, the smallest n that it is measured at, and the exit codes that are no accident."""
     def register(function):
