@@ -324,6 +324,18 @@ fn card(query: &str) -> (String, String) {
 }
 
 #[test]
+fn a_county_is_found_by_its_code_and_a_clause_by_a_day_as_people_type_it() {
+    let first = |query: &str| ask(query).into_iter().next().expect("something").url;
+    assert_eq!(first("140623"), "counties/140623.html");
+    assert_eq!(first("140623什么时候办"), "counties/140623.html");
+    for query in ["右玉9.25", "右玉9.25截止吗", "右玉9月25"] {
+        let urls: Vec<String> = ask(query).into_iter().map(|found| found.url).collect();
+        let clause = urls.iter().position(|url| url.contains("youyu-2023-plan"));
+        assert!(clause.is_some_and(|at| at < 3), "{query}: {urls:?}");
+    }
+}
+
+#[test]
 fn the_first_card_is_the_fact_with_its_clause() {
     for (query, said) in [
         (

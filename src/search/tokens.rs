@@ -124,7 +124,10 @@ fn number(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
     Some((keys, if counted { after + 1 } else { end }))
 }
 
-/// `2020年7月22日`, `2020-07-22`, `7月22日`, `7月`: keys and where it ends.
+/// Signs after `9.25` with which it is not a day: 9.25%, 9.25万.
+const NO_DAY: &str = "%万亿元倍分公斤米吨个点.";
+
+/// `2020年7月22日`, `2020-07-22`, `7月22日`, `7月`, `7.22`: keys and where it ends.
 fn day(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
     let (year, month_at) = match year(text, at) {
         Some(year) => {
@@ -141,17 +144,26 @@ fn day(text: &[char], at: usize) -> Option<(Vec<String>, usize)> {
     }
     let (month, end) = digits(text, month_at, 2)?;
     let sign = text.get(end).copied().unwrap_or(' ');
+    // People type 9.25 for a day.
+    let is_short = year.is_none() && sign == '.' && (at == 0 || text[at - 1] != '.');
     let right = match &year {
-        Some((_, '年')) | None => sign == '月',
+        Some((_, '年')) | None => sign == '月' || is_short,
         Some((_, mark)) => sign == *mark,
     };
-    if !right || month.parse::<u32>().is_ok_and(|m| m > 12) {
+    if !right || month.parse::<u32>().is_ok_and(|m| m > 12 || m == 0) {
         return None;
     }
     let mut keys = Vec::new();
     let mut last = end + 1;
     match digits(text, last, 2) {
-        Some((day, end)) if day.parse::<u32>().is_ok_and(|d| d < 32) => {
+        Some((_, end)) if is_short && text.get(end).is_some_and(|c| NO_DAY.contains(*c)) => {
+            return None;
+        }
+        Some((day, end))
+            if day
+                .parse::<u32>()
+                .is_ok_and(|d| d < 32 && (d > 0 || !is_short)) =>
+        {
             let closing = matches!(text.get(end), Some('日' | '号'));
             keys.push(format!("d{month}-{day}"));
             last = end + usize::from(closing);
@@ -279,6 +291,12 @@ mod tests {
         assert_eq!(keys("山西2020年7月"), ["山西", "d7 2020"]);
         assert_eq!(keys("做好2020年续贷"), ["做好", "2020", "年续贷"]);
         assert_eq!(keys("优秀率72.62%"), ["优秀率", "72.62"]);
+        assert_eq!(keys("9.25能办吗"), ["d9-25", "能办吗"]);
+        assert_eq!(keys("9.05"), ["d9-5"]);
+        assert_eq!(keys("利率4.25%"), ["利率", "4.25"]);
+        assert_eq!(keys("贷了1.2万元"), ["贷了", "1.2", "万元"]);
+        assert_eq!(keys("0.5"), ["0.5"]);
+        assert_eq!(keys("1.2.3"), ["1.2.3"]);
         assert_eq!(keys("gb/t 16180"), ["gb", "t", "16180"]);
         assert_eq!(keys("2020"), ["2020"]);
     }

@@ -159,17 +159,19 @@ _mb('+', (api) => {
     return chars.slice(from, end).join('');
   };
 
-  // 2020年7月22日, 2020-07-22, 7月22日, 7月
+  // 2020年7月22日, 2020-07-22, 7月22日, 7月, 7.22 (not 7.22%)
   const day = (chars, from) => {
     const year = yearAt(chars, from), sign = year && chars[from + 4];
     if (year && (!sign || !'年-./'.includes(sign)) || isInNumber(chars, from)) return null;
     const month = digitsAt(chars, year ? from + 5 : from, 2);
     if (!month) return null;
     const monthSign = chars[month.end] || ' ';
-    if (monthSign !== (!year || sign === '年' ? '月' : sign) || +month.text > 12) return null;
+    const isShort = !year && monthSign === '.' && chars[from - 1] !== '.';
+    if (!isShort && monthSign !== (!year || sign === '年' ? '月' : sign) || +month.text > 12 || +month.text < 1) return null;
     const date = digitsAt(chars, month.end + 1, 2), keys = [];
     let to = month.end + 1;
-    if (date && +date.text < 32) {
+    if (isShort && date && chars[date.end] && '%万亿元倍分公斤米吨个点.'.includes(chars[date.end])) return null;
+    if (date && +date.text < 32 && (+date.text || !isShort)) {
       keys.push(`d${month.text}-${date.text}`);
       to = date.end + (chars[date.end] === '日' || chars[date.end] === '号');
     } else if (monthSign === '月') {

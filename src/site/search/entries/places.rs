@@ -10,6 +10,9 @@ use super::*;
 use crate::model::{Course, PrefectureId, Scale, UnitId, UnitKind, window_course};
 use crate::text::plain_pinyin;
 
+/// Digits of the code of a county.
+const CODE: usize = 6;
+
 pub(super) fn topics(facts: &Facts, parts: &mut Vec<Part>) {
     let mut pages = Vec::new();
     for (index, topic) in facts.topics().iter_enumerated() {
@@ -248,6 +251,9 @@ fn county(facts: &Facts, today: Date, unit: UnitId) -> Item {
         let full = format!("{}{}", prefecture.name, this.name);
         names.extend((this.kind == UnitKind::Zone).then(|| name(&full, level::NAME)));
         around.push((level::BODY, this.kind.text().to_owned()));
+    }
+    if this.id.len() == CODE && this.id.bytes().all(|byte| byte.is_ascii_digit()) {
+        around.push((level::HEADING, this.id.clone()));
     }
     for (former, _) in regions.predecessors(unit) {
         let former = &regions.units[former];
