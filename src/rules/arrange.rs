@@ -3,6 +3,8 @@
 //! Comes in: a [`SelfCheck`]. Goes out: an [`Arranged`] check. The three orders differ, because few questions and few bytes ask for
 //! different ones: a function is the same in any.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Sink;
 use crate::lower::{Program, lower};
 use crate::messages::{self, judging};
@@ -47,7 +49,9 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     };
     let order = asked.iter().map(|&level| &written[level]);
     let order = order.filter(|v| !is_doubt(check, v));
-    let order = order.flat_map(Variable::questions).collect();
+    let mut order: Vec<QuestionId> = order.flat_map(Variable::questions).collect();
+    let mut seen = BTreeSet::new();
+    order.retain(|question| seen.insert(*question));
     let mut interview = lower(check, of(&asked));
     let mut program = interview.clone();
     let mut bytes = size(check, &program);
@@ -100,6 +104,19 @@ fn asked(check: &SelfCheck, rough: &mut Program) -> Vec<usize> {
     };
     // What only values ask comes after what decides.
     levels.sort_by_key(|&level| !is_first(level) && decides & 1 << level == 0);
+    // What decides where a formula is used comes before it.
+    let (used_in_turn, mut levels): (Vec<usize>, Vec<usize>) = levels
+        .into_iter()
+        .partition(|&level| !rough.variables[level].parts().is_empty());
+    for level in used_in_turn {
+        let parts = rough.variables[level].parts();
+        let decides = |&other: &usize| {
+            let variable = &rough.variables[other];
+            variable.is_single() && parts.iter().any(|question| variable.has(*question))
+        };
+        let after = levels.iter().rposition(decides);
+        levels.insert(after.map_or(levels.len(), |at| at + 1), level);
+    }
     let all = 0..rough.variables.len();
     levels.extend(all.filter(|&level| is_doubt(check, &rough.variables[level])));
     levels

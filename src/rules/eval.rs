@@ -205,6 +205,7 @@ impl Thresholds {
         for other in &self.others[question.index()] {
             list.extend(neighbours(known[other.index()].lo));
             list.extend(neighbours(known[other.index()].hi));
+            list.extend(&self.values[other.index()]);
         }
         for compared in &self.formulas {
             if compared.questions.contains(&question) {

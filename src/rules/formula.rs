@@ -233,6 +233,8 @@ pub enum Formula {
     },
     Value(ComputedId),
     Make(Op, Vec<Formula>),
+    /// The sum of as many parts, from the first on, as a question says: one part a member of a group.
+    First(QuestionId, Vec<Formula>),
 }
 
 impl Computed {
@@ -334,7 +336,7 @@ impl Formula {
     /// Calls `see` with this formula and all its parts.
     pub fn each(&self, see: &mut impl FnMut(&Self)) {
         see(self);
-        if let Self::Make(_, parts) = self {
+        if let Self::Make(_, parts) | Self::First(_, parts) = self {
             for part in parts {
                 part.each(see);
             }
@@ -345,7 +347,9 @@ impl Formula {
     pub fn asks(&self) -> Vec<QuestionId> {
         let mut found = Vec::new();
         self.each(&mut |part| match part {
-            Self::Ask(question) | Self::Parameter { by: question, .. } => found.push(*question),
+            Self::Ask(question)
+            | Self::Parameter { by: question, .. }
+            | Self::First(question, _) => found.push(*question),
             _ => {}
         });
         found
@@ -376,7 +380,9 @@ impl Formula {
     /// The same with other questions.
     pub fn with_questions(&mut self, other: &impl Fn(QuestionId) -> QuestionId) {
         self.each_mut(&mut |part| match part {
-            Self::Ask(question) | Self::Parameter { by: question, .. } => {
+            Self::Ask(question)
+            | Self::Parameter { by: question, .. }
+            | Self::First(question, _) => {
                 *question = other(*question);
             }
             _ => {}
@@ -385,7 +391,7 @@ impl Formula {
 
     /// Calls `change` with this formula and all its parts, parts first.
     pub fn each_mut(&mut self, change: &mut impl FnMut(&mut Self)) {
-        if let Self::Make(_, parts) = self {
+        if let Self::Make(_, parts) | Self::First(_, parts) = self {
             for part in parts {
                 part.each_mut(change);
             }

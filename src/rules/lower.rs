@@ -15,7 +15,7 @@ use crate::formula::{Case, ComputedId, Definition, Formula, Head, Op, Table, Uns
 use crate::self_check::*;
 use crate::term::{Asked, Term, TermId};
 use crate::value::{Scale, Value, extent};
-use crate::variables::Variable;
+use crate::variables::{Variable, level_of};
 
 /// A check as functions. The number of a variable is its level in the diagram and its bit in relevance sets.
 #[derive(Debug, Clone)]
@@ -42,9 +42,7 @@ impl Program {
 
     /// The level of the variable that a question belongs to; nothing if no condition asks it.
     pub fn level_of(&self, question: QuestionId) -> Option<usize> {
-        self.variables
-            .iter()
-            .position(|variable| variable.has(question))
+        level_of(&self.variables, question)
     }
 }
 
@@ -165,11 +163,32 @@ impl<'a> Lowering<'a> {
             }),
             Test::Formula {
                 formula, within, ..
-            } => compared(check, self, diagram, formula, within),
+            } => compared(check, self, diagram, within, |computing| {
+                computing.formula(formula)
+            }),
+            Test::Order {
+                left,
+                right,
+                relations,
+            } if !self.compares(*left, *right) => {
+                let (left, right, within) = (*left, *right, relations.extents());
+                compared(check, self, diagram, &within, |computing| {
+                    computing.difference(left, right)
+                })
+            }
             test => self.leaf(diagram, test),
         };
         self.set(condition, function);
         function
+    }
+
+    /// Whether two questions are one variable.
+    fn compares(&self, a: QuestionId, b: QuestionId) -> bool {
+        let mut variables = self.variables.iter();
+        variables.any(|variable| match variable {
+            Variable::Order { left, right, .. } => [*left, *right] == [a.min(b), a.max(b)],
+            _ => false,
+        })
     }
 
     /// A comparison with a parameter, in one of its periods.
@@ -196,10 +215,9 @@ impl<'a> Lowering<'a> {
 
     /// True where a date lies in a period.
     pub fn in_period(&self, diagram: &mut Diagram, by: QuestionId, period: Period) -> NodeId {
-        let mut variables = self.variables.iter().enumerate();
-        let found = variables.find(|(_, variable)| variable.has(by));
-        found.map_or(FALSE, |(level, variable)| {
-            let days = variable.in_period(self.check, period);
+        let found = level_of(self.variables, by);
+        found.map_or(FALSE, |level| {
+            let days = self.variables[level].in_period(self.check, period);
             diagram.test(level, &days)
         })
     }
@@ -261,6 +279,7 @@ pub fn compute<'a>(
             made: vec![None; check.computed.len()],
             applied: FxHashMap::default(),
             entangled: BTreeSet::new(),
+            is_compared: false,
         };
         for id in check.computed_ids() {
             computing.finish(id);
@@ -296,8 +315,8 @@ pub fn compared<'a>(
     check: &'a SelfCheck,
     lowering: &mut Lowering<'a>,
     diagram: &mut Diagram,
-    formula: &'a Formula,
     within: &[Extent],
+    make: impl FnOnce(&mut Computing<'a, '_>) -> NodeId,
 ) -> NodeId {
     let formulas = std::mem::take(&mut lowering.formulas);
     let whole = vec![false; check.computed.len()];
@@ -309,18 +328,20 @@ pub fn compared<'a>(
         values: formulas.values,
         applied: FxHashMap::default(),
         entangled: BTreeSet::new(),
+        is_compared: true,
         lowering,
         diagram,
     };
     computing.made.resize(check.computed.len(), None);
-    let function = computing.formula(formula);
+    let function = make(&mut computing);
     let found = computing.compared(function, within, &mut FxHashMap::default());
     let Computing { values, made, .. } = computing;
     lowering.formulas = Formulas { values, made };
     found
 }
 
-struct Computing<'a, 'l> {
+/// Formulas on the way to functions.
+pub struct Computing<'a, 'l> {
     check: &'a SelfCheck,
     lowering: &'l mut Lowering<'a>,
     diagram: &'l mut Diagram,
@@ -334,6 +355,8 @@ struct Computing<'a, 'l> {
     applied: FxHashMap<(Op, Vec<NodeId>), NodeId>,
     /// Values that cannot stay one part of a formula.
     entangled: BTreeSet<ComputedId>,
+    /// Whether a condition compares the formula; then it is taken apart by answers.
+    is_compared: bool,
 }
 
 impl<'a> Computing<'a, '_> {
@@ -431,14 +454,8 @@ impl<'a> Computing<'a, '_> {
     fn formula(&mut self, formula: &'a Formula) -> NodeId {
         match formula {
             Formula::Constant(number) => self.constant(*number),
-            Formula::Ask(question) => {
-                let term = Term::Ask {
-                    question: *question,
-                    within: extent(self.check[*question].domain.bounds()),
-                };
-                let term = self.values.terms.enter(term);
-                self.leaf(term)
-            }
+            Formula::Ask(question) => self.ask(*question),
+            Formula::First(count, parts) => self.first(*count, parts),
             Formula::Holds(condition) => {
                 let holds = self.lowering.condition(self.diagram, *condition);
                 let (one, zero) = (self.constant(1), self.constant(0));
@@ -470,6 +487,84 @@ impl<'a> Computing<'a, '_> {
                     _ => self.apply(*op, &parts),
                 }
             }
+        }
+    }
+
+    /// The answer to a question, in parts where formulas are taken apart by it.
+    fn ask(&mut self, question: QuestionId) -> NodeId {
+        let parts = self.parts(question);
+        let are_exact = parts.iter().all(|(_, part)| part.is_exact());
+        if parts.is_empty() || !(are_exact || self.is_compared) {
+            let within = extent(self.check[question].domain.bounds());
+            let term = self.values.terms.enter(Term::Ask { question, within });
+            return self.leaf(term);
+        }
+        let extents: Vec<Extent> = parts.iter().map(|(_, part)| *part).collect();
+        let functions: Vec<NodeId> = extents
+            .iter()
+            .map(|part| {
+                let term = derived::part_of(question, &extents, *part);
+                let term = self.values.terms.enter(term);
+                self.leaf(term)
+            })
+            .collect();
+        self.by_parts(&parts, &functions)
+    }
+
+    /// The classes by which formulas are taken apart, each as a function that is true there; none for most questions.
+    fn parts(&mut self, question: QuestionId) -> Vec<(NodeId, Extent)> {
+        let mut variables = self.lowering.variables().iter().enumerate();
+        let found = variables.find(|(_, variable)| match variable {
+            Variable::Cuts {
+                question: asked,
+                parted,
+                ..
+            } => *asked == question && *parted,
+            _ => false,
+        });
+        let Some((level, variable)) = found else {
+            return Vec::new();
+        };
+        let classes = variable.classes();
+        let parts = (0..classes).filter_map(|class| {
+            let holds: Vec<bool> = (0..classes).map(|other| other == class).collect();
+            let part = variable.part(self.check, class)?;
+            Some((self.diagram.test(level, &holds), extent(part)))
+        });
+        parts.collect()
+    }
+
+    fn by_parts(&mut self, parts: &[(NodeId, Extent)], functions: &[NodeId]) -> NodeId {
+        let last = functions[functions.len() - 1];
+        let pairs = parts.iter().zip(functions).rev();
+        pairs.fold(last, |otherwise, ((here, _), function)| {
+            self.diagram.choose(*here, *function, otherwise)
+        })
+    }
+
+    /// The sum of the first parts, for each number of them.
+    fn first(&mut self, count: QuestionId, parts: &'a [Formula]) -> NodeId {
+        let numbers = self.parts(count);
+        let mut sums = vec![self.constant(0)];
+        for part in parts {
+            let part = self.formula(part);
+            let sum = self.apply(Op::Add, &[sums[sums.len() - 1], part]);
+            sums.push(sum);
+        }
+        let functions: Vec<NodeId> = numbers
+            .iter()
+            .map(|(_, number)| usize::try_from(number.lo).unwrap_or(0))
+            .map(|number| sums[number.min(parts.len())])
+            .collect();
+        self.by_parts(&numbers, &functions)
+    }
+
+    /// How far one question is above another one.
+    fn difference(&mut self, left: QuestionId, right: QuestionId) -> NodeId {
+        let (left_of, right_of) = (self.ask(left), self.ask(right));
+        match self.check[left].domain.scale() {
+            Some(Scale::Date) => self.apply(Op::DaysBetween, &[right_of, left_of]),
+            _ => self.apply(Op::Subtract, &[left_of, right_of]),
         }
     }
 
@@ -615,7 +710,9 @@ impl Computing<'_, '_> {
         };
         let mut variables = self.lowering.variables().iter().enumerate();
         let Some((level, variable)) = variables.find(|(_, variable)| fits(variable)) else {
-            return FALSE;
+            // Where it is used it passes none of the numbers.
+            let known = |question: QuestionId| pure.within[&question];
+            return NodeId::from(pure.extent(&known).is_ok_and(|range| lies(range.lo)));
         };
         let holds: Vec<bool> = (0..variable.classes())
             .map(|class| {
@@ -639,7 +736,7 @@ impl Computing<'_, '_> {
         let mut direct = 0;
         for asked in self.values.terms.directions(term).into_keys() {
             if let Asked::Question(question) = asked {
-                let level = variables.iter().position(|variable| variable.has(question));
+                let level = level_of(variables, question);
                 direct |= level.map_or(0, |level| 1_u64 << level);
             }
         }
@@ -674,9 +771,7 @@ impl Narrowing {
         let variables = computing.lowering.variables();
         let mut classes = classes.clone();
         classes.retain(|question, _| {
-            let level = variables
-                .iter()
-                .position(|variable| variable.has(*question));
+            let level = level_of(variables, *question);
             level.is_some_and(|level| below & 1 << level != 0)
         });
         let key = (node, classes.iter().map(|(q, e)| (*q, *e)).collect());

@@ -15,15 +15,21 @@ pub use crate::class_set::MOST_CLASSES;
 
 use crate::class_set::ClassSet;
 use crate::comparison::{RELATIONS, Relations};
-use crate::derived::{self, Pure};
+use crate::derived::{self, Cell, Parted, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
-use crate::formula::{Formula, show_number, sides};
+use crate::formula::{DIFFERENCE, Formula, show_number, sides};
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
 use crate::value::extent;
 use crate::value::{Interval, OptionId, Scale, Value};
+
+/// Sets of variables are 64 bits, one of which stays free.
+const MOST_VARIABLES: usize = 63;
+
+/// Answers are taken apart at most so often, each time because formulas were taken apart by other answers.
+const MOST_ROUNDS: usize = 4;
 
 /// At most this many terms of formulas are compared by all conditions together.
 const MOST_TERMS: usize = 20_000;
@@ -36,10 +42,12 @@ pub enum Variable {
         question: QuestionId,
         class_of: Vec<usize>,
     },
-    /// Class `i` holds the values from `cuts[i - 1]` (included) to `cuts[i]` (excluded).
+    /// Class `i` holds the values from `cuts[i - 1]` (included) to `cuts[i]` (excluded). `parted`: formulas that are compared are taken
+    /// apart by its classes.
     Cuts {
         question: QuestionId,
         cuts: Vec<Value>,
+        parted: bool,
     },
     /// Class of each relation of `left` to `right`, in the order of [`RELATIONS`].
     Order {
@@ -58,6 +66,9 @@ pub enum Variable {
         scale: Scale,
         unit: String,
         cuts: Vec<i64>,
+        /// Where it is used: parts of the answers to other questions, or of its own. Variables that share a question are never used
+        /// by the same person.
+        cells: Vec<Cell>,
     },
 }
 
@@ -93,6 +104,48 @@ impl Variable {
         }
     }
 
+    /// Whether nobody is asked a question for both.
+    fn is_apart(&self, other: &Self, question: QuestionId) -> bool {
+        match (self, other) {
+            (Self::Derived { cells, .. }, Self::Derived { cells: others, .. }) => {
+                let mut cells = cells.iter();
+                cells.all(|cell| others.iter().all(|other| derived::are_apart(cell, other)))
+            }
+            // Its class is known before the formula is looked at, or it has one only.
+            (Self::Cuts { .. }, Self::Derived { cells, .. })
+            | (Self::Derived { cells, .. }, Self::Cuts { .. }) => {
+                let is_one = self.classes() == 1 || other.classes() == 1;
+                is_one || cells.iter().all(|cell| cell.contains_key(&question))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is used for a person of whom these answers are known.
+    pub fn is_used_by(&self, person: &BTreeMap<QuestionId, Value>) -> bool {
+        let Self::Derived { cells, .. } = self else {
+            return true;
+        };
+        let fits = |(question, part): (&QuestionId, &Extent)| {
+            let value = person.get(question).map(|value| value.word());
+            value.is_none_or(|value| part.lo <= value && value <= part.hi)
+        };
+        cells.iter().any(|cell| cell.iter().all(fits))
+    }
+
+    /// The questions whose answers decide where it is used.
+    pub fn parts(&self) -> BTreeSet<QuestionId> {
+        match self {
+            Self::Derived { cells, .. } => cells.iter().flat_map(|c| c.keys().copied()).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether it is about one question only.
+    pub fn is_single(&self) -> bool {
+        matches!(self, Self::Options { .. } | Self::Cuts { .. })
+    }
+
     /// Whether it is about a question.
     pub fn has(&self, question: QuestionId) -> bool {
         self.questions().contains(&question)
@@ -109,7 +162,7 @@ impl Variable {
                     .expect("every class of options has an option");
                 vec![Value::Option(OptionId::new(option))]
             }
-            Self::Cuts { question, cuts } => vec![match class.checked_sub(1) {
+            Self::Cuts { question, cuts, .. } => vec![match class.checked_sub(1) {
                 None => bounds(*question).lo,
                 Some(below) => cuts[below],
             }],
@@ -153,7 +206,7 @@ impl Variable {
                     options.filter(|(at, _)| known.contains(Value::Option(OptionId::new(*at))));
                 options.map(|(_, class)| *class).collect()
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let known = known[question.index()];
                 let class = |value: Value| cuts.iter().filter(|cut| **cut <= value).count();
                 (class(known.lo)..=class(known.hi)).collect()
@@ -193,7 +246,7 @@ impl Variable {
     /// The answers of a class of a question that is cut; nothing for other variables.
     pub fn part(&self, check: &SelfCheck, class: usize) -> Option<Interval> {
         match self {
-            Self::Cuts { question, cuts } => Some(part(&check[*question], cuts, class)),
+            Self::Cuts { question, cuts, .. } => Some(part(&check[*question], cuts, class)),
             _ => None,
         }
     }
@@ -253,7 +306,7 @@ impl Variable {
                     }
                 }
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let question = &check[*question];
                 show_known(language, question, part(question, cuts, class))
             }
@@ -304,7 +357,7 @@ impl Variable {
                 let known = Interval::exactly(Value::Option(OptionId::new(option)));
                 Some((*question, answer::write(&check[*question], known)))
             }
-            Self::Cuts { question, cuts } => {
+            Self::Cuts { question, cuts, .. } => {
                 let asked = &check[*question];
                 Some((*question, answer::write(asked, part(asked, cuts, class))))
             }
@@ -387,6 +440,15 @@ impl Variable {
     }
 }
 
+/// The level of the variable that a question belongs to: its own, if it has one.
+pub fn level_of(variables: &[Variable], question: QuestionId) -> Option<usize> {
+    let has = |single: bool| {
+        let mut variables = variables.iter();
+        variables.position(|variable| variable.has(question) && (!single || variable.is_single()))
+    };
+    has(true).or_else(|| has(false))
+}
+
 /// Makes the variables of a check, in the order of their first questions.
 ///
 /// # Diagnostics
@@ -398,13 +460,18 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
         sink.push(messages::entangled(check));
     }
     let mut list = distinctions.variables(check);
+    if list.len() > MOST_VARIABLES && sink.count() == before {
+        sink.push(messages::entangled(check));
+    }
     for variable in &list {
         for message in inexact(check, variable) {
             sink.push(message);
         }
     }
     for id in check.question_ids() {
-        if list.iter().filter(|variable| variable.has(id)).count() > 1 {
+        let of: Vec<&Variable> = list.iter().filter(|variable| variable.has(id)).collect();
+        let mut pairs = (1..of.len()).flat_map(|at| of[..at].iter().map(move |one| (*one, at)));
+        if !pairs.all(|(one, at)| one.is_apart(of[at], id)) {
             sink.push(messages::shared_question(&check[id]));
         }
     }
@@ -418,7 +485,8 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
             ));
         }
     }
-    list.sort_by_key(Variable::questions);
+    // What decides where a formula is used comes before it.
+    list.sort_by_key(|variable| (!variable.parts().is_empty(), variable.questions()));
     (sink.count() == before).then_some(list)
 }
 
@@ -472,6 +540,10 @@ struct Distinctions<'a> {
     years: BTreeSet<(QuestionId, QuestionId)>,
     /// Questions that formulas ask.
     asked: BTreeSet<QuestionId>,
+    /// Questions that say how many members a group has.
+    counts: BTreeSet<QuestionId>,
+    /// The questions by whose answers formulas are taken apart.
+    parted: Parted,
     derived: Vec<Derived>,
     /// How many terms were compared.
     terms: usize,
@@ -486,11 +558,48 @@ struct Derived {
     scale: Scale,
     unit: String,
     cuts: BTreeSet<i64>,
+    cells: BTreeSet<Cell>,
 }
 
 impl<'a> Distinctions<'a> {
+    /// Answers that are compared with fixed values and with other answers are taken apart, until no more have to be.
     fn of(check: &'a SelfCheck) -> Self {
-        let mut this = Self::default();
+        let mut this = Self::taken_apart(check, Parted::new());
+        for _ in 0..MOST_ROUNDS {
+            let parted = this.to_part(check);
+            if parted == this.parted || this.is_too_large {
+                return this;
+            }
+            this = Self::taken_apart(check, parted);
+        }
+        this.is_too_large = true;
+        this
+    }
+
+    /// The questions by whose answers formulas have to be taken apart, and their parts.
+    fn to_part(&self, check: &SelfCheck) -> Parted {
+        let mut questions: BTreeSet<QuestionId> = self.counts.clone();
+        let derived = self.derived.iter();
+        let ordered = self.orders.keys().flat_map(|(a, b)| [*a, *b]);
+        let compared = derived.flat_map(|derived| derived.term.questions.iter().map(|(q, _)| *q));
+        let compared = compared.chain(ordered).chain(self.parted.keys().copied());
+        questions.extend(compared.filter(|question| {
+            self.cuts.get(question).is_some_and(|cuts| !cuts.is_empty())
+        }));
+        let parts = |question: QuestionId| {
+            let cuts: Vec<Value> = self.cuts.get(&question).into_iter().flatten().copied().collect();
+            let classes = 0..=cuts.len();
+            let parts = classes.map(|class| extent(part(&check[question], &cuts, class)));
+            (question, parts.collect())
+        };
+        questions.into_iter().map(parts).collect()
+    }
+
+    fn taken_apart(check: &'a SelfCheck, parted: Parted) -> Self {
+        let mut this = Self {
+            parted,
+            ..Self::default()
+        };
         for condition in &check.conditions {
             this.add(check, &condition.test);
         }
@@ -529,6 +638,11 @@ impl<'a> Distinctions<'a> {
                 } else {
                     ((*right, *left), relations.mirrored())
                 };
+                if [pair.0, pair.1].iter().any(|q| self.parted.contains_key(q)) {
+                    self.asked.extend([pair.0, pair.1]);
+                    self.compare_two(check, pair, relations);
+                    return;
+                }
                 self.orders.entry(pair).or_default().push(relations);
             }
             Test::SameYear { left, right } => {
@@ -568,6 +682,22 @@ impl<'a> Distinctions<'a> {
         }
     }
 
+    /// Two questions as their difference.
+    fn compare_two(&mut self, check: &SelfCheck, pair: (QuestionId, QuestionId), relations: Relations) {
+        let name = |question: QuestionId| check[question].name.value.as_str();
+        let name = format!("{}{DIFFERENCE}{}", name(pair.0), name(pair.1));
+        let (scale, unit) = match &check[pair.0].domain {
+            Domain::Range { scale: Scale::Date, .. } => (Scale::Number, ""),
+            domain => (domain.scale().unwrap_or(Scale::Number), domain.unit()),
+        };
+        let formula = derived::difference(check, pair.0, pair.1);
+        let [less, equal, greater] = RELATIONS.map(|relation| relations.contains(relation));
+        let mut ends = Vec::new();
+        ends.extend((less != equal).then_some(0));
+        ends.extend((equal != greater).then_some(1));
+        self.compare(check, (&name, scale, unit), &formula, &ends);
+    }
+
     /// Cuts answers where a formula that they decide passes a number.
     fn compare(
         &mut self,
@@ -579,7 +709,7 @@ impl<'a> Distinctions<'a> {
         if self.is_too_large {
             return;
         }
-        let terms = derived::terms(check, formula).filter(|terms| {
+        let terms = derived::terms(check, &self.parted, formula).filter(|terms| {
             self.terms += terms.len();
             self.terms <= MOST_TERMS
         });
@@ -587,7 +717,7 @@ impl<'a> Distinctions<'a> {
             self.is_too_large = true;
             return;
         };
-        for term in terms {
+        for (term, cells) in terms {
             match term.questions.len() {
                 0 => {}
                 1 => {
@@ -605,13 +735,20 @@ impl<'a> Distinctions<'a> {
                         .iter()
                         .copied()
                         .filter(|end| range.lo < *end && *end <= range.hi);
+                    let cuts: BTreeSet<i64> = cuts.collect();
                     match self.derived.iter_mut().find(|other| other.term == term) {
-                        Some(other) => other.cuts.extend(cuts),
+                        Some(other) => {
+                            other.cuts.extend(cuts);
+                            other.cells.extend(cells);
+                        }
+                        // In a part of the answers it may never pass any of the numbers.
+                        None if cuts.is_empty() => {}
                         None => self.derived.push(Derived {
                             name: name.to_owned(),
                             scale,
                             unit: unit.to_owned(),
-                            cuts: cuts.collect(),
+                            cells: cells.into_iter().collect(),
+                            cuts,
                             term,
                         }),
                     }
@@ -630,6 +767,17 @@ impl<'a> Distinctions<'a> {
                 self.cuts.entry(*by).or_default();
                 for dated in periods {
                     self.cut_days(check, *by, dated.period);
+                }
+            }
+            Formula::First(count, _) => {
+                self.counts.insert(*count);
+                let mut value = check[*count].domain.bounds().lo;
+                while let Some(next) = value.next() {
+                    self.cut_at(check, *count, Some(next));
+                    if next >= check[*count].domain.bounds().hi {
+                        break;
+                    }
+                    value = next;
                 }
             }
             _ => {}
@@ -666,9 +814,11 @@ impl<'a> Distinctions<'a> {
             let class_of = classes(rows);
             Variable::Options { question, class_of }
         });
-        let cuts = self.cuts.into_iter().map(|(question, cuts)| {
-            let cuts = cuts.into_iter().collect();
-            Variable::Cuts { question, cuts }
+        let parted = &self.parted;
+        let cuts = self.cuts.into_iter().map(|(question, cuts)| Variable::Cuts {
+            question,
+            cuts: cuts.into_iter().collect(),
+            parted: parted.contains_key(&question),
         });
         let orders = self.orders.into_iter().map(|((left, right), tests)| {
             let row = |relation| tests.iter().map(|test| test.contains(relation)).collect();
@@ -688,12 +838,17 @@ impl<'a> Distinctions<'a> {
             scale: derived.scale,
             unit: derived.unit,
             cuts: derived.cuts.into_iter().collect(),
+            cells: derived.cells.into_iter().collect(),
         }));
-        // A question that only formulas ask has one class.
+        // A question that only formulas ask has one class; so has one that several formulas ask in turn.
         for question in self.asked {
-            if !list.iter().any(|variable| variable.has(question)) {
-                let cuts = Vec::new();
-                list.push(Variable::Cuts { question, cuts });
+            let of: Vec<&Variable> = list.iter().filter(|v| v.has(question)).collect();
+            if of.len() != 1 && !of.iter().any(|variable| variable.is_single()) {
+                list.push(Variable::Cuts {
+                    question,
+                    cuts: Vec::new(),
+                    parted: false,
+                });
             }
         }
         list

@@ -117,6 +117,11 @@ impl<'a> Person<'a> {
                 now.map(|dated| dated.value.word())
             }
             Formula::Value(value) => self.value(*value),
+            Formula::First(count, parts) => {
+                let count = usize::try_from(self.values[count.index()].word()).ok()?;
+                let mut parts = parts.iter().take(count).map(|part| self.formula(part));
+                parts.try_fold(0_i64, |sum, part| sum.checked_add(part?))
+            }
             Formula::Make(op, parts) => {
                 let parts = parts.iter().map(|part| self.formula(part));
                 operate(*op, &parts.collect::<Option<Vec<i64>>>()?)

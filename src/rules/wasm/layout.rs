@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::split::Blocks;
 use super::terms::Helper;
+use crate::derived::Pure;
 use crate::diagram::{FIRST_TERM, NodeId};
 use crate::formula::{ComputedId, Formula};
 use crate::lower::Program;
@@ -390,7 +391,7 @@ impl Layout {
         let (blocks, cut_width, end) = placed(blocks, cuts_at);
         let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
-        let (all_terms, derived) = all_terms(check, program);
+        let (all_terms, derived) = all_terms(program);
         let mut used = terms[nodes.constants..].to_vec();
         used.extend(&derived);
         let helpers = Helper::needed(&all_terms, &used);
@@ -456,7 +457,7 @@ fn positive(check: &SelfCheck, mut condition: ConditionId) -> (ConditionId, bool
 }
 
 /// All terms: those of the program, and those of derived comparisons, which are listed.
-fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
+fn all_terms(program: &Program) -> (Terms, Vec<TermId>) {
     let mut all_terms = program.values.terms.clone();
     let mut derived = Vec::new();
     for variable in program
@@ -465,22 +466,21 @@ fn all_terms(check: &SelfCheck, program: &Program) -> (Terms, Vec<TermId>) {
         .filter(|variable| is_computed(variable))
     {
         if let Variable::Derived { term, .. } = variable {
-            derived.push(enter(check, &mut all_terms, &term.formula));
+            derived.push(enter(&mut all_terms, term, &term.formula));
         }
     }
     (all_terms, derived)
 }
 
 /// The term of a formula without cases.
-fn enter(check: &SelfCheck, terms: &mut Terms, formula: &Formula) -> TermId {
+fn enter(terms: &mut Terms, pure: &Pure, formula: &Formula) -> TermId {
     match formula {
         Formula::Ask(question) => {
-            let within = extent(check[*question].domain.bounds());
-            let question = *question;
+            let (question, within) = (*question, pure.within[question]);
             terms.enter(Term::Ask { question, within })
         }
         Formula::Make(op, parts) => {
-            let parts: Vec<TermId> = parts.iter().map(|part| enter(check, terms, part)).collect();
+            let parts: Vec<TermId> = parts.iter().map(|part| enter(terms, pure, part)).collect();
             terms.make(*op, &parts)
         }
         Formula::Constant(number) => terms.enter(Term::Constant(*number)),

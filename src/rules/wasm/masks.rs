@@ -68,7 +68,13 @@ impl Layout {
         }
         code.i32_const(0);
         match variable {
-            Variable::Derived { cuts, .. } => classes_between(code, cuts, ends),
+            Variable::Derived { cuts, cells, .. } => {
+                // Where nobody is, one class stays.
+                if cells.iter().any(|cell| !cell.is_empty()) {
+                    emitter.ordered(code, ends.first);
+                }
+                classes_between(code, cuts, ends);
+            }
             Variable::Cuts { cuts, .. } => {
                 let cuts: Vec<i64> = cuts.iter().map(|cut| cut.word()).collect();
                 classes_between(code, &cuts, ends);

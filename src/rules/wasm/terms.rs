@@ -508,6 +508,13 @@ impl Emitter<'_> {
         }
     }
 
+    /// The greatest end is not below the least one.
+    pub fn ordered(&self, code: &mut InstructionSink, first: u32) {
+        code.local_get(first);
+        self.extreme(code, Op::Greatest, first + 1);
+        code.local_set(first + 1);
+    }
+
     /// Limits the number on the stack to a class of answers. `local`: its own.
     fn clipped(&self, code: &mut InstructionSink, local: u32, limit: i64, op: Op) {
         let kept = self.base + 2;
