@@ -52,6 +52,7 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     let mut order: Vec<QuestionId> = order.flat_map(Variable::questions).collect();
     let mut seen = BTreeSet::new();
     order.retain(|question| seen.insert(*question));
+    let order = member_by_member(check, order);
     let mut interview = lower(check, of(&asked));
     let mut program = interview.clone();
     let mut bytes = size(check, &program);
@@ -65,6 +66,19 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
     let others = size(check, &other);
     if others < bytes {
         (program, bytes) = (other, others);
+    }
+    if !check.groups.is_empty() {
+        // From the last member to the first one, so that fewer members are what is left of more.
+        let all = (0..written.len()).collect();
+        let mut diagram = rough.diagram.clone();
+        let small = smaller(&mut diagram, &functions, all, 0);
+        for levels in [(0..written.len()).collect(), small] {
+            let other = lower(check, of(&levels));
+            let others = size(check, &other);
+            if others < bytes {
+                (program, bytes) = (other, others);
+            }
+        }
     }
     if bytes > MOST_BYTES {
         // An order that asks little may need a large diagram: then it has that of the file.
@@ -91,6 +105,25 @@ pub fn arrange(check: &SelfCheck, sink: &mut Sink) -> Option<Arranged> {
         interview,
         order,
     })
+}
+
+/// The same order, with the members of a group one after the other, after their number.
+fn member_by_member(check: &SelfCheck, mut order: Vec<QuestionId>) -> Vec<QuestionId> {
+    for (index, group) in check.groups.iter().enumerate() {
+        let is_of = |question: &QuestionId| {
+            let member = check[*question].member.as_ref();
+            *question == group.count || member.is_some_and(|member| member.group == index)
+        };
+        let Some(at) = order.iter().position(is_of) else {
+            continue;
+        };
+        let (mut own, mut others): (Vec<QuestionId>, Vec<QuestionId>) =
+            order.into_iter().partition(is_of);
+        own.sort_by_key(|question| (*question != group.count, *question));
+        others.splice(at..at, own);
+        order = others;
+    }
+    order
 }
 
 /// The levels of a program in the order in which fewest questions are asked, doubts last.

@@ -65,7 +65,11 @@ pub fn terms(
         found.entry(term).or_default().push(cell);
     }
     let found = found.into_iter();
-    Some(found.map(|(term, cells)| (pure(&spread.terms, term), cells)).collect())
+    Some(
+        found
+            .map(|(term, cells)| (pure(&spread.terms, term), cells))
+            .collect(),
+    )
 }
 
 /// A term as a formula.
@@ -170,7 +174,8 @@ impl Spread<'_> {
 
     /// The sum of the first parts, for each number of them.
     fn first(&mut self, count: QuestionId, parts: &[Formula]) -> Option<Found> {
-        let numbers: Vec<Extent> = self.parted.get(&count)?.clone();
+        // Nothing is known of it before its numbers are classes.
+        let numbers: Vec<Extent> = self.parted.get(&count).cloned().unwrap_or_default();
         let mut sum = Found::from([self.constant(0)]);
         let mut found = Found::new();
         for number in 0..=parts.len() {
@@ -453,4 +458,112 @@ pub fn difference(check: &SelfCheck, left: QuestionId, right: QuestionId) -> For
         Some(Scale::Date) => Formula::Make(Op::DaysBetween, vec![right_of, left_of]),
         _ => Formula::Make(Op::Subtract, vec![left_of, right_of]),
     }
+}
+
+/// What is left of a term without operations that have numbers as their other operands: `甲 + 乙` of `(甲 + 乙 + 2) ÷ 3`.
+pub fn core(pure: &Pure) -> Pure {
+    Pure {
+        formula: core_of(&pure.formula),
+        questions: pure.questions.clone(),
+        within: pure.within.clone(),
+    }
+    .directed()
+}
+
+fn core_of(formula: &Formula) -> Formula {
+    match only_part(formula) {
+        Some(part) => core_of(&part),
+        None => formula.clone(),
+    }
+}
+
+/// The only operand that is not a number, of an operation on numbers; of a sum all of these operands.
+fn only_part(formula: &Formula) -> Option<Formula> {
+    let Formula::Make(op, parts) = formula else {
+        return None;
+    };
+    let is_plain = matches!(
+        op,
+        Op::Add | Op::Subtract | Op::Multiply | Op::Divide(_) | Op::Least | Op::Greatest
+    );
+    let own = parts
+        .iter()
+        .filter(|part| !matches!(part, Formula::Constant(_)));
+    let own: Vec<Formula> = own.cloned().collect();
+    match &own[..] {
+        [one] if is_plain => Some(one.clone()),
+        [_, _, ..] if *op == Op::Add && own.len() < parts.len() => Some(Formula::Make(*op, own)),
+        _ => None,
+    }
+}
+
+impl Pure {
+    /// With the directions of its own formula.
+    fn directed(mut self) -> Self {
+        fn direct(formula: &Formula, up: bool, found: &mut BTreeMap<QuestionId, Option<bool>>) {
+            match formula {
+                Formula::Ask(question) => {
+                    let direction = found.entry(*question).or_insert(Some(up));
+                    if *direction != Some(up) {
+                        *direction = None;
+                    }
+                }
+                Formula::Make(op, parts) => {
+                    for (place, part) in parts.iter().enumerate() {
+                        direct(part, op.rises(place) == up, found);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut found = BTreeMap::new();
+        direct(&self.formula, true, &mut found);
+        self.questions = found.into_iter().collect();
+        self
+    }
+
+    /// Where its core is cut so that the term passes a number; nothing if it never does.
+    pub fn cut_of_core(&self, core: &Self, from: i64) -> Option<i64> {
+        let everything = |question: QuestionId| self.within[&question];
+        let range = core.extent(&everything).ok()?;
+        let is_high = |number: i64| with_core(&self.formula, number).is_some_and(|of| of >= from);
+        let first = is_high(range.lo);
+        if is_high(range.hi) == first {
+            return None;
+        }
+        let (mut least, mut most) = (range.lo, range.hi);
+        while least < most {
+            let middle = least + (most - least) / 2;
+            if is_high(middle) == first {
+                least = middle + 1;
+            } else {
+                most = middle;
+            }
+        }
+        Some(least)
+    }
+}
+
+/// The result of a formula whose core has a result.
+fn with_core(formula: &Formula, number: i64) -> Option<i64> {
+    let Some(only) = only_part(formula) else {
+        return Some(number);
+    };
+    let Formula::Make(op, parts) = formula else {
+        return None;
+    };
+    let inner = with_core(&only, number)?;
+    let mut numbers = Vec::new();
+    let mut is_in = false;
+    for part in parts {
+        match part {
+            Formula::Constant(constant) => numbers.push(*constant),
+            _ if is_in => {}
+            _ => {
+                numbers.push(inner);
+                is_in = true;
+            }
+        }
+    }
+    op.of(&numbers).ok()
 }

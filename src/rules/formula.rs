@@ -39,6 +39,13 @@ pub enum Test {
     Any(Vec<ConditionId>),
     Not(ConditionId),
     Named(NamedId),
+    /// Of as many members as a question says, from the first on, one at least or every one.
+    Members {
+        count: QuestionId,
+        is_every: bool,
+        /// The condition of each member, also of those that there may not be.
+        each: Vec<ConditionId>,
+    },
     /// One of the options marked.
     Options {
         question: QuestionId,
@@ -102,6 +109,7 @@ impl Test {
             }
             Self::Dated { question, by, .. } => vec![*question, *by],
             Self::Formula { formula, .. } => formula.asks(),
+            Self::Members { count, .. } => vec![*count],
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => Vec::new(),
         }
     }
@@ -121,6 +129,7 @@ impl Test {
                 *by = other(*by);
             }
             Self::Formula { formula, .. } => formula.with_questions(&other),
+            Self::Members { count, .. } => *count = other(*count),
             Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Named(_) => {}
         }
     }

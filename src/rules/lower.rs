@@ -152,6 +152,11 @@ impl<'a> Lowering<'a> {
                 let member = self.condition(diagram, member);
                 diagram.or(so_far, member)
             }),
+            Test::Members {
+                count,
+                is_every,
+                each,
+            } => self.members(diagram, *count, *is_every, each),
             Test::Not(member) => {
                 let member = self.condition(diagram, *member);
                 diagram.not(member)
@@ -180,6 +185,32 @@ impl<'a> Lowering<'a> {
         };
         self.set(condition, function);
         function
+    }
+
+    /// What holds of one member at least, or of every one, for each number of members.
+    fn members(
+        &mut self,
+        diagram: &mut Diagram,
+        count: QuestionId,
+        is_every: bool,
+        each: &[ConditionId],
+    ) -> NodeId {
+        let parts = parts_of(self.check, self.variables, diagram, count);
+        let mut so_far = vec![NodeId::from(is_every)];
+        for member in each {
+            let member = self.condition(diagram, *member);
+            let before = so_far[so_far.len() - 1];
+            so_far.push(match is_every {
+                true => diagram.and(before, member),
+                false => diagram.or(before, member),
+            });
+        }
+        let mut found = so_far[each.len()];
+        for (here, number) in parts.iter().rev() {
+            let number = usize::try_from(number.lo).unwrap_or(0).min(each.len());
+            found = diagram.choose(*here, so_far[number], found);
+        }
+        found
     }
 
     /// Whether two questions are one variable.
@@ -243,6 +274,34 @@ impl<'a> Lowering<'a> {
             diagram.choose(when, leaf(outcome), otherwise)
         })
     }
+}
+
+/// The classes by which formulas are taken apart, each as a function that is true there; none for most questions.
+fn parts_of(
+    check: &SelfCheck,
+    variables: &[Variable],
+    diagram: &mut Diagram,
+    question: QuestionId,
+) -> Vec<(NodeId, Extent)> {
+    let mut variables = variables.iter().enumerate();
+    let found = variables.find(|(_, variable)| match variable {
+        Variable::Cuts {
+            question: asked,
+            parted,
+            ..
+        } => *asked == question && *parted,
+        _ => false,
+    });
+    let Some((level, variable)) = found else {
+        return Vec::new();
+    };
+    let classes = variable.classes();
+    let parts = (0..classes).filter_map(|class| {
+        let holds: Vec<bool> = (0..classes).map(|other| other == class).collect();
+        let part = variable.part(check, class)?;
+        Some((diagram.test(level, &holds), extent(part)))
+    });
+    parts.collect()
 }
 
 /// More terms than this are refused: no module of 4,096 bytes could hold them.
@@ -511,27 +570,9 @@ impl<'a> Computing<'a, '_> {
         self.by_parts(&parts, &functions)
     }
 
-    /// The classes by which formulas are taken apart, each as a function that is true there; none for most questions.
     fn parts(&mut self, question: QuestionId) -> Vec<(NodeId, Extent)> {
-        let mut variables = self.lowering.variables().iter().enumerate();
-        let found = variables.find(|(_, variable)| match variable {
-            Variable::Cuts {
-                question: asked,
-                parted,
-                ..
-            } => *asked == question && *parted,
-            _ => false,
-        });
-        let Some((level, variable)) = found else {
-            return Vec::new();
-        };
-        let classes = variable.classes();
-        let parts = (0..classes).filter_map(|class| {
-            let holds: Vec<bool> = (0..classes).map(|other| other == class).collect();
-            let part = variable.part(self.check, class)?;
-            Some((self.diagram.test(level, &holds), extent(part)))
-        });
-        parts.collect()
+        let variables = self.lowering.variables();
+        parts_of(self.check, variables, self.diagram, question)
     }
 
     fn by_parts(&mut self, parts: &[(NodeId, Extent)], functions: &[NodeId]) -> NodeId {
@@ -701,15 +742,28 @@ impl Computing<'_, '_> {
             return NodeId::from(lies(constant));
         }
         let check = self.check;
-        let fits = |variable: &&Variable| match variable {
+        let own = |variable: &Variable| match variable {
             Variable::Derived { term, .. } => term == pure,
+            _ => false,
+        };
+        let cut = |variable: &Variable| match variable {
             Variable::Cuts { question, .. } => {
                 pure.questions.len() == 1 && pure.questions[0].0 == *question
             }
             _ => false,
         };
-        let mut variables = self.lowering.variables().iter().enumerate();
-        let Some((level, variable)) = variables.find(|(_, variable)| fits(variable)) else {
+        let core = derived::core(pure);
+        let of_core = |variable: &Variable| match variable {
+            Variable::Derived { term, .. } => *term == core,
+            _ => false,
+        };
+        let variables = self.lowering.variables();
+        let level = variables.iter().position(own);
+        let Some((level, variable)) = level
+            .or_else(|| variables.iter().position(of_core))
+            .or_else(|| variables.iter().position(cut))
+            .map(|level| (level, &variables[level]))
+        else {
             // Where it is used it passes none of the numbers.
             let known = |question: QuestionId| pure.within[&question];
             return NodeId::from(pure.extent(&known).is_ok_and(|range| lies(range.lo)));

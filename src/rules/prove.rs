@@ -102,7 +102,11 @@ pub fn try_sheets(
 fn together(program: &Program) -> Vec<usize> {
     let variables = &program.variables;
     let asks = |variable: &Variable| -> BTreeSet<QuestionId> {
-        variable.questions().into_iter().chain(variable.parts()).collect()
+        variable
+            .questions()
+            .into_iter()
+            .chain(variable.parts())
+            .collect()
     };
     let mut firsts: Vec<usize> = (0..variables.len()).collect();
     for one in 0..variables.len() {
@@ -110,8 +114,14 @@ fn together(program: &Program) -> Vec<usize> {
             if asks(&variables[one]).is_disjoint(&asks(&variables[other])) {
                 continue;
             }
-            let (a, b) = (firsts[one].min(firsts[other]), firsts[one].max(firsts[other]));
-            firsts.iter_mut().filter(|first| **first == b).for_each(|first| *first = a);
+            let (a, b) = (
+                firsts[one].min(firsts[other]),
+                firsts[one].max(firsts[other]),
+            );
+            firsts
+                .iter_mut()
+                .filter(|first| **first == b)
+                .for_each(|first| *first = a);
         }
     }
     firsts
@@ -173,7 +183,12 @@ impl Dimension {
 
     /// Several variables that share questions: the classes of those about one question, and in each what the formulas that are used
     /// there distinguish.
-    fn several(check: &SelfCheck, program: &Program, together: &[usize], mut levels: Vec<usize>) -> Self {
+    fn several(
+        check: &SelfCheck,
+        program: &Program,
+        together: &[usize],
+        mut levels: Vec<usize>,
+    ) -> Self {
         levels.sort_by_key(|level| !program.variables[*level].is_single());
         let mut people: Vec<BTreeMap<QuestionId, Value>> = vec![BTreeMap::new()];
         for level in &levels {
@@ -196,8 +211,10 @@ impl Dimension {
                 break;
             }
         }
-        let questions: BTreeSet<QuestionId> =
-            people.iter().flat_map(|person| person.keys().copied()).collect();
+        let questions: BTreeSet<QuestionId> = people
+            .iter()
+            .flat_map(|person| person.keys().copied())
+            .collect();
         let everything = nothing_known(check);
         let values = |person: &BTreeMap<QuestionId, Value>| {
             let value = |q: &QuestionId| person.get(q).copied().unwrap_or(everything[q.index()].lo);

@@ -5,6 +5,7 @@
 //! compared with each other make one variable of up to three classes. As long as no question takes part in two
 //! variables they are independent, and what a diagram over them says of sets is exact.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -486,7 +487,20 @@ pub fn variables(check: &SelfCheck, sink: &mut Sink) -> Option<Vec<Variable>> {
         }
     }
     // What decides where a formula is used comes before it.
-    list.sort_by_key(|variable| (!variable.parts().is_empty(), variable.questions()));
+    list.sort_by_key(|variable| {
+        let member = |question: &QuestionId| check[*question].member.as_ref();
+        let parts = variable.parts();
+        let own = member(&variable.first());
+        // Fewer members are what is left of more, if the last one comes first; what is said of all of them comes before.
+        let place = own.map(|member| (member.group, Reverse(member.number)));
+        let rank = match (own.is_some(), parts.is_empty()) {
+            (false, true) => 0,
+            (true, false) if parts.iter().all(|part| member(part).is_none()) => 1,
+            (true, true) => 2,
+            _ => 3,
+        };
+        (rank, place, variable.questions())
+    });
     (sink.count() == before).then_some(list)
 }
 
@@ -570,7 +584,12 @@ impl<'a> Distinctions<'a> {
             if parted == this.parted || this.is_too_large {
                 return this;
             }
+            let cuts = std::mem::take(&mut this.cuts);
             this = Self::taken_apart(check, parted);
+            // Where a part ends, nothing in it says why.
+            for (question, cuts) in cuts {
+                this.cuts.entry(question).or_default().extend(cuts);
+            }
         }
         this.is_too_large = true;
         this
@@ -583,11 +602,18 @@ impl<'a> Distinctions<'a> {
         let ordered = self.orders.keys().flat_map(|(a, b)| [*a, *b]);
         let compared = derived.flat_map(|derived| derived.term.questions.iter().map(|(q, _)| *q));
         let compared = compared.chain(ordered).chain(self.parted.keys().copied());
-        questions.extend(compared.filter(|question| {
-            self.cuts.get(question).is_some_and(|cuts| !cuts.is_empty())
-        }));
+        questions.extend(
+            compared
+                .filter(|question| self.cuts.get(question).is_some_and(|cuts| !cuts.is_empty())),
+        );
         let parts = |question: QuestionId| {
-            let cuts: Vec<Value> = self.cuts.get(&question).into_iter().flatten().copied().collect();
+            let cuts: Vec<Value> = self
+                .cuts
+                .get(&question)
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect();
             let classes = 0..=cuts.len();
             let parts = classes.map(|class| extent(part(&check[question], &cuts, class)));
             (question, parts.collect())
@@ -678,16 +704,24 @@ impl<'a> Distinctions<'a> {
                 let of = (name.as_str(), *scale, unit.as_str());
                 self.compare(check, of, formula, &ends.collect::<Vec<i64>>());
             }
+            Test::Members { count, .. } => self.count(check, *count),
             Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Named(_) => {}
         }
     }
 
     /// Two questions as their difference.
-    fn compare_two(&mut self, check: &SelfCheck, pair: (QuestionId, QuestionId), relations: Relations) {
+    fn compare_two(
+        &mut self,
+        check: &SelfCheck,
+        pair: (QuestionId, QuestionId),
+        relations: Relations,
+    ) {
         let name = |question: QuestionId| check[question].name.value.as_str();
         let name = format!("{}{DIFFERENCE}{}", name(pair.0), name(pair.1));
         let (scale, unit) = match &check[pair.0].domain {
-            Domain::Range { scale: Scale::Date, .. } => (Scale::Number, ""),
+            Domain::Range {
+                scale: Scale::Date, ..
+            } => (Scale::Number, ""),
             domain => (domain.scale().unwrap_or(Scale::Number), domain.unit()),
         };
         let formula = derived::difference(check, pair.0, pair.1);
@@ -718,9 +752,14 @@ impl<'a> Distinctions<'a> {
             return;
         };
         for (term, cells) in terms {
+            // What is used in a part of other answers is no cut of its question for everybody.
+            let is_used_in_turn = |question: QuestionId| {
+                let is_of_others = |cell: &Cell| !cell.is_empty() && !cell.contains_key(&question);
+                cells.iter().all(is_of_others)
+            };
             match term.questions.len() {
                 0 => {}
-                1 => {
+                1 if !is_used_in_turn(term.questions[0].0) => {
                     let question = term.questions[0].0;
                     self.cuts.entry(question).or_default();
                     for end in ends {
@@ -769,19 +808,18 @@ impl<'a> Distinctions<'a> {
                     self.cut_days(check, *by, dated.period);
                 }
             }
-            Formula::First(count, _) => {
-                self.counts.insert(*count);
-                let mut value = check[*count].domain.bounds().lo;
-                while let Some(next) = value.next() {
-                    self.cut_at(check, *count, Some(next));
-                    if next >= check[*count].domain.bounds().hi {
-                        break;
-                    }
-                    value = next;
-                }
-            }
+            Formula::First(count, _) => self.count(check, *count),
             _ => {}
         });
+    }
+
+    /// Each number of members is a class of its own.
+    fn count(&mut self, check: &SelfCheck, count: QuestionId) {
+        self.counts.insert(count);
+        let bounds = check[count].domain.bounds();
+        for number in bounds.lo.word()..=bounds.hi.word() {
+            self.cut_at(check, count, Some(Value::Number(number)));
+        }
     }
 
     /// Cuts a question at both ends of an interval.
@@ -815,11 +853,14 @@ impl<'a> Distinctions<'a> {
             Variable::Options { question, class_of }
         });
         let parted = &self.parted;
-        let cuts = self.cuts.into_iter().map(|(question, cuts)| Variable::Cuts {
-            question,
-            cuts: cuts.into_iter().collect(),
-            parted: parted.contains_key(&question),
-        });
+        let cuts = self
+            .cuts
+            .into_iter()
+            .map(|(question, cuts)| Variable::Cuts {
+                question,
+                cuts: cuts.into_iter().collect(),
+                parted: parted.contains_key(&question),
+            });
         let orders = self.orders.into_iter().map(|((left, right), tests)| {
             let row = |relation| tests.iter().map(|test| test.contains(relation)).collect();
             let class_of = classes(RELATIONS.into_iter().map(row));
@@ -832,7 +873,8 @@ impl<'a> Distinctions<'a> {
         let years = self.years.into_iter();
         let years = years.map(|(left, right)| Variable::SameYear { left, right });
         let mut list: Vec<Variable> = options.chain(cuts).chain(orders).chain(years).collect();
-        list.extend(self.derived.into_iter().map(|derived| Variable::Derived {
+        let derived = with_one_core(check, self.derived);
+        list.extend(derived.into_iter().map(|derived| Variable::Derived {
             name: derived.name,
             term: derived.term,
             scale: derived.scale,
@@ -853,6 +895,59 @@ impl<'a> Distinctions<'a> {
         }
         list
     }
+}
+
+/// Formulas that are used by the same person and differ in numbers only are one variable: `甲 + 乙` of `甲 + 乙 + 2` and `(甲 + 乙) ÷ 3`.
+fn with_one_core(check: &SelfCheck, derived: Vec<Derived>) -> Vec<Derived> {
+    let cores: Vec<Pure> = derived.iter().map(|one| derived::core(&one.term)).collect();
+    let meet = |a: usize, b: usize| {
+        let mut cells = derived[a].cells.iter();
+        a != b
+            && cells.any(|one| {
+                derived[b]
+                    .cells
+                    .iter()
+                    .any(|two| !derived::are_apart(one, two))
+            })
+    };
+    let all = 0..derived.len();
+    let is_shared: Vec<bool> = all
+        .clone()
+        .map(|a| all.clone().any(|b| cores[a] == cores[b] && meet(a, b)))
+        .collect();
+    let mut list: Vec<Derived> = Vec::new();
+    for ((one, core), is_shared) in derived.into_iter().zip(cores).zip(is_shared) {
+        if !is_shared {
+            list.push(one);
+            continue;
+        }
+        let cuts = one.cuts.iter();
+        let cuts: BTreeSet<i64> = cuts
+            .filter_map(|cut| one.term.cut_of_core(&core, *cut))
+            .collect();
+        if let Some(other) = list.iter_mut().find(|other| other.term == core) {
+            other.cuts.extend(cuts);
+            other.cells.extend(one.cells);
+            continue;
+        }
+        let names = core
+            .questions
+            .iter()
+            .map(|(q, _)| check[*q].name.value.as_str());
+        let domain = &check[core.questions[0].0].domain;
+        let is_sum = matches!(core.formula, Formula::Make(crate::formula::Op::Add, _));
+        list.push(Derived {
+            name: names
+                .collect::<Vec<_>>()
+                .join(if is_sum { " + " } else { "、" }),
+            scale: domain.scale().filter(|_| is_sum).unwrap_or(one.scale),
+            unit: domain.unit().to_owned(),
+            cuts,
+            cells: one.cells,
+            term: core,
+        });
+    }
+    list
 }
 
 /// Numbers rows so that equal rows have equal numbers, in the order of first appearance.

@@ -20,7 +20,9 @@ fn question(name: &str, kind: &str, rest: &str) -> String {
 }
 
 fn value(name: &str, kind: &str, formula: &str) -> String {
-    format!("  {name}: {{ask: 多少, type: {kind}, formula: {formula}, clause: 一, quote: 可以申请}}\n")
+    format!(
+        "  {name}: {{ask: 多少, type: {kind}, formula: {formula}, clause: 一, quote: 可以申请}}\n"
+    )
 }
 
 /// Sheets with ranges.
@@ -67,10 +69,22 @@ fn an_answer_may_be_compared_with_fixed_values_and_with_another_answer() {
 fn what_cannot_be_taken_apart_is_refused() {
     let day = |name: &str| question(name, "日期", ", range: 2020-01-01 至 2024-12-31");
     let codes = |questions: &str, when: &str| -> Vec<String> {
-        says(&file(questions, "", when)).into_iter().map(|(code, _)| code).collect()
+        says(&file(questions, "", when))
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect()
     };
-    let found = codes(&(day("甲") + &day("乙") + &day("丙")), "{全部: [{甲: 低于 乙}, {乙: 低于 丙}]}");
+    let found = codes(
+        &(day("甲") + &day("乙") + &day("丙")),
+        "{全部: [{甲: 低于 乙}, {乙: 低于 丙}]}",
+    );
     assert_eq!(found, ["MB0313"]);
-    let found = codes(&(day("甲") + &day("乙")), "{全部: [{甲: 低于 乙}, {甲: 同年 乙}]}");
-    assert!(found.iter().all(|code| code == "MB0313") && !found.is_empty(), "{found:?}");
+    let found = codes(
+        &(day("甲") + &day("乙")),
+        "{全部: [{甲: 低于 乙}, {甲: 同年 乙}]}",
+    );
+    assert!(
+        found.iter().all(|code| code == "MB0313") && !found.is_empty(),
+        "{found:?}"
+    );
 }

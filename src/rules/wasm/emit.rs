@@ -3,6 +3,7 @@
 //! The diagram becomes a table and three short loops read it, so that a module grows by a few bytes a node.
 //! The layout is drawn in the module above. Nothing is validated here; `compile_check` does that.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use wasm_encoder::{
@@ -16,7 +17,9 @@ use super::cuts::{TYPES, class_number};
 use super::layout::{Layout, is_computed};
 use super::memory::{IDENTITY, RELEVANT, RESULT, RESULT_SHIFT, Slot, WORDS, at};
 use super::parts::{parts, take_apart};
+use super::short;
 use super::split::{links, split};
+use super::sums::Sums;
 use super::terms::{Emitter, Helper};
 use crate::formula::ComputedId;
 use crate::lower::Program;
@@ -139,6 +142,15 @@ impl Layout {
         if !self.blocks.is_empty() {
             types.ty().function(TYPES, [ValType::I32]);
         }
+        let first_short =
+            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(!self.blocks.is_empty());
+        if self.stores() {
+            types.ty().function(short::STORE, []);
+        }
+        if self.masks_once {
+            types.ty().function(short::MASK, []);
+        }
+
         module.section(&types);
         let mut functions = FunctionSection::new();
         for index in [0, 1, 0, 0, 0] {
@@ -152,6 +164,15 @@ impl Layout {
         }
         if !self.blocks.is_empty() {
             functions.function(if self.helpers.is_empty() { 2 } else { 4 });
+        }
+        if self.stores() {
+            functions.function(first_short);
+        }
+        if self.masks_once {
+            functions.function(first_short + u32::from(self.stores()));
+        }
+        if self.masks_ranges {
+            functions.function(1);
         }
         module.section(&functions);
         let mut memories = MemorySection::new();
@@ -184,6 +205,16 @@ impl Layout {
         }
         if !self.blocks.is_empty() {
             code.function(&class_number(self.cut_width));
+        }
+        if self.stores() {
+            let first = self.range(self.outcomes);
+            code.function(&short::store(first, self.result(self.outcomes)));
+        }
+        if self.masks_once {
+            code.function(&short::mask());
+        }
+        if self.masks_ranges {
+            code.function(&short::range_mask());
         }
         module.section(&code);
         let mut data = DataSection::new();
@@ -331,6 +362,26 @@ impl Layout {
         HELPERS + place.unwrap_or(0) as u32
     }
 
+    /// Whether a function stores what is known of terms.
+    fn stores(&self) -> bool {
+        self.terms.len() - self.constants.len() >= short::MANY
+    }
+
+    /// The number of the function that stores what is known of a term.
+    fn store(&self) -> u32 {
+        self.class_number() + u32::from(!self.blocks.is_empty())
+    }
+
+    /// The number of the function that stores the mask of a variable that is cut once.
+    pub(super) fn mask_once(&self) -> u32 {
+        self.store() + u32::from(self.stores())
+    }
+
+    /// The number of the function that stores the mask of a question that is cut once.
+    pub(super) fn mask_range(&self) -> u32 {
+        self.mask_once() + u32::from(self.masks_once)
+    }
+
     /// The number of the function that finds the class of a number.
     pub(super) fn class_number(&self) -> u32 {
         JOIN + u32::from(self.has_join()) + self.helpers.len() as u32
@@ -340,7 +391,17 @@ impl Layout {
     fn compute(&self, code: &mut InstructionSink, emitter: &Emitter) {
         for layer in &self.layers {
             for place in layer.terms.0..layer.terms.1 {
+                let outermost = Some(self.terms[place]).filter(|_| self.stores());
+                emitter.outermost.set(outermost);
                 let lo = emitter.term(code, self.terms[place], 0, true);
+                if self.stores() {
+                    for local in lo..lo + 4 {
+                        code.local_get(local);
+                    }
+                    code.i32_const((place as u32 * RESULT) as i32)
+                        .call(self.store());
+                    continue;
+                }
                 let range = self.range(self.outcomes + place as u32);
                 let result = self.result(self.outcomes + place as u32);
                 for (local, address) in [
@@ -456,7 +517,16 @@ impl Layout {
                 (self.range(self.node(value)), levels)
             },
             helper: &|helper| self.helper(helper),
+            is_range: Cell::new(true),
+            outermost: Cell::new(None),
+            sums: Sums::new(
+                &self.all_terms,
+                &[self.derived.as_slice(), &self.terms].concat(),
+            ),
         };
+        // What both need is worked out once.
+        let of_both = Sums::shared(&self.all_terms, &self.derived, &self.terms);
+        emitter.is_range.set(!of_both);
         let mut locals = Vec::new();
         if computed {
             locals.push((4, ValType::I32));
@@ -465,9 +535,11 @@ impl Layout {
         let of_terms = rest.chain(&self.derived);
         let most = of_terms.map(|term| emitter.locals(*term)).max();
         let most = most.unwrap_or(0).max(self.long_ends(program));
-        if most > 0 {
-            locals.push((most, ValType::I64));
+        let kept = emitter.sums.locals();
+        if most + kept > 0 {
+            locals.push((most + kept, ValType::I64));
         }
+        emitter.sums.begin(emitter.base + most);
         let mut function = Function::new(locals);
         let mut code = function.instructions();
         let mut derived = 0;
@@ -476,6 +548,10 @@ impl Layout {
             let is_derived = matches!(variable, Variable::Derived { .. });
             derived += usize::from(is_derived && is_computed(variable));
         }
+        if !of_both {
+            emitter.sums.begin(emitter.base + most);
+        }
+        emitter.is_range.set(false);
         self.compute(&mut code, &emitter);
         if self.decided_nodes > self.valued_nodes {
             code.i32_const((self.start + self.valued) as i32);

@@ -5,6 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::memory::{RESULT, Slot, is_wide, words};
+use super::short::MANY;
 use super::split::Blocks;
 use super::terms::Helper;
 use crate::derived::Pure;
@@ -30,6 +31,10 @@ pub struct Layout {
     /// All terms: those of the program, and those of derived comparisons, which are listed.
     pub all_terms: Terms,
     pub derived: Vec<TermId>,
+    /// Whether a function stores the masks of formulas that are cut once.
+    pub masks_once: bool,
+    /// Whether a function stores the masks of questions that are cut once.
+    pub masks_ranges: bool,
     /// The terms of values, constants first, and those that are not constant.
     pub terms: Vec<TermId>,
     pub constants: Vec<i64>,
@@ -397,6 +402,7 @@ impl Layout {
         let helpers = Helper::needed(&all_terms, &used);
         Self {
             words,
+            masks_ranges: masks_ranges(program, &known.slots),
             slots: known.slots,
             outcomes: nodes.outcomes,
             leaves: nodes.leaves(),
@@ -411,6 +417,7 @@ impl Layout {
             values: nodes.values(check, program),
             helpers,
             all_terms,
+            masks_once: program.variables.iter().filter(|v| is_cut_once(v)).count() >= MANY,
             derived,
             constants,
             terms,
@@ -487,6 +494,31 @@ fn enter(terms: &mut Terms, pure: &Pure, formula: &Formula) -> TermId {
         // Nothing else is in a formula without cases.
         _ => terms.enter(Term::Constant(0)),
     }
+}
+
+/// Whether many variables are questions that are cut once.
+fn masks_ranges(program: &Program, slots: &[Option<Slot>]) -> bool {
+    let variables = program.variables.iter();
+    let ranges = variables.filter(|variable| cut_range(variable, slots).is_some());
+    ranges.count() >= MANY
+}
+
+/// The word of the range of a question that is cut once, and the cut, if both are of 32 bits.
+pub fn cut_range(variable: &Variable, slots: &[Option<Slot>]) -> Option<(u32, i32)> {
+    let Variable::Cuts { question, cuts, .. } = variable else {
+        return None;
+    };
+    match (slots[question.index()], cuts.as_slice()) {
+        (Some(Slot::Range(word)), [cut]) => {
+            Some((u32::try_from(word).ok()?, i32::try_from(cut.word()).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a variable is a formula that is cut once.
+pub fn is_cut_once(variable: &Variable) -> bool {
+    matches!(variable, Variable::Derived { cuts, .. } if cuts.len() == 1)
 }
 
 /// Whether `e` computes the mask of a variable. One of a single class never changes.

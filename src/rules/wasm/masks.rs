@@ -5,7 +5,7 @@
 
 use wasm_encoder::{BlockType, InstructionSink};
 
-use super::layout::{Layout, is_computed};
+use super::layout::{Layout, cut_range, is_computed, is_cut_once};
 use super::memory::{Slot, at, load_end};
 use super::split::Blocks;
 use super::terms::Emitter;
@@ -49,6 +49,15 @@ impl Layout {
         if !is_computed(variable) || self.blocks.iter().any(is_of_block) {
             return;
         }
+        if let Some((word, cut)) = cut_range(variable, &self.slots)
+            && self.masks_ranges
+        {
+            code.i32_const(word as i32 * 4)
+                .i32_const(cut)
+                .i32_const(level as i32 * 4);
+            code.call(self.mask_range());
+            return;
+        }
         let ends = match variable {
             Variable::Derived { .. } => {
                 Ends::long(emitter.term(code, self.derived[derived], 0, false))
@@ -64,6 +73,15 @@ impl Layout {
         }
         if let Some((blocks, cuts)) = self.blocks_at(level) {
             self.block_masks(code, blocks, *cuts, ends.first);
+            return;
+        }
+        if let Variable::Derived { cuts, .. } = variable
+            && self.masks_once
+            && is_cut_once(variable)
+        {
+            code.local_get(ends.first).local_get(ends.first + 1);
+            code.i64_const(cuts[0]).i32_const(level as i32 * 4);
+            code.call(self.mask_once());
             return;
         }
         code.i32_const(0);

@@ -23,7 +23,9 @@ mod memory;
 mod parts;
 mod relevance;
 mod run;
+mod short;
 mod split;
+mod sums;
 mod terms;
 
 pub use emit::{Emitted, emit};
