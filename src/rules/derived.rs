@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::arithmetic::{Extent, Fault};
-use crate::formula::{ComputedId, Formula, Op};
+use crate::formula::{ComputedId, Definition, Formula, Op, Table, Test};
 use crate::self_check::{QuestionId, SelfCheck};
 use crate::term::{Asked, Term, TermId, Terms};
 use crate::value::{Fen, Hundredths, Interval, Scale, Value};
@@ -192,6 +192,36 @@ impl Spread<'_> {
         Some(found)
     }
 
+    /// The cells of each row, in the parts of the answers that select it.
+    fn table(&mut self, table: &Table) -> Option<Found> {
+        let question = table.rows.question;
+        let mut found = Found::new();
+        for (head, cells) in table.rows.heads.iter().zip(&table.cells) {
+            let Test::Within { intervals, .. } = &head.test else {
+                return None;
+            };
+            let is_in = |part: &Extent| {
+                let mut intervals = intervals.iter().map(|interval| crate::value::extent(*interval));
+                intervals.any(|interval| interval.lo <= part.lo && part.hi <= interval.hi)
+            };
+            let parts = self.parted[&question].clone();
+            for cell in cells {
+                let cell = self.formula(&cell.formula)?;
+                for part in parts.iter().filter(|part| is_in(part)) {
+                    let here = cell.iter().filter(|(_, there)| {
+                        there.get(&question).is_none_or(|other| other == part)
+                    });
+                    found.extend(here.map(|(term, there)| {
+                        let mut there = there.clone();
+                        there.insert(question, *part);
+                        (*term, there)
+                    }));
+                }
+            }
+        }
+        Some(found)
+    }
+
     fn pairs(&mut self, op: Op, a: &Found, b: &Found) -> Option<Found> {
         if a.len() * b.len() > MOST_TERMS * 10 {
             return None;
@@ -212,8 +242,15 @@ impl Spread<'_> {
             return Some(found.clone());
         }
         let mut found = Found::new();
-        for written in self.check[value].definition.formulas() {
-            found.extend(self.formula(&written.formula)?);
+        let definition = &self.check[value].definition;
+        if let Definition::Table(table) = definition
+            && self.parted.contains_key(&table.rows.question)
+        {
+            found = self.table(table)?;
+        } else {
+            for written in definition.formulas() {
+                found.extend(self.formula(&written.formula)?);
+            }
         }
         if found.len() > MOST_TERMS {
             return None;
@@ -318,7 +355,7 @@ pub fn distance(from: Value, to: Value) -> i64 {
 }
 
 /// The value of a number of a module, of the same kind as another one.
-fn like(kind: Value, word: i64) -> Value {
+pub fn like(kind: Value, word: i64) -> Value {
     match kind {
         Value::Date(_) => {
             let part = |number: i64| i8::try_from(number).unwrap_or(1);

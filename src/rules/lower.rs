@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::arithmetic::Extent;
 use crate::compute::{Scope, Values};
-use crate::derived::{self, Pure};
+use crate::derived::{self, Cell, Pure};
 use crate::diagram::{Diagram, FALSE, FIRST_TERM, NodeId, TERMINALS, TRUE, leaf};
 use crate::formula::{Case, ComputedId, Definition, Formula, Head, Op, Table, Unsound};
 use crate::self_check::*;
@@ -185,6 +185,18 @@ impl<'a> Lowering<'a> {
         };
         self.set(condition, function);
         function
+    }
+
+    /// A question that decides where a variable for one of these formulas is used, and is not known in a cell that is not apart from it.
+    fn part_missing(&self, formulas: &[Formula], cell: &Cell) -> Option<QuestionId> {
+        let mut variables = self.variables.iter();
+        variables.find_map(|variable| match variable {
+            Variable::Derived { term, cells, .. } if formulas.contains(&term.formula) => {
+                let mut near = cells.iter().filter(|other| !derived::are_apart(other, cell));
+                near.find_map(|near| near.keys().find(|q| !cell.contains_key(q)).copied())
+            }
+            _ => None,
+        })
     }
 
     /// What holds of one member at least, or of every one, for each number of members.
@@ -393,7 +405,7 @@ pub fn compared<'a>(
     };
     computing.made.resize(check.computed.len(), None);
     let function = make(&mut computing);
-    let found = computing.compared(function, within, &mut FxHashMap::default());
+    let found = computing.compared(function, within, &Cell::new(), &mut FxHashMap::default());
     let Computing { values, made, .. } = computing;
     lowering.formulas = Formulas { values, made };
     found
@@ -704,9 +716,11 @@ impl Computing<'_, '_> {
         &mut self,
         node: NodeId,
         within: &[Extent],
-        done: &mut FxHashMap<NodeId, NodeId>,
+        cell: &Cell,
+        done: &mut FxHashMap<(NodeId, Vec<(QuestionId, Extent)>), NodeId>,
     ) -> NodeId {
-        if let Some(found) = done.get(&node) {
+        let key = (node, cell.iter().map(|(q, e)| (*q, *e)).collect());
+        if let Some(found) = done.get(&key) {
             return *found;
         }
         if self.diagram.is_full() {
@@ -714,25 +728,36 @@ impl Computing<'_, '_> {
         }
         let found = if node < TERMINALS {
             let pure = derived::pure(&self.values.terms, self.values.term(node));
-            self.of_term(&pure, within)
+            self.of_term(&pure, within, cell)
         } else {
             let level = self.diagram.level(node);
             let children = self.diagram.children(node).to_vec();
             let count = children.len();
             let children = children.into_iter().enumerate();
             children.fold(FALSE, |otherwise, (class, child)| {
-                let child = self.compared(child, within, done);
+                let mut cell = cell.clone();
+                let variable = &self.lowering.variables()[level];
+                if let Variable::Cuts {
+                    question,
+                    parted: true,
+                    ..
+                } = variable
+                {
+                    let part = variable.part(self.check, class);
+                    cell.extend(part.map(|part| (*question, extent(part))));
+                }
+                let child = self.compared(child, within, &cell, done);
                 let holds: Vec<bool> = (0..count).map(|other| other == class).collect();
                 let here = self.diagram.test(level, &holds);
                 self.diagram.choose(here, child, otherwise)
             })
         };
-        done.insert(node, found);
+        done.insert(key, found);
         found
     }
 
     /// True where a term has a result in one of the extents.
-    fn of_term(&mut self, pure: &Pure, within: &[Extent]) -> NodeId {
+    fn of_term(&mut self, pure: &Pure, within: &[Extent], cell: &Cell) -> NodeId {
         let lies = |result: i64| {
             within
                 .iter()
@@ -742,8 +767,15 @@ impl Computing<'_, '_> {
             return NodeId::from(lies(constant));
         }
         let check = self.check;
+        let is_here = |cells: &[Cell]| {
+            let mut cells = cells.iter();
+            cells.any(|other| {
+                let mut other = other.iter();
+                other.all(|(question, part)| cell.get(question) == Some(part))
+            })
+        };
         let own = |variable: &Variable| match variable {
-            Variable::Derived { term, .. } => term == pure,
+            Variable::Derived { term, cells, .. } => term == pure && is_here(cells),
             _ => false,
         };
         let cut = |variable: &Variable| match variable {
@@ -754,11 +786,27 @@ impl Computing<'_, '_> {
         };
         let core = derived::core(pure);
         let of_core = |variable: &Variable| match variable {
-            Variable::Derived { term, .. } => *term == core,
+            Variable::Derived { term, cells, .. } => *term == core && is_here(cells),
             _ => false,
         };
         let variables = self.lowering.variables();
         let level = variables.iter().position(own);
+        if level.is_none() && !variables.iter().any(of_core) {
+            // What is the same in some parts was not asked on the way.
+            let own = [pure.formula.clone(), core.formula.clone()];
+            if let Some(question) = self.lowering.part_missing(&own, cell) {
+                let parts = self.parts(question);
+                let functions: Vec<NodeId> = parts
+                    .iter()
+                    .map(|(_, part)| {
+                        let mut cell = cell.clone();
+                        cell.insert(question, *part);
+                        self.of_term(pure, within, &cell)
+                    })
+                    .collect();
+                return self.by_parts(&parts, &functions);
+            }
+        }
         let Some((level, variable)) = level
             .or_else(|| variables.iter().position(of_core))
             .or_else(|| variables.iter().position(cut))
@@ -839,7 +887,7 @@ impl Narrowing {
             for leaf in computing.values.leaves_of(computing.diagram, node) {
                 computing.entangled.extend(computing.values.values_in(leaf));
             }
-        } else if below & 1 << level != 0 && !matches!(variable, Variable::Cuts { .. }) {
+        } else if below & 1 << level != 0 && variable.answers_of(computing.check, 0).is_none() {
             let asked = Unsound::Compared(variable.first());
             computing.values.unsound.push((self.value, asked));
         }
@@ -847,12 +895,15 @@ impl Narrowing {
         // Neighbouring classes that lead to one function are one class to its terms.
         for run in children.chunk_by(PartialEq::eq) {
             let mut classes = classes.clone();
-            if let Variable::Cuts { question, .. } = variable {
-                let all = narrow.len()..narrow.len() + run.len();
-                let parts = all.filter_map(|class| variable.part(computing.check, class));
-                let parts = parts.map(extent);
-                let hull = parts.reduce(|one, next| Extent { hi: next.hi, ..one });
-                classes.extend(hull.map(|hull| (*question, hull)));
+            let all = narrow.len()..narrow.len() + run.len();
+            let parts = all.filter_map(|class| variable.answers_of(computing.check, class));
+            let parts = parts.map(|(question, part)| (question, extent(part)));
+            let hull = parts.reduce(|(question, one), (_, next)| {
+                (question, Extent { hi: next.hi, ..one })
+            });
+            if let Some((question, hull)) = hull {
+                let known = classes.get(&question).and_then(|known| known.and(hull));
+                classes.insert(question, known.unwrap_or(hull));
             }
             let child = self.narrow(computing, run[0], &classes);
             narrow.extend(std::iter::repeat_n(child, run.len()));

@@ -19,7 +19,7 @@ use crate::comparison::{RELATIONS, Relations};
 use crate::derived::{self, Cell, Parted, Pure};
 use crate::diag::{Sink, Spanned};
 use crate::formula::Unsound;
-use crate::formula::{DIFFERENCE, Formula, show_number, sides};
+use crate::formula::{DIFFERENCE, Definition, Formula, show_number, sides};
 use crate::known::show_known;
 use crate::messages::{formulas, judging as messages};
 use crate::self_check::*;
@@ -28,6 +28,9 @@ use crate::value::{Interval, OptionId, Scale, Value};
 
 /// Sets of variables are 64 bits, one of which stays free.
 const MOST_VARIABLES: usize = 63;
+
+/// With more limits than this, each row of a table has its own.
+const MANY_LIMITS: usize = 30;
 
 /// Answers are taken apart at most so often, each time because formulas were taken apart by other answers.
 const MOST_ROUNDS: usize = 4;
@@ -241,6 +244,23 @@ impl Variable {
                     range.map_or((0, cuts.len()), |range| (class(range.lo), class(range.hi)));
                 (range.0..=range.1).collect()
             }
+        }
+    }
+
+    /// The question of which its classes are parts, and the answers of one; nothing for other variables.
+    pub fn answers_of(&self, check: &SelfCheck, class: usize) -> Option<(QuestionId, Interval)> {
+        match self {
+            Self::Derived { term, cuts, .. } => match term.formula {
+                Formula::Ask(question) => {
+                    let bounds = check[question].domain.bounds();
+                    let cuts = cuts.iter().map(|cut| derived::like(bounds.lo, *cut));
+                    let cuts: Vec<Value> = cuts.collect();
+                    Some((question, part(&check[question], &cuts, class)))
+                }
+                _ => None,
+            },
+            Self::Cuts { question, .. } => Some((*question, self.part(check, class)?)),
+            _ => None,
         }
     }
 
@@ -556,9 +576,13 @@ struct Distinctions<'a> {
     asked: BTreeSet<QuestionId>,
     /// Questions that say how many members a group has.
     counts: BTreeSet<QuestionId>,
+    /// Questions that select rows of tables with limits.
+    rows: BTreeSet<QuestionId>,
     /// The questions by whose answers formulas are taken apart.
     parted: Parted,
     derived: Vec<Derived>,
+    /// Where a question passes limits that tables give.
+    limits: BTreeMap<QuestionId, BTreeSet<Value>>,
     /// How many terms were compared.
     terms: usize,
     /// A formula has too many cases.
@@ -581,6 +605,13 @@ impl<'a> Distinctions<'a> {
         let mut this = Self::taken_apart(check, Parted::new());
         for _ in 0..MOST_ROUNDS {
             let parted = this.to_part(check);
+            if parted.keys().any(|question| this.rows.contains(question)) {
+                // The limits of all rows together are no cuts any more.
+                for (question, limits) in std::mem::take(&mut this.limits) {
+                    let cuts = this.cuts.entry(question).or_default();
+                    cuts.retain(|cut| !limits.contains(cut));
+                }
+            }
             if parted == this.parted || this.is_too_large {
                 return this;
             }
@@ -598,6 +629,12 @@ impl<'a> Distinctions<'a> {
     /// The questions by whose answers formulas have to be taken apart, and their parts.
     fn to_part(&self, check: &SelfCheck) -> Parted {
         let mut questions: BTreeSet<QuestionId> = self.counts.clone();
+        // With many limits, those of each row are cuts of their own.
+        if self.limits.values().any(|limits| limits.len() > MANY_LIMITS) {
+            questions.extend(&self.rows);
+        }
+        let parted = self.parted.keys();
+        questions.extend(parted.filter(|question| self.rows.contains(question)));
         let derived = self.derived.iter();
         let ordered = self.orders.keys().flat_map(|(a, b)| [*a, *b]);
         let compared = derived.flat_map(|derived| derived.term.questions.iter().map(|(q, _)| *q));
@@ -698,6 +735,8 @@ impl<'a> Distinctions<'a> {
                 within,
             } => {
                 self.ask(check, formula);
+                let rows = self.rows_of(check, formula);
+                self.rows.extend(&rows);
                 let ends = within
                     .iter()
                     .flat_map(|part| [part.lo, part.hi.saturating_add(1)]);
@@ -762,9 +801,13 @@ impl<'a> Distinctions<'a> {
                 1 if !is_used_in_turn(term.questions[0].0) => {
                     let question = term.questions[0].0;
                     self.cuts.entry(question).or_default();
+                    let is_of_rows = !self.rows_of(check, formula).is_empty();
                     for end in ends {
                         let cut = derived::cut(check, &term, *end);
                         self.cut_at(check, question, cut);
+                        if is_of_rows {
+                            self.limits.entry(question).or_default().extend(cut);
+                        }
                     }
                 }
                 _ => {
@@ -775,7 +818,13 @@ impl<'a> Distinctions<'a> {
                         .copied()
                         .filter(|end| range.lo < *end && *end <= range.hi);
                     let cuts: BTreeSet<i64> = cuts.collect();
-                    match self.derived.iter_mut().find(|other| other.term == term) {
+                    // One question may pass other numbers in each part.
+                    let is_one = term.questions.len() == 1;
+                    let cells: BTreeSet<Cell> = cells.into_iter().collect();
+                    let is_same = |other: &&mut Derived| {
+                        other.term == term && (!is_one || other.cells == cells)
+                    };
+                    match self.derived.iter_mut().find(is_same) {
                         Some(other) => {
                             other.cuts.extend(cuts);
                             other.cells.extend(cells);
@@ -786,7 +835,7 @@ impl<'a> Distinctions<'a> {
                             name: name.to_owned(),
                             scale,
                             unit: unit.to_owned(),
-                            cells: cells.into_iter().collect(),
+                            cells,
                             cuts,
                             term,
                         }),
@@ -794,6 +843,17 @@ impl<'a> Distinctions<'a> {
                 }
             }
         }
+    }
+
+    /// The questions that select the rows of the tables of a formula, of those that are measured.
+    fn rows_of(&self, check: &SelfCheck, formula: &Formula) -> BTreeSet<QuestionId> {
+        let values = formula.values().into_iter();
+        let rows = values.filter_map(|value| match &check[value].definition {
+            Definition::Table(table) => Some(table.rows.question),
+            _ => None,
+        });
+        rows.filter(|question| check[*question].domain.scale().is_some())
+            .collect()
     }
 
     /// What a formula asks, and the periods of its parameters.
@@ -921,11 +981,17 @@ fn with_one_core(check: &SelfCheck, derived: Vec<Derived>) -> Vec<Derived> {
             list.push(one);
             continue;
         }
+        let one_of = one.cells.clone();
         let cuts = one.cuts.iter();
         let cuts: BTreeSet<i64> = cuts
             .filter_map(|cut| one.term.cut_of_core(&core, *cut))
             .collect();
-        if let Some(other) = list.iter_mut().find(|other| other.term == core) {
+        let is_met = |other: &&mut Derived| {
+            let mut cells = other.cells.iter();
+            let mut meets = |one: &Cell| one_of.iter().any(|two| !derived::are_apart(one, two));
+            other.term == core && cells.any(&mut meets)
+        };
+        if let Some(other) = list.iter_mut().find(is_met) {
             other.cuts.extend(cuts);
             other.cells.extend(one.cells);
             continue;

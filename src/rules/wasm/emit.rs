@@ -139,16 +139,19 @@ impl Layout {
             types.ty().function([ValType::I64], [ValType::I64]);
             types.ty().function([ValType::I64; 2], [ValType::I64]);
         }
-        if !self.blocks.is_empty() {
+        if self.has_classes() {
             types.ty().function(TYPES, [ValType::I32]);
         }
         let first_short =
-            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(!self.blocks.is_empty());
+            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(self.has_classes());
         if self.stores() {
             types.ty().function(short::STORE, []);
         }
         if self.masks_once {
             types.ty().function(short::MASK, []);
+        }
+        if !self.lists.is_empty() {
+            types.ty().function(short::LIST_MASK, []);
         }
 
         module.section(&types);
@@ -162,7 +165,7 @@ impl Layout {
         for helper in &self.helpers {
             functions.function(1 + helper.operands() as u32);
         }
-        if !self.blocks.is_empty() {
+        if self.has_classes() {
             functions.function(if self.helpers.is_empty() { 2 } else { 4 });
         }
         if self.stores() {
@@ -173,6 +176,11 @@ impl Layout {
         }
         if self.masks_ranges {
             functions.function(1);
+        }
+        if !self.lists.is_empty() {
+            functions.function(
+                first_short + u32::from(self.stores()) + u32::from(self.masks_once),
+            );
         }
         module.section(&functions);
         let mut memories = MemorySection::new();
@@ -203,7 +211,7 @@ impl Layout {
         for helper in &self.helpers {
             code.function(&helper.code(self.helper(Helper::MonthLength)));
         }
-        if !self.blocks.is_empty() {
+        if self.has_classes() {
             code.function(&class_number(self.cut_width));
         }
         if self.stores() {
@@ -216,6 +224,9 @@ impl Layout {
         if self.masks_ranges {
             code.function(&short::range_mask());
         }
+        if let Some((_, cuts, _)) = self.lists.first() {
+            code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
+        }
         module.section(&code);
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
@@ -227,7 +238,9 @@ impl Layout {
             bytes.extend(&constant.to_le_bytes()[..self.constant_width as usize]);
         }
         let blocks = self.blocks.iter();
-        for distance in blocks.flat_map(|(blocks, _)| &blocks.cuts.distances) {
+        let lists = self.lists.iter().map(|(_, cuts, _)| cuts);
+        let all = blocks.map(|(blocks, _)| &blocks.cuts).chain(lists);
+        for distance in all.flat_map(|cuts| &cuts.distances) {
             bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
@@ -362,6 +375,11 @@ impl Layout {
         HELPERS + place.unwrap_or(0) as u32
     }
 
+    /// Whether a function finds the class of a number.
+    fn has_classes(&self) -> bool {
+        !self.blocks.is_empty() || !self.lists.is_empty()
+    }
+
     /// Whether a function stores what is known of terms.
     fn stores(&self) -> bool {
         self.terms.len() - self.constants.len() >= short::MANY
@@ -369,7 +387,7 @@ impl Layout {
 
     /// The number of the function that stores what is known of a term.
     fn store(&self) -> u32 {
-        self.class_number() + u32::from(!self.blocks.is_empty())
+        self.class_number() + u32::from(self.has_classes())
     }
 
     /// The number of the function that stores the mask of a variable that is cut once.
@@ -380,6 +398,11 @@ impl Layout {
     /// The number of the function that stores the mask of a question that is cut once.
     pub(super) fn mask_range(&self) -> u32 {
         self.mask_once() + u32::from(self.masks_once)
+    }
+
+    /// The number of the function that stores the mask of a variable whose cuts are in a list.
+    pub(super) fn mask_list(&self) -> u32 {
+        self.mask_range() + u32::from(self.masks_ranges)
     }
 
     /// The number of the function that finds the class of a number.
@@ -519,6 +542,7 @@ impl Layout {
             helper: &|helper| self.helper(helper),
             is_range: Cell::new(true),
             outermost: Cell::new(None),
+            worked_out: Cell::new(None),
             sums: Sums::new(
                 &self.all_terms,
                 &[self.derived.as_slice(), &self.terms].concat(),

@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::cuts::Cuts;
 use super::memory::{RESULT, Slot, is_wide, words};
 use super::short::MANY;
 use super::split::Blocks;
@@ -43,6 +44,8 @@ pub struct Layout {
     pub constant_width: u32,
     /// Variables in blocks, and the byte addresses of their cuts.
     pub blocks: Vec<(Blocks, u32)>,
+    /// Formulas with many cuts: their levels, the cuts, and the byte addresses of these.
+    pub lists: Vec<(usize, Cuts, u32)>,
     /// Bytes of a distance between cuts.
     pub cut_width: u32,
     /// Byte address of the ranges of terms and of nodes of values.
@@ -393,7 +396,7 @@ impl Layout {
         let constant_width = width_of(&constants);
         let constants_at = start + table.len() as u32;
         let cuts_at = constants_at + constants.len() as u32 * constant_width;
-        let (blocks, cut_width, end) = placed(blocks, cuts_at);
+        let (blocks, lists, cut_width, end) = placed(blocks, listed(program), cuts_at);
         let results = end.next_multiple_of(8);
         let numbered = nodes.leaves() + nodes.nodes.len() as u32;
         let (all_terms, derived) = all_terms(program);
@@ -410,6 +413,7 @@ impl Layout {
             constant_width,
             blocks,
             cut_width,
+            lists,
             ranges: results + numbered * RESULT,
             valued: ends.last().copied().unwrap_or(0),
             layers,
@@ -442,8 +446,14 @@ fn width_of(numbers: &[i64]) -> u32 {
 }
 
 /// The cuts of blocks one after the other: the address of each list, the bytes of a distance, and the address after the last.
-fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
-    let width = blocks.iter().map(|of| of.cuts.width()).max().unwrap_or(1);
+fn placed(
+    blocks: Vec<Blocks>,
+    lists: Vec<(usize, Cuts)>,
+    start: u32,
+) -> (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32) {
+    let all = blocks.iter().map(|of| &of.cuts);
+    let widths = all.chain(lists.iter().map(|(_, cuts)| cuts)).map(Cuts::width);
+    let width = widths.max().unwrap_or(1);
     let mut at = start;
     let mut placed = Vec::new();
     for of in blocks {
@@ -451,7 +461,34 @@ fn placed(blocks: Vec<Blocks>, start: u32) -> (Vec<(Blocks, u32)>, u32, u32) {
         placed.push((of, at));
         at += bytes;
     }
-    (placed, width, at)
+    let mut listed = Vec::new();
+    for (level, cuts) in lists {
+        let bytes = cuts.distances.len() as u32 * width;
+        listed.push((level, cuts, at));
+        at += bytes;
+    }
+    (placed, listed, width, at)
+}
+
+/// A formula with so many cuts has a list of them, if there are [`MANY`] such formulas.
+const LONG: usize = 4;
+
+/// The formulas whose cuts are in lists, and these.
+fn listed(program: &Program) -> Vec<(usize, Cuts)> {
+    let variables = program.variables.iter().enumerate();
+    let (levels, lists): (Vec<usize>, Vec<Vec<i64>>) = variables
+        .filter_map(|(level, variable)| match variable {
+            Variable::Derived { cuts, cells, .. } if cuts.len() >= LONG && cuts.len() < 31 => {
+                let is_used_in_turn = cells.iter().any(|cell| !cell.is_empty());
+                is_used_in_turn.then(|| (level, cuts.clone()))
+            }
+            _ => None,
+        })
+        .unzip();
+    match levels.len() < MANY {
+        true => Vec::new(),
+        false => levels.into_iter().zip(Cuts::together(&lists)).collect(),
+    }
 }
 
 /// A condition without the negations before it, and whether their number is odd.

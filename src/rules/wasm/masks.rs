@@ -8,7 +8,7 @@ use wasm_encoder::{BlockType, InstructionSink};
 use super::layout::{Layout, cut_range, is_computed, is_cut_once};
 use super::memory::{Slot, at, load_end};
 use super::split::Blocks;
-use super::terms::Emitter;
+use super::terms::{Emitter, SCRATCH};
 use crate::lower::Program;
 use crate::value::WORDS_PER_YEAR;
 use crate::variables::Variable;
@@ -60,7 +60,14 @@ impl Layout {
         }
         let ends = match variable {
             Variable::Derived { .. } => {
-                Ends::long(emitter.term(code, self.derived[derived], 0, false))
+                let term = self.derived[derived];
+                // The same formula may be cut in many ways, one after the other.
+                if emitter.worked_out.get() == Some(term) {
+                    Ends::long(emitter.base + SCRATCH)
+                } else {
+                    emitter.worked_out.set(Some(term));
+                    Ends::long(emitter.term(code, term, 0, false))
+                }
             }
             _ if self.is_long(level, variable) => Ends::long(emitter.base),
             _ => Ends {
@@ -69,6 +76,7 @@ impl Layout {
             },
         };
         if !matches!(variable, Variable::Derived { .. }) {
+            emitter.worked_out.set(None);
             self.load_ends(code, variable, ends);
         }
         if let Some((blocks, cuts)) = self.blocks_at(level) {
@@ -84,11 +92,19 @@ impl Layout {
             code.call(self.mask_once());
             return;
         }
+        if let Some((_, cuts, from)) = self.lists.iter().find(|(of, ..)| *of == level) {
+            let end = from + cuts.distances.len() as u32 * self.cut_width;
+            code.local_get(ends.first).local_get(ends.first + 1);
+            code.i32_const(*from as i32).i32_const(end as i32);
+            code.i32_const(level as i32 * 4).call(self.mask_list());
+            return;
+        }
         code.i32_const(0);
         match variable {
             Variable::Derived { cuts, cells, .. } => {
                 // Where nobody is, one class stays.
                 if cells.iter().any(|cell| !cell.is_empty()) {
+                    emitter.worked_out.set(None);
                     emitter.ordered(code, ends.first);
                 }
                 classes_between(code, cuts, ends);

@@ -5,6 +5,8 @@
 
 use wasm_encoder::{Function, ValType};
 
+use super::cuts::Cuts;
+
 use super::memory::{RELEVANT, at};
 
 /// From so many terms, or variables that are cut once, on a function is shorter.
@@ -73,5 +75,38 @@ pub fn range_mask() -> Function {
         .i32_or()
         .i32_store(at(0, 2))
         .end();
+    code_of
+}
+
+/// What [`list_mask`] takes: the least and the greatest number, the addresses of the first cut and after the last, and the address of
+/// the mask.
+pub const LIST_MASK: [ValType; 5] = [
+    ValType::I64,
+    ValType::I64,
+    ValType::I32,
+    ValType::I32,
+    ValType::I32,
+];
+
+/// Stores the mask of a variable whose cuts are in a list. `steps`: in what all lists are counted, `width`: bytes of a distance; `class_number`: the function that
+/// finds a class.
+pub fn list_mask(steps: &Cuts, width: u32, class_number: u32) -> Function {
+    let (lo, hi, from, end, address, least) = (0, 1, 2, 3, 4, 5);
+    let mut code_of = Function::new([(2, ValType::I32)]);
+    let mut code = code_of.instructions();
+    for (number, class) in [(lo, least), (hi, least + 1)] {
+        code.local_get(number);
+        steps.steps(&mut code);
+        code.local_get(from).local_get(end).call(class_number).local_set(class);
+    }
+    code.local_get(address);
+    // Where the greatest number is below the least one, the class of the least one.
+    code.i32_const(2).local_get(least + 1).local_get(least);
+    code.local_get(least + 1).local_get(least).i32_gt_u().select().i32_shl();
+    code.i32_const(1).local_get(least).i32_shl().i32_sub();
+    // The sentinel: one above the number of cuts.
+    code.i32_const(2).local_get(end).local_get(from).i32_sub();
+    code.i32_const(width.ilog2() as i32).i32_shr_u().i32_shl();
+    code.i32_or().i32_store(at(0, 2)).end();
     code_of
 }

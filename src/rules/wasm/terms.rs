@@ -256,6 +256,8 @@ pub struct Emitter<'a> {
     pub is_range: Cell<bool>,
     /// The term of which is said elsewhere that nothing can change it.
     pub outermost: Cell<Option<TermId>>,
+    /// The term whose range is in the locals of the first place.
+    pub worked_out: Cell<Option<TermId>>,
     /// Sums that others begin with.
     pub sums: Sums,
 }
@@ -265,7 +267,7 @@ pub const LOCALS: u32 = 4;
 /// The number of the function of the first term; those below it are numbers of leaves.
 const FIRST_FUNCTION: i64 = 1 << 16;
 /// Locals before those of the first place.
-const SCRATCH: u32 = 3;
+pub const SCRATCH: u32 = 3;
 
 impl Emitter<'_> {
     /// How many locals the code of a term needs.
