@@ -201,7 +201,9 @@ impl Spread<'_> {
                 return None;
             };
             let is_in = |part: &Extent| {
-                let mut intervals = intervals.iter().map(|interval| crate::value::extent(*interval));
+                let mut intervals = intervals
+                    .iter()
+                    .map(|interval| crate::value::extent(*interval));
                 intervals.any(|interval| interval.lo <= part.lo && part.hi <= interval.hi)
             };
             let parts = self.parted[&question].clone();

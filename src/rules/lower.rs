@@ -192,7 +192,9 @@ impl<'a> Lowering<'a> {
         let mut variables = self.variables.iter();
         variables.find_map(|variable| match variable {
             Variable::Derived { term, cells, .. } if formulas.contains(&term.formula) => {
-                let mut near = cells.iter().filter(|other| !derived::are_apart(other, cell));
+                let mut near = cells
+                    .iter()
+                    .filter(|other| !derived::are_apart(other, cell));
                 near.find_map(|near| near.keys().find(|q| !cell.contains_key(q)).copied())
             }
             _ => None,
@@ -898,9 +900,8 @@ impl Narrowing {
             let all = narrow.len()..narrow.len() + run.len();
             let parts = all.filter_map(|class| variable.answers_of(computing.check, class));
             let parts = parts.map(|(question, part)| (question, extent(part)));
-            let hull = parts.reduce(|(question, one), (_, next)| {
-                (question, Extent { hi: next.hi, ..one })
-            });
+            let hull = parts
+                .reduce(|(question, one), (_, next)| (question, Extent { hi: next.hi, ..one }));
             if let Some((question, hull)) = hull {
                 let known = classes.get(&question).and_then(|known| known.and(hull));
                 classes.insert(question, known.unwrap_or(hull));

@@ -544,8 +544,14 @@ impl SelfCheck {
     pub fn explained(&self) -> BTreeSet<ConditionId> {
         let named = self.named.iter().map(|named| named.root);
         let asked = self.outcomes().filter_map(|outcome| outcome.when);
-        let mut explained = self.with_members(named.chain(asked).collect());
-        explained.retain(|condition| !self[*condition].repeated);
+        let mut stack: Vec<ConditionId> = named.chain(asked).collect();
+        let mut explained = BTreeSet::new();
+        while let Some(condition) = stack.pop() {
+            // What decides a value that is compared is shown with the value.
+            if !self[condition].repeated && explained.insert(condition) {
+                stack.extend(self.members(&self[condition].test));
+            }
+        }
         explained
     }
 

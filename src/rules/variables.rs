@@ -630,7 +630,11 @@ impl<'a> Distinctions<'a> {
     fn to_part(&self, check: &SelfCheck) -> Parted {
         let mut questions: BTreeSet<QuestionId> = self.counts.clone();
         // With many limits, those of each row are cuts of their own.
-        if self.limits.values().any(|limits| limits.len() > MANY_LIMITS) {
+        if self
+            .limits
+            .values()
+            .any(|limits| limits.len() > MANY_LIMITS)
+        {
             questions.extend(&self.rows);
         }
         let parted = self.parted.keys();

@@ -178,9 +178,7 @@ impl Layout {
             functions.function(1);
         }
         if !self.lists.is_empty() {
-            functions.function(
-                first_short + u32::from(self.stores()) + u32::from(self.masks_once),
-            );
+            functions.function(first_short + u32::from(self.stores()) + u32::from(self.masks_once));
         }
         module.section(&functions);
         let mut memories = MemorySection::new();

@@ -452,7 +452,9 @@ fn placed(
     start: u32,
 ) -> (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32) {
     let all = blocks.iter().map(|of| &of.cuts);
-    let widths = all.chain(lists.iter().map(|(_, cuts)| cuts)).map(Cuts::width);
+    let widths = all
+        .chain(lists.iter().map(|(_, cuts)| cuts))
+        .map(Cuts::width);
     let width = widths.max().unwrap_or(1);
     let mut at = start;
     let mut placed = Vec::new();

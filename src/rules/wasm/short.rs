@@ -97,12 +97,19 @@ pub fn list_mask(steps: &Cuts, width: u32, class_number: u32) -> Function {
     for (number, class) in [(lo, least), (hi, least + 1)] {
         code.local_get(number);
         steps.steps(&mut code);
-        code.local_get(from).local_get(end).call(class_number).local_set(class);
+        code.local_get(from)
+            .local_get(end)
+            .call(class_number)
+            .local_set(class);
     }
     code.local_get(address);
     // Where the greatest number is below the least one, the class of the least one.
     code.i32_const(2).local_get(least + 1).local_get(least);
-    code.local_get(least + 1).local_get(least).i32_gt_u().select().i32_shl();
+    code.local_get(least + 1)
+        .local_get(least)
+        .i32_gt_u()
+        .select()
+        .i32_shl();
     code.i32_const(1).local_get(least).i32_shl().i32_sub();
     // The sentinel: one above the number of cuts.
     code.i32_const(2).local_get(end).local_get(from).i32_sub();
