@@ -2,8 +2,8 @@
 //!
 //! Comes in: a [`SelfCheck`]. Goes out: its [`Variable`]s, at most one a question, each with at most 200 classes. Two
 //! options that no condition distinguishes are one class; numbers are cut at the thresholds; two questions that are
-//! compared with each other make one variable of up to three classes. As long as no question takes part in two
-//! variables they are independent, and what a diagram over them says of sets is exact.
+//! compared with each other make one variable of up to three classes. As long as no person
+//! is asked a question for two variables they are independent, and what a diagram over them says of sets is exact.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
