@@ -413,6 +413,9 @@ pub fn compared<'a>(
     found
 }
 
+/// A node, and parts of answers on the way to it.
+type Place = (NodeId, Vec<(QuestionId, Extent)>);
+
 /// Formulas on the way to functions.
 pub struct Computing<'a, 'l> {
     check: &'a SelfCheck,
@@ -719,7 +722,7 @@ impl Computing<'_, '_> {
         node: NodeId,
         within: &[Extent],
         cell: &Cell,
-        done: &mut FxHashMap<(NodeId, Vec<(QuestionId, Extent)>), NodeId>,
+        done: &mut FxHashMap<Place, NodeId>,
     ) -> NodeId {
         let key = (node, cell.iter().map(|(q, e)| (*q, *e)).collect());
         if let Some(found) = done.get(&key) {
@@ -857,7 +860,7 @@ struct Narrowing {
     below: FxHashMap<NodeId, u64>,
     /// Those that decide the values in the terms below a node.
     inner: FxHashMap<NodeId, u64>,
-    done: FxHashMap<(NodeId, Vec<(QuestionId, Extent)>), NodeId>,
+    done: FxHashMap<Place, NodeId>,
 }
 
 impl Narrowing {

@@ -6,7 +6,11 @@ mod tiny;
 use mingbai_rules::prove;
 use tiny::{is_exact, sound};
 
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
+    (
+        "fr-aides-jeunes",
+        include_str!("public/fr-aides-jeunes.yaml"),
+    ),
     (
         "fr-college-2016",
         include_str!("public/fr-college-2016.yaml"),

@@ -445,12 +445,11 @@ fn width_of(numbers: &[i64]) -> u32 {
     if is_small { 4 } else { 8 }
 }
 
-/// The cuts of blocks one after the other: the address of each list, the bytes of a distance, and the address after the last.
-fn placed(
-    blocks: Vec<Blocks>,
-    lists: Vec<(usize, Cuts)>,
-    start: u32,
-) -> (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32) {
+/// Cuts in memory: of each list its address, the bytes of a distance, and the address after the last.
+type Placed = (Vec<(Blocks, u32)>, Vec<(usize, Cuts, u32)>, u32, u32);
+
+/// The cuts of blocks and of formulas, one after the other.
+fn placed(blocks: Vec<Blocks>, lists: Vec<(usize, Cuts)>, start: u32) -> Placed {
     let all = blocks.iter().map(|of| &of.cuts);
     let widths = all
         .chain(lists.iter().map(|(_, cuts)| cuts))
