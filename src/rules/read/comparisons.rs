@@ -9,7 +9,7 @@ use crate::arithmetic::Extent;
 use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
 use crate::formula::{ComputedId, DIFFERENCE, Formula, Op};
-use crate::messages::{formulas as messages, reading};
+use crate::messages::{formulas as messages, members, reading};
 use crate::self_check::*;
 use crate::value::Scale;
 
@@ -148,7 +148,7 @@ impl Reader<'_> {
                 unit: self[id].domain.unit().to_owned(),
             }),
             Name::Field(..) => {
-                self.sink.push(reading::of_a_member(written));
+                self.sink.push(members::of_a_member(written));
                 None
             }
             Name::Question(_) | Name::Condition(_) | Name::Member(_) => {

@@ -10,7 +10,7 @@ use mingbai_forms::yaml::{Kind, Node};
 use super::questions::yes_no;
 use super::{MOST_CONDITIONS, MOST_UNREAD, Name, Reader};
 use crate::diag::{Span, Spanned};
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::shape;
 use crate::value::Interval;
@@ -200,7 +200,7 @@ impl Reader<'_> {
             Some(Name::Condition(id)) => self.add(name.span, Test::Named(id)),
             Some(Name::Member(condition)) => Some(condition),
             Some(Name::Field(..)) => {
-                self.sink.push(reading::of_a_member(name));
+                self.sink.push(members::of_a_member(name));
                 None
             }
             Some(Name::Question(question)) if self[question].domain.is_yes_no() => {
@@ -228,7 +228,7 @@ impl Reader<'_> {
                 return self.value_compared(key.span, id, &items, is_list);
             }
             Some(Name::Field(..)) => {
-                self.sink.push(reading::of_a_member(key));
+                self.sink.push(members::of_a_member(key));
                 return None;
             }
             Some(Name::Condition(_) | Name::Parameter(_) | Name::Member(_)) => {

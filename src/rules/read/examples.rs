@@ -7,7 +7,7 @@ use mingbai_forms::yaml::{Kind, Node};
 use super::{MOST_EXAMPLES, Name, Reader};
 use crate::answer::known_of;
 use crate::diag::Spanned;
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::shape;
 use crate::text::nearest;
@@ -148,7 +148,7 @@ impl Reader<'_> {
         match self.names.get(&name.value).copied() {
             Some(Name::Question(id)) => Some(id),
             Some(Name::Field(..)) => {
-                self.sink.push(reading::of_a_member(name));
+                self.sink.push(members::of_a_member(name));
                 None
             }
             Some(_) => {

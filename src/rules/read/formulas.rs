@@ -13,7 +13,7 @@ use super::{Name, Reader};
 use crate::diag::{Span, Spanned};
 use crate::formula::{Formula, Op, Rounding};
 use crate::language::is_currency;
-use crate::messages::{formulas as messages, reading};
+use crate::messages::{formulas as messages, members};
 use crate::self_check::*;
 use crate::text::{Bilingual, strip_width};
 use crate::value::{self, Scale, Value};
@@ -320,7 +320,7 @@ impl Parser<'_, '_> {
                 Some(Part::new(Formula::Holds(condition), Measure::Plain, at))
             }
             Some(Name::Field(..)) => {
-                self.reader.sink.push(reading::of_a_member(&name));
+                self.reader.sink.push(members::of_a_member(&name));
                 None
             }
             None => self.literal(&name, at),

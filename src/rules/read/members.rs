@@ -10,7 +10,7 @@ use mingbai_forms::yaml::{Kind, Node};
 
 use super::{Name, Reader};
 use crate::diag::Spanned;
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::shape;
 use crate::value::Scale;
@@ -62,13 +62,13 @@ impl Reader<'_> {
         let Some((group, number)) = self.member else {
             return found;
         };
-        let members = &self.groups[group];
+        let of = &self.groups[group];
         match found {
-            Some(Name::Field(of, field)) if of == group => {
-                Some(Name::Question(members.question(field, number)))
+            Some(Name::Field(other, field)) if other == group => {
+                Some(Name::Question(of.question(field, number)))
             }
             None => {
-                let condition = members.conditions.get(name)?.get(number);
+                let condition = of.conditions.get(name)?.get(number);
                 condition.map(|condition| Name::Member(*condition))
             }
             found => found,
@@ -132,7 +132,7 @@ impl Reader<'_> {
         };
         let Some((_, most)) = bounds.filter(|(lo, hi)| *lo >= 0 && *hi <= MOST_MEMBERS) else {
             self.sink
-                .push(reading::not_a_number_of_members(&count, MOST_MEMBERS));
+                .push(members::not_a_number_of_members(&count, MOST_MEMBERS));
             return None;
         };
         let (most, group) = (usize::try_from(most).ok()?, self.groups.len());
@@ -237,7 +237,7 @@ impl Reader<'_> {
             if self.unsure {
                 return None;
             }
-            self.sink.push(reading::no_member(key));
+            self.sink.push(members::no_member(key));
             return None;
         };
         let each = self.each(group, value)?;

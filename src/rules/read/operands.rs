@@ -10,7 +10,7 @@ use super::{Name, ParameterId, Reader};
 use crate::answer::{not_a_value, value_of};
 use crate::comparison::Comparison;
 use crate::diag::{Span, Spanned};
-use crate::messages::reading;
+use crate::messages::{members, reading};
 use crate::self_check::*;
 use crate::text::Bilingual;
 use crate::value::{self, Interval, Scale, Value};
@@ -235,7 +235,7 @@ impl Reader<'_> {
                 self.compared_with_value(span, question, comparison, value, operand.span)
             }
             Some(Name::Field(..)) => {
-                self.sink.push(reading::of_a_member(operand));
+                self.sink.push(members::of_a_member(operand));
                 None
             }
             Some(Name::Condition(_) | Name::Member(_)) => {

@@ -132,6 +132,31 @@ impl Layout {
     /// The bytes of the module.
     fn module(&self, check: &SelfCheck, program: &Program) -> Vec<u8> {
         let mut module = Module::new();
+        module.section(&self.types());
+        module.section(&self.functions());
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        module.section(&memories);
+        let mut exports = ExportSection::new();
+        exports.export("m", ExportKind::Memory, 0);
+        exports.export("e", ExportKind::Func, 2);
+        exports.export("q", ExportKind::Func, 3);
+        exports.export("x", ExportKind::Func, 4);
+        module.section(&exports);
+        module.section(&StartSection { function_index: 0 });
+        module.section(&self.code(check, program));
+        module.section(&self.data());
+        module.finish()
+    }
+
+    /// The types of functions.
+    fn types(&self) -> TypeSection {
         let mut types = TypeSection::new();
         types.ty().function([], []);
         types.ty().function([ValType::I32; 3], []);
@@ -142,8 +167,6 @@ impl Layout {
         if self.has_classes() {
             types.ty().function(TYPES, [ValType::I32]);
         }
-        let first_short =
-            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(self.has_classes());
         if self.stores() {
             types.ty().function(short::STORE, []);
         }
@@ -153,9 +176,14 @@ impl Layout {
         if !self.lists.is_empty() {
             types.ty().function(short::LIST_MASK, []);
         }
+        types
+    }
 
-        module.section(&types);
+    /// The type of each function.
+    fn functions(&self) -> FunctionSection {
         let mut functions = FunctionSection::new();
+        let first_short =
+            2 + 2 * u32::from(!self.helpers.is_empty()) + u32::from(self.has_classes());
         for index in [0, 1, 0, 0, 0] {
             functions.function(index);
         }
@@ -180,23 +208,11 @@ impl Layout {
         if !self.lists.is_empty() {
             functions.function(first_short + u32::from(self.stores()) + u32::from(self.masks_once));
         }
-        module.section(&functions);
-        let mut memories = MemorySection::new();
-        memories.memory(MemoryType {
-            minimum: 1,
-            maximum: None,
-            memory64: false,
-            shared: false,
-            page_size_log2: None,
-        });
-        module.section(&memories);
-        let mut exports = ExportSection::new();
-        exports.export("m", ExportKind::Memory, 0);
-        exports.export("e", ExportKind::Func, 2);
-        exports.export("q", ExportKind::Func, 3);
-        exports.export("x", ExportKind::Func, 4);
-        module.section(&exports);
-        module.section(&StartSection { function_index: 0 });
+        functions
+    }
+
+    /// The functions, in the same order.
+    fn code(&self, check: &SelfCheck, program: &Program) -> CodeSection {
         let mut code = CodeSection::new();
         code.function(&self.leaves());
         code.function(&self.run());
@@ -225,7 +241,11 @@ impl Layout {
         if let Some((_, cuts, _)) = self.lists.first() {
             code.function(&short::list_mask(cuts, self.cut_width, self.class_number()));
         }
-        module.section(&code);
+        code
+    }
+
+    /// The memory of a fresh instance.
+    fn data(&self) -> DataSection {
         let mut data = DataSection::new();
         let mut bytes = Vec::new();
         for word in &self.initial {
@@ -242,8 +262,7 @@ impl Layout {
             bytes.extend(&distance.to_le_bytes()[..self.cut_width as usize]);
         }
         data.active(0, &ConstExpr::i32_const(0), bytes);
-        module.section(&data);
-        module.finish()
+        data
     }
 
     /// Reads a reference: the one `after` references after the address on the stack.

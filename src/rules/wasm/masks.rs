@@ -58,27 +58,7 @@ impl Layout {
             code.call(self.mask_range());
             return;
         }
-        let ends = match variable {
-            Variable::Derived { .. } => {
-                let term = self.derived[derived];
-                // The same formula may be cut in many ways, one after the other.
-                if emitter.worked_out.get() == Some(term) {
-                    Ends::long(emitter.base + SCRATCH)
-                } else {
-                    emitter.worked_out.set(Some(term));
-                    Ends::long(emitter.term(code, term, 0, false))
-                }
-            }
-            _ if self.is_long(level, variable) => Ends::long(emitter.base),
-            _ => Ends {
-                first: 0,
-                is_long: false,
-            },
-        };
-        if !matches!(variable, Variable::Derived { .. }) {
-            emitter.worked_out.set(None);
-            self.load_ends(code, variable, ends);
-        }
+        let ends = self.ends(code, emitter, level, variable, derived);
         if let Some((blocks, cuts)) = self.blocks_at(level) {
             self.block_masks(code, blocks, *cuts, ends.first);
             return;
@@ -128,6 +108,35 @@ impl Layout {
         }
         code.i32_const(1 << variable.classes()).i32_or();
         code.i32_store(at(level as u32 * 4, 2));
+    }
+
+    /// Loads the ends of a variable: those of its formula, or of the ranges of its questions.
+    fn ends(
+        &self,
+        code: &mut InstructionSink,
+        emitter: &Emitter,
+        level: usize,
+        variable: &Variable,
+        derived: usize,
+    ) -> Ends {
+        if matches!(variable, Variable::Derived { .. }) {
+            let term = self.derived[derived];
+            // The same formula may be cut in many ways, one after the other.
+            if emitter.worked_out.replace(Some(term)) == Some(term) {
+                return Ends::long(emitter.base + SCRATCH);
+            }
+            return Ends::long(emitter.term(code, term, 0, false));
+        }
+        let ends = match self.is_long(level, variable) {
+            true => Ends::long(emitter.base),
+            false => Ends {
+                first: 0,
+                is_long: false,
+            },
+        };
+        emitter.worked_out.set(None);
+        self.load_ends(code, variable, ends);
+        ends
     }
 
     /// Loads the ends of the ranges of the questions of a variable.

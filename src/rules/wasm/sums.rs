@@ -5,9 +5,11 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::terms::LOCALS;
 use crate::formula::Op;
 use crate::term::{Term, TermId, Terms};
+
+/// Locals of a term: least, greatest, variables that can change it, which function it is.
+pub const LOCALS: u32 = 4;
 
 /// Sums that are part of larger ones.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use wasm_encoder::{Function, InstructionSink, ValType};
 
-use super::sums::Sums;
+use super::sums::{LOCALS, Sums};
 use crate::arithmetic::Extent;
 use crate::formula::{ComputedId, Op, Rounding};
 use crate::self_check::QuestionId;
@@ -252,7 +252,7 @@ pub struct Emitter<'a> {
     pub value: &'a dyn Fn(ComputedId) -> (u32, u64),
     /// The number of a function of the calendar.
     pub helper: &'a dyn Fn(Helper) -> u32,
-    /// Whether only the range is wanted, and not what can change it.
+    /// Whether only the range is needed, and not what can change it.
     pub is_range: Cell<bool>,
     /// The term of which is said elsewhere that nothing can change it.
     pub outermost: Cell<Option<TermId>>,
@@ -262,8 +262,6 @@ pub struct Emitter<'a> {
     pub sums: Sums,
 }
 
-/// Locals of a term: least, greatest, variables that can change it, which function it is.
-pub const LOCALS: u32 = 4;
 /// The number of the function of the first term; those below it are numbers of leaves.
 const FIRST_FUNCTION: i64 = 1 << 16;
 /// Locals before those of the first place.
@@ -373,22 +371,7 @@ impl Emitter<'_> {
         named: Option<i64>,
         id: TermId,
     ) {
-        let (begun, rest) = match op {
-            Op::Add if named.is_none() => self.sums.begun(operands),
-            _ => (None, operands.to_vec()),
-        };
-        // Numbers are written where they are needed, unless they are looked at more often.
-        let is_written = matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide(_));
-        let written = |id: &TermId| self.terms.constant(*id).filter(|_| is_written);
-        let mut operands: Vec<Operand> = begun.into_iter().map(Operand::Locals).collect();
-        let mut at = place;
-        for id in &rest {
-            operands.push(match written(id) {
-                Some(number) => Operand::Number(number),
-                None => Operand::Locals(self.term(code, *id, at, named.is_some())),
-            });
-            at += u32::from(written(id).is_none());
-        }
+        let operands = self.operands(code, op, operands, place, named.is_some());
         let firsts = operands.iter().filter_map(|operand| match operand {
             Operand::Locals(first) => Some(*first),
             Operand::Number(_) => None,
@@ -424,32 +407,7 @@ impl Emitter<'_> {
             self.moved(code, (result_lo, result_hi), (lo, hi));
             return;
         }
-        for (place, first) in firsts.iter().enumerate() {
-            let (own_lo, own_hi, own, _) = locals(*first);
-            match op {
-                // An operand that is never the least changes nothing.
-                Op::Least => {
-                    code.local_get(own).i64_const(0);
-                    code.local_get(own_lo)
-                        .local_get(result_hi)
-                        .i64_lt_s()
-                        .select();
-                }
-                Op::Greatest => {
-                    code.local_get(own).i64_const(0);
-                    code.local_get(own_hi)
-                        .local_get(result_lo)
-                        .i64_gt_s()
-                        .select();
-                }
-                _ => {
-                    code.local_get(own);
-                }
-            }
-            if place > 0 {
-                code.i64_or();
-            }
-        }
+        Self::changed_by(code, op, &firsts, (result_lo, result_hi));
         self.moved(code, (result_lo, result_hi), (lo, hi));
         // A sum or a difference moves with every operand; the others may not.
         let is_outermost = self.outermost.get() == Some(id);
@@ -461,6 +419,61 @@ impl Emitter<'_> {
                 .select();
         }
         code.local_set(relevant);
+    }
+
+    /// Leaves the set of variables that can change the result of an operation.
+    fn changed_by(code: &mut InstructionSink, op: Op, firsts: &[u32], (lo, hi): (u32, u32)) {
+        if firsts.is_empty() {
+            code.i64_const(0);
+        }
+        for (place, first) in firsts.iter().enumerate() {
+            let (own_lo, own_hi, own, _) = locals(*first);
+            match op {
+                // An operand that is never the least changes nothing.
+                Op::Least => {
+                    code.local_get(own).i64_const(0);
+                    code.local_get(own_lo).local_get(hi).i64_lt_s().select();
+                }
+                Op::Greatest => {
+                    code.local_get(own).i64_const(0);
+                    code.local_get(own_hi).local_get(lo).i64_gt_s().select();
+                }
+                _ => {
+                    code.local_get(own);
+                }
+            }
+            if place > 0 {
+                code.i64_or();
+            }
+        }
+    }
+
+    /// Works the operands of an operation out, from a place on.
+    fn operands(
+        &self,
+        code: &mut InstructionSink,
+        op: Op,
+        operands: &[TermId],
+        place: u32,
+        is_function: bool,
+    ) -> Vec<Operand> {
+        let (begun, rest) = match op {
+            Op::Add if !is_function => self.sums.begun(operands),
+            _ => (None, operands.to_vec()),
+        };
+        // Numbers are written where they are needed, unless they are looked at more often.
+        let is_written = matches!(op, Op::Add | Op::Subtract | Op::Multiply | Op::Divide(_));
+        let written = |id: &TermId| self.terms.constant(*id).filter(|_| is_written);
+        let mut found: Vec<Operand> = begun.into_iter().map(Operand::Locals).collect();
+        let mut at = place;
+        for id in &rest {
+            found.push(match written(id) {
+                Some(number) => Operand::Number(number),
+                None => Operand::Locals(self.term(code, *id, at, is_function)),
+            });
+            at += u32::from(written(id).is_none());
+        }
+        found
     }
 
     /// Moves both ends of a result.
@@ -506,15 +519,13 @@ impl Emitter<'_> {
                     code.i64_add();
                 }
             }
-            Op::Subtract => {
+            Op::Subtract | Op::Multiply => {
                 first.get(code);
                 second.get(code);
-                code.i64_sub();
-            }
-            Op::Multiply => {
-                first.get(code);
-                second.get(code);
-                code.i64_mul();
+                match op {
+                    Op::Subtract => code.i64_sub(),
+                    _ => code.i64_mul(),
+                };
             }
             Op::Divide(rounding) => divide(code, rounding, first, second),
             Op::Least | Op::Greatest => {
